@@ -1,0 +1,37 @@
+"""The ``whosays`` command: a table of subcommands, each loaded when it is called.
+
+A subcommand is a function ``main(argv) -> exit code`` in the module that does
+the work, so adding one means adding one line here.
+"""
+
+import sys
+from importlib import import_module
+
+# name -> (module, function, what it does)
+COMMANDS = {
+    "check-case": ("whosays.case_check", "main", "check a case pack; every error at once"),
+    "build": ("whosays.exercise.build", "main", "make exercises/ from solutions/"),
+    "lint": ("whosays.lint", "main", "check that every statement on the event cites its row"),
+}
+
+
+def usage():
+    width = max(map(len, COMMANDS))
+    rows = (f"  {name:<{width}}  {what}" for name, (_, _, what) in COMMANDS.items())
+    return "usage: whosays COMMAND [ARGUMENT ...]\n\n" + "\n".join(rows) + "\n\nwhosays COMMAND --help says more."
+
+
+def main(argv=None):
+    argv = sys.argv[1:] if argv is None else list(argv)
+    if not argv or argv[0] in {"-h", "--help", "help"}:
+        print(usage())
+        return 0
+    if argv[0] not in COMMANDS:
+        print(f"whosays: there is no command {argv[0]!r}.\n\n{usage()}", file=sys.stderr)
+        return 2
+    module, function, _ = COMMANDS[argv[0]]
+    return getattr(import_module(module), function)(argv[1:])
+
+
+if __name__ == "__main__":
+    sys.exit(main())
