@@ -9,6 +9,8 @@ from importlib import import_module
 
 # name -> (module, function, what it does)
 COMMANDS = {
+    "lab": ("whosays.launch", "main_lab", "open the first notebook in JupyterLab"),
+    "test": ("whosays.launch", "main_test", "run the tests (--fast: in under a minute)"),
     "check-case": ("whosays.case_check", "main", "check a case pack; every error at once"),
     "build": ("whosays.exercise.build", "main", "make exercises/ from solutions/"),
     "lint": ("whosays.lint", "main", "check that every statement on the event cites its row"),
