@@ -1,0 +1,225 @@
+"""Tables and rows of a case as a reader sees them: plain HTML with a caption, and the same as text.
+
+Nothing here imports pandas or ipywidgets, so a lesson's first table is there at once and in
+a browser-only kernel too. Every view prints as text where there is no display, and
+``.frame()`` gives the same rows to pandas.
+"""
+
+import html
+import re
+import textwrap
+
+# One look for every table of the kit: the theme's own colours, sized relative to the reader's
+# font, so that it works in a dark theme, on a projector and at 200 % zoom.
+STYLE = (
+    "<style>"
+    ".ws{font-family:var(--jp-content-font-family,system-ui,sans-serif);font-size:1em;line-height:1.5;"
+    "color:var(--jp-content-font-color1,#1a1a1a);max-width:70em}"
+    ".ws table.ws-t{border-collapse:collapse;font-size:1em;margin:.5em 0 1em;width:100%}"
+    ".ws table.ws-t caption{text-align:left;font-weight:600;padding:.3em 0;color:inherit}"
+    ".ws table.ws-t th,.ws table.ws-t td{text-align:left;vertical-align:top;padding:.4em .7em;white-space:normal;"
+    "border-bottom:1px solid var(--jp-border-color1,#8a8a8a);color:inherit;background:transparent}"
+    ".ws table.ws-t thead th{border-bottom-width:2px}"
+    ".ws table.ws-t tbody th{font-weight:600}"
+    ".ws blockquote{margin:.5em 0;padding:.3em 1em;border-left:.3em solid var(--jp-border-color1,#8a8a8a);"
+    "color:inherit;background:transparent}"
+    ".ws dl{display:grid;grid-template-columns:minmax(8em,max-content) 1fr;gap:.3em 1.2em;margin:.5em 0}"
+    ".ws dt{font-weight:600}.ws dd{margin:0}"
+    ".ws code{background:transparent;color:inherit;font-size:.95em}"
+    "</style>"
+)
+
+LABELS = {
+    "VP": "seen in the primary text: the issuer's own page, or an unaltered copy of it",
+    "VR": "seen in a reproduction; the host is named",
+    "SO": "secondary only: an encyclopaedia, a press summary, a partisan paraphrase",
+    "NF": "not found: a gap, never printed as fact",
+}
+
+
+def text_of(value):
+    """A cell as text: empty for unknown, lists joined, numbers with thousands separated by commas."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    if isinstance(value, int):
+        return f"{value:,}"
+    if isinstance(value, (list, tuple)):
+        return "; ".join(map(text_of, value))
+    return str(value)
+
+
+class View:
+    """Something to look at: HTML where there is a display, text where there is none."""
+
+    def _repr_html_(self):
+        return f'{STYLE}<div class="ws">{self.html()}</div>'
+
+    def __repr__(self):
+        return self.text()
+
+
+class TableView(View):
+    """Rows under headings, with a caption.
+
+    Parameters
+    ----------
+    rows : iterable of mapping
+        One mapping a row; missing cells are empty.
+    columns : mapping of str to str, or iterable of str
+        Column name to heading, in order; the first column heads its row.
+    caption : str
+        What the table shows, in words.
+    """
+
+    def __init__(self, rows, columns, caption):
+        self.columns = dict(columns) if hasattr(columns, "items") else {c: c.replace("_", " ") for c in columns}
+        self.rows = [{c: row.get(c) for c in self.columns} for row in rows]
+        self.caption = caption
+
+    def __len__(self):
+        return len(self.rows)
+
+    def html(self):
+        head = "".join(f'<th scope="col">{html.escape(h)}</th>' for h in self.columns.values())
+        body = "".join(self._row_html(row) for row in self.rows)
+        return (
+            f'<table class="ws-t"><caption>{html.escape(self.caption)}</caption>'
+            f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+        )
+
+    def _row_html(self, row):
+        first, *rest = (html.escape(text_of(value)) for value in row.values())
+        return f'<tr><th scope="row">{first}</th>{"".join(f"<td>{cell}</td>" for cell in rest)}</tr>'
+
+    def text(self):
+        lines = [self.caption, ""]
+        for row in self.rows:
+            first, *rest = ((h, text_of(row[c])) for c, h in self.columns.items())
+            lines.append(first[1])
+            lines += [textwrap.fill(f"{h}: {v}", 96, initial_indent="    ", subsequent_indent="      ") for h, v in rest if v]
+        return "\n".join(lines)
+
+    def frame(self):
+        """The same rows as a pandas DataFrame, one column a heading."""
+        import pandas as pd
+
+        return pd.DataFrame([{h: row[c] for c, h in self.columns.items()} for row in self.rows])
+
+
+class RowView(View):
+    """One row of a case, every filled cell with its name; the citation stands above it.
+
+    Parameters
+    ----------
+    case : Case
+    path : str
+        A citation: ``table/id``.
+    only : iterable of str, optional
+        The columns to show; all filled ones by default.
+    """
+
+    def __init__(self, case, path, only=None):
+        self.path = path
+        row = case.get(path)
+        names = list(only or row.keys())
+        self.cells = [(name.replace("_", " "), self._value(name, row[name])) for name in names if text_of(row[name])]
+
+    @staticmethod
+    def _value(name, value):
+        if name.endswith("label") and value in LABELS:
+            return f"{value} ({LABELS[value]})"
+        return text_of(value)
+
+    def html(self):
+        cells = "".join(f"<dt>{html.escape(n)}</dt><dd>{_linked(v)}</dd>" for n, v in self.cells)
+        return f"<p><strong>[{html.escape(self.path)}]</strong></p><dl>{cells}</dl>"
+
+    def text(self):
+        lines = [f"[{self.path}]"]
+        lines += [textwrap.fill(f"{n}: {v}", 96, initial_indent="  ", subsequent_indent="    ") for n, v in self.cells]
+        return "\n".join(lines)
+
+
+class QuotationView(View):
+    """A quoted passage with where it stands: outlet, date, headline and place in the text."""
+
+    def __init__(self, case, passage_id):
+        passage = case.get(f"passages/{passage_id}")
+        self.exact = case.quotation(passage_id)
+        item, source = case.get(f"items/{passage['item_id']}"), case.get(f"sources/{passage['source_id']}")
+        outlet = case.get(f"agents/{source['outlet']}")["name"]
+        when = item["published"] or source["published"] or "no date"
+        self.where = (
+            f"{outlet}, {when}, “{item['headline']}”, paragraph {passage['paragraph']} [passages/{passage_id}]"
+        )
+
+    def html(self):
+        paragraphs = "".join(f"<p>{html.escape(p)}</p>" for p in re.split(r"\n\s*\n", self.exact.strip()))
+        return f"<blockquote>{paragraphs}</blockquote><p>{html.escape(self.where)}</p>"
+
+    def text(self):
+        return f"{textwrap.fill(self.exact, 96, initial_indent='  ', subsequent_indent='  ')}\n  {self.where}"
+
+
+def _linked(text):
+    """Escaped text with its web addresses as links."""
+    return re.sub(r"https?://[^\s&;]*[^\s&;.,)]", lambda m: f'<a href="{m[0]}">{m[0]}</a>', html.escape(text))
+
+
+def table(rows, columns, caption):
+    """A captioned table of any rows; see :class:`TableView`."""
+    return TableView(rows, columns, caption)
+
+
+def row(case, path, only=None):
+    """One row by its citation; see :class:`RowView`."""
+    return RowView(case, path, only)
+
+
+def quotation(case, passage_id):
+    """A quoted passage with its place; see :class:`QuotationView`."""
+    return QuotationView(case, passage_id)
+
+
+def documents(case):
+    """The documents of a case: outlet, date, headline, genre and length."""
+    rows = [{**s, "outlet": case.get(f"agents/{s['outlet']}")["name"]} for s in case.sources]
+    columns = {"source_id": "id", "outlet": "outlet", "published": "date", "headline": "headline", "genre": "genre", "words": "words"}
+    return TableView(rows, columns, "The documents, as they present themselves")
+
+
+def status(case, about="event"):
+    """What is settled, open and contested, with the reason.
+
+    Parameters
+    ----------
+    case : Case
+    about : str or None
+        ``event``, ``war``, ``aftermath`` or ``publication``; None for all.
+    """
+    order = ("settled", "open", "contested")
+    rows = sorted((c for c in case.claims if about in (None, c["about"])), key=lambda c: order.index(c["status"]))
+    columns = {"status": "status", "text": "claim", "why": "why", "claim_id": "row"}
+    return TableView(rows, columns, f"Claims about the {about}: settled, open and contested" if about else "All claims")
+
+
+def labels(case):
+    """The verification labels, what each means, and how many findings and gaps carry it."""
+    carried = [f["label"] for f in case.findings] + [g["label"] for g in case.gaps]
+    rows = [{"label": k, "means": v, "rows": carried.count(k)} for k, v in LABELS.items()]
+    return TableView(rows, {"label": "label", "means": "means", "rows": "rows in this case"}, "How far was it checked?")
+
+
+def said_and_found(case, claim_id):
+    """One claim: which pieces say it, and what the accounts say on it, with label and host."""
+    claim = case.get(f"claims/{claim_id}")
+    said = {a["source_id"] for a in case.assertions if a["claim_id"] == claim_id}
+    rows = [
+        {**f, "account": case.get(f"accounts/{f['account_id']}")["title"]} for f in case.findings if f["claim_id"] == claim_id
+    ]
+    columns = {"account": "account", "stance": "stance", "paraphrase": "what it says", "label": "label", "host": "seen at"}
+    return TableView(rows, columns, f"{claim['text']} Said in {len(said)} of {len(case.sources)} documents. What the accounts say:")
