@@ -13,6 +13,7 @@ _PUBLIC = {
     "load_case": "whosays.case",
     "Case": "whosays.case",
     "question": "whosays.exercise",
+    "question_set": "whosays.exercise",
     "source_card": "whosays.widgets",
     "practice_twin": "whosays.exercise",
 }

@@ -1,0 +1,65 @@
+"""Notebooks as plain data: read with clear errors, written to the same bytes everywhere."""
+
+import json
+
+
+class BadNotebook(ValueError):
+    """A file that is not a readable notebook."""
+
+
+def read_notebook(path):
+    """The notebook as a dictionary, every cell's source joined into one text.
+
+    Raises
+    ------
+    BadNotebook
+        When the file is not UTF-8, not JSON, or no notebook of format 4.
+    """
+    try:
+        book = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError, RecursionError) as error:
+        raise BadNotebook(f"{path.name} cannot be read as a notebook: {error}") from None
+    if type(book) is not dict or book.get("nbformat") != 4 or type(book.get("cells")) is not list:
+        raise BadNotebook(f"{path.name} is not a notebook of format 4")
+    for cell in book["cells"]:
+        source = cell.get("source", "")
+        cell["source"] = (source if type(source) is str else "".join(source)).replace("\r\n", "\n")
+    return book
+
+
+def cell(kind, source, cell_id):
+    """One cell without outputs."""
+    made = {"cell_type": kind, "id": cell_id, "metadata": {}, "source": source.strip("\n")}
+    if kind == "code":
+        made |= {"execution_count": None, "outputs": []}
+    return made
+
+
+def notebook_text(cells):
+    """The text of a notebook: sorted keys, one source line a JSON line, ``\\n`` only.
+
+    Parameters
+    ----------
+    cells : list of dict
+        From :func:`cell`.
+
+    Returns
+    -------
+    str
+    """
+    lined = [{**c, "source": c["source"].splitlines(keepends=True)} for c in cells]
+    book = {
+        "cells": lined,
+        "metadata": {
+            "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
+            "language_info": {"name": "python"},
+        },
+        "nbformat": 4,
+        "nbformat_minor": 5,
+    }
+    return json_text(book)
+
+
+def json_text(value):
+    """JSON for a committed file: the same bytes on every system."""
+    return json.dumps(value, ensure_ascii=False, indent=1, sort_keys=True) + "\n"

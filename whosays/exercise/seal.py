@@ -1,0 +1,65 @@
+"""Digests of right answers and sealed texts, so that a learner's copy gives no answer away at a glance.
+
+This keeps spoilers out of sight. It is no security: a closed question with four options
+is four guesses, and whoever reads this file can unseal every text.
+"""
+
+import base64
+import hashlib
+
+# One check may cost about this many rounds of SHA-256: 20 to 40 ms here, under 100 ms on slow laptops.
+ROUNDS_A_CHECK = 40_000
+
+
+def salt_for(set_name, question_id):
+    """The question's salt: looks random, but the same on every machine, so that builds compare byte for byte."""
+    return hashlib.sha256(f"whosays/{set_name}/{question_id}".encode()).hexdigest()[:16]
+
+
+def rounds_for(forms):
+    """Rounds for one digest when a check computes about ``forms`` of them."""
+    return max(100, min(10_000, ROUNDS_A_CHECK // max(1, forms)))
+
+
+def digest(salt, part, form, rounds):
+    """Iterated, salted SHA-256 of one canonical answer.
+
+    ``hashlib.pbkdf2_hmac`` is missing in Pyodide, so the iteration is spelled out.
+
+    Parameters
+    ----------
+    salt : str
+        The question's salt.
+    part, form : str
+        Which part of the question, and the canonical form of the value given there.
+    rounds : int
+        How often the hash is repeated.
+
+    Returns
+    -------
+    str
+        24 hex digits (96 bits).
+    """
+    seed = f"{salt}\x1f{part}\x1f{form}".encode("utf-8", "surrogatepass")
+    value = hashlib.sha256(seed).digest()
+    tail = salt.encode()
+    for _ in range(rounds):
+        value = hashlib.sha256(value + tail).digest()
+    return value.hex()[:24]
+
+
+def _keystream(salt, length):
+    blocks = (hashlib.sha256(f"{salt}/{i}".encode()).digest() for i in range(length // 32 + 1))
+    return b"".join(blocks)[:length]
+
+
+def seal(text, salt):
+    """Obscure a text (hint, explanation, model answer): XOR with a stream from the salt, in base64."""
+    data = text.encode("utf-8")
+    return base64.b64encode(bytes(a ^ b for a, b in zip(data, _keystream(salt, len(data))))).decode()
+
+
+def unseal(sealed, salt):
+    """The text that :func:`seal` obscured."""
+    data = base64.b64decode(sealed)
+    return bytes(a ^ b for a, b in zip(data, _keystream(salt, len(data)))).decode("utf-8")
