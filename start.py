@@ -62,27 +62,27 @@ NEWS = "@jupyterlab/apputils-extension:announcements"
 ADVICE = [
     (
         r"No space left on device|Errno 28\b|WinError 112|not enough space on the disk|Disk quota exceeded|Errno 122\b",
-        "the disk is full: make room ({megabytes} MB) and start again.",
+        "the disk is full: make room (%d MB) and start again.",
     ),
     (
         r"CERTIFICATE_VERIFY_FAILED|SSLError|SSLCertVerification",
-        "the network's certificate is not trusted: behind a school or company proxy, ask its "
-        "administrator for the certificate file and set PIP_CERT to it.",
+        "the network's certificate is not trusted: ask whoever runs your school's or company's proxy "
+        "for the certificate file, and set PIP_CERT to it.",
     ),
     (
         r"DO NOT MATCH THE HASHES",
         "a download differs from the one the kit was tested with and was refused: start again, and "
-        "if it happens again ask who runs your network or package mirror.",
+        "if it happens again ask whoever runs your network or package mirror.",
     ),
     (
-        r"NewConnectionError|ConnectTimeout|ConnectionError|ReadTimeout|Max retries exceeded|getaddrinfo|"
-        r"Name or service not known|name resolution|unreachable|Connection refused|Connection reset|"
-        r"ProxyError|from versions: none",
+        r"ConnectionError|ConnectTimeout|ReadTimeout|Connection(Refused|Reset|Aborted)?Error|Max retries exceeded"
+        r"|Connection refused|Connection reset|getaddrinfo|Name or service not known|name resolution"
+        r"|unreachable|ProxyError|from versions: none",
         "no network, or the package index does not answer: connect (or set HTTPS_PROXY) and start "
-        "again. Only the first start needs it.",
+        "again; only the first start needs it.",
     ),
     (
-        r"Read-only file system|Permission denied|Errno 13\b|WinError 5\b|WinError 32\b|being used by another process",
+        r"Read-only file system|Permission denied|Errno 13\b|WinError (5|32)\b|being used by another process",
         "a file in .venv cannot be changed: close every other Who Says? window and start again.",
     ),
 ]
@@ -109,7 +109,7 @@ def main(argv):
         print("start.py: %s" % problem, file=sys.stderr)
         return 1
     except KeyboardInterrupt:
-        print("\nstart.py: stopped before the installation was complete; the next start completes it.", file=sys.stderr)
+        print("\nstart.py: stopped while installing; the next start completes it.", file=sys.stderr)
         return 130
 
 
@@ -275,7 +275,7 @@ def advice(said, command):
     """One sentence for what pip or venv said: what is wrong and what to do."""
     for pattern, sentence in ADVICE:
         if re.search(pattern, said, re.IGNORECASE):
-            return sentence.format(megabytes=MEGABYTES[command])
+            return sentence % MEGABYTES[command] if "%d" in sentence else sentence
     errors = [line for line in said.splitlines() if re.match(r"\s*(error|ERROR)|\w*Error", line)]
     last = (errors or said.strip().splitlines() or ["no message"])[-1].strip()
     return "the installation failed (%s); all of it is in .venv/install.log." % last[:300]

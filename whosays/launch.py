@@ -21,6 +21,7 @@ from pathlib import Path
 from whosays import paths
 
 FIRST_NOTEBOOK = "notebooks/00_start_here.ipynb"
+NOTEBOOK_FOLDERS = ("notebooks", "exercises", "solutions")
 FIRST_PORT, PORTS_TRIED = 8888, 50
 SECONDS_TO_START = 90
 
@@ -86,11 +87,14 @@ def lab(argv=None, python=sys.executable):
     )
     try:
         _wait_until_up(server, port, token)
-        print(f"Who Says? is open at\n\n    {address}\n\nLeave this window open. Ctrl-C stops it.", flush=True)
+        print(
+            f"Who Says? is open at\n\n    {address}\n\nLeave this window open. Ctrl-C stops it.", flush=True
+        )
         if not options.no_browser:
             _show(address)
         return server.wait()
     except KeyboardInterrupt:
+        _stop(server)
         print(f"\nStopped. What you saved is in {root}.", flush=True)
         return 130
     finally:
@@ -203,13 +207,15 @@ def _answers(port, token):
 
 def _show(address):
     """Open the address in a browser, through a private page: a command line is public on a shared machine."""
-    if sys.platform.startswith("linux") and not any(os.environ.get(n) for n in ("DISPLAY", "WAYLAND_DISPLAY")):
+    if sys.platform.startswith("linux") and not {"DISPLAY", "WAYLAND_DISPLAY"} & set(os.environ):
         return  # no screen; webbrowser would take over the terminal with a text browser
-    page = Path(sys.prefix if sys.prefix != sys.base_prefix else paths.root() / ".venv") / "open.html"
+    page = paths.root() / ".whosays" / "open.html"
+    html = f'<!doctype html><title>Who Says?</title><meta http-equiv="refresh" content="0;url={address}">'
     try:
+        page.parent.mkdir(exist_ok=True)
         page.unlink(missing_ok=True)
         with open(os.open(page, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w", encoding="utf-8") as out:
-            out.write(f'<!doctype html><meta http-equiv="refresh" content="0;url={address}"><title>Who Says?</title>')
+            out.write(html)
         webbrowser.open(page.as_uri())
     except (OSError, webbrowser.Error):
         pass  # the address is on the screen
@@ -288,8 +294,7 @@ def pytest_arguments(argv=None, root=None):
     elif fast:
         places = ["tests"]
     else:
-        notebooks = [name for name in ("notebooks", "exercises", "solutions") if any((root / name).glob("*.ipynb"))]
-        places = ["tests", *notebooks]
+        places = ["tests", *(name for name in NOTEBOOK_FOLDERS if any((root / name).glob("*.ipynb")))]
     return [*places, *TWO_AT_A_TIME, *(FAST if fast else IN_A_KERNEL), *own]
 
 
