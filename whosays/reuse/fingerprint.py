@@ -1,0 +1,412 @@
+"""Fingerprints: what of a document can be compared when its text may not be shipped.
+
+A fingerprint holds the sha256 of the text, the place of every word, and the hash of
+every run of 3 and of 5 folded words, in order. Two fingerprints therefore show which
+stretches two documents share, without either text.
+
+Odds of a false match. A hash has 32 bits, so two different runs of words agree by
+chance once in 4,294,967,296. Two documents of a and b words have about a*b pairs of
+runs: for 1,000 and 4,000 words one false single run is expected in a thousand such
+comparisons (``expected_false_runs`` computes it). A shared stretch one word longer
+rests on two hashes, and its odds are smaller by another factor of four thousand million.
+
+What can be learnt from it. The text is not in the fingerprint, but any guess at it can
+be tested; that is what it is for. The hashes are in order and not keyed, so somebody who
+knows some of the words and is willing to try a dictionary can go on from there, word by
+word. A fingerprint keeps a text from being read, not from being rebuilt with effort.
+
+Runs of hashed words to compare documents: Broder 1997, "On the resemblance and
+containment of documents"; hashes kept in order to find the stretches, as in Lyon,
+Malcolm and Dickerson 2001 (Ferret).
+"""
+
+import base64
+import json
+import re
+from array import array
+from dataclasses import dataclass, field
+from hashlib import blake2b, sha256
+from pathlib import Path
+from typing import NamedTuple
+
+from whosays.fold import place_names, words
+
+VERSION = 1
+HASH = "blake2b-32"
+SIZES = (3, 5)
+
+
+class FingerprintError(ValueError):
+    """A fingerprint that cannot be read, or two that cannot be compared."""
+
+
+class SharedRun(NamedTuple):
+    """A stretch of words two documents share; offsets are code points, ends exclusive."""
+
+    a_start: int
+    a_end: int
+    b_start: int
+    b_end: int
+    words: int
+
+
+@dataclass(frozen=True)
+class Fingerprint:
+    """A document's fingerprint.
+
+    Attributes
+    ----------
+    source_id : str
+    sha256 : str
+        Of the text's UTF-8 bytes.
+    characters : int
+        Code points.
+    offsets : tuple of (int, int)
+        Place of every word.
+    grams : dict of int to array of uint32
+        By n: the hash of the n words from word i on, at place i.
+    fold : str
+        Digest of the place names used; fingerprints made with others do not compare.
+    """
+
+    source_id: str
+    sha256: str
+    characters: int
+    offsets: tuple
+    grams: dict = field(compare=False)
+    fold: str = ""
+
+    @property
+    def words(self):
+        """Number of words."""
+        return len(self.offsets)
+
+    def to_json(self):
+        """The fingerprint as the text of its file; the same text for the same fingerprint."""
+        grams = {str(n): _encode(hashes) for n, hashes in sorted(self.grams.items())}
+        values = {
+            "version": VERSION,
+            "source_id": self.source_id,
+            "sha256": self.sha256,
+            "characters": self.characters,
+            "words": self.words,
+            "n": sorted(self.grams),
+            "hash": HASH,
+            "fold": self.fold,
+            "words_offsets": [list(pair) for pair in self.offsets],
+            "grams": grams,
+        }
+        lines = (f'"{key}": {json.dumps(value, separators=(",", ":"))}' for key, value in values.items())
+        return "{\n" + ",\n".join(lines) + "\n}\n"
+
+
+def _encode(hashes):
+    return base64.b64encode(b"".join(h.to_bytes(4, "big") for h in hashes)).decode("ascii")
+
+
+def _decode(text):
+    data = base64.b64decode(text, validate=True)
+    if len(data) % 4:
+        raise FingerprintError(f"The hashes have {len(data)} bytes, which is not a multiple of 4.")
+    return array("L", (int.from_bytes(data[i : i + 4], "big") for i in range(0, len(data), 4)))
+
+
+def gram_hashes(folded, n):
+    """The 32-bit hash of every run of n words, in order.
+
+    Parameters
+    ----------
+    folded : sequence of str
+        Folded words.
+    n : int
+
+    Returns
+    -------
+    array of unsigned int
+        ``max(0, len(folded) - n + 1)`` hashes: the first four bytes, big end first, that BLAKE2b with a
+        digest of four bytes gives for the words joined by one space, in UTF-8.
+    """
+    count = max(0, len(folded) - n + 1)
+    runs = (" ".join(folded[i : i + n]).encode("utf-8") for i in range(count))
+    return array("L", (int.from_bytes(blake2b(run, digest_size=4).digest(), "big") for run in runs))
+
+
+def make_fingerprint(source_id, text, places=None, sizes=SIZES):
+    """Make the fingerprint of a text.
+
+    Parameters
+    ----------
+    source_id, text : str
+    places : whosays.fold.PlaceNames, optional
+        Default: the kit's own.
+    sizes : iterable of int
+        Lengths of the runs of words.
+
+    Returns
+    -------
+    Fingerprint
+    """
+    places = place_names() if places is None else places
+    found = words(text, places)
+    folded = [w.text for w in found]
+    return Fingerprint(
+        source_id=source_id,
+        sha256=sha256(text.encode("utf-8", errors="surrogatepass")).hexdigest(),
+        characters=len(text),
+        offsets=tuple((w.start, w.end) for w in found),
+        grams={n: gram_hashes(folded, n) for n in sizes},
+        fold=places.digest,
+    )
+
+
+def parse_fingerprint(raw):
+    """A fingerprint from what its JSON file holds.
+
+    Parameters
+    ----------
+    raw : object
+        As ``json.loads`` gave it.
+
+    Returns
+    -------
+    Fingerprint
+
+    Raises
+    ------
+    FingerprintError
+        Saying what is wrong; counts, offsets and hashes have to agree with one another.
+    """
+    if not isinstance(raw, dict):
+        raise FingerprintError("The file does not hold one object.")
+    wanted = {
+        "version": int,
+        "source_id": str,
+        "sha256": str,
+        "characters": int,
+        "words": int,
+        "n": list,
+        "hash": str,
+        "fold": str,
+        "words_offsets": list,
+        "grams": dict,
+    }
+    for key, kind in wanted.items():
+        if not isinstance(raw.get(key), kind) or isinstance(raw.get(key), bool):
+            raise FingerprintError(f"{key!r} is missing or not of the right kind.")
+    if raw["version"] != VERSION or raw["hash"] != HASH:
+        raise FingerprintError(
+            f"It is of version {raw['version']} with the hash {raw['hash']!r}; this kit reads {VERSION}, {HASH}."
+        )
+    if not re.fullmatch("[0-9a-f]{64}", raw["sha256"]):
+        raise FingerprintError("'sha256' is not 64 lower-case hexadecimal digits.")
+    offsets, last = [], 0
+    for pair in raw["words_offsets"]:
+        if not (isinstance(pair, list) and len(pair) == 2 and all(type(x) is int for x in pair)):
+            raise FingerprintError(f"{pair!r} in 'words_offsets' is not a pair of whole numbers.")
+        if not last <= pair[0] < pair[1] <= raw["characters"]:
+            raise FingerprintError(f"The word at {pair} is out of order or outside the text.")
+        offsets.append(tuple(pair))
+        last = pair[1]
+    if raw["words"] != len(offsets):
+        raise FingerprintError(f"'words' is {raw['words']}, but {len(offsets)} words have a place.")
+    if not all(type(n) is int and n > 0 for n in raw["n"]) or sorted(map(str, raw["n"])) != sorted(
+        raw["grams"]
+    ):
+        raise FingerprintError("'n' does not list the keys of 'grams'.")
+    grams = {}
+    for n in raw["n"]:
+        try:
+            grams[n] = _decode(raw["grams"][str(n)])
+        except (TypeError, ValueError) as error:
+            raise FingerprintError(f"The hashes of runs of {n} words cannot be read: {error}") from None
+        if len(grams[n]) != max(0, len(offsets) - n + 1):
+            raise FingerprintError(
+                f"{len(offsets)} words have {max(0, len(offsets) - n + 1)} runs of {n}, not {len(grams[n])}."
+            )
+    return Fingerprint(raw["source_id"], raw["sha256"], raw["characters"], tuple(offsets), grams, raw["fold"])
+
+
+def read_fingerprint(path):
+    """Read a fingerprint file.
+
+    Parameters
+    ----------
+    path : path-like
+
+    Returns
+    -------
+    Fingerprint
+
+    Raises
+    ------
+    FingerprintError
+        Naming the file and what is wrong.
+    """
+    try:
+        return parse_fingerprint(json.loads(Path(path).read_text(encoding="utf-8")))
+    except ValueError as error:
+        raise FingerprintError(f"{Path(path).name}: {error}") from None
+
+
+def read_fingerprints(case_folder):
+    """Every fingerprint of a pack, by source id."""
+    return {p.stem: read_fingerprint(p) for p in sorted((Path(case_folder) / "fingerprints").glob("*.json"))}
+
+
+def write_fingerprints(case_folder, texts, places=None):
+    """Write the fingerprint files of a pack.
+
+    Parameters
+    ----------
+    case_folder : path-like
+    texts : mapping of str to str
+        Source id to whole text.
+    places : whosays.fold.PlaceNames, optional
+        Default: the kit's own, with the pack's ``place_names.csv`` added where there is one.
+
+    Returns
+    -------
+    list of pathlib.Path
+    """
+    case_folder = Path(case_folder)
+    places = pack_place_names(case_folder) if places is None else places
+    (case_folder / "fingerprints").mkdir(exist_ok=True)
+    written = []
+    for source_id, text in sorted(texts.items()):
+        path = case_folder / "fingerprints" / f"{source_id}.json"
+        path.write_text(make_fingerprint(source_id, text, places).to_json(), encoding="utf-8", newline="\n")
+        written.append(path)
+    return written
+
+
+def pack_place_names(case_folder):
+    """The kit's place names with those of a pack's ``place_names.csv`` added, if it has one."""
+    from whosays.fold import read_place_names
+
+    own = Path(case_folder) / "place_names.csv"
+    return place_names(tuple(read_place_names(own)) if own.exists() else ())
+
+
+def _comparable(a, b, n):
+    if a.fold != b.fold:
+        raise FingerprintError(
+            f"The fingerprints of {a.source_id!r} and {b.source_id!r} were made with different place names: "
+            "make both anew with the same."
+        )
+    if n not in a.grams or n not in b.grams:
+        raise FingerprintError(
+            f"The fingerprints have no runs of {n} words; they have {sorted({*a.grams} & {*b.grams})}."
+        )
+
+
+def shared_runs(a, b, n=5):
+    """The stretches of words two documents share.
+
+    Parameters
+    ----------
+    a, b : Fingerprint
+        The same fingerprint twice shows what a document repeats of itself.
+    n : int
+        Shortest stretch, in words; one of the sizes the fingerprints hold.
+
+    Returns
+    -------
+    list of SharedRun
+        Every stretch that cannot be made longer, in the order of a, then of b.
+
+    Raises
+    ------
+    FingerprintError
+        When the two were not made alike.
+    """
+    _comparable(a, b, n)
+    grams_a, grams_b = a.grams[n], b.grams[n]
+    itself = a.sha256 == b.sha256 and a.source_id == b.source_id
+    where = {}
+    for j, gram in enumerate(grams_b):
+        where.setdefault(gram, []).append(j)
+    runs = []
+    for i, gram in enumerate(grams_a):
+        for j in where.get(gram, ()):
+            if itself and j <= i or i and j and grams_a[i - 1] == grams_b[j - 1]:
+                continue
+            length = 1
+            while (
+                i + length < len(grams_a)
+                and j + length < len(grams_b)
+                and grams_a[i + length] == grams_b[j + length]
+            ):
+                length += 1
+            last = length + n - 2
+            runs.append(
+                SharedRun(
+                    a.offsets[i][0], a.offsets[i + last][1], b.offsets[j][0], b.offsets[j + last][1], last + 1
+                )
+            )
+    return runs
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Two documents compared by fingerprint.
+
+    Attributes
+    ----------
+    a_in_b, b_in_a : float
+        Containment: the share of one document's words that stand in a shared stretch, 0 to 1.
+    longest : int
+        Words in the longest shared stretch.
+    runs : list of SharedRun
+    """
+
+    a_in_b: float
+    b_in_a: float
+    longest: int
+    runs: list
+
+
+def compare_fingerprints(a, b, n=5):
+    """Compare two documents by their fingerprints.
+
+    Parameters
+    ----------
+    a, b : Fingerprint
+    n : int
+        Shortest stretch that counts, in words.
+
+    Returns
+    -------
+    Comparison
+        Containment in both directions, since a short text may stand whole in a long one.
+    """
+    runs = shared_runs(a, b, n)
+    return Comparison(
+        _covered(a, [(r.a_start, r.a_end) for r in runs]),
+        _covered(b, [(r.b_start, r.b_end) for r in runs]),
+        max((r.words for r in runs), default=0),
+        runs,
+    )
+
+
+def _covered(fingerprint, spans):
+    covered = bytearray(fingerprint.words)
+    first = {start: i for i, (start, _) in enumerate(fingerprint.offsets)}
+    last = {end: i for i, (_, end) in enumerate(fingerprint.offsets)}
+    for start, end in spans:
+        covered[first[start] : last[end] + 1] = b"\1" * (last[end] + 1 - first[start])
+    return sum(covered) / len(covered) if covered else 0.0
+
+
+def expected_false_runs(a, b, n=5):
+    """How many single shared runs of n words two unrelated documents of this size show by chance.
+
+    Parameters
+    ----------
+    a, b : Fingerprint
+    n : int
+
+    Returns
+    -------
+    float
+    """
+    return len(a.grams[n]) * len(b.grams[n]) / 2**32
