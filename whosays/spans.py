@@ -1,0 +1,531 @@
+"""A span of text and a quotation that can be found again.
+
+Offsets are Unicode code points, ends exclusive, in the text with nothing changed. A
+``Quote`` keeps, beside its place, the exact words, a little of the text on either side
+and a hash, so that it can be found again when the text around it has been edited.
+
+Out and in: the selectors of the W3C Web Annotation Data Model (2017), which counts code
+points too, while tools in a browser often count UTF-16 code units; and the standoff
+format of the brat annotation tool (Stenetorp et al. 2012).
+"""
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass, field
+from hashlib import sha256
+from typing import NamedTuple
+
+CONTEXT = 32
+
+
+class Span(NamedTuple):
+    """A stretch of text: code points, end exclusive."""
+
+    start: int
+    end: int
+
+    @classmethod
+    def make(cls, start, end):
+        """A span, checked.
+
+        Raises
+        ------
+        ValueError
+            When it is empty, reversed or begins before the text.
+        """
+        if (
+            not (isinstance(start, int) and isinstance(end, int))
+            or isinstance(start, bool)
+            or isinstance(end, bool)
+        ):
+            raise ValueError(f"The offsets {start!r} and {end!r} are not both whole numbers.")
+        if not 0 <= start < end:
+            raise ValueError(f"The span {start}-{end} does not run forward from a place in the text.")
+        return cls(start, end)
+
+    def of(self, text):
+        """The text of the span; ValueError when it ends after the text."""
+        if self.end > len(text):
+            raise ValueError(
+                f"The span {self.start}-{self.end} ends after the text, which has {len(text)} characters."
+            )
+        return text[self.start : self.end]
+
+    def contains(self, other):
+        """Whether another span lies inside this one."""
+        return self.start <= other[0] and other[1] <= self.end
+
+    def overlaps(self, other):
+        """Whether the two share a character."""
+        return self.start < other[1] and other[0] < self.end
+
+    def shift(self, by):
+        """The span moved by a number of characters."""
+        return Span.make(self.start + by, self.end + by)
+
+    def __str__(self):
+        return f"{self.start}-{self.end}"
+
+
+def join(text, spans):
+    """The text of several pieces, joined by one space, as a source, cue or content in pieces is written."""
+    return " ".join(Span(*span).of(text) for span in spans)
+
+
+def hash_text(text):
+    """sha256 of a text's UTF-8 bytes, lower-case hex."""
+    return sha256(text.encode("utf-8", errors="surrogatepass")).hexdigest()
+
+
+class QuoteNotFound(LookupError):
+    """The words of a quotation are not in the text."""
+
+
+class QuoteAmbiguous(LookupError):
+    """The words of a quotation stand in several places that its context does not tell apart."""
+
+    def __init__(self, message, places):
+        super().__init__(message)
+        self.places = places
+
+
+@dataclass(frozen=True)
+class Quote:
+    """A quotation and what is needed to find it again.
+
+    Attributes
+    ----------
+    span : Span
+        Where it stood.
+    exact : str or None
+        Its words; None when only the hash is kept.
+    prefix, suffix : str
+        A little of the text on either side.
+    sha256 : str
+        Hash of the exact words.
+    """
+
+    span: Span
+    exact: str | None
+    prefix: str = ""
+    suffix: str = ""
+    sha256: str = ""
+
+    @classmethod
+    def make(cls, text, start, end, context=CONTEXT):
+        """Quote a stretch of a text.
+
+        Parameters
+        ----------
+        text : str
+        start, end : int
+            Code points, end exclusive.
+        context : int
+            Code points kept on either side.
+
+        Returns
+        -------
+        Quote
+
+        Raises
+        ------
+        ValueError
+            When the span is empty, reversed or outside the text.
+        """
+        span = Span.make(start, end)
+        exact = span.of(text)
+        return cls(
+            span, exact, text[max(0, start - context) : start], text[end : end + context], hash_text(exact)
+        )
+
+    def anchor(self, text):
+        """Find the quotation in a text that may have been edited around it.
+
+        Every place with the same words is weighed by how much of the context agrees
+        there; the best one wins, and where several are as good, the old place does.
+
+        Parameters
+        ----------
+        text : str
+
+        Returns
+        -------
+        Span
+
+        Raises
+        ------
+        QuoteNotFound
+            The words are not in the text.
+        QuoteAmbiguous
+            Several places are as good, and the old place is none of them.
+        """
+        length = self.span.end - self.span.start if self.exact is None else len(self.exact)
+        places = list(self._places(text, length))
+        if not places:
+            what = (
+                f"{_short(self.exact)!r}"
+                if self.exact is not None
+                else f"a stretch with the hash {self.sha256[:12]}…"
+            )
+            raise QuoteNotFound(f"{what} is not in the text: it has been changed, or this is another text.")
+        weights = [
+            _common_end(text[:p], self.prefix) + _common_start(text, p + length, self.suffix) for p in places
+        ]
+        best = [p for p, w in zip(places, weights, strict=True) if w == max(weights)]
+        if len(best) > 1 and self.span.start in best:
+            best = [self.span.start]
+        if len(best) > 1:
+            where = ", ".join(map(str, best[:5])) + (", …" if len(best) > 5 else "")
+            raise QuoteAmbiguous(
+                f"{_short(self.exact or '')!r} stands in {len(best)} places that its context does not tell apart "
+                f"(at {where}): give more context, or the place.",
+                best,
+            )
+        return Span(best[0], best[0] + length)
+
+    def _places(self, text, length):
+        if self.exact is not None:
+            place = text.find(self.exact)
+            while place >= 0:
+                yield place
+                place = text.find(self.exact, place + 1)
+            return
+        # Only the hash is kept: the old place first, then every stretch of this length.
+        if hash_text(text[self.span.start : self.span.end]) == self.sha256 and self.span.end <= len(text):
+            yield self.span.start
+            return
+        for place in range(len(text) - length + 1):
+            if hash_text(text[place : place + length]) == self.sha256:
+                yield place
+
+
+def _short(text, width=60):
+    text = " ".join(text.split())
+    return text if len(text) <= width else text[: width - 1] + "…"
+
+
+def _common_end(text, prefix):
+    agreed = 0
+    for a, b in zip(reversed(text[-len(prefix) :] if prefix else ""), reversed(prefix), strict=False):
+        if a != b:
+            break
+        agreed += 1
+    return agreed
+
+
+def _common_start(text, at, suffix):
+    agreed = 0
+    for a, b in zip(text[at : at + len(suffix)], suffix, strict=False):
+        if a != b:
+            break
+        agreed += 1
+    return agreed
+
+
+# --- UTF-16 --------------------------------------------------------------------------------------
+
+
+class Utf16:
+    """Offsets of one text in code points and in UTF-16 code units (what JavaScript counts).
+
+    Parameters
+    ----------
+    text : str
+    """
+
+    def __init__(self, text):
+        self._length = len(text)
+        self._astral = [i for i, c in enumerate(text) if c > "\uffff"]
+        self._astral_units = [i + k for k, i in enumerate(self._astral)]
+
+    def from_code_points(self, offset):
+        """A code-point offset in UTF-16 code units; ValueError outside the text."""
+        if not 0 <= offset <= self._length:
+            raise ValueError(
+                f"The offset {offset} is outside the text, which has {self._length} code points."
+            )
+        return offset + bisect_left(self._astral, offset)
+
+    def to_code_points(self, offset):
+        """A UTF-16 offset in code points; ValueError outside the text or inside a character."""
+        units = self._length + len(self._astral)
+        if not 0 <= offset <= units:
+            raise ValueError(f"The offset {offset} is outside the text, which has {units} UTF-16 code units.")
+        before = bisect_left(self._astral_units, offset)
+        if before and self._astral_units[before - 1] + 1 == offset:
+            raise ValueError(f"The offset {offset} is inside a character of two UTF-16 code units.")
+        return offset - before
+
+
+# --- W3C Web Annotation --------------------------------------------------------------------------
+
+_UNITS = {"code-points", "utf-16"}
+
+
+def to_selectors(quote, text=None, units="code-points"):
+    """The W3C selectors of a quotation.
+
+    Parameters
+    ----------
+    quote : Quote
+    text : str, optional
+        The whole text; needed for UTF-16.
+    units : str
+        ``code-points``, as the standard has it, or ``utf-16``, as tools in a browser count.
+
+    Returns
+    -------
+    list of dict
+        A TextPositionSelector and, where the words are kept, a TextQuoteSelector.
+    """
+    start, end = quote.span
+    if units not in _UNITS:
+        raise ValueError(f"units is {units!r}; use one of {', '.join(sorted(_UNITS))}.")
+    if units == "utf-16":
+        if text is None:
+            raise ValueError("UTF-16 offsets need the whole text: give text.")
+        offsets = Utf16(text)
+        start, end = offsets.from_code_points(start), offsets.from_code_points(end)
+    selectors = [{"type": "TextPositionSelector", "start": start, "end": end}]
+    if quote.exact is not None:
+        selectors.append(
+            {
+                "type": "TextQuoteSelector",
+                "exact": quote.exact,
+                "prefix": quote.prefix,
+                "suffix": quote.suffix,
+            }
+        )
+    return selectors
+
+
+def from_selectors(selectors, text, units="code-points"):
+    """Find what W3C selectors select.
+
+    Parameters
+    ----------
+    selectors : dict or list of dict
+        One selector, several for the same stretch, or a whole annotation (its ``target`` is used).
+    text : str
+        The text selected from.
+    units : str
+        What the position selector counts: ``code-points`` or ``utf-16``.
+
+    Returns
+    -------
+    Quote
+
+    Raises
+    ------
+    QuoteNotFound, QuoteAmbiguous
+        From the quotation, where it decides.
+    ValueError
+        When there is no selector for text, or the position is outside the text.
+    """
+    if units not in _UNITS:
+        raise ValueError(f"units is {units!r}; use one of {', '.join(sorted(_UNITS))}.")
+    by_type = {s.get("type"): s for s in _listed(selectors)}
+    position, quoted = by_type.get("TextPositionSelector"), by_type.get("TextQuoteSelector")
+    if position is None and quoted is None:
+        raise ValueError("There is no TextPositionSelector and no TextQuoteSelector.")
+    start = end = 0
+    if position is not None:
+        start, end = position["start"], position["end"]
+        if units == "utf-16":
+            offsets = Utf16(text)
+            start, end = offsets.to_code_points(start), offsets.to_code_points(end)
+    if quoted is None:
+        return Quote.make(text, start, end)
+    exact = quoted["exact"]
+    old = Span(start, start + len(exact))
+    found = Quote(old, exact, quoted.get("prefix", ""), quoted.get("suffix", ""), hash_text(exact)).anchor(
+        text
+    )
+    return Quote.make(text, *found)
+
+
+def _listed(selectors):
+    if isinstance(selectors, dict):
+        for key in ("target", "selector"):
+            if key in selectors:
+                return _listed(selectors[key])
+        return [selectors]
+    return [s for s in selectors if isinstance(s, dict)]
+
+
+# --- brat standoff -------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A labelled stretch of text, in one or more pieces (brat: a text-bound annotation)."""
+
+    id: str
+    label: str
+    spans: tuple
+
+
+@dataclass(frozen=True)
+class Relation:
+    """A labelled relation; ``arguments`` are pairs of a role and the id of a mark."""
+
+    id: str
+    label: str
+    arguments: tuple
+
+
+@dataclass(frozen=True)
+class Attribute:
+    """A property of a mark or relation; ``value`` is None where it is only there or not."""
+
+    id: str
+    label: str
+    of: str
+    value: str | None = None
+
+
+@dataclass
+class Standoff:
+    """Annotations of one text, as in a brat ``.ann`` file; ``other`` keeps lines of other kinds as they are."""
+
+    marks: list = field(default_factory=list)
+    relations: list = field(default_factory=list)
+    attributes: list = field(default_factory=list)
+    notes: list = field(default_factory=list)
+    other: list = field(default_factory=list)
+
+
+class BratError(ValueError):
+    """A standoff file that cannot be read; the message names the line."""
+
+
+_LABEL = re.compile(r"[^\s:;]+")
+
+
+def write_brat(standoff, text):
+    """A brat ``.ann`` file.
+
+    Parameters
+    ----------
+    standoff : Standoff
+    text : str
+        The text annotated: brat repeats the marked words. Its line ends must be ``\\n``.
+
+    Returns
+    -------
+    str
+        A piece that runs over a line end is cut there, since brat allows none inside a piece.
+
+    Raises
+    ------
+    ValueError
+        For a label brat cannot hold, or a span outside the text.
+    """
+    lines = []
+    for mark in standoff.marks:
+        pieces = [p for span in mark.spans for p in _lines_of(text, Span(*span))]
+        places = ";".join(f"{p.start} {p.end}" for p in pieces)
+        lines.append(f"{mark.id}\t{_label(mark.label)} {places}\t{join(text, pieces)}")
+    for relation in standoff.relations:
+        arguments = " ".join(f"{_label(role)}:{of}" for role, of in relation.arguments)
+        lines.append(f"{relation.id}\t{_label(relation.label)} {arguments}")
+    for attribute in standoff.attributes:
+        value = "" if attribute.value is None else f" {_label(attribute.value)}"
+        lines.append(f"{attribute.id}\t{_label(attribute.label)} {attribute.of}{value}")
+    for number, (of, note) in enumerate(standoff.notes, 1):
+        lines.append(f"#{number}\tAnnotatorNotes {of}\t{' '.join(note.split())}")
+    return "".join(line + "\n" for line in [*lines, *standoff.other])
+
+
+def _label(label):
+    if not _LABEL.fullmatch(label):
+        raise ValueError(
+            f"{label!r} is not a label for brat: it may hold no white space, colon or semicolon."
+        )
+    return label
+
+
+def _lines_of(text, span):
+    span.of(text)
+    start = span.start
+    for piece in text[span.start : span.end].split("\n"):
+        if piece:
+            yield Span(start, start + len(piece))
+        start += len(piece) + 1
+
+
+def read_brat(annotations, text=None):
+    """Read a brat ``.ann`` file.
+
+    Parameters
+    ----------
+    annotations : str
+    text : str, optional
+        The text annotated. When given, the marked words are checked against it, and
+        pieces with only white space and a line end between them are put together again.
+
+    Returns
+    -------
+    Standoff
+
+    Raises
+    ------
+    BratError
+        Naming the line and what is wrong with it.
+    """
+    found = Standoff()
+    for number, line in enumerate(annotations.split("\n"), 1):
+        if not line.strip():
+            continue
+        try:
+            _read_line(line, text, found)
+        except (ValueError, IndexError) as error:
+            raise BratError(f"Line {number}: {error}") from None
+    ids = {mark.id for mark in found.marks}
+    for relation in found.relations:
+        for _, of in relation.arguments:
+            if of.startswith("T") and of not in ids:
+                raise BratError(f"The relation {relation.id} names {of}, which is not marked.")
+    return found
+
+
+def _read_line(line, text, found):
+    kind = line[0]
+    parts = line.split("\t")
+    if kind == "T":
+        if len(parts) < 3 or " " not in parts[1]:
+            raise ValueError(
+                f"{_short(line)!r} is not an id, a label with offsets, and the words, apart by tabs."
+            )
+        label, places = parts[1].split(" ", 1)
+        spans = tuple(Span.make(*map(int, piece.split(" "))) for piece in places.split(";"))
+        words = "\t".join(parts[2:])
+        if text is not None:
+            if join(text, spans) != words:
+                raise ValueError(f"The text has {_short(join(text, spans))!r} there, not {_short(words)!r}.")
+            spans = _mended(text, spans)
+        found.marks.append(Mark(parts[0], label, spans))
+    elif kind == "R":
+        label, *arguments = parts[1].split()
+        pairs = tuple(tuple(a.split(":", 1)) for a in arguments)
+        if not pairs or any(len(pair) != 2 for pair in pairs):
+            raise ValueError(f"{_short(line)!r} does not name its arguments as role:id.")
+        found.relations.append(Relation(parts[0], label, pairs))
+    elif kind in "AM":
+        label, of, *value = parts[1].split()
+        found.attributes.append(Attribute(parts[0], label, of, value[0] if value else None))
+    elif kind == "#":
+        found.notes.append((parts[1].split()[-1], parts[2]))
+    else:
+        found.other.append(line)
+
+
+def _mended(text, spans):
+    mended = [spans[0]]
+    for span in spans[1:]:
+        between = text[mended[-1].end : span.start]
+        if span.start >= mended[-1].end and "\n" in between and not between.strip():
+            mended[-1] = Span(mended[-1].start, span.end)
+        else:
+            mended.append(span)
+    return tuple(mended)
