@@ -1,0 +1,153 @@
+"""Quotations: where quotation marks open and close, in every style the press uses.
+
+Straight, curly, low and angle marks, the wire agencies' doubled apostrophes, single
+quotation marks; quotations left open, quotations over several paragraphs (with a
+mark at the head of each, or with none), quotations inside quotations.
+"""
+
+import re
+from dataclasses import dataclass
+
+from .tokens import paragraphs
+
+_MARK = re.compile(r"''|``|’’|‘‘|[\"“”„«»]")
+_SINGLE_OPEN = re.compile(r"(?<![\w’'.,!?])[‘'](?=[\w\[“\"])(?!\d\ds?\b)(?!em\b|til\b|cause\b)")
+_SINGLE_CLOSE = re.compile(r"(?<=[\w.,!?…\]])[’'](?!\w)")
+_OPENING = {"“", "„", "«", "``", "‘‘"}
+_CLOSING = {"”", "»", "’’"}
+#: how far a quotation may run on over paragraphs without a mark at their heads
+FARTHEST = 12_000
+_LONGEST_SINGLE = 400
+
+
+@dataclass(frozen=True)
+class Quotation:
+    """A stretch of text in quotation marks.
+
+    ``start``/``end`` include the marks, ``inner`` is the pair of offsets without them;
+    ``closed`` is False where the closing mark is missing; ``terminal`` says that the
+    quotation ends like a sentence, ``last`` is its last character before the mark.
+    """
+
+    start: int
+    end: int
+    inner: tuple
+    closed: bool
+    terminal: bool
+    last: str
+    words: int
+    single: bool = False
+
+
+def _quotation(text, start, end, width, closing_width, single=False):
+    a, b = start + width, end - closing_width
+    tail = text[a:b].rstrip(" \t\r\n\"”’'»")
+    last = tail[-1:]
+    return Quotation(start, end, (a, b), closing_width > 0, last in ".?!…" and bool(last), last,
+                     text.count(" ", a, min(b, a + 4000)) + 1, single)
+
+
+def _looks(text, start, end, low, high):
+    """``open``, ``close`` or ``either``: what the mark at ``start:end`` can be, from its neighbours."""
+    mark = text[start:end]
+    before = text[start - 1] if start > low else " "
+    after = text[end] if end < high else " "
+    if mark in _OPENING and not (before.isalnum() and not after.isalnum()):
+        return "open"
+    if mark in _CLOSING and not (before.isspace() and after.isalnum()):
+        return "close"
+    opens = before.isspace() or before in "([—–-/:“‘"
+    closes = after.isspace() or after in ".,;:?!)]—–-/”’"
+    if opens and not closes:
+        return "open"
+    if closes and not opens:
+        return "close"
+    return "either"
+
+
+def _pairs(text, low, high):
+    """Matched pairs of marks in ``text[low:high]`` (outermost only), openers and closers left unmatched."""
+    stack, pairs, closers = [], [], []
+    for match in _MARK.finditer(text, low, high):
+        kind = _looks(text, match.start(), match.end(), low, high)
+        if kind == "open" or (kind == "either" and not stack):
+            stack.append(match.span())
+        elif stack:
+            opener = stack.pop()
+            while pairs and pairs[-1][0][0] > opener[0]:
+                pairs.pop()  # what lay inside is part of the outer quotation
+            pairs.append((opener, match.span()))
+        else:
+            closers.append(match.span())
+    return pairs, stack, closers
+
+
+def _singles(text, low, high):
+    position = low
+    while True:
+        opener = _SINGLE_OPEN.search(text, position, high)
+        if opener is None:
+            return
+        limit = min(high, opener.end() + _LONGEST_SINGLE)
+        closer = None
+        for match in _SINGLE_CLOSE.finditer(text, opener.end(), limit):
+            closer = closer or match
+            if text[match.start() - 1] != "s":  # "the workers' party": more likely a possessive
+                closer = match
+                break
+        if closer is None:
+            position = opener.end()
+            continue
+        yield opener.start(), closer.end()
+        position = closer.end()
+
+
+def _runs_on(text, after, end):
+    """The closing mark, in a later paragraph, of a quotation left open before ``after``; None if there is none."""
+    for low, high in paragraphs(text, after, min(end, after + FARTHEST)):
+        _, openers, closers = _pairs(text, low, high)
+        if closers and (not openers or closers[0] < openers[0]):
+            return closers[0]
+        if openers:
+            return None  # a new quotation begins: each paragraph has its own mark
+    return None
+
+
+def find(text, start=0, end=None):
+    """The outermost quotations of ``text[start:end]``, in order and without overlap.
+
+    Returns a list of :class:`Quotation`.
+    """
+    end = len(text) if end is None else end
+    out, covered = [], start
+    for low, high in paragraphs(text, start, end):
+        if low < covered:
+            low = covered
+            if low >= high:
+                continue
+        pairs, unmatched, _ = _pairs(text, low, high)
+        found = [(a[0], b[1], a[1] - a[0], b[1] - b[0], False) for a, b in pairs]
+        if unmatched and not any(a >= unmatched[-1][0] for a, *_ in found):
+            opener = unmatched[-1]
+            closer = _runs_on(text, high, end)
+            if closer is not None:
+                found.append((opener[0], closer[1], opener[1] - opener[0], closer[1] - closer[0], False))
+                covered = closer[1]
+            else:
+                found.append((opener[0], high, opener[1] - opener[0], 0, False))
+        found.sort()
+        position = low
+        gaps = []
+        for a, b, *_ in found:
+            gaps.append((position, a))
+            position = max(position, b)
+        gaps.append((position, high))
+        for a, b in gaps:
+            found.extend((s, e, 1, 1, True) for s, e in _singles(text, a, b))
+        found.sort()
+        last = low
+        for a, b, width, closing, single in found:
+            if a >= last and b - a > width + closing:
+                out.append(_quotation(text, a, b, width, closing, single))
+                last = b
+    return out

@@ -1,0 +1,111 @@
+"""Words, marks and sentences, with their places in the text (code points, end exclusive)."""
+
+import re
+
+from .lexicon import ABBREVIATIONS
+
+_WORD = re.compile(
+    r"(?:[^\W\d_]\.){2,}"  # U.S., a.m.
+    r"|[^\W\d_]+(?=n[’']t\b)|n[’']t\b"  # did | n't
+    r"|[’'](?:s|ve|re|d|ll|m)\b"
+    r"|[^\W_]+(?:[-‑&@/][^\W_]+)*(?:[’'][^\W\d_]+)?(?<!’s)(?<!'s)"  # state-designated, O'Brien
+    r"|[^\W_]+"
+    r"|--|\.\.\.|[^\s]"
+)
+_NUMBER = re.compile(r"\d[\d,.]*\d|\d+")
+_PARAGRAPH = re.compile(r"[^\r\n\u2028\u2029\x0b\x0c\x85]+")
+
+#: no sentence is read beyond this many tokens at once, so that work stays linear in the text's length
+LONGEST = 240
+
+
+class Token:
+    """A word, a mark, or a whole quotation standing in its sentence as one token (``tag == "quote"``)."""
+
+    __slots__ = ("text", "low", "start", "end", "tag", "verbs", "quote")
+
+    def __init__(self, text, start, end, quote=None):
+        self.text = text
+        self.low = text.lower().replace("’", "'") if quote is None else ""
+        self.start = start
+        self.end = end
+        self.tag = "quote" if quote is not None else ""
+        self.verbs = ()
+        self.quote = quote
+
+    def __repr__(self):
+        return f"Token({self.text!r}, {self.tag})"
+
+
+def paragraphs(text, start=0, end=None):
+    """Yield ``(start, end)`` of every line that holds more than white space."""
+    for match in _PARAGRAPH.finditer(text, start, len(text) if end is None else end):
+        if not match.group().isspace():
+            yield match.span()
+
+
+def words(text, start, end):
+    """Yield the tokens of ``text[start:end]``, in order."""
+    position = start
+    while position < end:
+        match = _NUMBER.match(text, position, end) or _WORD.match(text, position, end)
+        if match is None:
+            position += 1
+            continue
+        yield Token(match.group(), match.start(), match.end())
+        position = match.end()
+
+
+def tokenise(text, start, end, quotations):
+    """Tokens of ``text[start:end]``; each quotation inside becomes one token."""
+    out, position = [], start
+    for quotation in quotations:
+        out.extend(words(text, position, quotation.start))
+        out.append(Token("", quotation.start, quotation.end, quotation))
+        position = quotation.end
+    out.extend(words(text, position, end))
+    return out
+
+
+def _is_abbreviation(tokens, i):
+    """Whether the full stop at ``i`` belongs to the word before it."""
+    if i == 0 or tokens[i - 1].end != tokens[i].start:
+        return False
+    before = tokens[i - 1]
+    return before.low in ABBREVIATIONS or (len(before.text) == 1 and before.text.isupper() and before.low != "i")
+
+
+def sentences(tokens, is_cue):
+    """Split the tokens of one paragraph into sentences.
+
+    ``is_cue(token)`` tells a reporting verb, so that ``"Who is it?" Smith asked`` stays whole.
+    """
+    out, current = [], []
+    count = len(tokens)
+    for i, token in enumerate(tokens):
+        current.append(token)
+        following = tokens[i + 1] if i + 1 < count else None
+        if following is None:
+            break
+        ends = False
+        if token.quote is not None:
+            if token.quote.terminal:
+                if following.quote is not None:
+                    ends = True
+                elif following.text[:1].isupper() or following.text[:1].isdigit():
+                    ends = not any(
+                        is_cue(t) for t in tokens[i + 1 : i + 8] if t.quote is None and t.text[:1].islower()
+                    ) or token.quote.last == "." and len(current) > 3
+                elif following.text in "([":
+                    ends = True
+        elif token.text in (".", "?", "!", "...", "…", "。"):
+            begins = following.quote is not None or following.text[:1].isupper() or following.text[:1].isdigit() or following.text in "([•*-—–"
+            ends = begins and following.start > token.end and not (token.text == "." and _is_abbreviation(tokens, i))
+        elif token.text in ("•", "|", "¶"):
+            ends = True
+        if ends or len(current) >= LONGEST:
+            out.append(current)
+            current = []
+    if current:
+        out.append(current)
+    return out
