@@ -16,11 +16,12 @@ from pathlib import Path
 
 from .. import paths
 from . import spec as specs
-from .judge import RIGHT, SELF_REVIEW, judge
+from .judge import judge
 from .key import BadKey, lock, make_key
 from .leaks import leaks
 from .notebook import BadNotebook, cell, json_text, notebook_text, read_notebook
 from .plain import NotPlain, plain
+from .outcome import RIGHT, SELF_REVIEW
 from .render import prompt_markdown
 from .robots import set_problems
 from .spec import Problem
@@ -37,7 +38,7 @@ class ExerciseSet:
     number: str
     twin: bool
     title: str = ""
-    case: str = ""
+    settings: dict = field(default_factory=dict)
     questions: list = field(default_factory=list)
     cells: list = field(default_factory=list)
     problems: list = field(default_factory=list)
@@ -129,6 +130,9 @@ class _Reader:
             self.wrong(what, remedy, label)
         if written is None:
             return
+        if "set" in written:
+            self._settings(written, label)
+            return
         identity = str(written.get("id", ""))
         pattern = rf"{int(self.made.number)}\.[1-9]\d?{'f' if self.made.twin else ''}"
         if not re.fullmatch(pattern, identity):
@@ -137,6 +141,16 @@ class _Reader:
         elif identity in {q["id"] for q in self.made.questions}:
             self.wrong("This id is used twice.", "Number one of them anew.", label, identity)
         self.waiting = (written, label, source_cell["id"])
+
+    def _settings(self, written, label):
+        """The set's own numbers for both-ways balance, each no laxer than it makes sense to be."""
+        known = {"statements": (int,), "accepted": (int, float), "rejected": (int, float)}
+        table = written["set"] if type(written["set"]) is dict else {"set": written["set"]}
+        for name, value in table.items():
+            if name not in known or type(value) not in known[name] or not 0 < value <= (1 if name != "statements" else 100):
+                self.wrong(f"`{name}` is no setting of a set, or not a fitting number.", f"Settings: {', '.join(known)}.", label)
+            else:
+                self.made.settings[name] = value
 
     def _code(self, source_cell, label):
         source = source_cell["source"]
@@ -200,6 +214,9 @@ class _Reader:
                 full["answer"] = plain(self.namespace[name])
                 self.made.questions.append(full)
                 self._check_question(full, label)
+        self._learner_cells(spec, source_cell, spec_id, identity, name)
+
+    def _learner_cells(self, spec, source_cell, spec_id, identity, name):
         self.made.cells.append(cell("markdown", prompt_markdown(spec), spec_id))
         fields = f'q = question("{identity}")\nq.widget()\n'
         self.made.cells.append(cell("code", fields, f"{spec_id}-fields"))
@@ -217,9 +234,20 @@ class _Reader:
         if judge(full, None).points or judge(full, {}).points:
             self.wrong("A blank answer earns points.", "This is a fault of the engine: tell its authors.", label, full["id"])
         for wrong in full.get("wrong", ()):
-            accepted = {key["id"]: set(key["accepts"]) for key in full["parts"] if "accepts" in key}
-            if all(set(key["accepts"]) <= accepted.get(key["id"], set()) for key in wrong["parts"]):
+            if _is_right(full, wrong):
                 self.wrong("A planted wrong answer is right.", f'The one that says "{wrong["say"][:60]}".', label, full["id"])
+
+
+def _is_right(full, wrong):
+    """Whether every part of a planted wrong answer is one that the key accepts."""
+    def contained(part, key):
+        if "variants" in key:
+            return part["role"] == key["role"] and any(
+                set(part["variants"][0]["accepts"]) == set(v["accepts"]) for v in key["variants"]
+            )
+        return part["id"] == key["id"] and set(part["accepts"]) <= set(key["accepts"])
+
+    return all(any(contained(part, key) for key in full["parts"]) for part in wrong["parts"])
 
 
 def one_answer(answer, full):
@@ -297,9 +325,9 @@ def build(names=(), solutions=None, exercises=None, check=False):
         made = load_set(path)
         sets.append(made)
         if not made.problems:
-            made.problems += set_problems(made, path.name)
-        texts = files_of(made) if not made.problems else {}
-        made.problems += [Problem(path.name, "", *leak) for leak in leaks(made, texts)]
+            texts = files_of(made)
+            whole = set_problems(made.questions, made.settings) + leaks(made.questions, texts)
+            made.problems += [Problem(path.name, "", *problem) for problem in whole]
         problems += made.problems
         if made.problems:
             continue

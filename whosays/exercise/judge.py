@@ -5,51 +5,12 @@ clear, when a teacher grades) or locked (salted digests, in the learner's checks
 comparison is the same function, so the two can never disagree.
 """
 
-from dataclasses import asdict, dataclass
-
-from . import kinds
+from . import chain, freetext, kinds, marking
 from .kinds import LEFT_OUT, TICKED, Unreadable
+from .outcome import (
+    BLANK, NOT_YET, PARTLY, RIGHT, UNREADABLE, PartResult, opens, outcome, planted, status_of, truth_of,
+)
 from .plain import NotPlain, is_blank, plain
-from .seal import digest, unseal
-
-RIGHT, NOT_YET, BLANK, UNREADABLE = "right", "not yet", "not answered", "unreadable"
-PARTLY, SELF_REVIEW = "partly right", "self-review"
-
-
-@dataclass(frozen=True)
-class PartResult:
-    """What the judge says on one part.
-
-    ``belief`` is "", "rightly accepted", "rightly rejected", "wrongly accepted" or "wrongly rejected".
-    """
-
-    id: str
-    name: str
-    status: str
-    say: str = ""
-    belief: str = ""
-
-
-@dataclass(frozen=True)
-class Judgement:
-    """The outcome for one answer: status, marks, parts, and sentences for the learner."""
-
-    question: str
-    kind: str
-    status: str
-    points: float
-    of: float
-    parts: tuple = ()
-    notes: tuple = ()
-
-    @property
-    def right(self):
-        return self.status == RIGHT
-
-    def to_json(self):
-        """The same as plain JSON values."""
-        return asdict(self)
-
 
 def judge(spec, answer):
     """Compare an answer with a question's key.
@@ -69,40 +30,16 @@ def judge(spec, answer):
     try:
         answer = plain(answer, convert=False)
     except NotPlain as problem:
-        return _outcome(spec, UNREADABLE, notes=[f"{str(problem)[0].upper()}{str(problem)[1:]}."])
+        return outcome(spec, UNREADABLE, notes=[f"{str(problem)[0].upper()}{str(problem)[1:]}."])
     if is_blank(answer):
-        return _outcome(spec, BLANK)
+        return outcome(spec, BLANK)
     try:
-        return _JUDGES.get(spec["kind"], _judge_parts)(spec, answer)
+        return _JUDGES.get(spec["kind"], judge_parts)(spec, answer)
     except Unreadable as problem:
-        return _outcome(spec, UNREADABLE, notes=[str(problem)])
+        return outcome(spec, UNREADABLE, notes=[str(problem)])
 
 
-def _outcome(spec, status, share=0.0, parts=(), notes=()):
-    of = spec["points"]
-    return Judgement(
-        spec["id"], spec["kind"], status, round(of * share, 2), of, tuple(parts), tuple(dict.fromkeys(notes))
-    )
-
-
-def opens(spec, key, part_id, form):
-    """Whether a canonical form is among those a key accepts, open or locked."""
-    if "accepts" in key:
-        return form in key["accepts"]
-    return digest(spec["salt"], part_id, form, spec["rounds"]) in key["locks"]
-
-
-def truth_of(spec, key, part_id):
-    """``"accept"`` or ``"reject"`` for a statement, ``""`` where the part is none."""
-    if "truth" in key:
-        return key["truth"]
-    if "truth_lock" not in key:
-        return ""
-    accept = digest(spec["salt"], f"{part_id}/truth", "accept", spec["rounds"]) == key["truth_lock"]
-    return "accept" if accept else "reject"
-
-
-def _judge_parts(spec, answer):
+def judge_parts(spec, answer):
     reading = kinds.read(spec, answer)
     keys = {key["id"]: key for key in spec["parts"]}
     results, forms, notes = [], {}, list(reading.problems)
@@ -118,27 +55,18 @@ def _judge_parts(spec, answer):
             continue
         right = opens(spec, keys[part.id], part.id, forms[part.id])
         truth = truth_of(spec, keys[part.id], part.id)
-        belief = _belief(part.stance(forms[part.id]), truth, right)
+        belief = _belief(part.stance(forms[part.id]), truth)
         results.append(PartResult(part.id, part.name, RIGHT if right else NOT_YET, belief=belief))
         if part.number and not right:
             notes += _scale_note(spec, keys[part.id], part, value)
-    notes += _planted(spec, forms)
+    notes += planted(spec, lambda key: key["id"] in forms and opens(spec, key, key["id"], forms[key["id"]]))
     if spec["kind"] == "choices":
-        return _outcome(*_ticks(spec, results, forms), notes=notes)
+        return outcome(*_ticks(spec, results, forms), notes=notes)
     right = sum(result.status == RIGHT for result in results)
-    return _outcome(spec, _status(results), right / len(results), results, notes)
+    return outcome(spec, status_of(results), right / len(results), results, notes)
 
 
-def _status(results):
-    statuses = {result.status for result in results}
-    if statuses == {RIGHT}:
-        return RIGHT
-    if RIGHT in statuses:
-        return PARTLY
-    return NOT_YET if NOT_YET in statuses else UNREADABLE if UNREADABLE in statuses else BLANK
-
-
-def _belief(stance, truth, right):
+def _belief(stance, truth):
     if not truth:
         return ""
     if stance == truth:
@@ -176,19 +104,4 @@ def _scale_note(spec, key, part, value):
     return []
 
 
-def _planted(spec, forms):
-    """What is said on planted wrong answers: all parts that the planted answer names must agree."""
-    says = []
-    for wrong in spec.get("wrong", ()):
-        keys = wrong["parts"]
-        if all(key["id"] in forms and opens(spec, key, key["id"], forms[key["id"]]) for key in keys):
-            says.append(said(spec, wrong["say"]))
-    return says
-
-
-def said(spec, text):
-    """A sentence of the spec, unsealed when the spec is the learner's."""
-    return unseal(text, spec["salt"]) if spec.get("sealed") else text
-
-
-_JUDGES = {}
+_JUDGES = {"ordering": chain.judge_chain, "spans": marking.judge_marks, "text": freetext.judge_text}

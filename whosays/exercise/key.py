@@ -1,6 +1,6 @@
 """The key of a question: computed from the author's answer, and locked for the learner's copy."""
 
-from . import kinds
+from . import chain, freetext, kinds, marking
 from .kinds import Unreadable
 from .plain import is_blank
 from .seal import digest, rounds_for, salt_for, seal
@@ -8,7 +8,7 @@ from .seal import digest, rounds_for, salt_for, seal
 # What of a question goes into the public checks in clear. Everything else stays out.
 _PUBLIC = (
     "id", "kind", "title", "prompt", "points", "labels", "accepting", "alignment", "both_ways", "tolerance",
-    "decimals", "option", "statement", "row", "field", "roles", "text", "min_words", "max_words",
+    "decimals", "option", "statement", "row", "field", "roles", "text", "min_words", "max_words", "length",
 )
 
 
@@ -41,8 +41,10 @@ def make_key(spec, answer, set_name):
     """
     full = {name: value for name, value in spec.items() if name not in ("truth",)}
     full["salt"] = salt_for(set_name, spec["id"])
-    maker = _MAKERS.get(spec["kind"], _parts_key)
-    maker(full, spec, answer)
+    try:
+        _MAKERS.get(spec["kind"], _parts_key)(full, spec, answer)
+    except Unreadable as problem:
+        raise BadKey(f"the solution or a planted wrong answer cannot be read: {problem}") from None
     return full
 
 
@@ -165,9 +167,14 @@ def _locked(full, key):
     locked = {name: value for name, value in key.items() if name not in ("accepts", "truth", "variants")}
     if "accepts" in key:
         locked["locks"] = sorted(digest(full["salt"], key["id"], form, full["rounds"]) for form in key["accepts"])
+    if "variants" in key:
+        locked["variants"] = [
+            {"size": v["size"], "locks": sorted(digest(full["salt"], key["role"], i, full["rounds"]) for i in v["accepts"])}
+            for v in key["variants"]
+        ]
     if "truth" in key:
         locked["truth_lock"] = digest(full["salt"], f"{key['id']}/truth", key["truth"], full["rounds"])
     return locked
 
 
-_MAKERS = {}
+_MAKERS = {"ordering": chain.chain_key, "spans": marking.marks_key, "text": freetext.text_key}

@@ -173,7 +173,7 @@ def _read_choices(spec, answer):
         if is_blank(item):
             continue
         try:
-            reading.values[_pick(item, options, _texts(spec))] = TICKED
+            reading.values[pick(item, options, _texts(spec))] = TICKED
         except Unreadable as problem:
             reading.problems.append(str(problem))
     return reading
@@ -269,7 +269,7 @@ def form(part, value, spec):
         When the value is no option of the part, or no number.
     """
     if part.options:
-        return _pick(value, part.options, _texts(spec) if part.id == "choice" else {})
+        return pick(value, part.options, _texts(spec) if part.id == "choice" else {})
     if part.number:
         return "..".join(str(step) for step in _steps(value, spec))
     if type(value) not in (str, int, float):
@@ -329,7 +329,7 @@ def _texts(spec):
     return {option["key"]: option["text"] for option in spec.get("option", ())}
 
 
-def _pick(value, options, texts):
+def pick(value, options, texts):
     """The option a value means: its key, its text, or either in other case."""
     if type(value) is int and str(value) in options:
         value = str(value)

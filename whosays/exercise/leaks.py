@@ -1,6 +1,140 @@
-"""Whether anything of the key can be read in what the learner gets."""
+"""Whether anything of the key can be read in what the learner gets: in clear, backwards, in hex or in base64."""
+
+import base64
+import json
+import re
+
+from . import kinds
+
+# Fields of the checks that our own code obscures; everything else was written by a person.
+_OBSCURED = {"locks", "truth_lock", "salt", "hints", "explain", "model", "say", "rounds", "format", "points", "size"}
 
 
-def leaks(made, texts):
-    """Problems as (question, what, remedy)."""
-    return []
+def leaks(questions, texts):
+    """Look for the key in the built files.
+
+    Parameters
+    ----------
+    questions : list of dict
+        Questions with the key open, with ``answer`` and ``solution`` as the build adds them.
+    texts : dict of str to str
+        The built files by name: the notebook, and the checks as JSON.
+
+    Returns
+    -------
+    list of (str, str, str)
+        Question id, what was found, remedy.
+    """
+    found = []
+    for name, text in texts.items():
+        readable, code = _readable(name, text)
+        for question in questions:
+            for what, secret, short in _secrets(question):
+                where = code if short else readable
+                how = _seen(secret, where)
+                if how:
+                    found.append((question["id"], f"{what} can be read in {name}{how}.", _REMEDY))
+            answer = "answer_" + question["id"].replace(".", "_")
+            if re.search(rf"\b{answer}\s*=(?!=)(?!\s*\.\.\.)", code):
+                found.append((question["id"], f"`{answer}` is given a value in {name}.", "Set it inside the solution only."))
+    return found
+
+
+_REMEDY = "Take it out of the text, or write `shown = true` when it stands in the material to read."
+
+
+def _readable(name, text):
+    """The author's words in a built file, and its code."""
+    data = json.loads(text)
+    if name.endswith(".ipynb"):
+        cells = [(c["cell_type"], "".join(c["source"])) for c in data["cells"]]
+        return "\n".join(s for _, s in cells), "\n".join(s for t, s in cells if t == "code")
+    words = []
+
+    def walk(value, key=""):
+        if key in _OBSCURED:
+            return
+        if isinstance(value, dict):
+            for k, v in value.items():
+                walk(v, k)
+        elif isinstance(value, list):
+            for v in value:
+                walk(v, key)
+        else:
+            words.append(value if isinstance(value, str) else json.dumps(value))
+
+    walk(data)
+    return "\n".join(words), ""
+
+
+def _secrets(question):
+    """(what it is, its text, whether to look in code only) for everything that must not be read."""
+    answer = question["answer"]
+    for written in (json.dumps(answer, ensure_ascii=False), repr(answer)):
+        if len(written) >= 8:
+            yield "The whole answer", written, False
+    for line in question["solution"].splitlines():
+        line = line.strip()
+        if len(line) >= 12 and not line.startswith(("#", "case = ", "import ", "from ")):
+            yield "A line of the solution", line, False
+    for text in (question["explain"], question.get("model", ""), *(w["say"] for w in question.get("wrong", ()))):
+        for line in text.strip().splitlines():
+            if len(line.strip()) >= 25:
+                yield "A line of the explanation, the model answer or a remark", line.strip(), False
+    if question.get("shown") or question["kind"] in ("ordering", "spans", "text"):
+        return
+    for part in kinds.parts(question):
+        if not part.options:
+            value = _value(question, part)
+            for one in value if isinstance(value, list) else [value]:
+                if isinstance(one, (int, float)):
+                    yield f"The value for {part.name}", _number(one), abs(one) < 10 and one == int(one)
+                elif isinstance(one, str) and len(one) >= 3:
+                    yield f"The value for {part.name}", one, False
+
+
+def _value(question, part):
+    answer = question["answer"]
+    if part.id == "value":
+        return answer.get("value") if isinstance(answer, dict) else answer
+    row, _, name = part.id.partition("/")
+    return answer.get(row, {}).get(name) if isinstance(answer, dict) else None
+
+
+def _number(value):
+    return str(int(value)) if value == int(value) else repr(value)
+
+
+def _seen(secret, text):
+    """How a secret can be read in a text: "", or words that follow "can be read"."""
+    if re.fullmatch(r"-?\d+(\.\d+)?", secret):
+        return _number_seen(secret, text)
+    if secret in text:
+        return " in clear"
+    if secret[::-1] in text:
+        return ", backwards"
+    return _encoded_seen(secret, text)
+
+
+def _number_seen(secret, text):
+    plain_digits = re.sub(r"(?<=\d)[,\u00a0\u202f](?=\d{3}(?!\d))", "", text)
+    if re.search(rf"(?<![\d.]){re.escape(secret)}(?!\d|\.\d)", plain_digits):
+        return " in clear"
+    if len(secret) < 2:
+        return ""
+    if len(secret) > 3 and re.search(rf"(?<![\d.]){re.escape(secret[::-1])}(?!\d|\.\d)", plain_digits):
+        return ", backwards"
+    return _encoded_seen(secret, text) if len(secret) > 2 else ""
+
+
+def _encoded_seen(secret, text):
+    data = secret.encode("utf-8")
+    if data.hex() in text.casefold():
+        return ", in hex"
+    for shift in range(3):
+        # the same bytes read differently in base64 by where they stand; the ends mix with their neighbours
+        coded = base64.b64encode(b"\0" * shift + data).decode().rstrip("=")
+        core = coded[(0, 2, 3)[shift]: len(coded) - (1 if (len(data) + shift) % 3 else 0)]
+        if len(core) >= 4 and (core in text or core.replace("+", "-").replace("/", "_") in text):
+            return ", in base64"
+    return ""

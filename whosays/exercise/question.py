@@ -5,10 +5,13 @@ import html
 import json
 import re
 
-from .. import paths
-from . import render, store
-from .judge import BLANK, PARTLY, RIGHT, SELF_REVIEW, UNREADABLE, Judgement, judge, said
+from .. import paths, store
+from ..show import TableView, View
+from . import render
+from .judge import judge
+from .outcome import BLANK, NOT_YET, PARTLY, RIGHT, SELF_REVIEW, SIGNS, UNREADABLE, Judgement, said
 from .plain import NotPlain, is_blank, plain
+from .score import ScoreView, gather, score_set
 
 TRIES = 2  # wrong tries before the explanation opens
 
@@ -37,6 +40,27 @@ def question(number, folder=None):
         return Question(None, None, f'There is no question "{number}". Numbers look like "1.3", or "1.3f" in the practice set.')
     found = question_set(f"{int(match[1]):02d}{match[3]}", folder)
     return found[number]
+
+
+def practice_twin(number, folder=None):
+    """Where the same exercise stands on the calm practice case, for those who would rather work there.
+
+    Parameters
+    ----------
+    number : str
+        The lesson, ``"01"``.
+
+    Returns
+    -------
+    Words
+    """
+    found = question_set(f"{str(number).strip().removesuffix('f').zfill(2)}f", folder)
+    if found.problem:
+        return Words(found.problem)
+    return Words(
+        f"{found.data['title']}: open exercises/{found.name}_ex.ipynb. It asks for the same skills with "
+        f"{len(found)} questions on the practice case, and counts the same."
+    )
 
 
 def question_set(number, folder=None):
@@ -94,7 +118,7 @@ class Question:
             self._progress["tries"] += 1
             self._progress["right"] |= outcome.status in (RIGHT, SELF_REVIEW)
         extra = ""
-        if outcome.status == BLANK and not is_blank(store.load(self.set.name).get(self.id)):
+        if outcome.status == BLANK and not is_blank(self.set.saved().get(self.id)):
             extra = "You have answered this question in its fields; that answer counts."
         return Feedback(outcome, self._title, extra)
 
@@ -142,89 +166,63 @@ class Question:
         return self.problem or render.question_markdown(self.spec)
 
 
-class Words(str):
-    """Text that shows without quotation marks and keeps its lines in a notebook."""
+class Words(View):
+    """A few sentences; Markdown where there is a display."""
 
-    def __repr__(self):
-        return str(self)
+    def __init__(self, words):
+        self.words = words
 
-    def _repr_markdown_(self):
-        return str(self)
+    def text(self):
+        return self.words
 
+    def html(self):
+        paragraphs = (p for p in re.split(r"\n\s*\n", self.words.strip()) if p)
+        return "".join(f"<p>{html.escape(p)}</p>".replace("\n", "<br>") for p in paragraphs)
 
-MARKS = {RIGHT: "✓ right", "not yet": "✗ not yet", BLANK: "○ not answered yet", UNREADABLE: "? cannot be read", "": ""}
-HEADINGS = {
-    RIGHT: "✓ Right.",
-    PARTLY: "◐ Partly right.",
-    "not yet": "✗ Not yet.",
-    BLANK: "○ Not answered yet.",
-    UNREADABLE: "? This answer cannot be read yet.",
-    SELF_REVIEW: "✎ For you to review.",
-}
+    def __str__(self):
+        return self.words
 
 
-class Feedback:
-    """What is said on one answer.
+class Feedback(View):
+    """What is said on one answer: in a notebook a small table, elsewhere text.
 
-    ``judgement`` is the outcome as data (None when there is no such question),
-    ``text`` the same in words; in a notebook it shows as a small table.
+    ``judgement`` is the outcome as data (None where there is no such question).
     """
 
     def __init__(self, judgement, title, extra=""):
-        self.judgement, self.title, self.extra = judgement, title, extra
+        self.judgement, self.title = judgement, title
+        self.notes = [*(judgement.notes if judgement else ()), *([extra] if extra else ())]
 
     @property
     def heading(self):
+        """The outcome in one line, with the marks."""
         if self.judgement is None:
             return self.title
         j = self.judgement
-        marks = "" if j.status in (BLANK, UNREADABLE, SELF_REVIEW) else f" {j.points:g} of {render.points(j.of)}."
-        return f"{self.title}: {HEADINGS[j.status]}{marks}"
+        marks = f": {j.points:g} of {render.points(j.of)}" if j.status in (RIGHT, PARTLY, NOT_YET) and j.kind != "text" else ""
+        return f"{self.title}: {SIGNS[j.status]}{marks}"
 
     @property
     def rows(self):
-        """(part, outcome, remark) for each part that says something."""
+        """(part, outcome, remark) for each part that has something to say beyond the heading."""
         parts = self.judgement.parts if self.judgement else ()
-        return [(p.name, MARKS.get(p.status, p.status), p.say) for p in parts if p.status or p.say]
+        rows = [(p.name, SIGNS.get(p.status, p.status), p.say) for p in parts if p.status or p.say]
+        return rows if len(rows) > 1 or any(say for *_, say in rows) else []
 
-    @property
-    def notes(self):
-        notes = list(self.judgement.notes) if self.judgement else []
-        return notes + ([self.extra] if self.extra else [])
-
-    @property
     def text(self):
-        rows = [f"  {name}: {mark}{f' ({say})' if say else ''}" for name, mark, say in self.rows]
-        if len(rows) == 1 and self.judgement.kind == "choice" and not self.rows[0][2]:
-            rows = []
+        rows = [f"  {name}: {sign}{f' ({say})' if say else ''}" for name, sign, say in self.rows]
         return "\n".join([self.heading, *rows, *self.notes])
 
-    def __repr__(self):
-        return self.text
+    def html(self):
+        rows = [{"part": name, "checked": sign, "remark": say} for name, sign, say in self.rows]
+        if not any(row["remark"] for row in rows):
+            rows = [{"part": row["part"], "checked": row["checked"]} for row in rows]
+        table = TableView(rows, list(rows[0]), "Part by part").html() if rows else ""
+        notes = "".join(f"<p>{html.escape(note)}</p>" for note in self.notes)
+        return f"<p><strong>{html.escape(self.heading)}</strong></p>{table}{notes}"
 
-    __str__ = __repr__
-
-    def _repr_html_(self):
-        return feedback_html(self)
-
-
-def feedback_html(feedback):
-    """Feedback as accessible HTML: a heading line, a captioned table, notes; no meaning by colour alone."""
-    esc = html.escape
-    lines = [f'<div role="group" aria-label="{esc(feedback.title, quote=True)}: feedback" style="font-size:1.1em;line-height:1.5">']
-    lines.append(f'<p style="margin:.3em 0"><strong>{esc(feedback.heading)}</strong></p>')
-    rows = feedback.rows
-    if len(rows) > 1 or any(say for _, _, say in rows):
-        lines.append('<table style="font-size:1em;text-align:left"><caption style="text-align:left">Part by part</caption>')
-        lines.append('<thead><tr><th scope="col">Part</th><th scope="col">Checked</th><th scope="col">Remark</th></tr></thead><tbody>')
-        for name, mark, say in rows:
-            lines.append(
-                f'<tr><th scope="row" style="text-align:left;font-weight:normal">{esc(name)}</th>'
-                f'<td style="text-align:left">{esc(mark)}</td><td style="text-align:left">{esc(say)}</td></tr>'
-            )
-        lines.append("</tbody></table>")
-    lines += [f'<p style="margin:.3em 0">{esc(note)}</p>' for note in feedback.notes]
-    return "".join([*lines, "</div>"])
+    def __str__(self):
+        return self.text()
 
 
 class QuestionSet:
@@ -241,6 +239,73 @@ class QuestionSet:
     def questions(self):
         """All questions, in order."""
         return [Question(spec, self) for spec in self.data["questions"]] if self.data else []
+
+    def saved(self):
+        """The answers given in fields, by question id."""
+        kept = store.load(self.name).get("answers") if self.data else None
+        return kept if type(kept) is dict else {}
+
+    def keep(self, number, answer):
+        """Save one answer at once; the others stay.
+
+        Parameters
+        ----------
+        number : str
+            The question's id.
+        answer : plain JSON value
+            None takes it out again.
+
+        Returns
+        -------
+        str
+            Empty, or one sentence when it could not be saved.
+        """
+        answers = {**self.saved(), number: answer}
+        return store.save(self.name, {"set": self.name, "answers": {k: v for k, v in answers.items() if not is_blank(v)}})
+
+    def forget(self, confirm=False):
+        """Delete the saved answers of this set; without ``confirm=True`` only say what would go."""
+        number = len(self.saved())
+        if self.problem or not number:
+            return Words(self.problem or "There are no saved answers.")
+        if not confirm:
+            return Words(
+                f"{number} saved answer{'s' if number != 1 else ''} of {self.name} would be deleted for good. "
+                f'If you want that: question_set("{self.data["number"]}").forget(confirm=True)'
+            )
+        problem = store.save(self.name, {"set": self.name, "answers": {}})
+        for progress in [key for key in _PROGRESS if key[1] == self.name]:
+            del _PROGRESS[progress]
+        return Words(problem or f"{number} saved answer{'s' if number != 1 else ''} deleted. Run the cells with fields again.")
+
+    def answers(self, given=None):
+        """Every answer as plain JSON values, by question id: what is handed in and graded.
+
+        Parameters
+        ----------
+        given : dict, optional
+            Answers by question id or by variable name, so that ``globals()`` will do. What is
+            blank there is taken from the answers given in fields.
+
+        Returns
+        -------
+        dict
+        """
+        return gather([q.id for q in self.questions], given or {}, self.saved())[0]
+
+    def score(self, given=None):
+        """Marks, and what was wrongly accepted and wrongly rejected; see :meth:`answers` for ``given``.
+
+        Returns
+        -------
+        ScoreView
+            Its ``score`` is the outcome as data.
+        """
+        if self.problem:
+            return Words(self.problem)
+        answers, problems = gather([q.id for q in self.questions], given or {}, self.saved())
+        specs = self.data["questions"]
+        return ScoreView(score_set(specs, answers), {s["id"]: s["title"] for s in specs}, problems)
 
     def __iter__(self):
         return iter(self.questions)

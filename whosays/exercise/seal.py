@@ -5,6 +5,7 @@ is four guesses, and whoever reads this file can unseal every text.
 """
 
 import base64
+import functools
 import hashlib
 
 # One check may cost about this many rounds of SHA-256: 20 to 40 ms here, under 100 ms on slow laptops.
@@ -21,6 +22,7 @@ def rounds_for(forms):
     return max(100, min(10_000, ROUNDS_A_CHECK // max(1, forms)))
 
 
+@functools.lru_cache(maxsize=8192)
 def digest(salt, part, form, rounds):
     """Iterated, salted SHA-256 of one canonical answer.
 

@@ -31,7 +31,7 @@ _FIELDS = {
                "shown": (_BOOL, False)},
     "ordering": {"option": (_TABLES, True)},
     "table": {"row": (_TABLES, True), "field": (_TABLES, True), "tolerance": (_NUMBER, False),
-              "decimals": (_WHOLE, False)},
+              "decimals": (_WHOLE, False), "shown": (_BOOL, False)},
     "spans": {"text": (_TEXT, True), "roles": (_TEXTS, True)},
     "text": {"rubric": (_TABLE, True), "keyword": (_TABLES, False), "min_words": (_WHOLE, False),
              "max_words": (_WHOLE, False)},

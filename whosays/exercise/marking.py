@@ -1,0 +1,185 @@
+"""Spans: words marked in a text, compared by words and not by characters.
+
+Content is right when intersection over union reaches 0.8; a source or a cue when it
+shares a word with the expected one. So trailing punctuation or an article never costs a mark.
+"""
+
+from dataclasses import dataclass
+
+from ..fold import words
+from .kinds import Unreadable
+from .outcome import NOT_YET, PARTLY, RIGHT, UNREADABLE, PartResult, opens, outcome, planted
+from .plain import is_blank
+from .seal import rounds_for
+
+ENOUGH = 0.8  # intersection over union, for content
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A learner's mark: its role, the words it covers (by number), and how it reads."""
+
+    role: str
+    words: frozenset
+    name: str
+
+    @property
+    def first(self):
+        return min(self.words)
+
+
+def read_mark(spec, item):
+    """One mark, snapped to whole words.
+
+    Parameters
+    ----------
+    spec : dict
+    item : dict
+        ``role`` with ``exact``, or with ``start`` and ``end`` (code points, end exclusive).
+
+    Raises
+    ------
+    Unreadable
+        When a field is missing or the words are not in the text.
+    """
+    if type(item) is not dict:
+        raise Unreadable('A mark is written {"role": "source", "exact": "words as printed"}.')
+    role = item.get("role")
+    if role not in spec["roles"]:
+        raise Unreadable(f'The role of a mark is one of {", ".join(spec["roles"])}; given was {str(role)[:40]!r}.')
+    start, end = _place(spec["text"], item)
+    covered = frozenset(i for i, word in enumerate(words(spec["text"])) if word.start < end and word.end > start)
+    if not covered:
+        raise Unreadable(f"The mark for {role} covers no word.")
+    shown = " ".join(spec["text"][start:end].split())
+    return Mark(role, covered, f"{role}: “{shown if len(shown) <= 60 else shown[:59] + '…'}”")
+
+
+def _place(text, item):
+    exact, start, end = item.get("exact"), item.get("start"), item.get("end")
+    if type(start) is int and type(end) is int:
+        if not 0 <= start < end <= len(text):
+            raise Unreadable(f"start {start} and end {end} do not lie in this text of {len(text)} characters.")
+        return start, end
+    if type(exact) is not str or not exact.strip():
+        raise Unreadable("A mark needs the exact words, or start and end.")
+    exact = exact.strip()
+    places = [i for i in range(len(text) - len(exact) + 1) if text.startswith(exact, i)]
+    if not places:
+        raise Unreadable(f"The text does not have the words “{exact[:60]}”: copy them as they are printed.")
+    if len(places) > 1:
+        raise Unreadable(f"“{exact[:60]}” stands in the text {len(places)} times: mark more words, or give start and end.")
+    return places[0], places[0] + len(exact)
+
+
+def marks_key(full, spec, answer):
+    """Fill in the key: for each expected mark its words, and other stretches that are as good."""
+    if type(answer) is not list:
+        raise Unreadable("the solution should be a list of marks")
+    full["rounds"] = rounds_for(2 * len(words(spec["text"])))
+    full["parts"] = [_expected(spec, f"m{i}", item) for i, item in enumerate(answer, 1)]
+    full["wrong"] = [
+        {"parts": [_expected(spec, "wrong", item) for item in _listed(wrong["answer"])], "say": wrong["say"]}
+        for wrong in spec["wrong"]
+    ]
+
+
+def _listed(value):
+    return value if type(value) is list else [value]
+
+
+def _expected(spec, identity, item):
+    if type(item) is not dict:
+        raise Unreadable("a mark in the solution is no dictionary")
+    also = [{"role": item.get("role"), "exact": exact} for exact in item.get("also", ())]
+    variants = [read_mark(spec, variant).words for variant in (item, *also)]
+    return {
+        "id": identity,
+        "role": item["role"],
+        "optional": bool(item.get("optional", False)),
+        "variants": [{"size": len(v), "accepts": [str(i) for i in sorted(v)]} for v in variants],
+    }
+
+
+def _shared(spec, variant, role, mark):
+    """The words of a mark that a variant of an expected mark has too."""
+    return {i for i in mark.words if opens(spec, variant, role, str(i))}
+
+
+def _fit(spec, expected, mark):
+    """Intersection over union with the best variant, and whether that is enough."""
+    best = 0.0
+    for variant in expected["variants"]:
+        shared = len(_shared(spec, variant, expected["role"], mark))
+        best = max(best, shared / (len(mark.words) + variant["size"] - shared))
+    return best, best >= ENOUGH if expected["role"] == "content" else best > 0
+
+
+def judge_marks(spec, answer):
+    """Judge a list of marks: found, divided by expected plus too many."""
+    marks, results, notes = [], [], []
+    for item in _listed(answer):
+        if is_blank(item):
+            continue
+        try:
+            marks.append(read_mark(spec, item))
+        except Unreadable as problem:
+            results.append(PartResult("mark", "a mark", UNREADABLE, str(problem)))
+    pairs = sorted(
+        (-fit, m, e)
+        for m, mark in enumerate(marks)
+        for e, expected in enumerate(spec["parts"])
+        if expected["role"] == mark.role
+        for fit, enough in [_fit(spec, expected, mark)]
+        if enough
+    )
+    taken, found = set(), set()
+    for _, m, e in pairs:
+        if m not in taken and e not in found:
+            taken.add(m)
+            found.add(e)
+    for m, mark in enumerate(marks):
+        say = "" if m in taken else _near(spec, mark)
+        results.append(PartResult(f"mark{m + 1}", mark.name, RIGHT if m in taken else NOT_YET, say))
+    for role in spec["roles"]:
+        missing = sum(
+            e not in found for e, x in enumerate(spec["parts"]) if x["role"] == role and not x["optional"]
+        )
+        if missing:
+            results.append(PartResult(f"missing-{role}", role, NOT_YET, f"{missing} to find or to mend"))
+    notes += planted(spec, lambda wrong: any(m.role == wrong["role"] and _fit(spec, wrong, m)[1] for m in marks))
+    wanted = [e for e, expected in enumerate(spec["parts"]) if not expected["optional"]]
+    hits, extra = sum(e in found for e in wanted), len(marks) - len(taken)
+    share = hits / (len(wanted) + extra)
+    status = RIGHT if share == 1 and all(r.status == RIGHT for r in results) else PARTLY if hits else NOT_YET
+    if not marks:
+        status = UNREADABLE
+    return outcome(spec, status, share, results, notes)
+
+
+def _near(spec, mark):
+    """What is off with a mark that fits nothing: too wide, too narrow, or another role."""
+    shared, missing = set(), 0
+    for expected in spec["parts"]:
+        if expected["role"] == mark.role:
+            for variant in expected["variants"]:
+                here = _shared(spec, variant, mark.role, mark)
+                if len(here) > len(shared):
+                    shared, missing = here, variant["size"] - len(here)
+    if shared:
+        remarks = []
+        if early := min(shared) - mark.first:
+            remarks.append(f"begins {_count(early)} too early")
+        if late := max(mark.words) - max(shared):
+            remarks.append(f"ends {_count(late)} too late")
+        if missing:
+            remarks.append(f"leaves out {_count(missing)}")
+        return "; ".join(remarks) if remarks else "marked more than once"
+    for expected in spec["parts"]:
+        if expected["role"] != mark.role and any(_shared(spec, v, expected["role"], mark) for v in expected["variants"]):
+            return "these words matter, but not in this role"
+    return "nothing in this role is expected here"
+
+
+def _count(number):
+    return f"{number} word{'' if number == 1 else 's'}"

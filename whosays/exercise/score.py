@@ -1,0 +1,181 @@
+"""What a learner's answers to a set come to: marks, and discernment both ways."""
+
+import html
+from dataclasses import asdict, dataclass
+
+from ..show import TableView, View
+from .judge import judge
+from .outcome import BLANK, SIGNS, Judgement
+from .plain import NotPlain, is_blank, plain
+
+WRONGLY_ACCEPTED, WRONGLY_REJECTED = "wrongly accepted", "wrongly rejected"
+RIGHTLY_ACCEPTED, RIGHTLY_REJECTED = "rightly accepted", "rightly rejected"
+_BELIEFS = (RIGHTLY_ACCEPTED, RIGHTLY_REJECTED, WRONGLY_ACCEPTED, WRONGLY_REJECTED)
+
+
+@dataclass(frozen=True)
+class Score:
+    """The outcome for a whole set.
+
+    Attributes
+    ----------
+    points, of : float
+        Marks earned and possible, free text left out.
+    beliefs : dict of str to int
+        Statements rightly or wrongly accepted or rejected.
+    balanced_accuracy : float or None
+        Mean of the share of supported statements accepted and of unsupported ones rejected, from 0
+        to 1; None until statements of both sorts are answered.
+    review : tuple of str
+        Questions for self-review; ``review_points`` is what they are worth.
+    blank : tuple of str
+        Questions not answered.
+    judgements : tuple of Judgement
+    """
+
+    points: float
+    of: float
+    beliefs: dict
+    balanced_accuracy: float | None
+    review: tuple
+    review_points: float
+    blank: tuple
+    judgements: tuple
+
+    def to_json(self):
+        """The same as plain JSON values."""
+        return asdict(self)
+
+
+def score_set(specs, answers):
+    """Judge every question of a set.
+
+    Parameters
+    ----------
+    specs : list of dict
+        Questions, with the key open or locked.
+    answers : dict of str to plain JSON value
+        By question id; what is missing is blank.
+
+    Returns
+    -------
+    Score
+    """
+    judgements = tuple(judge(spec, answers.get(spec["id"])) for spec in specs)
+    counted = [j.belief for judgement in judgements for j in judgement.parts if j.belief]
+    beliefs = {belief: counted.count(belief) for belief in _BELIEFS}
+    marked = [j for j in judgements if j.kind != "text"]
+    texts = [j for j in judgements if j.kind == "text"]
+    return Score(
+        points=round(sum(j.points for j in marked), 2),
+        of=round(sum(j.of for j in marked), 2),
+        beliefs=beliefs,
+        balanced_accuracy=_balanced(beliefs),
+        review=tuple(j.question for j in texts),
+        review_points=round(sum(j.of for j in texts), 2),
+        blank=tuple(j.question for j in judgements if j.status == BLANK),
+        judgements=judgements,
+    )
+
+
+def _balanced(beliefs):
+    supported = beliefs[RIGHTLY_ACCEPTED] + beliefs[WRONGLY_REJECTED]
+    unsupported = beliefs[RIGHTLY_REJECTED] + beliefs[WRONGLY_ACCEPTED]
+    if not supported or not unsupported:
+        return None
+    return (beliefs[RIGHTLY_ACCEPTED] / supported + beliefs[RIGHTLY_REJECTED] / unsupported) / 2
+
+
+def gather(ids, given, saved):
+    """The answers of a set by question id: from a dictionary of answers or variables, else as saved.
+
+    Parameters
+    ----------
+    ids : iterable of str
+        Question ids.
+    given : dict
+        By question id (``"1.3"``) or variable name (``answer_1_3``), so that ``globals()`` will do.
+    saved : dict
+        Answers saved by fields, by question id.
+
+    Returns
+    -------
+    (dict, list of str)
+        Plain answers, and a sentence for each that is not plain data.
+    """
+    answers, problems = {}, []
+    for identity in ids:
+        value = given.get(identity, given.get("answer_" + identity.replace(".", "_")))
+        try:
+            answers[identity] = plain(value)
+        except NotPlain as problem:
+            problems.append(f"{identity}: {problem}.")
+            answers[identity] = None
+        if is_blank(answers[identity]):
+            answers[identity] = saved.get(identity)
+    return answers, problems
+
+
+class ScoreView(View):
+    """A score to look at, question by question, and both ways.
+
+    Parameters
+    ----------
+    score : Score
+    titles : dict of str to str
+        Question id to title.
+    problems : list of str
+        Sentences on answers that could not be read at all.
+    """
+
+    def __init__(self, score, titles, problems=()):
+        self.score, self.titles, self.problems = score, titles, list(problems)
+
+    def _tables(self):
+        rows = [
+            {"question": f"{j.question} {self.titles[j.question]}", "marks": self._marks(j), "state": SIGNS[j.status]}
+            for j in self.score.judgements
+        ]
+        yield TableView(
+            rows, {"question": "question", "state": "state", "marks": "marks"},
+            f"Marks: {self.score.points:g} of {self.score.of:g}",
+        )
+        b = self.score.beliefs
+        if any(b.values()):
+            rows = [
+                {"sort": "well supported", "right": b[RIGHTLY_ACCEPTED], "wrong": f"{b[WRONGLY_REJECTED]} wrongly rejected"},
+                {"sort": "not well supported", "right": b[RIGHTLY_REJECTED], "wrong": f"{b[WRONGLY_ACCEPTED]} wrongly accepted"},
+            ]
+            yield TableView(
+                rows, {"sort": "statements that are", "right": "judged rightly", "wrong": "judged wrongly"}, "Both ways"
+            )
+
+    @staticmethod
+    def _marks(judgement):
+        if judgement.kind == "text":
+            return "yours to review"
+        return f"{judgement.points:g} of {judgement.of:g}"
+
+    @property
+    def sentences(self):
+        """What the numbers mean, and what is left to do."""
+        s, lines = self.score, list(self.problems)
+        if s.balanced_accuracy is not None:
+            lines.append(f"Both ways together: {s.balanced_accuracy:.0%}. Believing everything or nothing gives 50%.")
+            accepted, rejected = s.beliefs[WRONGLY_ACCEPTED], s.beliefs[WRONGLY_REJECTED]
+            if accepted > rejected:
+                lines.append("You accepted more than the material supports: ask once more who says so.")
+            elif rejected > accepted:
+                lines.append("You rejected statements that are well supported: doubt needs reasons, too.")
+        if s.blank:
+            lines.append(f"Not answered yet: {', '.join(s.blank)}.")
+        review = [q for q in s.review if q not in s.blank]
+        if review:
+            lines.append(f"For you to review with the three levels ({s.review_points:g} points, not counted above): {', '.join(review)}.")
+        return lines
+
+    def html(self):
+        return "".join(t.html() for t in self._tables()) + "".join(f"<p>{html.escape(s)}</p>" for s in self.sentences)
+
+    def text(self):
+        return "\n".join([*(f"{t.text()}\n" for t in self._tables()), *self.sentences])
