@@ -56,7 +56,8 @@ def judge_parts(spec, answer):
         right = opens(spec, keys[part.id], part.id, forms[part.id])
         truth = truth_of(spec, keys[part.id], part.id)
         belief = _belief(part.stance(forms[part.id]), truth)
-        results.append(PartResult(part.id, part.name, RIGHT if right else NOT_YET, belief=belief))
+        say = belief if belief.startswith("wrongly") else ""
+        results.append(PartResult(part.id, part.name, RIGHT if right else NOT_YET, say, belief))
         if part.number and not right:
             notes += _scale_note(spec, keys[part.id], part, value)
     notes += planted(spec, lambda key: key["id"] in forms and opens(spec, key, key["id"], forms[key["id"]]))

@@ -1,0 +1,92 @@
+"""Two small helpers for every widget of the kit: keys that stay in the widget, and a line that is read out.
+
+In JupyterLab a key pressed on a button or a drop-down still reaches the notebook's shortcuts:
+``a`` inserts a cell, ``d d`` deletes the one with the widget, an arrow leaves it
+(jupyter-widgets/ipywidgets issue 3912). ``KeyGuard`` stops that; ``StatusLine`` is a polite live
+region, which stock widgets lack.
+"""
+
+import anywidget
+import traitlets
+
+
+class KeyGuard(anywidget.AnyWidget):
+    """Put it anywhere in a widget: keys pressed in that output no longer reach the notebook.
+
+    Escape, Shift+Enter and everything with Ctrl, Alt or Meta still do, so nobody is trapped.
+    """
+
+    _esm = """
+    function passes(event) {
+      return event.key === "Escape" || event.ctrlKey || event.altKey || event.metaKey
+        || (event.shiftKey && event.key === "Enter");
+    }
+    function stop(event) {
+      if (!passes(event)) event.stopPropagation();
+    }
+    function render({ el }) {
+      el.style.display = "none";
+      let area = null;
+      let gone = false;
+      // at render time the element is not in the page yet
+      function attach() {
+        if (gone) return;
+        if (!el.isConnected) return void requestAnimationFrame(attach);
+        area = el.closest(".jp-OutputArea-output") ?? el.parentElement;
+        area.addEventListener("keydown", stop);
+        area.dataset.wsGuarded = "true";
+      }
+      attach();
+      return () => {
+        gone = true;
+        area?.removeEventListener("keydown", stop);
+      };
+    }
+    export default { render };
+    """
+
+
+class StatusLine(anywidget.AnyWidget):
+    """A line that screen readers read out when it changes, with more below it for the eye.
+
+    Attributes
+    ----------
+    text : str
+        The line; plain text, announced politely.
+    details : str
+        HTML of our own making (everything from outside already escaped), shown below.
+    """
+
+    text = traitlets.Unicode("").tag(sync=True)
+    details = traitlets.Unicode("").tag(sync=True)
+
+    _esm = """
+    function render({ model, el }) {
+      const line = document.createElement("div");
+      line.className = "ws-status";
+      line.setAttribute("role", "status");
+      line.setAttribute("aria-live", "polite");
+      const more = document.createElement("div");
+      more.className = "ws-details";
+      el.append(line, more);
+      function show() {
+        line.textContent = model.get("text");
+        more.innerHTML = model.get("details");
+      }
+      model.on("change:text change:details", show);
+      show();
+    }
+    export default { render };
+    """
+    _css = """
+    .ws-status { font-size: 1.15em; font-weight: 600; line-height: 1.5; min-height: 1.5em; margin: .3em 0;
+                 color: var(--jp-content-font-color1, #1a1a1a); }
+    .ws-details { font-size: 1.05em; line-height: 1.5; color: var(--jp-content-font-color1, #1a1a1a); }
+    """
+
+    def say(self, text, details=""):
+        """Show and announce a line; the same line twice is announced twice."""
+        with self.hold_sync():
+            # a live region stays silent when nothing changes, so a repeated line gets an invisible mark
+            self.text = text if text != self.text else text + "\u2060"
+            self.details = details

@@ -1,0 +1,377 @@
+"""A question as fields and buttons. Whatever it does, ``q.check``, ``q.hint`` and ``q.explain`` do in code.
+
+Stock ipywidgets, kept away from their traps: every field has a description, no sliders, no
+tabs, keys stay inside. What is filled in is saved at once and is there again when the cell is
+run again.
+"""
+
+import html
+
+import ipywidgets as w
+
+from ..exercise.plain import is_blank
+from ..exercise.question import Words
+from ..show import STYLE
+from .guard import KeyGuard, StatusLine
+
+CHOOSE = "choose …"
+
+_STYLE = """<style>
+.ws-question { --jp-widgets-font-size: 1.05rem; font-size: 1.05rem; max-width: 68rem; padding: .4rem 0 .6rem; }
+.ws-question .widget-html-content { line-height: 1.5; font-size: 1.05rem; color: var(--jp-content-font-color1, #1a1a1a); }
+.ws-question .widget-label { font-size: 1.05rem; width: auto; min-width: 2.2em; flex-shrink: 0;
+  color: var(--jp-content-font-color1, #1a1a1a); }
+.ws-question .widget-radio-box { width: auto; }
+.ws-question .widget-radio-box label { white-space: normal; height: auto; line-height: 1.5; font-size: 1.05rem;
+  margin: .25rem 0; color: var(--jp-content-font-color1, #1a1a1a); }
+.ws-question .widget-checkbox, .ws-question .widget-checkbox label { width: 100%; height: auto; white-space: normal;
+  line-height: 1.5; font-size: 1.05rem; }
+.ws-question select, .ws-question input[type=text] { height: 2.1rem; font-size: 1.05rem; }
+.ws-question .widget-dropdown, .ws-question .widget-text { height: auto; min-height: 2.3rem; }
+.ws-question textarea { font-size: 1.05rem; line-height: 1.5; }
+.ws-question .widget-button { height: auto; padding: .35rem 1.2rem; font-size: 1.05rem; width: auto; }
+.ws-question button:focus-visible, .ws-question select:focus-visible, .ws-question input:focus-visible,
+.ws-question textarea:focus-visible { outline: .2rem solid var(--jp-brand-color1, #1976d2); outline-offset: .1rem; }
+.ws-question pre { white-space: pre-wrap; overflow-wrap: anywhere; font-size: .95em; margin: .2rem 0; padding: .4rem .6rem;
+  border: 1px solid var(--jp-border-color1, #8a8a8a); background: transparent; color: inherit; }
+</style>"""
+
+
+def question_widget(question, prompt=False):
+    """Fields and buttons for a question.
+
+    Parameters
+    ----------
+    question : whosays.exercise.Question
+    prompt : bool
+        Whether the prompt is shown too; in an exercise notebook it stands in the cell above.
+
+    Returns
+    -------
+    QuestionBox
+        Or a sentence where there is no such question.
+    """
+    return Words(question.problem) if question.problem else QuestionBox(question, prompt)
+
+
+class QuestionBox(w.VBox):
+    """The fields of one question with Check, Hint and Explain.
+
+    ``answer`` is what the fields hold, as plain JSON values.
+    """
+
+    # said once a session: a class on read-only folders need not read it under every question
+    _told_not_saved = set()
+
+    def __init__(self, question, prompt=False):
+        self.question = question
+        self.fields = _FIELDS[question.spec["kind"]](question.spec)
+        self.status = StatusLine()
+        self.code = w.HTML()
+        self.check_button = w.Button(description="Check", button_style="primary", tooltip="Say what is right so far")
+        self.hint_button = w.Button(description="Hint", tooltip="One hint more")
+        self.explain_button = w.Button(description="Explain", tooltip="After a right answer or two tries")
+        self.check_button.on_click(lambda _: self.check())
+        self.hint_button.on_click(lambda _: self._show("Hint", question.hint()))
+        self.explain_button.on_click(lambda _: self._show("Explanation", question.explain()))
+        self.fields.fill(question.set.saved().get(question.id))
+        self.fields.watch(self._changed)
+        self._show_code()
+        title = f"<p><strong>{html.escape(question.id)} {html.escape(question.spec['title'])}</strong></p>"
+        super().__init__([
+            w.HTML(STYLE + _STYLE + title),
+            *([_markdown(question.spec["prompt"])] if prompt else []),
+            *self.fields.widgets,
+            w.HBox([self.check_button, self.hint_button, self.explain_button], layout=w.Layout(margin="0.5em 0 0 0")),
+            self.status,
+            self.code,
+            KeyGuard(),
+        ])
+        self.add_class("ws-question")
+
+    @property
+    def answer(self):
+        return self.fields.answer()
+
+    def check(self):
+        """What the Check button does."""
+        feedback = self.question.check(self.answer)
+        lines = feedback.html().partition("</p>")[2]  # the heading stands in the status line
+        self.status.say(feedback.heading, _framed(lines))
+        return feedback
+
+    def _show(self, title, words):
+        first, _, rest = str(words).partition("\n")
+        self.status.say(first if title in first or not rest else title, _framed(words.html()) if rest else "")
+
+    def _changed(self):
+        problem = self.question.set.keep(self.question.id, self.answer)
+        if problem and problem not in self._told_not_saved:
+            self._told_not_saved.add(problem)
+            self.status.say(problem)
+        self._show_code()
+
+    def _show_code(self):
+        answer = self.answer
+        shown = "..." if is_blank(answer) else repr(answer)
+        line = f'question("{self.question.id}").check({shown})'
+        self.code.value = f"The same in code:<pre><code>{html.escape(line)}</code></pre>"
+
+    def __repr__(self):
+        return repr(self.question)
+
+    def _repr_mimebundle_(self, **kwargs):
+        # where widgets cannot be shown, the whole question stands as text
+        bundle = super()._repr_mimebundle_(**kwargs)
+        return {**bundle, "text/plain": repr(self)}
+
+
+def _framed(lines):
+    return f'<div class="ws">{lines}</div>' if lines else ""
+
+
+def _markdown(text):
+    output = {"output_type": "display_data", "data": {"text/markdown": text, "text/plain": text}, "metadata": {}}
+    return w.Output(outputs=(output,))
+
+
+def _words(text):
+    return w.HTML(html.escape(text), layout=w.Layout(margin="0.2em 0"))
+
+
+def _menu(description, options, width="28em"):
+    """A drop-down that begins with no choice; options are values or (shown, value) pairs."""
+    pairs = [option if isinstance(option, tuple) else (option, option) for option in options]
+    return w.Dropdown(
+        options=[(CHOOSE, ""), *pairs], value="", description=description,
+        layout=w.Layout(width=width, max_width="100%"), style={"description_width": "initial"},
+    )
+
+
+def _line(description, width="28em"):
+    return w.Text(
+        description=description, layout=w.Layout(width=width, max_width="100%"), style={"description_width": "initial"}
+    )
+
+
+def _set(widget, value):
+    """Fill a field from a saved answer, unless the value is none that it takes any more."""
+    if isinstance(widget, (w.Dropdown, w.RadioButtons)):
+        if value in [v for _, v in widget.options]:
+            widget.value = value
+    elif not is_blank(value):
+        widget.value = str(value)
+
+
+class _Fields:
+    """The fields of one kind of question: ``widgets`` to show, ``inputs`` by part, and the answer they hold."""
+
+    def __init__(self, spec):
+        self.spec, self.inputs, self.widgets = spec, {}, []
+        self.make()
+
+    def watch(self, changed):
+        self.changed = changed
+        for widget in self.inputs.values():
+            widget.observe(lambda _: changed(), names="value")
+
+    def fill(self, answer):
+        if type(answer) is dict:
+            for name, value in answer.items():
+                if name in self.inputs:
+                    _set(self.inputs[name], value)
+
+    def answer(self):
+        return {name: widget.value for name, widget in self.inputs.items() if not is_blank(widget.value)}
+
+
+class _Choice(_Fields):
+    def make(self):
+        options = [(f"({o['key']}) {o['text']}", o["key"]) for o in self.spec["option"]]
+        self.radio = w.RadioButtons(
+            options=options, value=None, description="Choose one:",
+            layout=w.Layout(width="100%"), style={"description_width": "initial"},
+        )
+        self.inputs["choice"] = self.radio
+        self.widgets = [self.radio]
+
+    def fill(self, answer):
+        _set(self.radio, answer)
+
+    def answer(self):
+        return self.radio.value
+
+
+class _Choices(_Fields):
+    def make(self):
+        for option in self.spec["option"]:
+            self.inputs[option["key"]] = w.Checkbox(
+                description=f"({option['key']}) {option['text']}", indent=False, layout=w.Layout(width="100%"),
+            )
+        self.widgets = [_words("Tick all that fit:"), *self.inputs.values()]
+
+    def fill(self, answer):
+        for key, widget in self.inputs.items():
+            widget.value = type(answer) is list and key in answer
+
+    def answer(self):
+        return [key for key, widget in self.inputs.items() if widget.value]
+
+
+class _Mapping(_Fields):
+    def make(self):
+        for statement in self.spec["statement"]:
+            menu = _menu(f"({statement['key']})", self.spec["labels"], "17em")
+            menu.layout.flex = "0 0 auto"
+            text = _words(statement["text"])
+            text.layout.flex = "1 1 24em"
+            self.inputs[statement["key"]] = menu
+            row = w.HBox([menu, text], layout=w.Layout(flex_flow="row wrap", align_items="center", width="100%"))
+            self.widgets.append(row)
+
+
+class _Number(_Fields):
+    def make(self):
+        self.inputs["value"] = _line("Value:", "16em")
+        for f in self.spec["field"]:
+            self.inputs[f["name"]] = _menu(f["ask"], f["options"], "100%")
+        self.widgets = list(self.inputs.values())
+
+    def fill(self, answer):
+        if type(answer) is dict and type(answer.get("value")) is list:
+            answer = {**answer, "value": " to ".join(str(end) for end in answer["value"])}
+        super().fill(answer)
+
+    def answer(self):
+        answer = super().answer()
+        if "value" in answer:
+            answer["value"] = _number(answer["value"])
+        return answer
+
+
+def _number(text):
+    """A number as typed: 12, 12.5, a range ``500 to 1000``; anything else stays text, for the judge to explain."""
+    ends = text.replace("–", " to ").split(" to ")
+    try:
+        values = [float(end) if "." in end else int(end.strip().replace(",", "")) for end in ends]
+    except ValueError:
+        return text
+    return values if len(values) == 2 else values[0] if len(values) == 1 else text
+
+
+class _Ordering(_Fields):
+    def make(self):
+        options = [(o["text"], o["key"]) for o in self.spec["option"]]
+        self.widgets = [_words("First to last; leave places empty that you do not need.")]
+        for i in range(1, len(options) + 1):
+            self.inputs[i] = _menu(f"{i}.", options, "24em")
+        self.widgets += self.inputs.values()
+
+    def fill(self, answer):
+        for widget, value in zip(self.inputs.values(), answer if type(answer) is list else ()):
+            _set(widget, value)
+
+    def answer(self):
+        return [widget.value for widget in self.inputs.values() if widget.value]
+
+
+class _Table(_Fields):
+    def make(self):
+        for row in self.spec["row"]:
+            cells = []
+            for f in self.spec["field"]:
+                cell = _menu(f["ask"], f["options"]) if f.get("options") else _line(f["ask"])
+                self.inputs[row["key"], f["name"]] = cell
+                cells.append(cell)
+            self.widgets.append(w.HTML(f"<strong>{html.escape(row['text'])}</strong>"))
+            self.widgets.append(w.HBox(cells, layout=w.Layout(flex_flow="row wrap", width="100%")))
+        self.numbers = {f["name"] for f in self.spec["field"] if f.get("number")}
+
+    def fill(self, answer):
+        for (row, name), widget in self.inputs.items():
+            cells = answer.get(row) if type(answer) is dict else None
+            if type(cells) is dict and name in cells:
+                _set(widget, cells[name])
+
+    def answer(self):
+        table = {}
+        for (row, name), widget in self.inputs.items():
+            if not is_blank(widget.value):
+                value = _number(widget.value) if name in self.numbers else widget.value
+                table.setdefault(row, {})[name] = value
+        return table
+
+
+class _Spans(_Fields):
+    """Marks as rows of role and exact words; more rows at the press of a button."""
+
+    def make(self):
+        self.rows = w.VBox()
+        self.more = w.Button(description="Add a mark")
+        self.more.on_click(lambda _: self.add())
+        quoted = f"<blockquote>{html.escape(self.spec['text'])}</blockquote>"
+        self.widgets = [w.HTML(quoted), _words("For each mark choose its role and copy the words as printed."), self.rows, self.more]
+        self.changed = None
+        self.add(self.start())
+
+    def start(self):
+        return len(self.spec["roles"])
+
+    def add(self, number=1):
+        for _ in range(number):
+            i = len(self.rows.children) + 1
+            role = _menu(f"Mark {i}, role:", self.spec["roles"], "18em")
+            exact = _line("words:", "36em")
+            self.inputs[i, "role"], self.inputs[i, "exact"] = role, exact
+            row = w.HBox([role, exact], layout=w.Layout(flex_flow="row wrap", width="100%"))
+            self.rows.children = (*self.rows.children, row)
+            if self.changed:
+                for widget in (role, exact):
+                    widget.observe(lambda _: self.changed(), names="value")
+
+    def fill(self, answer):
+        marks = [m for m in answer if type(m) is dict] if type(answer) is list else []
+        self.add(max(0, len(marks) - len(self.rows.children)))
+        for i, mark in enumerate(marks, 1):
+            _set(self.inputs[i, "role"], mark.get("role"))
+            _set(self.inputs[i, "exact"], mark.get("exact") or self._words_at(mark))
+
+    def _words_at(self, mark):
+        start, end = mark.get("start"), mark.get("end")
+        return self.spec["text"][start:end] if type(start) is int and type(end) is int else None
+
+    def answer(self):
+        marks = []
+        for i in range(1, len(self.rows.children) + 1):
+            mark = {name: self.inputs[i, name].value for name in ("role", "exact") if self.inputs[i, name].value}
+            if mark:
+                marks.append(mark)
+        return marks
+
+
+class _FreeText(_Fields):
+    def make(self):
+        self.area = w.Textarea(
+            description="Your text:", rows=6, layout=w.Layout(width="100%", max_width="60em"),
+            style={"description_width": "initial"},
+        )
+        self.inputs["text"] = self.area
+        self.widgets = [self.area]
+
+    def fill(self, answer):
+        _set(self.area, answer)
+
+    def answer(self):
+        return self.area.value
+
+
+_FIELDS = {
+    "choice": _Choice,
+    "choices": _Choices,
+    "mapping": _Mapping,
+    "number": _Number,
+    "ordering": _Ordering,
+    "table": _Table,
+    "spans": _Spans,
+    "text": _FreeText,
+}
