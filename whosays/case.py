@@ -8,7 +8,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from whosays import case_schema, paths
-from whosays.case_check import KnownText, inspect, render
+from whosays.case_check import inspect, near_texts, render
+from whosays.case_text import KnownText
 
 
 class CaseError(Exception):
@@ -157,7 +158,7 @@ class Table(Sequence):
             elif column.kind in {"count", "offset"}:
                 frame[column.name] = frame[column.name].astype("Int64")
             elif column.kind == "number":
-                frame[column.name] = frame[column.name].astype("Float64")
+                frame[column.name] = frame[column.name].astype("Float64").convert_dtypes()
         return frame
 
     def __repr__(self):
@@ -193,6 +194,7 @@ class Case:
             name: Table(name, (Row(name, {c: _frozen(v) for c, v in r.values.items()}) for r in table.rows))
             for name, table in inspection.tables.items()
         }
+        self._inspection = inspection
         self._known = inspection.known
 
     def __getattr__(self, name):
@@ -310,10 +312,13 @@ class Case:
 
     def _how(self, source_id):
         source = self.sources[source_id]
+        near = [n for n in near_texts(self._inspection) if n.source_id == source_id]
+        if near:
+            return " ".join(f"The file {n.path.name} is nearly it, but {n.how}." for n in near)
         return (
-            f"If you have a lawful copy ({source.headline!r}, {source.characters:,} characters), put it into the folder "
-            f"fulltext of the case {self.name!r}, or into the folder that WHOSAYS_FULLTEXT names, under any name; "
-            f"it is recognised by its sha256 ({source.sha256[:12]}…)."
+            f"If you have a lawful copy ({source.headline!r}, {source.characters:,} characters), put it into "
+            f"the folder fulltext of the case {self.name!r}, or into the folder that WHOSAYS_FULLTEXT names, "
+            f"under any name; it is recognised by its sha256 ({source.sha256[:12]}…)."
         )
 
     def __repr__(self):

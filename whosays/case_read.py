@@ -10,7 +10,7 @@ import json
 import re
 import unicodedata
 from dataclasses import asdict, dataclass, field
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 
 from whosays import case_schema
 from whosays.case_schema import CellError
@@ -44,6 +44,8 @@ class Problem:
         What to do, in a sentence.
     severity : str
         ``error`` (the pack is refused) or ``warning``.
+    id : str or None
+        The row's id as it stands, where it has one.
     """
 
     table: str
@@ -54,11 +56,12 @@ class Problem:
     message: str
     remedy: str
     severity: str = "error"
+    id: str | None = None
 
     def __str__(self):
         place = self.table if "." in self.table or "/" in self.table else f"{self.table}.csv"
         if self.row is not None:
-            place += f", line {self.row}"
+            place += f", line {self.row}" + (f" ({self.id})" if self.id else "")
         if self.column is not None:
             place += f", column {self.column}"
         return f"{self.severity}: {place} [{self.rule}]\n  {self.message}\n  {self.remedy}"
@@ -89,7 +92,7 @@ BAD = _Bad()
 
 @dataclass
 class ReadRow:
-    """A row as read: its line, the cells as they stand and as typed (None when empty, BAD when unreadable)."""
+    """A row as read: its line, the cells as they stand, and as typed (None if empty, BAD if unreadable)."""
 
     line: int
     cells: dict
@@ -319,7 +322,7 @@ def _records(text, table, problems):
                 None,
                 "csv",
                 f"The row is not CSV: {error}; the rows after it were not read.",
-                'Put cells with commas, quotation marks or line ends in quotation marks, and double those inside ("").',
+                'Put a cell with a comma, a quotation mark or a line end in quotation marks, doubled inside ("").',
             )
         )
     return records
@@ -387,9 +390,9 @@ def _row(line, record, header, table, problems):
             row.values[column.name] = BAD
             if not ragged:
                 value = shorten(row.cells[column.name])
-                problems.append(
-                    Problem(table.name, line, column.name, value, error.rule, str(error), error.remedy)
-                )
+                row_id = shorten(row.cells.get(table.schema.key, "")) or None
+                place = (table.name, line, column.name, value)
+                problems.append(Problem(*place, error.rule, str(error), error.remedy, id=row_id))
     return row
 
 

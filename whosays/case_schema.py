@@ -264,7 +264,7 @@ def parse_list(text):
         raise CellError(
             "list",
             f"{text!r} is not a list.",
-            "Separate the entries by a semicolon and one space, with nothing before the first or after the last.",
+            "Separate the entries by a semicolon and one space; nothing before the first or after the last.",
         )
     if len(set(entries)) < len(entries):
         raise CellError("list-repeats", f"{text!r} names an entry twice.", "Keep each entry once.")

@@ -6,19 +6,16 @@ encoding) is undressed, recognised, and said to be so; one that is nearly the sa
 text is not used, and how it differs is said.
 """
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
 from whosays import paths
+from whosays.spans import hash_text
 
 _MAX_BYTES = 20 * 1024 * 1024
 _CODECS = ("utf-8", "utf-16", "cp1251", "cp1252", "cp1254")
-
-
-def digest(text):
-    """sha256 of a text's UTF-8 bytes, as lower-case hex."""
-    return sha256(text.encode("utf-8", errors="surrogatepass")).hexdigest()
 
 
 @dataclass(frozen=True)
@@ -93,24 +90,155 @@ def find_texts(folder, wanted):
 
     Returns
     -------
-    dict of str to Found
+    found : dict of str to Found
         Those at hand.
+    strangers : list of pathlib.Path
+        Files that are none of them; empty when all are at hand.
     """
     by_hash = {}
     for source_id, sha in wanted.items():
         by_hash.setdefault(sha, []).append(source_id)
     found, rest = {}, []
-    for path in dropped_in(folder):
+    for path in dropped_in(folder) if wanted else ():
         data = path.read_bytes()
-        if (sha := sha256(data).hexdigest()) in by_hash:
-            for source_id in by_hash[sha]:
-                found.setdefault(source_id, Found(data.decode("utf-8"), path))
-        else:
+        sources = by_hash.get(sha256(data).hexdigest(), ())
+        for source_id in sources:
+            found.setdefault(source_id, Found(data.decode("utf-8"), path))
+        if not sources:
             rest.append((path, data))
+    strangers = []
     for path, data in rest:
         if len(found) == len(wanted):
-            break
-        for text, dress in undressed(data):
-            for source_id in by_hash.get(digest(text), ()):
-                found.setdefault(source_id, Found(text, path, dress))
-    return found
+            return found, []
+        dressed = [(s, t, d) for t, d in undressed(data) for s in by_hash.get(hash_text(t), ())]
+        for source_id, text, dress in dressed:
+            found.setdefault(source_id, Found(text, path, dress))
+        if not dressed:
+            strangers.append(path)
+    return found, [] if len(found) == len(wanted) else strangers
+
+
+@dataclass(frozen=True)
+class Near:
+    """A file that is nearly a document's text, and how it differs from it."""
+
+    source_id: str
+    path: Path
+    how: str
+
+
+def near_misses(files, fingerprints, places):
+    """Files that are nearly the text of a document, by its fingerprint.
+
+    Parameters
+    ----------
+    files : iterable of pathlib.Path
+    fingerprints : iterable of Fingerprint
+        Of the documents not at hand.
+    places : PlaceNames
+        Those the fingerprints were made with.
+
+    Returns
+    -------
+    list of Near
+        In the order of files, then of documents; where half or more of the words agree.
+    """
+    from whosays.reuse.fingerprint import FingerprintError, compare_fingerprints, make_fingerprint
+
+    near = []
+    for path in files:
+        text = next((t for t, _ in undressed(path.read_bytes())), "")
+        own = make_fingerprint(path.name, text, places)
+        for wanted in fingerprints:
+            try:
+                shared = compare_fingerprints(wanted, own)
+            except FingerprintError:
+                continue
+            if max(shared.a_in_b, shared.b_in_a) >= 0.5:
+                near.append(Near(wanted.source_id, path, _difference(wanted, own, shared)))
+    return near
+
+
+def _difference(wanted, own, shared):
+    if wanted.grams == own.grams:
+        return (
+            "it has the same words in the same order, but other spacing, punctuation, letters or case "
+            f"({own.characters:,} characters where the text has {wanted.characters:,})"
+        )
+    said = f"it holds {shared.a_in_b:.0%} of the text's words in stretches of five or more"
+    if own.words != wanted.words:
+        said += f", and has {own.words:,} words where the text has {wanted.words:,}"
+    n = max(wanted.grams)
+    pairs = zip(wanted.grams[n], own.grams[n], strict=False)
+    same = next((i for i, (a, b) in enumerate(pairs) if a != b), min(len(wanted.grams[n]), len(own.grams[n])))
+    if same:
+        return (
+            said
+            + f"; the first {same + n - 1:,} words agree, up to character {own.offsets[same + n - 2][1]:,}"
+        )
+    return said + "; it begins differently"
+
+
+class KnownText:
+    """What a pack lets us know of a document's text: all of it, or the stretches quoted.
+
+    Parameters
+    ----------
+    characters : int
+        Length of the document in code points.
+    text : str, optional
+        The whole text, when shipped or dropped in.
+
+    Attributes
+    ----------
+    whole : str or None
+    """
+
+    def __init__(self, characters, text=None):
+        self.whole = text
+        self._length = characters if text is None else len(text)
+        self._starts, self._texts = ([0], [text]) if text else ([], [])
+
+    def __len__(self):
+        return self._length
+
+    def slice(self, start, end):
+        """The text of a stretch, or None where any of it is not known."""
+        i = bisect_right(self._starts, start) - 1
+        if i < 0 or end > self._starts[i] + len(self._texts[i]):
+            return None
+        return self._texts[i][start - self._starts[i] : end - self._starts[i]]
+
+    def add(self, start, text):
+        """Learn a stretch; returns False, and learns nothing, where it disagrees with what is known."""
+        end = start + len(text)
+        if start < 0 or end > self._length:
+            return False
+        touching = [i for i, s in enumerate(self._starts) if s <= end and start <= s + len(self._texts[i])]
+        for i in touching:
+            a, b = max(start, self._starts[i]), min(end, self._starts[i] + len(self._texts[i]))
+            if text[a - start : b - start] != self._texts[i][a - self._starts[i] : b - self._starts[i]]:
+                return False
+        if self.whole is not None or not text:
+            return True
+        merged_start = start
+        if touching:
+            first, last = touching[0], touching[-1]
+            head = self._texts[first][: max(0, start - self._starts[first])]
+            tail = self._texts[last][max(0, end - self._starts[last]) :]
+            merged_start = min(start, self._starts[first])
+            text = head + text + tail
+        else:
+            first, last = bisect_right(self._starts, start), -1
+        stop = last + 1 if touching else first
+        self._starts[first:stop] = [merged_start]
+        self._texts[first:stop] = [text]
+        return True
+
+    def stretches(self):
+        """Known stretches as (start, text), in order, apart from each other."""
+        return list(zip(self._starts, self._texts, strict=True))
+
+    def words(self):
+        """Number of words in the known stretches, split at white space."""
+        return sum(len(text.split()) for text in self._texts)

@@ -23,13 +23,15 @@ Malcolm and Dickerson 2001 (Ferret).
 import base64
 import json
 import re
+import sys
 from array import array
 from dataclasses import dataclass, field
-from hashlib import blake2b, sha256
+from hashlib import blake2b
 from pathlib import Path
 from typing import NamedTuple
 
-from whosays.fold import place_names, words
+from whosays.fold import place_names, read_place_names, words
+from whosays.spans import hash_text
 
 VERSION = 1
 HASH = "blake2b-32"
@@ -101,14 +103,20 @@ class Fingerprint:
 
 
 def _encode(hashes):
-    return base64.b64encode(b"".join(h.to_bytes(4, "big") for h in hashes)).decode("ascii")
+    hashes = array("I", hashes)
+    if sys.byteorder == "little":
+        hashes.byteswap()
+    return base64.b64encode(hashes.tobytes()).decode("ascii")
 
 
 def _decode(text):
     data = base64.b64decode(text, validate=True)
     if len(data) % 4:
         raise FingerprintError(f"The hashes have {len(data)} bytes, which is not a multiple of 4.")
-    return array("L", (int.from_bytes(data[i : i + 4], "big") for i in range(0, len(data), 4)))
+    hashes = array("I", data)
+    if sys.byteorder == "little":
+        hashes.byteswap()
+    return hashes
 
 
 def gram_hashes(folded, n):
@@ -128,7 +136,7 @@ def gram_hashes(folded, n):
     """
     count = max(0, len(folded) - n + 1)
     runs = (" ".join(folded[i : i + n]).encode("utf-8") for i in range(count))
-    return array("L", (int.from_bytes(blake2b(run, digest_size=4).digest(), "big") for run in runs))
+    return array("I", (int.from_bytes(blake2b(run, digest_size=4).digest(), "big") for run in runs))
 
 
 def make_fingerprint(source_id, text, places=None, sizes=SIZES):
@@ -151,7 +159,7 @@ def make_fingerprint(source_id, text, places=None, sizes=SIZES):
     folded = [w.text for w in found]
     return Fingerprint(
         source_id=source_id,
-        sha256=sha256(text.encode("utf-8", errors="surrogatepass")).hexdigest(),
+        sha256=hash_text(text),
         characters=len(text),
         offsets=tuple((w.start, w.end) for w in found),
         grams={n: gram_hashes(folded, n) for n in sizes},
@@ -195,7 +203,7 @@ def parse_fingerprint(raw):
             raise FingerprintError(f"{key!r} is missing or not of the right kind.")
     if raw["version"] != VERSION or raw["hash"] != HASH:
         raise FingerprintError(
-            f"It is of version {raw['version']} with the hash {raw['hash']!r}; this kit reads {VERSION}, {HASH}."
+            f"It is of version {raw['version']}, hash {raw['hash']!r}; this kit reads {VERSION}, {HASH}."
         )
     if not re.fullmatch("[0-9a-f]{64}", raw["sha256"]):
         raise FingerprintError("'sha256' is not 64 lower-case hexadecimal digits.")
@@ -281,8 +289,6 @@ def write_fingerprints(case_folder, texts, places=None):
 
 def pack_place_names(case_folder):
     """The kit's place names with those of a pack's ``place_names.csv`` added, if it has one."""
-    from whosays.fold import read_place_names
-
     own = Path(case_folder) / "place_names.csv"
     return place_names(tuple(read_place_names(own)) if own.exists() else ())
 
