@@ -14,8 +14,8 @@ _PUBLIC = {
     "Case": "whosays.case",
     "question": "whosays.exercise",
     "question_set": "whosays.exercise",
-    "source_card": "whosays.widgets",
-    "practice_twin": "whosays.exercise",
+    "source_card": "whosays.cards",
+    "visit_log": "whosays.visits",
 }
 
 __all__ = sorted(_PUBLIC)

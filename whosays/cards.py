@@ -11,7 +11,10 @@ whoever finds the missing owner.
 
 from dataclasses import dataclass
 
-from whosays.show import View, TableView
+from whosays import store
+from whosays.show import TableView, View
+
+NAME = "source_cards"
 
 FIELDS = {
     "outlet": "Who publishes it?",
@@ -122,8 +125,9 @@ def check_card(case, source_id, filled):
         Two parts a field, in the order of :data:`FIELDS`.
     """
     parts = []
-    for field, row in card_of(case, source_id).items():
-        given = filled.get(field) or {}
+    rows = card_of(case, source_id)
+    for field in (f for f in FIELDS if f in rows):
+        row, given = rows[field], filled.get(field) or {}
         parts += [_answer(field, row, given.get("answer")), _evidence(field, row, given.get("evidence"))]
     return CardFeedback(f"Source card of {source_id}", parts)
 
@@ -145,18 +149,81 @@ def _evidence(field, row, given):
 
 
 class SourceCard(View):
-    """The finished card of one document, every field with what shows it."""
+    """The card of one document: to look at, to check, to fill in through fields.
+
+    Parameters
+    ----------
+    case : Case or str
+        A case or its name.
+    source_id : str
+        The document.
+
+    Raises
+    ------
+    KeyError
+        When the case has no card for it; the message lists those it has.
+    """
 
     def __init__(self, case, source_id):
+        if isinstance(case, str):
+            from whosays.case import load_case
+
+            case = load_case(case)
+        self.case, self.source_id = case, source_id
+        self.rows = card_of(case, source_id)
+        source = case.sources[source_id]
+        self.headline = source["headline"]
+        self.place = f"{source['published'] or 'no date'}, {source['words']:,} words [sources/{source_id}]"
+
+    @property
+    def fields(self):
+        """The fields of this card in the order of :data:`FIELDS`."""
+        return [field for field in FIELDS if field in self.rows]
+
+    def check(self, filled):
+        """See :func:`check_card`."""
+        return check_card(self.case, self.source_id, filled)
+
+    def finished(self):
+        """The whole card as a table, every field with what shows it."""
         rows = [
-            {"field": FIELDS[f], "answer": r["answer"], "evidence": EVIDENCE[r["evidence"]], "why": r["why"], "label": r["label"]}
-            for f, r in card_of(case, source_id).items()
+            {"field": FIELDS[f], **self.rows[f], "evidence": EVIDENCE[self.rows[f]["evidence"]]} for f in self.fields
         ]
         columns = {"field": "field", "answer": "answer", "evidence": "shown by", "why": "in detail", "label": "label"}
-        self.view = TableView(rows, columns, f"Source card: {case.get(f'sources/{source_id}')['headline']}")
+        return TableView(rows, columns, f"Source card: {self.headline}")
+
+    def widget(self):
+        """The same as fields and buttons."""
+        from whosays.widgets.source_card import CardBox
+
+        return CardBox(self)
+
+    def kept(self):
+        """What the learner filled in before: field to answer and evidence."""
+        cards = store.load(NAME).get(self.case.name, {})
+        kept = cards.get(self.source_id, {}) if isinstance(cards, dict) else {}
+        return kept if isinstance(kept, dict) else {}
+
+    def keep(self, filled):
+        """Keep what is filled in; returns a sentence when it could not be saved, else an empty text."""
+        everything = store.load(NAME)
+        cards = everything.get(self.case.name)
+        everything[self.case.name] = {**(cards if isinstance(cards, dict) else {}), self.source_id: filled}
+        return store.save(NAME, everything)
+
+    def _blank(self):
+        columns = {"field": "question", "answer": "answer", "evidence": "shown by"}
+        kept = self.kept()
+        rows = [{"field": FIELDS[f], **kept.get(f, {})} for f in self.fields]
+        return TableView(rows, columns, f"Source card to fill in: {self.headline}, {self.place}")
 
     def html(self):
-        return self.view.html()
+        return self._blank().html()
 
     def text(self):
-        return self.view.text()
+        return self._blank().text()
+
+
+def source_card(case, source_id=None):
+    """A source card; ``source_card("azernews-2021-film")`` is short for one of the main case."""
+    return SourceCard("khojaly", case) if source_id is None else SourceCard(case, source_id)

@@ -31,11 +31,18 @@ class VisitLog(View):
 
     def __init__(self, lesson):
         self.lesson = str(lesson)
+        self.said = ""
+
+    @property
+    def mine(self):
+        """The entries of this lesson."""
+        return [e for e in self.entries if e.get("lesson") == self.lesson]
 
     @property
     def entries(self):
         """All entries, oldest first, as dictionaries with ``lesson``, ``date`` and the fields."""
-        return store.load(NAME).get("entries", [])
+        entries = store.load(NAME).get("entries")
+        return [e for e in entries if isinstance(e, dict)] if isinstance(entries, list) else []
 
     def add(self, address, looked_for, found, changed=""):
         """Write one visit down.
@@ -58,12 +65,9 @@ class VisitLog(View):
             self.said = store.save(NAME, {"entries": [*self.entries, entry]}) or self.said
         return self
 
-    said = ""
-
     def _table(self):
-        mine = [e for e in self.entries if e.get("lesson") == self.lesson]
         columns = {"address": "where", "looked_for": "looked for", "found": "found", "changed": "changed", "date": "date"}
-        return TableView(mine, columns, f"{self.said} Visits noted for lesson {self.lesson}: {len(mine)}".strip())
+        return TableView(self.mine, columns, f"{self.said} Visits noted for lesson {self.lesson}: {len(self.mine)}".strip())
 
     def html(self):
         return self._table().html()
@@ -73,6 +77,11 @@ class VisitLog(View):
 
     def widget(self):
         """The same as a form: four fields and a button."""
-        from whosays.widgets.visits import visit_form
+        from whosays.widgets.visits import VisitForm
 
-        return visit_form(self)
+        return VisitForm(self)
+
+
+def visit_log(lesson):
+    """The log of a lesson; ``.add(...)`` notes a visit, ``.widget()`` is the same as a form."""
+    return VisitLog(lesson)
