@@ -1,0 +1,168 @@
+"""``whosays links``: Binder links and the table of lessons, made from the repository's one address.
+
+The address stands in ``pyproject.toml`` and nowhere else; the tag is the
+package's version. A link to a tag stays cached on Binder, a link to a moving
+branch is built anew for whoever clicks first after each commit.
+"""
+
+import argparse
+import re
+import sys
+import tomllib
+import urllib.parse
+from pathlib import Path
+
+from whosays import __version__, paths
+
+# number, title, minutes: what is planned; a lesson is linked once its notebook exists
+LESSONS = [
+    ("00", "Start here", 30),
+    ("01", "Who is speaking?", 50),
+    ("02", "Attributing claims", 50),
+    ("03", "Duplicated press copy", 50),
+    ("04", "Numbers that travel", 50),
+    ("05", "Quotations that travel", 50),
+    ("06", "Independent accounts", 50),
+    ("07", "Your memo", 50),
+]
+
+# files with links that people write; exercises/ is built from solutions/
+WRITTEN = ["README.md", "CONTRIBUTING.md", "docs/*.md", "notebooks/*.ipynb", "solutions/*.ipynb"]
+BUILT = ["exercises/*.ipynb"]
+
+BADGE = "https://mybinder.org/badge_logo.svg"
+BEGIN, END = "<!-- made by whosays links: begin {} -->", "<!-- made by whosays links: end {} -->"
+BINDER_LINK = re.compile(r"https://mybinder\.org/v2/[^\s)\"'<>\\]+")
+
+
+def repository(root=None):
+    """The repository's address and its "owner/name", from ``pyproject.toml``.
+
+    Raises
+    ------
+    FileNotFoundError
+        Outside a checkout, where there is nothing to make links for.
+    """
+    text = (Path(root or paths.root()) / "pyproject.toml").read_text(encoding="utf-8")
+    address = tomllib.loads(text)["project"]["urls"]["Repository"].rstrip("/")
+    return address, "/".join(address.split("/")[-2:])
+
+
+def binder_url(notebook, root=None):
+    """The Binder link of a notebook.
+
+    Parameters
+    ----------
+    notebook : str
+        Its path in the repository, with forward slashes.
+    """
+    _, name = repository(root)
+    place = urllib.parse.quote(f"lab/tree/{notebook}", safe="")
+    return f"https://mybinder.org/v2/gh/{name}/v{__version__}?urlpath={place}"
+
+
+def lesson_table(root=None):
+    """The table of lessons as Markdown: what exists is linked, the rest is "planned"."""
+    root = Path(root or paths.root())
+
+    def cell(notebooks):
+        if not notebooks:
+            return "planned"
+        path = notebooks[0].relative_to(root).as_posix()
+        return f"[read]({path}), [Binder]({binder_url(path, root)})"
+
+    lines = [
+        "| | Lesson | Minutes | Lesson notebook | Exercise | The same on the practice case |",
+        "|---|---|---|---|---|---|",
+    ]
+    for number, title, minutes in LESSONS:
+        exercises = sorted(root.glob(f"exercises/{number}_*_ex.ipynb"))
+        twins = [notebook for notebook in exercises if notebook.stem.endswith("_ferry_ex")]
+        lesson = sorted(root.glob(f"notebooks/{number}_*.ipynb"))
+        main = [notebook for notebook in exercises if notebook not in twins]
+        lines.append(f"| {number} | {title} | {minutes} | {cell(lesson)} | {cell(main)} | {cell(twins)} |")
+    return "\n".join(lines)
+
+
+def badge(root=None):
+    """The Binder badge, as Markdown."""
+    return f"[![Open in Binder]({BADGE})]({binder_url('notebooks/00_start_here.ipynb', root)})"
+
+
+def clone(root=None):
+    """The commands from nothing to the first notebook."""
+    address, name = repository(root)
+    return f"```\ngit clone {address}.git\ncd {name.split('/')[1]}\npython3 start.py lab\n```"
+
+
+MADE = {"badge": badge, "clone": clone, "lessons": lesson_table}
+
+
+def corrected(text, root=None):
+    """``text`` with its Binder links and its made parts as they should be."""
+
+    def link(match):
+        place = urllib.parse.parse_qs(urllib.parse.urlsplit(match[0]).query).get("urlpath", [""])[0]
+        return binder_url(place.removeprefix("lab/tree/"), root) if place else match[0]
+
+    text = BINDER_LINK.sub(link, text)
+    for name, make in MADE.items():
+        begin, end = BEGIN.format(name), END.format(name)
+        if begin in text and end in text:
+            before, rest = text.split(begin, 1)
+            text = f"{before}{begin}\n{make(root)}\n{end}{rest.split(end, 1)[1]}"
+    return text
+
+
+def drift(root=None):
+    """Files whose links differ from what the address, the version and the notebooks say.
+
+    Returns
+    -------
+    dict of Path to str
+        File -> its text as it should be.
+    """
+    root = Path(root or paths.root())
+    wrong = {}
+    for pattern in WRITTEN + BUILT:
+        for file in sorted(root.glob(pattern)):
+            text = file.read_text(encoding="utf-8")
+            right = corrected(text, root)
+            if right != text:
+                wrong[file] = right
+    return wrong
+
+
+def dead(root=None):
+    """Binder links to files that do not exist, as "file: path"."""
+    root = Path(root or paths.root())
+    missing = []
+    for pattern in WRITTEN + BUILT:
+        for file in sorted(root.glob(pattern)):
+            for link in BINDER_LINK.findall(file.read_text(encoding="utf-8")):
+                place = urllib.parse.parse_qs(urllib.parse.urlsplit(link).query).get("urlpath", [""])[0]
+                if not (root / place.removeprefix("lab/tree/")).is_file():
+                    missing.append(f"{file.relative_to(root).as_posix()}: {place}")
+    return missing
+
+
+def main(argv=None):
+    parser = argparse.ArgumentParser(prog="whosays links", description="Check or write every Binder link.")
+    parser.add_argument("--write", action="store_true", help="correct README, docs, notebooks and solutions")
+    options = parser.parse_args(argv)
+    root = paths.root()
+    wrong = drift(root)
+    built = {file for file in wrong if file.parent.name == "exercises"}
+    if options.write:
+        for file in wrong.keys() - built:
+            with open(file, "w", encoding="utf-8", newline="") as out:
+                out.write(wrong[file])
+            print(f"{file.relative_to(root).as_posix()}: links written")
+        wrong = {file: wrong[file] for file in built}
+    for file in wrong:
+        remedy = "whosays build" if file in built else "whosays links --write"
+        print(f"{file.relative_to(root).as_posix()}: links differ; run {remedy}", file=sys.stderr)
+    missing = dead(root)
+    for line in missing:
+        print(f"{line} does not exist", file=sys.stderr)
+    return 1 if wrong or missing else 0
