@@ -251,7 +251,8 @@ def valid_tables():
     a, b = place(NEWS, "The winter boat"), place(NOTE, "The winter boat")
     t["reuse_key"] = [
         row("reuse_key", reuse_id="r-winter", a_item="winter", a_start=a[0], a_end=a[1], b_item="note",
-            b_start=b[0], b_end=b[1], kind="verbatim", why="set_phrase", direction="undecided", evidence="Both."),
+            b_start=b[0], b_end=b[1], kind="verbatim", why="set_phrase", direction="undecided",
+            evidence="Both."),
     ]  # fmt: skip
     t["gaps"] = [
         row("gaps", gap_id="g-log", what="The log.", why_it_matters="It would settle it.", label="NF")
@@ -259,6 +260,10 @@ def valid_tables():
     t["truth"] = [
         row("truth", claim_id="winter-stays", verdict="well_supported", independent_origins=1, pieces=2,
             why="It stayed.", tempting_error="It goes.", direction="wrongly_rejected"),
+    ]  # fmt: skip
+    t["cards"] = [
+        row("cards", card_id="news-owner", source_id="harbour-news-may", field="owner", answer="not found",
+            evidence="not_found", why="No imprint.", hint="Look at the foot of the page.", label="VP"),
     ]  # fmt: skip
     t["place_names"] = [row("place_names", name_id="quay-fr", place="Quay", spelling="Quai", language="fr")]
     return t

@@ -139,10 +139,16 @@ BROKEN = {
         ("gaps", None, None, "missing-file"),
     ),
     "empty file": (file("gaps.csv", lambda d: b""), ("gaps", 1, None, "header")),
-    "extra table": (lambda f: packs.write(f / "victims.csv", "a\n"), ("victims.csv", None, None, "extra-table")),
+    "extra table": (
+        lambda f: packs.write(f / "victims.csv", "a\n"),
+        ("victims.csv", None, None, "extra-table"),
+    ),
     "200 MB file": (huge("gaps.csv"), ("gaps", None, None, "too-large")),
     "link to a file outside": (link_out("gaps.csv"), ("gaps", None, None, "path-outside")),
-    "missing column": (file("gaps.csv", swap("where_to_look,", "")), ("gaps", 1, "where_to_look", "missing-column")),
+    "missing column": (
+        file("gaps.csv", swap("where_to_look,", "")),
+        ("gaps", 1, "where_to_look", "missing-column"),
+    ),
     "wrong column": (file("gaps.csv", swap("where_to_look", "where")), ("gaps", 1, "where", "extra-column")),
     "column twice": (
         file("gaps.csv", swap("where_to_look", "what")),
@@ -158,25 +164,37 @@ BROKEN = {
     "quotation mark left open": (add_line("gaps", 'g-two,"open'), ("gaps", 3, None, "csv")),
     "text after a closing quotation mark": (add_line("gaps", '"g"two', "a"), ("gaps", 3, None, "csv")),
     "byte order mark": (file("gaps.csv", lambda d: b"\xef\xbb\xbf" + d), ("gaps", 1, None, "bom")),
-    "Latin-1": (file("gaps.csv", lambda d: d.replace(b"The log.", b"Le caf\xe9")), ("gaps", 2, None, "encoding")),
+    "Latin-1": (
+        file("gaps.csv", lambda d: d.replace(b"The log.", b"Le caf\xe9")),
+        ("gaps", 2, None, "encoding"),
+    ),
     "UTF-16": (
         file("gaps.csv", lambda d: d.decode("utf-8").encode("utf-16")),
         ("gaps", None, None, "encoding"),
     ),
     "NUL": (file("gaps.csv", lambda d: d.replace(b"log", b"l\x00g")), ("gaps", 2, None, "nul")),
-    "Windows line ends": (file("gaps.csv", lambda d: d.replace(b"\n", b"\r\n")), ("gaps", 1, None, "line-ends")),
+    "Windows line ends": (
+        file("gaps.csv", lambda d: d.replace(b"\n", b"\r\n")),
+        ("gaps", 1, None, "line-ends"),
+    ),
     # cells
     "duplicate id": (row_twice("gaps"), ("gaps", 3, "gap_id", "duplicate-id")),
     "unreadable id": (cell("gaps", "g-log", gap_id="G_Log"), ("gaps", 2, "gap_id", "id")),
     "id with an accent apart": (cell("gaps", "g-log", gap_id="cafe\u0301"), ("gaps", 2, "gap_id", "nfc")),
     "id left empty": (cell("gaps", "g-log", gap_id=""), ("gaps", 2, "gap_id", "required")),
-    "required cell left empty": (cell("accounts", "riders", limits=""), ("accounts", 2, "limits", "required")),
+    "required cell left empty": (
+        cell("accounts", "riders", limits=""),
+        ("accounts", 2, "limits", "required"),
+    ),
     "alignment without evidence": (
         cell("sources", "tide-note-june", alignment_evidence=""),
         ("sources", 3, "alignment_evidence", "required"),
     ),
     "open claim without a reason": (cell("claims", "boats-late", why=""), ("claims", 2, "why", "required")),
-    "value not in the list": (cell("claims", "boats-late", status="setled"), ("claims", 2, "status", "not-in-list")),
+    "value not in the list": (
+        cell("claims", "boats-late", status="setled"),
+        ("claims", 2, "status", "not-in-list"),
+    ),
     "unknown label": (cell("findings", "riders-late", label="OK"), ("findings", 2, "label", "label")),
     "not found told as a fact": (cell("figures", "f-late", label="NF"), ("figures", 3, "label", "label")),
     "gap that is found": (cell("gaps", "g-log", label="VP"), ("gaps", 2, "label", "label")),
@@ -186,14 +204,23 @@ BROKEN = {
     ),
     "NaN": (cell("figures", "f-late", value="NaN"), ("figures", 3, "value", "not-a-number")),
     "infinity": (cell("figures", "f-late", value="inf"), ("figures", 3, "value", "not-a-number")),
-    "None for an empty cell": (cell("gaps", "g-log", where_to_look="None"), ("gaps", 2, "where_to_look", "stand-in")),
-    "dash for an empty cell": (cell("gaps", "g-log", where_to_look="-"), ("gaps", 2, "where_to_look", "stand-in")),
+    "None for an empty cell": (
+        cell("gaps", "g-log", where_to_look="None"),
+        ("gaps", 2, "where_to_look", "stand-in"),
+    ),
+    "dash for an empty cell": (
+        cell("gaps", "g-log", where_to_look="-"),
+        ("gaps", 2, "where_to_look", "stand-in"),
+    ),
     "number with a separator": (cell("figures", "f-late", value="1,275"), ("figures", 3, "value", "number")),
     "number in words": (cell("figures", "f-late", value="forty"), ("figures", 3, "value", "number")),
     "offset with a decimal": (cell("items", "note", start="0.0"), ("items", 4, "start", "number")),
     "offset below nought": (cell("items", "note", start="-1"), ("items", 4, "start", "minimum")),
     "order from nought": (cell("items", "note", order="0"), ("items", 4, "order", "minimum")),
-    "boolean in capitals": (cell("assertions", "a-late", optional="TRUE"), ("assertions", 2, "optional", "boolean")),
+    "boolean in capitals": (
+        cell("assertions", "a-late", optional="TRUE"),
+        ("assertions", 2, "optional", "boolean"),
+    ),
     "date of another country": (
         cell("sources", "tide-note-june", published="26.02.1992"),
         ("sources", 3, "published", "date"),
@@ -205,8 +232,14 @@ BROKEN = {
     "hash cut short": (cell("passages", "p-late", sha256="abc123"), ("passages", 2, "sha256", "sha256-form")),
     "formula": (cell("gaps", "g-log", what="=HYPERLINK(1)"), ("gaps", 2, "what", "formula")),
     "formula with at": (cell("gaps", "g-log", what="@SUM(1)"), ("gaps", 2, "what", "formula")),
-    "formula in exact text": (cell("findings", "riders-late", quote="=1+1"), ("findings", 2, "quote", "formula")),
-    "control character": (cell("gaps", "g-log", what="The\x07 log"), ("gaps", 2, "what", "control-character")),
+    "formula in exact text": (
+        cell("findings", "riders-late", quote="=1+1"),
+        ("findings", 2, "quote", "formula"),
+    ),
+    "control character": (
+        cell("gaps", "g-log", what="The\x07 log"),
+        ("gaps", 2, "what", "control-character"),
+    ),
     "line end in a cell": (cell("gaps", "g-log", what="The\nlog"), ("gaps", 2, "what", "control-character")),
     "white space at the end": (cell("gaps", "g-log", what="The log "), ("gaps", 2, "what", "whitespace")),
     "no-break space at the start": (
@@ -214,12 +247,18 @@ BROKEN = {
         ("gaps", 2, "what", "whitespace"),
     ),
     "accents apart": (cell("gaps", "g-log", what="Cafe\u0301"), ("gaps", 2, "what", "nfc")),
-    "list with commas": (cell("figures", "f-late", relayed_by="owner, ada-quill"), ("figures", 3, "relayed_by", "id")),
+    "list with commas": (
+        cell("figures", "f-late", relayed_by="owner, ada-quill"),
+        ("figures", 3, "relayed_by", "id"),
+    ),
     "list without a space": (
         cell("agents", "tide-note", aliases="Tide;Nota"),
         ("agents", 3, "aliases", "list"),
     ),
-    "list entry twice": (cell("agents", "tide-note", aliases="A; A"), ("agents", 3, "aliases", "list-repeats")),
+    "list entry twice": (
+        cell("agents", "tide-note", aliases="A; A"),
+        ("agents", 3, "aliases", "list-repeats"),
+    ),
     "spans with a comma": (
         cell("assertions", "a-late", cue_spans="1-3,5-8"),
         ("assertions", 2, "cue_spans", "spans"),
@@ -236,7 +275,10 @@ BROKEN = {
         cell("assertions", "a-note", chain="tide-note:masthead -> nobody-named:inferred"),
         ("assertions", 5, "chain", "chain-how"),
     ),
-    "chain without how": (cell("assertions", "a-winter", chain="harbour-news"), ("assertions", 4, "chain", "chain")),
+    "chain without how": (
+        cell("assertions", "a-winter", chain="harbour-news"),
+        ("assertions", 4, "chain", "chain"),
+    ),
     "chain with an unknown how": (
         cell("assertions", "a-winter", chain="harbour-news:guessed"),
         ("assertions", 4, "chain", "chain-how"),
@@ -268,7 +310,10 @@ BROKEN = {
     ),
     "its own parent": (cell("assertions", "a-late", parent="a-late"), ("assertions", 2, "parent", "cycle")),
     "circle of figures": (cell("figures", "f-all", part_of="f-late"), ("figures", 2, "part_of", "cycle")),
-    "circle of origins": (cell("origins", "log", derived_from="watch"), ("origins", 2, "derived_from", "cycle")),
+    "circle of origins": (
+        cell("origins", "log", derived_from="watch"),
+        ("origins", 2, "derived_from", "cycle"),
+    ),
     "parent in another document": (
         cell("assertions", "a-note", parent="a-late"),
         ("assertions", 5, "parent", "parent-elsewhere"),
@@ -286,7 +331,10 @@ BROKEN = {
         cell("sources", "tide-note-june", text="../note.txt"),
         ("sources", 3, "text", "path-outside"),
     ),
-    "absolute path": (cell("sources", "tide-note-june", text="/etc/motd"), ("sources", 3, "text", "path-outside")),
+    "absolute path": (
+        cell("sources", "tide-note-june", text="/etc/motd"),
+        ("sources", 3, "text", "path-outside"),
+    ),
     "path of Windows": (
         cell("sources", "tide-note-june", text="C:\\notes\\note.txt"),
         ("sources", 3, "text", "path-outside"),
@@ -345,15 +393,27 @@ BROKEN = {
         cell("passages", "p-late", suffix="\n\nThe miller"),
         ("passages", 5, "exact", "span-mismatch"),
     ),
-    "prefix that disagrees": (cell("passages", "p-note", prefix="Tied Note\n\n"), ("passages", 5, "prefix", "context-mismatch")),
-    "prefix too long": (cell("passages", "p-note", prefix="x" * 33), ("passages", 5, "prefix", "context-too-long")),
+    "prefix that disagrees": (
+        cell("passages", "p-note", prefix="Tied Note\n\n"),
+        ("passages", 5, "prefix", "context-mismatch"),
+    ),
+    "prefix too long": (
+        cell("passages", "p-note", prefix="x" * 33),
+        ("passages", 5, "prefix", "context-too-long"),
+    ),
     "quoted without its text": (cell("passages", "p-note", exact=""), ("passages", 5, "exact", "required")),
     "text without being quoted": (
         cell("passages", "p-winter", exact="The winter boat will stay"),
         ("passages", 4, "exact", "not-quoted"),
     ),
-    "paragraphs out of order": (cell("passages", "p-denied", paragraph=2), ("passages", 3, "paragraph", "paragraph")),
-    "paragraph miscounted": (cell("passages", "p-note", paragraph=7), ("passages", 5, "paragraph", "paragraph")),
+    "paragraphs out of order": (
+        cell("passages", "p-denied", paragraph=2),
+        ("passages", 3, "paragraph", "paragraph"),
+    ),
+    "paragraph miscounted": (
+        cell("passages", "p-note", paragraph=7),
+        ("passages", 5, "paragraph", "paragraph"),
+    ),
     "too much quoted": (quote_all, ("sources", 2, "words", "quoted-share")),
     # assertions
     "assertion of another document than its passage": (
@@ -384,7 +444,10 @@ BROKEN = {
         cell("assertions", "a-late", cue_text="said, according to"),
         ("assertions", 2, "cue_text", "text-mismatch"),
     ),
-    "cue words without a place": (cell("assertions", "a-late", cue_spans=""), ("assertions", 2, "cue_spans", "spans-text")),
+    "cue words without a place": (
+        cell("assertions", "a-late", cue_spans=""),
+        ("assertions", 2, "cue_spans", "spans-text"),
+    ),
     "source place without words": (
         cell("assertions", "a-late", source_text=""),
         ("assertions", 2, "source_text", "spans-text"),
@@ -410,19 +473,34 @@ BROKEN = {
         ("agents", 8, "agent_id", "unused"),
     ),
     "passage nothing uses": (
-        file("assertions.csv", lambda d: b"".join(d.splitlines(keepends=True)[:3] + d.splitlines(keepends=True)[4:])),
+        file(
+            "assertions.csv",
+            lambda d: b"".join(d.splitlines(keepends=True)[:3] + d.splitlines(keepends=True)[4:]),
+        ),
         ("passages", 4, "passage_id", "unused"),
     ),
     # figures, accounts, findings
-    "figure from nowhere": (cell("figures", "f-range", account_id=""), ("figures", 4, "source_id", "figure-origin")),
+    "figure from nowhere": (
+        cell("figures", "f-range", account_id=""),
+        ("figures", 4, "source_id", "figure-origin"),
+    ),
     "figure from two places": (
         cell("figures", "f-late", account_id="riders"),
         ("figures", 3, "account_id", "figure-origin"),
     ),
-    "range backwards": (cell("figures", "f-range", value_max=20), ("figures", 4, "value_max", "range-reversed")),
+    "range backwards": (
+        cell("figures", "f-range", value_max=20),
+        ("figures", 4, "value_max", "range-reversed"),
+    ),
     "range without an end": (cell("figures", "f-range", value_max=""), ("figures", 4, "value_max", "range")),
-    "range that is said to be exact": (cell("figures", "f-range", qualifier="about"), ("figures", 4, "qualifier", "range")),
-    "number not as printed": (cell("figures", "f-late", as_printed="41"), ("figures", 3, "as_printed", "text-mismatch")),
+    "range that is said to be exact": (
+        cell("figures", "f-range", qualifier="about"),
+        ("figures", 4, "qualifier", "range"),
+    ),
+    "number not as printed": (
+        cell("figures", "f-late", as_printed="41"),
+        ("figures", 3, "as_printed", "text-mismatch"),
+    ),
     "number printed nowhere": (cell("figures", "f-late", start=""), ("figures", 3, "start", "figure-place")),
     "number outside its passage": (
         cell("figures", "f-late", start=0, end=2),
@@ -432,19 +510,41 @@ BROKEN = {
         cell("figures", "f-late", passage_id="p-note"),
         ("figures", 3, "source_id", "disagrees"),
     ),
-    "part larger than the whole": (cell("figures", "f-late", value=400), ("figures", 3, "part_of", "part-larger-than-whole")),
-    "count later than its publication": (cell("figures", "f-late", as_of=2022), ("figures", 3, "as_of", "as-of-later")),
-    "quotation of 26 words": (cell("findings", "riders-late", quote=LONG), ("findings", 2, "quote", "quote-too-long")),
-    "silence quoted": (cell("findings", "riders-late", stance="silent"), ("findings", 2, "quote", "silent-quote")),
+    "part larger than the whole": (
+        cell("figures", "f-late", value=400),
+        ("figures", 3, "part_of", "part-larger-than-whole"),
+    ),
+    "count later than its publication": (
+        cell("figures", "f-late", as_of=2022),
+        ("figures", 3, "as_of", "as-of-later"),
+    ),
+    "quotation of 26 words": (
+        cell("findings", "riders-late", quote=LONG),
+        ("findings", 2, "quote", "quote-too-long"),
+    ),
     # reuse
     "reused stretch outside its item": (
         cell("reuse_key", "r-winter", a_item="late"),
         ("reuse_key", 2, "a_start", "reuse-outside-item"),
     ),
-    "reused stretch backwards": (cell("reuse_key", "r-winter", b_end=1), ("reuse_key", 2, "b_end", "span-reversed")),
-    "reused stretch without an end": (cell("reuse_key", "r-winter", b_end=""), ("reuse_key", 2, "b_end", "required")),
+    "reused stretch backwards": (
+        cell("reuse_key", "r-winter", b_end=1),
+        ("reuse_key", 2, "b_end", "span-reversed"),
+    ),
+    "reused stretch without an end": (
+        cell("reuse_key", "r-winter", b_end=""),
+        ("reuse_key", 2, "b_end", "required"),
+    ),
     "stretch that reuses itself": (
-        cell("reuse_key", "r-winter", b_item="winter", b_start=LAST - 99, b_end=LAST - 20, a_start=LAST - 90, a_end=LAST - 30),
+        cell(
+            "reuse_key",
+            "r-winter",
+            b_item="winter",
+            b_start=LAST - 99,
+            b_end=LAST - 20,
+            a_start=LAST - 90,
+            a_end=LAST - 30,
+        ),
         ("reuse_key", 2, "b_start", "reuse-itself"),
     ),
     # the package
@@ -454,8 +554,14 @@ BROKEN = {
     "package nested 5,000 levels deep": (file(PACKAGE, nested(5000)), (PACKAGE, None, None, "nesting")),
     "package that is a list": (package(lambda p: [p]), (PACKAGE, None, None, "package")),
     "package without a title": (package(lambda p: p | {"title": ""}), (PACKAGE, None, "title", "package")),
-    "package without licences": (package(lambda p: p | {"licenses": []}), (PACKAGE, None, "licenses", "package")),
-    "resources that are no list": (package(lambda p: p | {"resources": 1}), (PACKAGE, None, "resources", "package")),
+    "package without licences": (
+        package(lambda p: p | {"licenses": []}),
+        (PACKAGE, None, "licenses", "package"),
+    ),
+    "resources that are no list": (
+        package(lambda p: p | {"resources": 1}),
+        (PACKAGE, None, "resources", "package"),
+    ),
     "table not listed": (
         package(lambda p: p | {"resources": p["resources"][1:]}),
         (PACKAGE, None, "resources/agents", "missing-resource"),
@@ -469,11 +575,26 @@ BROKEN = {
         (PACKAGE, None, "resources/victims", "extra-table"),
     ),
     "optional table listed and missing": (remove("truth.csv"), ("truth", None, None, "missing-file")),
-    "table in another file": (resource("gaps", path="holes.csv"), (PACKAGE, None, "resources/gaps", "resource-path")),
-    "table outside the pack": (resource("gaps", path="../gaps.csv"), (PACKAGE, None, "resources/gaps", "path-outside")),
-    "table on the net": (resource("gaps", path="https://x.org/gaps.csv"), (PACKAGE, None, "resources/gaps", "path-outside")),
-    "table in another encoding": (resource("gaps", encoding="cp1252"), (PACKAGE, None, "resources/gaps", "resource-encoding")),
-    "schema of another kind": (resource("gaps", schema={"fields": []}), (PACKAGE, None, "resources/gaps", "resource-schema")),
+    "table in another file": (
+        resource("gaps", path="holes.csv"),
+        (PACKAGE, None, "resources/gaps", "resource-path"),
+    ),
+    "table outside the pack": (
+        resource("gaps", path="../gaps.csv"),
+        (PACKAGE, None, "resources/gaps", "path-outside"),
+    ),
+    "table on the net": (
+        resource("gaps", path="https://x.org/gaps.csv"),
+        (PACKAGE, None, "resources/gaps", "path-outside"),
+    ),
+    "table in another encoding": (
+        resource("gaps", encoding="cp1252"),
+        (PACKAGE, None, "resources/gaps", "resource-encoding"),
+    ),
+    "schema of another kind": (
+        resource("gaps", schema={"fields": []}),
+        (PACKAGE, None, "resources/gaps", "resource-schema"),
+    ),
     # fingerprints and names
     "no fingerprint": (remove(NEWS_PRINT), (NEWS_PRINT, None, None, "missing-file")),
     "fingerprint of no source": (
@@ -508,7 +629,7 @@ BROKEN = {
         cell("place_names", "quay-fr", spelling="Grand Quai"),
         ("place_names", 2, "spelling", "place-words"),
     ),
-}  # fmt: skip
+}
 
 WARNINGS = {
     "formula in exact text",
@@ -620,10 +741,41 @@ def test_an_empty_folder_lists_every_table_missing(tmp_path):
 # --- any mutation at all ---------------------------------------------------------------------------
 
 NASTY = st.one_of(
-    st.sampled_from(["", "NaN", "-", "=1", "0", "-1", "999999999999", "1e9", "true", "a:b > c", "0-1;0-1", "9-3", ";", "; "]),
-    st.sampled_from(["p-late", "a-late", "log", "f-late", "harbour-news-may", "2021-13", "../x", "\x00", "\r", '"', "\u0301"]),
+    st.sampled_from(
+        [
+            "",
+            "NaN",
+            "-",
+            "=1",
+            "0",
+            "-1",
+            "999999999999",
+            "1e9",
+            "true",
+            "a:b > c",
+            "0-1;0-1",
+            "9-3",
+            ";",
+            "; ",
+        ]
+    ),
+    st.sampled_from(
+        [
+            "p-late",
+            "a-late",
+            "log",
+            "f-late",
+            "harbour-news-may",
+            "2021-13",
+            "../x",
+            "\x00",
+            "\r",
+            '"',
+            "\u0301",
+        ]
+    ),
     st.text(max_size=12),
-)  # fmt: skip
+)
 
 
 @st.composite

@@ -322,7 +322,7 @@ def _records(text, table, problems):
                 None,
                 "csv",
                 f"The row is not CSV: {error}; the rows after it were not read.",
-                'Put a cell with a comma, a quotation mark or a line end in quotation marks, doubled inside ("").',
+                'Put a cell that holds a comma, a line end or a quotation mark (doubled: "") in quotation marks.',
             )
         )
     return records
@@ -419,7 +419,8 @@ def _cell(column, text, table, line, problems):
     if text.strip().lower() in _STAND_INS and not verbatim:
         rule = "not-a-number" if column.kind in {"number", "count", "offset"} else "stand-in"
         raise CellError(rule, f"{text!r} stands for nothing.", "Leave the cell empty when nothing is known.")
-    if text[0] in "=+-@" and not _PLAIN_NUMBER.fullmatch(text):
+    # In exact text a dash is a dash; only what a spreadsheet would run is worth a word there.
+    if text[0] in ("=+@" if verbatim else "=+-@") and not _PLAIN_NUMBER.fullmatch(text):
         message = f"{shorten(text)!r} starts with {text[0]!r}: a spreadsheet would take it for a formula."
         if not verbatim:
             raise CellError("formula", message, "Begin the cell with another character.")

@@ -722,17 +722,23 @@ def _whole(pack, row):
 
 
 def _later(pack, row):
+    """A count of a day after it was printed is a slip, or a plan; a note tells which."""
     v = row.values
-    if not row.has("as_of"):
+    if not row.has("as_of") or v["note"] is not None:
         return
-    where, row_id = ("sources", v["source_id"]) if v["source_id"] else ("accounts", v["account_id"])
-    printed = pack.find(where, row_id) if row_id else None
-    if printed is None or not printed.has("published"):
+    passage = pack.find("passages", v["passage_id"]) if v["passage_id"] else None
+    item = pack.find("items", passage.values["item_id"]) if passage is not None else None
+    source = pack.find("sources", v["source_id"]) if v["source_id"] else None
+    account = pack.find("accounts", v["account_id"]) if v["account_id"] else None
+    printed = next((p for p in (item, source, account) if p is not None and p.has("published")), None)
+    if printed is None:
         return
-    shortest = min(len(v["as_of"]), len(printed.values["published"]))
-    if v["as_of"][:shortest] > printed.values["published"][:shortest]:
-        message = f"The count is as of {v['as_of']}, but it was published on {printed.values['published']}."
-        pack.add("figures", row, "as_of", "as-of-later", message, "Check both dates.", "warning")
+    day = printed.values["published"]
+    shortest = min(len(v["as_of"]), len(day))
+    if v["as_of"][:shortest] > day[:shortest]:
+        message = f"The count is as of {v['as_of']}, but it was published on {day}."
+        remedy = "Check both dates; if the number is a plan or a forecast, say so in note."
+        pack.add("figures", row, "as_of", "as-of-later", message, remedy, "warning")
 
 
 def _findings(pack):
@@ -747,10 +753,6 @@ def _findings(pack):
                 message,
                 "Shorten it, and say the rest in paraphrase.",
             )
-    for row in pack.rows("findings", "stance", "quote"):
-        if row.values["stance"] == "silent":
-            message = "The account is said to be silent, but it is quoted."
-            pack.add("findings", row, "quote", "silent-quote", message, "Empty quote, or change the stance.")
     seen = {}
     if pack.tables["findings"].complete:
         seen = {r.values["account_id"] for r in pack.rows("findings", "account_id")}
