@@ -10,7 +10,7 @@ BASE = {
     "colon-bare": 0.6, "dash": 0.7, "hedge": 0.75, "hearer": 0.85, "hearer-to": 0.75, "hearer-about": 0.7,
     "infinitive": 0.7, "prep": 0.7, "gerund": 0.65, "object": 0.65, "impersonal": 0.75, "passive-by": 0.6,
     "raising": 0.75, "passive-told": 0.7, "passive-as": 0.6, "reduced-by": 0.6, "seem": 0.75, "adjective-that": 0.75,
-    "adjective-to": 0.55, "adjective-prep": 0.55, "noun-that": 0.65, "noun-object": 0.6, "holder": 0.4,
+    "adjective-to": 0.55, "adjective-prep": 0.55, "noun-that": 0.65, "noun-object": 0.6, "relative": 0.65,
     "transcript": 0.8, "unattributed": 0.5, "scare": 0.5,
 }
 WEAK = 0.75

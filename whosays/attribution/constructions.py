@@ -147,6 +147,8 @@ class Finder:
                 for j in range(i + 1, min(n, i + 8)):
                     if t[j].low in ("view", "opinion", "eyes", "mind", "estimation", "telling", "words", "judgment", "judgement", "account", "version"):
                         owner = self._owner(j, i + 1)
+                        if t[j].low in ("eyes", "mind", "words", "account", "telling", "version") and s.tag(j + 1) not in ("punct", "end"):
+                            break
                         if owner is not None:
                             self._around(i, j + 1, owner, (i, j + 1), "viewpoint")
                         elif t[i + 1].low == "the" and j == i + 2 and j + 1 < n and t[j + 1].low == "of":
@@ -209,22 +211,29 @@ class Finder:
     def colon(self):
         """"Smith: '...'", "Poll: X leads"."""
         s, t, n = self.s, self.t, self.n
-        for i in range(1, min(n - 1, 14)):
-            if t[i].text != ":" or t[i].start == t[i + 1].start:
+        for i in range(1, min(n - 1, 40)):
+            if t[i].text != ":" or i in self.used:
                 continue
-            if s.has_finite(0, i) or any(t[k].tag == "verb" for k in range(0, i)):
-                return
-            begin = s.trim_lead(0, i)
-            if begin >= i or i - begin > 9:
-                return
             quoted = t[i + 1].quote is not None
-            named = t[i - 1].tag == "name" and all(t[k].tag in ("name", "punct", "gen", "prep", "num", "coord") for k in range(begin, i))
-            if t[begin].text.isdigit() or any(t[k].text.isdigit() and ":" in t[k].text for k in range(begin, i)) or t[i - 1].text.isdigit() and t[i + 1].text[:1].isdigit():
-                return
-            if quoted and (named or t[i - 1].tag in ("noun", "name", "pron")):
+            if t[i].start == t[i - 1].end == t[i + 1].start or t[i - 1].text.isdigit():
+                continue
+            begin = i
+            while begin > 0 and t[begin - 1].tag in ("name", "num", "gen", "det", "noun", "adj", "prep", "coord", "to", "verb", "pron") and i - begin < 16:
+                begin -= 1
+            opened = begin == 0 or t[begin - 1].text in ("-", "—", "–", "--", "•", "(", "|", ".") or t[begin - 1].quote is not None
+            if not opened or begin == i:
+                continue
+            begin = s.trim_lead(begin, i)
+            words = t[begin:i]
+            named = t[i - 1].tag == "name" and all(w.tag in ("name", "gen", "prep", "num", "coord", "to", "det") for w in words)
+            if quoted and i - begin <= 9 and not s.has_finite(begin, i) and (named or t[i - 1].tag in ("noun", "name", "pron") and not any(w.tag == "verb" for w in words)):
                 self.add((begin, i), (i, i + 1), [(i + 1, s.clause_end(i + 1))], "colon")
-            elif named and i - begin <= 5 and s.has_finite(i + 1, n) and (s.headline or n - i > 4):
-                self.add((begin, i), (i, i + 1), [(i + 1, s.clause_end(i + 1))], "colon-bare")
+                return
+            if begin == 0 or t[begin - 1].tag == "adv":
+                if s.headline and t[begin].tag == "name" and n - i > 3 and len([w for w in words if w.tag != "punct"]) <= 6 and not s.has_finite(begin, i) and s.has_finite(i + 1, n):
+                    self.add((begin, i), (i, i + 1), [(i + 1, s.clause_end(i + 1))], "colon-bare")
+                elif named and i - begin <= 4 and s.has_finite(i + 1, n) and n - i > 4:
+                    self.add((begin, i), (i, i + 1), [(i + 1, s.clause_end(i + 1))], "colon-bare")
             return
 
     def dash_credit(self):
@@ -289,6 +298,10 @@ class Finder:
             return
         if group.form == "ing" and not self._ing_allowed(group):
             return
+        if group.form == "past" and not group.aux and lemma in ("ask", "question", "press") and s.tag(group.start - 1) in ("end", "punct", "wh", "sub") and (
+            s.low(stop) in _WH_CLAUSE | {"about", "to", "by", "on", "in", "during"}):
+            self._asked(group, lemma, stop)
+            return
         subject = s.subject_of(number)
         if group.form == "base" and not group.aux and not self._base_agrees(subject):
             return
@@ -306,6 +319,17 @@ class Finder:
                 return
             more["weak"] = True
         self._contents(group, subject, cue, lemma, frame, more)
+
+    def _asked(self, group, lemma, stop):
+        """"*Asked* whether ..., she said": the one who asks is not named."""
+        s, t, n = self.s, self.t, self.n
+        comma = next((k for k in range(stop, n) if t[k].text == "," and s._clause_follows(k + 1, n)), None)
+        begin = next((k for k in range(stop, min(n, stop + 12)) if t[k].low in _WH_CLAUSE | {"about", "to"}), None)
+        if comma is None or begin is None or begin >= comma:
+            return
+        agent = self._agent(stop)
+        about = t[begin].low == "about"
+        self.add(agent, (group.start, begin + 1 if about and begin == stop else stop), [(begin + about, s.trim_right(begin + about, comma))], "passive-told", lemma=lemma, setting="all")
 
     def _frame(self, group):
         """Lemma, frame and end of the cue for a group; the particle counts ("pointed *out*")."""
@@ -415,12 +439,16 @@ class Finder:
         quote = self._quote_before(group.start)
         if quote is None and (group.aux or lemma not in _INVERTING or before.text != ","):
             return False
-        if quote is None and (t[cue[1]].tag == "det" and self._opening_phrase(group.start - 1)):
-            return False
+        if quote is None:
+            if t[cue[1]].low in lx.TIME_WORDS or t[cue[1]].tag == "pron" or self._opening_phrase(group.start - 1):
+                return False
+            beside = s.subject_of(number)
+            if beside is not None and any(t[k].text == "," for k in range(beside[0], group.start)) and not self._main_clause(beside[0], group.start):
+                return False
         stop = s.phrase_right(cue[1])
         if stop <= cue[1]:
             return False
-        if s.is_finite(stop) and quote is None:
+        if quote is None and stop < n and t[stop].text not in (".", ",", "?", "!", ";"):
             return False
         content = self._before(quote, group.start - 1)
         if not content:
@@ -428,6 +456,12 @@ class Finder:
         content += self._resumed(stop)
         self.add((cue[1], stop), cue, content, "inverted", lemma=lemma)
         return True
+
+    def _main_clause(self, a, b):
+        """Whether a finite verb stands in ``[a, b)`` outside relative clauses."""
+        return any(
+            g.finite and a <= g.head < b and self.t[g.start - 1].tag not in ("wh", "sub") and g.start - 1 >= a for g in self.s.groups
+        )
 
     def _opening_phrase(self, end):
         """Whether ``[0, end)`` holds no clause, as "On Monday"."""
@@ -438,7 +472,11 @@ class Finder:
         k = i - 1
         while k >= 0 and self.t[k].quote is None and self.t[k].text in (",", "?", "!", "—", "–", "--", "."):
             k -= 1
-        return k if k >= 0 and self.t[k].quote is not None else None
+        if k < 0 or self.t[k].quote is None:
+            return None
+        if self.t[k].quote.words <= 5 and self.s.tag(k - 1) in ("gen", "prep") or self.t[k].quote.words <= 3 and self.s.tag(k - 1) == "name":
+            return None  # the title of a programme, not a quotation
+        return k
 
     def _before(self, quote, end):
         """Content that stands before the cue: the quotation with its clause, or the clause."""
@@ -498,6 +536,9 @@ class Finder:
         j = stop
         while j < n and t[j].tag == "adv":
             j += 1
+        # "whom he described", "what she said was": the relative word is the content
+        if subject is not None and group.form != "ing" and self._relative_object(group, subject, cue, frame, j, more):
+            return
         # the clause or quotation stands before: "...", X said
         if subject is not None and group.form != "ing" and not group.infinitive and ("n" in statements or "q" in statements):
             if self._postposed(group, subject, cue, lemma, frame, j, more):
@@ -528,6 +569,9 @@ class Finder:
                 return
         if nxt.tag == "punct" and nxt.text in _CLOSERS | {","} and nxt.text not in ("(",):
             return
+        if "i" in frame.all and nxt.tag == "neg" and s.tag(j + 1) == "to":
+            self.add(subject, cue, [(j, self._object_end(j))], "infinitive", **{**more, "setting": "all", "clausal": False})
+            return
         if "i" in frame.all and nxt.tag == "to" and s.tag(j + 1) in ("verb", "be", "have", "do", "adv", "neg"):
             self.add(subject, cue, [(j, self._object_end(j))], "infinitive", **{**more, "setting": "all", "clausal": False})
             return
@@ -545,12 +589,37 @@ class Finder:
         if "g" in frame.all and nxt.tag == "verb" and nxt.low.endswith("ing"):
             self.add(subject, cue, [(j, self._object_end(j))], "gerund", **{**more, "setting": "all", "clausal": False})
             return
-        if "o" in frame.all and (nxt.tag in ("det", "poss", "name", "noun", "adj", "num", "pron", "wh", "quote") or nxt.text in ("$", "#", "@", "[")):
+        if {"o", "a"} & frame.all and (nxt.tag in ("det", "poss", "name", "noun", "adj", "num", "pron", "wh", "quote") or nxt.text in ("$", "#", "@", "[")):
             if nxt.tag == "wh" and nxt.low not in ("what", "how", "why", "who"):
                 return
             if subject is None and group.form != "ing":
                 return
-            self.add(subject, cue, [(j, self._object_end(j))], "object", **{**more, "setting": "all", "clausal": False})
+            end = self._object_end(j)
+            if "o" not in frame.all and not any(t[k].quote is not None and k > j or t[k].low == "as" and k > j for k in range(j, end)):
+                return
+            self.add(subject, cue, [(j, end)], "object", **{**more, "setting": "all", "clausal": False})
+
+    def _relative_object(self, group, subject, cue, frame, j, more):
+        s, t, n = self.s, self.t, self.n
+        k = subject[0] - 1
+        if k < 0 or subject[1] > cue[0] or t[k].low not in ("who", "whom", "which", "what", "that") or t[k].low == "that" and s.tag(k - 1) not in ("noun", "name", "pron"):
+            return False
+        if t[k].low == "that" and s.tag(k - 1) in ("noun",) and t[k - 1].low in lx.CLAUSE_NOUNS:
+            return False
+        open_ended = j >= n or t[j].tag in ("be", "modal", "have", "verb", "do", "punct", "coord", "prep", "to", "adv") or s.is_finite(j)
+        if not open_ended or s.tag(j) == "quote" or s.tag(k - 1) == "prep":
+            return False
+        if t[k].low == "that" and s.tag(j) not in ("be", "modal", "have", "verb"):
+            return False
+        content = [(k, k + 1)]
+        if j < n and (t[j].tag in ("be", "modal", "have", "verb", "do")) and frame.statements:
+            content.append((j, s.clause_end(j)))
+        elif j < n and t[j].low in ("as", "to"):
+            content.append((j, self._object_end(j)))
+        if not (frame.statements or {"o", "a"} & frame.all) or frame.weak and not frame.statements:
+            return False
+        self.add(subject, cue, content, "relative", **{**more, "setting": "all"})
+        return True
 
     def _postposed(self, group, subject, cue, lemma, frame, j, more):
         s, t, n = self.s, self.t, self.n
@@ -579,6 +648,15 @@ class Finder:
             return True
         if quote is not None or mark.text not in (",", "?", "!", "—", "–", "--"):
             return False
+        if nxt is not None and (nxt.tag == "to" and "i" in frame.all or nxt.low in frame.preps and not done and nxt.low not in ("in", "on", "to", "at")):
+            return False
+        following = self._quote_after(j, lemma)
+        if following is not None and (
+            t[following].quote is not None and self._capital(t[following]) or
+            t[s.trim_lead(0, left)].tag in ("sub", "prep", "verb", "adv", "wh") or t[s.trim_lead(0, left)].low in ("when", "as", "asked", "if")
+            or not s.has_finite(0, left)
+        ):
+            return False
         if "n" not in frame.statements or frame.weak and lemma not in ("show", "find"):
             return False
         begin = s.trim_lead(0, left)
@@ -595,6 +673,10 @@ class Finder:
             content.append((j + 1, s.clause_end(j + 1)))
         self.add(subject, cue, content, "postposed-clause", **more)
         return True
+
+    def _capital(self, token):
+        """Whether a quotation begins with a capital, as a sentence of its own does."""
+        return token.quote.capital
 
     def _main_clause_between(self, begin, left):
         """After "When X did, ...": whether a main clause follows the opening subordinate one before ``left``."""
@@ -619,8 +701,13 @@ class Finder:
         k = j
         while k < n:
             token = t[k]
-            if token.text in (".", ",", ";", "?", "!", ")", "—"):
+            if token.text in (".", ",", ";", "?", "!", ")", "—") and not self._dot_inside(k):
                 return True
+            if token.quote is not None and token.quote.words <= 6 and k > j and self.s.tag(k - 1) in ("gen", "prep", "det", "name"):
+                if token.quote.last in ".?!":
+                    return True
+                k += 1
+                continue
             if token.quote is not None or token.tag == "sub" and token.low == "that" or self.s.is_finite(k) and not (k > j and self._in_relative(j, k)):
                 return False
             if k == j and not (token.low in _ADJUNCT_PREPS or token.low in lx.TIME_WORDS or token.tag in ("adv", "det") and False):
@@ -628,6 +715,10 @@ class Finder:
                     return False
             k += 1
         return True
+
+    def _dot_inside(self, k):
+        """Whether the full stop at ``k`` belongs to an abbreviation inside its sentence."""
+        return self.t[k].text == "." and 0 < k < self.n - 1 and self.t[k - 1].end == self.t[k].start
 
     def _in_relative(self, j, k):
         return any(self.t[x].low in ("when", "while", "who", "which", "where", "after", "before", "as", "if", "since") for x in range(j, k))
@@ -650,7 +741,7 @@ class Finder:
                 return None
             if token.text == ":" and k + 1 < n:
                 return k + 1
-            if token.text in (".", ";") or token.tag == "sub" and token.low == "that" or self.s.is_finite(k) and not self._in_relative(j, k):
+            if token.text in (".", ";") and not self._dot_inside(k) or token.tag == "sub" and token.low == "that" or self.s.is_finite(k) and not self._in_relative(j, k):
                 return None
         return None
 
@@ -672,7 +763,7 @@ class Finder:
                 if s.tag(k + 1) in ("verb", "be", "modal", "have") and t[k - 1].tag in ("noun", "name") and not t[k - 1].low in lx.TIME_WORDS:
                     return None  # a relative clause
                 return k
-            if t[k].quote is not None or t[k].text in (".", ";", ":") or s.is_finite(k):
+            if t[k].quote is not None or t[k].text in (".", ";", ":") and not self._dot_inside(k) or s.is_finite(k):
                 return None
         return None
 
@@ -686,7 +777,7 @@ class Finder:
             stop = self._hearer_end(j)
         for k in range(stop, min(n, stop + 10)):
             token = t[k]
-            if token.quote is not None or token.text in (".", ";"):
+            if token.quote is not None or token.text in (".", ";") and not self._dot_inside(k):
                 break
             if token.low in _WH_CLAUSE and token.tag in ("wh", "sub") and "r" in frame.all:
                 self.add(subject, cue, [(k, s.clause_end(k))], "hearer", **{**more, "setting": "statements" if "r" in frame.statements else "all"})
@@ -722,7 +813,7 @@ class Finder:
         while k < min(n, j + 12) and t[k].quote is None and t[k].tag in ("det", "poss", "name", "noun", "adj", "num", "gen", "coord") and t[k].low not in lx.TIME_WORDS:
             if k > j and t[k].tag in ("det", "poss") and t[k - 1].tag in ("noun", "name"):
                 break
-            if k > j and t[k].tag in ("name",) and t[k - 1].tag == "noun" and t[k - 1].low not in lx.TITLES:
+            if k > j and t[k].tag in ("name",) and t[k - 1].tag == "noun" and t[k - 1].text != "." and t[k - 1].low not in lx.TITLES:
                 break
             k += 1
         return k
@@ -768,7 +859,7 @@ class Finder:
                 if s.tag(k - 1) == "coord":
                     return False
                 return True
-            if t[k].text in (";", ".", ":") and k - j > 1:
+            if t[k].text in (";", ".", ":") and k - j > 1 and not self._dot_inside(k):
                 break
             if t[k].text in (",", "—") and strict and not s._apposition(k + 1, n):
                 break
@@ -873,6 +964,9 @@ class Finder:
         if following == "to" and lemma in lx.RAISING and subject is not None and group.finite and s.tag(j + 1) in ("verb", "be", "have", "do", "adv", "neg"):
             self.add(None, cue, [subject, (j, self._object_end(j))], "raising", setting="all", clausal=False, **more)
             return
+        if subject is not None and group.finite and lemma in ("ask", "tell", "urge") and following == "to" and s.tag(j + 1) in ("verb", "be", "have", "do"):
+            self.add(None, cue, [(j, self._object_end(j))], "passive-told", setting="all", clausal=False, **more)
+            return
         if subject is not None and group.finite and "r" in frame.statements and (following in ("that", "about", "if", "whether", "how", "why", "what")):
             kind = "passive-told"
             k = j + 1 if following == "about" else j
@@ -899,7 +993,7 @@ class Finder:
         s = self.s
         group = s.groups[number]
         agent = self._agent(group.end)
-        if agent is None or s.low(group.end) != "by" or "o" not in frame.all and not frame.statements:
+        if agent is None or s.low(group.end) != "by" or frame.weak or not ("o" in frame.all or frame.statements):
             return
         end = group.start
         if s.low(end - 1) == ",":
@@ -984,10 +1078,6 @@ class Finder:
                 end = self._noun_object_end(i + 2)
                 start = i + 1 if nxt.tag == "to" and s.tag(i + 2) in ("verb", "be", "have") else i + 2
                 self.add(owner, (i, start), [(start, end)], "noun-object", lemma=base, setting="all", clausal=False)
-            elif low in lx.HOLDER_NOUNS and nxt.low in lx.HOLDER_NOUNS[low].split():
-                a = s.phrase_left(i + 1)
-                if a is not None:
-                    self.add((a, i + 1), (i + 1, i + 2), [(i + 2, self._noun_object_end(i + 2))], "holder", lemma=base, setting="all", clausal=False, weak=True)
 
     def _noun_clause_end(self, a):
         """End of a noun's clause: before the finite verb of the sentence that has no subject of its own left."""

@@ -19,6 +19,8 @@ frame  the content is
 ``i``  an infinitive: X *promised* to ...
 ``o``  a noun phrase: X *condemned* the invasion (a narrative report)
 ``g``  a participle: X *denied* being there
+``a``  a noun phrase and *as*: X *cast* the vote as a protest
+``s``  what seems: X *seemed* to agree
 =====  ==========================================================================
 
 Prepositions follow a slash: ``call/for,on`` means *called for*, *called on*.
@@ -107,94 +109,80 @@ _GROUPS = [
                               "learn/of,about,from agree/with,on,to,that concur/with determine decide/on hear/about,of,from bet/on "
                               "remember forget foresee anticipate envision envisage sense theorise perceive "
                               "discover notice gather conclude infer deduce judge ponder"),
-    ("all", "o", "believe/in understand suspect doubt realize fear worry expect estimate anticipate envision foresee imagine "
-                 "remember recognize perceive consider deem regard/as view see/as think/of interpret construe project forecast "
-                 "misjudge underestimate overestimate appreciate resent regret envy distrust mistrust trust know "
-                 "determine decide assume predict reconsider contemplate weigh ponder mull rate rank judge calculate"),
+    ("all", "o", "believe/in suspect doubt fear expect predict envision foresee consider deem regard/as view perceive/as "
+                 "misjudge appreciate resent regret envy distrust mistrust interpret/as construe remember"),
     ("all", "g", "consider deny admit suggest recall remember contemplate favor oppose regret recommend propose mention "
                  "describe report imagine support advocate keep_on mull"),
     # showing: documents, studies, polls speak
     ("statements", "t c w n", "show demonstrate indicate suggest reveal prove illustrate imply confirm find state highlight "
                               "signal document establish detail underline"),
-    ("all", "o", "show demonstrate indicate reveal prove illustrate find highlight signal document detail describe depict "
-                 "portray outline list cite quote spotlight chronicle expose trumpet catalog feature underline "
-                 "tally exemplify epitomize identify note feature"),
+    ("all", "o", "show reveal highlight document describe depict portray outline list cite quote trumpet note "
+                 "chronicle identify"),
     # wishes and commitments
     ("all", "i", "want hope plan intend seek refuse decline promise pledge vow threaten offer agree prefer like love hate "
                  "wish decide choose vote/for,against,on opt propose swear aspire yearn desire expect claim ask demand "
-                 "volunteer elect consent resolve aim long hesitate purport pretend profess oppose forget "
-                 "undertake dare need fail_to_mention scramble yearn fear deserve_no mean plot"),
+                 "volunteer elect consent resolve aim long purport pretend profess "
+                 "undertake dare yearn fear"),
     ("all", "t c", "promise pledge vow threaten swear demand propose recommend prefer wish rule decree mandate order "
                    "pretend reckon dream bet pray require insist"),
-    ("all", "o", "promise pledge vow threaten want prefer like love hate dislike loathe despise adore crave desire plan "
-                 "intend seek refuse decline offer propose favor favour welcome wish enjoy covet"),
+    ("all", "o", "promise pledge vow want prefer loathe despise desire refuse decline propose welcome offer"),
     # judging somebody or something
+    ("all", "s", "seem appear look sound"),
     ("all", "o", """
         accuse/of blame/for criticize/for criticise/for condemn/for denounce/for praise/for laud/for applaud/for hail
-        endorse support oppose reject back defend dismiss blast slam attack mock ridicule decry deride deplore
-        disavow repudiate question challenge rebuke chastise castigate lambaste lambast pillory berate scold upbraid
+        endorse support oppose reject defend dismiss blast slam attack mock ridicule decry deride deplore
+        disavow repudiate question rebuke chastise castigate lambaste lambast pillory berate scold upbraid
         admonish reprimand fault/for pan savage skewer excoriate assail malign vilify demonize disparage
-        denigrate belittle insult smear taunt tease bash trash rip hammer
-        pummel knock needle jab zing rap target lampoon satirize parody admire respect honor honour salute
-        commend compliment/on congratulate/on thank/for credit/with toast cheer celebrate champion tout promote extol
-        glorify lionize flatter esteem revere idolize cherish value prize approve/of disapprove/of
-        reject rebuff spurn renounce disown refute rebut debunk discredit contradict dispute contest
-        protest decry denounce veto accept embrace adopt espouse advocate/for preach/to
-        excuse forgive justify whitewash downplay minimize play_down brush_off wave_off write_off shrug_off
-        trivialize dodge sidestep evade ignore overlook
-        exaggerate overstate understate misrepresent distort misstate mischaracterize mislead
-        pick warn caricature stereotype brand label dub call term style nickname christen
-        describe/as characterize/as characterise/as portray/as depict/as paint/as cast/as frame/as liken/to compare/to,with equate/with
-        define/as identify/as present/as cite/as recognize/as refer_to tag declare/as count classify label/as brand/as
-        single_out call_out lash_out/at hit_out/at speak_out/against come_out/against,for,in
-        push_back/against,on fire_back/at take_aim/at take_issue/with tear_into lay_into rule_out rail_against
-        quote/as,from paraphrase cite invoke name echo parrot repeat rehash recap reference mention address explain
-        discuss debate analyze analyse examine explore review critique assess evaluate outline unveil detail announce
-        express voice raise convey communicate articulate utter air vent offer issue deliver
-        retract recant walk_back backtrack/on apologize/for apologise/for
-        pardon acquit indict convict charge/with sue/for,over ban bar prohibit forbid outlaw approve authorize ratify
-        order mandate uphold overturn strike_down block nominate appoint
-        protest boycott picket commemorate mourn memorialize acknowledge concede admit
-        confess/to swear/by,to claim allege assert contradict confirm deny dispute
-        enumerate reiterate stress emphasize underscore recommend request predict forecast foretell
-        herald trumpet advertise publicize proclaim preview announce reveal disclose divulge leak release
-        lament bemoan bewail mourn deplore rue regret
-        ask question interrogate grill quiz press confront
-        demand urge caution
+        denigrate belittle smear taunt tease bash trash rip knock needle jab zing lampoon satirize parody admire
+        salute commend compliment/on congratulate/on thank/for credit/with toast tout promote extol
+        glorify lionize revere idolize disapprove/of rebuff spurn refute rebut debunk contradict dispute
+        protest embrace espouse advocate/for excuse justify whitewash downplay brush_off wave_off write_off shrug_off
+        exaggerate overstate understate misrepresent distort mischaracterize
+        call dub term style nickname describe/as characterize/as characterise/as portray/as depict/as liken/to
+        refer_to declare single_out call_out push_back/against,on take_issue/with tear_into rule_out rail_against
+        quote/as,from paraphrase invoke name echo parrot repeat rehash recap reference mention
+        explain discuss outline announce recount reiterate
+        express voice convey articulate utter vent issue
+        retract recant walk_back backtrack/on apologize/for apologise/for order mandate authorize
+        acknowledge concede admit confess/to swear/by,to claim allege assert confirm deny
+        enumerate stress emphasize underscore recommend request forecast foretell herald publicize proclaim
+        lament bemoan bewail mourn rue ask interrogate grill demand urge
+        back boo ignore cheer censure snub scorn decide veto appoint strike_down observe recall suggest estimate say tweet report recite
+        """),
+    # only with "as", or with words in quotation marks
+    ("all", "a", """
+        cast paint frame define present cite see view regard label brand label tag classify recognize recognise
+        identify portray depict dismiss describe characterize denounce praise hail interpret raise release deliver
+        accept challenge champion celebrate defend promote use reveal
         """),
     # speaking, with the content behind a preposition
     ("all", "p", """
-        speak/of,about,on,against,to,for talk/of,about,up call/for,on,upon,into refer/to point/to,at argue/for,against,over,about
-        appeal/for,to push/for,back campaign/for,against,on rail/against,about rally/for,against,behind object/to disagree/with,on,about
-        agree/with,on react/to respond/to,with reply/to allude/to fret/about,over worry/about,over agonize/over obsess/over,about wonder/about
-        hint/at insist/on,upon focus/on,in dwell/on,in zero_in/on hone_in/on touch/on,upon reflect/on comment/on lecture/on,about
-        testify/about,against,to,before grumble/about,at gripe/about whine/about carp/about moan/about
-        lash_out/at rail/against rant/about rave/about gloat/about wax/about philosophize/about vent/about
-        protest/against,over demonstrate/against,for march/for,against vote/for,against,on,down lobby/for,against
-        dream/of,about care/about,for long/for yearn/for wish/for hope/for pray/for ask/for,about press/for
-        balk/at bristle/at scoff/at sneer/at chafe/at recoil/at marvel/at laugh/at jeer/at
-        subscribe/to adhere/to consent/to commit/to admit/to confess/to swear/by believe/in
-        think/of,about know/of,about hear/of,about,from learn/of,about
-        plead/for,with,guilty beg/for apologize/for,to apologise/for lie/about joke/about quip/about
-        warn/of,about,against boast/of,about brag/of,about complain/of,about,to speculate/about,on,over
-        object/to differ/with,on,over quarrel/with quibble/with side/with sympathize/with empathize/with identify/with
-        embrace advocate/for,against crusade/against,for opine/on pontificate/on,about weigh_in/on elaborate/on expand/on expound/on
-        conceive/of approve/of disapprove/of sign_off/on inquire/about
-        pounce/on seize/on capitalize/on harp/on hammer/at,away jab/at swipe/at
+        speak/of,about,out talk/of,about,up call/for,on,upon,into refer/to point/to,at argue/for,against,over,about
+        push/for,back campaign/against rail/against,about object/to disagree/with,on,about
+        agree/with,on allude/to fret/about,over worry/about,over agonize/over obsess/over,about wonder/about
+        hint/at insist/on,upon zero_in/on hone_in/on touch/on,upon comment/on
+        grumble/about,at gripe/about whine/about carp/about moan/about complain/about,of
+        lash_out/at rant/about rave/about gloat/about wax/about philosophize/about vent/about
+        protest/against,over demonstrate/against march/against vote/for,against lobby/for,against
+        dream/of,about long/for yearn/for wish/for hope/for pray/for ask/for,about press/for
+        balk/at bristle/at scoff/at sneer/at chafe/at marvel/at jeer/at subscribe/to confess/to believe/in
+        think/of plead/for apologize/for,to apologise/for joke/about quip/about
+        warn/of,about,against boast/of,about brag/of,about speculate/about,on,over
+        differ/with,on quarrel/with quibble/with side/with sympathize/with advocate/for,against crusade/against,for
+        opine/on pontificate/on,about weigh_in/on elaborate/on expand/on expound/on
+        approve/of disapprove/of inquire/about fire_back/at harp/on
+        write/about,of tweet/about testify/about,against respond/to,by respond reflect/on look_forward/to
         """),
 ]
 
 # Verb: the reading as a cue is one among several, so the reader asks for more (a clause, a capitalised speaker).
 WEAK = set("""
-    like love hate show find see read hold rate rank cite reflect relate discuss point back offer raise continue know
-    remember forget decide determine learn consider expect rule project charge approve order ban bar hear mean need
-    count pick present define frame cast style term feature value prize honor honour target hit press direct prompt
-    leave address explore review examine assess evaluate release issue deliver identify name list block adopt accept
-    open end begin finish laugh smile shrug nod sing go come keep draw strike cap hammer knock rip trash
-    tag needle rap toast embrace release adopt promote plot choose elect fail aim undertake dare resolve
-    ignore overlook dodge sidestep evade exaggerate distort contradict document establish detail sense notice gather
-    discover judge weigh expose block appoint nominate convict acquit indict sue pardon advertise leak air
-    challenge encourage invite pressure nudge caricature mislead play_down trust know enjoy post text
+    like love hate find see read hold relate discuss offer continue know intend issue name ask
+    remember forget decide determine learn consider rule project order hear mean need embrace promote
+    begin end open finish laugh smile shrug nod sing go come repeat echo use
+    choose elect aim dare resolve plan prove testify convince state maintain underscore compare
+    discover judge sense notice gather advertise leak press prompt invite direct request instruct
+    back encourage pressure nudge trust post text email e-mail attack support defend vote assume require bet
     """.split())
 
 # Nouns spelled like a cue verb: "the claims", "a report", "his attack"
@@ -221,44 +209,24 @@ PARTICLES = {"out", "up", "back", "off", "on", "down", "in"}
 
 # A clause may hang on these nouns: "his claim that ...", "accusations of ..."
 CLAUSE_NOUNS = set("""
-    claim assertion allegation belief argument statement view notion idea fear warning promise pledge suggestion
-    contention conclusion prediction concern report accusation charge complaint conviction opinion feeling hope
-    expectation insistence admission acknowledgment acknowledgement assurance announcement declaration denial
-    revelation rumor rumour speculation theory thesis estimate finding ruling decision proposal recommendation
-    demand request threat vow remark comment observation impression perception suspicion doubt hunch
-    consensus message testimony confession boast critique criticism
+    claim assertion allegation argument warning promise pledge suggestion contention prediction concern complaint
+    conviction insistence admission acknowledgment acknowledgement assurance announcement declaration denial
+    revelation rumor rumour speculation estimate vow remark observation impression suspicion confession boast
+    criticism testimony belief
     """.split())
 
 # Noun: the prepositions its content hangs on, when the noun has an owner ("Mr. X's call for ...")
 OBJECT_NOUNS = {
-    "support": "for of", "opposition": "to", "criticism": "of", "criticisms": "of", "call": "for", "calls": "for",
-    "attack": "on against", "attacks": "on against", "endorsement": "of", "condemnation": "of", "praise": "for of",
-    "concern": "about over for", "concerns": "about over", "worries": "about over", "fear": "of about", "fears": "of about",
-    "complaints": "about of", "complaint": "about of", "accusations": "of", "accusation": "of", "allegations": "of about",
-    "demand": "for", "demands": "for", "denunciation": "of", "denunciations": "of", "rejection": "of", "proposal": "for to",
-    "proposals": "for to", "plan": "to for", "plans": "to for", "promise": "to of", "promises": "to of", "pledge": "to",
-    "pledges": "to", "vow": "to", "vows": "to", "threat": "to of", "threats": "to of", "refusal": "to", "decision": "to",
-    "desire": "to for", "willingness": "to", "reluctance": "to", "intention": "of to", "intentions": "of to",
-    "hopes": "of for to", "hope": "of for to", "wish": "to for", "wishes": "to for", "description": "of",
-    "descriptions": "of", "depiction": "of", "portrayal": "of", "characterization": "of", "account": "of",
-    "accounts": "of", "assessment": "of", "view": "of on", "views": "of on about", "opinion": "of on about",
-    "opinions": "of on about", "opposition": "to", "objections": "to", "objection": "to", "resistance": "to",
-    "disdain": "for", "contempt": "for", "admiration": "for", "disapproval": "of", "approval": "of",
-    "skepticism": "of about", "mockery": "of", "disgust": "with at", "anger": "at over about", "outrage": "over at about",
-    "frustration": "with over at", "frustrations": "with over", "defense": "of", "defence": "of", "denial": "of",
-    "questions": "about", "doubts": "about", "comments": "about on", "comment": "about on",
-    "remarks": "about on", "statements": "about on", "statement": "about on", "warning": "of about",
-    "warnings": "of about", "suspicion": "of", "suspicions": "about of", "apology": "for", "embrace": "of",
-    "rebuke": "of", "rebukes": "of", "request": "for to", "requests": "for to", "commitment": "to", "bid": "to",
-    "invitation": "to", "offer": "to", "distaste": "for", "hatred": "of for", "dislike": "of", "love": "for of",
-    "preference": "for", "recommendation": "of", "advocacy": "of for", "critique": "of", "critiques": "of",
-}
-
-# People named for what they hold: "supporters of X"
-HOLDER_NOUNS = {
-    "supporter": "of", "supporters": "of", "critic": "of", "critics": "of", "opponent": "of", "opponents": "of",
-    "proponent": "of", "proponents": "of", "advocate": "for of", "advocates": "for of", "backer": "of", "backers": "of",
-    "defender": "of", "defenders": "of", "champion": "of", "admirer": "of", "admirers": "of",
+    "criticism": "of", "criticisms": "of", "call": "for", "calls": "for", "endorsement": "of", "condemnation": "of",
+    "praise": "for of", "complaints": "about", "complaint": "about", "accusations": "of", "accusation": "of",
+    "allegations": "of about", "demand": "for", "demands": "for", "denunciation": "of", "denunciations": "of",
+    "rejection": "of", "promise": "to of", "promises": "to of", "pledge": "to", "pledges": "to", "vow": "to",
+    "vows": "to", "threat": "to", "threats": "to", "refusal": "to", "decision": "to", "description": "of",
+    "descriptions": "of", "depiction": "of", "characterization": "of", "objections": "to", "objection": "to",
+    "disdain": "for", "admiration": "for", "disapproval": "of", "skepticism": "of about", "mockery": "of",
+    "frustration": "with over at", "denial": "of", "questions": "about", "doubts": "about", "concerns": "about over",
+    "remarks": "about", "comments": "about", "statements": "about", "warning": "of about", "warnings": "of about",
+    "rebuke": "of", "rebukes": "of", "opposition": "to", "support": "for", "view": "of", "views": "of on",
 }
 
 # be + adjective + that / to / about
@@ -326,6 +294,7 @@ HAVE = set("has have had having 've".split())
 DO = set("do does did".split())
 NEGATIONS = set("not n't never nor".split())
 ADVERBS = set("""
+    ago seldom rarely sometimes meantime nonetheless nevertheless fully openly widely
     also again then later now already still once ever even just only first further repeatedly recently previously here
     too so often always soon instead thus quickly clearly both merely simply rather quite long almost perhaps maybe
     herself himself themselves itself all probably certainly indeed originally initially eventually finally
@@ -367,6 +336,31 @@ PLAIN_VERBS = """
     jump kick marry miss need oversee operate perform pose pull push raise reflect rely replace resign respond
     sign solve study suffer surge survive teach touch travel undergo undermine understand unite visit want warrant
     watch weigh
+    remove protect ensure improve prevent achieve acquire adapt adjust advance afford alter apologize arrange assign
+    assist assume assure attain attract award ban base beat benefit block boost borrow breathe burn cancel capitalize
+    celebrate charge chase check claim clean collapse combat combine compete compile complete comply compose compromise
+    concentrate conduct connect consist construct consult consume contribute convert convict cooperate cope
+    correct cost count crack crash curb cure damage date deal decline decorate decrease defeat deliver deny depart
+    deploy deport derail design develop devote differ disagree disappear display distribute divide dominate donate double
+    doubt earn ease educate eliminate embarrass emerge emphasize employ enact encounter enforce engage enhance
+    ensure entertain equal escape establish evolve exceed execute exercise expand explode export express extend
+    facilitate finance fix float focus forgive found fuel fund generate govern grant greet guarantee guard guide halt
+    harm head heal highlight hurry identify ignore illustrate immigrate impact implement import impose impress
+    improve incorporate indulge inherit initiate injure insert inspect inspire install integrate interfere interrupt
+    intervene introduce invent invest investigate isolate issue justify kidnap kneel land last launch lead lift limit
+    link list load locate lock lower maintain market master match matter mention merge mobilize mount murder
+    negotiate obtain occupy offend offset organize originate outpace overcome overwhelm owe participate persist
+    persuade pick place plant plunge pour practice prepare preserve proceed process prohibit promote prosecute prove
+    publish punish purchase pursue qualify race rank rape reach react realize rebuild receive recover recruit redirect
+    refrain refuse regain register regulate release relax relieve relocate remove rename renew rent repair repeal
+    report represent rescue reserve reset resist restore restrict resume retain retire retreat reverse revive
+    reward risk rob roll rule rush sail satisfy scare score scrap scream secure select separate settle shake shape
+    share shift shock shop shrink slash slip slow smoke solve sort spark speed split sponsor spot stage stem step stick
+    stir strengthen stretch strip struggle submit succeed suit supply suppress surpass surprise surrender survey
+    suspend sustain sway swing switch tackle tax tear terminate test threaten tie top torture tour track trade train
+    transfer transform translate transport trap treat trigger triumph trust tweak unify unleash unveil update uphold
+    upset urge utilize vanish violate vow wage wander warm wash waste weaken welcome widen wipe withstand wonder worsen
+    wound wrap yield
     """.split()
 
 

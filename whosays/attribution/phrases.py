@@ -72,7 +72,9 @@ class Sentence:
             return None
         if tokens[i].tag in ("wh", "pron") and tokens[i].low not in ("others", "many", "some", "one", "all", "both"):
             return i if tokens[i].low not in lx.OBJECT_PRONOUNS - {"it", "you", "her"} else None
-        if tokens[i].tag not in _HEAD | {"adj", "gen", "det"} and not (tokens[i].quote and tokens[i].quote.words <= 6):
+        if tokens[i].tag not in _HEAD | {"adj", "gen", "det"} and not (
+            tokens[i].quote and tokens[i].quote.words <= 6 and tokens[i].quote.last != "," and self.tag(i - 1) in _NOMINAL
+        ):
             return None
         floor = max(low, end - REACH)
         crossed_and = False
@@ -89,7 +91,7 @@ class Sentence:
             if tag in _NOMINAL:
                 i -= 1
             elif tag == "quote":
-                if token.quote.words > 8 or token.quote.terminal:
+                if token.quote.words > 6 or token.quote.terminal or token.quote.last == "," or i == 0 or self.tag(i + 1) in ("pron", "det", "poss") or tokens[i - 1].tag not in _NOMINAL | {"prep"}:
                     break
                 i -= 1
             elif tag == "adv":
@@ -126,8 +128,8 @@ class Sentence:
                 while k > floor and tokens[k].text not in ("(", "["):
                     k -= 1
                 i = k - 1
-            elif tag in ("verb", "wh", "sub"):
-                if tag == "verb" and self._reduced(i, end):
+            elif tag == "verb":
+                if self._reduced(i, end):
                     i -= 1
                     continue
                 jump = self._relative_left(i + 1, floor)
@@ -158,7 +160,7 @@ class Sentence:
             return False
         if group.form == "ing":
             return True
-        return group.form in ("past", "part") and self.tag(i + 1) in ("prep", "to") and "s" not in group.form
+        return group.form in ("past", "part") and (i + 1 >= end or self.tag(i + 1) in ("prep", "to", "num"))
 
     def _relative_left(self, stop, floor):
         """If a relative clause ends before ``stop``, the position of the last word before *who*, *which*, *that*."""
@@ -180,6 +182,8 @@ class Sentence:
                 a += 1
             elif token.low in lx.LEADING and end - a > 1 and token.tag not in ("name", "noun"):
                 a += 1
+            elif token.tag == "prep" and any(t.text == "," for t in tokens[a:end]):
+                a = next(k for k in range(a, end) if tokens[k].text == ",") + 1
             elif token.tag == "prep":
                 split = None
                 for k in range(a + 2, end):
@@ -341,8 +345,9 @@ class Sentence:
             if before in ("noun", "name") and self.low(start - 1) not in lx.TIME_WORDS:
                 a = self.phrase_left(start)
                 previous = self._earlier_group(number)
-                if previous is not None and a is not None and self.groups[previous].end <= a and self.tag(a) in ("det", "noun", "adj", "poss", "name", "num"):
-                    return a, start
+                if previous is not None and a is not None and self.groups[previous].end <= a and self.low(a - 1) != "with":
+                    # "put out a statement saying": whoever put it out speaks
+                    return self._earlier_subject(number) or (a, start)
                 return (a, start) if a is not None else self._earlier_subject(number)
             found = self._earlier_subject(number)
             return found if found is not None else self._later_subject(number)
@@ -398,8 +403,34 @@ class Sentence:
             return end - 1, end
         if before.low == "that":
             return (end - 1, end) if self.tag(end - 2) in ("noun", "name", "pron") else None
+        if before.tag == "verb" and self._reduced(end - 1, end) and depth:
+            return self._subject_ending(end - 1, number, depth + 1)
+        trimmed = self._without_time(end)
+        if trimmed < end:
+            return self._subject_ending(trimmed, number, depth + 1)
         a = self.phrase_left(end)
+        if a is not None and a > 1 and tokens[a - 1].text == "," and tokens[a].tag in ("det", "poss") and self.tag(a - 2) in ("name", "punct"):
+            # an apposition without its second comma: "Sen. Smith, a supporter of X told ..."
+            name = self.phrase_left(a - 1) if self.tag(a - 2) == "name" else None
+            if name is not None and tokens[name].tag == "name" and (name == 0 or self.tag(name - 1) in ("punct", "coord")):
+                return name, end
         return (a, end) if a is not None else None
+
+    def _without_time(self, end):
+        """Step back over a time between subject and verb: "the report *on Wednesday* said"."""
+        low = self.low(end - 1)
+        if low in ("night", "morning", "afternoon", "evening") and self.low(end - 2) in lx.TIME_WORDS:
+            end -= 1
+            low = self.low(end - 1)
+        if low in lx.TIME_WORDS:
+            k = end - 1
+            if self.low(k - 1) in ("on", "in", "last", "this", "late", "early") and k - 1 > 0:
+                return k - 1
+            if self.tag(k - 1) in ("name", "noun", "pron") and self.tokens[k].text != "May":
+                return k
+        if low in ("month", "week", "year", "night") and self.low(end - 2) in ("last", "this", "past") and end > 2:
+            return end - 2
+        return end
 
     def _earlier_group(self, number):
         for k in range(number - 1, -1, -1):
@@ -407,21 +438,48 @@ class Sentence:
                 return k
         return None
 
-    def _earlier_subject(self, number, same=False):
-        """Subject of a finite group before ``number``; ``same``: prefer one whose verb has the same form."""
+    def _embedded(self, number):
+        """Whether a finite group stands in a clause inside another: behind *that*, *who*, *as*, or a bare report."""
         group = self.groups[number]
-        fallback = None
-        for k in range(number - 1, max(-1, number - 8), -1):
+        subject = self.subject_of(number)
+        if subject is None:
+            return True
+        a = subject[0]
+        if self.tag(a) == "wh" or self.low(a) in ("that", "which", "who"):
+            return True
+        before = a - 1
+        while before >= 0 and self.tag(before) == "adv":
+            before -= 1
+        if self.tag(before) in ("sub", "wh") or self.low(before) in ("as", "after", "before", "since", "until", "for", "than"):
+            return True
+        if number and subject[1] <= group.start:
+            previous = self.groups[number - 1]
+            gap = [self.tokens[k] for k in range(previous.end, max(previous.end, a))]
+            if previous.end <= a and not any(t.tag in ("punct", "coord", "quote") for t in gap) and len(gap) <= 4:
+                return True  # "he said [on Monday] there was"
+        return False
+
+    def _earlier_subject(self, number, same=False):
+        """Subject of the finite group before ``number`` that it can share.
+
+        A main clause is preferred over an embedded one; ``same``: its verb must have the same form if
+        one has.
+        """
+        group = self.groups[number]
+        embedded = main = None
+        for k in range(number - 1, max(-1, number - 12), -1):
             other = self.groups[k]
-            if not other.finite or other.passive and False:
+            if not other.finite or self.subject_of(k) is None:
                 continue
-            found = self.subject_of(k)
-            if found is None:
+            if same and not (other.form == group.form and (bool(other.aux) == bool(group.aux) or other.form == "past")):
+                embedded = embedded or self.subject_of(k)
                 continue
-            if not same or other.form == group.form and bool(other.aux) == bool(group.aux):
-                return found
-            fallback = fallback or found
-        return fallback
+            if self._embedded(k):
+                embedded = embedded or self.subject_of(k)
+                continue
+            main = self.subject_of(k)
+            break
+        return main or embedded
 
     def _later_subject(self, number):
         """For a participle at the head of a sentence: the subject of the main clause after it."""

@@ -36,6 +36,7 @@ class Quotation:
     terminal: bool
     last: str
     words: int
+    capital: bool
     single: bool = False
 
 
@@ -44,7 +45,8 @@ def _quotation(text, start, end, width, closing_width, single=False):
     tail = text[a:b].rstrip(" \t\r\n\"”’'»")
     last = tail[-1:]
     return Quotation(start, end, (a, b), closing_width > 0, last in ".?!…" and bool(last), last,
-                     text.count(" ", a, min(b, a + 4000)) + 1, single)
+                     text.count(" ", a, min(b, a + 4000)) + 1,
+                     text[a : a + 3].lstrip(" [(…'‘")[:1].isupper(), single)
 
 
 def _looks(text, start, end, low, high):
@@ -105,7 +107,10 @@ def _singles(text, low, high):
 def _runs_on(text, after, end):
     """The closing mark, in a later paragraph, of a quotation left open before ``after``; None if there is none."""
     for low, high in paragraphs(text, after, min(end, after + FARTHEST)):
-        _, openers, closers = _pairs(text, low, high)
+        pairs, openers, closers = _pairs(text, low, high)
+        head = low + len(text[low:high]) - len(text[low:high].lstrip())
+        if any(pair[0][0] == head for pair in pairs):
+            return None  # the paragraph opens with a mark of its own
         if closers and (not openers or closers[0] < openers[0]):
             return closers[0]
         if openers:

@@ -206,7 +206,7 @@ class _Reading:
         quoted = [tokens[k] for a, b in draft.content for k in range(a, b) if tokens[k].quote is not None]
         mode = self._mode(draft.kind, content, source, draft.clausal, quoted)
         return Attribution(source, (place(draft.cue),), content, mode, confidence=confidence(draft.kind, draft.weak),
-                           kind=draft.kind, negated=draft.negated)
+                           kind=draft.kind, negated=draft.negated, extra={"lemma": draft.lemma, "weak": draft.weak})
 
     def _mode(self, kind, content, source, clausal, quoted=None):
         if kind == "hedge":

@@ -38,7 +38,13 @@ _ING_NOUNS = {"nothing", "something", "anything", "everything", "thing", "mornin
 _ED_ADJECTIVES = {"united", "armed", "so-called", "led", "need", "hundred", "indeed", "red", "bed", "ted", "fed", "wed",
                   "speed", "seed", "breed", "feed", "weed", "greed", "deed", "heed", "reed", "shed", "sacred", "kindred",
                   "naked", "wicked", "mohammed", "ahmed", "alfred", "fred", "exceed", "proceed", "succeed", "agreed_upon"}
-_VERBAL_BEFORE = {"modal", "do", "to", "neg"}
+# nouns that end like adjectives
+_NOUNS_AFTER_ALL = set("""
+    official executive representative conservative progressive native relative operative detective archive captive
+    initiative objective perspective alternative incentive narrative motive professional individual editorial hopeful
+    table cable constable vegetable fugitive directive collective cooperative trial memorial tutorial commercial
+    millennial criminal radical liberal
+    """.split())
 _PLURAL_NO = {"'s", "is", "this", "his", "its", "us", "was", "has", "does", "as", "yes", "thus", "always", "perhaps", "across"}
 
 
@@ -53,7 +59,7 @@ def shape(token):
         return "punct"
     if low.endswith("ly") and len(low) > 4 and low not in lx.LY_NOT_ADVERB:
         return "adv"
-    if low.endswith(("ful", "ous", "ive", "ible", "able", "ical", "less", "ish", "ial", "ional")):
+    if low not in _NOUNS_AFTER_ALL and low.endswith(("ful", "ous", "ive", "ible", "able", "ical", "less", "ish", "ial", "ional")):
         return "adj"
     return "noun"
 
@@ -98,6 +104,8 @@ def _is_verb(tokens, i, readings, first):
         return "ing" in kinds or "part" in kinds or "past" in kinds
     if tag == "have":
         return "part" in kinds or "past" in kinds
+    if tag == "adj" and kinds & {"past"} and _speaks(readings) and not (after is not None and after.tag == "noun"):
+        return True
     if tag in ("det", "poss", "adj", "gen", "num"):
         if tag == "gen" and before.verbs:  # "she's said": the mark may be a verb
             return bool(kinds & {"part", "ing"})
@@ -113,6 +121,8 @@ def _is_verb(tokens, i, readings, first):
     if tag == "prep":
         return "ing" in kinds and token.low not in _ING_NOUNS
     if tag in ("pron", "wh"):
+        if before.low in ("several", "many", "some", "most", "few", "other", "others", "one", "all") and "s" in kinds and _base_of(token.low) in lx.NOUN_LIKE | {"state"}:
+            return False
         if before.low in lx.OBJECT_PRONOUNS - {"it", "you"}:
             return bool(kinds & {"ing", "past", "part"}) or "base" in kinds and token.low not in lx.NOUN_LIKE
         return True
@@ -141,7 +151,7 @@ def _is_verb(tokens, i, readings, first):
     if "s" in kinds:
         if tag == "name" and not _is_plural(before):
             return _base_of(token.low) not in lx.NOUN_LIKE or after is not None and (
-                _opens_clause(after) or after.tag != "punct" and not _is_verb_like(after))
+                _opens_clause(after) or after.low in ("to", "for") or after.text[0].isalpha() and not _is_verb_like(after))
         if _is_plural(before) and tag == "noun":
             return False
         return _base_of(token.low) not in lx.NOUN_LIKE or _opens_clause(after)
@@ -149,10 +159,14 @@ def _is_verb(tokens, i, readings, first):
         if _is_plural(before) or before.low in ("people", "police", "men", "women", "children"):
             if tag == "name" and token.low in lx.NOUN_LIKE and not _opens_clause(after):
                 return False
-            return token.low not in lx.NOUN_LIKE or _opens_clause(after) or (
-                after is not None and after.text[0].isupper())
+            return token.low not in lx.NOUN_LIKE or _opens_clause(after) or after is None or after.text in ".,:" or (
+                after.text[:1].isupper() or after.low in ("to", "for", "not"))
         return False
     return False
+
+
+def _speaks(readings):
+    return any((frame := lx.VERBS.get(lemma)) is not None and "q" in frame.statements for lemma, _ in readings)
 
 
 def _is_verb_like(token):
@@ -235,7 +249,9 @@ def tag(tokens):
         if readings:
             if headline and token.text[0].isupper() and i:
                 kinds = frozenset().union(*(k for _, k in readings))
-                verbal = before.tag in ("name", "noun") and bool(kinds & {"s", "past"}) and before.low not in lx.TITLES or before.tag in ("to", "modal")
+                verbal = before.tag in ("name", "noun", "adv", "punct", "gen", "num") and before.tag != "gen" and bool(kinds & {"s", "past"}) and before.low not in lx.TITLES or before.tag in ("to", "modal", "be", "have")
+                if before.tag == "name" and "s" in kinds and _base_of(low) in lx.NOUN_LIKE and _is_plural(token) and not (after is not None and (_opens_clause(after) or after.text[0].isupper() or after.tag == "to" or after.low in ("to", "for", "on"))):
+                    verbal = False
                 if before.tag == "name" and "base" in kinds and _is_plural(before) and after is not None:
                     verbal = True
                 if verbal and not any(t.tag == "verb" and t.verbs[0][1] & {"s", "past"} for t in tokens[:i]):
@@ -246,6 +262,11 @@ def tag(tokens):
                 continue
         if low == "like":
             token.tag = "prep"
+            continue
+        if before is not None and token.text[0].islower() and before.tag in ("to", "modal", "do") and low.isalpha() and not low.endswith(("s", "tion", "ment", "ness", "ity")) and (
+            before.tag == "modal" or after is not None and (after.low in _CLOSED or after.text[0].isupper())
+        ):
+            token.tag, token.verbs = "verb", ((low, frozenset(("base",))),)
             continue
         token.tag = shape(token)
         if token.tag == "name" and i == 0 and token.low in lx.LEADING:

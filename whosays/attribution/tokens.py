@@ -61,7 +61,7 @@ def tokenise(text, start, end, quotations):
     out, position = [], start
     for quotation in quotations:
         out.extend(words(text, position, quotation.start))
-        out.append(Token("", quotation.start, quotation.end, quotation))
+        out.append(Token('"', quotation.start, quotation.end, quotation))
         position = quotation.end
     out.extend(words(text, position, end))
     return out
