@@ -49,7 +49,8 @@ def text_of(value):
         return f"{value:,}"
     if isinstance(value, (list, tuple)):
         return "; ".join(map(text_of, value))
-    return str(value)
+    value = str(value)
+    return value.replace("_", " ") if re.fullmatch(r"[a-z]+(?:_[a-z]+)+", value) else value
 
 
 class View:
@@ -126,12 +127,18 @@ class RowView(View):
         self.path = path
         row = case.get(path)
         names = list(only or row.keys())
-        self.cells = [(name.replace("_", " "), self._value(name, row[name])) for name in names if text_of(row[name])]
+        to = {f.name: f.to for f in case.tables[path.partition("/")[0].strip("[ ")].schema.fields}
+        self.cells = [
+            (name.replace("_", " "), self._value(case, name, row[name], to.get(name))) for name in names if text_of(row[name])
+        ]
 
     @staticmethod
-    def _value(name, value):
+    def _value(case, name, value, to):
         if name.endswith("label") and value in LABELS:
             return f"{value} ({LABELS[value]})"
+        if to == "agents":
+            agents = value if isinstance(value, tuple) else (value,)
+            return "; ".join(case.agents[a]["name"] for a in agents)
         return text_of(value)
 
     def html(self):
@@ -219,7 +226,9 @@ def said_and_found(case, claim_id):
     claim = case.get(f"claims/{claim_id}")
     said = {a["source_id"] for a in case.assertions if a["claim_id"] == claim_id}
     rows = [
-        {**f, "account": case.get(f"accounts/{f['account_id']}")["title"]} for f in case.findings if f["claim_id"] == claim_id
+        {**f, "account": case.accounts[f["account_id"]]["title"], "kind": case.accounts[f["account_id"]]["kind"]}
+        for f in case.findings
+        if f["claim_id"] == claim_id
     ]
-    columns = {"account": "account", "stance": "stance", "paraphrase": "what it says", "label": "label", "host": "seen at"}
+    columns = {"account": "account", "kind": "kind", "stance": "stance", "paraphrase": "what it says", "label": "label", "host": "seen at"}
     return TableView(rows, columns, f"{claim['text']} Said in {len(said)} of {len(case.sources)} documents. What the accounts say:")
