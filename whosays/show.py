@@ -136,6 +136,8 @@ class RowView(View):
     def _value(case, name, value, to):
         if name.endswith("label") and value in LABELS:
             return f"{value} ({LABELS[value]})"
+        if name == "chain":
+            return " > ".join(f"{case.agents[step.agent]['name']} ({step.how})" for step in value)
         if to == "agents":
             agents = value if isinstance(value, tuple) else (value,)
             return "; ".join(case.agents[a]["name"] for a in agents)
