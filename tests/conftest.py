@@ -1,4 +1,4 @@
-"""What holds for every test: nothing of the learner's is touched, and a missing browser is told honestly."""
+"""What holds for every test: nothing of the learner's is touched, and browser tests are known as such."""
 
 import os
 import shutil
@@ -11,13 +11,7 @@ import pytest
 # never into the kit's own answers/. One folder for each xdist worker.
 _ANSWERS = tempfile.mkdtemp(prefix="whosays-answers-")
 
-BROWSERS = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge"]
-BROWSER_PLACES = [
-    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
-    "/Applications/Chromium.app/Contents/MacOS/Chromium",
-    r"C:\Program Files\Google\Chrome\Application\chrome.exe",
-    r"C:\Program Files (x86)\Microsoft\Edge\Application\msedge.exe",
-]
+BROWSER_TESTS = Path(__file__).parent / "browser"
 
 
 def pytest_configure(config):
@@ -30,21 +24,9 @@ def pytest_unconfigure(config):
     shutil.rmtree(_ANSWERS, ignore_errors=True)
 
 
-def find_browser():
-    """Path of a Chromium or a browser built on it: ``WHOSAYS_BROWSER`` if set, else looked for; or None."""
-    named = os.environ.get("WHOSAYS_BROWSER")
-    places = [named] if named else [*map(shutil.which, BROWSERS), *BROWSER_PLACES]
-    return next((place for place in places if place and Path(place).is_file()), None)
-
-
-def pytest_runtest_setup(item):
-    if item.get_closest_marker("browser") and find_browser() is None:
-        reason = "no Chromium found: install one, or name it in WHOSAYS_BROWSER"
-        # in CI a skipped browser test would look like a passed one
-        (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(reason)
-
-
-@pytest.fixture(scope="session")
-def browser_path():
-    """Path of the browser that tests marked ``browser`` drive."""
-    return find_browser()
+def pytest_collection_modifyitems(items):
+    for item in items:
+        # by place, so that no browser test slips into the fast part; what happens
+        # without a browser is decided by the fixtures there
+        if BROWSER_TESTS in item.path.parents:
+            item.add_marker(pytest.mark.browser)

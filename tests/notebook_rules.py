@@ -13,7 +13,7 @@ MOST_LINES = 9
 MOST_CODE_CELLS = 2
 
 CELL_ID = re.compile(r"[A-Za-z0-9_-]{2,64}")
-ABSOLUTE = re.compile(r"(?<![\w./:])(?:/(?:home|Users|root|tmp|var|mnt|opt|work)/|[A-Z]:\\|~/)|file://")
+ABSOLUTE = re.compile(r"(?<![\w./:])(?:/(?:home|Users|root|tmp|var|mnt|opt)/|[A-Z]:\\|~/)|file://")
 NO_CODE = re.compile(r"\s*(### (BEGIN|END) SOLUTION)?\s*")
 
 
