@@ -22,8 +22,8 @@ def data():
 
 
 def exercises():
-    """The folder with the learner's copies and their public checks."""
-    return root() / "exercises"
+    """The folder with the learner's copies and their public checks: ``WHOSAYS_EXERCISES`` if set, else the kit's."""
+    return Path(os.environ.get("WHOSAYS_EXERCISES") or root() / "exercises")
 
 
 def solutions():

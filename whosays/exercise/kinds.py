@@ -112,7 +112,7 @@ def _number_parts(spec):
 def _table_parts(spec):
     return [
         Part(
-            f"{row['key']}/{f['name']}", f"{row['key']}, {f['ask']}", tuple(f.get("options", ())),
+            f"{row['key']}/{f['name']}", f"{_short(row['text'])}: {f['ask']}", tuple(f.get("options", ())),
             number=f.get("number", False), text=row["text"],
             alignment=row.get("alignment", ""), accepting=tuple(f.get("accepting", ())),
         )

@@ -1,7 +1,9 @@
 """Spans: words marked in a text, compared by words and not by characters.
 
-Content is right when intersection over union reaches 0.8; a source or a cue when it
-shares a word with the expected one. So trailing punctuation or an article never costs a mark.
+Content is right when intersection over union reaches 0.8; a source or a cue when it shares a
+word with the expected one and has few words too many (at most three, or as many as the expected
+one has). So punctuation or an article never costs a mark, and marking a whole sentence as a source
+earns none.
 """
 
 from dataclasses import dataclass
@@ -13,6 +15,7 @@ from .plain import is_blank
 from .seal import rounds_for
 
 ENOUGH = 0.8  # intersection over union, for content
+FEW = 3  # words too many that a source or a cue may have
 
 
 @dataclass(frozen=True)
@@ -108,11 +111,17 @@ def _shared(spec, variant, role, mark):
 
 def _fit(spec, expected, mark):
     """Intersection over union with the best variant, and whether that is enough."""
-    best = 0.0
+    best, enough = 0.0, False
     for variant in expected["variants"]:
         shared = len(_shared(spec, variant, expected["role"], mark))
-        best = max(best, shared / (len(mark.words) + variant["size"] - shared))
-    return best, best >= ENOUGH if expected["role"] == "content" else best > 0
+        extra = len(mark.words) - shared
+        overlap = shared / (variant["size"] + extra)
+        if expected["role"] == "content":
+            enough |= overlap >= ENOUGH
+        else:
+            enough |= shared > 0 and extra <= max(FEW, variant["size"])
+        best = max(best, overlap)
+    return best, enough
 
 
 def judge_marks(spec, answer):

@@ -91,7 +91,7 @@ SIGNS = {
     RIGHT: "✓ right",
     PARTLY: "◐ partly right",
     NOT_YET: "✗ not yet",
-    BLANK: "· not answered",
+    BLANK: "· not answered yet",
     UNREADABLE: "? cannot be read",
     SELF_REVIEW: "✎ for you to review",
 }

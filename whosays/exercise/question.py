@@ -15,6 +15,8 @@ from .score import ScoreView, gather, score_set
 
 TRIES = 2  # wrong tries before the explanation opens
 
+_LIST_LINE = re.compile(r"\n(?=\d+\. |- )")
+
 # (folder, set, question) -> {"tries", "hints", "right"}: one learner's session, whatever objects come and go
 _PROGRESS = {}
 
@@ -117,10 +119,8 @@ class Question:
         if outcome.status not in (BLANK, UNREADABLE):
             self._progress["tries"] += 1
             self._progress["right"] |= outcome.status in (RIGHT, SELF_REVIEW)
-        extra = ""
-        if outcome.status == BLANK and not is_blank(self.set.saved().get(self.id)):
-            extra = "You have answered this question in its fields; that answer counts."
-        return Feedback(outcome, self._title, extra)
+        elsewhere = outcome.status == BLANK and not is_blank(self.set.saved().get(self.id))
+        return Feedback(outcome, self._title, elsewhere)
 
     @property
     def _title(self):
@@ -176,8 +176,9 @@ class Words(View):
         return self.words
 
     def html(self):
-        paragraphs = (p for p in re.split(r"\n\s*\n", self.words.strip()) if p)
-        return "".join(f"<p>{html.escape(p)}</p>".replace("\n", "<br>") for p in paragraphs)
+        paragraphs = (html.escape(p) for p in re.split(r"\n\s*\n", self.words.strip()) if p)
+        # lines run on, except those of a list
+        return "".join(f"<p>{re.sub(_LIST_LINE, '<br>', p)}</p>" for p in paragraphs)
 
     def __str__(self):
         return self.words
@@ -189,18 +190,27 @@ class Feedback(View):
     ``judgement`` is the outcome as data (None where there is no such question).
     """
 
-    def __init__(self, judgement, title, extra=""):
-        self.judgement, self.title = judgement, title
-        self.notes = [*(judgement.notes if judgement else ()), *([extra] if extra else ())]
+    def __init__(self, judgement, title, elsewhere=False):
+        self.judgement, self.title, self.elsewhere = judgement, title, elsewhere
+        self.notes = list(judgement.notes) if judgement else []
+        if elsewhere:
+            self.notes.append("You have answered this question in its fields; that answer counts.")
 
     @property
     def heading(self):
-        """The outcome in one line, with the marks."""
+        """The question and the outcome, in one line."""
+        return f"{self.title}: {self.outcome}" if self.judgement else self.title
+
+    @property
+    def outcome(self):
+        """The outcome alone, with the marks."""
         if self.judgement is None:
             return self.title
         j = self.judgement
-        marks = f": {j.points:g} of {render.points(j.of)}" if j.status in (RIGHT, PARTLY, NOT_YET) and j.kind != "text" else ""
-        return f"{self.title}: {SIGNS[j.status]}{marks}"
+        if self.elsewhere:
+            return "· not answered in this cell"
+        marks = f" ({j.points:g} of {render.points(j.of)})" if j.status in (RIGHT, PARTLY, NOT_YET) and j.kind != "text" else ""
+        return f"{SIGNS[j.status]}{marks}"
 
     @property
     def rows(self):

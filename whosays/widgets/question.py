@@ -11,29 +11,50 @@ import ipywidgets as w
 
 from ..exercise.plain import is_blank
 from ..exercise.question import Words
+from ..exercise.render import prompt_markdown
 from ..show import STYLE
 from .guard import KeyGuard, StatusLine
 
 CHOOSE = "choose …"
 
+# relative sizes throughout: the kit is projected, and read at 200 % zoom
 _STYLE = """<style>
-.ws-question { --jp-widgets-font-size: 1.05rem; font-size: 1.05rem; max-width: 68rem; padding: .4rem 0 .6rem; }
-.ws-question .widget-html-content { line-height: 1.5; font-size: 1.05rem; color: var(--jp-content-font-color1, #1a1a1a); }
-.ws-question .widget-label { font-size: 1.05rem; width: auto; min-width: 2.2em; flex-shrink: 0;
-  color: var(--jp-content-font-color1, #1a1a1a); }
-.ws-question .widget-radio-box { width: auto; }
-.ws-question .widget-radio-box label { white-space: normal; height: auto; line-height: 1.5; font-size: 1.05rem;
-  margin: .25rem 0; color: var(--jp-content-font-color1, #1a1a1a); }
-.ws-question .widget-checkbox, .ws-question .widget-checkbox label { width: 100%; height: auto; white-space: normal;
-  line-height: 1.5; font-size: 1.05rem; }
-.ws-question select, .ws-question input[type=text] { height: 2.1rem; font-size: 1.05rem; }
-.ws-question .widget-dropdown, .ws-question .widget-text { height: auto; min-height: 2.3rem; }
-.ws-question textarea { font-size: 1.05rem; line-height: 1.5; }
-.ws-question .widget-button { height: auto; padding: .35rem 1.2rem; font-size: 1.05rem; width: auto; }
+.ws-question { --jp-widgets-font-size: 1.15em; --jp-widgets-inline-label-width: auto; font-size: 1.15em; max-width: 62em;
+  padding: .2em 0 .6em; color: var(--jp-content-font-color1, #1a1a1a); overflow: visible; }
+.ws-question .jupyter-widgets { font-size: 1em; margin: .15em 0; }
+.ws-question .jupyter-widgets:not(button) { color: inherit; overflow: visible; }
+.ws-question .widget-html-content, .ws-question .widget-html-content * { line-height: 1.5; font-size: 1em; }
+.ws-question .widget-label { font-size: 1em; width: auto; height: auto; flex-shrink: 0; color: inherit; text-align: left;
+  line-height: 1.5; padding: .25em .6em .25em 0; }
+.ws-question .widget-label-basic { line-height: 1.5; font-size: 1em; height: auto; white-space: normal; color: inherit; }
+.ws-question .widget-radio-box { width: auto; padding: 0; margin: 0; }
+.ws-question .widget-radio-box label, .ws-question .widget-checkbox label { display: flex; align-items: baseline; gap: .6em;
+  white-space: normal; height: auto; width: auto; line-height: 1.5; font-size: 1em; margin: .2em 0; color: inherit; }
+.ws-question .widget-radio-box label { flex-direction: row-reverse; justify-content: flex-end; }
+.ws-question .widget-radio { flex-direction: column; width: auto; height: auto; }
+.ws-question .widget-checkbox { height: auto; width: 100%; }
+.ws-question input[type=radio], .ws-question input[type=checkbox] { flex: none; width: 1.1em; height: 1.1em; margin: 0;
+  position: relative; top: .15em; }
+.ws-question select, .ws-question input[type=text] { height: 2.1em; font-size: 1em; padding: 0 .5em; border-radius: .2em;
+  border-color: var(--jp-border-color0, #6a6a6a); }
+.ws-question .widget-dropdown, .ws-question .widget-text { height: auto; align-items: center; }
+.ws-question .ws-statement { width: 100%; border-bottom: 1px solid var(--jp-border-color2, #d0d0d0); margin: 0; padding: .3em 0; }
+.ws-question .ws-statement .widget-label { white-space: normal; flex: 1 1 20em; }
+.ws-question .ws-statement select { flex: 0 1 16em; }
+.ws-question .ws-cell { flex-direction: column; align-items: stretch; flex: 1 1 13em; margin: 0 1.2em .4em 0; }
+.ws-question .ws-cell .widget-label { padding: .1em 0; white-space: normal; }
+.ws-question .ws-cell select, .ws-question .ws-cell input { flex: none; width: 100%; }
+.ws-question textarea { font-size: 1em; line-height: 1.5; padding: .4em .6em; }
+.ws-question .widget-button { height: auto; width: auto; min-width: 5.5em; padding: .3em 1.1em; margin: 0 .6em 0 0; font-size: 1em;
+  line-height: 1.5; border-radius: .2em; }
 .ws-question button:focus-visible, .ws-question select:focus-visible, .ws-question input:focus-visible,
-.ws-question textarea:focus-visible { outline: .2rem solid var(--jp-brand-color1, #1976d2); outline-offset: .1rem; }
-.ws-question pre { white-space: pre-wrap; overflow-wrap: anywhere; font-size: .95em; margin: .2rem 0; padding: .4rem .6rem;
-  border: 1px solid var(--jp-border-color1, #8a8a8a); background: transparent; color: inherit; }
+.ws-question textarea:focus-visible { outline: .2em solid var(--jp-brand-color1, #1976d2); outline-offset: .1em; }
+.ws-question .widget-inline-hbox > select, .ws-question .widget-inline-hbox > input[type=text] { min-width: 0; }
+.ws-question .widget-hbox { gap: 0 1em; }
+.ws-question pre { white-space: pre-wrap; overflow-wrap: anywhere; margin: .2em 0; padding: .4em .7em;
+  border: 1px solid var(--jp-border-color2, #d0d0d0); border-radius: .2em; background: transparent; color: inherit; }
+.ws-question .ws-code .widget-html-content, .ws-question .ws-code .widget-html-content * { font-size: .97em; }
+.ws-question table.ws-t { width: auto; min-width: 28em; }
 </style>"""
 
 
@@ -67,7 +88,7 @@ class QuestionBox(w.VBox):
         self.question = question
         self.fields = _FIELDS[question.spec["kind"]](question.spec)
         self.status = StatusLine()
-        self.code = w.HTML()
+        self.code = w.HTML().add_class("ws-code")
         self.check_button = w.Button(description="Check", button_style="primary", tooltip="Say what is right so far")
         self.hint_button = w.Button(description="Hint", tooltip="One hint more")
         self.explain_button = w.Button(description="Explain", tooltip="After a right answer or two tries")
@@ -77,12 +98,11 @@ class QuestionBox(w.VBox):
         self.fields.fill(question.set.saved().get(question.id))
         self.fields.watch(self._changed)
         self._show_code()
-        title = f"<p><strong>{html.escape(question.id)} {html.escape(question.spec['title'])}</strong></p>"
         super().__init__([
-            w.HTML(STYLE + _STYLE + title),
-            *([_markdown(question.spec["prompt"])] if prompt else []),
+            w.HTML(STYLE + _STYLE),
+            *([_markdown(prompt_markdown(question.spec))] if prompt else []),
             *self.fields.widgets,
-            w.HBox([self.check_button, self.hint_button, self.explain_button], layout=w.Layout(margin="0.5em 0 0 0")),
+            w.HBox([self.check_button, self.hint_button, self.explain_button], layout=w.Layout(margin="0.8em 0 0.3em 0")),
             self.status,
             self.code,
             KeyGuard(),
@@ -97,7 +117,7 @@ class QuestionBox(w.VBox):
         """What the Check button does."""
         feedback = self.question.check(self.answer)
         lines = feedback.html().partition("</p>")[2]  # the heading stands in the status line
-        self.status.say(feedback.heading, _framed(lines))
+        self.status.say(feedback.outcome, _framed(lines))
         return feedback
 
     def _show(self, title, words):
@@ -136,22 +156,24 @@ def _markdown(text):
 
 
 def _words(text):
-    return w.HTML(html.escape(text), layout=w.Layout(margin="0.2em 0"))
+    return w.HTML(html.escape(text))
 
 
-def _menu(description, options, width="28em"):
+def _menu(description, options, look="", tooltip=None, width="auto"):
     """A drop-down that begins with no choice; options are values or (shown, value) pairs."""
     pairs = [option if isinstance(option, tuple) else (option, option) for option in options]
-    return w.Dropdown(
-        options=[(CHOOSE, ""), *pairs], value="", description=description,
-        layout=w.Layout(width=width, max_width="100%"), style={"description_width": "initial"},
-    )
+    menu = w.Dropdown(options=[(CHOOSE, ""), *pairs], value="", description=description, **_shape(tooltip, width))
+    return menu.add_class(look) if look else menu
 
 
-def _line(description, width="28em"):
-    return w.Text(
-        description=description, layout=w.Layout(width=width, max_width="100%"), style={"description_width": "initial"}
-    )
+def _line(description, look="", width="auto", tooltip=None):
+    line = w.Text(description=description, **_shape(tooltip, width))
+    return line.add_class(look) if look else line
+
+
+def _shape(tooltip=None, width="auto"):
+    # without a tooltip of its own a label gets the title "null"
+    return {"layout": {"width": width, "max_width": "100%"}, "style": {"description_width": "initial"}, "tooltip": tooltip or ""}
 
 
 def _set(widget, value):
@@ -190,7 +212,7 @@ class _Choice(_Fields):
         options = [(f"({o['key']}) {o['text']}", o["key"]) for o in self.spec["option"]]
         self.radio = w.RadioButtons(
             options=options, value=None, description="Choose one:",
-            layout=w.Layout(width="100%"), style={"description_width": "initial"},
+            **_shape(width="100%"),
         )
         self.inputs["choice"] = self.radio
         self.widgets = [self.radio]
@@ -206,7 +228,7 @@ class _Choices(_Fields):
     def make(self):
         for option in self.spec["option"]:
             self.inputs[option["key"]] = w.Checkbox(
-                description=f"({option['key']}) {option['text']}", indent=False, layout=w.Layout(width="100%"),
+                description=f"({option['key']}) {option['text']}", indent=False, **_shape(width="100%"),
             )
         self.widgets = [_words("Tick all that fit:"), *self.inputs.values()]
 
@@ -221,20 +243,17 @@ class _Choices(_Fields):
 class _Mapping(_Fields):
     def make(self):
         for statement in self.spec["statement"]:
-            menu = _menu(f"({statement['key']})", self.spec["labels"], "17em")
-            menu.layout.flex = "0 0 auto"
-            text = _words(statement["text"])
-            text.layout.flex = "1 1 24em"
-            self.inputs[statement["key"]] = menu
-            row = w.HBox([menu, text], layout=w.Layout(flex_flow="row wrap", align_items="center", width="100%"))
-            self.widgets.append(row)
+            # the whole statement is the label of its field, so that it is read out with it
+            label = f"({statement['key']}) {statement['text']}"
+            self.inputs[statement["key"]] = _menu(label, self.spec["labels"], "ws-statement")
+        self.widgets = list(self.inputs.values())
 
 
 class _Number(_Fields):
     def make(self):
-        self.inputs["value"] = _line("Value:", "16em")
+        self.inputs["value"] = _line("Value:", width="16em")
         for f in self.spec["field"]:
-            self.inputs[f["name"]] = _menu(f["ask"], f["options"], "100%")
+            self.inputs[f["name"]] = _menu(f["ask"], f["options"])
         self.widgets = list(self.inputs.values())
 
     def fill(self, answer):
@@ -264,7 +283,7 @@ class _Ordering(_Fields):
         options = [(o["text"], o["key"]) for o in self.spec["option"]]
         self.widgets = [_words("First to last; leave places empty that you do not need.")]
         for i in range(1, len(options) + 1):
-            self.inputs[i] = _menu(f"{i}.", options, "24em")
+            self.inputs[i] = _menu(f"{i}.", options, width="26em")
         self.widgets += self.inputs.values()
 
     def fill(self, answer):
@@ -280,7 +299,11 @@ class _Table(_Fields):
         for row in self.spec["row"]:
             cells = []
             for f in self.spec["field"]:
-                cell = _menu(f["ask"], f["options"]) if f.get("options") else _line(f["ask"])
+                about = f"{row['text']}: {f['ask']}"
+                if f.get("options"):
+                    cell = _menu(f["ask"], f["options"], "ws-cell", about)
+                else:
+                    cell = _line(f["ask"], "ws-cell", tooltip=about)
                 self.inputs[row["key"], f["name"]] = cell
                 cells.append(cell)
             self.widgets.append(w.HTML(f"<strong>{html.escape(row['text'])}</strong>"))
@@ -310,7 +333,7 @@ class _Spans(_Fields):
         self.more = w.Button(description="Add a mark")
         self.more.on_click(lambda _: self.add())
         quoted = f"<blockquote>{html.escape(self.spec['text'])}</blockquote>"
-        self.widgets = [w.HTML(quoted), _words("For each mark choose its role and copy the words as printed."), self.rows, self.more]
+        self.widgets = [w.HTML(quoted), _words("For each mark choose its role and copy the words as printed."), self.rows, w.HBox([self.more])]
         self.changed = None
         self.add(self.start())
 
@@ -320,8 +343,8 @@ class _Spans(_Fields):
     def add(self, number=1):
         for _ in range(number):
             i = len(self.rows.children) + 1
-            role = _menu(f"Mark {i}, role:", self.spec["roles"], "18em")
-            exact = _line("words:", "36em")
+            role = _menu(f"Mark {i}, role:", self.spec["roles"], width="17em")
+            exact = _line(f"Mark {i}, words:", width="34em")
             self.inputs[i, "role"], self.inputs[i, "exact"] = role, exact
             row = w.HBox([role, exact], layout=w.Layout(flex_flow="row wrap", width="100%"))
             self.rows.children = (*self.rows.children, row)
@@ -352,8 +375,7 @@ class _Spans(_Fields):
 class _FreeText(_Fields):
     def make(self):
         self.area = w.Textarea(
-            description="Your text:", rows=6, layout=w.Layout(width="100%", max_width="60em"),
-            style={"description_width": "initial"},
+            description="Your text:", rows=6, **_shape(width="100%"),
         )
         self.inputs["text"] = self.area
         self.widgets = [self.area]

@@ -1,0 +1,261 @@
+"""A real JupyterLab in a real browser, for tests marked ``browser``.
+
+One server a session, with its own configuration, root folder and answers folder, so that no
+test touches the notebooks of the kit or the settings of whoever runs it. Use::
+
+    @pytest.mark.browser
+    def test_something(lab):
+        book = lab.open(lab.server.exercises / "01_who_is_speaking_ex.ipynb")
+        book.run_all()
+        book.page.get_by_role("button", name="Check").first.click()
+        assert not book.axe(".jp-OutputArea-output")
+
+Set ``WHOSAYS_SCREENSHOTS`` to a folder to keep what ``book.screenshot("name")`` takes.
+"""
+
+import json
+import os
+import secrets
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+FIXTURES = ROOT / "tests" / "fixtures"
+SECONDS = 60
+FLAGS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+]
+# axe passes over the contrast of every text in JupyterLab, because <body> has no height there
+BODY_HEIGHT = "html, body { height: 100vh !important; overflow: visible !important }"
+
+
+def _free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def _missing(what):
+    """Skip on a laptop without a browser; fail where a run is meant to be complete."""
+    if os.environ.get("CI", "").lower() == "true":
+        pytest.fail(f"{what} is missing, and CI is true")
+    pytest.skip(f"{what} is missing")
+
+
+class Server(NamedTuple):
+    """Where the server is, what it serves, where answers go, and the exercises (the demo set among them)."""
+
+    address: str
+    token: str
+    folder: Path
+    answers: Path
+    exercises: Path
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """A headless Chromium: the system's own, or the one that Playwright installed."""
+    sync_api = pytest.importorskip("playwright.sync_api")
+    found = os.environ.get("WHOSAYS_CHROMIUM") or next(
+        filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
+    )
+    with sync_api.sync_playwright() as playwright:
+        try:
+            started = playwright.chromium.launch(executable_path=found, headless=True, args=FLAGS)
+        except sync_api.Error:
+            _missing("A Chromium")
+        yield started
+        started.close()
+
+
+@pytest.fixture(scope="session")
+def lab_server(tmp_path_factory):
+    """A JupyterLab server with nothing of the user's; yields a ``Server``."""
+    from whosays.exercise.build import build
+
+    home = tmp_path_factory.mktemp("lab")
+    folder, answers, exercises = home / "work", home / "answers", home / "exercises"
+    folder.mkdir()
+    shutil.copytree(ROOT / "exercises", exercises, ignore=shutil.ignore_patterns(".ipynb_checkpoints"))
+    _, problems = build(solutions=FIXTURES / "solutions", exercises=exercises)
+    assert not problems, problems
+    labconfig = home / "config" / "labconfig"
+    labconfig.mkdir(parents=True)
+    off = {"@jupyterlab/apputils-extension:announcements": True}
+    (labconfig / "page_config.json").write_text(json.dumps({"disabledExtensions": off}), encoding="utf-8")
+    token, port = secrets.token_hex(16), _free_port()
+    private = {
+        "JUPYTER_CONFIG_DIR": home / "config", "JUPYTER_DATA_DIR": home / "data", "JUPYTER_RUNTIME_DIR": home / "run",
+        "JUPYTERLAB_SETTINGS_DIR": home / "settings", "JUPYTERLAB_WORKSPACES_DIR": home / "workspaces",
+        "IPYTHONDIR": home / "ipython", "WHOSAYS_ANSWERS": answers, "WHOSAYS_EXERCISES": exercises,
+    }
+    environment = {**os.environ, **{name: str(path) for name, path in private.items()}}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)  # without bytecode every kernel starts seconds later
+    log = (home / "server.log").open("w", encoding="utf-8")
+    server = subprocess.Popen(
+        [
+            sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", f"--port={port}", "--ServerApp.port_retries=0",
+            f"--IdentityProvider.token={token}", f"--ServerApp.root_dir={folder}", "--LabApp.expose_app_in_browser=True",
+        ],
+        env=environment, stdout=log, stderr=subprocess.STDOUT, cwd=folder,
+    )
+    address = f"http://127.0.0.1:{port}"
+    try:
+        _await_server(server, address, token, home / "server.log")
+        yield Server(address, token, folder, answers, exercises)
+    finally:
+        server.terminate()
+        try:
+            server.wait(20)
+        except subprocess.TimeoutExpired:
+            server.kill()
+            server.wait()
+        log.close()
+
+
+def _await_server(server, address, token, log):
+    end = time.monotonic() + SECONDS
+    while time.monotonic() < end:
+        if server.poll() is not None:
+            break
+        try:
+            with urllib.request.urlopen(f"{address}/api/status?token={token}", timeout=2):
+                return
+        except OSError:
+            time.sleep(0.2)
+    pytest.fail(f"JupyterLab did not start:\n{log.read_text(encoding='utf-8')[-2000:]}")
+
+
+class Lab:
+    """Opens notebooks of a server in one browser page."""
+
+    def __init__(self, page, server):
+        self.page, self.server = page, server
+
+    def open(self, path, name=None):
+        """Open a copy of a notebook alone on the page, with its kernel ready.
+
+        Parameters
+        ----------
+        path : pathlib.Path
+            The notebook; the copy is what may change.
+        name : str, optional
+            The copy's name; a test that opens twice what it changed gives the same name.
+
+        Returns
+        -------
+        Book
+        """
+        copy = self.server.folder / (name or f"{secrets.token_hex(3)}-{Path(path).name}")
+        if not copy.exists():
+            shutil.copy(path, copy)
+        self.page.goto(f"{self.server.address}/doc/tree/{copy.name}?reset&token={self.server.token}")
+        book = Book(self.page)
+        book.await_kernel()
+        return book
+
+
+class Book:
+    """One open notebook."""
+
+    def __init__(self, page):
+        self.page = page
+
+    def await_kernel(self):
+        """Until the kernel answers: what is run before that is lost without a word."""
+        self.page.wait_for_function(
+            "() => window.jupyterapp?.shell.currentWidget?.context?.isReady"
+            " && window.jupyterapp.shell.currentWidget.context.sessionContext.session?.kernel",
+            timeout=SECONDS * 1000,
+        )
+        self.page.evaluate(
+            """async () => {
+                const session = jupyterapp.shell.currentWidget.context.sessionContext;
+                await session.ready;
+                await session.session.kernel.info;
+            }"""
+        )
+
+    def run_all(self):
+        """Run every cell and wait until nothing runs any more."""
+        # fired, not awaited: the promise would hang the page if the run were lost
+        self.page.evaluate("() => { void jupyterapp.commands.execute('notebook:run-all-cells') }")
+        self.page.wait_for_function(
+            """() => {
+                const book = jupyterapp.shell.currentWidget;
+                const code = book.content.widgets.filter(c => c.model.type === 'code' && c.model.sharedModel.source.trim());
+                return book.context.sessionContext.session.kernel.status === 'idle'
+                    && code.every(c => c.model.executionCount !== null);
+            }""",
+            timeout=SECONDS * 1000,
+        )
+
+    def restart(self):
+        """Restart the kernel, outputs stay."""
+        self.page.evaluate("async () => { await jupyterapp.shell.currentWidget.context.sessionContext.session.kernel.restart() }")
+        self.await_kernel()
+
+    def sources(self):
+        """The source of every cell, as it is now: shows whether a stray key made or deleted one."""
+        return self.page.evaluate(
+            "() => jupyterapp.shell.currentWidget.content.widgets.map(c => c.model.sharedModel.source)"
+        )
+
+    def errors(self):
+        """Names of errors that cells ended with."""
+        return self.page.evaluate(
+            """() => jupyterapp.shell.currentWidget.content.widgets.filter(c => c.model.type === 'code')
+                .flatMap(c => c.model.outputs.toJSON()).filter(o => o.output_type === 'error').map(o => o.ename)"""
+        )
+
+    def output(self, text):
+        """The output area that contains a text."""
+        return self.page.locator(".jp-Cell-outputArea").filter(has_text=text).first
+
+    def axe(self, selector=".jp-OutputArea-output", impacts=("serious", "critical")):
+        """Accessibility violations inside some elements, contrast included.
+
+        Returns
+        -------
+        list of str
+            Rule, impact, and the first element it was found on.
+        """
+        import axe_playwright_python
+
+        script = Path(axe_playwright_python.__file__).parent / "axe.min.js"
+        self.page.add_style_tag(content=BODY_HEIGHT)
+        if not self.page.evaluate("() => Boolean(window.axe)"):
+            self.page.evaluate(script.read_text(encoding="utf-8"))
+        found = self.page.evaluate("async (selector) => (await axe.run({include: [[selector]]})).violations", selector)
+        return [
+            f"{v['id']} ({v['impact']}): {v['nodes'][0]['html'][:160]}" for v in found if v["impact"] in impacts
+        ]
+
+    def screenshot(self, name, locator=None):
+        """Keep a picture when ``WHOSAYS_SCREENSHOTS`` names a folder."""
+        folder = os.environ.get("WHOSAYS_SCREENSHOTS")
+        if folder:
+            Path(folder).mkdir(parents=True, exist_ok=True)
+            (locator or self.page).screenshot(path=Path(folder) / f"{name}.png")
+
+
+@pytest.fixture
+def lab(browser, lab_server):
+    """A page of 1280 x 900 and the server behind it; page errors fail the test."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="en-GB")
+    page = context.new_page()
+    page.set_default_timeout(20_000)
+    errors = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    yield Lab(page, lab_server)
+    context.close()
+    assert not errors
