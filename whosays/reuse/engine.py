@@ -1,0 +1,268 @@
+"""From a corpus to passages: which engine, how much memory, how far it got.
+
+The work is cut into blocks of documents, each compared with every later document. Blocks are
+what progress counts, what threads share and what a stopped run need not do again.
+"""
+
+import json
+import math
+import os
+from dataclasses import dataclass, field
+from hashlib import blake2b
+from pathlib import Path
+
+import numpy as np
+
+from . import pairwise, plain, texts
+
+THRESHOLD = 7.5  # fixed once on planted copies (docs/reuse.md), never tuned to a corpus
+FLOOR = 1.5  # rarity below which a pair's matches are not looked at twice
+COMPILED_FROM = 3_000_000  # characters; below this importing Numba takes longer than NumPy does
+BLOCK_WORDS = 2_000_000
+
+COLUMNS = ("a0", "a1", "b0", "b1", "score", "agree", "longest", "verbatim", "a", "b", "rarity")
+
+
+@dataclass(frozen=True)
+class Settings:
+    """How text reuse is looked for.
+
+    Attributes
+    ----------
+    k : int
+        Words in a shingle: shared runs shorter than this are not seen.
+    max_df : int
+        A shingle in more documents than this is a set phrase and starts nothing. At most 126.
+    gap, drift : int
+        Between two exact matches of one passage at most ``gap`` words on either side, and the
+        two sides at most ``drift`` apart.
+    threshold : float
+        The least score of a passage.
+    floor : float
+        The least rarity of a pair.
+    per_document : int
+        See `plain.holders`.
+    """
+
+    k: int = 5
+    max_df: int = 100
+    gap: int = 40
+    drift: int = 25
+    threshold: float = THRESHOLD
+    floor: float = FLOOR
+    per_document: int = 8
+
+    def __post_init__(self):
+        wrong = []
+        if not 1 <= self.k <= 50:
+            wrong.append(f"k is {self.k}: give the words of a shingle, 1 to 50 (5 for a corpus, 3 for two texts).")
+        if not 2 <= self.max_df < plain.MOST:
+            wrong.append(f"max_df is {self.max_df}: give a number of documents from 2 to {plain.MOST - 1}.")
+        if self.gap < 0 or self.drift < 0:
+            wrong.append(f"gap is {self.gap} and drift is {self.drift}: give words, 0 or more.")
+        if self.gap > 60:
+            wrong.append(f"gap is {self.gap}: give at most 60 words; what lies further apart is two passages.")
+        if wrong:
+            raise ValueError(" ".join(wrong))
+
+    def params(self):
+        scale = pairwise.SCALE
+        values = [self.k, self.max_df, self.gap, self.drift, round(self.floor * scale), round(self.threshold * scale)]
+        return np.array(values, np.int64)
+
+    def weights(self):
+        """int64[256]: 1 / log2(document frequency), in `pairwise.SCALE`; 0 where a shingle counts for nothing."""
+        made = np.zeros(256, np.int64)
+        for df in range(2, self.max_df + 1):
+            made[df] = round(pairwise.SCALE / math.log2(df)) if df > 2 else pairwise.SCALE
+        return made
+
+
+@dataclass
+class Found:
+    """What an engine found: words and passages, in numbers.
+
+    Attributes
+    ----------
+    words : texts.Words
+    rows : int64[passages, 11]
+        By ``a``, ``b``, place; columns as in `COLUMNS` (words as positions in ``words.tok``).
+    settings : Settings
+    engine : str
+        ``numpy`` or ``numba``.
+    held : tuple, optional
+        See `plain.holders`.
+    """
+
+    words: texts.Words
+    rows: np.ndarray
+    settings: Settings
+    engine: str
+    held: tuple = field(default=None, repr=False)
+
+    def column(self, name):
+        return self.rows[:, COLUMNS.index(name)]
+
+
+def choose(engine, characters):
+    """``numba`` or ``numpy``, from ``auto``, ``local``, ``numba`` or ``numpy``.
+
+    Raises
+    ------
+    ValueError
+        When the name is none of these.
+    ModuleNotFoundError
+        When Numba is asked for by name and is not installed.
+    """
+    if engine not in {"auto", "local", "numba", "numpy"}:
+        raise ValueError(f"There is no engine {engine!r}: choose auto, numba or numpy.")
+    if engine in {"auto", "local"}:
+        from importlib.util import find_spec
+
+        return "numba" if characters >= COMPILED_FROM and find_spec("numba") else "numpy"
+    if engine == "numba":
+        try:
+            import numba  # noqa: F401
+        except ImportError as error:
+            raise ModuleNotFoundError(
+                "engine='numba' needs Numba, which is not installed. Install whosays[reuse], "
+                "or leave the engine out: NumPy gives the same results."
+            ) from error
+    return engine
+
+
+def run(kept, settings=None, *, engine="auto", threads=None, memory=None, work=None, progress=None, names=None):
+    """Find the passages a corpus shares.
+
+    Parameters
+    ----------
+    kept : texts.Store
+    settings : Settings, optional
+    engine : {'auto', 'numba', 'numpy'}
+        ``auto`` takes Numba where it is installed and the corpus is large enough to be worth it.
+    threads : int, optional
+        Default: as many as there are processors. NumPy uses one.
+    memory : int, optional
+        Bytes to stay under, as near as can be planned: see `plan`.
+    work : path-like, optional
+        A folder for finished blocks. A run that was stopped is carried on from there.
+    progress : callable, optional
+        Called with ``(done, total, what)`` in words of the corpus.
+    names : whosays.fold.PlaceNames, optional
+
+    Returns
+    -------
+    Found
+
+    Raises
+    ------
+    MemoryError
+        When the corpus cannot be done in ``memory``; says how much it needs.
+    ValueError
+        When ``work`` holds blocks of another corpus or other settings.
+    """
+    settings = settings or Settings()
+    engine = choose(engine, kept.byte[-1])
+    threads = (threads or os.cpu_count() or 1) if engine == "numba" else 1
+    passes = plan(kept, memory)
+    if engine == "numba":
+        from . import compiled
+
+        words = texts.tokenise(kept, names, compiled.words_compiled, threads)
+        held = compiled.holders(words.tok, words.first, settings.k, settings.per_document, threads, passes)
+        block = compiled.block
+    else:
+        words = texts.tokenise(kept, names)
+        held = plain.holders(words.tok, words.first, settings.k, settings.per_document)
+        block = plain.block
+    params, weights = settings.params(), settings.weights()
+    blocks = _blocks(words.first)
+    store = _Blocks(work, words, settings) if work else None
+    total, done = int(words.first[-1]), 0
+
+    def one(span):
+        rows = store.load(span) if store else None
+        if rows is None:
+            rows = block(words, held, weights, params, *span)
+            if store:
+                store.save(span, rows)
+        return rows
+
+    found = []
+    for (_, hi), rows in texts.in_order(one, blocks, threads):
+        found.append(rows)
+        done = int(words.first[hi])
+        if progress:
+            progress(done, total, "comparing")
+    rows = np.concatenate(found) if found else np.zeros((0, len(COLUMNS)), np.int64)
+    order = np.lexsort(tuple(rows[:, COLUMNS.index(c)] for c in ("b1", "a1", "b0", "a0", "b", "a")))
+    return Found(words, rows[order], settings, engine, held)
+
+
+def plan(kept, memory):
+    """In how many passes over the k-grams a corpus stays under ``memory`` bytes.
+
+    A text takes its UTF-8; a word takes 13 bytes for as long as the run lasts and 8 more, divided
+    by the passes, while k-grams are grouped. A word and what follows it is about 6 bytes of text.
+
+    Raises
+    ------
+    MemoryError
+    """
+    text = kept.byte[-1]
+    words = text / 5.8 + len(kept)
+    fixed = text + 13 * words + 150e6
+    if memory is None:
+        return 2 if words > 4e6 else 1
+    spare = memory - fixed
+    if spare < 8 * words / 16:
+        needed = fixed + 8 * words / 16
+        raise MemoryError(
+            f"These {len(kept):,} documents ({text / 1e6:,.0f} MB of text) need about {needed / 1e9:.1f} GB and "
+            f"memory is {memory / 1e9:.1f} GB. Give more, or run whosays reuse with --engine spark."
+        )
+    return max(1, math.ceil(8 * words / spare))
+
+
+def _blocks(first):
+    edges = [0]
+    n = len(first) - 1
+    # many small blocks for few words too, so that threads end together
+    size = max(1, min(BLOCK_WORDS, int(first[-1]) // 16))
+    while edges[-1] < n:
+        reach = int(np.searchsorted(first, first[edges[-1]] + size, "right")) - 1
+        edges.append(min(n, max(reach, edges[-1] + 1)))
+    return list(zip(edges[:-1], edges[1:], strict=True))
+
+
+class _Blocks:
+    """Finished blocks in a folder, named by what they hold; only of the corpus and settings they were made with."""
+
+    def __init__(self, folder, words, settings):
+        self.folder = Path(folder)
+        self.folder.mkdir(parents=True, exist_ok=True)
+        digest = blake2b(words.tok.tobytes(), digest_size=16).hexdigest()
+        want = {"version": 1, "words": digest, "settings": repr(settings), "columns": list(COLUMNS)}
+        ticket = self.folder / "run.json"
+        if ticket.exists():
+            if json.loads(ticket.read_text(encoding="utf-8")) != want:
+                raise ValueError(
+                    f"{self.folder} holds a run over other documents or with other settings. "
+                    "Give an empty folder, or the one this run began in."
+                )
+        else:
+            ticket.write_text(json.dumps(want), encoding="utf-8")
+
+    def _path(self, span):
+        return self.folder / f"{span[0]:010d}-{span[1]:010d}.npy"
+
+    def load(self, span):
+        path = self._path(span)
+        return np.load(path, allow_pickle=False) if path.exists() else None
+
+    def save(self, span, rows):
+        # written aside and renamed, so that a block is whole or not there
+        aside = self._path(span).with_suffix(".part")
+        with open(aside, "wb") as file:
+            np.save(file, rows, allow_pickle=False)
+        os.replace(aside, self._path(span))

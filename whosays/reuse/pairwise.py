@@ -1,0 +1,353 @@
+"""Two documents: from exact matches to passages.
+
+Plain functions on flat arrays, written once: run as they are, or compiled (`compiled` loads this
+file a second time under another name). Both ways give the same whole numbers.
+
+A passage is a chain of exact matches in the same order in both documents, with what was changed
+between them, carried on at both ends as far as the words still agree. Scores are whole numbers
+(`SCALE` to one), so that no order of adding changes them.
+"""
+
+if __name__.endswith("_compiled"):
+    from numba import njit
+
+    jit = njit(cache=True, nogil=True)
+else:
+
+    def jit(function):
+        return function
+
+
+SCALE = 240 * 256  # so that every part of a score is a whole number
+
+# What `params` holds
+K, MAX_DF, GAP, DRIFT, FLOOR, LEAST = range(6)
+
+# What carrying on past an end costs and gains (see `carry_on`)
+BAND = 10
+ROWS = 120
+MATCH_LONG, MATCH_SHORT, NEAR, CHANGE, DROP = 6, 3, 4, 5, 26
+NOTHING = -(1 << 30)
+
+
+@jit
+def near(buffer, p, q):
+    """Whether two words, at these bytes, look like one word misread (as by OCR).
+
+    Words of 4 to 24 bytes, two of whose first four agree in place; then either the same length and at
+    most a third of the places different, or one stretch of at most a quarter put in, left out or changed.
+    """
+    n = len(buffer)
+    if p + 4 > n or q + 4 > n:
+        return False
+    same = 0
+    for i in range(4):
+        if buffer[p + i] | 32 == buffer[q + i] | 32:
+            same += 1
+    if same < 2:
+        return False
+    m = 0
+    while p + m < n and (buffer[p + m] >= 128 or 48 <= buffer[p + m] <= 57 or 97 <= buffer[p + m] | 32 <= 122):
+        m += 1
+    o = 0
+    while q + o < n and (buffer[q + o] >= 128 or 48 <= buffer[q + o] <= 57 or 97 <= buffer[q + o] | 32 <= 122):
+        o += 1
+    if m < 4 or o < 4 or m > 24 or o > 24:
+        return False
+    if m == o:
+        wrong = 0
+        for i in range(m):
+            if buffer[p + i] | 32 != buffer[q + i] | 32:
+                wrong += 1
+        return 3 * wrong <= m
+    if m - o > 2 or o - m > 2:
+        return False
+    short = min(m, o)
+    head = 0
+    while head < short and buffer[p + head] | 32 == buffer[q + head] | 32:
+        head += 1
+    tail = 0
+    while tail < short - head and buffer[p + m - 1 - tail] | 32 == buffer[q + o - 1 - tail] | 32:
+        tail += 1
+    return 4 * (max(m, o) - head - tail) <= max(m, o)
+
+
+@jit
+def carry_on(tok, at, buffer, i, a_words, a_byte, j, b_words, b_byte, step, rows, out):
+    """Carry an alignment on from words i and j, until it stops paying.
+
+    Banded alignment with a drop rule (X-drop: Zhang, Schwartz, Wagner and Miller 2000). An equal
+    word gains by its length, a word that looks misread a little less, a change, an insertion or
+    an omission costs.
+
+    Parameters
+    ----------
+    i, j : int
+        The first word past the end on each side.
+    a_words, b_words : int
+        How many words there are to the edge of each document.
+    a_byte, b_byte : int
+        Where the documents begin in ``buffer``.
+    step : int
+        1 onward, -1 backward.
+    rows : int array [4 * (2 * BAND + 3)]
+        Room to work in.
+    out : int array [4]
+        Gets words taken on side a, on side b, words that agree, gain.
+    """
+    width = 2 * BAND + 3
+    out[0] = 0
+    out[1] = 0
+    out[2] = 0
+    out[3] = 0
+    if a_words <= 0 or b_words <= 0:
+        return
+    # two rows of scores, then two of agreeing words; cell c of row x stands for y = x + c - BAND - 1
+    for c in range(2 * width):
+        rows[c] = NOTHING
+    reach = DROP // CHANGE
+    for y in range(min(reach, BAND, b_words) + 1):
+        rows[y + BAND + 1] = -CHANGE * y
+        rows[2 * width + y + BAND + 1] = 0
+    # cells of the old row that are alive lie in [left, right]
+    left = BAND + 1
+    right = BAND + 1 + min(reach, BAND, b_words)
+    old = 0
+    best = 0
+    for x in range(1, min(a_words, ROWS) + 1):
+        new = width - old
+        p = i + step * (x - 1)
+        t = tok[p]
+        # in the new row the same y is one cell to the left
+        c_lo = max(1, left - 1, BAND + 1 - x)
+        c_hi = min(width - 2, b_words - x + BAND + 1)
+        rows[new + c_lo - 1] = NOTHING
+        now_left = width
+        now_right = 0
+        c = c_lo
+        while c <= c_hi:
+            score = NOTHING
+            agree = 0
+            above = rows[old + c + 1] if c + 1 <= right else NOTHING
+            if above > NOTHING:
+                score = above - CHANGE
+                agree = rows[2 * width + old + c + 1]
+            beside = rows[new + c - 1]
+            if beside - CHANGE > score:
+                score = beside - CHANGE
+                agree = rows[2 * width + new + c - 1]
+            y = x + c - BAND - 1
+            diagonal = rows[old + c] if left <= c <= right else NOTHING
+            if y > 0 and diagonal > NOTHING:
+                q = j + step * (y - 1)
+                gain = -CHANGE
+                one = 0
+                if tok[q] == t:
+                    # short words agree by chance
+                    gain = MATCH_LONG if tok[p + 1] == 0 or at[p + 1] - at[p] > 4 else MATCH_SHORT
+                    one = 1
+                elif -3 <= c - BAND - 1 <= 3 and near(buffer, a_byte + at[p], b_byte + at[q]):
+                    gain = NEAR
+                    one = 1
+                if diagonal + gain >= score:
+                    score = diagonal + gain
+                    agree = rows[2 * width + old + c] + one
+            if score < best - DROP:
+                score = NOTHING
+            else:
+                now_left = min(now_left, c)
+                now_right = c
+                if score > best:
+                    best = score
+                    out[0] = x
+                    out[1] = y
+                    out[2] = agree
+                    out[3] = score
+            rows[new + c] = score
+            rows[2 * width + new + c] = agree
+            if score == NOTHING and c > right:
+                break
+            c += 1
+        if now_left > now_right:
+            break
+        left = now_left
+        right = now_right
+        old = new
+
+
+@jit
+def common_words(tok, at, buffer, i, a_end, a_byte, j, b_end, b_byte, row):
+    """How many words of a gap agree, in order: place by place when both sides have as many, or by
+    their longest common subsequence, whichever is more. A side too long for ``row`` has none.
+    """
+    n = a_end - i
+    m = b_end - j
+    if n <= 0 or m <= 0 or m >= len(row) or n >= len(row):
+        return 0
+    straight = 0
+    if n == m:
+        for x in range(n):
+            if tok[i + x] == tok[j + x] or near(buffer, a_byte + at[i + x], b_byte + at[j + x]):
+                straight += 1
+        if straight == n or n == 1:
+            return straight
+    for y in range(m + 1):
+        row[y] = 0
+    for x in range(n):
+        diagonal = 0
+        t = tok[i + x]
+        for y in range(m):
+            above = row[y + 1]
+            if t == tok[j + y]:
+                row[y + 1] = diagonal + 1
+            elif row[y] > above:
+                row[y + 1] = row[y]
+            diagonal = above
+    return max(straight, row[m])
+
+
+@jit
+def shingle_score(df, weight, ma, ml, order, lo, hi, k, max_df):
+    """The sum of 1 / log2(document frequency) over the k-grams two documents share, each counted once.
+
+    (Adamic and Adar 2003, for shared neighbours.) Matches lie in ``order[lo:hi]`` by place in a.
+    """
+    score = 0
+    done = 0
+    for z in range(lo, hi):
+        m = order[z]
+        end = ma[m] + ml[m] - k + 1
+        for p in range(max(ma[m], done), end):
+            if df[p] >= 2 and df[p] <= max_df:  # a repeat within the document has its high bit set
+                score += weight[df[p]]
+        done = max(done, end)
+    return score
+
+
+@jit
+def rate(rarity, gain, agree, span):
+    """A passage's score, in `SCALE`.
+
+    The rarity of the k-grams its exact matches share; a twelfth of what carrying on past the ends
+    gained; and a quarter of a word for each word that agrees beyond seven in ten of those spanned,
+    or less for each one short of that: a set phrase with other names and numbers in it agrees less.
+
+    Parameters
+    ----------
+    rarity : int
+        In `SCALE`.
+    gain : int
+        From `carry_on`, both ends.
+    agree, span : int
+        Words that agree; words from end to end, both sides added.
+    """
+    return rarity + (SCALE // 240) * (20 * gain + 60 * agree - 21 * span)
+
+
+@jit
+def passages(
+    tok, at, df, weight, buffer, params,
+    a_first, a_last, a_byte, b_first, b_last, b_byte,
+    ma, mb, ml, order, lo, hi, used, rows, row, ends, out, n,
+):  # fmt: skip
+    """The passages two documents share, from their exact matches.
+
+    Parameters
+    ----------
+    tok, at, df, weight, buffer, params
+        The corpus; ``weight[df]`` in `SCALE`.
+    a_first, a_last, b_first, b_last : int
+        The documents' words: ``tok[first:last]``.
+    ma, mb, ml : int arrays
+        Matches: where in a, where in b, how many words.
+    order : int array
+        ``order[lo:hi]`` are this pair's matches, by place in a, then in b.
+    used, rows, row, ends
+        Room to work in.
+    out : int64[..., 8]
+        From row n on gets a0, a1, b0, b1, score, words that agree, longest run, 1 if verbatim.
+
+    Returns
+    -------
+    int
+        The next free row of ``out``.
+    """
+    k, max_df, gap, drift, floor = params[K], params[MAX_DF], params[GAP], params[DRIFT], params[FLOOR]
+    least = params[LEAST]
+    begun = n
+    for z in range(lo, hi):
+        used[z] = 0
+    for s in range(lo, hi):
+        if used[s]:
+            continue
+        used[s] = 1
+        m = order[s]
+        a0, b0 = ma[m], mb[m]
+        a1, b1 = a0 + ml[m], b0 + ml[m]
+        agree = ml[m]
+        longest = ml[m]
+        score = 0
+        for p in range(a0, a1 - k + 1):
+            if 2 <= df[p] & 127 <= max_df:
+                score += weight[df[p] & 127]
+        for t in range(s + 1, hi):
+            if used[t]:
+                continue
+            m = order[t]
+            ga = ma[m] - a1
+            gb = mb[m] - b1
+            if ga > gap:
+                break
+            if gb > gap or ga < -8 or gb < -8 or abs(ga - gb) > drift:
+                continue
+            overlap = max(0, max(-ga, -gb))
+            if overlap >= ml[m]:
+                continue
+            used[t] = 1
+            agree += ml[m] - overlap
+            if ga > 0 and gb > 0:
+                agree += common_words(tok, at, buffer, a1, ma[m], a_byte, b1, mb[m], b_byte, row)
+            a1 = ma[m] + ml[m]
+            b1 = mb[m] + ml[m]
+            for p in range(ma[m] + overlap, a1 - k + 1):
+                if 2 <= df[p] & 127 <= max_df:
+                    score += weight[df[p] & 127]
+            longest = max(longest, ml[m])
+        if score < floor:
+            continue
+        carry_on(tok, at, buffer, a1, a_last - a1, a_byte, b1, b_last - b1, b_byte, 1, rows, ends)
+        a1 += ends[0]
+        b1 += ends[1]
+        agree += ends[2]
+        gain = ends[3]
+        carry_on(tok, at, buffer, a0 - 1, a0 - a_first, a_byte, b0 - 1, b0 - b_first, b_byte, -1, rows, ends)
+        a0 -= ends[0]
+        b0 -= ends[1]
+        agree += ends[2]
+        gain += ends[3]
+        # a chain that an earlier one has grown over is part of it
+        for e in range(begun, n):
+            if a0 < out[e, 1] and out[e, 0] < a1 and b0 < out[e, 3] and out[e, 2] < b1:
+                a0, a1 = min(out[e, 0], a0), max(out[e, 1], a1)
+                b0, b1 = min(out[e, 2], b0), max(out[e, 3], b1)
+                if out[e, 4] > score:
+                    score, agree, longest, gain = out[e, 4], out[e, 5], out[e, 6], out[e, 7]
+                for x in range(e, n - 1):
+                    for y in range(8):
+                        out[x, y] = out[x + 1, y]
+                n -= 1
+                break
+        out[n, 0], out[n, 1], out[n, 2], out[n, 3] = a0, a1, b0, b1
+        out[n, 4], out[n, 5], out[n, 6], out[n, 7] = score, agree, longest, gain
+        n += 1
+    kept = begun
+    for e in range(begun, n):
+        span = out[e, 1] - out[e, 0] + out[e, 3] - out[e, 2]
+        score = rate(out[e, 4], out[e, 7], out[e, 5], span)
+        if score >= least:
+            for y in range(7):
+                out[kept, y] = out[e, y]
+            out[kept, 4] = score
+            out[kept, 7] = 1 if out[e, 6] == out[e, 1] - out[e, 0] == out[e, 3] - out[e, 2] else 0
+            kept += 1
+    return kept

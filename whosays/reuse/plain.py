@@ -1,0 +1,178 @@
+"""The corpus-wide steps in NumPy. `compiled` has the same steps, with the same results."""
+
+import numpy as np
+
+from . import pairwise
+from .folding import BASE
+from .texts import mix_array
+
+MOST = 127  # a k-gram in this many documents or more is counted as in this many
+AGAIN = 128  # added to a position's document frequency when its k-gram stood in the same document before
+
+
+def _keys(tok, k):
+    """44-bit keys of the k-grams, and where they begin: those that cross no document's edge."""
+    n = len(tok) - k + 1
+    if n <= 0:
+        return np.zeros(0, np.uint64), np.zeros(0, np.int64)
+    with np.errstate(over="ignore"):
+        h = np.zeros(n, np.uint64)
+        for j in range(k):
+            h *= np.uint64(BASE)
+            h += tok[j : j + n]
+    edge = np.cumsum(tok == 0)
+    whole = (tok[:n] != 0) & (edge[:n] == edge[k - 1 : k - 1 + n])
+    at = np.flatnonzero(whole)
+    return mix_array(h[at]) >> np.uint64(20), at
+
+
+def holders(tok, first, k, per_document):
+    """Who holds each k-gram.
+
+    Parameters
+    ----------
+    tok : uint32[n]
+    first : int64[documents + 1]
+        As in `texts.Words`.
+    k : int
+    per_document : int
+        A k-gram's first so many places in a document are listed: enough to find any shared text,
+        and a document that says one thing ten million times costs no more than others.
+
+    Returns
+    -------
+    after : int32[n]
+        The next place of the k-gram that begins here, or 0.
+    df : uint8[n]
+        How many documents hold it (up to ``MOST``), with ``AGAIN`` added where it stood earlier in
+        the same document; 0 where it is held once, or not listed.
+    hint : None
+        (`compiled.holders` gives a table that finds the document of a place.)
+    """
+    after, df = np.zeros(len(tok), np.int32), np.zeros(len(tok), np.uint8)
+    key, at = _keys(tok, k)
+    if not len(key):
+        return after, df, None
+    # most k-grams are held once: a counting filter spares the sort all it can
+    slot = (key & np.uint64((1 << max(10, int(len(key)).bit_length() + 2)) - 1)).astype(np.int64)
+    several = np.bincount(slot)[slot] > 1
+    key, at = key[several], at[several]
+    order = np.argsort(key, kind="stable")
+    key, at = key[order], at[order]
+    doc = np.searchsorted(first, at, "right") - 1
+    new = np.append(True, key[1:] != key[:-1]) if len(key) else np.zeros(0, bool)
+    new_doc = new | np.append(True, doc[1:] != doc[:-1])[: len(new)]
+    n = np.arange(len(key))
+    within = n - np.maximum.accumulate(np.where(new_doc, n, 0))
+    group = np.cumsum(new) - 1
+    documents = np.bincount(group, weights=new_doc).astype(np.int64) if len(group) else group
+    listed = within < per_document
+    held = listed & (documents[group] > 1) if len(group) else listed
+    df[at[held]] = np.minimum(documents[group[held]], MOST).astype(np.uint8) | np.where(within[held] > 0, AGAIN, 0)
+    at, group = at[listed], group[listed]
+    same = group[1:] == group[:-1]
+    after[at[:-1][same]] = at[1:][same]
+    return after, df, None
+
+
+def _matches(words, after, df, k, max_df, lo, hi):
+    """Maximal exact matches of documents lo to hi with later ones: places a, b and lengths, by a, then b."""
+    tok, first = words.tok, words.first
+    p = np.arange(first[lo], first[hi])
+    count = df[p] & MOST
+    p = p[(count >= 2) & (count <= max_df)]
+    doc_end = np.repeat(first[lo + 1 : hi + 1], np.diff(first[lo : hi + 1]))
+    base = first[lo]
+    before = df[p - 1]
+    listed = (tok[p - 1] != 0) & (before != 0) & ((before & MOST) <= max_df)
+    q = after[p].astype(np.int64)
+    found_a, found_b = [], []
+    while True:
+        on = q > 0
+        p, q, listed = p[on], q[on], listed[on]
+        if not len(p):
+            break
+        begins = ~(listed & (tok[q - 1] == tok[p - 1]) & (df[q - 1] != 0)) & (q >= doc_end[p - base])
+        found_a.append(p[begins])
+        found_b.append(q[begins])
+        q = after[q].astype(np.int64)
+    if not found_a:
+        return (np.zeros(0, np.int64),) * 3
+    a, b = np.concatenate(found_a), np.concatenate(found_b)
+    order = np.lexsort((b, a))
+    a, b = a[order], b[order]
+    return a, b, _lengths(tok, a, b, k)
+
+
+def _lengths(tok, a, b, k):
+    """How many words agree from a and b on: all pairs a word at a time, then the long ones by stretches."""
+    length = np.full(len(a), k, np.int64)
+    on = np.arange(len(a))
+    for _ in range(256):
+        here, there = tok[a[on] + length[on]], tok[b[on] + length[on]]
+        on = on[(here == there) & (here != 0)]
+        if not len(on):
+            return length
+        length[on] += 1
+    for m in on.tolist():
+        i, j, n, reach = int(a[m]), int(b[m]), int(length[m]), 1024
+        while True:
+            here = tok[i + n : i + n + reach]
+            there = tok[j + n : j + n + reach]
+            here = here[: len(there)]
+            stop = np.flatnonzero((here != there) | (here == 0))
+            if len(stop):
+                n += int(stop[0])
+                break
+            n += len(here)
+            reach *= 2
+        length[m] = n
+    return length
+
+
+def block(words, held, weight, params, lo, hi):
+    """Passages of documents lo to hi with every later one: int64[..., 11], see `pairwise.passages`."""
+    after, df, _ = held
+    k, max_df, floor = int(params[pairwise.K]), int(params[pairwise.MAX_DF]), int(params[pairwise.FLOOR])
+    a, b, length = _matches(words, after, df, k, max_df, lo, hi)
+    if not len(a):
+        return np.zeros((0, 11), np.int64)
+    doc_a = np.searchsorted(words.first, a, "right") - 1
+    doc_b = np.searchsorted(words.first, b, "right") - 1
+    order = np.lexsort((b, a, doc_b, doc_a))
+    a, b, length, doc_a, doc_b = (x[order] for x in (a, b, length, doc_a, doc_b))
+    edge = np.flatnonzero(np.append(True, (doc_a[1:] != doc_a[:-1]) | (doc_b[1:] != doc_b[:-1])))
+    edge = np.append(edge, len(a))
+
+    # what no chain of a pair can reach is not worth chaining: its matches' k-grams, counted freely
+    grams = np.concatenate(([0], np.cumsum(np.where((df & MOST) <= max_df, weight[df & MOST], 0))))
+    most = np.add.reduceat(grams[a + length - k + 1] - grams[a], edge[:-1])
+    from itertools import pairwise as neighbours
+
+    view = [memoryview(np.ascontiguousarray(x)) for x in (words.tok, words.at, df, weight, words.buffer)]
+    tok, at, df_, weight_, buffer = view
+    ma, mb, ml = a.tolist(), b.tolist(), length.tolist()
+    order, used = range(len(ma)), bytearray(len(ma))
+    rows, row, ends = [0] * 200, [0] * 64, [0] * 4
+    params = [int(x) for x in params]
+    first, byte = words.first.tolist(), words.byte.tolist()
+    found = []
+    for at_least, (x, y) in zip(most.tolist(), neighbours(edge.tolist()), strict=True):
+        if at_least < floor:
+            continue
+        d, e = int(doc_a[x]), int(doc_b[x])
+        score = pairwise.shingle_score(df_, weight_, ma, ml, order, x, y, k, max_df)
+        if score < floor:
+            continue
+        out = _Rows()
+        n = pairwise.passages(
+            tok, at, df_, weight_, buffer, params,
+            first[d], first[d + 1] - 1, byte[d], first[e], first[e + 1] - 1, byte[e],
+            ma, mb, ml, order, x, y, used, rows, row, ends, out, 0,
+        )  # fmt: skip
+        found.extend([out[r, c] for c in range(8)] + [d, e, score] for r in range(n))
+    return np.array(found, np.int64).reshape(-1, 11)
+
+
+class _Rows(dict):
+    """Rows that are there once written: what `pairwise.passages` fills when it is not compiled."""

@@ -1,0 +1,274 @@
+"""A corpus as the engines see it: one UTF-8 buffer, one array of word hashes.
+
+`Words` keeps, a word, 4 bytes of hash and 4 of place; everything later works on these.
+Two tokenisers fill it, NumPy's here and Numba's in `compiled`; they agree to the bit (tested).
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from .folding import BASE, MARK, PAGE, TABLE, WORD, places_for
+
+CHUNK = 1 << 22  # characters tokenised at a time: bounds what a tokeniser holds beside its result
+
+_INVERSE = pow(BASE, -1, 1 << 64)
+
+
+@dataclass
+class Words:
+    """The words of a corpus.
+
+    Attributes
+    ----------
+    buffer : uint8[bytes]
+        The texts in UTF-8, one after the other.
+    byte : int64[documents + 1]
+        Where each document begins in ``buffer``.
+    tok : uint32[words + documents + 1]
+        Folded word hashes; a 0 before the first document and after each one.
+    at : int32[like tok]
+        Where the word begins, in bytes from the beginning of its document.
+    first : int64[documents + 1]
+        ``tok[first[d] : first[d + 1] - 1]`` are the words of document d.
+    ascii : bool[documents]
+        Bytes are code points.
+    """
+
+    buffer: np.ndarray
+    byte: np.ndarray
+    tok: np.ndarray
+    at: np.ndarray
+    first: np.ndarray
+    ascii: np.ndarray
+
+    def __len__(self):
+        return len(self.first) - 1
+
+    def text(self, d):
+        """Document d, decoded."""
+        return self.buffer[self.byte[d] : self.byte[d + 1]].tobytes().decode("utf-8", "surrogatepass")
+
+    def counts(self):
+        """int64[documents]: how many words each document has."""
+        return np.diff(self.first) - 1
+
+
+class Store:
+    """Texts in UTF-8, one after the other, as they are read.
+
+    Kept as bytes, not as `str`: a text is held once, and the compiled kernels can see it.
+    """
+
+    def __init__(self, capacity=1 << 20):
+        self.buffer = np.empty(capacity, np.uint8)
+        self.byte = [0]
+        self.ascii = []
+
+    def extend(self, texts):
+        """Add texts (`str`)."""
+        parts = [t.encode("utf-8", "surrogatepass") for t in texts]
+        self.ascii.extend(map(str.isascii, texts))
+        base = self.byte[-1]
+        ends = np.cumsum(np.fromiter(map(len, parts), np.int64, len(parts))) + base
+        end = int(ends[-1]) if len(parts) else base
+        if end > len(self.buffer):
+            grown = np.empty(max(end, len(self.buffer) * 3 // 2), np.uint8)
+            grown[:base] = self.buffer[:base]
+            self.buffer = grown
+        self.buffer[base:end] = np.frombuffer(b"".join(parts), np.uint8)
+        self.byte.extend(ends.tolist())
+
+    def __len__(self):
+        return len(self.ascii)
+
+
+def store(texts):
+    """A `Store` of a list of `str`."""
+    made = Store(sum(len(t) if t.isascii() else 4 * len(t) for t in texts) + 1)
+    block, size = [], 0
+    for text in texts:
+        block.append(text)
+        size += len(text)
+        if size > CHUNK:
+            made.extend(block)
+            block, size = [], 0
+    made.extend(block)
+    return made
+
+
+def tokenise(kept, names=None, chunk_words=None, threads=1):
+    """Cut a corpus into folded, hashed words.
+
+    Parameters
+    ----------
+    kept : Store
+    names : whosays.fold.PlaceNames, optional
+        Default: the kit's own.
+    chunk_words : callable, optional
+        ``(buffer, byte, lo, hi, places) -> tok, at, counts`` for documents lo to hi; default
+        `words_numpy`.
+    threads : int
+        How many chunks to have in hand at once (only of use where ``chunk_words`` lets go of
+        the interpreter).
+
+    Returns
+    -------
+    Words
+    """
+    chunk_words = chunk_words or words_numpy
+    places = places_for(names)
+    byte = np.array(kept.byte, np.int64)
+    n = len(kept)
+    capacity = int(byte[-1]) // 2 + 2 * n + 2  # a word needs a letter and a gap; untouched pages cost nothing
+    tok, at = np.empty(capacity, np.uint32), np.empty(capacity, np.int32)
+    first = np.empty(n + 1, np.int64)
+    tok[0], at[0], first[0] = 0, 0, 1
+    used = 1
+
+    def work(span):
+        return chunk_words(kept.buffer, byte, *span, places)
+
+    for (lo, hi), (chunk_tok, chunk_at, counts) in in_order(work, _chunks(byte), threads):
+        end = used + len(chunk_tok)
+        tok[used:end], at[used:end] = chunk_tok, chunk_at
+        first[lo + 1 : hi + 1] = first[lo] + np.cumsum(counts + 1)
+        used = end
+    return Words(kept.buffer[: byte[-1]], byte, tok[:used], at[:used], first, np.array(kept.ascii, bool))
+
+
+def _chunks(byte):
+    edges = [0]
+    while edges[-1] < len(byte) - 1:
+        reach = np.searchsorted(byte, byte[edges[-1]] + CHUNK, "right") - 1
+        edges.append(max(int(reach), edges[-1] + 1))
+    return list(zip(edges[:-1], edges[1:], strict=True))
+
+
+def in_order(work, items, threads):
+    """Yield ``(item, work(item))`` in the order of items, up to ``threads`` at once, few waiting."""
+    if threads < 2 or len(items) < 2:
+        for item in items:
+            yield item, work(item)
+        return
+    from collections import deque
+    from concurrent.futures import ThreadPoolExecutor
+
+    with ThreadPoolExecutor(threads) as pool:
+        waiting = deque()
+        todo = iter(items)
+        for item in todo:
+            waiting.append((item, pool.submit(work, item)))
+            if len(waiting) > threads:
+                item, future = waiting.popleft()
+                yield item, future.result()
+        for item, future in waiting:
+            yield item, future.result()
+
+
+def words_numpy(buffer, byte, lo, hi, places):
+    """The words of documents lo to hi, with NumPy.
+
+    Parameters
+    ----------
+    buffer : uint8[...]
+    byte : int64[documents + 1]
+    lo, hi : int
+    places : folding.Places
+
+    Returns
+    -------
+    tok : uint32[words + documents]
+        Each document's words, then a 0.
+    at : int32[like tok]
+        Bytes from the beginning of the document.
+    counts : int64[hi - lo]
+        Words of each document.
+    """
+    base = byte[lo]
+    raw = buffer[base : byte[hi]]
+    starts = byte[lo : hi + 1] - base
+    if len(raw) and raw.max() >= 128:
+        lead = np.flatnonzero((raw & 0xC0) != 0x80)
+        code = np.frombuffer(raw.tobytes().decode("utf-8", "surrogatepass").encode("utf-32-le", "surrogatepass"), "<u4")
+        starts = np.searchsorted(lead, starts)
+    else:
+        lead, code = None, raw
+    pages = code // PAGE
+    TABLE.add(np.unique(pages))
+    row, cell = TABLE.page_of[pages], code % PAGE
+    kind = TABLE.kind[row, cell]
+
+    begin, end = _word_spans(kind, starts)
+    h = _polynomial(TABLE.first[row, cell], TABLE.count[row, cell], begin, end)
+    if (h == 0).any() and len(h):  # a word whose every letter folds away is no word
+        h, begin = h[h != 0], begin[h != 0]
+
+    counts = np.diff(np.searchsorted(begin, starts))
+    tok = np.zeros(len(h) + hi - lo, np.uint32)
+    at = np.zeros(len(tok), np.int32)
+    slot = np.arange(len(h)) + np.repeat(np.arange(hi - lo), counts)
+    tok[slot] = h
+    begin_byte = begin if lead is None else lead[begin]
+    at[slot] = begin_byte - np.repeat(byte[lo:hi] - base, counts)
+    places.apply(tok)
+    return tok, at, counts
+
+
+def _word_spans(kind, starts):
+    inside = kind != 0
+    if not len(inside):
+        return np.zeros(0, np.int64), np.zeros(0, np.int64)
+    # a word ends where its document does, even when letters stand on both sides of the seam
+    edge = np.empty(len(inside) + 1, bool)
+    edge[0], edge[-1] = inside[0], inside[-1]
+    edge[1:-1] = inside[1:] != inside[:-1]
+    seam = starts[(starts > 0) & (starts < len(inside))]
+    cut = seam[inside[seam] & inside[seam - 1]]
+    bounds = np.sort(np.concatenate((np.flatnonzero(edge), np.repeat(np.unique(cut), 2))))
+    begin, end = bounds[0::2], bounds[1::2]
+    if (kind == MARK).any():  # marks before the first letter are no part of the word
+        letters = np.append(np.flatnonzero(kind == WORD), len(kind))
+        begin = letters[np.searchsorted(letters, begin)]
+        begin, end = begin[begin < end], end[begin < end]
+    return begin, end
+
+
+def _polynomial(first, count, begin, end):
+    """32-bit hashes of the words [begin, end); 0 where nothing is left of a word."""
+    if (count == 1).all():
+        at, values = np.arange(len(count) + 1), TABLE.values[first]
+    else:
+        at = np.zeros(len(count) + 1, np.int64)
+        np.cumsum(count, out=at[1:])
+        within = np.arange(at[-1]) - np.repeat(at[:-1], count)
+        values = TABLE.values[np.repeat(first, count) + within]
+    n = len(values)
+    with np.errstate(over="ignore"):
+        down = _powers(_INVERSE, n)
+        total = np.zeros(n + 1, np.uint64)
+        np.cumsum(values * down, out=total[1:])
+        b, e = at[begin], at[end]
+        h = (total[e] - total[b]) * _powers(BASE, n)[np.maximum(e - 1, 0)]
+        h = (mix_array(h) >> np.uint64(32)).astype(np.uint32)
+    h[h == 0] = 1
+    h[b == e] = 0
+    return h
+
+
+_POWERS = {}
+
+
+def _powers(base, n):
+    if len(_POWERS.get(base, ())) < n:
+        powers = np.full(n, base, np.uint64)
+        powers[:1] = 1
+        _POWERS[base] = np.cumprod(powers, dtype=np.uint64)
+    return _POWERS[base][:n]
+
+
+def mix_array(x):
+    """`folding.mix` of an array of uint64."""
+    x = (x ^ (x >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+    x = (x ^ (x >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+    return x ^ (x >> np.uint64(31))
