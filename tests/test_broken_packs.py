@@ -689,6 +689,45 @@ def test_broken(name, pack):
         assert wanted in [key(p) for p in load_case(pack).warnings]
 
 
+# What only the whole text can show; it is dropped in first.
+WITH_TEXT = {
+    "unquoted passage moved by one": (
+        cell("passages", "p-winter", start=packs.place(packs.NEWS, "he winter boat will")[0]),
+        ("passages", 4, "sha256", "sha256"),
+    ),
+    "content of an unquoted passage": (
+        cell("assertions", "a-winter", content_sha256="0" * 64),
+        ("assertions", 4, "content_sha256", "sha256"),
+    ),
+    "item shorter than its hash says": (
+        cell("items", "winter", end=LAST - 1),
+        ("items", 3, "sha256", "sha256"),
+    ),
+    "words of an item": (cell("items", "winter", words=1), ("items", 3, "words", "words")),
+    "prefix beside text that is not quoted": (
+        cell("passages", "p-denied", suffix=" “We were on"),
+        ("passages", 3, "suffix", "context-mismatch"),
+    ),
+    "cue outside every quotation": (
+        cell("assertions", "a-winter", cue_spans="0-5", cue_text="Fairy"),
+        ("assertions", 4, "cue_text", "text-mismatch"),
+    ),
+    "fingerprint with a changed hash": (
+        fingerprint(zero_hash),
+        (NEWS_PRINT, None, "grams", "fingerprint-mismatch"),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", WITH_TEXT)
+def test_broken_and_seen_with_the_whole_text(name, pack):
+    breaking, wanted = WITH_TEXT[name]
+    packs.write(pack / "fulltext/news.txt", packs.NEWS)
+    assert check_case(pack) == []
+    breaking(pack)
+    assert wanted in [key(p) for p in check_case(pack)]
+
+
 @pytest.mark.parametrize("name", ["missing table", "UTF-16", "200 MB file", "unreadable id", "row too short"])
 def test_a_broken_table_is_no_reason_to_complain_of_references_to_it(name, pack):
     BROKEN[name][0](pack)
@@ -844,10 +883,11 @@ def test_a_generated_pack_is_whole(tmp_path_factory, body, data):
     source |= {"words": str(len(body)), "characters": str(len(text)), "sha256": packs.digest(text)}
     item = tables["items"][0] | {"start": "0", "end": str(len(text)), "sha256": packs.digest(text)}
     item["words"] = str(len(body))
+    words = text[start:end]
     passage = packs.row(
-        "passages", passage_id="p-late", source_id=source["source_id"], item_id="late", paragraph=1, start=start,
-        end=end, sha256=packs.digest(text[start:end]), quoted=str(quoted).lower(), about="Something.",
-        exact=text[start:end] if quoted else "",
+        "passages", passage_id="p-late", source_id=source["source_id"], item_id="late", paragraph=1,
+        start=start, end=end, sha256=packs.digest(words), quoted=str(quoted).lower(), about="Something.",
+        exact=words if quoted else "",
     )  # fmt: skip
     assertion = tables["assertions"][0] | dict.fromkeys(
         ["source_spans", "source_text", "cue_spans", "cue_text"], ""

@@ -23,7 +23,8 @@ class CaseError(Exception):
 
     def __init__(self, folder, problems):
         self.problems = list(problems)
-        super().__init__(f"The case pack {Path(folder).name!r} cannot be loaded.\n{render(self.problems)}")
+        errors = [p for p in self.problems if p.severity == "error"]
+        super().__init__(f"The case pack {Path(folder).name!r} cannot be loaded.\n{render(errors)}")
 
 
 class TextNotAtHand(LookupError):

@@ -722,7 +722,10 @@ def _whole(pack, row):
 
 
 def _later(pack, row):
-    """A count of a day after it was printed is a slip, or a plan; a note tells which."""
+    """A count of a year after it was printed is a slip, or a plan; a note tells which.
+
+    Later in the same year is common: a timetable, a budget, an announced ceremony.
+    """
     v = row.values
     if not row.has("as_of") or v["note"] is not None:
         return
@@ -734,8 +737,7 @@ def _later(pack, row):
     if printed is None:
         return
     day = printed.values["published"]
-    shortest = min(len(v["as_of"]), len(day))
-    if v["as_of"][:shortest] > day[:shortest]:
+    if v["as_of"][:4] > day[:4]:
         message = f"The count is as of {v['as_of']}, but it was published on {day}."
         remedy = "Check both dates; if the number is a plan or a forecast, say so in note."
         pack.add("figures", row, "as_of", "as-of-later", message, remedy, "warning")
