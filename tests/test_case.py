@@ -182,15 +182,17 @@ def test_what_is_no_text_of_the_case_is_left_alone(folder):
 def test_a_bad_pack_raises_with_every_problem_and_loads_nothing(folder):
     packs.change(folder, "claims", "boats-late", status="setled")
     packs.change(folder, "figures", "f-late", label="NF")
+    packs.change(folder, "figures", "f-all", as_of=2022)
     with pytest.raises(CaseError) as caught:
         load_case(folder)
     assert [(p.table, p.column) for p in caught.value.problems] == [
         ("claims", "status"),
         ("figures", "label"),
+        ("figures", "as_of"),
     ]
     text = str(caught.value)
     assert "'tiny' cannot be loaded" in text and "claims.csv, line 2 (boats-late), column status" in text
-    assert "2 errors, 0 warnings" in text
+    assert "2 errors, 0 warnings" in text and "as-of-later" not in text
 
 
 def test_a_name_is_looked_for_in_data_and_a_path_is_a_path(folder, monkeypatch):

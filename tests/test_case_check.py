@@ -79,6 +79,13 @@ def test_the_package_is_written_anew_and_the_rest_of_it_kept(folder, capsys):
     assert json.loads(path.read_text(encoding="utf-8"))["title"] == "Anew"
 
 
+def test_a_package_that_cannot_be_read_is_not_written_over(folder, capsys):
+    (folder / "datapackage.json").write_text('{"title": "mine"', encoding="utf-8")
+    assert main([str(folder), "--write-datapackage"]) == 1
+    assert "not a JSON object: correct it, or delete it" in capsys.readouterr().err
+    assert (folder / "datapackage.json").read_text(encoding="utf-8") == '{"title": "mine"'
+
+
 def test_errors_come_before_warnings_and_in_the_order_of_the_tables(folder):
     packs.change(folder, "figures", "f-late", value=400)
     packs.change(folder, "truth", "winter-stays", verdict="maybe")

@@ -7,8 +7,9 @@ every problem found.
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from whosays import case_schema, paths
+from whosays import case_schema
 from whosays.case_check import inspect, near_texts, render
+from whosays.case_read import case_folder
 from whosays.case_text import KnownText
 
 
@@ -332,23 +333,6 @@ class Case:
 
 def _frozen(value):
     return tuple(value) if isinstance(value, list) else value
-
-
-def case_folder(name_or_folder):
-    """The folder of a case: a path as it is, a bare name in ``data/``.
-
-    Parameters
-    ----------
-    name_or_folder : str or path-like
-
-    Returns
-    -------
-    pathlib.Path
-    """
-    path = Path(name_or_folder)
-    bare = isinstance(name_or_folder, str) and len(path.parts) == 1 and str(path) not in {".", ".."}
-    in_data = paths.data() / path
-    return in_data if bare and in_data.is_dir() else path
 
 
 def load_case(name_or_folder):

@@ -1,9 +1,7 @@
 """Checking a case pack: every problem at once, each with its place and its remedy.
 
-``inspect`` reads what can be read and applies every rule to it; ``check_case``
-gives the problems; ``whosays check-case`` prints them. A rule is a generator over
-the pack that skips rows whose cells could not be read (those have their own
-problem already) and never raises.
+``inspect`` reads what can be read and applies every rule of ``case_rules`` to it;
+``check_case`` gives the problems; ``whosays check-case`` prints them.
 """
 
 import argparse
@@ -13,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from whosays import case_schema
-from whosays.case_read import BAD, Problem, ReadTable, read_table, shorten
+from whosays.case_read import BAD, Problem, ReadTable, case_folder, read_table, shorten
 from whosays.case_rules import RULES
 from whosays.case_text import near_misses
 
@@ -163,11 +161,13 @@ def main(argv):
     )
     parser.add_argument("--title", help="title of the package, with --write-datapackage")
     options = parser.parse_args(argv)
-    from whosays.case import case_folder
-
     folder = case_folder(options.folder)
     if options.write_datapackage and folder.is_dir():
-        case_schema.write_datapackage(folder, options.title)
+        try:
+            case_schema.write_datapackage(folder, options.title)
+        except ValueError as error:
+            print(f"whosays check-case: {error}", file=sys.stderr)
+            return 1
     problems = check_case(folder)
     if options.format == "json":
         print(json.dumps([p.as_dict() for p in problems], ensure_ascii=False, indent=1))

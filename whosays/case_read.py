@@ -10,9 +10,9 @@ import json
 import re
 import unicodedata
 from dataclasses import asdict, dataclass, field
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
-from whosays import case_schema
+from whosays import case_schema, paths
 from whosays.case_schema import CellError
 
 MAX_BYTES = 50 * 1024 * 1024
@@ -128,6 +128,23 @@ class ReadTable:
             if row.has(self.schema.key):
                 found.setdefault(row.values[self.schema.key], row)
         return found
+
+
+def case_folder(name_or_folder):
+    """The folder of a case: a path as it is, a bare name in ``data/``.
+
+    Parameters
+    ----------
+    name_or_folder : str or path-like
+
+    Returns
+    -------
+    pathlib.Path
+    """
+    path = Path(name_or_folder)
+    bare = isinstance(name_or_folder, str) and len(path.parts) == 1 and str(path) not in {".", ".."}
+    in_data = paths.data() / path
+    return in_data if bare and in_data.is_dir() else path
 
 
 def inside(folder, relative, place, problems, column=None, row=None):

@@ -170,9 +170,19 @@ def write_datapackage(folder, title=None, **more):
     Returns
     -------
     pathlib.Path
+
+    Raises
+    ------
+    ValueError
+        When there is a file that is not a JSON object; it is left as it is.
     """
     path = Path(folder) / "datapackage.json"
-    kept = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+    try:
+        kept = dict(json.loads(path.read_text(encoding="utf-8"))) if path.exists() else {}
+    except (TypeError, ValueError):
+        raise ValueError(
+            f"{path.name} is not a JSON object: correct it, or delete it to start anew."
+        ) from None
     kept = {k: v for k, v in kept.items() if k not in {"resources", "$schema"}}
     properties = {
         "name": path.parent.resolve().name,
