@@ -460,7 +460,7 @@ CAMPAIGNING = {
         "news.az",
         "trend.az",
         "today.az",
-        "xocali.",
+        "xocali.org",
         "garabagh.net",
         "mykarabakh.com",
         "azerbaycan24.com",
@@ -469,6 +469,8 @@ CAMPAIGNING = {
         "armenianclub.com",
         "armeniandiaspora.com",
         "panorama.am",
+        "aravot.am",
+        "xocali.net",
         "news.am",
         "aniarc.am",
         "fip.am",
@@ -491,6 +493,16 @@ def test_the_essay_lists_every_partisan_host(case):
             if row.host_lean.startswith("pro_"):
                 for host in re.findall(r"[\w-]+(?:\.[\w-]+)*\.[a-z]{2,5}\b", row.host):
                     assert host in essay, f"{row.cite}: {host}"
+
+
+def test_the_code_in_the_essay_runs(capsys):
+    essay = (paths.data() / "README.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"```python\n(.*?)```", essay, re.DOTALL)
+    assert len(blocks) == 2
+    names = {}
+    for block in blocks:
+        exec(block, names)
+    assert "VR" in capsys.readouterr().out
 
 
 def test_a_primary_host_is_claimed_only_for_what_was_seen_there(case):
