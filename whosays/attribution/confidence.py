@@ -11,7 +11,7 @@ BASE = {
     "infinitive": 0.7, "prep": 0.7, "gerund": 0.65, "object": 0.65, "impersonal": 0.75, "passive-by": 0.6,
     "raising": 0.75, "passive-told": 0.7, "passive-as": 0.6, "reduced-by": 0.6, "seem": 0.75, "adjective-that": 0.75,
     "adjective-to": 0.55, "adjective-prep": 0.55, "noun-that": 0.65, "noun-object": 0.6, "relative": 0.65,
-    "transcript": 0.8, "unattributed": 0.5, "scare": 0.5,
+    "postposed-any": 0.85, "clause-colon": 0.7, "as": 0.8, "transcript": 0.8, "unattributed": 0.5, "scare": 0.5,
 }
 WEAK = 0.75
 

@@ -34,6 +34,11 @@ def is_reporting(token):
     )
 
 
+def t_is_speech(tokens, i):
+    """Whether "by telephone", "by e-mail" and the like follow: a way of speaking, not a speaker."""
+    return i + 1 < len(tokens) and tokens[i].low == "by" and tokens[i + 1].low in ("telephone", "phone", "email", "e-mail", "text", "letter", "video")
+
+
 class Finder:
     """Runs every construction over one :class:`~whosays.attribution.phrases.Sentence`."""
 
@@ -43,24 +48,67 @@ class Finder:
         self.n = len(sentence.tokens)
         self.drafts = []
         self.used = set()
+        self.cap = None
 
     def run(self):
         self.according()
         self.viewpoint()
         self.colon()
         self.hedges()
-        for number in range(len(self.s.groups)):
+        opening = self._opening_end()
+        for number, group in enumerate(self.s.groups):
+            self.cap = opening if opening is not None and group.head < opening else None
             self.verb(number)
+        self.cap = None
         self.nouns()
         self.dash_credit()
+        self._separate()
         return self.drafts
 
+    def _separate(self):
+        """End a content at the comma where the next clause has a speaker of its own.
+
+        "If it fails to report, the company said that ...": the second report is not part of the first.
+        """
+        for inner in self.drafts:
+            if inner.source is None or inner.kind not in _OWN_CLAUSE or inner.source[1] > inner.cue[0]:
+                continue
+            comma = inner.source[0] - 1
+            if comma < 0 or self.t[comma].text != ",":
+                continue
+            for outer in self.drafts:
+                if outer is inner or outer.cue[0] > comma:
+                    continue
+                for place, (a, b) in enumerate(outer.content):
+                    if a < comma < b and inner.cue[0] < b and (not outer.clausal or self.s.has_finite(a, comma)):
+                        outer.content[place] = (a, self.s.trim_right(a, comma))
+
     def add(self, source, cue, content, kind, **more):
+        if self.cap is not None:
+            content = [(a, min(b, self.cap)) for a, b in content]
         draft = Draft(self.s, source, cue, content, kind, **more)
         if draft.content:
             self.drafts.append(draft)
             self.used.update(range(*cue))
             return draft
+        return None
+
+    def _opening_end(self):
+        """The comma that ends an opening participle or subordinate clause ("Noting that ..., she left"), or None."""
+        s, t, n = self.s, self.t, self.n
+        begin = s.trim_lead(0, n)
+        if begin >= n:
+            return None
+        first = t[begin]
+        participle = first.tag == "verb" and s.groups and s.groups[0].start <= begin + 1 and s.groups[0].form == "ing"
+        gerund = first.low in ("by", "after", "before", "in", "while", "without", "since", "despite") and s.tag(begin + 1) == "verb"
+        clause = first.low in ("when", "while", "although", "though", "if", "because", "since", "after", "before", "once", "whereas", "even") and first.tag in ("wh", "sub", "prep", "adv")
+        if not (participle or gerund or clause):
+            return None
+        for k in range(begin + 2, n):
+            if t[k].text == "," and (s._clause_follows(k + 1, n) or s.tag(k + 1) == "pron" and s.is_finite(k + 2)):
+                if s.has_finite(begin, k) or gerund or participle:
+                    return k
         return None
 
     # ---- prepositions ---------------------------------------------------------------------
@@ -225,6 +273,10 @@ class Finder:
                 continue
             begin = s.trim_lead(begin, i)
             words = t[begin:i]
+            if not words:
+                return
+            if words[-1].low in _HEADINGS:
+                return
             named = t[i - 1].tag == "name" and all(w.tag in ("name", "gen", "prep", "num", "coord", "to", "det") for w in words)
             if quoted and i - begin <= 9 and not s.has_finite(begin, i) and (named or t[i - 1].tag in ("noun", "name", "pron") and not any(w.tag == "verb" for w in words)):
                 self.add((begin, i), (i, i + 1), [(i + 1, s.clause_end(i + 1))], "colon")
@@ -275,6 +327,11 @@ class Finder:
         if group.head in self.used:
             return
         lemma, frame, stop = self._frame(group)
+        if group.finite and not group.passive and self._as_report(number, lemma, frame, stop):
+            return
+        if frame is None or "q" not in frame.all:
+            if self._any_verb(number, lemma or group.readings[0][0], stop):
+                return
         if frame is None:
             base = group.readings[0][0]
             if base == "be":
@@ -320,12 +377,61 @@ class Finder:
             more["weak"] = True
         self._contents(group, subject, cue, lemma, frame, more)
 
+    def _any_verb(self, number, lemma, stop):
+        """A verb of any kind next to a quotation: "...," he *smirks*; she was blunt: "..."."""
+        s, t, n = self.s, self.t, self.n
+        group = s.groups[number]
+        if not group.finite or group.passive:
+            return False
+        subject = s.subject_of(number)
+        if subject is None or subject[1] > group.start:
+            return False
+        quote = self._quote_before(subject[0])
+        if quote is not None and lemma not in ("be", "have", "do") and t[quote].quote.last in ",?!" and (quote == s.trim_lead(0, quote) or t[quote].quote.words > 3):
+            if stop >= n or s.tag(stop) == "punct" or self._adjunct_only(stop):
+                self.add(subject, (group.start, stop), self._before(quote, subject[0] - 1) + self._resumed(stop), "postposed-any", lemma=lemma)
+                return True
+        colon = next((k for k in range(stop, min(n - 1, stop + 22)) if t[k].text == ":" or t[k].quote is not None or t[k].text in ".;" or s.is_finite(k)), None)
+        if colon is not None and t[colon].text == ":" and t[colon + 1].quote is not None and t[colon + 1].quote.words > 3 and not s._embedded(number) and t[subject[0]].low not in ("it", "this", "there", "that", "which"):
+            self.add(subject, (group.start, colon + 1), [(colon + 1, s.clause_end(colon + 1))], "clause-colon", lemma=lemma)
+            return True
+        return False
+
+    def _as_report(self, number, lemma, frame, stop):
+        """"*As* X reported, ..." and "..., as X put it"."""
+        s, t, n = self.s, self.t, self.n
+        if frame is None or not frame.statements & {"t", "n", "q"} or lemma in ("show", "know", "see") and False:
+            return False
+        group = s.groups[number]
+        subject = s.subject_of(number)
+        if subject is None or subject[1] > group.start or s.low(subject[0] - 1) != "as" or t[subject[0]].low == "it":
+            return False
+        k = subject[0] - 1
+        end = stop
+        while end < n and t[end].text not in (",", ";", ":", "."):
+            if t[end].quote is not None or s.is_finite(end) or t[end].low == "that":
+                return False
+            end += 1
+        cue = (group.start, stop)
+        if s.trim_lead(0, k) == k or k == 0:
+            if end + 1 >= n or t[end].text not in (",", ":"):
+                return False
+            self.add(subject, cue, [(end + 1, s.clause_end(end + 1))], "as", lemma=lemma)
+        elif s.low(k - 1) == "," :
+            begin = self._clause_begin(s.trim_lead(0, k - 1), k - 1)
+            self.add(subject, cue, [(begin, k - 1)], "as", lemma=lemma)
+        else:
+            return False
+        return True
+
     def _asked(self, group, lemma, stop):
         """"*Asked* whether ..., she said": the one who asks is not named."""
         s, t, n = self.s, self.t, self.n
         comma = next((k for k in range(stop, n) if t[k].text == "," and s._clause_follows(k + 1, n)), None)
         begin = next((k for k in range(stop, min(n, stop + 12)) if t[k].low in _WH_CLAUSE | {"about", "to"}), None)
-        if comma is None or begin is None or begin >= comma:
+        if comma is None:
+            comma = s.clause_end(stop)
+        if begin is None or begin >= comma:
             return
         agent = self._agent(stop)
         about = t[begin].low == "about"
@@ -409,6 +515,11 @@ class Finder:
         """Whether a past form is a participle inside a noun phrase: "the man *accused* of ... said"."""
         s = self.s
         group = s.groups[number]
+        beside = s.subject_of(number)
+        if beside is not None and beside[1] <= group.start and (
+            self._quote_before(beside[0]) is not None or t_is_speech(self.t, group.end)
+        ):
+            return False
         if s.tag(group.start - 1) not in ("noun", "name", "pron"):
             return s.tag(group.start - 1) == "punct" and s.low(group.end) == "by"
         following = s.low(group.end)
@@ -455,6 +566,7 @@ class Finder:
             return False
         content += self._resumed(stop)
         self.add((cue[1], stop), cue, content, "inverted", lemma=lemma)
+        group.known, group.subject = True, (cue[1], stop)
         return True
 
     def _main_clause(self, a, b):
@@ -484,17 +596,13 @@ class Finder:
         if quote is not None:
             begin = s.trim_lead(0, quote)
             if begin < quote:
-                token = self.t[quote].quote
-                if token.words > 12 and self.t[quote].quote.terminal and s.has_finite(begin, quote):
-                    pass
+                apart = s.tag(quote - 1) == "punct" and self.t[quote].quote.capital
+                if apart and any(self._own_report(k) for k in range(begin, quote)):
+                    return [(quote, quote + 1)]
                 for k in range(quote - 1, begin - 1, -1):
-                    if k in self.used or self._own_report(k):
-                        return [(quote, quote + 1)]
                     if self.t[k].text == ";":
                         begin = k + 1
                         break
-                if s.low(quote - 1) == "," and not s.has_finite(begin, quote) and False:
-                    return [(quote, quote + 1)]
                 return [(begin, quote + 1)]
             return [(quote, quote + 1)]
         begin = s.trim_lead(0, end)
@@ -534,7 +642,7 @@ class Finder:
         stop = cue[1]
         statements = frame.statements
         j = stop
-        while j < n and t[j].tag == "adv":
+        while j < n and (t[j].tag == "adv" or t[j].low in ("early", "late") and s.low(j + 1) in lx.TIME_WORDS):
             j += 1
         # "whom he described", "what she said was": the relative word is the content
         if subject is not None and group.form != "ing" and self._relative_object(group, subject, cue, frame, j, more):
@@ -572,7 +680,7 @@ class Finder:
         if "i" in frame.all and nxt.tag == "neg" and s.tag(j + 1) == "to":
             self.add(subject, cue, [(j, self._object_end(j))], "infinitive", **{**more, "setting": "all", "clausal": False})
             return
-        if "i" in frame.all and nxt.tag == "to" and s.tag(j + 1) in ("verb", "be", "have", "do", "adv", "neg"):
+        if "i" in frame.all and nxt.tag == "to" and s.tag(j + 1) in ("verb", "be", "have", "do", "adv", "neg", "quote"):
             self.add(subject, cue, [(j, self._object_end(j))], "infinitive", **{**more, "setting": "all", "clausal": False})
             return
         if "b" in frame.all and self._clause_like(j, strict=False) or "c" in frame.all and self._clause_like(j, strict=True):
@@ -666,7 +774,10 @@ class Finder:
             return False
         if not (done or self._adjunct_only(j)):
             return False
-        if t[begin].low in ("as", "when", "while", "after", "before", "since", "although", "though", "if", "because") and t[begin].tag in ("sub", "prep") and not self._main_clause_between(begin, left):
+        if t[begin].low in ("as", "when", "while", "after", "before", "since", "although", "though", "if", "because") and t[begin].tag in ("sub", "prep", "wh") and not self._main_clause_between(begin, left):
+            if nxt is not None and nxt.text == "," and s._clause_follows(j + 1, n) and t[begin].low in ("while", "although", "though", "if", "because", "since"):
+                self.add(subject, cue, [(begin, s.trim_right(begin, left)), (j + 1, s.clause_end(j + 1))], "postposed-clause", **more)
+                return True
             return False
         content = self._before(None, left)
         if nxt is not None and nxt.text == "," and self._interrupts(j) and not self._complete(begin, left):
@@ -752,13 +863,13 @@ class Finder:
         """Position of *that* after the verb, at once or behind a hearer or an adjunct."""
         s, t, n = self.s, self.t, self.n
         if t[j].low == "that":
-            if s.tag(j + 1) in ("punct", "end") or s.is_finite(j + 1) and s.low(j + 1) in ("is", "was"):
+            if s.low(j + 1) in (".", "", "?", "!", ":") or s.low(j + 1) == "," and not s.has_finite(j + 2, n) or s.is_finite(j + 1) and s.low(j + 1) in ("is", "was"):
                 return None
             return j
         hearer = lemma in _HEARER_VERBS
-        if not (t[j].tag in ("prep", "to", "punct") and t[j].text not in (".", ";") or hearer or t[j].low in lx.TIME_WORDS or t[j].tag == "pron" and hearer):
+        if not (t[j].tag in ("prep", "to", "punct") and t[j].text not in (".", ";") or hearer or t[j].low in lx.TIME_WORDS or t[j].low in ("last", "this", "earlier", "early", "late")):
             return None
-        for k in range(j + 1, min(n, j + 14)):
+        for k in range(j + 1, min(n, j + (26 if lemma == "tell" else 14))):
             if t[k].low == "that" and t[k].tag in ("sub", "det"):
                 if s.tag(k + 1) in ("verb", "be", "modal", "have") and t[k - 1].tag in ("noun", "name") and not t[k - 1].low in lx.TIME_WORDS:
                     return None  # a relative clause
@@ -878,12 +989,17 @@ class Finder:
                 if depth == 0:
                     break
                 depth -= 1
+            elif depth == 0 and token.quote is not None and token.quote.last == "," and s.tag(i + 1) in ("verb", "coord", "pron", "sub", "wh"):
+                i += 1
+                break
             elif depth == 0 and i > a and token.quote is None:
                 if token.text in (";", ":", "—", "–", "--"):
                     break
                 if token.text == ",":
                     if not self._list_goes_on(i):
                         break
+                elif token.tag == "coord" and s._new_report(i + 1, a):
+                    break
                 elif token.tag == "coord" and s.group_at.get(i + 1) is not None:
                     group = s.groups[s.group_at[i + 1]]
                     if group.finite and not self._same_form_inside(a, i, group):
@@ -1012,6 +1128,12 @@ class Finder:
             return
         nxt = t[stop]
         lemma = group.readings[0][0]
+        if nxt.tag == "to" and number + 1 < len(s.groups):
+            reported = [lx.VERBS[name] for name, _ in s.groups[number + 1].readings if name in lx.VERBS]
+            if any(f.statements or "o" in f.all and not f.weak for f in reported) and not s.groups[number + 1].passive:
+                return  # "seemed to suggest that": the cue is the verb after it
+        if t[subject[0]].tag == "wh" or s.low(subject[0]) == "that":
+            return
         if lemma in ("look", "sound", "feel") and not (nxt.low == "like" or nxt.tag == "adj"):
             return self._contents(group, subject, (group.start, stop), lemma, lx.VERBS[lemma], dict(lemma=lemma, weak=True)) if lemma in lx.VERBS else None
         if t[subject[0]].low == "it" and nxt.low == "that":
@@ -1068,16 +1190,40 @@ class Finder:
             base = low[:-1] if low.endswith("s") else low
             if nxt.low == "that" and nxt.tag == "sub" and (low in lx.CLAUSE_NOUNS or base in lx.CLAUSE_NOUNS) and s.tag(i + 2) not in ("verb", "be", "modal", "have"):
                 owner = self._owner(i, max(0, i - 12))
-                self.add(owner, (i, i + 1), [(i + 1, self._noun_clause_end(i + 1))], "noun-that", lemma=base)
+                cue = (i, i + 1)
+                if owner is None or t[owner[0]].tag == "poss":
+                    owner, cue = self._light_verb(i) or (owner, cue)
+                if owner is not None:
+                    self.add(owner, cue, [(i + 1, self._noun_clause_end(i + 1))], "noun-that", lemma=base)
             elif low in lx.OBJECT_NOUNS and nxt.low in lx.OBJECT_NOUNS[low].split() and nxt.tag in ("prep", "to") and i + 2 < n:
                 owner = self._owner(i, max(0, i - 12))
                 if nxt.low == "to" and base in _INFINITIVE_NOUNS and s.tag(i + 2) not in ("verb", "be", "have", "adv", "neg"):
                     continue
-                if owner is None:
+                if owner is None and nxt.tag == "prep":
+                    light = self._light_verb(i)
+                    number = s.group_at.get(light[1][0]) if light else None
+                    if number is not None and any(name in _LIGHT for name, _ in s.groups[number].readings):
+                        self.add(light[0], (light[1][0], i + 2), [(i + 2, self._object_end(i + 2))], "noun-object", lemma=base, setting="all", clausal=False)
+                    continue
+                if owner is None or t[owner[1] - 1].tag != "gen":
                     continue
                 end = self._noun_object_end(i + 2)
                 start = i + 1 if nxt.tag == "to" and s.tag(i + 2) in ("verb", "be", "have") else i + 2
                 self.add(owner, (i, start), [(start, end)], "noun-object", lemma=base, setting="all", clausal=False)
+
+    def _light_verb(self, i):
+        """"*raised* concern that", "*made* the point that": source and cue of a verb with its noun, or None."""
+        s = self.s
+        k = i - 1
+        while k >= 0 and s.tag(k) in ("det", "adj", "poss", "adv"):
+            k -= 1
+        number = s.group_at.get(k)
+        if number is None or s.groups[number].head != k or s.groups[number].passive:
+            return None
+        subject = s.subject_of(number)
+        if subject is None or subject[1] > s.groups[number].start and s.groups[number].form != "ing":
+            return None
+        return subject, (s.groups[number].start, i + 1)
 
     def _noun_clause_end(self, a):
         """End of a noun's clause: before the finite verb of the sentence that has no subject of its own left."""
@@ -1105,6 +1251,11 @@ class Finder:
         return end
 
 
+_OWN_CLAUSE = {"that", "bare", "quote", "hearer", "wh", "bare-strict", "hearer-to", "object", "prep", "infinitive", "gerund", "hearer-about"}
+_LIGHT = {"make", "give", "issue", "deliver", "offer", "have", "level", "launch", "hold", "show", "take"}
+_HEADINGS = {"latest", "note", "notes", "update", "updates", "watch", "video", "photo", "photos", "exclusive", "breaking", "analysis",
+             "opinion", "review", "name", "correction", "part", "contributing", "image", "source", "sources", "credit", "editor", "by",
+             "related", "more", "read", "text", "abstract", "age", "city", "caption", "date", "time", "place", "results", "live"}
 _INVERTING = {"say", "write", "add", "ask", "explain", "report", "warn", "argue", "note", "tweet", "announce", "recall", "claim", "observe"}
 _TIME_NOUNS = {"year", "years", "month", "months", "week", "weeks", "day", "days", "hours", "time", "decades", "example",
                "instance", "now", "moment", "date", "reasons", "minutes", "part"}

@@ -92,7 +92,7 @@ _GROUPS = [
         write/about,in,on,of,to post/about reason rejoice rap sing/about vow comment/on,about continue/with,by
         begin/by,with conclude/by end/by finish/by,with open/with,by caption deadpan
         """),
-    ("statements", "q", "ask go_on read_out spell_out sum_up put_it chime_in weigh_in/on cut_in fire_back shoot_back/at hit_back/at"),
+    ("statements", "q", "ask go_on read answer echo mock read_out spell_out sum_up put_it chime_in weigh_in/on cut_in fire_back shoot_back/at hit_back/at"),
     ("statements", "q t w n", "point_out make_clear make_plain spell_out lay_out/that set_out note"),
     # telling somebody
     ("statements", "q t w r n", "tell/about,of inform/about,of notify/of,about remind/of,about assure/of reassure/about advise/against "
@@ -212,7 +212,7 @@ CLAUSE_NOUNS = set("""
     claim assertion allegation argument warning promise pledge suggestion contention prediction concern complaint
     conviction insistence admission acknowledgment acknowledgement assurance announcement declaration denial
     revelation rumor rumour speculation estimate vow remark observation impression suspicion confession boast
-    criticism testimony belief
+    criticism testimony belief point case
     """.split())
 
 # Noun: the prepositions its content hangs on, when the noun has an owner ("Mr. X's call for ...")
@@ -281,7 +281,7 @@ OBJECT_PRONOUNS = set("him them us me her it you himself herself themselves itse
 PREPOSITIONS = set("""
     in on at by for from to with of about during after before into against over under through between among since until
     within without upon via amid despite toward towards across behind beyond near outside inside around along
-    per like unlike except besides beneath throughout following regarding concerning including versus alongside aboard
+    per out off like unlike except besides beneath throughout following regarding concerning including versus alongside aboard
     """.split())
 SUBORDINATORS = set("""
     that because while when if although though whereas since after before until unless so than whether as once where

@@ -62,6 +62,17 @@ class Sentence:
         """Whether a finite verb group has its head in ``[a, b)``."""
         return any(g.finite and a <= g.head < b for g in self.groups)
 
+    def main_clause(self, a, b):
+        """Whether a finite verb stands in ``[a, b)`` outside relative and subordinate clauses."""
+        for group in self.groups:
+            if group.finite and a <= group.head < b:
+                opener = group.start - 1
+                while opener > a and self.tag(opener) in _NOMINAL:
+                    opener -= 1
+                if not (self.tag(opener) in ("wh", "sub") and opener >= a or self.tag(group.start - 1) in ("wh", "sub")):
+                    return True
+        return False
+
     # ---- noun phrases ---------------------------------------------------------------------
 
     def phrase_left(self, end, low=0):
@@ -71,7 +82,12 @@ class Sentence:
         if i < low:
             return None
         if tokens[i].tag in ("wh", "pron") and tokens[i].low not in ("others", "many", "some", "one", "all", "both"):
-            return i if tokens[i].low not in lx.OBJECT_PRONOUNS - {"it", "you", "her"} else None
+            if tokens[i].low in lx.OBJECT_PRONOUNS and (
+                self.tag(i - 1) in ("prep", "verb", "to") or tokens[i].low not in ("it", "you", "her")
+            ):
+                jump = self._relative_left(end, max(low, end - REACH))
+                return self.phrase_left(jump + 1, low) if jump is not None else None
+            return i
         if tokens[i].tag not in _HEAD | {"adj", "gen", "det"} and not (
             tokens[i].quote and tokens[i].quote.words <= 6 and tokens[i].quote.last != "," and self.tag(i - 1) in _NOMINAL
         ):
@@ -100,6 +116,8 @@ class Sentence:
                 else:
                     break
             elif tag == "prep":
+                if token.low in ("after", "before", "since", "until", "as", "than"):
+                    break
                 if i - 1 < floor or self.tag(i - 1) not in _NOMINAL | {"quote"} and not self._reduced(i - 1, end):
                     if self.tag(i - 1) == "verb" and self.is_finite(i - 1):
                         break
@@ -164,7 +182,7 @@ class Sentence:
 
     def _relative_left(self, stop, floor):
         """If a relative clause ends before ``stop``, the position of the last word before *who*, *which*, *that*."""
-        for k in range(stop - 1, max(floor, stop - 14), -1):
+        for k in range(stop - 1, max(floor, stop - 24), -1):
             token = self.tokens[k]
             if token.tag == "punct" and token.text not in ("-", "'", "."):
                 return None
@@ -364,33 +382,33 @@ class Sentence:
             return None
         tokens = self.tokens
         before = tokens[end - 1]
-        if before.text in (",", "—", "–", "--"):
-            opening = None
-            for k in range(end - 2, max(-1, end - 36), -1):
-                if tokens[k].text == before.text:
-                    opening = k
+        titled = before.quote is not None and before.quote.last == "," and before.quote.words <= 7 and self.tag(end - 2) in ("gen", "prep", "noun", "name", "det")
+        if titled or before.text in (",", "—", "–", "--"):
+            mark = "," if titled else before.text
+            fallback, tried, seen = None, 0, False
+            for k in range(end - 2, max(-1, end - REACH), -1):
+                token = tokens[k]
+                if token.text in (";", ":") or token.quote is not None and token.quote.words > 8:
                     break
-                if tokens[k].text in (";", ":") or tokens[k].quote is not None and tokens[k].quote.words > 8:
+                if token.text != mark:
+                    continue
+                seen = True
+                if k == 0 or tried == 4:
                     break
-            if opening is None or opening == 0:
-                # "..., X did this, said that" without a conjunction
-                return self._earlier_subject(number, same=True) if depth == 0 and before.text == "," and opening is not None else None
-            a, b = opening + 1, end - 1
-            if a >= b:
+                tried += 1
+                found = self._beside(k, end, titled, mark, number, depth)
+                if found is None:
+                    continue
+                left = found[0] - 1
+                if left < 0 or tokens[left].tag in ("quote", "coord", "sub") or tokens[left].text != ",":
+                    return found
+                fallback = fallback or found
+            if fallback is not None:
+                return fallback
+            if not seen or depth or mark != ",":
                 return None
-            head = tokens[a]
-            found = self._subject_ending(opening, number, depth + 1)
-            if found is None:
-                return None
-            if head.low in ("who", "which", "whose", "whom", "where"):
-                return found
-            if head.tag in ("num",) and b - a <= 2:
-                return found
-            if self.has_finite(a, b) and head.tag not in ("sub", "prep", "verb", "adv"):
-                return None
-            if head.tag in ("verb", "prep", "adv", "sub", "to", "coord") or head.low in lx.TIME_WORDS or before.text != ",":
-                return found
-            return found[0], b
+            # "..., X did this, said that" without a conjunction
+            return self._earlier_subject(number, same=True)
         if before.text in (")", "]"):
             k = end - 2
             while k > 0 and tokens[k].text not in ("(", "["):
@@ -415,6 +433,24 @@ class Sentence:
             if name is not None and tokens[name].tag == "name" and (name == 0 or self.tag(name - 1) in ("punct", "coord")):
                 return name, end
         return (a, end) if a is not None else None
+
+    def _beside(self, opening, end, titled, mark, number, depth):
+        """The subject before a parenthetical that runs from the mark at ``opening`` to ``end``; with it if it is an apposition."""
+        tokens = self.tokens
+        a, b = opening + 1, end if titled else end - 1
+        if a >= b:
+            return None
+        head = tokens[a]
+        if self.main_clause(a, b) and head.low not in ("who", "which", "whose", "whom", "where") and head.tag not in ("sub", "prep", "verb", "adv"):
+            return None
+        found = self._subject_ending(opening, number, depth + 1)
+        if found is None:
+            return None
+        if head.low in ("who", "which", "whose", "whom", "where"):
+            return found
+        if head.tag in ("verb", "prep", "adv", "sub", "to", "coord", "num", "pron") or head.low in lx.TIME_WORDS or mark != ",":
+            return found
+        return found[0], b
 
     def _without_time(self, end):
         """Step back over a time between subject and verb: "the report *on Wednesday* said"."""
@@ -511,7 +547,13 @@ class Sentence:
                 if depth == 0:
                     break
                 depth -= 1
-            elif depth == 0 and token.quote is None and i > start:
+            elif depth == 0 and token.quote is not None and i >= start:
+                if token.quote.last in ",.?!" and self._breaks_after_comma(i, start, stop_at_participle):
+                    i += 1
+                    break
+            elif depth == 0 and i > start:
+                if token.low == "before" and self.low(i + 1) in _REPORTING_ING:
+                    break
                 if token.text == ";":
                     break
                 if token.text in (",", "—", "–", "--"):
@@ -532,9 +574,18 @@ class Sentence:
             return True
         if low == "but":
             return True
-        if low in ("and", "or") and self._new_report(i + 2, start):
+        if low in ("and", "or") and (self._new_report(i + 2, start) or self._reporter_follows(i + 2)):
             return True
         return low in ("and",) and tag == "coord" and self._new_report(i + 2, start)
+
+    def _reporter_follows(self, i):
+        """Whether a named speaker and a strong reporting verb begin at ``i``: "and *Ms. Smith said*"."""
+        if self.tag(i) != "name":
+            return False
+        k = i
+        while k < min(len(self.tokens), i + 8) and (self.tag(k) in ("name", "adv") or self.tokens[k].text == "."):
+            k += 1
+        return k < len(self.tokens) and self._new_report(k, i)
 
     def _new_report(self, i, start):
         """Whether a reporting verb without a subject of its own begins at ``i``: "and *said* ..."."""

@@ -14,7 +14,8 @@ from .phrases import Sentence
 from .tokens import paragraphs, sentences, tokenise
 
 _SPEAKER = re.compile(r"\s*([^\W\d_][\w.'’\- ]{1,40}?)(?:\s*\([^)\n]{1,40}\))?\s*:\s+(?=\S)")
-_QUOTED_KINDS = {"inverted", "postposed", "quote", "that", "bare", "hearer", "postposed-clause", "colon", "according", "bare-strict"}
+_QUOTED_KINDS = {"inverted", "postposed", "quote", "that", "bare", "hearer", "postposed-clause", "colon", "according", "bare-strict",
+                 "postposed-any", "clause-colon"}
 #: kinds whose cue stands beside the content and so frames the whole sentence
 _FRAMING = {"inverted": 0, "postposed": 0, "according": 1, "postposed-clause": 2, "viewpoint": 3}
 DEEPEST = 3

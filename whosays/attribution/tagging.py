@@ -121,6 +121,8 @@ def _is_verb(tokens, i, readings, first):
     if tag == "prep":
         return "ing" in kinds and token.low not in _ING_NOUNS
     if tag in ("pron", "wh"):
+        if before.low in ("one", "another", "each") and "base" in kinds and not kinds & {"past"}:
+            return False
         if before.low in ("several", "many", "some", "most", "few", "other", "others", "one", "all") and "s" in kinds and _base_of(token.low) in lx.NOUN_LIKE | {"state"}:
             return False
         if before.low in lx.OBJECT_PRONOUNS - {"it", "you"}:
@@ -151,10 +153,12 @@ def _is_verb(tokens, i, readings, first):
     if "s" in kinds:
         if tag == "name" and not _is_plural(before):
             return _base_of(token.low) not in lx.NOUN_LIKE or after is not None and (
-                _opens_clause(after) or after.low in ("to", "for") or after.text[0].isalpha() and not _is_verb_like(after))
+                _opens_clause(after) or after.low in ("to", "for") or after.text[0].isalpha() and not _is_verb_like(after)
+            ) or (after is None or after.text in ".,:;") and _after_quotation(tokens, i)
         if _is_plural(before) and tag == "noun":
             return False
-        return _base_of(token.low) not in lx.NOUN_LIKE or _opens_clause(after)
+        return _base_of(token.low) not in lx.NOUN_LIKE or _opens_clause(after) or after is not None and after.low in ("for", "on", "to") and any(
+            after.low in frame.preps for lemma, _ in readings if (frame := lx.VERBS.get(lemma)) is not None)
     if "base" in kinds:
         if _is_plural(before) or before.low in ("people", "police", "men", "women", "children"):
             if tag == "name" and token.low in lx.NOUN_LIKE and not _opens_clause(after):
@@ -163,6 +167,14 @@ def _is_verb(tokens, i, readings, first):
                 after.text[:1].isupper() or after.low in ("to", "for", "not"))
         return False
     return False
+
+
+def _after_quotation(tokens, i):
+    """Whether the names right before ``i`` follow a quotation or a comma: "...," Smith *notes*."""
+    k = i - 1
+    while k > 0 and (tokens[k].tag == "name" or tokens[k].text == "."):
+        k -= 1
+    return tokens[k].tag == "quote" or tokens[k].text in ",?!"
 
 
 def _speaks(readings):
