@@ -460,6 +460,10 @@ BROKEN = {
         cell("assertions", "a-late", modes_accepted="indirect"),
         ("assertions", 2, "modes_accepted", "modes"),
     ),
+    "nobody's words with a source marked": (
+        cell("assertions", "a-late", mode="unattributed"),
+        ("assertions", 2, "mode", "mode-source"),
+    ),
     "voice twice in a chain": (
         cell("assertions", "a-winter", chain="harbour-news:masthead > harbour-news:explicit"),
         ("assertions", 4, "chain", "chain-repeats"),
@@ -634,6 +638,7 @@ BROKEN = {
 WARNINGS = {
     "formula in exact text",
     "paragraph miscounted",
+    "nobody's words with a source marked",
     "voice twice in a chain",
     "claim nobody makes",
     "agent nobody names",
@@ -691,6 +696,10 @@ def test_broken(name, pack):
 
 # What only the whole text can show; it is dropped in first.
 WITH_TEXT = {
+    "verbatim though the words differ": (
+        cell("reuse_key", "r-winter", a_end=packs.place(packs.NEWS, "The winter boat will")[1]),
+        ("reuse_key", 2, "kind", "not-verbatim"),
+    ),
     "unquoted passage moved by one": (
         cell("passages", "p-winter", start=packs.place(packs.NEWS, "he winter boat will")[0]),
         ("passages", 4, "sha256", "sha256"),

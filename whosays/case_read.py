@@ -243,47 +243,40 @@ def decode(data, place, problems):
 
 
 def read_json(path, place, problems):
-    """A JSON file as plain values, or None with a problem; deep nesting is refused before parsing."""
+    """A JSON file as plain values, or None with a problem."""
     data = read_bytes(path, place, problems)
     text = decode(data, place, problems) if data is not None else None
     if text is None:
         return None
-    depth = deepest = 0
-    for mark in re.finditer(r'"(?:[^"\\]|\\.)*"|[\[{]|[\]}]', text):
-        if (found := mark.group()) in "[{":
-            depth += 1
-            deepest = max(deepest, depth)
-        elif found in "]}":
-            depth -= 1
-    if deepest > MAX_DEPTH:
-        problems.append(
-            Problem(
-                place,
-                None,
-                None,
-                None,
-                "nesting",
-                f"The file is nested {deepest} levels deep; at most {MAX_DEPTH} make sense.",
-                "Write it anew from the canonical schema: whosays check-case --write-datapackage FOLDER.",
-            )
-        )
-        return None
     try:
-        return json.loads(text, parse_constant=_refuse_constant)
+        value = json.loads(text, parse_constant=_refuse_constant)
+        deep = _depth(value) > MAX_DEPTH
+    except RecursionError:
+        deep = True
     except ValueError as error:
         line = getattr(error, "lineno", None)
-        problems.append(
-            Problem(
-                place,
-                line,
-                None,
-                None,
-                "json",
-                f"The file is not JSON: {error}.",
-                "Correct the file at that line.",
-            )
-        )
+        message = f"The file is not JSON: {error}."
+        remedy = "Correct the file at that line."
+        problems.append(Problem(place, line, None, None, "json", message, remedy))
         return None
+    if deep:
+        message = f"The file is nested more than {MAX_DEPTH} levels deep."
+        remedy = "Write it anew: no file of a pack needs so many."
+        problems.append(Problem(place, None, None, None, "nesting", message, remedy))
+        return None
+    return value
+
+
+def _depth(value):
+    """How deep lists and objects stand inside one another; without recursion, for it may be very deep."""
+    deepest, waiting = 0, [(value, 1)]
+    while waiting:
+        value, depth = waiting.pop()
+        deepest = max(deepest, depth)
+        if isinstance(value, (list, dict)):
+            inner = value.values() if isinstance(value, dict) else value
+            waiting += [(v, depth + 1) for v in inner if isinstance(v, (list, dict))]
+    return deepest
 
 
 def _refuse_constant(name):

@@ -485,6 +485,10 @@ def _assertions(pack):
         if row.has("mode", "modes_accepted") and v["mode"] in v["modes_accepted"]:
             message = f"modes_accepted repeats the mode {v['mode']!r}."
             pack.add("assertions", row, "modes_accepted", "modes", message, "List only the other modes.")
+        if v["mode"] in {"unattributed", "passive_no_source"} and row.has("source_text"):
+            message = f"The mode is {v['mode']}, but a source is marked: {shorten(v['source_text'])!r}."
+            remedy = "Choose another mode, or empty source_spans and source_text."
+            pack.add("assertions", row, "mode", "mode-source", message, remedy, "warning")
         if row.has("chain", "agent") and v["chain"][-1].agent != v["agent"]:
             message = f"The chain ends with {v['chain'][-1].agent!r}, the agent is {v['agent']!r}."
             pack.add(
@@ -774,9 +778,37 @@ def _findings(pack):
                 )
 
 
+def _folded(pack, item_id, start, end):
+    """The folded words of a stretch, or None where its text is not known."""
+    item = pack.find("items", item_id)
+    known = pack.known.get(item.values["source_id"]) if item is not None else None
+    text = known.slice(start, end) if known is not None else None
+    return None if text is None else [w.text for w in words(text, pack.places)]
+
+
+def _verbatim(pack, row):
+    """Verbatim means the same words, whatever their case, punctuation and spelling of places."""
+    v = row.values
+    if v["kind"] != "verbatim" or not row.has("a_item", "a_start", "a_end", "b_item", "b_start", "b_end"):
+        return
+    a, b = (_folded(pack, v[f"{s}_item"], v[f"{s}_start"], v[f"{s}_end"]) for s in "ab")
+    if a is not None and b is not None and a != b:
+        message = "The pair is said to be verbatim, but the words of the two stretches differ."
+        pack.add(
+            "reuse_key",
+            row,
+            "kind",
+            "not-verbatim",
+            message,
+            "Call it edited, or correct the offsets.",
+            "warning",
+        )
+
+
 def _reuse_key(pack):
     for row in pack.rows("reuse_key", "reuse_id"):
         v = row.values
+        _verbatim(pack, row)
         for side in "ab":
             start, end = f"{side}_start", f"{side}_end"
             if (v[start] is None) != (v[end] is None):
