@@ -35,7 +35,7 @@ FLAGS = [
     "--disable-component-update", "--disable-sync",
 ]
 # axe passes over the contrast of every text in JupyterLab, because <body> has no height there
-BODY_HEIGHT = "html, body { height: 100vh !important; overflow: visible !important }"
+SEEN_BY_AXE = "html, body { height: 100vh !important; overflow: visible !important }"
 
 
 def _free_port():
@@ -232,13 +232,27 @@ class Book:
         import axe_playwright_python
 
         script = Path(axe_playwright_python.__file__).parent / "axe.min.js"
-        self.page.add_style_tag(content=BODY_HEIGHT)
+        self.page.add_style_tag(content=SEEN_BY_AXE)
         if not self.page.evaluate("() => Boolean(window.axe)"):
             self.page.evaluate(script.read_text(encoding="utf-8"))
-        found = self.page.evaluate("async (selector) => (await axe.run({include: [[selector]]})).violations", selector)
-        return [
-            f"{v['id']} ({v['impact']}): {v['nodes'][0]['html'][:160]}" for v in found if v["impact"] in impacts
-        ]
+        # one by one, each scrolled to: axe does not look at the contrast of what is out of sight
+        violations = self.page.evaluate(
+            """async (selector) => {
+                const found = [];
+                for (const element of document.querySelectorAll(selector)) {
+                    const tall = element.getBoundingClientRect().height > window.innerHeight / 2;
+                    for (const block of tall ? ['start', 'center', 'end'] : ['center']) {
+                        element.scrollIntoView({block});
+                        await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
+                        found.push(...(await axe.run(element)).violations);
+                    }
+                }
+                return found;
+            }""",
+            selector,
+        )
+        lines = (f"{v['id']} ({v['impact']}): {v['nodes'][0]['html'][:160]}" for v in violations if v["impact"] in impacts)
+        return list(dict.fromkeys(lines))
 
     def screenshot(self, name, locator=None):
         """Keep a picture when ``WHOSAYS_SCREENSHOTS`` names a folder."""
