@@ -223,7 +223,9 @@ def check_room(command):
 def make_venv(command):
     # sys.executable may be the one inside the .venv that is about to be cleared
     python = getattr(sys, "_base_executable", None) or sys.executable
-    run([python, "-m", "venv", "--clear", VENV], command)
+    run([python, "-m", "venv", "--clear", "--without-pip", VENV], command)
+    # a step of its own: venv would keep to itself why it failed
+    run([PYTHON, "-m", "ensurepip", "--default-pip"], command)
 
 
 def install(command):
@@ -258,7 +260,8 @@ def run(arguments, command):
     except OSError:
         pass  # a full disk: the sentence below matters more
     if failed:
-        raise Problem(advice(said, command))
+        full = shutil.disk_usage(ROOT).free < 20 * 10**6  # not every tool says so itself
+        raise Problem(advice("No space left on device" if full else said, command))
 
 
 def show_progress(line, lines):
