@@ -30,7 +30,8 @@ def is_reporting(token):
     if token.quote is not None:
         return False
     return any(
-        (frame := lx.VERBS.get(lemma)) is not None and "q" in frame.statements for lemma, _ in lx.FORMS.get(token.low, ())
+        lemma in lx.PARTICLE_VERBS or (frame := lx.VERBS.get(lemma)) is not None and "q" in frame.statements
+        for lemma, _ in lx.FORMS.get(token.low, ())
     )
 
 
@@ -341,7 +342,11 @@ class Finder:
             elif base in ("give", "issue", "release", "send"):
                 pass
             return
-        if group.passive:
+        shared = (
+            number and group.form == "past" and not group.aux and s.tag(group.start - 1) == "coord"
+            and s.groups[number - 1].passive and lemma in _HEARER_VERBS and s.low(stop) in ("that", "to", "about", "how", "what", "of", "they", "he", "she", "it", "the")
+        )
+        if group.passive or shared:
             self._passive(number, lemma, frame, stop)
             return
         if lemma in lx.SEEMING and group.finite:
@@ -551,8 +556,10 @@ class Finder:
         if quote is None and (group.aux or lemma not in _INVERTING or before.text != ","):
             return False
         if quote is None:
-            if t[cue[1]].low in lx.TIME_WORDS or t[cue[1]].tag == "pron" or self._opening_phrase(group.start - 1):
+            if t[cue[1]].low in lx.TIME_WORDS or t[cue[1]].tag == "pron":
                 return False
+            if self._opening_phrase(group.start - 1):
+                return self._interrupting(cue, lemma)
             beside = s.subject_of(number)
             if beside is not None and any(t[k].text == "," for k in range(beside[0], group.start)) and not self._main_clause(beside[0], group.start):
                 return False
@@ -574,6 +581,16 @@ class Finder:
         return any(
             g.finite and a <= g.head < b and self.t[g.start - 1].tag not in ("wh", "sub") and g.start - 1 >= a for g in self.s.groups
         )
+
+    def _interrupting(self, cue, lemma):
+        """"The recipients, *said* Smith, are required to ...": inside a clause."""
+        s, t, n = self.s, self.t, self.n
+        begin = s.trim_lead(0, cue[0])
+        stop = s.phrase_right(cue[1])
+        if stop + 1 >= n or t[stop].text != "," or not s.is_finite(stop + 1) or t[begin].tag in ("prep", "adv", "sub") or lemma != "say":
+            return False
+        left = s.trim_right(begin, cue[0])
+        return self.add((cue[1], stop), cue, [(begin, left), (stop + 1, s.clause_end(stop + 1))], "inverted", lemma=lemma) is not None
 
     def _opening_phrase(self, end):
         """Whether ``[0, end)`` holds no clause, as "On Monday"."""
@@ -648,7 +665,7 @@ class Finder:
         if subject is not None and group.form != "ing" and self._relative_object(group, subject, cue, frame, j, more):
             return
         # the clause or quotation stands before: "...", X said
-        if subject is not None and group.form != "ing" and not group.infinitive and ("n" in statements or "q" in statements):
+        if subject is not None and group.form != "ing" and not group.infinitive and ("n" in statements or "q" in frame.all):
             if self._postposed(group, subject, cue, lemma, frame, j, more):
                 return
         if j >= n:
@@ -660,6 +677,10 @@ class Finder:
             if k is not None:
                 end = s.clause_end(k)
                 last = cue[1]
+                if subject is None and group.start == 0 and group.form == "past" and j < k:
+                    # "Stated Smith: ..."
+                    beside = s.phrase_right(j)
+                    subject = (j, beside) if beside > j and s.low(beside) in (":", ",") else None
                 self.add(subject, (cue[0], last), [(k, max(end, k + 1))], "quote", **more)
                 return
         # X said that ...
@@ -683,7 +704,9 @@ class Finder:
         if "i" in frame.all and nxt.tag == "to" and s.tag(j + 1) in ("verb", "be", "have", "do", "adv", "neg", "quote"):
             self.add(subject, cue, [(j, self._object_end(j))], "infinitive", **{**more, "setting": "all", "clausal": False})
             return
-        if "b" in frame.all and self._clause_like(j, strict=False) or "c" in frame.all and self._clause_like(j, strict=True):
+        if group.form == "ing" and not group.aux and s.tag(group.start - 1) == "noun" and lemma != "say":
+            pass
+        elif "b" in frame.all and self._clause_like(j, strict=False) or "c" in frame.all and self._clause_like(j, strict=True):
             kind = "bare" if "b" in frame.all else "bare-strict"
             setting = "statements" if {"b", "c"} & statements else "all"
             if j + 1 < n or nxt.quote is not None:
@@ -768,7 +791,11 @@ class Finder:
         if "n" not in frame.statements or frame.weak and lemma not in ("show", "find"):
             return False
         begin = s.trim_lead(0, left)
-        if not s.has_finite(begin, left) and not self._interrupts(j):
+        said = s.has_finite(begin, left) or any(t[k].quote is not None and t[k].quote.words >= 3 for k in range(begin, left))
+        comma = j
+        while comma < n and t[comma].text != "," and done is False and comma - j < 12:
+            comma += 1
+        if not said and not self._interrupts(comma):
             return False
         if t[begin].tag in ("sub", "prep") and t[begin].low not in ("if", "when", "as", "while", "because", "in", "at", "on", "for", "to", "by", "without", "with", "under") and not done:
             return False
@@ -780,8 +807,8 @@ class Finder:
                 return True
             return False
         content = self._before(None, left)
-        if nxt is not None and nxt.text == "," and self._interrupts(j) and not self._complete(begin, left):
-            content.append((j + 1, s.clause_end(j + 1)))
+        if self._interrupts(comma) and not self._complete(begin, left):
+            content.append((comma + 1, s.clause_end(comma + 1)))
         self.add(subject, cue, content, "postposed-clause", **more)
         return True
 
@@ -863,7 +890,7 @@ class Finder:
         """Position of *that* after the verb, at once or behind a hearer or an adjunct."""
         s, t, n = self.s, self.t, self.n
         if t[j].low == "that":
-            if s.low(j + 1) in (".", "", "?", "!", ":") or s.low(j + 1) == "," and not s.has_finite(j + 2, n) or s.is_finite(j + 1) and s.low(j + 1) in ("is", "was"):
+            if s.tag(j + 1) == "end" or s.low(j + 1) in (".", "?", "!", ":") or s.low(j + 1) == "," and not s.has_finite(j + 2, n) or s.is_finite(j + 1) and s.low(j + 1) in ("is", "was"):
                 return None
             return j
         hearer = lemma in _HEARER_VERBS
@@ -963,6 +990,8 @@ class Finder:
             return False
         limit = min(n, j + 26)
         for k in range(j + 1, limit):
+            if t[k].quote is not None and strict and t[k].quote.words >= 4 and not t[k].quote.capital and t[k - 1].tag in ("noun", "name", "pron"):
+                return True
             if s.is_finite(k):
                 # a relative clause inside an object is no clause of saying
                 if any(t[x].low in ("who", "which", "that", "whose", "as", "when", "because", "after", "before", "while", "if") and t[x].tag != "det" for x in range(j + 1, k)):

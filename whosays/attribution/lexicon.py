@@ -72,7 +72,8 @@ DOUBLING = set(
 # Group name: (setting, frames, verbs). A verb may stand in more than one group; frames add up.
 _GROUPS = [
     # saying, strong: hardly anything but a report
-    ("statements", "q t b w n o", """
+    ("statements", "q t b w n", "say insist argue admit swear contend think believe claim suggest allege"),
+    ("statements", "q t c w n o", """
         say state/on announce argue assert claim contend declare disclose exclaim explain insist note
         reiterate remark/on,that stress suggest testify/to underline underscore allege acknowledge admit/to
         affirm aver avow clarify opine posit proclaim reveal speculate/about,on surmise theorize
@@ -101,9 +102,11 @@ _GROUPS = [
     ("statements", "q w r o i", "ask/about,for,if,of wonder/about,if inquire/about,into query/about"),
     ("all", "r", "urge implore beseech instruct beg press/for,on lobby/for,against encourage exhort challenge beckon "
                  "invite pressure advise command entreat prod nudge goad caution petition/for direct prompt"),
+    ("statements", "t", "demand propose recommend urge request stipulate"),
     ("all", "r i o q t", "demand order propose recommend urge/that request"),
     # thinking and knowing
-    ("statements", "t b w n", "think/of,about believe/in,that know/of,about"),
+    ("statements", "t b w n", "think/of,about believe/in,that"),
+    ("statements", "t c w n", "know/of,about"),
     ("statements", "t c w n", "feel understand suspect doubt realize realise assume presume imagine guess figure "
                               "estimate calculate project forecast reckon recognize recognise worry/about,over fear/for hope/for expect "
                               "learn/of,about,from agree/with,on,to,that concur/with determine decide/on hear/about,of,from bet/on "

@@ -366,6 +366,11 @@ class Sentence:
                 if previous is not None and a is not None and self.groups[previous].end <= a and self.low(a - 1) != "with":
                     # "put out a statement saying": whoever put it out speaks
                     return self._earlier_subject(number) or (a, start)
+                if a is None:
+                    # "with one poster writing"
+                    opener = next((k for k in range(start - 2, max(-1, start - 10), -1) if self.low(k) == "with"), None)
+                    if opener is not None and not any(self.tag(k) in ("punct", "verb") for k in range(opener, start)):
+                        return opener + 1, start
                 return (a, start) if a is not None else self._earlier_subject(number)
             found = self._earlier_subject(number)
             return found if found is not None else self._later_subject(number)
@@ -405,6 +410,9 @@ class Sentence:
                 fallback = fallback or found
             if fallback is not None:
                 return fallback
+            if not seen and not depth and mark == ",":
+                a = self.phrase_left(end - 1)
+                return (a, end - 1) if a is not None and self._trim_left(0, end - 1) == a and self.tag(a) != "pron" else None
             if not seen or depth or mark != ",":
                 return None
             # "..., X did this, said that" without a conjunction

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from .tokens import paragraphs
 
-_MARK = re.compile(r"''|``|’’|‘‘|[\"“”„«»]")
+_MARK = re.compile(r"'''(?!')|''|``|’’|‘‘|[\"“”„«»]")
 _SINGLE_OPEN = re.compile(r"(?<![\w’'.,!?])[‘'](?=[\w\[“\"])(?!\d\ds?\b)(?!em\b|til\b|cause\b)")
 _SINGLE_CLOSE = re.compile(r"(?<=[\w.,!?…\]])[’'](?!\w)")
 _OPENING = {"“", "„", "«", "``", "‘‘"}
@@ -54,6 +54,8 @@ def _looks(text, start, end, low, high):
     mark = text[start:end]
     before = text[start - 1] if start > low else " "
     after = text[end] if end < high else " "
+    if mark in _OPENING and not before.isspace() and after.isspace():
+        return "close"  # the wrong way round, as happens
     if mark in _OPENING and not (before.isalnum() and not after.isalnum()):
         return "open"
     if mark in _CLOSING and not (before.isspace() and after.isalnum()):

@@ -154,15 +154,16 @@ def _is_verb(tokens, i, readings, first):
         if tag == "name" and not _is_plural(before):
             return _base_of(token.low) not in lx.NOUN_LIKE or after is not None and (
                 _opens_clause(after) or after.low in ("to", "for") or after.text[0].isalpha() and not _is_verb_like(after)
-            ) or (after is None or after.text in ".,:;") and _after_quotation(tokens, i)
+            ) or (after is None or after.text in ".,:;") and _after_quotation(tokens, i) or (
+                after is not None and after.text in ",:" and i + 2 < len(tokens) and tokens[i + 2].quote is not None)
         if _is_plural(before) and tag == "noun":
             return False
-        return _base_of(token.low) not in lx.NOUN_LIKE or _opens_clause(after) or after is not None and after.low in ("for", "on", "to") and any(
+        return _base_of(token.low) not in lx.NOUN_LIKE or _opens_clause(after) or after is not None and after.text[0].isupper() or after is not None and after.low in ("for", "on", "to") and any(
             after.low in frame.preps for lemma, _ in readings if (frame := lx.VERBS.get(lemma)) is not None)
     if "base" in kinds:
         if _is_plural(before) or before.low in ("people", "police", "men", "women", "children"):
             if tag == "name" and token.low in lx.NOUN_LIKE and not _opens_clause(after):
-                return False
+                return _after_quotation(tokens, i) and after is not None and after.low in ("in", "on", ".", ",")
             return token.low not in lx.NOUN_LIKE or _opens_clause(after) or after is None or after.text in ".,:" or (
                 after.text[:1].isupper() or after.low in ("to", "for", "not"))
         return False
@@ -172,7 +173,7 @@ def _is_verb(tokens, i, readings, first):
 def _after_quotation(tokens, i):
     """Whether the names right before ``i`` follow a quotation or a comma: "...," Smith *notes*."""
     k = i - 1
-    while k > 0 and (tokens[k].tag == "name" or tokens[k].text == "."):
+    while k > 0 and (tokens[k].tag in ("name", "det") or tokens[k].text == "."):
         k -= 1
     return tokens[k].tag == "quote" or tokens[k].text in ",?!"
 

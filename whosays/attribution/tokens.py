@@ -6,6 +6,7 @@ from .lexicon import ABBREVIATIONS
 
 _WORD = re.compile(
     r"(?:[^\W\d_]\.){2,}"  # U.S., a.m.
+    r"|[^\W\d_]{2,}(?:\.[a-z]{2,})+\b"  # example.com
     r"|[^\W\d_]+(?=n[’']t\b)|n[’']t\b"  # did | n't
     r"|[’'](?:s|ve|re|d|ll|m)\b"
     r"|[^\W_]+(?:[-‑&@/][^\W_]+)*(?:[’'][^\W\d_]+)?(?<!’s)(?<!'s)"  # state-designated, O'Brien
