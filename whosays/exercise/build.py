@@ -20,8 +20,8 @@ from .judge import judge
 from .key import BadKey, lock, make_key
 from .leaks import leaks
 from .notebook import BadNotebook, cell, json_text, notebook_text, read_notebook
-from .plain import NotPlain, plain
 from .outcome import RIGHT, SELF_REVIEW
+from .plain import NotPlain, plain
 from .render import prompt_markdown
 from .robots import set_problems
 from .spec import Problem
@@ -214,7 +214,7 @@ class _Reader:
                 full["answer"] = plain(self.namespace[name])
                 self.made.questions.append(full)
                 self._check_question(full, label)
-        self._learner_cells(spec, source_cell, spec_id, identity, name)
+                self._learner_cells(spec, source_cell, spec_id, identity, name)
 
     def _learner_cells(self, spec, source_cell, spec_id, identity, name):
         self.made.cells.append(cell("markdown", prompt_markdown(spec), spec_id))

@@ -8,9 +8,20 @@ comparison is the same function, so the two can never disagree.
 from . import chain, freetext, kinds, marking
 from .kinds import LEFT_OUT, TICKED, Unreadable
 from .outcome import (
-    BLANK, NOT_YET, PARTLY, RIGHT, UNREADABLE, PartResult, opens, outcome, planted, status_of, truth_of,
+    BLANK,
+    NOT_YET,
+    PARTLY,
+    RIGHT,
+    UNREADABLE,
+    PartResult,
+    opens,
+    outcome,
+    planted,
+    status_of,
+    truth_of,
 )
 from .plain import NotPlain, is_blank, plain
+
 
 def judge(spec, answer):
     """Compare an answer with a question's key.

@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 
 from ..show import TableView, View
 from .judge import judge
-from .outcome import BLANK, SIGNS, Judgement
+from .outcome import BLANK, SIGNS
 from .plain import NotPlain, is_blank, plain
 
 WRONGLY_ACCEPTED, WRONGLY_REJECTED = "wrongly accepted", "wrongly rejected"

@@ -119,9 +119,9 @@ def _is(value, kind):
     if kind == _TEXT:
         return type(value) is str and bool(value.strip())
     if kind == _NUMBER:
-        return type(value) in (int, float) and value >= 0
+        return type(value) in (int, float) and 0 <= value < 1e9
     if kind == _WHOLE:
-        return type(value) is int and value >= 0
+        return type(value) is int and 0 <= value <= 10_000
     if kind == _TEXTS:
         return type(value) is list and bool(value) and all(type(v) is str and v.strip() for v in value)
     if kind == _TABLES:
@@ -178,6 +178,8 @@ def _check_sense(spec, wrong):
             wrong(f"The field {f['name']} is a number and has options.", "Drop one of the two.")
         if f["name"] == "value" and kind == "number":
             wrong("A field may not be called value.", "That name is the number's own.")
+    if spec.get("decimals", 0) > 9:
+        wrong("More than 9 `decimals` cannot be compared.", "Use fewer.")
     if kind == "spans":
         for role in set(spec["roles"]) - set(ROLES):
             wrong(f"There is no role {role!r}.", f"Use {', '.join(ROLES)}.")

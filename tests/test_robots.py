@@ -1,0 +1,149 @@
+"""Robot learners on every set of the kit, and on badly made sets that they must expose."""
+
+import pytest
+from exercise_books import DEMO, Book
+
+from whosays import paths
+from whosays.exercise.build import load_set
+from whosays.exercise.key import make_key
+from whosays.exercise.robots import LIMIT, run_robots, set_problems, statements
+
+SETS = sorted(paths.solutions().glob("*_sol.ipynb"))
+ROBOTS = {
+    "always accept", "always reject", "trust independent", "trust aligned", "first option", "last option",
+    "longest option", "highest number", "most cautious option", "random",
+}
+
+
+@pytest.mark.parametrize("path", [*SETS, DEMO], ids=lambda path: path.stem)
+def test_no_robot_passes(path):
+    made = load_set(path)
+    assert [str(p) for p in made.problems] == []
+    scores = {score.robot: score for score in run_robots(made.questions)}
+    assert set(scores) == ROBOTS
+    assert {name: s.balanced_accuracy for name, s in scores.items() if s.balanced_accuracy > LIMIT + 1e-9} == {}
+
+
+def _statements(*rows):
+    """A mapping question with (alignment, accept or reject) rows."""
+    keys = "abcdefghijkl"
+    spec = {
+        "id": "9.1", "kind": "mapping", "title": "", "prompt": "p", "points": 1, "hints": [], "explain": "", "wrong": [],
+        "labels": ["supported", "not supported"], "accepting": ["supported"],
+        "statement": [{"key": k, "text": f"S {k}", "alignment": a} for k, (a, _) in zip(keys, rows)],
+    }
+    return make_key(spec, {k: "supported" if t == "accept" else "not supported" for k, (_, t) in zip(keys, rows)}, "s")
+
+
+def _choice(number, right, texts):
+    spec = {
+        "id": f"9.{number}", "kind": "choice", "title": "", "prompt": "p", "points": 1, "hints": [], "explain": "", "wrong": [],
+        "option": [{"key": k, "text": t} for k, t in zip("abcd", texts)],
+    }
+    return make_key(spec, right, "s")
+
+
+ALIGNED, FREE = "carries_official_account", "independent"
+GOOD = [(ALIGNED, "accept"), (ALIGNED, "reject"), (FREE, "accept"), (FREE, "reject")]
+
+
+def _passing(questions):
+    return {score.robot for score in run_robots(questions) if score.passes}
+
+
+def test_good_statements_pass_no_robot():
+    assert _passing([_statements(*GOOD)]) == set()
+    assert set_problems([_statements(*GOOD)]) == []
+
+
+@pytest.mark.parametrize(
+    ("rows", "robot"),
+    [
+        ([(FREE, "accept"), (FREE, "accept"), (ALIGNED, "reject"), (ALIGNED, "reject")], "trust independent"),
+        ([(ALIGNED, "accept"), (ALIGNED, "accept"), (FREE, "reject"), (FREE, "reject")], "trust aligned"),
+        ([(FREE, "accept"), (FREE, "accept"), (ALIGNED, "accept"), (ALIGNED, "reject"), (ALIGNED, "reject"), (FREE, "reject")], "trust independent"),
+    ],
+)
+def test_statements_that_follow_the_outlet_are_caught(rows, robot):
+    questions = [_statements(*rows)]
+    assert robot in _passing(questions)
+    assert any(robot in what for _, what, _ in set_problems(questions))
+
+
+def test_believing_everything_or_nothing_is_chance():
+    lopsided = [_statements(*GOOD, (ALIGNED, "accept"), (FREE, "accept"), (ALIGNED, "accept"), (FREE, "accept"))]
+    scores = {s.robot: s.balanced_accuracy for s in run_robots(lopsided)}
+    assert scores["always accept"] == scores["always reject"] == 0.5
+
+
+@pytest.mark.parametrize(
+    ("rows", "what"),
+    [
+        (GOOD[:3], "4 are needed"),
+        ([(ALIGNED, "reject"), (FREE, "reject"), (ALIGNED, "reject"), (FREE, "reject"), (ALIGNED, "accept")], "should be accepted"),
+        ([(ALIGNED, "accept"), (FREE, "accept"), (ALIGNED, "accept"), (FREE, "accept"), (FREE, "reject")], "should be rejected"),
+        ([(FREE, "accept"), (FREE, "accept"), (FREE, "reject"), (ALIGNED, "reject")], "No well supported statement comes from an aligned piece"),
+        ([(ALIGNED, "accept"), (FREE, "accept"), (ALIGNED, "reject"), (ALIGNED, "reject")], "concerns an independent account"),
+        ([("", "accept"), *GOOD, ("", "reject")], "has no `alignment`"),
+    ],
+)
+def test_sets_that_do_not_go_both_ways_are_refused(rows, what):
+    assert any(what in line for _, line, _ in set_problems([_statements(*rows)]))
+
+
+def test_shares_can_be_set():
+    rows = [*GOOD, (ALIGNED, "reject"), (FREE, "reject"), (ALIGNED, "reject"), (FREE, "reject")]
+    assert any("should be accepted" in what for _, what, _ in set_problems([_statements(*rows)]))
+    assert set_problems([_statements(*rows)], {"accepted": 0.25}) == []
+
+
+@pytest.mark.parametrize(
+    ("right", "texts", "robot"),
+    [
+        ("a", ["yes it is", "no it is", "hm it is", "so it is"], "first option"),
+        ("d", ["yes it is", "no it is", "hm it is", "so it is"], "last option"),
+        ("b", ["short", "much longer than all of the others", "brief", "small"], "longest option"),
+        ("c", ["all of them", "none of them", "perhaps some of them, reportedly", "ten of them"], "most cautious option"),
+        ("b", ["12 of them", "90 of them", "30 of them", "40 of them"], "highest number"),
+    ],
+)
+def test_options_that_give_the_answer_away_are_caught(right, texts, robot):
+    questions = [_choice(i, right, texts) for i in range(1, 5)]
+    assert robot in _passing(questions)
+    if robot in ("first option", "last option", "longest option"):
+        assert any("single-choice" in what for _, what, _ in set_problems(questions))
+
+
+def test_options_in_changing_places_are_not():
+    texts = ["one thing", "two thing", "six thing", "ten thing"]
+    questions = [_choice(i, right, texts) for i, right in enumerate("abcd", 1)]
+    assert _passing(questions) == set()
+
+
+def test_a_number_that_is_the_highest_in_the_prompt_is_caught():
+    spec = {"id": "9.1", "kind": "number", "title": "", "prompt": "There were 12, then 80.", "points": 1, "hints": [], "explain": "",
+            "wrong": [], "field": [{"name": "of", "ask": "?", "options": ["x", "y"]}]}
+    assert "highest number" in _passing([make_key(spec, {"value": 80, "of": "x"}, "s")])
+    assert "highest number" not in _passing([make_key(spec, {"value": 12, "of": "x"}, "s")])
+
+
+def test_one_label_for_all_statements_is_caught():
+    question = _statements(*[(ALIGNED, "accept")] * 3, *[(FREE, "accept")] * 3)
+    assert "first option" in _passing([question])
+
+
+def test_the_build_refuses_a_set_that_a_robot_passes(tmp_path):
+    book = Book().edit("q3-answer", '"abdh"', '"bfhc"').edit("q3-answer", '"c": "not supported"', '"a": "not supported"')
+    book.edit("q3-answer", '"f": ["cannot tell", "not supported"]', '"d": "cannot tell"')
+    book.edit("q3", '{ c = "supported" }', '{ e = "supported" }').edit("q2-answer", '["b", "c"]', '["b", "d"]').edit("q2", '["d"]', '["a"]')
+    for wrong in ('answer = { a = "not supported", d = "not supported" }',):
+        book.edit("q3", wrong, 'answer = { b = "not supported" }')
+    made = load_set(book.write(tmp_path))
+    assert [str(p) for p in made.problems] == []
+    assert any('"trust independent" reaches 100%' in what for _, what, _ in set_problems(made.questions))
+
+
+def test_statements_are_found_in_every_kind():
+    found = statements(load_set(DEMO).questions)
+    assert {s.question for s in found} == {"9.2", "9.3"}
+    assert len(found) == 12
