@@ -6,6 +6,7 @@ run again.
 """
 
 import html
+import json
 
 import ipywidgets as w
 
@@ -133,7 +134,8 @@ class QuestionBox(w.VBox):
 
     def _show_code(self):
         answer = self.answer
-        shown = "..." if is_blank(answer) else repr(answer)
+        # texts, numbers, lists and dictionaries read the same in JSON and in Python
+        shown = "..." if is_blank(answer) else json.dumps(answer, ensure_ascii=False)
         line = f'question("{self.question.id}").check({shown})'
         self.code.value = f"The same in code:<pre><code>{html.escape(line)}</code></pre>"
 
