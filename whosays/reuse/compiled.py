@@ -32,7 +32,7 @@ def _tokenise(buffer, byte, lo, hi, ascii, maybe, page_of, kind, first, count, v
     for d in range(lo, hi):
         i = byte[d]
         start = i
-        end = byte[d + 1]
+        end = byte[d + 1]  # past the zero byte, which ends the last word
         n0 = n
         inside = False
         h = U(0)
@@ -95,15 +95,6 @@ def _tokenise(buffer, byte, lo, hi, ascii, maybe, page_of, kind, first, count, v
                         places[found] = n
                         found += 1
                     n += 1
-        if inside and letters:
-            t = np.uint32(_mix(h) >> U(32))
-            if t == 0:
-                t = np.uint32(1)
-            tok[n] = t
-            if maybe[t >> 16]:
-                places[found] = n
-                found += 1
-            n += 1
         counts[d - lo] = n - n0
         tok[n] = 0
         at[n] = 0
@@ -281,8 +272,29 @@ MAX_DF, K, FLOOR, LEAST = _pairwise.MAX_DF, _pairwise.K, _pairwise.FLOOR, _pairw
 
 
 @jit
+def _by_place(order, n, primary, secondary):
+    """Sort the matches ``order[:n]`` by place in one document, then in the other."""
+    if n > 48:
+        key = np.empty(n, np.int64)
+        for x in range(n):
+            key[x] = (np.int64(primary[order[x]]) << 32) | np.int64(secondary[order[x]])
+        sorted_ = order[:n][np.argsort(key)]
+        order[:n] = sorted_
+        return
+    for x in range(1, n):
+        m = order[x]
+        y = x - 1
+        while y >= 0 and (
+            primary[order[y]] > primary[m] or (primary[order[y]] == primary[m] and secondary[order[y]] > secondary[m])
+        ):
+            order[y + 1] = order[y]
+            y -= 1
+        order[y + 1] = m
+
+
+@jit
 def _block(
-    tok, at, df, after, hint, first, byte, buffer, weight, params, lo, hi,
+    tok, at, df, after, hint, first, byte, buffer, rank, weight, params, lo, hi,
     head, tail, touched, ma, mb, ml, mn, order, used, rows, row, ends, out,
 ):  # fmt: skip
     """Passages of documents lo to hi with every later document, until done or out of room.
@@ -367,18 +379,28 @@ def _block(
                 order[size] = m
                 size += 1
                 m = mn[m]
-            score = _shingle_score(df, weight, ma, ml, order, 0, size, k, max_df)
-            if score < floor:
-                continue
             was = n_out
-            n_out = _passages(
-                tok, at, df, weight, buffer, params,
-                a_first, a_last, byte[d], first[e], first[e + 1] - 1, byte[e],
-                ma, mb, ml, order, 0, size, used, rows, row, ends, out, n_out,
-            )  # fmt: skip
+            # which of two documents is called a depends on their names only, not on their order here
+            if rank[d] < rank[e]:
+                score = _shingle_score(df, weight, ma, ml, order, 0, size, k, max_df)
+                if score >= floor:
+                    n_out = _passages(
+                        tok, at, df, weight, buffer, params,
+                        a_first, a_last, byte[d], first[e], first[e + 1] - 1, byte[e],
+                        ma, mb, ml, order, 0, size, used, rows, row, ends, out, n_out,
+                    )  # fmt: skip
+            else:
+                _by_place(order, size, mb, ma)
+                score = _shingle_score(df, weight, mb, ml, order, 0, size, k, max_df)
+                if score >= floor:
+                    n_out = _passages(
+                        tok, at, df, weight, buffer, params,
+                        first[e], first[e + 1] - 1, byte[e], a_first, a_last, byte[d],
+                        mb, ma, ml, order, 0, size, used, rows, row, ends, out, n_out,
+                    )  # fmt: skip
             for x in range(was, n_out):
-                out[x, 8] = d
-                out[x, 9] = e
+                out[x, 8] = d if rank[d] < rank[e] else e
+                out[x, 9] = e if rank[d] < rank[e] else d
                 out[x, 10] = score
     return hi, n_out, 0
 
@@ -442,7 +464,7 @@ def _pool(threads):
     return pool()
 
 
-def block(words, held, weight, params, lo, hi):
+def block(words, held, rank, weight, params, lo, hi):
     """Passages of documents lo to hi with every later one: int64[..., 11], see `pairwise.passages`."""
     documents = len(words)
     after, df, hint = held
@@ -455,7 +477,8 @@ def block(words, held, weight, params, lo, hi):
         used, out = np.empty(room, np.uint8), np.empty((room, 11), np.int64)
         while True:
             lo, n, want = _block(
-                words.tok, words.at, df, after, hint, words.first, words.byte, words.buffer, weight, params,
+                words.tok, words.at, df, after, hint, words.first, words.byte, words.buffer,
+                rank, weight, params,
                 lo, hi, head, tail, touched, ma, mb, ml, mn, order, used, rows, row, ends, out,
             )  # fmt: skip
             if n:
@@ -464,3 +487,59 @@ def block(words, held, weight, params, lo, hi):
                 room = max(room, 2 * want)
                 break
     return np.concatenate(found) if found else np.zeros((0, 11), np.int64)
+
+
+@jit
+def _ends_of(buffer, byte, at, ascii_only, ascii, page_of, kind, doc, p0, p1, start, end):
+    """Code points where the word at p0 begins and the word at p1 - 1 ends, in each document."""
+    for x in range(len(doc)):
+        d = doc[x]
+        base = byte[d]
+        begin = base + at[p0[x]]
+        i = base + at[p1[x] - 1]
+        stop = byte[d + 1]
+        while i < stop:
+            b = buffer[i]
+            if b < 128:
+                if ascii[b] == U(0):
+                    break
+                i += 1
+                continue
+            if b < 224:
+                c = ((b & 31) << 6) | (buffer[i + 1] & 63)
+                step = 2
+            elif b < 240:
+                c = ((b & 15) << 12) | ((buffer[i + 1] & 63) << 6) | (buffer[i + 2] & 63)
+                step = 3
+            else:
+                c = (
+                    ((b & 7) << 18)
+                    | ((buffer[i + 1] & 63) << 12)
+                    | ((buffer[i + 2] & 63) << 6)
+                    | (buffer[i + 3] & 63)
+                )
+                step = 4
+            if kind[page_of[c >> 8], c & 255] == 0:
+                break
+            i += step
+        if ascii_only[d]:
+            start[x] = begin - base
+            end[x] = i - base
+        else:
+            n = 0
+            for j in range(base, begin):
+                n += (buffer[j] & 192) != 128
+            start[x] = n
+            for j in range(begin, i):
+                n += (buffer[j] & 192) != 128
+            end[x] = n
+
+
+def spans(words, doc, p0, p1):
+    """`plain.spans`, compiled."""
+    start, end = np.empty(len(doc), np.int64), np.empty(len(doc), np.int64)
+    _ends_of(
+        words.buffer, words.byte, words.at, words.ascii, TABLE.ascii_values, TABLE.page_of, TABLE.kind,
+        np.ascontiguousarray(doc), np.ascontiguousarray(p0), np.ascontiguousarray(p1), start, end,
+    )  # fmt: skip
+    return start, end

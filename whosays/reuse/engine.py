@@ -86,7 +86,7 @@ class Found:
     ----------
     words : texts.Words
     rows : int64[passages, 11]
-        By ``a``, ``b``, place; columns as in `COLUMNS` (words as positions in ``words.tok``).
+        By the ranks of ``a`` and ``b``, then by place; columns as in `COLUMNS` (words as positions in ``words.tok``).
     settings : Settings
     engine : str
         ``numpy`` or ``numba``.
@@ -102,6 +102,14 @@ class Found:
 
     def column(self, name):
         return self.rows[:, COLUMNS.index(name)]
+
+    def spans(self, side):
+        """Code points where the passages begin and end on side ``a`` or ``b``: two int64 arrays."""
+        if self.engine == "numba":
+            from . import compiled as steps
+        else:
+            steps = plain
+        return steps.spans(self.words, self.column(side), self.column(side + "0"), self.column(side + "1"))
 
 
 def choose(engine, characters):
@@ -131,13 +139,15 @@ def choose(engine, characters):
     return engine
 
 
-def run(kept, settings=None, *, engine="auto", threads=None, memory=None, work=None, progress=None, names=None):
+def run(kept, settings=None, rank=None, *, engine="auto", threads=None, memory=None, work=None, progress=None, names=None):
     """Find the passages a corpus shares.
 
     Parameters
     ----------
     kept : texts.Store
     settings : Settings, optional
+    rank : int array, optional
+        The documents' places when sorted by name: the lower is a. Default: as they come.
     engine : {'auto', 'numba', 'numpy'}
         ``auto`` takes Numba where it is installed and the corpus is large enough to be worth it.
     threads : int, optional
@@ -176,6 +186,7 @@ def run(kept, settings=None, *, engine="auto", threads=None, memory=None, work=N
         held = plain.holders(words.tok, words.first, settings.k, settings.per_document)
         block = plain.block
     params, weights = settings.params(), settings.weights()
+    rank = np.arange(len(words)) if rank is None else np.asarray(rank)
     blocks = _blocks(words.first)
     store = _Blocks(work, words, settings) if work else None
     total, done = int(words.first[-1]), 0
@@ -183,7 +194,7 @@ def run(kept, settings=None, *, engine="auto", threads=None, memory=None, work=N
     def one(span):
         rows = store.load(span) if store else None
         if rows is None:
-            rows = block(words, held, weights, params, *span)
+            rows = block(words, held, rank, weights, params, *span)
             if store:
                 store.save(span, rows)
         return rows
@@ -195,7 +206,8 @@ def run(kept, settings=None, *, engine="auto", threads=None, memory=None, work=N
         if progress:
             progress(done, total, "comparing")
     rows = np.concatenate(found) if found else np.zeros((0, len(COLUMNS)), np.int64)
-    order = np.lexsort(tuple(rows[:, COLUMNS.index(c)] for c in ("b1", "a1", "b0", "a0", "b", "a")))
+    by = [rows[:, COLUMNS.index(c)] for c in ("b1", "a1", "b0", "a0", "b", "a")]
+    order = np.lexsort((*by[:4], rank[by[4]], rank[by[5]]))
     return Found(words, rows[order], settings, engine, held)
 
 

@@ -2,6 +2,8 @@
 
 import numpy as np
 
+from whosays.fold import WORD
+
 from . import pairwise
 from .folding import BASE
 from .texts import mix_array
@@ -130,7 +132,7 @@ def _lengths(tok, a, b, k):
     return length
 
 
-def block(words, held, weight, params, lo, hi):
+def block(words, held, rank, weight, params, lo, hi):
     """Passages of documents lo to hi with every later one: int64[..., 11], see `pairwise.passages`."""
     after, df, _ = held
     k, max_df, floor = int(params[pairwise.K]), int(params[pairwise.MAX_DF]), int(params[pairwise.FLOOR])
@@ -139,6 +141,9 @@ def block(words, held, weight, params, lo, hi):
         return np.zeros((0, 11), np.int64)
     doc_a = np.searchsorted(words.first, a, "right") - 1
     doc_b = np.searchsorted(words.first, b, "right") - 1
+    turned = rank[doc_a] > rank[doc_b]  # which document is called a depends on their names only
+    a, b = np.where(turned, b, a), np.where(turned, a, b)
+    doc_a, doc_b = np.where(turned, doc_b, doc_a), np.where(turned, doc_a, doc_b)
     order = np.lexsort((b, a, doc_b, doc_a))
     a, b, length, doc_a, doc_b = (x[order] for x in (a, b, length, doc_a, doc_b))
     edge = np.flatnonzero(np.append(True, (doc_a[1:] != doc_a[:-1]) | (doc_b[1:] != doc_b[:-1])))
@@ -176,3 +181,31 @@ def block(words, held, weight, params, lo, hi):
 
 class _Rows(dict):
     """Rows that are there once written: what `pairwise.passages` fills when it is not compiled."""
+
+
+def spans(words, doc, p0, p1):
+    """Where stretches of words lie in their texts.
+
+    Parameters
+    ----------
+    words : texts.Words
+    doc, p0, p1 : int arrays
+        The stretch ``words.tok[p0:p1]`` of document ``doc``.
+
+    Returns
+    -------
+    start, end : int64 arrays
+        Code points, end exclusive.
+    """
+    start, end = np.empty(len(doc), np.int64), np.empty(len(doc), np.int64)
+    raw, raw_of = b"", -1
+    for x in np.argsort(doc, kind="stable").tolist():
+        d = int(doc[x])
+        if d != raw_of:
+            raw = words.buffer[words.byte[d] : words.byte[d + 1] - 1].tobytes()
+            text, raw_of = raw.decode("utf-8", "surrogatepass"), d
+        begin, last = int(words.at[p0[x]]), int(words.at[p1[x] - 1])
+        if not words.ascii[d]:
+            begin, last = (len(raw[:i].decode("utf-8", "surrogatepass")) for i in (begin, last))
+        start[x], end[x] = begin, WORD.match(text, last).end()
+    return start, end

@@ -10,7 +10,8 @@ import numpy as np
 
 from .folding import BASE, MARK, PAGE, TABLE, WORD, places_for
 
-CHUNK = 1 << 22  # characters tokenised at a time: bounds what a tokeniser holds beside its result
+CHUNK = 1 << 19  # characters tokenised at a time: bounds what a tokeniser holds beside its result
+CHUNK_COMPILED = 1 << 22
 
 _INVERSE = pow(BASE, -1, 1 << 64)
 
@@ -22,9 +23,9 @@ class Words:
     Attributes
     ----------
     buffer : uint8[bytes]
-        The texts in UTF-8, one after the other.
+        The texts in UTF-8, one after the other, a zero byte after each.
     byte : int64[documents + 1]
-        Where each document begins in ``buffer``.
+        Where each document begins in ``buffer``: document d is ``buffer[byte[d] : byte[d + 1] - 1]``.
     tok : uint32[words + documents + 1]
         Folded word hashes; a 0 before the first document and after each one.
     at : int32[like tok]
@@ -47,7 +48,7 @@ class Words:
 
     def text(self, d):
         """Document d, decoded."""
-        return self.buffer[self.byte[d] : self.byte[d + 1]].tobytes().decode("utf-8", "surrogatepass")
+        return self.buffer[self.byte[d] : self.byte[d + 1] - 1].tobytes().decode("utf-8", "surrogatepass")
 
     def counts(self):
         """int64[documents]: how many words each document has."""
@@ -55,7 +56,7 @@ class Words:
 
 
 class Store:
-    """Texts in UTF-8, one after the other, as they are read.
+    """Texts in UTF-8, one after the other, as they are read; a zero byte after each ends its last word.
 
     Kept as bytes, not as `str`: a text is held once, and the compiled kernels can see it.
     """
@@ -70,22 +71,27 @@ class Store:
         parts = [t.encode("utf-8", "surrogatepass") for t in texts]
         self.ascii.extend(map(str.isascii, texts))
         base = self.byte[-1]
-        ends = np.cumsum(np.fromiter(map(len, parts), np.int64, len(parts))) + base
-        end = int(ends[-1]) if len(parts) else base
+        parts.append(b"")
+        ends = np.cumsum(np.fromiter((len(p) + 1 for p in parts[:-1]), np.int64, len(parts) - 1)) + base
+        end = int(ends[-1]) if len(ends) else base
         if end > len(self.buffer):
             grown = np.empty(max(end, len(self.buffer) * 3 // 2), np.uint8)
             grown[:base] = self.buffer[:base]
             self.buffer = grown
-        self.buffer[base:end] = np.frombuffer(b"".join(parts), np.uint8)
+        self.buffer[base:end] = np.frombuffer(b"\0".join(parts), np.uint8)
         self.byte.extend(ends.tolist())
 
     def __len__(self):
         return len(self.ascii)
 
+    def spans(self):
+        """(begin, end) of each text in ``buffer``."""
+        return [(begin, end - 1) for begin, end in zip(self.byte[:-1], self.byte[1:], strict=True)]
+
 
 def store(texts):
     """A `Store` of a list of `str`."""
-    made = Store(sum(len(t) if t.isascii() else 4 * len(t) for t in texts) + 1)
+    made = Store(sum(len(t) if t.isascii() else 4 * len(t) for t in texts) + len(texts) + 1)
     block, size = [], 0
     for text in texts:
         block.append(text)
@@ -116,6 +122,7 @@ def tokenise(kept, names=None, chunk_words=None, threads=1):
     -------
     Words
     """
+    chunk = CHUNK_COMPILED if chunk_words else CHUNK
     chunk_words = chunk_words or words_numpy
     places = places_for(names)
     byte = np.array(kept.byte, np.int64)
@@ -129,7 +136,7 @@ def tokenise(kept, names=None, chunk_words=None, threads=1):
     def work(span):
         return chunk_words(kept.buffer, byte, *span, places)
 
-    for (lo, hi), (chunk_tok, chunk_at, counts) in in_order(work, _chunks(byte), threads):
+    for (lo, hi), (chunk_tok, chunk_at, counts) in in_order(work, _chunks(byte, chunk), threads):
         end = used + len(chunk_tok)
         tok[used:end], at[used:end] = chunk_tok, chunk_at
         first[lo + 1 : hi + 1] = first[lo] + np.cumsum(counts + 1)
@@ -137,10 +144,10 @@ def tokenise(kept, names=None, chunk_words=None, threads=1):
     return Words(kept.buffer[: byte[-1]], byte, tok[:used], at[:used], first, np.array(kept.ascii, bool))
 
 
-def _chunks(byte):
+def _chunks(byte, size):
     edges = [0]
     while edges[-1] < len(byte) - 1:
-        reach = np.searchsorted(byte, byte[edges[-1]] + CHUNK, "right") - 1
+        reach = np.searchsorted(byte, byte[edges[-1]] + size, "right") - 1
         edges.append(max(int(reach), edges[-1] + 1))
     return list(zip(edges[:-1], edges[1:], strict=True))
 
@@ -192,15 +199,14 @@ def words_numpy(buffer, byte, lo, hi, places):
         lead = np.flatnonzero((raw & 0xC0) != 0x80)
         code = np.frombuffer(raw.tobytes().decode("utf-8", "surrogatepass").encode("utf-32-le", "surrogatepass"), "<u4")
         starts = np.searchsorted(lead, starts)
+        TABLE.add(np.unique(code // PAGE))
+        cell = TABLE.page_of[code // PAGE].astype(np.int64) * PAGE + code % PAGE
     else:
-        lead, code = None, raw
-    pages = code // PAGE
-    TABLE.add(np.unique(pages))
-    row, cell = TABLE.page_of[pages], code % PAGE
-    kind = TABLE.kind[row, cell]
+        lead, cell = None, raw  # page 0 is the first row
+    kind = TABLE.kind.ravel().take(cell)
 
-    begin, end = _word_spans(kind, starts)
-    h = _polynomial(TABLE.first[row, cell], TABLE.count[row, cell], begin, end)
+    begin, end = _word_spans(kind)
+    h = _polynomial(TABLE.first.ravel().take(cell), TABLE.count.ravel().take(cell), kind, begin, end)
     if (h == 0).any() and len(h):  # a word whose every letter folds away is no word
         h, begin = h[h != 0], begin[h != 0]
 
@@ -215,17 +221,14 @@ def words_numpy(buffer, byte, lo, hi, places):
     return tok, at, counts
 
 
-def _word_spans(kind, starts):
+def _word_spans(kind):
     inside = kind != 0
     if not len(inside):
         return np.zeros(0, np.int64), np.zeros(0, np.int64)
-    # a word ends where its document does, even when letters stand on both sides of the seam
     edge = np.empty(len(inside) + 1, bool)
     edge[0], edge[-1] = inside[0], inside[-1]
     edge[1:-1] = inside[1:] != inside[:-1]
-    seam = starts[(starts > 0) & (starts < len(inside))]
-    cut = seam[inside[seam] & inside[seam - 1]]
-    bounds = np.sort(np.concatenate((np.flatnonzero(edge), np.repeat(np.unique(cut), 2))))
+    bounds = np.flatnonzero(edge)
     begin, end = bounds[0::2], bounds[1::2]
     if (kind == MARK).any():  # marks before the first letter are no part of the word
         letters = np.append(np.flatnonzero(kind == WORD), len(kind))
@@ -234,10 +237,10 @@ def _word_spans(kind, starts):
     return begin, end
 
 
-def _polynomial(first, count, begin, end):
+def _polynomial(first, count, kind, begin, end):
     """32-bit hashes of the words [begin, end); 0 where nothing is left of a word."""
-    if (count == 1).all():
-        at, values = np.arange(len(count) + 1), TABLE.values[first]
+    if ((count == 1) | (kind != WORD)).all() and not (kind == MARK).any():
+        at, values = np.arange(len(count) + 1), TABLE.values.take(first)  # of separators too: they cancel
     else:
         at = np.zeros(len(count) + 1, np.int64)
         np.cumsum(count, out=at[1:])

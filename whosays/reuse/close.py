@@ -1,0 +1,120 @@
+"""Close reading: two texts, every shared run of three words or more, told apart by what it is."""
+
+import re
+from functools import cached_property
+
+import numpy as np
+
+from . import engine, pairwise
+from .documents import Documents
+from .result import Reuse
+from .texts import store
+
+CLOSE = 6.0  # below this a shared run is no longer than set phrases often are
+LEAST = 3  # words
+
+# Words that stand small inside names: Council of Europe, Heydər Əliyev adına ...
+_SMALL = frozenset("of the and for in on to de la le von van bin al el i ve və и".split())
+
+
+class Comparison(Reuse):
+    """Two texts compared closely.
+
+    As `Reuse`, and every shared run is there: ``kind`` is ``verbatim`` or ``edited`` for copying,
+    ``name`` for a run that is a name, ``formula`` for one too short or too common to be told from a
+    set phrase. Containment and the longest run in ``pairs`` are of the copying only.
+    """
+
+    @cached_property
+    def _columns(self):
+        columns = super()._columns
+        for n in np.flatnonzero(~self._copying).tolist():
+            columns["kind"][n] = "name" if self._is_name(columns, n) else "formula"
+        return columns
+
+    @cached_property
+    def _copying(self):
+        return (self.found.column("score") >= round(CLOSE * pairwise.SCALE)) & ~self._names
+
+    @cached_property
+    def _names(self):
+        columns = super()._columns
+        return np.array([self._is_name(columns, n) for n in range(len(self.found.rows))], bool)
+
+    def _is_name(self, columns, n):
+        """Whether the run is written with capitals throughout, in both texts."""
+        for side in "ab":
+            text = self.text(columns[f"{side}_id"][n])[columns[f"{side}_start"][n] : columns[f"{side}_end"][n]]
+            words = re.findall(r"[^\W\d_]+", text)
+            large = [w for w in words if w[0].isupper() or w[0].istitle()]
+            if not large or re.search(r"[.!?]\s", text) or any(w not in _SMALL for w in words if w not in large):
+                return False
+        return len(large) >= 2
+
+    @property
+    def pair_rows(self):
+        """One row, whatever was found: two texts that share nothing have zeros."""
+        whole = self.found
+        self.found = engine.Found(whole.words, whole.rows[self._copying], whole.settings, whole.engine, whole.held)
+        try:
+            rows = Reuse.pair_rows.func(self)
+        finally:
+            self.found = whole
+        return rows or [(*sorted(self.documents.ids[:2]), 0.0, 0.0, 0.0, 0)]
+
+    @cached_property
+    def cluster_rows(self):
+        from .clusters import cluster
+
+        columns = self._columns
+        rows = zip(*(columns[c] for c in ("a_id", "a_start", "a_end", "b_id", "b_start", "b_end")), strict=True)
+        kept = [row for row, copied in zip(rows, self._copying.tolist(), strict=True) if copied]
+        return [(*h, "", "", "undecided", "Two texts alone have no clock.") for h in cluster(kept)]
+
+
+def compare(a, b, *, a_id="a", b_id="b", k=3, background=None, names=None):
+    """Compare two texts closely.
+
+    Parameters
+    ----------
+    a, b : str
+    a_id, b_id : str
+        Names for the tables; sorted, the first is side a.
+    k : int
+        Shortest run of words looked at.
+    background : Mapping or other documents, optional
+        Other texts of the kind. A run that many of them hold too counts for less, so that what
+        everybody writes is told apart from copying.
+    names : whosays.fold.PlaceNames, optional
+
+    Returns
+    -------
+    Comparison
+        ``compare(b, a, a_id=b_id, b_id=a_id)`` finds the same.
+
+    Raises
+    ------
+    TypeError, ValueError
+    """
+    for side, text in (("first", a), ("second", b)):
+        if not isinstance(text, str):
+            raise TypeError(f"The {side} text is a {type(text).__name__}: give a string.")
+    if a_id == b_id:
+        raise ValueError(f"Both texts are called {a_id!r}: give each its own name.")
+    ids, kept = [str(a_id), str(b_id)], [a, b]
+    if background is not None:
+        from .documents import read
+
+        others = read(background)
+        more = [others.kept.buffer[x:y].tobytes().decode("utf-8", "surrogatepass") for x, y in others.kept.spans()]
+        for doc, text in zip(others.ids, more, strict=True):
+            if text not in (a, b):
+                ids.append(f"background: {doc}")
+                kept.append(text)
+    settings = engine.Settings(k=k, gap=25, drift=15, threshold=-1e6, floor=0.0)
+    rank = np.concatenate((np.argsort(np.argsort(np.array(ids[:2], object))), np.arange(2, len(ids))))
+    found = engine.run(store(kept), settings, rank)
+    rows = found.rows[(found.column("a") < 2) & (found.column("b") < 2)]
+    least = rows[:, engine.COLUMNS.index("agree")] >= LEAST
+    found.rows = rows[least]
+    return Comparison(Documents(ids[:2], None, {}, {}), found)

@@ -1,0 +1,271 @@
+"""Passage clusters: who holds a passage, and who held it first as far as can be known.
+
+Passages are clustered, not documents: a round-up that carries two stories belongs to two
+clusters and joins neither. The clock decides only what it can: equal or missing times leave the
+earliest witness undecided, and what a text says of itself ("Azertag has reported") outranks them.
+"""
+
+import re
+from datetime import UTC, date, datetime, timedelta
+from typing import NamedTuple
+
+from whosays.fold import words as fold_words
+
+MUTUAL = 0.5  # two stretches of one document are one passage when half of the longer is shared
+
+
+class Holding(NamedTuple):
+    """A document holding a passage."""
+
+    cluster: int
+    doc_id: str
+    start: int
+    end: int
+
+
+class Witness(NamedTuple):
+    """The earliest witness of a passage, as far as can be known.
+
+    Attributes
+    ----------
+    doc_id : str or None
+        None when undecided.
+    candidates : tuple of str
+        Who it may be: one when decided.
+    why : str
+        A sentence to show.
+    outside : tuple of str
+        Sources credited in the texts that are not among the documents: behind the earliest here.
+    """
+
+    doc_id: str | None
+    candidates: tuple
+    why: str
+    outside: tuple = ()
+
+
+def cluster(passages):
+    """Cluster passages.
+
+    Two stretches of one document belong together when what they share is at least half of the
+    longer (`MUTUAL`); the two sides of a passage belong together always.
+
+    Parameters
+    ----------
+    passages : iterable of (a_id, a_start, a_end, b_id, b_start, b_end)
+
+    Returns
+    -------
+    list of Holding
+        Clusters numbered from 1, by their first holding (document id, place); a document that
+        holds a passage twice has two holdings.
+    """
+    nodes, parent = {}, []
+
+    def node(doc, start, end):
+        key = (doc, start, end)
+        if key not in nodes:
+            nodes[key] = len(parent)
+            parent.append(len(parent))
+        return nodes[key]
+
+    def root(i):
+        while parent[i] != i:
+            parent[i] = parent[parent[i]]
+            i = parent[i]
+        return i
+
+    def join(i, j):
+        i, j = root(i), root(j)
+        if i != j:
+            parent[max(i, j)] = min(i, j)
+
+    for a, a0, a1, b, b0, b1 in passages:
+        join(node(a, a0, a1), node(b, b0, b1))
+    by_doc = {}
+    for doc, start, end in sorted(nodes):
+        by_doc.setdefault(doc, []).append((start, end))
+    for doc, stretches in by_doc.items():
+        kept = []  # one stretch stands for those that lie as it does: a thousand copies cost no more
+        for start, end in stretches:
+            kept = [k for k in kept if k[1] > start]
+            for s, e in kept:
+                if (min(e, end) - start) >= MUTUAL * max(e - s, end - start):
+                    join(nodes[doc, s, e], nodes[doc, start, end])
+                    break
+            else:
+                kept.append((start, end))
+    holdings = {}
+    for (doc, start, end), i in nodes.items():
+        holdings.setdefault(root(i), {}).setdefault(doc, []).append((start, end))
+    flat = [
+        sorted((doc, s, e) for doc, parts in docs.items() for s, e in _merged(parts)) for docs in holdings.values()
+    ]
+    return [Holding(n, *h) for n, held in enumerate(sorted(flat), 1) for h in held]
+
+
+def _merged(stretches):
+    out = []
+    for start, end in sorted(stretches):
+        if out and start < out[-1][1]:
+            out[-1] = (out[-1][0], max(end, out[-1][1]))
+        else:
+            out.append((start, end))
+    return out
+
+
+# "Azertag has reported", "as Trend reports", "AZERTAC informs"; "according to APA"; "(AZERTAC) - "
+_SAID = r"(?:has |have |had )?(?:report(?:s|ed)|inform(?:s|ed)|said|says|writes|wrote|announced|told)"
+_CREDIT = re.compile(
+    rf"(?P<said>\b[A-Z\u0400-\u042f][\w.'’-]*(?: [A-Z\u0400-\u042f][\w.'’-]*){{0,3}}),? {_SAID}\b"
+    r"|\b(?:[Aa]ccording to|[Aa]s (?:reported|informed) by|[Rr]eported by|[Ss]ource:|[Cc]iting) (?:the )?"
+    r"(?P<named>[A-Z\u0400-\u042f][\w.'’-]*(?: [A-Z\u0400-\u042f][\w.'’-]*){0,3})"
+    r"|\((?P<line>[A-Z][A-Za-z.'’-]{2,20})\)",
+)
+# Agencies a text may credit whether or not they are among the documents: one agency a line.
+AGENCIES = (
+    ("AZERTAC", "Azertag", "AzerTAj", "Azerbaijan State News Agency"),
+    ("Trend", "Trend News Agency"),
+    ("APA", "Azeri Press Agency"),
+    ("Turan",),
+    ("Assa-Irada", "AssA-Irada"),
+    ("Armenpress",),
+    ("Arminfo",),
+    ("Reuters",),
+    ("AP", "Associated Press"),
+    ("AFP", "Agence France-Presse"),
+    ("TASS", "ITAR-TASS"),
+    ("Interfax",),
+    ("RIA Novosti",),
+    ("Anadolu", "Anadolu Agency"),
+)
+_NOT_NAMES = frozenset("he she it they we i you the a an this that who which there".split())
+
+
+def credits(text, outlets=()):
+    """The sources a text says it has its words from.
+
+    Reporting verbs after a name ("Azertag has reported"), "according to" and agency lines
+    "(AZERTAC)". A first pass: a person who "said" something is found too; only names that are
+    outlets count as credits when ``outlets`` is given.
+
+    Parameters
+    ----------
+    text : str
+    outlets : iterable of str
+        Names to keep, in any spelling that folds to the same words; empty keeps all.
+
+    Returns
+    -------
+    list of (name, start, end)
+    """
+    wanted = {tuple(w.text for w in fold_words(o)) for o in outlets}
+    found = []
+    for match in _CREDIT.finditer(text):
+        group = match.lastgroup
+        name = match.group(group)
+        folded = tuple(w.text for w in fold_words(name))
+        if not folded or folded[0] in _NOT_NAMES or (wanted and not _is_one_of(folded, wanted)):
+            continue
+        found.append((name, *match.span(group)))
+    return found
+
+
+def _is_one_of(folded, wanted):
+    return any(folded == w or folded[-len(w) :] == w or folded[: len(w)] == w for w in wanted if w)
+
+
+def _spellings(outlet):
+    """An outlet's name in all the spellings known, folded."""
+    name = tuple(w.text for w in fold_words(outlet))
+    for agency in AGENCIES:
+        forms = {tuple(w.text for w in fold_words(form)) for form in agency}
+        if name in forms or name and _is_one_of(name, forms):
+            return {name, *forms}
+    return {name}
+
+
+def when(value):
+    """The first and the last moment a date or time can mean, as UTC; None when it cannot be read.
+
+    ``1992-02`` is any moment of that month. A time without a zone may be that of any zone.
+    """
+    if not value:
+        return None
+    text = str(value).strip()
+    try:
+        if match := re.fullmatch(r"(\d{4})(?:-(\d{2}))?", text):
+            year, month = int(match[1]), int(match[2] or 0)
+            first = datetime(year, month or 1, 1, tzinfo=UTC)
+            last = datetime(year + (month in (0, 12)), 1 if month in (0, 12) else month + 1, 1, tzinfo=UTC)
+            return first, last - timedelta(microseconds=1)
+        if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
+            first = datetime.combine(date.fromisoformat(text), datetime.min.time(), UTC)
+            return first, first + timedelta(days=1, microseconds=-1)
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=UTC)
+    return moment, moment
+
+
+def earliest_witness(holders, dates, outlets=None, texts=None):
+    """Who held a passage first, as far as can be known.
+
+    In this order: a text that credits another holder came after it; a text that credits a source
+    not among the holders had it from there; then the clock, where it decides. Equal or
+    overlapping times, and times that are missing, leave it undecided.
+
+    Parameters
+    ----------
+    holders : iterable of str
+        Document ids.
+    dates : Mapping
+        Id to ISO 8601 date or time, as exact as known.
+    outlets : Mapping, optional
+        Id to outlet.
+    texts : Mapping, optional
+        Id to text, in which to look for credits.
+
+    Returns
+    -------
+    Witness
+    """
+    holders = sorted(set(holders))
+    outlets, texts = outlets or {}, texts or {}
+    names = {doc: _spellings(outlets[doc]) for doc in holders if outlets.get(doc)}
+    known = {form for agency in AGENCIES for form in agency} | {o for o in outlets.values() if o}
+    after, outside = {}, {}
+    for doc in holders:
+        if not texts.get(doc):
+            continue
+        for name, *_ in credits(texts[doc], known):
+            folded = tuple(w.text for w in fold_words(name))
+            if names.get(doc) and _is_one_of(folded, names[doc]):
+                continue  # an outlet naming itself
+            named = [d for d in holders if d != doc and d in names and _is_one_of(folded, names[d])]
+            if named:
+                after[doc] = (name, named)
+            else:
+                outside.setdefault(name, doc)
+    first = [d for d in holders if d not in after]
+    said = "".join(f"{d} credits {name}. " for d, (name, _) in sorted(after.items()))
+    if not first:
+        return Witness(None, tuple(holders), said + "They credit each other, so who came first is undecided.", tuple(outside))
+    behind = tuple(sorted(outside))
+    if behind:
+        said += "".join(f"{outside[n]} credits {n}, which is not among these documents. " for n in behind)
+    if len(first) == 1:
+        return Witness(first[0], (first[0],), (said or "No other document holds it. ").strip(), behind)
+    times = {d: when(dates.get(d)) for d in first}
+    missing = [d for d in first if times[d] is None]
+    if missing:
+        why = f"{said}No time is known for {', '.join(missing)}, so who came first is undecided."
+        return Witness(None, tuple(first), why, behind)
+    may = [d for d in first if times[d][0] <= min(last for _, last in times.values())]
+    if len(may) == 1:
+        why = f"{said}{may[0]} ({dates[may[0]]}) is dated before the others."
+        return Witness(may[0], (may[0],), why, behind)
+    why = f"{said}{', '.join(may)} may each have come first by their times ({', '.join(str(dates[d]) for d in may)}): undecided."
+    return Witness(None, tuple(may), why, behind)

@@ -1,0 +1,248 @@
+"""Reading documents: a mapping, a DataFrame, a folder, JSON Lines, Parquet, CSV.
+
+Whatever they come from, documents are an id, a text, and where known a date and an outlet.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from . import texts
+
+ID = ("id", "doc_id", "source_id", "item_id")
+TEXT = ("text", "body", "content")
+DATE = ("date", "published", "time")
+OUTLET = ("outlet", "publisher", "series")
+_BLOCK = 4096
+
+
+class DocumentsError(ValueError):
+    """What is wrong with the documents given, all of it.
+
+    Attributes
+    ----------
+    problems : list of str
+    """
+
+    def __init__(self, problems):
+        self.problems = list(problems)
+        shown = "\n".join(f"  - {p}" for p in self.problems[:50])
+        more = f"\n  and {len(self.problems) - 50} more." if len(self.problems) > 50 else ""
+        super().__init__(f"{len(self.problems)} problem(s) with the documents:\n{shown}{more}")
+
+
+@dataclass
+class Documents:
+    """Documents as read.
+
+    Attributes
+    ----------
+    ids : list of str
+    kept : texts.Store
+    dates, outlets : dict of str to str
+        Only where known.
+    """
+
+    ids: list
+    kept: texts.Store
+    dates: dict
+    outlets: dict
+
+    def __len__(self):
+        return len(self.ids)
+
+
+def read(documents, *, dates=None, outlets=None):
+    """Read documents from whatever they are in.
+
+    Parameters
+    ----------
+    documents : Mapping, pandas.DataFrame, path-like, Documents, or iterable
+        A mapping of id to text (or to a row); a DataFrame or an iterable of rows with ``id``,
+        ``text`` and perhaps ``date`` and ``outlet``; an iterable of (id, text); a folder of .txt
+        files (the id is the path without its ending); a .jsonl, .parquet or .csv file, also .gz.
+    dates, outlets : Mapping, optional
+        Id to ISO 8601 date or time, id to outlet; they win over those read.
+
+    Returns
+    -------
+    Documents
+
+    Raises
+    ------
+    DocumentsError
+        With every problem: no id, no text, an id twice, a line that is not JSON.
+    FileNotFoundError
+    """
+    if isinstance(documents, Documents):
+        return documents
+    taker = _Taker()
+    for where, row in _rows(documents, taker):
+        taker.take(where, row)
+    made = taker.done()
+    made.dates.update({k: str(v) for k, v in (dates or {}).items() if v})
+    made.outlets.update({k: str(v) for k, v in (outlets or {}).items() if v})
+    return made
+
+
+class _Taker:
+    def __init__(self):
+        self.ids, self.seen, self.block = [], {}, []
+        self.kept, self.dates, self.outlets, self.problems = texts.Store(), {}, {}, []
+
+    def take(self, where, row):
+        doc, text = row["id"], row["text"]
+        if not isinstance(text, str):
+            self.problems.append(f"{where}: the text is {_said(text)}; give a string (leave the row out if there is none).")
+            return
+        if doc is None or doc != doc or doc == "":
+            self.problems.append(f"{where}: there is no id; give every document one.")
+            return
+        doc = str(doc)
+        if doc in self.seen:
+            self.problems.append(f"{where}: the id {doc!r} was used at {self.seen[doc]}; give each document its own.")
+            return
+        self.seen[doc] = where
+        self.ids.append(doc)
+        for into, value in ((self.dates, row.get("date")), (self.outlets, row.get("outlet"))):
+            if value is not None and value == value and value != "":
+                into[doc] = value if isinstance(value, str) else _iso(value)
+        self.block.append(text)
+        if len(self.block) >= _BLOCK:
+            self.kept.extend(self.block)
+            self.block = []
+
+    def done(self):
+        self.kept.extend(self.block)
+        if self.problems:
+            raise DocumentsError(self.problems)
+        return Documents(self.ids, self.kept, self.dates, self.outlets)
+
+
+def _said(value):
+    return "missing" if value is None or value != value else f"a {type(value).__name__}"
+
+
+def _iso(value):
+    return value.isoformat() if hasattr(value, "isoformat") else str(value)
+
+
+def _rows(documents, taker):
+    if isinstance(documents, (str, Path)) or hasattr(documents, "__fspath__"):
+        yield from _from_path(Path(documents), taker)
+    elif isinstance(documents, Mapping):
+        for doc, value in documents.items():
+            row = _named({**value, "id": doc}) if isinstance(value, Mapping) else {"id": doc, "text": value}
+            yield f"document {doc!r}", row
+    elif hasattr(documents, "itertuples"):
+        yield from _from_frame(documents)
+    else:
+        try:
+            listed = enumerate(documents)
+        except TypeError:
+            raise TypeError(
+                f"documents is a {type(documents).__name__}: give a mapping of id to text, a DataFrame, "
+                "a list of rows, or the path of a folder, .jsonl, .parquet or .csv file."
+            ) from None
+        for n, row in listed:
+            if not isinstance(row, Mapping):
+                row = dict(zip(("id", "text", "date", "outlet"), row, strict=False))
+            yield f"row {n + 1}", _named(row)
+
+
+def _named(row):
+    """A row under our names, whichever of the usual ones it came with."""
+    pick = {"id": None, "text": None}
+    for name, usual in (("id", ID), ("text", TEXT), ("date", DATE), ("outlet", OUTLET)):
+        for column in usual:
+            if column in row:
+                pick[name] = row[column]
+                break
+    return pick
+
+
+def _from_frame(frame):
+    columns = {c: frame[c].tolist() for usual in (ID, TEXT, DATE, OUTLET) for c in usual if c in frame.columns}
+    if not any(c in columns for c in TEXT):
+        raise DocumentsError([f"the table has no column 'text' (it has {', '.join(map(repr, frame.columns))})."])
+    if not any(c in columns for c in ID):
+        columns["id"] = frame.index.tolist()
+    for n in range(len(frame)):
+        yield f"row {n + 1}", _named({c: values[n] for c, values in columns.items()})
+
+
+def _from_path(path, taker):
+    if not path.exists():
+        raise FileNotFoundError(f"There is no file or folder {path}.")
+    if path.is_dir():
+        files = sorted(p for p in path.rglob("*.txt") if p.is_file())
+        if not files:
+            raise DocumentsError([f"{path}: there is no .txt file in it."])
+        for file in files:
+            try:
+                with open(file, encoding="utf-8", newline="") as opened:
+                    text = opened.read()
+            except UnicodeDecodeError as error:
+                taker.problems.append(f"{file}: not UTF-8 (byte {error.start}); save it as UTF-8.")
+                continue
+            yield str(file), {"id": file.relative_to(path).with_suffix("").as_posix(), "text": text}
+        return
+    kind = [s.lower() for s in path.suffixes if s.lower() != ".gz"][-1:]
+    if kind in (["jsonl"], [".jsonl"], [".ndjson"], [".json"]):
+        yield from _from_json_lines(path, taker)
+    elif kind in ([".parquet"], [".pq"], [".csv"], [".tsv"]):
+        yield from _from_duckdb(path, kind[0])
+    else:
+        raise DocumentsError([f"{path}: give a folder of .txt files, or a .jsonl, .parquet or .csv file."])
+
+
+def _from_json_lines(path, taker):
+    import gzip
+
+    loads = _json_loads()
+    opened = gzip.open(path, "rb") if path.suffix == ".gz" else open(path, "rb")
+    name = path.name
+    with opened as lines:
+        for n, line in enumerate(lines, 1):
+            if not line.strip():
+                continue
+            try:
+                row = loads(line)
+            except ValueError as error:
+                taker.problems.append(f"{name}, line {n}: not JSON ({error}); give one object a line, in UTF-8.")
+                continue
+            if not isinstance(row, dict):
+                taker.problems.append(f"{name}, line {n}: not an object; give {{\"id\": ..., \"text\": ...}}.")
+                continue
+            yield f"{name}, line {n}", _named(row)
+
+
+def _json_loads():
+    """orjson where it is installed: it reads twice as fast, and otherwise the same."""
+    try:
+        from orjson import loads
+    except ImportError:
+        return json.loads
+    return loads
+
+
+def _from_duckdb(path, kind):
+    try:
+        import duckdb
+    except ImportError:
+        raise ModuleNotFoundError(
+            f"Reading {kind} files needs DuckDB, which is not installed. Install whosays[reuse], "
+            "or read the table yourself and give find_reuse the DataFrame."
+        ) from None
+    reader = "read_parquet(?)" if kind in {".parquet", ".pq"} else "read_csv(?, all_varchar = true)"
+    with duckdb.connect() as connection:
+        cursor = connection.execute(f"select * from {reader}", [str(path)])
+        columns = [c[0] for c in cursor.description]
+        if not set(columns) & set(TEXT):
+            raise DocumentsError([f"{path}: there is no column 'text' (it has {', '.join(map(repr, columns))})."])
+        n = 0
+        while block := cursor.fetchmany(_BLOCK):
+            for values in block:
+                n += 1
+                yield f"{path.name}, row {n}", _named(dict(zip(columns, values, strict=True)))

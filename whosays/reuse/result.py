@@ -1,0 +1,271 @@
+"""What was found, as tables. pandas is imported when a table is asked for, not before."""
+
+import csv
+import json
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+
+from . import pairwise
+
+PASSAGE_COLUMNS = ("a_id", "a_start", "a_end", "b_id", "b_start", "b_end", "kind", "score")
+PAIR_COLUMNS = ("a_id", "b_id", "score", "containment_a", "containment_b", "longest_run")
+CLUSTER_COLUMNS = ("cluster", "doc_id", "start", "end", "date", "outlet", "witness", "why")
+
+
+@dataclass
+class Reuse:
+    """Text shared between documents.
+
+    Of two documents a is the one whose id sorts first; rows are sorted by a, b and place. Offsets
+    are code points, end exclusive.
+
+    Attributes
+    ----------
+    documents : documents.Documents
+    found : engine.Found
+    """
+
+    documents: object
+    found: object
+
+    def __repr__(self):
+        return f"<Reuse: {len(self.documents)} documents, {len(self.pair_rows)} pairs, {len(self.found.rows)} passages>"
+
+    @cached_property
+    def _columns(self):
+        found, ids = self.found, self.documents.ids
+        a0, a1 = found.spans("a")
+        b0, b1 = found.spans("b")
+        return {
+            "a_id": [ids[d] for d in found.column("a").tolist()],
+            "a_start": a0.tolist(),
+            "a_end": a1.tolist(),
+            "b_id": [ids[d] for d in found.column("b").tolist()],
+            "b_start": b0.tolist(),
+            "b_end": b1.tolist(),
+            "kind": self._kinds(),
+            "score": [round(s / pairwise.SCALE, 4) for s in found.column("score").tolist()],
+        }
+
+    def _kinds(self):
+        return ["verbatim" if v else "edited" for v in self.found.column("verbatim").tolist()]
+
+    @property
+    def passage_rows(self):
+        """The rows of ``passages`` as tuples, without pandas."""
+        return list(zip(*self._columns.values(), strict=True))
+
+    @cached_property
+    def passages(self):
+        """DataFrame: `PASSAGE_COLUMNS`. ``kind`` is ``verbatim`` (word for word) or ``edited``."""
+        import pandas as pd
+
+        return pd.DataFrame(self._columns, columns=list(PASSAGE_COLUMNS))
+
+    @cached_property
+    def pair_rows(self):
+        """The rows of ``pairs`` as tuples, without pandas.
+
+        The score of a pair is the sum of its passages'. Containment is the share of a document's
+        words that agree with the other's, in their passages; a stretch that two passages lie on
+        counts once.
+        """
+        found, ids = self.found, self.documents.ids
+        a, b = found.column("a"), found.column("b")
+        if not len(a):
+            return []
+        new = np.append(True, (a[1:] != a[:-1]) | (b[1:] != b[:-1]))
+        first = np.flatnonzero(new)
+        pair = np.cumsum(new) - 1
+        score = np.add.reduceat(found.column("score"), first)
+        longest = np.maximum.reduceat(found.column("longest"), first)
+        words = np.maximum(found.words.counts(), 1)
+        held = [self._held(pair, side) / words[found.column(side)[first]] for side in "ab"]
+        return list(
+            zip(
+                [ids[d] for d in a[first].tolist()],
+                [ids[d] for d in b[first].tolist()],
+                [round(s / pairwise.SCALE, 4) for s in score.tolist()],
+                np.round(held[0], 4).tolist(),
+                np.round(held[1], 4).tolist(),
+                longest.tolist(),
+                strict=True,
+            )
+        )
+
+    def _held(self, pair, side):
+        """Words of each pair's document that agree, a stretch counted once."""
+        found = self.found
+        lo, hi, agree = found.column(side + "0"), found.column(side + "1"), found.column("agree")
+        order = np.lexsort((-hi, lo, pair))
+        lo, hi, agree, pair = lo[order], hi[order], agree[order], pair[order]
+        # how far earlier passages of the pair reach: a running maximum that starts anew with each pair
+        far = np.maximum.accumulate(hi + pair * (1 << 40)) - pair * (1 << 40)
+        before = np.append(0, far[:-1])
+        before[np.append(True, pair[1:] != pair[:-1])] = 0
+        new = np.clip(hi - np.maximum(lo, before), 0, None)
+        share = np.minimum(agree / np.maximum(hi - lo, 1), 1.0)
+        return np.bincount(pair, weights=new * share)
+
+    @cached_property
+    def pairs(self):
+        """DataFrame: `PAIR_COLUMNS`."""
+        import pandas as pd
+
+        return pd.DataFrame(self.pair_rows, columns=list(PAIR_COLUMNS))
+
+    @cached_property
+    def cluster_rows(self):
+        """The rows of ``clusters`` as tuples, without pandas."""
+        from .clusters import cluster, earliest_witness
+
+        documents = self.documents
+        passages = zip(*(self._columns[c] for c in PASSAGE_COLUMNS[:6]), strict=True)
+        holdings = {}
+        for holding in cluster(passages):
+            holdings.setdefault(holding.cluster, []).append(holding)
+        rows = []
+        for held in holdings.values():
+            docs = {h.doc_id for h in held}
+            witness = earliest_witness(docs, documents.dates, documents.outlets, {d: self.text(d) for d in docs})
+            for h in held:
+                said = "earliest" if h.doc_id == witness.doc_id else "later"
+                if witness.doc_id is None:
+                    said = "undecided" if h.doc_id in witness.candidates else "later"
+                more = (documents.dates.get(h.doc_id, ""), documents.outlets.get(h.doc_id, ""), said, witness.why)
+                rows.append((*h, *more))
+        return rows
+
+    @cached_property
+    def clusters(self):
+        """DataFrame: `CLUSTER_COLUMNS`, a row for each document's holding of a passage.
+
+        ``witness`` is ``earliest``, ``later`` or ``undecided``; ``why`` says on what ground.
+        """
+        import pandas as pd
+
+        return pd.DataFrame(self.cluster_rows, columns=list(CLUSTER_COLUMNS))
+
+    @cached_property
+    def _number(self):
+        return {doc: n for n, doc in enumerate(self.documents.ids)}
+
+    def text(self, doc_id):
+        """A document's text.
+
+        Raises
+        ------
+        KeyError
+        """
+        if doc_id not in self._number:
+            raise KeyError(f"There is no document {doc_id!r} among the {len(self.documents)} compared.")
+        return self.found.words.text(self._number[doc_id])
+
+    def stretches(self, passage):
+        """What stayed and what was changed in a passage.
+
+        Parameters
+        ----------
+        passage : int
+            A row of ``passages``.
+
+        Returns
+        -------
+        list of edits.Stretch
+        """
+        from .edits import stretches
+
+        a_id, a0, a1, b_id, b0, b1 = (self._columns[c][passage] for c in PASSAGE_COLUMNS[:6])
+        return stretches(self.text(a_id), self.text(b_id), (a0, a1), (b0, b1))
+
+    def set_phrases(self, documents=None, words=None):
+        """Phrases that many documents hold: formulae, names, boilerplate.
+
+        Parameters
+        ----------
+        documents : int, optional
+            In at least so many. Default: more than may start a passage (``max_df``), or a third
+            of all documents where these are few.
+        words : int, optional
+            Of at least so many words. Default: k.
+
+        Returns
+        -------
+        list of (text, words, documents)
+            As first printed; most held first. ``documents`` is the least any of its shingles has,
+            127 for that many or more.
+        """
+        from .plain import AGAIN, MOST
+
+        found = self.found
+        settings, words_ = found.settings, found.words
+        at_least = documents or min(settings.max_df + 1, max(4, -(-len(words_) // 3)))
+        df = found.held[1]
+        many = ((df & MOST) >= at_least) & (df & AGAIN == 0)
+        edge = np.flatnonzero(np.diff(np.concatenate(([0], many.view(np.int8), [0]))))
+        phrases = {}
+        for lo, hi in zip(edge[::2].tolist(), edge[1::2].tolist(), strict=True):
+            end = hi + settings.k - 1
+            if end - lo < (words or settings.k):
+                continue
+            key = words_.tok[lo:end].tobytes()
+            if key not in phrases:
+                phrases[key] = (lo, end, int((df[lo:hi] & MOST).min()))
+        if not phrases:
+            return []
+        lo, hi, count = (np.array(c) for c in zip(*phrases.values(), strict=True))
+        doc = np.searchsorted(words_.first, lo, "right") - 1
+        from . import plain
+
+        start, end = plain.spans(words_, doc, lo, hi)
+        out = []
+        for d, s, e, p, q, n in zip(*(x.tolist() for x in (doc, start, end, lo, hi, count)), strict=True):
+            out.append((" ".join(words_.text(d)[s:e].split()), q - p, n))
+        return sorted(out, key=lambda row: (-row[2], -row[1], row[0]))
+
+    def write(self, path, table="passages"):
+        """Write a table: .csv, .jsonl or .parquet, by the name's ending.
+
+        Parameters
+        ----------
+        path : path-like
+        table : {'passages', 'pairs', 'clusters'}
+        """
+        columns, rows = {
+            "passages": (PASSAGE_COLUMNS, lambda: self.passage_rows),
+            "pairs": (PAIR_COLUMNS, lambda: self.pair_rows),
+            "clusters": (CLUSTER_COLUMNS, lambda: self.cluster_rows),
+        }[table]
+        write_rows(path, columns, rows(), lambda: getattr(self, table))
+
+
+def check_out(path):
+    """The ending of an output file, when it is one we write.
+
+    Raises
+    ------
+    ValueError
+    """
+    kind = Path(path).suffix.lower()
+    if kind not in {".csv", ".jsonl", ".parquet"}:
+        raise ValueError(f"{path}: name the file .csv, .jsonl or .parquet; its ending says how it is written.")
+    return kind
+
+
+def write_rows(path, columns, rows, frame):
+    """Write rows as their file's ending says; ``frame`` gives the DataFrame, for Parquet."""
+    kind = check_out(path)
+    if kind == ".parquet":
+        frame().to_parquet(path, index=False)
+        return
+    with open(path, "w", encoding="utf-8", newline="", errors="surrogatepass") as file:
+        if kind == ".csv":
+            out = csv.writer(file, lineterminator="\n")
+            out.writerow(columns)
+            out.writerows(rows)
+        else:
+            for row in rows:
+                file.write(json.dumps(dict(zip(columns, row, strict=True)), ensure_ascii=False) + "\n")
