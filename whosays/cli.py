@@ -15,6 +15,7 @@ COMMANDS = {
     "build": ("whosays.exercise.build", "main", "make exercises/ from solutions/"),
     "links": ("whosays.links", "main", "check (--write: make) every Binder link and the table of lessons"),
     "lint": ("whosays.lint", "main", "check that every statement on the event cites its row"),
+    "reuse": ("whosays.reuse.command", "main", "find the passages that documents share"),
 }
 
 

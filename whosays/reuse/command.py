@@ -1,0 +1,122 @@
+"""``whosays reuse INPUT --out FILE``: text reuse in a corpus, from the command line."""
+
+import argparse
+import sys
+import time
+from pathlib import Path
+
+from .result import check_out
+
+
+def main(argv):
+    """Run the command.
+
+    Parameters
+    ----------
+    argv : list of str
+
+    Returns
+    -------
+    int
+        0, or 1 when something is wrong with the input, said on stderr.
+    """
+    args = _parser().parse_args(argv)
+    from .documents import DocumentsError
+
+    try:
+        return _run(args)
+    except (DocumentsError, ValueError, MemoryError, FileNotFoundError, ModuleNotFoundError) as error:
+        print(f"whosays reuse: {error}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        kept = f" The blocks done are in {args.work}; the same command carries on." if args.work else ""
+        print(f"\nwhosays reuse: stopped.{kept}", file=sys.stderr)
+        return 1
+
+
+def _parser():
+    parser = argparse.ArgumentParser(prog="whosays reuse", description="Find the passages that documents share.")
+    parser.add_argument("input", help="a folder of .txt files, or a .jsonl, .parquet or .csv file with id and text")
+    parser.add_argument("--out", required=True, help="passages: a .csv, .jsonl or .parquet file")
+    parser.add_argument("--pairs", help="pairs of documents: a file of the same kinds")
+    parser.add_argument("--clusters", help="passage clusters with their earliest witness")
+    parser.add_argument(
+        "--engine", default="local", choices=("local", "numba", "numpy", "spark", "passim"),
+        help="local: this machine. spark: score pairs on Apache Spark. passim: write passim's input to OUT (.jsonl)",
+    )  # fmt: skip
+    parser.add_argument("--threshold", type=float, help="least score of a passage (default 7.5)")
+    parser.add_argument("-k", type=int, default=5, help="words in a shingle (default 5)")
+    parser.add_argument("--max-df", type=int, default=100, help="a shingle in more documents is a set phrase (100)")
+    parser.add_argument("--memory", type=_size, help="stay under this much, e.g. 6GB")
+    parser.add_argument("--threads", type=int)
+    parser.add_argument("--work", help="a folder for finished blocks: a stopped run is carried on from there")
+    parser.add_argument("--quiet", action="store_true", help="no progress bar")
+    return parser
+
+
+def _size(text):
+    units = {"KB": 1e3, "MB": 1e6, "GB": 1e9, "B": 1}
+    for unit, times in units.items():
+        if text.upper().endswith(unit):
+            try:
+                return float(text[: -len(unit)]) * times
+            except ValueError:
+                break
+    raise argparse.ArgumentTypeError(f"{text!r} is not a size: write 500MB or 6GB")
+
+
+def _run(args):
+    for path in (args.out, args.pairs, args.clusters):
+        if path:
+            check_out(path)
+            if not Path(path).absolute().parent.is_dir():
+                raise FileNotFoundError(f"There is no folder {Path(path).absolute().parent} to write {Path(path).name} in.")
+    if args.engine == "passim":
+        from .passim import to_passim
+
+        count = to_passim(args.input, args.out)
+        print(f"{count} documents in {args.out}, for passim; docs/reuse.md has its command and the way back.")
+        return 0
+    if args.engine == "spark":
+        from .sql import write_spark_pairs
+
+        count = write_spark_pairs(args.input, args.out, k=args.k, max_df=args.max_df)
+        print(f"{count} pairs in {args.out}, scored on Spark.")
+        return 0
+
+    from .engine import THRESHOLD
+    from .search import find_reuse
+
+    progress = None if args.quiet or not sys.stderr.isatty() else _Bar()
+    result = find_reuse(
+        args.input, k=args.k, max_df=args.max_df, engine=args.engine, threads=args.threads, memory=args.memory,
+        work=args.work, progress=progress, threshold=THRESHOLD if args.threshold is None else args.threshold,
+    )  # fmt: skip
+    if progress:
+        progress.end()
+    result.write(args.out)
+    for path, table in ((args.pairs, "pairs"), (args.clusters, "clusters")):
+        if path:
+            result.write(path, table)
+    print(
+        f"{len(result.documents)} documents: {len(result.pair_rows)} pairs share "
+        f"{len(result.found.rows)} passages, now in {args.out}."
+    )
+    return 0
+
+
+class _Bar:
+    """A progress bar on stderr: words compared, and how long there is to go."""
+
+    def __init__(self):
+        self.begun = time.monotonic()
+
+    def __call__(self, done, total, what):
+        share = done / max(1, total)
+        spent = time.monotonic() - self.begun
+        left = spent * (1 - share) / share if share else 0
+        full = int(30 * share)
+        print(f"\r{what} [{'#' * full}{' ' * (30 - full)}] {share:4.0%}, {left:.0f} s left ", end="", file=sys.stderr)
+
+    def end(self):
+        print("\r" + " " * 70 + "\r", end="", file=sys.stderr)
