@@ -187,6 +187,27 @@ def test_voices_without_a_source_have_a_cue_and_no_source(case):
     assert hedged and all(pieces(case, a, "cue_spans") == ["reportedly"] for a in hedged)
 
 
+CUES = re.compile(
+    r"\b(?:(?<!be )said|says|say|told|tells?|According to|according to|reports|has reported|reportedly|points out|argues"
+    r"|It is (?:said|noted|expected)|believes|found|citing|promised|assured|recalled|wrote)\b"
+)
+
+
+def test_every_plain_cue_belongs_to_an_attribution(case):
+    """Outside the transcript, whose names before colons are the cues, no reporting word is left over."""
+    left = []
+    for s in case.sources:
+        if s.source_id == "radio-lantern-2024-interview":
+            continue
+        cues = [span for a in case.assertions if a.source_id == s.source_id for span in a.cue_spans or []]
+        quoted = [span for a in case.assertions if a.source_id == s.source_id for span in a.content_spans]
+        text = case.text(s.source_id)
+        for m in CUES.finditer(text):
+            if not any(a < m.end() and m.start() < b for a, b in cues + quoted):
+                left.append((s.source_id, text[max(0, m.start() - 30) : m.end() + 30]))
+    assert not left
+
+
 def test_direct_speech_stands_in_quotation_marks_or_after_a_name(case):
     for a in case.assertions:
         if a.mode == "direct":
