@@ -50,6 +50,7 @@ class Finder:
         self.drafts = []
         self.used = set()
         self.cap = None
+        self.taken = set()
 
     def run(self):
         self.according()
@@ -121,8 +122,8 @@ class Finder:
                 after = i + 2
             elif t[i].low == "as" and i + 3 < n and t[i + 1].low in ("reported", "noted", "described", "stated", "quoted") and t[i + 2].low in ("by", "in"):
                 after = i + 3
-            elif t[i].low == "citing" and i and t[i - 1].text == "," and False:
-                after = i + 1
+            elif t[i].low == "as" and t[i + 1].low in ("said", "reported", "noted", "stated", "told", "claimed") and s.tag(i + 2) in ("det", "name", "poss"):
+                after = i + 2
             else:
                 continue
             if after >= n:
@@ -316,7 +317,7 @@ class Finder:
                 return self.s.trim_lead(k + 1, i)
             if token.low in ("that", "because", "while", "although", "though", "whereas") and token.tag == "sub":
                 return k + 1 if token.low == "that" else max(low, k)
-            if token.text == "," and k + 1 < i and self.t[k + 1].tag == "coord" and self.s.has_finite(low, k):
+            if token.text == "," and k + 1 < i and self.t[k + 1].tag == "coord" and self.s.has_finite(low, k) and self.s._clause_follows(k + 2, i):
                 return self.s.trim_lead(k + 1, i)
         return low
 
@@ -333,14 +334,14 @@ class Finder:
         if frame is None or "q" not in frame.all:
             if self._any_verb(number, lemma or group.readings[0][0], stop):
                 return
+        if not group.passive and self._fixed_phrase(number):
+            return
         if frame is None:
             base = group.readings[0][0]
             if base == "be":
                 self._copula(number)
             elif base == "make":
                 self._make_clear(number)
-            elif base in ("give", "issue", "release", "send"):
-                pass
             return
         shared = (
             number and group.form == "past" and not group.aux and s.tag(group.start - 1) == "coord"
@@ -381,6 +382,36 @@ class Finder:
                 return
             more["weak"] = True
         self._contents(group, subject, cue, lemma, frame, more)
+
+    def _fixed_phrase(self, number):
+        """"X *draws attention to* ...", "the film *presents a quote from* X: '...'"."""
+        s, t, n = self.s, self.t, self.n
+        group = s.groups[number]
+        names = {name for name, _ in group.readings}
+        j = group.end
+        while j < n and t[j].tag in ("det", "adj", "num", "adv", "poss") and j - group.end < 4:
+            j += 1
+        if j + 1 >= n:
+            return False
+        noun, prep = t[j].low, t[j + 1].low
+        subject = s.subject_of(number)
+        if subject is None or subject[1] > group.start and group.form != "ing":
+            return False
+        for name in names:
+            if prep in lx.IDIOMS.get((name, noun), "").split():
+                self.add(subject, (self._cue_start(number), j + 2), [(j + 2, self._object_end(j + 2))], "prep", lemma=name, setting="all", clausal=False)
+                return True
+        if names & lx.QUOTING_VERBS and noun in lx.QUOTING_NOUNS and prep in ("from", "of", "by"):
+            begin = group.end
+            end = self._object_end(begin)
+            colon = next((k for k in range(j, min(n - 1, j + 60)) if t[k].text == ":" and t[k + 1].quote is not None), None)
+            self.add(subject, (self._cue_start(number), group.end), [(begin, colon + 2 if colon else end)], "object", lemma=sorted(names)[0], setting="all", clausal=False)
+            if colon is not None:
+                stop = s.phrase_right(j + 2)
+                self.taken.add(colon + 1)
+                self.add((j + 2, max(stop, j + 3)), (begin, j + 2), [(colon + 1, colon + 2)], "colon", lemma=noun)
+            return True
+        return False
 
     def _any_verb(self, number, lemma, stop):
         """A verb of any kind next to a quotation: "...," he *smirks*; she was blunt: "..."."""
@@ -514,7 +545,7 @@ class Finder:
             return True
         if low.endswith("s") and low not in ("his", "this", "its", "us", "was"):
             return True
-        return any(self.t[k].tag == "noun" and self.t[k].low.endswith("s") for k in range(*subject)) or self.t[subject[0]].tag == "num"
+        return any(self.t[k].tag in ("noun",) and self.t[k].low.endswith("s") for k in range(*subject)) or self.t[subject[0]].low.endswith("s") or self.t[subject[0]].tag == "num"
 
     def _is_reduced(self, number):
         """Whether a past form is a participle inside a noun phrase: "the man *accused* of ... said"."""
@@ -806,6 +837,10 @@ class Finder:
                 self.add(subject, cue, [(begin, s.trim_right(begin, left)), (j + 1, s.clause_end(j + 1))], "postposed-clause", **more)
                 return True
             return False
+        if s.tag(left - 1) in ("wh", "sub", "coord") and comma + 1 < n:
+            # "when, she recalled, the ship came in late": all of it stands behind
+            self.add(subject, cue, [(comma + 1, s.clause_end(comma + 1))], "postposed-clause", **more)
+            return True
         content = self._before(None, left)
         if self._interrupts(comma) and not self._complete(begin, left):
             content.append((comma + 1, s.clause_end(comma + 1)))
@@ -868,6 +903,8 @@ class Finder:
         for k in range(j, limit):
             token = t[k]
             if token.quote is not None:
+                if k in self.taken:
+                    return None
                 if k == j or t[k - 1].text in (",", ":", "—", "–", "-", "--"):
                     if k > j and t[k - 1].text == "," and token.quote.words < 2 and not token.quote.terminal:
                         return None
@@ -878,7 +915,7 @@ class Finder:
                     return k
                 return None
             if token.text == ":" and k + 1 < n:
-                return k + 1
+                return k + 1 if k + 1 not in self.taken else None
             if token.text in (".", ";") and not self._dot_inside(k) or token.tag == "sub" and token.low == "that" or self.s.is_finite(k) and not self._in_relative(j, k):
                 return None
         return None
@@ -889,6 +926,8 @@ class Finder:
     def _that_after(self, j, lemma, frame):
         """Position of *that* after the verb, at once or behind a hearer or an adjunct."""
         s, t, n = self.s, self.t, self.n
+        if t[j].low == "the" and s.low(j + 1) == "fact" and s.low(j + 2) == "that":
+            return j + 2
         if t[j].low == "that":
             if s.tag(j + 1) == "end" or s.low(j + 1) in (".", "?", "!", ":") or s.low(j + 1) == "," and not s.has_finite(j + 2, n) or s.is_finite(j + 1) and s.low(j + 1) in ("is", "was"):
                 return None
@@ -992,6 +1031,8 @@ class Finder:
         for k in range(j + 1, limit):
             if t[k].quote is not None and strict and t[k].quote.words >= 4 and not t[k].quote.capital and t[k - 1].tag in ("noun", "name", "pron"):
                 return True
+            if s.is_finite(k) and self._participle(k):
+                continue
             if s.is_finite(k):
                 # a relative clause inside an object is no clause of saying
                 if any(t[x].low in ("who", "which", "that", "whose", "as", "when", "because", "after", "before", "while", "if") and t[x].tag != "det" for x in range(j + 1, k)):
@@ -1004,6 +1045,12 @@ class Finder:
             if t[k].text in (",", "—") and strict and not s._apposition(k + 1, n):
                 break
         return False
+
+    def _participle(self, k):
+        """Whether the past form at ``k`` is a participle after its noun: "a statement *read* by ..."."""
+        group = self.s.groups[self.s.group_at[k]]
+        return group.form in ("past", "part") and not group.aux and self.s.tag(k - 1) in ("noun", "name") and (
+            self.s.low(k + 1) in ("by", "against", "during") or self.s.low(k + 1) in ("in", "on", "at", "with", "of") and group.readings[0][0] not in _INVERTING)
 
     def _object_end(self, a):
         """End of a noun phrase, prepositional or infinitive content with what hangs on it."""

@@ -113,7 +113,7 @@ _GROUPS = [
                               "remember forget foresee anticipate envision envisage sense theorise perceive "
                               "discover notice gather conclude infer deduce judge ponder"),
     ("all", "o", "believe/in suspect doubt fear expect predict envision foresee consider deem regard/as view perceive/as "
-                 "misjudge appreciate resent regret envy distrust mistrust interpret/as construe remember"),
+                 "threaten determine misjudge appreciate resent regret envy distrust mistrust interpret/as construe remember"),
     ("all", "g", "consider deny admit suggest recall remember contemplate favor oppose regret recommend propose mention "
                  "describe report imagine support advocate keep_on mull"),
     # showing: documents, studies, polls speak
@@ -206,6 +206,25 @@ CATENATIVE = {
     "go_on", "go", "continue", "begin", "start", "proceed", "seem", "appear", "tend", "use", "happen", "come", "rush",
     "try", "attempt", "manage", "move", "have", "help", "dare", "get", "serve", "take_to", "keep",
 }
+
+# Verb, noun: the preposition of a fixed phrase that reports ("draws attention to")
+IDIOMS = {
+    ("draw", "attention"): "to", ("call", "attention"): "to", ("give", "information"): "about on of",
+    ("give", "details"): "of about on", ("provide", "information"): "about on", ("provide", "details"): "of about on",
+    ("shed", "light"): "on", ("express", "interest"): "in", ("take", "issue"): "with", ("take", "aim"): "at",
+    ("pay", "tribute"): "to", ("cast", "doubt"): "on", ("make", "reference"): "to", ("make", "mention"): "of",
+    ("raise", "questions"): "about over", ("raise", "concerns"): "about over", ("raise", "doubts"): "about over",
+    ("raise", "awareness"): "of about", ("lay", "blame"): "on", ("find", "fault"): "with", ("make", "fun"): "of",
+    ("throw", "support"): "behind", ("put", "emphasis"): "on", ("lay", "emphasis"): "on", ("give", "praise"): "to",
+    ("give", "assessment"): "of to", ("make", "comments"): "about on", ("make", "remarks"): "about on",
+    ("make", "statements"): "about on", ("ask", "questions"): "about on", ("offer", "praise"): "for", ("voice", "support"): "for",
+    ("express", "support"): "for", ("express", "condolences"): "to", ("offer", "condolences"): "to",
+    ("extend", "condolences"): "to",
+}
+
+# Nouns that name words of somebody else: "a quote from X", "testimonies by two survivors"
+QUOTING_NOUNS = {"quote", "quotes", "quotation", "quotations", "testimony", "testimonies", "excerpt", "excerpts", "words"}
+QUOTING_VERBS = {"present", "give", "offer", "include", "carry", "contain", "use", "feature", "cite", "publish", "show", "read"}
 
 # Particles that make one cue with the verb before them
 PARTICLES = {"out", "up", "back", "off", "on", "down", "in"}

@@ -18,6 +18,7 @@ _QUOTED_KINDS = {"inverted", "postposed", "quote", "that", "bare", "hearer", "po
                  "postposed-any", "clause-colon"}
 #: kinds whose cue stands beside the content and so frames the whole sentence
 _FRAMING = {"inverted": 0, "postposed": 0, "according": 1, "postposed-clause": 2, "viewpoint": 3}
+_IMPERSONAL = {"impersonal", "raising", "seem", "passive-told", "passive-as"}
 DEEPEST = 3
 
 
@@ -204,10 +205,18 @@ class _Reading:
 
         source = (place(draft.source),) if draft.source else ()
         content = tuple(place(pair) for pair in draft.content)
-        quoted = [tokens[k] for a, b in draft.content for k in range(a, b) if tokens[k].quote is not None]
+        quoted = [tokens[k] for a, b in draft.content for k in range(a, b)
+                  if tokens[k].quote is not None and not self._title(tokens, k)]
         mode = self._mode(draft.kind, content, source, draft.clausal, quoted)
         return Attribution(source, (place(draft.cue),), content, mode, confidence=confidence(draft.kind, draft.weak),
                            kind=draft.kind, negated=draft.negated, extra={"lemma": draft.lemma, "weak": draft.weak})
+
+    def _title(self, tokens, k):
+        """Whether the quotation at ``k`` is the name of a thing: the show "Good Morning"."""
+        inner = self.text[slice(*tokens[k].quote.inner)]
+        names = [w for w in inner.split() if len(w) > 3]
+        return (k > 0 and tokens[k - 1].tag in ("noun", "det", "name", "gen", "adj") and len(inner) < 120
+                and bool(names) and all(w[0].isupper() or not w[0].isalpha() for w in names) and inner[-1:] not in ".?!")
 
     def _mode(self, kind, content, source, clausal, quoted=None):
         if kind == "hedge":
@@ -218,12 +227,12 @@ class _Reading:
         else:
             words = sum(t.end - t.start for t in quoted)
         total = sum(c.end - c.start for c in content)
+        if kind in _IMPERSONAL and not source:
+            return "passive_no_source"
         if words and words >= 0.9 * total:
             return "direct"
         if words:
             return "mixed"
-        if kind in ("impersonal", "raising", "seem", "passive-told", "passive-as") and not source:
-            return "passive_no_source"
         return "indirect" if clausal else "narrative_report"
 
 

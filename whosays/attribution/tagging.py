@@ -90,6 +90,12 @@ def _is_verb(tokens, i, readings, first):
     if token.text[0].isupper() and not first and not token.text.isupper():
         # A capital inside a sentence: a name, unless the line is a headline, decided by the caller
         return False
+    if after is not None and "ing" in kinds and after.low in lx.TITLES and (before is None or before.tag in ("punct", "quote", "prep", "coord")):
+        return False  # "managing director"
+    if after is not None and after.text in ",:" and i + 2 < len(tokens) and tokens[i + 2].quote is not None and before is not None and (
+        before.tag in ("noun", "name") and kinds & {"s", "base"} and _speaks(readings)
+    ):
+        return True  # 'the statement reads: "..."'
     if before is None or before.tag in ("punct", "quote"):
         if "ing" in kinds or "past" in kinds or "part" in kinds:
             return True
@@ -159,14 +165,14 @@ def _is_verb(tokens, i, readings, first):
         if _is_plural(before) and tag == "noun":
             return False
         return _base_of(token.low) not in lx.NOUN_LIKE or _opens_clause(after) or after is not None and after.text[0].isupper() or after is not None and after.low in ("for", "on", "to") and any(
-            after.low in frame.preps for lemma, _ in readings if (frame := lx.VERBS.get(lemma)) is not None)
+            after.low in frame.preps or after.low == "to" and "i" in frame.all for lemma, _ in readings if (frame := lx.VERBS.get(lemma)) is not None)
     if "base" in kinds:
         if _is_plural(before) or before.low in ("people", "police", "men", "women", "children"):
             if tag == "name" and token.low in lx.NOUN_LIKE and not _opens_clause(after):
                 return _after_quotation(tokens, i) and after is not None and after.low in ("in", "on", ".", ",")
             return token.low not in lx.NOUN_LIKE or _opens_clause(after) or after is None or after.text in ".,:" or (
                 after.text[:1].isupper() or after.low in ("to", "for", "not"))
-        return False
+        return tag == "noun" and token.low not in lx.NOUN_LIKE and _speaks(readings) and _opens_clause(after)
     return False
 
 
