@@ -56,14 +56,28 @@ def test_public_checks_have_digests_only(built):
     text = json.dumps(checks)
     assert checks["number"] == "09"
     assert [q["id"] for q in checks["questions"]] == [f"9.{i}" for i in range(1, 9)]
-    for word in ('"accepts"', '"truth"', '"answer"', '"solution"', "238", "press office announced", "It is too wide"):
+    for word in (
+        '"accepts"',
+        '"truth"',
+        '"answer"',
+        '"solution"',
+        "238",
+        "press office announced",
+        "It is too wide",
+    ):
         assert word not in text
 
 
 def test_check_finds_drift(tmp_path, capsys):
     book = Book()
     assert _build(book, tmp_path)[1] == []
-    arguments = ["--check", "--solutions", str(tmp_path / "solutions"), "--exercises", str(tmp_path / "exercises")]
+    arguments = [
+        "--check",
+        "--solutions",
+        str(tmp_path / "solutions"),
+        "--exercises",
+        str(tmp_path / "exercises"),
+    ]
     assert main(arguments) == 0
     copy = tmp_path / "exercises" / "09_demo_ex.ipynb"
     copy.write_bytes(copy.read_bytes().replace(b"Sunday", b"Monday", 1))
@@ -95,7 +109,9 @@ def test_twin_has_its_own_numbers(tmp_path):
     assert "9.1f" in problems[0]
     for i in range(1, 9):
         book.edit(f"q{i}", f'id = "9.{i}"', f'id = "9.{i}f"')
-        book.edit(f"q{i}-answer", f"answer_9_{i}", f"answer_9_{i}f").edit(f"q{i}-answer", f'"9.{i}"', f'"9.{i}f"')
+        book.edit(f"q{i}-answer", f"answer_9_{i}", f"answer_9_{i}f").edit(
+            f"q{i}-answer", f'"9.{i}"', f'"9.{i}f"'
+        )
     sets, problems = _build(book, tmp_path)
     assert problems == []
     assert (tmp_path / "exercises" / "checks" / "09_demo_ferry.json").is_file()
@@ -107,48 +123,176 @@ SPOILT = {
     "unknown kind": (lambda b: b.edit("q1", '"choice"', '"riddle"'), "question 9.1", "no kind 'riddle'"),
     "missing field": (lambda b: b.edit("q1", "points = 1\n", ""), "question 9.1", "`points` is missing"),
     "no points": (lambda b: b.edit("q1", "points = 1\n", "points = 0\n"), "question 9.1", "`points` is 0"),
-    "wrong type": (lambda b: b.edit("q1", "points = 1", 'points = "one"'), "question 9.1", "should be a number"),
-    "unknown field": (lambda b: b.edit("q1", "points = 1", "points = 1\nmarks = 2"), "question 9.1", "`marks` is no field"),
-    "unknown field in an entry": (lambda b: b.edit("q1", 'key = "a"', 'key = "a"\nright = true'), "question 9.1", "`right` is no field"),
+    "wrong type": (
+        lambda b: b.edit("q1", "points = 1", 'points = "one"'),
+        "question 9.1",
+        "should be a number",
+    ),
+    "unknown field": (
+        lambda b: b.edit("q1", "points = 1", "points = 1\nmarks = 2"),
+        "question 9.1",
+        "`marks` is no field",
+    ),
+    "unknown field in an entry": (
+        lambda b: b.edit("q1", 'key = "a"', 'key = "a"\nright = true'),
+        "question 9.1",
+        "`right` is no field",
+    ),
     "key twice": (lambda b: b.edit("q1", 'key = "b"', 'key = "a"'), "question 9.1", "used twice"),
     "unreadable key": (lambda b: b.edit("q1", 'key = "c"', 'key = "C 3"'), "question 9.1", "not readable"),
-    "no hint": (lambda b: b.edit("q2", b.cells["q2"]["source"].split("hints = ")[1].split("\n")[0], "[]"), "question 9.2", "`hints`"),
-    "no explanation": (lambda b: b.edit("q1", "explain =", "explained ="), "question 9.1", "`explain` is missing"),
-    "no planted answer": (lambda b: b.edit("q1", "[[wrong]]", "[[wron]]"), "question 9.1", "`wron` is no field"),
-    "planted without words": (lambda b: b.edit("q1", 'say = "The Echo printed it. Which word tells who said it first?"', 'say = ""'), "question 9.1", "`say` should be text"),
-    "planted is right": (lambda b: b.edit("q1", 'answer = "a"', 'answer = "b"'), "question 9.1", "planted wrong answer is right"),
-    "planted span is right": (lambda b: b.edit("q7", 'exact = "The library"', 'exact = "the mayor"'), "question 9.7", "planted wrong answer is right"),
-    "planted chain is right": (lambda b: b.edit("q5", '["librarian", "hall"]', '["hall", "librarian"]'), "question 9.5", "planted wrong answer is right"),
-    "planted is unreadable": (lambda b: b.edit("q1", 'answer = "a"', 'answer = "z"'), "question 9.1", "planted wrong answer"),
-    "bad alignment": (lambda b: b.edit("q2", '"independent"', '"honest"'), "question 9.2", "no alignment 'honest'"),
-    "accepting no label": (lambda b: b.edit("q3", 'accepting = ["supported"]', 'accepting = ["sure"]'), "question 9.3", "not among the labels"),
-    "accepting all": (lambda b: b.edit("q3", 'accepting = ["supported"]', 'accepting = ["supported", "not supported", "cannot tell"]'), "question 9.3", "Every option"),
-    "number without definition": (lambda b: b.edit("q4", b.cells["q4"]["source"].split('count?"\n')[1].split("\n")[0], ""), "question 9.4", "has no options"),
-    "rubric of two": (lambda b: b.edit("q8", "3 = ", '4 = '), "question 9.8", "three levels"),
-    "truth disagrees": (lambda b: b.edit("q3", 'key = "a"', 'key = "a"\ntruth = "reject"'), "question 9.3", "is marked reject"),
+    "no hint": (
+        lambda b: b.edit("q2", b.cells["q2"]["source"].split("hints = ")[1].split("\n")[0], "[]"),
+        "question 9.2",
+        "`hints`",
+    ),
+    "no explanation": (
+        lambda b: b.edit("q1", "explain =", "explained ="),
+        "question 9.1",
+        "`explain` is missing",
+    ),
+    "no planted answer": (
+        lambda b: b.edit("q1", "[[wrong]]", "[[wron]]"),
+        "question 9.1",
+        "`wron` is no field",
+    ),
+    "planted without words": (
+        lambda b: b.edit(
+            "q1", 'say = "The Echo printed it. Which word tells who said it first?"', 'say = ""'
+        ),
+        "question 9.1",
+        "`say` should be text",
+    ),
+    "planted is right": (
+        lambda b: b.edit("q1", 'answer = "a"', 'answer = "b"'),
+        "question 9.1",
+        "planted wrong answer is right",
+    ),
+    "planted span is right": (
+        lambda b: b.edit("q7", 'exact = "The library"', 'exact = "the mayor"'),
+        "question 9.7",
+        "planted wrong answer is right",
+    ),
+    "planted chain is right": (
+        lambda b: b.edit("q5", '["librarian", "hall"]', '["hall", "librarian"]'),
+        "question 9.5",
+        "planted wrong answer is right",
+    ),
+    "planted is unreadable": (
+        lambda b: b.edit("q1", 'answer = "a"', 'answer = "z"'),
+        "question 9.1",
+        "planted wrong answer",
+    ),
+    "bad alignment": (
+        lambda b: b.edit("q2", '"independent"', '"honest"'),
+        "question 9.2",
+        "no alignment 'honest'",
+    ),
+    "accepting no label": (
+        lambda b: b.edit("q3", 'accepting = ["supported"]', 'accepting = ["sure"]'),
+        "question 9.3",
+        "not among the labels",
+    ),
+    "accepting all": (
+        lambda b: b.edit(
+            "q3", 'accepting = ["supported"]', 'accepting = ["supported", "not supported", "cannot tell"]'
+        ),
+        "question 9.3",
+        "Every option",
+    ),
+    "number without definition": (
+        lambda b: b.edit("q4", b.cells["q4"]["source"].split('count?"\n')[1].split("\n")[0], ""),
+        "question 9.4",
+        "has no options",
+    ),
+    "rubric of two": (lambda b: b.edit("q8", "3 = ", "4 = "), "question 9.8", "three levels"),
+    "truth disagrees": (
+        lambda b: b.edit("q3", 'key = "a"', 'key = "a"\ntruth = "reject"'),
+        "question 9.3",
+        "is marked reject",
+    ),
     "foreign id": (lambda b: b.edit("q1", 'id = "9.1"', 'id = "8.1"'), "question 8.1", "does not belong"),
     "id twice": (lambda b: b.edit("q2", 'id = "9.2"', 'id = "9.1"'), "question 9.1", "used twice"),
-    "solution raises": (lambda b: b.edit(Q1, 'answer_9_1 = "b"', 'answer_9_1 = 1 / 0'), "cell 4 (q1-answer)", "ZeroDivisionError"),
-    "wrong variable": (lambda b: b.edit(Q1, 'answer_9_1 = "b"', 'answer = "b"'), "question 9.1", "does not set `answer_9_1`"),
-    "no check": (lambda b: b.edit(Q1, 'question("9.1").check(answer_9_1)', "None"), "question 9.1", "nothing to check with"),
+    "solution raises": (
+        lambda b: b.edit(Q1, 'answer_9_1 = "b"', "answer_9_1 = 1 / 0"),
+        "cell 4 (q1-answer)",
+        "ZeroDivisionError",
+    ),
+    "wrong variable": (
+        lambda b: b.edit(Q1, 'answer_9_1 = "b"', 'answer = "b"'),
+        "question 9.1",
+        "does not set `answer_9_1`",
+    ),
+    "no check": (
+        lambda b: b.edit(Q1, 'question("9.1").check(answer_9_1)', "None"),
+        "question 9.1",
+        "nothing to check with",
+    ),
     "no end": (lambda b: b.edit(Q1, "### END SOLUTION", ""), "cell 4 (q1-answer)", "do not pair"),
     "no solution": (lambda b: b.drop(Q1), "question 9.1", "No code cell with a solution follows"),
     "solution alone": (lambda b: b.drop("q1"), "cell 3 (q1-answer)", "without its question"),
     "solution is no answer": (lambda b: b.edit(Q1, '"b"', '"z"'), "question 9.1", "cannot be read"),
     "solution is no plain data": (lambda b: b.edit(Q1, '"b"', "object()"), "question 9.1", "type object"),
-    "unknown variable": (lambda b: b.edit("q1", "points = 1", 'points = 1\noptions_from = "rows"'), "question 9.1", "'rows', which the solution does not define"),
+    "unknown variable": (
+        lambda b: b.edit("q1", "points = 1", 'points = 1\noptions_from = "rows"'),
+        "question 9.1",
+        "'rows', which the solution does not define",
+    ),
     "no title": (lambda b: b.drop("title"), "09_demo_sol.ipynb", "There is no title"),
     "bad cell id": (lambda b: b.append("markdown", "x", "a b"), "a b", "no id"),
     "bad setting": (lambda b: b.append("raw", "[set]\naccepted = 2", "settings"), "settings", "no setting"),
-    "answer in clear": (lambda b: b.append("markdown", "Two hundred and more: 238.", "leak"), "question 9.4", "can be read in 09_demo_ex.ipynb in clear"),
-    "answer with a comma": (lambda b: b.edit("q4-answer", "sum([41, 38, 52, 60, 47])", "1238").append("markdown", "It is 1,238.", "leak"), "question 9.4", "in clear"),
-    "answer in a hint of the prompt": (lambda b: b.edit("q4", "Add them up", "Add them up (238)"), "question 9.4", "checks/09_demo.json in clear"),
-    "answer backwards": (lambda b: b.append("markdown", str(["b", "c"])[::-1], "leak"), "question 9.2", "backwards"),
-    "answer in hex": (lambda b: b.append("markdown", json.dumps(["b", "c"]).encode().hex(), "leak"), "question 9.2", "in hex"),
-    "answer in base64": (lambda b: b.append("markdown", base64.b64encode(b"look: " + json.dumps(["b", "c"]).encode()).decode(), "leak"), "question 9.2", "in base64"),
-    "answer set outside": (lambda b: b.edit(Q1, "### END SOLUTION", '### END SOLUTION\nanswer_9_1 = "b"'), "question 9.1", "is given a value"),
-    "explanation in the prompt": (lambda b: b.append("markdown", "The *Echo* passes on an announcement. The judgement is the town hall's: \"announced\" tells who speaks.", "leak"), "question 9.1", "explanation"),
-    "solution line kept": (lambda b: b.append("code", 'supported = dict.fromkeys("abdh", "supported")', "leak"), "question 9.3", "line of the solution"),
+    "answer in clear": (
+        lambda b: b.append("markdown", "Two hundred and more: 238.", "leak"),
+        "question 9.4",
+        "can be read in 09_demo_ex.ipynb in clear",
+    ),
+    "answer with a comma": (
+        lambda b: b.edit("q4-answer", "sum([41, 38, 52, 60, 47])", "1238").append(
+            "markdown", "It is 1,238.", "leak"
+        ),
+        "question 9.4",
+        "in clear",
+    ),
+    "answer in a hint of the prompt": (
+        lambda b: b.edit("q4", "Add them up", "Add them up (238)"),
+        "question 9.4",
+        "checks/09_demo.json in clear",
+    ),
+    "answer backwards": (
+        lambda b: b.append("markdown", str(["b", "c"])[::-1], "leak"),
+        "question 9.2",
+        "backwards",
+    ),
+    "answer in hex": (
+        lambda b: b.append("markdown", json.dumps(["b", "c"]).encode().hex(), "leak"),
+        "question 9.2",
+        "in hex",
+    ),
+    "answer in base64": (
+        lambda b: b.append(
+            "markdown", base64.b64encode(b"look: " + json.dumps(["b", "c"]).encode()).decode(), "leak"
+        ),
+        "question 9.2",
+        "in base64",
+    ),
+    "answer set outside": (
+        lambda b: b.edit(Q1, "### END SOLUTION", '### END SOLUTION\nanswer_9_1 = "b"'),
+        "question 9.1",
+        "is given a value",
+    ),
+    "explanation in the prompt": (
+        lambda b: b.append(
+            "markdown",
+            'The *Echo* passes on an announcement. The judgement is the town hall\'s: "announced" tells who speaks.',
+            "leak",
+        ),
+        "question 9.1",
+        "explanation",
+    ),
+    "solution line kept": (
+        lambda b: b.append("code", 'supported = dict.fromkeys("abdh", "supported")', "leak"),
+        "question 9.3",
+        "line of the solution",
+    ),
 }
 
 
@@ -171,7 +315,17 @@ def test_every_problem_at_once(tmp_path):
         assert what in problems
 
 
-@pytest.mark.parametrize("content", [b"", b"\x89PNG", b"[]", b'{"nbformat": 3}', '{"nbformat": 4, "cells": []}'.encode("utf-16"), b"[" * 100_000])
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"\x89PNG",
+        b"[]",
+        b'{"nbformat": 3}',
+        '{"nbformat": 4, "cells": []}'.encode("utf-16"),
+        b"[" * 100_000,
+    ],
+)
 def test_unreadable_notebooks_get_a_sentence(content, tmp_path):
     path = tmp_path / "09_demo_sol.ipynb"
     path.write_bytes(content)

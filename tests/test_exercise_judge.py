@@ -48,7 +48,10 @@ SPECS = {
             {"role": "content", "exact": "the old bridge will be closed in May"},
         ],
     ),
-    "text": ('min_words = 3\n[[keyword]]\nname = "the mayor"\nany = ["mayor"]\n[rubric]\n1 = "a"\n2 = "b"\n3 = "c"\n', "The mayor says so."),
+    "text": (
+        'min_words = 3\n[[keyword]]\nname = "the mayor"\nany = ["mayor"]\n[rubric]\n1 = "a"\n2 = "b"\n3 = "c"\n',
+        "The mayor says so.",
+    ),
 }
 
 
@@ -74,8 +77,15 @@ RIGHT_ANSWERS = {
     "mapping": {"a": "supports", "b": "silent", "c": "silent"},
     "number": {"value": 412, "counts": "tickets"},
     "ordering": ["b", "c", "a"],
-    "table": {"r1": {"genre": "news", "author": "lee", "year": "2001"}, "r2": {"genre": "Opinion", "author": "BO", "year": 1999}},
-    "spans": [{"role": "cue", "exact": "said"}, {"role": "source", "exact": "mayor"}, {"role": "content", "exact": "old bridge will be closed in May."}],
+    "table": {
+        "r1": {"genre": "news", "author": "lee", "year": "2001"},
+        "r2": {"genre": "Opinion", "author": "BO", "year": 1999},
+    },
+    "spans": [
+        {"role": "cue", "exact": "said"},
+        {"role": "source", "exact": "mayor"},
+        {"role": "content", "exact": "old bridge will be closed in May."},
+    ],
 }
 
 
@@ -119,14 +129,26 @@ def test_wrong_answers_earn_their_share_and_their_own_hint(kind, answer, points,
         assert any(note in line for line in outcome.notes)
 
 
-@pytest.mark.parametrize(("value", "right"), [(412.4, True), (411.5, True), (412.5, True), (412.6, False), ("412", True), ("412.0", True)])
+@pytest.mark.parametrize(
+    ("value", "right"),
+    [(412.4, True), (411.5, True), (412.5, True), (412.6, False), ("412", True), ("412.0", True)],
+)
 def test_number_is_right_within_its_tolerance(value, right):
     assert (_judge("number", {"value": value, "counts": "tickets"}).status == "right") is right
 
 
 def test_number_exact_decimals_and_range():
-    spec = {"id": "1.1", "kind": "number", "points": 1, "prompt": "", "field": [{"name": "of", "ask": "?", "options": ["x", "y"]}], "wrong": [],
-            "hints": [], "explain": "", "title": ""}
+    spec = {
+        "id": "1.1",
+        "kind": "number",
+        "points": 1,
+        "prompt": "",
+        "field": [{"name": "of", "ask": "?", "options": ["x", "y"]}],
+        "wrong": [],
+        "hints": [],
+        "explain": "",
+        "title": "",
+    }
     exact = make_key(spec, {"value": 0.1 + 0.2, "of": "x"}, "s")
     assert judge(exact, {"value": 0.3, "of": "x"}).right
     rounded = make_key({**spec, "decimals": 1}, {"value": 3.14159, "of": "x"}, "s")
@@ -141,7 +163,12 @@ def test_both_ways_are_told_apart():
     outcome = _judge("mapping", {"a": "silent", "b": "supports", "c": "contradicts"})
     assert [p.belief for p in outcome.parts] == ["wrongly rejected", "wrongly accepted", "rightly rejected"]
     outcome = _judge("choices", ["a", "b"])
-    assert [p.belief for p in outcome.parts if p.belief] == ["rightly accepted", "wrongly accepted", "wrongly rejected", "rightly rejected"]
+    assert [p.belief for p in outcome.parts if p.belief] == [
+        "rightly accepted",
+        "wrongly accepted",
+        "wrongly rejected",
+        "rightly rejected",
+    ]
 
 
 def test_choices_do_not_name_what_was_left_out():
@@ -152,7 +179,10 @@ def test_choices_do_not_name_what_was_left_out():
 @pytest.mark.parametrize(
     ("mark", "say"),
     [
-        ({"role": "content", "exact": "Monday that the old bridge will be closed in May. Nobody asked"}, "begins 2 words too early; ends 2 words too late"),
+        (
+            {"role": "content", "exact": "Monday that the old bridge will be closed in May. Nobody asked"},
+            "begins 2 words too early; ends 2 words too late",
+        ),
         ({"role": "content", "exact": "old bridge"}, "leaves out 6 words"),
         ({"role": "source", "exact": "asked why"}, "nothing in this role is expected here"),
         ({"role": "cue", "exact": "bridge"}, "these words matter, but not in this role"),
@@ -231,12 +261,43 @@ FULL = {kind: _make(kind) for kind in SPECS}
 LOCKED = {kind: lock(full) | {"rounds": full["rounds"]} for kind, full in FULL.items()}
 
 words = st.sampled_from(
-    ["a", "b", "c", "d", "r1", "r2", "genre", "author", "year", "value", "counts", "news", "tickets", "supports", "role", "source", "exact",
-     "The mayor", "said", "start", "end", "content", "silent", "412", "1e400", "\ud800", "\0", "ß", "１２"]
+    [
+        "a",
+        "b",
+        "c",
+        "d",
+        "r1",
+        "r2",
+        "genre",
+        "author",
+        "year",
+        "value",
+        "counts",
+        "news",
+        "tickets",
+        "supports",
+        "role",
+        "source",
+        "exact",
+        "The mayor",
+        "said",
+        "start",
+        "end",
+        "content",
+        "silent",
+        "412",
+        "1e400",
+        "\ud800",
+        "\0",
+        "ß",
+        "１２",
+    ]
 )
 values = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | words | st.text(max_size=20),
-    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(words | st.text(max_size=5), inner, max_size=4),
+    lambda inner: (
+        st.lists(inner, max_size=4) | st.dictionaries(words | st.text(max_size=5), inner, max_size=4)
+    ),
     max_leaves=12,
 )
 
@@ -274,8 +335,26 @@ for _ in range(5000):
 
 @pytest.mark.parametrize(
     "answer",
-    [Odd(), [Odd()], {"a": Odd()}, {Odd(): "a"}, Text("b"), object, lambda: "b", b"b", 2**70, float("nan"), float("inf"), 1j, DEEP,
-     ["a"] * 10_000, "x" * 30_000, {str(i): i for i in range(9000)}, range(3), {(1, 2): 3}],
+    [
+        Odd(),
+        [Odd()],
+        {"a": Odd()},
+        {Odd(): "a"},
+        Text("b"),
+        object,
+        lambda: "b",
+        b"b",
+        2**70,
+        float("nan"),
+        float("inf"),
+        1j,
+        DEEP,
+        ["a"] * 10_000,
+        "x" * 30_000,
+        {str(i): i for i in range(9000)},
+        range(3),
+        {(1, 2): 3},
+    ],
     ids=lambda value: type(value).__name__,
 )
 @pytest.mark.parametrize("kind", SPECS)

@@ -35,7 +35,14 @@ def solved():
 def test_a_question_shows_all_that_an_answer_needs():
     shown = question("9.3")._repr_markdown_()
     assert shown == question("9.3")._repr_markdown_()
-    for words in ("9.3", "4 points", "say how the material stands", "`a` The library opens at ten", "`supported`", '{"a": "...", "b": "...", ...}'):
+    for words in (
+        "9.3",
+        "4 points",
+        "say how the material stands",
+        "`a` The library opens at ten",
+        "`supported`",
+        '{"a": "...", "b": "...", ...}',
+    ):
         assert words in shown
     assert "`" not in repr(question("9.3"))
 
@@ -68,7 +75,8 @@ def test_answers_from_pandas_and_numpy():
     import pandas as pd
 
     table = pd.DataFrame(
-        {"genre": ["press release", "news"], "author": ["not named", "Brandt"], "signatures": [0, 1]}, index=["piece-one", "piece-two"]
+        {"genre": ["press release", "news"], "author": ["not named", "Brandt"], "signatures": [0, 1]},
+        index=["piece-one", "piece-two"],
     )
     assert question("9.6").check(table).judgement.right
     assert question("9.6").check(table.reset_index(names="row")).judgement.right
@@ -76,7 +84,9 @@ def test_answers_from_pandas_and_numpy():
     assert question("9.2").check(pd.Series(["b", "c"])).judgement.right
 
 
-@pytest.mark.parametrize("answer", [object(), {"a": object()}, print, ["b"] * 9999, {1: {2: {3: {4: {5: {6: {7: 8}}}}}}}])
+@pytest.mark.parametrize(
+    "answer", [object(), {"a": object()}, print, ["b"] * 9999, {1: {2: {3: {4: {5: {6: {7: 8}}}}}}}]
+)
 def test_what_cannot_be_read_gets_a_sentence(answer):
     feedback = question("9.3").check(answer)
     assert feedback.judgement.status == "unreadable"
@@ -109,9 +119,15 @@ def test_explanation_opens_after_two_tries_that_say_something():
 
 def test_model_answer_and_levels_open_with_a_text_of_ones_own():
     assert "more tries" in str(question("9.8").explain())
-    question("9.8").check("The town hall says that it opens on Sundays, and a group counted at one door on one day.")
+    question("9.8").check(
+        "The town hall says that it opens on Sundays, and a group counted at one door on one day."
+    )
     shown = str(question("9.8").explain())
-    for words in ("A good answer:", "The town hall says that the library opens", "3. Names the source of each statement"):
+    for words in (
+        "A good answer:",
+        "The town hall says that the library opens",
+        "3. Names the source of each statement",
+    ):
         assert words in shown
 
 
@@ -130,7 +146,9 @@ def test_an_unknown_question_says_so_everywhere(number):
 def test_damaged_checks_are_reported(content, tmp_path):
     (tmp_path / "checks").mkdir()
     (tmp_path / "checks" / "05_x.json").write_text(content, encoding="utf-8")
-    assert "cannot be read" in repr(question("5.1", tmp_path)) or "no questions" in repr(question("5.1", tmp_path))
+    assert "cannot be read" in repr(question("5.1", tmp_path)) or "no questions" in repr(
+        question("5.1", tmp_path)
+    )
 
 
 def test_score_of_the_solution(solved):
@@ -202,7 +220,12 @@ def test_a_set_prints_as_a_sheet():
 
 
 def test_unknown_set_says_so():
-    for words in (repr(question_set("44")), str(question_set("44").score({})), str(question_set("44").forget(True)), str(practice_twin("09"))):
+    for words in (
+        repr(question_set("44")),
+        str(question_set("44").score({})),
+        str(question_set("44").forget(True)),
+        str(practice_twin("09")),
+    ):
         assert "There are no questions" in words
 
 

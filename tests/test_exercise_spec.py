@@ -13,9 +13,17 @@ from whosays.exercise.spec import KINDS, Problem, check, read_toml
 WRITTEN = [read_toml(c["source"])[0] for c in Book().cells.values() if c["cell_type"] == "raw"]
 
 odd_values = st.one_of(
-    st.none(), st.booleans(), st.integers(), st.floats(), st.text(max_size=8), st.lists(st.text(max_size=3), max_size=3),
+    st.none(),
+    st.booleans(),
+    st.integers(),
+    st.floats(),
+    st.text(max_size=8),
+    st.lists(st.text(max_size=3), max_size=3),
     st.dictionaries(st.sampled_from(["key", "text", "name", "answer", "1"]), st.text(max_size=3), max_size=3),
-    st.lists(st.dictionaries(st.sampled_from(["key", "text", "name", "ask"]), st.text(max_size=3), max_size=3), max_size=2),
+    st.lists(
+        st.dictionaries(st.sampled_from(["key", "text", "name", "ask"]), st.text(max_size=3), max_size=3),
+        max_size=2,
+    ),
 )
 
 

@@ -95,6 +95,15 @@ def test_buttons_do_what_the_functions_do():
     assert "passes on an announcement" in box.status.text + box.status.details
 
 
+def test_old_feedback_goes_when_the_answer_changes():
+    box = question("9.1").widget()
+    box.fields.radio.value = "b"
+    box.check_button.click()
+    box.fields.radio.value = "a"
+    assert box.status.text == "Changed since the last check."
+    assert box.status.details == ""
+
+
 def test_marks_can_be_added():
     box = question("9.7").widget()
     before = len(box.fields.rows.children)
@@ -106,7 +115,18 @@ def test_marks_can_be_added():
     assert question_set("09").saved()["9.7"] == box.answer
 
 
-@pytest.mark.parametrize(("typed", "value"), [("238", 238), ("1,238", 1238), ("12.5", 12.5), ("500 to 1000", [500, 1000]), ("500–1000", [500, 1000]), ("many", "many"), ("1 to 2 to 3", "1 to 2 to 3")])
+@pytest.mark.parametrize(
+    ("typed", "value"),
+    [
+        ("238", 238),
+        ("1,238", 1238),
+        ("12.5", 12.5),
+        ("500 to 1000", [500, 1000]),
+        ("500–1000", [500, 1000]),
+        ("many", "many"),
+        ("1 to 2 to 3", "1 to 2 to 3"),
+    ],
+)
 def test_numbers_as_typed(typed, value):
     box = question("9.4").widget()
     box.fields.inputs["value"].value = typed

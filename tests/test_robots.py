@@ -10,8 +10,16 @@ from whosays.exercise.robots import LIMIT, run_robots, set_problems, statements
 
 SETS = sorted(paths.solutions().glob("*_sol.ipynb"))
 ROBOTS = {
-    "always accept", "always reject", "trust independent", "trust aligned", "first option", "last option",
-    "longest option", "highest number", "most cautious option", "random",
+    "always accept",
+    "always reject",
+    "trust independent",
+    "trust aligned",
+    "first option",
+    "last option",
+    "longest option",
+    "highest number",
+    "most cautious option",
+    "random",
 }
 
 
@@ -21,23 +29,42 @@ def test_no_robot_passes(path):
     assert [str(p) for p in made.problems] == []
     scores = {score.robot: score for score in run_robots(made.questions)}
     assert set(scores) == ROBOTS
-    assert {name: s.balanced_accuracy for name, s in scores.items() if s.balanced_accuracy > LIMIT + 1e-9} == {}
+    assert {
+        name: s.balanced_accuracy for name, s in scores.items() if s.balanced_accuracy > LIMIT + 1e-9
+    } == {}
 
 
 def _statements(*rows):
     """A mapping question with (alignment, accept or reject) rows."""
     keys = "abcdefghijkl"
     spec = {
-        "id": "9.1", "kind": "mapping", "title": "", "prompt": "p", "points": 1, "hints": [], "explain": "", "wrong": [],
-        "labels": ["supported", "not supported"], "accepting": ["supported"],
+        "id": "9.1",
+        "kind": "mapping",
+        "title": "",
+        "prompt": "p",
+        "points": 1,
+        "hints": [],
+        "explain": "",
+        "wrong": [],
+        "labels": ["supported", "not supported"],
+        "accepting": ["supported"],
         "statement": [{"key": k, "text": f"S {k}", "alignment": a} for k, (a, _) in zip(keys, rows)],
     }
-    return make_key(spec, {k: "supported" if t == "accept" else "not supported" for k, (_, t) in zip(keys, rows)}, "s")
+    return make_key(
+        spec, {k: "supported" if t == "accept" else "not supported" for k, (_, t) in zip(keys, rows)}, "s"
+    )
 
 
 def _choice(number, right, texts):
     spec = {
-        "id": f"9.{number}", "kind": "choice", "title": "", "prompt": "p", "points": 1, "hints": [], "explain": "", "wrong": [],
+        "id": f"9.{number}",
+        "kind": "choice",
+        "title": "",
+        "prompt": "p",
+        "points": 1,
+        "hints": [],
+        "explain": "",
+        "wrong": [],
         "option": [{"key": k, "text": t} for k, t in zip("abcd", texts)],
     }
     return make_key(spec, right, "s")
@@ -61,7 +88,17 @@ def test_good_statements_pass_no_robot():
     [
         ([(FREE, "accept"), (FREE, "accept"), (ALIGNED, "reject"), (ALIGNED, "reject")], "trust independent"),
         ([(ALIGNED, "accept"), (ALIGNED, "accept"), (FREE, "reject"), (FREE, "reject")], "trust aligned"),
-        ([(FREE, "accept"), (FREE, "accept"), (ALIGNED, "accept"), (ALIGNED, "reject"), (ALIGNED, "reject"), (FREE, "reject")], "trust independent"),
+        (
+            [
+                (FREE, "accept"),
+                (FREE, "accept"),
+                (ALIGNED, "accept"),
+                (ALIGNED, "reject"),
+                (ALIGNED, "reject"),
+                (FREE, "reject"),
+            ],
+            "trust independent",
+        ),
     ],
 )
 def test_statements_that_follow_the_outlet_are_caught(rows, robot):
@@ -71,7 +108,9 @@ def test_statements_that_follow_the_outlet_are_caught(rows, robot):
 
 
 def test_believing_everything_or_nothing_is_chance():
-    lopsided = [_statements(*GOOD, (ALIGNED, "accept"), (FREE, "accept"), (ALIGNED, "accept"), (FREE, "accept"))]
+    lopsided = [
+        _statements(*GOOD, (ALIGNED, "accept"), (FREE, "accept"), (ALIGNED, "accept"), (FREE, "accept"))
+    ]
     scores = {s.robot: s.balanced_accuracy for s in run_robots(lopsided)}
     assert scores["always accept"] == scores["always reject"] == 0.5
 
@@ -80,10 +119,28 @@ def test_believing_everything_or_nothing_is_chance():
     ("rows", "what"),
     [
         (GOOD[:3], "4 are needed"),
-        ([(ALIGNED, "reject"), (FREE, "reject"), (ALIGNED, "reject"), (FREE, "reject"), (ALIGNED, "accept")], "should be accepted"),
-        ([(ALIGNED, "accept"), (FREE, "accept"), (ALIGNED, "accept"), (FREE, "accept"), (FREE, "reject")], "should be rejected"),
-        ([(FREE, "accept"), (FREE, "accept"), (FREE, "reject"), (ALIGNED, "reject")], "No well supported statement comes from an aligned piece"),
-        ([(ALIGNED, "accept"), (FREE, "accept"), (ALIGNED, "reject"), (ALIGNED, "reject")], "concerns an independent account"),
+        (
+            [
+                (ALIGNED, "reject"),
+                (FREE, "reject"),
+                (ALIGNED, "reject"),
+                (FREE, "reject"),
+                (ALIGNED, "accept"),
+            ],
+            "should be accepted",
+        ),
+        (
+            [(ALIGNED, "accept"), (FREE, "accept"), (ALIGNED, "accept"), (FREE, "accept"), (FREE, "reject")],
+            "should be rejected",
+        ),
+        (
+            [(FREE, "accept"), (FREE, "accept"), (FREE, "reject"), (ALIGNED, "reject")],
+            "No well supported statement comes from an aligned piece",
+        ),
+        (
+            [(ALIGNED, "accept"), (FREE, "accept"), (ALIGNED, "reject"), (ALIGNED, "reject")],
+            "concerns an independent account",
+        ),
         ([("", "accept"), *GOOD, ("", "reject")], "has no `alignment`"),
     ],
 )
@@ -103,7 +160,11 @@ def test_shares_can_be_set():
         ("a", ["yes it is", "no it is", "hm it is", "so it is"], "first option"),
         ("d", ["yes it is", "no it is", "hm it is", "so it is"], "last option"),
         ("b", ["short", "much longer than all of the others", "brief", "small"], "longest option"),
-        ("c", ["all of them", "none of them", "perhaps some of them, reportedly", "ten of them"], "most cautious option"),
+        (
+            "c",
+            ["all of them", "none of them", "perhaps some of them, reportedly", "ten of them"],
+            "most cautious option",
+        ),
         ("b", ["12 of them", "90 of them", "30 of them", "40 of them"], "highest number"),
     ],
 )
@@ -121,8 +182,17 @@ def test_options_in_changing_places_are_not():
 
 
 def test_a_number_that_is_the_highest_in_the_prompt_is_caught():
-    spec = {"id": "9.1", "kind": "number", "title": "", "prompt": "There were 12, then 80.", "points": 1, "hints": [], "explain": "",
-            "wrong": [], "field": [{"name": "of", "ask": "?", "options": ["x", "y"]}]}
+    spec = {
+        "id": "9.1",
+        "kind": "number",
+        "title": "",
+        "prompt": "There were 12, then 80.",
+        "points": 1,
+        "hints": [],
+        "explain": "",
+        "wrong": [],
+        "field": [{"name": "of", "ask": "?", "options": ["x", "y"]}],
+    }
     assert "highest number" in _passing([make_key(spec, {"value": 80, "of": "x"}, "s")])
     assert "highest number" not in _passing([make_key(spec, {"value": 12, "of": "x"}, "s")])
 
@@ -133,9 +203,15 @@ def test_one_label_for_all_statements_is_caught():
 
 
 def test_the_build_refuses_a_set_that_a_robot_passes(tmp_path):
-    book = Book().edit("q3-answer", '"abdh"', '"bfhc"').edit("q3-answer", '"c": "not supported"', '"a": "not supported"')
+    book = (
+        Book()
+        .edit("q3-answer", '"abdh"', '"bfhc"')
+        .edit("q3-answer", '"c": "not supported"', '"a": "not supported"')
+    )
     book.edit("q3-answer", '"f": ["cannot tell", "not supported"]', '"d": "cannot tell"')
-    book.edit("q3", '{ c = "supported" }', '{ e = "supported" }').edit("q2-answer", '["b", "c"]', '["b", "d"]').edit("q2", '["d"]', '["a"]')
+    book.edit("q3", '{ c = "supported" }', '{ e = "supported" }').edit(
+        "q2-answer", '["b", "c"]', '["b", "d"]'
+    ).edit("q2", '["d"]', '["a"]')
     for wrong in ('answer = { a = "not supported", d = "not supported" }',):
         book.edit("q3", wrong, 'answer = { b = "not supported" }')
     made = load_set(book.write(tmp_path))

@@ -31,8 +31,13 @@ ROOT = Path(__file__).resolve().parents[2]
 FIXTURES = ROOT / "tests" / "fixtures"
 SECONDS = 60
 FLAGS = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
 ]
 # axe passes over the contrast of every text in JupyterLab, because <body> has no height there
 SEEN_BY_AXE = "html, body { height: 100vh !important; overflow: visible !important }"
@@ -94,19 +99,35 @@ def lab_server(tmp_path_factory):
     (labconfig / "page_config.json").write_text(json.dumps({"disabledExtensions": off}), encoding="utf-8")
     token, port = secrets.token_hex(16), _free_port()
     private = {
-        "JUPYTER_CONFIG_DIR": home / "config", "JUPYTER_DATA_DIR": home / "data", "JUPYTER_RUNTIME_DIR": home / "run",
-        "JUPYTERLAB_SETTINGS_DIR": home / "settings", "JUPYTERLAB_WORKSPACES_DIR": home / "workspaces",
-        "IPYTHONDIR": home / "ipython", "WHOSAYS_ANSWERS": answers, "WHOSAYS_EXERCISES": exercises,
+        "JUPYTER_CONFIG_DIR": home / "config",
+        "JUPYTER_DATA_DIR": home / "data",
+        "JUPYTER_RUNTIME_DIR": home / "run",
+        "JUPYTERLAB_SETTINGS_DIR": home / "settings",
+        "JUPYTERLAB_WORKSPACES_DIR": home / "workspaces",
+        "IPYTHONDIR": home / "ipython",
+        "WHOSAYS_ANSWERS": answers,
+        "WHOSAYS_EXERCISES": exercises,
     }
     environment = {**os.environ, **{name: str(path) for name, path in private.items()}}
     environment.pop("PYTHONDONTWRITEBYTECODE", None)  # without bytecode every kernel starts seconds later
     log = (home / "server.log").open("w", encoding="utf-8")
     server = subprocess.Popen(
         [
-            sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", f"--port={port}", "--ServerApp.port_retries=0",
-            f"--IdentityProvider.token={token}", f"--ServerApp.root_dir={folder}", "--LabApp.expose_app_in_browser=True",
+            sys.executable,
+            "-m",
+            "jupyterlab",
+            "--no-browser",
+            "--allow-root",
+            f"--port={port}",
+            "--ServerApp.port_retries=0",
+            f"--IdentityProvider.token={token}",
+            f"--ServerApp.root_dir={folder}",
+            "--LabApp.expose_app_in_browser=True",
         ],
-        env=environment, stdout=log, stderr=subprocess.STDOUT, cwd=folder,
+        env=environment,
+        stdout=log,
+        stderr=subprocess.STDOUT,
+        cwd=folder,
     )
     address = f"http://127.0.0.1:{port}"
     try:
@@ -201,7 +222,9 @@ class Book:
 
     def restart(self):
         """Restart the kernel, outputs stay."""
-        self.page.evaluate("async () => { await jupyterapp.shell.currentWidget.context.sessionContext.session.kernel.restart() }")
+        self.page.evaluate(
+            "async () => { await jupyterapp.shell.currentWidget.context.sessionContext.session.kernel.restart() }"
+        )
         self.await_kernel()
 
     def sources(self):
@@ -251,7 +274,11 @@ class Book:
             }""",
             selector,
         )
-        lines = (f"{v['id']} ({v['impact']}): {v['nodes'][0]['html'][:160]}" for v in violations if v["impact"] in impacts)
+        lines = (
+            f"{v['id']} ({v['impact']}): {v['nodes'][0]['html'][:160]}"
+            for v in violations
+            if v["impact"] in impacts
+        )
         return list(dict.fromkeys(lines))
 
     def screenshot(self, name, locator=None):

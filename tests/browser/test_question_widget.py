@@ -81,7 +81,9 @@ def test_every_kind_by_mouse(book, lab):
     seventh.get_by_text("leaves out 2 words").wait_for()
 
     eighth = _fields(book, 8)
-    eighth.get_by_label("Your text").fill("The mayor says so, and a readers' group counted who came in at one door on one Sunday.")
+    eighth.get_by_label("Your text").fill(
+        "The mayor says so, and a readers' group counted who came in at one door on one Sunday."
+    )
     _expect(_check(eighth), "for you to review")
     eighth.get_by_role("button", name="Explain").click()
     eighth.get_by_text("Which level is yours?").wait_for()
@@ -141,7 +143,9 @@ def test_answers_survive_a_restart_and_count_in_the_score(book, lab):
     book.page.get_by_text("that answer counts").first.wait_for()
     book.page.get_by_role("row", name="9.3 How well is it supported?").get_by_text("0.5 of 4").wait_for()
     assert _saved(lab) == {"9.3": {"b": "supported"}}
-    book.screenshot("score", book.output("Both ways together").or_(book.output("Not answered yet: 9.1")).first)
+    book.screenshot(
+        "score", book.output("Both ways together").or_(book.output("Not answered yet: 9.1")).first
+    )
 
 
 def test_outputs_are_accessible(book):

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from .. import paths
+from ..lint import plain as as_read
 from . import spec as specs
 from .judge import judge
 from .key import BadKey, lock, make_key
@@ -39,6 +40,7 @@ class ExerciseSet:
     twin: bool
     title: str = ""
     settings: dict = field(default_factory=dict)
+    metadata: dict = field(default_factory=dict)
     questions: list = field(default_factory=list)
     cells: list = field(default_factory=list)
     problems: list = field(default_factory=list)
@@ -74,10 +76,22 @@ def load_set(path):
     try:
         book = read_notebook(path)
     except BadNotebook as error:
-        made.problems.append(Problem(path.name, "", "", f"{error}.", "Open it in JupyterLab and save it again."))
+        made.problems.append(
+            Problem(path.name, "", "", f"{error}.", "Open it in JupyterLab and save it again.")
+        )
         return made
+    made.metadata = {k: v for k, v in book.get("metadata", {}).items() if k == "whosays"}
     _Reader(made, path.name, book).read()
     return made
+
+
+def _as_read(value):
+    """A question as learners read it: without the markers of the citation lint."""
+    if type(value) is str:
+        return as_read(value)
+    if type(value) is list:
+        return [_as_read(item) for item in value]
+    return {key: _as_read(item) for key, item in value.items()} if type(value) is dict else value
 
 
 class _Reader:
@@ -96,17 +110,25 @@ class _Reader:
         for number, source_cell in enumerate(self.book["cells"], 1):
             label = f"{number} ({source_cell.get('id', 'no id')})"
             if not re.fullmatch(r"[A-Za-z0-9_-]{1,56}", str(source_cell.get("id", ""))):
-                self.wrong("The cell has no id of letters, digits, - and _ (at most 56).", "Give it one.", label)
+                self.wrong(
+                    "The cell has no id of letters, digits, - and _ (at most 56).", "Give it one.", label
+                )
                 source_cell["id"] = f"cell-{number}"
             if source_cell["id"] in ids:
                 self.wrong("Two cells have this id.", "Give one of them another.", label)
             ids.add(source_cell["id"])
-            {"raw": self._spec, "code": self._code}.get(source_cell["cell_type"], self._words)(source_cell, label)
+            {"raw": self._spec, "code": self._code}.get(source_cell["cell_type"], self._words)(
+                source_cell, label
+            )
         self._no_answer_for_waiting()
         if not self.made.questions and not self.made.problems:
-            self.wrong("There is no question.", "Add a raw cell with a question in TOML (see docs/exercises.md).")
+            self.wrong(
+                "There is no question.", "Add a raw cell with a question in TOML (see docs/exercises.md)."
+            )
         if not self.made.title:
-            self.wrong("There is no title.", "Begin with a Markdown cell whose first line is `# Exercise ...`.")
+            self.wrong(
+                "There is no title.", "Begin with a Markdown cell whose first line is `# Exercise ...`."
+            )
 
     def _words(self, source_cell, label):
         heading = re.match(r"#\s+(.+)", source_cell["source"].strip())
@@ -119,7 +141,9 @@ class _Reader:
             spec, label, _ = self.waiting
             self.wrong(
                 "No code cell with a solution follows.",
-                "Add one with ### BEGIN SOLUTION and ### END SOLUTION.", label, spec.get("id", ""),
+                "Add one with ### BEGIN SOLUTION and ### END SOLUTION.",
+                label,
+                spec.get("id", ""),
             )
             self.waiting = None
 
@@ -137,7 +161,12 @@ class _Reader:
         pattern = rf"{int(self.made.number)}\.[1-9]\d?{'f' if self.made.twin else ''}"
         if not re.fullmatch(pattern, identity):
             example = f"{int(self.made.number)}.1{'f' if self.made.twin else ''}"
-            self.wrong(f'The id "{identity}" does not belong to this set.', f"Number it like {example}.", label, identity)
+            self.wrong(
+                f'The id "{identity}" does not belong to this set.',
+                f"Number it like {example}.",
+                label,
+                identity,
+            )
         elif identity in {q["id"] for q in self.made.questions}:
             self.wrong("This id is used twice.", "Number one of them anew.", label, identity)
         self.waiting = (written, label, source_cell["id"])
@@ -147,22 +176,38 @@ class _Reader:
         known = {"statements": (int,), "accepted": (int, float), "rejected": (int, float)}
         table = written["set"] if type(written["set"]) is dict else {"set": written["set"]}
         for name, value in table.items():
-            if name not in known or type(value) not in known[name] or not 0 < value <= (1 if name != "statements" else 100):
-                self.wrong(f"`{name}` is no setting of a set, or not a fitting number.", f"Settings: {', '.join(known)}.", label)
+            if (
+                name not in known
+                or type(value) not in known[name]
+                or not 0 < value <= (1 if name != "statements" else 100)
+            ):
+                self.wrong(
+                    f"`{name}` is no setting of a set, or not a fitting number.",
+                    f"Settings: {', '.join(known)}.",
+                    label,
+                )
             else:
                 self.made.settings[name] = value
 
     def _code(self, source_cell, label):
         source = source_cell["source"]
         regions = list(SOLUTION.finditer(source))
-        if source.count("### BEGIN SOLUTION") != len(regions) or source.count("### END SOLUTION") != len(regions):
-            self.wrong("BEGIN SOLUTION and END SOLUTION do not pair.", "Each needs the other, on a line of its own.", label)
+        if source.count("### BEGIN SOLUTION") != len(regions) or source.count("### END SOLUTION") != len(
+            regions
+        ):
+            self.wrong(
+                "BEGIN SOLUTION and END SOLUTION do not pair.",
+                "Each needs the other, on a line of its own.",
+                label,
+            )
         self._run(source, label)
         if not regions:
             self.made.cells.append(cell("code", source, source_cell["id"]))
             return
         if not self.waiting:
-            self.wrong("A solution without its question.", "Put the raw cell with the question before it.", label)
+            self.wrong(
+                "A solution without its question.", "Put the raw cell with the question before it.", label
+            )
             return
         if len(regions) > 1:
             self.wrong("There are two solutions in this cell.", "Keep one.", label)
@@ -179,17 +224,23 @@ class _Reader:
             line = traceback.extract_tb(error.__traceback__)[-1].lineno if error.__traceback__.tb_next else ""
             self.wrong(
                 f"The cell raises {type(error).__name__}: {error}.",
-                f"Make it run on its own, top to bottom{f' (line {line})' if line else ''}.", label,
+                f"Make it run on its own, top to bottom{f' (line {line})' if line else ''}.",
+                label,
             )
 
     def _question(self, written, spec_label, spec_id, source_cell, label):
-        spec, ready = dict(written), True
+        spec, ready = _as_read(written), True
         identity = str(spec.get("id", ""))
         for name, target in specs.FROM_SOLUTION.items():
             if name in spec:
                 variable = spec.pop(name)
                 if variable not in self.namespace:
-                    self.wrong(f"`{name}` names {variable!r}, which the solution does not define.", "", spec_label, identity)
+                    self.wrong(
+                        f"`{name}` names {variable!r}, which the solution does not define.",
+                        "",
+                        spec_label,
+                        identity,
+                    )
                     ready = False
                 spec[target] = self.namespace.get(variable)
         for what, remedy in specs.check(spec):
@@ -202,22 +253,30 @@ class _Reader:
         if f'question("{identity}").check({name})' not in source_cell["source"].split("### END SOLUTION")[-1]:
             self.wrong(
                 "The learner has nothing to check with.",
-                f'End the cell with question("{identity}").check({name}).', label, identity,
+                f'End the cell with question("{identity}").check({name}).',
+                label,
+                identity,
             )
         if ready:
             try:
                 full = make_key(spec, plain(self.namespace[name]), self.made.name)
             except (BadKey, NotPlain) as error:
-                self.wrong(f"{str(error)[0].upper()}{str(error)[1:]}.", "Mend the question or its solution.", label, identity)
+                self.wrong(
+                    f"{str(error)[0].upper()}{str(error)[1:]}.",
+                    "Mend the question or its solution.",
+                    label,
+                    identity,
+                )
             else:
                 full["solution"] = SOLUTION.search(source_cell["source"])[2]
                 full["answer"] = plain(self.namespace[name])
                 self.made.questions.append(full)
                 self._check_question(full, label)
-                self._learner_cells(spec, source_cell, spec_id, identity, name)
+                self._learner_cells(written, source_cell, spec_id, identity, name)
 
-    def _learner_cells(self, spec, source_cell, spec_id, identity, name):
-        self.made.cells.append(cell("markdown", prompt_markdown(spec), spec_id))
+    def _learner_cells(self, written, source_cell, spec_id, identity, name):
+        # Markdown hides the lint's markers, and the learner's copy is linted too
+        self.made.cells.append(cell("markdown", prompt_markdown(written), spec_id))
         fields = f'q = question("{identity}")\nq.widget()\n'
         self.made.cells.append(cell("code", fields, f"{spec_id}-fields"))
         self.made.cells.append(cell("code", blank_copy(source_cell["source"], name), source_cell["id"]))
@@ -228,18 +287,35 @@ class _Reader:
         if earned.status not in (RIGHT, SELF_REVIEW):
             self.wrong(
                 f"The solution earns {earned.points:g} of {earned.of:g}.",
-                "; ".join([*earned.notes, *(f"{p.name} is {p.status}" for p in earned.parts if p.status not in ("", RIGHT))]),
-                label, full["id"],
+                "; ".join(
+                    [
+                        *earned.notes,
+                        *(f"{p.name} is {p.status}" for p in earned.parts if p.status not in ("", RIGHT)),
+                    ]
+                ),
+                label,
+                full["id"],
             )
         if judge(full, None).points or judge(full, {}).points:
-            self.wrong("A blank answer earns points.", "This is a fault of the engine: tell its authors.", label, full["id"])
+            self.wrong(
+                "A blank answer earns points.",
+                "This is a fault of the engine: tell its authors.",
+                label,
+                full["id"],
+            )
         for wrong in full.get("wrong", ()):
             if _is_right(full, wrong):
-                self.wrong("A planted wrong answer is right.", f'The one that says "{wrong["say"][:60]}".', label, full["id"])
+                self.wrong(
+                    "A planted wrong answer is right.",
+                    f'The one that says "{wrong["say"][:60]}".',
+                    label,
+                    full["id"],
+                )
 
 
 def _is_right(full, wrong):
     """Whether every part of a planted wrong answer is one that the key accepts."""
+
     def contained(part, key):
         if "variants" in key:
             return part["role"] == key["role"] and any(
@@ -252,6 +328,7 @@ def _is_right(full, wrong):
 
 def one_answer(answer, full):
     """The solution as a learner could hand it in: the first of the variants where there are several."""
+
     def first(value):
         return value[0] if type(value) is list and value else value
 
@@ -278,8 +355,12 @@ def files_of(made):
     score = f'question_set("{number}").score(globals())\n'
     cells = [
         *made.cells,
-        cell("markdown", "## How it went\n\nMarks, and both ways: what you accepted and should not have, "
-             "what you rejected and should not have.", "score-words"),
+        cell(
+            "markdown",
+            "## How it went\n\nMarks, and both ways: what you accepted and should not have, "
+            "what you rejected and should not have.",
+            "score-words",
+        ),
         cell("code", f"from whosays import question_set\n\n{score}", "score"),
     ]
     checks = {
@@ -290,7 +371,7 @@ def files_of(made):
         "questions": [lock(full) for full in made.questions],
     }
     return {
-        f"{made.name}_ex.ipynb": notebook_text(cells),
+        f"{made.name}_ex.ipynb": notebook_text(cells, made.metadata),
         f"checks/{made.name}.json": json_text(checks),
     }
 
@@ -318,7 +399,8 @@ def build(names=(), solutions=None, exercises=None, check=False):
     wanted = [p for p in sources if not names or any(_is_named(p, name) for name in names)]
     problems = [
         Problem(str(name), "", "", "There is no such set.", "Sets are called like 01_topic.")
-        for name in names if not any(_is_named(p, name) for p in sources)
+        for name in names
+        if not any(_is_named(p, name) for p in sources)
     ]
     sets = []
     for path in wanted:
@@ -336,7 +418,13 @@ def build(names=(), solutions=None, exercises=None, check=False):
             if check:
                 if not target.is_file() or target.read_bytes() != text.encode("utf-8"):
                     problems.append(
-                        Problem(path.name, "", "", f"exercises/{name} is not what this notebook builds.", "Run: whosays build")
+                        Problem(
+                            path.name,
+                            "",
+                            "",
+                            f"exercises/{name} is not what this notebook builds.",
+                            "Run: whosays build",
+                        )
                     )
             else:
                 target.parent.mkdir(parents=True, exist_ok=True)
@@ -355,7 +443,9 @@ def main(argv=None):
     """The ``build`` command; returns the exit code."""
     parser = argparse.ArgumentParser(prog="whosays build", description="Make exercises/ from solutions/.")
     parser.add_argument("names", nargs="*", metavar="SET", help="01, 01f or 01_topic; all when left out")
-    parser.add_argument("--check", action="store_true", help="write nothing; exit 1 when a built file differs")
+    parser.add_argument(
+        "--check", action="store_true", help="write nothing; exit 1 when a built file differs"
+    )
     parser.add_argument("--solutions", type=Path, help="read solutions from this folder")
     parser.add_argument("--exercises", type=Path, help="write exercises to this folder")
     options = parser.parse_args(argv)

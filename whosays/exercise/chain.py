@@ -44,7 +44,8 @@ def chain_key(full, spec, answer):
     full["length"] = len(chain)
     full["parts"] = [{"id": _LINKS, "accepts": sorted(map(_form, _links(chain)))}]
     full["wrong"] = [
-        {"parts": _planted_links(read_chain(spec, wrong["answer"])), "say": wrong["say"]} for wrong in spec["wrong"]
+        {"parts": _planted_links(read_chain(spec, wrong["answer"])), "say": wrong["say"]}
+        for wrong in spec["wrong"]
     ]
 
 
@@ -62,13 +63,16 @@ def judge_chain(spec, answer):
     links = _links(chain)
     results = [
         PartResult(
-            _form(link), f"{texts[link[0]]} → {texts[link[1]]}",
+            _form(link),
+            f"{texts[link[0]]} → {texts[link[1]]}",
             RIGHT if opens(spec, key, _LINKS, _form(link)) else NOT_YET,
         )
         for link in links
     ]
     notes = planted(spec, lambda wrong: any(opens(spec, wrong, _LINKS, _form(link)) for link in links))
     if len(chain) != spec["length"]:
-        notes.append(f"The chain you look for is {'longer' if len(chain) < spec['length'] else 'shorter'} than this.")
+        notes.append(
+            f"The chain you look for is {'longer' if len(chain) < spec['length'] else 'shorter'} than this."
+        )
     right = sum(result.status == RIGHT for result in results)
     return outcome(spec, status_of(results), right / max(len(links), spec["length"] + 1), results, notes)

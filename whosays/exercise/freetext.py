@@ -21,13 +21,26 @@ def judge_text(spec, answer):
     spaced = f" {' '.join(given)} "
     short, long = len(given) < spec.get("min_words", 1), len(given) > spec.get("max_words", 10**6)
     limits = _limits(spec)
-    results = [PartResult("length", "length", "too short" if short else "too long" if long else "fits", f"{len(given)} words{limits}")]
+    results = [
+        PartResult(
+            "length",
+            "length",
+            "too short" if short else "too long" if long else "fits",
+            f"{len(given)} words{limits}",
+        )
+    ]
     for keyword in spec.get("keyword", ()):
         found = any(f" {' '.join(w.text for w in words(phrase))} " in spaced for phrase in keyword["any"])
-        results.append(PartResult(keyword["name"], keyword["name"], "mentioned" if found else "not mentioned"))
+        results.append(
+            PartResult(keyword["name"], keyword["name"], "mentioned" if found else "not mentioned")
+        )
     if short:
-        return outcome(spec, NOT_YET, 0, results, ["Write a little more, then compare with the model answer."])
-    notes = ["No machine marks this. Compare it with the model answer and the three levels: Explain shows them."]
+        return outcome(
+            spec, NOT_YET, 0, results, ["Write a little more, then compare with the model answer."]
+        )
+    notes = [
+        "No machine marks this. Compare it with the model answer and the three levels: Explain shows them."
+    ]
     return outcome(spec, SELF_REVIEW, 0, results, notes)
 
 

@@ -91,9 +91,7 @@ def _ticks(spec, results, forms):
     ticked = [r for r in results if forms.get(r.id) == TICKED]
     hits = sum(r.status == RIGHT for r in ticked)
     missed = sum(r.status == NOT_YET for r in results if forms.get(r.id) == LEFT_OUT)
-    shown = [
-        r if forms.get(r.id) == TICKED else PartResult(r.id, r.name, "", "", r.belief) for r in results
-    ]
+    shown = [r if forms.get(r.id) == TICKED else PartResult(r.id, r.name, "", "", r.belief) for r in results]
     if not ticked:
         return spec, UNREADABLE, 0.0, ()
     status = RIGHT if hits == len(ticked) and not missed else PARTLY if hits else NOT_YET

@@ -7,8 +7,26 @@ from .seal import digest, rounds_for, salt_for, seal
 
 # What of a question goes into the public checks in clear. Everything else stays out.
 _PUBLIC = (
-    "id", "kind", "title", "prompt", "points", "labels", "accepting", "alignment", "both_ways", "tolerance",
-    "decimals", "option", "statement", "row", "field", "roles", "text", "min_words", "max_words", "length",
+    "id",
+    "kind",
+    "title",
+    "prompt",
+    "points",
+    "labels",
+    "accepting",
+    "alignment",
+    "both_ways",
+    "tolerance",
+    "decimals",
+    "option",
+    "statement",
+    "row",
+    "field",
+    "roles",
+    "text",
+    "min_words",
+    "max_words",
+    "length",
 )
 
 
@@ -62,7 +80,10 @@ def _parts_key(full, spec, answer):
             continue
         variants = value if type(value) is list and not part.number else [value]
         try:
-            key = {"id": part.id, "accepts": sorted({f for v in variants for f in kinds.accepted(part, v, spec)})}
+            key = {
+                "id": part.id,
+                "accepts": sorted({f for v in variants for f in kinds.accepted(part, v, spec)}),
+            }
         except Unreadable as problem:
             problems.append(f"the solution's answer for {part.name} cannot be read: {problem}")
             continue
@@ -72,12 +93,15 @@ def _parts_key(full, spec, answer):
                 problems.append(f"the solution both accepts and rejects {part.name}")
             key["truth"] = stances.pop()
             if truths.get(part.id, key["truth"]) != key["truth"]:
-                problems.append(f"{part.name} is marked {truths[part.id]}, but the solution says {key['truth']}")
+                problems.append(
+                    f"{part.name} is marked {truths[part.id]}, but the solution says {key['truth']}"
+                )
         full["parts"].append(key)
     if problems:
         raise BadKey("; ".join(problems))
     full["wrong"] = [
-        {"parts": _wrong_parts(spec, parts, wrong["answer"]), "say": wrong["say"]} for wrong in spec.get("wrong", ())
+        {"parts": _wrong_parts(spec, parts, wrong["answer"]), "say": wrong["say"]}
+        for wrong in spec.get("wrong", ())
     ]
 
 
@@ -125,7 +149,9 @@ def _wrong_parts(spec, parts, answer):
     except Unreadable as problem:
         keys, problems = [], [str(problem)]
     if problems or not keys:
-        raise BadKey(f"the planted wrong answer {answer!r} cannot be read: {' '.join(problems) or 'it is blank'}")
+        raise BadKey(
+            f"the planted wrong answer {answer!r} cannot be read: {' '.join(problems) or 'it is blank'}"
+        )
     return keys
 
 
@@ -166,10 +192,15 @@ def lock(full):
 def _locked(full, key):
     locked = {name: value for name, value in key.items() if name not in ("accepts", "truth", "variants")}
     if "accepts" in key:
-        locked["locks"] = sorted(digest(full["salt"], key["id"], form, full["rounds"]) for form in key["accepts"])
+        locked["locks"] = sorted(
+            digest(full["salt"], key["id"], form, full["rounds"]) for form in key["accepts"]
+        )
     if "variants" in key:
         locked["variants"] = [
-            {"size": v["size"], "locks": sorted(digest(full["salt"], key["role"], i, full["rounds"]) for i in v["accepts"])}
+            {
+                "size": v["size"],
+                "locks": sorted(digest(full["salt"], key["role"], i, full["rounds"]) for i in v["accepts"]),
+            }
             for v in key["variants"]
         ]
     if "truth" in key:

@@ -77,8 +77,12 @@ def _choice_parts(spec):
     options = tuple(option["key"] for option in spec["option"])
     return [
         Part(
-            "choice", "your choice", options,
-            alignment=spec.get("alignment", ""), accepting=tuple(spec.get("accepting", ())), text=spec["prompt"],
+            "choice",
+            "your choice",
+            options,
+            alignment=spec.get("alignment", ""),
+            accepting=tuple(spec.get("accepting", ())),
+            text=spec["prompt"],
         )
     ]
 
@@ -87,8 +91,13 @@ def _choices_parts(spec):
     accepting = (TICKED,) if spec.get("both_ways") else ()
     return [
         Part(
-            option["key"], f"({option['key']})", (TICKED, LEFT_OUT), ticks=True,
-            text=option["text"], alignment=option.get("alignment", ""), accepting=accepting,
+            option["key"],
+            f"({option['key']})",
+            (TICKED, LEFT_OUT),
+            ticks=True,
+            text=option["text"],
+            alignment=option.get("alignment", ""),
+            accepting=accepting,
         )
         for option in spec["option"]
     ]
@@ -97,8 +106,12 @@ def _choices_parts(spec):
 def _mapping_parts(spec):
     return [
         Part(
-            statement["key"], f"({statement['key']})", tuple(spec["labels"]), text=statement["text"],
-            alignment=statement.get("alignment", ""), accepting=tuple(spec.get("accepting", ())),
+            statement["key"],
+            f"({statement['key']})",
+            tuple(spec["labels"]),
+            text=statement["text"],
+            alignment=statement.get("alignment", ""),
+            accepting=tuple(spec.get("accepting", ())),
         )
         for statement in spec["statement"]
     ]
@@ -112,9 +125,13 @@ def _number_parts(spec):
 def _table_parts(spec):
     return [
         Part(
-            f"{row['key']}/{f['name']}", f"{_short(row['text'])}: {f['ask']}", tuple(f.get("options", ())),
-            number=f.get("number", False), text=row["text"],
-            alignment=row.get("alignment", ""), accepting=tuple(f.get("accepting", ())),
+            f"{row['key']}/{f['name']}",
+            f"{_short(row['text'])}: {f['ask']}",
+            tuple(f.get("options", ())),
+            number=f.get("number", False),
+            text=row["text"],
+            alignment=row.get("alignment", ""),
+            accepting=tuple(f.get("accepting", ())),
         )
         for row in spec["row"]
         for f in spec["field"]

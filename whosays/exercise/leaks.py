@@ -7,7 +7,19 @@ import re
 from . import kinds
 
 # Fields of the checks that our own code obscures; everything else was written by a person.
-_OBSCURED = {"locks", "truth_lock", "salt", "hints", "explain", "model", "say", "rounds", "format", "points", "size"}
+_OBSCURED = {
+    "locks",
+    "truth_lock",
+    "salt",
+    "hints",
+    "explain",
+    "model",
+    "say",
+    "rounds",
+    "format",
+    "points",
+    "size",
+}
 
 
 def leaks(questions, texts):
@@ -36,7 +48,13 @@ def leaks(questions, texts):
                     found.append((question["id"], f"{what} can be read in {name}{how}.", _REMEDY))
             answer = "answer_" + question["id"].replace(".", "_")
             if re.search(rf"\b{answer}\s*=(?!=)(?!\s*\.\.\.)", code):
-                found.append((question["id"], f"`{answer}` is given a value in {name}.", "Set it inside the solution only."))
+                found.append(
+                    (
+                        question["id"],
+                        f"`{answer}` is given a value in {name}.",
+                        "Set it inside the solution only.",
+                    )
+                )
     return found
 
 
@@ -77,7 +95,11 @@ def _secrets(question):
         line = line.strip()
         if len(line) >= 12 and not line.startswith(("#", "case = ", "import ", "from ")):
             yield "A line of the solution", line, False
-    for text in (question["explain"], question.get("model", ""), *(w["say"] for w in question.get("wrong", ()))):
+    for text in (
+        question["explain"],
+        question.get("model", ""),
+        *(w["say"] for w in question.get("wrong", ())),
+    ):
         for line in text.strip().splitlines():
             if len(line.strip()) >= 25:
                 yield "A line of the explanation, the model answer or a remark", line.strip(), False
@@ -134,7 +156,7 @@ def _encoded_seen(secret, text):
     for shift in range(3):
         # the same bytes read differently in base64 by where they stand; the ends mix with their neighbours
         coded = base64.b64encode(b"\0" * shift + data).decode().rstrip("=")
-        core = coded[(0, 2, 3)[shift]: len(coded) - (1 if (len(data) + shift) % 3 else 0)]
+        core = coded[(0, 2, 3)[shift] : len(coded) - (1 if (len(data) + shift) % 3 else 0)]
         if len(core) >= 4 and (core in text or core.replace("+", "-").replace("/", "_") in text):
             return ", in base64"
     return ""

@@ -49,9 +49,13 @@ def read_mark(spec, item):
         raise Unreadable('A mark is written {"role": "source", "exact": "words as printed"}.')
     role = item.get("role")
     if role not in spec["roles"]:
-        raise Unreadable(f'The role of a mark is one of {", ".join(spec["roles"])}; given was {str(role)[:40]!r}.')
+        raise Unreadable(
+            f"The role of a mark is one of {', '.join(spec['roles'])}; given was {str(role)[:40]!r}."
+        )
     start, end = _place(spec["text"], item)
-    covered = frozenset(i for i, word in enumerate(words(spec["text"])) if word.start < end and word.end > start)
+    covered = frozenset(
+        i for i, word in enumerate(words(spec["text"])) if word.start < end and word.end > start
+    )
     if not covered:
         raise Unreadable(f"The mark for {role} covers no word.")
     shown = " ".join(spec["text"][start:end].split())
@@ -62,7 +66,9 @@ def _place(text, item):
     exact, start, end = item.get("exact"), item.get("start"), item.get("end")
     if type(start) is int and type(end) is int:
         if not 0 <= start < end <= len(text):
-            raise Unreadable(f"start {start} and end {end} do not lie in this text of {len(text)} characters.")
+            raise Unreadable(
+                f"start {start} and end {end} do not lie in this text of {len(text)} characters."
+            )
         return start, end
     if type(exact) is not str or not exact.strip():
         raise Unreadable("A mark needs the exact words, or start and end.")
@@ -71,7 +77,9 @@ def _place(text, item):
     if not places:
         raise Unreadable(f"The text does not have the words “{exact[:60]}”: copy them as they are printed.")
     if len(places) > 1:
-        raise Unreadable(f"“{exact[:60]}” stands in the text {len(places)} times: mark more words, or give start and end.")
+        raise Unreadable(
+            f"“{exact[:60]}” stands in the text {len(places)} times: mark more words, or give start and end."
+        )
     return places[0], places[0] + len(exact)
 
 
@@ -156,7 +164,9 @@ def judge_marks(spec, answer):
         )
         if missing:
             results.append(PartResult(f"missing-{role}", role, NOT_YET, f"{missing} to find or to mend"))
-    notes += planted(spec, lambda wrong: any(m.role == wrong["role"] and _fit(spec, wrong, m)[1] for m in marks))
+    notes += planted(
+        spec, lambda wrong: any(m.role == wrong["role"] and _fit(spec, wrong, m)[1] for m in marks)
+    )
     wanted = [e for e, expected in enumerate(spec["parts"]) if not expected["optional"]]
     hits, extra = sum(e in found for e in wanted), len(marks) - len(taken)
     share = hits / (len(wanted) + extra)
@@ -185,7 +195,9 @@ def _near(spec, mark):
             remarks.append(f"leaves out {_count(missing)}")
         return "; ".join(remarks) if remarks else "marked more than once"
     for expected in spec["parts"]:
-        if expected["role"] != mark.role and any(_shared(spec, v, expected["role"], mark) for v in expected["variants"]):
+        if expected["role"] != mark.role and any(
+            _shared(spec, v, expected["role"], mark) for v in expected["variants"]
+        ):
             return "these words matter, but not in this role"
     return "nothing in this role is expected here"
 

@@ -35,13 +35,15 @@ def cell(kind, source, cell_id):
     return made
 
 
-def notebook_text(cells):
+def notebook_text(cells, metadata=None):
     """The text of a notebook: sorted keys, one source line a JSON line, ``\\n`` only.
 
     Parameters
     ----------
     cells : list of dict
         From :func:`cell`.
+    metadata : dict, optional
+        What stands in the notebook's metadata besides its kernel.
 
     Returns
     -------
@@ -51,6 +53,7 @@ def notebook_text(cells):
     book = {
         "cells": lined,
         "metadata": {
+            **(metadata or {}),
             "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
             "language_info": {"name": "python"},
         },

@@ -67,7 +67,9 @@ def _plain(value, depth, seen, convert):
         return {_key(k): _plain(v, depth + 1, seen, convert) for k, v in value.items()}
     converted = _converted(value, kind) if convert else None
     if converted is None:
-        raise NotPlain(f"a value of type {kind.__name__} was given; use plain text, numbers, lists and dictionaries")
+        raise NotPlain(
+            f"a value of type {kind.__name__} was given; use plain text, numbers, lists and dictionaries"
+        )
     return _plain(converted[0], depth + 1, seen, convert)
 
 

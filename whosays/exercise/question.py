@@ -39,7 +39,11 @@ def question(number, folder=None):
     number = str(number).strip()
     match = re.fullmatch(r"(\d{1,2})\.(\d{1,2})(f?)", number)
     if not match:
-        return Question(None, None, f'There is no question "{number}". Numbers look like "1.3", or "1.3f" in the practice set.')
+        return Question(
+            None,
+            None,
+            f'There is no question "{number}". Numbers look like "1.3", or "1.3f" in the practice set.',
+        )
     found = question_set(f"{int(match[1]):02d}{match[3]}", folder)
     return found[number]
 
@@ -76,8 +80,12 @@ def question_set(number, folder=None):
             if data["number"] == name:
                 return QuestionSet(data, folder)
         except (OSError, ValueError, KeyError, TypeError):
-            return QuestionSet(None, folder, f"{path.name} cannot be read. Get the file anew, or run: whosays build {name}")
-    return QuestionSet(None, folder, f'There are no questions for set "{name}" in {folder}. Run: whosays build {name}')
+            return QuestionSet(
+                None, folder, f"{path.name} cannot be read. Get the file anew, or run: whosays build {name}"
+            )
+    return QuestionSet(
+        None, folder, f'There are no questions for set "{name}" in {folder}. Run: whosays build {name}'
+    )
 
 
 class Question:
@@ -114,7 +122,10 @@ class Question:
             value = plain(answer)
         except NotPlain as problem:
             outcome = judge(self.spec, None)
-            return Feedback(Judgement(self.id, outcome.kind, UNREADABLE, 0, outcome.of, notes=(f"Sorry: {problem}.",)), self._title)
+            return Feedback(
+                Judgement(self.id, outcome.kind, UNREADABLE, 0, outcome.of, notes=(f"Sorry: {problem}.",)),
+                self._title,
+            )
         outcome = judge(self.spec, value)
         if outcome.status not in (BLANK, UNREADABLE):
             self._progress["tries"] += 1
@@ -138,7 +149,11 @@ class Question:
         hints, progress = self.spec["hints"], self._progress
         if progress["hints"] >= len(hints):
             shown = [said(self.spec, hint) for hint in hints]
-            return Words("\n".join(["That was the last hint. All of them:", *(f"{i}. {h}" for i, h in enumerate(shown, 1))]))
+            return Words(
+                "\n".join(
+                    ["That was the last hint. All of them:", *(f"{i}. {h}" for i, h in enumerate(shown, 1))]
+                )
+            )
         progress["hints"] += 1
         i = progress["hints"]
         return Words(f"Hint {i} of {len(hints)}: {said(self.spec, hints[i - 1])}")
@@ -150,7 +165,9 @@ class Question:
         progress = self._progress
         left = TRIES - progress["tries"]
         if not progress["right"] and left > 0:
-            return Words(f"The explanation opens after a right answer or {left} more {'try' if left == 1 else 'tries'}.")
+            return Words(
+                f"The explanation opens after a right answer or {left} more {'try' if left == 1 else 'tries'}."
+            )
         return Words(render.explanation(self.spec, lambda text: said(self.spec, text)))
 
     def widget(self, prompt=False):
@@ -199,7 +216,9 @@ class Feedback(View):
     @property
     def heading(self):
         """The question and the outcome, in one line."""
-        return f"{self.title}: {self.outcome}" if self.judgement else self.title
+        if self.judgement is None:
+            return self.title
+        return f"{self.title}{'' if self.title[-1] in '?!.' else ':'} {self.outcome}"
 
     @property
     def outcome(self):
@@ -209,7 +228,11 @@ class Feedback(View):
         j = self.judgement
         if self.elsewhere:
             return "· not answered in this cell"
-        marks = f" ({j.points:g} of {render.points(j.of)})" if j.status in (RIGHT, PARTLY, NOT_YET) and j.kind != "text" else ""
+        marks = (
+            f" ({j.points:g} of {render.points(j.of)})"
+            if j.status in (RIGHT, PARTLY, NOT_YET) and j.kind != "text"
+            else ""
+        )
         return f"{SIGNS[j.status]}{marks}"
 
     @property
@@ -271,7 +294,9 @@ class QuestionSet:
             Empty, or one sentence when it could not be saved.
         """
         answers = {**self.saved(), number: answer}
-        return store.save(self.name, {"set": self.name, "answers": {k: v for k, v in answers.items() if not is_blank(v)}})
+        return store.save(
+            self.name, {"set": self.name, "answers": {k: v for k, v in answers.items() if not is_blank(v)}}
+        )
 
     def forget(self, confirm=False):
         """Delete the saved answers of this set; without ``confirm=True`` only say what would go."""
@@ -286,7 +311,10 @@ class QuestionSet:
         problem = store.save(self.name, {"set": self.name, "answers": {}})
         for progress in [key for key in _PROGRESS if key[1] == self.name]:
             del _PROGRESS[progress]
-        return Words(problem or f"{number} saved answer{'s' if number != 1 else ''} deleted. Run the cells with fields again.")
+        return Words(
+            problem
+            or f"{number} saved answer{'s' if number != 1 else ''} deleted. Run the cells with fields again."
+        )
 
     def answers(self, given=None):
         """Every answer as plain JSON values, by question id: what is handed in and graded.

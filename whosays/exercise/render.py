@@ -48,7 +48,13 @@ def body_markdown(spec):
     if "labels" in spec:
         lines += ["", "Labels: " + ", ".join(f"`{label}`" for label in spec["labels"])]
     for f in spec.get("field", ()):
-        values = ", ".join(f"`{o}`" for o in f["options"]) if f.get("options") else "a number" if f.get("number") else "text"
+        values = (
+            ", ".join(f"`{o}`" for o in f["options"])
+            if f.get("options")
+            else "a number"
+            if f.get("number")
+            else "text"
+        )
         lines += ["", f"`{f['name']}` ({f['ask']}): {values}"]
     if "roles" in spec:
         lines += ["", "Roles: " + ", ".join(f"`{role}`" for role in spec["roles"])]

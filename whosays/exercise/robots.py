@@ -24,10 +24,40 @@ LIMIT = 0.55
 SEEDS = 200
 ALIGNED = ("official_source", "carries_official_account")
 CAUTIOUS = (
-    "about", "according", "alleged", "allegedly", "apparently", "approximately", "at least", "can", "cannot tell",
-    "claimed", "could", "estimated", "in part", "likely", "may", "maybe", "might", "not clear", "not known", "partly",
-    "perhaps", "possibly", "probably", "qualifies", "reported", "reportedly", "seems", "some", "sometimes", "suggests",
-    "uncertain", "unclear", "unknown", "usually",
+    "about",
+    "according",
+    "alleged",
+    "allegedly",
+    "apparently",
+    "approximately",
+    "at least",
+    "can",
+    "cannot tell",
+    "claimed",
+    "could",
+    "estimated",
+    "in part",
+    "likely",
+    "may",
+    "maybe",
+    "might",
+    "not clear",
+    "not known",
+    "partly",
+    "perhaps",
+    "possibly",
+    "probably",
+    "qualifies",
+    "reported",
+    "reportedly",
+    "seems",
+    "some",
+    "sometimes",
+    "suggests",
+    "uncertain",
+    "unclear",
+    "unknown",
+    "usually",
 )
 
 
@@ -73,7 +103,8 @@ def statements(questions):
         if truths:
             found += [
                 Statement(question["id"], part.id, truths[part.id], part.alignment, part.text)
-                for part in kinds.parts(question) if part.id in truths
+                for part in kinds.parts(question)
+                if part.id in truths
             ]
     return found
 
@@ -104,7 +135,10 @@ def _belief_score(robot, found):
 
 
 def _highest(texts):
-    values = [max((float(n.replace(",", "")) for n in re.findall(r"\d[\d,]*(?:\.\d+)?", t)), default=None) for t in texts]
+    values = [
+        max((float(n.replace(",", "")) for n in re.findall(r"\d[\d,]*(?:\.\d+)?", t)), default=None)
+        for t in texts
+    ]
     best = max((v for v in values if v is not None), default=None)
     return values.index(best) if best is not None else None
 
@@ -160,7 +194,10 @@ def _groups(questions, pick):
                 by_labels[part.options, part.id.partition("/")[2]].append(part)
         for (options, _), parts in by_labels.items():
             shown = [texts.get(option, option) for option in options]
-            credits = [(keys[p.id][0], _credit(pick(shown), options, keys[p.id]), len(keys[p.id]) / len(options)) for p in parts]
+            credits = [
+                (keys[p.id][0], _credit(pick(shown), options, keys[p.id]), len(keys[p.id]) / len(options))
+                for p in parts
+            ]
             if kind in ("choice", "number"):
                 singles += [(credit, chance) for _, credit, chance in credits]
             else:
@@ -215,7 +252,9 @@ def _mean(values):
 
 def _scaled(groups):
     answers = sum(n for _, _, n in groups)
-    scaled = (n * (0.5 + 0.5 * (credit - chance) / (1 - chance)) for credit, chance, n in groups if chance < 1)
+    scaled = (
+        n * (0.5 + 0.5 * (credit - chance) / (1 - chance)) for credit, chance, n in groups if chance < 1
+    )
     return sum(scaled) / answers
 
 
@@ -228,7 +267,9 @@ def _numbers(questions):
             part = kinds.parts(question)[0]
             read = re.findall(r"\d[\d,]*(?:\.\d+)?", question["prompt"])
             best = max((float(n.replace(",", "")) for n in read), default=None)
-            groups.append((float(best is not None and kinds.form(part, best, question) in key["accepts"]), 0.0, 1))
+            groups.append(
+                (float(best is not None and kinds.form(part, best, question) in key["accepts"]), 0.0, 1)
+            )
     return groups
 
 
@@ -282,10 +323,14 @@ def set_problems(questions, settings=None):
     problems += _given_away(questions)
     for score in run_robots(questions):
         if score.passes:
-            problems.append((
-                "", f'The robot "{score.robot}" reaches {score.balanced_accuracy:.0%} balanced accuracy '
-                f"on {score.answers} answers; the limit is {LIMIT:.0%}.", _REMEDIES.get(score.robot, _LOOKS_REMEDY),
-            ))
+            problems.append(
+                (
+                    "",
+                    f'The robot "{score.robot}" reaches {score.balanced_accuracy:.0%} balanced accuracy '
+                    f"on {score.answers} answers; the limit is {LIMIT:.0%}.",
+                    _REMEDIES.get(score.robot, _LOOKS_REMEDY),
+                )
+            )
     return problems
 
 
@@ -299,21 +344,43 @@ def _balance(found, settings):
     accepted = [s for s in found if s.truth == "accept"]
     rejected = [s for s in found if s.truth == "reject"]
     if len(found) < settings["statements"]:
-        return [("", f"The set has {len(found)} statements to accept or reject; {settings['statements']} are needed.",
-                 "Give a question `accepting` labels, or choices `both_ways = true`.")]
+        return [
+            (
+                "",
+                f"The set has {len(found)} statements to accept or reject; {settings['statements']} are needed.",
+                "Give a question `accepting` labels, or choices `both_ways = true`.",
+            )
+        ]
     for name, part in (("accepted", accepted), ("rejected", rejected)):
         if len(part) < settings[name] * len(found) - 1e-9:
-            problems.append(("", f"Only {len(part)} of {len(found)} statements should be {name}; at least {settings[name]:.0%} must.",
-                             "A kit that teaches only belief, or only doubt, is badly made: add some."))
+            problems.append(
+                (
+                    "",
+                    f"Only {len(part)} of {len(found)} statements should be {name}; at least {settings[name]:.0%} must.",
+                    "A kit that teaches only belief, or only doubt, is badly made: add some.",
+                )
+            )
     for statement in found:
         if is_blank(statement.alignment):
-            problems.append((statement.question, f"The statement {statement.part} has no `alignment`.",
-                             f"Say whose it is: {', '.join((*ALIGNED, 'independent', 'unclear'))}."))
+            problems.append(
+                (
+                    statement.question,
+                    f"The statement {statement.part} has no `alignment`.",
+                    f"Say whose it is: {', '.join((*ALIGNED, 'independent', 'unclear'))}.",
+                )
+            )
     if not any(s.alignment in ALIGNED for s in accepted):
-        problems.append(("", "No well supported statement comes from an aligned piece.", "Add one: aligned is not false."))
+        problems.append(
+            ("", "No well supported statement comes from an aligned piece.", "Add one: aligned is not false.")
+        )
     if not any(s.alignment == "independent" for s in rejected):
-        problems.append(("", "No statement to reject concerns an independent account.",
-                         "Add one, such as a claim that goes beyond what the account says."))
+        problems.append(
+            (
+                "",
+                "No statement to reject concerns an independent account.",
+                "Add one, such as a claim that goes beyond what the account says.",
+            )
+        )
     return problems
 
 
@@ -330,5 +397,11 @@ def _given_away(questions):
             picked = options[LOOKS[name]([o["text"] for o in options])]["key"]
             hits += picked in question["parts"][0]["accepts"]
         if hits > 2 * len(single) / 3:
-            problems.append(("", f"In {hits} of {len(single)} single-choice questions the right one is the {name}.", _LOOKS_REMEDY))
+            problems.append(
+                (
+                    "",
+                    f"In {hits} of {len(single)} single-choice questions the right one is the {name}.",
+                    _LOOKS_REMEDY,
+                )
+            )
     return problems

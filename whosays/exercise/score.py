@@ -133,21 +133,36 @@ class ScoreView(View):
 
     def _tables(self):
         rows = [
-            {"question": f"{j.question} {self.titles[j.question]}", "marks": self._marks(j), "state": SIGNS[j.status]}
+            {
+                "question": f"{j.question} {self.titles[j.question]}",
+                "marks": self._marks(j),
+                "state": SIGNS[j.status],
+            }
             for j in self.score.judgements
         ]
         yield TableView(
-            rows, {"question": "question", "state": "state", "marks": "marks"},
+            rows,
+            {"question": "question", "state": "state", "marks": "marks"},
             f"Marks: {self.score.points:g} of {self.score.of:g}",
         )
         b = self.score.beliefs
         if any(b.values()):
             rows = [
-                {"sort": "well supported", "right": b[RIGHTLY_ACCEPTED], "wrong": f"{b[WRONGLY_REJECTED]} wrongly rejected"},
-                {"sort": "not well supported", "right": b[RIGHTLY_REJECTED], "wrong": f"{b[WRONGLY_ACCEPTED]} wrongly accepted"},
+                {
+                    "sort": "well supported",
+                    "right": b[RIGHTLY_ACCEPTED],
+                    "wrong": f"{b[WRONGLY_REJECTED]} wrongly rejected",
+                },
+                {
+                    "sort": "not well supported",
+                    "right": b[RIGHTLY_REJECTED],
+                    "wrong": f"{b[WRONGLY_ACCEPTED]} wrongly accepted",
+                },
             ]
             yield TableView(
-                rows, {"sort": "statements that are", "right": "judged rightly", "wrong": "judged wrongly"}, "Both ways"
+                rows,
+                {"sort": "statements that are", "right": "judged rightly", "wrong": "judged wrongly"},
+                "Both ways",
             )
 
     @staticmethod
@@ -161,7 +176,9 @@ class ScoreView(View):
         """What the numbers mean, and what is left to do."""
         s, lines = self.score, list(self.problems)
         if s.balanced_accuracy is not None:
-            lines.append(f"Both ways together: {s.balanced_accuracy:.0%}. Believing everything or nothing gives 50%.")
+            lines.append(
+                f"Both ways together: {s.balanced_accuracy:.0%}. Believing everything or nothing gives 50%."
+            )
             accepted, rejected = s.beliefs[WRONGLY_ACCEPTED], s.beliefs[WRONGLY_REJECTED]
             if accepted > rejected:
                 lines.append("You accepted more than the material supports: ask once more who says so.")
@@ -171,11 +188,15 @@ class ScoreView(View):
             lines.append(f"Not answered yet: {', '.join(s.blank)}.")
         review = [q for q in s.review if q not in s.blank]
         if review:
-            lines.append(f"For you to review with the three levels ({s.review_points:g} points, not counted above): {', '.join(review)}.")
+            lines.append(
+                f"For you to review with the three levels ({s.review_points:g} points, not counted above): {', '.join(review)}."
+            )
         return lines
 
     def html(self):
-        return "".join(t.html() for t in self._tables()) + "".join(f"<p>{html.escape(s)}</p>" for s in self.sentences)
+        return "".join(t.html() for t in self._tables()) + "".join(
+            f"<p>{html.escape(s)}</p>" for s in self.sentences
+        )
 
     def text(self):
         return "\n".join([*(f"{t.text()}\n" for t in self._tables()), *self.sentences])

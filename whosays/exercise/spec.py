@@ -8,7 +8,15 @@ KINDS = ("choice", "choices", "mapping", "number", "ordering", "table", "spans",
 ALIGNMENTS = ("official_source", "carries_official_account", "independent", "unclear")
 ROLES = ("source", "cue", "content")
 
-_TEXT, _NUMBER, _TEXTS, _TABLES, _BOOL, _TABLE, _WHOLE = "text", "number", "texts", "tables", "bool", "table", "whole"
+_TEXT, _NUMBER, _TEXTS, _TABLES, _BOOL, _TABLE, _WHOLE = (
+    "text",
+    "number",
+    "texts",
+    "tables",
+    "bool",
+    "table",
+    "whole",
+)
 
 _COMMON = {
     "id": (_TEXT, True),
@@ -23,33 +31,75 @@ _COMMON = {
 
 # kind -> field -> (type, required)
 _FIELDS = {
-    "choice": {"option": (_TABLES, True), "accepting": (_TEXTS, False), "alignment": (_TEXT, False),
-               "truth": (_TEXT, False)},
+    "choice": {
+        "option": (_TABLES, True),
+        "accepting": (_TEXTS, False),
+        "alignment": (_TEXT, False),
+        "truth": (_TEXT, False),
+    },
     "choices": {"option": (_TABLES, True), "both_ways": (_BOOL, False)},
     "mapping": {"labels": (_TEXTS, True), "accepting": (_TEXTS, False), "statement": (_TABLES, True)},
-    "number": {"field": (_TABLES, True), "tolerance": (_NUMBER, False), "decimals": (_WHOLE, False),
-               "shown": (_BOOL, False)},
+    "number": {
+        "field": (_TABLES, True),
+        "tolerance": (_NUMBER, False),
+        "decimals": (_WHOLE, False),
+        "shown": (_BOOL, False),
+    },
     "ordering": {"option": (_TABLES, True)},
-    "table": {"row": (_TABLES, True), "field": (_TABLES, True), "tolerance": (_NUMBER, False),
-              "decimals": (_WHOLE, False), "shown": (_BOOL, False)},
+    "table": {
+        "row": (_TABLES, True),
+        "field": (_TABLES, True),
+        "tolerance": (_NUMBER, False),
+        "decimals": (_WHOLE, False),
+        "shown": (_BOOL, False),
+    },
     "spans": {"text": (_TEXT, True), "roles": (_TEXTS, True)},
-    "text": {"rubric": (_TABLE, True), "keyword": (_TABLES, False), "min_words": (_WHOLE, False),
-             "max_words": (_WHOLE, False)},
+    "text": {
+        "rubric": (_TABLE, True),
+        "keyword": (_TABLES, False),
+        "min_words": (_WHOLE, False),
+        "max_words": (_WHOLE, False),
+    },
 }
 
 # list of tables -> the fields of one entry
 _ENTRIES = {
-    "option": {"key": (_TEXT, True), "text": (_TEXT, True), "alignment": (_TEXT, False), "truth": (_TEXT, False)},
-    "statement": {"key": (_TEXT, True), "text": (_TEXT, True), "alignment": (_TEXT, False), "truth": (_TEXT, False)},
-    "row": {"key": (_TEXT, True), "text": (_TEXT, True), "alignment": (_TEXT, False), "truth": (_TEXT, False)},
-    "field": {"name": (_TEXT, True), "ask": (_TEXT, True), "options": (_TEXTS, False), "number": (_BOOL, False),
-              "accepting": (_TEXTS, False)},
+    "option": {
+        "key": (_TEXT, True),
+        "text": (_TEXT, True),
+        "alignment": (_TEXT, False),
+        "truth": (_TEXT, False),
+    },
+    "statement": {
+        "key": (_TEXT, True),
+        "text": (_TEXT, True),
+        "alignment": (_TEXT, False),
+        "truth": (_TEXT, False),
+    },
+    "row": {
+        "key": (_TEXT, True),
+        "text": (_TEXT, True),
+        "alignment": (_TEXT, False),
+        "truth": (_TEXT, False),
+    },
+    "field": {
+        "name": (_TEXT, True),
+        "ask": (_TEXT, True),
+        "options": (_TEXTS, False),
+        "number": (_BOOL, False),
+        "accepting": (_TEXTS, False),
+    },
     "wrong": {"answer": ("any", True), "say": (_TEXT, True)},
     "keyword": {"name": (_TEXT, True), "any": (_TEXTS, True)},
 }
 
 # What may be taken from a variable of the solution instead of being typed.
-FROM_SOLUTION = {"rows_from": "row", "options_from": "option", "statements_from": "statement", "text_from": "text"}
+FROM_SOLUTION = {
+    "rows_from": "row",
+    "options_from": "option",
+    "statements_from": "statement",
+    "text_from": "text",
+}
 
 
 @dataclass(frozen=True)
@@ -64,11 +114,13 @@ class Problem:
 
     def __str__(self):
         where = ", ".join(
-            part for part in (
+            part
+            for part in (
                 self.notebook,
                 f"cell {self.cell}" if self.cell else "",
                 f"question {self.question}" if self.question else "",
-            ) if part
+            )
+            if part
         )
         return f"{where}: {self.what} {self.remedy}".strip()
 
@@ -89,7 +141,12 @@ def read_toml(text):
     try:
         return tomllib.loads(text.replace("\r\n", "\n")), []
     except tomllib.TOMLDecodeError as error:
-        return None, [(f"This raw cell is not valid TOML: {error}.", "Correct the line it names; texts stand in quotes.")]
+        return None, [
+            (
+                f"This raw cell is not valid TOML: {error}.",
+                "Correct the line it names; texts stand in quotes.",
+            )
+        ]
 
 
 def check(spec):
@@ -130,8 +187,13 @@ def _is(value, kind):
 
 
 _WORDS = {
-    _TEXT: "text that is not empty", _NUMBER: "a number, 0 or more", _WHOLE: "a whole number",
-    _TEXTS: "a list of texts", _TABLES: "one or more [[...]] entries", _BOOL: "true or false", _TABLE: "a [...] table",
+    _TEXT: "text that is not empty",
+    _NUMBER: "a number, 0 or more",
+    _WHOLE: "a whole number",
+    _TEXTS: "a list of texts",
+    _TABLES: "one or more [[...]] entries",
+    _BOOL: "true or false",
+    _TABLE: "a [...] table",
 }
 
 
@@ -173,7 +235,10 @@ def _check_sense(spec, wrong):
     for f in spec.get("field", ()):
         _check_closed(f"options of {f['name']}", f.get("options"), f.get("accepting"), wrong)
         if kind == "number" and "options" not in f:
-            wrong(f"The field {f['name']} of a number has no options.", "Say what the number may count: options = [...].")
+            wrong(
+                f"The field {f['name']} of a number has no options.",
+                "Say what the number may count: options = [...].",
+            )
         if f.get("number") and f.get("options"):
             wrong(f"The field {f['name']} is a number and has options.", "Drop one of the two.")
         if f["name"] == "value" and kind == "number":
@@ -184,10 +249,15 @@ def _check_sense(spec, wrong):
         for role in set(spec["roles"]) - set(ROLES):
             wrong(f"There is no role {role!r}.", f"Use {', '.join(ROLES)}.")
     if kind == "text":
-        if sorted(spec["rubric"]) != ["1", "2", "3"] or not all(_is(v, _TEXT) for v in spec["rubric"].values()):
+        if sorted(spec["rubric"]) != ["1", "2", "3"] or not all(
+            _is(v, _TEXT) for v in spec["rubric"].values()
+        ):
             wrong("[rubric] needs three levels.", 'Write 1 = "...", 2 = "...", 3 = "...".')
     elif not spec.get("wrong"):
-        wrong("There is no planted wrong answer.", "Add a [[wrong]] with the commonest mistake and what to say on it.")
+        wrong(
+            "There is no planted wrong answer.",
+            "Add a [[wrong]] with the commonest mistake and what to say on it.",
+        )
 
 
 def _check_closed(name, options, accepting, wrong):

@@ -79,9 +79,9 @@ class StatusLine(anywidget.AnyWidget):
     export default { render };
     """
     _css = """
-    .ws-status { font-size: 1.15em; font-weight: 600; line-height: 1.5; min-height: 1.5em; margin: .3em 0;
+    .ws-status { font-size: 1.1em; font-weight: 600; line-height: 1.5; min-height: 1.5em; margin: .3em 0;
                  color: var(--jp-content-font-color1, #1a1a1a); }
-    .ws-details { font-size: 1.05em; line-height: 1.5; color: var(--jp-content-font-color1, #1a1a1a); }
+    .ws-details { font-size: 1em; line-height: 1.5; color: var(--jp-content-font-color1, #1a1a1a); }
     """
 
     def say(self, text, details=""):

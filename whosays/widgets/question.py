@@ -27,15 +27,16 @@ _STYLE = """<style>
 .ws-question .widget-html-content, .ws-question .widget-html-content * { line-height: 1.5; font-size: 1em; }
 .ws-question .widget-label { font-size: 1em; width: auto; height: auto; flex-shrink: 0; color: inherit; text-align: left;
   line-height: 1.5; padding: .25em .6em .25em 0; }
-.ws-question .widget-label-basic { line-height: 1.5; font-size: 1em; height: auto; white-space: normal; color: inherit; }
+.ws-question .widget-label-basic { line-height: 1.5; font-size: 1em; height: auto; white-space: normal; color: inherit;
+  overflow: visible; }
 .ws-question .widget-radio-box { width: auto; padding: 0; margin: 0; }
 .ws-question .widget-radio-box label, .ws-question .widget-checkbox label { display: flex; align-items: baseline; gap: .6em;
   white-space: normal; height: auto; width: auto; line-height: 1.5; font-size: 1em; margin: .2em 0; color: inherit; }
 .ws-question .widget-radio-box label { flex-direction: row-reverse; justify-content: flex-end; }
 .ws-question .widget-radio { flex-direction: column; width: auto; height: auto; }
 .ws-question .widget-checkbox { height: auto; width: 100%; }
-.ws-question input[type=radio], .ws-question input[type=checkbox] { flex: none; width: 1.1em; height: 1.1em; margin: 0;
-  position: relative; top: .15em; }
+.ws-question input[type=radio], .ws-question input[type=checkbox] { flex: none; width: 1em; height: 1em; margin: 0;
+  font-size: 1em; position: relative; top: .12em; }
 .ws-question select, .ws-question input[type=text] { height: 2.1em; font-size: 1em; padding: 0 .5em; border-radius: .2em;
   border-color: var(--jp-border-color0, #6a6a6a); }
 .ws-question .widget-dropdown, .ws-question .widget-text { height: auto; align-items: center; }
@@ -45,8 +46,8 @@ _STYLE = """<style>
 .ws-question .ws-cell { flex-direction: column; align-items: stretch; flex: 1 1 13em; margin: 0 1.2em .4em 0; }
 .ws-question .ws-cell .widget-label { padding: .1em 0; white-space: normal; }
 .ws-question .ws-cell select, .ws-question .ws-cell input { flex: none; width: 100%; }
-.ws-question textarea { font-size: 1em; line-height: 1.5; padding: .4em .6em; }
-.ws-question .widget-button { height: auto; width: auto; min-width: 5.5em; padding: .3em 1.1em; margin: 0 .6em 0 0; font-size: 1em;
+.ws-question textarea { font-family: var(--jp-content-font-family, system-ui, sans-serif); font-size: 1em; line-height: 1.5; padding: .4em .6em; }
+.ws-question .widget-button { height: auto; width: auto; min-width: 5.5em; padding: .3em 1.1em; margin: 0; font-size: 1em;
   line-height: 1.5; border-radius: .2em; }
 .ws-question button:focus-visible, .ws-question select:focus-visible, .ws-question input:focus-visible,
 .ws-question textarea:focus-visible { outline: .2em solid var(--jp-brand-color1, #1976d2); outline-offset: .1em; }
@@ -87,10 +88,13 @@ class QuestionBox(w.VBox):
 
     def __init__(self, question, prompt=False):
         self.question = question
+        self.checked = False  # whether the status line tells of what the fields hold now
         self.fields = _FIELDS[question.spec["kind"]](question.spec)
         self.status = StatusLine()
         self.code = w.HTML().add_class("ws-code")
-        self.check_button = w.Button(description="Check", button_style="primary", tooltip="Say what is right so far")
+        self.check_button = w.Button(
+            description="Check", button_style="primary", tooltip="Say what is right so far"
+        )
         self.hint_button = w.Button(description="Hint", tooltip="One hint more")
         self.explain_button = w.Button(description="Explain", tooltip="After a right answer or two tries")
         self.check_button.on_click(lambda _: self.check())
@@ -99,15 +103,20 @@ class QuestionBox(w.VBox):
         self.fields.fill(question.set.saved().get(question.id))
         self.fields.watch(self._changed)
         self._show_code()
-        super().__init__([
-            w.HTML(STYLE + _STYLE),
-            *([_markdown(prompt_markdown(question.spec))] if prompt else []),
-            *self.fields.widgets,
-            w.HBox([self.check_button, self.hint_button, self.explain_button], layout=w.Layout(margin="0.8em 0 0.3em 0")),
-            self.status,
-            self.code,
-            KeyGuard(),
-        ])
+        super().__init__(
+            [
+                w.HTML(STYLE + _STYLE),
+                *([_markdown(prompt_markdown(question.spec))] if prompt else []),
+                *self.fields.widgets,
+                w.HBox(
+                    [self.check_button, self.hint_button, self.explain_button],
+                    layout=w.Layout(margin="0.8em 0 0.3em 0"),
+                ),
+                self.status,
+                self.code,
+                KeyGuard(),
+            ]
+        )
         self.add_class("ws-question")
 
     @property
@@ -119,6 +128,7 @@ class QuestionBox(w.VBox):
         feedback = self.question.check(self.answer)
         lines = feedback.html().partition("</p>")[2]  # the heading stands in the status line
         self.status.say(feedback.outcome, _framed(lines))
+        self.checked = True
         return feedback
 
     def _show(self, title, words):
@@ -126,6 +136,9 @@ class QuestionBox(w.VBox):
         self.status.say(first if title in first or not rest else title, _framed(words.html()) if rest else "")
 
     def _changed(self):
+        if self.checked:
+            self.checked = False
+            self.status.say("Changed since the last check.")
         problem = self.question.set.keep(self.question.id, self.answer)
         if problem and problem not in self._told_not_saved:
             self._told_not_saved.add(problem)
@@ -153,7 +166,11 @@ def _framed(lines):
 
 
 def _markdown(text):
-    output = {"output_type": "display_data", "data": {"text/markdown": text, "text/plain": text}, "metadata": {}}
+    output = {
+        "output_type": "display_data",
+        "data": {"text/markdown": text, "text/plain": text},
+        "metadata": {},
+    }
     return w.Output(outputs=(output,))
 
 
@@ -164,7 +181,9 @@ def _words(text):
 def _menu(description, options, look="", tooltip=None, width="auto"):
     """A drop-down that begins with no choice; options are values or (shown, value) pairs."""
     pairs = [option if isinstance(option, tuple) else (option, option) for option in options]
-    menu = w.Dropdown(options=[(CHOOSE, ""), *pairs], value="", description=description, **_shape(tooltip, width))
+    menu = w.Dropdown(
+        options=[(CHOOSE, ""), *pairs], value="", description=description, **_shape(tooltip, width)
+    )
     return menu.add_class(look) if look else menu
 
 
@@ -175,7 +194,11 @@ def _line(description, look="", width="auto", tooltip=None):
 
 def _shape(tooltip=None, width="auto"):
     # without a tooltip of its own a label gets the title "null"
-    return {"layout": {"width": width, "max_width": "100%"}, "style": {"description_width": "initial"}, "tooltip": tooltip or ""}
+    return {
+        "layout": {"width": width, "max_width": "100%"},
+        "style": {"description_width": "initial"},
+        "tooltip": tooltip or "",
+    }
 
 
 def _set(widget, value):
@@ -213,7 +236,9 @@ class _Choice(_Fields):
     def make(self):
         options = [(f"({o['key']}) {o['text']}", o["key"]) for o in self.spec["option"]]
         self.radio = w.RadioButtons(
-            options=options, value=None, description="Choose one:",
+            options=options,
+            value=None,
+            description="Choose one:",
             **_shape(width="100%"),
         )
         self.inputs["choice"] = self.radio
@@ -230,7 +255,9 @@ class _Choices(_Fields):
     def make(self):
         for option in self.spec["option"]:
             self.inputs[option["key"]] = w.Checkbox(
-                description=f"({option['key']}) {option['text']}", indent=False, **_shape(width="100%"),
+                description=f"({option['key']}) {option['text']}",
+                indent=False,
+                **_shape(width="100%"),
             )
         self.widgets = [_words("Tick all that fit:"), *self.inputs.values()]
 
@@ -335,7 +362,12 @@ class _Spans(_Fields):
         self.more = w.Button(description="Add a mark")
         self.more.on_click(lambda _: self.add())
         quoted = f"<blockquote>{html.escape(self.spec['text'])}</blockquote>"
-        self.widgets = [w.HTML(quoted), _words("For each mark choose its role and copy the words as printed."), self.rows, w.HBox([self.more])]
+        self.widgets = [
+            w.HTML(quoted),
+            _words("For each mark choose its role and copy the words as printed."),
+            self.rows,
+            w.HBox([self.more]),
+        ]
         self.changed = None
         self.add(self.start())
 
@@ -368,7 +400,9 @@ class _Spans(_Fields):
     def answer(self):
         marks = []
         for i in range(1, len(self.rows.children) + 1):
-            mark = {name: self.inputs[i, name].value for name in ("role", "exact") if self.inputs[i, name].value}
+            mark = {
+                name: self.inputs[i, name].value for name in ("role", "exact") if self.inputs[i, name].value
+            }
             if mark:
                 marks.append(mark)
         return marks
@@ -377,7 +411,9 @@ class _Spans(_Fields):
 class _FreeText(_Fields):
     def make(self):
         self.area = w.Textarea(
-            description="Your text:", rows=6, **_shape(width="100%"),
+            description="Your text:",
+            rows=6,
+            **_shape(width="100%"),
         )
         self.inputs["text"] = self.area
         self.widgets = [self.area]
