@@ -580,6 +580,13 @@ def test_more_pieces_are_no_more_origins(case):
     assert len([row for row in alone if row.verdict in GOOD]) >= 10
 
 
+def test_counting_pieces_is_a_weak_sign(case):
+    good = [row.pieces for row in case.truth if row.verdict in GOOD]
+    bad = [row.pieces for row in case.truth if row.verdict in BAD]
+    ahead = sum(g > b for g in good for b in bad) / (len(good) * len(bad))
+    assert 0.5 < ahead < 0.6
+
+
 def test_every_claim_is_asserted_by_somebody(case):
     assert {a.claim_id for a in case.assertions} == set(case.claims.ids)
 
