@@ -13,51 +13,8 @@ import ipywidgets as w
 from ..exercise.plain import is_blank
 from ..exercise.question import Words
 from ..exercise.render import prompt_markdown
-from ..show import STYLE
+from .fields import LOOK, fill, line, menu, shape
 from .guard import KeyGuard, StatusLine
-
-CHOOSE = "choose …"
-
-# relative sizes throughout: the kit is projected, and read at 200 % zoom
-_STYLE = """<style>
-.ws-question { --jp-widgets-font-size: 1.15em; --jp-widgets-inline-label-width: auto; font-size: 1.15em; max-width: 62em;
-  padding: .2em 0 .6em; color: var(--jp-content-font-color1, #1a1a1a); overflow: visible; }
-.ws-question .jupyter-widgets { font-size: 1em; margin: .15em 0; }
-.ws-question .jupyter-widgets:not(button) { color: inherit; overflow: visible; }
-.ws-question .widget-html-content, .ws-question .widget-html-content * { line-height: 1.5; font-size: 1em; }
-.ws-question .widget-label { font-size: 1em; width: auto; height: auto; flex-shrink: 0; color: inherit; text-align: left;
-  line-height: 1.5; padding: .25em .6em .25em 0; }
-.ws-question .widget-label-basic { line-height: 1.5; font-size: 1em; height: auto; white-space: normal; color: inherit;
-  overflow: visible; }
-.ws-question .widget-radio-box { width: auto; padding: 0; margin: 0; }
-.ws-question .widget-radio-box label, .ws-question .widget-checkbox label { display: flex; align-items: baseline; gap: .6em;
-  white-space: normal; height: auto; width: auto; line-height: 1.5; font-size: 1em; margin: .2em 0; color: inherit; }
-.ws-question .widget-radio-box label { flex-direction: row-reverse; justify-content: flex-end; }
-.ws-question .widget-radio { flex-direction: column; width: auto; height: auto; }
-.ws-question .widget-checkbox { height: auto; width: 100%; }
-.ws-question input[type=radio], .ws-question input[type=checkbox] { flex: none; width: 1em; height: 1em; margin: 0;
-  font-size: 1em; position: relative; top: .12em; }
-.ws-question select, .ws-question input[type=text] { height: 2.1em; font-size: 1em; padding: 0 .5em; border-radius: .2em;
-  border-color: var(--jp-border-color0, #6a6a6a); }
-.ws-question .widget-dropdown, .ws-question .widget-text { height: auto; align-items: center; }
-.ws-question .ws-statement { width: 100%; border-bottom: 1px solid var(--jp-border-color2, #d0d0d0); margin: 0; padding: .3em 0; }
-.ws-question .ws-statement .widget-label { white-space: normal; flex: 1 1 20em; }
-.ws-question .ws-statement select { flex: 0 1 16em; }
-.ws-question .ws-cell { flex-direction: column; align-items: stretch; flex: 1 1 13em; margin: 0 1.2em .4em 0; }
-.ws-question .ws-cell .widget-label { padding: .1em 0; white-space: normal; }
-.ws-question .ws-cell select, .ws-question .ws-cell input { flex: none; width: 100%; }
-.ws-question textarea { font-family: var(--jp-content-font-family, system-ui, sans-serif); font-size: 1em; line-height: 1.5; padding: .4em .6em; }
-.ws-question .widget-button { height: auto; width: auto; min-width: 5.5em; padding: .3em 1.1em; margin: 0; font-size: 1em;
-  line-height: 1.5; border-radius: .2em; }
-.ws-question button:focus-visible, .ws-question select:focus-visible, .ws-question input:focus-visible,
-.ws-question textarea:focus-visible { outline: .2em solid var(--jp-brand-color1, #1976d2); outline-offset: .1em; }
-.ws-question .widget-inline-hbox > select, .ws-question .widget-inline-hbox > input[type=text] { min-width: 0; }
-.ws-question .widget-hbox { gap: 0 1em; }
-.ws-question pre { white-space: pre-wrap; overflow-wrap: anywhere; margin: .2em 0; padding: .4em .7em;
-  border: 1px solid var(--jp-border-color2, #d0d0d0); border-radius: .2em; background: transparent; color: inherit; }
-.ws-question .ws-code .widget-html-content, .ws-question .ws-code .widget-html-content * { font-size: .97em; }
-.ws-question table.ws-t { width: auto; min-width: 28em; }
-</style>"""
 
 
 def question_widget(question, prompt=False):
@@ -105,7 +62,7 @@ class QuestionBox(w.VBox):
         self._show_code()
         super().__init__(
             [
-                w.HTML(STYLE + _STYLE),
+                w.HTML(LOOK),
                 *([_markdown(prompt_markdown(question.spec))] if prompt else []),
                 *self.fields.widgets,
                 w.HBox(
@@ -178,38 +135,6 @@ def _words(text):
     return w.HTML(html.escape(text))
 
 
-def _menu(description, options, look="", tooltip=None, width="auto"):
-    """A drop-down that begins with no choice; options are values or (shown, value) pairs."""
-    pairs = [option if isinstance(option, tuple) else (option, option) for option in options]
-    menu = w.Dropdown(
-        options=[(CHOOSE, ""), *pairs], value="", description=description, **_shape(tooltip, width)
-    )
-    return menu.add_class(look) if look else menu
-
-
-def _line(description, look="", width="auto", tooltip=None):
-    line = w.Text(description=description, **_shape(tooltip, width))
-    return line.add_class(look) if look else line
-
-
-def _shape(tooltip=None, width="auto"):
-    # without a tooltip of its own a label gets the title "null"
-    return {
-        "layout": {"width": width, "max_width": "100%"},
-        "style": {"description_width": "initial"},
-        "tooltip": tooltip or "",
-    }
-
-
-def _set(widget, value):
-    """Fill a field from a saved answer, unless the value is none that it takes any more."""
-    if isinstance(widget, (w.Dropdown, w.RadioButtons)):
-        if value in [v for _, v in widget.options]:
-            widget.value = value
-    elif not is_blank(value):
-        widget.value = str(value)
-
-
 class _Fields:
     """The fields of one kind of question: ``widgets`` to show, ``inputs`` by part, and the answer they hold."""
 
@@ -226,7 +151,7 @@ class _Fields:
         if type(answer) is dict:
             for name, value in answer.items():
                 if name in self.inputs:
-                    _set(self.inputs[name], value)
+                    fill(self.inputs[name], value)
 
     def answer(self):
         return {name: widget.value for name, widget in self.inputs.items() if not is_blank(widget.value)}
@@ -239,13 +164,13 @@ class _Choice(_Fields):
             options=options,
             value=None,
             description="Choose one:",
-            **_shape(width="100%"),
+            **shape(width="100%"),
         )
         self.inputs["choice"] = self.radio
         self.widgets = [self.radio]
 
     def fill(self, answer):
-        _set(self.radio, answer)
+        fill(self.radio, answer)
 
     def answer(self):
         return self.radio.value
@@ -257,7 +182,7 @@ class _Choices(_Fields):
             self.inputs[option["key"]] = w.Checkbox(
                 description=f"({option['key']}) {option['text']}",
                 indent=False,
-                **_shape(width="100%"),
+                **shape(width="100%"),
             )
         self.widgets = [_words("Tick all that fit:"), *self.inputs.values()]
 
@@ -274,15 +199,15 @@ class _Mapping(_Fields):
         for statement in self.spec["statement"]:
             # the whole statement is the label of its field, so that it is read out with it
             label = f"({statement['key']}) {statement['text']}"
-            self.inputs[statement["key"]] = _menu(label, self.spec["labels"], "ws-statement")
+            self.inputs[statement["key"]] = menu(label, self.spec["labels"], look="ws-statement")
         self.widgets = list(self.inputs.values())
 
 
 class _Number(_Fields):
     def make(self):
-        self.inputs["value"] = _line("Value:", width="16em")
+        self.inputs["value"] = line("Value:", width="16em")
         for f in self.spec["field"]:
-            self.inputs[f["name"]] = _menu(f["ask"], f["options"])
+            self.inputs[f["name"]] = menu(f["ask"], f["options"])
         self.widgets = list(self.inputs.values())
 
     def fill(self, answer):
@@ -312,12 +237,12 @@ class _Ordering(_Fields):
         options = [(o["text"], o["key"]) for o in self.spec["option"]]
         self.widgets = [_words("First to last; leave places empty that you do not need.")]
         for i in range(1, len(options) + 1):
-            self.inputs[i] = _menu(f"{i}.", options, width="26em")
+            self.inputs[i] = menu(f"{i}.", options, width="26em")
         self.widgets += self.inputs.values()
 
     def fill(self, answer):
         for widget, value in zip(self.inputs.values(), answer if type(answer) is list else ()):
-            _set(widget, value)
+            fill(widget, value)
 
     def answer(self):
         return [widget.value for widget in self.inputs.values() if widget.value]
@@ -330,9 +255,9 @@ class _Table(_Fields):
             for f in self.spec["field"]:
                 about = f"{row['text']}: {f['ask']}"
                 if f.get("options"):
-                    cell = _menu(f["ask"], f["options"], "ws-cell", about)
+                    cell = menu(f["ask"], f["options"], look="ws-cell", tooltip=about)
                 else:
-                    cell = _line(f["ask"], "ws-cell", tooltip=about)
+                    cell = line(f["ask"], look="ws-cell", tooltip=about)
                 self.inputs[row["key"], f["name"]] = cell
                 cells.append(cell)
             self.widgets.append(w.HTML(f"<strong>{html.escape(row['text'])}</strong>"))
@@ -343,7 +268,7 @@ class _Table(_Fields):
         for (row, name), widget in self.inputs.items():
             cells = answer.get(row) if type(answer) is dict else None
             if type(cells) is dict and name in cells:
-                _set(widget, cells[name])
+                fill(widget, cells[name])
 
     def answer(self):
         table = {}
@@ -377,8 +302,8 @@ class _Spans(_Fields):
     def add(self, number=1):
         for _ in range(number):
             i = len(self.rows.children) + 1
-            role = _menu(f"Mark {i}, role:", self.spec["roles"], width="17em")
-            exact = _line(f"Mark {i}, words:", width="34em")
+            role = menu(f"Mark {i}, role:", self.spec["roles"], width="17em")
+            exact = line(f"Mark {i}, words:", width="34em")
             self.inputs[i, "role"], self.inputs[i, "exact"] = role, exact
             row = w.HBox([role, exact], layout=w.Layout(flex_flow="row wrap", width="100%"))
             self.rows.children = (*self.rows.children, row)
@@ -390,8 +315,8 @@ class _Spans(_Fields):
         marks = [m for m in answer if type(m) is dict] if type(answer) is list else []
         self.add(max(0, len(marks) - len(self.rows.children)))
         for i, mark in enumerate(marks, 1):
-            _set(self.inputs[i, "role"], mark.get("role"))
-            _set(self.inputs[i, "exact"], mark.get("exact") or self._words_at(mark))
+            fill(self.inputs[i, "role"], mark.get("role"))
+            fill(self.inputs[i, "exact"], mark.get("exact") or self._words_at(mark))
 
     def _words_at(self, mark):
         start, end = mark.get("start"), mark.get("end")
@@ -413,13 +338,13 @@ class _FreeText(_Fields):
         self.area = w.Textarea(
             description="Your text:",
             rows=6,
-            **_shape(width="100%"),
+            **shape(width="100%"),
         )
         self.inputs["text"] = self.area
         self.widgets = [self.area]
 
     def fill(self, answer):
-        _set(self.area, answer)
+        fill(self.area, answer)
 
     def answer(self):
         return self.area.value

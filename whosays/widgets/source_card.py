@@ -8,9 +8,8 @@ import html
 import ipywidgets as w
 
 from .. import cards
-from ..show import STYLE
+from . import fields
 from .guard import KeyGuard, StatusLine
-from .question import _STYLE, _menu, _set
 
 PARTS = ("answer", "evidence")
 
@@ -32,7 +31,7 @@ class CardBox(w.VBox):
         self.show_button.on_click(lambda _: self.reveal())
         title = f"<p><strong>Source card: {html.escape(card.headline)}</strong><br>{html.escape(card.place)}</p>"
         super().__init__([
-            w.HTML(STYLE + _STYLE + title),
+            w.HTML(fields.LOOK + title),
             *(self._row(field) for field in card.fields),
             w.HBox([self.check_button, self.show_button], layout=w.Layout(margin="0.5em 0 0 0")),
             self.status,
@@ -44,11 +43,11 @@ class CardBox(w.VBox):
 
     def _row(self, field):
         evidence = [(words, key) for key, words in cards.EVIDENCE.items()]
-        pair = _menu(cards.FIELDS[field], cards.options(self.card.case, field), "40em"), _menu("Shown by", evidence, "24em")
+        pair = fields.menu(cards.FIELDS[field], cards.options(self.card.case, field), "40em"), fields.menu("Shown by", evidence, "24em")
         kept = self.card.kept().get(field, {})
-        for part, menu in zip(PARTS, pair, strict=True):
-            self.menus[field, part] = menu
-            _set(menu, kept.get(part))
+        for part, made in zip(PARTS, pair, strict=True):
+            self.menus[field, part] = made
+            fields.fill(made, kept.get(part))
         return w.HBox(pair, layout=w.Layout(flex_flow="row wrap", width="100%"))
 
     @property

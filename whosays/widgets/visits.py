@@ -2,9 +2,8 @@
 
 import ipywidgets as w
 
-from ..show import STYLE
+from .fields import LOOK
 from .guard import KeyGuard, StatusLine
-from .question import _STYLE
 
 
 class VisitForm(w.VBox):
@@ -21,7 +20,7 @@ class VisitForm(w.VBox):
         self.note_button = w.Button(description="Note this visit", button_style="primary", tooltip="Keep it in the log")
         self.note_button.on_click(lambda _: self.note())
         self.status = StatusLine()
-        super().__init__([w.HTML(STYLE + _STYLE), *self.inputs.values(), self.note_button, self.status, KeyGuard()])
+        super().__init__([w.HTML(LOOK), *self.inputs.values(), self.note_button, self.status, KeyGuard()])
         self.add_class("ws-question")
         self._show("")
 

@@ -1,0 +1,108 @@
+"""Fields for every widget of the kit: stock ipywidgets, kept away from their traps, in one look.
+
+Give the outer box the class ``ws-question`` and put ``HTML(LOOK)`` first in it.
+"""
+
+import ipywidgets as w
+
+from ..exercise.plain import is_blank
+from ..show import STYLE
+
+CHOOSE = "choose …"
+
+# relative sizes throughout: the kit is projected, and read at 200 % zoom
+LOOK = (
+    STYLE
+    + """<style>
+.ws-question { --jp-widgets-font-size: 1.15em; --jp-widgets-inline-label-width: auto; font-size: 1.15em; max-width: 62em;
+  padding: .2em 0 .6em; color: var(--jp-content-font-color1, #1a1a1a); overflow: visible; }
+.ws-question .jupyter-widgets { font-size: 1em; margin: .15em 0; }
+.ws-question .jupyter-widgets:not(button) { color: inherit; overflow: visible; }
+.ws-question .widget-html-content, .ws-question .widget-html-content * { line-height: 1.5; font-size: 1em; }
+.ws-question .widget-label { font-size: 1em; width: auto; height: auto; flex-shrink: 0; color: inherit; text-align: left;
+  line-height: 1.5; padding: .25em .6em .25em 0; }
+.ws-question .widget-label-basic { line-height: 1.5; font-size: 1em; height: auto; white-space: normal; color: inherit;
+  overflow: visible; }
+.ws-question .widget-radio-box { width: auto; padding: 0; margin: 0; }
+.ws-question .widget-radio-box label, .ws-question .widget-checkbox label { display: flex; align-items: baseline; gap: .6em;
+  white-space: normal; height: auto; width: auto; line-height: 1.5; font-size: 1em; margin: .2em 0; color: inherit; }
+.ws-question .widget-radio-box label { flex-direction: row-reverse; justify-content: flex-end; }
+.ws-question .widget-radio { flex-direction: column; width: auto; height: auto; }
+.ws-question .widget-checkbox { height: auto; width: 100%; }
+.ws-question input[type=radio], .ws-question input[type=checkbox] { flex: none; width: 1em; height: 1em; margin: 0;
+  font-size: 1em; position: relative; top: .12em; }
+.ws-question select, .ws-question input[type=text] { height: 2.1em; font-size: 1em; padding: 0 .5em; border-radius: .2em;
+  border-color: var(--jp-border-color0, #6a6a6a); }
+.ws-question .widget-dropdown, .ws-question .widget-text { height: auto; align-items: center; }
+.ws-question .ws-statement { width: 100%; border-bottom: 1px solid var(--jp-border-color2, #d0d0d0); margin: 0; padding: .3em 0; }
+.ws-question .ws-statement .widget-label { white-space: normal; flex: 1 1 20em; }
+.ws-question .ws-statement select { flex: 0 1 16em; }
+.ws-question .ws-cell { flex-direction: column; align-items: stretch; flex: 1 1 13em; margin: 0 1.2em .4em 0; }
+.ws-question .ws-cell .widget-label { padding: .1em 0; white-space: normal; }
+.ws-question .ws-cell select, .ws-question .ws-cell input { flex: none; width: 100%; }
+.ws-question textarea { font-family: var(--jp-content-font-family, system-ui, sans-serif); font-size: 1em; line-height: 1.5; padding: .4em .6em; }
+.ws-question .widget-button { height: auto; width: auto; min-width: 5.5em; padding: .3em 1.1em; margin: 0; font-size: 1em;
+  line-height: 1.5; border-radius: .2em; }
+.ws-question button:focus-visible, .ws-question select:focus-visible, .ws-question input:focus-visible,
+.ws-question textarea:focus-visible { outline: .2em solid var(--jp-brand-color1, #1976d2); outline-offset: .1em; }
+.ws-question .widget-inline-hbox > select, .ws-question .widget-inline-hbox > input[type=text] { min-width: 0; }
+.ws-question .widget-hbox { gap: 0 1em; }
+.ws-question pre { white-space: pre-wrap; overflow-wrap: anywhere; margin: .2em 0; padding: .4em .7em;
+  border: 1px solid var(--jp-border-color2, #d0d0d0); border-radius: .2em; background: transparent; color: inherit; }
+.ws-question .ws-code .widget-html-content, .ws-question .ws-code .widget-html-content * { font-size: .97em; }
+.ws-question table.ws-t { width: auto; min-width: 28em; }
+</style>"""
+)
+
+
+def menu(description, options, width="auto", look="", tooltip=""):
+    """A drop-down that begins with no choice.
+
+    Parameters
+    ----------
+    description : str
+        Its label; it stands before the field and is read out with it.
+    options : iterable
+        Values, or (shown, value) pairs. No choice is the empty text.
+    width : str
+        A CSS width.
+    look : str
+        ``"ws-statement"`` (a whole sentence as label, the field at the right), ``"ws-cell"`` (label
+        above, several in a row), or nothing.
+    tooltip : str
+        More about the field, for whoever points at it.
+
+    Returns
+    -------
+    ipywidgets.Dropdown
+    """
+    pairs = [option if isinstance(option, tuple) else (option, option) for option in options]
+    made = w.Dropdown(
+        options=[(CHOOSE, ""), *pairs], value="", description=description, **shape(width, tooltip)
+    )
+    return made.add_class(look) if look else made
+
+
+def line(description, width="auto", look="", tooltip=""):
+    """A line to type in; parameters as for :func:`menu`."""
+    made = w.Text(description=description, **shape(width, tooltip))
+    return made.add_class(look) if look else made
+
+
+def shape(width="auto", tooltip=""):
+    """The keywords that every field shares: width, a label as wide as its words, a tooltip."""
+    # without a tooltip of its own a label gets the title "null"
+    return {
+        "layout": {"width": width, "max_width": "100%"},
+        "style": {"description_width": "initial"},
+        "tooltip": tooltip,
+    }
+
+
+def fill(widget, value):
+    """Fill a field from a saved answer, unless the value is none that it takes any more."""
+    if isinstance(widget, (w.Dropdown, w.RadioButtons)):
+        if value in [v for _, v in widget.options]:
+            widget.value = value
+    elif not is_blank(value):
+        widget.value = str(value)
