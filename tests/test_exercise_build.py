@@ -30,7 +30,7 @@ def test_learner_copy_has_questions_fields_and_blanks(built):
     assert sum("= ..." in s for s in sources) == 8
     assert not any("SOLUTION" in s for s in sources)
     assert sources[2].startswith("## 9.1 Who says so? (1 point)")
-    assert sources[3] == 'q = question("9.1")\nq.widget()'
+    assert sources[3] == 'q = question("9.1")\nq.widget(prompt=False)'
     assert sources[4].splitlines()[1:] == ["answer_9_1 = ...", 'question("9.1").check(answer_9_1)']
     assert sources[-1].endswith('question_set("09").score(globals())')
     assert all(c.get("outputs", []) == [] and c.get("execution_count") is None for c in book["cells"])

@@ -7,7 +7,7 @@ import sys
 import pytest
 from exercise_books import DEMO
 
-from whosays.exercise import practice_twin, question, question_set
+from whosays.exercise import question, question_set
 from whosays.exercise.build import build, load_set, one_answer
 from whosays.exercise.question import _PROGRESS
 
@@ -224,17 +224,8 @@ def test_unknown_set_says_so():
         repr(question_set("44")),
         str(question_set("44").score({})),
         str(question_set("44").forget(True)),
-        str(practice_twin("09")),
     ):
         assert "There are no questions" in words
-
-
-def test_practice_twin_names_its_notebook(folder, tmp_path):
-    (tmp_path / "checks").mkdir()
-    checks = json.loads((folder / "checks" / "09_demo.json").read_text(encoding="utf-8"))
-    checks |= {"set": "09_demo_ferry", "number": "09f"}
-    (tmp_path / "checks" / "09_demo_ferry.json").write_text(json.dumps(checks), encoding="utf-8")
-    assert "exercises/09_demo_ferry_ex.ipynb" in str(practice_twin("09", tmp_path))
 
 
 def test_learner_copy_runs_blank_without_an_error(folder):

@@ -162,8 +162,10 @@ def test_text_stands_in_for_the_widget():
     assert "application/vnd.jupyter.widget-view+json" in bundle
 
 
-def test_prompt_is_shown_on_request():
-    assert len(question("9.1").widget(prompt=True).children) == len(question("9.1").widget().children) + 1
+def test_prompt_is_shown_where_it_does_not_stand_above():
+    first = question("9.1").widget().children[1]
+    assert first.outputs[0]["data"]["text/markdown"].startswith("## 9.1 Who says so? (1 point)")
+    assert len(question("9.1").widget(prompt=False).children) == len(question("9.1").widget().children) - 1
 
 
 def test_every_box_has_a_guard_and_a_status_line():

@@ -1,5 +1,5 @@
 """Exercises: questions, checks, and their building from solutions."""
 
-from .question import Feedback, Question, QuestionSet, practice_twin, question, question_set
+from .question import Feedback, Question, QuestionSet, question, question_set
 
-__all__ = ["Feedback", "Question", "QuestionSet", "practice_twin", "question", "question_set"]
+__all__ = ["Feedback", "Question", "QuestionSet", "question", "question_set"]

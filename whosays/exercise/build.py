@@ -277,7 +277,7 @@ class _Reader:
     def _learner_cells(self, written, source_cell, spec_id, identity, name):
         # Markdown hides the lint's markers, and the learner's copy is linted too
         self.made.cells.append(cell("markdown", prompt_markdown(written), spec_id))
-        fields = f'q = question("{identity}")\nq.widget()\n'
+        fields = f'q = question("{identity}")\nq.widget(prompt=False)\n'
         self.made.cells.append(cell("code", fields, f"{spec_id}-fields"))
         self.made.cells.append(cell("code", blank_copy(source_cell["source"], name), source_cell["id"]))
 

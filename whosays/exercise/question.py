@@ -48,27 +48,6 @@ def question(number, folder=None):
     return found[number]
 
 
-def practice_twin(number, folder=None):
-    """Where the same exercise stands on the calm practice case, for those who would rather work there.
-
-    Parameters
-    ----------
-    number : str
-        The lesson, ``"01"``.
-
-    Returns
-    -------
-    Words
-    """
-    found = question_set(f"{str(number).strip().removesuffix('f').zfill(2)}f", folder)
-    if found.problem:
-        return Words(found.problem)
-    return Words(
-        f"{found.data['title']}: open exercises/{found.name}_ex.ipynb. It asks for the same skills with "
-        f"{len(found)} questions on the practice case, and counts the same."
-    )
-
-
 def question_set(number, folder=None):
     """A set of questions by its number (``"01"``, ``"01f"``); see :func:`question`."""
     number = str(number).strip()
@@ -170,7 +149,7 @@ class Question:
             )
         return Words(render.explanation(self.spec, lambda text: said(self.spec, text)))
 
-    def widget(self, prompt=False):
+    def widget(self, prompt=True):
         """Fields and buttons for this question; see :mod:`whosays.widgets.question`."""
         from ..widgets.question import question_widget
 

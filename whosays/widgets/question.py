@@ -17,14 +17,14 @@ from .fields import LOOK, fill, line, menu, shape
 from .guard import KeyGuard, StatusLine
 
 
-def question_widget(question, prompt=False):
+def question_widget(question, prompt=True):
     """Fields and buttons for a question.
 
     Parameters
     ----------
     question : whosays.exercise.Question
     prompt : bool
-        Whether the prompt is shown too; in an exercise notebook it stands in the cell above.
+        Whether number, title and prompt are shown; in an exercise notebook they stand in the cell above.
 
     Returns
     -------
@@ -43,7 +43,7 @@ class QuestionBox(w.VBox):
     # said once a session: a class on read-only folders need not read it under every question
     _told_not_saved = set()
 
-    def __init__(self, question, prompt=False):
+    def __init__(self, question, prompt=True):
         self.question = question
         self.checked = False  # whether the status line tells of what the fields hold now
         self.fields = _FIELDS[question.spec["kind"]](question.spec)
