@@ -26,7 +26,7 @@ K, MAX_DF, GAP, DRIFT, FLOOR, LEAST = range(6)
 # What carrying on past an end costs and gains (see `carry_on`)
 BAND = 10
 ROWS = 120
-MATCH_LONG, MATCH_SHORT, NEAR, CHANGE, DROP = 6, 3, 4, 5, 26
+MATCH_LONG, MATCH_SHORT, NEAR, CHANGE, DROP = 6, 3, 4, 4, 26
 NOTHING = -(1 << 30)
 
 
