@@ -14,6 +14,7 @@ COMMANDS = {
     "check-case": ("whosays.case_check", "main", "check a case pack; every error at once"),
     "build": ("whosays.exercise.build", "main", "make exercises/ from solutions/"),
     "links": ("whosays.links", "main", "check (--write: make) every Binder link and the table of lessons"),
+    "attribute": ("whosays.attribution.command", "main", "find who says what in text files"),
     "lint": ("whosays.lint", "main", "check that every statement on the event cites its row"),
     "reuse": ("whosays.reuse.command", "main", "find the passages that documents share"),
 }

@@ -5,11 +5,24 @@ from . import lexicon as lx
 _AUX = {"modal", "be", "have", "do"}
 _NOMINAL = {"noun", "name", "num", "adj", "det", "poss", "gen", "pron"}
 _HEAD = {"noun", "name", "num", "pron"}
-_REPORTING_ING = set("""
+_REPORTING_ING = set(
+    """
     saying adding noting arguing citing calling claiming telling suggesting insisting explaining stating warning asserting
     describing accusing urging asking pointing acknowledging referring prompting writing stressing declaring
-    """.split())
-_CLAUSE_BREAK = {"while", "although", "though", "whereas", "despite", "even", "prompting", "compared", "according", "but"}
+    """.split()
+)
+_CLAUSE_BREAK = {
+    "while",
+    "although",
+    "though",
+    "whereas",
+    "despite",
+    "even",
+    "prompting",
+    "compared",
+    "according",
+    "but",
+}
 #: furthest a subject is looked for, in tokens
 REACH = 40
 
@@ -69,7 +82,11 @@ class Sentence:
                 opener = group.start - 1
                 while opener > a and self.tag(opener) in _NOMINAL:
                     opener -= 1
-                if not (self.tag(opener) in ("wh", "sub") and opener >= a or self.tag(group.start - 1) in ("wh", "sub")):
+                if not (
+                    self.tag(opener) in ("wh", "sub")
+                    and opener >= a
+                    or self.tag(group.start - 1) in ("wh", "sub")
+                ):
                     return True
         return False
 
@@ -81,7 +98,14 @@ class Sentence:
         i = end - 1
         if i < low:
             return None
-        if tokens[i].tag in ("wh", "pron") and tokens[i].low not in ("others", "many", "some", "one", "all", "both"):
+        if tokens[i].tag in ("wh", "pron") and tokens[i].low not in (
+            "others",
+            "many",
+            "some",
+            "one",
+            "all",
+            "both",
+        ):
             if tokens[i].low in lx.OBJECT_PRONOUNS and (
                 self.tag(i - 1) in ("prep", "verb", "to") or tokens[i].low not in ("it", "you", "her")
             ):
@@ -89,7 +113,10 @@ class Sentence:
                 return self.phrase_left(jump + 1, low) if jump is not None else None
             return i
         if tokens[i].tag not in _HEAD | {"adj", "gen", "det"} and not (
-            tokens[i].quote and tokens[i].quote.words <= 6 and tokens[i].quote.last != "," and self.tag(i - 1) in _NOMINAL
+            tokens[i].quote
+            and tokens[i].quote.words <= 6
+            and tokens[i].quote.last != ","
+            and self.tag(i - 1) in _NOMINAL
         ):
             return None
         floor = max(low, end - REACH)
@@ -97,7 +124,18 @@ class Sentence:
         while i >= floor:
             token = tokens[i]
             tag = token.tag
-            if tag == "pron" and token.low not in ("others", "many", "some", "one", "all", "both", "few", "most", "several", "another"):
+            if tag == "pron" and token.low not in (
+                "others",
+                "many",
+                "some",
+                "one",
+                "all",
+                "both",
+                "few",
+                "most",
+                "several",
+                "another",
+            ):
                 # a pronoun ends a clause of its own, unless it is the object in a relative clause
                 jump = self._relative_left(i + 1, floor)
                 if jump is None:
@@ -107,18 +145,33 @@ class Sentence:
             if tag in _NOMINAL:
                 i -= 1
             elif tag == "quote":
-                if token.quote.words > 6 or token.quote.terminal or token.quote.last == "," or i == 0 or self.tag(i + 1) in ("pron", "det", "poss") or tokens[i - 1].tag not in _NOMINAL | {"prep"}:
+                if (
+                    token.quote.words > 6
+                    or token.quote.terminal
+                    or token.quote.last == ","
+                    or i == 0
+                    or self.tag(i + 1) in ("pron", "det", "poss")
+                    or tokens[i - 1].tag not in _NOMINAL | {"prep"}
+                ):
                     break
                 i -= 1
             elif tag == "adv":
-                if i + 1 < end and tokens[i + 1].tag in ("adj", "num", "prep") and self.tag(i - 1) in _NOMINAL:
+                if (
+                    i + 1 < end
+                    and tokens[i + 1].tag in ("adj", "num", "prep")
+                    and self.tag(i - 1) in _NOMINAL
+                ):
                     i -= 1
                 else:
                     break
             elif tag == "prep":
                 if token.low in ("after", "before", "since", "until", "as", "than"):
                     break
-                if i - 1 < floor or self.tag(i - 1) not in _NOMINAL | {"quote"} and not self._reduced(i - 1, end):
+                if (
+                    i - 1 < floor
+                    or self.tag(i - 1) not in _NOMINAL | {"quote"}
+                    and not self._reduced(i - 1, end)
+                ):
                     if self.tag(i - 1) == "verb" and self.is_finite(i - 1):
                         break
                     i -= 1
@@ -137,7 +190,11 @@ class Sentence:
                     break
             elif token.text == "," and crossed_and and self._listed(i, floor):
                 i -= 1
-            elif token.text == "." and i > floor and (tokens[i - 1].low in lx.ABBREVIATIONS or len(tokens[i - 1].text) == 1):
+            elif (
+                token.text == "."
+                and i > floor
+                and (tokens[i - 1].low in lx.ABBREVIATIONS or len(tokens[i - 1].text) == 1)
+            ):
                 i -= 1
             elif token.text in ("-", "/", "'", "$", "#", "@", "&"):
                 i -= 1
@@ -186,7 +243,11 @@ class Sentence:
             token = self.tokens[k]
             if token.tag == "punct" and token.text not in ("-", "'", "."):
                 return None
-            if token.low in ("who", "which", "that", "whose", "whom") and self.tag(k - 1) in ("noun", "name") and k - 1 >= floor:
+            if (
+                token.low in ("who", "which", "that", "whose", "whom")
+                and self.tag(k - 1) in ("noun", "name")
+                and k - 1 >= floor
+            ):
                 # "said that X": the word before must not be a cue verb, which its tag already tells
                 return k - 1
         return None
@@ -196,7 +257,12 @@ class Sentence:
         tokens = self.tokens
         while a < end:
             token = tokens[a]
-            if token.tag in ("coord", "adv", "sub", "neg") and end - a > 1 or token.tag == "punct" and token.text not in ("$", "#", "@"):
+            if (
+                token.tag in ("coord", "adv", "sub", "neg")
+                and end - a > 1
+                or token.tag == "punct"
+                and token.text not in ("$", "#", "@")
+            ):
                 a += 1
             elif token.low in lx.LEADING and end - a > 1 and token.tag not in ("name", "noun"):
                 a += 1
@@ -208,14 +274,20 @@ class Sentence:
                     left, right = tokens[k - 1], tokens[k]
                     if left.tag in ("noun", "name", "num", "pron") and (
                         right.tag in ("det", "poss", "pron")
-                        or right.tag == "name" and left.tag in ("noun", "num")
-                        or left.low in lx.TIME_WORDS and right.tag in ("name", "noun", "adj")
+                        or right.tag == "name"
+                        and left.tag in ("noun", "num")
+                        or left.low in lx.TIME_WORDS
+                        and right.tag in ("name", "noun", "adj")
                     ):
                         split = k
                 if split is None:
                     return None
                 a = split
-            elif token.low in lx.TIME_WORDS and end - a > 1 and tokens[a + 1].tag in ("det", "name", "noun", "adj", "poss", "pron"):
+            elif (
+                token.low in lx.TIME_WORDS
+                and end - a > 1
+                and tokens[a + 1].tag in ("det", "name", "noun", "adj", "poss", "pron")
+            ):
                 a += 1
             else:
                 break
@@ -230,7 +302,16 @@ class Sentence:
         limit = len(tokens) if limit is None else limit
         limit = min(limit, start + REACH)
         if start < limit and tokens[start].tag in ("pron", "wh"):
-            if tokens[start].low not in lx.SUBJECT_PRONOUNS - {"it", "he", "she", "they", "we", "i", "you", "who"}:
+            if tokens[start].low not in lx.SUBJECT_PRONOUNS - {
+                "it",
+                "he",
+                "she",
+                "they",
+                "we",
+                "i",
+                "you",
+                "who",
+            }:
                 return start + 1
         i = start
         while i < limit:
@@ -252,7 +333,12 @@ class Sentence:
                     break
                 i = k + 1
             elif token.text == ".":
-                if i > start and tokens[i - 1].end == token.start and (tokens[i - 1].low in lx.ABBREVIATIONS or len(tokens[i - 1].text) == 1) and i + 1 < limit:
+                if (
+                    i > start
+                    and tokens[i - 1].end == token.start
+                    and (tokens[i - 1].low in lx.ABBREVIATIONS or len(tokens[i - 1].text) == 1)
+                    and i + 1 < limit
+                ):
                     i += 1
                 else:
                     break
@@ -266,19 +352,38 @@ class Sentence:
                     break
                 i += 1
             elif tag == "coord" and token.low in ("and", "or", "&"):
-                if self.tag(i + 1) in ("name", "det", "poss", "noun", "adj", "num") and not self._clause_follows(i + 1, limit):
+                if self.tag(i + 1) in (
+                    "name",
+                    "det",
+                    "poss",
+                    "noun",
+                    "adj",
+                    "num",
+                ) and not self._clause_follows(i + 1, limit):
                     i += 1
                 else:
                     break
             elif token.text in ("-", "/", "&", "'", "$", "#", "@", "%"):
                 i += 1
-            elif tag == "verb" and i > start and token.low.endswith(("ed", "ing", "wn", "en")) and self.tag(i - 1) in ("noun", "name") and self.tag(i + 1) in ("prep",) and i in self.group_at and not self.groups[self.group_at[i]].aux:
+            elif (
+                tag == "verb"
+                and i > start
+                and token.low.endswith(("ed", "ing", "wn", "en"))
+                and self.tag(i - 1) in ("noun", "name")
+                and self.tag(i + 1) in ("prep",)
+                and i in self.group_at
+                and not self.groups[self.group_at[i]].aux
+            ):
                 i += 1
             elif tag == "verb" and i > start and self.tag(i - 1) == "prep" and token.low.endswith("ing"):
                 i += 1
             else:
                 break
-        while i > start and tokens[i - 1].tag in ("punct", "prep", "coord") and tokens[i - 1].text not in (")", "]", ".", "'", "%"):
+        while (
+            i > start
+            and tokens[i - 1].tag in ("punct", "prep", "coord")
+            and tokens[i - 1].text not in (")", "]", ".", "'", "%")
+        ):
             i -= 1
         return i
 
@@ -289,10 +394,42 @@ class Sentence:
             return False
         if low == "of":
             return True
-        if low in ("for", "at", "from", "with", "in", "to", "on", "against", "near", "behind", "by", "within", "between", "about"):
+        if low in (
+            "for",
+            "at",
+            "from",
+            "with",
+            "in",
+            "to",
+            "on",
+            "against",
+            "near",
+            "behind",
+            "by",
+            "within",
+            "between",
+            "about",
+        ):
             if nxt.low in ("an", "a", "his", "her", "their", "its") and any(
-                self.low(k) in ("interview", "statement", "email", "e-mail", "tweet", "speech", "post", "letter", "report", "news",
-                                "conference", "call", "release", "op-ed", "memo", "column")
+                self.low(k)
+                in (
+                    "interview",
+                    "statement",
+                    "email",
+                    "e-mail",
+                    "tweet",
+                    "speech",
+                    "post",
+                    "letter",
+                    "report",
+                    "news",
+                    "conference",
+                    "call",
+                    "release",
+                    "op-ed",
+                    "memo",
+                    "column",
+                )
                 for k in range(i + 2, min(limit, i + 7))
             ):
                 return False
@@ -300,7 +437,13 @@ class Sentence:
                 return False
             if low in ("in", "on", "at", "to", "about", "by"):
                 # after a common noun ("the leader in the House") or an apposition; "said Smith in Iowa" is a place of speaking
-                return self.tags_include(start, i, "det", "noun") and nxt.tag in ("det", "name", "poss", "noun", "adj")
+                return self.tags_include(start, i, "det", "noun") and nxt.tag in (
+                    "det",
+                    "name",
+                    "poss",
+                    "noun",
+                    "adj",
+                )
             return True
         return False
 
@@ -312,16 +455,33 @@ class Sentence:
         if i >= limit:
             return False
         token = self.tokens[i]
-        if token.quote is not None or token.tag in ("wh", "coord", "sub", "verb", "pron", "be", "have", "modal", "to", "neg"):
+        if token.quote is not None or token.tag in (
+            "wh",
+            "coord",
+            "sub",
+            "verb",
+            "pron",
+            "be",
+            "have",
+            "modal",
+            "to",
+            "neg",
+        ):
             return False
         if token.low in lx.TIME_WORDS or token.low in ("speaking", "referring"):
             return False
         if token.text.isdigit() and len(token.text) <= 3 and self.low(i + 1) in (",", ".", ""):
             return self._apposition(i + 2, limit) if self.low(i + 1) == "," else False
         stop = i
-        while stop < limit and self.tokens[stop].text not in (",", ";", ".", ":", "—", "–", "--") and self.tokens[stop].quote is None:
+        while (
+            stop < limit
+            and self.tokens[stop].text not in (",", ";", ".", ":", "—", "–", "--")
+            and self.tokens[stop].quote is None
+        ):
             stop += 1
-        if self.has_finite(i, stop) and not any(self.tokens[k].low in ("who", "which", "that", "whose") for k in range(i, stop)):
+        if self.has_finite(i, stop) and not any(
+            self.tokens[k].low in ("who", "which", "that", "whose") for k in range(i, stop)
+        ):
             return False
         if token.tag in ("det", "poss"):
             return True
@@ -363,13 +523,22 @@ class Sentence:
             if before in ("noun", "name") and self.low(start - 1) not in lx.TIME_WORDS:
                 a = self.phrase_left(start)
                 previous = self._earlier_group(number)
-                if previous is not None and a is not None and self.groups[previous].end <= a and self.low(a - 1) != "with":
+                if (
+                    previous is not None
+                    and a is not None
+                    and self.groups[previous].end <= a
+                    and self.low(a - 1) != "with"
+                ):
                     # "put out a statement saying": whoever put it out speaks
                     return self._earlier_subject(number) or (a, start)
                 if a is None:
                     # "with one poster writing"
-                    opener = next((k for k in range(start - 2, max(-1, start - 10), -1) if self.low(k) == "with"), None)
-                    if opener is not None and not any(self.tag(k) in ("punct", "verb") for k in range(opener, start)):
+                    opener = next(
+                        (k for k in range(start - 2, max(-1, start - 10), -1) if self.low(k) == "with"), None
+                    )
+                    if opener is not None and not any(
+                        self.tag(k) in ("punct", "verb") for k in range(opener, start)
+                    ):
                         return opener + 1, start
                 return (a, start) if a is not None else self._earlier_subject(number)
             found = self._earlier_subject(number)
@@ -387,7 +556,12 @@ class Sentence:
             return None
         tokens = self.tokens
         before = tokens[end - 1]
-        titled = before.quote is not None and before.quote.last == "," and before.quote.words <= 7 and self.tag(end - 2) in ("gen", "prep", "noun", "name", "det")
+        titled = (
+            before.quote is not None
+            and before.quote.last == ","
+            and before.quote.words <= 7
+            and self.tag(end - 2) in ("gen", "prep", "noun", "name", "det")
+        )
         if titled or before.text in (",", "—", "–", "--"):
             mark = "," if titled else before.text
             fallback, tried, seen = None, 0, False
@@ -412,7 +586,11 @@ class Sentence:
                 return fallback
             if not seen and not depth and mark == ",":
                 a = self.phrase_left(end - 1)
-                return (a, end - 1) if a is not None and self._trim_left(0, end - 1) == a and self.tag(a) != "pron" else None
+                return (
+                    (a, end - 1)
+                    if a is not None and self._trim_left(0, end - 1) == a and self.tag(a) != "pron"
+                    else None
+                )
             if not seen or depth or mark != ",":
                 return None
             # "..., X did this, said that" without a conjunction
@@ -435,10 +613,20 @@ class Sentence:
         if trimmed < end:
             return self._subject_ending(trimmed, number, depth + 1)
         a = self.phrase_left(end)
-        if a is not None and a > 1 and tokens[a - 1].text == "," and tokens[a].tag in ("det", "poss") and self.tag(a - 2) in ("name", "punct"):
+        if (
+            a is not None
+            and a > 1
+            and tokens[a - 1].text == ","
+            and tokens[a].tag in ("det", "poss")
+            and self.tag(a - 2) in ("name", "punct")
+        ):
             # an apposition without its second comma: "Sen. Smith, a supporter of X told ..."
             name = self.phrase_left(a - 1) if self.tag(a - 2) == "name" else None
-            if name is not None and tokens[name].tag == "name" and (name == 0 or self.tag(name - 1) in ("punct", "coord")):
+            if (
+                name is not None
+                and tokens[name].tag == "name"
+                and (name == 0 or self.tag(name - 1) in ("punct", "coord"))
+            ):
                 return name, end
         return (a, end) if a is not None else None
 
@@ -449,14 +637,22 @@ class Sentence:
         if a >= b:
             return None
         head = tokens[a]
-        if self.main_clause(a, b) and head.low not in ("who", "which", "whose", "whom", "where") and head.tag not in ("sub", "prep", "verb", "adv"):
+        if (
+            self.main_clause(a, b)
+            and head.low not in ("who", "which", "whose", "whom", "where")
+            and head.tag not in ("sub", "prep", "verb", "adv")
+        ):
             return None
         found = self._subject_ending(opening, number, depth + 1)
         if found is None:
             return None
         if head.low in ("who", "which", "whose", "whom", "where"):
             return found
-        if head.tag in ("verb", "prep", "adv", "sub", "to", "coord", "num", "pron") or head.low in lx.TIME_WORDS or mark != ",":
+        if (
+            head.tag in ("verb", "prep", "adv", "sub", "to", "coord", "num", "pron")
+            or head.low in lx.TIME_WORDS
+            or mark != ","
+        ):
             return found
         return found[0], b
 
@@ -472,7 +668,11 @@ class Sentence:
                 return k - 1
             if self.tag(k - 1) in ("name", "noun", "pron") and self.tokens[k].text != "May":
                 return k
-        if low in ("month", "week", "year", "night") and self.low(end - 2) in ("last", "this", "past") and end > 2:
+        if (
+            low in ("month", "week", "year", "night")
+            and self.low(end - 2) in ("last", "this", "past")
+            and end > 2
+        ):
             return end - 2
         return end
 
@@ -494,12 +694,24 @@ class Sentence:
         before = a - 1
         while before >= 0 and self.tag(before) == "adv":
             before -= 1
-        if self.tag(before) in ("sub", "wh") or self.low(before) in ("as", "after", "before", "since", "until", "for", "than"):
+        if self.tag(before) in ("sub", "wh") or self.low(before) in (
+            "as",
+            "after",
+            "before",
+            "since",
+            "until",
+            "for",
+            "than",
+        ):
             return True
         if number and subject[1] <= group.start:
             previous = self.groups[number - 1]
             gap = [self.tokens[k] for k in range(previous.end, max(previous.end, a))]
-            if previous.end <= a and not any(t.tag in ("punct", "coord", "quote") for t in gap) and len(gap) <= 4:
+            if (
+                previous.end <= a
+                and not any(t.tag in ("punct", "coord", "quote") for t in gap)
+                and len(gap) <= 4
+            ):
                 return True  # "he said [on Monday] there was"
         return False
 
@@ -515,7 +727,9 @@ class Sentence:
             other = self.groups[k]
             if not other.finite or self.subject_of(k) is None:
                 continue
-            if same and not (other.form == group.form and (bool(other.aux) == bool(group.aux) or other.form == "past")):
+            if same and not (
+                other.form == group.form and (bool(other.aux) == bool(group.aux) or other.form == "past")
+            ):
                 embedded = embedded or self.subject_of(k)
                 continue
             if self._embedded(k):
@@ -529,7 +743,9 @@ class Sentence:
         """For a participle at the head of a sentence: the subject of the main clause after it."""
         for k in range(number + 1, min(len(self.groups), number + 8)):
             group = self.groups[k]
-            if group.finite and any(self.tokens[j].text == "," for j in range(self.groups[number].end, group.start)):
+            if group.finite and any(
+                self.tokens[j].text == "," for j in range(self.groups[number].end, group.start)
+            ):
                 found = self.subject_of(k)
                 if found is not None and self.low(found[0] - 1) in (",", "and", "then", "also"):
                     return found
@@ -578,7 +794,10 @@ class Sentence:
             return True
         if low in _REPORTING_ING:
             return stop_at_participle
-        if low in ("while", "although", "though", "whereas", "even", "despite", "prompting", "compared") and i > start + 1:
+        if (
+            low in ("while", "although", "though", "whereas", "even", "despite", "prompting", "compared")
+            and i > start + 1
+        ):
             return True
         if low == "but":
             return True
@@ -591,7 +810,9 @@ class Sentence:
         if self.tag(i) != "name":
             return False
         k = i
-        while k < min(len(self.tokens), i + 8) and (self.tag(k) in ("name", "adv") or self.tokens[k].text == "."):
+        while k < min(len(self.tokens), i + 8) and (
+            self.tag(k) in ("name", "adv") or self.tokens[k].text == "."
+        ):
             k += 1
         return k < len(self.tokens) and self._new_report(k, i)
 
@@ -603,7 +824,11 @@ class Sentence:
         if number is None:
             return False
         group = self.groups[number]
-        if group.infinitive or group.form not in ("past", "s") and not (group.aux and group.aux[0] in ("have", "modal")):
+        if (
+            group.infinitive
+            or group.form not in ("past", "s")
+            and not (group.aux and group.aux[0] in ("have", "modal"))
+        ):
             return False
         for lemma, _ in group.readings:
             frame = lx.VERBS.get(lemma)
@@ -613,10 +838,20 @@ class Sentence:
         return False
 
     def trim_right(self, a, b):
-        while b > a and self.tokens[b - 1].quote is None and (
-            self.tokens[b - 1].text in (".", ",", ";", ":", "—", "–", "--", "-", "(", "[", "•", "|") or self.tokens[b - 1].tag == "coord"
+        while (
+            b > a
+            and self.tokens[b - 1].quote is None
+            and (
+                self.tokens[b - 1].text in (".", ",", ";", ":", "—", "–", "--", "-", "(", "[", "•", "|")
+                or self.tokens[b - 1].tag == "coord"
+            )
         ):
-            if self.tokens[b - 1].text == "." and b - 2 >= a and self.tokens[b - 2].end == self.tokens[b - 1].start and self.tokens[b - 2].low + "." in ("mr.", "u.s."):
+            if (
+                self.tokens[b - 1].text == "."
+                and b - 2 >= a
+                and self.tokens[b - 2].end == self.tokens[b - 1].start
+                and self.tokens[b - 2].low + "." in ("mr.", "u.s.")
+            ):
                 break
             b -= 1
         return b
@@ -627,7 +862,18 @@ class Sentence:
             token = self.tokens[a]
             if token.tag == "coord" or token.tag == "punct" and token.text not in ("$", "#", "@", "(", "["):
                 a += 1
-            elif token.low in ("but", "and", "yet", "still", "however", "meanwhile", "moreover", "furthermore", "also", "so"):
+            elif token.low in (
+                "but",
+                "and",
+                "yet",
+                "still",
+                "however",
+                "meanwhile",
+                "moreover",
+                "furthermore",
+                "also",
+                "so",
+            ):
                 a += 1
             else:
                 break
@@ -669,7 +915,15 @@ def _groups(tokens):
             low = tokens[head].low
             lemma = {"be": "be", "have": "have", "do": "do"}[kind]
             aux = [a for a in aux if a[1] < head]
-            form = "ing" if low.endswith("ing") else "base" if aux else "past" if low in ("was", "were", "had", "did") else "s"
+            form = (
+                "ing"
+                if low.endswith("ing")
+                else "base"
+                if aux
+                else "past"
+                if low in ("was", "were", "had", "did")
+                else "s"
+            )
             readings = ((lemma, frozenset((form,))),)
             passive = False
         else:

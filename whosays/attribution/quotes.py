@@ -44,9 +44,17 @@ def _quotation(text, start, end, width, closing_width, single=False):
     a, b = start + width, end - closing_width
     tail = text[a:b].rstrip(" \t\r\n\"”’'»")
     last = tail[-1:]
-    return Quotation(start, end, (a, b), closing_width > 0, last in ".?!…" and bool(last), last,
-                     text.count(" ", a, min(b, a + 4000)) + 1,
-                     text[a : a + 3].lstrip(" [(…'‘")[:1].isupper(), single)
+    return Quotation(
+        start,
+        end,
+        (a, b),
+        closing_width > 0,
+        last in ".?!…" and bool(last),
+        last,
+        text.count(" ", a, min(b, a + 4000)) + 1,
+        text[a : a + 3].lstrip(" [(…'‘")[:1].isupper(),
+        single,
+    )
 
 
 def _looks(text, start, end, low, high):

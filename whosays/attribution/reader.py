@@ -14,12 +14,26 @@ from .phrases import Sentence
 from .tokens import paragraphs, sentences, tokenise
 
 _SPEAKER = re.compile(r"\s*([^\W\d_][\w.'’\- ]{1,40}?)(?:\s*\([^)\n]{1,40}\))?\s*:\s+(?=\S)")
-_QUOTED_KINDS = {"inverted", "postposed", "quote", "that", "bare", "hearer", "postposed-clause", "colon", "according", "bare-strict",
-                 "postposed-any", "clause-colon"}
+_QUOTED_KINDS = {
+    "inverted",
+    "postposed",
+    "quote",
+    "that",
+    "bare",
+    "hearer",
+    "postposed-clause",
+    "colon",
+    "according",
+    "bare-strict",
+    "postposed-any",
+    "clause-colon",
+}
 #: kinds whose cue stands beside the content and so frames the whole sentence
 _FRAMING = {"inverted": 0, "postposed": 0, "according": 1, "postposed-clause": 2, "viewpoint": 3}
 _IMPERSONAL = {"impersonal", "raising", "seem", "passive-told", "passive-as"}
 DEEPEST = 3
+#: inside another attribution's content only readings at least this sure are kept
+SUREST_INSIDE = 0.6
 
 
 def read(text, setting="statements"):
@@ -47,7 +61,9 @@ def read(text, setting="statements"):
         If ``text`` is not a string.
     """
     if not isinstance(text, str):
-        raise TypeError(f"read() needs the text as a string, not {type(text).__name__}: open the file and pass its contents")
+        raise TypeError(
+            f"read() needs the text as a string, not {type(text).__name__}: open the file and pass its contents"
+        )
     if setting not in SETTINGS:
         raise ValueError(f"setting {setting!r} is not known: use one of {', '.join(map(repr, SETTINGS))}")
     found = _Reading(text, setting).region(0, len(text), None, 0)
@@ -108,7 +124,12 @@ class _Reading:
 
     def _announces(self, block, low, quotations, q):
         tail = self.text[max(block[0], block[1] - 3) : block[1]].rstrip()
-        return tail.endswith(":") and q < len(quotations) and not self.text[low : quotations[q].start].strip() and block[1] - block[0] < 3000
+        return (
+            tail.endswith(":")
+            and q < len(quotations)
+            and not self.text[low : quotations[q].start].strip()
+            and block[1] - block[0] < 3000
+        )
 
     def _speakers(self, blocks):
         """Transcript lines ("SMITH: ..."): block start -> (end of name, start of words)."""
@@ -130,8 +151,14 @@ class _Reading:
         (a, b), words = name
         end = words + len(self.text[words:end].rstrip())
         colon = self.text.index(":", b)
-        return Attribution((self.span(a, b),), (self.span(colon, colon + 1),), (self.span(words, end),), "direct",
-                           confidence=confidence("transcript", False), kind="transcript")
+        return Attribution(
+            (self.span(a, b),),
+            (self.span(colon, colon + 1),),
+            (self.span(words, end),),
+            "direct",
+            confidence=confidence("transcript", False),
+            kind="transcript",
+        )
 
     def _inside(self, parent, start, end, depth):
         if depth + 1 >= DEEPEST or end - start < 40:
@@ -143,7 +170,11 @@ class _Reading:
         out = []
         for number, group in enumerate(sentences(tokens, is_reporting)):
             body = [t for t in group if t.quote is not None or t.text[0].isalnum()]
-            if len(body) == 1 and body[0].quote is not None and (body[0].quote.words > 3 or body[0].quote.terminal):
+            if (
+                len(body) == 1
+                and body[0].quote is not None
+                and (body[0].quote.words > 3 or body[0].quote.terminal)
+            ):
                 token = body[0]
                 if previous is not None and previous.kind in _QUOTED_KINDS:
                     previous.content += (self.span(token.start, token.end),)
@@ -167,8 +198,14 @@ class _Reading:
         return out, previous
 
     def _unattributed(self, token):
-        return Attribution((), (), (self.span(token.start, token.end),), "unattributed",
-                           confidence=confidence("unattributed", False), kind="unattributed")
+        return Attribution(
+            (),
+            (),
+            (self.span(token.start, token.end),),
+            "unattributed",
+            confidence=confidence("unattributed", False),
+            kind="unattributed",
+        )
 
     def _sentence(self, tokens, depth):
         headline = tagging.tag(tokens)
@@ -177,7 +214,7 @@ class _Reading:
         if self.setting == "statements":
             drafts = [d for d in drafts if d.setting == "statements"]
         made = [(d, self._attribution(d)) for d in drafts]
-        out = _nest(made)
+        out = _sure(_nest(made))
         for token in tokens:
             if token.quote is not None and token.quote.words >= 5:
                 holder = _holder(out, token)
@@ -186,9 +223,22 @@ class _Reading:
                         holder = self._unattributed(token)
                         out.append(holder)
                     out += self._inside(holder, *token.quote.inner, depth)
-            elif token.quote is not None and self.setting == "all" and self._at_arms_length(token, tokens) and _holder(out, token) is None:
-                out.append(Attribution((), (), (self.span(token.start, token.end),), "scare_quotes",
-                                       confidence=confidence("scare", False), kind="scare"))
+            elif (
+                token.quote is not None
+                and self.setting == "all"
+                and self._at_arms_length(token, tokens)
+                and _holder(out, token) is None
+            ):
+                out.append(
+                    Attribution(
+                        (),
+                        (),
+                        (self.span(token.start, token.end),),
+                        "scare_quotes",
+                        confidence=confidence("scare", False),
+                        kind="scare",
+                    )
+                )
         return out
 
     def _at_arms_length(self, token, tokens):
@@ -205,18 +255,36 @@ class _Reading:
 
         source = (place(draft.source),) if draft.source else ()
         content = tuple(place(pair) for pair in draft.content)
-        quoted = [tokens[k] for a, b in draft.content for k in range(a, b)
-                  if tokens[k].quote is not None and not self._title(tokens, k)]
+        quoted = [
+            tokens[k]
+            for a, b in draft.content
+            for k in range(a, b)
+            if tokens[k].quote is not None and not self._title(tokens, k)
+        ]
         mode = self._mode(draft.kind, content, source, draft.clausal, quoted)
-        return Attribution(source, (place(draft.cue),), content, mode, confidence=confidence(draft.kind, draft.weak),
-                           kind=draft.kind, negated=draft.negated, extra={"lemma": draft.lemma, "weak": draft.weak})
+        return Attribution(
+            source,
+            (place(draft.cue),),
+            content,
+            mode,
+            confidence=confidence(draft.kind, draft.weak),
+            kind=draft.kind,
+            negated=draft.negated,
+            extra={"lemma": draft.lemma, "weak": draft.weak},
+        )
 
     def _title(self, tokens, k):
         """Whether the quotation at ``k`` is the name of a thing: the show "Good Morning"."""
         inner = self.text[slice(*tokens[k].quote.inner)]
         names = [w for w in inner.split() if len(w) > 3]
-        return (k > 0 and tokens[k - 1].tag in ("noun", "det", "name", "gen", "adj") and len(inner) < 120
-                and bool(names) and all(w[0].isupper() or not w[0].isalpha() for w in names) and inner[-1:] not in ".?!")
+        return (
+            k > 0
+            and tokens[k - 1].tag in ("noun", "det", "name", "gen", "adj")
+            and len(inner) < 120
+            and bool(names)
+            and all(w[0].isupper() or not w[0].isalpha() for w in names)
+            and inner[-1:] not in ".?!"
+        )
 
     def _mode(self, kind, content, source, clausal, quoted=None):
         if kind == "hedge":
@@ -275,6 +343,15 @@ def _nest(made):
         out.append(attribution)
     _unloop(out)
     return out
+
+
+def _sure(attributions):
+    """Without the doubtful readings inside other contents; what stood inside those moves up."""
+    doubtful = {id(a) for a in attributions if a.parent is not None and a.confidence < SUREST_INSIDE}
+    for attribution in attributions:
+        while attribution.parent is not None and id(attribution.parent) in doubtful:
+            attribution.parent = attribution.parent.parent
+    return [a for a in attributions if id(a) not in doubtful]
 
 
 def _unloop(attributions):

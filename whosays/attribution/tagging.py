@@ -10,15 +10,40 @@ import re
 from . import lexicon as lx
 
 _NUMBER = re.compile(r"\d")
-_CLAUSE_START = {"that", "if", "whether", "how", "why", "he", "she", "they", "it", "we", "i", "you", "there", "no"}
+_CLAUSE_START = {
+    "that",
+    "if",
+    "whether",
+    "how",
+    "why",
+    "he",
+    "she",
+    "they",
+    "it",
+    "we",
+    "i",
+    "you",
+    "there",
+    "no",
+}
 
 # tag -> words, in order of priority; a word's later sense is set by rule in _tag
 _CLOSED = {}
 for _tag, _words in (
-    ("adv", lx.ADVERBS), ("prep", lx.PREPOSITIONS), ("sub", lx.SUBORDINATORS), ("wh", lx.WH),
-    ("pron", lx.SUBJECT_PRONOUNS | lx.OBJECT_PRONOUNS), ("det", lx.DETERMINERS), ("poss", lx.POSSESSIVES),
-    ("modal", lx.MODALS), ("be", lx.BE), ("have", lx.HAVE), ("do", lx.DO), ("neg", lx.NEGATIONS),
-    ("coord", lx.COORDINATORS), ("to", {"to"}),
+    ("adv", lx.ADVERBS),
+    ("prep", lx.PREPOSITIONS),
+    ("sub", lx.SUBORDINATORS),
+    ("wh", lx.WH),
+    ("pron", lx.SUBJECT_PRONOUNS | lx.OBJECT_PRONOUNS),
+    ("det", lx.DETERMINERS),
+    ("poss", lx.POSSESSIVES),
+    ("modal", lx.MODALS),
+    ("be", lx.BE),
+    ("have", lx.HAVE),
+    ("do", lx.DO),
+    ("neg", lx.NEGATIONS),
+    ("coord", lx.COORDINATORS),
+    ("to", {"to"}),
 ):
     for _word in _words:
         _CLOSED[_word] = _tag
@@ -32,20 +57,99 @@ _CLOSED["who"] = "wh"
 _CLOSED["like"] = ""
 _CLOSED["before"] = _CLOSED["after"] = _CLOSED["since"] = _CLOSED["until"] = _CLOSED["as"] = "prep"
 
-_ING_NOUNS = {"nothing", "something", "anything", "everything", "thing", "morning", "evening", "king", "ring", "string",
-              "spring", "wing", "beijing", "meeting", "building", "hearing", "briefing", "filing", "ruling", "wedding",
-              "during", "according", "including", "ceiling", "sibling", "housing", "funding", "spending", "voting"}
-_ED_ADJECTIVES = {"united", "armed", "so-called", "led", "need", "hundred", "indeed", "red", "bed", "ted", "fed", "wed",
-                  "speed", "seed", "breed", "feed", "weed", "greed", "deed", "heed", "reed", "shed", "sacred", "kindred",
-                  "naked", "wicked", "mohammed", "ahmed", "alfred", "fred", "exceed", "proceed", "succeed", "agreed_upon"}
+_ING_NOUNS = {
+    "nothing",
+    "something",
+    "anything",
+    "everything",
+    "thing",
+    "morning",
+    "evening",
+    "king",
+    "ring",
+    "string",
+    "spring",
+    "wing",
+    "beijing",
+    "meeting",
+    "building",
+    "hearing",
+    "briefing",
+    "filing",
+    "ruling",
+    "wedding",
+    "during",
+    "according",
+    "including",
+    "ceiling",
+    "sibling",
+    "housing",
+    "funding",
+    "spending",
+    "voting",
+}
+_ED_ADJECTIVES = {
+    "united",
+    "armed",
+    "so-called",
+    "led",
+    "need",
+    "hundred",
+    "indeed",
+    "red",
+    "bed",
+    "ted",
+    "fed",
+    "wed",
+    "speed",
+    "seed",
+    "breed",
+    "feed",
+    "weed",
+    "greed",
+    "deed",
+    "heed",
+    "reed",
+    "shed",
+    "sacred",
+    "kindred",
+    "naked",
+    "wicked",
+    "mohammed",
+    "ahmed",
+    "alfred",
+    "fred",
+    "exceed",
+    "proceed",
+    "succeed",
+    "agreed_upon",
+}
 # nouns that end like adjectives
-_NOUNS_AFTER_ALL = set("""
+_NOUNS_AFTER_ALL = set(
+    """
     official executive representative conservative progressive native relative operative detective archive captive
     initiative objective perspective alternative incentive narrative motive professional individual editorial hopeful
     table cable constable vegetable fugitive directive collective cooperative trial memorial tutorial commercial
     millennial criminal radical liberal
-    """.split())
-_PLURAL_NO = {"'s", "is", "this", "his", "its", "us", "was", "has", "does", "as", "yes", "thus", "always", "perhaps", "across"}
+    """.split()
+)
+_PLURAL_NO = {
+    "'s",
+    "is",
+    "this",
+    "his",
+    "its",
+    "us",
+    "was",
+    "has",
+    "does",
+    "as",
+    "yes",
+    "thus",
+    "always",
+    "perhaps",
+    "across",
+}
 
 
 def shape(token):
@@ -59,7 +163,9 @@ def shape(token):
         return "punct"
     if low.endswith("ly") and len(low) > 4 and low not in lx.LY_NOT_ADVERB:
         return "adv"
-    if low not in _NOUNS_AFTER_ALL and low.endswith(("ful", "ous", "ive", "ible", "able", "ical", "less", "ish", "ial", "ional")):
+    if low not in _NOUNS_AFTER_ALL and low.endswith(
+        ("ful", "ous", "ive", "ible", "able", "ical", "less", "ish", "ial", "ional")
+    ):
         return "adj"
     return "noun"
 
@@ -90,10 +196,20 @@ def _is_verb(tokens, i, readings, first):
     if token.text[0].isupper() and not first and not token.text.isupper():
         # A capital inside a sentence: a name, unless the line is a headline, decided by the caller
         return False
-    if after is not None and "ing" in kinds and after.low in lx.TITLES and (before is None or before.tag in ("punct", "quote", "prep", "coord")):
+    if (
+        after is not None
+        and "ing" in kinds
+        and after.low in lx.TITLES
+        and (before is None or before.tag in ("punct", "quote", "prep", "coord"))
+    ):
         return False  # "managing director"
-    if after is not None and after.text in ",:" and i + 2 < len(tokens) and tokens[i + 2].quote is not None and before is not None and (
-        before.tag in ("noun", "name") and kinds & {"s", "base"} and _speaks(readings)
+    if (
+        after is not None
+        and after.text in ",:"
+        and i + 2 < len(tokens)
+        and tokens[i + 2].quote is not None
+        and before is not None
+        and (before.tag in ("noun", "name") and kinds & {"s", "base"} and _speaks(readings))
     ):
         return True  # 'the statement reads: "..."'
     if before is None or before.tag in ("punct", "quote"):
@@ -101,7 +217,11 @@ def _is_verb(tokens, i, readings, first):
             return True
         if before is not None and (before.tag == "quote" or before.text in ",—–-"):
             if "s" in kinds:
-                return token.low not in lx.NOUN_LIKE and token.low[:-1] not in lx.NOUN_LIKE or _opens_clause(after)
+                return (
+                    token.low not in lx.NOUN_LIKE
+                    and token.low[:-1] not in lx.NOUN_LIKE
+                    or _opens_clause(after)
+                )
         return "base" in kinds and before is None and token.low not in lx.NOUN_LIKE
     tag = before.tag
     if tag in ("modal", "to", "do", "neg"):
@@ -110,12 +230,21 @@ def _is_verb(tokens, i, readings, first):
         return "ing" in kinds or "part" in kinds or "past" in kinds
     if tag == "have":
         return "part" in kinds or "past" in kinds
-    if tag == "adj" and kinds & {"past"} and _speaks(readings) and not (after is not None and after.tag == "noun"):
+    if (
+        tag == "adj"
+        and kinds & {"past"}
+        and _speaks(readings)
+        and not (after is not None and after.tag == "noun")
+    ):
         return True
     if tag in ("det", "poss", "adj", "gen", "num"):
         if tag == "gen" and before.verbs:  # "she's said": the mark may be a verb
             return bool(kinds & {"part", "ing"})
-        if tag == "det" and before.low in ("both", "all", "some", "each", "these", "those") and kinds & {"base", "past"}:
+        if (
+            tag == "det"
+            and before.low in ("both", "all", "some", "each", "these", "those")
+            and kinds & {"base", "past"}
+        ):
             return token.low not in lx.NOUN_LIKE
         if tag == "det" and before.low in ("this", "that") and kinds & {"s", "past"} and not kinds & {"base"}:
             return _base_of(token.low) not in lx.NOUN_LIKE
@@ -129,7 +258,11 @@ def _is_verb(tokens, i, readings, first):
     if tag in ("pron", "wh"):
         if before.low in ("one", "another", "each") and "base" in kinds and not kinds & {"past"}:
             return False
-        if before.low in ("several", "many", "some", "most", "few", "other", "others", "one", "all") and "s" in kinds and _base_of(token.low) in lx.NOUN_LIKE | {"state"}:
+        if (
+            before.low in ("several", "many", "some", "most", "few", "other", "others", "one", "all")
+            and "s" in kinds
+            and _base_of(token.low) in lx.NOUN_LIKE | {"state"}
+        ):
             return False
         if before.low in lx.OBJECT_PRONOUNS - {"it", "you"}:
             return bool(kinds & {"ing", "past", "part"}) or "base" in kinds and token.low not in lx.NOUN_LIKE
@@ -149,7 +282,8 @@ def _is_verb(tokens, i, readings, first):
         if "base" in kinds and not kinds & {"past", "part"}:
             # "to condemn and reject", "they praised ... and hope": only after a verb of the same form
             return any(t.tag == "verb" for t in tokens[max(0, i - 8) : i]) and (
-                token.low not in lx.NOUN_LIKE or _opens_clause(after))
+                token.low not in lx.NOUN_LIKE or _opens_clause(after)
+            )
         if "s" in kinds:
             return _base_of(token.low) not in lx.NOUN_LIKE or _opens_clause(after)
         return True
@@ -158,20 +292,52 @@ def _is_verb(tokens, i, readings, first):
         return True
     if "s" in kinds:
         if tag == "name" and not _is_plural(before):
-            return _base_of(token.low) not in lx.NOUN_LIKE or after is not None and (
-                _opens_clause(after) or after.low in ("to", "for") or after.text[0].isalpha() and not _is_verb_like(after)
-            ) or (after is None or after.text in ".,:;") and _after_quotation(tokens, i) or (
-                after is not None and after.text in ",:" and i + 2 < len(tokens) and tokens[i + 2].quote is not None)
+            return (
+                _base_of(token.low) not in lx.NOUN_LIKE
+                or after is not None
+                and (
+                    _opens_clause(after)
+                    or after.low in ("to", "for")
+                    or after.text[0].isalpha()
+                    and not _is_verb_like(after)
+                )
+                or (after is None or after.text in ".,:;")
+                and _after_quotation(tokens, i)
+                or (
+                    after is not None
+                    and after.text in ",:"
+                    and i + 2 < len(tokens)
+                    and tokens[i + 2].quote is not None
+                )
+            )
         if _is_plural(before) and tag == "noun":
             return False
-        return _base_of(token.low) not in lx.NOUN_LIKE or _opens_clause(after) or after is not None and after.text[0].isupper() or after is not None and after.low in ("for", "on", "to") and any(
-            after.low in frame.preps or after.low == "to" and "i" in frame.all for lemma, _ in readings if (frame := lx.VERBS.get(lemma)) is not None)
+        return (
+            _base_of(token.low) not in lx.NOUN_LIKE
+            or _opens_clause(after)
+            or after is not None
+            and after.text[0].isupper()
+            or after is not None
+            and after.low in ("for", "on", "to")
+            and any(
+                after.low in frame.preps or after.low == "to" and "i" in frame.all
+                for lemma, _ in readings
+                if (frame := lx.VERBS.get(lemma)) is not None
+            )
+        )
     if "base" in kinds:
         if _is_plural(before) or before.low in ("people", "police", "men", "women", "children"):
             if tag == "name" and token.low in lx.NOUN_LIKE and not _opens_clause(after):
-                return _after_quotation(tokens, i) and after is not None and after.low in ("in", "on", ".", ",")
-            return token.low not in lx.NOUN_LIKE or _opens_clause(after) or after is None or after.text in ".,:" or (
-                after.text[:1].isupper() or after.low in ("to", "for", "not"))
+                return (
+                    _after_quotation(tokens, i) and after is not None and after.low in ("in", "on", ".", ",")
+                )
+            return (
+                token.low not in lx.NOUN_LIKE
+                or _opens_clause(after)
+                or after is None
+                or after.text in ".,:"
+                or (after.text[:1].isupper() or after.low in ("to", "for", "not"))
+            )
         return tag == "noun" and token.low not in lx.NOUN_LIKE and _speaks(readings) and _opens_clause(after)
     return False
 
@@ -185,7 +351,9 @@ def _after_quotation(tokens, i):
 
 
 def _speaks(readings):
-    return any((frame := lx.VERBS.get(lemma)) is not None and "q" in frame.statements for lemma, _ in readings)
+    return any(
+        (frame := lx.VERBS.get(lemma)) is not None and "q" in frame.statements for lemma, _ in readings
+    )
 
 
 def _is_verb_like(token):
@@ -202,8 +370,12 @@ def _opens_clause(after):
         return False
     if after.quote is not None:
         return True
-    return (after.low in _CLAUSE_START or after.low in lx.DETERMINERS or after.low in lx.POSSESSIVES
-            or after.low in lx.OBJECT_PRONOUNS)
+    return (
+        after.low in _CLAUSE_START
+        or after.low in lx.DETERMINERS
+        or after.low in lx.POSSESSIVES
+        or after.low in lx.OBJECT_PRONOUNS
+    )
 
 
 def is_headline(tokens):
@@ -230,9 +402,13 @@ def tag(tokens):
         low = token.low
         before = tokens[i - 1] if i else None
         after = tokens[i + 1] if i + 1 < count else None
-        first = i == 0 or before.tag in ("punct", "quote") and before.text not in (",", "'", ")", "-", "&", ".")
+        first = (
+            i == 0 or before.tag in ("punct", "quote") and before.text not in (",", "'", ")", "-", "&", ".")
+        )
         if low in ("'s", "’s"):
-            if before is not None and (before.tag in ("pron", "wh") or before.low in ("there", "here", "that", "what", "it", "let")):
+            if before is not None and (
+                before.tag in ("pron", "wh") or before.low in ("there", "here", "that", "what", "it", "let")
+            ):
                 token.tag = "be" if before.tag != "x" else "gen"
             else:
                 token.tag = "gen"
@@ -241,12 +417,24 @@ def tag(tokens):
             token.tag = "gen"
             continue
         known = _CLOSED.get(low)
-        if known and token.text[0].isupper() and not first and not headline and len(low) > 2 and low not in ("i",):
+        if (
+            known
+            and token.text[0].isupper()
+            and not first
+            and not headline
+            and len(low) > 2
+            and low not in ("i",)
+        ):
             known = None if known in ("modal", "adv") else known
         if known:
             token.tag = known
-            if low == "her" and (after is None or after.tag == "punct" or after.quote is not None or after.low in _CLOSED
-                                 or not after.text[0].isalnum()):
+            if low == "her" and (
+                after is None
+                or after.tag == "punct"
+                or after.quote is not None
+                or after.low in _CLOSED
+                or not after.text[0].isalnum()
+            ):
                 token.tag = "pron"
             elif low == "that":
                 # a determiner before a noun phrase that a verb does not follow; else a subordinator
@@ -268,8 +456,28 @@ def tag(tokens):
         if readings:
             if headline and token.text[0].isupper() and i:
                 kinds = frozenset().union(*(k for _, k in readings))
-                verbal = before.tag in ("name", "noun", "adv", "punct", "gen", "num") and before.tag != "gen" and bool(kinds & {"s", "past"}) and before.low not in lx.TITLES or before.tag in ("to", "modal", "be", "have")
-                if before.tag == "name" and "s" in kinds and _base_of(low) in lx.NOUN_LIKE and _is_plural(token) and not (after is not None and (_opens_clause(after) or after.text[0].isupper() or after.tag == "to" or after.low in ("to", "for", "on"))):
+                verbal = (
+                    before.tag in ("name", "noun", "adv", "punct", "gen", "num")
+                    and before.tag != "gen"
+                    and bool(kinds & {"s", "past"})
+                    and before.low not in lx.TITLES
+                    or before.tag in ("to", "modal", "be", "have")
+                )
+                if (
+                    before.tag == "name"
+                    and "s" in kinds
+                    and _base_of(low) in lx.NOUN_LIKE
+                    and _is_plural(token)
+                    and not (
+                        after is not None
+                        and (
+                            _opens_clause(after)
+                            or after.text[0].isupper()
+                            or after.tag == "to"
+                            or after.low in ("to", "for", "on")
+                        )
+                    )
+                ):
                     verbal = False
                 if before.tag == "name" and "base" in kinds and _is_plural(before) and after is not None:
                     verbal = True
@@ -282,18 +490,38 @@ def tag(tokens):
         if low == "like":
             token.tag = "prep"
             continue
-        if before is not None and token.text[0].islower() and before.tag in ("to", "modal", "do") and low.isalpha() and not low.endswith(("s", "tion", "ment", "ness", "ity")) and (
-            before.tag == "modal" or after is not None and (after.low in _CLOSED or after.text[0].isupper())
+        if (
+            before is not None
+            and token.text[0].islower()
+            and before.tag in ("to", "modal", "do")
+            and low.isalpha()
+            and not low.endswith(("s", "tion", "ment", "ness", "ity"))
+            and (
+                before.tag == "modal"
+                or after is not None
+                and (after.low in _CLOSED or after.text[0].isupper())
+            )
         ):
             token.tag, token.verbs = "verb", ((low, frozenset(("base",))),)
             continue
         token.tag = shape(token)
         if token.tag == "name" and i == 0 and token.low in lx.LEADING:
             token.tag = "adv"
-        elif i == 0 and token.text[0].isupper() and low.endswith("ly") and low not in lx.LY_NOT_ADVERB and len(low) > 5:
+        elif (
+            i == 0
+            and token.text[0].isupper()
+            and low.endswith("ly")
+            and low not in lx.LY_NOT_ADVERB
+            and len(low) > 5
+        ):
             token.tag = "adv"
         if token.tag == "noun" and readings:
             kinds = frozenset().union(*(k for _, k in readings))
-            if kinds & {"part", "ing"} and after is not None and before is not None and before.tag in ("det", "poss", "adj", "gen"):
+            if (
+                kinds & {"part", "ing"}
+                and after is not None
+                and before is not None
+                and before.tag in ("det", "poss", "adj", "gen")
+            ):
                 token.tag = "adj"
     return headline

@@ -73,7 +73,9 @@ def _is_abbreviation(tokens, i):
     if i == 0 or tokens[i - 1].end != tokens[i].start:
         return False
     before = tokens[i - 1]
-    return before.low in ABBREVIATIONS or (len(before.text) == 1 and before.text.isupper() and before.low != "i")
+    return before.low in ABBREVIATIONS or (
+        len(before.text) == 1 and before.text.isupper() and before.low != "i"
+    )
 
 
 def sentences(tokens, is_cue):
@@ -94,14 +96,29 @@ def sentences(tokens, is_cue):
                 if following.quote is not None:
                     ends = True
                 elif following.text[:1].isupper() or following.text[:1].isdigit():
-                    ends = not any(
-                        is_cue(t) for t in tokens[i + 1 : i + 8] if t.quote is None and t.text[:1].islower()
-                    ) or token.quote.last == "." and len(current) > 3
+                    ends = (
+                        not any(
+                            is_cue(t)
+                            for t in tokens[i + 1 : i + 8]
+                            if t.quote is None and t.text[:1].islower()
+                        )
+                        or token.quote.last == "."
+                        and len(current) > 3
+                    )
                 elif following.text in "([":
                     ends = True
         elif token.text in (".", "?", "!", "...", "…", "。"):
-            begins = following.quote is not None or following.text[:1].isupper() or following.text[:1].isdigit() or following.text in "([•*-—–"
-            ends = begins and following.start > token.end and not (token.text == "." and _is_abbreviation(tokens, i))
+            begins = (
+                following.quote is not None
+                or following.text[:1].isupper()
+                or following.text[:1].isdigit()
+                or following.text in "([•*-—–"
+            )
+            ends = (
+                begins
+                and following.start > token.end
+                and not (token.text == "." and _is_abbreviation(tokens, i))
+            )
         elif token.text in ("•", "|", "¶"):
             ends = True
         if ends or len(current) >= LONGEST:
