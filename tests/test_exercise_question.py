@@ -84,6 +84,16 @@ def test_answers_from_pandas_and_numpy():
     assert question("9.2").check(pd.Series(["b", "c"])).judgement.right
 
 
+def test_tables_with_gaps_and_with_double_rows():
+    import pandas as pd
+
+    rows = ["piece-one", "piece-two"]
+    gaps = pd.DataFrame({"genre": ["press release", None], "signatures": [0, float("nan")]}, index=rows)
+    assert question("9.6").check(gaps).judgement.points == 1
+    double = pd.DataFrame({"genre": ["news", "news"]}, index=rows[:1] * 2)
+    assert question("9.6").check(double).judgement.status == "unreadable"
+
+
 @pytest.mark.parametrize(
     "answer", [object(), {"a": object()}, print, ["b"] * 9999, {1: {2: {3: {4: {5: {6: {7: 8}}}}}}}]
 )
@@ -142,7 +152,18 @@ def test_an_unknown_question_says_so_everywhere(number):
         assert "Traceback" not in words
 
 
-@pytest.mark.parametrize("content", ["", "[]", "{", '{"number": 5}', '{"questions": []}'])
+@pytest.mark.parametrize(
+    "content",
+    [
+        "",
+        "[]",
+        "{",
+        '{"number": 5}',
+        '{"questions": []}',
+        '{"number": "05", "questions": [{"id": "5.1"}]}',
+        "[" * 100_000,
+    ],
+)
 def test_damaged_checks_are_reported(content, tmp_path):
     (tmp_path / "checks").mkdir()
     (tmp_path / "checks" / "05_x.json").write_text(content, encoding="utf-8")

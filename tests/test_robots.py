@@ -219,6 +219,28 @@ def test_the_build_refuses_a_set_that_a_robot_passes(tmp_path):
     assert any('"trust independent" reaches 100%' in what for _, what, _ in set_problems(made.questions))
 
 
+def test_choices_and_table_rows_can_be_statements():
+    common = {"id": "9.1", "title": "", "prompt": "p", "points": 1, "hints": [], "explain": "", "wrong": []}
+    options = [{"key": "a", "text": "it holds"}, {"key": "b", "text": "it does not"}]
+    choice = {**common, "kind": "choice", "option": options, "accepting": ["a"], "alignment": FREE}
+    rows = [
+        {"key": "r1", "text": "one", "alignment": ALIGNED},
+        {"key": "r2", "text": "two", "alignment": FREE},
+    ]
+    fields = [
+        {"name": "stance", "ask": "?", "options": ["holds", "fails"], "accepting": ["holds"]},
+        {"name": "who", "ask": "?", "options": ["x", "y"]},
+    ]
+    table = {**common, "kind": "table", "row": rows, "field": fields}
+    answer = {"r1": {"stance": "holds", "who": "x"}, "r2": {"stance": "fails", "who": "y"}}
+    found = statements([make_key(choice, "b", "s"), make_key(table, answer, "s")])
+    assert [(s.truth, s.alignment) for s in found] == [
+        ("reject", FREE),
+        ("accept", ALIGNED),
+        ("reject", FREE),
+    ]
+
+
 def test_statements_are_found_in_every_kind():
     found = statements(load_set(DEMO).questions)
     assert {s.question for s in found} == {"9.2", "9.3"}

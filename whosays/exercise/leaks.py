@@ -41,9 +41,8 @@ def leaks(questions, texts):
     for name, text in texts.items():
         readable, code = _readable(name, text)
         for question in questions:
-            for what, secret, short in _secrets(question):
-                where = code if short else readable
-                how = _seen(secret, where)
+            for what, secret in _secrets(question):
+                how = _seen(secret, readable)
                 if how:
                     found.append((question["id"], f"{what} can be read in {name}{how}.", _REMEDY))
             answer = "answer_" + question["id"].replace(".", "_")
@@ -86,15 +85,15 @@ def _readable(name, text):
 
 
 def _secrets(question):
-    """(what it is, its text, whether to look in code only) for everything that must not be read."""
+    """(what it is, its text) for everything that must not be read."""
     answer = question["answer"]
     for written in (json.dumps(answer, ensure_ascii=False), repr(answer)):
         if len(written) >= 8:
-            yield "The whole answer", written, False
+            yield "The whole answer", written
     for line in question["solution"].splitlines():
         line = line.strip()
         if len(line) >= 12 and not line.startswith(("#", "case = ", "import ", "from ")):
-            yield "A line of the solution", line, False
+            yield "A line of the solution", line
     for text in (
         question["explain"],
         question.get("model", ""),
@@ -102,7 +101,7 @@ def _secrets(question):
     ):
         for line in text.strip().splitlines():
             if len(line.strip()) >= 25:
-                yield "A line of the explanation, the model answer or a remark", line.strip(), False
+                yield "A line of the explanation, the model answer or a remark", line.strip()
     if question.get("shown") or question["kind"] in ("ordering", "spans", "text"):
         return
     for part in kinds.parts(question):
@@ -110,9 +109,11 @@ def _secrets(question):
             value = _value(question, part)
             for one in value if isinstance(value, list) else [value]:
                 if isinstance(one, (int, float)):
-                    yield f"The value for {part.name}", _number(one), abs(one) < 10 and one == int(one)
+                    # one digit stands in any text: numbers of questions, of cells
+                    if abs(one) >= 10 or one != int(one):
+                        yield f"The value for {part.name}", _number(one)
                 elif isinstance(one, str) and len(one) >= 3:
-                    yield f"The value for {part.name}", one, False
+                    yield f"The value for {part.name}", one
 
 
 def _value(question, part):

@@ -52,6 +52,8 @@ def _plain(value, depth, seen, convert):
             raise NotPlain("this whole number is too large")
         return value
     if kind is float:
+        if convert and math.isnan(value):
+            return None  # an empty cell of a pandas table
         if not math.isfinite(value):
             raise NotPlain(f"{value!r} is not a number one can compare")
         return value
@@ -83,13 +85,16 @@ def _key(key):
 
 def _converted(value, kind):
     """``(simpler value,)`` for pandas and numpy types, found by module name so that neither is imported."""
-    module = kind.__module__.partition(".")[0]
-    if module == "pandas" and kind.__name__ == "DataFrame":
-        return (value.to_dict("records") if _is_range(value.index) else value.to_dict("index"),)
-    if module == "pandas" and kind.__name__ == "Series":
-        return (value.to_list() if _is_range(value.index) else value.to_dict(),)
-    if module == "numpy" and hasattr(value, "tolist"):
-        return (value.tolist(),)
+    module, name = kind.__module__.partition(".")[0], kind.__name__
+    try:
+        if module == "pandas" and name == "DataFrame":
+            return (value.to_dict("records" if _is_range(value.index) else "index"),)
+        if module == "pandas" and name == "Series":
+            return (value.to_list() if _is_range(value.index) else value.to_dict(),)
+        if module == "numpy" and hasattr(value, "tolist"):
+            return (value.tolist(),)
+    except (ValueError, TypeError) as error:
+        raise NotPlain(f"this table cannot be read: {error}") from None
     return None
 
 

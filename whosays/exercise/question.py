@@ -4,6 +4,7 @@ import difflib
 import html
 import json
 import re
+from pathlib import Path
 
 from .. import paths, store
 from ..show import TableView, View
@@ -15,6 +16,8 @@ from .score import ScoreView, gather, score_set
 
 TRIES = 2  # wrong tries before the explanation opens
 
+# what every question has: a file without it is cut off
+_EVERY_QUESTION = ("id", "kind", "title", "prompt", "points", "hints", "explain", "parts", "salt")
 _LIST_LINE = re.compile(r"\n(?=\d+\. |- )")
 
 # (folder, set, question) -> {"tries", "hints", "right"}: one learner's session, whatever objects come and go
@@ -52,16 +55,20 @@ def question_set(number, folder=None):
     """A set of questions by its number (``"01"``, ``"01f"``); see :func:`question`."""
     number = str(number).strip()
     name = number.zfill(3 if number.endswith("f") else 2)
-    folder = paths.exercises() if folder is None else folder
+    folder = Path(paths.exercises() if folder is None else folder)
     for path in sorted((folder / "checks").glob(f"{name[:2]}_*.json")):
         try:
             data = json.loads(path.read_text(encoding="utf-8"))
-            if data["number"] == name:
-                return QuestionSet(data, folder)
-        except (OSError, ValueError, KeyError, TypeError):
-            return QuestionSet(
-                None, folder, f"{path.name} cannot be read. Get the file anew, or run: whosays build {name}"
-            )
+            if data["number"] != name:
+                continue
+            whole = all(field in spec for spec in data["questions"] for field in _EVERY_QUESTION)
+        except (OSError, ValueError, KeyError, TypeError, RecursionError):
+            whole = False
+        if whole:
+            return QuestionSet(data, folder)
+        return QuestionSet(
+            None, folder, f"{path.name} cannot be read. Get the file anew, or run: whosays build {name}"
+        )
     return QuestionSet(
         None, folder, f'There are no questions for set "{name}" in {folder}. Run: whosays build {name}'
     )
