@@ -29,3 +29,17 @@ def test_each_lesson_shows_its_own_and_keeps_the_others():
     assert len(log.entries) == 2
     assert "Visits noted for lesson 01: 1" in log.text()
     assert "<script>" not in log.html() and "&lt;script&gt;" in log.html()
+
+
+def test_the_form_does_what_the_function_does():
+    form = VisitLog("00").widget()
+    form.note_button.click()
+    assert "Not noted yet" in form.status.text
+    for name, words in (("address", "https://example.org"), ("looked_for", "the report"), ("found", "its own page")):
+        form.inputs[name].value = words
+    form.note_button.click()
+    assert form.status.text == "Noted." and "its own page" in form.status.details
+    assert [field.value for field in form.inputs.values()] == [""] * 4
+    assert len(VisitLog("00").entries) == 1
+    assert all(field.description for field in form.inputs.values())
+    assert "its own page" in repr(VisitLog("00").widget())

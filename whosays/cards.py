@@ -25,6 +25,15 @@ FIELDS = {
     "interest": "Who gains if it is believed?",
 }
 
+NAMES = {
+    "outlet": "publisher",
+    "owner": "owner",
+    "author": "author",
+    "genre": "kind of text",
+    "whose_words": "voice",
+    "interest": "interest",
+}
+
 EVIDENCE = {
     "masthead": "the masthead or page furniture",
     "byline": "a byline",
@@ -66,9 +75,13 @@ class CardFeedback(View):
         return f"{self.right} of {len(self.parts)} parts right{rest}."
 
     def _table(self):
-        rows = [{"field": FIELDS[p.field], "part": p.part, "state": MARKS[p.state], "why": p.why} for p in self.parts]
-        columns = {"field": "field", "part": "part", "state": "result", "why": "why"}
-        return TableView(rows, columns, f"{self.headline}: {self.summary()}")
+        rows = {}
+        for p in self.parts:
+            row = rows.setdefault(p.field, {"field": FIELDS[p.field], "why": ""})
+            row[p.part] = MARKS[p.state]
+            row["why"] = " ".join(filter(None, (row["why"], p.why)))
+        columns = {"field": "field", "answer": "answer", "evidence": "shown by", "why": "why"}
+        return TableView(rows.values(), columns, f"{self.headline}: {self.summary()}")
 
     def html(self):
         return self._table().html()

@@ -43,12 +43,15 @@ class CardBox(w.VBox):
 
     def _row(self, field):
         evidence = [(words, key) for key, words in cards.EVIDENCE.items()]
-        pair = fields.menu(cards.FIELDS[field], cards.options(self.card.case, field), "40em"), fields.menu("Shown by", evidence, "24em")
+        pair = (
+            fields.menu(cards.FIELDS[field], cards.options(self.card.case, field), look="ws-cell"),
+            fields.menu(f"What shows the {cards.NAMES[field]}?", evidence, look="ws-cell"),
+        )
         kept = self.card.kept().get(field, {})
         for part, made in zip(PARTS, pair, strict=True):
             self.menus[field, part] = made
             fields.fill(made, kept.get(part))
-        return w.HBox(pair, layout=w.Layout(flex_flow="row wrap", width="100%"))
+        return w.HBox(pair, layout=w.Layout(flex_flow="row wrap", width="100%", max_width="58em"))
 
     @property
     def filled(self):

@@ -2,21 +2,18 @@
 
 import ipywidgets as w
 
-from .fields import LOOK
+from .fields import LOOK, line
 from .guard import KeyGuard, StatusLine
 
 
 class VisitForm(w.VBox):
     """Four fields, a button and the visits noted so far."""
 
-    def __init__(self, log):
+    def __init__(self, visits):
         from ..visits import FIELDS
 
-        self.log = log
-        self.inputs = {
-            name: w.Text(description=ask, layout=w.Layout(width="100%", max_width="60em"), style={"description_width": "24em"})
-            for name, ask in FIELDS.items()
-        }
+        self.visits = visits
+        self.inputs = {name: line(ask, "100%", look="ws-cell") for name, ask in FIELDS.items()}
         self.note_button = w.Button(description="Note this visit", button_style="primary", tooltip="Keep it in the log")
         self.note_button.on_click(lambda _: self.note())
         self.status = StatusLine()
@@ -25,19 +22,19 @@ class VisitForm(w.VBox):
         self._show("")
 
     def _show(self, said):
-        self.log.said = ""
-        self.status.say(said, f'<div class="ws">{self.log.html()}</div>' if self.log.mine else "")
+        self.visits.said = ""
+        self.status.say(said, f'<div class="ws">{self.visits.html()}</div>' if self.visits.mine else "")
 
     def note(self):
         """What the button does: keep the visit, or say what is still empty."""
-        said = self.log.add(**{name: field.value for name, field in self.inputs.items()}).said
+        said = self.visits.add(**{name: field.value for name, field in self.inputs.items()}).said
         if said == "Noted.":
             for field in self.inputs.values():
                 field.value = ""
         self._show(said)
 
     def __repr__(self):
-        return repr(self.log)
+        return repr(self.visits)
 
     def _repr_mimebundle_(self, **kwargs):
         return {**super()._repr_mimebundle_(**kwargs), "text/plain": repr(self)}

@@ -1,0 +1,75 @@
+"""Every lesson in a real JupyterLab: it runs, shows no error, is clean for axe, and its fields work by keyboard."""
+
+import pytest
+from conftest import ROOT  # noqa: F401
+
+from whosays import cards, load_case
+
+pytestmark = pytest.mark.browser
+LESSONS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+
+
+@pytest.mark.parametrize("path", LESSONS, ids=lambda p: p.stem)
+def test_a_lesson_runs_and_its_outputs_are_accessible(lab, path):
+    book = lab.open(path)
+    book.run_all()
+    page = book.page
+    book.screenshot(path.stem)
+    assert book.errors() == []
+    stderr = page.locator(".jp-OutputArea-output[data-mime-type='application/vnd.jupyter.stderr']")
+    assert stderr.all_inner_texts() == []
+    assert page.get_by_text("Error displaying widget").count() == 0
+    assert not book.axe(".jp-OutputArea-output")
+
+
+def test_a_source_card_is_filled_in_and_checked_by_mouse(lab):
+    book = lab.open(ROOT / "notebooks" / "01_who_is_speaking.ipynb")
+    book.run_all()
+    box = book.page.locator(".ws-question").filter(has_text="Source card: Azerbaijani Consulate").first
+    card = cards.source_card("azernews-2021-film")
+    box.get_by_label(cards.FIELDS["owner"]).select_option("not found")
+    box.get_by_label("What shows the owner?").select_option(cards.EVIDENCE["not_found"])
+    box.get_by_label(cards.FIELDS["genre"]).select_option("feature")
+    box.get_by_role("button", name="Check").click()
+    box.get_by_role("status").get_by_text("2 of 12 parts right, 9 not answered").wait_for()
+    assert box.get_by_text(card.rows["genre"]["hint"]).is_visible()
+    book.screenshot("01-card")
+    assert not book.axe(".ws-question")
+    box.get_by_role("button", name="Show the finished card").click()
+    box.get_by_text(card.rows["interest"]["why"]).wait_for()
+
+
+def test_a_source_card_by_keyboard_alone_leaves_the_notebook_alone(lab):
+    book = lab.open(ROOT / "notebooks" / "01_who_is_speaking.ipynb")
+    book.run_all()
+    page = book.page
+    cells = page.locator(".jp-Cell").count()
+    box = page.locator(".ws-question").filter(has_text="Source card: New media collection").first
+    box.get_by_label(cards.FIELDS["outlet"]).focus()
+    for field in cards.FIELDS:
+        page.keyboard.type(field[0])  # letters are shortcuts of the notebook: a would insert a cell, d d delete one
+        page.keyboard.press("ArrowDown")
+        page.keyboard.press("Tab")
+        page.keyboard.press("ArrowDown")
+        page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Check"
+    page.keyboard.press("Enter")
+    box.get_by_role("status").get_by_text("parts right").wait_for()
+    assert page.locator(".jp-Cell").count() == cells
+    assert "not answered" not in box.get_by_role("status").inner_text()
+
+
+def test_a_visit_is_noted_and_there_after_running_again(lab):
+    book = lab.open(ROOT / "notebooks" / "00_start_here.ipynb")
+    book.run_all()
+    box = book.page.locator(".ws-question").filter(has_text="Note this visit")
+    box.get_by_role("button", name="Note this visit").click()
+    box.get_by_role("status").get_by_text("Not noted yet").wait_for()
+    for label, words in (("Address", "https://example.org"), ("What you looked", "the report"), ("What you found", "its own page")):
+        box.get_by_label(label).fill(words)
+    box.get_by_role("button", name="Note this visit").click()
+    box.get_by_role("status").get_by_text("Noted.").wait_for()
+    assert box.get_by_text("Visits noted for lesson 00: 1").is_visible()
+    book.run_all()
+    book.page.get_by_text("Visits noted for lesson 00: 1").wait_for()
+    assert len(load_case("khojaly").sources) == 5
