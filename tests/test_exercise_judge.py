@@ -137,6 +137,15 @@ def test_number_is_right_within_its_tolerance(value, right):
     assert (_judge("number", {"value": value, "counts": "tickets"}).status == "right") is right
 
 
+@pytest.mark.parametrize(
+    "value", [1.7e308, -1.7e308, 2**62, True, "1e5", [1, 2, 3], [1.7e308, 1], [[1], 2], "12 apples"]
+)
+def test_odd_numbers_are_unreadable_not_fatal(value):
+    (part, _) = _judge("number", {"value": value}).parts
+    assert part.status == "unreadable"
+    assert part.say
+
+
 def test_number_exact_decimals_and_range():
     spec = {
         "id": "1.1",
@@ -352,6 +361,8 @@ for _ in range(5000):
         ["a"] * 10_000,
         "x" * 30_000,
         {str(i): i for i in range(9000)},
+        ["x" * 19_000] * 20,
+        [{"role": "cue", "exact": "said"}] * 300,
         range(3),
         {(1, 2): 3},
     ],

@@ -75,7 +75,10 @@ def judge_parts(spec, answer):
     if spec["kind"] == "choices":
         return outcome(*_ticks(spec, results, forms), notes=notes)
     right = sum(result.status == RIGHT for result in results)
-    return outcome(spec, status_of(results), right / len(results), results, notes)
+    status = status_of(results)
+    if status == BLANK:
+        status = UNREADABLE  # something was given, and none of it belongs to this question
+    return outcome(spec, status, right / len(results), results, notes)
 
 
 def _belief(stance, truth):
@@ -107,9 +110,9 @@ def _scale_note(spec, key, part, value):
     given = kinds.number(value)
     for factor in (10, 100, 1000, 1_000_000):
         for other in (given * factor, given / factor):
-            if opens(spec, key, part.id, kinds.form(part, float(other), spec)):
+            if opens(spec, key, part.id, kinds.form(part, other, spec)):
                 return ["The digits are right and the scale is not: look at the unit."]
-    if given and opens(spec, key, part.id, kinds.form(part, float(-given), spec)):
+    if given and opens(spec, key, part.id, kinds.form(part, -given, spec)):
         return ["The size is right and the sign is not."]
     return []
 

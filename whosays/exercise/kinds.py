@@ -6,6 +6,7 @@ compared on its own, so that feedback can say exactly which part is not right ye
 """
 
 import difflib
+import math
 import re
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -17,6 +18,7 @@ TICKED = "ticked"
 LEFT_OUT = "left out"
 # A tolerance is cut into this many steps: answers are accepted to a tenth of it, exactly.
 STEPS = 10
+LARGEST = 10**15
 
 
 class Unreadable(ValueError):
@@ -328,7 +330,9 @@ def number(value):
     Unreadable
         When it is neither.
     """
-    if type(value) in (int, float):
+    if type(value) is Fraction:
+        return value
+    if type(value) in (int, float) and math.isfinite(value) and abs(value) < LARGEST:
         return Fraction(str(value))
     if type(value) is str:
         digits = re.sub(r"(?<=\d)[,\u00a0\u202f ](?=\d{3}(?!\d))", "", value.strip())
@@ -358,7 +362,7 @@ def pick(value, options, texts):
     for option in options:
         if wanted and wanted in (fold(option), fold(texts.get(option, option))):
             return option
-    near = difflib.get_close_matches(wanted, [fold(o) for o in options], n=1, cutoff=0.75)
+    near = difflib.get_close_matches(wanted[:200], [fold(o) for o in options], n=1, cutoff=0.75)
     meant = next((o for o in options if near and fold(o) == near[0]), None)
     question = f' Did you mean "{meant}"?' if meant else ""
     raise Unreadable(f'"{_short(value)}" is none of {_listed(options)}.{question}')

@@ -15,6 +15,7 @@ from .plain import is_blank
 from .seal import rounds_for
 
 ENOUGH = 0.8  # intersection over union, for content
+MOST_MARKS = 200
 FEW = 3  # words too many that a source or a cue may have
 
 
@@ -135,6 +136,8 @@ def _fit(spec, expected, mark):
 def judge_marks(spec, answer):
     """Judge a list of marks: found, divided by expected plus too many."""
     marks, results, notes = [], [], []
+    if len(_listed(answer)) > MOST_MARKS:
+        raise Unreadable(f"More than {MOST_MARKS} marks were given.")
     for item in _listed(answer):
         if is_blank(item):
             continue

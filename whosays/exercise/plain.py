@@ -4,6 +4,7 @@ import math
 
 MAX_ITEMS = 5_000
 MAX_TEXT = 20_000
+MAX_CHARACTERS = 200_000  # in the whole answer
 MAX_DEPTH = 6
 
 
@@ -35,7 +36,7 @@ def plain(value, convert=True):
     NotPlain
         With a sentence for the learner.
     """
-    return _plain(value, 0, [0], convert)
+    return _plain(value, 0, [0, 0], convert)
 
 
 def _plain(value, depth, seen, convert):
@@ -60,6 +61,9 @@ def _plain(value, depth, seen, convert):
     if kind is str:
         if len(value) > MAX_TEXT:
             raise NotPlain(f"this text has {len(value):,} characters; the limit is {MAX_TEXT:,}")
+        seen[1] += len(value)
+        if seen[1] > MAX_CHARACTERS:
+            raise NotPlain(f"this answer has more than {MAX_CHARACTERS:,} characters")
         return value
     if kind in (list, tuple):
         return [_plain(item, depth + 1, seen, convert) for item in value]
