@@ -44,10 +44,16 @@ class Comparison(Reuse):
     def _is_name(self, columns, n):
         """Whether the run is written with capitals throughout, in both texts."""
         for side in "ab":
-            text = self.text(columns[f"{side}_id"][n])[columns[f"{side}_start"][n] : columns[f"{side}_end"][n]]
+            text = self.text(columns[f"{side}_id"][n])[
+                columns[f"{side}_start"][n] : columns[f"{side}_end"][n]
+            ]
             words = re.findall(r"[^\W\d_]+", text)
             large = [w for w in words if w[0].isupper() or w[0].istitle()]
-            if not large or re.search(r"[.!?]\s", text) or any(w not in _SMALL for w in words if w not in large):
+            if (
+                not large
+                or re.search(r"[.!?]\s", text)
+                or any(w not in _SMALL for w in words if w not in large)
+            ):
                 return False
         return len(large) >= 2
 
@@ -55,7 +61,9 @@ class Comparison(Reuse):
     def pair_rows(self):
         """One row, whatever was found: two texts that share nothing have zeros."""
         whole = self.found
-        self.found = engine.Found(whole.words, whole.rows[self._copying], whole.settings, whole.engine, whole.held)
+        self.found = engine.Found(
+            whole.words, whole.rows[self._copying], whole.settings, whole.engine, whole.held
+        )
         try:
             rows = Reuse.pair_rows.func(self)
         finally:
@@ -67,7 +75,9 @@ class Comparison(Reuse):
         from .clusters import cluster
 
         columns = self._columns
-        rows = zip(*(columns[c] for c in ("a_id", "a_start", "a_end", "b_id", "b_start", "b_end")), strict=True)
+        rows = zip(
+            *(columns[c] for c in ("a_id", "a_start", "a_end", "b_id", "b_start", "b_end")), strict=True
+        )
         kept = [row for row, copied in zip(rows, self._copying.tolist(), strict=True) if copied]
         return [(*h, "", "", "undecided", "Two texts alone have no clock.") for h in cluster(kept)]
 
@@ -106,7 +116,9 @@ def compare(a, b, *, a_id="a", b_id="b", k=3, background=None, names=None):
         from .documents import read
 
         others = read(background)
-        more = [others.kept.buffer[x:y].tobytes().decode("utf-8", "surrogatepass") for x, y in others.kept.spans()]
+        more = [
+            others.kept.buffer[x:y].tobytes().decode("utf-8", "surrogatepass") for x, y in others.kept.spans()
+        ]
         for doc, text in zip(others.ids, more, strict=True):
             if text not in (a, b):
                 ids.append(f"background: {doc}")

@@ -99,7 +99,8 @@ def cluster(passages):
     for (doc, start, end), i in nodes.items():
         holdings.setdefault(root(i), {}).setdefault(doc, []).append((start, end))
     flat = [
-        sorted((doc, s, e) for doc, parts in docs.items() for s, e in _merged(parts)) for docs in holdings.values()
+        sorted((doc, s, e) for doc, parts in docs.items() for s, e in _merged(parts))
+        for docs in holdings.values()
     ]
     return [Holding(n, *h) for n, held in enumerate(sorted(flat), 1) for h in held]
 
@@ -139,7 +140,7 @@ AGENCIES = (
     ("RIA Novosti",),
     ("Anadolu", "Anadolu Agency"),
 )
-_NOT_NAMES = frozenset("he she it they we i you the a an this that who which there".split())
+_NOT_NAMES = frozenset("as he she it they we i you the a an this that who which there".split())
 
 
 def credits(text, outlets=()):
@@ -162,12 +163,16 @@ def credits(text, outlets=()):
     wanted = {tuple(w.text for w in fold_words(o)) for o in outlets}
     found = []
     for match in _CREDIT.finditer(text):
-        group = match.lastgroup
-        name = match.group(group)
-        folded = tuple(w.text for w in fold_words(name))
-        if not folded or folded[0] in _NOT_NAMES or (wanted and not _is_one_of(folded, wanted)):
+        start, end = match.span(match.lastgroup)
+        folded = fold_words(text[start:end])
+        while folded and folded[0].text in _NOT_NAMES:  # "As Azertag", "The Herald": a capital is no name
+            folded = folded[1:]
+        if not folded:
             continue
-        found.append((name, *match.span(group)))
+        start, end = start + folded[0].start, start + folded[-1].end
+        name = tuple(w.text for w in folded)
+        if not wanted or _is_one_of(name, wanted):
+            found.append((text[start:end], start, end))
     return found
 
 
@@ -208,6 +213,11 @@ def when(value):
     if moment.tzinfo is None:
         moment = moment.replace(tzinfo=UTC)
     return moment, moment
+
+
+def _list(names, most=5):
+    more = f" and {len(names) - most} more" if len(names) > most else ""
+    return ", ".join(names[:most]) + more
 
 
 def earliest_witness(holders, dates, outlets=None, texts=None):
@@ -252,7 +262,12 @@ def earliest_witness(holders, dates, outlets=None, texts=None):
     first = [d for d in holders if d not in after]
     said = "".join(f"{d} credits {name}. " for d, (name, _) in sorted(after.items()))
     if not first:
-        return Witness(None, tuple(holders), said + "They credit each other, so who came first is undecided.", tuple(outside))
+        return Witness(
+            None,
+            tuple(holders),
+            said + "They credit each other, so who came first is undecided.",
+            tuple(outside),
+        )
     behind = tuple(sorted(outside))
     if behind:
         said += "".join(f"{outside[n]} credits {n}, which is not among these documents. " for n in behind)
@@ -261,11 +276,12 @@ def earliest_witness(holders, dates, outlets=None, texts=None):
     times = {d: when(dates.get(d)) for d in first}
     missing = [d for d in first if times[d] is None]
     if missing:
-        why = f"{said}No time is known for {', '.join(missing)}, so who came first is undecided."
+        why = f"{said}No time is known for {_list(missing)}, so who came first is undecided."
         return Witness(None, tuple(first), why, behind)
     may = [d for d in first if times[d][0] <= min(last for _, last in times.values())]
     if len(may) == 1:
         why = f"{said}{may[0]} ({dates[may[0]]}) is dated before the others."
         return Witness(may[0], (may[0],), why, behind)
-    why = f"{said}{', '.join(may)} may each have come first by their times ({', '.join(str(dates[d]) for d in may)}): undecided."
+    shown = _list([f"{d} ({dates[d]})" for d in may])
+    why = f"{said}By their times each of {shown} may have come first: undecided."
     return Witness(None, tuple(may), why, behind)

@@ -35,8 +35,12 @@ def main(argv):
 
 
 def _parser():
-    parser = argparse.ArgumentParser(prog="whosays reuse", description="Find the passages that documents share.")
-    parser.add_argument("input", help="a folder of .txt files, or a .jsonl, .parquet or .csv file with id and text")
+    parser = argparse.ArgumentParser(
+        prog="whosays reuse", description="Find the passages that documents share."
+    )
+    parser.add_argument(
+        "input", help="a folder of .txt files, or a .jsonl, .parquet or .csv file with id and text"
+    )
     parser.add_argument("--out", required=True, help="passages: a .csv, .jsonl or .parquet file")
     parser.add_argument("--pairs", help="pairs of documents: a file of the same kinds")
     parser.add_argument("--clusters", help="passage clusters with their earliest witness")
@@ -46,7 +50,9 @@ def _parser():
     )  # fmt: skip
     parser.add_argument("--threshold", type=float, help="least score of a passage (default 7.5)")
     parser.add_argument("-k", type=int, default=5, help="words in a shingle (default 5)")
-    parser.add_argument("--max-df", type=int, default=100, help="a shingle in more documents is a set phrase (100)")
+    parser.add_argument(
+        "--max-df", type=int, default=100, help="a shingle in more documents is a set phrase (100)"
+    )
     parser.add_argument("--memory", type=_size, help="stay under this much, e.g. 6GB")
     parser.add_argument("--threads", type=int)
     parser.add_argument("--work", help="a folder for finished blocks: a stopped run is carried on from there")
@@ -70,7 +76,9 @@ def _run(args):
         if path:
             check_out(path)
             if not Path(path).absolute().parent.is_dir():
-                raise FileNotFoundError(f"There is no folder {Path(path).absolute().parent} to write {Path(path).name} in.")
+                raise FileNotFoundError(
+                    f"There is no folder {Path(path).absolute().parent} to write {Path(path).name} in."
+                )
     if args.engine == "passim":
         from .passim import to_passim
 
@@ -116,7 +124,11 @@ class _Bar:
         spent = time.monotonic() - self.begun
         left = spent * (1 - share) / share if share else 0
         full = int(30 * share)
-        print(f"\r{what} [{'#' * full}{' ' * (30 - full)}] {share:4.0%}, {left:.0f} s left ", end="", file=sys.stderr)
+        print(
+            f"\r{what} [{'#' * full}{' ' * (30 - full)}] {share:4.0%}, {left:.0f} s left ",
+            end="",
+            file=sys.stderr,
+        )
 
     def end(self):
         print("\r" + " " * 70 + "\r", end="", file=sys.stderr)

@@ -25,7 +25,9 @@ def _mix(x):
 
 
 @jit
-def _tokenise(buffer, byte, lo, hi, ascii, maybe, page_of, kind, first, count, values, tok, at, counts, places):
+def _tokenise(
+    buffer, byte, lo, hi, ascii, maybe, page_of, kind, first, count, values, tok, at, counts, places
+):
     """Fill tok, at, counts (documents lo to hi). Returns words, place candidates, and a page that is missing or -1."""
     n = 0
     found = 0
@@ -285,7 +287,8 @@ def _by_place(order, n, primary, secondary):
         m = order[x]
         y = x - 1
         while y >= 0 and (
-            primary[order[y]] > primary[m] or (primary[order[y]] == primary[m] and secondary[order[y]] > secondary[m])
+            primary[order[y]] > primary[m]
+            or (primary[order[y]] == primary[m] and secondary[order[y]] > secondary[m])
         ):
             order[y + 1] = order[y]
             y -= 1
@@ -428,7 +431,9 @@ def holders(tok, first, k, per_document, threads=1, passes=1):
         per_pass = -(-partitions // passes)
         for q0 in range(0, partitions, per_pass):
             q1 = min(q0 + per_pass, partitions)
-            flat = counts[:, q0:q1].T.ravel()  # partition by partition, thread by thread: positions stay in order
+            flat = counts[
+                :, q0:q1
+            ].T.ravel()  # partition by partition, thread by thread: positions stay in order
             ends = np.cumsum(flat)
             part = np.empty(int(ends[-1]), np.uint64)
             cursors = np.zeros((threads, partitions), np.int64)
@@ -441,7 +446,17 @@ def holders(tok, first, k, per_document, threads=1, passes=1):
             edge = np.concatenate(([0], ends[threads - 1 :: threads]))
 
             def link(i):
-                _link_all(part, edge[i::threads], edge[i + 1 :: threads], place_bits, hint, first, per_document, after, df)
+                _link_all(
+                    part,
+                    edge[i::threads],
+                    edge[i + 1 :: threads],
+                    place_bits,
+                    hint,
+                    first,
+                    per_document,
+                    after,
+                    df,
+                )
 
             run(link, range(threads))
     return after, df, hint

@@ -94,14 +94,18 @@ class _Taker:
     def take(self, where, row):
         doc, text = row["id"], row["text"]
         if not isinstance(text, str):
-            self.problems.append(f"{where}: the text is {_said(text)}; give a string (leave the row out if there is none).")
+            self.problems.append(
+                f"{where}: the text is {_said(text)}; give a string (leave the row out if there is none)."
+            )
             return
         if doc is None or doc != doc or doc == "":
             self.problems.append(f"{where}: there is no id; give every document one.")
             return
         doc = str(doc)
         if doc in self.seen:
-            self.problems.append(f"{where}: the id {doc!r} was used at {self.seen[doc]}; give each document its own.")
+            self.problems.append(
+                f"{where}: the id {doc!r} was used at {self.seen[doc]}; give each document its own."
+            )
             return
         self.seen[doc] = where
         self.ids.append(doc)
@@ -163,9 +167,13 @@ def _named(row):
 
 
 def _from_frame(frame):
-    columns = {c: frame[c].tolist() for usual in (ID, TEXT, DATE, OUTLET) for c in usual if c in frame.columns}
+    columns = {
+        c: frame[c].tolist() for usual in (ID, TEXT, DATE, OUTLET) for c in usual if c in frame.columns
+    }
     if not any(c in columns for c in TEXT):
-        raise DocumentsError([f"the table has no column 'text' (it has {', '.join(map(repr, frame.columns))})."])
+        raise DocumentsError(
+            [f"the table has no column 'text' (it has {', '.join(map(repr, frame.columns))})."]
+        )
     if not any(c in columns for c in ID):
         columns["id"] = frame.index.tolist()
     for n in range(len(frame)):
@@ -210,10 +218,12 @@ def _from_json_lines(path, taker):
             try:
                 row = loads(line)
             except ValueError as error:
-                taker.problems.append(f"{name}, line {n}: not JSON ({error}); give one object a line, in UTF-8.")
+                taker.problems.append(
+                    f"{name}, line {n}: not JSON ({error}); give one object a line, in UTF-8."
+                )
                 continue
             if not isinstance(row, dict):
-                taker.problems.append(f"{name}, line {n}: not an object; give {{\"id\": ..., \"text\": ...}}.")
+                taker.problems.append(f'{name}, line {n}: not an object; give {{"id": ..., "text": ...}}.')
                 continue
             yield f"{name}, line {n}", _named(row)
 
@@ -240,7 +250,9 @@ def _from_duckdb(path, kind):
         cursor = connection.execute(f"select * from {reader}", [str(path)])
         columns = [c[0] for c in cursor.description]
         if not set(columns) & set(TEXT):
-            raise DocumentsError([f"{path}: there is no column 'text' (it has {', '.join(map(repr, columns))})."])
+            raise DocumentsError(
+                [f"{path}: there is no column 'text' (it has {', '.join(map(repr, columns))})."]
+            )
         n = 0
         while block := cursor.fetchmany(_BLOCK):
             for values in block:

@@ -7,6 +7,7 @@ what progress counts, what threads share and what a stopped run need not do agai
 import json
 import math
 import os
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from pathlib import Path
@@ -55,19 +56,30 @@ class Settings:
     def __post_init__(self):
         wrong = []
         if not 1 <= self.k <= 50:
-            wrong.append(f"k is {self.k}: give the words of a shingle, 1 to 50 (5 for a corpus, 3 for two texts).")
+            wrong.append(
+                f"k is {self.k}: give the words of a shingle, 1 to 50 (5 for a corpus, 3 for two texts)."
+            )
         if not 2 <= self.max_df < plain.MOST:
             wrong.append(f"max_df is {self.max_df}: give a number of documents from 2 to {plain.MOST - 1}.")
         if self.gap < 0 or self.drift < 0:
             wrong.append(f"gap is {self.gap} and drift is {self.drift}: give words, 0 or more.")
         if self.gap > 60:
-            wrong.append(f"gap is {self.gap}: give at most 60 words; what lies further apart is two passages.")
+            wrong.append(
+                f"gap is {self.gap}: give at most 60 words; what lies further apart is two passages."
+            )
         if wrong:
             raise ValueError(" ".join(wrong))
 
     def params(self):
         scale = pairwise.SCALE
-        values = [self.k, self.max_df, self.gap, self.drift, round(self.floor * scale), round(self.threshold * scale)]
+        values = [
+            self.k,
+            self.max_df,
+            self.gap,
+            self.drift,
+            round(self.floor * scale),
+            round(self.threshold * scale),
+        ]
         return np.array(values, np.int64)
 
     def weights(self):
@@ -139,7 +151,18 @@ def choose(engine, characters):
     return engine
 
 
-def run(kept, settings=None, rank=None, *, engine="auto", threads=None, memory=None, work=None, progress=None, names=None):
+def run(
+    kept,
+    settings=None,
+    rank=None,
+    *,
+    engine="auto",
+    threads=None,
+    memory=None,
+    work=None,
+    progress=None,
+    names=None,
+):
     """Find the passages a corpus shares.
 
     Parameters
@@ -179,14 +202,20 @@ def run(kept, settings=None, rank=None, *, engine="auto", threads=None, memory=N
         from . import compiled
 
         words = texts.tokenise(kept, names, compiled.words_compiled, threads)
-        held = compiled.holders(words.tok, words.first, settings.k, settings.per_document, threads, passes)
         block = compiled.block
     else:
         words = texts.tokenise(kept, names)
-        held = plain.holders(words.tok, words.first, settings.k, settings.per_document)
         block = plain.block
-    params, weights = settings.params(), settings.weights()
     rank = np.arange(len(words)) if rank is None else np.asarray(rank)
+    copies = _copies(words, rank, settings)
+    with _hidden(words, copies):
+        if engine == "numba":
+            held = compiled.holders(
+                words.tok, words.first, settings.k, settings.per_document, threads, passes
+            )
+        else:
+            held = plain.holders(words.tok, words.first, settings.k, settings.per_document)
+    params, weights = settings.params(), settings.weights()
     blocks = _blocks(words.first)
     store = _Blocks(work, words, settings) if work else None
     total, done = int(words.first[-1]), 0
@@ -199,16 +228,67 @@ def run(kept, settings=None, rank=None, *, engine="auto", threads=None, memory=N
                 store.save(span, rows)
         return rows
 
-    found = []
+    found = [_copy_rows(words, copies, rank, settings)]
     for (_, hi), rows in texts.in_order(one, blocks, threads):
         found.append(rows)
         done = int(words.first[hi])
         if progress:
             progress(done, total, "comparing")
-    rows = np.concatenate(found) if found else np.zeros((0, len(COLUMNS)), np.int64)
+    rows = np.concatenate(found)
     by = [rows[:, COLUMNS.index(c)] for c in ("b1", "a1", "b0", "a0", "b", "a")]
     order = np.lexsort((*by[:4], rank[by[4]], rank[by[5]]))
     return Found(words, rows[order], settings, engine, held)
+
+
+def _copies(words, rank, settings):
+    """Groups of more than ``max_df`` documents with the same words, each the first by name first.
+
+    Their shingles would all be set phrases, and the copies not seen. So one stands for all, and
+    each of the others is paired with that one: pairs of all with all would be half a million for
+    a thousand copies.
+    """
+    counts = words.counts()
+    long = np.flatnonzero(counts >= settings.k)
+    if len(long) <= settings.max_df:
+        return []
+    begin = words.first[long]
+    sign = np.stack([counts[long], words.tok[begin], words.tok[begin + counts[long] - 1]])
+    _, alike, many = np.unique(sign, axis=1, return_inverse=True, return_counts=True)
+    groups = {}
+    for d in long[many[alike.ravel()] > settings.max_df].tolist():
+        key = blake2b(words.tok[words.first[d] : words.first[d + 1]].tobytes(), digest_size=16).digest()
+        groups.setdefault(key, []).append(d)
+    found = [sorted(g, key=rank.__getitem__) for g in groups.values() if len(g) > settings.max_df]
+    return sorted(found, key=lambda g: rank[g[0]])
+
+
+@contextmanager
+def _hidden(words, copies):
+    """Take all but one of each group of copies out of the words while their holders are listed."""
+    spans = [(words.first[d], words.first[d + 1]) for group in copies for d in group[1:]]
+    kept = [words.tok[lo:hi].copy() for lo, hi in spans]
+    for lo, hi in spans:
+        words.tok[lo:hi] = 0
+    try:
+        yield
+    finally:
+        for (lo, hi), tok in zip(spans, kept, strict=True):
+            words.tok[lo:hi] = tok
+
+
+def _copy_rows(words, copies, rank, settings):
+    rows = []
+    for one, *others in copies:
+        a0, a1 = int(words.first[one]), int(words.first[one + 1]) - 1
+        n = a1 - a0
+        rarity = (n - settings.k + 1) * round(pairwise.SCALE / math.log2(len(others) + 1))
+        score = pairwise.rate(rarity, 0, n, 2 * n)
+        if rarity < settings.floor * pairwise.SCALE or score < settings.threshold * pairwise.SCALE:
+            continue
+        for d in others:
+            b0 = int(words.first[d])
+            rows.append((a0, a1, b0, b0 + n, score, n, n, 1, one, d, rarity))
+    return np.array(rows, np.int64).reshape(-1, len(COLUMNS))
 
 
 def plan(kept, memory):

@@ -67,7 +67,9 @@ class Table:
         self.values = np.zeros(0, np.uint64)
         self.add([0])
         letters = self.kind[0, :128] == WORD
-        self.ascii_values = np.where(letters, self.values[np.where(letters, self.first[0, :128], 0)], np.uint64(0))
+        self.ascii_values = np.where(
+            letters, self.values[np.where(letters, self.first[0, :128], 0)], np.uint64(0)
+        )
 
     def add(self, pages):
         """Fill the pages named that are not there yet."""
@@ -92,7 +94,6 @@ class Table:
         self.first = np.concatenate((self.first, first))
         self.count = np.concatenate((self.count, count))
         self.values = np.concatenate((self.values, np.array(values, np.uint64)))
-
 
 
 def _class_of(character):

@@ -47,10 +47,14 @@ def near(buffer, p, q):
     if same < 2:
         return False
     m = 0
-    while p + m < n and (buffer[p + m] >= 128 or 48 <= buffer[p + m] <= 57 or 97 <= buffer[p + m] | 32 <= 122):
+    while p + m < n and (
+        buffer[p + m] >= 128 or 48 <= buffer[p + m] <= 57 or 97 <= buffer[p + m] | 32 <= 122
+    ):
         m += 1
     o = 0
-    while q + o < n and (buffer[q + o] >= 128 or 48 <= buffer[q + o] <= 57 or 97 <= buffer[q + o] | 32 <= 122):
+    while q + o < n and (
+        buffer[q + o] >= 128 or 48 <= buffer[q + o] <= 57 or 97 <= buffer[q + o] | 32 <= 122
+    ):
         o += 1
     if m < 4 or o < 4 or m > 24 or o > 24:
         return False

@@ -103,7 +103,9 @@ _OUT = ("cluster", "id", "begin", "end")
 def _alignment(row, pad):
     one = (str(row["id"]), max(0, row["begin"] - pad), max(0, row["end"] - pad))
     two = (str(row["id2"]), max(0, row["begin2"] - pad), max(0, row["end2"] - pad))
-    kind = "verbatim" if row["matches"] == row["end"] - row["begin"] == row["end2"] - row["begin2"] else "edited"
+    kind = (
+        "verbatim" if row["matches"] == row["end"] - row["begin"] == row["end2"] - row["begin2"] else "edited"
+    )
     return (*min(one, two), *max(one, two), kind, float(row["matches"]))
 
 
@@ -119,5 +121,7 @@ def _lines(path, wanted):
                 except (ValueError, TypeError):
                     raise ValueError(f"{part.name}, line {n}: not a JSON object, so not passim's.") from None
                 if missing:
-                    raise ValueError(f"{part.name}, line {n}: no {', '.join(missing)}; is this passim 2's {path.name}?")
+                    raise ValueError(
+                        f"{part.name}, line {n}: no {', '.join(missing)}; is this passim 2's {path.name}?"
+                    )
                 yield row

@@ -70,7 +70,9 @@ def holders(tok, first, k, per_document):
     documents = np.bincount(group, weights=new_doc).astype(np.int64) if len(group) else group
     listed = within < per_document
     held = listed & (documents[group] > 1) if len(group) else listed
-    df[at[held]] = np.minimum(documents[group[held]], MOST).astype(np.uint8) | np.where(within[held] > 0, AGAIN, 0)
+    df[at[held]] = np.minimum(documents[group[held]], MOST).astype(np.uint8) | np.where(
+        within[held] > 0, AGAIN, 0
+    )
     at, group = at[listed], group[listed]
     same = group[1:] == group[:-1]
     after[at[:-1][same]] = at[1:][same]

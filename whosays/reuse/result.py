@@ -130,12 +130,19 @@ class Reuse:
         rows = []
         for held in holdings.values():
             docs = {h.doc_id for h in held}
-            witness = earliest_witness(docs, documents.dates, documents.outlets, {d: self.text(d) for d in docs})
+            witness = earliest_witness(
+                docs, documents.dates, documents.outlets, {d: self.text(d) for d in docs}
+            )
             for h in held:
                 said = "earliest" if h.doc_id == witness.doc_id else "later"
                 if witness.doc_id is None:
                     said = "undecided" if h.doc_id in witness.candidates else "later"
-                more = (documents.dates.get(h.doc_id, ""), documents.outlets.get(h.doc_id, ""), said, witness.why)
+                more = (
+                    documents.dates.get(h.doc_id, ""),
+                    documents.outlets.get(h.doc_id, ""),
+                    said,
+                    witness.why,
+                )
                 rows.append((*h, *more))
         return rows
 
@@ -251,7 +258,9 @@ def check_out(path):
     """
     kind = Path(path).suffix.lower()
     if kind not in {".csv", ".jsonl", ".parquet"}:
-        raise ValueError(f"{path}: name the file .csv, .jsonl or .parquet; its ending says how it is written.")
+        raise ValueError(
+            f"{path}: name the file .csv, .jsonl or .parquet; its ending says how it is written."
+        )
     return kind
 
 

@@ -134,7 +134,9 @@ def spark_session(**options):
     if "SPARK_REMOTE" not in os.environ and "MASTER" not in os.environ:
         builder = builder.config("spark.ui.enabled", "false").config("spark.log.level", "ERROR")
         # a laptop's own name often does not resolve; a cluster sets its own addresses
-        builder = builder.config("spark.driver.bindAddress", "127.0.0.1").config("spark.driver.host", "127.0.0.1")
+        builder = builder.config("spark.driver.bindAddress", "127.0.0.1").config(
+            "spark.driver.host", "127.0.0.1"
+        )
         builder = builder.config("spark.sql.shuffle.partitions", "8")
     for key, value in options.items():
         builder = builder.config(key, value)

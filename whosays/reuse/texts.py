@@ -197,7 +197,9 @@ def words_numpy(buffer, byte, lo, hi, places):
     starts = byte[lo : hi + 1] - base
     if len(raw) and raw.max() >= 128:
         lead = np.flatnonzero((raw & 0xC0) != 0x80)
-        code = np.frombuffer(raw.tobytes().decode("utf-8", "surrogatepass").encode("utf-32-le", "surrogatepass"), "<u4")
+        code = np.frombuffer(
+            raw.tobytes().decode("utf-8", "surrogatepass").encode("utf-32-le", "surrogatepass"), "<u4"
+        )
         starts = np.searchsorted(lead, starts)
         TABLE.add(np.unique(code // PAGE))
         cell = TABLE.page_of[code // PAGE].astype(np.int64) * PAGE + code % PAGE
