@@ -15,7 +15,7 @@ STYLE = (
     "<style>"
     ".ws{font-family:var(--jp-content-font-family,system-ui,sans-serif);font-size:1em;line-height:1.5;"
     "color:var(--jp-content-font-color1,#1a1a1a);max-width:70em}"
-    ".ws table.ws-t{border-collapse:collapse;font-size:1em;margin:.5em 0 1em;width:100%}"
+    ".ws table.ws-t{table-layout:auto;border-collapse:collapse;font-size:1em;margin:.5em 0 1em;width:100%}"
     ".ws table.ws-t caption{text-align:left;font-weight:600;padding:.3em 0;color:inherit}"
     ".ws table.ws-t th,.ws table.ws-t td{text-align:left;vertical-align:top;padding:.4em .7em;white-space:normal;"
     "border-bottom:1px solid var(--jp-border-color1,#8a8a8a);color:inherit;background:transparent}"
@@ -24,7 +24,7 @@ STYLE = (
     ".ws blockquote{margin:.5em 0;padding:.3em 1em;border-left:.3em solid var(--jp-border-color1,#8a8a8a);"
     "color:inherit;background:transparent}"
     ".ws dl{display:grid;grid-template-columns:minmax(8em,max-content) 1fr;gap:.3em 1.2em;margin:.5em 0}"
-    ".ws dt{font-weight:600}.ws dd{margin:0}"
+    ".ws dl dt{font-weight:600;float:none;width:auto;margin:0}.ws dl dd{margin:0;padding:0}"
     ".ws code{background:transparent;color:inherit;font-size:.95em}"
     "</style>"
 )
@@ -201,19 +201,24 @@ def documents(case):
     return TableView(rows, columns, "The documents, as they present themselves")
 
 
-def status(case, about="event"):
+def status(case, about=None, kind=None):
     """What is settled, open and contested, with the reason.
 
     Parameters
     ----------
     case : Case
-    about : str or None
-        ``event``, ``war``, ``aftermath`` or ``publication``; None for all.
+    about : str, optional
+        ``event``, ``war``, ``aftermath`` or ``publication``; all when left out.
+    kind : str, optional
+        ``event``, ``figure``, ``quotation``, ``responsibility``, ``legal``, ...; all when left out.
     """
     order = ("settled", "open", "contested")
-    rows = sorted((c for c in case.claims if about in (None, c["about"])), key=lambda c: order.index(c["status"]))
+    rows = [c for c in case.claims if about in (None, c["about"]) and kind in (None, c["kind"])]
+    rows.sort(key=lambda c: order.index(c["status"]))
     columns = {"status": "status", "text": "claim", "why": "why", "claim_id": "row"}
-    return TableView(rows, columns, f"Claims about the {about}: settled, open and contested" if about else "All claims")
+    what = " ".join(filter(None, (f"of the kind “{kind}”" if kind else "", f"about the {about}" if about else "")))
+    counts = ", ".join(f"{sum(c['status'] == s for c in rows)} {s}" for s in order)
+    return TableView(rows, columns, f"Claims {what}".strip() + f": {counts}")
 
 
 def labels(case):
@@ -228,9 +233,15 @@ def said_and_found(case, claim_id):
     claim = case.get(f"claims/{claim_id}")
     said = {a["source_id"] for a in case.assertions if a["claim_id"] == claim_id}
     rows = [
-        {**f, "account": case.accounts[f["account_id"]]["title"], "kind": case.accounts[f["account_id"]]["kind"]}
+        {**f, "account": _account(case, f["account_id"]), "kind": case.accounts[f["account_id"]]["kind"]}
         for f in case.findings
         if f["claim_id"] == claim_id
     ]
     columns = {"account": "account", "kind": "kind", "stance": "stance", "paraphrase": "what it says", "label": "label", "host": "seen at"}
     return TableView(rows, columns, f"{claim['text']} Said in {len(said)} of {len(case.sources)} documents. What the accounts say:")
+
+
+def _account(case, account_id):
+    """An account in a few words: its publisher and year."""
+    account = case.accounts[account_id]
+    return ", ".join(filter(None, (case.agents[account["publisher"]]["name"], str(account["published"] or "")[:4])))
