@@ -3,6 +3,7 @@
 import pytest
 
 from whosays import cards, load_case
+from whosays.exercise.outcome import BLANK, NOT_YET
 
 
 @pytest.fixture(autouse=True)
@@ -51,7 +52,7 @@ def test_a_wrong_answer_gets_the_hint_of_its_own_row_and_no_answer(case):
         wrong = next(o for o in cards.options(case, row["field"]) if o not in right)
         feedback = cards.check_card(case, row["source_id"], {row["field"]: {"answer": wrong}})
         (part,) = [p for p in feedback.parts if p.field == row["field"] and p.part == "answer"]
-        assert (part.state, part.why) == ("not yet", row["hint"])
+        assert (part.state, part.why) == (NOT_YET, row["hint"])
         assert row["answer"].casefold() not in part.why.casefold()
 
 
@@ -59,7 +60,7 @@ def test_blank_is_not_answered_and_never_an_error(case):
     source = case.sources[0]["source_id"]
     for blank in ({}, {"owner": None}, {"owner": {}}, {"owner": {"answer": ""}}, {"no such field": {"answer": "x"}}):
         feedback = cards.check_card(case, source, blank)
-        assert {p.state for p in feedback.parts} == {"not answered"}
+        assert {p.state for p in feedback.parts} == {BLANK}
     assert "12 not answered" in feedback.summary()
 
 

@@ -12,6 +12,7 @@ whoever finds the missing owner.
 from dataclasses import dataclass
 
 from whosays import store
+from whosays.exercise.outcome import BLANK, NOT_YET, RIGHT, SIGNS
 from whosays.show import TableView, View
 
 NAME = "source_cards"
@@ -43,9 +44,6 @@ EVIDENCE = {
     "not_found": "nothing that could be found",
 }
 
-MARKS = {"right": "✓ right", "not yet": "✗ not yet", "not answered": "· not answered"}
-
-
 @dataclass(frozen=True)
 class Checked:
     """One field after a check: its state, and in words why."""
@@ -66,11 +64,11 @@ class CardFeedback(View):
     @property
     def right(self):
         """How many parts are right."""
-        return sum(p.state == "right" for p in self.parts)
+        return sum(p.state == RIGHT for p in self.parts)
 
     def summary(self):
         """One sentence: how many parts are right, how many are not answered."""
-        blank = sum(p.state == "not answered" for p in self.parts)
+        blank = sum(p.state == BLANK for p in self.parts)
         rest = f", {blank} not answered" if blank else ""
         return f"{self.right} of {len(self.parts)} parts right{rest}."
 
@@ -78,7 +76,7 @@ class CardFeedback(View):
         rows = {}
         for p in self.parts:
             row = rows.setdefault(p.field, {"field": FIELDS[p.field], "why": ""})
-            row[p.part] = MARKS[p.state]
+            row[p.part] = SIGNS[p.state]
             row["why"] = " ".join(filter(None, (row["why"], p.why)))
         columns = {"field": "field", "answer": "answer", "evidence": "shown by", "why": "why"}
         return TableView(rows.values(), columns, f"{self.headline}: {self.summary()}")
@@ -147,18 +145,18 @@ def check_card(case, source_id, filled):
 
 def _answer(field, row, given):
     if not given:
-        return Checked(field, "answer", "not answered", "")
+        return Checked(field, "answer", BLANK, "")
     if given == row["answer"] or given in (row["also"] or []):
-        return Checked(field, "answer", "right", f"{row['why']} (label {row['label']}) [cards/{row['card_id']}]")
-    return Checked(field, "answer", "not yet", row["hint"])
+        return Checked(field, "answer", RIGHT, f"{row['why']} (label {row['label']}) [cards/{row['card_id']}]")
+    return Checked(field, "answer", NOT_YET, row["hint"])
 
 
 def _evidence(field, row, given):
     if not given:
-        return Checked(field, "evidence", "not answered", "")
+        return Checked(field, "evidence", BLANK, "")
     if given == row["evidence"] or given in (row["also_evidence"] or []):
-        return Checked(field, "evidence", "right", "")
-    return Checked(field, "evidence", "not yet", "Where would a stranger have to look to see this for themselves?")
+        return Checked(field, "evidence", RIGHT, "")
+    return Checked(field, "evidence", NOT_YET, "Where would a stranger have to look to see this for themselves?")
 
 
 class SourceCard(View):

@@ -4,32 +4,21 @@
 heavy is imported until one of them is called.
 """
 
-from importlib import import_module
+from ..lazy import lazy
 
 # public name -> module that defines it
-_PUBLIC = {
-    "compare": ".close",
-    "find_reuse": ".search",
-    "stretches": ".edits",
-    "cluster": ".clusters",
-    "credits": ".clusters",
-    "earliest_witness": ".clusters",
-    "DocumentsError": ".documents",
-    "shared_shingles": ".sql",
-    "to_passim": ".passim",
-    "from_passim": ".passim",
-}
-
-__all__ = sorted(_PUBLIC)
-
-
-def __getattr__(name):
-    try:
-        module = _PUBLIC[name]
-    except KeyError:
-        raise AttributeError(f"module 'whosays.reuse' has no attribute {name!r}") from None
-    return getattr(import_module(module, __name__), name)
-
-
-def __dir__():
-    return sorted([*globals(), *_PUBLIC])
+__getattr__, __dir__, __all__ = lazy(
+    globals(),
+    {
+        "compare": ".close",
+        "find_reuse": ".search",
+        "stretches": ".edits",
+        "cluster": ".clusters",
+        "credits": ".clusters",
+        "earliest_witness": ".clusters",
+        "DocumentsError": ".documents",
+        "shared_shingles": ".sql",
+        "to_passim": ".passim",
+        "from_passim": ".passim",
+    },
+)
