@@ -10,6 +10,7 @@ import contextlib
 import io
 import re
 import sys
+import tempfile
 import traceback
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -448,11 +449,45 @@ def main(argv=None):
     )
     parser.add_argument("--solutions", type=Path, help="read solutions from this folder")
     parser.add_argument("--exercises", type=Path, help="write exercises to this folder")
+    parser.add_argument("--key-dir", type=Path, help="write the keys for grading here, outside the repository, and nothing else")
+    parser.add_argument("--data", type=Path, help="a folder of case packs to build with, in place of the kit's own")
+    parser.add_argument(
+        "--variant", type=Path, action="append", default=[], metavar="DATA",
+        help="with --key-dir: another folder of case packs, which questions with computed = true are also graded with",
+    )
     options = parser.parse_args(argv)
-    sets, problems = build(options.names, options.solutions, options.exercises, options.check)
+    if options.key_dir is not None:
+        return _main_keys(options)
+    with _data_from(options.data):
+        sets, problems = build(options.names, options.solutions, options.exercises, options.check)
+    return _report(sets, problems, "checked" if options.check else "built")
+
+
+def _data_from(folder):
+    from ..grading.keys import data_from
+
+    return data_from(folder)
+
+
+def _main_keys(options):
+    from ..grading.keys import BadKey, build_keys
+
+    try:
+        with _data_from(options.data), tempfile.TemporaryDirectory() as exercises:
+            sets, problems = build(options.names, options.solutions, exercises)
+        if not problems:
+            written, problems = build_keys(sets, options.key_dir, options.solutions, options.data, options.variant)
+            for path in written:
+                print(path)
+    except BadKey as error:
+        print(error, file=sys.stderr)
+        return 1
+    return _report(sets, problems, "key built")
+
+
+def _report(sets, problems, done):
     for made in sets:
-        state = "has problems" if made.problems else "checked" if options.check else "built"
-        print(f"{made.name}: {len(made.questions)} questions, {state}")
+        print(f"{made.name}: {len(made.questions)} questions, {'has problems' if made.problems else done}")
     for problem in problems:
         print(problem, file=sys.stderr)
     if problems:

@@ -27,6 +27,8 @@ _COMMON = {
     "hints": (_TEXTS, True),
     "explain": (_TEXT, True),
     "wrong": (_TABLES, False),
+    # the answer is to be computed from the case: the grader may run it with another pack too
+    "computed": (_BOOL, False),
 }
 
 # kind -> field -> (type, required)

@@ -29,6 +29,8 @@ _CONTROL = re.compile(
 # LMS layouts, by what they call files and folders
 _CANVAS = re.compile(r"(?P<student>[^\W\d_][^_/]*)(?P<late>_LATE)?_(?P<id>\d{2,})_(?P<upload>\d{2,})_(?P<file>.+)")
 _MOODLE = re.compile(r"(?P<student>[^_/]+)_(?P<id>\d{3,})_assignsubmission_(?:file|onlinetext)_?(?P<file>.*)")
+# jane_01_who_is_speaking_ex (2): the exercise's own name after the student's
+_EXERCISE = re.compile(r"[ _.-]+\d\d_[a-z0-9_]+?(_ex)?([ _-]?\(\d+\)|-\d+)?$")
 _GRADESCOPE = re.compile(r"submission_(?P<id>\d+)")
 
 
@@ -260,7 +262,7 @@ def _who(name):
     if moodle:
         return *moodle, False, file
     stem = re.sub(r"\.(ipynb|json|zip)$", "", name, flags=re.I)
-    return stem, "", False, name
+    return re.sub(_EXERCISE, "", stem) or stem, "", False, name
 
 
 def _moodle(name):

@@ -1,0 +1,263 @@
+"""Keys for grading: built from the solutions into a folder outside the repository.
+
+A key holds the answers in clear, so it is refused wherever it could be published or handed out by
+mistake: inside a git work tree, and inside the folder of the submissions.
+"""
+
+import contextlib
+import json
+import os
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from .. import paths
+from ..exercise.notebook import json_text
+
+FORMAT = 1
+_SUFFIX = ".key.json"
+# of a question with its key open; the author's own code stays out
+_LEFT_OUT = ("solution",)
+
+
+class BadKey(ValueError):
+    """A key that cannot be used; the message says which and what to do."""
+
+
+@dataclass
+class Key:
+    """The key of one exercise set.
+
+    Attributes
+    ----------
+    name, number, title : str
+        Of the set: ``01_who_is_speaking``, ``01``.
+    questions : list of dict
+        Each with its key open.
+    checks : str
+        The public checks, as the learner has them.
+    data : pathlib.Path
+        The folder of case packs that the notebooks run with.
+    variants : list of (pathlib.Path, dict)
+        Other case packs, each with the questions whose answers it changes, by id.
+    """
+
+    name: str
+    number: str
+    title: str
+    questions: list
+    checks: str
+    data: Path
+    variants: list = field(default_factory=list)
+    text: str = ""
+
+    @property
+    def ids(self):
+        return [question["id"] for question in self.questions]
+
+    @property
+    def points(self):
+        """Points that can be had, free text included."""
+        return sum(question["points"] for question in self.questions)
+
+    def question(self, identity):
+        return next(question for question in self.questions if question["id"] == identity)
+
+
+def git_tree(folder):
+    """The work tree a folder lies in, or None."""
+    folder = Path(folder).resolve()
+    return next((place for place in (folder, *folder.parents) if (place / ".git").exists()), None)
+
+
+def refuse_place(folder, submissions=None):
+    """Raise where a key must not lie.
+
+    Raises
+    ------
+    BadKey
+    """
+    folder = Path(folder).resolve()
+    if tree := git_tree(folder):
+        raise BadKey(f"{folder} lies inside the git work tree {tree}: a key there is one commit away from everybody. Put it elsewhere.")
+    if submissions is not None:
+        submissions = Path(submissions).resolve()
+        if folder.is_relative_to(submissions) or submissions.is_dir() and submissions.is_relative_to(folder):
+            raise BadKey(f"The key in {folder} and the submissions in {submissions} lie in one another. Keep them apart.")
+    from .ladder import prefixes
+
+    for place in [*prefixes(), str(paths.PACKAGE), str(paths.data())]:
+        if folder.is_relative_to(place):
+            raise BadKey(f"{folder} lies in {place}, which the submissions can read while they run. Put the key elsewhere.")
+
+
+def write_keys(sets, folder, data=None, variants=()):
+    """Write the keys of built sets.
+
+    Parameters
+    ----------
+    sets : list of ExerciseSet
+        As :func:`whosays.exercise.build.load_set` makes them, without problems.
+    folder : path
+        Outside the repository; made when missing.
+    data : path, optional
+        The folder of case packs that the sets were built with; the kit's own when left out.
+    variants : iterable of (path, list of ExerciseSet)
+        Other case packs, and the same sets built with each.
+
+    Returns
+    -------
+    list of pathlib.Path
+        What was written.
+
+    Raises
+    ------
+    BadKey
+        When the folder is no place for a key, or a variant's questions do not fit.
+    """
+    refuse_place(folder)
+    folder = Path(folder)
+    written = []
+    for made in sets:
+        changed = [
+            {"data": str(Path(place).resolve()), "questions": _changed(made, next(v for v in others if v.name == made.name), place)}
+            for place, others in variants
+        ]
+        key = {
+            "format": FORMAT, "set": made.name, "number": made.number + ("f" if made.twin else ""), "title": made.title,
+            "questions": [_question(full) for full in made.questions],
+            "checks": _checks_text(made),
+            "data": str(Path(data).resolve()) if data else None,
+            "variants": changed,
+        }
+        folder.mkdir(parents=True, exist_ok=True)
+        if os.name == "posix":
+            folder.chmod(0o700)
+        target = folder / f"{made.name}{_SUFFIX}"
+        target.write_text(json_text(key), encoding="utf-8", newline="\n")
+        written.append(target)
+    return written
+
+
+def build_keys(sets, folder, solutions=None, data=None, variants=()):
+    """Build variants of sets and write their keys; what ``whosays build --key-dir`` does.
+
+    Parameters
+    ----------
+    sets : list of ExerciseSet
+        Without problems.
+    folder : path
+    solutions : path, optional
+        Where the solution notebooks are; the kit's own when left out.
+    data : path, optional
+        The folder of case packs that ``sets`` were built with.
+    variants : iterable of path
+        Folders of case packs, each to run the learners' notebooks with once more.
+
+    Returns
+    -------
+    (list of pathlib.Path, list of Problem)
+    """
+    from ..exercise.build import load_set
+
+    built, problems = [], []
+    for place in variants:
+        if not Path(place).is_dir():
+            raise BadKey(f"There is no folder {place} with case packs.")
+        with data_from(place):
+            others = [load_set(Path(solutions or paths.solutions()) / f"{made.name}_sol.ipynb") for made in sets]
+        problems += [replace(p, notebook=f"{p.notebook} with {place}") for other in others for p in other.problems]
+        built.append((place, others))
+    return ([] if problems else write_keys(sets, folder, data, built)), problems
+
+
+def _checks_text(made):
+    from ..exercise.build import files_of
+
+    return files_of(made)[f"checks/{made.name}.json"]
+
+
+def _question(full):
+    return {name: value for name, value in full.items() if name not in _LEFT_OUT}
+
+
+def _changed(made, other, place):
+    """The questions that a variant's data answer otherwise, and that ask for an answer computed from the data."""
+    if [q["id"] for q in other.questions] != [q["id"] for q in made.questions]:
+        raise BadKey(f"With the data in {place}, {made.name} does not have the same questions.")
+    return {
+        q["id"]: _question(q)
+        for q, base in zip(other.questions, made.questions)
+        if base.get("computed") and q["answer"] != base["answer"]
+    }
+
+
+@contextlib.contextmanager
+def data_from(folder):
+    """Let the kit find its case packs in another folder meanwhile."""
+    before = os.environ.get("WHOSAYS_DATA")
+    if folder is not None:
+        os.environ["WHOSAYS_DATA"] = str(Path(folder).resolve())
+    try:
+        yield
+    finally:
+        if before is None:
+            os.environ.pop("WHOSAYS_DATA", None)
+        else:
+            os.environ["WHOSAYS_DATA"] = before
+
+
+def read_keys(folder, submissions=None, only=None):
+    """The keys in a folder.
+
+    Parameters
+    ----------
+    folder : path
+        With ``*.key.json``, or one such file.
+    submissions : path, optional
+        Checked to lie elsewhere.
+    only : str, optional
+        A set by number or name. ``01`` takes its twin ``01f`` along, where there is a key for it.
+
+    Returns
+    -------
+    list of Key
+        One, or a set and its twin.
+
+    Raises
+    ------
+    BadKey
+    """
+    place = Path(folder)
+    files = [place] if place.is_file() else sorted(place.glob(f"*{_SUFFIX}"))
+    if not files:
+        raise BadKey(f"There is no key (a file *{_SUFFIX}) in {place}. Build one: whosays build 01 --key-dir FOLDER")
+    refuse_place(place.parent if place.is_file() else place, submissions)
+    keys = [_read(path) for path in files]
+    if only:
+        name = str(only).removesuffix(".ipynb").removesuffix("_ex")
+        keys = [key for key in keys if name in (key.name, key.number, key.number.removesuffix("f"))]
+        if not keys:
+            raise BadKey(f"There is no key for {only} in {place}; there is {', '.join(_read(p).name for p in files)}.")
+    lessons = sorted({key.number.removesuffix("f") for key in keys})
+    if len(lessons) > 1:
+        raise BadKey(f"{place} holds keys of several sets ({', '.join(lessons)}). Say which: --set {lessons[0]}")
+    return sorted(keys, key=lambda key: key.number)
+
+
+def _read(path):
+    try:
+        text = path.read_text(encoding="utf-8")
+        key = json.loads(text)
+        if key["format"] != FORMAT:
+            raise BadKey(f"{path} is of another version of the kit. Build it again: whosays build --key-dir")
+        data = Path(key["data"]) if key["data"] else paths.data()
+        variants = [(Path(v["data"]), v["questions"]) for v in key["variants"] if v["questions"]]
+        read = Key(key["set"], key["number"], key["title"], key["questions"], key["checks"], data, variants, text)
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        if isinstance(error, BadKey):
+            raise
+        raise BadKey(f"{path} cannot be read as a key ({type(error).__name__}). Build it again: whosays build --key-dir") from None
+    for place in (read.data, *(place for place, _ in variants)):
+        if not place.is_dir():
+            raise BadKey(f"{path.name}: the case packs in {place} are no longer there. Build the key again.")
+    return read

@@ -1,0 +1,103 @@
+"""Variants of a case pack: the same tables, other rows, so that a typed-in answer shows.
+
+A notebook that computes an answer from the case gets it right with every pack of the same shape.
+"""
+
+import csv
+import random
+import shutil
+from pathlib import Path
+
+from ..case_check import check_case
+from ..case_schema import tables
+from .keys import BadKey, refuse_place
+
+
+def write_variant(case, folder, seed, drop=2):
+    """A case pack with fewer documents: the same tables and columns, other counts, chosen by a seed.
+
+    Every row that speaks of a document left out goes with it, so that what is computed from the
+    tables comes out otherwise, and what is typed in does not.
+
+    Parameters
+    ----------
+    case : path
+        The case pack.
+    folder : path
+        Where the variant's case packs go; the variant keeps the name of the case.
+    seed : int
+        The class's own number.
+    drop : int
+        How many documents are left out.
+
+    Returns
+    -------
+    list of str
+        The documents left out.
+
+    Raises
+    ------
+    BadKey
+        When no choice of documents leaves a pack that loads.
+    """
+    case, target = Path(case), Path(folder) / Path(case).name
+    refuse_place(folder)
+    with open(case / "sources.csv", encoding="utf-8", newline="") as file:
+        sources = [row["source_id"] for row in csv.DictReader(file)]
+    chance = random.Random(seed)
+    for _ in range(20):
+        left_out = sorted(chance.sample(sources, min(drop, len(sources) - 2)))
+        _copy_without(case, target, left_out)
+        if not any(problem.severity == "error" for problem in check_case(target)):
+            return left_out
+    raise BadKey(f"No {drop} documents of {case.name} can be left out so that the rest is a whole case pack.")
+
+
+def _copy_without(case, target, left_out):
+    """Copy a pack without some documents and all that depends on them."""
+    shutil.rmtree(target, ignore_errors=True)
+    stale = [f"{source}.*" for source in left_out]
+    shutil.copytree(case, target, ignore=shutil.ignore_patterns("fulltext", *stale))
+    rows, gone = {}, {"sources": set(left_out)}
+    for name, schema in tables().items():
+        if (target / f"{name}.csv").exists():
+            with open(target / f"{name}.csv", encoding="utf-8", newline="") as file:
+                reader = csv.DictReader(file)
+                rows[name] = (list(reader.fieldnames), list(reader), schema)
+    changed = True
+    while changed:
+        changed = False
+        for name, (_, records, schema) in rows.items():
+            lost = gone.setdefault(name, set())
+            for record in records:
+                identity = record[schema.key]
+                if identity not in lost and _depends(record, schema, gone):
+                    lost.add(identity)
+                    changed = True
+    for name, (header, records, schema) in rows.items():
+        with open(target / f"{name}.csv", "w", encoding="utf-8", newline="") as file:
+            writer = csv.DictWriter(file, header, lineterminator="\n")
+            writer.writeheader()
+            for record in records:
+                if record[schema.key] not in gone[name]:
+                    writer.writerow({**record, **_lists(record, schema, gone)})
+
+
+def _depends(record, schema, gone):
+    """Whether a row speaks of something that is gone: by a reference, or by a list of nothing else."""
+    for column in schema.fields:
+        lost = gone.get(column.to)
+        if lost and record.get(column.name):
+            values = record[column.name].split("; ") if column.kind == "list" else [record[column.name]]
+            if all(value in lost for value in values):
+                return True
+    return False
+
+
+def _lists(record, schema, gone):
+    """Lists of references without what is gone."""
+    return {
+        column.name: "; ".join(v for v in record[column.name].split("; ") if v not in gone.get(column.to, ()))
+        for column in schema.fields
+        if column.to and column.kind == "list" and record.get(column.name)
+    }
