@@ -14,6 +14,7 @@ MOST_CODE_CELLS = 2
 
 CELL_ID = re.compile(r"[A-Za-z0-9_-]{2,64}")
 ABSOLUTE = re.compile(r"(?<![\w./:])(?:/(?:home|Users|root|tmp|var|mnt|opt)/|[A-Z]:\\|~/)|file://")
+REMOTE_PICTURE = re.compile(r"""!\[[^\]]*\]\(https?:|<img[^>]+src=["']?https?:""", re.IGNORECASE)
 NO_CODE = re.compile(r"\s*(### (BEGIN|END) SOLUTION)?\s*")
 
 
@@ -75,6 +76,8 @@ def _faults_of_cells(cells):
         ids.add(name)
         if ABSOLUTE.search(text(cell)):
             found.append(f"cell {number} names a place on one machine: {ABSOLUTE.search(text(cell))[0]}")
+        if REMOTE_PICTURE.search(text(cell)):
+            found.append(f"cell {number} loads a picture from elsewhere when it is opened: write a text link")
         if cell.get("attachments"):
             found.append(f"cell {number} has a picture pasted into it: draw it from data, or link a file")
         if cell["cell_type"] != "code":

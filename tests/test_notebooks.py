@@ -104,6 +104,10 @@ BROKEN = {
         lambda nb: nb["cells"].extend([code("2", id="two"), code("3", id="three")]),
         "cell 4 is the third code cell in a row",
     ),
+    "badge": (
+        lambda nb: nb["cells"][0]["source"].append("[![Binder](https://mybinder.org/badge_logo.svg)](x)"),
+        "cell 1 loads a picture from elsewhere",
+    ),
     "note": (lambda nb: nb["cells"][0].update(source=["# Title\n"]), "no content note"),
     "title": (lambda nb: nb["cells"][0].update(source=["content note "]), "cell 1 is not its title"),
 }

@@ -21,6 +21,7 @@ from pathlib import Path
 from whosays import paths
 
 FIRST_NOTEBOOK = "notebooks/00_start_here.ipynb"
+LOG = ".whosays/jupyter.log"
 NOTEBOOK_FOLDERS = ("notebooks", "exercises", "solutions")
 FIRST_PORT, PORTS_TRIED = 8888, 50
 SECONDS_TO_START = 90
@@ -80,10 +81,13 @@ def lab(argv=None, python=sys.executable):
     token = secrets.token_urlsafe(24)
     address = f"http://127.0.0.1:{port}/lab/tree/{urllib.parse.quote(FIRST_NOTEBOOK)}?token={token}"
     _stop_when_told()
+    log = _log(root)
     server = subprocess.Popen(
         [python, "-m", "jupyterlab", *_server_options(root, port)],
         cwd=root,
         env=environment() | {"JUPYTER_TOKEN": token},
+        stdin=subprocess.DEVNULL,
+        stderr=log,
     )
     try:
         _wait_until_up(server, port, token)
@@ -99,6 +103,17 @@ def lab(argv=None, python=sys.executable):
         return 130
     finally:
         _stop(server)
+        if log:
+            log.close()
+
+
+def _log(root):
+    """Where the server's own words go, which would bury the address; None (the screen) if nowhere."""
+    try:
+        (root / LOG).parent.mkdir(exist_ok=True)
+        return open(root / LOG, "wb")
+    except OSError:
+        return None
 
 
 def lab_options(argv=None):
@@ -183,7 +198,7 @@ def _wait_until_up(server, port, token):
     while time.monotonic() < deadline:
         if server.poll() is not None:
             raise Problem(
-                "JupyterLab stopped while it was starting, and says why above; "
+                f"JupyterLab stopped while it was starting, and says why in {LOG}; "
                 "if that does not help, delete the folder .venv and start again."
             )
         if _answers(port, token):
