@@ -487,7 +487,7 @@ def test_a_server_that_stops_at_once_is_told(tmp_path, monkeypatch):
     monkeypatch.setattr(launch, "_server_options", lambda root, port: ["--ServerApp.port=none"])
     with pytest.raises(launch.Problem, match="stopped while it was starting"):
         launch.lab(["--no-browser"], python=sys.executable)
-    assert "ServerApp.port" in (kit / launch.LOG).read_text(encoding="utf-8")
+    assert "ServerApp" in (kit / launch.LOG).read_text(encoding="utf-8")
 
 
 def test_tests_are_only_in_the_repository(tmp_path, monkeypatch, capsys):
