@@ -576,6 +576,32 @@ def test_the_shipped_prose_states_nothing_that_was_not_found():
     assert not [str(f) for f in lint.lint() if f.rule == "not-found-stated"]
 
 
+@pytest.mark.parametrize(
+    ("citation", "highest"),
+    [
+        ("accounts/hrw-1993", "VR"),
+        ("accounts/memorial-1992", "VR"),
+        ("accounts/az-area-table", "SO"),
+        ("findings/areas-20", "SO"),
+        ("findings/dewaal-froze", "SO"),
+        ("findings/letters-isolated", "VR"),
+        ("findings/letter-2013-four", "VR"),
+        ("findings/sadigbayli-who", "VR"),
+        ("findings/hrw-1997-responsibility", "VR"),
+        ("findings/mexico-word", "SO"),
+        ("findings/minnesota-word", "SO"),
+    ],
+)
+def test_no_label_stands_higher_than_what_was_seen(case, citation, highest):
+    order = ("SO", "VR", "VP")
+    assert order.index(case.get(citation).label) <= order.index(highest)
+
+
+def test_nobody_but_the_one_piece_is_given_for_the_beheading_over_graves(case):
+    assert {f.stance for f in case.findings.where(claim_id="beheaded-over-graves")} == {"silent"}
+    assert "no other text" in case.claims["beheaded-over-graves"].why
+
+
 def test_no_row_but_a_gap_carries_the_label_nf(case):
     for table in (case.accounts, case.findings, case.figures, case.origins, case.agents):
         assert not [row.cite for row in table if row.label == "NF"]
