@@ -1,0 +1,15 @@
+"""Figures: numbers with what they count, who counted, as of when and how.
+
+``find_figures`` reads quantities from text; ``figures_of`` and ``figure`` take them from a case;
+``line_up``, ``drift`` and ``sums`` set them side by side. Comparing or adding figures that count
+different things raises :class:`DifferentThings`, whose message says why.
+"""
+
+from whosays.figures.figure import DifferentThings, Figure, add, compare, differences, figure, figures_of, from_row
+from whosays.figures.finder import Quantity, find_figures
+from whosays.figures.lineup import Change, Drift, LineUp, Sum, Sums, drift, family, line_up, sums
+
+__all__ = [
+    "Change", "DifferentThings", "Drift", "Figure", "LineUp", "Quantity", "Sum", "Sums", "add", "compare", "differences",
+    "drift", "family", "figure", "figures_of", "find_figures", "from_row", "line_up", "sums",
+]  # fmt: skip

@@ -1,0 +1,405 @@
+"""A figure: a number together with what it counts, who counted, as of when and how.
+
+A number without its definition cannot be compared. So a :class:`Figure` refuses: comparing or
+adding figures that count different things raises :class:`DifferentThings`, and its message says
+which difference is in the way and what to do instead. The parts of a definition (unit counted,
+inclusion rule, date, counter, method) follow the recording practice of the *Standards for
+Casualty Recording* (Every Casualty Counts, 2016).
+"""
+
+import re
+from dataclasses import dataclass, field
+from functools import total_ordering
+
+_QUALIFIED = {
+    "about": "about ",
+    "at_least": "at least ",
+    "more_than": "more than ",
+    "up_to": "up to ",
+    "nearly": "nearly ",
+}
+
+
+class DifferentThings(ValueError):
+    """Two figures that do not count the same thing were compared or added.
+
+    Attributes
+    ----------
+    figures : tuple of Figure
+    differences : tuple of str
+        The parts of the definition that differ: ``unit``, ``counts``, ``as_of``, ``part and whole``.
+    """
+
+    def __init__(self, message, figures, differences):
+        super().__init__(message)
+        self.figures, self.differences = tuple(figures), tuple(differences)
+
+
+@total_ordering
+@dataclass(frozen=True, eq=False)
+class Figure:
+    """A number somebody gives, with its definition.
+
+    Attributes
+    ----------
+    value : int or float
+    value_max : int or float or None
+        The upper end of a range.
+    unit : str
+        ``people``, ``bodies``, ``percent``, ...
+    counts : str
+        What is counted, in words: the definition.
+    qualifier : str
+        ``exact``, ``about``, ``at_least``, ``more_than``, ``up_to``, ``nearly``, ``range``.
+    as_of : str or None
+        ISO date.
+    counted_by, credited_to : str or None
+        Agents: who counted; whom the text gives it to (None: nobody).
+    relayed_by : tuple of str
+        Agents, outer to inner.
+    method, label, note : str or None
+    id, claim, part_of, source, item, passage, account, origin : str or None
+        Where the figure stands in a case: its row and the rows it refers to.
+    start, end : int or None
+        The number expression in the document, code points.
+    """
+
+    value: float
+    unit: str
+    counts: str
+    value_max: float | None = None
+    qualifier: str = "exact"
+    as_of: str | None = None
+    counted_by: str | None = None
+    credited_to: str | None = None
+    relayed_by: tuple = ()
+    method: str | None = None
+    label: str | None = None
+    note: str | None = None
+    id: str | None = None
+    claim: str | None = None
+    part_of: str | None = None
+    source: str | None = None
+    item: str | None = None
+    passage: str | None = None
+    account: str | None = None
+    origin: str | None = None
+    start: int | None = None
+    end: int | None = None
+    published: str | None = field(default=None, repr=False)
+
+    @property
+    def cite(self):
+        """How its row is cited, or an empty text."""
+        return f"figures/{self.id}" if self.id else ""
+
+    @property
+    def interval(self):
+        """(low, high) of the values it allows; None where it is open."""
+        if self.value_max is not None:
+            return self.value, self.value_max
+        if self.qualifier in {"at_least", "more_than"}:
+            return self.value, None
+        if self.qualifier in {"up_to", "nearly"}:
+            return None, self.value
+        return self.value, self.value
+
+    def shown(self):
+        """The number as a reader writes it: "at least 161", "500 to 1,000", "20 percent"."""
+        unit = " percent" if self.unit == "percent" else ""
+        if self.value_max is not None:
+            return f"{plain(self.value)} to {plain(self.value_max)}{unit}"
+        return f"{_QUALIFIED.get(self.qualifier, '')}{plain(self.value)}{unit}"
+
+    def __str__(self):
+        when = f", as of {self.as_of}" if self.as_of else ""
+        who = f", counted by {self.counted_by}" if self.counted_by else ""
+        unit = "" if self.unit == "percent" or self.unit in words_of(self.counts) else f" {self.unit}"
+        return f"{self.shown()}{unit}: {self.counts}{when}{who}"
+
+    def _key(self):
+        return (self.value, self.value_max if self.value_max is not None else self.value)
+
+    def __eq__(self, other):
+        return self is other or (isinstance(other, Figure) and _fields(self) == _fields(other))
+
+    def __hash__(self):
+        return hash(_fields(self))
+
+    def __lt__(self, other):
+        if not isinstance(other, Figure):
+            return NotImplemented
+        same_definition(self, other, doing="compare")
+        return self._key() < other._key()
+
+    def __add__(self, other):
+        if not isinstance(other, Figure):
+            return NotImplemented
+        return add([self, other])
+
+
+def _fields(figure):
+    return tuple(getattr(figure, name) for name in figure.__dataclass_fields__)
+
+
+def plain(value):
+    """A number with its thousands separated by commas, without a useless ``.0``."""
+    return f"{int(value):,}" if float(value).is_integer() else f"{value:,}"
+
+
+def words_of(text):
+    """The words of a definition, folded for comparing."""
+    return frozenset(re.findall(r"[^\W_]+", text.casefold()))
+
+
+# Words that carry no part of a definition: "children among the dead" and "the children killed"
+# still differ, by their nouns and verbs.
+_EMPTY = frozenset("the a an of in on at by to for with and or that who which all".split())
+
+
+def differences(a, b):
+    """The parts of the definition in which two figures differ.
+
+    Parameters
+    ----------
+    a, b : Figure
+
+    Returns
+    -------
+    list of str
+        Of ``unit``, ``counts``, ``as_of``; empty when they count the same thing. Who counted and
+        how may differ: two counts of one thing are what one wants to compare.
+    """
+    found = []
+    if a.unit != b.unit:
+        found.append("unit")
+    if words_of(a.counts) - _EMPTY != words_of(b.counts) - _EMPTY:
+        found.append("counts")
+    if a.as_of and b.as_of and not (a.as_of.startswith(b.as_of) or b.as_of.startswith(a.as_of)):
+        found.append("as_of")
+    return found
+
+
+def same_definition(a, b, doing="compare", because=None):
+    """Refuse two figures that do not count the same thing.
+
+    Parameters
+    ----------
+    a, b : Figure
+    doing : str
+        The verb of the message: ``compare`` or ``add``.
+    because : str, optional
+        A reason to take them as the same all the same, in words: then nothing is refused.
+
+    Raises
+    ------
+    DifferentThings
+    """
+    found = differences(a, b)
+    if found and not (because or "").strip():
+        raise DifferentThings(_message(a, b, found, doing), (a, b), found)
+
+
+_SAYS = {
+    "unit": "One is in {a.unit}, the other in {b.unit}.",
+    "counts": "One counts “{a.counts}”, the other “{b.counts}”.",
+    "as_of": "One is as of {a.as_of}, the other as of {b.as_of}.",
+}
+_INSTEAD = {
+    "compare": (
+        "A larger number is not a contradiction when it counts something else, and a smaller one is no correction. "
+        "Set them side by side with line_up([a, b]), each with its definition; or, if you can show that both mean the "
+        "same, say why: compare(a, b, because=\"...\")."
+    ),
+    "add": (
+        "Ask first whether one is inside the other, and whether anybody could be in both. "
+        "Parts of one whole with the same counter can be added: see sums([...])."
+    ),
+}  # fmt: skip
+
+
+def _message(a, b, found, doing):
+    says = " ".join(_SAYS[d].format(a=a, b=b) for d in found)
+    done = {"compare": "compared", "add": "added"}[doing]
+    return f"{_named(a)} and {_named(b)} do not count the same thing and cannot be {done}. {says} {_INSTEAD[doing]}"
+
+
+def _named(figure):
+    return f"{figure.shown()} [{figure.cite}]" if figure.id else figure.shown()
+
+
+def compare(a, b, because=None):
+    """Compare two figures of the same thing.
+
+    Parameters
+    ----------
+    a, b : Figure
+    because : str, optional
+        Your reason to take two definitions as one; it is repeated in the answer.
+
+    Returns
+    -------
+    str
+        Whether they agree, could both be true, or disagree, in a sentence.
+
+    Raises
+    ------
+    DifferentThings
+        When they count different things and no reason is given.
+    """
+    same_definition(a, b, "compare", because)
+    (a_low, a_high), (b_low, b_high) = a.interval, b.interval
+    apart = (a_high is not None and b_low is not None and a_high < b_low) or (
+        b_high is not None and a_low is not None and b_high < a_low
+    )
+    if a._key() == b._key() and a.qualifier == b.qualifier:
+        said = f"Both say {a.shown()}"
+    elif apart:
+        said = f"{a.shown()} and {b.shown()} disagree"
+    else:
+        said = f"{a.shown()} and {b.shown()} can both be true"
+    taken = f", if they are taken as the same because {because.strip()}" if (because or "").strip() else ""
+    return f"{said}{taken}."
+
+
+def add(figures):
+    """Add parts of one whole.
+
+    Parameters
+    ----------
+    figures : list of Figure
+        Either parts (``part_of``) of one and the same whole, or figures of one and the same definition
+        that come from different places and share nobody: then name them as parts of a whole first.
+
+    Returns
+    -------
+    Figure
+        ``up_to`` where somebody could be in two of the parts, ``exact`` otherwise; its ``note`` says what was added.
+
+    Raises
+    ------
+    DifferentThings
+        When they are no parts of one whole, or one is the whole of another, or units differ.
+    ValueError
+        For fewer than two figures.
+    """
+    figures = list(figures)
+    if len(figures) < 2:
+        raise ValueError("Adding takes two figures or more.")
+    first = figures[0]
+    for other in figures[1:]:
+        if first.unit != other.unit:
+            raise DifferentThings(_message(first, other, ["unit"], "add"), (first, other), ["unit"])
+    for a in figures:
+        for b in figures:
+            if a is not b and a.part_of and a.part_of == b.id:
+                message = (
+                    f"{_named(a)} ({a.counts}) is inside {_named(b)} ({b.counts}): adding them would count the same "
+                    "ones twice. A part and its whole are told as “including”, never as “and”."
+                )
+                raise DifferentThings(message, (a, b), ["part and whole"])
+    wholes = {f.part_of for f in figures}
+    if len(wholes) > 1 or None in wholes:
+        a, b = next(((first, f) for f in figures[1:] if f.part_of != first.part_of), (first, figures[1]))
+        raise DifferentThings(_message(a, b, differences(a, b) or ["counts"], "add"), (a, b), differences(a, b) or ["counts"])
+    total = sum(f.value for f in figures)
+    qualifiers = {f.qualifier for f in figures}
+    return Figure(
+        value=total,
+        unit=first.unit,
+        counts=" + ".join(f.counts for f in figures),
+        qualifier="up_to" if may_overlap(figures) and qualifiers == {"exact"} else _joint(qualifiers),
+        as_of=first.as_of,
+        counted_by=first.counted_by if len({f.counted_by for f in figures}) == 1 else None,
+        part_of=first.part_of,
+        note=" + ".join(plain(f.value) for f in figures) + f" = {plain(total)}",
+    )
+
+
+def _joint(qualifiers):
+    """The qualifier of a sum: a floor if only floors and exact numbers are in it, else about."""
+    if qualifiers <= {"exact"}:
+        return "exact"
+    if qualifiers <= {"exact", "at_least", "more_than"}:
+        return "at_least"
+    return "up_to" if qualifiers <= {"exact", "up_to", "nearly"} else "about"
+
+
+# Kinds of people that one person can belong to at once: by sex, and by age.
+_BY_SEX = frozenset("women woman men man female male girls boys".split())
+_BY_AGE = frozenset("children child minors elderly old adults infants babies schoolchildren".split())
+
+
+def may_overlap(figures):
+    """Whether one person could be in two of these parts: one is told by sex and another by age.
+
+    "106 women" and "70 elderly people" may share old women; "63 children" and "106 women" may not,
+    since whoever counts women and children apart means grown women.
+    """
+    sexes = [words_of(f.counts) & _BY_SEX for f in figures]
+    ages = [words_of(f.counts) & _BY_AGE for f in figures]
+    by_sex_only = any(s and not a for s, a in zip(sexes, ages, strict=True))
+    old = any(a & {"elderly", "old"} and not s for s, a in zip(sexes, ages, strict=True))
+    return by_sex_only and old
+
+
+def from_row(case, row):
+    """The figure of a row of the table ``figures``.
+
+    Parameters
+    ----------
+    case : Case
+    row : Row
+        Of ``figures``.
+
+    Returns
+    -------
+    Figure
+        ``credited_to`` is the innermost voice of the attribution that asserts the same claim in the same
+        passage (None where the text leaves it without a source), ``published`` the date of the item.
+    """
+    passage = case.passages[row.passage_id] if row.passage_id else None
+    item = case.items[passage.item_id] if passage else None
+    source = case.sources[row.source_id] if row.source_id else None
+    account = case.accounts[row.account_id] if row.account_id else None
+    published = (item and item.published) or (source and source.published) or (account and account.published)
+    return Figure(
+        value=row.value, unit=row.unit, counts=row.counts, value_max=row.value_max, qualifier=row.qualifier,
+        as_of=row.as_of, counted_by=row.counted_by, credited_to=_credited(case, row), relayed_by=tuple(row.relayed_by or ()),
+        method=row.method, label=row.label, note=row.note, id=row.figure_id, claim=row.claim_id, part_of=row.part_of,
+        source=row.source_id, item=passage.item_id if passage else None, passage=row.passage_id, account=row.account_id,
+        origin=row.origin_id, start=row.start, end=row.end, published=published,
+    )  # fmt: skip
+
+
+_NO_SOURCE = {"unattributed", "passive_no_source"}
+
+
+def _credited(case, row):
+    if not row.passage_id:
+        return row.counted_by
+    asserted = [a for a in case.assertions.where(passage_id=row.passage_id) if a.claim_id == row.claim_id]
+    # A release that gives its own count without "we say" is its own source.
+    named = [a for a in asserted if a.mode not in _NO_SOURCE or a.agent == row.counted_by]
+    return named[-1].agent if named else None
+
+
+def figures_of(case, **cells):
+    """The figures of a case.
+
+    Parameters
+    ----------
+    case : Case
+    **cells
+        Columns of the table ``figures`` with the value wanted (``claim_id="toll-613"``).
+
+    Returns
+    -------
+    list of Figure
+    """
+    return [from_row(case, row) for row in (case.figures.where(**cells) if cells else case.figures)]
+
+
+def figure(case, figure_id):
+    """One figure of a case by its id (or its citation ``figures/id``)."""
+    return from_row(case, case.figures[figure_id.strip("[] ").removeprefix("figures/")])

@@ -1,0 +1,393 @@
+"""Find the quantities in English press text, with what they count and how they are qualified.
+
+Standard library only: rules, no model. A first pass that a reader corrects. What counts as a
+quantity follows the practice case's convention: every number somebody gives for something
+(counts, shares, prices, limits), also small ones in words. Not quantities: dates, years, clock
+times, ages, ordinals, the numbers of notes, issues, pages and resolutions, "one" as a pronoun.
+"""
+
+import re
+from dataclasses import dataclass
+
+from whosays.figures.numerals import GROUPS, PARTS, SCALES, TENS, UNITS, Reader, tokens
+from whosays.spans import Span
+
+_MONTH = (
+    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|"
+    r"Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.?"
+)
+_DAY = r"\d{1,2}(?:st|nd|rd|th)?"
+_DAYS = rf"{_DAY}(?:\s?(?:-|–|/|to|and|or|,)\s?{_DAY})*"
+_YEAR = r"(?:1[5-9]|20)\d\d"
+_REFERENCE = (
+    r"(?:[Nn]os?\.|[Nn]umbers?|[Ii]ssues?|[Nn]otes?|[Pp]ages?|pp?\.|[Pp]aragraphs?|[Pp]aras?\.?|§+|[Aa]rticles?|[Aa]rts?\.|"
+    r"[Cc]hapters?|[Rr]esolutions?|[Vv]olumes?|[Vv]ol\.|[Ii]tems?|[Ss]ections?|[Rr]ooms?|[Ff]lights?|[Ff]igures?|[Tt]ables?|"
+    r"[Ii]mages?|[Pp]arts?|[Rr]oute|[Gg]ate|[Pp]hase|[Ee]pisode|[Rr]ank(?:ed)?|[Tt]el\.?|[Pp]hone|Apollo|Covid|COVID|G|UTC|"
+    r"[Aa]ged?)"
+)
+
+# What looks like a number and is none: blanked before the numbers are read.
+NOT_QUANTITIES = tuple(
+    re.compile(p)
+    for p in (
+        r"\bhttps?://\S+|\bwww\.\S+|\S+@\S+",
+        rf"\b{_DAYS}\s(?:of\s)?{_MONTH}(?:,?\s{_YEAR}(?:/\d\d)?)?\b",
+        rf"\b{_MONTH}\s{_DAYS}(?:,?\s{_YEAR})?\b(?!,\d)",
+        rf"\b{_MONTH},?\s(?:of\s)?{_YEAR}\b",
+        r"\b\d{4}-\d\d(?:-\d\d)?\b|\b\d{1,2}[./]\d{1,2}[./](?:\d\d){1,2}\b",
+        r"\b\d{1,2}(?:[:.]\d\d)?\s?(?:[ap]\.?m\b\.?|o['’]clock\b|hrs\b|GMT\b)",
+        r"\(?\bUTC\s?[+\-−]\s?\d\d?(?::?\d\d)?\)?|\b\d{1,2}:\d\d(?::\d\d)?\b",
+        rf"(?<![\w,.]){_YEAR}(?:['’]?s\b|[-–/]\d{{2,4}}\b)|['’]\d0s\b|\b\d0s\b",
+        r"\b\d[\d,]*(?:st|nd|rd|th)\b",
+        rf"\b{_REFERENCE}\s?(?:[Nn]os?\.\s?)?\d[\w./-]*(?:(?:,\s|\sand\s|\s?[-–]\s?)\d[\w./-]*)*",
+        r"\b\d+-(?:year|month|week|day|hour|minute|mile|km|metre|meter)s?(?:-\w+)?\b",
+        r"\b[A-Za-z]+[-/]?\d[\w/-]*|\b\d+[A-Za-z]\w*(?:[-/]\w+)*",
+        r"\b\d+(?:/\d+)+\b",
+        r"\.{4,}[\s.]*\d+|\t\d+(?=\s*(?:\n|$))",
+        r"(?m)^[ \t]*(?:\d+[.)]\s|\d+[ \t]*$)",
+        r"\bhalf[- ]past\b|\b24/7\b|[#№]\s?\d+",
+        r"\b(?:in two minds|one or two|one way or another|at sixes and sevens|second to none|one-sided|one-way|"
+        r"ten to one|two-thirds majority of the way|four corners|on all fours|zero tolerance|ground zero)\b",
+    )
+)
+
+_ABOUT = ("about", "around", "some", "approximately", "roughly", "circa", "c.", "an estimated", "estimated", "perhaps")
+QUALIFIERS = {
+    "at_least": (
+        "at least", "no fewer than", "no less than", "not fewer than", "not less than", "a minimum of", "minimum of",
+        "upwards of", "seldom fewer than", "rarely fewer than", "never fewer than", "seldom less than", "at the least",
+    ),
+    "more_than": ("more than", "over", "above", "in excess of", "exceeding", "greater than", "well over"),
+    "up_to": (
+        "up to", "at most", "fewer than", "less than", "under", "below", "no more than", "not more than", "as many as",
+        "as much as", "a maximum of", "maximum of",
+    ),
+    "nearly": ("nearly", "almost", "close to", "just under", "approaching", "next to", "just short of"),
+    "about": _ABOUT,
+    "exact": ("exactly", "precisely", "a total of", "in all", "only", "just"),
+}  # fmt: skip
+_AFTER = {"or more": "at_least", "or so": "about", "or thereabouts": "about", "or fewer": "up_to", "or less": "up_to"}
+_PHRASES = sorted(((p.split(), q) for q, all_ in QUALIFIERS.items() for p in all_), key=lambda p: -len(p[0]))
+
+PEOPLE = frozenset(
+    "people persons civilians citizens residents inhabitants women men children girls boys babies minors elderly adults "
+    "victims hostages captives prisoners soldiers troops fighters militants refugees survivors passengers members "
+    "islanders schoolchildren pupils visitors guests journalists officers lives deaths casualties orphans students "
+    "workers employees voters protesters patients kids locals".split()
+)
+_NUMBER_NOUNS = frozenset("people women men children police cattle sheep staff elderly dead wounded missing lives".split())
+_STOP = frozenset(
+    "in on at of by from to for with without and or but than as was were is are had have has been be being that which who "
+    "whom whose when while because after before since until between against during among per not also this that these "
+    "those it they he she we you i will would can could may might must shall did do does came went said says were a an "
+    "the every each about over under more less fewer so if whatever where there late earlier later ago again now then "
+    "including travel travelled replied sailed ran".split()
+)
+_MEASURES = frozenset(
+    "minute minutes hour hours day days week weeks month months year years summer summers winter winters night nights "
+    "metre metres meter meters kilometre kilometres kilometer kilometers mile miles tonne tonnes ton tons percent".split()
+)
+_PLURAL_ONLY_TRAPS = frozenset("as is was has this its his thus perhaps always us yes others".split())
+_ONE_IDIOMS = frozenset("of day night thing reason who another moment word hand side way".split())
+_DEMONYM = re.compile(r"[A-ZÀ-Þ]\w*(?:ians|anis|ese|ans|ish|eans|iots|enians|ers)$")
+_UNIT_SIGNS = {"$": "dollars", "€": "euros", "£": "pounds", "₽": "roubles", "₼": "manats", "¥": "yen"}
+_UNIT_WORDS = {"km2": "km2", "km²": "km2", "km": "km", "sq": "square"}
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """A quantity in a text.
+
+    Attributes
+    ----------
+    span : Span
+        The number expression, with its "per cent" or "in ten", without qualifier and unit; code points.
+    value : int or float
+    value_max : int or float or None
+        The upper end of a range.
+    qualifier : str
+        As in the ``figures`` table: ``exact``, ``about``, ``at_least``, ``more_than``, ``up_to``,
+        ``nearly``, ``range``.
+    qualifier_span : Span or None
+        The words that say so.
+    unit : str or None
+        ``percent``, ``people``, or the noun that is counted; None when the text does not say.
+    counts : str or None
+        The words for what is counted.
+    counts_span : Span or None
+        Where they stand; for "and 201 of these" they stand before.
+    from_before : bool
+        Whether what is counted is taken over from the quantity before.
+    part : bool
+        Told as a part of what stands before: "613 people, *including 63 children and 70 elderly*".
+    """
+
+    span: Span
+    value: float
+    value_max: float | None = None
+    qualifier: str = "exact"
+    qualifier_span: Span | None = None
+    unit: str | None = None
+    counts: str | None = None
+    counts_span: Span | None = None
+    from_before: bool = False
+    part: bool = False
+
+    def of(self, text):
+        """The words of the number in the text it was found in."""
+        return self.span.of(text)
+
+
+def _blank(text):
+    """The text with everything that only looks like a quantity blanked out, same length."""
+    for pattern in NOT_QUANTITIES:
+        text = pattern.sub(lambda m: re.sub(r"[^\n]", "\x00", m.group()), text)
+    return text.replace("\x00", "\u2063")
+
+
+def find_figures(text):
+    """Find the quantities of a text.
+
+    Parameters
+    ----------
+    text : str
+        English running text.
+
+    Returns
+    -------
+    list of Quantity
+        In the order of the text; their spans do not overlap.
+    """
+    found = tokens(_blank(text))
+    reader = Reader(found, text)
+    quantities, at = [], 0
+    while at < len(found):
+        numeral = reader.numeral(at) if _may_start(found[at]) else None
+        if numeral and _is_quantity(reader, numeral):
+            quantities.append(_quantity(reader, numeral, *_qualifier(reader, numeral), quantities))
+        elif hour := _an_hour(reader, at):
+            quantities.append(hour)
+        at = numeral.last if numeral else at + 1
+    return quantities
+
+
+_STARTS = frozenset([*UNITS, *TENS, *GROUPS, *PARTS, *SCALES, "a", "an", "between", "several", "tens"]) | frozenset(
+    "dozens scores hundreds thousands millions billions".split()
+)
+
+
+def _may_start(token):
+    return token.is_number or token.low in _STARTS
+
+
+def _an_hour(reader, at):
+    """ "more than an hour late": an hour is a quantity where something qualifies it."""
+    if reader.low(at) not in {"a", "an"} or reader.low(at + 1) not in _MEASURES:
+        return None
+    phrase = _before(reader, at)
+    if not phrase or phrase[0] == "exact":
+        return None
+    qualifier, first = phrase
+    span = Span(reader.tokens[at].start, reader.tokens[at + 1].end)
+    unit = reader.low(at + 1)
+    words = Span(reader.tokens[first].start, reader.tokens[at - 1].end)
+    return Quantity(span, 1, None, qualifier, words, unit if unit.endswith("s") else unit + "s", unit, None)
+
+
+def _is_quantity(reader, n):
+    token = reader.tokens[n.first]
+    if n.unit or n.high is not None or n.qualifier:
+        return True
+    after = reader.low(n.last)
+    if token.is_number:
+        return not _is_year(reader, n)
+    if token.low == "one" and n.last == n.first + 1:
+        return _one_counts(reader, n.first)
+    if token.low in {"a", "an"} and n.last - n.first == 2 and reader.low(n.first + 1) in {"score", "couple"}:
+        return after == "of" or after.endswith("s")
+    return after != "-" or not reader.touching(n.last)
+
+
+def _is_year(reader, n):
+    """Whether four bare digits are a year: no counted noun follows, or words before say so."""
+    token = reader.tokens[n.first]
+    if not re.fullmatch(_YEAR, token.text) or n.last != n.first + 1:
+        return False
+    before, after = reader.low(n.first - 1), reader.low(n.last)
+    if before in {"in", "since", "until", "till", "by", "during", "early", "late", "mid", "of", "from", "the", "spring",
+                  "summer", "autumn", "winter", "fall", "to", "-", "–", ","}:  # fmt: skip
+        return True
+    if _before(reader, n.first):
+        return False
+    return not (_countable(after) and reader.joined(n.last)) and not after.endswith("ed")
+
+
+def _one_counts(reader, at):
+    after = reader.low(at + 1)
+    if reader.low(at - 1) in {"for", "only", "just", "least", "exactly", "than"} and _countable_singular(after):
+        return True
+    if after == "of" and reader.low(at + 2) in {"the", "its", "their", "our"} and reader.tokens[at].text[0] == "O":
+        return _countable(reader.low(at + 3))
+    return False
+
+
+def _countable_singular(word):
+    return word.isalpha() and word not in _STOP and word not in _ONE_IDIOMS
+
+
+def _countable(word):
+    if word in _NUMBER_NOUNS or word in PEOPLE:
+        return True
+    return len(word) > 3 and word.endswith("s") and not word.endswith("ss") and word not in _PLURAL_ONLY_TRAPS
+
+
+# -- qualifiers -----------------------------------------------------------------------------------
+
+
+def _before(reader, at):
+    """The qualifier that ends just before token ``at``: (kind, its first token) or None."""
+    if not reader.joined(at):
+        return None
+    for words, kind in _PHRASES:
+        first = at - len(words)
+        if first >= 0 and all(reader.low(first + i) == w for i, w in enumerate(words)):
+            # "only about 20": the word that qualifies stands before the one that does not.
+            return (kind == "exact" and _before(reader, first)) or (kind, first)
+    return None
+
+
+def _qualifier(reader, n):
+    """(kind, span of the words) of a numeral."""
+    found, kind, first = reader.tokens, n.qualifier or "exact", None
+    start = n.first - 1 if reader.low(n.first - 1) == "between" else n.first
+    if reader.low(start - 1) in _UNIT_SIGNS:
+        start -= 1
+    phrase = _before(reader, start)
+    if phrase and not (n.qualifier == "range"):
+        kind, first = phrase
+        if kind == "exact" and n.qualifier:
+            kind = n.qualifier
+    if kind == "exact":
+        after = _after(reader, n.last)
+        if after:
+            return after
+    if first is None:
+        return kind, None
+    return kind, Span(found[first].start, found[start - 1].end)
+
+
+def _after(reader, at):
+    """A qualifier within five words after the number: "15 minutes late or more", "400+"."""
+    if reader.low(at) == "+" and reader.touching(at):
+        return "more_than", Span(reader.tokens[at].start, reader.tokens[at].end)
+    for first in range(at, min(at + 4, len(reader.tokens) - 1)):
+        if not reader.joined(first) or not (reader.low(first)[0].isalpha() or first == at):
+            return None
+        kind = _AFTER.get(f"{reader.low(first)} {reader.low(first + 1)}")
+        if kind:
+            return kind, Span(reader.tokens[first].start, reader.tokens[first + 1].end)
+        if reader.tokens[first].is_number:
+            return None
+    return None
+
+
+# -- what is counted ------------------------------------------------------------------------------
+
+
+def _quantity(reader, n, qualifier, qualifier_span, before):
+    found = reader.tokens
+    span = Span(found[n.first].start, found[n.last - 1].end)
+    sign = _UNIT_SIGNS.get(reader.low(n.first - 1)) or _UNIT_SIGNS.get(reader.low(n.last))
+    if n.inside:
+        place = n.inside
+    else:
+        place = _noun_after(reader, n)
+    unit, words, counts_span, taken = n.unit or sign, None, None, False
+    if place:
+        counts_span = Span(found[place[0]].start, found[place[1] - 1].end)
+        words = counts_span.of(reader.text)
+        unit = unit or unit_of(words)
+    elif sign:
+        words = sign
+    elif n.unit is None and (previous := _named_before(reader.text, before, span.start)):
+        # "287 replied, and 201 of these": what is counted stands with the number before.
+        words, counts_span, taken = previous.counts, previous.counts_span, True
+        unit = unit_of(words)
+    return Quantity(
+        span, n.value, n.high, qualifier, qualifier_span, unit, words, counts_span, taken,
+        _is_part(reader, qualifier_span.start if qualifier_span else span.start, before),
+    )  # fmt: skip
+
+
+def _is_part(reader, start, before):
+    """Whether a quantity follows "including", or goes on with a list that does."""
+    if re.search(r"\b(?:including|among them|of whom)\s(?:\w+\s)?$", reader.text[max(0, start - 24) : start]):
+        return True
+    if not before or not before[-1].part:
+        return False
+    last = before[-1].counts_span if before[-1].counts_span and not before[-1].from_before else before[-1].span
+    return re.fullmatch(r"\s*(?:,|and|, and)\s*", reader.text[last.end : start]) is not None
+
+
+def _named_before(text, before, start):
+    """The last quantity of the paragraph that says what it counts, measures of time and length left out."""
+    for quantity in reversed(before):
+        if "\n" in text[quantity.span.end : start]:
+            return None
+        if quantity.counts and not (quantity.from_before or quantity.part) and quantity.unit not in _MEASURES:
+            return quantity
+    return None
+
+
+def _noun_after(reader, n):
+    """The tokens that name what is counted, after the number."""
+    at = n.last
+    if reader.low(at) == "+":
+        at += 1
+    share = n.unit == "percent"
+    skipped = 0
+    while skipped < 3 and reader.low(at) in {"of", "the", "these", "them", "its", "our", "their", "all", "more", "other", "such"}:
+        if not reader.joined(at):
+            return None
+        at, skipped = at + 1, skipped + 1
+    first, last, limit = at, None, at + 5
+    while at < min(limit, len(reader.tokens)) and reader.joined(at):
+        word = reader.tokens[at]
+        if word.low in {"-", "’", "'", "."} and reader.touching(at) and reader.touching(at + 1):
+            # "season-ticket holders" and "U.S. states": signs inside a name.
+            at, limit = at + 1, limit + 1
+            continue
+        if word.text == "." and reader.low(at - 1) in {"u", "s"} and reader.joined(at + 1):
+            at, limit = at + 1, limit + 1
+            continue
+        if not word.text[0].isalpha() or word.low in _STOP or reader.cardinal(at):
+            break
+        named = _countable(word.low) or _DEMONYM.match(word.text)
+        if named and skipped and word.low in _MEASURES:
+            break
+        if named or (word.low in _MEASURES and not skipped) or share and not word.low.endswith("ly"):
+            last = at + 1
+        at += 1
+        if named:
+            # "women and children" is one group where one number stands before both.
+            if reader.low(at) in {"and", "or"} and _countable(reader.low(at + 1)) and reader.joined(at + 1):
+                last = at + 2
+            break
+    return (first, last) if last else None
+
+
+def unit_of(words):
+    """The unit of what is counted: ``people`` for any words for people, else the last noun.
+
+    Parameters
+    ----------
+    words : str
+
+    Returns
+    -------
+    str
+    """
+    parts = re.findall(r"[^\W\d_]+", words)
+    if any(p.lower() in PEOPLE for p in parts) or (parts and _DEMONYM.match(parts[-1])):
+        return "people"
+    return parts[-1].lower() if parts else words

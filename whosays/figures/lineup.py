@@ -1,0 +1,598 @@
+"""Figures set beside each other: line-up, drift, sums.
+
+None of these says which number is right. A line-up shows what each counts; drift shows what
+changed on the way; sums show what adds up and what is left over.
+"""
+
+from dataclasses import dataclass
+from itertools import combinations
+
+from whosays.figures.figure import (
+    Figure,
+    add,
+    differences,
+    figures_of,
+    may_overlap,
+    plain,
+    words_of,
+)
+from whosays.show import TableView, View
+
+
+def _agent(case, agent_id):
+    """The name of an agent, or nobody; the id itself without a case."""
+    if agent_id is None:
+        return None
+    return case.agents[agent_id].name if case else agent_id
+
+
+def _where(figure, case):
+    """Where a figure stands, for a reader: outlet and date, or the account."""
+    if figure.account:
+        account = case.accounts[figure.account] if case else None
+        return f"{account.title}" if account else figure.account
+    if figure.source:
+        return f"{_agent(case, case.sources[figure.source].outlet)}" if case else figure.source
+    return ""
+
+
+def _in_order(figures):
+    """By date of publication, then as given; a date known to the year stands after those of that year, undated last."""
+    return [f for _, f in sorted(enumerate(figures), key=lambda p: ((p[1].published or "~").ljust(10, "~"), p[0]))]
+
+
+# -- line-up --------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Definition:
+    """One thing that is counted, and every figure for it.
+
+    Attributes
+    ----------
+    counts, unit : str
+    figures : tuple of Figure
+        In the order of publication.
+    """
+
+    counts: str
+    unit: str
+    figures: tuple
+
+    def distinct(self):
+        """The figures without repetitions: one for each number and counter, with those that repeat it.
+
+        Returns
+        -------
+        list of (Figure, list of Figure)
+        """
+        found = {}
+        for figure in self.figures:
+            found.setdefault((figure.shown(), figure.counted_by, figure.as_of), []).append(figure)
+        return [(same[0], same) for same in found.values()]
+
+
+class LineUp(View):
+    """Figures side by side, one row a definition.
+
+    Parameters
+    ----------
+    figures : iterable of Figure
+    case : Case, optional
+        Gives the agents and sources their names.
+    """
+
+    def __init__(self, figures, case=None):
+        self.case = case
+        self.figures = tuple(figures)
+        groups = []
+        for figure in _in_order(self.figures):
+            for group in groups:
+                if not differences(group[0], figure):
+                    group.append(figure)
+                    break
+            else:
+                groups.append([figure])
+        groups.sort(key=lambda g: (g[0].unit, min(f.value for f in g)))
+        self.definitions = [Definition(g[0].counts, g[0].unit, tuple(g)) for g in groups]
+
+    def __len__(self):
+        return len(self.definitions)
+
+    @property
+    def caption(self):
+        n, d = len(self.figures), len(self.definitions)
+        return f"{n} {'figure' if n == 1 else 'figures'} for {d} different {'thing' if d == 1 else 'things'}"
+
+    def rows(self):
+        """The table behind the picture: one row for each number of each definition.
+
+        Returns
+        -------
+        list of dict
+        """
+        rows = []
+        for definition in self.definitions:
+            for figure, same in definition.distinct():
+                rows.append(
+                    {
+                        "counts": definition.counts,
+                        "number": figure.shown(),
+                        "unit": definition.unit,
+                        "as_of": figure.as_of,
+                        "counted_by": _agent(self.case, figure.counted_by) or "not said",
+                        "method": figure.method,
+                        "given_in": "; ".join(dict.fromkeys(filter(None, (_where(f, self.case) for f in same)))),
+                        "times": len(same),
+                        "label": figure.label,
+                        "row": "; ".join(f.cite for f in same if f.id),
+                    }
+                )
+        return rows
+
+    def table(self):
+        """The same as a captioned table."""
+        columns = {
+            "counts": "what is counted", "number": "number", "unit": "unit", "as_of": "as of", "counted_by": "counted by",
+            "method": "how", "given_in": "given in", "times": "times", "label": "label", "row": "row",
+        }  # fmt: skip
+        return TableView(self.rows(), columns, self.caption)
+
+    def svg(self):
+        """The picture: a scale of its own for each definition, never one for different things."""
+        from whosays.widgets.plots import lineup_svg
+
+        panels = [
+            {
+                "counts": d.counts,
+                "unit": d.unit,
+                "marks": [
+                    {
+                        "low": f.interval[0], "high": f.interval[1], "shown": f.shown(), "qualifier": f.qualifier,
+                        "who": _agent(self.case, f.counted_by) or "counter not said", "times": len(same),
+                    }
+                    for f, same in d.distinct()
+                ],
+            }
+            for d in self.definitions
+        ]  # fmt: skip
+        return lineup_svg(panels, self.caption)
+
+    def html(self):
+        return f"{self.svg()}<details><summary>The table behind the picture</summary>{self.table().html()}</details>"
+
+    def text(self):
+        return self.table().text()
+
+    def frame(self):
+        """The rows as a pandas DataFrame."""
+        return self.table().frame()
+
+
+def line_up(figures, case=None):
+    """Set figures side by side, each with its definition.
+
+    Parameters
+    ----------
+    figures : iterable of Figure
+    case : Case, optional
+
+    Returns
+    -------
+    LineUp
+    """
+    return LineUp(figures, case)
+
+
+def family(case, figure_id):
+    """The figures that belong with one: same claim, same number, or same definition.
+
+    Parameters
+    ----------
+    case : Case
+    figure_id : str
+
+    Returns
+    -------
+    list of Figure
+        The figure itself among them, in the order of publication. Equal numbers belong together from
+        ten on when they are in the same unit, from a hundred on in any: two threes are a coincidence.
+    """
+    figures = figures_of(case)
+    chosen = next((f for f in figures if f.id == figure_id.removeprefix("figures/")), None)
+    if chosen is None:
+        case.figures[figure_id]  # raises with what is near
+    return _in_order(
+        f
+        for f in figures
+        if (f.claim and f.claim == chosen.claim)
+        or (f.value == chosen.value and (f.value >= 100 or f.value >= 10 and f.unit == chosen.unit))
+        or not differences(f, chosen)
+    )
+
+
+# -- drift ----------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Change:
+    """One part of a figure that is not what it was.
+
+    Attributes
+    ----------
+    part : str
+        ``value``, ``unit``, ``definition`` or ``attribution``.
+    was, now : str
+    """
+
+    part: str
+    was: str
+    now: str
+
+    def __str__(self):
+        return f"{self.part}: {self.was} became {self.now}"
+
+
+@dataclass(frozen=True)
+class Step:
+    """A later figure with what changed against the first one."""
+
+    first: Figure
+    figure: Figure
+    changes: tuple
+
+
+class Drift(View):
+    """How a number changed on its way.
+
+    Attributes
+    ----------
+    first : Figure
+        What the others are held against.
+    steps : list of Step
+        Every other telling, in order; ``changes`` is empty where nothing changed.
+    others : list of Figure
+        Counts made by somebody else: those are no drift, and stand in a line-up.
+    """
+
+    def __init__(self, first, steps, others=(), case=None):
+        self.first, self.steps, self.others, self.case = first, steps, list(others), case
+
+    def changed(self, part=None):
+        """The steps with a change, of one part or any."""
+        return [s for s in self.steps if any(part in (None, c.part) for c in s.changes)]
+
+    def table(self):
+        """One row for each figure that differs, with what changed."""
+        rows = [
+            {
+                "number": f"{s.figure.shown()} {'' if s.figure.unit == 'percent' else s.figure.unit}".strip(),
+                "where": _where(s.figure, self.case),
+                "date": s.figure.published,
+                "changes": "; ".join(map(str, s.changes)),
+                "row": s.figure.cite,
+            }
+            for s in self.changed()
+        ]
+        same = len(self.steps) - len(rows)
+        caption = (
+            f"Held against {self.first.shown()}, {self.first.counts} "
+            f"({_where(self.first, self.case) or 'first'}, {self.first.published or 'no date'}): "
+            f"{len(rows)} {'differs' if len(rows) == 1 else 'differ'}, {same} {'does' if same == 1 else 'do'} not"
+        )
+        if self.others:
+            n = len(self.others)
+            caption += (
+                f". {n} {'count' if n == 1 else 'counts'} by somebody else left out: another count is no change of this one"
+            )
+        columns = {"number": "number", "where": "where", "date": "date", "changes": "what changed", "row": "row"}
+        return TableView(rows, columns, caption)
+
+    def html(self):
+        return self.table().html()
+
+    def text(self):
+        return self.table().text()
+
+
+def drift(figures, case=None, first=None):
+    """What changed between a figure and its later tellings.
+
+    Parameters
+    ----------
+    figures : iterable of Figure
+        Figures of one number that travels, for example from :func:`family`.
+    case : Case, optional
+        Gives the agents their names.
+    first : Figure, optional
+        What the others are held against; else the earliest published one of the counter that most of
+        them have. The earliest in the case need not be the earliest there is.
+
+    Returns
+    -------
+    Drift
+        A figure that somebody else counted is not among its steps: that a prosecutor's file has another
+        number than a brochure is no change on the way.
+    """
+    figures = _in_order(figures)
+    if not figures:
+        raise ValueError("There is no figure to follow: give one or more.")
+    if first is None:
+        counters = [f.counted_by for f in figures if f.counted_by]
+        usual = max(counters, key=counters.count) if counters else None
+        first = next(f for f in figures if f.counted_by == usual)
+    rest = [f for f in figures if f is not first and (f.id is None or f.id != first.id)]
+    others = [f for f in rest if f.counted_by and first.counted_by and f.counted_by != first.counted_by]
+    steps = [Step(first, f, tuple(_changes(first, f, case))) for f in rest if f not in others]
+    return Drift(first, steps, others, case)
+
+
+def _changes(a, b, case):
+    if a.shown() != b.shown():
+        yield Change("value", a.shown(), b.shown())
+    found = differences(a, b)
+    if "unit" in found:
+        yield Change("unit", a.unit, b.unit)
+    if "counts" in found:
+        yield Change("definition", f"“{a.counts}”", f"“{b.counts}”")
+    if a.credited_to != b.credited_to:
+        yield Change("attribution", _agent(case, a.credited_to) or "nobody", _agent(case, b.credited_to) or "nobody")
+
+
+# -- sums -----------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Sum:
+    """One check of arithmetic.
+
+    Attributes
+    ----------
+    kind : str
+        ``adds_up``, ``leaves_over``, ``too_much``, ``inside`` (one part of a whole), ``told_together``
+        (169 is 63 and 106), ``inside_or_beside`` (a part here, an addition there), ``percent_right``,
+        ``percent_wrong``.
+    says : str
+        The finding in a sentence.
+    whole : Figure or None
+    parts : tuple of Figure
+    total, rest : number or None
+        The sum of the parts and what is left of the whole.
+    """
+
+    kind: str
+    says: str
+    whole: Figure | None
+    parts: tuple
+    total: float | None = None
+    rest: float | None = None
+
+    @property
+    def figures(self):
+        """Every figure it rests on."""
+        return ((self.whole,) if self.whole else ()) + self.parts
+
+
+KINDS = {
+    "adds_up": "adds up", "leaves_over": "leaves some over", "too_much": "more than the whole", "inside": "a part of it",
+    "told_together": "parts told as one", "inside_or_beside": "inside here, beside there", "percent_right": "share is right",
+    "percent_wrong": "share is wrong",
+}  # fmt: skip
+
+
+class Sums(View):
+    """Checks of arithmetic, one row each."""
+
+    def __init__(self, sums):
+        self.sums = list(sums)
+
+    def __iter__(self):
+        return iter(self.sums)
+
+    def __len__(self):
+        return len(self.sums)
+
+    def of(self, kind):
+        """The checks of one kind."""
+        return [s for s in self.sums if s.kind == kind]
+
+    def table(self):
+        """One row a check."""
+        rows = [
+            {"kind": KINDS[s.kind], "says": s.says, "rows": "; ".join(f.cite for f in s.figures if f.id)} for s in self.sums
+        ]
+        n = len(rows)
+        caption = f"{n} {'sum' if n == 1 else 'sums'} checked: a sum that adds up shows care, not truth"
+        return TableView(rows, {"kind": "result", "says": "what was found", "rows": "rows"}, caption)
+
+    def html(self):
+        return self.table().html()
+
+    def text(self):
+        return self.table().text()
+
+
+def sums(figures, case=None):
+    """Check the arithmetic of figures: parts and wholes, parts told as one, inside or beside, shares.
+
+    Parameters
+    ----------
+    figures : iterable of Figure
+    case : Case, optional
+        Wholes that the figures are part of and that are not among them are fetched from it.
+
+    Returns
+    -------
+    Sums
+    """
+    figures = list(figures)
+    known = {f.id: f for f in figures if f.id}
+    if case:
+        for figure in figures_of(case):
+            if figure.id in {f.part_of for f in figures}:
+                known.setdefault(figure.id, figure)
+    found = []
+    for whole_id, parts in _by(figures, lambda f: f.part_of).items():
+        whole = known.get(whole_id)
+        if whole is not None:
+            found += _parts_of(whole, parts)
+    found += _told_together(figures, known)
+    found += _inside_or_beside(figures, known)
+    found += _percents(figures, known)
+    return Sums(found)
+
+
+def _by(figures, key):
+    groups = {}
+    for figure in figures:
+        value = key(figure)
+        if value is not None:
+            groups.setdefault(value, []).append(figure)
+    return groups
+
+
+_SPLIT_WORDS = frozenset(
+    "women woman men man male female girls boys children child minors elderly old adults infants babies".split()
+)
+
+
+def _parts_of(whole, parts):
+    """Splits of a whole: sets of parts that add up to it, then what is left, by place and kind of split."""
+    comparable = [p for p in parts if p.unit == whole.unit]
+    left = list(comparable)
+    for size in range(2, min(len(left), 8) + 1):
+        for some in combinations(list(left), size):
+            if all(p in left for p in some) and sum(p.value for p in some) == whole.value:
+                left = [p for p in left if p not in some]
+                yield Sum("adds_up", f"{_sum_of(some)}, as the text says ({whole.counts}).", whole, some, whole.value, 0)
+    groups = _by(left, lambda p: (p.passage or p.account or "", bool(words_of(p.counts) & _SPLIT_WORDS)))
+    for some in (apart for together in groups.values() for apart in _by_counter(together)):
+        if len(some) == 1:
+            part = some[0]
+            kind = "inside" if part.value <= whole.value else "too_much"
+            says = (
+                f"{part.shown()} ({part.counts}) is inside {whole.shown()} ({whole.counts}) and not to be added to it."
+                if kind == "inside"
+                else f"{part.shown()} ({part.counts}) is more than its whole, {whole.shown()} ({whole.counts})."
+            )
+            yield Sum(kind, says, whole, (part,), part.value, whole.value - part.value)
+            continue
+        total = sum(p.value for p in some)
+        rest = whole.value - total
+        kind = "leaves_over" if rest > 0 else "too_much"
+        overlap = " More, if somebody is in two of these groups." if rest > 0 and may_overlap(some) else ""
+        says = (
+            f"{_sum_of(some)} of {whole.shown()}: {plain(rest)} are in none of these groups.{overlap}"
+            if rest > 0
+            else f"{_sum_of(some)}, {plain(-rest)} more than the whole of {whole.shown()}: the parts share some, or a number is wrong."
+        )
+        yield Sum(kind, says, whole, tuple(some), total, rest)
+
+
+def _by_counter(parts):
+    """Parts that one counter gives; two counts of the same thing are not added."""
+    if any(p.counted_by is None for p in parts):
+        return [parts]
+    return list(_by(parts, lambda p: p.counted_by).values())
+
+
+def _sum_of(parts):
+    return " + ".join(plain(p.value) for p in parts) + f" is {plain(add(parts).value)}"
+
+
+def _told_together(figures, known):
+    """A number that is the sum of parts told apart elsewhere: 169 women and children is 63 and 106."""
+    done = set()
+    for figure in figures:
+        whole = known.get(figure.part_of)
+        named = words_of(figure.counts) & _SPLIT_WORDS
+        if whole is None or len(named) < 2 or (figure.value, whole.value) in done:
+            continue
+        for others in _by(figures, lambda f: (f.part_of, f.passage) if f.part_of != figure.part_of else None).values():
+            other_whole = known.get(others[0].part_of)
+            if other_whole is None or other_whole.value != whole.value:
+                continue
+            for some in combinations(others, len(named)):
+                told = frozenset().union(*(words_of(p.counts) & _SPLIT_WORDS for p in some))
+                if sum(p.value for p in some) == figure.value and told == named:
+                    done.add((figure.value, whole.value))
+                    says = (
+                        f"{figure.shown()} ({figure.counts}) is {' + '.join(plain(p.value) for p in some)}, "
+                        f"told as one number: parts of the same {whole.shown()}, no further count."
+                    )
+                    yield Sum("told_together", says, figure, tuple(some), figure.value, 0)
+                    break
+            if (figure.value, whole.value) in done:
+                break
+
+
+def _inside_or_beside(figures, known):
+    """The same number told as a part in one text and beside the whole in another."""
+    for _value, same in _by(figures, lambda f: (f.value, f.unit) if f.value >= 2 else None).items():
+        inside = [f for f in same if f.part_of in known]
+        for whole_value in dict.fromkeys(known[f.part_of].value for f in inside):
+            within = [f for f in inside if known[f.part_of].value == whole_value]
+            beside = [
+                f
+                for f in same
+                if f.part_of is None
+                and f.item not in {w.item for w in within}
+                and any(o is not f and o.value == whole_value and (o.passage or o.account) and _near(o, f) for o in figures)
+                and words_of(f.counts) & words_of(within[0].counts) - _THIN
+            ]
+            if beside:
+                whole = known[within[0].part_of]
+                says = (
+                    f"{within[0].shown()} ({within[0].counts}) is inside {plain(whole_value)} in "
+                    f"{_times(len(within))} and beside it in {_times(len(beside))}: "
+                    f"together they are {plain(whole_value)} or {plain(whole_value + within[0].value)}."
+                )
+                yield Sum("inside_or_beside", says, whole, tuple(within + beside), whole_value + within[0].value, None)
+
+
+_THIN = frozenset("the of and is in a an whose not people other given".split())
+
+
+def _near(a, b):
+    """In one passage or account, or in one item: told together."""
+    if a.account or b.account:
+        return a.account == b.account
+    return a.item == b.item
+
+
+def _times(n):
+    return "one place" if n == 1 else f"{n} places"
+
+
+def _percents(figures, known):
+    """ "26 of 968, or 4 per cent": a share held against the count beside it."""
+    for figure in figures:
+        if figure.unit != "percent" or figure.passage is None:
+            continue
+        near = [
+            f
+            for f in figures
+            if f.passage == figure.passage and f.claim == figure.claim and f.part_of in known and f.unit != "percent"
+        ]
+        near = [f for f in near if f.start is not None and figure.start is not None and abs(f.start - figure.start) < 80]
+        if not near:
+            continue
+        part = min(near, key=lambda f: abs(f.start - figure.start))
+        whole = known[part.part_of]
+        share = 100 * part.value / whole.value
+        right = _fits(share, figure)
+        word = f"{share:.1f}".removesuffix(".0")
+        says = (
+            f"{plain(part.value)} of {plain(whole.value)} is {word} percent; the text has {figure.shown()}"
+            + (", which fits." if right else ", which does not fit.")
+        )
+        yield Sum("percent_right" if right else "percent_wrong", says, whole, (part, figure), share, None)
+
+
+def _fits(share, figure):
+    if figure.qualifier in {"up_to", "nearly"}:
+        return share <= figure.value and (figure.qualifier == "up_to" or share >= 0.85 * figure.value)
+    if figure.qualifier in {"at_least", "more_than"}:
+        return share >= figure.value
+    # A share printed without decimals is rounded; "about" gets two points.
+    return abs(share - figure.value) <= (2.5 if figure.qualifier == "about" else 0.5 + 1e-9)

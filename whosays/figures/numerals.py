@@ -1,0 +1,389 @@
+"""Numbers as English press text writes them: digits, words, fractions, shares, ranges.
+
+Only the number itself is read here; what is *not* a quantity (a date, a clock time, the number
+of a note) and what is counted are the finder's business. Word numbers follow the usual cardinal
+grammar (units, tens, hundred, scale words); the readings of "one in four" and "half of" as
+shares of a hundred, and of "thousands" as a lower bound, are this kit's own conventions.
+"""
+
+import re
+from dataclasses import dataclass
+
+UNITS = {
+    w: n
+    for n, w in enumerate(
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
+        "sixteen seventeen eighteen nineteen".split()
+    )
+}
+TENS = {w: 10 * n for n, w in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}
+SCALES = {"thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
+GROUPS = {"dozen": 12, "score": 20, "pair": 2, "couple": 2}
+MANY = {"dozens": 12, "scores": 20, "hundreds": 100, "thousands": 10**3, "millions": 10**6, "billions": 10**9}
+PARTS = {
+    "half": 2, "halves": 2, "third": 3, "thirds": 3, "quarter": 4, "quarters": 4, "fifth": 5, "fifths": 5,
+    "sixth": 6, "sixths": 6, "tenth": 10, "tenths": 10,
+}  # fmt: skip
+
+_DIGITS = r"(?:\d{1,3}(?:[,\u00a0\u202f\u2009]\d{3})+|\d+)(?:\.\d+)?"
+TOKEN = re.compile(rf"{_DIGITS}(?=st\b|nd\b|rd\b|th\b)|{_DIGITS}|[^\W\d_]+(?:['’][^\W\d_]+)*|[^\w\s]|_")
+
+
+@dataclass(frozen=True)
+class Token:
+    """A word, number or sign with its place."""
+
+    text: str
+    start: int
+    end: int
+
+    @property
+    def low(self):
+        return self.text.lower()
+
+    @property
+    def is_number(self):
+        return self.text[0].isdigit()
+
+
+@dataclass(frozen=True)
+class Numeral:
+    """A number read from tokens ``first`` to ``last`` (excluded).
+
+    Attributes
+    ----------
+    value : float or int
+    high : float or int or None
+        The upper end of a range.
+    unit : str or None
+        ``percent`` for shares, ``hours`` for "a quarter of an hour", else None.
+    qualifier : str or None
+        What the form itself says: ``range``, or ``at_least`` for "thousands".
+    inside : tuple of int or None
+        Tokens that name what is counted within the expression ("one *crossing* in four").
+    words : bool
+        Written in words.
+    """
+
+    first: int
+    last: int
+    value: float
+    high: float | None = None
+    unit: str | None = None
+    qualifier: str | None = None
+    inside: tuple | None = None
+    words: bool = False
+
+
+def tokens(text):
+    """The tokens of a text, with their places.
+
+    Parameters
+    ----------
+    text : str
+
+    Returns
+    -------
+    list of Token
+    """
+    return [Token(m.group(), m.start(), m.end()) for m in TOKEN.finditer(text)]
+
+
+def tidy(value):
+    """A whole float as an int; others rounded to twelve digits, so that sums of shares stay clean."""
+    value = round(value, 12)
+    return int(value) if value == int(value) else value
+
+
+def digits(word):
+    """The value of a number in digits, thousands separated by commas or thin spaces."""
+    plain = re.sub(r"[,\u00a0\u202f\u2009]", "", word)
+    return float(plain) if "." in plain else int(plain)
+
+
+class Reader:
+    """Reads numerals from a list of tokens.
+
+    Parameters
+    ----------
+    found : list of Token
+    text : str
+        The text they are of: words of one number are apart by nothing but white space and hyphens.
+    """
+
+    def __init__(self, found, text):
+        self.tokens = found
+        self.text = text
+
+    def low(self, at):
+        return self.tokens[at].low if 0 <= at < len(self.tokens) else ""
+
+    def joined(self, at):
+        """Whether token ``at`` follows the one before with only spaces on one line between them."""
+        if not 0 < at < len(self.tokens):
+            return False
+        gap = self.text[self.tokens[at - 1].end : self.tokens[at].start]
+        return "\n" not in gap
+
+    def touching(self, at):
+        """Whether token ``at`` follows the one before with nothing between."""
+        return 0 < at < len(self.tokens) and self.tokens[at - 1].end == self.tokens[at].start
+
+    # -- cardinals ---------------------------------------------------------------------------------
+
+    def cardinal(self, at):
+        """A cardinal that starts at token ``at``.
+
+        Returns
+        -------
+        (value, next token, written in words) or None
+        """
+        if at >= len(self.tokens):
+            return None
+        if self.tokens[at].is_number:
+            value, end = digits(self.tokens[at].text), at + 1
+            if self.low(end) in SCALES and self.joined(end):
+                value, end = value * SCALES[self.low(end)], end + 1
+            return tidy(value), end, False
+        return self._in_words(at)
+
+    def _in_words(self, at):
+        total, end, found = 0, at, False
+        while True:
+            part = self._below_thousand(end) if not found or self._glued(end) else None
+            start = end
+            if found and part is None:
+                break
+            if part is None:
+                if self.low(end) in {"a", "an"} and self.low(end + 1) in SCALES and self.joined(end + 1):
+                    part = (1, end + 1)
+                else:
+                    return None
+            value, after = part
+            if self.low(after) in SCALES and self.joined(after):
+                total, end, found = total + value * SCALES[self.low(after)], after + 1, True
+                if self.low(end) == "and" and self._below_thousand(end + 1) and self.joined(end + 1):
+                    small = self._below_thousand(end + 1)
+                    if small[0] < 100 and self.low(small[1]) not in SCALES:
+                        return total + small[0], small[1], True
+                continue
+            if found and value >= 1000:
+                end = start
+                break
+            return total + value, after, True
+        return (total, end, True) if found else None
+
+    def _glued(self, at):
+        return self.joined(at) and (self.low(at) in UNITS or self.low(at) in TENS)
+
+    def _below_thousand(self, at):
+        """A number under a thousand in words, "a hundred" and "two dozen" included."""
+        word = self.low(at)
+        if word in {"a", "an"}:
+            if self.low(at + 1) == "hundred" and self.joined(at + 1):
+                return self._after_hundred(100, at + 2)
+            if self.low(at + 1) in GROUPS and self.joined(at + 1):
+                return GROUPS[self.low(at + 1)], at + 2
+            return None
+        small = self._below_hundred(at)
+        if small is None:
+            return None
+        value, end = small
+        if self.low(end) == "hundred" and self.joined(end):
+            return self._after_hundred(value * 100, end + 1)
+        if self.low(end) in {"dozen", "score"} and self.joined(end):
+            return value * GROUPS[self.low(end)], end + 1
+        return value, end
+
+    def _after_hundred(self, value, end):
+        after = end + 1 if self.low(end) == "and" else end
+        small = self._below_hundred(after) if self.joined(after) else None
+        # "one hundred and two dogs" is 102; "a hundred, two of them" is not.
+        return (value + small[0], small[1]) if small else (value, end)
+
+    def _below_hundred(self, at):
+        word = self.low(at)
+        if word in TENS:
+            after = at + 1
+            if self.low(after) == "-" and self.touching(after) and self.touching(after + 1):
+                after += 1
+            if after < len(self.tokens) and 0 < UNITS.get(self.low(after), 0) < 10 and self.joined(after):
+                return TENS[word] + UNITS[self.low(after)], after + 1
+            return TENS[word], at + 1
+        if word in UNITS:
+            return UNITS[word], at + 1
+        return None
+
+    # -- everything else ---------------------------------------------------------------------------
+
+    def numeral(self, at):
+        """The longest numeral that starts at token ``at``.
+
+        Returns
+        -------
+        Numeral or None
+        """
+        return (
+            self._span_of_time(at) or self._share(at) or self._fraction(at) or self._many(at) or self._plain(at)
+        )
+
+    def _plain(self, at):
+        if self.low(at) == "between":
+            return self._between(at)
+        number = self.cardinal(at)
+        if number is None:
+            return None
+        value, end, words = number
+        ranged = self._range(at, value, end, words)
+        if ranged:
+            return ranged
+        percent = self._percent(end)
+        if percent:
+            return Numeral(at, percent, value, unit="percent", words=words)
+        return Numeral(at, end, value, words=words)
+
+    def _range(self, at, low, end, words):
+        sign = self.low(end)
+        if sign not in {"-", "–", "—", "to"} or not self.joined(end):
+            return None
+        if sign != "to" and not (self.touching(end) and self.touching(end + 1)):
+            return None
+        second = self.cardinal(end + 1)
+        if second is None or not self.joined(end + 1):
+            return None
+        high, after, high_words = second
+        # "two to three million": the scale belongs to both.
+        scale = next((s for w, s in SCALES.items() if self.low(after - 1) == w), 1)
+        if scale > 1 and low < 1000 <= high:
+            low *= scale
+        if high <= low:
+            return None
+        percent = self._percent(after)
+        return Numeral(
+            at, percent or after, low, high, "percent" if percent else None, "range", words=words and high_words
+        )
+
+    def _between(self, at):
+        first = self.cardinal(at + 1)
+        if first is None:
+            return None
+        low, end, words = first
+        end = self._percent(end) or end
+        if self.low(end) != "and":
+            return None
+        second = self.cardinal(end + 1)
+        if second is None or second[0] <= low:
+            return None
+        percent = self._percent(second[1])
+        return Numeral(
+            at + 1, percent or second[1], low, second[0], "percent" if percent else None, "range", words=words
+        )
+
+    def _percent(self, at):
+        """The token after a percent sign or word at ``at``, or None."""
+        if self.low(at) == "%":
+            return at + 1
+        if not self.joined(at):
+            return None
+        if self.low(at) in {"percent", "pct"}:
+            return at + 1
+        if self.low(at) == "-" and self.low(at + 1) == "percent":
+            return at + 2
+        return at + 2 if self.low(at) == "per" and self.low(at + 1) == "cent" else None
+
+    def _share(self, at):
+        """ "one in four", "nineteen boats in twenty", "7 out of 10": a share of a hundred."""
+        number = self.cardinal(at)
+        if number is None:
+            return None
+        part, end, words = number
+        inside = []
+        while len(inside) < 3 and self._is_noun(end) and self.joined(end):
+            inside.append(end)
+            end += 1
+        if not self.joined(end):
+            return None
+        if self.low(end) == "out" and self.low(end + 1) == "of":
+            after = end + 2
+        elif self.low(end) in {"in", "of"} and self.low(end + 1) == "every":
+            after = end + 2
+        elif self.low(end) == "in":
+            after = end + 1
+        else:
+            return None
+        whole = self.cardinal(after) if self.joined(after) else None
+        # "two people in 1992" is no share; nor is "five in 3 of them".
+        if whole is None or not part < whole[0] <= 1000 or part != int(part):
+            return None
+        if self.low(end) == "in" and self.low(end + 1) != "every" and whole[2] != words and not inside:
+            return None
+        if self.low(end) == "in" and self.low(end + 1) != "every" and not whole[2] and inside:
+            return None
+        if self._unit_follows(whole[1]) and inside:
+            return None
+        return Numeral(
+            at, whole[1], tidy(100 * part / whole[0]), unit="percent",
+            inside=(inside[0], inside[-1] + 1) if inside else None, words=True,
+        )  # fmt: skip
+
+    def _unit_follows(self, at):
+        return self.low(at) in {"days", "weeks", "months", "years", "hours", "minutes", "places", "countries"}
+
+    def _is_noun(self, at):
+        word = self.low(at)
+        return word.isalpha() and word not in _NO_NOUN and not self.cardinal(at)
+
+    def _fraction(self, at):
+        """ "half of", "a third of", "three quarters of"; a share of a hundred."""
+        word = self.low(at)
+        if word == "half":
+            if self.low(at + 1) == "of" and self.joined(at + 1):
+                return Numeral(at, at + 1, 50, unit="percent", words=True)
+            # "half the households" is a share, "half the coast" a manner of speaking.
+            if self.low(at + 1) in {"the", "its", "their", "all"} and self.low(at + 2).endswith("s"):
+                return Numeral(at, at + 1, 50, unit="percent", words=True)
+            return None
+        part, end = (1, at + 1) if word in {"a", "one"} else (UNITS.get(word, 0), at + 1)
+        if self.low(end) == "-":
+            end += 1
+        # "one-fifth" and "two thirds"; "a quarter" alone may be a part of town.
+        if part and self.low(end) in PARTS and self.joined(end) and self.low(end) != "half":
+            if self.low(end + 1) in {"of"} or word != "a" and part < PARTS[self.low(end)]:
+                return Numeral(at, end + 1, tidy(100 * part / PARTS[self.low(end)]), unit="percent", words=True)
+        return None
+
+    def _span_of_time(self, at):
+        """ "a quarter of an hour", "half an hour", "three quarters of an hour"."""
+        word, part, end = self.low(at), None, at
+        if word == "half":
+            part, end = 0.5, at + 1
+        elif word in {"a", "one", "three"} and self.low(at + 1) in {"quarter", "quarters"} and self.low(at + 2) == "of":
+            part, end = (0.75 if word == "three" else 0.25), at + 3
+        if part and self.low(end) in {"a", "an"} and self.low(end + 1) in {"hour", "day", "year", "century", "million"}:
+            if self.low(end + 1) == "million":
+                return Numeral(at, end + 2, tidy(part * 10**6), words=True)
+            return Numeral(at, end + 2, part, unit=self.low(end + 1) + "s", words=True)
+        return None
+
+    def _many(self, at):
+        """ "thousands", "tens of thousands", "several hundred", "a few dozen": lower bounds."""
+        word = self.low(at)
+        if word == "tens" and self.low(at + 1) == "of" and self.low(at + 2) in MANY:
+            return Numeral(at, at + 3, 10 * MANY[self.low(at + 2)], qualifier="at_least", words=True)
+        if word in MANY:
+            value, end = MANY[word], at + 1
+            if self.low(end) == "of" and self.low(end + 1) in MANY:
+                value, end = value * MANY[self.low(end + 1)], end + 2
+            return Numeral(at, end, value, qualifier="at_least", words=True)
+        few = at + 1 if word == "several" else at + 2 if word == "a" and self.low(at + 1) == "few" else None
+        if few and self.joined(few) and self.low(few) in {"dozen", "hundred", "thousand", "million"}:
+            size = {"dozen": 12, "hundred": 100, **SCALES}[self.low(few)]
+            return Numeral(at, few + 1, 2 * size, qualifier="at_least", words=True)
+        return None
+
+
+_NO_NOUN = frozenset(
+    "in on at of by from to for with and or but than as was were is are had have has been be that which who whom "
+    "when while because the this these those its their his her our a an not no all each every out per under over "
+    "will would can could may might must shall did do does came went said says".split()
+)
