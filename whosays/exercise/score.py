@@ -61,7 +61,12 @@ def score_set(specs, answers):
     -------
     Score
     """
-    judgements = tuple(judge(spec, answers.get(spec["id"])) for spec in specs)
+    return score_judgements(judge(spec, answers.get(spec["id"])) for spec in specs)
+
+
+def score_judgements(judgements):
+    """The same from judgements that are there already (see :func:`score_set`)."""
+    judgements = tuple(judgements)
     counted = [j.belief for judgement in judgements for j in judgement.parts if j.belief]
     beliefs = {belief: counted.count(belief) for belief in _BELIEFS}
     marked = [j for j in judgements if j.kind != "text"]
@@ -116,6 +121,29 @@ def gather(ids, given, saved):
     return answers, problems
 
 
+def both_ways_table(beliefs):
+    """What was judged rightly and wrongly, of what is well supported and of what is not, as a table."""
+    b = beliefs
+    rows = [
+        {"sort": "well supported", "right": b[RIGHTLY_ACCEPTED], "wrong": f"{b[WRONGLY_REJECTED]} wrongly rejected"},
+        {"sort": "not well supported", "right": b[RIGHTLY_REJECTED], "wrong": f"{b[WRONGLY_ACCEPTED]} wrongly accepted"},
+    ]
+    return TableView(rows, {"sort": "statements that are", "right": "judged rightly", "wrong": "judged wrongly"}, "Both ways")
+
+
+def both_ways_sentences(beliefs, balanced_accuracy):
+    """What that means, in at most two sentences; none until statements of both sorts are answered."""
+    if balanced_accuracy is None:
+        return []
+    lines = [f"Both ways together: {balanced_accuracy:.0%}. Believing everything or nothing gives 50%."]
+    accepted, rejected = beliefs[WRONGLY_ACCEPTED], beliefs[WRONGLY_REJECTED]
+    if accepted > rejected:
+        lines.append("You accepted more than the material supports: ask once more who says so.")
+    elif rejected > accepted:
+        lines.append("You rejected statements that are well supported: doubt needs reasons, too.")
+    return lines
+
+
 class ScoreView(View):
     """A score to look at, question by question, and both ways.
 
@@ -145,25 +173,8 @@ class ScoreView(View):
             {"question": "question", "state": "state", "marks": "marks"},
             f"Marks: {self.score.points:g} of {self.score.of:g}",
         )
-        b = self.score.beliefs
-        if any(b.values()):
-            rows = [
-                {
-                    "sort": "well supported",
-                    "right": b[RIGHTLY_ACCEPTED],
-                    "wrong": f"{b[WRONGLY_REJECTED]} wrongly rejected",
-                },
-                {
-                    "sort": "not well supported",
-                    "right": b[RIGHTLY_REJECTED],
-                    "wrong": f"{b[WRONGLY_ACCEPTED]} wrongly accepted",
-                },
-            ]
-            yield TableView(
-                rows,
-                {"sort": "statements that are", "right": "judged rightly", "wrong": "judged wrongly"},
-                "Both ways",
-            )
+        if any(self.score.beliefs.values()):
+            yield both_ways_table(self.score.beliefs)
 
     @staticmethod
     def _marks(judgement):
@@ -175,15 +186,7 @@ class ScoreView(View):
     def sentences(self):
         """What the numbers mean, and what is left to do."""
         s, lines = self.score, list(self.problems)
-        if s.balanced_accuracy is not None:
-            lines.append(
-                f"Both ways together: {s.balanced_accuracy:.0%}. Believing everything or nothing gives 50%."
-            )
-            accepted, rejected = s.beliefs[WRONGLY_ACCEPTED], s.beliefs[WRONGLY_REJECTED]
-            if accepted > rejected:
-                lines.append("You accepted more than the material supports: ask once more who says so.")
-            elif rejected > accepted:
-                lines.append("You rejected statements that are well supported: doubt needs reasons, too.")
+        lines += both_ways_sentences(s.beliefs, s.balanced_accuracy)
         if s.blank:
             lines.append(f"Not answered yet: {', '.join(s.blank)}.")
         review = [q for q in s.review if q not in s.blank]
