@@ -107,7 +107,7 @@ def _run(args):
         if path:
             result.write(path, table)
     print(
-        f"{len(result.documents)} documents: {len(result.pair_rows)} pairs share "
+        f"{len(result.documents)} documents: {result.pair_count} pairs share "
         f"{len(result.found.rows)} passages, now in {args.out}."
     )
     return 0

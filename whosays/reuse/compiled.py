@@ -298,7 +298,7 @@ def _by_place(order, n, primary, secondary):
 @jit
 def _block(
     tok, at, df, after, hint, first, byte, buffer, rank, weight, params, lo, hi,
-    head, tail, touched, ma, mb, ml, mn, order, used, rows, row, ends, out,
+    head, tail, touched, ma, mb, ml, mn, order, used, row, ends, out,
 ):  # fmt: skip
     """Passages of documents lo to hi with every later document, until done or out of room.
 
@@ -390,7 +390,7 @@ def _block(
                     n_out = _passages(
                         tok, at, df, weight, buffer, params,
                         a_first, a_last, byte[d], first[e], first[e + 1] - 1, byte[e],
-                        ma, mb, ml, order, 0, size, used, rows, row, ends, out, n_out,
+                        ma, mb, ml, order, 0, size, used, row, ends, out, n_out,
                     )  # fmt: skip
             else:
                 _by_place(order, size, mb, ma)
@@ -399,7 +399,7 @@ def _block(
                     n_out = _passages(
                         tok, at, df, weight, buffer, params,
                         first[e], first[e + 1] - 1, byte[e], a_first, a_last, byte[d],
-                        mb, ma, ml, order, 0, size, used, rows, row, ends, out, n_out,
+                        mb, ma, ml, order, 0, size, used, row, ends, out, n_out,
                     )  # fmt: skip
             for x in range(was, n_out):
                 out[x, 8] = d if rank[d] < rank[e] else e
@@ -484,7 +484,7 @@ def block(words, held, rank, weight, params, lo, hi):
     documents = len(words)
     after, df, hint = held
     head, tail, touched = (np.full(documents, -1, np.int32) for _ in range(3))
-    rows, row, ends = np.empty(200, np.int32), np.empty(64, np.int32), np.empty(4, np.int32)
+    row, ends = np.empty(64, np.int32), np.empty(4, np.int32)
     room = 1 << 15
     found = []
     while lo < hi:
@@ -494,7 +494,7 @@ def block(words, held, rank, weight, params, lo, hi):
             lo, n, want = _block(
                 words.tok, words.at, df, after, hint, words.first, words.byte, words.buffer,
                 rank, weight, params,
-                lo, hi, head, tail, touched, ma, mb, ml, mn, order, used, rows, row, ends, out,
+                lo, hi, head, tail, touched, ma, mb, ml, mn, order, used, row, ends, out,
             )  # fmt: skip
             if n:
                 found.append(out[:n].copy())

@@ -109,9 +109,10 @@ class _Taker:
             return
         self.seen[doc] = where
         self.ids.append(doc)
-        for into, value in ((self.dates, row.get("date")), (self.outlets, row.get("outlet"))):
-            if value is not None and value == value and value != "":
-                into[doc] = value if isinstance(value, str) else _iso(value)
+        if len(row) > 2:
+            for into, value in ((self.dates, row.get("date")), (self.outlets, row.get("outlet"))):
+                if value is not None and value == value and value != "":
+                    into[doc] = value if isinstance(value, str) else _iso(value)
         self.block.append(text)
         if len(self.block) >= _BLOCK:
             self.kept.extend(self.block)
@@ -209,6 +210,9 @@ def _from_json_lines(path, taker):
     import gzip
 
     loads = _json_loads()
+    if path.suffix != ".gz":
+        # a file is longer than its texts: one piece of memory, taken once
+        taker.kept = texts.Store(path.stat().st_size + _BLOCK)
     opened = gzip.open(path, "rb") if path.suffix == ".gz" else open(path, "rb")
     name = path.name
     with opened as lines:
@@ -225,7 +229,9 @@ def _from_json_lines(path, taker):
             if not isinstance(row, dict):
                 taker.problems.append(f'{name}, line {n}: not an object; give {{"id": ..., "text": ...}}.')
                 continue
-            yield f"{name}, line {n}", _named(row)
+            # the names are looked for only where they are not the plain ones
+            plain = len(row) == 2 and "id" in row and "text" in row
+            yield f"{name}, line {n}", row if plain else _named(row)
 
 
 def _json_loads():

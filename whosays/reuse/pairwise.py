@@ -23,11 +23,9 @@ SCALE = 240 * 256  # so that every part of a score is a whole number
 # What `params` holds
 K, MAX_DF, GAP, DRIFT, FLOOR, LEAST = range(6)
 
-# What carrying on past an end costs and gains (see `carry_on`)
-BAND = 10
-ROWS = 120
+# What carrying on past an end gains and costs, and how many words it looks ahead (see `carry_on`)
+SKIP = 6
 MATCH_LONG, MATCH_SHORT, NEAR, CHANGE, DROP = 6, 3, 4, 4, 26
-NOTHING = -(1 << 30)
 
 
 @jit
@@ -77,12 +75,13 @@ def near(buffer, p, q):
 
 
 @jit
-def carry_on(tok, at, buffer, i, a_words, a_byte, j, b_words, b_byte, step, rows, out):
+def carry_on(tok, at, buffer, i, a_words, a_byte, j, b_words, b_byte, step, out):
     """Carry an alignment on from words i and j, until it stops paying.
 
-    Banded alignment with a drop rule (X-drop: Zhang, Schwartz, Wagner and Miller 2000). An equal
-    word gains by its length, a word that looks misread a little less, a change, an insertion or
-    an omission costs.
+    Word by word while they agree; past a change to the nearest place where they agree again, which
+    a short word shows only together with the next. What agrees gains, what was changed costs, and
+    the best point reached is the end, once the loss since then is ``DROP`` (the drop rule of
+    Zhang, Schwartz, Wagner and Miller 2000, on the one path that agrees soonest).
 
     Parameters
     ----------
@@ -94,89 +93,69 @@ def carry_on(tok, at, buffer, i, a_words, a_byte, j, b_words, b_byte, step, rows
         Where the documents begin in ``buffer``.
     step : int
         1 onward, -1 backward.
-    rows : int array [4 * (2 * BAND + 3)]
-        Room to work in.
     out : int array [4]
         Gets words taken on side a, on side b, words that agree, gain.
     """
-    width = 2 * BAND + 3
-    out[0] = 0
-    out[1] = 0
-    out[2] = 0
-    out[3] = 0
-    if a_words <= 0 or b_words <= 0:
-        return
-    # two rows of scores, then two of agreeing words; cell c of row x stands for y = x + c - BAND - 1
-    for c in range(2 * width):
-        rows[c] = NOTHING
-    reach = DROP // CHANGE
-    for y in range(min(reach, BAND, b_words) + 1):
-        rows[y + BAND + 1] = -CHANGE * y
-        rows[2 * width + y + BAND + 1] = 0
-    # cells of the old row that are alive lie in [left, right]
-    left = BAND + 1
-    right = BAND + 1 + min(reach, BAND, b_words)
-    old = 0
+    x = 0
+    y = 0
+    agree = 0
+    score = 0
+    best_x = 0
+    best_y = 0
+    best_agree = 0
     best = 0
-    for x in range(1, min(a_words, ROWS) + 1):
-        new = width - old
-        p = i + step * (x - 1)
-        t = tok[p]
-        # in the new row the same y is one cell to the left
-        c_lo = max(1, left - 1, BAND + 1 - x)
-        c_hi = min(width - 2, b_words - x + BAND + 1)
-        rows[new + c_lo - 1] = NOTHING
-        now_left = width
-        now_right = 0
-        c = c_lo
-        while c <= c_hi:
-            score = NOTHING
-            agree = 0
-            above = rows[old + c + 1] if c + 1 <= right else NOTHING
-            if above > NOTHING:
-                score = above - CHANGE
-                agree = rows[2 * width + old + c + 1]
-            beside = rows[new + c - 1]
-            if beside - CHANGE > score:
-                score = beside - CHANGE
-                agree = rows[2 * width + new + c - 1]
-            y = x + c - BAND - 1
-            diagonal = rows[old + c] if left <= c <= right else NOTHING
-            if y > 0 and diagonal > NOTHING:
-                q = j + step * (y - 1)
-                gain = -CHANGE
-                one = 0
-                if tok[q] == t:
-                    # short words agree by chance
-                    gain = MATCH_LONG if tok[p + 1] == 0 or at[p + 1] - at[p] > 4 else MATCH_SHORT
-                    one = 1
-                elif -3 <= c - BAND - 1 <= 3 and near(buffer, a_byte + at[p], b_byte + at[q]):
-                    gain = NEAR
-                    one = 1
-                if diagonal + gain >= score:
-                    score = diagonal + gain
-                    agree = rows[2 * width + old + c] + one
-            if score < best - DROP:
-                score = NOTHING
-            else:
-                now_left = min(now_left, c)
-                now_right = c
-                if score > best:
-                    best = score
-                    out[0] = x
-                    out[1] = y
-                    out[2] = agree
-                    out[3] = score
-            rows[new + c] = score
-            rows[2 * width + new + c] = agree
-            if score == NOTHING and c > right:
+    while x < a_words and y < b_words:
+        p = i + step * x
+        q = j + step * y
+        if tok[p] == tok[q]:
+            # short words agree by chance
+            score += MATCH_LONG if tok[p + 1] == 0 or at[p + 1] - at[p] > 4 else MATCH_SHORT
+        elif near(buffer, a_byte + at[p], b_byte + at[q]):
+            score += NEAR
+        else:
+            found = False
+            d = 1
+            while not found and d <= SKIP:
+                e = d
+                while not found and e >= 0:
+                    # d words on one side, e on the other
+                    if x + d < a_words and y + e < b_words:
+                        u = p + step * d
+                        v = q + step * e
+                        if tok[u] == tok[v] and (tok[u + step] == tok[v + step] or at[u + 1] - at[u] > 4):
+                            found = True
+                        elif d == e and d <= 2 and near(buffer, a_byte + at[u], b_byte + at[v]):
+                            found = True
+                        if found:
+                            x += d
+                            y += e
+                    if not found and e < d and x + e < a_words and y + d < b_words:
+                        u = p + step * e
+                        v = q + step * d
+                        if tok[u] == tok[v] and (tok[u + step] == tok[v + step] or at[u + 1] - at[u] > 4):
+                            found = True
+                            x += e
+                            y += d
+                    e -= 1
+                d += 1
+            if not found:
                 break
-            c += 1
-        if now_left > now_right:
-            break
-        left = now_left
-        right = now_right
-        old = new
+            score -= CHANGE * (d - 1)
+            if score < best - DROP:
+                break
+            continue
+        agree += 1
+        x += 1
+        y += 1
+        if score > best:
+            best = score
+            best_x = x
+            best_y = y
+            best_agree = agree
+    out[0] = best_x
+    out[1] = best_y
+    out[2] = best_agree
+    out[3] = best
 
 
 @jit
@@ -252,7 +231,7 @@ def rate(rarity, gain, agree, span):
 def passages(
     tok, at, df, weight, buffer, params,
     a_first, a_last, a_byte, b_first, b_last, b_byte,
-    ma, mb, ml, order, lo, hi, used, rows, row, ends, out, n,
+    ma, mb, ml, order, lo, hi, used, row, ends, out, n,
 ):  # fmt: skip
     """The passages two documents share, from their exact matches.
 
@@ -266,7 +245,7 @@ def passages(
         Matches: where in a, where in b, how many words.
     order : int array
         ``order[lo:hi]`` are this pair's matches, by place in a, then in b.
-    used, rows, row, ends
+    used, row, ends
         Room to work in.
     out : int64[..., 8]
         From row n on gets a0, a1, b0, b1, score, words that agree, longest run, 1 if verbatim.
@@ -319,12 +298,12 @@ def passages(
             longest = max(longest, ml[m])
         if score < floor:
             continue
-        carry_on(tok, at, buffer, a1, a_last - a1, a_byte, b1, b_last - b1, b_byte, 1, rows, ends)
+        carry_on(tok, at, buffer, a1, a_last - a1, a_byte, b1, b_last - b1, b_byte, 1, ends)
         a1 += ends[0]
         b1 += ends[1]
         agree += ends[2]
         gain = ends[3]
-        carry_on(tok, at, buffer, a0 - 1, a0 - a_first, a_byte, b0 - 1, b0 - b_first, b_byte, -1, rows, ends)
+        carry_on(tok, at, buffer, a0 - 1, a0 - a_first, a_byte, b0 - 1, b0 - b_first, b_byte, -1, ends)
         a0 -= ends[0]
         b0 -= ends[1]
         agree += ends[2]

@@ -32,7 +32,13 @@ class Reuse:
     found: object
 
     def __repr__(self):
-        return f"<Reuse: {len(self.documents)} documents, {len(self.pair_rows)} pairs, {len(self.found.rows)} passages>"
+        return f"<Reuse: {len(self.documents)} documents, {self.pair_count} pairs, {len(self.found.rows)} passages>"
+
+    @property
+    def pair_count(self):
+        """How many pairs of documents share a passage."""
+        a, b = self.found.column("a"), self.found.column("b")
+        return int(len(a) and 1 + ((a[1:] != a[:-1]) | (b[1:] != b[:-1])).sum())
 
     @cached_property
     def _columns(self):
