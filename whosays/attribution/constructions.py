@@ -159,6 +159,8 @@ class Finder:
     def add(self, source, cue, content, kind, **more):
         if self.cap is not None:
             content = [(a, min(b, self.cap)) for a, b in content]
+        if cue[1] <= cue[0] or source is not None and source[1] <= source[0]:
+            return None  # no words left for one of its parts
         draft = Draft(self.s, source, cue, content, kind, **more)
         if draft.content:
             self.drafts.append(draft)
@@ -1067,6 +1069,8 @@ class Finder:
         if j >= n:
             return
         nxt = t[j]
+        if nxt.low == "by" and s.tag(j + 1) == "verb" and t[j + 1].low.endswith("ing"):
+            return  # "concludes by noting": the cue runs on to the participle
         # X said: "..."
         if "q" in frame.all:
             k = self._quote_after(j, lemma)

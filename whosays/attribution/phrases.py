@@ -220,7 +220,7 @@ class Sentence:
                 i -= 1
             else:
                 break
-        return self._trim_left(i + 1, end)
+        return self._trim_left(max(floor, i + 1), end)
 
     def _listed(self, i, floor):
         """Whether the comma or *and* at ``i`` joins names: "A, B and C"."""

@@ -102,7 +102,10 @@ def _singles(text, low, high):
             return
         limit = min(high, opener.end() + _LONGEST_SINGLE)
         closer = None
+        mark = "’" if opener.group() == "‘" else "'"
         for match in _SINGLE_CLOSE.finditer(text, opener.end(), limit):
+            if match.group() != mark:
+                continue
             closer = closer or match
             if text[match.start() - 1] != "s":  # "the workers' party": more likely a possessive
                 closer = match
@@ -142,13 +145,14 @@ def find(text, start=0, end=None):
                 continue
         pairs, unmatched, _ = _pairs(text, low, high)
         found = [(a[0], b[1], a[1] - a[0], b[1] - b[0], False) for a, b in pairs]
-        if unmatched and not any(a >= unmatched[-1][0] for a, *_ in found):
+        if unmatched:
             opener = unmatched[-1]
             closer = _runs_on(text, high, end)
             if closer is not None:
+                found = [f for f in found if f[0] < opener[0]]
                 found.append((opener[0], closer[1], opener[1] - opener[0], closer[1] - closer[0], False))
                 covered = closer[1]
-            else:
+            elif not any(start >= opener[0] for start, *_ in found):
                 found.append((opener[0], high, opener[1] - opener[0], 0, False))
         found.sort()
         position = low

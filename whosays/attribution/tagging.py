@@ -49,6 +49,7 @@ for _tag, _words in (
         _CLOSED[_word] = _tag
 del _tag, _words, _word
 _CLOSED["her"] = "poss"
+_CLOSED["according"] = "prep"
 _CLOSED["that"] = "sub"
 _CLOSED["his"] = "poss"
 _CLOSED["both"] = "det"
