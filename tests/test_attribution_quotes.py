@@ -24,7 +24,10 @@ def pieces(text):
         ("He said “yes and left.", ["“yes and left."]),
         ("“One.\n\n“Two.”", ["“One.", "“Two.”"]),
         ("He: “One.\n\nTwo.\n\nThree.” Four.", ["“One.\n\nTwo.\n\nThree.”"]),
-        ('The op-ed: "One "two" three.\n\nFour "five".\n\nSix."', ['"One "two" three.\n\nFour "five".\n\nSix."']),
+        (
+            'The op-ed: "One "two" three.\n\nFour "five".\n\nSix."',
+            ['"One "two" three.\n\nFour "five".\n\nSix."'],
+        ),
         ("“It is odd,“ he said.", ["“It is odd,“"]),
         ("A 6'2\" man.", []),
     ],

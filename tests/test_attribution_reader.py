@@ -81,7 +81,7 @@ def test_hedge():
 
 
 def test_scare_quotes_in_all_only():
-    text = "They filled in the \"survey\" that winter and left."
+    text = 'They filled in the "survey" that winter and left.'
     assert one(text)[3] == "scare_quotes"
     assert not found(text, "statements")
 
@@ -148,7 +148,11 @@ def test_a_quote_from_somebody_inside_a_film():
 
 
 def test_participle_shares_the_subject():
-    sources = [a.text("source") for a in read('Finch condemned the plan, saying that it was "a joke".', "all") if a.parent is None]
+    sources = [
+        a.text("source")
+        for a in read('Finch condemned the plan, saying that it was "a joke".', "all")
+        if a.parent is None
+    ]
     assert sources == ["Finch", "Finch"]
 
 
@@ -156,7 +160,9 @@ def test_title_of_a_programme_is_no_quotation():
     assert one('The Echo said that the show "Good Morning Harbour" had ended.')[3] == "indirect"
 
 
-@pytest.mark.parametrize("text", ["The report was long.", "She ran home.", "The claims office is closed.", ""])
+@pytest.mark.parametrize(
+    "text", ["The report was long.", "She ran home.", "The claims office is closed.", ""]
+)
 def test_nothing_to_find(text):
     assert found(text) == []
 
@@ -174,9 +180,48 @@ def test_a_file_is_no_text():
 # --- whatever comes ------------------------------------------------------------------------------
 
 PIECES = st.sampled_from(
-    ['"', "“", "”", "''", "'", "‘", "’", "«", "»", ":", ";", ",", ".", "—", "(", ")", "?", "\n", "\n\n", "\r\n", "\u2028", " "]
+    [
+        '"',
+        "“",
+        "”",
+        "''",
+        "'",
+        "‘",
+        "’",
+        "«",
+        "»",
+        ":",
+        ";",
+        ",",
+        ".",
+        "—",
+        "(",
+        ")",
+        "?",
+        "\n",
+        "\n\n",
+        "\r\n",
+        "\u2028",
+        " ",
+    ]
     + "said told according to that It is noted As by who which whom seems asked whether X the reportedly For in view of".split()
-    + ["Ходжалы", "сказал", "😀", "\x00", "\ud800", "Mr.", "U.S.", "1992", "don't", "’s", "Smith", "boat", "was", "late", "and"]
+    + [
+        "Ходжалы",
+        "сказал",
+        "😀",
+        "\x00",
+        "\ud800",
+        "Mr.",
+        "U.S.",
+        "1992",
+        "don't",
+        "’s",
+        "Smith",
+        "boat",
+        "was",
+        "late",
+        "and",
+    ]
 )
 
 
@@ -206,7 +251,20 @@ def test_no_characters_make_it_raise(text):
     check(text, "all")
 
 
-@pytest.mark.parametrize("text", ['"' * 501, "“" * 500, "”" * 500, "(" * 500, "said " * 500, ": " * 500, "😀" * 500, "''" * 501, "‘“" * 300])
+@pytest.mark.parametrize(
+    "text",
+    [
+        '"' * 501,
+        "“" * 500,
+        "”" * 500,
+        "(" * 500,
+        "said " * 500,
+        ": " * 500,
+        "😀" * 500,
+        "''" * 501,
+        "‘“" * 300,
+    ],
+)
 def test_monotonous_texts(text):
     check(text, "all")
 

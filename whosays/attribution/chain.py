@@ -24,7 +24,7 @@ _CREDIT = re.compile(
 )
 _AGENCY = re.compile(
     r"\b(?:AP|AFP|UPI|TASS|Reuters|Xinhua|Interfax|Associated Press|Agence France-Presse|Azertag|AZERTAC|Azertac|AzerTAc|Turan|Trend|"
-    r"APA|Armenpress|Anadolu|DPA|dpa|EFE|ANSA|ITAR-TASS|RIA Novosti|[Nn]ews [Aa]gency|[Ww]ire [Ss]ervice)\b"
+    r"APA|Armenpress|Anadolu|DPA|dpa|EFE|ANSA|ITAR-TASS|RIA Novosti|(?:[Nn]ews|[Pp]ress|[Tt]elegraph|[Ii]nformation) [Aa]gency|[Ww]ire [Ss]ervice)\b"
 )
 _MAKES = re.compile(
     r"\b(?:produced|made|released|issued|published|launched|wrote|authored|adopted|commissioned|prepared|tabled|presented)\b"

@@ -1,0 +1,78 @@
+"""Relay chains: outlet, agency, document, person, and how each is known."""
+
+import pytest
+
+from whosays.attribution import Document, read, relay_chain
+
+PIECE = """Islands film released
+
+The Harbour Board has produced a short film about the ferry, Sea Press Agency has reported.
+
+The film states that the ferry lost a million crowns. It concludes by noting that the crew had left.
+
+Its author, Marta Lowry Quill, said that the ferry was old. She said nobody complained.
+
+Quill claimed the director told her that the boat had sunk.
+"""
+AGENTS = (
+    {"agent_id": "harbour-board", "name": "the Harbour Board", "aliases": ("Board of the Harbour",)},
+    {"agent_id": "sea-press", "name": "Sea Press Agency", "aliases": ("SPA",)},
+    {"agent_id": "echo", "name": "Quayside Echo", "aliases": None},
+)
+
+
+def chain_of(cue, content="", document=None):
+    document = document or Document(PIECE, outlet="Quayside Echo", agents=AGENTS)
+    readings = read(document.text, "all")
+    reading = next(a for a in readings if a.text("cue") == cue and content in a.text("content"))
+    return [tuple(step) for step in relay_chain(reading, document)]
+
+
+def test_outlet_agency_maker_document():
+    assert chain_of("states") == [
+        ("echo", "masthead"),
+        ("sea-press", "earlier"),
+        ("harbour-board", "earlier"),
+        ("The film", "explicit"),
+    ]
+
+
+def test_pronoun_is_named_earlier():
+    assert chain_of("concludes by noting")[-1] == ("The film", "earlier")
+    assert chain_of("said", "nobody complained")[-1][1] == "earlier"
+    assert "Quill" in chain_of("said", "nobody complained")[-1][0]
+
+
+def test_surname_is_given_its_full_name():
+    assert ("Marta Lowry Quill", "explicit") in chain_of("claimed")
+
+
+def test_nesting_runs_inward():
+    chain = chain_of("told", "the boat had sunk")
+    agents = [agent for agent, _ in chain]
+    assert agents.index("Marta Lowry Quill") < agents.index("the director")
+
+
+def test_dateline_is_a_credit():
+    text = "SANDVAR (AP) — The mayor said that the boat was late."
+    assert chain_of("said", document=Document(text, outlet="The Echo")) == [
+        ("The Echo", "masthead"),
+        ("AP", "masthead"),
+        ("The mayor", "explicit"),
+    ]
+
+
+def test_passive_points_back_to_the_last_speaker():
+    text = "The film states that the boat sank. It is noted that the crew had left."
+    assert chain_of("is noted", document=Document(text)) == [("The film", "inferred")]
+
+
+def test_plain_text_and_mapping_are_documents():
+    text = "The mayor said that the boat was late."
+    reading = read(text)[0]
+    assert relay_chain(reading, text) == relay_chain(reading, {"text": text}) == [("The mayor", "explicit")]
+
+
+def test_no_document():
+    with pytest.raises(TypeError, match="Document"):
+        relay_chain(read("The mayor said that the boat was late.")[0], 7)
