@@ -18,5 +18,8 @@ __getattr__, __dir__, __all__ = lazy(
         "question_set": "whosays.exercise",
         "source_card": "whosays.cards",
         "visit_log": "whosays.visits",
+        "mark": "whosays.marking",
+        "span_marker": "whosays.marking",
+        "class_marks": "whosays.class_view",
     },
 )
