@@ -90,7 +90,8 @@ class QuestionBox(w.VBox):
 
     def _show(self, title, words):
         first, _, rest = str(words).partition("\n")
-        self.status.say(first if title in first or not rest else title, _framed(words.html()) if rest else "")
+        long = bool(rest) or len(first) > 160  # a paragraph in the weight of a heading is hard to read
+        self.status.say(title if long and title not in first else first, _framed(words.html()) if long else "")
 
     def _changed(self):
         if self.checked:
