@@ -1,0 +1,96 @@
+"""Runs every construction over one sentence."""
+
+from .. import lexicon as lx
+from .adjuncts import Adjuncts
+from .after import After
+from .beside import Beside
+from .edges import Edges
+from .nouns import Nouns
+from .verbs import Verbs
+from .voiceless import Voiceless
+
+
+class Finder(Adjuncts, Verbs, Beside, After, Voiceless, Nouns, Edges):
+    """All constructions over one :class:`~whosays.attribution.phrases.Sentence`."""
+
+    def run(self):
+        self.according()
+        self.viewpoint()
+        self.colon()
+        self.hedges()
+        opening = self._opening_end()
+        for number, group in enumerate(self.s.groups):
+            self.cap = opening if opening is not None and group.head < opening else None
+            self.verb(number)
+        self.cap = None
+        self.nouns()
+        self.dash_credit()
+        self._separate()
+        return self.drafts
+
+    def _separate(self):
+        """End a content at the comma where the next clause has a speaker of its own.
+
+        "If it fails to report, the company said that ...": the second report is not part of the first.
+        """
+        for frame in self.drafts:
+            if frame.kind not in lx.FRAMES:
+                continue
+            for a, b in frame.content:
+                for other in self.drafts:
+                    if other is not frame and a <= other.cue[0] < b:
+                        other.content = [(c, min(d, b)) if c < b else (c, d) for c, d in other.content]
+        for inner in self.drafts:
+            if inner.source is None or inner.kind not in lx.OWN_CLAUSE or inner.source[1] > inner.cue[0]:
+                continue
+            comma = inner.source[0] - 1
+            if comma < 0 or self.t[comma].text != ",":
+                continue
+            for outer in self.drafts:
+                if outer is inner or outer.cue[0] > comma:
+                    continue
+                for place, (a, b) in enumerate(outer.content):
+                    if (
+                        a < comma < b
+                        and inner.cue[0] < b
+                        and (not outer.clausal or self.s.has_finite(a, comma))
+                    ):
+                        outer.content[place] = (a, self.s.trim_right(a, comma))
+
+    def _opening_end(self):
+        """The comma that ends an opening participle or subordinate clause ("Noting that ..., she left"), or None."""
+        s, t, n = self.s, self.t, self.n
+        begin = s.trim_lead(0, n)
+        if begin >= n:
+            return None
+        first = t[begin]
+        participle = (
+            first.tag == "verb" and s.groups and s.groups[0].start <= begin + 1 and s.groups[0].form == "ing"
+        )
+        gerund = (
+            first.low in ("by", "after", "before", "in", "while", "without", "since", "despite")
+            and s.tag(begin + 1) == "verb"
+        )
+        clause = first.low in (
+            "when",
+            "while",
+            "although",
+            "though",
+            "if",
+            "because",
+            "since",
+            "after",
+            "before",
+            "once",
+            "whereas",
+            "even",
+        ) and first.tag in ("wh", "sub", "prep", "adv")
+        if not (participle or gerund or clause):
+            return None
+        for k in range(begin + 2, n):
+            if t[k].text == "," and (
+                s._clause_follows(k + 1, n) or s.tag(k + 1) == "pron" and s.is_finite(k + 2)
+            ):
+                if s.has_finite(begin, k) or gerund or participle:
+                    return k
+        return None
