@@ -13,6 +13,7 @@ COMMANDS = {
     "test": ("whosays.launch", "main_test", "run the tests (--fast: in under a minute)"),
     "check-case": ("whosays.case_check", "main", "check a case pack; every error at once"),
     "build": ("whosays.exercise.build", "main", "make exercises/ from solutions/"),
+    "grade": ("whosays.grading.command", "main", "grade a class: sandbox, gradebook, feedback pages"),
     "links": ("whosays.links", "main", "check (--write: make) every Binder link and the table of lessons"),
     "attribute": ("whosays.attribution.command", "main", "find who says what in text files"),
     "lint": ("whosays.lint", "main", "check that every statement on the event cites its row"),

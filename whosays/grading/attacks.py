@@ -96,7 +96,13 @@ def try_rung(rung):
 
 
 def _job(source):
-    return {"cells": [(1, source)], "questions": {"attack": "answer"}, "checks": {}, "skip": [], "data": str(paths.data())}
+    return {
+        "cells": [(1, source)],
+        "questions": {"attack": "answer"},
+        "checks": {},
+        "skip": [],
+        "data": str(paths.data()),
+    }
 
 
 def _shut_in(rung):
@@ -111,9 +117,16 @@ def _shut_in(rung):
         run = execute(rung, _job(source), replace(Limits(), wall_seconds=20))
         if run.ended or type(run.values.get("attack")) is not dict:
             said = " ".join((run.output or str(run.errors or "")).split())[-300:]
-            return [rung.remedy(said) or f"a notebook does not run in it ({run.ended or 'no answer'}: {said or 'nothing was said'})"]
+            return [
+                rung.remedy(said)
+                or f"a notebook does not run in it ({run.ended or 'no answer'}: {said or 'nothing was said'})"
+            ]
         answer = str(run.values["attack"])
-        problems = [] if secret not in answer else ["it lets a submission read outside its own folder or the grader's environment"]
+        problems = (
+            []
+            if secret not in answer
+            else ["it lets a submission read outside its own folder or the grader's environment"]
+        )
         if (Path(folder) / "written").exists():
             problems.append("it lets a submission write outside its own folder")
         if heard():
@@ -130,7 +143,9 @@ def _greedy(rung):
     run = execute(rung, _job(_GREEDY), limits)
     if run.ended in (MEMORY, DIED) or run.errors and "MemoryError" in str(run.errors):
         return []
-    return [f"memory of a whole tree of processes is not limited ({REASONS.get(run.ended, 'it ran to its end')[:60]})"]
+    return [
+        f"memory of a whole tree of processes is not limited ({REASONS.get(run.ended, 'it ran to its end')[:60]})"
+    ]
 
 
 @contextlib.contextmanager
@@ -167,7 +182,8 @@ def _listeners():
 def _victim(secret):
     """A process that must outlive the run, with the secret in its environment and its command line."""
     sleeper = subprocess.Popen(
-        [sys.executable, "-S", "-c", "import time; time.sleep(120)", secret], env={**os.environ, "WHOSAYS_SECRET": secret},
+        [sys.executable, "-S", "-c", "import time; time.sleep(120)", secret],
+        env={**os.environ, "WHOSAYS_SECRET": secret},
     )
     try:
         yield sleeper

@@ -48,7 +48,12 @@ def read_cells(data):
     book = _parsed(text)
     cells = book.get("cells") if type(book) is dict else None
     if cells is None and type(book) is dict and type(book.get("worksheets")) is list:  # format 3
-        cells = [c for sheet in book["worksheets"] if type(sheet) is dict and type(sheet.get("cells")) is list for c in sheet["cells"]]
+        cells = [
+            c
+            for sheet in book["worksheets"]
+            if type(sheet) is dict and type(sheet.get("cells")) is list
+            for c in sheet["cells"]
+        ]
     if type(cells) is not list:
         raise Refused("the file is JSON, but no notebook")
     if len(cells) > MAX_CELLS:
@@ -91,7 +96,11 @@ def _python_only(book):
     for name, field in (("kernelspec", "language"), ("language_info", "name")):
         part = metadata.get(name)
         language = part.get(field) if type(part) is dict else None
-        if type(language) is str and language.strip() and language.lower() not in ("python", "python3", "ipython"):
+        if (
+            type(language) is str
+            and language.strip()
+            and language.lower() not in ("python", "python3", "ipython")
+        ):
             raise NotPython(f"the notebook is written for another language: {language[:30]}")
 
 
@@ -100,7 +109,9 @@ def _source(cell):
     if type(source) is list:
         source = "".join(part for part in source if type(part) is str)
     # what no text file can hold (NUL, halves of characters) no cell needs
-    return re.sub(r"[\x00\ud800-\udfff]", "\ufffd", source).replace("\r\n", "\n") if type(source) is str else ""
+    return (
+        re.sub(r"[\x00\ud800-\udfff]", "\ufffd", source).replace("\r\n", "\n") if type(source) is str else ""
+    )
 
 
 def read_saved(data, set_name):

@@ -13,6 +13,7 @@ import unicodedata
 import zipfile
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
+from typing import NamedTuple
 
 MAX_NOTEBOOK = 20 << 20  # bytes of one file
 MAX_ZIP = 4 << 30  # bytes of a zip with a whole class
@@ -27,7 +28,9 @@ _CONTROL = re.compile(
 )
 
 # LMS layouts, by what they call files and folders
-_CANVAS = re.compile(r"(?P<student>[^\W\d_][^_/]*)(?P<late>_LATE)?_(?P<id>\d{2,})_(?P<upload>\d{2,})_(?P<file>.+)")
+_CANVAS = re.compile(
+    r"(?P<student>[^\W\d_][^_/]*)(?P<late>_LATE)?_(?P<id>\d{2,})_(?P<upload>\d{2,})_(?P<file>.+)"
+)
 _MOODLE = re.compile(r"(?P<student>[^_/]+)_(?P<id>\d{3,})_assignsubmission_(?:file|onlinetext)_?(?P<file>.*)")
 # jane_01_who_is_speaking_ex (2): the exercise's own name after the student's
 _EXERCISE = re.compile(r"[ _.-]+\d\d_[a-z0-9_]+?(_ex)?([ _-]?\(\d+\)|-\d+)?$")
@@ -93,6 +96,8 @@ class Submission:
         As the folder, the LMS or the file name says; cleaned.
     lms_id : str
         The number of the student or the submission in the LMS, where there is one.
+    lms : str
+        ``canvas``, ``moodle``, ``gradescope`` or empty.
     files : list of Handed
     problems : list of str
         Why something of it was not taken.
@@ -103,6 +108,7 @@ class Submission:
     files: list = field(default_factory=list)
     problems: list = field(default_factory=list)
     raw: str = ""
+    lms: str = ""
 
     @property
     def id(self):
@@ -124,10 +130,18 @@ def read_file(path, limit=MAX_NOTEBOOK):
         before = os.lstat(path)
         if not stat.S_ISREG(before.st_mode):
             raise Refused(_what_it_is(before.st_mode))
-        flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+        flags = (
+            os.O_RDONLY
+            | getattr(os, "O_NOFOLLOW", 0)
+            | getattr(os, "O_NONBLOCK", 0)
+            | getattr(os, "O_BINARY", 0)
+        )
         with os.fdopen(os.open(path, flags), "rb") as file:
             opened = os.fstat(file.fileno())
-            if not stat.S_ISREG(opened.st_mode) or (opened.st_dev, opened.st_ino) != (before.st_dev, before.st_ino):
+            if not stat.S_ISREG(opened.st_mode) or (opened.st_dev, opened.st_ino) != (
+                before.st_dev,
+                before.st_ino,
+            ):
                 raise Refused("the file was exchanged while it was read")
             data = file.read(limit + 1)
     except OSError as error:
@@ -138,7 +152,12 @@ def read_file(path, limit=MAX_NOTEBOOK):
 
 
 def _what_it_is(mode):
-    kinds = ((stat.S_ISLNK, "a link"), (stat.S_ISFIFO, "a pipe"), (stat.S_ISDIR, "a folder"), (stat.S_ISSOCK, "a socket"))
+    kinds = (
+        (stat.S_ISLNK, "a link"),
+        (stat.S_ISFIFO, "a pipe"),
+        (stat.S_ISDIR, "a folder"),
+        (stat.S_ISSOCK, "a socket"),
+    )
     return f"it is {next((words for is_kind, words in kinds if is_kind(mode)), 'a device')}, not a file"
 
 
@@ -173,17 +192,27 @@ def find(place):
     return sorted(found.by_key.values(), key=lambda s: (s.student.casefold(), s.id))
 
 
+class _Who(NamedTuple):
+    """Whose a file is, as far as its name says."""
+
+    student: str
+    lms_id: str = ""
+    lms: str = ""
+    late: bool = False
+    file: str = ""
+
+
 class _Found:
     """Submissions by student, as they turn up."""
 
     def __init__(self):
         self.by_key = {}
 
-    def of(self, student, lms_id=""):
-        key = (student, lms_id)
-        if key not in self.by_key:
-            self.by_key[key] = Submission(clean(student.replace("\n", " "), 120).strip() or "(no name)", lms_id, raw=student)
-        return self.by_key[key]
+    def of(self, who):
+        if who[:2] not in self.by_key:
+            name = clean(who.student.replace("\n", " "), 120).strip() or "(no name)"
+            self.by_key[who[:2]] = Submission(name, who.lms_id, raw=who.student, lms=who.lms)
+        return self.by_key[who[:2]]
 
 
 def _from_folder(found, place):
@@ -193,29 +222,24 @@ def _from_folder(found, place):
             continue
         if entry.is_dir(follow_symlinks=False):
             if name.lower().endswith(".ipynb"):
-                found.of(name[:-6]).problems.append("it is a folder, not a file")
+                found.of(_Who(name[:-6])).problems.append("it is a folder, not a file")
             else:
                 _student_folder(found, entry)
         elif name.lower().endswith(".zip") and entry.is_file(follow_symlinks=False):
             if _is_class_zip(entry.path):
                 _from_zip(found, Path(entry.path))
             else:
-                student, lms_id, late, _ = _who(name)
-                _student_zip(found.of(student, lms_id), Handed(name, _changed(entry), late, archive=entry.path))
+                who = _who(name)
+                _student_zip(found.of(who), Handed(name, _changed(entry), who.late, archive=entry.path))
         elif name.lower().endswith(_TAKEN):
-            _flat(found, name, Handed(name, _changed(entry), path=entry.path))
+            who = _who(name)
+            found.of(who).files.append(Handed(name, _changed(entry), who.late, path=entry.path))
         elif entry.is_symlink():
-            found.of(name).problems.append("it is a link, not a file")
+            found.of(_Who(name)).problems.append("it is a link, not a file")
 
 
 def _student_folder(found, entry):
-    _, moodle = _moodle(entry.name + "/")
-    student, lms_id = moodle or (entry.name, "")
-    gradescope = _GRADESCOPE.fullmatch(entry.name)
-    if gradescope:
-        lms_id = gradescope["id"]
-    submission = found.of(student, lms_id)
-    _walk(submission, entry.path, "", 0)
+    _walk(found.of(_of_folder(entry.name)), entry.path, "", 0)
 
 
 def _walk(submission, folder, below, depth):
@@ -248,26 +272,23 @@ def _changed(entry):
         return 0.0
 
 
-def _flat(found, name, handed):
-    """A file in a folder with everybody's files: the name says whose it is."""
-    student, lms_id, handed.late, _ = _who(name)
-    found.of(student, lms_id).files.append(handed)
-
-
 def _who(name):
-    """``(student, number, late, file)`` from a file name as Canvas or Moodle make it, else the name itself."""
+    """From a file name as Canvas or Moodle make it, else the name itself."""
     if canvas := _CANVAS.fullmatch(name):
-        return canvas["student"], canvas["id"], bool(canvas["late"]), canvas["file"]
-    file, moodle = _moodle(name)
-    if moodle:
-        return *moodle, False, file
+        return _Who(canvas["student"], canvas["id"], "canvas", bool(canvas["late"]), canvas["file"])
+    if moodle := _MOODLE.fullmatch(name):
+        return _Who(moodle["student"], moodle["id"], "moodle", False, moodle["file"])
     stem = re.sub(r"\.(ipynb|json|zip)$", "", name, flags=re.I)
-    return re.sub(_EXERCISE, "", stem) or stem, "", False, name
+    return _Who(re.sub(_EXERCISE, "", stem) or stem, file=name)
 
 
-def _moodle(name):
-    match = _MOODLE.fullmatch(name.rstrip("/"))
-    return (match["file"], (match["student"], match["id"])) if match else ("", None)
+def _of_folder(name):
+    """From the name of a student's folder."""
+    if moodle := _MOODLE.fullmatch(name):
+        return _Who(moodle["student"], moodle["id"], "moodle")
+    if gradescope := _GRADESCOPE.fullmatch(name):
+        return _Who(name, gradescope["id"], "gradescope")
+    return _Who(name)
 
 
 def _open_zip(place):
@@ -325,7 +346,8 @@ def _is_class_zip(path):
             names = [info.filename for info in archive.infolist()[:MAX_MEMBERS]]
     except (Refused, OSError):
         return False
-    return any(_CANVAS.fullmatch(n) or _moodle(n.split("/")[0])[1] or _GRADESCOPE.fullmatch(p) for n in names for p in n.split("/")[:2])
+    parts = {part for name in names for part in name.split("/")[:2] if part}
+    return any(_CANVAS.fullmatch(part) or _of_folder(part).lms for part in parts)
 
 
 def _from_zip(found, path):
@@ -336,12 +358,11 @@ def _from_zip(found, path):
         kept, refused = _members(archive)
         folders = _folder_of_students([name for _, name in kept])
         for info, name, why in refused:
-            student, lms_id, _, _ = _whose(name.lstrip("/"), folders)
-            found.of(student, lms_id).problems.append(f"{clean(name, 80)}: {why}")
+            found.of(_whose(name.lstrip("/"), folders)).problems.append(f"{clean(name, 80)}: {why}")
         for info, name in kept:
-            student, lms_id, late, rest = _whose(name, folders)
-            submission = found.of(student, lms_id)
-            handed = Handed(rest, _zip_time(info), late, archive=str(path), member=info.filename)
+            who = _whose(name, folders)
+            submission = found.of(who)
+            handed = Handed(who.file, _zip_time(info), who.late, archive=str(path), member=info.filename)
             if name.lower().endswith(".zip"):
                 _student_zip(submission, handed)
             else:
@@ -358,23 +379,19 @@ def _folder_of_students(names):
     parts = [PurePosixPath(name).parts for name in names]
     depth = 0
     while parts and all(len(p) > depth + 2 and p[depth] == parts[0][depth] for p in parts):
-        if _GRADESCOPE.fullmatch(parts[0][depth]) or _moodle(parts[0][depth])[1]:
+        if _of_folder(parts[0][depth]).lms:
             break
         depth += 1
     return depth
 
 
 def _whose(name, depth):
-    """``(student, number, late, file)`` of a zip's member."""
+    """Whose a zip's member is: by its folder below the export's own, else by its name."""
     parts = PurePosixPath(name).parts
     parts = parts[depth:] if len(parts) > depth else parts[-1:]
     if len(parts) == 1:
         return _who(parts[0])
-    file, moodle = _moodle(parts[0])
-    if moodle:
-        return *moodle, False, "/".join(parts[1:])
-    gradescope = _GRADESCOPE.fullmatch(parts[0])
-    return parts[0], gradescope["id"] if gradescope else "", False, "/".join(parts[1:])
+    return _of_folder(parts[0])._replace(file="/".join(parts[1:]))
 
 
 def _student_zip(submission, handed):
@@ -390,10 +407,14 @@ def _student_zip(submission, handed):
         submission.problems.append(f"{clean(handed.name, 60)}: {clean(name, 60)}: {why}")
     for info, name in kept[:200]:
         if name.lower().endswith(".zip"):
-            submission.problems.append(f"{clean(handed.name, 60)}: {clean(name, 60)}: a zip inside a zip is not opened")
+            submission.problems.append(
+                f"{clean(handed.name, 60)}: {clean(name, 60)}: a zip inside a zip is not opened"
+            )
             continue
         member, inner = (info.filename, None) if handed.member is None else (handed.member, info.filename)
-        submission.files.append(Handed(f"{handed.name}/{name}", _zip_time(info), handed.late, None, handed.archive, member, inner))
+        submission.files.append(
+            Handed(f"{handed.name}/{name}", _zip_time(info), handed.late, None, handed.archive, member, inner)
+        )
 
 
 def _refuse_shared(submissions):
@@ -412,4 +433,6 @@ def _refuse_shared(submissions):
         if len({id(submission) for submission, _ in shared}) > 1:
             for submission, handed in shared:
                 submission.files.remove(handed)
-                submission.problems.append(f"{clean(handed.name, 80)}: it is one file on disk with another student's (a hard link)")
+                submission.problems.append(
+                    f"{clean(handed.name, 80)}: it is one file on disk with another student's (a hard link)"
+                )

@@ -78,16 +78,22 @@ def refuse_place(folder, submissions=None):
     """
     folder = Path(folder).resolve()
     if tree := git_tree(folder):
-        raise BadKey(f"{folder} lies inside the git work tree {tree}: a key there is one commit away from everybody. Put it elsewhere.")
+        raise BadKey(
+            f"{folder} lies inside the git work tree {tree}: a key there is one commit away from everybody. Put it elsewhere."
+        )
     if submissions is not None:
         submissions = Path(submissions).resolve()
         if folder.is_relative_to(submissions) or submissions.is_dir() and submissions.is_relative_to(folder):
-            raise BadKey(f"The key in {folder} and the submissions in {submissions} lie in one another. Keep them apart.")
+            raise BadKey(
+                f"The key in {folder} and the submissions in {submissions} lie in one another. Keep them apart."
+            )
     from .ladder import prefixes
 
     for place in [*prefixes(), str(paths.PACKAGE), str(paths.data())]:
         if folder.is_relative_to(place):
-            raise BadKey(f"{folder} lies in {place}, which the submissions can read while they run. Put the key elsewhere.")
+            raise BadKey(
+                f"{folder} lies in {place}, which the submissions can read while they run. Put the key elsewhere."
+            )
 
 
 def write_keys(sets, folder, data=None, variants=()):
@@ -119,11 +125,17 @@ def write_keys(sets, folder, data=None, variants=()):
     written = []
     for made in sets:
         changed = [
-            {"data": str(Path(place).resolve()), "questions": _changed(made, next(v for v in others if v.name == made.name), place)}
+            {
+                "data": str(Path(place).resolve()),
+                "questions": _changed(made, next(v for v in others if v.name == made.name), place),
+            }
             for place, others in variants
         ]
         key = {
-            "format": FORMAT, "set": made.name, "number": made.number + ("f" if made.twin else ""), "title": made.title,
+            "format": FORMAT,
+            "set": made.name,
+            "number": made.number + ("f" if made.twin else ""),
+            "title": made.title,
             "questions": [_question(full) for full in made.questions],
             "checks": _checks_text(made),
             "data": str(Path(data).resolve()) if data else None,
@@ -164,8 +176,12 @@ def build_keys(sets, folder, solutions=None, data=None, variants=()):
         if not Path(place).is_dir():
             raise BadKey(f"There is no folder {place} with case packs.")
         with data_from(place):
-            others = [load_set(Path(solutions or paths.solutions()) / f"{made.name}_sol.ipynb") for made in sets]
-        problems += [replace(p, notebook=f"{p.notebook} with {place}") for other in others for p in other.problems]
+            others = [
+                load_set(Path(solutions or paths.solutions()) / f"{made.name}_sol.ipynb") for made in sets
+            ]
+        problems += [
+            replace(p, notebook=f"{p.notebook} with {place}") for other in others for p in other.problems
+        ]
         built.append((place, others))
     return ([] if problems else write_keys(sets, folder, data, built)), problems
 
@@ -230,17 +246,23 @@ def read_keys(folder, submissions=None, only=None):
     place = Path(folder)
     files = [place] if place.is_file() else sorted(place.glob(f"*{_SUFFIX}"))
     if not files:
-        raise BadKey(f"There is no key (a file *{_SUFFIX}) in {place}. Build one: whosays build 01 --key-dir FOLDER")
+        raise BadKey(
+            f"There is no key (a file *{_SUFFIX}) in {place}. Build one: whosays build 01 --key-dir FOLDER"
+        )
     refuse_place(place.parent if place.is_file() else place, submissions)
     keys = [_read(path) for path in files]
     if only:
         name = str(only).removesuffix(".ipynb").removesuffix("_ex")
         keys = [key for key in keys if name in (key.name, key.number, key.number.removesuffix("f"))]
         if not keys:
-            raise BadKey(f"There is no key for {only} in {place}; there is {', '.join(_read(p).name for p in files)}.")
+            raise BadKey(
+                f"There is no key for {only} in {place}; there is {', '.join(_read(p).name for p in files)}."
+            )
     lessons = sorted({key.number.removesuffix("f") for key in keys})
     if len(lessons) > 1:
-        raise BadKey(f"{place} holds keys of several sets ({', '.join(lessons)}). Say which: --set {lessons[0]}")
+        raise BadKey(
+            f"{place} holds keys of several sets ({', '.join(lessons)}). Say which: --set {lessons[0]}"
+        )
     return sorted(keys, key=lambda key: key.number)
 
 
@@ -252,11 +274,15 @@ def _read(path):
             raise BadKey(f"{path} is of another version of the kit. Build it again: whosays build --key-dir")
         data = Path(key["data"]) if key["data"] else paths.data()
         variants = [(Path(v["data"]), v["questions"]) for v in key["variants"] if v["questions"]]
-        read = Key(key["set"], key["number"], key["title"], key["questions"], key["checks"], data, variants, text)
+        read = Key(
+            key["set"], key["number"], key["title"], key["questions"], key["checks"], data, variants, text
+        )
     except (OSError, ValueError, KeyError, TypeError) as error:
         if isinstance(error, BadKey):
             raise
-        raise BadKey(f"{path} cannot be read as a key ({type(error).__name__}). Build it again: whosays build --key-dir") from None
+        raise BadKey(
+            f"{path} cannot be read as a key ({type(error).__name__}). Build it again: whosays build --key-dir"
+        ) from None
     for place in (read.data, *(place for place, _ in variants)):
         if not place.is_dir():
             raise BadKey(f"{path.name}: the case packs in {place} are no longer there. Build the key again.")

@@ -25,10 +25,26 @@ from .watch import tree_usage
 IMAGE = "whosays-grader"
 _RUNNER = "whosays/grading/runner.py"
 _FIRST_UID = 61_000  # users that no one has; one for each run at a time, as root only
-_SYSTEM = ("/usr", "/lib", "/lib32", "/lib64", "/bin", "/nix/store", "/etc/ld.so.cache", "/etc/localtime", "/etc/alternatives")
+_SYSTEM = (
+    "/usr",
+    "/lib",
+    "/lib32",
+    "/lib64",
+    "/bin",
+    "/nix/store",
+    "/etc/ld.so.cache",
+    "/etc/localtime",
+    "/etc/alternatives",
+)
 _BARE = {
-    "LANG": "C.UTF-8", "PATH": "/usr/bin:/bin", "PYTHONDONTWRITEBYTECODE": "1", "PYTHONHASHSEED": "0",
-    "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1", "NUMEXPR_NUM_THREADS": "1",
+    "LANG": "C.UTF-8",
+    "PATH": "/usr/bin:/bin",
+    "PYTHONDONTWRITEBYTECODE": "1",
+    "PYTHONHASHSEED": "0",
+    "OPENBLAS_NUM_THREADS": "1",
+    "OMP_NUM_THREADS": "1",
+    "MKL_NUM_THREADS": "1",
+    "NUMEXPR_NUM_THREADS": "1",
 }
 
 
@@ -70,7 +86,9 @@ class Place:
         """``RLIMIT_NPROC``: counted for the user, and on a kernel before 5.14 for all their processes."""
         if not sys.platform.startswith("linux"):
             return 0
-        release = tuple(int("".join(c for c in part if c.isdigit()) or 0) for part in platform.release().split(".")[:2])
+        release = tuple(
+            int("".join(c for c in part if c.isdigit()) or 0) for part in platform.release().split(".")[:2]
+        )
         return limits.processes if release >= (5, 14) else limits.processes + _own_tasks()
 
     def usage(self, process, limits):
@@ -192,8 +210,23 @@ class _BwrapPlace(Place):
             self.pass_fds = (self.filter,)
 
     def command(self, limits):
-        line = ["bwrap", "--unshare-pid", "--unshare-net", "--unshare-ipc", "--unshare-uts", "--unshare-cgroup-try"]
-        line += ["--hostname", "grader", "--die-with-parent", "--new-session", "--clearenv", "--cap-drop", "ALL"]
+        line = [
+            "bwrap",
+            "--unshare-pid",
+            "--unshare-net",
+            "--unshare-ipc",
+            "--unshare-uts",
+            "--unshare-cgroup-try",
+        ]
+        line += [
+            "--hostname",
+            "grader",
+            "--die-with-parent",
+            "--new-session",
+            "--clearenv",
+            "--cap-drop",
+            "ALL",
+        ]
         if _is_root():
             # root makes the mounts, the runner becomes a user without rights before anything else
             line += ["--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID"]
@@ -227,7 +260,10 @@ class _BwrapPlace(Place):
                     found = os.statvfs(f"/proc/{pid}/root/{folder}")
                     if found.f_files - found.f_ffree > limits.scratch_files:
                         return True
-                    if self.old and (found.f_blocks - found.f_bfree) * found.f_frsize > limits.scratch_mb << 20:
+                    if (
+                        self.old
+                        and (found.f_blocks - found.f_bfree) * found.f_frsize > limits.scratch_mb << 20
+                    ):
                         return True
         return False
 
@@ -261,7 +297,15 @@ class Bubblewrap(Sandbox):
         return _BwrapPlace(data, self.old)
 
     def remedy(self, said):
-        if any(sign in said for sign in ("uid map", "RTM_NEWADDR", "No permissions to create new namespace", "Operation not permitted")):
+        if any(
+            sign in said
+            for sign in (
+                "uid map",
+                "RTM_NEWADDR",
+                "No permissions to create new namespace",
+                "Operation not permitted",
+            )
+        ):
             return (
                 "this system forbids user namespaces. Ubuntu 23.10 or newer: sudo apt install apparmor-profiles, then "
                 "sudo ln -s /usr/share/apparmor/extra-profiles/bwrap-userns-restrict /etc/apparmor.d/ and "
@@ -278,10 +322,29 @@ class _ContainerPlace(Place):
         self.environment = dict(os.environ)  # the client's own; the container gets none of it
 
     def command(self, limits):
-        line = [self.tool, "run", "--rm", "--interactive", "--name", self.name, "--network", "none", "--read-only"]
+        line = [
+            self.tool,
+            "run",
+            "--rm",
+            "--interactive",
+            "--name",
+            self.name,
+            "--network",
+            "none",
+            "--read-only",
+        ]
         line += ["--cap-drop", "ALL", "--security-opt", "no-new-privileges", "--user", "65534:65534"]
         line += ["--memory", f"{limits.memory_mb}m", "--memory-swap", f"{limits.memory_mb}m"]
-        line += ["--pids-limit", str(limits.processes), "--log-driver", "none", "--ipc", "private", "--shm-size", "16m"]
+        line += [
+            "--pids-limit",
+            str(limits.processes),
+            "--log-driver",
+            "none",
+            "--ipc",
+            "private",
+            "--shm-size",
+            "16m",
+        ]
         for folder in ("/tmp", "/box"):
             line += ["--tmpfs", f"{folder}:rw,size={limits.scratch_mb}m,mode=1777"]
         for source, target in ((paths.PACKAGE, "/kit/whosays"), (self.data, "/kit/data")):
@@ -312,7 +375,13 @@ class Container(Sandbox):
         if not shutil.which(self.tool):
             return f"{self.tool} is not installed"
         try:
-            found = subprocess.run([self.tool, "image", "inspect", IMAGE], capture_output=True, text=True, timeout=30, check=False)
+            found = subprocess.run(
+                [self.tool, "image", "inspect", IMAGE],
+                capture_output=True,
+                text=True,
+                timeout=30,
+                check=False,
+            )
         except (OSError, subprocess.SubprocessError) as error:
             return f"{self.tool} does not answer ({type(error).__name__})"
         if found.returncode:
@@ -389,7 +458,14 @@ class _LandlockPlace(_FolderPlace):
             "filter": filtered.hex(),
             "run": str(paths.PACKAGE / "grading" / "runner.py"),
         }
-        return [sys.executable, "-I", "-X", "utf8", str(paths.PACKAGE / "grading" / "landlock.py"), json.dumps(config)]
+        return [
+            sys.executable,
+            "-I",
+            "-X",
+            "utf8",
+            str(paths.PACKAGE / "grading" / "landlock.py"),
+            json.dumps(config),
+        ]
 
     def end(self, process):
         with contextlib.suppress(OSError):
@@ -427,13 +503,23 @@ class Landlock(Sandbox):
 
 class _SeatbeltPlace(_FolderPlace):
     def command(self, limits):
-        readable = [*prefixes(), str(paths.PACKAGE), self.data, "/usr", "/System", "/Library", "/bin", "/dev", "/private/var/db"]
+        readable = [
+            *prefixes(),
+            str(paths.PACKAGE),
+            self.data,
+            "/usr",
+            "/System",
+            "/Library",
+            "/bin",
+            "/dev",
+            "/private/var/db",
+        ]
         allowed = " ".join(f"(subpath {json.dumps(os.path.realpath(path))})" for path in readable)
         box = json.dumps(os.path.realpath(self.folder))
         profile = (
             "(version 1)(deny default)(allow process-fork)(allow process-exec)(allow sysctl-read)"
             "(allow signal (target same-sandbox))(allow file-read-metadata)"
-            f"(allow file-read* {allowed} (literal \"/\"))(allow file-read* file-write* (subpath {box}))"
+            f'(allow file-read* {allowed} (literal "/"))(allow file-read* file-write* (subpath {box}))'
             '(allow file-write-data (literal "/dev/null"))'
         )
         return ["sandbox-exec", "-p", profile, *super().command(limits)]
@@ -445,7 +531,9 @@ class Seatbelt(Sandbox):
     name = "sandbox-exec"
 
     def missing(self):
-        return "" if sys.platform == "darwin" and shutil.which("sandbox-exec") else "sandbox-exec is for macOS"
+        return (
+            "" if sys.platform == "darwin" and shutil.which("sandbox-exec") else "sandbox-exec is for macOS"
+        )
 
     def make(self, data):
         return _SeatbeltPlace(data)

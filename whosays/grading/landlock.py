@@ -67,7 +67,9 @@ def restrict(readable, writable, devices=()):
     everything |= sum(bit for since, bit in ((2, 1 << 13), (3, 1 << 14), (5, 1 << 15)) if version >= since)
     network, scopes = (0b11 if version >= 4 else 0), (_SCOPES if version >= 6 else 0)
     # a shorter struct is one that an older kernel knows
-    attribute = struct.pack("<QQQ", everything, network, scopes)[: 8 if version < 4 else 16 if version < 6 else 24]
+    attribute = struct.pack("<QQQ", everything, network, scopes)[
+        : 8 if version < 4 else 16 if version < 6 else 24
+    ]
     ruleset = _call(libc, _CREATE, attribute, len(attribute), 0)
     rules = [(path, EXECUTE | READ | READ_DIR) for path in readable]
     rules += [(path, everything) for path in writable]
@@ -91,6 +93,7 @@ def restrict(readable, writable, devices=()):
 
 def filter_calls(program):
     """Install a system-call filter (see :mod:`.seccomp`)."""
+
     class Program(ctypes.Structure):
         _fields_ = [("length", ctypes.c_ushort), ("steps", ctypes.c_void_p)]
 

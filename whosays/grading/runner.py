@@ -40,7 +40,9 @@ def main():
         send({"cell": number})
         error = _timed(lambda: _run_cell(shell, source), job["limits"]["cell_seconds"])
         # told after every cell, so that a later cell that ends the process takes nothing back
-        problem = _timed(lambda: _tell(job, shell.user_ns, checked, told, send), job["limits"]["cell_seconds"])
+        problem = _timed(
+            lambda: _tell(job, shell.user_ns, checked, told, send), job["limits"]["cell_seconds"]
+        )
         send({"ran": number, "error": error or problem})
     send({"end": True})
     os._exit(0)  # what a submission planted for the end of the process does not run
@@ -58,7 +60,7 @@ def _channel():
         # a line of its own whatever a cell wrote here before
         data = b"\n" + json.dumps(message).encode("utf-8") + b"\n"
         while data:
-            data = data[out.write(data):]
+            data = data[out.write(data) :]
 
     return send
 
@@ -174,7 +176,9 @@ def _shell(job):
 
 
 def _nobody_to_ask(*_):
-    raise NobodyToAsk("input() has nobody to answer it when a notebook is graded; write the value into the cell")
+    raise NobodyToAsk(
+        "input() has nobody to answer it when a notebook is graded; write the value into the cell"
+    )
 
 
 def _too_long(*_):

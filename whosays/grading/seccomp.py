@@ -53,7 +53,9 @@ def program(machine=None, signals=True):
     bytes or None
         None on a machine whose system-call numbers are not known here.
     """
-    machine = {"amd64": "x86_64", "arm64": "aarch64"}.get(name := (machine or platform.machine()).lower(), name)
+    machine = {"amd64": "x86_64", "arm64": "aarch64"}.get(
+        name := (machine or platform.machine()).lower(), name
+    )
     if machine not in _ARCH:
         return None
     which = 0 if machine == "x86_64" else 1

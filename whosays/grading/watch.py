@@ -183,12 +183,22 @@ def execute(sandbox, job, limits):
     """
     run, started = Run(), time.monotonic()
     with sandbox.place(job["data"]) as place, tempfile.TemporaryFile() as job_file:
-        whole = {**job, **place.job, "limits": limits.to_json() | {"rlimit_processes": place.process_limit(limits)}}
+        whole = {
+            **job,
+            **place.job,
+            "limits": limits.to_json() | {"rlimit_processes": place.process_limit(limits)},
+        }
         job_file.write(json.dumps(whole).encode("utf-8"))
         job_file.seek(0)
         process = subprocess.Popen(
-            place.command(limits), stdin=job_file, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-            env=place.environment, cwd=place.folder, pass_fds=place.pass_fds, **place.options,
+            place.command(limits),
+            stdin=job_file,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            env=place.environment,
+            cwd=place.folder,
+            pass_fds=place.pass_fds,
+            **place.options,
         )
         answers = _Answers(process.stdout, limits.answers_mb << 20, job["questions"], run)
         printed = _Stream(process.stderr, limits.output_kb << 10)
@@ -283,7 +293,9 @@ def _proportional(pid):
 def _usage_by_ps(pid):
     """macOS has no /proc; ``ps`` tells the same."""
     try:
-        listed = subprocess.run(["ps", "-axo", "pid=,ppid=,rss="], capture_output=True, text=True, timeout=5).stdout
+        listed = subprocess.run(
+            ["ps", "-axo", "pid=,ppid=,rss="], capture_output=True, text=True, timeout=5
+        ).stdout
         rows = [tuple(map(int, line.split())) for line in listed.splitlines()]
     except (OSError, ValueError, subprocess.SubprocessError):
         return 0, 0

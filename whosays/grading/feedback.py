@@ -1,0 +1,115 @@
+"""A page for each student: what was right, what was not and why, and both ways."""
+
+import html
+
+from ..exercise.outcome import BLANK, NOT_YET, PARTLY, RIGHT, SIGNS, UNREADABLE
+from ..exercise.render import points as points_words
+from ..exercise.score import both_ways_sentences, both_ways_table
+from ..show import TableView
+from . import mark
+from .gradebook import marks
+from .page import bullets, page, paragraph
+
+_STATUS = {
+    mark.NOT_ATTEMPTED: "No question is answered in what you handed in. If you filled in fields, hand in the file from the folder "
+                        "answers too.",
+    mark.NOTHING: "There was no notebook among what you handed in.",
+    mark.EMPTY: "The notebook has no content.",
+    mark.UNREADABLE_FILE: "What you handed in could not be read. Open your notebook once more, save it, and hand it in again.",
+    mark.WRONG_SET: "The notebook you handed in is of another exercise.",
+    mark.WRONG_LANGUAGE: "The notebook you handed in is not written for Python.",
+    mark.KERNEL_DIED: "Python ended before your notebook did. What could be graded without the cell that ended it is below.",
+    mark.TIMED_OUT: "A part of your notebook took too long and was stopped. What could be graded without it is below.",
+    mark.OVER_LIMIT: "Your notebook used more than a notebook may. What could be graded without that part is below.",
+    mark.GRADER_ERROR: "Your notebook could not be graded, and that is not your fault. Your teacher will look at it.",
+}  # fmt: skip
+
+
+def feedback_page(row, key, explain=False):
+    """The page for one student.
+
+    Parameters
+    ----------
+    row : dict
+        A result, with the marks of free texts filled in.
+    key : keys.Key
+        Of the row's set.
+    explain : bool
+        Whether the explanations are shown. They give answers away: for after the last day.
+
+    Returns
+    -------
+    str
+        HTML without script and without anything from elsewhere; what a student wrote is escaped.
+    """
+    points, of, waiting = marks(row)
+    body = [paragraph(row["student"], "quiet")]
+    lead = f"{points:g} of {points_words(of)}"
+    if waiting:
+        lead += f"; {waiting} text{'s wait' if waiting > 1 else ' waits'} for your teacher's marks"
+    body.append(paragraph(lead + ".", "lead"))
+    if row["status"] in _STATUS:
+        body.append(f'<div class="note">{paragraph(_STATUS[row["status"]])}{bullets(_told(row))}</div>')
+    titles = {question["id"]: question["title"] for question in key.questions}
+    if row["status"] not in (*mark.TO_LOOK_AT, mark.NOTHING):
+        body.append(_overview(row, titles))
+        body += _both_ways(row)
+        for question in key.questions:
+            body += _question(question, row["questions"][question["id"]], explain)
+    return page(f"{key.title}: feedback", body)
+
+
+def _told(row):
+    """The flags that are for the student: not those about other students."""
+    return [flag for flag in row["flags"] if not flag.startswith("same ")]
+
+
+def _sign(entry):
+    if entry["kind"] == "text" and entry["status"] != BLANK:
+        return "✎ marked by your teacher" if entry["points"] is not None else "✎ waits for your teacher"
+    return SIGNS.get(entry["status"], entry["status"])
+
+
+def _points(entry):
+    return "-" if entry["points"] is None else f"{entry['points']:g} of {entry['of']:g}"
+
+
+def _overview(row, titles):
+    rows = [
+        {"question": f"{identity} {titles[identity]}", "outcome": _sign(entry), "points": _points(entry)}
+        for identity, entry in row["questions"].items()
+    ]
+    return TableView(
+        rows, {"question": "question", "outcome": "outcome", "points": "points"}, "Question by question"
+    ).html()
+
+
+def _both_ways(row):
+    if not any(row["beliefs"].values()):
+        return []
+    words = both_ways_sentences(row["beliefs"], row["balanced_accuracy"])
+    return [both_ways_table(row["beliefs"]).html(), *map(paragraph, words)]
+
+
+def _question(question, entry, explain):
+    yield f"<h2>{html.escape(question['id'])} {html.escape(question['title'])}: {html.escape(_sign(entry))}</h2>"
+    yield paragraph(f"Points: {_points(entry)}", "quiet")
+    yield bullets([*entry["notes"], *entry["say"]])
+    rows = [
+        {"part": part["name"], "checked": SIGNS.get(part["status"], part["status"]), "remark": part["say"]}
+        for part in entry["parts"]
+        if part["status"] or part["say"]
+    ]
+    if entry["status"] in (PARTLY, NOT_YET, UNREADABLE) and len(rows) > 1:
+        columns = {"part": "part", "checked": "checked"} | (
+            {"remark": "remark"} if any(r["remark"] for r in rows) else {}
+        )
+        yield TableView(rows, columns, "Part by part").html()
+    if entry["kind"] == "text" and entry.get("answer"):
+        yield f"<blockquote>{html.escape(entry['answer'])}</blockquote>"
+    if entry.get("comment"):
+        yield f"<p><strong>Your teacher:</strong> {html.escape(entry['comment'])}</p>"
+    if explain:
+        yield f"<div class=note>{paragraph(question['explain'].strip())}</div>"
+    elif entry["status"] == RIGHT and not entry["notes"] and not entry["say"]:
+        yield paragraph("Nothing to add.", "quiet")

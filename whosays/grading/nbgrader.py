@@ -1,0 +1,80 @@
+"""A learner's notebook with nbgrader's cell metadata, so that nbgrader's exchange can carry it.
+
+nbgrader hands the notebooks out and collects them; the grading is done here, on its
+``submitted/STUDENT/ASSIGNMENT/`` folder. Every answer cell is marked as one that a person grades,
+so nbgrader's own autograder has nothing to run.
+https://nbgrader.readthedocs.io/en/stable/contributor_guide/metadata.html
+"""
+
+import re
+from pathlib import Path
+
+from ..exercise.notebook import json_text, read_notebook
+
+_SCHEMA = 3
+_ANSWER = re.compile(r"^answer_(\d+)_(\d+f?) = \.\.\.$", re.M)
+
+
+def with_metadata(book, points):
+    """A notebook whose answer cells nbgrader knows.
+
+    Parameters
+    ----------
+    book : dict
+        The learner's notebook, as :func:`whosays.exercise.notebook.read_notebook` gives it.
+    points : dict of str to float
+        By question id.
+
+    Returns
+    -------
+    dict
+        A new notebook; the cells keep their ids and sources.
+    """
+    cells = []
+    for cell in book["cells"]:
+        found = _ANSWER.search(cell["source"]) if cell["cell_type"] == "code" else None
+        identity = f"{found[1]}.{found[2]}" if found else ""
+        made = {
+            **cell,
+            "source": cell["source"].splitlines(keepends=True),
+            "metadata": dict(cell.get("metadata", {})),
+        }
+        if identity in points:
+            made["metadata"]["nbgrader"] = {
+                "grade": True,
+                "grade_id": f"answer-{identity.replace('.', '-')}",
+                "locked": False,
+                "points": points[identity],
+                "schema_version": _SCHEMA,
+                "solution": True,
+                "task": False,
+            }
+        cells.append(made)
+    return {**book, "cells": cells}
+
+
+def write_for_exchange(notebook, key, course):
+    """Put a learner's notebook where nbgrader looks for an assignment.
+
+    Parameters
+    ----------
+    notebook : path
+        ``exercises/NN_topic_ex.ipynb``.
+    key : keys.Key
+        Of the same set, for the points.
+    course : path
+        nbgrader's course folder.
+
+    Returns
+    -------
+    pathlib.Path
+        ``course/source/NN_topic/NN_topic_ex.ipynb``.
+    """
+    notebook = Path(notebook)
+    target = Path(course) / "source" / key.name / notebook.name
+    target.parent.mkdir(parents=True, exist_ok=True)
+    points = {question["id"]: question["points"] for question in key.questions}
+    target.write_text(
+        json_text(with_metadata(read_notebook(notebook), points)), encoding="utf-8", newline="\n"
+    )
+    return target

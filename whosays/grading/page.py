@@ -1,0 +1,51 @@
+"""The frame of a page that a person opens: one file, no script, nothing fetched from anywhere."""
+
+import html
+
+from ..show import STYLE
+
+# Even if something of a submission came through unescaped, the browser would run and fetch nothing.
+_POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+_LOOK = (
+    "<style>:root{color-scheme:light dark}body{margin:0;padding:1.5em;background:#fff;color:#1a1a1a}"
+    "main{max-width:50em;margin:0 auto}h1{font-size:1.5em;line-height:1.25}h2{font-size:1.15em;margin:2em 0 .3em}"
+    ".lead{font-size:1.15em}blockquote{white-space:pre-wrap;overflow-wrap:anywhere}td,th,p,li{overflow-wrap:anywhere}"
+    ".quiet{color:#595959}.note{border-left:.3em solid #8a8a8a;padding:.2em 0 .2em 1em;margin:.5em 0}"
+    ".ws .pair{display:grid;gap:1.5em;grid-template-columns:1fr 1fr}.ws .pair table{margin-top:0}"
+    "@media(max-width:45em){.ws .pair{grid-template-columns:1fr}}"
+    "@media(prefers-color-scheme:dark){body{background:#161616;color:#e8e8e8}.ws{color:#e8e8e8}.quiet{color:#b0b0b0}}"
+    "@media print{body{padding:0}h2{break-after:avoid}table,svg{break-inside:avoid}}</style>"
+)
+
+
+def page(title, body):
+    """A whole page.
+
+    Parameters
+    ----------
+    title : str
+        Plain text.
+    body : iterable of str
+        HTML; whoever makes it escapes what is in it.
+
+    Returns
+    -------
+    str
+    """
+    return (
+        '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
+        f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">'
+        '<meta name="viewport" content="width=device-width, initial-scale=1"><meta name="referrer" content="no-referrer">'
+        f'<title>{html.escape(title)}</title>{STYLE}{_LOOK}</head><body><main class="ws">'
+        f"<h1>{html.escape(title)}</h1>{''.join(body)}</main></body></html>\n"
+    )
+
+
+def paragraph(text, kind=""):
+    """A paragraph of plain text, escaped here."""
+    return f"<p{f' class={kind}' if kind else ''}>{html.escape(text)}</p>"
+
+
+def bullets(lines):
+    """A list of plain lines, or nothing."""
+    return f"<ul>{''.join(f'<li>{html.escape(line)}</li>' for line in lines)}</ul>" if lines else ""

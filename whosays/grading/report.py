@@ -1,0 +1,364 @@
+"""The class as a whole, to be projected: no names, what was hard, which wrong answers were common, both ways."""
+
+import html
+from collections import Counter
+from statistics import median
+
+from ..exercise import kinds
+from ..exercise.outcome import BLANK, NOT_YET, PARTLY, RIGHT
+from ..show import TableView
+from ..widgets.plots import svg, text
+from . import mark
+from .gradebook import marks
+from .page import page, paragraph
+
+_CLOSED = ("choice", "choices", "mapping", "number", "table")
+_FEW = 5  # below this, shares say little and point at people
+_GRADED = (mark.GRADED, mark.KERNEL_DIED, mark.TIMED_OUT, mark.OVER_LIMIT)
+
+
+def class_report(rows, keys):
+    """The report as a page.
+
+    Parameters
+    ----------
+    rows : list of dict
+        Results, with the marks of free texts filled in.
+    keys : list of keys.Key
+
+    Returns
+    -------
+    str
+    """
+    body = [
+        paragraph(f"{len(rows)} handed in. Nobody's name stands on this page.", "lead"),
+        _statuses(rows).html(),
+    ]
+    for key in keys:
+        mine = [row for row in rows if row["set"] == key.name and row["status"] in _GRADED]
+        if not mine:
+            continue
+        body.append(f"<h2>{html.escape(key.title)}</h2>" if len(keys) > 1 else "")
+        if len(mine) < _FEW:
+            body.append(
+                paragraph(
+                    f"Only {len(mine)} could be graded: read the shares below with that in mind.", "note"
+                )
+            )
+        body += [*_marks(mine), *_questions(mine, key), *_both_ways(mine), *_wrong(mine, key)]
+    return page(f"{keys[0].title}: the class", body)
+
+
+def _statuses(rows):
+    counted = Counter(row["status"] for row in rows)
+    listed = [{"status": status, "number": number} for status, number in counted.most_common()]
+    return TableView(listed, {"status": "state of the submission", "number": "number"}, "What came in")
+
+
+def shares(rows):
+    """Each student's share of the points that could be had by now: what waits for a mark is left out."""
+    found = []
+    for row in rows:
+        points, of, _ = marks(row)
+        of -= sum(entry["of"] for entry in row["questions"].values() if entry["points"] is None)
+        found.append(points / of if of else 0.0)
+    return found
+
+
+def _marks(rows):
+    found = shares(rows)
+    bins = Counter(min(9, int(share * 10)) for share in found)
+    labels = [f"{10 * n} to {10 * n + (10 if n == 9 else 9)} %" for n in range(10)]
+    caption = (
+        f"Share of the points: median {median(found):.0%}, lowest {min(found):.0%}, highest {max(found):.0%}"
+    )
+    yield f"<h2>How the marks lie</h2>{paragraph(caption + '.')}"
+    yield _columns(
+        [bins[n] for n in range(10)],
+        [f"{10 * n}" for n in range(10)],
+        "Students by share of the points, in percent",
+        caption,
+    )
+    listed = [{"share": label, "students": bins[n]} for n, label in enumerate(labels) if bins[n]]
+    yield TableView(
+        listed, {"share": "share of the points", "students": "students"}, "The same as a table"
+    ).html()
+
+
+def hardest(rows, key):
+    """The questions, hardest first, each with its mean share of the points and what came in.
+
+    Parameters
+    ----------
+    rows : list of dict
+    key : keys.Key
+
+    Returns
+    -------
+    list of dict
+        ``question``, ``title``, ``mean`` (None while nothing is marked), ``right``, ``partly``, ``wrong``,
+        ``blank``, ``agreement``.
+    """
+    found = []
+    for question in key.questions:
+        entries = [row["questions"][question["id"]] for row in rows]
+        marked = [
+            entry["points"] / entry["of"] for entry in entries if entry["points"] is not None and entry["of"]
+        ]
+        states = Counter(entry["status"] for entry in entries)
+        found.append({
+            "question": question["id"], "title": question["title"], "mean": sum(marked) / len(marked) if marked else None,
+            "right": states[RIGHT], "partly": states[PARTLY], "wrong": states[NOT_YET], "blank": states[BLANK],
+            "agreement": agreement(question, entries),
+        })  # fmt: skip
+    return sorted(found, key=lambda entry: (entry["mean"] is None, entry["mean"]))
+
+
+def agreement(question, entries):
+    """How alike a class answers: the share of pairs of students who gave the same answer, over the parts.
+
+    It needs no key. High with few right answers, it shows a shared misreading; low, that the
+    question is read in different ways.
+
+    Parameters
+    ----------
+    question : dict
+    entries : list of dict
+        The results for this question.
+
+    Returns
+    -------
+    float or None
+        From 0 to 1; None for questions without closed parts or with fewer than two answers.
+    """
+    if question["kind"] not in _CLOSED:
+        return None
+    forms = [canonical(question, entry["answer"]) for entry in entries if entry["answer"] is not None]
+    found = []
+    for part in kinds.parts(question):
+        given = Counter(form[part.id] for form in forms if part.id in form)
+        pairs = sum(given.values()) * (sum(given.values()) - 1)
+        if pairs:
+            found.append(sum(n * (n - 1) for n in given.values()) / pairs)
+    return sum(found) / len(found) if found else None
+
+
+def canonical(question, answer):
+    """The parts of an answer in the form in which the judge compares them; what cannot be read is left out."""
+    forms = {}
+    try:
+        values = kinds.read(question, answer).values
+    except kinds.Unreadable:
+        return forms
+    for part in kinds.parts(question):
+        try:
+            if (value := values.get(part.id)) not in (None, ""):
+                forms[part.id] = kinds.form(part, value, question)
+        except (kinds.Unreadable, TypeError, ValueError):
+            continue
+    return forms
+
+
+def _questions(rows, key):
+    found = hardest(rows, key)
+    yield "<h2>Which questions were hard</h2>"
+    drawn = [entry for entry in found if entry["mean"] is not None]
+    yield _bars(
+        [(f"{entry['question']} {entry['title']}", entry["mean"]) for entry in drawn],
+        "Mean share of the points for each question, hardest first",
+    )
+    columns = {
+        "question": "question", "mean": "mean share", "right": "right", "partly": "partly", "wrong": "not yet", "blank": "not answered",
+        "agreement": "agreement",
+    }  # fmt: skip
+    listed = [
+        {
+            **entry, "question": f"{entry['question']} {entry['title']}",
+            "mean": "not marked" if entry["mean"] is None else f"{entry['mean']:.0%}",
+            "agreement": "-" if entry["agreement"] is None else f"{entry['agreement']:.0%}",
+        }
+        for entry in found
+    ]  # fmt: skip
+    yield TableView(listed, columns, "The same as a table").html()
+    yield paragraph(
+        "Agreement is the share of pairs of students who answered alike, right or wrong. High agreement on a hard "
+        "question points to a shared misreading, low agreement to a question that is read in different ways.",
+        "quiet",
+    )
+
+
+def _both_ways(rows):
+    pairs = Counter()
+    for row in rows:
+        b = row["beliefs"]
+        if b and any(b.values()):
+            supported = b["rightly accepted"] + b["wrongly rejected"]
+            unsupported = b["rightly rejected"] + b["wrongly accepted"]
+            if supported and unsupported:
+                pairs[
+                    round(5 * b["wrongly rejected"] / supported),
+                    round(5 * b["wrongly accepted"] / unsupported),
+                ] += 1
+    if not pairs:
+        return
+    too_much = sum(n for (rejected, accepted), n in pairs.items() if accepted > rejected)
+    too_little = sum(n for (rejected, accepted), n in pairs.items() if rejected > accepted)
+    yield "<h2>Both ways</h2>"
+    yield paragraph(
+        f"{too_much} accept more than the material supports, {too_little} reject more than they should, "
+        f"{sum(pairs.values()) - too_much - too_little} are even. Believing nothing is as far from the mark as believing everything."
+    )
+    yield _bubbles(pairs)
+    listed = [
+        {"rejected": f"{20 * r} %", "accepted": f"{20 * a} %", "students": n}
+        for (r, a), n in sorted(pairs.items())
+    ]
+    columns = {
+        "rejected": "wrongly rejected, about",
+        "accepted": "wrongly accepted, about",
+        "students": "students",
+    }
+    yield TableView(listed, columns, "The same as a table, to the nearest fifth").html()
+
+
+def common_wrong(rows, question, most=3):
+    """The commonest wrong answers to a question, part by part.
+
+    Parameters
+    ----------
+    rows : list of dict
+    question : dict
+    most : int
+
+    Returns
+    -------
+    list of (str, str, int)
+        Part, what was given, by how many; given by two at least, so that it is nobody's own.
+    """
+    counted = Counter()
+    for row in rows:
+        entry = row["questions"][question["id"]]
+        wrong = {part["id"]: part["name"] for part in entry["parts"] if part["status"] == NOT_YET}
+        if question["kind"] in _CLOSED and entry["answer"] is not None:
+            for identity, form in canonical(question, entry["answer"]).items():
+                if identity in wrong:
+                    counted[wrong[identity], _readable(question, identity, form)] += 1
+        else:
+            counted.update(
+                (name, "") for identity, name in wrong.items() if not identity.startswith("missing")
+            )
+    return [(part, given, number) for (part, given), number in counted.most_common(most) if number > 1]
+
+
+def _readable(question, identity, form):
+    if question["kind"] == "choice":
+        return next((option["text"] for option in question["option"] if option["key"] == form), form)
+    if question["kind"] == "number" and identity == "value" or form.lstrip("-").isdigit():
+        return "another number"
+    return form
+
+
+def _wrong(rows, key):
+    listed = [
+        {
+            "question": f"{question['id']} {question['title']}",
+            "part": part,
+            "given": given,
+            "students": number,
+        }
+        for question in key.questions
+        if question["kind"] != "text"
+        for part, given, number in common_wrong(rows, question)
+    ]
+    if listed:
+        yield "<h2>Common wrong answers</h2>"
+        columns = {"question": "question", "part": "part", "given": "given", "students": "students"}
+        yield TableView(listed, columns, "Given by two or more").html()
+    notes = Counter(
+        (question["id"], note)
+        for question in key.questions
+        for row in rows
+        for note in row["questions"][question["id"]]["notes"]
+        if note in {wrong["say"] for wrong in question.get("wrong", ())}
+    )
+    if notes:
+        shown = [{"question": q, "note": note, "students": n} for (q, note), n in notes.most_common(8)]
+        columns = {"question": "question", "note": "what they were told", "students": "students"}
+        yield TableView(shown, columns, "Misreadings that were expected").html()
+
+
+# --- pictures: each stands beside the table it is drawn from ---------------------------------------
+
+
+def _columns(values, labels, title, description):
+    width, height, left, floor = 640, 200, 40, 160
+    step, top = (width - left) / len(values), max(values) or 1
+    body = [f'<path d="M{left} {floor}H{width}" stroke="currentColor" stroke-opacity=".5"/>']
+    for number, (value, label) in enumerate(zip(values, labels)):
+        x, tall = left + number * step, (floor - 30) * value / top
+        if value:
+            body.append(
+                f'<rect x="{x + 4:.1f}" y="{floor - tall:.1f}" width="{step - 8:.1f}" height="{tall:.1f}" fill-opacity=".65"/>'
+            )
+            body.append(text(x + step / 2, floor - tall - 6, str(value), 14, "middle", 600))
+        body.append(text(x, floor + 20, label, 13, "middle", opacity=0.85))
+    body.append(text(width, floor + 20, "100", 13, "end", opacity=0.85))
+    return svg(body, width, height, title, description)
+
+
+def _bars(entries, title):
+    width, line, wide = 720, 46, 560
+    body = []
+    for number, (label, share) in enumerate(entries):
+        y = 20 + number * line
+        body.append(text(0, y, label if len(label) < 78 else label[:77] + "…", 14))
+        body.append(
+            f'<rect x="0" y="{y + 7}" width="{wide}" height="14" fill="none" stroke="currentColor" stroke-opacity=".5"/>'
+        )
+        body.append(f'<rect x="0" y="{y + 7}" width="{wide * share:.1f}" height="14" fill-opacity=".65"/>')
+        body.append(text(wide + 10, y + 19, f"{share:.0%}", 14, weight=600))
+    said = "; ".join(f"{label}: {share:.0%}" for label, share in entries)
+    return svg(body, width, 20 + len(entries) * line, title, f"{title}. {said}.")
+
+
+def _bubbles(pairs):
+    """Students by what they wrongly reject (right) and wrongly accept (up), in fifths."""
+    size, left, top = 62, 130, 16
+    side = 6 * size
+    body = [
+        f'<rect x="{left}" y="{top}" width="{side}" height="{side}" fill="none" stroke="currentColor" stroke-opacity=".5"/>'
+    ]
+    body.append(
+        f'<path d="M{left} {top + side}L{left + side} {top}" stroke="currentColor" stroke-opacity=".35" stroke-dasharray="6 5"/>'
+    )
+    for fifth in range(6):
+        at = left + (fifth + 0.5) * size
+        body.append(text(at, top + side + 20, f"{20 * fifth} %", 13, "middle", opacity=0.85))
+        body.append(
+            text(left - 10, top + side - (fifth + 0.5) * size + 5, f"{20 * fifth} %", 13, "end", opacity=0.85)
+        )
+    most = max(pairs.values())
+    for (rejected, accepted), number in pairs.items():
+        x, y = left + (rejected + 0.5) * size, top + side - (accepted + 0.5) * size
+        body.append(
+            f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{11 + 16 * (number / most) ** 0.5:.1f}" fill-opacity=".2" stroke="currentColor"/>'
+        )
+        body.append(text(x, y + 5, str(number), 15, "middle", 600))
+    body.append(
+        text(left + side / 2, top + side + 46, "wrongly rejected, of what is well supported", 14, "middle")
+    )
+    body.append(text(0, top + 14, "wrongly", 14))
+    body.append(text(0, top + 32, "accepted, of", 14))
+    body.append(text(0, top + 50, "what is not", 14))
+    said = "; ".join(
+        f"{n} at {20 * r} % wrongly rejected and {20 * a} % wrongly accepted"
+        for (r, a), n in sorted(pairs.items())
+    )
+    title = "Students by what they wrongly reject and what they wrongly accept"
+    return svg(
+        body,
+        left + side + 60,
+        top + side + 60,
+        title,
+        f"{title}. {said}. The far corner is believing everything wrong.",
+    )
