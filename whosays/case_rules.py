@@ -598,6 +598,41 @@ def _unused(pack):
                 pack.add(name, row, key, "unused", message, "Use it, or take it out.", "warning")
 
 
+# --- quotations ----------------------------------------------------------------------------------
+
+
+def _wordings(pack):
+    """A wording stands in a passage or in a finding, and its words inside that passage."""
+    seen = set()
+    for row in pack.rows("wordings", "wording_id"):
+        v = row.values
+        if v["passage_id"] is None and v["finding_id"] is None or row.has("passage_id", "finding_id"):
+            message = "The wording needs a passage_id or a finding_id, and only one of them."
+            pack.add("wordings", row, "passage_id", "wording-place", message, "Say where it stands: in one or the other.")
+            continue
+        if row.has("passage_id") and v["word_spans"] is None:
+            message = "The wording stands in a passage, but word_spans is empty."
+            pack.add("wordings", row, "word_spans", "wording-place", message, "Say which words are the quotation.")
+        passage = pack.find("passages", v["passage_id"]) if row.has("passage_id") else None
+        for column in ("word_spans", "gloss_spans"):
+            if not row.has(column):
+                continue
+            if passage is None:
+                message = f"{column} is filled, but there is no passage."
+                pack.add("wordings", row, column, "wording-place", message, "Empty it, or give the passage.")
+            elif passage.has("start", "end"):
+                low, high = passage.values["start"], passage.values["end"]
+                if not all(low <= start < end <= high for start, end in v[column]):
+                    message = f"{column} is not inside its passage ({low}-{high})."
+                    pack.add("wordings", row, column, "wording-outside-passage", message, "Correct the spans or the passage.")
+        if row.has("quotation_id", "order"):
+            place = (v["quotation_id"], v["order"])
+            if place in seen:
+                message = f"The card {place[0]!r} has two wordings with the order {place[1]}."
+                pack.add("wordings", row, "order", "wording-order", message, "Number the wordings of a card from 1 on.")
+            seen.add(place)
+
+
 # --- figures, accounts, findings -----------------------------------------------------------------
 
 
@@ -939,5 +974,6 @@ RULES = [
     _unused,
     _figures,
     _findings,
+    _wordings,
     _reuse_key,
 ]
