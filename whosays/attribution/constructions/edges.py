@@ -315,12 +315,7 @@ class Edges(Base):
                 and not (k > j and self._in_relative(j, k))
             ):
                 return False
-            if k == j and not (
-                token.low in lx.ADJUNCT_PREPS
-                or token.low in lx.TIME_WORDS
-                or token.tag in ("adv", "det")
-                and False
-            ):
+            if k == j and not (token.low in lx.ADJUNCT_PREPS or token.low in lx.TIME_WORDS):
                 if token.low not in (
                     "last",
                     "this",
