@@ -186,6 +186,12 @@ def _tidy(state):
             relation["parent"] = None
     if state["open"] not in left:
         state["open"] = None
+    taken = ("accepted", "changed")
+    state["machine"] = {
+        key: row
+        for key, row in state["machine"].items()
+        if row["verdict"] not in taken or row["relation"] in left
+    }
 
 
 def _relation(state):
@@ -599,12 +605,12 @@ class Marking(View):
         try:
             new, said = apply(self.text, self.state, operation, **arguments)
         except MarkingError as problem:
-            return self._say(str(problem))
+            return self.say(str(problem))
         if new != self.state:
             self.past = [*self.past, self.state][-MOST_STEPS:]
             self.future = []
             self.state = new
-        return self._say(said, keep=True)
+        return self.say(said, keep=True)
 
     def mark(self, exact=None, role="content", start=None, end=None, relation=None):
         """Mark words in a role, in the open relation or a new one.
@@ -633,18 +639,18 @@ class Marking(View):
     def undo(self):
         """Take the last step back."""
         if not self.past:
-            return self._say("There is nothing to undo.")
+            return self.say("There is nothing to undo.")
         self.future = [self.state, *self.future]
         *self.past, self.state = self.past
-        return self._say("Undone.", keep=True)
+        return self.say("Undone.", keep=True)
 
     def redo(self):
         """Do again what was undone."""
         if not self.future:
-            return self._say("There is nothing to redo.")
+            return self.say("There is nothing to redo.")
         self.past = [*self.past, self.state]
         self.state, *self.future = self.future
-        return self._say("Done again.", keep=True)
+        return self.say("Done again.", keep=True)
 
     def reset(self, confirm=False):
         """Remove every mark; only with ``confirm=True``."""
@@ -719,7 +725,8 @@ class Marking(View):
             self.said += f" {lost} could not be placed: the text has changed."
         return self
 
-    def _say(self, said, keep=False):
+    def say(self, said, keep=False):
+        """Say what was done, keep the state if it changed, and tell the faces."""
         self.said = said
         if keep:
             everything = store.load(NAME)
@@ -854,9 +861,9 @@ def mark(passage, exact, source=None, cue=None, mode=None, chain=None, inside=No
         }
         parent = in_order(here.state)[inside - 1]["id"] if inside else None
     except MarkingError as problem:
-        return here._say(str(problem))
+        return here.say(str(problem))
     except (IndexError, TypeError):
-        return here._say(f"There is no relation {inside!r} to stand inside: count them from 1 in the table.")
+        return here.say(f"There is no relation {inside!r} to stand inside: count them from 1 in the table.")
     for relation in here.relations():
         if all([list(span) for span in relation[name]] == wanted[name] for name in wanted):
             here.do("go_on", relation=relation["id"])

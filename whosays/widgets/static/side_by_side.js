@@ -1,0 +1,198 @@
+// Two texts side by side. What is shared and what was changed is worked out in Python
+// (whosays/side_by_side.py); this draws it, lights pairs, and jumps between partners.
+
+const SIDES = ["a", "b"];
+const NAMES = { a: "left", b: "right" };
+let boxes = 0;
+
+function make(tag, properties = {}, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(properties)) {
+    if (name in element) element[name] = value;
+    else element.setAttribute(name, value);
+  }
+  element.append(...children);
+  return element;
+}
+
+function choice(legend, name, options, chosen, changed) {
+  const set = make("fieldset", {}, make("legend", {}, legend));
+  for (const [value, words] of options) {
+    const input = make("input", { type: "radio", name, value, checked: value === chosen });
+    input.addEventListener("change", () => changed(value));
+    set.append(make("label", {}, input, ` ${words}`));
+  }
+  return set;
+}
+
+function tick(words, checked, changed) {
+  const input = make("input", { type: "checkbox", checked });
+  input.addEventListener("change", () => changed(input.checked));
+  return make("label", {}, input, ` ${words}`);
+}
+
+function slider(words, value, changed) {
+  const input = make("input", { type: "range", min: 3, max: 40, step: 1, value });
+  const shown = make("output", {}, `${value} words`);
+  let waiting = 0;
+  input.addEventListener("input", () => {
+    shown.textContent = `${input.value} words`;
+    input.setAttribute("aria-valuetext", shown.textContent);
+    clearTimeout(waiting);
+    waiting = setTimeout(() => changed(Number(input.value)), 80);
+  });
+  input.setAttribute("aria-valuetext", shown.textContent);
+  return make("label", { className: "ws-sbs-slider" }, `${words} `, input, " ", shown);
+}
+
+function render({ model, el }) {
+  const id = `ws-sbs-${++boxes}`;
+  const root = make("div", { className: "ws-sbs" });
+  const set = (name, value) => {
+    model.set(name, value);
+    model.save_changes();
+  };
+  const summary = make("p", { className: "ws-sbs-summary", role: "status", "aria-live": "polite" });
+  const order = make("p", { className: "ws-sbs-order" });
+  const columns = make("div", { className: "ws-sbs-columns" });
+  const list = make("div", { className: "ws-sbs-list" });
+  const controls = make("div", { className: "ws-sbs-controls" },
+    choice("Show", `${id}-show`, [["shared", "what is shared"], ["changed", "what was changed"]],
+      model.get("show"), (value) => set("show", value)),
+    choice("As", `${id}-as`, [["columns", "two columns"], ["list", "a list of passages"]],
+      model.get("shape"), (value) => set("shape", value)),
+    slider("Passages of at least", model.get("least"), (value) => set("least", value)),
+    tick("Ignore quotations", model.get("ignore_quotations"), (value) => set("ignore_quotations", value)),
+    tick("Ignore set phrases", model.get("ignore_set_phrases"), (value) => set("ignore_set_phrases", value)),
+  );
+  root.append(controls, summary, order, columns, list);
+  el.append(root);
+
+  // passage number -> its elements in both columns and its row, and its two number buttons
+  let lights = new Map();
+  let buttons = { a: new Map(), b: new Map() };
+  let scrollers = {};
+  let lit = [];
+
+  function remember(number, element) {
+    if (!lights.has(number)) lights.set(number, []);
+    lights.get(number).push(element);
+  }
+
+  function light(numbers) {
+    for (const element of lit) element.classList.remove("ws-sbs-lit");
+    lit = numbers.flatMap((number) => lights.get(number) ?? []);
+    for (const element of lit) element.classList.add("ws-sbs-lit");
+  }
+
+  function bring(side, number) {
+    const target = buttons[side].get(number);
+    const box = scrollers[side];
+    const by = target.getBoundingClientRect().top - box.getBoundingClientRect().top;
+    box.scrollTop += by - box.clientHeight / 4;
+    return target;
+  }
+
+  function jump(side, number) {
+    const target = bring(side, number);
+    target.focus({ preventScroll: true });
+    target.scrollIntoView({ block: "nearest" });
+  }
+
+  function drawColumn(side) {
+    const { heading, pieces } = model.get("view")[side];
+    const other = side === "a" ? "b" : "a";
+    const head = make("dl", {});
+    for (const [label, value] of heading) head.append(make("dt", {}, label), make("dd", {}, value));
+    const text = make("div", { className: "ws-sbs-text", tabIndex: 0, role: "region" });
+    text.setAttribute("aria-label", `Text on the ${NAMES[side]}: ${heading[0][1]}`);
+    for (const piece of pieces) {
+      for (const number of piece.begins) {
+        const button = make("button", { type: "button", className: "ws-sbs-number" }, String(number));
+        button.setAttribute("aria-label",
+          `Passage ${number}, on the ${NAMES[side]}. Press to go to its partner on the ${NAMES[other]}.`);
+        button.addEventListener("click", () => jump(other, number));
+        button.dataset.pairs = number;
+        buttons[side].set(number, button);
+        remember(number, button);
+        text.append(button);
+      }
+      if (piece.missing) {
+        const mark = make("span", { className: "ws-sbs-missing", role: "img" }, "\u2038");
+        mark.setAttribute("aria-label", `words of the ${NAMES[other]} text are missing here`);
+        text.append(mark);
+      }
+      const unknown = piece.text === undefined;
+      const words = unknown ? ` [${piece.words} word${piece.words === 1 ? "" : "s"}, not quoted here] ` : piece.text;
+      if (!piece.pairs.length && !unknown) {
+        text.append(words);
+        continue;
+      }
+      const kind = piece.kind ? ` ws-sbs-${piece.kind}` : "";
+      const span = make("span", { className: `ws-sbs-piece${kind}${unknown ? " ws-sbs-unknown" : ""}` }, words);
+      if (piece.pairs.length) {
+        span.dataset.pairs = piece.pairs.join(" ");
+        for (const number of piece.pairs) remember(number, span);
+        // with the mouse: bring the partner into sight without moving the focus
+        span.addEventListener("click", () => bring(other, piece.pairs[0]));
+      }
+      text.append(span);
+    }
+    scrollers[side] = text;
+    return make("section", { ariaLabel: `${NAMES[side]} text` }, head, text);
+  }
+
+  function drawList() {
+    const rows = model.get("view").rows;
+    const changed = model.get("show") === "changed";
+    const table = make("table", { className: "ws-t" });
+    const caption = changed ? "The passages: what was changed" : "The passages: what is shared";
+    table.append(make("caption", {}, caption));
+    const titles = ["passage", "words that agree", "kind", "what was changed", "left", "right"];
+    table.append(make("thead", {}, make("tr", {}, ...titles.map((t) => make("th", { scope: "col" }, t)))));
+    const body = make("tbody", {});
+    for (const row of rows) {
+      if (changed && row.changes === "none") continue;
+      const cells = [String(row.words), row.kind.replace("_", " "), row.changes,
+        `${row.left} (${row.left_at})`, `${row.right} (${row.right_at})`];
+      const line = make("tr", {}, make("th", { scope: "row" }, String(row.number)),
+        ...cells.map((cell) => make("td", {}, cell)));
+      line.dataset.pairs = row.number;
+      remember(row.number, line);
+      body.append(line);
+    }
+    table.append(body);
+    if (!body.children.length) {
+      return make("p", {}, changed && rows.length ? "Every passage stands word for word." : "Nothing to list.");
+    }
+    return table;
+  }
+
+  function draw() {
+    const at = SIDES.map((side) => scrollers[side]?.scrollTop ?? 0);
+    lights = new Map();
+    buttons = { a: new Map(), b: new Map() };
+    lit = [];
+    const asList = model.get("shape") === "list";
+    root.classList.toggle("ws-sbs-mode-changed", model.get("show") === "changed");
+    columns.hidden = asList;
+    columns.replaceChildren(...(asList ? [] : SIDES.map(drawColumn)));
+    list.replaceChildren(drawList());
+    const view = model.get("view");
+    if (summary.textContent !== view.summary) summary.textContent = view.summary;
+    order.textContent = view.order;
+    if (!asList) SIDES.forEach((side, i) => { scrollers[side].scrollTop = at[i]; });
+  }
+
+  const numbersOf = (event) => (event.target.closest("[data-pairs]")?.dataset.pairs ?? "")
+    .split(" ").filter(Boolean).map(Number);
+  for (const name of ["mouseover", "focusin"]) {
+    root.addEventListener(name, (event) => light(numbersOf(event)));
+  }
+  root.addEventListener("mouseleave", () => light([]));
+  model.on("change:view change:show change:shape", draw);
+  draw();
+  return () => model.off("change:view change:show change:shape", draw);
+}
+
+export default { render };
