@@ -8,6 +8,7 @@ __getattr__, __dir__, __all__ = lazy(
     {
         "KeyGuard": "whosays.widgets.guard",
         "StatusLine": "whosays.widgets.guard",
+        "SideBySideBox": "whosays.widgets.side_by_side",
         "question_widget": "whosays.widgets.question",
     },
 )

@@ -1,0 +1,126 @@
+"""Faces of :mod:`whosays.side_by_side` and :mod:`whosays.reuse_map`; each has a plain-function twin there."""
+
+from pathlib import Path
+
+import anywidget
+import ipywidgets as w
+import traitlets
+
+from .. import reuse_map, side_by_side
+from .fields import LOOK, menu, shape
+from .guard import KeyGuard, StatusLine
+
+STATIC = Path(__file__).parent / "static"
+
+
+class Columns(anywidget.AnyWidget):
+    """Two columns, filters and the list of passages. Filtering happens in Python, drawing in the browser.
+
+    Attributes
+    ----------
+    least : int
+        Fewest words that agree in a passage.
+    ignore_quotations, ignore_set_phrases : bool
+    show : {'shared', 'changed'}
+    shape : {'columns', 'list'}
+    view : dict
+        What is drawn: :meth:`whosays.side_by_side.SideBySide.view`.
+    """
+
+    _esm = STATIC / "side_by_side.js"
+    _css = STATIC / "side_by_side.css"
+
+    least = traitlets.Int(side_by_side.LEAST).tag(sync=True)
+    ignore_quotations = traitlets.Bool(False).tag(sync=True)
+    ignore_set_phrases = traitlets.Bool(True).tag(sync=True)
+    show = traitlets.Enum(("shared", "changed"), "shared").tag(sync=True)
+    shape = traitlets.Enum(("columns", "list"), "columns").tag(sync=True)
+    view = traitlets.Dict().tag(sync=True)
+
+    def __init__(self, beside):
+        self.beside = beside
+        settings = beside.settings
+        super().__init__(
+            least=settings["least"],
+            ignore_quotations=not settings["quotations"],
+            ignore_set_phrases=not settings["set_phrases"],
+            view=beside.view(),
+        )
+        self.observe(self._again, names=["least", "ignore_quotations", "ignore_set_phrases"])
+
+    def _again(self, _):
+        self.beside = self.beside.only(
+            least=self.least, quotations=not self.ignore_quotations, set_phrases=not self.ignore_set_phrases
+        )
+        self.view = self.beside.view()
+
+
+class SideBySideBox(w.VBox):
+    """Two texts side by side, with keys kept away from the notebook.
+
+    ``columns`` is the :class:`Columns`; ``columns.beside`` what it shows now.
+    """
+
+    def __init__(self, beside):
+        self.columns = Columns(beside)
+        super().__init__([self.columns, KeyGuard()])
+
+    def __repr__(self):
+        return repr(self.columns.beside)
+
+    def _repr_mimebundle_(self, **kwargs):
+        return {**super()._repr_mimebundle_(**kwargs), "text/plain": repr(self)}
+
+
+class PasteBox(w.VBox):
+    """A field for a text, and which passages of the case it reuses."""
+
+    def __init__(self, case):
+        self.case = case
+        self.area = w.Textarea(description="A text:", rows=6, **shape(width="100%"))
+        self.button = w.Button(description="Look for it in the case", button_style="primary", tooltip="Which passages does it share?")
+        self.status = StatusLine()
+        self.button.on_click(lambda _: self.look())
+        super().__init__([w.HTML(LOOK), self.area, self.button, self.status, KeyGuard()])
+        self.add_class("ws-question")
+
+    def look(self):
+        """What the button does; returns the :class:`whosays.show.TableView`."""
+        found = side_by_side.reused(self.case, self.area.value)
+        self.status.say(found.caption, f'<div class="ws">{found.html()}</div>' if len(found) else "")
+        return found
+
+    def __repr__(self):
+        return f"side_by_side.reused(case, {self.area.value[:40]!r})"
+
+    def _repr_mimebundle_(self, **kwargs):
+        return {**super()._repr_mimebundle_(**kwargs), "text/plain": repr(self)}
+
+
+class ClusterBox(w.VBox):
+    """A menu of passages; for the chosen one, who holds it, when, and with which changes."""
+
+    def __init__(self, case):
+        self.case = case
+        options = [
+            (f"{c.number}: {c.begins()} ({len(c.holdings)} holdings)", str(c.number)) for c in reuse_map.clusters(case)
+        ]
+        self.menu = menu("Passage", options, "100%")
+        self.status = StatusLine()
+        self.menu.observe(lambda _: self.look(), names="value")
+        super().__init__([w.HTML(LOOK), self.menu, self.status, KeyGuard()])
+        self.add_class("ws-question")
+
+    def look(self):
+        """What choosing a passage does."""
+        if not self.menu.value:
+            self.status.say("")
+            return
+        found = reuse_map.holders(self.case, int(self.menu.value))
+        self.status.say(f"Passage {found.number}: {len(found.holdings)} holdings.", f'<div class="ws">{found.html()}</div>')
+
+    def __repr__(self):
+        return repr(reuse_map.list_clusters(self.case))
+
+    def _repr_mimebundle_(self, **kwargs):
+        return {**super()._repr_mimebundle_(**kwargs), "text/plain": repr(self)}
