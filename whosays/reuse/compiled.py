@@ -14,6 +14,7 @@ from .plain import AGAIN, MOST
 jit = njit(cache=True, nogil=True)
 U = np.uint64
 _BASE = U(BASE)
+WINDOW = 256  # words of a document looked up side by side
 _C1, _C2 = U(0xBF58476D1CE4E5B9), U(0x94D049BB133111EB)
 
 
@@ -298,7 +299,7 @@ def _by_place(order, n, primary, secondary):
 @jit
 def _block(
     tok, at, df, after, hint, first, byte, buffer, rank, weight, params, lo, hi,
-    head, tail, touched, ma, mb, ml, mn, order, used, row, ends, out,
+    head, tail, most, touched, ma, mb, ml, mn, order, used, window, left, ends, out,
 ):  # fmt: skip
     """Passages of documents lo to hi with every later document, until done or out of room.
 
@@ -321,54 +322,83 @@ def _block(
         n = 0
         n_touched = 0
         a_first, a_last = first[d], first[d + 1] - 1
-        for p in range(a_first, a_last - k + 1):
-            c = df[p] & MOST
-            q = after[p]
-            if c < 2 or c > max_df or q <= 0:
-                continue
-            before = tok[p - 1]
-            c = df[p - 1]
-            listed = before != 0 and c != 0 and (c & MOST) <= max_df
-            steps = 0
-            begun = n
-            while q != 0:
-                steps += 1
-                if listed and tok[q - 1] == before and df[q - 1] != 0:
-                    q = abs(after[q])
-                    continue
-                if q >= a_last:
-                    length = k
-                    while tok[p + length] == tok[q + length] and tok[p + length] != 0:
-                        length += 1
-                    if n < room:
-                        ma[n], mb[n], ml[n] = p, q, length
-                    n += 1
-                else:
-                    begun = -1
-                q = abs(after[q])
-            if n == begun and steps > 1:
-                # Every holder's word before is the same and listed too, so no match of any two of
-                # them begins here: the other holders need not look (a sign says so).
+        for begin in range(a_first, a_last - k + 1, WINDOW):
+            # All words of a window go on by one holder a round: the memory they wait for is then
+            # fetched side by side, where following one word to its last holder waits for each in turn.
+            total = 0
+            for p in range(begin, min(begin + WINDOW, a_last - k + 1)):
+                c = df[p] & MOST
                 q = after[p]
-                while q != 0:
-                    r = after[q]
-                    if r > 0:
-                        after[q] = -r
-                    q = abs(r)
+                if c < 2 or c > max_df or q <= 0:
+                    continue
+                c = df[p - 1]
+                window[0, total] = p
+                window[1, total] = q
+                window[2, total] = 1  # until a match is seen to begin here
+                window[3, total] = total
+                left[total] = tok[p - 1] if c != 0 and (c & MOST) <= max_df else 0
+                total += 1
+            live = total
+            while live:
+                still = 0
+                for x in range(live):
+                    i = window[3, x]
+                    q = window[1, i]
+                    if left[i] == 0 or tok[q - 1] != left[i] or df[q - 1] == 0:
+                        window[2, i] = 0
+                        if q >= a_last:
+                            p = window[0, i]
+                            length = k
+                            while tok[p + length] == tok[q + length] and tok[p + length] != 0:
+                                length += 1
+                            if n < room:
+                                ma[n], mb[n], ml[n] = p, q, length
+                            n += 1
+                    q = abs(after[q])
+                    if q != 0:
+                        window[1, i] = q
+                        window[3, still] = i
+                        still += 1
+                live = still
+            for i in range(total):
+                if window[2, i]:
+                    # Every holder's word before is the same and listed too, so no match of any two
+                    # of them begins here: the other holders need not look (a sign says so).
+                    q = after[window[0, i]]
+                    while q != 0:
+                        r = after[q]
+                        if r > 0:
+                            after[q] = -r
+                        q = abs(r)
         if n > room:
             return d, n_out, n
         if n == 0:
             continue
         for m in range(n):
             e = _doc_of(mb[m], hint, first)
+            rarity = 0
+            for p in range(ma[m], ma[m] + ml[m] - k + 1):
+                rarity += weight[df[p] & MOST]
             mn[m] = -1
             if head[e] < 0:
                 head[e] = m
+                most[e] = rarity
                 touched[n_touched] = e
                 n_touched += 1
             else:
                 mn[tail[e]] = m
+                most[e] += rarity
             tail[e] = m
+        # most partners share a set phrase or two: those can be let go before anything is sorted
+        kept = 0
+        for x in range(n_touched):
+            e = touched[x]
+            if most[e] >= floor:
+                touched[kept] = e
+                kept += 1
+            else:
+                head[e] = -1
+        n_touched = kept
         if n_out + n > len(out):
             for x in range(n_touched):
                 head[touched[x]] = -1
@@ -385,12 +415,13 @@ def _block(
             was = n_out
             # which of two documents is called a depends on their names only, not on their order here
             if rank[d] < rank[e]:
+                _by_place(order, size, ma, mb)
                 score = _shingle_score(df, weight, ma, ml, order, 0, size, k, max_df)
                 if score >= floor:
                     n_out = _passages(
                         tok, at, df, weight, buffer, params,
                         a_first, a_last, byte[d], first[e], first[e + 1] - 1, byte[e],
-                        ma, mb, ml, order, 0, size, used, row, ends, out, n_out,
+                        ma, mb, ml, order, 0, size, used, ends, out, n_out,
                     )  # fmt: skip
             else:
                 _by_place(order, size, mb, ma)
@@ -399,7 +430,7 @@ def _block(
                     n_out = _passages(
                         tok, at, df, weight, buffer, params,
                         first[e], first[e + 1] - 1, byte[e], a_first, a_last, byte[d],
-                        mb, ma, ml, order, 0, size, used, row, ends, out, n_out,
+                        mb, ma, ml, order, 0, size, used, ends, out, n_out,
                     )  # fmt: skip
             for x in range(was, n_out):
                 out[x, 8] = d if rank[d] < rank[e] else e
@@ -484,7 +515,9 @@ def block(words, held, rank, weight, params, lo, hi):
     documents = len(words)
     after, df, hint = held
     head, tail, touched = (np.full(documents, -1, np.int32) for _ in range(3))
-    row, ends = np.empty(64, np.int32), np.empty(4, np.int32)
+    most = np.zeros(documents, np.int64)
+    window, left = np.empty((4, WINDOW), np.int32), np.empty(WINDOW, np.uint32)
+    ends = np.empty(4, np.int32)
     room = 1 << 15
     found = []
     while lo < hi:
@@ -494,7 +527,7 @@ def block(words, held, rank, weight, params, lo, hi):
             lo, n, want = _block(
                 words.tok, words.at, df, after, hint, words.first, words.byte, words.buffer,
                 rank, weight, params,
-                lo, hi, head, tail, touched, ma, mb, ml, mn, order, used, row, ends, out,
+                lo, hi, head, tail, most, touched, ma, mb, ml, mn, order, used, window, left, ends, out,
             )  # fmt: skip
             if n:
                 found.append(out[:n].copy())

@@ -159,34 +159,18 @@ def carry_on(tok, at, buffer, i, a_words, a_byte, j, b_words, b_byte, step, out)
 
 
 @jit
-def common_words(tok, at, buffer, i, a_end, a_byte, j, b_end, b_byte, row):
-    """How many words of a gap agree, in order: place by place when both sides have as many, or by
-    their longest common subsequence, whichever is more. A side too long for ``row`` has none.
-    """
-    n = a_end - i
-    m = b_end - j
-    if n <= 0 or m <= 0 or m >= len(row) or n >= len(row):
-        return 0
-    straight = 0
-    if n == m:
-        for x in range(n):
-            if tok[i + x] == tok[j + x] or near(buffer, a_byte + at[i + x], b_byte + at[j + x]):
-                straight += 1
-        if straight == n or n == 1:
-            return straight
-    for y in range(m + 1):
-        row[y] = 0
-    for x in range(n):
-        diagonal = 0
-        t = tok[i + x]
-        for y in range(m):
-            above = row[y + 1]
-            if t == tok[j + y]:
-                row[y + 1] = diagonal + 1
-            elif row[y] > above:
-                row[y + 1] = row[y]
-            diagonal = above
-    return max(straight, row[m])
+def common_words(tok, at, buffer, i, a_end, a_byte, j, b_end, b_byte, out):
+    """How many words of a gap between two matches agree: carried on from its left, then from its right."""
+    if a_end - i == 1 and b_end - j == 1:  # one word for another: most gaps are no more than that
+        return 1 if tok[i] == tok[j] or near(buffer, a_byte + at[i], b_byte + at[j]) else 0
+    carry_on(tok, at, buffer, i, a_end - i, a_byte, j, b_end - j, b_byte, 1, out)
+    agree = out[2]
+    a_left = a_end - i - out[0]
+    b_left = b_end - j - out[1]
+    if a_left > 0 and b_left > 0:
+        carry_on(tok, at, buffer, a_end - 1, a_left, a_byte, b_end - 1, b_left, b_byte, -1, out)
+        agree += out[2]
+    return agree
 
 
 @jit
@@ -231,7 +215,7 @@ def rate(rarity, gain, agree, span):
 def passages(
     tok, at, df, weight, buffer, params,
     a_first, a_last, a_byte, b_first, b_last, b_byte,
-    ma, mb, ml, order, lo, hi, used, row, ends, out, n,
+    ma, mb, ml, order, lo, hi, used, ends, out, n,
 ):  # fmt: skip
     """The passages two documents share, from their exact matches.
 
@@ -245,7 +229,7 @@ def passages(
         Matches: where in a, where in b, how many words.
     order : int array
         ``order[lo:hi]`` are this pair's matches, by place in a, then in b.
-    used, row, ends
+    used, ends
         Room to work in.
     out : int64[..., 8]
         From row n on gets a0, a1, b0, b1, score, words that agree, longest run, 1 if verbatim.
@@ -289,7 +273,7 @@ def passages(
             used[t] = 1
             agree += ml[m] - overlap
             if ga > 0 and gb > 0:
-                agree += common_words(tok, at, buffer, a1, ma[m], a_byte, b1, mb[m], b_byte, row)
+                agree += common_words(tok, at, buffer, a1, ma[m], a_byte, b1, mb[m], b_byte, ends)
             a1 = ma[m] + ml[m]
             b1 = mb[m] + ml[m]
             for p in range(ma[m] + overlap, a1 - k + 1):

@@ -160,7 +160,7 @@ def block(words, held, rank, weight, params, lo, hi):
     tok, at, df_, weight_, buffer = view
     ma, mb, ml = a.tolist(), b.tolist(), length.tolist()
     order, used = range(len(ma)), bytearray(len(ma))
-    row, ends = [0] * 64, [0] * 4
+    ends = [0] * 4
     params = [int(x) for x in params]
     first, byte = words.first.tolist(), words.byte.tolist()
     found = []
@@ -175,7 +175,7 @@ def block(words, held, rank, weight, params, lo, hi):
         n = pairwise.passages(
             tok, at, df_, weight_, buffer, params,
             first[d], first[d + 1] - 1, byte[d], first[e], first[e + 1] - 1, byte[e],
-            ma, mb, ml, order, x, y, used, row, ends, out, 0,
+            ma, mb, ml, order, x, y, used, ends, out, 0,
         )  # fmt: skip
         found.extend([out[r, c] for c in range(8)] + [d, e, score] for r in range(n))
     return np.array(found, np.int64).reshape(-1, 11)
