@@ -133,7 +133,7 @@ def test_no_file_of_anybody_was_changed(graded):
 
 def test_nothing_stays_behind(graded):
     assert not [line for line in graded.processes if "LEFT-BEHIND-MARK" in line or "runner.py" in line and "whosays" in line]
-    assert not [name for name in graded.left if name.startswith("whosays")]
+    assert not [name for name in graded.left if name.startswith("whosays-box")]
     assert not Path("/tmp/whosays-escaped.ipynb").exists()
     assert not list(graded.kit.folder.rglob("escaped*"))
 

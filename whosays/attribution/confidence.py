@@ -14,7 +14,7 @@ BASE = {
     "that": 0.9,
     "bare": 0.9,
     "bare-strict": 0.75,
-    "wh": 0.7,
+    "wh": 0.72,
     "as": 0.65,
     "relative": 0.6,
     "hearer": 0.8,
@@ -23,7 +23,7 @@ BASE = {
     # prepositions and marks
     "according": 0.95,
     "viewpoint": 0.6,
-    "for": 0.45,
+    "for": 0.5,
     "colon": 0.75,
     "colon-bare": 0.65,
     "clause-colon": 0.7,
@@ -32,7 +32,7 @@ BASE = {
     # narrative reports, wishes
     "object": 0.75,
     "prep": 0.7,
-    "infinitive": 0.7,
+    "infinitive": 0.72,
     "gerund": 0.75,
     "hearer-to": 0.75,
     "hearer-about": 0.75,
@@ -51,7 +51,9 @@ BASE = {
     "unattributed": 0.5,
     "scare": 0.5,
 }
-WEAK = 0.75
+WEAK = 0.7
+#: readings less sure than this are not given at all
+LEAST = 0.5
 
 
 def confidence(kind, weak):

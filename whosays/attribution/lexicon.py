@@ -148,10 +148,10 @@ _GROUPS = [
         "statements",
         "q t c w n o",
         """
-        say state/on announce argue assert claim contend declare disclose exclaim explain insist note
+        announce argue assert claim contend declare disclose exclaim explain insist note
         reiterate remark/on,that stress suggest testify/to underline underscore allege acknowledge admit/to
         affirm aver avow clarify opine posit proclaim reveal speculate/about,on surmise theorize
-        hypothesize emphasize emphasise reckon conclude/with recall recount observe maintain confirm deny concede
+        hypothesize emphasize emphasise reckon conclude/with recall recount observe confirm deny concede
         boast/about,of brag/about,of complain/about,of lament caution/against warn/about,of,against reaffirm
         mention report/on predict retort tweet/about retweet intone postulate counter gripe/about
         stipulate specify imply indicate hint/at,that insinuate underscore assess summarize summarise
@@ -163,7 +163,7 @@ _GROUPS = [
         "statements",
         "q t n",
         """
-        add reply/that respond/to,with,by quip joke/about interject whisper shout yell scream murmur mutter chant
+        add reply/that respond/with,by quip joke/about interject whisper shout yell scream murmur mutter chant
         cry muse/about growl snarl gasp chuckle laugh shrug smile sigh thunder roar
         scoff/at sneer/at fume/about vent/about rage/about,against rant/about crow/about chime snap bark
         drawl croak shriek wail bellow enthuse/about elaborate/on expound/on reminisce/about
@@ -191,13 +191,14 @@ _GROUPS = [
         "all",
         "r",
         "urge implore beseech instruct beg press/for,on lobby/for,against encourage exhort challenge beckon "
-        "invite pressure advise command entreat prod nudge goad caution petition/for direct prompt",
+        "invite pressure advise command entreat prod nudge goad caution petition/for direct",
     ),
     ("statements", "t", "demand propose recommend urge request stipulate"),
     ("all", "r i o q t", "demand order propose recommend urge/that request"),
     # thinking and knowing
     ("statements", "t b w n", "think/of,about believe/in,that"),
     ("statements", "t c w n", "know/of,about"),
+    ("statements", "q t c w n", "state/on maintain"),
     (
         "statements",
         "t c w n",
@@ -282,7 +283,7 @@ _GROUPS = [
         """
         cast paint frame define present cite see view regard label brand label tag classify recognize recognise
         identify portray depict dismiss describe characterize denounce praise hail interpret raise release deliver
-        accept challenge champion celebrate defend promote use reveal
+        accept challenge champion celebrate defend promote reveal
         """,
     ),
     # speaking, with the content behind a preposition
@@ -304,7 +305,7 @@ _GROUPS = [
         differ/with,on quarrel/with quibble/with side/with sympathize/with advocate/for,against crusade/against,for
         opine/on pontificate/on,about weigh_in/on elaborate/on expand/on expound/on
         approve/of disapprove/of inquire/about fire_back/at harp/on
-        write/about,of tweet/about testify/about,against respond/to,by respond reflect/on look_forward/to
+        write/about,of tweet/about testify/about,against respond/by reflect/on look_forward/to
         """,
     ),
 ]
@@ -786,7 +787,7 @@ DO = set("do does did".split())
 NEGATIONS = set("not n't never nor".split())
 ADVERBS = set(
     """
-    ago seldom rarely sometimes meantime nonetheless nevertheless fully openly widely
+    ago earlier seldom rarely sometimes meantime nonetheless nevertheless fully openly widely
     also again then later now already still once ever even just only first further repeatedly recently previously here
     too so often always soon instead thus quickly clearly both merely simply rather quite long almost perhaps maybe
     herself himself themselves itself all probably certainly indeed originally initially eventually finally

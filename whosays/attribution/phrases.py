@@ -528,6 +528,10 @@ class Sentence:
                     and a is not None
                     and self.groups[previous].end <= a
                     and self.low(a - 1) != "with"
+                    and any(
+                        (f := lx.VERBS.get(name)) is not None and "q" in f.statements
+                        for name, _ in group.readings
+                    )
                 ):
                     # "put out a statement saying": whoever put it out speaks
                     return self._earlier_subject(number) or (a, start)
@@ -830,9 +834,17 @@ class Sentence:
             and not (group.aux and group.aux[0] in ("have", "modal"))
         ):
             return False
+        inner = [g for g in self.groups if g.finite and start <= g.head < i]
+        # "he said it would rain and praised her": the plain past does not go with "would"
+        apart = (
+            bool(inner)
+            and group.form == "past"
+            and not group.aux
+            and (inner[-1].aux or inner[-1].form != "past")
+        )
         for lemma, _ in group.readings:
             frame = lx.VERBS.get(lemma)
-            if frame is not None and not frame.weak and frame.statements:
+            if frame is not None and not frame.weak and (frame.statements or apart and "o" in frame.all):
                 # "he said he went there and told them": the finite verb inside may own it
                 return True
         return False

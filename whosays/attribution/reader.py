@@ -7,7 +7,7 @@ nesting and mode added. It is a first pass that learners grade: it misses about 
 import re
 
 from . import quotes, tagging
-from .confidence import confidence
+from .confidence import LEAST, confidence
 from .constructions import Finder, is_reporting
 from .model import SETTINGS, Attribution, Stretch
 from .phrases import Sentence
@@ -213,7 +213,7 @@ class _Reading:
         drafts = Finder(sentence).run()
         if self.setting == "statements":
             drafts = [d for d in drafts if d.setting == "statements"]
-        made = [(d, self._attribution(d)) for d in drafts]
+        made = [(d, self._attribution(d)) for d in drafts if confidence(d.kind, d.weak) >= LEAST]
         out = _sure(_nest(made))
         for token in tokens:
             if token.quote is not None and token.quote.words >= 5:

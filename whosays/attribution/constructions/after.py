@@ -112,7 +112,7 @@ class After(Base):
                 )
             return
         if nxt.low in frame.preps and nxt.tag in ("prep", "to", "adv", "sub") and j + 1 < n:
-            if t[j + 1].tag == "punct":
+            if t[j + 1].tag == "punct" or t[j + 1].low in lx.TIME_WORDS:
                 return
             self.add(
                 subject,

@@ -245,7 +245,7 @@ class Edges(Base):
             or t[j].low in ("last", "this", "earlier", "early", "late")
         ):
             return None
-        for k in range(j + 1, min(n, j + (26 if lemma == "tell" else 14))):
+        for k in range(j + 1, min(n, j + (26 if lemma in ("tell", "say") else 14))):
             if t[k].low == "that" and t[k].tag in ("sub", "det"):
                 if (
                     s.tag(k + 1) in ("verb", "be", "modal", "have")

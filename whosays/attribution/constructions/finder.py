@@ -40,6 +40,17 @@ class Finder(Adjuncts, Verbs, Beside, After, Voiceless, Nouns, Edges):
                 for other in self.drafts:
                     if other is not frame and a <= other.cue[0] < b:
                         other.content = [(c, min(d, b)) if c < b else (c, d) for c, d in other.content]
+        for main in self.drafts:
+            # "Finch, who says it is late, said ...": the relative clause ends at the second comma
+            comma = main.cue[0] - 1
+            if main.source is None or not main.source[1] < comma or self.t[comma].text != ",":
+                continue
+            for other in self.drafts:
+                if main.source[1] <= other.cue[0] < comma:
+                    other.content = [
+                        (a, self.s.trim_right(a, comma)) if a < comma < b else (a, b)
+                        for a, b in other.content
+                    ]
         for inner in self.drafts:
             if inner.source is None or inner.kind not in lx.OWN_CLAUSE or inner.source[1] > inner.cue[0]:
                 continue
