@@ -13,6 +13,7 @@ import traitlets
 
 from ..fold import words as folded_words
 from ..marking import MODE_NAMES, OPERATIONS, REASONS, ROLES, in_order, marks_of, number
+from ..show import STYLE
 from .fields import LOOK, line, menu
 from .guard import KeyGuard, StatusLine
 
@@ -308,4 +309,4 @@ class PlainMarker(w.VBox):
 
 
 def _framed(view):
-    return f'<div class="ws">{view.html()}</div>'
+    return f'{STYLE}<div class="ws">{view.html()}</div>'

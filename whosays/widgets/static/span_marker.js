@@ -172,6 +172,10 @@ function render({ model, el }) {
     if (!words.length) return;
     const [first, last] = range();
     send("mark", { role, first, last });
+    // shown at once; what Python answers takes its place
+    const label = terms.roles.find(([key]) => key === role)[1];
+    shown = { ...shown, marks: [...shown.marks, { id: "new", role, first, last, tag: label, label }] };
+    paintMarks();
     moveTo(last, false, document.activeElement === wordElements[cursor]);
   }
 
@@ -205,6 +209,12 @@ function render({ model, el }) {
       choose(terms.roles[key - 1][0]);
       say(`Role: ${terms.roles[key - 1][1]}.`);
     }
+  });
+
+  // a screen reader, or a tap, may set the focus itself
+  text.addEventListener("focusin", (event) => {
+    const i = Number(event.target.dataset?.i);
+    if (Number.isInteger(i) && i !== cursor) moveTo(i, false, false);
   });
 
   function wordUnder(event) {
@@ -321,6 +331,7 @@ function render({ model, el }) {
       field("Stands inside", select(`inside-${id}`, inside, relation.parent,
         (value) => send("describe", { relation: id, parent: value }))),
       field("Chain, outermost first, with > between", chain));
+    fields.lastChild.classList.add("ws-wide");
     const row = make("div", { class: "ws-tools" },
       button("Add marks here", `go-${id}`, () => send("go_on", { relation: id }),
         { "aria-pressed": String(relation.open), "aria-label": `Add marks to relation ${number}` }),
