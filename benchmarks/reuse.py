@@ -166,7 +166,7 @@ def floor(path, out):
 METHODS = {
     "whosays (Numba)": (whosays_numba, 7.5, math.inf),
     "whosays (NumPy)": (whosays_numpy, 7.5, 30_000),
-    "naive loop": (naive, 0.10, 3_000),
+    "naive loop": (naive, 0.10, 10_000),
     "datasketch": (datasketch, 0.15, 30_000),
     "TF-IDF": (tfidf, 0.62, 10_000),
     "DuckDB join": (duckdb, 5.0, math.inf),

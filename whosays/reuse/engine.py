@@ -235,6 +235,7 @@ def run(
         if progress:
             progress(done, total, "comparing")
     rows = np.concatenate(found)
+    del found
     by = [rows[:, COLUMNS.index(c)] for c in ("b1", "a1", "b0", "a0", "b", "a")]
     order = np.lexsort((*by[:4], rank[by[4]], rank[by[5]]))
     return Found(words, rows[order], settings, engine, held)

@@ -53,7 +53,7 @@ class Reuse:
             "b_start": b0.tolist(),
             "b_end": b1.tolist(),
             "kind": self._kinds(),
-            "score": [round(s / pairwise.SCALE, 4) for s in found.column("score").tolist()],
+            "score": _scores(found.column("score")),
         }
 
     def _kinds(self):
@@ -94,7 +94,7 @@ class Reuse:
             zip(
                 [ids[d] for d in a[first].tolist()],
                 [ids[d] for d in b[first].tolist()],
-                [round(s / pairwise.SCALE, 4) for s in score.tolist()],
+                _scores(score),
                 np.round(held[0], 4).tolist(),
                 np.round(held[1], 4).tolist(),
                 longest.tolist(),
@@ -106,6 +106,12 @@ class Reuse:
         """Words of each pair's document that agree, a stretch counted once."""
         found = self.found
         lo, hi, agree = found.column(side + "0"), found.column(side + "1"), found.column("agree")
+        many = np.bincount(pair)[pair] > 1
+        held = np.zeros(int(pair[-1]) + 1)
+        held[pair[~many]] = np.minimum(agree, hi - lo)[~many]
+        if not many.any():
+            return held
+        lo, hi, agree, pair = lo[many], hi[many], agree[many], pair[many]
         order = np.lexsort((-hi, lo, pair))
         lo, hi, agree, pair = lo[order], hi[order], agree[order], pair[order]
         # how far earlier passages of the pair reach: a running maximum that starts anew with each pair
@@ -114,7 +120,7 @@ class Reuse:
         before[np.append(True, pair[1:] != pair[:-1])] = 0
         new = np.clip(hi - np.maximum(lo, before), 0, None)
         share = np.minimum(agree / np.maximum(hi - lo, 1), 1.0)
-        return np.bincount(pair, weights=new * share)
+        return held + np.bincount(pair, weights=new * share, minlength=len(held))
 
     @cached_property
     def pairs(self):
@@ -253,6 +259,10 @@ class Reuse:
             "clusters": (CLUSTER_COLUMNS, lambda: self.cluster_rows),
         }[table]
         write_rows(path, columns, rows(), lambda: getattr(self, table))
+
+
+def _scores(units):
+    return np.round(units / pairwise.SCALE, 4).tolist()
 
 
 def check_out(path):
