@@ -125,10 +125,9 @@ def prepare(command):
     check_room(command)
     print("Installing what the kit needs into .venv (this once; some minutes) ...", flush=True)
     try:
-        if stamp:
-            os.remove(STAMP)  # an update that breaks off must not pass for a whole one
-        else:
+        if not stamp and not made_by_others():
             make_venv(command)
+        write_stamp(None)  # what breaks off from here on must not pass for whole
         install(command)
         write_stamp(dict(stamp["keys"] if stamp else {}, **keys))
     except OSError as error:
@@ -168,7 +167,7 @@ def read_stamp():
 
 
 def write_stamp(keys):
-    stamp = {
+    stamp = keys and {
         "keys": keys,
         "python": list(sys.version_info[:2]),
         "root": ROOT,
@@ -177,6 +176,20 @@ def write_stamp(keys):
     }
     with open(STAMP, "w", encoding="utf-8") as file:
         json.dump(stamp, file, indent=1)
+
+
+def made_by_others():
+    """Whether .venv is a working environment that start.py did not make: it is added to, never cleared."""
+    try:
+        with open(os.path.join(VENV, "pyvenv.cfg"), encoding="utf-8"):
+            pass
+        code = "import pip, sys; sys.exit(sys.version_info[:2] != %r)" % (sys.version_info[:2],)
+        works = (
+            subprocess.call([PYTHON, "-c", code], env=launch.environment(), stderr=subprocess.DEVNULL) == 0
+        )
+    except OSError:
+        return False
+    return works and not os.path.exists(STAMP)
 
 
 def site_packages():

@@ -285,6 +285,18 @@ def test_an_update_that_breaks_off_is_not_taken_for_whole(installed):
     assert installed.steps == ["venv", "lab"]
 
 
+@posix
+def test_an_environment_of_somebody_elses_is_added_to(installed):
+    os.remove(installed.names["STAMP"])
+    os.remove(installed.names["PYTHON"])
+    with open(installed.names["PYTHON"], "w") as script:  # a link would take this process's own pyvenv.cfg
+        script.write(f'#!/bin/sh\nexec "{sys.executable}" "$@"\n')
+    os.chmod(installed.names["PYTHON"], 0o755)
+    installed("lab")
+    installed("lab")
+    assert installed.steps == ["lab"]
+
+
 def test_an_incomplete_copy_is_told(tmp_path):
     kit = copy_kit(tmp_path / "kit")
     (kit / "requirements.txt").unlink()
