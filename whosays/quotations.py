@@ -54,7 +54,15 @@ class Wording:
 
 @dataclass(frozen=True)
 class Piece:
-    """A stretch of a wording against another: ``same``, ``changed``, ``left out`` or ``put in``, with both texts."""
+    """A stretch of a wording against another, with both texts.
+
+    Attributes
+    ----------
+    kind : str
+        ``same``, ``changed``, ``left out``, ``put in``; or ``beyond`` for words at either end that our excerpt
+        of the other wording does not reach, since of a book only a few words may be quoted.
+    was, now : str
+    """
 
     kind: str
     was: str
@@ -76,11 +84,34 @@ def differences(was, now, names=None):
     Returns
     -------
     list of Piece
-        In order; case, punctuation and place-name spelling are no difference.
+        In order; case, punctuation and place-name spelling are no difference. Changes that touch, or have a
+        single word between them, are one: "were able to break" became "needed to put a stop".
     """
-    return [
-        Piece(_KINDS[s.kind], was[s.a_start : s.a_end], now[s.b_start : s.b_end]) for s in stretches(was, now, names=names)
-    ]
+    runs = []
+    for s in stretches(was, now, names=names):
+        kind = _KINDS[s.kind]
+        if runs and kind != "same" and runs[-1][0] != "same":
+            runs[-1] = ("changed", runs[-1][1], s.a_end, runs[-1][3], s.b_end)
+        elif len(runs) > 1 and kind != "same" and " " not in now[runs[-1][3] : runs[-1][4]].strip():
+            runs[-2:] = [("changed", runs[-2][1], s.a_end, runs[-2][3], s.b_end)]
+        else:
+            runs.append((kind, s.a_start, s.a_end, s.b_start, s.b_end))
+    return [Piece(k, was[a0:a1], now[b0:b1]) for k, a0, a1, b0, b1 in runs]
+
+
+def _excerpt(pieces):
+    """Words put in at either end of an excerpt: they may have stood in the whole as well."""
+    pieces = list(pieces)
+    for end in (0, -1):
+        if len(pieces) > 1 and pieces[end].kind == "put in":
+            pieces[end] = Piece("beyond", "", pieces[end].now)
+    return pieces
+
+
+def _kept(was, now):
+    """The share of the words of one wording that stand in the other."""
+    kept = sum(len(p.was.split()) for p in differences(was, now) if p.kind == "same")
+    return kept / max(1, len(was.split()))
 
 
 class QuotationCard(View):
@@ -117,7 +148,7 @@ class QuotationCard(View):
 
     @cached_property
     def distinct(self):
-        """The wordings that differ in their words: each with those that say the same.
+        """The wordings that differ in their words: each with those that say the same, as far as excerpts reach.
 
         Returns
         -------
@@ -126,12 +157,33 @@ class QuotationCard(View):
         groups = []
         for wording in self.known:
             for group in groups:
-                if all(p.kind == "same" for p in differences(group[0].words, wording.words)):
+                if not WordingDifferences(group[0], wording).changes:
                     group.append(wording)
                     break
             else:
                 groups.append([wording])
         return groups
+
+    def aligned(self):
+        """Every different wording against the first one, or against a nearer one where they share less than half.
+
+        Other words altogether (less than a quarter shared) are not aligned: there is nothing to align.
+
+        Returns
+        -------
+        list of WordingDifferences
+        """
+        # An excerpt stands for its group only where nothing longer does.
+        longest = [max(group, key=lambda w: len(w.words)) for group in self.distinct]
+        found = []
+        for number, group in enumerate(self.distinct[1:], 1):
+            first, wording = self.distinct[0][0], group[0]
+            against = first
+            if _kept(first.words, wording.words) < 0.5:
+                against = max([first, *longest[:number]], key=lambda w: _kept(w.words, wording.words))
+            if _kept(against.words, wording.words) >= 0.25:
+                found.append(WordingDifferences(against, wording))
+        return found
 
     def compare(self, was, now):
         """Two wordings of the card aligned.
@@ -192,24 +244,42 @@ class QuotationCard(View):
             "cut": "left out", "changed": "changed", "around": "what stood around it", "label": "label",
         }  # fmt: skip
         used = {c: h for c, h in columns.items() if any(r[c] for r in rows)}
-        return TableView(rows, used, f"{self.row.title}: {len(rows)} places, {len(self.distinct)} different wordings")
+        n = len(self.distinct)
+        wordings = "one wording that is known" if n == 1 else f"{n} different wordings"
+        return TableView(rows, used, f"{self.row.title}: {len(rows)} places, {wordings}")
 
     def html(self):
         about = "".join(f"<dt>{html.escape(q)}</dt><dd>{html.escape(a)}</dd>" for q, a in self.about())
-        aligned = "".join(
-            WordingDifferences(self.distinct[0][0], group[0]).html() for group in self.distinct[1:] if self.distinct
-        )
+        aligned = "".join(a.html() for a in self.aligned())
         return (
             f"<p><strong>{html.escape(self.row.title)}</strong> [{html.escape(self.row.cite)}]</p><dl>{about}</dl>"
-            f"{self.table().html()}"
+            f"<p><strong>{html.escape(self.table().caption)}</strong></p>"
+            f"<ol>{''.join(self._wording_html(w) for w in self.wordings)}</ol>"
             + (f"<details><summary>The wordings aligned</summary>{aligned}</details>" if aligned else "")
         )
+
+    @staticmethod
+    def _wording_html(wording):
+        """One wording, its words first; a table of nine columns would leave them no room."""
+        row = wording.row
+        words = (
+            f"<blockquote>{html.escape(_plain(wording.words))}</blockquote>"
+            if wording.words
+            else f"<p>Not quoted here; in our words: {html.escape(wording.paraphrase)}</p>"
+        )
+        gloss = f"“{_plain(wording.gloss)}”" if wording.gloss else None
+        pairs = [
+            ("put around it", gloss), ("left out", row.cut), ("changed", row.changed),
+            ("what stood around it", row.around), ("label", row.label),
+        ]  # fmt: skip
+        cells = "".join(f"<dt>{q}</dt><dd>{html.escape(a)}</dd>" for q, a in pairs if a)
+        return f'<li value="{wording.number}">{html.escape(wording.where)}. {html.escape(row.given_as)}{words}<dl>{cells}</dl></li>'
 
     def text(self):
         lines = [f"{self.row.title} [{self.row.cite}]"]
         lines += [textwrap.fill(f"{q}: {a}", 96, initial_indent="  ", subsequent_indent="    ") for q, a in self.about()]
         lines += ["", self.table().text()]
-        lines += [WordingDifferences(self.distinct[0][0], group[0]).text() for group in self.distinct[1:]]
+        lines += [a.text() for a in self.aligned()]
         return "\n".join(lines)
 
 
@@ -218,12 +288,13 @@ class WordingDifferences(View):
 
     def __init__(self, was, now):
         self.was, self.now = was, now
-        self.pieces = differences(was.words, now.words)
+        pieces = differences(was.words, now.words)
+        self.pieces = _excerpt(pieces) if was.row.finding_id else pieces
 
     @property
     def changes(self):
         """The pieces that are not the same."""
-        return [p for p in self.pieces if p.kind != "same"]
+        return [p for p in self.pieces if p.kind not in {"same", "beyond"}]
 
     def summary(self):
         """What was left out, put in and changed, in words."""
@@ -235,7 +306,8 @@ class WordingDifferences(View):
         swapped = [f"“{_plain(p.was)}” became “{_plain(p.now)}”" for p in self.changes if p.kind == "changed"]
         if swapped:
             said.append(f"changed: {', '.join(swapped)}")
-        return "; ".join(said) + "." if said else "The same words."
+        beyond = " Our excerpt does not reach further." if any(p.kind == "beyond" for p in self.pieces) else ""
+        return ("; ".join(said) + "." if said else "The same words.") + beyond
 
     def caption(self):
         return f"Wording {self.now.number} ({self.now.where}) against wording {self.was.number} ({self.was.where})"
@@ -243,6 +315,7 @@ class WordingDifferences(View):
     def html(self):
         marks = {
             "same": lambda p: html.escape(p.now),
+            "beyond": lambda p: html.escape(p.now),
             "left out": lambda p: f"<del>{html.escape(p.was)}</del>",
             "put in": lambda p: f"<ins>{html.escape(p.now)}</ins>",
             "changed": lambda p: f"<del>{html.escape(p.was)}</del> <ins>{html.escape(p.now)}</ins>",
