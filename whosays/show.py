@@ -20,6 +20,7 @@ STYLE = (
     ".ws table.ws-t th,.ws table.ws-t td{text-align:left;vertical-align:top;padding:.4em .7em;white-space:normal;"
     "border-bottom:1px solid var(--jp-border-color1,#8a8a8a);color:inherit;background:transparent}"
     ".ws table.ws-t thead th{border-bottom-width:2px}"
+    ".ws .ws-date{white-space:nowrap}.ws table.ws-t a,.ws dl a{overflow-wrap:anywhere}"
     ".ws table.ws-t tbody th{font-weight:600}"
     ".ws blockquote{margin:.5em 0;padding:.3em 1em;border-left:.3em solid var(--jp-border-color1,#8a8a8a);"
     "color:inherit;background:transparent}"
@@ -37,6 +38,10 @@ LABELS = {
 }
 
 
+# values of a case that are written otherwise than their letters with spaces
+SPELT = {"pro_azerbaijani": "pro-Azerbaijani", "pro_armenian": "pro-Armenian"}
+
+
 def text_of(value):
     """A cell as text: empty for unknown, lists joined, numbers with thousands separated by commas."""
     if value is None:
@@ -50,6 +55,8 @@ def text_of(value):
     if isinstance(value, (list, tuple)):
         return "; ".join(map(text_of, value))
     value = str(value)
+    if value in SPELT:
+        return SPELT[value]
     return value.replace("_", " ") if re.fullmatch(r"[a-z]+(?:_[a-z]+)+", value) else value
 
 
@@ -93,7 +100,7 @@ class TableView(View):
         )
 
     def _row_html(self, row):
-        first, *rest = (html.escape(text_of(value)) for value in row.values())
+        first, *rest = map(_cell, row.values())
         return f'<tr><th scope="row">{first}</th>{"".join(f"<td>{cell}</td>" for cell in rest)}</tr>'
 
     def text(self):
@@ -174,6 +181,13 @@ class QuotationView(View):
         return f"{textwrap.fill(self.exact, 96, initial_indent='  ', subsequent_indent='  ')}\n  {self.where}"
 
 
+def _cell(value):
+    text = text_of(value)
+    if re.fullmatch(r"\d{4}-\d\d(-\d\d)?", text):
+        return f'<span class="ws-date">{text}</span>'
+    return _linked(text)
+
+
 def _linked(text):
     """Escaped text with its web addresses as links."""
     return re.sub(r"https?://[^\s&;]*[^\s&;.,)]", lambda m: f'<a href="{m[0]}">{m[0]}</a>', html.escape(text))
@@ -194,6 +208,50 @@ def quotation(case, passage_id):
     return QuotationView(case, passage_id)
 
 
+class PagesView(View):
+    """Several views by name: one at a time in fields, all of them, one below the other, as text.
+
+    Parameters
+    ----------
+    pages : mapping of str to View
+    """
+
+    def __init__(self, pages):
+        self.pages = pages
+
+    def html(self):
+        return "".join(page.html() for page in self.pages.values())
+
+    def text(self):
+        return "\n\n".join(page.text() for page in self.pages.values())
+
+    def widget(self):
+        """A menu of the names, and below it the one that is chosen."""
+        from whosays.widgets.pages import PagesBox
+
+        return PagesBox(self)
+
+
+def one_by_one(view, case, names, **how):
+    """Several rows, passages or claims in one place; ``.widget()`` opens them by a menu.
+
+    Parameters
+    ----------
+    view : function
+        What to show of each: :func:`row`, :func:`quotation` or :func:`said_and_found`.
+    case : Case
+    names : iterable of str
+        What that function takes after the case.
+    **how
+        Further arguments for it, the same for each.
+
+    Returns
+    -------
+    PagesView
+    """
+    return PagesView({name: view(case, name, **how) for name in names})
+
+
 def documents(case):
     """The documents of a case: outlet, date, headline, genre and length."""
     rows = [{**s, "outlet": case.get(f"agents/{s['outlet']}")["name"]} for s in case.sources]
@@ -201,7 +259,7 @@ def documents(case):
     return TableView(rows, columns, "The documents, as they present themselves")
 
 
-def status(case, about=None, kind=None):
+def status(case, about=None, kind=None, only=None):
     """What is settled, open and contested, with the reason.
 
     Parameters
@@ -211,14 +269,18 @@ def status(case, about=None, kind=None):
         ``event``, ``war``, ``aftermath`` or ``publication``; all when left out.
     kind : str, optional
         ``event``, ``figure``, ``quotation``, ``responsibility``, ``legal``, ...; all when left out.
+    only : iterable of str, optional
+        Names of claims; all when left out.
     """
     order = ("settled", "open", "contested")
-    rows = [c for c in case.claims if about in (None, c["about"]) and kind in (None, c["kind"])]
+    chosen = case.claims if only is None else [case.get(f"claims/{name}") for name in only]
+    rows = [c for c in chosen if about in (None, c["about"]) and kind in (None, c["kind"])]
     rows.sort(key=lambda c: order.index(c["status"]))
     columns = {"status": "status", "text": "claim", "why": "why", "claim_id": "row"}
     what = " ".join(filter(None, (f"of the kind “{kind}”" if kind else "", f"about the {about}" if about else "")))
     counts = ", ".join(f"{sum(c['status'] == s for c in rows)} {s}" for s in order)
-    return TableView(rows, columns, f"Claims {what}".strip() + f": {counts}")
+    which = "Claims" if only is None else f"{len(rows)} of the {len(case.claims)} claims"
+    return TableView(rows, columns, f"{which} {what}".strip() + f": {counts}")
 
 
 def labels(case):
@@ -228,17 +290,26 @@ def labels(case):
     return TableView(rows, {"label": "label", "means": "means", "rows": "rows in this case"}, "How far was it checked?")
 
 
-def said_and_found(case, claim_id):
-    """One claim: which pieces say it, and what the accounts say on it, with label and host."""
+def said_and_found(case, claim_id, kind=None):
+    """One claim: which pieces say it, and what the accounts say on it, with label and host.
+
+    Parameters
+    ----------
+    case : Case
+    claim_id : str
+    kind : str, optional
+        Only accounts of this kind: ``independent``, ``press``, ``court``, ...; all when left out.
+    """
     claim = case.get(f"claims/{claim_id}")
     said = {a["source_id"] for a in case.assertions if a["claim_id"] == claim_id}
     rows = [
         {**f, "account": _account(case, f["account_id"]), "kind": case.accounts[f["account_id"]]["kind"]}
         for f in case.findings
-        if f["claim_id"] == claim_id
+        if f["claim_id"] == claim_id and kind in (None, case.accounts[f["account_id"]]["kind"])
     ]
+    accounts = f"{kind or ''} accounts".strip()
     columns = {"account": "account", "kind": "kind", "stance": "stance", "paraphrase": "what it says", "label": "label", "host": "seen at"}
-    return TableView(rows, columns, f"{claim['text']} Said in {len(said)} of {len(case.sources)} documents. What the accounts say:")
+    return TableView(rows, columns, f"{claim['text']} Said in {len(said)} of {len(case.sources)} documents. What the {accounts} say:")
 
 
 def _account(case, account_id):

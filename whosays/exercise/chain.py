@@ -33,7 +33,7 @@ def read_chain(spec, answer):
     chain = [kinds.pick(item, options, texts) for item in answer if not is_blank(item)]
     for key in chain:
         if chain.count(key) > 1:
-            raise Unreadable(f'"{key}" stands in the chain twice.')
+            raise Unreadable(f'"{texts[key]}" stands in the chain twice.')
     return chain
 
 
@@ -55,16 +55,23 @@ def _planted_links(chain):
     return [{"id": _LINKS, "accepts": [_form(link)]} for link in links]
 
 
+def _name(link, texts):
+    before, after = (texts.get(end) for end in link)
+    if before is None:
+        return f"begins with {after}"
+    return f"{before} → {after}" if after is not None else f"ends with {before}"
+
+
 def judge_chain(spec, answer):
     """Judge a chain: the share of its links that are right."""
     chain = read_chain(spec, answer)
-    texts = {option["key"]: option["key"] for option in spec["option"]} | {START: "start", END: "end"}
+    texts = {option["key"]: option["text"] for option in spec["option"]}
     (key,) = spec["parts"]
     links = _links(chain)
     results = [
         PartResult(
             _form(link),
-            f"{texts[link[0]]} → {texts[link[1]]}",
+            _name(link, texts),
             RIGHT if opens(spec, key, _LINKS, _form(link)) else NOT_YET,
         )
         for link in links

@@ -26,7 +26,7 @@ def judge_text(spec, answer):
             "length",
             "length",
             "too short" if short else "too long" if long else "fits",
-            f"{len(given)} words{limits}",
+            f"{len(given)} word{'' if len(given) == 1 else 's'}{limits}",
         )
     ]
     for keyword in spec.get("keyword", ()):

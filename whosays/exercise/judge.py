@@ -73,6 +73,9 @@ def judge_parts(spec, answer):
             notes += _scale_note(spec, keys[part.id], part, value)
     notes += planted(spec, lambda key: key["id"] in forms and opens(spec, key, key["id"], forms[key["id"]]))
     if spec["kind"] == "choices":
+        ticked = {result.status for result in results if forms.get(result.id) == TICKED}
+        if {RIGHT, NOT_YET} <= ticked:
+            notes.append("Each wrong tick takes back a right one.")
         return outcome(*_ticks(spec, results, forms), notes=notes)
     right = sum(result.status == RIGHT for result in results)
     status = status_of(results)

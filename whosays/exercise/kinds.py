@@ -128,7 +128,7 @@ def _table_parts(spec):
     return [
         Part(
             f"{row['key']}/{f['name']}",
-            f"{_short(row['text'])}: {f['ask']}",
+            f"{row['text']}: {f['ask']}",
             tuple(f.get("options", ())),
             number=f.get("number", False),
             text=row["text"],

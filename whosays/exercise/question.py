@@ -117,7 +117,7 @@ class Question:
             self._progress["tries"] += 1
             self._progress["right"] |= outcome.status in (RIGHT, SELF_REVIEW)
         elsewhere = outcome.status == BLANK and not is_blank(self.set.saved().get(self.id))
-        return Feedback(outcome, self._title, elsewhere)
+        return Feedback(outcome, self._title, elsewhere, self.spec)
 
     @property
     def _title(self):
@@ -193,8 +193,8 @@ class Feedback(View):
     ``judgement`` is the outcome as data (None where there is no such question).
     """
 
-    def __init__(self, judgement, title, elsewhere=False):
-        self.judgement, self.title, self.elsewhere = judgement, title, elsewhere
+    def __init__(self, judgement, title, elsewhere=False, spec=None):
+        self.judgement, self.title, self.elsewhere, self.spec = judgement, title, elsewhere, spec
         self.notes = list(judgement.notes) if judgement else []
         if elsewhere:
             self.notes.append("You have answered this question in its fields; that answer counts.")
@@ -232,10 +232,22 @@ class Feedback(View):
         rows = [f"  {name}: {sign}{f' ({say})' if say else ''}" for name, sign, say in self.rows]
         return "\n".join([self.heading, *rows, *self.notes])
 
-    def html(self):
+    def _lines(self):
+        """Rows of the table: one a part; for a table one a row of it, or fifteen parts would fill a screen."""
+        if self.spec and self.spec["kind"] == "table" and self.judgement.parts:
+            said = {p.id: SIGNS[p.status] + (f" ({p.say})" if p.say else "") for p in self.judgement.parts}
+            fields = self.spec["field"]
+            return [
+                {"row": row["text"], **{f["ask"]: said.get(f"{row['key']}/{f['name']}", "") for f in fields}}
+                for row in self.spec["row"]
+            ]
         rows = [{"part": name, "checked": sign, "remark": say} for name, sign, say in self.rows]
         if not any(row["remark"] for row in rows):
             rows = [{"part": row["part"], "checked": row["checked"]} for row in rows]
+        return rows
+
+    def html(self):
+        rows = self._lines()
         table = TableView(rows, list(rows[0]), "Part by part").html() if rows else ""
         notes = "".join(f"<p>{html.escape(note)}</p>" for note in self.notes)
         return f"<p><strong>{html.escape(self.heading)}</strong></p>{table}{notes}"

@@ -47,10 +47,10 @@ LOOK = (
 .ws-question textarea:focus-visible { outline: .2em solid var(--jp-brand-color1, #1976d2); outline-offset: .1em; }
 .ws-question .widget-inline-hbox > select, .ws-question .widget-inline-hbox > input[type=text] { min-width: 0; }
 .ws-question .widget-hbox { gap: 0 1em; }
-.ws-question pre { white-space: pre-wrap; overflow-wrap: anywhere; margin: .2em 0; padding: .4em .7em;
+.ws-question pre { white-space: pre-wrap; word-break: normal; overflow-wrap: anywhere; margin: .2em 0; padding: .4em .7em;
   border: 1px solid var(--jp-border-color2, #d0d0d0); border-radius: .2em; background: transparent; color: inherit; }
 .ws-question .ws-code .widget-html-content, .ws-question .ws-code .widget-html-content * { font-size: .97em; }
-.ws-question table.ws-t { width: auto; min-width: 28em; }
+.ws-question .ws table.ws-t { width: auto; min-width: 28em; }
 </style>"""
 )
 

@@ -55,10 +55,13 @@ class StatusLine(anywidget.AnyWidget):
         The line; plain text, announced politely.
     details : str
         HTML of our own making (everything from outside already escaped), shown below.
+    asked : int
+        Goes up with every line that somebody asked for: then it is brought into sight.
     """
 
     text = traitlets.Unicode("").tag(sync=True)
     details = traitlets.Unicode("").tag(sync=True)
+    asked = traitlets.Int(0).tag(sync=True)
 
     _esm = """
     function render({ model, el }) {
@@ -73,7 +76,15 @@ class StatusLine(anywidget.AnyWidget):
         line.textContent = model.get("text");
         more.innerHTML = model.get("details");
       }
+      function bring() {
+        requestAnimationFrame(() => {
+          // what fits is shown whole; of what is longer, the beginning
+          const fits = el.getBoundingClientRect().height < window.innerHeight * 0.6;
+          (fits ? el : line).scrollIntoView({ block: fits ? "nearest" : "center" });
+        });
+      }
       model.on("change:text change:details", show);
+      model.on("change:asked", bring);
       show();
     }
     export default { render };
@@ -84,9 +95,20 @@ class StatusLine(anywidget.AnyWidget):
     .ws-details { font-size: 1em; line-height: 1.5; color: var(--jp-content-font-color1, #1a1a1a); }
     """
 
-    def say(self, text, details=""):
-        """Show and announce a line; the same line twice is announced twice."""
+    def say(self, text, details="", asked=True):
+        """Show and announce a line; the same line twice is announced twice.
+
+        Parameters
+        ----------
+        text : str
+        details : str
+            See above.
+        asked : bool
+            Whether it answers the press of a button, so that the page may scroll to it; while
+            somebody fills in a field it must not move.
+        """
         with self.hold_sync():
             # a live region stays silent when nothing changes, so a repeated line gets an invisible mark
             self.text = text if text != self.text else text + "\u2060"
             self.details = details
+            self.asked += asked

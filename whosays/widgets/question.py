@@ -96,11 +96,11 @@ class QuestionBox(w.VBox):
     def _changed(self):
         if self.checked:
             self.checked = False
-            self.status.say("Changed since the last check.")
+            self.status.say("Changed since the last check.", asked=False)
         problem = self.question.set.keep(self.question.id, self.answer)
         if problem and problem not in self._told_not_saved:
             self._told_not_saved.add(problem)
-            self.status.say(problem)
+            self.status.say(problem, asked=False)
         self._show_code()
 
     def _show_code(self):

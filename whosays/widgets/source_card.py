@@ -24,6 +24,7 @@ class CardBox(w.VBox):
     def __init__(self, card):
         self.card = card
         self.menus = {}
+        self.checked = False  # whether the status line tells of what the menus hold now
         self.status = StatusLine()
         self.check_button = w.Button(description="Check", button_style="primary", tooltip="Say field by field what is right so far")
         self.show_button = w.Button(description="Show the finished card", tooltip="Every field with what shows it")
@@ -64,12 +65,16 @@ class CardBox(w.VBox):
     def _keep(self):
         problem = self.card.keep(self.filled)
         if problem:
-            self.status.say(problem)
+            self.status.say(problem, asked=False)
+        elif self.checked:
+            self.checked = False
+            self.status.say("Changed since the last check.", asked=False)
 
     def check(self):
         """What the Check button does; returns the :class:`whosays.cards.CardFeedback`."""
         feedback = self.card.check(self.filled)
         self.status.say(feedback.summary(), f'<div class="ws">{feedback.html()}</div>')
+        self.checked = True
         return feedback
 
     def reveal(self):

@@ -19,11 +19,11 @@ class VisitForm(w.VBox):
         self.status = StatusLine()
         super().__init__([w.HTML(LOOK), *self.inputs.values(), self.note_button, self.status, KeyGuard()])
         self.add_class("ws-question")
-        self._show("")
+        self._show("", asked=False)
 
-    def _show(self, said):
+    def _show(self, said, asked=True):
         self.visits.said = ""
-        self.status.say(said, f'<div class="ws">{self.visits.html()}</div>' if self.visits.mine else "")
+        self.status.say(said, f'<div class="ws">{self.visits.html()}</div>' if self.visits.mine else "", asked)
 
     def note(self):
         """What the button does: keep the visit, or say what is still empty."""

@@ -1,0 +1,29 @@
+"""Several views behind one menu; ``show.row(case, name)`` shows any of them in code."""
+
+import ipywidgets as w
+
+from .fields import LOOK, shape
+from .guard import KeyGuard
+
+
+class PagesBox(w.VBox):
+    """A menu of names and the view that is chosen; the first one to begin with."""
+
+    def __init__(self, pages):
+        self.pages = pages
+        names = list(pages.pages)
+        self.menu = w.Dropdown(options=names, value=names[0], description="Open:", **shape("auto"))
+        self.shown = w.HTML()
+        self.menu.observe(lambda _: self._show(), names="value")
+        super().__init__([w.HTML(LOOK), self.menu, self.shown, KeyGuard()])
+        self.add_class("ws-question")
+        self._show()
+
+    def _show(self):
+        self.shown.value = f'<div class="ws">{self.pages.pages[self.menu.value].html()}</div>'
+
+    def __repr__(self):
+        return repr(self.pages)
+
+    def _repr_mimebundle_(self, **kwargs):
+        return {**super()._repr_mimebundle_(**kwargs), "text/plain": repr(self)}
