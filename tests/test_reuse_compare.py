@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 pytest.importorskip("numpy")
 from whosays.fold import words
-from whosays.reuse import compare
+from whosays.reuse import compare, repeats
 
 A = (
     "The convoy of civilians left Khojaly at night on 25 February. The Nagorno-Karabakh Autonomous Oblast was tense. "
@@ -100,3 +100,23 @@ def test_wrong_arguments_are_named():
         compare("x", None)
     with pytest.raises(ValueError, match="its own name"):
         compare("x", "y", a_id="t", b_id="t")
+
+
+def test_what_a_text_says_twice():
+    said = "the pier was closed again on Friday"
+    text = f"They wrote that {said}. Asked, they said: The pier was closed again, on Friday! And {said}."
+    rows = repeats(text)
+    assert [r.words for r in rows] == [7, 7]
+    assert text[rows[0].first_start : rows[0].first_end] == said
+    assert text[rows[0].second_start : rows[0].second_end] == "The pier was closed again, on Friday"
+    assert rows[1].first_start == rows[0].second_start
+    assert repeats("one two three") == [] and repeats("") == []
+
+
+@given(WORDS, st.integers(1, 6))
+@settings(max_examples=80, deadline=None)
+def test_repeats_are_the_same_words_twice_and_apart(text, k):
+    for r in repeats(text, k):
+        one, two = (text[r.first_start : r.first_end], text[r.second_start : r.second_end])
+        assert [w.text for w in words(one)] == [w.text for w in words(two)]
+        assert r.words >= k and r.first_end <= r.second_start

@@ -11,7 +11,8 @@ __getattr__, __dir__, __all__ = lazy(
     globals(),
     {
         "compare": ".close",
-        "find_reuse": ".search",
+        "repeats": ".close",
+    "find_reuse": ".search",
         "stretches": ".edits",
         "cluster": ".clusters",
         "credits": ".clusters",

@@ -2,8 +2,11 @@
 
 import re
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
+
+from whosays.fold import words as fold_words
 
 from . import engine, pairwise
 from .documents import Documents
@@ -130,3 +133,50 @@ def compare(a, b, *, a_id="a", b_id="b", k=3, background=None, names=None):
     least = rows[:, engine.COLUMNS.index("agree")] >= LEAST
     found.rows = rows[least]
     return Comparison(Documents(ids[:2], None, {}, {}), found)
+
+
+class Repeat(NamedTuple):
+    """A run of words a text says twice; offsets are code points, ends exclusive."""
+
+    first_start: int
+    first_end: int
+    second_start: int
+    second_end: int
+    words: int
+
+
+def repeats(text, k=5, names=None):
+    """What a text says more than once: each repeated run of k words or more, and where it comes again.
+
+    Parameters
+    ----------
+    text : str
+    k : int
+    names : whosays.fold.PlaceNames, optional
+
+    Returns
+    -------
+    list of Repeat
+        Longest possible runs, word for word, in order; a run said three times is in two rows,
+        first with second and second with third. The two sides do not overlap.
+    """
+    if k < 1:
+        raise ValueError(f"k is {k}: give the words of a run, 1 or more.")
+    found = fold_words(text, names)
+    said = [w.text for w in found]
+    last, before = {}, {}
+    for j in range(len(said) - k + 1):
+        run = tuple(said[j : j + k])
+        if run in last and last[run] + k <= j:
+            before[j] = last[run]
+        if run not in last or last[run] + k <= j:
+            last[run] = j
+    rows = []
+    for j, i in before.items():
+        if before.get(j - 1) == i - 1:
+            continue  # the run began a word earlier
+        n = k
+        while i + n < j and before.get(j + n - k + 1) == i + n - k + 1:
+            n += 1
+        rows.append(Repeat(found[i].start, found[i + n - 1].end, found[j].start, found[j + n - 1].end, n))
+    return rows
