@@ -15,7 +15,9 @@ from whosays.exercise.notebook import read_notebook
 from whosays.grading.keys import build_keys, read_keys
 from whosays.grading.ladder import NoSandbox, choose
 
-linux_only = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="bubblewrap and Landlock are for Linux")
+linux_only = pytest.mark.skipif(
+    not sys.platform.startswith("linux"), reason="bubblewrap and Landlock are for Linux"
+)
 
 
 class Kit:
@@ -39,7 +41,9 @@ class Kit:
     def saved(self, folder, answers):
         """A learner's file from ``answers/``."""
         folder.mkdir(exist_ok=True)
-        (folder / "09_demo.json").write_text(json.dumps({"set": "09_demo", "answers": answers}), encoding="utf-8")
+        (folder / "09_demo.json").write_text(
+            json.dumps({"set": "09_demo", "answers": answers}), encoding="utf-8"
+        )
 
     def keys(self):
         return read_keys(self.key, self.submissions)

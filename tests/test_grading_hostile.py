@@ -38,7 +38,11 @@ def _hashes(*folders):
             for name in files:
                 path = os.path.join(top, name)
                 mode = os.lstat(path).st_mode
-                found[path] = hashlib.sha256(Path(path).read_bytes()).hexdigest() if stat.S_ISREG(mode) else stat.S_IFMT(mode)
+                found[path] = (
+                    hashlib.sha256(Path(path).read_bytes()).hexdigest()
+                    if stat.S_ISREG(mode)
+                    else stat.S_IFMT(mode)
+                )
     return found
 
 
@@ -64,7 +68,9 @@ def graded(tmp_path_factory):
     found = Class()
     found.kit, found.heard = kit, []
     key = next(kit.key.glob("*.json"))
-    key.write_text(json.dumps({**json.loads(key.read_text(encoding="utf-8")), "sentinel": KEY_SECRET}), encoding="utf-8")
+    key.write_text(
+        json.dumps({**json.loads(key.read_text(encoding="utf-8")), "sentinel": KEY_SECRET}), encoding="utf-8"
+    )
     secret = Path(tempfile.mkdtemp(prefix=".whosays-test-", dir=Path.home())) / "teacher.key.json"
     secret.write_text(HOME_SECRET, encoding="utf-8")
     os.environ["WHOSAYS_TEST_SECRET"] = ENVIRONMENT_SECRET
@@ -80,7 +86,9 @@ def graded(tmp_path_factory):
         found.before, temporary = _hashes(*watched), set(os.listdir(tempfile.gettempdir()))
         settings = batch.Settings(limits=LIMITS)
         try:
-            found.rows = batch.grade_all(intake.find(kit.submissions), kit.keys(), box, kit.out, settings, jobs=2)
+            found.rows = batch.grade_all(
+                intake.find(kit.submissions), kit.keys(), box, kit.out, settings, jobs=2
+            )
             write_all(found.rows, kit.keys(), kit.out)
             found.after = _hashes(*watched)
             found.left = set(os.listdir(tempfile.gettempdir())) - temporary
@@ -132,7 +140,11 @@ def test_no_file_of_anybody_was_changed(graded):
 
 
 def test_nothing_stays_behind(graded):
-    assert not [line for line in graded.processes if "LEFT-BEHIND-MARK" in line or "runner.py" in line and "whosays" in line]
+    assert not [
+        line
+        for line in graded.processes
+        if "LEFT-BEHIND-MARK" in line or "runner.py" in line and "whosays" in line
+    ]
     assert not [name for name in graded.left if name.startswith("whosays-box")]
     assert not Path("/tmp/whosays-escaped.ipynb").exists()
     assert not list(graded.kit.folder.rglob("escaped*"))
@@ -147,7 +159,19 @@ def _everything_written(graded):
 
 
 def test_no_secret_came_out(graded):
-    words = (KEY_SECRET, ENVIRONMENT_SECRET, HOME_SECRET, "LISTENING", "TRACED", "NEW-NAMESPACE", "MOUNTED", "uid=0", "RESOLVED", "OPENED", "PLANTED")
+    words = (
+        KEY_SECRET,
+        ENVIRONMENT_SECRET,
+        HOME_SECRET,
+        "LISTENING",
+        "TRACED",
+        "NEW-NAMESPACE",
+        "MOUNTED",
+        "uid=0",
+        "RESOLVED",
+        "OPENED",
+        "PLANTED",
+    )
     for path, text in _everything_written(graded).items():
         for word in words:
             # the attacking code itself is never echoed, so a word here is a finding
@@ -168,10 +192,26 @@ class _Live(HTMLParser):
         self.found = []
 
     def handle_starttag(self, tag, attrs):
-        if tag in {"script", "iframe", "object", "embed", "img", "link", "base", "form", "input", "audio", "video"}:
+        if tag in {
+            "script",
+            "iframe",
+            "object",
+            "embed",
+            "img",
+            "link",
+            "base",
+            "form",
+            "input",
+            "audio",
+            "video",
+        }:
             self.found.append(tag)
         for name, value in attrs:
-            if name.startswith("on") or name in {"src", "href", "xlink:href", "action", "srcdoc"} or "url(" in (value or ""):
+            if (
+                name.startswith("on")
+                or name in {"src", "href", "xlink:href", "action", "srcdoc"}
+                or "url(" in (value or "")
+            ):
                 self.found.append((tag, name, value))
 
 

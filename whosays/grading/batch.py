@@ -130,7 +130,7 @@ def _one(submission, keys, sandbox, results, settings, version):
     place = results / f"{submission.id}.json"
     try:
         valid = f"{_fingerprint(submission)}-{version}"
-        with contextlib.suppress(OSError, ValueError, RecursionError):
+        with contextlib.suppress(OSError, ValueError, RecursionError, TypeError, KeyError):
             kept = json.loads(place.read_text(encoding="utf-8"))
             if kept["valid"] == valid and kept["sandbox"] == sandbox.name:
                 return kept, False

@@ -333,7 +333,9 @@ def _entry(question, judgement, answer, work, run, fatal, limits):
         ],
     }
     if question["kind"] == "text":
-        entry |= {"points": None, "answer": clean(value, _TOO_LONG) if type(value) is str else ""}
+        text = clean(value, _TOO_LONG) if type(value) is str else ""
+        # a person's to mark, if there is anything to read
+        entry |= {"points": None if text.strip() else 0, "answer": text}
     else:
         entry["answer"] = None if judgement.status in (BLANK, UNREADABLE) else _short(value)
     return entry

@@ -1,0 +1,291 @@
+"""A class from the command line: rows whatever happens, nothing twice, resumed after a kill, refused without a sandbox."""
+
+import csv
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from grading_kit import Kit, linux_only, sandbox
+from test_grading_keys import computing
+
+from whosays import paths
+from whosays.exercise.build import build
+from whosays.grading import batch, ladder, watch
+from whosays.grading.attacks import try_rung
+from whosays.grading.command import main
+from whosays.grading.intake import find
+from whosays.grading.keys import build_keys, read_keys
+from whosays.grading.landlock import descendants
+from whosays.grading.nbgrader import with_metadata
+from whosays.grading.variants import write_variant
+
+
+@pytest.fixture
+def kit(tmp_path):
+    return Kit(tmp_path)
+
+
+def _rows(kit):
+    with open(kit.out / "gradebook.csv", encoding="utf-8-sig", newline="") as file:
+        return {row["student"]: row for row in csv.DictReader(file)}
+
+
+def _command(kit, *more):
+    named = os.environ.get("WHOSAYS_TEST_SANDBOX")
+    more = [*more, "--sandbox", named] if named else more
+    return [str(kit.submissions), "--key", str(kit.key), "--out", str(kit.out), *more]
+
+
+@linux_only
+def test_one_command_from_folder_to_gradebook(kit, capsys):
+    sandbox()
+    kit.book().solved().write(kit.submissions / "anna")
+    kit.book().write(kit.submissions / "bo")
+    assert main(_command(kit)) == 0
+    said = capsys.readouterr()
+    assert "2 submissions" in said.out and "1 free texts to mark" in said.out and "2/2" in said.err
+    rows = _rows(kit)
+    assert (rows["anna"]["points"], rows["anna"]["status"], rows["bo"]["status"]) == (
+        "17",
+        "graded",
+        "not attempted",
+    )
+    assert (kit.out / rows["anna"]["feedback"]).is_file()
+    assert (kit.out / "class_report.html").is_file()
+    # nothing is run again, and only what changed
+    times = {path: path.stat().st_mtime_ns for path in (kit.out / "results").iterdir()}
+    kit.book().solved("9.1").write(kit.submissions / "bo")
+    assert main(_command(kit)) == 0
+    changed = [path.name for path, when in times.items() if path.stat().st_mtime_ns != when]
+    assert [re.sub("-.*", "", name) for name in changed] == ["bo"]
+    assert _rows(kit)["bo"]["points"] == "16"
+
+
+@linux_only
+@pytest.mark.slow
+def test_killed_at_any_moment_it_goes_on(kit):
+    """SIGKILL in the middle: no sandbox lives on, no result is lost or half, and the rest is done by the next run."""
+    sandbox()
+    for n in range(10):
+        kit.book().solved().first("import time; time.sleep(0.4); mark = 'KILLED-GRADER-MARK'").write(
+            kit.submissions / f"s{n}"
+        )
+    line = [sys.executable, "-m", "whosays.cli", "grade", *_command(kit, "--jobs", "2")]
+    environment = {**os.environ, "PYTHONPATH": str(paths.PACKAGE.parent)}
+    results, kept, below = kit.out / "results", {}, set()
+    for _ in range(3):
+        process = subprocess.Popen(
+            line,
+            env=environment,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+        until = time.monotonic() + 60
+        while (
+            time.monotonic() < until
+            and process.poll() is None
+            and len(list(results.glob("s*.json"))) < len(kept) + 2
+        ):
+            time.sleep(0.02)
+        below |= set(descendants(process.pid))
+        os.kill(process.pid, signal.SIGKILL)
+        process.wait()
+        for path, text in kept.items():
+            assert path.read_text(encoding="utf-8") == text
+        kept = {path: path.read_text(encoding="utf-8") for path in results.glob("s*.json")}
+        assert all(json.loads(text)["status"] == "graded" for text in kept.values())
+    assert 0 < len(kept) < 10
+    until = time.monotonic() + 10
+    while time.monotonic() < until and any(map(_is_python_or_bwrap, below)):
+        time.sleep(0.05)
+    assert len(below) > 3 and not [pid for pid in below if _is_python_or_bwrap(pid)]
+    assert subprocess.run(line, env=environment, capture_output=True, timeout=120).returncode == 0
+    assert {row["points"] for row in _rows(kit).values()} == {"17"} and len(_rows(kit)) == 10
+    for path, text in kept.items():
+        assert path.read_text(encoding="utf-8") == text
+
+
+def _is_python_or_bwrap(pid):
+    """Whether a process of a sandbox is still there (its number may be another's by now)."""
+    try:
+        line = Path(f"/proc/{pid}/cmdline").read_bytes()
+    except OSError:
+        return False
+    return b"runner.py" in line or b"landlock.py" in line
+
+
+@linux_only
+@pytest.mark.slow
+def test_typed_in_answers_show_on_another_pack(tmp_path, kit):
+    """A question that is to be computed: the code's answer holds on another pack, the typed one does not."""
+    box = sandbox()
+    write_variant(paths.data() / "ferry", tmp_path / "variant", seed=3)
+    sets, problems = build(solutions=computing(tmp_path / "own"), exercises=tmp_path / "ex")
+    assert problems == []
+    assert (
+        build_keys(sets, tmp_path / "key2", tmp_path / "own" / "solutions", None, [tmp_path / "variant"])[1]
+        == []
+    )
+    count = len((paths.data() / "ferry" / "sources.csv").read_text(encoding="utf-8").splitlines()) - 1
+    for name, value in (("coded", 'len(load_case("ferry").sources)'), ("typed", str(count))):
+        book = kit.book().solved()
+        book.last(f'from whosays import load_case\nanswer_9_9 = {{"value": {value}, "counts": "documents"}}')
+        book.write(kit.submissions / name)
+    keys = read_keys(tmp_path / "key2")
+    rows = {row["student"]: row for row in batch.grade_all(find(kit.submissions), keys, box, kit.out)}
+    assert rows["coded"]["questions"]["9.9"]["points"] == 2
+    assert rows["typed"]["questions"]["9.9"]["points"] == 0
+    assert "compute the answer" in rows["typed"]["questions"]["9.9"]["say"][0]
+    flagged = batch.grade_all(find(kit.submissions), keys, box, kit.out, batch.Settings(hard_coded="flag"))
+    typed = next(row for row in flagged if row["student"] == "typed")
+    assert typed["questions"]["9.9"]["points"] == 2
+    assert any("not with another pack" in flag for flag in typed["flags"])
+
+
+@linux_only
+@pytest.mark.slow
+def test_twins_are_graded_together(tmp_path, kit):
+    """A class may hold learners on the main case and on the practice case."""
+    box = sandbox()
+    key = next(kit.key.glob("*.json"))
+    text = key.read_text(encoding="utf-8")
+    made = json.loads(text.replace('"9.', '"9.').replace("09_demo", "09_demo_ferry"))
+    made |= {"number": "09f", "questions": [{**q, "id": q["id"] + "f"} for q in made["questions"]]}
+    (kit.key / "09_demo_ferry.key.json").write_text(json.dumps(made), encoding="utf-8")
+    kit.book().solved().write(kit.submissions / "anna")
+    twin = kit.book().solved()
+    for cell in twin.cells:
+        cell["source"] = re.sub(
+            r"answer_9_(\d)", r"answer_9_\1f", re.sub(r'"9\.(\d)"', r'"9.\1f"', "".join(cell["source"]))
+        )
+    twin.write(kit.submissions / "bo")
+    rows = batch.grade_all(find(kit.submissions), kit.keys(), box, kit.out)
+    assert [(row["number"], sum(e["points"] or 0 for e in row["questions"].values())) for row in rows] == [
+        ("09", 17),
+        ("09f", 17),
+    ]
+
+
+def test_refused_without_a_sandbox(kit, monkeypatch, capsys):
+    kit.book().solved().first("open('RAN', 'w')").write(kit.submissions / "anna")
+    monkeypatch.setattr(ladder, "rungs", lambda: [])
+    assert main(_command(kit)) == 2
+    assert "nothing was run" in capsys.readouterr().err
+    assert not (kit.out / "gradebook.csv").exists()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there is no root")
+def test_root_runs_nothing_unsandboxed(monkeypatch):
+    monkeypatch.setattr(ladder, "rungs", lambda: [])
+    monkeypatch.setattr(ladder, "_is_root", lambda: True)
+    with pytest.raises(ladder.NoSandbox, match="as root nothing is run"):
+        ladder.choose(trust=True)
+
+
+@pytest.mark.slow
+def test_trusted_submissions_are_stamped(kit, monkeypatch, capsys):
+    monkeypatch.setattr(ladder, "rungs", lambda: [])
+    monkeypatch.setattr(ladder, "_is_root", lambda: False)
+    kit.book().solved().write(kit.submissions / "anna")
+    kit.book().solved("9.1").source("9.1", "while True: pass").write(kit.submissions / "bo")
+    assert main([*_command(kit)[:5], "--trust-submissions", "--seconds", "3"]) == 0
+    assert "no sandbox" in capsys.readouterr().err
+    rows = _rows(kit)
+    assert {row["sandbox"] for row in rows.values()} == {"unsandboxed"}
+    assert (rows["anna"]["points"], rows["bo"]["status"], rows["bo"]["points"]) == ("17", "timed out", "16")
+
+
+@pytest.mark.slow
+def test_a_sandbox_that_is_installed_and_does_not_hold_is_not_used():
+    """The attacks decide, not that something is there."""
+    found = try_rung(ladder.Unsandboxed()) if os.name != "nt" else None
+    if found is None:
+        pytest.skip("the attacks are written for POSIX")
+    assert any("read outside" in problem for problem in found.problems)
+    assert any("network" in problem for problem in found.problems)
+    assert any("end other programs" in problem for problem in found.problems)
+
+
+@linux_only
+@pytest.mark.slow
+@pytest.mark.parametrize("rung", [ladder.Bubblewrap(), ladder.Landlock()], ids=lambda rung: rung.name)
+def test_attacks_on_each_rung(rung):
+    if missing := rung.missing():
+        pytest.skip(missing)
+    found = try_rung(rung)
+    if found.problems and "does not run in it" in found.problems[0] or "forbids" in " ".join(found.problems):
+        pytest.skip(found.problems[0])
+    assert found.problems == []
+
+
+def test_container_command_shuts_everything_off(tmp_path):
+    line = ladder.Container("podman").make(tmp_path).command(watch.Limits())
+    text = " ".join(line)
+    for words in (
+        "--network none",
+        "--read-only",
+        "--cap-drop ALL",
+        "no-new-privileges",
+        "--memory 1000m",
+        "--pids-limit 64",
+        "--user 65534",
+    ):
+        assert words in text
+    assert all(part.endswith(":ro") for part in line if ":/kit" in part)
+
+
+def test_results_among_the_submissions_are_refused(kit, capsys):
+    kit.book().write(kit.submissions / "anna")
+    assert main([str(kit.submissions), "--key", str(kit.key), "--out", str(kit.submissions / "out")]) == 2
+    assert "among the submissions" in capsys.readouterr().err
+    assert main([str(kit.submissions), "--key", str(kit.key), "--out", str(kit.folder)]) == 2
+    assert "key lies among the results" in capsys.readouterr().err
+
+
+def test_a_broken_result_file_is_made_again(kit, monkeypatch):
+    kit.book().write(kit.submissions / "anna")
+    (submission,) = find(kit.submissions)
+    calls = []
+    monkeypatch.setattr(batch, "_graded", lambda *_: calls.append(1) or {"status": "graded", "flags": []})
+    for damage in (None, "", '{"valid": 3', "[]", "[" * 100_000):
+        batch.grade_all([submission], kit.keys(), ladder.Unsandboxed(), kit.out)
+        place = kit.out / "results" / f"{submission.id}.json"
+        if damage is not None:
+            place.write_text(damage, encoding="utf-8")
+    assert len(calls) == 5 - 1
+
+
+def test_a_fault_of_the_grader_is_a_row(kit, monkeypatch):
+    kit.book().write(kit.submissions / "anna")
+    kit.book().write(kit.submissions / "bo")
+
+    def fails(submission, *_):
+        if submission.student == "anna":
+            raise RuntimeError("deep inside")
+        return {"status": "graded", "flags": []}
+
+    monkeypatch.setattr(batch, "_graded", fails)
+    rows = batch.grade_all(find(kit.submissions), kit.keys(), ladder.Unsandboxed(), kit.out)
+    assert [row["status"] for row in rows] == ["grader error", "graded"]
+
+
+def test_nbgrader_metadata_carries_points_and_nothing_else(kit):
+    made = with_metadata(kit.blank, {q["id"]: q["points"] for q in kit.keys()[0].questions})
+    marked = [cell["metadata"]["nbgrader"] for cell in made["cells"] if "nbgrader" in cell["metadata"]]
+    assert [m["points"] for m in marked] == [1, 2, 4, 2, 2, 3, 3, 3]
+    assert len({m["grade_id"] for m in marked}) == 8
+    assert ["".join(c["source"]) for c in made["cells"]] == [c["source"] for c in kit.blank["cells"]]
+
+
+def test_progress_tells_the_time_left(capsys):
+    progress = batch.Progress()
+    for done in range(1, 4):
+        progress(done, 3, "anna", True)
+    assert re.search(r"3/3 \[#{20}\] 0:00 left", capsys.readouterr().err)

@@ -1,0 +1,240 @@
+"""Finding submissions: folders, LMS zips, nbgrader's layout, and files that are none."""
+
+import json
+import os
+import zipfile
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from whosays.grading import intake
+from whosays.grading.cells import read_cells, read_saved
+from whosays.grading.intake import Refused, clean, find
+
+BOOK = json.dumps({"nbformat": 4, "cells": [{"cell_type": "code", "source": "x = 1"}]})
+posix = pytest.mark.skipif(os.name == "nt", reason="needs links and pipes")
+
+
+def _zip(path, names):
+    with zipfile.ZipFile(path, "w") as archive:
+        for name in names:
+            archive.writestr(name, BOOK)
+    return path
+
+
+def _seen(place):
+    return {(s.student, s.lms_id, s.lms): sorted(h.name for h in s.files) for s in find(place)}
+
+
+def test_folder_of_notebooks(tmp_path):
+    for name in (
+        "anna.ipynb",
+        "bo_09_demo_ex.ipynb",
+        "bo_09_demo_ex (1).ipynb",
+        "anna.json",
+        "notes.txt",
+        ".hidden.ipynb",
+    ):
+        (tmp_path / name).write_text(BOOK, encoding="utf-8")
+    assert _seen(tmp_path) == {
+        ("anna", "", ""): ["anna.ipynb", "anna.json"],
+        ("bo", "", ""): ["bo_09_demo_ex (1).ipynb", "bo_09_demo_ex.ipynb"],
+    }
+
+
+def test_nbgrader_and_student_folders(tmp_path):
+    for student in ("anna", "bo"):
+        folder = tmp_path / "submitted" / student / "09_demo"
+        (folder / ".ipynb_checkpoints").mkdir(parents=True)
+        (folder / "09_demo_ex.ipynb").write_text(BOOK, encoding="utf-8")
+        (folder / ".ipynb_checkpoints" / "09_demo_ex-checkpoint.ipynb").write_text(BOOK, encoding="utf-8")
+    (tmp_path / "submitted" / "cem").mkdir()
+    seen = _seen(tmp_path / "submitted")
+    assert seen["anna", "", ""] == ["09_demo/09_demo_ex.ipynb"]
+    assert seen["cem", "", ""] == []
+
+
+ZIPS = {
+    "canvas": (
+        [
+            "doejane_LATE_4711_99001_09_demo_ex-1.ipynb",
+            "roebo_4712_99002_09_demo_ex.ipynb",
+            "roebo_4712_99003_09_demo.json",
+        ],
+        {
+            ("doejane", "4711", "canvas"): ["09_demo_ex-1.ipynb"],
+            ("roebo", "4712", "canvas"): ["09_demo.json", "09_demo_ex.ipynb"],
+        },
+    ),
+    "moodle": (
+        [
+            "Jane Doe_2002_assignsubmission_file_/09_demo_ex.ipynb",
+            "Bo Roe_2003_assignsubmission_file_/a/b.ipynb",
+        ],
+        {("Jane Doe", "2002", "moodle"): ["09_demo_ex.ipynb"], ("Bo Roe", "2003", "moodle"): ["a/b.ipynb"]},
+    ),
+    "moodle, flat": (
+        ["Jane Doe_2002_assignsubmission_file_09_demo_ex.ipynb"],
+        {("Jane Doe", "2002", "moodle"): ["09_demo_ex.ipynb"]},
+    ),
+    "gradescope": (
+        [
+            "assignment_77_export/submission_501/09_demo_ex.ipynb",
+            "assignment_77_export/submission_502/x.ipynb",
+        ],
+        {
+            ("submission_501", "501", "gradescope"): ["09_demo_ex.ipynb"],
+            ("submission_502", "502", "gradescope"): ["x.ipynb"],
+        },
+    ),
+    "one student only": (
+        ["assignment_77_export/submission_501/09_demo_ex.ipynb"],
+        {("submission_501", "501", "gradescope"): ["09_demo_ex.ipynb"]},
+    ),
+    "names in any script": (
+        ["Айгүл Ə_2002_assignsubmission_file_/x.ipynb", "__MACOSX/._x.ipynb"],
+        {("Айгүл Ə", "2002", "moodle"): ["x.ipynb"]},
+    ),
+}
+
+
+@pytest.mark.parametrize("layout", ZIPS)
+def test_zip_of_a_class(tmp_path, layout):
+    names, expected = ZIPS[layout]
+    archive = _zip(tmp_path / "class.zip", names)
+    assert _seen(archive) == expected
+    (tmp_path / "downloads").mkdir()
+    archive.rename(tmp_path / "downloads" / "class.zip")
+    assert _seen(tmp_path / "downloads") == expected
+    for submission in find(tmp_path / "downloads"):
+        assert all(json.loads(handed.read()) for handed in submission.files)
+
+
+def test_late_is_known_from_canvas(tmp_path):
+    _zip(tmp_path / "class.zip", ZIPS["canvas"][0])
+    assert [s.files[0].late for s in find(tmp_path / "class.zip")] == [True, False]
+
+
+def test_a_students_zip_is_opened(tmp_path):
+    _zip(tmp_path / "anna.zip", ["work/09_demo_ex.ipynb"])
+    (submission,) = find(tmp_path)
+    assert [h.name for h in submission.files] == ["anna.zip/work/09_demo_ex.ipynb"]
+    assert submission.files[0].read() == BOOK.encode()
+
+
+def test_a_zip_in_a_class_zip_is_opened_and_no_further(tmp_path):
+    inner = _zip(tmp_path / "inner.zip", ["09_demo_ex.ipynb"]).read_bytes()
+    with zipfile.ZipFile(tmp_path / "class.zip", "w") as archive:
+        archive.writestr("doejane_4711_99001_work.zip", inner)
+        archive.writestr("roebo_4712_99002_work.zip", b"PK\x03\x04 broken")
+    jane, bo = find(tmp_path / "class.zip")
+    assert jane.files[0].read() == BOOK.encode()
+    assert bo.files == [] and "cannot be read" in bo.problems[0]
+
+
+def test_ids_are_safe_and_differ(tmp_path):
+    names = ["../../etc", "a/b", "a b", "a_b", "Ərəb", "", "x" * 300, "-rf", "CON"]
+    made = [intake.Submission(clean(name), raw=name).id for name in names]
+    assert len(set(made)) == len(names)
+    assert all(part.isascii() and set(part) <= set("abcdefghijklmnopqrstuvwxyz0123456789-") for part in made)
+
+
+@posix
+def test_links_and_pipes_are_never_opened(tmp_path):
+    target = tmp_path / "target.ipynb"
+    target.write_text(BOOK, encoding="utf-8")
+    os.symlink(target, tmp_path / "link.ipynb")
+    os.mkfifo(tmp_path / "pipe.ipynb")
+    for name, words in (("link", "a link"), ("pipe", "a pipe")):
+        with pytest.raises(Refused, match=words):
+            intake.read_file(tmp_path / f"{name}.ipynb")
+
+
+def test_too_large_is_not_read(tmp_path):
+    (tmp_path / "x.ipynb").write_bytes(b"x" * 1000)
+    assert intake.read_file(tmp_path / "x.ipynb", 1000) == b"x" * 1000
+    with pytest.raises(Refused, match="larger"):
+        intake.read_file(tmp_path / "x.ipynb", 999)
+
+
+def test_no_place(tmp_path):
+    with pytest.raises(Refused, match="neither a folder nor a zip"):
+        find(tmp_path / "nothing")
+    (tmp_path / "x.zip").write_bytes(b"no zip")
+    with pytest.raises(Refused, match="cannot be read"):
+        find(tmp_path / "x.zip")
+
+
+@given(st.text(max_size=200))
+@settings(max_examples=100)
+def test_clean_text_can_be_written_and_shown(text):
+    kept = clean(text)
+    kept.encode("utf-8")
+    assert not any(ord(c) < 32 and c not in "\t\n" or "\u202a" <= c <= "\u202e" or c == "\x7f" for c in kept)
+    assert clean(kept) == kept
+
+
+_json = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.sampled_from(
+        ["cells", "source", "cell_type", "metadata", "worksheets", "input", "kernelspec", "language", "nbformat", "set", "answers"]
+    ), inner, max_size=4),
+    max_leaves=25,
+)  # fmt: skip
+
+
+@given(
+    st.binary(max_size=300)
+    | _json.map(lambda v: json.dumps(v).encode())
+    | st.text(max_size=100).map(lambda t: t.encode("utf-16"))
+)
+@settings(max_examples=300)
+def test_any_bytes_are_cells_or_refused(data):
+    """The reader of notebooks ends with cells of text or with a sentence, whatever it is given."""
+    try:
+        cells = read_cells(data)
+    except Refused as problem:
+        assert str(problem)
+    else:
+        for cell in cells:
+            cell.source.encode("utf-8")
+            assert "\x00" not in cell.source
+    saved = read_saved(data, "09_demo")
+    assert saved is None or all(type(key) is str for key in saved)
+
+
+@given(st.data())
+@settings(max_examples=60)
+def test_a_damaged_zip_is_read_or_refused(tmp_path_factory, data):
+    path = _zip(tmp_path_factory.mktemp("zip") / "class.zip", ["a_1234_5678_x.ipynb", "b_1235_5679_y.ipynb"])
+    raw = bytearray(path.read_bytes())
+    for _ in range(data.draw(st.integers(1, 8))):
+        raw[data.draw(st.integers(0, len(raw) - 1))] = data.draw(st.integers(0, 255))
+    path.write_bytes(raw[: data.draw(st.integers(1, len(raw)))])
+    try:
+        for submission in find(path):
+            for handed in submission.files:
+                try:
+                    handed.read()
+                except Refused as problem:
+                    assert str(problem)
+    except Refused as problem:
+        assert str(problem)
+
+
+def test_deep_json_does_not_end_the_reader():
+    for deep in (
+        b"[" * 300_000,
+        b'{"a":' * 100_000 + b"1" + b"}" * 100_000,
+        b'{"cells": ' + b"[" * 50_000 + b"]" * 50_000 + b"}",
+    ):
+        with pytest.raises(Refused):
+            read_cells(deep)
+
+
+def test_saved_answers_are_of_their_set():
+    data = json.dumps({"set": "09_demo", "answers": {"9.1": "b"}}).encode()
+    assert read_saved(data, "09_demo") == {"9.1": "b"}
+    assert read_saved(data, "10_other") is None
+    assert read_saved(b"{}", "09_demo") is None
