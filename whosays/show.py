@@ -188,6 +188,29 @@ def _cell(value):
     return _linked(text)
 
 
+class DocumentView(View):
+    """A whole document: outlet, date and headline, then its text.
+
+    Raises
+    ------
+    TextNotAtHand
+        When its text is neither shipped nor dropped in; the message says what to do.
+    """
+
+    def __init__(self, case, source_id):
+        self.whole = case.text(source_id)
+        source = case.get(f"sources/{source_id}")
+        outlet = case.get(f"agents/{source['outlet']}")["name"]
+        self.head = f"{outlet}, {source['published'] or 'no date'} [sources/{source_id}]"
+
+    def html(self):
+        paragraphs = (html.escape(p).replace("\n", "<br>") for p in re.split(r"\n\s*\n", self.whole.strip()))
+        return f"<p><strong>{html.escape(self.head)}</strong></p><blockquote>{''.join(f'<p>{p}</p>' for p in paragraphs)}</blockquote>"
+
+    def text(self):
+        return f"{self.head}\n\n{self.whole.strip()}"
+
+
 def _linked(text):
     """Escaped text with its web addresses as links."""
     return re.sub(r"https?://[^\s&;]*[^\s&;.,)]", lambda m: f'<a href="{m[0]}">{m[0]}</a>', html.escape(text))
@@ -206,6 +229,11 @@ def row(case, path, only=None):
 def quotation(case, passage_id):
     """A quoted passage with its place; see :class:`QuotationView`."""
     return QuotationView(case, passage_id)
+
+
+def document(case, source_id):
+    """A whole document, where its text is at hand; see :class:`DocumentView`."""
+    return DocumentView(case, source_id)
 
 
 class PagesView(View):
@@ -238,7 +266,7 @@ def one_by_one(view, case, names, **how):
     Parameters
     ----------
     view : function
-        What to show of each: :func:`row`, :func:`quotation` or :func:`said_and_found`.
+        What to show of each: :func:`row`, :func:`quotation`, :func:`document` or :func:`said_and_found`.
     case : Case
     names : iterable of str
         What that function takes after the case.

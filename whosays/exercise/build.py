@@ -354,15 +354,18 @@ def files_of(made):
     """What a set is built into: ``{path below exercises/: text}``."""
     number = made.number + ("f" if made.twin else "")
     score = f'question_set("{number}").score(globals())\n'
+    after = [one for one in made.cells if one["id"] == "next"]  # where to go from here comes last
     cells = [
-        *made.cells,
+        *(one for one in made.cells if one not in after),
         cell(
             "markdown",
             "## How it went\n\nMarks, and both ways: what you accepted and should not have, "
-            "what you rejected and should not have.",
+            "what you rejected and should not have. Run this cell again with Shift+Enter when you have "
+            "answered more.",
             "score-words",
         ),
         cell("code", f"from whosays import question_set\n\n{score}", "score"),
+        *after,
     ]
     checks = {
         "format": 1,
