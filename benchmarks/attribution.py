@@ -257,7 +257,7 @@ def main(argv=None):
         "Goals: PolNeAR F1 73 at precision 83, exact 70, 67 and 61, content overlap 83, statements R 88, quoted R 92; GUM news 72;",
         "modes 90 %; 50,000 tokens a second. Not reached: content overlap and the two recalls. What was missing when the",
         "training part was read: narrative reports with verbs that report once in a thousand articles, quotations inside noun",
-        "phrases with a support verb (\"launched an ad titled ...\"), subjects behind long parentheses, and disagreement between",
+        'phrases with a support verb ("launched an ad titled ..."), subjects behind long parentheses, and disagreement between',
         "annotators. Giving the doubtful readings too (no confidence threshold) reached precision 83.3 and recall 66.5.",
         "",
         "## Modes, on the case packs of the kit",
