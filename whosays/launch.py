@@ -26,6 +26,10 @@ NOTEBOOK_FOLDERS = ("notebooks", "exercises", "solutions")
 FIRST_PORT, PORTS_TRIED = 8888, 50
 SECONDS_TO_START = 90
 
+# jsonschema would take a second to build the grammar of a format that nobody here
+# uses; a module that is None counts as not installed, and it does without
+SERVER = "import sys; sys.modules['rfc3987_syntax'] = None; from jupyterlab.labapp import main; sys.exit(main())"
+
 FAST = ["-m", "not slow and not browser"]
 IN_A_KERNEL = ["--nbval-lax", "--nbval-current-env", "--nbval-cell-timeout=120"]
 # one file, one process: nbval shares a kernel between the cells of a notebook
@@ -83,7 +87,7 @@ def lab(argv=None, python=sys.executable):
     _stop_when_told()
     log = _log(root)
     server = subprocess.Popen(
-        [python, "-m", "jupyterlab", *_server_options(root, port)],
+        [python, "-P", "-c", SERVER, *_server_options(root, port)],
         cwd=root,
         env=environment() | {"JUPYTER_TOKEN": token},
         stdin=subprocess.DEVNULL,
