@@ -28,12 +28,13 @@ class Comparison(Reuse):
     set phrase. Containment and the longest run in ``pairs`` are of the copying only.
     """
 
-    @cached_property
-    def _columns(self):
-        columns = super()._columns
-        for n in np.flatnonzero(~self._copying).tolist():
-            columns["kind"][n] = "name" if self._is_name(columns, n) else "formula"
-        return columns
+    def _kinds(self, rows):
+        kinds = super()._kinds(rows)
+        names, copying = self._names[rows].tolist(), self._copying[rows].tolist()
+        for n, (name, copied) in enumerate(zip(names, copying, strict=True)):
+            if not copied:
+                kinds[n] = "name" if name else "formula"
+        return kinds
 
     @cached_property
     def _copying(self):
@@ -41,15 +42,14 @@ class Comparison(Reuse):
 
     @cached_property
     def _names(self):
-        columns = super()._columns
-        return np.array([self._is_name(columns, n) for n in range(len(self.found.rows))], bool)
+        return np.array([self._is_name(n) for n in range(len(self.found.rows))], bool)
 
-    def _is_name(self, columns, n):
+    def _is_name(self, n):
         """Whether the run is written with capitals throughout, in both texts."""
+        at = self._arrays
         for side in "ab":
-            text = self.text(columns[f"{side}_id"][n])[
-                columns[f"{side}_start"][n] : columns[f"{side}_end"][n]
-            ]
+            whole = self.found.words.text(int(at[f"{side}_id"][n]))
+            text = whole[at[f"{side}_start"][n] : at[f"{side}_end"][n]]
             words = re.findall(r"[^\W\d_]+", text)
             large = [w for w in words if w[0].isupper() or w[0].istitle()]
             if (
