@@ -9,7 +9,7 @@ times, ages, ordinals, the numbers of notes, issues, pages and resolutions, "one
 import re
 from dataclasses import dataclass
 
-from whosays.figures.numerals import GROUPS, PARTS, SCALES, TENS, UNITS, Reader, tokens
+from whosays.figures.numerals import GROUPS, MONEY, PARTS, SCALES, TENS, UNITS, Reader, tokens
 from whosays.spans import Span
 
 _MONTH = (
@@ -35,17 +35,17 @@ NOT_QUANTITIES = tuple(
         rf"\b{_MONTH}\s{_DAYS}(?:,?\s{_YEAR})?\b(?!,\d)",
         rf"\b{_MONTH},?\s(?:of\s)?{_YEAR}\b",
         r"\b\d{4}-\d\d(?:-\d\d)?\b|\b\d{1,2}[./]\d{1,2}[./](?:\d\d){1,2}\b",
-        r"\b\d{1,2}(?:[:.]\d\d)?\s?(?:[ap]\.?m\b\.?|o['’]clock\b|hrs\b|GMT\b)",
+        r"\b\d{1,2}(?:[:.]\d\d)?\s?(?:[ap]\.?m\b\.?|o['’]clock\b|hrs\b)|\b(?:\d{1,2}[:.])?\d{2,4}\s?(?:UTC|GMT)\b",
         r"\(?\bUTC\s?[+\-−]\s?\d\d?(?::?\d\d)?\)?|\b\d{1,2}:\d\d(?::\d\d)?\b",
         rf"(?<![\w,.]){_YEAR}(?:['’]?s\b|[-–/]\d{{2,4}}\b)|['’]\d0s\b|\b\d0s\b",
         r"\b\d[\d,]*(?:st|nd|rd|th)\b",
-        rf"\b{_REFERENCE}\s?(?:[Nn]os?\.\s?)?\d[\w./-]*(?:(?:,\s|\sand\s|\s?[-–]\s?)\d[\w./-]*)*",
-        r"\b\d+-(?:year|month|week|day|hour|minute|mile|km|metre|meter)s?(?:-\w+)?\b",
-        r"\b[A-Za-z]+[-/]?\d[\w/-]*|\b\d+[A-Za-z]\w*(?:[-/]\w+)*",
-        r"\b\d+(?:/\d+)+\b",
+        rf"(?:\b|(?=§)){_REFERENCE}\s?(?:[Nn]os?\.\s?)?\d[\w./-]*(?:(?:,\s|\sand\s|\s?[-–]\s?)\d[\w./-]*)*",
+        r"\b\d[\d,]*-(?!percent|per\b|odd|strong|plus|magnitude)[a-z]{2,}(?:-\w+)*\b",
+        r"\b(?!magnitude)[A-Za-z]+[-/]?\d(?:[\w/.,-]*\w)?|\b\d+(?!(?:bn|m|k)\b)[A-Za-z]\w*(?:[-/]\w+)*",
+        r"\b\d+(?:/\d+)+\b|\b\d+(?:[-–]\d+){2,}\b",
         r"\.{4,}[\s.]*\d+|\t\d+(?=\s*(?:\n|$))",
         r"(?m)^[ \t]*(?:\d+[.)]\s|\d+[ \t]*$)",
-        r"\bhalf[- ]past\b|\b24/7\b|[#№]\s?\d+",
+        r"\bhalf[- ]past\s\w+|\b24/7\b|[#№]\s?\d+",
         r"\b(?:in two minds|one or two|one way or another|at sixes and sevens|second to none|one-sided|one-way|"
         r"ten to one|two-thirds majority of the way|four corners|on all fours|zero tolerance|ground zero)\b",
     )
@@ -67,7 +67,10 @@ QUALIFIERS = {
     "exact": ("exactly", "precisely", "a total of", "in all", "only", "just"),
 }  # fmt: skip
 _AFTER = {"or more": "at_least", "or so": "about", "or thereabouts": "about", "or fewer": "up_to", "or less": "up_to"}
-_PHRASES = sorted(((p.split(), q) for q, all_ in QUALIFIERS.items() for p in all_), key=lambda p: -len(p[0]))
+# By their last word, longest first: "no fewer than" before "fewer than".
+_PHRASES = {}
+for _words, _kind in sorted(((p.split(), q) for q, ps in QUALIFIERS.items() for p in ps), key=lambda p: -len(p[0])):
+    _PHRASES.setdefault(_words[-1], []).append((_words, _kind))
 
 PEOPLE = frozenset(
     "people persons civilians citizens residents inhabitants women men children girls boys babies minors elderly adults "
@@ -90,8 +93,10 @@ _MEASURES = frozenset(
 _PLURAL_ONLY_TRAPS = frozenset("as is was has this its his thus perhaps always us yes others".split())
 _ONE_IDIOMS = frozenset("of day night thing reason who another moment word hand side way".split())
 _DEMONYM = re.compile(r"[A-ZÀ-Þ]\w*(?:ians|anis|ese|ans|ish|eans|iots|enians|ers)$")
-_UNIT_SIGNS = {"$": "dollars", "€": "euros", "£": "pounds", "₽": "roubles", "₼": "manats", "¥": "yen"}
-_UNIT_WORDS = {"km2": "km2", "km²": "km2", "km": "km", "sq": "square"}
+
+
+# Signs of units right after the number; square ones may be written with a digit.
+_SIGN_AFTER = re.compile(r"[ \u00a0]?(km2|km²|m2|m²|km|kg|sq\.? (?:km|miles?)|square (?:\w+))\b|[ \u00a0]?(km²|m²)")
 
 
 @dataclass(frozen=True)
@@ -222,8 +227,18 @@ def _is_year(reader, n):
     return not (_countable(after) and reader.joined(n.last)) and not after.endswith("ed")
 
 
+# "one person", "one of them died later": there the word is a count.
+_PERSON = frozenset(
+    "person man woman child boy girl baby civilian soldier officer policeman resident passenger journalist survivor "
+    "son daughter grandson granddaughter brother sister student worker".split()
+)
+_FATE = frozenset("died dead killed injured wounded missing".split())
+
+
 def _one_counts(reader, at):
     after = reader.low(at + 1)
+    if after in _PERSON or after in _FATE:
+        return True
     if reader.low(at - 1) in {"for", "only", "just", "least", "exactly", "than"} and _countable_singular(after):
         return True
     if after == "of" and reader.low(at + 2) in {"the", "its", "their", "our"} and reader.tokens[at].text[0] == "O":
@@ -248,7 +263,7 @@ def _before(reader, at):
     """The qualifier that ends just before token ``at``: (kind, its first token) or None."""
     if not reader.joined(at):
         return None
-    for words, kind in _PHRASES:
+    for words, kind in _PHRASES.get(reader.low(at - 1), ()):
         first = at - len(words)
         if first >= 0 and all(reader.low(first + i) == w for i, w in enumerate(words)):
             # "only about 20": the word that qualifies stands before the one that does not.
@@ -260,7 +275,7 @@ def _qualifier(reader, n):
     """(kind, span of the words) of a numeral."""
     found, kind, first = reader.tokens, n.qualifier or "exact", None
     start = n.first - 1 if reader.low(n.first - 1) == "between" else n.first
-    if reader.low(start - 1) in _UNIT_SIGNS:
+    if reader.low(start - 1) in MONEY:
         start -= 1
     phrase = _before(reader, start)
     if phrase and not (n.qualifier == "range"):
@@ -297,13 +312,17 @@ def _after(reader, at):
 def _quantity(reader, n, qualifier, qualifier_span, before):
     found = reader.tokens
     span = Span(found[n.first].start, found[n.last - 1].end)
-    sign = _UNIT_SIGNS.get(reader.low(n.first - 1)) or _UNIT_SIGNS.get(reader.low(n.last))
+    sign = MONEY.get(reader.low(n.first - 1)) or MONEY.get(reader.low(n.last))
     if n.inside:
         place = n.inside
     else:
         place = _noun_after(reader, n)
     unit, words, counts_span, taken = n.unit or sign, None, None, False
-    if place:
+    measure = _SIGN_AFTER.match(reader.text, span.end)
+    if measure and unit is None:
+        words = (measure[1] or measure[2]).replace("²", "2")
+        counts_span, unit = Span(measure.end() - len(words), measure.end()), words
+    elif place:
         counts_span = Span(found[place[0]].start, found[place[1] - 1].end)
         words = counts_span.of(reader.text)
         unit = unit or unit_of(words)
@@ -329,9 +348,12 @@ def _is_part(reader, start, before):
     return re.fullmatch(r"\s*(?:,|and|, and)\s*", reader.text[last.end : start]) is not None
 
 
+_FAR = 12  # quantities; a noun further back is hardly meant
+
+
 def _named_before(text, before, start):
     """The last quantity of the paragraph that says what it counts, measures of time and length left out."""
-    for quantity in reversed(before):
+    for quantity in before[: -_FAR - 1 : -1]:
         if "\n" in text[quantity.span.end : start]:
             return None
         if quantity.counts and not (quantity.from_before or quantity.part) and quantity.unit not in _MEASURES:
@@ -362,7 +384,7 @@ def _noun_after(reader, n):
             continue
         if not word.text[0].isalpha() or word.low in _STOP or reader.cardinal(at):
             break
-        named = _countable(word.low) or _DEMONYM.match(word.text)
+        named = _countable(word.low) or _DEMONYM.match(word.text) or n.value == 1 and word.low in _PERSON
         if named and skipped and word.low in _MEASURES:
             break
         if named or (word.low in _MEASURES and not skipped) or share and not word.low.endswith("ly"):
@@ -388,6 +410,6 @@ def unit_of(words):
     str
     """
     parts = re.findall(r"[^\W\d_]+", words)
-    if any(p.lower() in PEOPLE for p in parts) or (parts and _DEMONYM.match(parts[-1])):
+    if any(p.lower() in PEOPLE or p.lower() in _PERSON for p in parts) or (parts and _DEMONYM.match(parts[-1])):
         return "people"
     return parts[-1].lower() if parts else words

@@ -8,6 +8,7 @@ shares of a hundred, and of "thousands" as a lower bound, are this kit's own con
 
 import re
 from dataclasses import dataclass
+from typing import NamedTuple
 
 UNITS = {
     w: n
@@ -19,6 +20,8 @@ UNITS = {
 TENS = {w: 10 * n for n, w in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}
 SCALES = {"thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
 GROUPS = {"dozen": 12, "score": 20, "pair": 2, "couple": 2}
+MONEY = {"$": "dollars", "€": "euros", "£": "pounds", "₽": "roubles", "₼": "manats", "¥": "yen"}
+_SHORT = {"bn": 10**9, "m": 10**6, "k": 10**3}
 MANY = {"dozens": 12, "scores": 20, "hundreds": 100, "thousands": 10**3, "millions": 10**6, "billions": 10**9}
 PARTS = {
     "half": 2, "halves": 2, "third": 3, "thirds": 3, "quarter": 4, "quarters": 4, "fifth": 5, "fifths": 5,
@@ -29,21 +32,17 @@ _DIGITS = r"(?:\d{1,3}(?:[,\u00a0\u202f\u2009]\d{3})+|\d+)(?:\.\d+)?"
 TOKEN = re.compile(rf"{_DIGITS}(?=st\b|nd\b|rd\b|th\b)|{_DIGITS}|[^\W\d_]+(?:['’][^\W\d_]+)*|[^\w\s]|_")
 
 
-@dataclass(frozen=True)
-class Token:
+class Token(NamedTuple):
     """A word, number or sign with its place."""
 
     text: str
+    low: str
     start: int
     end: int
 
     @property
-    def low(self):
-        return self.text.lower()
-
-    @property
     def is_number(self):
-        return self.text[0].isdigit()
+        return self.text[0].isdecimal()
 
 
 @dataclass(frozen=True)
@@ -86,7 +85,7 @@ def tokens(text):
     -------
     list of Token
     """
-    return [Token(m.group(), m.start(), m.end()) for m in TOKEN.finditer(text)]
+    return [Token(m[0], m[0].lower(), m.start(), m.end()) for m in TOKEN.finditer(text)]
 
 
 def tidy(value):
@@ -142,6 +141,10 @@ class Reader:
             return None
         if self.tokens[at].is_number:
             value, end = digits(self.tokens[at].text), at + 1
+            short = _SHORT.get(self.tokens[end].text) if end < len(self.tokens) and self.touching(end) else None
+            # "£44m" is money; without a sign of money, "44m" is metres.
+            if short and (self.low(end) == "bn" or self.low(at - 1) in MONEY):
+                return tidy(value * short), end + 1, False
             if self.low(end) in SCALES and self.joined(end):
                 value, end = value * SCALES[self.low(end)], end + 1
             return tidy(value), end, False
@@ -234,6 +237,8 @@ class Reader:
         if number is None:
             return None
         value, end, words = number
+        if [self.low(end + i) for i in range(3)] == ["and", "a", "half"] and self.joined(end + 2):
+            return Numeral(at, end + 3, value + 0.5, words=words)
         ranged = self._range(at, value, end, words)
         if ranged:
             return ranged
