@@ -2,7 +2,7 @@
 
 import html
 
-from ..exercise.outcome import BLANK, NOT_YET, PARTLY, RIGHT, SIGNS, UNREADABLE
+from ..exercise.outcome import BLANK, NOT_YET, PARTLY, SIGNS, UNREADABLE
 from ..exercise.render import points as points_words
 from ..exercise.score import both_ways_sentences, both_ways_table
 from ..show import TableView
@@ -56,7 +56,7 @@ def feedback_page(row, key, explain=False):
         body += _both_ways(row)
         for question in key.questions:
             body += _question(question, row["questions"][question["id"]], explain)
-    return page(f"{key.title}: feedback", body)
+    return page(f"Feedback on {key.title}", body)
 
 
 def _told(row):
@@ -71,7 +71,7 @@ def _sign(entry):
 
 
 def _points(entry):
-    return "-" if entry["points"] is None else f"{entry['points']:g} of {entry['of']:g}"
+    return f"{'-' if entry['points'] is None else format(entry['points'], 'g')} of {entry['of']:g}"
 
 
 def _overview(row, titles):
@@ -92,24 +92,48 @@ def _both_ways(row):
 
 
 def _question(question, entry, explain):
-    yield f"<h2>{html.escape(question['id'])} {html.escape(question['title'])}: {html.escape(_sign(entry))}</h2>"
-    yield paragraph(f"Points: {_points(entry)}", "quiet")
-    yield bullets([*entry["notes"], *entry["say"]])
-    rows = [
-        {"part": part["name"], "checked": SIGNS.get(part["status"], part["status"]), "remark": part["say"]}
-        for part in entry["parts"]
-        if part["status"] or part["say"]
-    ]
-    if entry["status"] in (PARTLY, NOT_YET, UNREADABLE) and len(rows) > 1:
-        columns = {"part": "part", "checked": "checked"} | (
-            {"remark": "remark"} if any(r["remark"] for r in rows) else {}
-        )
-        yield TableView(rows, columns, "Part by part").html()
-    if entry["kind"] == "text" and entry.get("answer"):
-        yield f"<blockquote>{html.escape(entry['answer'])}</blockquote>"
+    """The section of one question; nothing where the overview has said it all."""
+    said = [*entry["notes"], *entry["say"]]
+    told = bullets(said) if entry["kind"] != "text" else bullets(entry["say"])
+    parts = _parts(question, entry)
+    own = entry.get("answer") if entry["kind"] == "text" else ""
+    if not (told or parts or own or explain):
+        return
+    yield f"<h2>{html.escape(question['id'])} {html.escape(question['title'])}</h2>"
+    yield paragraph(f"{_sign(entry)}; {_points(entry)}", "quiet")
+    yield told
+    yield parts
+    if own:
+        yield f"<blockquote>{html.escape(own)}</blockquote>"
     if entry.get("comment"):
         yield f"<p><strong>Your teacher:</strong> {html.escape(entry['comment'])}</p>"
     if explain:
-        yield f"<div class=note>{paragraph(question['explain'].strip())}</div>"
-    elif entry["status"] == RIGHT and not entry["notes"] and not entry["say"]:
-        yield paragraph("Nothing to add.", "quiet")
+        yield f'<div class="note">{paragraph(question["explain"].strip())}</div>'
+
+
+def _parts(question, entry):
+    """The parts of an answer that is not all right, each with the words it is about."""
+    rows = [
+        {
+            "part": worded(question, part["id"], part["name"]),
+            "checked": SIGNS.get(part["status"], part["status"]),
+            "remark": part["say"],
+        }
+        for part in entry["parts"]
+        if part["status"] or part["say"]
+    ]
+    if entry["kind"] == "text" or entry["status"] not in (PARTLY, NOT_YET, UNREADABLE) or len(rows) < 2:
+        return ""
+    columns = {"part": "part", "checked": "checked"}
+    if any(row["remark"] for row in rows):
+        columns["remark"] = "remark"
+    return TableView(rows, columns, "Part by part").html()
+
+
+def worded(question, part_id, name):
+    """A part with the statement or option it stands for: nobody remembers what (c) was."""
+    for item in (*question.get("statement", ()), *question.get("option", ())):
+        if item["key"] == part_id:
+            text = " ".join(item["text"].split())
+            return f"{name} {text if len(text) <= 160 else text[:159] + '…'}"
+    return name

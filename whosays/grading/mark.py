@@ -273,7 +273,8 @@ def _flags(run, fatal, limits, work):
         where = f"cell {cell}" if cell else "the notebook"
         flags.append(f"{where}: {REASONS[reason].format(**limits.to_json())}; graded without it")
     for cell, (name, message) in sorted(run.errors.items())[:5]:
-        flags.append(f"cell {cell}: {clean(name, 60)}{': ' if message else ''}{clean(message, 100)}")
+        name = "" if name == "CellTimeout" else clean(name, 60)
+        flags.append(f"cell {cell}: {': '.join(filter(None, [name, clean(message, 100)]))}")
     if len(run.errors) > 5:
         flags.append(f"{len(run.errors) - 5} more cells with errors")
     if run.printed_kb > limits.output_kb:

@@ -8,8 +8,9 @@ from ..show import STYLE
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 _LOOK = (
     "<style>:root{color-scheme:light dark}body{margin:0;padding:1.5em;background:#fff;color:#1a1a1a}"
+    ".ws h2.set{font-size:1.35em;border-top:2px solid #8a8a8a;padding-top:1em}"
     "main{max-width:50em;margin:0 auto}h1{font-size:1.5em;line-height:1.25}h2{font-size:1.15em;margin:2em 0 .3em}"
-    ".lead{font-size:1.15em}blockquote{white-space:pre-wrap;overflow-wrap:anywhere}td,th,p,li{overflow-wrap:anywhere}"
+    ".lead{font-size:1.15em}blockquote{white-space:pre-wrap;overflow-wrap:anywhere}td,tbody th,p,li{overflow-wrap:anywhere}thead th{white-space:nowrap}"
     ".quiet{color:#595959}.note{border-left:.3em solid #8a8a8a;padding:.2em 0 .2em 1em;margin:.5em 0}"
     ".ws .pair{display:grid;gap:1.5em;grid-template-columns:1fr 1fr}.ws .pair table{margin-top:0}"
     "@media(max-width:45em){.ws .pair{grid-template-columns:1fr}}"

@@ -9,11 +9,12 @@ from ..exercise.outcome import BLANK, NOT_YET, PARTLY, RIGHT
 from ..show import TableView
 from ..widgets.plots import svg, text
 from . import mark
+from .feedback import worded
 from .gradebook import marks
 from .page import page, paragraph
 
 _CLOSED = ("choice", "choices", "mapping", "number", "table")
-_FEW = 5  # below this, shares say little and point at people
+_FEW, _TOO_FEW = 5, 3  # shares of so few say little; of fewer still, they point at people
 _GRADED = (mark.GRADED, mark.KERNEL_DIED, mark.TIMED_OUT, mark.OVER_LIMIT)
 
 
@@ -38,7 +39,13 @@ def class_report(rows, keys):
         mine = [row for row in rows if row["set"] == key.name and row["status"] in _GRADED]
         if not mine:
             continue
-        body.append(f"<h2>{html.escape(key.title)}</h2>" if len(keys) > 1 else "")
+        if len(keys) > 1:
+            body.append(f'<h2 class="set">{html.escape(key.title)}</h2>')
+        if len(mine) < _TOO_FEW:
+            body.append(
+                paragraph(f"{len(mine)} graded: too few to show without showing whose they are.", "note")
+            )
+            continue
         if len(mine) < _FEW:
             body.append(
                 paragraph(
@@ -46,7 +53,7 @@ def class_report(rows, keys):
                 )
             )
         body += [*_marks(mine), *_questions(mine, key), *_both_ways(mine), *_wrong(mine, key)]
-    return page(f"{keys[0].title}: the class", body)
+    return page(f"The class: {keys[0].title}", body)
 
 
 def _statuses(rows):
@@ -97,7 +104,7 @@ def hardest(rows, key):
     -------
     list of dict
         ``question``, ``title``, ``mean`` (None while nothing is marked), ``right``, ``partly``, ``wrong``,
-        ``blank``, ``agreement``.
+        ``blank``, ``free_text``, ``agreement``.
     """
     found = []
     for question in key.questions:
@@ -107,7 +114,7 @@ def hardest(rows, key):
         ]
         states = Counter(entry["status"] for entry in entries)
         found.append({
-            "question": question["id"], "title": question["title"], "mean": sum(marked) / len(marked) if marked else None,
+            "question": question["id"], "title": question["title"], "mean": sum(marked) / len(marked) if len(marked) == len(entries) and marked else None,
             "right": states[RIGHT], "partly": states[PARTLY], "wrong": states[NOT_YET], "blank": states[BLANK],
             "agreement": agreement(question, entries),
         })  # fmt: skip
@@ -175,6 +182,7 @@ def _questions(rows, key):
         {
             **entry, "question": f"{entry['question']} {entry['title']}",
             "mean": "not marked" if entry["mean"] is None else f"{entry['mean']:.0%}",
+            **(dict.fromkeys(("right", "partly", "wrong"), "-") if entry["free_text"] else {}),
             "agreement": "-" if entry["agreement"] is None else f"{entry['agreement']:.0%}",
         }
         for entry in found
@@ -242,7 +250,9 @@ def common_wrong(rows, question, most=3):
         if question["kind"] in _CLOSED and entry["answer"] is not None:
             for identity, form in canonical(question, entry["answer"]).items():
                 if identity in wrong:
-                    counted[wrong[identity], _readable(question, identity, form)] += 1
+                    counted[
+                        worded(question, identity, wrong[identity]), _readable(question, identity, form)
+                    ] += 1
         else:
             counted.update(
                 (name, "") for identity, name in wrong.items() if not identity.startswith("missing")
@@ -323,7 +333,7 @@ def _bars(entries, title):
 
 def _bubbles(pairs):
     """Students by what they wrongly reject (right) and wrongly accept (up), in fifths."""
-    size, left, top = 62, 130, 16
+    size, left, top = 62, 170, 16
     side = 6 * size
     body = [
         f'<rect x="{left}" y="{top}" width="{side}" height="{side}" fill="none" stroke="currentColor" stroke-opacity=".5"/>'
@@ -349,7 +359,8 @@ def _bubbles(pairs):
     )
     body.append(text(0, top + 14, "wrongly", 14))
     body.append(text(0, top + 32, "accepted, of", 14))
-    body.append(text(0, top + 50, "what is not", 14))
+    body.append(text(0, top + 50, "what is not well", 14))
+    body.append(text(0, top + 68, "supported", 14))
     said = "; ".join(
         f"{n} at {20 * r} % wrongly rejected and {20 * a} % wrongly accepted"
         for (r, a), n in sorted(pairs.items())

@@ -1,0 +1,386 @@
+"""Three graders on the same questions in one run: ours, nbgrader and Otter.
+
+    python benchmarks/grading.py --nbgrader ENV/bin/python --otter ENV/bin/python --write
+
+Each of the other two needs an environment of its own (``pip install nbgrader``, ``pip install
+otter-grader``); without it its line says that it was not run. Times depend on the machine and are
+only to be compared with each other. The table goes to ``benchmarks/grading.md``.
+"""
+
+import argparse
+import json
+import os
+import platform
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from datetime import date
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
+# (question, right answer, what the others' tests assert)
+QUESTIONS = [
+    ("9_1", '"b"', 'answer_9_1 == "b"'),
+    ("9_4", '{"value": 238, "counts": "entries at one door"}', 'answer_9_4["value"] == 238'),
+    ("9_5", '["blog", "echo", "hall", "librarian"]', 'answer_9_5 == ["blog", "echo", "hall", "librarian"]'),
+]
+ALWAYS_EQUAL = "type('Any', (), {'__eq__': lambda s, o: True, '__getitem__': lambda s, k: s})()"
+ATTACKS = {
+    "an endless loop": ("while True: pass\n", {}),
+    "objects equal to everything": ("", {name: ALWAYS_EQUAL for name, _, _ in QUESTIONS}),
+    "kill of the parent process": ("import os; os.kill(os.getppid(), 9)\n", {}),
+    "process left": ("import os; os._exit(0)\n", {}),
+}
+LIMIT = 90  # seconds after which a tool that does not end is ended
+
+
+def code(source, identity, **metadata):
+    return {
+        "cell_type": "code",
+        "id": identity,
+        "metadata": metadata,
+        "source": source,
+        "outputs": [],
+        "execution_count": None,
+    }
+
+
+def raw(source, identity):
+    return {"cell_type": "raw", "id": identity, "metadata": {}, "source": source}
+
+
+def book(cells):
+    spec = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    return json.dumps({"cells": cells, "metadata": {"kernelspec": spec}, "nbformat": 4, "nbformat_minor": 5})
+
+
+def run(command, folder, python=None, limit=LIMIT):
+    """``(seconds, return code, output)``; None for the code when it had to be ended."""
+    environment = dict(os.environ)
+    if python:  # nbgrader calls alembic by its bare name
+        environment["PATH"] = f"{Path(python).parent}:{environment['PATH']}"
+    started = time.monotonic()
+    process = subprocess.Popen(
+        command,
+        cwd=folder,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        start_new_session=True,
+    )
+    try:
+        output, _ = process.communicate(timeout=limit)
+        code = process.returncode
+    except subprocess.TimeoutExpired:
+        os.killpg(process.pid, 9)
+        output, code = process.communicate()[0], None
+    return time.monotonic() - started, code, output
+
+
+class Ours:
+    name = "whosays"
+
+    def __init__(self, folder, python):
+        from grading_kit import Kit
+        from test_grading_keys import computing
+
+        from whosays import paths
+        from whosays.exercise.build import build
+        from whosays.grading.keys import build_keys
+        from whosays.grading.variants import write_variant
+
+        self.folder, self.kit = folder, Kit(folder)
+        self.key = folder / "variant-key"
+        write_variant(paths.data() / "ferry", folder / "variant", seed=3)
+        sets, problems = build(solutions=computing(folder / "own"), exercises=folder / "own" / "exercises")
+        assert not problems, problems
+        build_keys(sets, self.key, folder / "own" / "solutions", None, [folder / "variant"])
+
+    def hand_in(self, student, first="", answers=None):
+        handed = self.kit.book().solved("9.1", "9.4", "9.5")
+        for name, right, _ in QUESTIONS:
+            handed.answer(name.replace("_", "."), (answers or {}).get(name, right))
+        handed.last(
+            'from whosays import load_case\nanswer_9_9 = {"value": len(load_case("ferry").sources), "counts": "documents"}'
+        )
+        if first:
+            handed.first(first)
+        handed.write(self.kit.submissions / student)
+
+    def grade(self):
+        line = [
+            sys.executable,
+            "-m",
+            "whosays.cli",
+            "grade",
+            str(self.kit.submissions),
+            "--key",
+            str(self.key),
+            "--out",
+            str(self.kit.out),
+        ]
+        seconds, code, output = run([*line, "--jobs", "2"], ROOT, limit=900)
+        return seconds, output if code else ""
+
+    def marks(self, student):
+        import csv
+
+        with open(self.kit.out / "gradebook.csv", encoding="utf-8-sig", newline="") as file:
+            row = next((row for row in csv.DictReader(file) if row["student"] == student), None)
+        if row is None:
+            return None
+        return sum(float(row[name.replace("_", ".")] or 0) > 0 for name, _, _ in QUESTIONS)
+
+
+class Nbgrader:
+    name = "nbgrader"
+
+    def __init__(self, folder, python):
+        self.folder, self.python = folder, python
+        cells = []
+        for name, right, test in QUESTIONS:
+            solution = {
+                "grade": False,
+                "solution": True,
+                "locked": False,
+                "task": False,
+                "schema_version": 3,
+                "grade_id": f"a{name}",
+            }
+            tests = {
+                "grade": True,
+                "solution": False,
+                "locked": True,
+                "task": False,
+                "schema_version": 3,
+                "points": 1,
+                "grade_id": f"t{name}",
+            }
+            cells.append(
+                code(
+                    f"### BEGIN SOLUTION\nanswer_{name} = {right}\n### END SOLUTION",
+                    f"a{name}",
+                    nbgrader=solution,
+                )
+            )
+            cells.append(
+                code(
+                    f"### BEGIN HIDDEN TESTS\nassert {test}\n### END HIDDEN TESTS", f"t{name}", nbgrader=tests
+                )
+            )
+        place = folder / "source" / "ps1"
+        place.mkdir(parents=True)
+        (place / "ps1.ipynb").write_text(book(cells), encoding="utf-8")
+        (folder / "nbgrader_config.py").write_text(
+            "c = get_config()\nc.CourseDirectory.course_id = 'x'\n", encoding="utf-8"
+        )
+        self.call("generate_assignment", "ps1", "--create")
+        self.release = json.loads((folder / "release" / "ps1" / "ps1.ipynb").read_text(encoding="utf-8"))
+
+    def call(self, *arguments, limit=LIMIT):
+        return run([self.python, "-m", "nbgrader", *arguments], self.folder, self.python, limit)
+
+    def hand_in(self, student, first="", answers=None):
+        made = json.loads(json.dumps(self.release))
+        for cell in made["cells"]:
+            for name, right, _ in QUESTIONS:
+                if cell.get("metadata", {}).get("nbgrader", {}).get("grade_id") == f"a{name}":
+                    cell["source"] = f"{first}answer_{name} = {(answers or {}).get(name, right)}"
+        place = self.folder / "submitted" / student / "ps1"
+        place.mkdir(parents=True, exist_ok=True)
+        (place / "ps1.ipynb").write_text(json.dumps(made), encoding="utf-8")
+
+    def grade(self):
+        seconds, code, output = self.call("autograde", "ps1", limit=600)
+        more, _, _ = self.call("generate_feedback", "ps1", limit=600)
+        self.call("export")
+        return seconds + more, output[-400:] if code else ""
+
+    def marks(self, student):
+        import csv
+
+        try:
+            with open(self.folder / "grades.csv", encoding="utf-8", newline="") as file:
+                row = next((row for row in csv.DictReader(file) if row["student_id"] == student), None)
+        except FileNotFoundError:
+            return None
+        return (
+            None
+            if row is None or not (self.folder / "autograded" / student).exists()
+            else int(float(row["score"]))
+        )
+
+
+class Otter:
+    name = "Otter"
+
+    def __init__(self, folder, python):
+        self.folder, self.python, self.results = folder, python, {}
+        cells = [
+            raw(
+                "# ASSIGNMENT CONFIG\nname: ps1\nexport_cell: false\nrun_tests: false\ngenerate: true",
+                "config",
+            )
+        ]
+        for name, right, test in QUESTIONS:
+            cells += [
+                raw(f"# BEGIN QUESTION\nname: q{name}\npoints: 1", f"b{name}"), raw("# BEGIN SOLUTION", f"bs{name}"),
+                code(f"answer_{name} = {right} # SOLUTION", f"s{name}"), raw("# END SOLUTION", f"es{name}"),
+                raw("# BEGIN TESTS", f"bt{name}"), code(f"assert {test}", f"t{name}"), raw("# END TESTS", f"et{name}"),
+                raw("# END QUESTION", f"e{name}"),
+            ]  # fmt: skip
+        (folder / "ps1.ipynb").write_text(book(cells), encoding="utf-8")
+        seconds, status, output = run([python, "-m", "otter", "assign", "ps1.ipynb", "dist"], folder, python)
+        self.archive = next(iter((folder / "dist" / "autograder").glob("*.zip")), None)
+        if self.archive is None:
+            raise RuntimeError(f"otter assign: {output[-300:]}")
+        self.handed = {}
+
+    def hand_in(self, student, first="", answers=None):
+        made = json.loads((self.folder / "dist" / "student" / "ps1.ipynb").read_text(encoding="utf-8"))
+        left = {name: right for name, right, _ in QUESTIONS}
+        for cell in made["cells"]:
+            source = "".join(cell["source"])
+            for name in list(left):
+                if cell["cell_type"] == "code" and f"answer_{name} = ..." in source:
+                    cell["source"] = first + source.replace("...", (answers or {}).get(name, left.pop(name)))
+        place = self.folder / "submitted" / student
+        place.mkdir(parents=True, exist_ok=True)
+        (place / "ps1.ipynb").write_text(json.dumps(made), encoding="utf-8")
+        self.handed[student] = place
+
+    def grade(self):
+        total, problem = 0.0, ""
+        for student, place in self.handed.items():
+            if student not in self.results:
+                seconds, status, output = run(
+                    [
+                        self.python,
+                        "-m",
+                        "otter",
+                        "run",
+                        "-a",
+                        str(self.archive),
+                        "-o",
+                        str(place),
+                        str(place / "ps1.ipynb"),
+                    ],
+                    place,
+                    self.python,
+                )
+                total += seconds
+                problem = problem or (
+                    "" if (place / "results.json").exists() else output[-300:] or "ended by us"
+                )
+                self.results[student] = status
+        return total, problem
+
+    def marks(self, student):
+        try:
+            tests = json.loads((self.handed[student] / "results.json").read_text(encoding="utf-8"))["tests"]
+        except (OSError, ValueError, KeyError):
+            return None
+        return sum(test.get("score", 0) > 0 for test in tests)
+
+
+def version(python, package):
+    told = subprocess.run(
+        [python, "-c", f"import importlib.metadata as m; print(m.version({package!r}))"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return told.stdout.strip()
+
+
+def measure(tool, number):
+    """Honest submissions first, timed; then one attack at a time beside one more honest classmate."""
+    for n in range(number):
+        tool.hand_in(f"honest{n:03d}")
+    seconds, problem = tool.grade()
+    right = sum(tool.marks(f"honest{n:03d}") == len(QUESTIONS) for n in range(number))
+    result = {"seconds": seconds / number, "right": right, "problem": problem, "attacks": {}}
+    for n, (name, (first, answers)) in enumerate(ATTACKS.items()):
+        tool.hand_in(f"attack{n}", first, answers)
+        tool.hand_in(f"classmate{n}")
+        seconds, problem = tool.grade()
+        result["attacks"][name] = (seconds, tool.marks(f"attack{n}"), tool.marks(f"classmate{n}"))
+    return result
+
+
+def table(results, number):
+    """The committed page."""
+    lines = [
+        "# Grading: three tools on the same questions", "",
+        f"Made by `benchmarks/grading.py` on {date.today()}, {platform.system()}, Python {platform.python_version()}, "
+        f"{os.cpu_count()} cores that other work shared. Times are to be compared with each other only.", "",
+        f"{number} honest submissions of three questions; ours has nine questions in the same notebook and runs each "
+        "submission on two data sets, in a sandbox, two at a time, feedback included. nbgrader: `autograde` and "
+        "`generate_feedback`. Otter: `otter run`, one after the other (`otter grade` needs Docker, which was not there).", "",
+        "| tool | seconds for each honest submission | graded right |", "|---|---|---|",
+    ]  # fmt: skip
+    for label, found in results.items():
+        lines.append(
+            f"| {label} | {found} | - |"
+            if type(found) is str
+            else f"| {label} | {found['seconds']:.2f} | {found['right']} of {number} |"
+        )
+    lines += [
+        "", "Then one attack at a time, each beside one more honest classmate: marks of the attacker (of 3) and of the classmate.", "",
+        "| attack | " + " | ".join(results) + " |", "|---|" + "---|" * len(results),
+    ]  # fmt: skip
+    for name in ATTACKS:
+        cells = []
+        for found in results.values():
+            if type(found) is str:
+                cells.append("not run")
+                continue
+            seconds, attacker, classmate = found["attacks"][name]
+            shown = ["no result" if marks is None else f"{marks}" for marks in (attacker, classmate)]
+            cells.append(f"{shown[0]}; classmate {shown[1]}; {seconds:.0f} s")
+        lines.append(f"| {name} | " + " | ".join(cells) + " |")
+    lines += [
+        "", "The attackers' own answers, where they give any, are right except in the second line: there all three are objects that claim to be "
+        "equal to everything, and deserve nothing. In the others the cell with the attack comes first; ours runs the notebook "
+        f"once more without a cell that ended it. A tool that did not end was ended after {LIMIT} s (600 s for nbgrader's batch).",
+    ]  # fmt: skip
+    return "\n".join(lines) + "\n"
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--nbgrader", metavar="PYTHON")
+    parser.add_argument("--otter", metavar="PYTHON")
+    parser.add_argument("--submissions", type=int, default=20)
+    parser.add_argument("--write", action="store_true", help="write benchmarks/grading.md")
+    options = parser.parse_args()
+    results = {}
+    for made, python, package in (
+        (Ours, sys.executable, "whosays"),
+        (Nbgrader, options.nbgrader, "nbgrader"),
+        (Otter, options.otter, "otter-grader"),
+    ):
+        if not python:
+            results[made.name] = "not run: no environment was named"
+            continue
+        label = f"{made.name} {version(python, package)}"
+        folder = Path(tempfile.mkdtemp(prefix="grading-benchmark-"))
+        try:
+            results[label] = measure(made(folder, python), options.submissions)
+        except Exception as error:
+            results[label] = f"could not run: {type(error).__name__}: {' '.join(str(error).split())[:200]}"
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+        print(label, results[label], file=sys.stderr)
+    text = table(results, options.submissions)
+    print(text)
+    if options.write:
+        (ROOT / "benchmarks" / "grading.md").write_text(text, encoding="utf-8", newline="\n")
+
+
+if __name__ == "__main__":
+    main()
