@@ -113,11 +113,20 @@ def hardest(rows, key):
             entry["points"] / entry["of"] for entry in entries if entry["points"] is not None and entry["of"]
         ]
         states = Counter(entry["status"] for entry in entries)
-        found.append({
-            "question": question["id"], "title": question["title"], "mean": sum(marked) / len(marked) if len(marked) == len(entries) and marked else None,
-            "right": states[RIGHT], "partly": states[PARTLY], "wrong": states[NOT_YET], "blank": states[BLANK],
-            "agreement": agreement(question, entries),
-        })  # fmt: skip
+        found.append(
+            {
+                "question": question["id"],
+                "title": question["title"],
+                # while texts wait for their marks, only the blank ones have any
+                "mean": sum(marked) / len(marked) if marked and len(marked) == len(entries) else None,
+                "right": states[RIGHT],
+                "partly": states[PARTLY],
+                "wrong": states[NOT_YET],
+                "blank": states[BLANK],
+                "free_text": question["kind"] == "text",
+                "agreement": agreement(question, entries),
+            }
+        )
     return sorted(found, key=lambda entry: (entry["mean"] is None, entry["mean"]))
 
 
