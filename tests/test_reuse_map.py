@@ -1,0 +1,137 @@
+"""The reuse of a whole case: map, clusters, holders."""
+
+import os
+import xml.etree.ElementTree as ET
+
+import pytest
+
+from whosays import load_case, reuse_map, side_by_side
+
+
+@pytest.fixture(scope="module", params=["khojaly", "ferry"])
+def case(request):
+    return load_case(request.param)
+
+
+@pytest.fixture(scope="module")
+def khojaly():
+    return load_case("khojaly")
+
+
+@pytest.fixture(scope="module")
+def ferry():
+    return load_case("ferry")
+
+
+def test_the_picture_is_text_with_a_title_and_every_number(case):
+    drawn = reuse_map.draw(case)
+    root = ET.fromstring(drawn.svg())
+    space = "{http://www.w3.org/2000/svg}"
+    assert root.get("role") == "img" and root.get("aria-labelledby") == "ws-map-title ws-map-desc"
+    assert root.find(f"{space}title").text and "table below" in root.find(f"{space}desc").text
+    written = [t.text for t in root.iter(f"{space}text")]
+    for row in drawn.rows:
+        assert f"{row['a_words']:,}" in written and f"{row['b_words']:,}" in written
+    cells = 2 * sum(r["a"] != r["b"] for r in drawn.rows) + sum(r["a"] == r["b"] for r in drawn.rows)
+    assert len(written) == 2 * len(case.items) + cells
+
+
+def test_the_table_says_what_the_picture_says(case):
+    drawn = reuse_map.draw(case)
+    table = drawn.table()
+    assert len(table) == len(drawn.rows) and len(drawn.frame()) == len(drawn.rows)
+    assert str(len(case.items)) in drawn.summary()
+    assert drawn.summary() in drawn.text() and drawn.summary() in drawn.html()
+
+
+def test_rows_agree_with_the_two_items_side_by_side(case):
+    for row in reuse_map.rows(case):
+        beside = side_by_side.items(case, row["a"], row["b"])
+        shares = {beside.a.name: beside.a_in_b, beside.b.name: beside.b_in_a}
+        if row["a"] != row["b"]:
+            assert (row["a_share"], row["b_share"]) == (shares[row["a"]], shares[row["b"]])
+        assert (row["longest"], row["passages"]) == (beside.longest, len(beside.pairs))
+
+
+def test_known_copies_of_the_ferry_are_seen(ferry):
+    rows = {(r["a"], r["b"]): r for r in reuse_map.rows(ferry)}
+    assert rows["coast-press", "courier-article"]["a_share"] > 0.9
+    assert rows["coast-press", "courier-article"]["b_share"] < 0.5
+    assert min(rows["hull-crane-1", "hull-crane-2"][s] for s in ("a_share", "b_share")) > 0.9
+    assert ("echo-winter", "echo-winter") in rows
+    assert ("release", "radio-site") not in rows  # a paraphrase leaves no run
+
+
+def test_what_lesson_03_says_of_the_five_pieces(khojaly):
+    rows = {(r["a"], r["b"]): r for r in reuse_map.rows(khojaly)}
+    film = rows["film-azernews", "film-azertac"]
+    assert film["b_share"] > 0.9 and film["a_share"] < 0.5  # nearly all of one, less than half of the other
+    twice = rows["contreras-first", "contreras-second"]
+    assert min(twice["a_share"], twice["b_share"]) > 0.98
+    third = rows["film-azernews", "contreras-first"]
+    assert third["b_share"] > 0.95  # printed a third time inside the newspaper's item
+    assert ("at-a-glance", "at-a-glance") in rows and ("london-campaign", "tokyo-campaign") in rows
+    with_glance = side_by_side.texts(
+        khojaly.quotation("p-000-film-toll"), khojaly.quotation("p-004-government-first"), least=3, set_phrases=True
+    )
+    assert with_glance.pairs == []  # the paraphrase
+
+
+def test_every_holding_of_a_cluster_is_inside_its_item(case):
+    texts = side_by_side.of_case(case)
+    found = reuse_map.clusters(case)
+    assert [c.number for c in found] == list(range(1, len(found) + 1))
+    for c in found:
+        assert len(c.holdings) >= 2
+        for h in c.holdings:
+            assert texts[h.doc_id].start <= h.start < h.end <= texts[h.doc_id].end
+        assert len(c.rows()) == len(c.holdings)
+        assert c.begins() and c.witness.why
+
+
+def test_who_holds_sargsyans_sentence(khojaly):
+    held = reuse_map.holders(khojaly, "p-000-film-sargsyan")
+    assert {h.doc_id for h in held.holdings} == {"film-azernews", "film-azertac", "at-a-glance", "nurullayeva-article"}
+    assert held.witness.doc_id is None and "undecided" in held.witness.why
+    rows = {row["item"]: row for row in held.rows()}
+    assert rows["nurullayeva-article"]["witness"] == "later"
+    assert "“hand” stands as “hands”" in rows["nurullayeva-article"]["changes"]
+
+
+def test_a_credit_puts_the_paper_after_the_agency(khojaly):
+    held = reuse_map.holders(khojaly, "p-000-film-made")
+    assert "film-azernews credits Azertag" in held.witness.why
+
+
+@pytest.mark.parametrize("asked", [0, 99, "p-000-no-such", "p-001-ee-condemn"])
+def test_what_nobody_else_holds_is_a_sentence(khojaly, asked):
+    said = reuse_map.holders(khojaly, asked)
+    assert isinstance(said, side_by_side.Sentence) and repr(said).endswith(".")
+
+
+def test_the_list_names_every_holder(case):
+    table = reuse_map.list_clusters(case)
+    assert len(table) == len(reuse_map.clusters(case))
+    assert all(row["holders"] for row in table.rows)
+
+
+def test_the_menu_shows_what_the_function_gives(ferry):
+    box = reuse_map.browse(ferry)
+    box.menu.value = "1"
+    assert box.status.text.startswith("Passage 1:")
+    assert reuse_map.holders(ferry, 1).html() in box.status.details
+    box.menu.value = ""
+    assert box.status.text == ""
+
+
+@pytest.mark.skipif("WHOSAYS_FULLTEXT" not in os.environ, reason="needs the full texts")
+def test_map_and_clusters_are_the_same_with_the_full_texts(monkeypatch):
+    whole = load_case("khojaly")
+    assert whole.has_text("azernews-2021-film")
+    monkeypatch.delenv("WHOSAYS_FULLTEXT")
+    shipped = load_case("khojaly")
+    assert reuse_map.rows(whole) == reuse_map.rows(shipped)
+    assert reuse_map.draw(whole).svg() == reuse_map.draw(shipped).svg()
+    for one, other in zip(reuse_map.clusters(whole), reuse_map.clusters(shipped), strict=True):
+        assert one.holdings == other.holdings
+        assert one.witness.doc_id == other.witness.doc_id
