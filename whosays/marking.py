@@ -115,6 +115,9 @@ def _place(text, exact, start, end):
         raise MarkingError(
             f"The text does not have the words “{short(exact)}”: copy them as they are printed."
         )
+    as_printed = [place for place in places if text[slice(*place)] == exact.strip()]
+    if len(places) > 1 and len(as_printed) == 1:
+        return as_printed[0]  # "The film" is not "the film" where both stand in the text
     if len(places) > 1:
         starts = ", ".join(str(place[0]) for place in places[:5])
         raise MarkingError(
