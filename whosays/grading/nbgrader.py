@@ -54,7 +54,10 @@ def with_metadata(book, points):
 
 
 def write_for_exchange(notebook, key, course):
-    """Put a learner's notebook where nbgrader looks for an assignment.
+    """Put a learner's notebook where nbgrader looks for what is to be handed out.
+
+    It goes to ``release``, past ``nbgrader generate_assignment``: that would empty the answer cells
+    of a copy that is made for learners already.
 
     Parameters
     ----------
@@ -68,10 +71,10 @@ def write_for_exchange(notebook, key, course):
     Returns
     -------
     pathlib.Path
-        ``course/source/NN_topic/NN_topic_ex.ipynb``.
+        ``course/release/NN_topic/NN_topic_ex.ipynb``.
     """
     notebook = Path(notebook)
-    target = Path(course) / "source" / key.name / notebook.name
+    target = Path(course) / "release" / key.name / notebook.name
     target.parent.mkdir(parents=True, exist_ok=True)
     points = {question["id"]: question["points"] for question in key.questions}
     target.write_text(
