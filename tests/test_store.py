@@ -4,7 +4,7 @@ import json
 import os
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from whosays import store
@@ -58,6 +58,7 @@ json_values = st.recursive(
 )
 
 
+@settings(max_examples=25, deadline=None)
 @given(st.dictionaries(st.text(), json_values))
 def test_any_plain_values_come_back(kept):
     whole = json.dumps(kept, ensure_ascii=False).encode("utf-8", "replace")  # half a character becomes a question mark
