@@ -196,8 +196,8 @@ def rate(rarity, gain, agree, span):
     """A passage's score, in `SCALE`.
 
     The rarity of the k-grams its exact matches share; a twelfth of what carrying on past the ends
-    gained; and a quarter of a word for each word that agrees beyond seven in ten of those spanned,
-    or less for each one short of that: a set phrase with other names and numbers in it agrees less.
+    gained; and a quarter of a word for each word that agrees beyond seven in ten of those spanned:
+    a set phrase with other names and numbers in it agrees less.
 
     Parameters
     ----------
@@ -208,7 +208,7 @@ def rate(rarity, gain, agree, span):
     agree, span : int
         Words that agree; words from end to end, both sides added.
     """
-    return rarity + (SCALE // 240) * (20 * gain + 60 * agree - 21 * span)
+    return rarity + (SCALE // 240) * (20 * gain + max(0, 60 * agree - 21 * span))
 
 
 @jit
