@@ -150,9 +150,9 @@ class Origins:
 
     def root(self, origin_id):
         """The origin that another rests on in the end."""
-        path = []
+        path = {}
         while origin_id not in self._root:
-            path.append(origin_id)
+            path[origin_id] = None
             parent = self._parent(origin_id)
             if parent is None:
                 self._root[origin_id] = origin_id

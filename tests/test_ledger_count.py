@@ -1,0 +1,232 @@
+"""Counting pieces and origins: the known answers of the practice case, and the properties of k."""
+
+import random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from whosays import load_case
+from whosays.ledger import Ledger, Origins, Rules, RulesError, independent_origins, rules
+
+
+@pytest.fixture(scope="module")
+def ferry():
+    return load_case("ferry")
+
+
+@pytest.fixture(scope="module")
+def khojaly():
+    return load_case("khojaly")
+
+
+def test_pieces_and_origins_of_the_practice_case_are_its_truth(ferry):
+    ledger = Ledger(ferry)
+    assert {t.claim_id: (ledger.n(t.claim_id), ledger.k(t.claim_id)) for t in ferry.truth} == {
+        t.claim_id: (t.pieces, t.independent_origins) for t in ferry.truth
+    }
+    assert {t.independent_origins for t in ferry.truth} == {0, 1, 2, 3, 4}
+
+
+def test_an_origin_behind_a_good_name_collapses(ferry):
+    ledger = Ledger(ferry)
+    assert ledger.roots("loss-310000") == ["company-books"]
+    assert ledger.origins.path("unit-loss") == ["unit-loss", "company-books"]
+    assert ledger.roots("survey-201-of-287") == ["survey-forms"]
+
+
+def test_the_613_family_of_the_pieces_goes_back_to_the_state(khojaly):
+    ledger = Ledger(khojaly)
+    entry = ledger.claim("toll-613")
+    assert entry.n == 9 and set(entry.roots) - set(entry.in_part) == {"az-state-figures"}
+    for claim in ("children-63", "women-106", "elderly-70", "hurt-487", "hostages-1275"):
+        assert ledger.roots(claim) == ["az-state-figures"], claim
+
+
+def test_the_settled_claim_rests_on_several_inquiries(khojaly):
+    roots = Ledger(khojaly).roots("killing-of-fleeing-civilians")
+    assert {"hrw-fieldwork", "memorial-fieldwork", "dewaal-research"} <= set(roots)
+
+
+def test_a_statement_is_an_origin_of_its_own_act_only(khojaly):
+    ledger = Ledger(khojaly)
+    assert "puic-text" in ledger.roots("islamic-union-statement")
+    for claim in khojaly.claims:
+        if claim.kind not in {"recognition", "publication"}:
+            kinds = {khojaly.origins[r].kind for r in ledger.roots(claim.claim_id)}
+            assert not kinds & {"statement", "unnamed"}, claim.claim_id
+
+
+# -- properties -------------------------------------------------------------------------------------
+
+ORIGINS = [f"o{i}" for i in range(8)]
+
+
+@st.composite
+def worlds(draw):
+    """Origins that derive from earlier ones, assertions and findings on them."""
+    kinds = draw(st.lists(st.sampled_from(["witness", "press", "statement", "unnamed"]), min_size=8, max_size=8))
+    parents = [draw(st.sampled_from([None, *ORIGINS[:i]])) for i in range(8)]
+    origins = [dict(origin_id=o, kind=k, derived_from=p) for o, k, p in zip(ORIGINS, kinds, parents, strict=True)]
+    row = st.fixed_dictionaries(
+        {
+            "claim_id": st.sampled_from(["c0", "c1"]),
+            "item_id": st.sampled_from(["i0", "i1", "i2", "i3"]),
+            "origin_id": st.sampled_from([None, *ORIGINS]),
+        }
+    )
+    finding = st.fixed_dictionaries(
+        {
+            "claim_id": st.sampled_from(["c0", "c1"]),
+            "origin_id": st.sampled_from([None, *ORIGINS]),
+            "stance": st.sampled_from(["supports", "supports_in_part", "qualifies", "contradicts", "silent"]),
+        }
+    )
+    return draw(st.lists(row, max_size=12)), draw(st.lists(finding, max_size=5)), origins
+
+
+def k(counts, claim):
+    return len(counts.get(claim, (0, frozenset()))[1])
+
+
+@given(worlds(), st.data())
+@settings(max_examples=60, deadline=None)
+def test_a_copy_never_raises_k(world, data):
+    assertions, findings, origins = world
+    before = independent_origins(assertions, findings, origins)
+    if not assertions:
+        return
+    copied = data.draw(st.sampled_from(assertions))
+    # a copy has the origin of what it copies, or one derived from it
+    derived = {"origin_id": "copy", "kind": "press", "derived_from": copied["origin_id"]}
+    for origin, known in ((copied["origin_id"], origins), ("copy", [*origins, derived])):
+        if copied["origin_id"] is None and origin == "copy":
+            continue
+        copy = {**copied, "item_id": "elsewhere", "origin_id": origin}
+        after = independent_origins([*assertions, copy], findings, known)
+        assert after[copied["claim_id"]][1] == before[copied["claim_id"]][1]
+        assert after[copied["claim_id"]][0] == before[copied["claim_id"]][0] + 1
+
+
+@given(worlds(), st.data())
+@settings(max_examples=60, deadline=None)
+def test_removing_one_lowers_k_by_one_at_most_and_never_below_the_rest(world, data):
+    assertions, findings, origins = world
+    if not assertions:
+        return
+    gone = data.draw(st.integers(0, len(assertions) - 1))
+    rest = assertions[:gone] + assertions[gone + 1 :]
+    claim = assertions[gone]["claim_id"]
+    whole, less = (independent_origins(a, findings, origins) for a in (assertions, rest))
+    assert k(whole, claim) - 1 <= k(less, claim) <= k(whole, claim)
+    roots = Origins(origins, rules())
+    others = {roots.root(a["origin_id"]) for a in rest if a["origin_id"] and a["claim_id"] == claim}
+    if assertions[gone]["origin_id"] and roots.root(assertions[gone]["origin_id"]) in others:
+        assert k(less, claim) == k(whole, claim)
+
+
+@given(worlds(), st.randoms(use_true_random=False))
+@settings(max_examples=50, deadline=None)
+def test_order_does_not_matter(world, rng):
+    shuffled = [rng.sample(rows, len(rows)) for rows in world]
+    assert independent_origins(*shuffled) == independent_origins(*world)
+
+
+@given(worlds())
+@settings(max_examples=50, deadline=None)
+def test_k_is_never_more_than_the_origins_there_are(world):
+    assertions, findings, origins = world
+    known = Origins(origins, rules())
+    for _claim, (n, roots) in independent_origins(assertions, findings, origins).items():
+        assert n <= 4
+        assert all(known.root(r) == r and known.counts(r) for r in roots)
+
+
+class Counted(dict):
+    """A row that counts how often it is read."""
+
+    reads = 0
+
+    def __getitem__(self, column):
+        Counted.reads += 1
+        return super().__getitem__(column)
+
+
+def test_a_hundred_thousand_assertions_are_each_read_a_fixed_number_of_times():
+    rng = random.Random(5)
+    origins = [Counted(origin_id=f"o{i}", kind="press", derived_from=f"o{i - 1}" if i % 50 else None) for i in range(5000)]
+    reads = {}
+    for size in (1_000, 100_000):
+        rows = [
+            Counted(claim_id=f"c{rng.randrange(size // 20)}", item_id=f"i{rng.randrange(size)}", origin_id=f"o{rng.randrange(5000)}")
+            for _ in range(size)
+        ]
+        Counted.reads = 0
+        counts = independent_origins(rows, [], origins)
+        reads[size] = Counted.reads
+        assert sum(n for n, _ in counts.values()) <= size and max(len(r) for _, r in counts.values()) > 1
+    # linear: no more reads a row with a hundred times the rows, beyond those of the origins
+    assert reads[100_000] < 100 * reads[1_000]
+    assert reads[100_000] < 7 * 100_000 + 4 * len(origins)
+
+
+def test_a_long_line_of_relays_is_no_trouble():
+    origins = [dict(origin_id=f"o{i}", kind="press", derived_from=f"o{i - 1}" if i else None) for i in range(20_000)]
+    assert independent_origins([dict(claim_id="c", item_id="i", origin_id="o19999")], [], origins) == {"c": (1, frozenset({"o0"}))}
+
+
+def test_origins_in_a_circle_are_refused():
+    origins = [dict(origin_id="a", kind="press", derived_from="b"), dict(origin_id="b", kind="press", derived_from="a")]
+    with pytest.raises(ValueError, match="in a circle"):
+        independent_origins([dict(claim_id="c", item_id="i", origin_id="a")], [], origins)
+
+
+# -- rules --------------------------------------------------------------------------------------------
+
+
+def altered(**changes):
+    rows = [{f: getattr(r, f) for f in r.__dataclass_fields__} for r in rules()]
+    return [{**row, **changes.get(row["rule_id"].replace("-", "_"), {})} for row in rows]
+
+
+def test_rules_are_data(ferry):
+    without = Rules(altered(derived={"effect": "kept_apart"}))
+    assert Ledger(ferry, without).k("loss-310000") > Ledger(ferry).k("loss-310000")
+    generous = Rules(altered(root_unnamed={"effect": "counts"}))
+    assert Ledger(ferry, generous).k("profit-million") == 1 + Ledger(ferry).k("profit-million")
+    strict = Rules(altered(supports_in_part={"effect": "not_counted"}))
+    assert all(Ledger(ferry, strict).k(t.claim_id) <= t.independent_origins for t in ferry.truth)
+
+
+def test_bad_rules_are_all_named():
+    rows = altered(derived={"effect": "vanishes"}, silent={"step": "mood"}, contradicts={"value": "qualifies"})
+    with pytest.raises(RulesError) as refused:
+        Rules(rows)
+    for word in ("vanishes", "mood", "two rules", "row "):
+        assert word in str(refused.value)
+    with pytest.raises(RulesError, match="no rule for the step derived_from"):
+        Rules([r for r in altered() if r["step"] != "derived_from"])
+    with pytest.raises(RulesError, match="columns"):
+        Rules([{"rule_id": "x"}])
+
+
+def test_a_table_of_rules_of_ones_own(tmp_path):
+    import csv
+
+    path = tmp_path / "rules.csv"
+    rows = altered()
+    with open(path, "w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, rows[0])
+        writer.writeheader()
+        writer.writerows(rows)
+    assert [r.rule_id for r in rules(path)] == [r.rule_id for r in rules()]
+
+
+def test_every_rule_has_its_reason_and_a_reference_that_the_page_explains():
+    from whosays import paths
+
+    page = (paths.root() / "docs" / "independence.md").read_text(encoding="utf-8")
+    for rule in rules():
+        assert rule.why and rule.says
+        assert f"`{rule.rule_id}`" in page, rule.rule_id
+        assert f"`{rule.reference}`" in page, rule.reference

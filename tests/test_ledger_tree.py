@@ -1,0 +1,132 @@
+"""The tree that shows why, and what is exported from it."""
+
+import csv
+import io
+import json
+
+import pytest
+
+from whosays import load_case
+from whosays.ledger import Ledger, ledger
+
+
+@pytest.fixture(scope="module", params=["ferry", "khojaly"])
+def case(request):
+    return load_case(request.param)
+
+
+@pytest.fixture(scope="module")
+def kept(case):
+    return Ledger(case)
+
+
+def test_every_assertion_and_supporting_finding_stands_in_its_tree_once(case, kept):
+    for claim in case.claims:
+        cites = [node.cite for _, node in kept.claim(claim.claim_id).tree.walk() if node.cite]
+        wanted = [a.cite for a in case.assertions.where(claim_id=claim.claim_id)]
+        wanted += [f.cite for f in case.findings.where(claim_id=claim.claim_id) if f.stance.startswith("supports")]
+        assert sorted(c for c in cites if c.startswith(("assertions/", "findings/"))) == sorted(wanted)
+
+
+def test_the_counted_roots_of_the_tree_are_k(case, kept):
+    for claim in case.claims:
+        entry = kept.claim(claim.claim_id)
+        roots = [n.cite.removeprefix("origins/") for n in entry.tree.children if n.counted]
+        assert roots == list(entry.roots) and entry.k == len(roots)
+        assert all(node.why for node in entry.tree.children if not node.counted)
+
+
+def test_every_step_leads_to_a_row_and_every_piece_to_its_passage(case, kept):
+    for claim in case.claims:
+        for depth, node in kept.claim(claim.claim_id).tree.walk():
+            if node.cite:
+                case.get(node.cite)
+            if node.kind in {"piece", "copy"}:
+                assert node.passage == case.get(node.cite).passage_id
+            if node.kind in {"copy", "derived"}:
+                assert depth > 1 and node.why
+
+
+def test_copies_stand_under_the_earliest_witness():
+    tree = ledger("khojaly").claim("toll-613").tree
+    under = {n.cite: [c.cite for c in n.children] for _, n in tree.walk() if n.kind == "piece"}
+    assert set(under["assertions/a-001a-tv-toll"]) == {"assertions/a-000-tv-toll", "assertions/a-001b-tv-toll"}
+    assert under["assertions/a-001-film-toll"] == ["assertions/a-000-film-toll"]
+    assert under["assertions/a-002-toll"] == []
+
+
+def test_set_phrases_and_unknown_reasons_join_nothing(case, kept):
+    apart = {r.cite for r in case.reuse_key if r.why in {"set_phrase", "cannot_tell"}}
+    for claim in case.claims:
+        for _, node in kept.claim(claim.claim_id).tree.walk():
+            assert not any(cite in (node.why or "") for cite in apart)
+
+
+def test_one_origin_and_one_keeper_are_said():
+    ferry = ledger("ferry")
+    assert any("one origin" in c for c in ferry.claim("loss-310000").cautions)
+    [said] = ferry._cautions(["harbour-log", "turnstiles", "quay-count"])
+    assert said.startswith("2 of these origins are kept by Wendlemouth and Orrinöy Harbour Authority")
+    assert list(ferry._cautions(["harbour-log", "quay-count"])) == []
+
+
+def test_the_views_print_and_open_by_themselves(kept):
+    entry = kept.claim(kept.case.claims[0].claim_id)
+    assert entry.summary() in entry.text() and entry.claim.text in entry.text()
+    page = entry._repr_html_()
+    assert page.count("<details") == page.count("</details>") > 0
+    assert "<script" not in page
+    assert len(kept.table()) == len(kept.case.claims)
+    assert len(kept.table(status="settled")) == len(kept.case.claims.where(status="settled"))
+
+
+def test_an_unquoted_passage_shows_our_words_and_says_so():
+    khojaly = load_case("khojaly")
+    if khojaly.has_text("azernews-2021-film"):
+        pytest.skip("the whole text is at hand")
+    page = Ledger(khojaly).claim("armenia-invaded").html()
+    assert "Not quoted; in our words" in page
+
+
+def test_an_unknown_claim_says_what_is_near(kept):
+    with pytest.raises(KeyError):
+        kept.claim("no-such-claim")
+    assert kept.claim(f"[claims/{kept.case.claims[0].claim_id}]").claim == kept.case.claims[0]
+
+
+def test_csv_has_every_assertion_and_finding_with_its_path(case, kept):
+    rows = list(csv.DictReader(io.StringIO(kept.to_csv())))
+    assert sorted(r["evidence"] for r in rows) == sorted([a.cite for a in case.assertions] + [f.cite for f in case.findings])
+    for row in rows:
+        assert (int(row["n"]), int(row["k"])) == (kept.n(row["claim_id"]), kept.k(row["claim_id"]))
+        path = row["origin_path"].split(" > ") if row["origin_path"] else []
+        assert [*path, ""][-2 if path else 0] == row["root"]
+        for below, above in zip(path, path[1:], strict=False):
+            assert case.origins[below].derived_from == above
+    for claim in case.claims:
+        counted = {r["root"] for r in rows if r["claim_id"] == claim.claim_id and r["effect"] == "counts"}
+        assert counted == set(kept.roots(claim.claim_id))
+
+
+def test_prov_is_json_ld_that_refers_to_what_is_in_it(case, kept):
+    document = json.loads(kept.to_prov())
+    assert document["@context"]["prov"] == "http://www.w3.org/ns/prov#"
+    nodes = {node["@id"]: node for node in document["@graph"]}
+    assert len(nodes) == len(document["@graph"])
+    base = f"urn:whosays:{case.name}/"
+    for node in document["@graph"]:
+        for relation, value in node.items():
+            if isinstance(value, dict) and relation != "prov:atLocation":
+                assert value["@id"] in nodes, (relation, value)
+    for a in case.assertions:
+        node = nodes[base + a.cite]
+        assert node["prov:wasAttributedTo"]["@id"] == base + f"agents/{a.agent}"
+        if a.origin_id:
+            assert node["prov:hadPrimarySource"]["@id"] == base + f"origins/{kept.origins.root(a.origin_id)}"
+
+
+def test_prov_is_read_by_rdflib(kept):
+    rdflib = pytest.importorskip("rdflib")
+    graph = rdflib.Graph().parse(data=kept.to_prov(), format="json-ld")
+    derived = list(graph.subject_objects(rdflib.URIRef("http://www.w3.org/ns/prov#wasDerivedFrom")))
+    assert len(derived) > len(kept.case.assertions) / 2
