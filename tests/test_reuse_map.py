@@ -72,7 +72,10 @@ def test_what_lesson_03_says_of_the_five_pieces(khojaly):
     assert third["b_share"] > 0.95  # printed a third time inside the newspaper's item
     assert ("at-a-glance", "at-a-glance") in rows and ("london-campaign", "tokyo-campaign") in rows
     with_glance = side_by_side.texts(
-        khojaly.quotation("p-000-film-toll"), khojaly.quotation("p-004-government-first"), least=3, set_phrases=True
+        khojaly.quotation("p-000-film-toll"),
+        khojaly.quotation("p-004-government-first"),
+        least=3,
+        set_phrases=True,
     )
     assert with_glance.pairs == []  # the paraphrase
 
@@ -91,7 +94,12 @@ def test_every_holding_of_a_cluster_is_inside_its_item(case):
 
 def test_who_holds_sargsyans_sentence(khojaly):
     held = reuse_map.holders(khojaly, "p-000-film-sargsyan")
-    assert {h.doc_id for h in held.holdings} == {"film-azernews", "film-azertac", "at-a-glance", "nurullayeva-article"}
+    assert {h.doc_id for h in held.holdings} == {
+        "film-azernews",
+        "film-azertac",
+        "at-a-glance",
+        "nurullayeva-article",
+    }
     assert held.witness.doc_id is None and "undecided" in held.witness.why
     rows = {row["item"]: row for row in held.rows()}
     assert rows["nurullayeva-article"]["witness"] == "later"

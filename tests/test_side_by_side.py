@@ -114,7 +114,10 @@ def test_what_may_not_be_shipped_is_shown_as_so_many_words(khojaly, tmp_path):
         pytest.skip("the full texts are here")
     beside = side_by_side.items(khojaly, "film-azernews", "film-azertac")
     pieces = beside.pieces("a")
-    assert sum(p.get("words", 0) for p in pieces) + sum(len(words(p.get("text", ""))) for p in pieces) == beside.a.words
+    assert (
+        sum(p.get("words", 0) for p in pieces) + sum(len(words(p.get("text", ""))) for p in pieces)
+        == beside.a.words
+    )
     assert "not quoted here" in beside.html() and "not quoted here" in beside.text()
 
 
@@ -129,7 +132,11 @@ def test_every_known_word_is_where_the_case_has_it(khojaly, a, b):
 
 def test_ferry_agrees_with_the_reader_of_whole_texts(ferry):
     """The model sees runs of three words, ``compare`` letters too: containment differs by little where text was copied."""
-    for a, b in (("coast-press", "courier-article"), ("echo-summer", "hull-open-day"), ("hull-crane-1", "hull-crane-2")):
+    for a, b in (
+        ("coast-press", "courier-article"),
+        ("echo-summer", "hull-open-day"),
+        ("hull-crane-1", "hull-crane-2"),
+    ):
         beside = side_by_side.items(ferry, a, b)
         texts = [side.slice(side.start, side.end) for side in (beside.a, beside.b)]
         row = compare(*texts, a_id="1", b_id="2").pair_rows[0]
@@ -167,7 +174,10 @@ def test_own_text_is_looked_for_in_the_case(khojaly):
     assert "does not say who had it from whom" in found.caption
 
 
-@pytest.mark.parametrize("text", ["", "   ", "one", "Nothing of this stands in any of the pieces at all, I hope.", "x" * 2000, "\0\ud800"])
+@pytest.mark.parametrize(
+    "text",
+    ["", "   ", "one", "Nothing of this stands in any of the pieces at all, I hope.", "x" * 2000, "\0\ud800"],
+)
 def test_own_text_that_shares_nothing_is_said_to(khojaly, text):
     found = side_by_side.reused(khojaly, text)
     assert len(found) == 0 and found.caption
@@ -218,7 +228,9 @@ def test_numbers_are_the_same_with_the_full_texts(monkeypatch):
     ids = [item["item_id"] for item in shipped.items]
     for i, a in enumerate(ids):
         for b in ids[i:]:
-            one, other = (side_by_side.items(case, a, b, least=3, set_phrases=True) for case in (whole, shipped))
+            one, other = (
+                side_by_side.items(case, a, b, least=3, set_phrases=True) for case in (whole, shipped)
+            )
             assert one.pairs == other.pairs
             assert [getattr(one, n) for n in NUMBERS] == [getattr(other, n) for n in NUMBERS]
             # and what is called the same is the same in the texts

@@ -95,7 +95,11 @@ class ReuseMap(View):
     def table(self):
         """The rows behind the picture."""
         shown = [
-            {**row, "a_of": f"{row['a_words']:,} of {self._words(row['a']):,}", "b_of": f"{row['b_words']:,} of {self._words(row['b']):,}"}
+            {
+                **row,
+                "a_of": f"{row['a_words']:,} of {self._words(row['a']):,}",
+                "b_of": f"{row['b_words']:,} of {self._words(row['b']):,}",
+            }
             for row in self.rows
         ]
         columns = {
@@ -134,7 +138,8 @@ class ReuseMap(View):
         return "".join((*parts, "</svg>"))
 
     def _grid(self, n):
-        """Thin lines between items, thick ones between documents; the diagonal is hatched."""
+        """Thin lines between items, thick ones between documents; a dotted diagonal where nothing is repeated."""
+        repeating = {row["a"] for row in self.rows if row["a"] == row["b"]}
         sources = [self.case.items[item]["source_id"] for item in self.ids]
         lines = []
         for i in range(n + 1):
@@ -143,7 +148,7 @@ class ReuseMap(View):
             x, y = LABEL + i * CELL, HEAD + i * CELL
             lines.append(f'<line x1="{x}" y1="{HEAD}" x2="{x}" y2="{HEAD + n * CELL}" {stroke}/>')
             lines.append(f'<line x1="{LABEL}" y1="{y}" x2="{LABEL + n * CELL}" y2="{y}" {stroke}/>')
-            if i < n:
+            if i < n and self.ids[i] not in repeating:
                 lines.append(
                     f'<line x1="{x}" y1="{y}" x2="{x + CELL}" y2="{y + CELL}" stroke="currentColor" '
                     'stroke-width="0.7" stroke-dasharray="2 5"/>'
@@ -162,15 +167,13 @@ class ReuseMap(View):
 
 
 def _text(x, y, words, anchor):
-    return (
-        f'<text x="{x}" y="{y}" text-anchor="{anchor}" font-size="15" fill="currentColor">{html.escape(words)}</text>'
-    )
+    return f'<text x="{x}" y="{y}" text-anchor="{anchor}" font-size="15" fill="currentColor">{html.escape(words)}</text>'
 
 
 def _cell(row, column, words, share):
     x, y = LABEL + column * CELL, HEAD + row * CELL
     return (
-        f'{_text(x + CELL / 2, y + CELL / 2 + 3, f"{words:,}", "middle")}'
+        f"{_text(x + CELL / 2, y + CELL / 2 + 3, f'{words:,}', 'middle')}"
         f'<rect x="{x + 4}" y="{y + CELL - 12}" width="{CELL - 8}" height="7" fill="none" stroke="currentColor" stroke-width="0.6"/>'
         f'<rect x="{x + 4}" y="{y + CELL - 12}" width="{max(1.0, (CELL - 8) * share):.1f}" height="7" fill="currentColor"/>'
     )
@@ -285,7 +288,9 @@ class Cluster(View):
             "item": "item", "outlet": "outlet", "date": "date", "words": "words", "changes": "against the first row",
             "witness": "witness",
         }  # fmt: skip
-        caption = f"Passage {self.number}, “{self.begins()}”: {len(self.holdings)} holdings. {self.witness.why}"
+        caption = (
+            f"Passage {self.number}, “{self.begins()}”: {len(self.holdings)} holdings. {self.witness.why}"
+        )
         return TableView(self.rows(), columns, caption)
 
     def html(self):

@@ -84,7 +84,9 @@ class Text:
         """For each word, 1 where it is known to stand inside quotation marks."""
         from whosays.attribution.quotes import find
 
-        spans = [(begin + q.start, begin + q.end) for begin, text in self.known for q in find(text) if q.closed]
+        spans = [
+            (begin + q.start, begin + q.end) for begin, text in self.known for q in find(text) if q.closed
+        ]
         inside = bytearray(self.words)
         for i, (start, end) in enumerate(self.fingerprint.offsets):
             inside[i] = any(s <= start and end <= e for s, e in spans)
@@ -134,7 +136,13 @@ def of_case(case):
                 known.append((lo, text[lo - begin : hi - begin]))
         date = item["published"] or source["published"] or ""
         made[item["item_id"]] = Text(
-            item["item_id"], _heading(case, item, source, date), cut, tuple(known), item["start"], item["end"], date
+            item["item_id"],
+            _heading(case, item, source, date),
+            cut,
+            tuple(known),
+            item["start"],
+            item["end"],
+            date,
         )
     return made
 
@@ -145,7 +153,11 @@ def _cut(whole, item):
     first, last = (inside[0], inside[-1] + 1) if inside else (0, 0)
     grams = {n: hashes[first : max(first, last - n + 1)] for n, hashes in whole.grams.items()}
     return replace(
-        whole, source_id=item["item_id"], sha256=item["sha256"], offsets=whole.offsets[first:last], grams=grams
+        whole,
+        source_id=item["item_id"],
+        sha256=item["sha256"],
+        offsets=whole.offsets[first:last],
+        grams=grams,
     )
 
 
@@ -237,7 +249,8 @@ def pairs(a, b, counts=None, least=LEAST, quotations=True, set_phrases=False):
     where_a = {start: i for i, (start, _) in enumerate(a.fingerprint.offsets)}
     where_b = {start: i for i, (start, _) in enumerate(b.fingerprint.offsets)}
     found = [
-        (where_a[r.a_start], where_b[r.b_start], r.words) for r in shared_runs(a.fingerprint, b.fingerprint, N)
+        (where_a[r.a_start], where_b[r.b_start], r.words)
+        for r in shared_runs(a.fingerprint, b.fingerprint, N)
     ]
     if not quotations:
         found = [piece for run in found for piece in _outside_quotations(a, b, run)]
@@ -358,7 +371,9 @@ class SideBySide(View):
 
     def order(self):
         """Which text is on the left, and why."""
-        return "The earlier text is on the left." if self.ordered else "Which is earlier, the dates do not say."
+        return (
+            "The earlier text is on the left." if self.ordered else "Which is earlier, the dates do not say."
+        )
 
     def spans(self, pair, side):
         """Where a passage stands: code points in the document, end exclusive."""
@@ -521,7 +536,8 @@ class SideBySide(View):
 
     def html(self):
         columns = "".join(
-            f'<div style="flex:1 1 22em"><dl>{_dl(getattr(self, s).heading)}</dl>{self._column(s)}</div>' for s in "ab"
+            f'<div style="flex:1 1 22em"><dl>{_dl(getattr(self, s).heading)}</dl>{self._column(s)}</div>'
+            for s in "ab"
         )
         return f'<div style="display:flex;flex-wrap:wrap;gap:2em">{columns}</div>{self.table().html()}'
 
@@ -600,7 +616,9 @@ def items(case, a, b, **settings):
     texts = of_case(case)
     missing = [name for name in (a, b) if name not in texts]
     if missing:
-        return Sentence(f"There is no item {' or '.join(map(repr, missing))}. The items are: {', '.join(texts)}.")
+        return Sentence(
+            f"There is no item {' or '.join(map(repr, missing))}. The items are: {', '.join(texts)}."
+        )
     return SideBySide(texts[a], texts[b], held(case), **settings)
 
 
@@ -668,11 +686,22 @@ def reused(case, text, least=LEAST):
                 }
             )
     rows.sort(key=lambda row: (-row["words"], row["item"]))
-    columns = {"item": "item", "outlet": "outlet", "words": "words that agree", "kind": "kind", "yours": "in your text", "at": "place in the item"}
+    columns = {
+        "item": "item",
+        "outlet": "outlet",
+        "words": "words that agree",
+        "kind": "kind",
+        "yours": "in your text",
+        "at": "place in the item",
+    }
     if not mine.words:
         return TableView([], columns, "No text yet: paste one.")
     what = f"{len(rows)} passage{'s' * (len(rows) != 1)} shared with {len({r['item'] for r in rows})} items"
-    return TableView(rows, columns, f"Your text has {mine.words:,} words; {what}. Sharing does not say who had it from whom.")
+    return TableView(
+        rows,
+        columns,
+        f"Your text has {mine.words:,} words; {what}. Sharing does not say who had it from whom.",
+    )
 
 
 def paste(case):

@@ -78,7 +78,11 @@ class PasteBox(w.VBox):
     def __init__(self, case):
         self.case = case
         self.area = w.Textarea(description="A text:", rows=6, **shape(width="100%"))
-        self.button = w.Button(description="Look for it in the case", button_style="primary", tooltip="Which passages does it share?")
+        self.button = w.Button(
+            description="Look for it in the case",
+            button_style="primary",
+            tooltip="Which passages does it share?",
+        )
         self.status = StatusLine()
         self.button.on_click(lambda _: self.look())
         super().__init__([w.HTML(LOOK), self.area, self.button, self.status, KeyGuard()])
@@ -103,7 +107,8 @@ class ClusterBox(w.VBox):
     def __init__(self, case):
         self.case = case
         options = [
-            (f"{c.number}: {c.begins()} ({len(c.holdings)} holdings)", str(c.number)) for c in reuse_map.clusters(case)
+            (f"{c.number}: {c.begins()} ({len(c.holdings)} holdings)", str(c.number))
+            for c in reuse_map.clusters(case)
         ]
         self.menu = menu("Passage", options, "100%")
         self.status = StatusLine()
@@ -117,7 +122,10 @@ class ClusterBox(w.VBox):
             self.status.say("")
             return
         found = reuse_map.holders(self.case, int(self.menu.value))
-        self.status.say(f"Passage {found.number}: {len(found.holdings)} holdings.", f'<div class="ws">{found.html()}</div>')
+        self.status.say(
+            f"Passage {found.number}: {len(found.holdings)} holdings.",
+            f'<div class="ws">{found.html()}</div>',
+        )
 
     def __repr__(self):
         return repr(reuse_map.list_clusters(self.case))

@@ -33,7 +33,7 @@ function tick(words, checked, changed) {
 
 function slider(words, value, changed) {
   const input = make("input", { type: "range", min: 3, max: 40, step: 1, value });
-  const shown = make("output", {}, `${value} words`);
+  const shown = make("span", { className: "ws-sbs-shown" }, `${value} words`);
   let waiting = 0;
   input.addEventListener("input", () => {
     shown.textContent = `${input.value} words`;
@@ -73,6 +73,7 @@ function render({ model, el }) {
   let buttons = { a: new Map(), b: new Map() };
   let scrollers = {};
   let lit = [];
+  let litFor = "";
 
   function remember(number, element) {
     if (!lights.has(number)) lights.set(number, []);
@@ -80,6 +81,8 @@ function render({ model, el }) {
   }
 
   function light(numbers) {
+    if (litFor === String(numbers)) return;
+    litFor = String(numbers);
     for (const element of lit) element.classList.remove("ws-sbs-lit");
     lit = numbers.flatMap((number) => lights.get(number) ?? []);
     for (const element of lit) element.classList.add("ws-sbs-lit");
@@ -139,12 +142,13 @@ function render({ model, el }) {
       text.append(span);
     }
     scrollers[side] = text;
-    return make("section", { ariaLabel: `${NAMES[side]} text` }, head, text);
+    return make("div", {}, head, text);
   }
 
   function drawList() {
     const rows = model.get("view").rows;
     const changed = model.get("show") === "changed";
+    for (const [number, elements] of lights) lights.set(number, elements.filter((e) => e.tagName !== "TR"));
     const table = make("table", { className: "ws-t" });
     const caption = changed ? "The passages: what was changed" : "The passages: what is shared";
     table.append(make("caption", {}, caption));
@@ -168,16 +172,22 @@ function render({ model, el }) {
     return table;
   }
 
+  // shared or changed: the columns hold both, a class says which is marked
+  function drawShow() {
+    root.classList.toggle("ws-sbs-mode-changed", model.get("show") === "changed");
+    list.replaceChildren(drawList());
+  }
+
   function draw() {
     const at = SIDES.map((side) => scrollers[side]?.scrollTop ?? 0);
     lights = new Map();
     buttons = { a: new Map(), b: new Map() };
     lit = [];
+    litFor = "";
     const asList = model.get("shape") === "list";
-    root.classList.toggle("ws-sbs-mode-changed", model.get("show") === "changed");
     columns.hidden = asList;
     columns.replaceChildren(...(asList ? [] : SIDES.map(drawColumn)));
-    list.replaceChildren(drawList());
+    drawShow();
     const view = model.get("view");
     if (summary.textContent !== view.summary) summary.textContent = view.summary;
     order.textContent = view.order;
@@ -190,9 +200,13 @@ function render({ model, el }) {
     root.addEventListener(name, (event) => light(numbersOf(event)));
   }
   root.addEventListener("mouseleave", () => light([]));
-  model.on("change:view change:show change:shape", draw);
+  model.on("change:view change:shape", draw);
+  model.on("change:show", drawShow);
   draw();
-  return () => model.off("change:view change:show change:shape", draw);
+  return () => {
+    model.off("change:view change:shape", draw);
+    model.off("change:show", drawShow);
+  };
 }
 
 export default { render };

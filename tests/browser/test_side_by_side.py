@@ -1,0 +1,188 @@
+"""Side by side in a real JupyterLab: numbers, light, jumps, filters, by mouse and by keyboard alone."""
+
+import nbformat
+import pytest
+
+pytestmark = pytest.mark.browser
+
+START = "from whosays import load_case, reuse_map, side_by_side\n"
+FERRY = "case = load_case('ferry')\n"
+
+
+@pytest.fixture
+def book_of(lab, tmp_path):
+    """Opens a notebook of one code cell and runs it."""
+
+    def open_(source, name="one"):
+        path = tmp_path / f"{name}.ipynb"
+        cell = nbformat.v4.new_code_cell(START + source)
+        made = nbformat.v4.new_notebook(
+            cells=[cell], metadata={"kernelspec": {"name": "python3", "display_name": "Python 3"}}
+        )
+        nbformat.write(made, path)
+        book = lab.open(path)
+        book.run_all()
+        assert book.errors() == []
+        return book
+
+    return open_
+
+
+def open_day(book_of):
+    book = book_of(FERRY + "side_by_side.items(case, 'echo-summer', 'hull-open-day').widget()")
+    box = book.page.locator(".ws-sbs")
+    box.get_by_role("status").get_by_text("1 shared passage").wait_for()
+    return book, box
+
+
+def test_two_columns_with_headings_numbers_and_light(book_of):
+    book, box = open_day(book_of)
+    left, right = box.get_by_role("region").all()
+    assert left.get_attribute("aria-label").endswith("Quayside Echo")
+    assert (
+        "Orrin Line opens the season" in left.inner_text()
+        and "Orrin Line opens its season" in right.inner_text()
+    )
+    assert box.locator("dt").all_inner_texts() == ["Outlet", "Headline", "Author", "Date", "Credit"] * 2
+    box.locator(".ws-sbs-piece").first.hover()
+    assert right.locator(".ws-sbs-lit").count() > 0
+    assert box.locator("tr.ws-sbs-lit").count() == 1
+    book.screenshot("sbs-shared", box)
+    assert not book.axe(".ws-sbs")
+
+
+def test_what_was_changed_is_shown_at_a_switch(book_of):
+    book, box = open_day(book_of)
+    box.get_by_label("what was changed").check()
+    changed = box.locator(".ws-sbs-changed").first
+    assert changed.evaluate("e => getComputedStyle(e).fontWeight") == "700"
+    assert box.locator(".ws-sbs-missing").first.is_visible()
+    assert "“900” stands as “800”" in box.locator("table").inner_text()
+    book.screenshot("sbs-changed", box)
+    assert not book.axe(".ws-sbs")
+
+
+def test_filters_have_a_visible_effect(book_of):
+    book = book_of(FERRY + "side_by_side.items(case, 'release', 'echo-winter').widget()")
+    box = book.page.locator(".ws-sbs")
+    status = box.get_by_role("status")
+    status.get_by_text("3 shared passages").wait_for()
+    slider = box.get_by_role("slider")
+    slider.evaluate("e => { e.value = 30; e.dispatchEvent(new Event('input', {bubbles: true})) }")
+    status.get_by_text("1 shared passage.").wait_for()
+    assert box.locator(".ws-sbs-shown").inner_text() == "30 words"
+    slider.evaluate("e => { e.value = 5; e.dispatchEvent(new Event('input', {bubbles: true})) }")
+    status.get_by_text("3 shared passages").wait_for()
+    box.get_by_label("Ignore set phrases").uncheck()
+    status.get_by_text("3 shared passages").wait_for(state="hidden")
+    assert "shared passages" in status.inner_text()
+
+
+def test_by_keyboard_alone_and_the_notebook_stays_as_it_is(book_of):
+    book, box = open_day(book_of)
+    page = book.page
+    before = book.sources()
+    first = box.locator(".ws-sbs-number").first
+    first.focus()
+    for key in ("a", "b", "d", "d", "x", "ArrowDown"):
+        page.keyboard.press(key)
+    page.keyboard.press("Enter")
+    label = page.evaluate("document.activeElement.getAttribute('aria-label')")
+    assert label.startswith("Passage 1, on the right")
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.getAttribute('aria-label')").startswith(
+        "Passage 1, on the left"
+    )
+    # the list alone says everything: reached with Tab and the arrow keys
+    box.get_by_label("two columns").focus()
+    page.keyboard.press("ArrowRight")
+    assert box.get_by_label("a list of passages").is_checked()
+    assert not box.locator(".ws-sbs-columns").is_visible()
+    row = box.locator("tbody tr").first.inner_text()
+    for words in ("105", "edited", "“900” stands as “800”", "Orrin Line opens its season", "words 6 to 120"):
+        assert words in row
+    slider = box.get_by_role("slider")
+    slider.focus()
+    page.keyboard.press("ArrowRight")
+    assert box.locator(".ws-sbs-shown").inner_text() == "6 words"
+    assert book.sources() == before
+
+
+def test_the_focus_lights_the_pair(book_of):
+    book, box = open_day(book_of)
+    box.locator(".ws-sbs-number").first.focus()
+    assert box.get_by_role("region").nth(1).locator(".ws-sbs-number.ws-sbs-lit").count() == 1
+
+
+def test_at_200_percent_the_columns_stand_one_over_the_other(book_of):
+    book, box = open_day(book_of)
+    # what a browser does at 200 %: half as many CSS pixels
+    book.page.set_viewport_size({"width": 640, "height": 450})
+    boxes = [region.bounding_box() for region in box.get_by_role("region").all()]
+    assert boxes[1]["y"] >= boxes[0]["y"] + boxes[0]["height"]
+    book.screenshot("sbs-200-percent")
+
+
+def test_in_the_dark_theme_the_contrast_holds(book_of):
+    book, box = open_day(book_of)
+    book.page.evaluate(
+        "() => jupyterapp.commands.execute('apputils:change-theme', {theme: 'JupyterLab Dark'})"
+    )
+    book.page.wait_for_function("() => document.body.dataset.jpThemeLight === 'false'")
+    box.get_by_label("what was changed").check()
+    book.screenshot("sbs-dark", box)
+    assert not book.axe(".ws-sbs")
+    book.page.evaluate(
+        "() => jupyterapp.commands.execute('apputils:change-theme', {theme: 'JupyterLab Light'})"
+    )
+
+
+def test_ten_thousand_words_a_side(book_of):
+    book = book_of(
+        "import random\n"
+        "r = random.Random(4)\n"
+        "w = [f'word{i}' for i in range(3000)]\n"
+        "a = [r.choice(w) for _ in range(10_000)]\n"
+        "b = [x if r.random() < .93 else r.choice(w) for x in a]\n"
+        "side_by_side.texts(' '.join(a), ' '.join(b)).widget()"
+    )
+    box = book.page.locator(".ws-sbs")
+    box.get_by_role("status").get_by_text("of 10,000 words").wait_for()
+    took = book.page.evaluate(
+        """async () => {
+            const box = document.querySelector('.ws-sbs');
+            const frame = () => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
+            const time = async (act) => { const at = performance.now(); act(); await frame(); return Math.round(performance.now() - at); };
+            const other = await time(() => box.querySelector('input[value=changed]').click());
+            await time(() => box.querySelector('input[value=list]').click());
+            const redraw = await time(() => box.querySelector('input[value=columns]').click());
+            const piece = box.querySelector('.ws-sbs-piece[data-pairs]');
+            const light = await time(() => piece.dispatchEvent(new MouseEvent('mouseover', {bubbles: true})));
+            const jump = await time(() => box.querySelector('.ws-sbs-number').click());
+            return {other, redraw, light, jump, pieces: box.querySelectorAll('.ws-sbs-piece').length};
+        }"""
+    )
+    print("milliseconds with two frames:", took)
+    assert took["pieces"] > 1000
+    assert box.locator(".ws-sbs-changed").count() > 100
+    assert book.page.evaluate("document.activeElement.getAttribute('aria-label')").startswith(
+        "Passage 1, on the right"
+    )
+
+
+def test_the_map_the_clusters_and_a_pasted_text(book_of):
+    book = book_of(
+        FERRY + "from IPython.display import display\n"
+        "display(reuse_map.draw(case), reuse_map.browse(case), side_by_side.paste(case))"
+    )
+    page = book.page
+    page.get_by_role("img", name="Reuse map of the case ferry").wait_for()
+    page.get_by_label("Passage", exact=True).select_option(index=1)
+    page.get_by_role("status").get_by_text("Passage 1:").wait_for()
+    page.get_by_label("A text:").fill(
+        "The price of the monthly ticket stays at 68 crowns, and nobody in the crew of 14 has lost a job."
+    )
+    page.get_by_role("button", name="Look for it in the case").click()
+    page.get_by_role("status").get_by_text("2 passages shared with 2 items").wait_for()
+    book.screenshot("map-and-paste")
+    assert not book.axe(".jp-OutputArea-output")
