@@ -5,7 +5,16 @@
 different things raises :class:`DifferentThings`, whose message says why.
 """
 
-from whosays.figures.figure import DifferentThings, Figure, add, compare, differences, figure, figures_of, from_row
+from whosays.figures.figure import (
+    DifferentThings,
+    Figure,
+    add,
+    compare,
+    differences,
+    figure,
+    figures_of,
+    from_row,
+)
 from whosays.figures.finder import Quantity, find_figures
 from whosays.figures.lineup import Change, Drift, LineUp, Sum, Sums, drift, family, line_up, sums
 from whosays.figures.outcome import Outcome, outcome
