@@ -275,12 +275,10 @@ class Cluster(View):
                 best, most = pair, over
         if best is None:
             return "shares it only with a third holder"
-        said = f"{best.changes} place{'s' * (best.changes != 1)} changed"
-        changes = view.changes(best)
+        changes = view.changes(best, ("in the first row", "here"), turned=view.a.name != first.doc_id)
         if not changes:
             return "word for word"
-        where = "" if view.a.name == first.doc_id else " (left is this row)"
-        return f"{said}{where}: " + "; ".join(changes)
+        return f"{best.changes} place{'s' * (best.changes != 1)} changed: " + "; ".join(changes)
 
     def table(self):
         """The holders as a table."""

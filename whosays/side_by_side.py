@@ -428,8 +428,16 @@ class SideBySide(View):
             return " ".join(known.split())
         return _unknown(_count(text, start, end))
 
-    def changes(self, pair):
-        """The changes of a passage in words, one a place.
+    def changes(self, pair, names=("on the left", "on the right"), turned=False):
+        """The changes of a passage in words, in order.
+
+        Parameters
+        ----------
+        pair : Pair
+        names : (str, str)
+            What to call the place of the first and of the second wording.
+        turned : bool
+            Whether the right text is to be told of first.
 
         Returns
         -------
@@ -437,13 +445,16 @@ class SideBySide(View):
         """
         said = []
         for s in self.stretches(pair):
-            old, new = self.wording("a", s.a_start, s.a_end), self.wording("b", s.b_start, s.b_end)
+            if s.kind == "verbatim":
+                continue
+            wordings = self.wording("a", s.a_start, s.a_end), self.wording("b", s.b_start, s.b_end)
+            old, new = wordings[::-1] if turned else wordings
             if s.kind == "edited":
                 said.append(f"“{old}” stands as “{new}”")
-            elif s.kind == "dropped":
-                said.append(f"only on the left: “{old}”")
-            elif s.kind == "inserted":
-                said.append(f"only on the right: “{new}”")
+            elif (s.kind == "dropped") != turned:
+                said.append(f"only {names[0]}: “{old}”")
+            else:
+                said.append(f"only {names[1]}: “{new}”")
         return said
 
     def rows(self):

@@ -7,6 +7,7 @@ import ipywidgets as w
 import traitlets
 
 from .. import reuse_map, side_by_side
+from ..show import TableView
 from .fields import LOOK, menu, shape
 from .guard import KeyGuard, StatusLine
 
@@ -82,6 +83,7 @@ class PasteBox(w.VBox):
             description="Look for it in the case",
             button_style="primary",
             tooltip="Which passages does it share?",
+            layout={"align_self": "flex-start"},
         )
         self.status = StatusLine()
         self.button.on_click(lambda _: self.look())
@@ -91,7 +93,9 @@ class PasteBox(w.VBox):
     def look(self):
         """What the button does; returns the :class:`whosays.show.TableView`."""
         found = side_by_side.reused(self.case, self.area.value)
-        self.status.say(found.caption, f'<div class="ws">{found.html()}</div>' if len(found) else "")
+        # the caption is in the line that is read out already
+        listed = TableView(found.rows, found.columns, "The passages, the longest first").html()
+        self.status.say(found.caption, f'<div class="ws">{listed}</div>' if len(found) else "")
         return found
 
     def __repr__(self):
