@@ -416,7 +416,7 @@ def test_a_mark_beyond_the_key_costs_nothing_and_a_wrong_source_is_told(case, tm
 def test_a_passive_without_source_needs_none(case, tmp_path, monkeypatch):
     m = _passage(case, tmp_path, monkeypatch, "p-004-frozen")
     mark(m, m.text.rstrip("."), cue="reportedly", mode="hedged", chain="Sudan Tribune > Tesfa-Alem Tekle")
-    assert m.check().summary() == "1 of 1 relations found."
+    assert m.check().summary() == "1 of 1 relation found."
     assert "nobody named" in repr(m.key())
 
 

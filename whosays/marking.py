@@ -822,7 +822,8 @@ def span_marker(case, passage=None):
             case = load_case(case)
         row = case.get(f"passages/{passage}")
         text, place = case.quotation(passage), (case.name, passage)
-        title = f"{case.agents[case.sources[row['source_id']]['outlet']]['name']} [passages/{passage}]"
+        outlet = case.agents[case.sources[row["source_id"]]["outlet"]]["name"]
+        title = f"{outlet[:1].upper()}{outlet[1:]} [passages/{passage}]"
     known = (str(paths.answers()), *place)
     if known in _OPEN and _OPEN[known].text == text:
         return _OPEN[known].reload()

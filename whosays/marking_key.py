@@ -43,7 +43,11 @@ def gold(case, passage_id):
         if not spans["content"]:
             continue
         steps = list(row["chain"])
-        if len(steps) > 1 and steps[-1].how == "inferred" and case.agents[steps[-1].agent]["kind"] == "unnamed":
+        if (
+            len(steps) > 1
+            and steps[-1].how == "inferred"
+            and case.agents[steps[-1].agent]["kind"] == "unnamed"
+        ):
             steps.pop()  # a voice that nobody names is no name to be asked for
         chain = tuple(step.agent for step in steps)
         # claims under one source and cue are one relation; so are claims that nobody is named for in one voice
@@ -132,7 +136,7 @@ class MarkingFeedback(View):
         full = sum(row["state"] == SIGNS[RIGHT] for row in self.rows)
         part = self.found - full
         rest = f", {part} of them to mend" if part else ""
-        return f"{self.found} of {self.expected} relations found{rest}."
+        return f"{self.found} of {self.expected} relation{'' if self.expected == 1 else 's'} found{rest}."
 
     def _table(self):
         columns = {"relation": "relation", "state": "so far", "say": "what to look at"}
@@ -216,6 +220,8 @@ def _remarks(expected, answer):
         said.append("no mode chosen yet")
     elif not answer.modes & expected.modes:
         said.append("look at the mode again: are the words quoted, told, or given to nobody?")
+    if len(expected.chain) < 2:
+        return said  # one voice is no chain
     if not answer.chain:
         said.append(f"no chain yet ({_count(len(expected.chain))} asked for)")
     elif (same := common(expected.chain, answer.chain)) < max(len(expected.chain), len(answer.chain)):
@@ -266,6 +272,8 @@ def key_table(marking):
         "chain": "chain",
         "note": "note",
     }
+    if not any(row["note"] for row in rows):
+        del columns["note"]
     return TableView(rows, columns, f"The case's own reading of {marking.title}")
 
 
