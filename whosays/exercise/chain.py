@@ -33,7 +33,7 @@ def read_chain(spec, answer):
     chain = [kinds.pick(item, options, texts) for item in answer if not is_blank(item)]
     for key in chain:
         if chain.count(key) > 1:
-            raise Unreadable(f'"{texts[key]}" stands in the chain twice.')
+            raise Unreadable(f'"{texts[key]}" stands in the chain twice: keep one.')
     return chain
 
 

@@ -3,6 +3,8 @@
 Give the outer box the class ``ws-question`` and put ``HTML(LOOK)`` first in it.
 """
 
+import html
+
 import ipywidgets as w
 
 from ..exercise.plain import is_blank
@@ -33,6 +35,11 @@ LOOK = (
   font-size: 1em; position: relative; top: .12em; }
 .ws-question select, .ws-question input[type=text] { height: 2.1em; font-size: 1em; padding: 0 .5em; border-radius: .2em;
   border-color: var(--jp-border-color0, #6a6a6a); }
+/* the stock arrow is a black picture, unseen in a dark theme */
+.ws-question select { background-image: linear-gradient(45deg, transparent 50%, currentColor 50%),
+  linear-gradient(135deg, currentColor 50%, transparent 50%) !important; background-repeat: no-repeat !important;
+  background-size: .4em .4em !important; background-position: right .95em center, right .58em center !important;
+  padding-right: 1.8em !important; color: inherit; }
 .ws-question .widget-dropdown, .ws-question .widget-text { height: auto; align-items: center; }
 .ws-question .ws-statement { width: 100%; border-bottom: 1px solid var(--jp-border-color2, #d0d0d0); margin: 0; padding: .3em 0; }
 .ws-question .ws-statement .widget-label { white-space: normal; flex: 1 1 20em; }
@@ -40,11 +47,12 @@ LOOK = (
 .ws-question .ws-cell { flex-direction: column; align-items: stretch; flex: 1 1 13em; margin: 0 1.2em .4em 0; }
 .ws-question .ws-cell .widget-label { padding: .1em 0; white-space: normal; }
 .ws-question .ws-cell select, .ws-question .ws-cell input { flex: none; width: 100%; }
+.ws-question .ws-unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
 .ws-question textarea { font-family: var(--jp-content-font-family, system-ui, sans-serif); font-size: 1em; line-height: 1.5; padding: .4em .6em; }
 .ws-question .widget-button { height: auto; width: auto; min-width: 5.5em; padding: .3em 1.1em; margin: 0; font-size: 1em;
   line-height: 1.5; border-radius: .2em; }
 .ws-question button:focus-visible, .ws-question select:focus-visible, .ws-question input:focus-visible,
-.ws-question textarea:focus-visible { outline: .2em solid var(--jp-brand-color1, #1976d2); outline-offset: .1em; }
+.ws-question textarea:focus-visible { outline: .2em solid var(--jp-brand-color1, #1976d2) !important; outline-offset: .1em; }
 .ws-question .widget-inline-hbox > select, .ws-question .widget-inline-hbox > input[type=text] { min-width: 0; }
 .ws-question .widget-hbox { gap: 0 1em; }
 .ws-question pre { white-space: pre-wrap; word-break: normal; overflow-wrap: anywhere; margin: .2em 0; padding: .4em .7em;
@@ -55,7 +63,7 @@ LOOK = (
 )
 
 
-def menu(description, options, width="auto", look="", tooltip=""):
+def menu(description, options, width="auto", look="", tooltip="", of=""):
     """A drop-down that begins with no choice.
 
     Parameters
@@ -71,6 +79,8 @@ def menu(description, options, width="auto", look="", tooltip=""):
         above, several in a row), or nothing.
     tooltip : str
         More about the field, for whoever points at it.
+    of : str
+        What it is a field of, where that stands in a heading above: read out before the label, not shown.
 
     Returns
     -------
@@ -78,15 +88,22 @@ def menu(description, options, width="auto", look="", tooltip=""):
     """
     pairs = [option if isinstance(option, tuple) else (option, option) for option in options]
     made = w.Dropdown(
-        options=[(CHOOSE, ""), *pairs], value="", description=description, **shape(width, tooltip)
+        options=[(CHOOSE, ""), *pairs], value="", **_label(description, of), **shape(width, tooltip)
     )
     return made.add_class(look) if look else made
 
 
-def line(description, width="auto", look="", tooltip=""):
+def line(description, width="auto", look="", tooltip="", of=""):
     """A line to type in; parameters as for :func:`menu`."""
-    made = w.Text(description=description, **shape(width, tooltip))
+    made = w.Text(**_label(description, of), **shape(width, tooltip))
     return made.add_class(look) if look else made
+
+
+def _label(description, of):
+    if not of:
+        return {"description": description}
+    unseen = f'<span class="ws-unseen">{html.escape(of)}: </span>'
+    return {"description": unseen + html.escape(description), "description_allow_html": True}
 
 
 def shape(width="auto", tooltip=""):

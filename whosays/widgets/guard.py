@@ -13,7 +13,9 @@ import traitlets
 class KeyGuard(anywidget.AnyWidget):
     """Put it anywhere in a widget: keys pressed in that output no longer reach the notebook.
 
-    Escape, Shift+Enter and everything with Ctrl, Alt or Meta still do, so nobody is trapped.
+    Escape, Shift+Enter and everything with Ctrl, Alt or Meta still do, so nobody is trapped. It
+    also makes the radio buttons of one question one group, which stock ipywidgets leave undone:
+    read out as a group with its label, and one stop for Tab.
     """
 
     _esm = """
@@ -23,6 +25,14 @@ class KeyGuard(anywidget.AnyWidget):
     }
     function stop(event) {
       if (!passes(event)) event.stopPropagation();
+    }
+    function group(event) {
+      const box = event.target.closest?.(".widget-radio-box");
+      if (!box || box.hasAttribute("role")) return;
+      box.setAttribute("role", "radiogroup");
+      box.setAttribute("aria-label", box.parentElement.querySelector(".widget-label")?.textContent ?? "");
+      const name = `ws-${Math.random().toString(36).slice(2)}`;
+      for (const radio of box.querySelectorAll("input[type=radio]")) radio.name = name;
     }
     function render({ el }) {
       el.style.display = "none";
@@ -34,12 +44,14 @@ class KeyGuard(anywidget.AnyWidget):
         if (!el.isConnected) return void requestAnimationFrame(attach);
         area = el.closest(".jp-OutputArea-output") ?? el.parentElement;
         area.addEventListener("keydown", stop);
+        area.addEventListener("focusin", group);
         area.dataset.wsGuarded = "true";
       }
       attach();
       return () => {
         gone = true;
         area?.removeEventListener("keydown", stop);
+        area?.removeEventListener("focusin", group);
       };
     }
     export default { render };
@@ -74,6 +86,7 @@ class StatusLine(anywidget.AnyWidget):
       el.append(line, more);
       function show() {
         line.textContent = model.get("text");
+        line.dataset.asked = model.get("asked");
         more.innerHTML = model.get("details");
       }
       function bring() {

@@ -1,0 +1,286 @@
+"""Every exercise in a real JupyterLab: each control by mouse and by keyboard, each reply, nothing lost.
+
+One page a notebook, and its tests run in the order in which they stand: by keyboard first, on
+empty fields, then each planted mistake and each right answer by mouse, then a restart.
+"""
+
+import json
+import tomllib
+
+import pytest
+from conftest import ROOT, Lab
+
+from whosays.exercise.build import load_set, one_answer
+from whosays.lint import plain as without_markers
+from whosays.widgets.fields import CHOOSE
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+EXERCISES = sorted((ROOT / "exercises").glob("*_ex.ipynb"))
+
+# what Tab stops at inside one question, in the order of the page
+STOPS = "select, input, textarea, button"
+
+
+class Sheet:
+    """One exercise open in the browser, with its questions, their answers and planted mistakes."""
+
+    def __init__(self, book, path, answers):
+        self.book, self.page, self.path, self.saved_in = book, book.page, path, answers
+        solution = ROOT / "solutions" / path.name.replace("_ex.ipynb", "_sol.ipynb")
+        self.questions = load_set(solution).questions
+        cells = json.loads(solution.read_text(encoding="utf-8"))["cells"]
+        raw = [tomllib.loads(without_markers("".join(c["source"]))) for c in cells if c["cell_type"] == "raw"]
+        self.planted = {q["id"]: [w for w in q.get("wrong", ())] for q in raw if "id" in q}
+        self.sources = book.sources()
+
+    def right(self, spec):
+        return one_answer(spec["answer"], spec)
+
+    def box(self, spec):
+        """The fields of a question."""
+        code = f'question("{spec["id"]}").check('
+        box = self.page.locator(".ws-question").filter(has=self.page.locator(".ws-code", has_text=code))
+        box.scroll_into_view_if_needed()
+        return box
+
+    def press(self, box, name):
+        """Press a button by mouse; returns the line that is read out then."""
+        return self.after(box, lambda: box.get_by_role("button", name=name, exact=True).click())
+
+    def after(self, box, act):
+        """Do something that is answered in the status line, and return the answer."""
+        status = box.get_by_role("status")
+        before = status.get_attribute("data-asked")
+        act()
+        self.page.wait_for_function(
+            "([line, before]) => line.dataset.asked !== before", arg=[status.element_handle(), before]
+        )
+        return status.text_content()
+
+    def fill(self, box, spec, answer):
+        """Put an answer into the fields, whatever kind of question it is."""
+        _FILL[spec["kind"]](box, spec, answer)
+
+    def code(self):
+        """The line of code under each question: what its fields hold."""
+        return self.page.locator(".ws-code").all_text_contents()
+
+
+def _choose(menu, label):
+    menu.select_option(label=label)
+
+
+def _fill_mapping(box, spec, answer):
+    for key, label in answer.items():
+        _choose(box.get_by_label(f"({key})"), label)
+
+
+def _fill_choices(box, spec, answer):
+    for option in spec["option"]:
+        box.get_by_label(f"({option['key']})").set_checked(option["key"] in answer)
+
+
+def _fill_number(box, spec, answer):
+    if "value" in answer:
+        box.get_by_label("Value:").fill(str(answer["value"]))
+    for field in spec["field"]:
+        if field["name"] in answer:
+            _choose(box.get_by_label(field["ask"]), answer[field["name"]])
+
+
+def _fill_ordering(box, spec, answer):
+    texts = {option["key"]: option["text"] for option in spec["option"]}
+    for place in range(1, len(texts) + 1):
+        label = texts[answer[place - 1]] if place <= len(answer) else CHOOSE
+        _choose(box.get_by_label(f"{place}.", exact=True), label)
+
+
+def _fill_table(box, spec, answer):
+    for row in spec["row"]:
+        for field in spec["field"]:
+            value = answer.get(row["key"], {}).get(field["name"])
+            cell = box.get_by_label(f"{row['text']}: {field['ask']}", exact=True)
+            if value is not None and field.get("options"):
+                _choose(cell, value)
+            elif value is not None:
+                cell.fill(str(value))
+
+
+def _fill_spans(box, spec, answer):
+    for number, mark in enumerate(answer, 1):
+        _choose(box.get_by_label(f"Mark {number}, role"), mark["role"])
+        box.get_by_label(f"Mark {number}, words").fill(mark["exact"])
+
+
+_FILL = {
+    "choice": lambda box, spec, answer: box.get_by_label(f"({answer})").check(),
+    "choices": _fill_choices,
+    "mapping": _fill_mapping,
+    "number": _fill_number,
+    "ordering": _fill_ordering,
+    "table": _fill_table,
+    "spans": _fill_spans,
+    "text": lambda box, spec, answer: box.get_by_label("Your text").fill(answer),
+}
+
+
+@pytest.fixture(scope="module", params=EXERCISES, ids=lambda path: path.stem.removesuffix("_ex"))
+def sheet(request, browser, lab_server):
+    """One page for all tests of a notebook."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="en-GB")
+    page = context.new_page()
+    page.set_default_timeout(20_000)
+    errors = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    path = request.param
+    saved = lab_server.answers / f"{path.stem.removesuffix('_ex')}.json"
+    saved.unlink(missing_ok=True)
+    book = Lab(page, lab_server).open(path)
+    book.run_all()
+    yield Sheet(book, path, saved)
+    context.close()
+    assert not errors
+
+
+def test_run_all_raises_nothing_and_shows_every_question(sheet):
+    assert sheet.book.errors() == []
+    assert sheet.page.get_by_text("Error displaying widget").count() == 0
+    for spec in sheet.questions:
+        assert sheet.box(spec).count() == 1, spec["id"]
+        assert sheet.box(spec).get_by_role("status").text_content() == ""
+
+
+def test_the_material_opens_by_menu(sheet):
+    boxes = sheet.page.locator(".ws-question").filter(has=sheet.page.get_by_label("Open:", exact=True))
+    for number in range(boxes.count()):
+        menu = boxes.nth(number).get_by_label("Open:", exact=True)
+        shown = boxes.nth(number).locator(".widget-html-content").last
+        first = shown.inner_text()
+        menu.focus()
+        sheet.page.keyboard.press("ArrowDown")
+        sheet.page.wait_for_function(
+            "([view, first]) => view.innerText !== first", arg=[shown.element_handle(), first]
+        )
+        assert shown.inner_text().strip()
+        for option in menu.locator("option").all_inner_texts()[2:]:
+            before = shown.inner_text()
+            menu.select_option(label=option)
+            sheet.page.wait_for_function(
+                "([view, before]) => view.innerText !== before", arg=[shown.element_handle(), before]
+            )
+    assert sheet.book.sources() == sheet.sources
+
+
+def test_every_control_by_keyboard_alone(sheet):
+    keys = sheet.page.keyboard
+    for spec in sheet.questions:
+        box = sheet.box(spec)
+        stops = _stops(box)
+        assert all(stop["name"] for stop in stops), (spec["id"], stops)
+        names = [stop["name"] for stop in stops]
+        assert len(set(names)) == len(names), (spec["id"], names)
+        box.locator(STOPS).first.focus()
+        for stop in stops:
+            here = _focused(sheet.page)
+            assert (here["name"], here["kind"]) == (stop["name"], stop["kind"]), spec["id"]
+            # in the notebook these would insert a cell above and below and delete it
+            for key in "abdd":
+                keys.press(key)
+            assert _focused(sheet.page)["ring"], f"{spec['id']}: no ring around {stop['name']}"
+            if stop["kind"] == "select":
+                keys.press("Home")
+                keys.press("ArrowDown")
+                assert _focused(sheet.page)["value"], (spec["id"], stop["name"])
+            elif stop["kind"] in ("checkbox", "radio"):
+                keys.press("Space")
+                assert _focused(sheet.page)["checked"], (spec["id"], stop["name"])
+            elif stop["kind"] == "button":
+                said = sheet.after(box, lambda: keys.press("Space" if stop["name"] == "Hint" else "Enter"))
+                assert said.strip(), (spec["id"], stop["name"])
+            else:
+                assert "abdd" in _focused(sheet.page)["value"], (spec["id"], stop["name"])
+            keys.press("Tab")
+    assert sheet.book.sources() == sheet.sources
+
+
+def _stops(box):
+    """What Tab stops at: kind and accessible name; the radio buttons of a question are one stop."""
+    stops = box.locator(STOPS).evaluate_all(f"elements => elements.map({_DESCRIBE})")
+    seen = []
+    for stop in stops:
+        if stop["kind"] == "radio" and seen and seen[-1]["kind"] == "radio":
+            continue
+        seen.append(stop)
+    return seen
+
+
+def _focused(page):
+    return page.evaluate(f"({_DESCRIBE})(document.activeElement)")
+
+
+# the name as a screen reader gets it: the label's words, or those of the button
+_DESCRIBE = """(element) => ({
+  kind: element.tagName === 'INPUT' ? element.type : element.tagName.toLowerCase(),
+  name: (element.labels?.[0]?.textContent || element.getAttribute('aria-label') || element.textContent).trim(),
+  value: element.tagName === 'SELECT' ? (element.selectedIndex > 0 ? 'chosen' : '') : element.value,
+  checked: element.checked === true,
+  ring: getComputedStyle(element).outlineStyle !== 'none' || getComputedStyle(element).boxShadow !== 'none',
+})"""
+
+
+def test_nonsense_and_every_button_by_mouse(sheet):
+    for spec in sheet.questions:
+        box = sheet.box(spec)
+        for line in box.locator("input[type=text], textarea").all():
+            line.fill("no idea 🤷 <b>")
+        assert sheet.press(box, "Check").strip()
+        assert sheet.press(box, "Hint").startswith("Hint")
+        assert sheet.press(box, "Explain").strip()
+        more = box.get_by_role("button", name="Add a mark")
+        if more.count():
+            marks = box.get_by_label("role").count()
+            more.click()
+            box.get_by_label("role").nth(marks).wait_for()
+    assert sheet.book.sources() == sheet.sources
+
+
+def test_a_planted_mistake_gets_its_own_reply_and_the_right_answer_is_right(sheet):
+    for spec in sheet.questions:
+        box = sheet.box(spec)
+        for wrong in sheet.planted[spec["id"]][:1]:
+            sheet.fill(box, spec, wrong["answer"])
+            said = sheet.press(box, "Check")
+            assert "✓" not in said, (spec["id"], said)
+            reply = " ".join(box.locator(".ws-details").inner_text().split())
+            assert " ".join(wrong["say"].split()) in reply, (spec["id"], reply)
+        sheet.fill(box, spec, sheet.right(spec))
+        said = sheet.press(box, "Check")
+        assert ("for you to review" if spec["kind"] == "text" else "✓ right") in said, (spec["id"], said)
+        status = box.get_by_role("status")
+        assert status.evaluate("line => { const r = line.getBoundingClientRect();"
+                               " return r.top >= 0 && r.bottom <= window.innerHeight; }"), spec["id"]  # fmt: skip
+        sheet.press(box, "Explain")
+        sheet.book.screenshot(f"{sheet.path.stem}-{spec['id']}", box)
+
+
+def test_outputs_are_accessible_contrast_included(sheet):
+    assert sheet.book.axe(".ws-question:has(.ws-status)") == []
+
+
+def test_answers_are_there_after_a_restart_and_earn_everything(sheet):
+    before = sheet.code()
+    assert not any("check(...)" in line for line in before)
+    sheet.book.restart()
+    sheet.book.run_all()
+    sheet.page.wait_for_function(
+        "(n) => document.querySelectorAll('.ws-code pre').length === n", arg=len(before)
+    )
+    assert sheet.code() == before
+    assert set(json.loads(sheet.saved_in.read_text(encoding="utf-8"))["answers"]) == {
+        spec["id"] for spec in sheet.questions
+    }
+    assert sheet.book.errors() == []
+    for spec in sheet.questions:
+        if spec["kind"] != "text":
+            row = sheet.page.get_by_role("row", name=f"{spec['id']} {spec['title']}").last
+            assert f"{spec['points']:g} of {spec['points']:g}" in row.inner_text()
