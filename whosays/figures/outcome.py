@@ -1,0 +1,81 @@
+"""Comparing and adding as a lesson shows it: the answer, or the refusal as a message to read.
+
+In code a refusal is an exception, :class:`whosays.figures.DifferentThings`, so that nobody adds by
+mistake. A learner who tries it in a cell should read why, and go on: that is what this is for.
+"""
+
+import html
+
+from whosays.figures.figure import DifferentThings, add, compare
+from whosays.show import View
+
+
+class Outcome(View):
+    """What came of comparing or adding.
+
+    Attributes
+    ----------
+    doing : str
+        ``compare`` or ``add``.
+    figures : tuple of Figure
+    allowed : bool
+        False when the figures count different things.
+    says : str
+        The answer in a sentence, or why there is none.
+    """
+
+    def __init__(self, doing, figures, allowed, says):
+        self.doing, self.figures, self.allowed, self.says = doing, tuple(figures), allowed, says
+
+    @property
+    def head(self):
+        """One line: what was tried, and whether it can be done."""
+        tried = f" {'and' if self.doing == 'compare' else '+'} ".join(f.shown() for f in self.figures)
+        done = {"compare": "compared", "add": "added"}[self.doing]
+        return f"{tried}: {'can' if self.allowed else 'cannot'} be {done}."
+
+    def html(self):
+        return f"<p><strong>{html.escape(self.head)}</strong></p><p>{html.escape(self.says)}</p>"
+
+    def text(self):
+        return f"{self.head}\n{self.says}"
+
+
+def outcome(doing, *figures, because=None):
+    """Try to compare or to add figures, and read what comes of it.
+
+    Parameters
+    ----------
+    doing : str
+        ``compare`` (two figures) or ``add`` (two or more parts of one whole).
+    *figures : Figure
+    because : str, optional
+        For ``compare``: your reason to take two definitions as one.
+
+    Returns
+    -------
+    Outcome
+        ``allowed`` is False where :func:`whosays.figures.compare` or :func:`whosays.figures.add`
+        raises :class:`whosays.figures.DifferentThings`; ``says`` is then its message.
+
+    Raises
+    ------
+    ValueError
+        For another verb, for fewer than two figures, or for more than two to compare.
+    """
+    if doing not in {"compare", "add"}:
+        raise ValueError(f"doing is {doing!r}: write 'compare' or 'add'.")
+    if len(figures) < 2 or (doing == "compare" and len(figures) > 2):
+        raise ValueError(f"{len(figures)} given: compare takes two figures, add takes two or more.")
+    try:
+        if doing == "compare":
+            says = compare(*figures, because=because)
+        else:
+            total = add(list(figures))
+            says = (
+                f"{total.note}: {total.shown()} {'' if total.unit == 'percent' else total.unit}".strip()
+                + f", {total.counts}."
+            )
+    except DifferentThings as refusal:
+        return Outcome(doing, figures, False, str(refusal))
+    return Outcome(doing, figures, True, says)
