@@ -176,7 +176,7 @@ def test_twins_are_graded_together(tmp_path, kit):
 def test_refused_without_a_sandbox(kit, monkeypatch, capsys):
     kit.book().solved().first("open('RAN', 'w')").write(kit.submissions / "anna")
     monkeypatch.setattr(ladder, "rungs", lambda: [])
-    assert main(_command(kit)) == 2
+    assert main(_command(kit)[:5]) == 2
     assert "nothing was run" in capsys.readouterr().err
     assert not (kit.out / "gradebook.csv").exists()
 

@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 import re
+import shutil
 import socket
 import stat
 import subprocess
@@ -30,11 +31,12 @@ KEY_SECRET, ENVIRONMENT_SECRET, HOME_SECRET = "SENTINEL-KEY-5d1", "SENTINEL-ENV-
 
 
 def _hashes(*folders):
-    """Every ordinary file below some folders, by its bytes; links and pipes by what they are."""
+    """Every ordinary file below some folders, by its bytes; links and pipes by what they are; folders by their rights."""
     found = {}
     for folder in folders:
         for top, names, files in os.walk(folder):
             names[:] = [n for n in names if n != "__pycache__"]
+            found[top] = stat.S_IMODE(os.stat(top).st_mode)
             for name in files:
                 path = os.path.join(top, name)
                 mode = os.lstat(path).st_mode
@@ -74,6 +76,10 @@ def graded(tmp_path_factory):
     secret = Path(tempfile.mkdtemp(prefix=".whosays-test-", dir=Path.home())) / "teacher.key.json"
     secret.write_text(HOME_SECRET, encoding="utf-8")
     os.environ["WHOSAYS_TEST_SECRET"] = ENVIRONMENT_SECRET
+    # a copy of the data, so that a change there can only be a submission's
+    shutil.copytree(paths.data() / "ferry", kit.folder / "data" / "ferry")
+    before = os.environ.get("WHOSAYS_DATA")
+    os.environ["WHOSAYS_DATA"] = str(kit.folder / "data")
     with socket.socket() as tcp, socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as udp:
         for listener in (tcp, udp):
             listener.bind(("127.0.0.1", 0))
@@ -82,7 +88,7 @@ def graded(tmp_path_factory):
         kit.tcp, kit.udp = tcp.getsockname()[1], udp.getsockname()[1]
         for name, case in CASES.items():
             case.make(kit, kit.submissions / name)
-        watched = (kit.submissions, kit.key, paths.data(), paths.exercises(), secret.parent)
+        watched = (kit.submissions, kit.key, paths.data(), secret.parent)
         found.before, temporary = _hashes(*watched), set(os.listdir(tempfile.gettempdir()))
         settings = batch.Settings(limits=LIMITS)
         try:
@@ -99,7 +105,9 @@ def graded(tmp_path_factory):
             again = batch.grade_all(intake.find(kit.submissions), kit.keys(), box, kit.out, settings, jobs=2)
             found.again = again
         finally:
-            del os.environ["WHOSAYS_TEST_SECRET"]
+            del os.environ["WHOSAYS_TEST_SECRET"], os.environ["WHOSAYS_DATA"]
+            if before:
+                os.environ["WHOSAYS_DATA"] = before
             secret.unlink()
             secret.parent.rmdir()
     found.by_name = {row["student"]: row for row in found.rows}
@@ -136,7 +144,8 @@ def test_no_row_is_missing_or_a_grader_error(graded):
 
 def test_no_file_of_anybody_was_changed(graded):
     assert graded.after == graded.before
-    assert not any("STUDENT" in p.read_text("utf-8", "replace") for p in paths.data().rglob("*.csv"))
+    edited = [p for p in graded.kit.folder.rglob("data/**/*.csv") if "STUDENT" in p.read_text(encoding="utf-8")]
+    assert edited == []
 
 
 def test_nothing_stays_behind(graded):

@@ -527,6 +527,18 @@ _solved(
     "import os\nfor n in range(20, 256):\n    try: os.close(n)\n    except OSError: pass",
 )
 
+
+@case("k14-traps-for-the-cleaning", points=MACHINE_MARKED)
+def _(kit, folder):
+    """Folders without rights, and links out: whoever cleans up must neither stumble nor follow."""
+    code = (
+        f"import os\nfor n, place in enumerate(({str(folder.parent)!r}, {str(kit.key)!r}, os.environ['WHOSAYS_DATA'])):\n"
+        "    os.symlink(place, f'out{n}')\nos.makedirs('locked/deep')\nopen('locked/deep/file', 'w').close()\n"
+        "for n in range(3): os.symlink(os.readlink(f'out{n}'), f'locked/out{n}')\nos.chmod('locked/deep', 0)\nos.chmod('locked', 0)"
+    )
+    kit.book().solved().first(code).write(folder)
+
+
 # --- forged ----------------------------------------------------------------------------------------
 
 _first_wrong(

@@ -178,7 +178,7 @@ def grade_work(sandbox, work, key, limits, hard_coded="none"):
     answers = {identity: _answer(identity, run, work) for identity in key.ids}
     judgements = {question["id"]: _judged(question, *answers[question["id"]]) for question in key.questions}
     flags = list(work.flags) + _flags(run, fatal, limits, work)
-    typed = _typed_in(sandbox, work, key, limits, fatal, judgements)
+    typed = _typed_in(sandbox, work, key, limits, run, fatal, judgements)
     questions = {}
     for question in key.questions:
         identity = question["id"]
@@ -237,9 +237,11 @@ def _judged(question, value, problem, _):
     return judge(question, value)
 
 
-def _typed_in(sandbox, work, key, limits, fatal, judgements):
+def _typed_in(sandbox, work, key, limits, base, fatal, judgements):
     """Questions whose answer is right with the course's data and not with a variant's."""
     typed = set()
+    # a cell that was stopped once is not waited for again
+    skip = [n for n in fatal if n] + [n for n, (name, _) in base.errors.items() if name == "CellTimeout"]
     for data, questions in key.variants:
         wanted = [
             identity
@@ -247,7 +249,7 @@ def _typed_in(sandbox, work, key, limits, fatal, judgements):
             if judgements[identity].status == RIGHT and identity not in typed
         ]
         if wanted:
-            run, _ = run_work(sandbox, work, key, data, limits, skip=[n for n in fatal if n])
+            run, _ = run_work(sandbox, work, key, data, limits, skip)
             for identity in wanted:
                 if _judged(questions[identity], *_answer(identity, run, work)).status != RIGHT:
                     typed.add(identity)
