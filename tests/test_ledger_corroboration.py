@@ -3,7 +3,14 @@
 import pytest
 
 from whosays import load_case
-from whosays.corroboration import STANCES, check_cell, check_corroboration, corroboration, doubts
+from whosays.corroboration import (
+    STANCES,
+    check_cell,
+    check_corroboration,
+    corroboration,
+    doubts,
+    fill_corroboration,
+)
 from whosays.ledger import Ledger
 
 CLAIMS = ["killing-of-fleeing-civilians", "toll-613", "all-613-civilians", "regiment-366-took-part", "genocide"]
@@ -108,3 +115,44 @@ def test_no_single_answer_fills_the_table_well(khojaly):
     for stance in STANCES:
         filled = check_corroboration(khojaly, dict.fromkeys(cells, stance))
         assert filled.count("right") / len(cells) < 0.55, stance
+
+
+# -- filling in ----------------------------------------------------------------------------------------
+
+FERRY_CLAIMS, FERRY_ACCOUNTS = ["late-under-15", "loss-310000", "late-boat-emptier"], ["passengers-count", "coastal-note"]
+
+
+@pytest.fixture
+def to_fill(tmp_path, monkeypatch):
+    monkeypatch.setenv("WHOSAYS_ANSWERS", str(tmp_path))
+    return fill_corroboration(load_case("ferry"), FERRY_CLAIMS, FERRY_ACCOUNTS)
+
+
+def test_every_cell_to_fill_has_a_finding_and_a_right_answer(to_fill):
+    right = {(c, a): to_fill.table.cell(c, a)[0].stance for c, a in to_fill.cells}
+    assert len(right) == 6 and to_fill.check(right).count("right") == 6
+    assert to_fill.check({}).count("not answered") == 6
+    assert all(f"{c}, {a}" in to_fill.text() for c, a in to_fill.cells)
+
+
+def test_fields_do_what_the_function_does_and_are_there_again(to_fill):
+    box = to_fill.widget()
+    assert list(box.menus) == list(to_fill.cells)
+    box.reveal()
+    assert "first" in box.status.text and not box.status.details
+    box.menus["loss-310000", "coastal-note"].value = "supports"
+    result = box.check()
+    assert result.count(error="wrongly_accepted") == 1 and result.summary() == to_fill.check(box.filled).summary()
+    assert "not yet" in box.marks["loss-310000", "coastal-note"].value
+    box.menus["loss-310000", "coastal-note"].value = "silent"
+    assert not box.marks["loss-310000", "coastal-note"].value and "Changed" in box.status.text
+    again = to_fill.widget()
+    assert again.filled == {("loss-310000", "coastal-note"): "silent"}
+    again.reveal()
+    assert "limits of the account" in again.status.details
+
+
+def test_what_was_kept_and_is_no_stance_any_more_is_left_out(to_fill, tmp_path):
+    key = to_fill._key()
+    (tmp_path / "corroboration.json").write_text(f'{{"{key}": {{"loss-310000/coastal-note": "maybe"}}}}', encoding="utf-8")
+    assert to_fill.kept() == {} and to_fill.widget().filled == {}

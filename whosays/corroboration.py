@@ -8,6 +8,7 @@ account's silence taken for denial, a floor taken for a toll).
 
 from dataclasses import dataclass
 
+from whosays import store
 from whosays.ledger import Ledger
 from whosays.show import TableView, View, text_of
 
@@ -15,6 +16,8 @@ STANCES = ("supports", "supports_in_part", "qualifies", "contradicts", "silent")
 _LEANS = {"pro_azerbaijani", "pro_armenian", "mixed"}
 _ALIGNED = {"official_source", "carries_official_account"}
 _OWN_ACTS = {"publication", "recognition", "quotation"}
+
+NAME = "corroboration"
 
 
 class Corroboration(View):
@@ -349,3 +352,84 @@ def check_corroboration(case, filled):
     Filled
     """
     return Filled(case, [check_cell(case, claim, account, given) for (claim, account), given in filled.items()])
+
+
+class ToFill(View):
+    """A corroboration table to fill in: shown blank, checked cell by cell, kept between sessions.
+
+    Parameters
+    ----------
+    case : Case
+    claim_ids, account_ids : iterable of str
+
+    Attributes
+    ----------
+    table : Corroboration
+    cells : tuple of (str, str)
+        Claim and account of every cell for which the case has a finding, row by row.
+    """
+
+    def __init__(self, case, claim_ids, account_ids):
+        self.case = case
+        self.table = Corroboration(case, claim_ids, account_ids)
+        pairs = ((c.claim_id, a.account_id) for c in self.table.claims for a in self.table.accounts)
+        self.cells = tuple(pair for pair in pairs if self.table.cell(*pair))
+
+    def name_of(self, account_id):
+        """Publisher and year of an account, as in the head of a column."""
+        return _account(self.case, self.case.accounts[account_id])
+
+    def check(self, filled):
+        """Check what is filled in; a cell that is left out counts as not answered.
+
+        Parameters
+        ----------
+        filled : mapping
+            ``(claim_id, account_id)`` to a stance.
+
+        Returns
+        -------
+        Filled
+        """
+        return check_corroboration(self.case, {pair: filled.get(pair, "") for pair in self.cells})
+
+    def _key(self):
+        return f"{self.case.name}: {' '.join(c.claim_id for c in self.table.claims)}"
+
+    def kept(self):
+        """What was filled in before, as for :meth:`check`."""
+        kept = store.load(NAME).get(self._key())
+        kept = kept if isinstance(kept, dict) else {}
+        return {(c, a): kept[f"{c}/{a}"] for c, a in self.cells if kept.get(f"{c}/{a}") in STANCES}
+
+    def keep(self, filled):
+        """Keep what is filled in; returns a sentence when it could not be saved, else an empty text."""
+        everything = store.load(NAME)
+        everything[self._key()] = {f"{c}/{a}": given for (c, a), given in filled.items()}
+        return store.save(NAME, everything)
+
+    def widget(self):
+        """The same with a menu for each cell."""
+        from whosays.widgets.corroboration import CorroborationBox
+
+        return CorroborationBox(self)
+
+    def _blank(self):
+        kept = self.kept()
+        rows = [
+            {"claim": self.case.claims[c].text, "account": self.name_of(a), "given": kept.get((c, a), ""), "cell": f"{c}, {a}"}
+            for c, a in self.cells
+        ]
+        columns = {"claim": "claim", "account": "account", "given": "your answer", "cell": "cell"}
+        return TableView(rows, columns, f"Fill in each cell with one of: {', '.join(text_of(s) for s in STANCES)}")
+
+    def html(self):
+        return self._blank().html()
+
+    def text(self):
+        return self._blank().text()
+
+
+def fill_corroboration(case, claim_ids, account_ids):
+    """A corroboration table to fill in; see :class:`ToFill`."""
+    return ToFill(case, claim_ids, account_ids)
