@@ -47,7 +47,8 @@ REASONS = {
     "nobody": "nobody says anything here",
     "other": "something else",
 }
-MOST_STEPS = 50  # kept for undo
+MOST_STEPS = 50  # for undo
+KEPT_STEPS = 20  # of these on disk, for every step writes the file anew
 MOST_MARKS = 500
 _CHAIN = re.compile(r"\s*[>→›]\s*")
 
@@ -710,7 +711,12 @@ class Marking(View):
 
     def kept(self):
         """What is written to the learner's folder: plain JSON."""
-        return {"sha256": hash_text(self.text), "state": self.state, "past": self.past, "future": self.future}
+        return {
+            "sha256": hash_text(self.text),
+            "state": self.state,
+            "past": self.past[-KEPT_STEPS:],
+            "future": self.future[:KEPT_STEPS],
+        }
 
     def reload(self):
         """Take over what is kept, unless it is what this marking wrote itself."""

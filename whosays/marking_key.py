@@ -5,6 +5,7 @@ claims under one source and cue are one relation here ("The film mentions that A
 learner marks beyond it may well be an attribution: the key is silent on it, and so is the check.
 """
 
+from functools import lru_cache
 from html import escape
 
 from whosays.attribution.score import FULL_MARKS, as_relation, common, overlap, score, shared
@@ -93,16 +94,26 @@ def _joined(group):
     return joined
 
 
+@lru_cache(maxsize=8)
+def _names(case):
+    """Folded name, alias or id -> id, for everybody a case knows."""
+    return {
+        _folded(known): row["agent_id"]
+        for row in case.agents
+        for known in (row["agent_id"], row["name"], *(row["aliases"] or ()))
+    }
+
+
+def _folded(name):
+    return " ".join(word.text for word in folded_words(name))
+
+
 def agent_id(case, name):
     """The id of whoever a name in a chain means; the name itself, folded, where the case does not know it."""
-    folded = " ".join(word.text for word in folded_words(name))
-    names = {}
-    for row in case.agents:
-        for known in (row["agent_id"], row["name"], *(row["aliases"] or ())):
-            names[" ".join(word.text for word in folded_words(known))] = row["agent_id"]
+    folded, names = _folded(name), _names(case)
     if folded in names:
         return names[folded]
-    inside = [n for n in names if len(n) > 2 and f" {n} " in f" {folded} "]
+    inside = [known for known in names if len(known) > 2 and f" {known} " in f" {folded} "]
     return names[max(inside, key=len)] if inside else folded
 
 
