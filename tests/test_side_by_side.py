@@ -118,7 +118,7 @@ def test_what_may_not_be_shipped_is_shown_as_so_many_words(khojaly, tmp_path):
         sum(p.get("words", 0) for p in pieces) + sum(len(words(p.get("text", ""))) for p in pieces)
         == beside.a.words
     )
-    assert "not quoted here" in beside.html() and "not quoted here" in beside.text()
+    assert "not quoted]" in beside.html() and "not quoted]" in beside.text()
 
 
 @pytest.mark.parametrize("a, b", [("film-azernews", "film-azertac"), ("contreras-first", "contreras-second")])

@@ -235,7 +235,7 @@ class Cluster(View):
                 whole = [known[s - begin : e - begin] for s, e in offsets if lo <= s and e <= hi]
                 if len(whole) >= LEAST:
                     return "… " + " ".join(whole[:12]) + " …"
-        return f"[{self.words} words, not quoted here]"
+        return f"[{self.words} words not quoted]"
 
     def rows(self):
         """One row a holding: who, when, where, and with which changes against the first row."""

@@ -37,6 +37,7 @@ N = 3  # words in the shortest run looked at
 LEAST = 5  # words in the shortest passage shown unless the reader says otherwise
 COPYING = 6.0  # least score of what is called copying, as in whosays.reuse.close
 LONG = 12  # words without a change that are copying whatever the score
+KINDS = {"verbatim": "verbatim", "edited": "edited", "set_phrase": "set phrase, or too short to tell"}
 GAP, DRIFT = 15, 10  # words between two runs of one passage, and how far the two sides may differ in it
 
 
@@ -370,7 +371,9 @@ class SideBySide(View):
         )
 
     def order(self):
-        """Which text is on the left, and why."""
+        """Which text is on the left, and why; nothing where neither has a date."""
+        if not (self.a.date or self.b.date):
+            return ""
         return (
             "The earlier text is on the left." if self.ordered else "Which is earlier, the dates do not say."
         )
@@ -447,15 +450,22 @@ class SideBySide(View):
         for s in self.stretches(pair):
             if s.kind == "verbatim":
                 continue
-            wordings = self.wording("a", s.a_start, s.a_end), self.wording("b", s.b_start, s.b_end)
+            wordings = self._cited("a", s.a_start, s.a_end), self._cited("b", s.b_start, s.b_end)
             old, new = wordings[::-1] if turned else wordings
             if s.kind == "edited":
-                said.append(f"“{old}” stands as “{new}”")
+                said.append(f"{old} stands as {new}")
             elif (s.kind == "dropped") != turned:
-                said.append(f"only {names[0]}: “{old}”")
+                said.append(f"only {names[0]}: {old}")
             else:
-                said.append(f"only {names[1]}: “{new}”")
+                said.append(f"only {names[1]}: {new}")
         return said
+
+    def _cited(self, side, start, end):
+        """A wording in quotation marks, or how many words it has."""
+        text = getattr(self, side)
+        if text.slice(start, end) is None:
+            return _unknown(_count(text, start, end))
+        return f"“{self.wording(side, start, end)}”"
 
     def rows(self):
         """The list of passages: number, words that agree, kind, changes, wording left and right."""
@@ -465,7 +475,7 @@ class SideBySide(View):
                 {
                     "number": pair.number,
                     "words": pair.words,
-                    "kind": pair.kind,
+                    "kind": KINDS[pair.kind],
                     "changes": "; ".join(self.changes(pair)) or "none",
                     "left": _shortened(self.wording("a", *self.spans(pair, "a"))),
                     "right": _shortened(self.wording("b", *self.spans(pair, "b"))),
@@ -477,11 +487,19 @@ class SideBySide(View):
 
     def table(self):
         """The list of passages as a table; it alone tells everything the columns show."""
+        rows = self.rows()
+        for row in rows:
+            for side in ("left", "right"):
+                row[side] += f" ({row.pop(f'{side}_at')})"
         columns = {
-            "number": "passage", "words": "words that agree", "kind": "kind", "changes": "what was changed",
-            "left": "left", "left_at": "place on the left", "right": "right", "right_at": "place on the right",
-        }  # fmt: skip
-        return TableView(self.rows(), columns, f"{self.summary()} {self.order()}")
+            "number": "passage",
+            "words": "words that agree",
+            "kind": "kind",
+            "changes": "what was changed",
+            "left": "left",
+            "right": "right",
+        }
+        return TableView(rows, columns, f"{self.summary()} {self.order()}".strip())
 
     def pieces(self, side):
         """A text cut at every passage and change, in order, nothing left out.
@@ -550,7 +568,10 @@ class SideBySide(View):
             f'<div style="flex:1 1 22em"><dl>{_dl(getattr(self, s).heading)}</dl>{self._column(s)}</div>'
             for s in "ab"
         )
-        return f'<div style="display:flex;flex-wrap:wrap;gap:2em">{columns}</div>{self.table().html()}'
+        listed = (
+            self.table().html() if self.pairs else f"<p><strong>{self.summary()} {self.order()}</strong></p>"
+        )
+        return f'<div style="display:flex;flex-wrap:wrap;gap:2em">{columns}</div>{listed}'
 
     def _column(self, side):
         out = []
@@ -596,7 +617,7 @@ def _count(text, start, end):
 
 
 def _unknown(words):
-    return f"[{words} word{'s' * (words != 1)}, not quoted here]"
+    return f"[{words} word{'s' * (words != 1)} not quoted]"
 
 
 def _shortened(wording, most=30):
@@ -691,7 +712,7 @@ def reused(case, text, least=LEAST):
                     "item": item.name,
                     "outlet": item.heading[0][1],
                     "words": pair.words,
-                    "kind": pair.kind,
+                    "kind": KINDS[pair.kind],
                     "yours": _shortened(beside.wording("a", *beside.spans(pair, "a"))),
                     "at": f"words {pair.b[0] + 1} to {pair.b[1]}",
                 }

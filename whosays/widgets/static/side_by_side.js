@@ -126,7 +126,7 @@ function render({ model, el }) {
         text.append(mark);
       }
       const unknown = piece.text === undefined;
-      const words = unknown ? ` [${piece.words} word${piece.words === 1 ? "" : "s"}, not quoted here] ` : piece.text;
+      const words = unknown ? ` [${piece.words} word${piece.words === 1 ? "" : "s"} not quoted] ` : piece.text;
       if (!piece.pairs.length && !unknown) {
         text.append(words);
         continue;
@@ -157,7 +157,7 @@ function render({ model, el }) {
     const body = make("tbody", {});
     for (const row of rows) {
       if (changed && row.changes === "none") continue;
-      const cells = [String(row.words), row.kind.replace("_", " "), row.changes,
+      const cells = [String(row.words), row.kind, row.changes,
         `${row.left} (${row.left_at})`, `${row.right} (${row.right_at})`];
       const line = make("tr", {}, make("th", { scope: "row" }, String(row.number)),
         ...cells.map((cell) => make("td", {}, cell)));
