@@ -7,6 +7,7 @@ import re
 import signal
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
@@ -16,12 +17,11 @@ from test_grading_keys import computing
 
 from whosays import paths
 from whosays.exercise.build import build
-from whosays.grading import batch, ladder, watch
+from whosays.grading import batch, ladder, landlock, watch
 from whosays.grading.attacks import try_rung
 from whosays.grading.command import main
 from whosays.grading.intake import find
 from whosays.grading.keys import build_keys, read_keys
-from whosays.grading.landlock import descendants
 from whosays.grading.nbgrader import with_metadata
 from whosays.grading.variants import write_variant
 
@@ -94,7 +94,7 @@ def test_killed_at_any_moment_it_goes_on(kit):
             and len(list(results.glob("s*.json"))) < len(kept) + 2
         ):
             time.sleep(0.02)
-        below |= set(descendants(process.pid))
+        below |= set(landlock.descendants(process.pid))
         os.kill(process.pid, signal.SIGKILL)
         process.wait()
         for path, text in kept.items():
@@ -289,3 +289,27 @@ def test_progress_tells_the_time_left(capsys):
     for done in range(1, 4):
         progress(done, 3, "anna", True)
     assert re.search(r"3/3 \[#{20}\] 0:00 left", capsys.readouterr().err)
+
+
+@linux_only
+def test_descendants_are_found_both_ways():
+    """By the kernel's list of children, and by asking every process for its parent."""
+    started = []
+    # children of another thread are children, too
+    thread = threading.Thread(
+        target=lambda: started.append(subprocess.Popen(["sh", "-c", "sleep 60 & sleep 60 & wait"]))
+    )
+    thread.start()
+    thread.join()
+    try:
+        until = time.monotonic() + 20
+        while time.monotonic() < until and len(landlock.descendants(started[0].pid)) < 2:
+            time.sleep(0.01)
+        below = set(landlock.descendants(os.getpid()))
+        assert started[0].pid in below and set(landlock.descendants(started[0].pid)) <= below
+        assert set(landlock._descendants_by_parent(started[0].pid)) == set(landlock.descendants(started[0].pid))
+        assert len(landlock.descendants(started[0].pid)) == 2
+    finally:
+        for pid in [*landlock.descendants(started[0].pid), started[0].pid]:
+            os.kill(pid, signal.SIGKILL)
+        started[0].wait()

@@ -104,7 +104,26 @@ def filter_calls(program):
 
 
 def descendants(pid):
-    """Every process below one, by its number."""
+    """Every process below one, by its number; parents before their children."""
+    if not os.path.exists(f"/proc/{os.getpid()}/task/{os.getpid()}/children"):
+        return _descendants_by_parent(pid)
+    found, todo = [], [pid]
+    while todo:
+        above = todo.pop()
+        below = []
+        try:
+            for task in os.listdir(f"/proc/{above}/task"):
+                with open(f"/proc/{above}/task/{task}/children", encoding="ascii") as file:
+                    below += map(int, file.read().split())
+        except (OSError, ValueError):
+            pass  # it ended meanwhile
+        found += below
+        todo += below
+    return found
+
+
+def _descendants_by_parent(pid):
+    """The same on a kernel that lists no children: every process is asked for its parent."""
     children = {}
     for name in os.listdir("/proc"):
         if name.isdigit():
@@ -116,8 +135,9 @@ def descendants(pid):
                 continue
     found, todo = [], [pid]
     while todo:
-        todo += (below := children.get(todo.pop(), []))
+        below = children.get(todo.pop(), [])
         found += below
+        todo += below
     return found
 
 
