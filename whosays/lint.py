@@ -40,6 +40,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from whosays import paths
+from whosays.figures.numerals import TENS, UNITS
 
 EVENT_CASE = "khojaly"
 
@@ -69,10 +70,7 @@ _SAID_TO_BE_UNSEEN = re.compile(
     re.IGNORECASE,
 )
 _UNITS = r"(?:hundred|thousand|million)"
-_SMALL = (
-    r"(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|"
-    r"nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)"
-)
+_SMALL = rf"(?:{'|'.join([*list(UNITS)[2:], *TENS])})"
 _COUNTED = (
     r"(?:people|persons|civilians|bodies|children|women|men|families|hostages|captives|prisoners|wounded|killed|dead|deaths|"
     r"officers|soldiers|fighters|countries|states|fugitives|survivors|witnesses|orphans)"
