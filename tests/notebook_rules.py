@@ -3,7 +3,9 @@
 import copy
 import json
 import re
+import statistics
 import warnings
+from urllib.parse import unquote
 
 import nbformat
 
@@ -12,9 +14,18 @@ from whosays import links
 MOST_LINES = 9
 MOST_CODE_CELLS = 2
 
+# a lesson: short text and short code in turn, an hour's worth and no more
+LESSON_CELLS = range(20, 66)
+MEDIAN_WORDS = range(15, 46)
+MOST_WORDS = 75
+HEADER = ("Questions", "Time", "You need", "You end up with", "Run it online")
+
 CELL_ID = re.compile(r"[A-Za-z0-9_-]{2,64}")
 ABSOLUTE = re.compile(r"(?<![\w./:])(?:/(?:home|Users|root|tmp|var|mnt|opt)/|[A-Z]:\\|~/)|file://")
 REMOTE_PICTURE = re.compile(r"""!\[[^\]]*\]\(https?:|<img[^>]+src=["']?https?:""", re.IGNORECASE)
+LINK = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)\)")
+COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+CITATION = re.compile(r"\[[a-z_]+/[^\]]*\]")
 NO_CODE = re.compile(r"\s*(### (BEGIN|END) SOLUTION)?\s*")
 
 
@@ -58,7 +69,59 @@ def faults(path, root):
     place = place.replace("solutions/", "exercises/").replace("_sol.ipynb", "_ex.ipynb")
     if not any(links.binder_url(place, root) in text(cell) for cell in cells):
         found.append(f"has no Binder link to {place}: write {links.binder_url(place, root)}")
+    found += _dead_links(cells, (root / place).parent)
     return found
+
+
+def _dead_links(cells, folder):
+    """Links to files of the kit that are not there; links elsewhere are not followed."""
+    for number, cell in enumerate(cells, 1):
+        for link in LINK.findall(text(cell)) if cell["cell_type"] == "markdown" else ():
+            target = unquote(link.partition("#")[0])
+            if target and not re.match(r"[a-z]+:", target) and not (folder / target).exists():
+                yield f"cell {number} links to {target}, which is not there"
+
+
+def lesson_faults(path):
+    """What a lesson lacks of the shape that all lessons have.
+
+    Parameters
+    ----------
+    path : Path
+        A notebook in ``notebooks/``, free of other faults.
+
+    Returns
+    -------
+    list of str
+    """
+    cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+    texts = {cell["id"]: text(cell) for cell in cells if cell["cell_type"] == "markdown"}
+    code = "\n".join(text(cell) for cell in cells if cell["cell_type"] == "code")
+    found = [f"its header has no row {row!r}" for row in HEADER if f"| {row} |" not in text(cells[0])]
+    if "You may skip" not in text(cells[1]):
+        found.append("cell 2 does not say how to skip")
+    if "_ferry_ex.ipynb)" not in text(cells[1]):
+        found.append("cell 2 has no link to the practice twin")
+    if "visit_log(" not in code:
+        found.append("no step leaves the page")
+    if not any(words.startswith("## Key points") for words in texts.values()):
+        found.append("it has no key points")
+    if not text(cells[-1]).startswith("## Next"):
+        found.append("it does not end on what comes next")
+    if len(cells) not in LESSON_CELLS:
+        found.append(f"it has {len(cells)} cells")
+    lengths = {name: _words(words) for name, words in texts.items() if name not in ("title", "key-points")}
+    found += [f"the text cell {name} has {n} words" for name, n in lengths.items() if n > MOST_WORDS]
+    median = statistics.median(lengths.values() or [0])
+    if round(median) not in MEDIAN_WORDS:
+        found.append(f"the median text cell has {median} words")
+    return found
+
+
+def _words(markdown):
+    """Words that a reader reads: no links, citations, comments, or descriptions of pictures."""
+    seen = CITATION.sub("", LINK.sub(lambda m: "" if m[0][0] == "!" else m[0].partition("](")[0], COMMENT.sub("", markdown)))
+    return len(re.findall(r"\w[\w'’-]*", seen))
 
 
 def text(cell):

@@ -374,3 +374,16 @@ def test_foreign_and_oversized_values_are_unreadable(kind, answer):
     assert outcome.points == 0
     assert outcome.status == "unreadable"
     assert outcome.notes
+
+
+def test_a_chain_is_answered_in_the_words_of_its_options():
+    names = [part.name for part in _judge("ordering", ["b", "c"]).parts]
+    texts = {o["key"]: o["text"] for o in _make("ordering")["option"]}
+    assert names == [f"begins with {texts['b']}", f"{texts['b']} → {texts['c']}", f"ends with {texts['c']}"]
+    assert f'"{texts["a"]}" stands in the chain twice' in _judge("ordering", ["a", "a"]).notes[0]
+
+
+def test_ticking_everything_is_told_why_it_earns_nothing():
+    every = [option["key"] for option in _make("choices")["option"]]
+    assert "Each wrong tick takes back a right one." in _judge("choices", every).notes
+    assert "Each wrong tick takes back a right one." not in _judge("choices", RIGHT_ANSWERS["choices"]).notes

@@ -95,6 +95,34 @@ def test_buttons_do_what_the_functions_do():
     assert "passes on an announcement" in box.status.text + box.status.details
 
 
+def test_a_table_is_answered_row_by_row():
+    q = question("9.6")
+    first, second = q.spec["row"][0]["text"], q.spec["row"][1]["text"]
+    shown = q.check({q.spec["row"][0]["key"]: {q.spec["field"][0]["name"]: q.spec["field"][0]["options"][0]}}).html()
+    assert shown.count("<tr>") == 1 + len(q.spec["row"])
+    assert html.escape(first) in shown and html.escape(second) in shown
+    assert all(f'<th scope="col">{html.escape(f["ask"])}</th>' in shown for f in q.spec["field"])
+
+
+def test_a_field_of_a_table_is_read_out_with_its_row():
+    q = question("9.6")
+    row, field = q.spec["row"][0], q.spec["field"][0]
+    label = q.widget().fields.inputs[row["key"], field["name"]]
+    assert label.description_allow_html
+    assert re.sub("<[^>]*>", "", label.description) == html.escape(f"{row['text']}: {field['ask']}")
+
+
+def test_only_a_pressed_button_moves_the_page():
+    box = question("9.1").widget()
+    box.check_button.click()
+    asked = box.status.asked
+    assert asked == 1
+    box.fields.radio.value = "a"
+    assert (box.status.text, box.status.asked) == ("Changed since the last check.", asked)
+    box.hint_button.click()
+    assert box.status.asked == asked + 1
+
+
 def test_old_feedback_goes_when_the_answer_changes():
     box = question("9.1").widget()
     box.fields.radio.value = "b"

@@ -8,7 +8,7 @@ import copy
 import json
 
 import pytest
-from notebook_rules import faults
+from notebook_rules import faults, lesson_faults
 from notebook_run import run
 
 from whosays import launch, links, paths
@@ -30,6 +30,17 @@ def test_runs_from_another_folder(path, tmp_path, monkeypatch):
 @every_notebook
 def test_keeps_to_the_rules(path):
     assert faults(path, ROOT) == []
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "notebooks").glob("*.ipynb")), ids=lambda path: path.stem)
+def test_a_lesson_has_the_shape_of_a_lesson(path):
+    assert lesson_faults(path) == []
+
+
+def test_a_lesson_without_its_parts_is_told_each(kit):
+    told = "; ".join(lesson_faults(kit(copy.deepcopy(GOOD))))
+    for part in ("row 'Time'", "how to skip", "practice twin", "leaves the page", "key points", "comes next", "2 cells"):
+        assert part in told
 
 
 GOOD = {
@@ -107,6 +118,10 @@ BROKEN = {
     "badge": (
         lambda nb: nb["cells"][0]["source"].append("[![Binder](https://mybinder.org/badge_logo.svg)](x)"),
         "cell 1 loads a picture from elsewhere",
+    ),
+    "link": (
+        lambda nb: nb["cells"][0]["source"].append("[there](nowhere.ipynb#part) and [here](00_start_here.ipynb)"),
+        "cell 1 links to nowhere.ipynb, which is not there",
     ),
     "note": (lambda nb: nb["cells"][0].update(source=["# Title\n"]), "no content note"),
     "title": (lambda nb: nb["cells"][0].update(source=["content note "]), "cell 1 is not its title"),

@@ -72,3 +72,43 @@ def test_said_and_found_shows_every_finding_with_its_label(case):
     assert len(view) == len(case.findings.where(claim_id="toll-613"))
     assert all(r["label"] in show.LABELS and r["host"] for r in view.rows)
     assert re.search(r"Said in \d of 5 documents", view.caption)
+    independent = show.said_and_found(case, "toll-613", kind="independent")
+    assert {r["kind"] for r in independent.rows} == {"independent"} and len(independent) < len(view)
+    assert "What the independent accounts say" in independent.caption
+
+
+def test_status_of_chosen_claims_says_how_many_there_are_besides(case):
+    view = show.status(case, only=["corridor-left-open", "toll-613"])
+    assert [r["claim_id"] for r in view.rows] == ["toll-613", "corridor-left-open"]
+    assert view.caption.startswith(f"2 of the {len(case.claims)} claims: 0 settled, 1 open, 1 contested")
+    with pytest.raises(KeyError, match="no-such"):
+        show.status(case, only=["no-such"])
+
+
+def test_dates_stay_on_one_line_and_addresses_in_tables_can_be_followed():
+    view = show.table([{"a": "2021-02-25", "b": "see https://example.org/x, p. 2"}], ["a", "b"], "c")
+    assert '<span class="ws-date">2021-02-25</span>' in view.html()
+    assert '<a href="https://example.org/x">' in view.html()
+
+
+def test_rows_one_by_one_are_all_there_as_text_and_one_at_a_time_in_fields(case):
+    names = ["claims/toll-613", "findings/memorial-froze"]
+    pages = show.one_by_one(show.row, case, names)
+    for name in names:
+        assert f"[{name}]" in pages.text() and f"[{name}]" in pages.html()
+    box = pages.widget()
+    assert f"[{names[0]}]" in box.shown.value and names[1] not in box.shown.value
+    box.menu.value = names[1]
+    assert f"[{names[1]}]" in box.shown.value and names[0] not in box.shown.value
+    assert repr(box) == pages.text()
+
+
+def test_a_whole_document_where_it_may_be_shown():
+    ferry = load_case("ferry")
+    view = show.document(ferry, "passengers-2024-count")
+    assert ferry.text("passengers-2024-count").strip() in view.text()
+    assert "[sources/passengers-2024-count]" in view.html() and "<blockquote><p>" in view.html()
+
+
+def test_a_lean_is_written_as_one_writes_it():
+    assert show.text_of("pro_azerbaijani") == "pro-Azerbaijani"
