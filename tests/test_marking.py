@@ -316,6 +316,33 @@ def test_mark_in_one_call_is_what_the_steps_do(here):
     assert "does not have the words" in mark(here, "snow").said
 
 
+def test_one_source_with_two_claims_is_two_relations_that_share_it(here):
+    for words in ("it rains", "again"):
+        mark(here, words, source="the mayor", cue="told us")
+    mark(here, "Ms Ö. Ålund")
+    mark(here, "Ms Ö. Ålund")
+    assert len(here.relations()) == 3
+    assert len(here.state["marks"]) == 5
+    assert here.do("drop", relation="r1").state["marks"][0]["exact"] == "the mayor"
+
+
+@given(
+    st.lists(
+        st.tuples(
+            *[st.sampled_from(["it rains", "again", "the film", "Ms Ö. Ålund", "", "snow", "rains"])] * 3
+        ),
+        max_size=5,
+    )
+)
+@settings(max_examples=30, deadline=None)
+def test_mark_never_raises(calls):
+    here = Marking(TEXT, "a text", ("texts", "any"))
+    here.state, here.past, here.future = empty(), [], []
+    for content, source, cue in calls:
+        mark(here, content, source=source, cue=cue)
+    repr(here)
+
+
 def test_what_is_printed_says_everything(here):
     printed = repr(mark(here, "again", source="The film", cue="says that", mode="indirect"))
     for words in ("The film", "says that", "again", "indirect", "1 relation marked"):

@@ -239,9 +239,10 @@ def _mark(text, state, exact=None, role="content", start=None, end=None, relatio
     else:
         target = next((r for r in state["relations"] if r["id"] == state["open"]), None)
     mark, new = _add_mark(text, state, role, start, end)
-    if not new and (target is None or mark["id"] in target["marks"]):
-        if any(mark["id"] in r["marks"] for r in state["relations"]):
-            raise MarkingError(f"Already marked: {_described(mark)}.")
+    # one source may have several claims: the same mark then goes into a second relation, too
+    holders = [target] if target else state["relations"] if role == "voice" else []
+    if not new and any(mark["id"] in r["marks"] for r in holders):
+        raise MarkingError(f"Already marked: {_described(mark)}.")
     if target is None:
         target = _relation(state)
         if role == "voice":

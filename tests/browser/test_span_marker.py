@@ -177,6 +177,8 @@ def test_the_machine_is_graded(opened, lab):
     first = box.get_by_role("list", name="The machine's first pass").get_by_role("listitem").first
     first.get_by_role("button", name="Reject reading 1").click()
     _says(box, "Rejected.")
+    # the button is gone; the focus stays with the reading
+    assert "reading 1" in book.page.evaluate("document.activeElement.ariaLabel")
     first.get_by_label("Why?").select_option("mode")
     _says(box, "Rejected, because the mode is wrong.")
     box.get_by_role("button", name="Accept reading 2").click()

@@ -382,6 +382,17 @@ function render({ model, el }) {
     }
   }
 
+  // where the focus goes when the control that had it is gone: to a neighbour about the same thing
+  function again(key) {
+    const about = key.slice(key.indexOf("-") + 1);
+    const ends = [about, about.split("-")[0]].map((end) => `[data-k$="-${CSS.escape(end)}"]`);
+    for (const selector of [`[data-k="${CSS.escape(key)}"]`, ...ends]) {
+      const found = el.querySelector(selector);
+      if (found) return found;
+    }
+    return heading;
+  }
+
   function paint() {
     shown = model.get("shown");
     if ((shown.heard ?? 0) >= sent) clearTimeout(patience);
@@ -400,8 +411,7 @@ function render({ model, el }) {
     details.innerHTML = shown.details; // made by our own views, with everything from outside escaped
     say(shown.said);
     if (focused && document.activeElement?.dataset?.k !== focused) {
-      const again = el.querySelector(`[data-k="${CSS.escape(focused)}"]`);
-      (again ?? heading).focus();
+      again(focused).focus();
     }
   }
 
