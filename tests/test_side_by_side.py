@@ -183,6 +183,14 @@ def test_own_text_that_shares_nothing_is_said_to(khojaly, text):
     assert len(found) == 0 and found.caption
 
 
+def test_words_over_and_over_do_not_hide_a_passage_or_hang():
+    passage = "Two crossings will be added at midday from Monday to Friday in the summer"
+    a, b = ("ferry " * 3000 + end for end in (passage, f"then {passage} and on"))
+    beside = side_by_side.texts(a, b)
+    assert [p.words for p in beside.pairs] == [14]
+    assert shown(beside, "a") == a
+
+
 def test_a_wrong_item_is_a_sentence(khojaly):
     said = side_by_side.items(khojaly, "film-azernews", "film-asertac")
     assert "no item 'film-asertac'" in repr(said) and "film-azertac" in repr(said)

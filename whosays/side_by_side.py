@@ -251,7 +251,7 @@ def pairs(a, b, counts=None, least=LEAST, quotations=True, set_phrases=False):
     where_b = {start: i for i, (start, _) in enumerate(b.fingerprint.offsets)}
     found = [
         (where_a[r.a_start], where_b[r.b_start], r.words)
-        for r in shared_runs(a.fingerprint, b.fingerprint, N)
+        for r in shared_runs(*_comparable(a.fingerprint, b.fingerprint), N)
     ]
     if not quotations:
         found = [piece for run in found for piece in _outside_quotations(a, b, run)]
@@ -270,6 +270,22 @@ def pairs(a, b, counts=None, least=LEAST, quotations=True, set_phrases=False):
         Pair(number, kind, a_at, b_at, words, longest, score, runs)
         for number, (a_at, b_at, kind, words, longest, score, runs) in enumerate(sorted(made), 1)
     ]
+
+
+def _comparable(a, b):
+    """Two fingerprints, without runs that stand in them over and over where that would take for ever.
+
+    Prose of any length passes untouched; one word pasted a thousand times does not.
+    """
+    in_a, in_b = Counter(a.grams[N]), Counter(b.grams[N])
+    matches = sum(times * in_b[gram] for gram, times in in_a.items())
+    if matches <= 20_000 + 4 * (a.words + b.words):
+        return a, b
+    common = {gram for gram, times in in_a.items() if times * in_b[gram] > 25}
+    # a hash is never below 0, so these equal nothing
+    left = [-1 - 2 * i if gram in common else gram for i, gram in enumerate(a.grams[N])]
+    right = [-2 - 2 * i if gram in common else gram for i, gram in enumerate(b.grams[N])]
+    return replace(a, grams={N: left}), replace(b, grams={N: right})
 
 
 def _outside_quotations(a, b, run):
