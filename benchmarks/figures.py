@@ -43,7 +43,9 @@ class Find(NamedTuple):
 
 def digits(text):
     """Every run of digits: what one writes in a minute."""
-    return [Find(m.span(), float(m[0].replace(",", ""))) for m in re.finditer(r"\d+(?:,\d{3})*(?:\.\d+)?", text)]
+    return [
+        Find(m.span(), float(m[0].replace(",", ""))) for m in re.finditer(r"\d+(?:,\d{3})*(?:\.\d+)?", text)
+    ]
 
 
 def quantulum3():
@@ -90,7 +92,9 @@ def text2num_and_digits():
 
     def find(text):
         found = words(text)
-        return found + [d for d in digits(text) if not any(d.span[0] < f.span[1] and f.span[0] < d.span[1] for f in found)]
+        return found + [
+            d for d in digits(text) if not any(d.span[0] < f.span[1] and f.span[0] < d.span[1] for f in found)
+        ]
 
     return find
 
@@ -135,9 +139,13 @@ def rows(case):
 
 def ledger_row(size=100_000):
     """Counting origins for a synthetic case of this many assertions."""
-    origins = [dict(origin_id=f"o{i}", kind="press", derived_from=f"o{i - 1}" if i % 50 else None) for i in range(5000)]
+    origins = [
+        dict(origin_id=f"o{i}", kind="press", derived_from=f"o{i - 1}" if i % 50 else None)
+        for i in range(5000)
+    ]
     made = [
-        dict(claim_id=f"c{i % (size // 20)}", item_id=f"i{i // 3}", origin_id=f"o{i * 7919 % 5000}") for i in range(size)
+        dict(claim_id=f"c{i % (size // 20)}", item_id=f"i{i // 3}", origin_id=f"o{i * 7919 % 5000}")
+        for i in range(size)
     ]
     start = time.perf_counter()
     independent_origins(made, [], origins)
@@ -153,7 +161,10 @@ def report():
         key = [f for f in case.figures if f.start is not None]
         what = "whole texts" if whole else "its quotations only"
         lines += [f"## {name}: {what}", "", f"{len(key)} figures in the table of the pack.", ""]
-        lines += ["| | precision | recall | value right | qualifier right | characters a second |", "|---|--:|--:|--:|--:|--:|"]
+        lines += [
+            "| | precision | recall | value right | qualifier right | characters a second |",
+            "|---|--:|--:|--:|--:|--:|",
+        ]
         lines += [*rows(case), ""]
     lines += ["## Counting origins", "", "| assertions | seconds |", "|--:|--:|"]
     lines += [ledger_row(10_000), ledger_row(100_000), ""]

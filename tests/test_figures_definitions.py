@@ -64,7 +64,9 @@ def test_a_reason_lets_two_definitions_be_one_and_is_repeated(khojaly):
         compare(a, b)
     with pytest.raises(DifferentThings):
         compare(a, b, because="  ")
-    assert "because the article gives no other number" in compare(a, b, because="the article gives no other number")
+    assert "because the article gives no other number" in compare(
+        a, b, because="the article gives no other number"
+    )
 
 
 def test_two_counts_of_one_thing_are_compared(ferry):

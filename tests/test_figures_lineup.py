@@ -8,7 +8,15 @@ from whosays import load_case
 from whosays.figures import drift, family, figure, figures_of, line_up, sums
 from whosays.widgets.plots import lineup_svg, scale_end
 
-SIDE_BY_SIDE = ["hrw-1993-161", "hrw-1994-200", "hrw-1994-500-1000", "memorial-181", "dewaal-485", "prosecutors-339", "f-000-613"]
+SIDE_BY_SIDE = [
+    "hrw-1993-161",
+    "hrw-1994-200",
+    "hrw-1994-500-1000",
+    "memorial-181",
+    "dewaal-485",
+    "prosecutors-339",
+    "f-000-613",
+]
 
 
 @pytest.fixture(scope="module")
@@ -79,7 +87,9 @@ def test_words_in_the_picture_are_escaped():
     assert "<b>" not in lineup_svg([{"counts": "a < b", "unit": "x", "marks": [mark]}], "t & t")
 
 
-@pytest.mark.parametrize("value, end", [(0, 1), (1, 1), (161, 200), (485, 500), (613, 1000), (1000, 1000), (0.4, 0.5)])
+@pytest.mark.parametrize(
+    "value, end", [(0, 1), (1, 1), (161, 200), (485, 500), (613, 1000), (1000, 1000), (0.4, 0.5)]
+)
 def test_a_scale_ends_at_a_round_number(value, end):
     assert scale_end(value) == pytest.approx(end)
 
@@ -103,7 +113,13 @@ def test_wounded_becomes_disabled_and_credits_change(khojaly):
     changes = parts(followed)
     assert changes["f-001-mp-487"] >= {"definition"}
     assert changes["f-004-487"] >= {"attribution"}
-    said = next(str(c) for s in followed.steps if s.figure.id == "f-004-487" for c in s.changes if c.part == "attribution")
+    said = next(
+        str(c)
+        for s in followed.steps
+        if s.figure.id == "f-004-487"
+        for c in s.changes
+        if c.part == "attribution"
+    )
     assert "international rights groups" in said
 
 

@@ -24,7 +24,9 @@ def test_every_assertion_and_supporting_finding_stands_in_its_tree_once(case, ke
     for claim in case.claims:
         cites = [node.cite for _, node in kept.claim(claim.claim_id).tree.walk() if node.cite]
         wanted = [a.cite for a in case.assertions.where(claim_id=claim.claim_id)]
-        wanted += [f.cite for f in case.findings.where(claim_id=claim.claim_id) if f.stance.startswith("supports")]
+        wanted += [
+            f.cite for f in case.findings.where(claim_id=claim.claim_id) if f.stance.startswith("supports")
+        ]
         assert sorted(c for c in cites if c.startswith(("assertions/", "findings/"))) == sorted(wanted)
 
 
@@ -50,7 +52,10 @@ def test_every_step_leads_to_a_row_and_every_piece_to_its_passage(case, kept):
 def test_copies_stand_under_the_earliest_witness():
     tree = ledger("khojaly").claim("toll-613").tree
     under = {n.cite: [c.cite for c in n.children] for _, n in tree.walk() if n.kind == "piece"}
-    assert set(under["assertions/a-001a-tv-toll"]) == {"assertions/a-000-tv-toll", "assertions/a-001b-tv-toll"}
+    assert set(under["assertions/a-001a-tv-toll"]) == {
+        "assertions/a-000-tv-toll",
+        "assertions/a-001b-tv-toll",
+    }
     assert under["assertions/a-001-film-toll"] == ["assertions/a-000-film-toll"]
     assert under["assertions/a-002-toll"] == []
 
@@ -96,7 +101,9 @@ def test_an_unknown_claim_says_what_is_near(kept):
 
 def test_csv_has_every_assertion_and_finding_with_its_path(case, kept):
     rows = list(csv.DictReader(io.StringIO(kept.to_csv())))
-    assert sorted(r["evidence"] for r in rows) == sorted([a.cite for a in case.assertions] + [f.cite for f in case.findings])
+    assert sorted(r["evidence"] for r in rows) == sorted(
+        [a.cite for a in case.assertions] + [f.cite for f in case.findings]
+    )
     for row in rows:
         assert (int(row["n"]), int(row["k"])) == (kept.n(row["claim_id"]), kept.k(row["claim_id"]))
         path = row["origin_path"].split(" > ") if row["origin_path"] else []
@@ -125,6 +132,7 @@ def test_prov_is_json_ld_that_refers_to_what_is_in_it(case, kept):
             assert node["prov:hadPrimarySource"]["@id"] == base + f"origins/{kept.origins.root(a.origin_id)}"
 
 
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")
 def test_prov_is_read_by_rdflib(kept):
     rdflib = pytest.importorskip("rdflib")
     graph = rdflib.Graph().parse(data=kept.to_prov(), format="json-ld")

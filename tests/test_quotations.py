@@ -21,7 +21,13 @@ def ferry():
 def test_the_cards_the_course_needs_are_there_in_both_directions(khojaly, ferry):
     cards = {c.row.quotation_id: c for c in quotation_cards(khojaly)}
     carried = {i for i, c in cards.items() if c.row.direction == "carried"}
-    assert {"sargsyan-civilians", "melkonian-knives", "hrw-largest", "strasbourg-phrase", "imishli-road"} <= carried
+    assert {
+        "sargsyan-civilians",
+        "melkonian-knives",
+        "hrw-largest",
+        "strasbourg-phrase",
+        "imishli-road",
+    } <= carried
     assert {"report-turned-round", "mutalibov-interview"} == set(cards) - carried
     assert len(quotation_cards(ferry)) >= 4
 
@@ -72,7 +78,10 @@ def test_gaps_are_named_on_the_card(khojaly):
 
 def test_the_ferry_twins(ferry):
     assert quotation_card(ferry, "nobody-uses-it").compare(1, 2).summary() == "left out: “never”."
-    assert quotation_card(ferry, "unless-the-council").compare(1, 6).summary() == "left out: “unless the council helps to pay”."
+    assert (
+        quotation_card(ferry, "unless-the-council").compare(1, 6).summary()
+        == "left out: “unless the council helps to pay”."
+    )
     same = quotation_card(ferry, "a-good-day")
     assert len(same.distinct) == 1 and same.wordings[1].row.cut  # the words are true, the occasion is not
 
@@ -130,7 +139,10 @@ def test_every_word_of_both_wordings_is_in_a_piece():
 
 def quoted_pack(tmp_path, **wording):
     tables = packs.valid_tables()
-    claim, passage = tables["claims"][0]["claim_id"], next(p for p in tables["passages"] if p["quoted"] == "true")
+    claim, passage = (
+        tables["claims"][0]["claim_id"],
+        next(p for p in tables["passages"] if p["quoted"] == "true"),
+    )
     tables["quotations"] = [
         packs.row(
             "quotations", quotation_id="q", title="A word", claim_id=claim, speaker="owner", occasion="On the quay.",

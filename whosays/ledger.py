@@ -69,9 +69,13 @@ class Rules:
             if rule.step not in STEPS:
                 problems.append(f"row {number}, step: {rule.step!r} is none of {', '.join(sorted(STEPS))}")
             if rule.effect not in EFFECTS:
-                problems.append(f"row {number}, effect: {rule.effect!r} is none of {', '.join(sorted(EFFECTS))}")
+                problems.append(
+                    f"row {number}, effect: {rule.effect!r} is none of {', '.join(sorted(EFFECTS))}"
+                )
             if (rule.step, rule.value) in self._rules:
-                problems.append(f"row {number}, value: {rule.step} has two rules for {rule.value!r}: keep one")
+                problems.append(
+                    f"row {number}, value: {rule.step} has two rules for {rule.value!r}: keep one"
+                )
             self._rules[rule.step, rule.value] = rule
         for step in sorted(STEPS - {s for s, _ in self._rules} - {"own_act", "root_agent", "root_count"}):
             problems.append(f"there is no rule for the step {step}: add a row")
@@ -140,7 +144,9 @@ class Origins:
         path = [origin_id]
         while parent := self._parent(path[-1]):
             if parent in path:
-                raise ValueError(f"The origins {', '.join(path)} derive from one another in a circle: cut it in one place.")
+                raise ValueError(
+                    f"The origins {', '.join(path)} derive from one another in a circle: cut it in one place."
+                )
             path.append(parent)
         return path
 
@@ -157,7 +163,9 @@ class Origins:
             if parent is None:
                 self._root[origin_id] = origin_id
             elif parent in path:
-                raise ValueError(f"The origins {', '.join(path)} derive from one another in a circle: cut it in one place.")
+                raise ValueError(
+                    f"The origins {', '.join(path)} derive from one another in a circle: cut it in one place."
+                )
             else:
                 origin_id = parent
         root = self._root[origin_id]
@@ -208,7 +216,10 @@ def independent_origins(assertions, findings, origins, with_rules=None, claim_ki
         if row["origin_id"] is not None and with_rules.effect("finding_stance", row["stance"]) == "counts":
             roots.setdefault(row["claim_id"], set()).add(known.root(row["origin_id"]))
     return {
-        claim: (len(pieces.get(claim, ())), frozenset(r for r in roots.get(claim, ()) if known.counts(r, kinds.get(claim))))
+        claim: (
+            len(pieces.get(claim, ())),
+            frozenset(r for r in roots.get(claim, ()) if known.counts(r, kinds.get(claim))),
+        )
         for claim in pieces.keys() | roots.keys()
     }
 
@@ -328,7 +339,11 @@ class ClaimLedger(View):
         for depth, node in self.tree.walk():
             if depth:
                 indent = "  " * (depth - 1)
-                lines.append(textwrap.fill(f"- {_line(node)}", 96, initial_indent=indent, subsequent_indent=indent + "  "))
+                lines.append(
+                    textwrap.fill(
+                        f"- {_line(node)}", 96, initial_indent=indent, subsequent_indent=indent + "  "
+                    )
+                )
         if self.beside:
             lines.append("Beside it, and not counted for it:")
             for f in self.beside:
@@ -410,8 +425,12 @@ class Ledger(View):
         beside = [f for f in findings if self.rules.effect("finding_stance", f.stance) != "counts"]
         roots = self.roots(claim.claim_id)
         supporting = [f for f in findings if f not in beside]
-        whole = {self.origins.root(a.origin_id) for a in self._assertions.get(claim.claim_id, []) if a.origin_id}
-        whole |= {self.origins.root(f.origin_id) for f in supporting if f.origin_id and f.stance == "supports"}
+        whole = {
+            self.origins.root(a.origin_id) for a in self._assertions.get(claim.claim_id, []) if a.origin_id
+        }
+        whole |= {
+            self.origins.root(f.origin_id) for f in supporting if f.origin_id and f.stance == "supports"
+        }
         in_part = [r for r in roots if r not in whole]
         tree = self._tree(claim, supporting)
         return ClaimLedger(
@@ -446,11 +465,15 @@ class Ledger(View):
             for below, above in zip(path, path[1:], strict=False):
                 children.setdefault(above, {}).setdefault(below)
         roots = {self.origins.root(o) for o in used}
-        ordered = sorted((r for r in self.origins.rows if r in roots), key=lambda r: not self.origins.counts(r, claim.kind))
+        ordered = sorted(
+            (r for r in self.origins.rows if r in roots), key=lambda r: not self.origins.counts(r, claim.kind)
+        )
         nodes = [self._origin_node(r, None, children, placed, accounts, claim.kind) for r in ordered]
         if None in placed or None in accounts:
             rule = self.rules.of("no_origin")
-            inner = [self._piece_node(g) for g in placed.get(None, [])] + [self._account_node(f) for f in accounts.get(None, [])]
+            inner = [self._piece_node(g) for g in placed.get(None, [])] + [
+                self._account_node(f) for f in accounts.get(None, [])
+            ]
             nodes.append(Node("group", "Origin not known", why=rule.says, children=tuple(inner)))
         return Node("claim", claim.text, claim.cite, children=tuple(nodes))
 
@@ -459,7 +482,8 @@ class Ledger(View):
         inner = [self._piece_node(g) for g in placed.get(origin_id, [])]
         inner += [self._account_node(f) for f in accounts.get(origin_id, [])]
         inner += [
-            self._origin_node(c, origin_id, children, placed, accounts, claim_kind) for c in children.get(origin_id, ())
+            self._origin_node(c, origin_id, children, placed, accounts, claim_kind)
+            for c in children.get(origin_id, ())
         ]
         agent = f"{self.case.agents[row['agent']].name}: " if row["agent"] else ""
         label, counted = f"{agent}{row['what']}", False
@@ -469,7 +493,14 @@ class Ledger(View):
             rule = self.origins.rule(origin_id, claim_kind)
             counted = rule.effect == "counts"
             why = None if counted else rule.says.partition(": ")[2]
-        return Node("derived" if parent else "origin", label, f"origins/{origin_id}", why, counted, children=tuple(inner))
+        return Node(
+            "derived" if parent else "origin",
+            label,
+            f"origins/{origin_id}",
+            why,
+            counted,
+            children=tuple(inner),
+        )
 
     def _account_node(self, finding):
         account = self.case.accounts[finding.account_id]
@@ -479,7 +510,8 @@ class Ledger(View):
     def _piece_node(self, group):
         (first, _), *copies = group
         inner = [
-            Node("copy", self._piece(a), a.cite, reuse and self._shared(reuse, a), passage=a.passage_id) for a, reuse in copies
+            Node("copy", self._piece(a), a.cite, reuse and self._shared(reuse, a), passage=a.passage_id)
+            for a, reuse in copies
         ]
         return Node("piece", self._piece(first), first.cite, passage=first.passage_id, children=tuple(inner))
 
@@ -556,7 +588,19 @@ class Ledger(View):
                 stance = self.rules.of("finding_stance", f.stance)
                 rule = stance if stance.effect != "counts" else rule
                 writer.writerow(
-                    [claim.claim_id, n, k, f.cite, "", "", " > ".join(path), path[-1] if path else "", rule.effect, rule.rule_id, ""]
+                    [
+                        claim.claim_id,
+                        n,
+                        k,
+                        f.cite,
+                        "",
+                        "",
+                        " > ".join(path),
+                        path[-1] if path else "",
+                        rule.effect,
+                        rule.rule_id,
+                        "",
+                    ]
                 )
         return out.getvalue()
 
@@ -610,7 +654,12 @@ class Ledger(View):
                         node["prov:wasQuotedFrom"] = ref(group[0][0].cite)
                     graph.append(node)
             for f in self._findings.get(claim.claim_id, []):
-                node = {"@id": base + f.cite, "@type": "prov:Entity", "rdfs:label": f.paraphrase, "rdfs:comment": f.stance}
+                node = {
+                    "@id": base + f.cite,
+                    "@type": "prov:Entity",
+                    "rdfs:label": f.paraphrase,
+                    "rdfs:comment": f.stance,
+                }
                 if self.rules.effect("finding_stance", f.stance) == "counts":
                     node["prov:specializationOf"] = ref(claim.cite)
                 self._prov_origin(node, f.origin_id, ref)
@@ -642,8 +691,12 @@ class _Reuse:
         self._by_item = {}
         for row in case.reuse_key:
             if with_rules.effect("reuse_why", row.why) == "collapses":
-                self._by_item.setdefault(row.a_item, []).append((row, row.a_start, row.a_end, row.b_item, row.b_start, row.b_end))
-                self._by_item.setdefault(row.b_item, []).append((row, row.b_start, row.b_end, row.a_item, row.a_start, row.a_end))
+                self._by_item.setdefault(row.a_item, []).append(
+                    (row, row.a_start, row.a_end, row.b_item, row.b_start, row.b_end)
+                )
+                self._by_item.setdefault(row.b_item, []).append(
+                    (row, row.b_start, row.b_end, row.a_item, row.a_start, row.a_end)
+                )
 
     def clusters(self, assertions):
         """Assertions that share text with one origin, each group from its earliest witness on.
@@ -669,7 +722,9 @@ class _Reuse:
                 for b in by_item.get(item, ()):
                     if b is not a and a.origin_id == b.origin_id and _touches(b, other_start, other_end):
                         tie[a.assertion_id].setdefault(b.assertion_id, row)
-                        if row.direction != "undecided" and (row.direction == "a_to_b") == (row.b_item == a.item_id):
+                        if row.direction != "undecided" and (row.direction == "a_to_b") == (
+                            row.b_item == a.item_id
+                        ):
                             later.add(a.assertion_id)
         rows = {a.assertion_id: a for a in assertions}
         order = {a: i for i, a in enumerate(rows)}

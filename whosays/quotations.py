@@ -203,7 +203,9 @@ class QuotationCard(View):
         for wording in self.wordings:
             if wording.number == number:
                 if wording.words is None:
-                    raise ValueError(f"The words of wording {number} are not known here: {wording.paraphrase}")
+                    raise ValueError(
+                        f"The words of wording {number} are not known here: {wording.paraphrase}"
+                    )
                 return wording
         numbers = ", ".join(str(w.number) for w in self.wordings)
         raise ValueError(f"The card has no wording {number}; it has {numbers}.")
@@ -277,7 +279,10 @@ class QuotationCard(View):
 
     def text(self):
         lines = [f"{self.row.title} [{self.row.cite}]"]
-        lines += [textwrap.fill(f"{q}: {a}", 96, initial_indent="  ", subsequent_indent="    ") for q, a in self.about()]
+        lines += [
+            textwrap.fill(f"{q}: {a}", 96, initial_indent="  ", subsequent_indent="    ")
+            for q, a in self.about()
+        ]
         lines += ["", self.table().text()]
         lines += [a.text() for a in self.aligned()]
         return "\n".join(lines)
@@ -306,7 +311,9 @@ class WordingDifferences(View):
         swapped = [f"“{_plain(p.was)}” became “{_plain(p.now)}”" for p in self.changes if p.kind == "changed"]
         if swapped:
             said.append(f"changed: {', '.join(swapped)}")
-        beyond = " Our excerpt does not reach further." if any(p.kind == "beyond" for p in self.pieces) else ""
+        beyond = (
+            " Our excerpt does not reach further." if any(p.kind == "beyond" for p in self.pieces) else ""
+        )
         return ("; ".join(said) + "." if said else "The same words.") + beyond
 
     def caption(self):
@@ -328,7 +335,10 @@ class WordingDifferences(View):
 
     def text(self):
         return "\n".join(
-            [textwrap.fill(self.caption(), 96), textwrap.fill(self.summary(), 96, initial_indent="  ", subsequent_indent="  ")]
+            [
+                textwrap.fill(self.caption(), 96),
+                textwrap.fill(self.summary(), 96, initial_indent="  ", subsequent_indent="  "),
+            ]
         )
 
 

@@ -51,7 +51,18 @@ NOT_QUANTITIES = tuple(
     )
 )
 
-_ABOUT = ("about", "around", "some", "approximately", "roughly", "circa", "c.", "an estimated", "estimated", "perhaps")
+_ABOUT = (
+    "about",
+    "around",
+    "some",
+    "approximately",
+    "roughly",
+    "circa",
+    "c.",
+    "an estimated",
+    "estimated",
+    "perhaps",
+)
 QUALIFIERS = {
     "at_least": (
         "at least", "no fewer than", "no less than", "not fewer than", "not less than", "a minimum of", "minimum of",
@@ -66,10 +77,18 @@ QUALIFIERS = {
     "about": _ABOUT,
     "exact": ("exactly", "precisely", "a total of", "in all", "only", "just"),
 }  # fmt: skip
-_AFTER = {"or more": "at_least", "or so": "about", "or thereabouts": "about", "or fewer": "up_to", "or less": "up_to"}
+_AFTER = {
+    "or more": "at_least",
+    "or so": "about",
+    "or thereabouts": "about",
+    "or fewer": "up_to",
+    "or less": "up_to",
+}
 # By their last word, longest first: "no fewer than" before "fewer than".
 _PHRASES = {}
-for _words, _kind in sorted(((p.split(), q) for q, ps in QUALIFIERS.items() for p in ps), key=lambda p: -len(p[0])):
+for _words, _kind in sorted(
+    ((p.split(), q) for q, ps in QUALIFIERS.items() for p in ps), key=lambda p: -len(p[0])
+):
     _PHRASES.setdefault(_words[-1], []).append((_words, _kind))
 
 PEOPLE = frozenset(
@@ -78,7 +97,9 @@ PEOPLE = frozenset(
     "islanders schoolchildren pupils visitors guests journalists officers lives deaths casualties orphans students "
     "workers employees voters protesters patients kids locals".split()
 )
-_NUMBER_NOUNS = frozenset("people women men children police cattle sheep staff elderly dead wounded missing lives".split())
+_NUMBER_NOUNS = frozenset(
+    "people women men children police cattle sheep staff elderly dead wounded missing lives".split()
+)
 _STOP = frozenset(
     "in on at of by from to for with without and or but than as was were is are had have has been be being that which who "
     "whom whose when while because after before since until between against during among per not also this that these "
@@ -96,7 +117,9 @@ _DEMONYM = re.compile(r"[A-ZÀ-Þ]\w*(?:ians|anis|ese|ans|ish|eans|iots|enians|e
 
 
 # Signs of units right after the number; square ones may be written with a digit.
-_SIGN_AFTER = re.compile(r"[ \u00a0]?(km2|km²|m2|m²|km|kg|sq\.? (?:km|miles?)|square (?:\w+))\b|[ \u00a0]?(km²|m²)")
+_SIGN_AFTER = re.compile(
+    r"[ \u00a0]?(km2|km²|m2|m²|km|kg|sq\.? (?:km|miles?)|square (?:\w+))\b|[ \u00a0]?(km²|m²)"
+)
 
 
 @dataclass(frozen=True)
@@ -176,9 +199,9 @@ def find_figures(text):
     return quantities
 
 
-_STARTS = frozenset([*UNITS, *TENS, *GROUPS, *PARTS, *SCALES, "a", "an", "between", "several", "tens"]) | frozenset(
-    "dozens scores hundreds thousands millions billions".split()
-)
+_STARTS = frozenset(
+    [*UNITS, *TENS, *GROUPS, *PARTS, *SCALES, "a", "an", "between", "several", "tens"]
+) | frozenset("dozens scores hundreds thousands millions billions".split())
 
 
 def _may_start(token):
@@ -239,9 +262,15 @@ def _one_counts(reader, at):
     after = reader.low(at + 1)
     if after in _PERSON or after in _FATE:
         return True
-    if reader.low(at - 1) in {"for", "only", "just", "least", "exactly", "than"} and _countable_singular(after):
+    if reader.low(at - 1) in {"for", "only", "just", "least", "exactly", "than"} and _countable_singular(
+        after
+    ):
         return True
-    if after == "of" and reader.low(at + 2) in {"the", "its", "their", "our"} and reader.tokens[at].text[0] == "O":
+    if (
+        after == "of"
+        and reader.low(at + 2) in {"the", "its", "their", "our"}
+        and reader.tokens[at].text[0] == "O"
+    ):
         return _countable(reader.low(at + 3))
     return False
 
@@ -344,7 +373,9 @@ def _is_part(reader, start, before):
         return True
     if not before or not before[-1].part:
         return False
-    last = before[-1].counts_span if before[-1].counts_span and not before[-1].from_before else before[-1].span
+    last = (
+        before[-1].counts_span if before[-1].counts_span and not before[-1].from_before else before[-1].span
+    )
     return re.fullmatch(r"\s*(?:,|and|, and)\s*", reader.text[last.end : start]) is not None
 
 
@@ -368,7 +399,19 @@ def _noun_after(reader, n):
         at += 1
     share = n.unit == "percent"
     skipped = 0
-    while skipped < 3 and reader.low(at) in {"of", "the", "these", "them", "its", "our", "their", "all", "more", "other", "such"}:
+    while skipped < 3 and reader.low(at) in {
+        "of",
+        "the",
+        "these",
+        "them",
+        "its",
+        "our",
+        "their",
+        "all",
+        "more",
+        "other",
+        "such",
+    }:
         if not reader.joined(at):
             return None
         at, skipped = at + 1, skipped + 1
@@ -410,6 +453,8 @@ def unit_of(words):
     str
     """
     parts = re.findall(r"[^\W\d_]+", words)
-    if any(p.lower() in PEOPLE or p.lower() in _PERSON for p in parts) or (parts and _DEMONYM.match(parts[-1])):
+    if any(p.lower() in PEOPLE or p.lower() in _PERSON for p in parts) or (
+        parts and _DEMONYM.match(parts[-1])
+    ):
         return "people"
     return parts[-1].lower() if parts else words

@@ -141,7 +141,9 @@ class Reader:
             return None
         if self.tokens[at].is_number:
             value, end = digits(self.tokens[at].text), at + 1
-            short = _SHORT.get(self.tokens[end].text) if end < len(self.tokens) and self.touching(end) else None
+            short = (
+                _SHORT.get(self.tokens[end].text) if end < len(self.tokens) and self.touching(end) else None
+            )
             # "£44m" is money; without a sign of money, "44m" is metres.
             if short and (self.low(end) == "bn" or self.low(at - 1) in MONEY):
                 return tidy(value * short), end + 1, False
@@ -227,7 +229,11 @@ class Reader:
         Numeral or None
         """
         return (
-            self._span_of_time(at) or self._share(at) or self._fraction(at) or self._many(at) or self._plain(at)
+            self._span_of_time(at)
+            or self._share(at)
+            or self._fraction(at)
+            or self._many(at)
+            or self._plain(at)
         )
 
     def _plain(self, at):
@@ -265,7 +271,13 @@ class Reader:
             return None
         percent = self._percent(after)
         return Numeral(
-            at, percent or after, low, high, "percent" if percent else None, "range", words=words and high_words
+            at,
+            percent or after,
+            low,
+            high,
+            "percent" if percent else None,
+            "range",
+            words=words and high_words,
         )
 
     def _between(self, at):
@@ -354,7 +366,9 @@ class Reader:
         # "one-fifth" and "two thirds"; "a quarter" alone may be a part of town.
         if part and self.low(end) in PARTS and self.joined(end) and self.low(end) != "half":
             if self.low(end + 1) in {"of"} or word != "a" and part < PARTS[self.low(end)]:
-                return Numeral(at, end + 1, tidy(100 * part / PARTS[self.low(end)]), unit="percent", words=True)
+                return Numeral(
+                    at, end + 1, tidy(100 * part / PARTS[self.low(end)]), unit="percent", words=True
+                )
         return None
 
     def _span_of_time(self, at):
@@ -362,9 +376,17 @@ class Reader:
         word, part, end = self.low(at), None, at
         if word == "half":
             part, end = 0.5, at + 1
-        elif word in {"a", "one", "three"} and self.low(at + 1) in {"quarter", "quarters"} and self.low(at + 2) == "of":
+        elif (
+            word in {"a", "one", "three"}
+            and self.low(at + 1) in {"quarter", "quarters"}
+            and self.low(at + 2) == "of"
+        ):
             part, end = (0.75 if word == "three" else 0.25), at + 3
-        if part and self.low(end) in {"a", "an"} and self.low(end + 1) in {"hour", "day", "year", "century", "million"}:
+        if (
+            part
+            and self.low(end) in {"a", "an"}
+            and self.low(end + 1) in {"hour", "day", "year", "century", "million"}
+        ):
             if self.low(end + 1) == "million":
                 return Numeral(at, end + 2, tidy(part * 10**6), words=True)
             return Numeral(at, end + 2, part, unit=self.low(end + 1) + "s", words=True)

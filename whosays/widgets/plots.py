@@ -9,7 +9,7 @@ import math
 import textwrap
 
 _WIDTH, _LEFT, _RIGHT = 720, 24, 44
-_FONT = "font-family=\"var(--jp-content-font-family,system-ui,sans-serif)\""
+_FONT = 'font-family="var(--jp-content-font-family,system-ui,sans-serif)"'
 
 
 def text(x, y, words, size=14, anchor="start", weight=400, opacity=1.0):
@@ -97,10 +97,19 @@ def lineup_svg(panels, title):
     for panel in panels:
         y = _panel(panel, y, body)
     body.append(
-        text(_LEFT, y + 14, "Each definition has its own scale: different things are not to be compared by eye.", 12, opacity=0.8)
+        text(
+            _LEFT,
+            y + 14,
+            "Each definition has its own scale: different things are not to be compared by eye.",
+            12,
+            opacity=0.8,
+        )
     )
     said = " ".join(
-        f"{p['counts']}, in {p['unit']}: " + ", ".join(f"{m['shown']} by {m['who']}" for m in p["marks"]) + "." for p in panels
+        f"{p['counts']}, in {p['unit']}: "
+        + ", ".join(f"{m['shown']} by {m['who']}" for m in p["marks"])
+        + "."
+        for p in panels
     )
     return svg(body, _WIDTH, y + 26, title, f"{title}. {said} Each has its own scale.")
 
