@@ -189,7 +189,8 @@ class Nbgrader:
         for cell in made["cells"]:
             for name, right, _ in QUESTIONS:
                 if cell.get("metadata", {}).get("nbgrader", {}).get("grade_id") == f"a{name}":
-                    cell["source"] = f"{first}answer_{name} = {(answers or {}).get(name, right)}"
+                    cell["source"] = f"answer_{name} = {(answers or {}).get(name, right)}"
+        made["cells"][:0] = [code(first, "first")] if first else []
         place = self.folder / "submitted" / student / "ps1"
         place.mkdir(parents=True, exist_ok=True)
         (place / "ps1.ipynb").write_text(json.dumps(made), encoding="utf-8")
@@ -247,7 +248,8 @@ class Otter:
             source = "".join(cell["source"])
             for name in list(left):
                 if cell["cell_type"] == "code" and f"answer_{name} = ..." in source:
-                    cell["source"] = first + source.replace("...", (answers or {}).get(name, left.pop(name)))
+                    cell["source"] = source.replace("...", (answers or {}).get(name, left.pop(name)))
+        made["cells"][:0] = [code(first, "first")] if first else []
         place = self.folder / "submitted" / student
         place.mkdir(parents=True, exist_ok=True)
         (place / "ps1.ipynb").write_text(json.dumps(made), encoding="utf-8")
