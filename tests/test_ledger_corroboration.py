@@ -44,6 +44,11 @@ def test_limits_stand_beside_the_stance_and_no_score_does(khojaly):
     assert not any("score" in c or "grade" in c for c in rows[0])
 
 
+def test_no_two_columns_have_the_same_heading(khojaly):
+    headings = list(corroboration(khojaly, CLAIMS).grid().columns.values())
+    assert len(set(headings)) == len(headings)
+
+
 def test_accounts_can_be_chosen_and_an_empty_cell_is_empty(khojaly):
     table = corroboration(khojaly, ["elderly-70"], ["hrw-1993", "az-prosecutors-2005"])
     assert [a.account_id for a in table.accounts] == ["hrw-1993", "az-prosecutors-2005"]

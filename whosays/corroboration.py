@@ -74,7 +74,11 @@ class Corroboration(View):
         return TableView(rows, columns, "What each account says on each claim; an empty cell: not looked at for this case")
 
     def _name(self, account):
-        return _account(self.case, account)
+        """Publisher and year; publisher and title where two of the accounts share both."""
+        name = _account(self.case, account)
+        if sum(_account(self.case, other) == name for other in self.accounts) == 1:
+            return name
+        return f"{self.case.agents[account.publisher].name}, {account.title}"
 
     def findings(self):
         """The same in full: one row a finding, with what it says, its label and the account's limits."""
