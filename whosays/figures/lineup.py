@@ -168,6 +168,12 @@ class LineUp(View):
         """The rows as a pandas DataFrame."""
         return self.table().frame()
 
+    def widget(self):
+        """Two menus of these figures, to compare or add any two; in code, :func:`whosays.figures.outcome`."""
+        from whosays.widgets.line_up import LineUpBox
+
+        return LineUpBox(self)
+
 
 def line_up(figures, case=None):
     """Set figures side by side, each with its definition.
