@@ -107,6 +107,15 @@ def test_a_practice_text_is_on_the_event_only_where_it_names_the_place():
     assert "no-citation" in rules("At Khojaly civilians were killed.", "ferry")
 
 
+def test_a_page_on_how_the_kit_works_is_on_the_event_where_it_names_somebody_of_the_case():
+    def page(text):
+        return [f.rule for f in lint.lint_text(text, "docs/page.md", throughout=False)]
+
+    assert page("The kernel died and the worker was killed after 12 s. It is no verdict.") == []
+    assert "no-citation" in page("Human Rights Watch wrote that civilians were killed.")
+    assert "typed-number" in page("At least 161 civilians were killed, Memorial says [findings/hrw-column].")
+
+
 def test_places_are_known_in_every_spelling():
     for name in ("Khojaly", "Khojali", "Xocalı", "Ходжалы", "Khodjaly", "Hocalı"):
         assert "no-citation" in rules(f"In {name} civilians were killed.", "ferry"), name

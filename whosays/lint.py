@@ -53,6 +53,10 @@ _EVENT = re.compile(
     r"war crimes?|crimes? against humanity)\b",
     re.IGNORECASE,
 )
+_NAMED = re.compile(
+    r"\b(?:Human Rights Watch|HRW|Memorial|de Waal|Azerbaijan\w*|Armenia\w*|Karabakh|Sargsyan|Melkonian|Goltz|Strasbourg|"
+    r"Security Council|Mutalibov|366th)\b"
+)
 _PLACE = re.compile(r"Kho[jd]+[zh]*al[iyu]|Xocal[ıi]|Ходжал[ыиу]|Hocalı", re.IGNORECASE)
 
 _CITATION = re.compile(r"\[((?:[a-z0-9-]+:)?[a-z_]+/[a-z0-9-]+(?:;\s*(?:[a-z0-9-]+:)?[a-z_]+/[a-z0-9-]+)*)\](?!\()")
@@ -233,7 +237,7 @@ def _watched(name):
     return rows
 
 
-def lint_text(text, where, default_case=EVENT_CASE):
+def lint_text(text, where, default_case=EVENT_CASE, throughout=True):
     """Every problem of one text cell or page.
 
     Parameters
@@ -243,9 +247,11 @@ def lint_text(text, where, default_case=EVENT_CASE):
     where : str
         What to print in front of a problem (file and cell, or file).
     default_case : str
-        The pack that citations without a prefix refer to. Only a text whose case is the
-        real one is read as being about the event throughout; any other text is read so
-        where it names the place.
+        The pack that citations without a prefix refer to.
+    throughout : bool
+        Whether a text of the real case is read as being about the event throughout, as
+        lessons are. Other texts (the practice case; a page on how the kit works) are read
+        so in the paragraphs that name the place or somebody of the case.
 
     Returns
     -------
@@ -253,11 +259,12 @@ def lint_text(text, where, default_case=EVENT_CASE):
     """
     found = []
     for block in _blocks(text):
-        found += _lint_block(block, where, default_case)
+        about = default_case == EVENT_CASE and (throughout or bool(_NAMED.search(_without(block)))) or bool(_PLACE.search(block))
+        found += _lint_block(block, where, default_case, about)
     return found
 
 
-def _lint_block(block, where, default_case):
+def _lint_block(block, where, default_case, about):
     def problem(rule, words, remedy):
         out.append(Finding(where, rule, " ".join(_without(words).split())[:160], remedy))
 
@@ -281,7 +288,7 @@ def _lint_block(block, where, default_case):
 
     exempt = _EXEMPT.search(block)
     sentences = [s for s in _sentences(block) if not _is_question(s)]
-    on_event = [s for s in sentences if _on_event(s, default_case)]
+    on_event = [s for s in sentences if about and _EVENT.search(_without(s))]
     if exempt and not (exempt["why"] or "").strip():
         problem("idle-exemption", block, "Say why nothing is stated here: <!--no-claim: the reason-->.")
     if exempt and not on_event:
@@ -303,7 +310,7 @@ def _lint_block(block, where, default_case):
         for pattern, path in _watched(EVENT_CASE):
             if pattern.search(_without(sentence)) and not unseen and not _is_question(sentence):
                 problem("not-found-stated", sentence, f"This is known only as {path} (label NF): take it out, or show it as a gap.")
-        if default_case == EVENT_CASE or _PLACE.search(block):
+        if about:
             for quoted in (a or b for a, b in _QUOTED.findall(_without(sentence))):
                 pieces = [w for w in map(_words, re.split(r"…|\.\.\.|\[[^\]]*\]", quoted)) if len(w.split()) >= 5]
                 for piece in pieces:
@@ -314,11 +321,6 @@ def _lint_block(block, where, default_case):
 
 def _quotes_out(sentence):
     return _QUOTED.sub(" ", sentence)
-
-
-def _on_event(sentence, default_case):
-    words = _without(sentence)
-    return bool(_EVENT.search(words)) and (default_case == EVENT_CASE or bool(_PLACE.search(words)))
 
 
 def lint_notebook(path):
@@ -345,7 +347,8 @@ def lint(root=None):
     notebooks, pages = texts(root)
     found = [f for path in notebooks for f in lint_notebook(path)]
     for path in pages:
-        found += lint_text(path.read_text(encoding="utf-8"), str(path.relative_to(root or paths.root())))
+        essay = path.parent.name == "data"
+        found += lint_text(path.read_text(encoding="utf-8"), path.relative_to(root or paths.root()).as_posix(), throughout=essay)
     return found
 
 
