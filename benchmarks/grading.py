@@ -305,7 +305,13 @@ def measure(tool, number):
         tool.hand_in(f"honest{n:03d}")
     seconds, problem = tool.grade()
     right = sum(tool.marks(f"honest{n:03d}") == len(QUESTIONS) for n in range(number))
-    result = {"seconds": seconds / number, "right": right, "problem": problem, "attacks": {}}
+    result = {
+        "seconds": seconds / number,
+        "right": right,
+        "problem": problem,
+        "load": os.getloadavg()[0],
+        "attacks": {},
+    }
     for n, (name, (first, answers)) in enumerate(ATTACKS.items()):
         tool.hand_in(f"attack{n}", first, answers)
         tool.hand_in(f"classmate{n}")
@@ -323,13 +329,13 @@ def table(results, number):
         f"{number} honest submissions of three questions; ours has nine questions in the same notebook and runs each "
         "submission on two data sets, in a sandbox, two at a time, feedback included. nbgrader: `autograde` and "
         "`generate_feedback`. Otter: `otter run`, one after the other (`otter grade` needs Docker, which was not there).", "",
-        "| tool | seconds for each honest submission | graded right |", "|---|---|---|",
+        "| tool | seconds for each honest submission | graded right | load of the machine |", "|---|---|---|---|",
     ]  # fmt: skip
     for label, found in results.items():
         lines.append(
-            f"| {label} | {found} | - |"
+            f"| {label} | {found} | - | - |"
             if type(found) is str
-            else f"| {label} | {found['seconds']:.2f} | {found['right']} of {number} |"
+            else f"| {label} | {found['seconds']:.2f} | {found['right']} of {number} | {found['load']:.0f} |"
         )
     lines += [
         "", "Then one attack at a time, each beside one more honest classmate: marks of the attacker (of 3) and of the classmate.", "",
