@@ -96,7 +96,14 @@ def differences(was, now, names=None):
             runs[-2:] = [("changed", runs[-2][1], s.a_end, runs[-2][3], s.b_end)]
         else:
             runs.append((kind, s.a_start, s.a_end, s.b_start, s.b_end))
-    return [Piece(k, was[a0:a1], now[b0:b1]) for k, a0, a1, b0, b1 in runs]
+    return [Piece(k, was[a0 : _closed(was, a1)], now[b0 : _closed(now, b1)]) for k, a0, a1, b0, b1 in runs]
+
+
+def _closed(text, end):
+    """The end of a stretch with the bracket that closes its last word: "[stereotype]"."""
+    while text[end : end + 1] in {")", "]"}:
+        end += 1
+    return end
 
 
 def _excerpt(pieces):
