@@ -72,10 +72,8 @@ def outcome(doing, *figures, because=None):
             says = compare(*figures, because=because)
         else:
             total = add(list(figures))
-            says = (
-                f"{total.note}: {total.shown()} {'' if total.unit == 'percent' else total.unit}".strip()
-                + f", {total.counts}."
-            )
+            loosely = "" if total.qualifier == "exact" else f" ({total.shown()})"
+            says = f"{total.note}{loosely}: {total.counts}."
     except DifferentThings as refusal:
         return Outcome(doing, figures, False, str(refusal))
     return Outcome(doing, figures, True, says)
