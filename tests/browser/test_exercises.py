@@ -59,7 +59,18 @@ class Sheet:
 
     def fill(self, box, spec, answer):
         """Put an answer into the fields, whatever kind of question it is."""
+        self.settle()
         _FILL[spec["kind"]](box, spec, answer)
+        self.settle()
+
+    def settle(self):
+        """Until the kernel has every change: a field holds back what follows a change still under way."""
+        self.page.evaluate(
+            """async () => {
+                const kernel = jupyterapp.shell.currentWidget.context.sessionContext.session.kernel;
+                for (const _ of [1, 2]) await kernel.requestKernelInfo();
+            }"""
+        )
 
     def code(self):
         """The line of code under each question: what its fields hold."""
@@ -255,7 +266,9 @@ def test_a_planted_mistake_gets_its_own_reply_and_the_right_answer_is_right(shee
             assert " ".join(wrong["say"].split()) in reply, (spec["id"], reply)
         sheet.fill(box, spec, sheet.right(spec))
         said = sheet.press(box, "Check")
-        assert ("for you to review" if spec["kind"] == "text" else "✓ right") in said, (spec["id"], said)
+        assert ("for you to review" if spec["kind"] == "text" else "✓ right") in said, (
+            spec["id"], said, box.locator(".ws-details").inner_text(), box.locator(".ws-code").text_content()
+        )  # fmt: skip
         status = box.get_by_role("status")
         assert status.evaluate("line => { const r = line.getBoundingClientRect();"
                                " return r.top >= 0 && r.bottom <= window.innerHeight; }"), spec["id"]  # fmt: skip

@@ -73,3 +73,41 @@ def test_a_visit_is_noted_and_there_after_running_again(lab):
     book.run_all()
     book.page.get_by_text("Visits noted for lesson 00: 1").wait_for()
     assert len(load_case("khojaly").sources) == 5
+
+
+def test_at_200_percent_in_a_dark_theme_nothing_is_cut_off_or_pale(lab):
+    book = lab.open(ROOT / "notebooks" / "00_start_here.ipynb")
+    page = book.page
+    theme = "theme => jupyterapp.commands.execute('apputils:change-theme', {theme})"
+    page.evaluate(theme, "JupyterLab Dark")
+    try:
+        page.set_viewport_size({"width": 640, "height": 450})  # 1280 x 900 at twice the size
+        book.run_all()
+        page.locator(".ws-question").last.wait_for()
+        page.wait_for_function("() => document.body.dataset.jpThemeLight === 'false'")
+        wide = page.locator(".ws, .ws-question").evaluate_all(
+            "all => all.filter(e => e.scrollWidth > e.clientWidth + 1).map(e => e.innerText.slice(0, 60))"
+        )
+        assert wide == []
+        assert book.axe(".ws-question, .ws") == []
+        book.screenshot("00-dark-200", page.locator(".ws-question").first)
+    finally:
+        page.evaluate(theme, "JupyterLab Light")
+
+
+def test_cards_and_answers_are_there_after_the_page_is_loaded_again(lab):
+    name = "reloaded.ipynb"
+    book = lab.open(ROOT / "notebooks" / "01_who_is_speaking.ipynb", name)
+    book.run_all()
+    title = "Source card: Khojaly Massacre at a glance"
+    box = book.page.locator(".ws-question").filter(has_text=title)
+    box.get_by_label(cards.FIELDS["author"]).select_option(index=2)
+    chosen = box.get_by_label(cards.FIELDS["author"]).input_value()
+    box.get_by_role("button", name="Check").click()
+    box.get_by_role("status").get_by_text("11 not answered").wait_for()
+    book = lab.open(ROOT / "notebooks" / "01_who_is_speaking.ipynb", name)
+    book.restart()
+    book.run_all()
+    again = book.page.locator(".ws-question").filter(has_text=title)
+    again.get_by_label(cards.FIELDS["author"]).wait_for()
+    assert again.get_by_label(cards.FIELDS["author"]).input_value() == chosen
