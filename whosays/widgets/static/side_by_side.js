@@ -3,6 +3,10 @@
 
 const SIDES = ["a", "b"];
 const NAMES = { a: "left", b: "right" };
+const LEGEND = {
+  shared: "Underlined words stand in both texts. A number marks where a passage begins; press it to go to its partner.",
+  changed: "Bold words underlined twice stand only in this text, or otherwise in the other; \u2038 marks where words of the other text are missing.",
+};
 let boxes = 0;
 
 function make(tag, properties = {}, ...children) {
@@ -54,6 +58,7 @@ function render({ model, el }) {
   };
   const summary = make("p", { className: "ws-sbs-summary", role: "status", "aria-live": "polite" });
   const order = make("p", { className: "ws-sbs-order" });
+  const legend = make("p", { className: "ws-sbs-order" });
   const columns = make("div", { className: "ws-sbs-columns" });
   const list = make("div", { className: "ws-sbs-list" });
   const controls = make("div", { className: "ws-sbs-controls" },
@@ -65,7 +70,7 @@ function render({ model, el }) {
     tick("Ignore quotations", model.get("ignore_quotations"), (value) => set("ignore_quotations", value)),
     tick("Ignore set phrases", model.get("ignore_set_phrases"), (value) => set("ignore_set_phrases", value)),
   );
-  root.append(controls, summary, order, columns, list);
+  root.append(controls, summary, order, legend, columns, list);
   el.append(root);
 
   // passage number -> its elements in both columns and its row, and its two number buttons
@@ -175,6 +180,8 @@ function render({ model, el }) {
   // shared or changed: the columns hold both, a class says which is marked
   function drawShow() {
     root.classList.toggle("ws-sbs-mode-changed", model.get("show") === "changed");
+    legend.textContent = LEGEND[model.get("show")];
+    legend.hidden = model.get("shape") === "list" || !model.get("view").rows.length;
     list.replaceChildren(drawList());
   }
 
@@ -191,6 +198,7 @@ function render({ model, el }) {
     const view = model.get("view");
     if (summary.textContent !== view.summary) summary.textContent = view.summary;
     order.textContent = view.order;
+    order.hidden = !view.order;
     if (!asList) SIDES.forEach((side, i) => { scrollers[side].scrollTop = at[i]; });
   }
 
