@@ -108,6 +108,17 @@ def test_by_keyboard_alone_and_the_notebook_stays_as_it_is(book_of):
     assert book.sources() == before
 
 
+def test_two_on_one_page_keep_their_own_switches(book_of):
+    one = "side_by_side.items(case, 'echo-summer', 'hull-open-day').widget()"
+    book = book_of(FERRY + f"from IPython.display import display\ndisplay({one}, {one})")
+    first, second = book.page.locator(".ws-sbs").all()
+    second.get_by_label("what was changed").check()
+    for label in ("what is shared", "two columns"):
+        assert first.get_by_label(label).is_checked()
+    assert second.get_by_label("two columns").is_checked()
+    assert first.locator("caption").inner_text() == "The passages: what is shared"
+
+
 def test_the_focus_lights_the_pair(book_of):
     book, box = open_day(book_of)
     box.locator(".ws-sbs-number").first.focus()

@@ -7,7 +7,6 @@ const LEGEND = {
   shared: "Underlined words stand in both texts. A number marks where a passage begins; press it to go to its partner.",
   changed: "Bold words underlined twice stand only in this text, or otherwise in the other; \u2038 marks where words of the other text are missing.",
 };
-let boxes = 0;
 
 function make(tag, properties = {}, ...children) {
   const element = document.createElement(tag);
@@ -50,7 +49,8 @@ function slider(words, value, changed) {
 }
 
 function render({ model, el }) {
-  const id = `ws-sbs-${++boxes}`;
+  // names of radio buttons hold for the whole page, and every widget loads this module anew
+  const id = `ws-sbs-${Math.random().toString(36).slice(2)}`;
   const root = make("div", { className: "ws-sbs" });
   const set = (name, value) => {
     model.set(name, value);
