@@ -5,7 +5,7 @@ import pytest
 
 from whosays import load_case
 from whosays.case_check import check_case
-from whosays.quotations import differences, quotation_card, quotation_cards
+from whosays.quotations import card_desk, differences, quotation_card, quotation_cards
 
 
 @pytest.fixture(scope="module")
@@ -179,3 +179,29 @@ def test_a_pack_with_a_card_is_whole(tmp_path):
 )
 def test_a_broken_card_is_named(tmp_path, wording, expected):
     assert expected in problems(quoted_pack(tmp_path, **wording))
+
+
+def test_the_desk_lays_two_wordings_over_each_other_as_compare_does(ferry):
+    desk = card_desk(ferry)
+    desk.card.value = "nobody-uses-it"
+    desk.was.value, desk.now.value = "1", "2"
+    found = quotation_card(ferry, "nobody-uses-it").compare(1, 2)
+    assert desk.status.text == found.summary()
+    assert "<del>never</del>" in desk.status.details
+    desk.now.value = "1"
+    assert "two different wordings" in desk.status.text and desk.status.details == ""
+
+
+def test_the_desk_empties_its_fields_with_another_card_and_offers_only_known_words(khojaly):
+    desk = card_desk(khojaly, ["sargsyan-civilians", "melkonian-knives"])
+    desk.was.value, desk.now.value = "3", "5"
+    desk.card.value = "melkonian-knives"
+    assert (desk.was.value, desk.now.value) == ("", "")
+    assert len(desk.was.options) == 1 + len(quotation_card(khojaly, "melkonian-knives").known)
+    assert "fewer than two" in desk.status.text
+    assert "Arabo" in desk.whole.value
+
+
+def test_a_bracket_that_closes_a_word_stays_with_it():
+    (piece,) = [p for p in differences("to break that [idea] now", "to stop all that now") if p.kind != "same"]
+    assert piece.was.count("[") == piece.was.count("]")

@@ -326,7 +326,8 @@ class WordingDifferences(View):
     def caption(self):
         return f"Wording {self.now.number} ({self.now.where}) against wording {self.was.number} ({self.was.where})"
 
-    def html(self):
+    def marked(self):
+        """The later wording as HTML, with what was left out struck through and what was put in underlined."""
         marks = {
             "same": lambda p: html.escape(p.now),
             "beyond": lambda p: html.escape(p.now),
@@ -334,11 +335,10 @@ class WordingDifferences(View):
             "put in": lambda p: f"<ins>{html.escape(p.now)}</ins>",
             "changed": lambda p: f"<del>{html.escape(p.was)}</del> <ins>{html.escape(p.now)}</ins>",
         }
-        words = " ".join(marks[p.kind](p) for p in self.pieces)
-        return (
-            f"<p><strong>{html.escape(self.caption())}</strong></p><blockquote>{words}</blockquote>"
-            f"<p>{html.escape(self.summary())}</p>"
-        )
+        return f"<blockquote>{' '.join(marks[p.kind](p) for p in self.pieces)}</blockquote>"
+
+    def html(self):
+        return f"<p><strong>{html.escape(self.caption())}</strong></p>{self.marked()}<p>{html.escape(self.summary())}</p>"
 
     def text(self):
         return "\n".join(
@@ -407,3 +407,25 @@ def quotation_cards(case):
     list of QuotationCard
     """
     return [QuotationCard(case, row.quotation_id) for row in case.quotations]
+
+
+def card_desk(case, names=None):
+    """Fields to open the cards of a case and to lay any two wordings of a card over each other.
+
+    In code: :func:`quotation_card` and :meth:`QuotationCard.compare`.
+
+    Parameters
+    ----------
+    case : Case
+    names : iterable of str, optional
+        Names of cards; all when left out.
+
+    Returns
+    -------
+    whosays.widgets.quotation_card.QuotationCardBox
+    """
+    from whosays.widgets.quotation_card import QuotationCardBox
+
+    return QuotationCardBox(
+        quotation_cards(case) if names is None else [quotation_card(case, name) for name in names]
+    )
