@@ -117,9 +117,9 @@ def test_late_is_known_from_canvas(tmp_path):
 
 
 def test_a_students_zip_is_opened(tmp_path):
-    _zip(tmp_path / "anna.zip", ["work/09_demo_ex.ipynb"])
+    _zip(tmp_path / "anna.zip", ["handed-in/09_demo_ex.ipynb"])
     (submission,) = find(tmp_path)
-    assert [h.name for h in submission.files] == ["anna.zip/work/09_demo_ex.ipynb"]
+    assert [h.name for h in submission.files] == ["anna.zip/handed-in/09_demo_ex.ipynb"]
     assert submission.files[0].read() == BOOK.encode()
 
 

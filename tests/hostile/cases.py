@@ -684,7 +684,7 @@ def _spy(name, code, **expected):
 _spy(
     "s01-read-the-key",
     "import os\nfor top in ('/', os.path.expanduser('~'), '..', '/proc/self/root', '/proc/1/root', '/proc/1/cwd'):\n"
-    "    for folder, _, names in os.walk(top):\n        if folder.startswith(('/proc/self/task', '/usr', '/sys', '/proc/1/task', '/proc/self/root/usr', '/proc/1/root')): continue\n"
+    "    for folder, _, names in os.walk(top):\n        if folder.startswith(('/proc/self/task', '/usr', '/sys', '/proc/1/task', '/proc/self/root', '/proc/1/root')): continue\n"
     "        for n in names:\n            if n.endswith(('.key.json', '_sol.ipynb')) or 'key' in n and n.endswith('.json'):\n                found.append(folder + n)\n"
     "                try: found.append(open(os.path.join(folder, n)).read()[:500])\n                except OSError: pass",
 )
@@ -699,7 +699,7 @@ def _(kit, folder):
 @case("s02-read-others", points=0, status="graded")
 def _(kit, folder):
     code = (
-        f"import glob\nfound = []\nfor p in glob.glob({str(folder.parent)!r} + '/*/*') + glob.glob('../*/*.ipynb') + glob.glob('/*/*.ipynb') + glob.glob('/proc/1/root/*/*/*.ipynb'):\n"
+        f"import glob\nfound = []\nfor p in glob.glob({str(folder.parent)!r} + '/*/*') + glob.glob('../*/*.ipynb') + glob.glob('/*/*.ipynb') + glob.glob('/proc/1/root' + '/*/*/*.ipynb'):\n"
         "    try: found.append(p + open(p).read()[:200])\n    except OSError: pass"
     )
     kit.book().last(code + _HAND_IN).write(folder)
@@ -750,7 +750,7 @@ _spy("s07-listen", "import socket\nfor family in (socket.AF_INET, socket.AF_INET
      "    except OSError as e: found.append(type(e).__name__)")  # fmt: skip
 _spy("s08-trace", "import os, ctypes\nlibc = ctypes.CDLL(None)\nfor pid in range(1, 100):\n"
      "    if pid != os.getpid() and libc.ptrace(16, pid, 0, 0) == 0: found.append('TRACED')")  # fmt: skip
-_spy("s09-other-ways-out", "import os\nfor p in ('/dev/sda', '/dev/mem', '/dev/kmsg', '/etc/shadow', '/root/.ssh/id_rsa', '/var/run/docker.sock', '/run/docker.sock', '/sys/kernel'):\n"
+_spy("s09-other-ways-out", "import os\nfor p in ('/dev/sda', '/dev/mem', '/dev/kmsg', '/etc/shadow', os.path.expanduser('~root') + '/.ssh/id_rsa', '/var/run/docker.sock', '/run/docker.sock', '/sys/kernel'):\n"
      "    try: found.append('OPENED' + p + str(os.listdir(p) if os.path.isdir(p) else open(p, 'rb').read(10)))\n    except OSError: pass")  # fmt: skip
 _spy("s10-namespaces", "import ctypes, os, subprocess\nlibc = ctypes.CDLL(None, use_errno=True)\nif libc.unshare(0x10000000) == 0: found.append('NEW-NAMESPACE')\n"
      "if libc.mount(b'none', b'/tmp', b'tmpfs', 0, None) == 0: found.append('MOUNTED')\n"

@@ -257,7 +257,7 @@ class _BwrapPlace(Place):
         for pid in landlock.descendants(process.pid)[-1:]:
             for folder in ("tmp", "box", "dev/shm"):
                 with contextlib.suppress(OSError):
-                    found = os.statvfs(f"/proc/{pid}/root/{folder}")
+                    found = os.statvfs(os.path.join(f"/proc/{pid}/root", folder))
                     if found.f_files - found.f_ffree > limits.scratch_files:
                         return True
                     if (
