@@ -24,7 +24,7 @@ class LineUpBox(w.VBox):
 
     def __init__(self, shown):
         self.lined_up = shown
-        figures = [figure for definition in shown.definitions for figure, _ in definition.distinct()]
+        figures = [figure for definition in shown.definitions for figure in definition.figures]
         self.figures = {str(number): figure for number, figure in enumerate(figures)}
         options = [(_label(figure), key) for key, figure in self.figures.items()]
         self.first = menu("One number:", options, "100%")
@@ -88,4 +88,5 @@ class LineUpBox(w.VBox):
 
 
 def _label(figure):
-    return textwrap.shorten(f"{figure.shown()}: {figure.counts}", 90, placeholder=" …")
+    words = textwrap.shorten(f"{figure.shown()}: {figure.counts}", 80, placeholder=" …")
+    return f"{words} [{figure.cite}]" if figure.id else words
