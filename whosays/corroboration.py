@@ -322,18 +322,25 @@ class Filled(View):
             f"{self.count(error='wrongly_rejected')} wrongly rejected, {self.count('not answered')} not answered."
         )
 
-    def table(self):
-        """One row a cell."""
+    def table(self, answered_only=False):
+        """One row a cell; on request without those that were left open.
+
+        Parameters
+        ----------
+        answered_only : bool
+        """
         marks = {"right": "✓ right", "not yet": "✗ not yet", "not answered": "· not answered", "no row": "· no row"}
         rows = [
             {
-                "claim": self.case.claims[c.claim_id].text, "account": self.case.accounts[c.account_id].title,
+                "claim": self.case.claims[c.claim_id].text,
+                "account": _account(self.case, self.case.accounts[c.account_id]),
                 "given": c.given, "state": marks[c.state], "error": c.error, "why": c.why,
             }
             for c in self.cells
+            if c.given or not answered_only
         ]  # fmt: skip
         columns = {"claim": "claim", "account": "account", "given": "your answer", "state": "result", "error": "which error", "why": "why"}
-        return TableView(rows, columns, self.summary())
+        return TableView(rows, columns, "The cells that are filled in" if answered_only else self.summary())
 
     def html(self):
         return self.table().html()

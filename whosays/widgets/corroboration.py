@@ -46,13 +46,15 @@ class CorroborationBox(w.VBox):
         options = [(text_of(stance), stance) for stance in STANCES]
         for pair in pairs:
             menu = fields.menu(self.to_fill.name_of(pair[1]), options, look="ws-cell", of=claim.text)
+            menu.layout.flex = "0 0 auto"  # the look of a cell is made for a row; this one stands above its mark
             fields.fill(menu, kept.get(pair))
             self.menus[pair], self.marks[pair] = menu, w.HTML()
         cells = [
             w.VBox([self.menus[pair], self.marks[pair]], layout=w.Layout(flex="1 1 13em", overflow="visible")) for pair in pairs
         ]
+        wide = w.Layout(flex_flow="row wrap", width="100%", max_width="58em", overflow="visible")
         title = w.HTML(f"<p><strong>{html.escape(claim.text)}</strong></p>")
-        return w.VBox([title, w.HBox(cells, layout=w.Layout(flex_flow="row wrap", width="100%", max_width="58em"))])
+        return w.VBox([title, w.HBox(cells, layout=wide)], layout=w.Layout(overflow="visible"))
 
     @property
     def filled(self):
@@ -74,7 +76,8 @@ class CorroborationBox(w.VBox):
         for cell in result.cells:
             sign = {"right": "✓ right", "not yet": "✗ not yet"}.get(cell.state, "")
             self.marks[cell.claim_id, cell.account_id].value = html.escape(sign)
-        self.status.say(result.summary(), f'<div class="ws">{result.html()}</div>')
+        more = f'<div class="ws">{result.table(answered_only=True).html()}</div>' if self.filled else ""
+        self.status.say(result.summary(), more)
         self.checked = True
         return result
 
