@@ -58,6 +58,7 @@ CLEAN = [
     "Azerbaijan calls the killing genocide [findings/hrw-column].",
     "How many captives were handed over could not be verified [gaps/handed-over].",
     "This lesson takes 50 minutes and has 7 questions.",
+    "In June 1992 people who had survived spoke of it, as questions 4.1, 4.6 show [findings/hrw-column].",
     "```python\ncase.figures  # 613 people were killed\n```",
     "This page is about victims and how to read. <!--no-claim: says what the page is about-->",
     "It was the company's ferry that fell behind, with 12 late crossings.",

@@ -90,10 +90,10 @@ _MONTH = (
 )
 # What is not a number about the event even when it has digits: dates, addresses, names, times, places in a text.
 _NOT_COUNTS = re.compile(
-    rf"\b\d{{1,2}}(?:\s*(?:-|–|/|to|and)\s*\d{{1,2}})?\s+{_MONTH}(?:\s+\d{{4}})?|\b{_MONTH}\s+\d{{1,2}}(?:,?\s+\d{{4}})?"
+    rf"\b\d{{1,2}}(?:\s*(?:-|–|/|to|and)\s*\d{{1,2}})?\s+{_MONTH}(?:\s+\d{{4}})?|\b{_MONTH}\s+\d{{1,2}}(?!\d)(?:,?\s+\d{{4}})?"
     r"|\b\d{4}-\d{2}(?:-\d{2})?\b|\b(?:1[89]|20)\d\d(?:s|\b)(?:\s*[-–]\s*(?:1[89]|20)?\d\d\b)?|\b\d{1,2}:\d{2}\b|\b366th\b|\b366\b"
     r"|§+\s*\d+|\b(?:pp?\.|pages?|lessons?|questions?|steps?|paragraphs?|resolutions?|articles?|art\.|notes?|figure|table|"
-    r"no\.|nos\.|python|jupyterlab|version|option)\s+\d[\d.,]*(?:\s*(?:-|–|,|and|to)\s*\d+)*"
+    r"no\.|nos\.|python|jupyterlab|version|option)\s+\d[\d.,]*(?:\s*(?:-|–|,|and|to)\s*\d[\d.]*)*"
     r"|\b\d+\s*(?:minutes?|min|px|%\s+zoom|words|cells|offsets|KB|MB)\b|\b[A-Z]/\d+/\d+|\b[SA]/[\w/.-]+|\b\d+/\d+\b",
     re.IGNORECASE,
 )
