@@ -195,7 +195,7 @@ def _accept_slowly(case, entry, findings, assertions):
     supporting = [f for f in findings if f.stance in {"supports", "supports_in_part"}]
     leaning = [f for f in supporting if f.host_lean in _LEANS]
     if leaning:
-        yield f"{len(leaning)} of {len(supporting)} supporting findings were seen on a host that takes sides."
+        yield f"Supporting findings seen on a host that takes sides: {len(leaning)} of {len(supporting)}."
 
 
 def _weak_origins(case, entry, assertions):
@@ -204,13 +204,13 @@ def _weak_origins(case, entry, assertions):
     elif entry.k == 1 and entry.n > 1:
         yield f"{entry.n} pieces, one origin [origins/{entry.roots[0]}]."
     elif entry.in_part:
-        yield f"{len(entry.in_part)} of {entry.k} origins support a part of it only."
+        yield f"Origins that support a part of it only: {len(entry.in_part)} of {entry.k}."
     aligned = {a.item_id for a in assertions if case.sources[a.source_id].alignment in _ALIGNED}
     if aligned:
-        yield f"{len(aligned)} of the {entry.n} pieces come from a party to the matter or carry its account."
+        yield f"Pieces that come from a party to the matter or carry its account: {len(aligned)} of {entry.n}."
     nobody = {a.item_id for a in assertions if a.mode in {"unattributed", "passive_no_source"}}
     if nobody:
-        yield f"{len(nobody)} of the {entry.n} pieces give no source for it in the passage."
+        yield f"Pieces that give no source for it in the passage: {len(nobody)} of {entry.n}."
 
 
 def _reject_slowly(case, entry, findings, assertions):
