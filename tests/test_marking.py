@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from whosays import load_case, paths, store
@@ -335,6 +335,7 @@ def test_one_source_with_two_claims_is_two_relations_that_share_it(here):
     )
 )
 @settings(max_examples=30, deadline=None)
+@example([("", "", "")])
 def test_mark_never_raises(calls):
     here = Marking(TEXT, "a text", ("texts", "any"))
     here.state, here.past, here.future = empty(), [], []

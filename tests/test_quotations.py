@@ -198,7 +198,9 @@ def test_the_desk_empties_its_fields_with_another_card_and_offers_only_known_wor
     desk.card.value = "melkonian-knives"
     assert (desk.was.value, desk.now.value) == ("", "")
     assert len(desk.was.options) == 1 + len(quotation_card(khojaly, "melkonian-knives").known)
-    assert "fewer than two" in desk.status.text
+    # with the full text at hand more wordings are known
+    few = len(quotation_card(khojaly, "melkonian-knives").known) < 2
+    assert ("fewer than two" in desk.status.text) == few
     assert "Arabo" in desk.whole.value
 
 

@@ -875,6 +875,8 @@ def mark(passage, exact, source=None, cue=None, mode=None, chain=None, inside=No
         return here.say(str(problem))
     except (IndexError, TypeError):
         return here.say(f"There is no relation {inside!r} to stand inside: count them from 1 in the table.")
+    if not any(wanted.values()):
+        return here.say("Nothing was marked: give the words of a source, a cue or a content.")
     for relation in here.relations():
         if all([list(span) for span in relation[name]] == wanted[name] for name in wanted):
             here.do("go_on", relation=relation["id"])

@@ -15,7 +15,8 @@ from whosays.lint import plain as without_markers
 from whosays.widgets.fields import CHOOSE
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-EXERCISES = sorted((ROOT / "exercises").glob("*_ex.ipynb"))
+# marks in a text are filled in otherwise than the other kinds: test_lesson_02.py and test_span_marker.py press those
+EXERCISES = sorted(p for p in (ROOT / "exercises").glob("*_ex.ipynb") if not p.name.startswith("02_"))
 
 # what Tab stops at inside one question, in the order of the page
 STOPS = "select, input, textarea, button"
