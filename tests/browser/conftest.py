@@ -314,6 +314,8 @@ def pytest_runtest_protocol(item, nextitem):
     item.ihook.pytest_runtest_logstart(nodeid=item.nodeid, location=item.location)
     reports = runtestprotocol(item, nextitem=nextitem, log=False)
     if any(report.failed for report in reports):
+        # never silently: the summary names each test that needed it
+        item.warn(pytest.PytestWarning(f"tried a second time: {item.nodeid}"))
         item._initrequest()  # fresh fixtures for the second try
         reports = runtestprotocol(item, nextitem=nextitem, log=False)
     for report in reports:
