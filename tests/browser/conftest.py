@@ -65,6 +65,18 @@ class Server(NamedTuple):
     answers: Path
     exercises: Path
 
+    def end_kernels(self):
+        """Shut down what a test has started; two hundred idle kernels would slow down the ones after."""
+        for kernel in json.loads(self._ask("kernels")):
+            self._ask(f"kernels/{kernel['id']}", method="DELETE")
+
+    def _ask(self, what, method="GET"):
+        request = urllib.request.Request(
+            f"{self.address}/api/{what}", method=method, headers={"Authorization": f"token {self.token}"}
+        )
+        with urllib.request.urlopen(request, timeout=SECONDS) as answer:
+            return answer.read().decode("utf-8")
+
 
 @pytest.fixture(scope="session")
 def browser():
@@ -302,6 +314,7 @@ def lab(browser, lab_server):
     page.on("pageerror", lambda error: "Canceled future" in str(error) or errors.append(str(error)))
     yield Lab(page, lab_server)
     context.close()
+    lab_server.end_kernels()
     assert not errors
 
 

@@ -1,4 +1,4 @@
-"""Two small helpers for every widget of the kit: keys that stay in the widget, and a line that is read out.
+"""Two small helpers for every widget of the kit: keys and presses in good order, and a line that is read out.
 
 In JupyterLab a key pressed on a button or a drop-down still reaches the notebook's shortcuts:
 ``a`` inserts a cell, ``d d`` deletes the one with the widget, an arrow leaves it
@@ -16,7 +16,16 @@ class KeyGuard(anywidget.AnyWidget):
     Escape, Shift+Enter and everything with Ctrl, Alt or Meta still do, so nobody is trapped. It
     also makes the radio buttons of one question one group, which stock ipywidgets leave undone:
     read out as a group with its label, and one stop for Tab.
+
+    And a button pressed right after a field was filled in waits for the field: a field whose last
+    message is still on its way keeps the next one back, a button does not, so that on a slow line
+    (Binder) *Check* would judge the answer before last.
     """
+
+    def __init__(self, **kwargs):
+        super().__init__(**kwargs)
+        # answered after every message that came before it, which is all that the page wants to know
+        self.on_msg(lambda _, content, buffers: self.send({"heard": content.get("ask")}))
 
     _esm = """
     function passes(event) {
@@ -34,10 +43,41 @@ class KeyGuard(anywidget.AnyWidget):
       const name = `ws-${Math.random().toString(36).slice(2)}`;
       for (const radio of box.querySelectorAll("input[type=radio]")) radio.name = name;
     }
-    function render({ el }) {
+    function render({ model, el }) {
       el.style.display = "none";
       let area = null;
       let gone = false;
+      let changes = 0;
+      let heard = 0;
+      let waiting = null;
+      let letting = false;
+      function changed() {
+        changes += 1;
+      }
+      function press(event) {
+        const button = event.target.closest?.("button");
+        if (!button || letting || heard === changes) return;
+        event.stopImmediatePropagation();
+        event.preventDefault();
+        const asked = waiting !== null;
+        waiting = button;
+        if (!asked) model.send({ ask: changes });
+      }
+      // by the time the kernel answers, what the fields kept back has been sent
+      function answered(content) {
+        if (!("heard" in content)) return;
+        heard = content.heard;
+        const button = waiting;
+        waiting = null;
+        if (!button) return;
+        if (heard !== changes) {
+          waiting = button;
+          return void model.send({ ask: changes });
+        }
+        letting = true;
+        button.click();
+        letting = false;
+      }
       // at render time the element is not in the page yet
       function attach() {
         if (gone) return;
@@ -45,13 +85,21 @@ class KeyGuard(anywidget.AnyWidget):
         area = el.closest(".jp-OutputArea-output") ?? el.parentElement;
         area.addEventListener("keydown", stop);
         area.addEventListener("focusin", group);
+        area.addEventListener("input", changed, true);
+        area.addEventListener("change", changed, true);
+        area.addEventListener("click", press, true);
         area.dataset.wsGuarded = "true";
       }
       attach();
+      model.on("msg:custom", answered);
       return () => {
         gone = true;
+        model.off("msg:custom", answered);
         area?.removeEventListener("keydown", stop);
         area?.removeEventListener("focusin", group);
+        area?.removeEventListener("input", changed, true);
+        area?.removeEventListener("change", changed, true);
+        area?.removeEventListener("click", press, true);
       };
     }
     export default { render };
