@@ -10,8 +10,8 @@ import io
 import json
 from pathlib import Path
 
+from ..spreadsheet import safe, table
 from .batch import write_whole
-from .gradebook import safe, table
 from .intake import clean
 
 SHEET, KEPT = "marking.csv", "marking.json"

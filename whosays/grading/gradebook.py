@@ -3,28 +3,11 @@
 Every table is safe to open in a spreadsheet: nothing a student wrote can become a formula.
 """
 
-import csv
-import io
 import json
-import re
 from pathlib import Path
 
+from ..spreadsheet import table
 from .batch import write_whole
-from .intake import clean
-
-# what a spreadsheet takes for the beginning of a formula, full-width forms and leading blanks included
-_FORMULA = re.compile(r"[\s\u3000]*[=+\-@|\uff1d\uff0b\uff0d\uff20]")
-
-
-def safe(value):
-    """A cell that is text and nothing else."""
-    if value is None:
-        return ""
-    if type(value) in (int, float):
-        return f"{value:g}"
-    text = re.sub(r"\s+", " ", clean(value, 30_000))
-    return "'" + text if _FORMULA.match(text) else text
-
 
 def marks(row):
     """``(points, possible, waiting)``: marks given so far, and how many free texts wait for theirs."""
@@ -32,15 +15,6 @@ def marks(row):
     points = round(sum(e["points"] or 0 for e in entries), 2)
     waiting = sum(e["points"] is None for e in entries)
     return points, round(sum(e["of"] for e in entries), 2), waiting
-
-
-def table(header, rows):
-    """A CSV as text, with a byte order mark so that every spreadsheet reads names in any script."""
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(header)
-    writer.writerows([safe(cell) for cell in row] for row in rows)
-    return "\ufeff" + text.getvalue()
 
 
 def gradebook_csv(rows, keys):
