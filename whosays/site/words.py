@@ -1,0 +1,75 @@
+"""Markdown to HTML as the notebooks need it: nbconvert's own renderer, without what a page on paper cannot use."""
+
+import html
+import re
+
+COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)\b[^>]*>")
+# a table without headings, which Markdown cannot write: its first column heads the rows
+_HEADLESS = re.compile(r"<thead>\s*<tr>\s*(?:<th[^>]*>\s*</th>\s*)+</tr>\s*</thead>(.*?)</table>", re.DOTALL)
+_FIRST_CELL = re.compile(r"<tr>\s*<td([^>]*)>(.*?)</td>", re.DOTALL)
+_HEADING = re.compile(r"<h([2-6])>(.*?)</h\1>", re.DOTALL)
+
+
+def markdown(text, folder="."):
+    """A cell's Markdown as HTML.
+
+    Parameters
+    ----------
+    text : str
+        Markdown; HTML in it stands, comments are left out.
+    folder : path-like
+        Where its pictures are looked for; they become part of the page.
+
+    Returns
+    -------
+    str
+        Headings carry the anchors that JupyterLab gives them.
+    """
+    from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
+
+    renderer = IPythonRenderer(escape=False, embed_images=True, exclude_anchor_links=True, path=str(folder))
+    made = MarkdownWithMath(renderer=renderer).render(COMMENT.sub("", text))
+    made = _HEADLESS.sub(lambda m: _rows_headed(m[1]) + "</table>", made)
+    return _HEADING.sub(_anchored, made)
+
+
+def _rows_headed(body):
+    return _FIRST_CELL.sub(r'<tr><th scope="row"\1>\2</th>', body)
+
+
+def _anchored(heading):
+    name = plain(heading[2]).replace(" ", "-")
+    return f'<h{heading[1]} id="{html.escape(name)}">{heading[2]}</h{heading[1]}>'
+
+
+def plain(made):
+    """The text of some HTML."""
+    return html.unescape(_TAG.sub("", made)).strip()
+
+
+def in_text(made, change, outside=("a", "code", "pre", "script", "style", "summary", "svg", "title")):
+    """Change the text of some HTML and leave its tags alone.
+
+    Parameters
+    ----------
+    made : str
+        HTML.
+    change : function
+        From a stretch of escaped text to HTML.
+    outside : iterable of str
+        Elements whose text stays as it is.
+
+    Returns
+    -------
+    str
+    """
+    out, inside, at = [], 0, 0
+    for tag in _TAG.finditer(made):
+        stretch = made[at : tag.start()]
+        out += [stretch if inside else change(stretch), tag[0]]
+        at = tag.end()
+        if tag[2].lower() in outside:
+            inside += -1 if tag[1] else 1
+    stretch = made[at:]
+    return "".join([*out, stretch if inside else change(stretch)])
