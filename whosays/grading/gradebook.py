@@ -9,6 +9,7 @@ from pathlib import Path
 from ..spreadsheet import table
 from .batch import write_whole
 
+
 def marks(row):
     """``(points, possible, waiting)``: marks given so far, and how many free texts wait for theirs."""
     entries = row["questions"].values()
