@@ -474,6 +474,13 @@ def test_children_are_free_of_settings_that_bend_them(monkeypatch):
     assert environment["HTTPS_PROXY"] == "http://proxy" and environment["PYTHONUTF8"] == "1"
 
 
+def test_a_terminal_in_jupyterlab_knows_our_commands():
+    folder = str(Path(sys.executable).parent)
+    found = launch.within_reach({"PATH": "there", "A": "1"}, sys.executable)
+    assert found == {"PATH": folder + os.pathsep + "there", "A": "1"}
+    assert launch.within_reach({}, sys.executable) == {"PATH": folder}
+
+
 def test_the_browser_page_is_private(tmp_path, monkeypatch):
     shown = []
     monkeypatch.setattr(launch.paths, "root", lambda: tmp_path)

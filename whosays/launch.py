@@ -57,6 +57,16 @@ def environment():
     return kept | {"PYTHONUTF8": "1"}
 
 
+def within_reach(variables, python):
+    """``variables`` with the folder of ``python`` first on PATH.
+
+    So a terminal opened in JupyterLab knows ``whosays``, and a teacher who grades
+    need not know what a virtual environment is.
+    """
+    folders = [str(Path(python).parent), variables.get("PATH", "")]
+    return variables | {"PATH": os.pathsep.join(filter(None, folders))}
+
+
 def lab(argv=None, python=sys.executable):
     """Start JupyterLab on the first notebook and stay until it is stopped.
 
@@ -89,7 +99,7 @@ def lab(argv=None, python=sys.executable):
     server = subprocess.Popen(
         [python, "-P", "-c", SERVER, *_server_options(root, port)],
         cwd=root,
-        env=environment() | {"JUPYTER_TOKEN": token},
+        env=within_reach(environment(), python) | {"JUPYTER_TOKEN": token},
         stdin=subprocess.DEVNULL,
         stderr=log,
     )
