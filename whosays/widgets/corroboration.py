@@ -10,10 +10,11 @@ import ipywidgets as w
 from ..corroboration import STANCES
 from ..show import text_of
 from . import fields
+from .box import Box
 from .guard import KeyGuard, StatusLine
 
 
-class CorroborationBox(w.VBox):
+class CorroborationBox(Box):
     """One block a claim with a menu for each account, *Check*, *What the accounts say*, and a line that is read out.
 
     ``filled`` is what the menus hold, ``(claim_id, account_id)`` to a stance; it is saved at each
@@ -91,6 +92,3 @@ class CorroborationBox(w.VBox):
 
     def __repr__(self):
         return repr(self.to_fill)
-
-    def _repr_mimebundle_(self, **kwargs):
-        return {**super()._repr_mimebundle_(**kwargs), "text/plain": repr(self)}

@@ -11,6 +11,7 @@ from ..exercise.plain import is_blank
 from ..show import STYLE
 
 CHOOSE = "choose …"
+EIGHT = hasattr(w.Dropdown, "tooltip")  # ipywidgets 7 is Google Colab's
 
 # relative sizes throughout: the kit is projected, and read at 200 % zoom
 LOOK = (
@@ -104,7 +105,8 @@ def _label(description, of):
     if not of:
         return {"description": description}
     unseen = f'<span class="ws-unseen">{html.escape(of)}: </span>'
-    return {"description": unseen + html.escape(description), "description_allow_html": True}
+    allowed = {"description_allow_html": True} if EIGHT else {}  # 7 shows it unasked
+    return {"description": unseen + html.escape(description), **allowed}
 
 
 def shape(width="auto", tooltip=""):
@@ -113,7 +115,7 @@ def shape(width="auto", tooltip=""):
     return {
         "layout": {"width": width, "max_width": "100%"},
         "style": {"description_width": "initial"},
-        "tooltip": tooltip,
+        "tooltip" if EIGHT else "description_tooltip": tooltip,
     }
 
 

@@ -9,11 +9,12 @@ import textwrap
 import ipywidgets as w
 
 from ..figures import line_up, outcome
+from .box import Box
 from .fields import LOOK, line, menu
 from .guard import KeyGuard, StatusLine
 
 
-class LineUpBox(w.VBox):
+class LineUpBox(Box):
     """Two menus of figures, two buttons, and the picture of the two that are chosen.
 
     Parameters
@@ -82,9 +83,6 @@ class LineUpBox(w.VBox):
 
     def __repr__(self):
         return repr(self.lined_up)
-
-    def _repr_mimebundle_(self, **kwargs):
-        return {**super()._repr_mimebundle_(**kwargs), "text/plain": repr(self)}
 
 
 def _label(figure):

@@ -2,11 +2,12 @@
 
 import ipywidgets as w
 
+from .box import Box
 from .fields import LOOK, shape
 from .guard import KeyGuard
 
 
-class PagesBox(w.VBox):
+class PagesBox(Box):
     """A menu of names and the view that is chosen; the first one to begin with."""
 
     def __init__(self, pages):
@@ -24,6 +25,3 @@ class PagesBox(w.VBox):
 
     def __repr__(self):
         return repr(self.pages)
-
-    def _repr_mimebundle_(self, **kwargs):
-        return {**super()._repr_mimebundle_(**kwargs), "text/plain": repr(self)}

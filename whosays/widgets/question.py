@@ -13,6 +13,7 @@ import ipywidgets as w
 from ..exercise.plain import is_blank
 from ..exercise.question import Words
 from ..exercise.render import prompt_markdown
+from .box import Box
 from .fields import LOOK, fill, line, menu, shape
 from .guard import KeyGuard, StatusLine
 
@@ -34,10 +35,10 @@ def question_widget(question, prompt=True):
     return Words(question.problem) if question.problem else QuestionBox(question, prompt)
 
 
-class QuestionBox(w.VBox):
+class QuestionBox(Box):
     """The fields of one question with Check, Hint and Explain.
 
-    ``answer`` is what the fields hold, as plain JSON values.
+    ``answer`` is what the fields hold, as plain JSON values; ``prompted`` whether the prompt stands above them.
     """
 
     # said once a session: a class on read-only folders need not read it under every question
@@ -45,6 +46,7 @@ class QuestionBox(w.VBox):
 
     def __init__(self, question, prompt=True):
         self.question = question
+        self.prompted = prompt
         self.checked = False  # whether the status line tells of what the fields hold now
         self.fields = _FIELDS[question.spec["kind"]](question.spec)
         self.status = StatusLine()
@@ -112,11 +114,6 @@ class QuestionBox(w.VBox):
 
     def __repr__(self):
         return repr(self.question)
-
-    def _repr_mimebundle_(self, **kwargs):
-        # where widgets cannot be shown, the whole question stands as text
-        bundle = super()._repr_mimebundle_(**kwargs)
-        return {**bundle, "text/plain": repr(self)}
 
 
 def _framed(lines):

@@ -8,11 +8,12 @@ import textwrap
 
 import ipywidgets as w
 
+from .box import Box
 from .fields import CHOOSE, LOOK, menu
 from .guard import KeyGuard, StatusLine
 
 
-class QuotationCardBox(w.VBox):
+class QuotationCardBox(Box):
     """A menu of cards, two menus of wordings, the two aligned, and the whole card below.
 
     Parameters
@@ -69,9 +70,6 @@ class QuotationCardBox(w.VBox):
 
     def __repr__(self):
         return repr(self.chosen)
-
-    def _repr_mimebundle_(self, **kwargs):
-        return {**super()._repr_mimebundle_(**kwargs), "text/plain": repr(self)}
 
 
 def _label(wording):

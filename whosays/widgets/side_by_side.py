@@ -8,6 +8,7 @@ import traitlets
 
 from .. import reuse_map, side_by_side
 from ..show import TableView
+from .box import Box
 from .fields import LOOK, menu, shape
 from .guard import KeyGuard, StatusLine
 
@@ -56,7 +57,7 @@ class Columns(anywidget.AnyWidget):
         self.view = self.beside.view()
 
 
-class SideBySideBox(w.VBox):
+class SideBySideBox(Box):
     """Two texts side by side, with keys kept away from the notebook.
 
     ``columns`` is the :class:`Columns`; ``columns.beside`` what it shows now.
@@ -69,11 +70,8 @@ class SideBySideBox(w.VBox):
     def __repr__(self):
         return repr(self.columns.beside)
 
-    def _repr_mimebundle_(self, **kwargs):
-        return {**super()._repr_mimebundle_(**kwargs), "text/plain": repr(self)}
 
-
-class PasteBox(w.VBox):
+class PasteBox(Box):
     """A field for a text, and which passages of the case it reuses."""
 
     def __init__(self, case):
@@ -101,11 +99,8 @@ class PasteBox(w.VBox):
     def __repr__(self):
         return f"side_by_side.reused(case, {self.area.value[:40]!r})"
 
-    def _repr_mimebundle_(self, **kwargs):
-        return {**super()._repr_mimebundle_(**kwargs), "text/plain": repr(self)}
 
-
-class ClusterBox(w.VBox):
+class ClusterBox(Box):
     """A menu of passages; for the chosen one, who holds it, when, and with which changes."""
 
     def __init__(self, case):
@@ -133,6 +128,3 @@ class ClusterBox(w.VBox):
 
     def __repr__(self):
         return repr(reuse_map.list_clusters(self.case))
-
-    def _repr_mimebundle_(self, **kwargs):
-        return {**super()._repr_mimebundle_(**kwargs), "text/plain": repr(self)}

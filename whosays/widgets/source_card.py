@@ -9,12 +9,13 @@ import ipywidgets as w
 
 from .. import cards
 from . import fields
+from .box import Box
 from .guard import KeyGuard, StatusLine
 
 PARTS = ("answer", "evidence")
 
 
-class CardBox(w.VBox):
+class CardBox(Box):
     """One card: two menus a field, *Check*, *Show the card*, and a line that is read out.
 
     ``filled`` is what the fields hold, field name to ``{"answer": ..., "evidence": ...}``; it is
@@ -86,7 +87,4 @@ class CardBox(w.VBox):
 
     def __repr__(self):
         return repr(self.card)
-
-    def _repr_mimebundle_(self, **kwargs):
-        return {**super()._repr_mimebundle_(**kwargs), "text/plain": repr(self)}
 

@@ -2,11 +2,12 @@
 
 import ipywidgets as w
 
+from .box import Box
 from .fields import LOOK, line
 from .guard import KeyGuard, StatusLine
 
 
-class VisitForm(w.VBox):
+class VisitForm(Box):
     """Four fields, a button and the visits noted so far."""
 
     def __init__(self, visits):
@@ -35,6 +36,3 @@ class VisitForm(w.VBox):
 
     def __repr__(self):
         return repr(self.visits)
-
-    def _repr_mimebundle_(self, **kwargs):
-        return {**super()._repr_mimebundle_(**kwargs), "text/plain": repr(self)}
