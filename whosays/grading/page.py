@@ -6,6 +6,7 @@ from ..show import STYLE
 
 # Even if something of a submission came through unescaped, the browser would run and fetch nothing.
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+_SKIP = '<a class="skip" href="#main">Skip to the text</a>'
 _LOOK = (
     "<style>:root{color-scheme:light dark}body{margin:0;padding:1.5em;background:#fff;color:#1a1a1a}"
     ".ws h2.set{font-size:1.35em;border-top:2px solid #8a8a8a;padding-top:1em}"
@@ -19,7 +20,7 @@ _LOOK = (
 )
 
 
-def page(title, body):
+def page(title, body, above="", below="", look="", pictures=False):
     """A whole page.
 
     Parameters
@@ -28,17 +29,27 @@ def page(title, body):
         Plain text.
     body : iterable of str
         HTML; whoever makes it escapes what is in it.
+    above, below : str
+        HTML before and after the main part. With something above it, the page begins with a link
+        that skips it.
+    look : str
+        More CSS.
+    pictures : bool
+        Whether the page may show pictures that are part of it (``data:``); never one from elsewhere.
 
     Returns
     -------
     str
     """
+    policy = f"{_POLICY}; img-src data:" if pictures else _POLICY
+    look = f"<style>{look}</style>" if look else ""
     return (
         '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
-        f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">'
+        f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
         '<meta name="viewport" content="width=device-width, initial-scale=1"><meta name="referrer" content="no-referrer">'
-        f'<title>{html.escape(title)}</title>{STYLE}{_LOOK}</head><body><main class="ws">'
-        f"<h1>{html.escape(title)}</h1>{''.join(body)}</main></body></html>\n"
+        f'<title>{html.escape(title)}</title>{STYLE}{_LOOK}{look}</head><body>'
+        f'{_SKIP + above if above else ""}<main class="ws" id="main">'
+        f"<h1>{html.escape(title)}</h1>{''.join(body)}</main>{below}</body></html>\n"
     )
 
 

@@ -117,15 +117,15 @@ def _ordering(spec):
 
 
 def _table(spec):
-    head = ["", *(field["ask"] for field in spec["field"])]
+    head = ["about", *(field["ask"] for field in spec["field"])]
     rows = [[row["text"], *[""] * len(spec["field"])] for row in spec["row"]]
-    head[0] = "about"
     choices = "".join(
-        f"<p>{html.escape(field['ask'])} One of:</p>{_ticks(field['options'], '·')}"
+        f"<dt>{html.escape(field['ask'])}</dt><dd>{html.escape('; '.join(map(text_of, field['options'])))}</dd>"
         for field in spec["field"]
         if field.get("options")
     )
-    return table(head, rows, "To fill in") + choices
+    chosen = f"<p>To choose from:</p><dl>{choices}</dl>" if choices else ""
+    return table(head, rows, "To fill in") + chosen
 
 
 def _spans(spec):

@@ -7,6 +7,7 @@ shipped: neither full texts that lie on this machine nor anybody's saved answers
 
 import argparse
 import html
+import itertools
 import os
 import re
 import shutil
@@ -19,22 +20,26 @@ from pathlib import Path
 import whosays
 from whosays import links, paths
 from whosays.grading.page import page
-from whosays.launch import Problem
 from whosays.show import STYLE
 
+from . import Problem
 from .paper import on_paper
 from .words import in_text, markdown, plain
 
 FOLDER = "reading"
+STACKED = 5  # a table of so many columns is stacked on a narrow page
 # cells that have no use on paper: where answers are typed as code, and the score
 NOT_ON_PAPER = re.compile(r"q\d+-answer|score|score-words")
+_NEXT_QUESTION = re.compile(r"q([2-9]|\d\d)(-material)?")
 _CITED = re.compile(r"\[(?:[a-z0-9-]+:)?[a-z_]+/[^\[\]]*\]")
 _ROW = re.compile(r"([a-z_]+)/([a-z0-9][a-z0-9-]*)")
+_TABLE = re.compile(r'<table class="ws-t">(.*?)</table>', re.DOTALL)
 _HREF = re.compile(r'href="([^"]*)"')
 _FORMATS = ("text/html", "image/svg+xml", "text/markdown", "text/plain")
 
 LOOK = """
-main,.ws{max-width:56em;margin:0 auto}.ws blockquote{white-space:normal}
+main,.ws{max-width:70em;margin:0 auto}.ws blockquote{white-space:normal}
+.ws p,.ws blockquote,.ws ul,.ws ol,.ws dl,.ws pre,.contents,.ws .spaced,.lines{max-width:50em}
 .skip{position:absolute;left:-99em}.skip:focus{position:static;display:inline-block;padding:.4em}
 a{color:#0b57a4}a:focus-visible,summary:focus-visible{outline:.2em solid currentColor;outline-offset:.15em}
 header p{margin:0}footer.ws{margin-top:3em;border-top:1px solid #8a8a8a}
@@ -45,18 +50,26 @@ img{max-width:100%;height:auto}li{margin:.2em 0}
 .ws table.ws-t thead th{white-space:normal}.ws pre{white-space:pre-wrap;overflow-wrap:anywhere;margin:.5em 0}
 .code{margin:.8em 0}.code summary{color:#595959;width:max-content;cursor:pointer}
 .code pre{padding:.6em .9em;border:1px solid #8a8a8a;border-radius:.2em}
+.ws table.ws-t td,.ws table.ws-t tbody th{overflow-wrap:break-word}.ws blockquote p{margin:.5em 0}
+.ws dl{grid-template-columns:minmax(8em,max-content) minmax(0,1fr)}.ws dd{overflow-wrap:anywhere}
+.ws hr{border:0;border-top:2px solid #8a8a8a;margin:3em 0 1.5em}
 .ws .fill table.ws-t td{border:1px solid #8a8a8a;height:2.2em}
 .ws .fill table.ws-t tbody th{font-weight:400;width:14em}.ws .fill.sentences table.ws-t tbody th{width:50%}
 .lines div{border-bottom:1px solid #8a8a8a;height:2.1em}.spaced{line-height:2.6}
 .ticks{list-style:none;padding-left:0}.ticks li{margin:.4em 0;padding-left:1.6em;text-indent:-1.6em}
 .contents ol{columns:2 18em;padding-left:1.4em}
-@media(max-width:45em){.ws dl{grid-template-columns:1fr}.ws dl dd{margin-bottom:.4em}
-.ws table.ws-t th,.ws table.ws-t td{hyphens:auto;overflow-wrap:anywhere;padding:.3em .5em .3em 0}
-.ws .fill table.ws-t tbody th{width:auto}}
+@media screen and (max-width:45em){.ws dl{grid-template-columns:minmax(0,1fr)}.ws dl dd{margin-bottom:.4em}
+.ws table.ws-t th,.ws table.ws-t td{overflow-wrap:anywhere;padding:.3em .5em .3em 0}
+.ws .fill table.ws-t tbody th{width:auto}
+.ws table.wide,.ws .wide tbody,.ws .wide tr,.ws .wide caption{display:block}.ws .wide thead{position:absolute;left:-99em}
+.ws table.ws-t.wide tr{border-bottom:1px solid;padding:.4em 0}
+.ws table.ws-t.wide td,.ws table.ws-t.wide tbody th{display:block;border:0;padding:.1em 0}
+.wide td::before{content:attr(data-of) ": ";font-weight:600}.wide td:empty{display:none}}
 @media(prefers-color-scheme:dark){a{color:#8ab8f0}.code summary{color:#b0b0b0}}
-@media print{body{font-size:10.5pt}.code,.contents,.skip,header{display:none}a{color:inherit}
+@media print{body{font-size:10.5pt}.ws table{font-size:9pt}.code,.contents,.skip,header{display:none}a{color:inherit}
 h1,h2,h3,caption{break-after:avoid}tr,li,.lines div,dl>*{break-inside:avoid}table{break-inside:auto}
-thead{display:table-header-group}@page{margin:1.8cm}}
+thead{display:table-header-group}
+details:not(.code)::details-content{content-visibility:visible;display:block}summary{list-style:none}@page{margin:1.8cm}}
 """
 
 
@@ -128,18 +141,20 @@ def page_of(book, root=None):
 
 def _page_of(book, root, rows):
     """As :func:`page_of`; the rows that it cites are added to ``rows``: name of a case -> (case, paths)."""
-    body, title, case = [], book.stem, None
-    seen = set()
+    exercise = book.parent.name == "exercises"
+    body, title, case, seen, begun = [], book.stem, None, set(), set()
     with _as_shipped(), _shell() as shell:
         for number, cell in enumerate(_cells(book), 1):
-            source = "".join(cell["source"])
-            if cell["cell_type"] == "code":
-                outputs = _run(shell, source, f"{book.name}, cell {number} (id {cell['id']})")
-                shown = [_shown(output, seen) for output in outputs]
+            source = cell.source
+            if (question := _NEXT_QUESTION.fullmatch(cell.id)) and question[1] not in begun:
+                begun.add(question[1])  # its material stands above its heading
+                body.append("<hr>")
+            if cell.cell_type == "code":
+                outputs = _run(shell, source, f"{book.name}, cell {number} (id {cell.id})")
                 case = shell.user_ns.get("case", case)
-                if not NOT_ON_PAPER.fullmatch(cell["id"]):
-                    body += _code(source, any(shown), book.parent.name == "exercises") + shown
-            elif cell["cell_type"] == "markdown" and not NOT_ON_PAPER.fullmatch(cell["id"]):
+                if not NOT_ON_PAPER.fullmatch(cell.id):
+                    body += ([] if exercise else [_code(source)]) + [_shown(output, seen) for output in outputs]
+            elif cell.cell_type == "markdown" and not NOT_ON_PAPER.fullmatch(cell.id):
                 if source.startswith("# "):
                     first, _, source = source.partition("\n")
                     title = plain(markdown(first[2:]))
@@ -228,14 +243,30 @@ def _shown(data, seen):
     if inner in seen:
         return note
     seen.add(inner)
+    if 'class="fill' not in inner:  # room to write needs its columns
+        inner = _TABLE.sub(_stacking, inner)
     return f'<div class="output">{note}{inner}</div>' if inner else note
 
 
-def _code(source, shows, exercise):
-    """A code cell, folded; in an exercise only where it shows something, and never the fields' own line."""
-    if exercise and (not shows or ".widget(prompt=False)" in source):
-        return []
-    return [f'<details class="code"><summary>Code</summary><pre><code>{html.escape(source)}</code></pre></details>']
+def _stacking(table):
+    """A table of many columns so that a narrow page can set its cells one below the other, each with its heading.
+
+    Tables that are not laid out as tables lose their meaning for screen readers, unless it is spelt out.
+    """
+    heads = re.findall(r'<th scope="col">(.*?)</th>', table[1], re.DOTALL)
+    if len(heads) < STACKED:
+        return table[0]
+    rows = re.sub(r"<(thead|tbody)>", r'<\1 role="rowgroup">', table[1]).replace("<tr>", '<tr role="row">')
+    rows = rows.replace('<th scope="col">', '<th scope="col" role="columnheader">')
+    rows = rows.replace('<th scope="row">', '<th scope="row" role="rowheader">')
+    column = itertools.cycle(heads[1:])
+    rows = re.sub("<td>", lambda _: f'<td role="cell" data-of="{html.escape(plain(next(column)))}">', rows)
+    return f'<table class="ws-t wide" role="table">{rows}</table>'
+
+
+def _code(source):
+    """A code cell, folded."""
+    return f'<details class="code"><summary>Code</summary><pre><code>{html.escape(source)}</code></pre></details>'
 
 
 def _relinked(made, book, root):
