@@ -4,7 +4,14 @@ Importing this package is cheap on purpose (under 50 ms): everything below is
 loaded when it is first used, and pandas only where a table is drawn.
 """
 
+import sys
+
 from whosays.lazy import lazy
+
+if sys.platform == "emscripten":  # inside a browser
+    from whosays import in_browser
+
+    in_browser.install()
 
 __version__ = "0.1.0"
 

@@ -7,6 +7,8 @@ the work, so adding one means adding one line here.
 import sys
 from importlib import import_module
 
+from whosays import in_browser
+
 # name -> (module, function, what it does)
 COMMANDS = {
     "lab": ("whosays.launch", "main_lab", "open the first notebook in JupyterLab"),
@@ -17,7 +19,9 @@ COMMANDS = {
     "links": ("whosays.links", "main", "check (--write: make) every Binder link and the table of lessons"),
     "attribute": ("whosays.attribution.command", "main", "find who says what in text files"),
     "lint": ("whosays.lint", "main", "check that every statement on the event cites its row"),
+    "report": ("whosays.memo.command", "main", "write the learner's memo as a page to print, with its evidence"),
     "reuse": ("whosays.reuse.command", "main", "find the passages that documents share"),
+    "site": ("whosays.site.command", "main", "make a web site of the kit: to read, and to run in the browser"),
 }
 
 
@@ -34,6 +38,13 @@ def main(argv=None):
         return 0
     if argv[0] not in COMMANDS:
         print(f"whosays: there is no command {argv[0]!r}.\n\n{usage()}", file=sys.stderr)
+        return 2
+    if in_browser.IN_BROWSER and argv[0] in in_browser.ELSEWHERE:
+        print(
+            f"whosays {argv[0]} needs a computer of its own: a Python inside a browser starts no other programs. "
+            "See docs/running.md for the other ways to run the kit.",
+            file=sys.stderr,
+        )
         return 2
     module, function, _ = COMMANDS[argv[0]]
     return getattr(import_module(module), function)(argv[1:])

@@ -4,6 +4,6 @@
 and print; ``command`` puts both behind one page.
 """
 
+from whosays.launch import Problem
 
-class Problem(Exception):
-    """Something the person at the keyboard can mend; its text is the one sentence to show."""
+__all__ = ["Problem"]

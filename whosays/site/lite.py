@@ -16,11 +16,13 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from functools import cache
 from pathlib import Path
 
 from whosays import launch, paths
+from whosays.launch import Problem
 
-from . import Problem, wheels
+from . import wheels
 
 # what a learner sees; the checks of the exercises and the case packs are inside our own wheel
 CONTENTS = ("notebooks/*.ipynb", "exercises/*.ipynb", "docs/kit.svg")
@@ -31,11 +33,11 @@ PAGE_ONLY = ("jupyterlab_widgets-",)
 KERNEL = "@jupyterlite/pyodide-kernel-extension"
 # in the kernel the learner's files are below /drive; there they outlive the page and can be downloaded
 ANSWERS = "/drive/answers"
-# a site made from one commit has the same bytes, whenever it is made
+# the time of every file where there is no commit to take it from
 EPOCH = 1577836800
 
 
-def build(out, offline_only=False, cache=None, say=print):
+def build(out, offline_only=False, kept=None, say=print):
     """Make the JupyterLite site.
 
     Parameters
@@ -44,7 +46,7 @@ def build(out, offline_only=False, cache=None, say=print):
         A folder that does not exist yet.
     offline_only : bool
         Leave out the packages that would be fetched from outside when a cell imports them.
-    cache : path, optional
+    kept : path, optional
         Where Pyodide and the wheels are kept from one build to the next.
     say : callable
         Called with a line at each step.
@@ -59,10 +61,10 @@ def build(out, offline_only=False, cache=None, say=print):
     Problem
     """
     root = paths.root()
-    extension = _extension()
-    cache = Path(cache or wheels.cache_folder())
+    extension = check()
+    kept = Path(kept or wheels.cache_folder())
     say("Python for the browser")
-    package, ready = wheels.pyodide(cache), wheels.wheels(cache)
+    package, ready = wheels.pyodide(kept), wheels.wheels(kept)
     with tempfile.TemporaryDirectory(prefix="whosays-site-") as folder:
         work = Path(folder)
         say("our own wheel")
@@ -75,7 +77,7 @@ def build(out, offline_only=False, cache=None, say=print):
                 os.utime(target, (epoch(), epoch()))
         lock = wheels.unpack(package, work / "static" / "pyodide")
         python = [path for path in ready if not path.name.startswith(PAGE_ONLY)]
-        python += [own, *(path for path in _kernel_wheels(extension))]
+        python += [own, *_kernel_wheels(extension)]
         place = _packages(work, lock, python, None if offline_only else wheels.DISTRIBUTION)
         _write(work / "jupyter-lite.json", page(place))
         page_wheels = [path for path in ready if path.name.startswith((*PAGE_ONLY, "anywidget-"))]
@@ -85,12 +87,17 @@ def build(out, offline_only=False, cache=None, say=print):
     return Path(out)
 
 
+@cache
 def epoch():
-    """Seconds that stand for the time of every file: ``SOURCE_DATE_EPOCH`` if set, else a constant."""
-    try:
-        return int(os.environ.get("SOURCE_DATE_EPOCH", ""))
-    except ValueError:
-        return EPOCH
+    """Seconds that stand for the time of every file, so that a commit gives the same bytes whenever it is built.
+
+    ``SOURCE_DATE_EPOCH`` if set, else the commit's own time, else a constant.
+    """
+    known = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if not known.isdigit() and shutil.which("git"):
+        command = ["git", "-C", str(paths.root()), "log", "-1", "--format=%ct"]
+        known = subprocess.run(command, capture_output=True, encoding="utf-8", errors="replace").stdout.strip()
+    return int(known) if known.isdigit() else EPOCH
 
 
 def page(place):
@@ -140,8 +147,21 @@ def _config(work, out, extension, page_wheels):
     }
 
 
-def _extension():
-    """The kernel's part of the page, from this environment; it says which Pyodide it is made for."""
+def check():
+    """Whether a site can be made here.
+
+    Returns
+    -------
+    Path
+        The kernel's part of the page, from this environment; it says which Pyodide it is made for.
+
+    Raises
+    ------
+    Problem
+        Outside a copy of the repository, without the tools, or with others than this was tested with.
+    """
+    if not (paths.root() / "pyproject.toml").is_file():
+        raise Problem("A site is made from a copy of the repository, not from an installed package.")
     if not all(importlib.util.find_spec(name) for name in ("jupyterlite_core", "jupyterlite_pyodide_kernel", "hatchling")):
         raise Problem('The tools for the site are not installed here: pip install --editable ".[site]"')
     from jupyterlite_pyodide_kernel import __version__
@@ -162,8 +182,6 @@ def _kernel_wheels(extension):
 
 
 def _own_wheel(root, folder):
-    if not (root / "pyproject.toml").is_file():
-        raise Problem("A site is made from a copy of the repository, not from an installed package.")
     command = [sys.executable, "-m", "hatchling", "build", "--target", "wheel", "--directory", str(folder)]
     _run(command, "The kit's own wheel could not be built", cwd=root)
     return next(folder.glob("*.whl"))

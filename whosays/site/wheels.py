@@ -19,7 +19,7 @@ import tempfile
 import zipfile
 from pathlib import Path
 
-from . import Problem
+from whosays.launch import Problem
 
 # the distribution that jupyterlite-pyodide-kernel of this site was made for, and its npm package
 PYODIDE = "314.0.6"

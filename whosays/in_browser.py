@@ -1,0 +1,71 @@
+"""Python inside a browser (JupyterLite): what is there only when it is asked for, and what cannot be.
+
+A browser's Python begins without NumPy and pandas, which are larger than everything else
+together and which almost no cell needs. The one that does gets them here, or one sentence.
+"""
+
+import importlib
+import sys
+from importlib.machinery import PathFinder
+
+IN_BROWSER = sys.platform == "emscripten"
+# import name -> the name that people know
+LATER = {"numpy": "NumPy", "pandas": "pandas"}
+# commands that start other programs or look after a computer
+ELSEWHERE = {"lab", "test", "grade", "site"}
+
+
+class NotHere(ModuleNotFoundError):
+    """A library that could not be had; in a notebook its sentence stands alone, without a traceback."""
+
+    def _render_traceback_(self):
+        return [str(self)]
+
+
+class FetchedWhenImported:
+    """A finder, asked after all others, that fetches a library of :data:`LATER` at its first import.
+
+    Parameters
+    ----------
+    fetch : callable
+        Called with the import name; returns an empty string, or why it cannot be had.
+    """
+
+    def __init__(self, fetch):
+        self.fetch = fetch
+
+    def find_spec(self, name, path=None, target=None):
+        if name not in LATER:
+            return None
+        why = self.fetch(name)
+        importlib.invalidate_caches()
+        spec = None if why else PathFinder.find_spec(name)
+        if spec is None:
+            raise NotHere(f"{LATER[name]} is not here. {why or _NOT_FETCHED}", name=name)
+        return spec
+
+
+_NOT_FETCHED = (
+    "In the browser it is fetched from the internet when a cell needs it, and that did not work. "
+    "Everything else in this lesson works without it."
+)
+
+
+def _fetch(name):
+    """Load a package of the Pyodide distribution and wait for it, where the browser lets Python wait."""
+    import pyodide_js
+    from pyodide.ffi import can_run_sync, run_sync
+
+    if not can_run_sync():
+        return f'Run a cell with the one line "import {name}" first, and then this cell again.'
+    try:
+        run_sync(pyodide_js.loadPackage(name))
+    except Exception:  # whatever the browser says of a network, the learner's sentence is the same
+        return _NOT_FETCHED
+    return ""
+
+
+def install():
+    """Let Python fetch what comes later; once, however often the kit is imported."""
+    if not any(isinstance(finder, FetchedWhenImported) for finder in sys.meta_path):
+        sys.meta_path.append(FetchedWhenImported(_fetch))
