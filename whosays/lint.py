@@ -335,10 +335,11 @@ def lint_notebook(path):
 
 
 def texts(root=None):
-    """The files the lint reads: notebooks, exercises, solutions, docs, and the pages at the top and in ``data/``."""
+    """The files the lint reads: notebooks, exercises, solutions, docs, sample memos, and the pages at the top and in ``data/``."""
     root = root or paths.root()
     notebooks = [p for folder in ("notebooks", "exercises", "solutions") for p in sorted((root / folder).glob("*.ipynb"))]
     pages = [*sorted((root / "docs").rglob("*.md")), *sorted(root.glob("*.md")), *sorted((root / "data").glob("**/README.md"))]
+    pages += sorted((root / "data" / "memos").glob("[!R]*.md"))
     return notebooks, pages
 
 
@@ -347,9 +348,15 @@ def lint(root=None):
     notebooks, pages = texts(root)
     found = [f for path in notebooks for f in lint_notebook(path)]
     for path in pages:
-        essay = path.parent.name == "data"
-        found += lint_text(path.read_text(encoding="utf-8"), path.relative_to(root or paths.root()).as_posix(), throughout=essay)
+        throughout = path.parent.name in {"data", "memos"}
+        place = path.relative_to(root or paths.root()).as_posix()
+        found += lint_text(path.read_text(encoding="utf-8"), place, _page_case(path), throughout)
     return found
+
+
+def _page_case(path):
+    """The case that a page's citations mean: a sample memo is named after its case."""
+    return path.stem.partition("-")[0] if path.parent.name == "memos" else EVENT_CASE
 
 
 def fill_files(root=None):
@@ -366,7 +373,7 @@ def fill_files(root=None):
                     cell["source"] = fill("".join(cell["source"]), case).splitlines(keepends=True)
             new = json.dumps(notebook, indent=1, ensure_ascii=False) + "\n"
         else:
-            new = fill(old)
+            new = fill(old, _page_case(path))
         if new != old:
             path.write_text(new, encoding="utf-8", newline="\n")
             changed.append(path)

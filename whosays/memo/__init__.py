@@ -1,0 +1,22 @@
+"""The memo of lesson 07: a learner picks claims, the kit puts the evidence together, the learner writes.
+
+No machine marks a memo. :func:`check_memo` looks for what a memo must have and says what it
+cannot see; the rubric is in ``docs/memo-rubric.md``.
+"""
+
+from whosays.lazy import lazy
+
+# public name -> module that defines it
+__getattr__, __dir__, __all__ = lazy(
+    globals(),
+    {
+        "Memo": "whosays.memo.page",
+        "memo": "whosays.memo.page",
+        "ClaimEvidence": "whosays.memo.evidence",
+        "MemoCheck": "whosays.memo.check",
+        "check_memo": "whosays.memo.check",
+        "needs": "whosays.memo.check",
+        "sample": "whosays.memo.samples",
+        "samples": "whosays.memo.samples",
+    },
+)

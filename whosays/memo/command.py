@@ -1,0 +1,96 @@
+"""``whosays report``: the learner's memo as a page to print, with its evidence as tables."""
+
+import argparse
+import sys
+
+from whosays import paths, store
+
+
+def _parser():
+    parser = argparse.ArgumentParser(
+        prog="whosays report",
+        description="Write the memo of lesson 07 as memo.html (to read and to print), memo.md, tables of its evidence "
+        "and W3C annotations of its passages. Files of an earlier report are replaced.",
+    )
+    parser.add_argument("case", nargs="?", help="name or folder of the case; may be left out when one memo is saved")
+    parser.add_argument("--to", metavar="FOLDER", help="where to write; beside the saved answers when left out")
+    parser.add_argument("--check", action="store_true", help="write nothing: say what a memo must have and what was found")
+    parser.add_argument("--sample", metavar="NAME", help="a sample memo of the kit in place of the saved one, such as ferry-3")
+    return parser
+
+
+def main(argv=None):
+    """Run the command.
+
+    Parameters
+    ----------
+    argv : list of str, optional
+
+    Returns
+    -------
+    int
+        0, or 1 when there is no memo to write or it cannot be written; every reason is said at once.
+    """
+    options = _parser().parse_args(argv)
+    memo, problems = _sample(options) if options.sample else _saved(options)
+    if memo and not memo.claims:
+        problems.append("No claim is picked in the memo: open lesson 07, pick claims, and write.")
+    if options.to and options.check:
+        problems.append("--check writes nothing: leave --to out, or --check.")
+    if problems:
+        print("whosays report: nothing was written.\n  " + "\n  ".join(problems), file=sys.stderr)
+        return 1
+    if options.check:
+        print(memo.check().text())
+        return 0
+    return _write(memo, options.to)
+
+
+def _write(memo, folder):
+    from whosays.memo.check import BLANK
+    from whosays.memo.export import ExportError
+
+    try:
+        written = memo.export(folder)
+    except ExportError as error:
+        print(f"whosays report: {error}", file=sys.stderr)
+        return 1
+    check = memo.check()
+    print(f"{len(written)} files in {written[0].parent}. Open {written[0].name} in a browser; its print command makes a PDF.")
+    print(check.summary())
+    if check.count(BLANK):
+        print("Parts that are not written yet are on the page as such.")
+    return 0
+
+
+def _sample(options):
+    from whosays.memo.samples import sample
+
+    problems = ["--sample names a memo and its case: leave the case out."] if options.case else []
+    try:
+        return sample(options.sample).memo, problems
+    except KeyError as error:
+        return None, [*problems, error.args[0]]
+
+
+def _saved(options):
+    from whosays.case import CaseError, load_case
+    from whosays.memo.page import NAME, Memo
+
+    saved = [name for name, kept in store.load(NAME).items() if isinstance(kept, dict)]
+    where = f"the folder {paths.answers().name}"
+    if not saved:
+        return None, [f"No memo is saved in {where}: write one in lesson 07, or try --sample ferry-3."]
+    if not options.case and len(saved) > 1:
+        return None, [f"There are memos on {' and '.join(saved)}: say which, for example: whosays report {saved[0]}."]
+    try:
+        case = load_case(options.case or saved[0])
+    except (CaseError, OSError, ValueError, KeyError) as error:
+        return None, [str(error)]
+    if case.name not in saved:
+        return None, [f"No memo on {case.name} is saved in {where}; there is one on {', '.join(saved)}."]
+    kept = store.load(NAME)[case.name].get("claims")
+    gone = [str(c) for c in (kept if isinstance(kept, list) else []) if c not in case.claims.ids]
+    if gone:
+        print(f"whosays report: left out, since the case has them no more: {', '.join(gone)}.", file=sys.stderr)
+    return Memo(case).kept(), []

@@ -1,0 +1,219 @@
+"""The evidence on a claim and on the documents that carry it, put together from the tables of a case.
+
+Everything here is looked up, nothing is judged: who says it and through whom, who shares the
+passage, on how many origins it rests, its figures with their definitions, what the accounts say,
+and what speaks for a pause in either direction.
+"""
+
+from whosays.cards import FIELDS, NAMES, card_of
+from whosays.corroboration import Corroboration, doubts
+from whosays.figures import figures_of, line_up
+from whosays.ledger import Ledger
+from whosays.quotations import quotation_card
+from whosays.show import TableView, View, text_of
+
+# the kinds of account that looked into a matter themselves, or judged it
+INDEPENDENT = {"independent", "author", "court", "council"}
+
+
+class ClaimEvidence(View):
+    """What a case has on one claim.
+
+    Parameters
+    ----------
+    case : Case
+    claim_id : str
+    ledger : Ledger, optional
+        One that is there already.
+
+    Attributes
+    ----------
+    claim : Row
+    entry : whosays.ledger.ClaimLedger
+        Pieces, origins and the tree.
+    assertions, findings, gaps, quotations : list of Row
+    figures : list of Figure
+    """
+
+    def __init__(self, case, claim_id, ledger=None):
+        self.case = case
+        self.claim = case.claims[claim_id]
+        self._ledger = ledger or Ledger(case)
+        self.entry = self._ledger.claim(claim_id)
+        self.assertions = case.assertions.where(claim_id=claim_id)
+        self.findings = case.findings.where(claim_id=claim_id)
+        self.gaps = case.gaps.where(claim_id=claim_id)
+        self.quotations = case.quotations.where(claim_id=claim_id)
+        self.figures = [f for f in figures_of(case) if f.claim == claim_id]
+
+    @property
+    def sources(self):
+        """The ids of the documents that carry the claim, in the order of the case."""
+        carrying = {a.source_id for a in self.assertions}
+        return [s.source_id for s in self.case.sources if s.source_id in carrying]
+
+    @property
+    def accounts(self):
+        """The accounts that looked into it or judged it and speak to it, silence not counted."""
+        found = dict.fromkeys(f.account_id for f in self.findings if f.stance != "silent")
+        return [self.case.accounts[a] for a in found if self.case.accounts[a].kind in INDEPENDENT]
+
+    def pieces(self):
+        """Who says it: item, date, the voices with how each is known, mode, words, and who shares the passage."""
+        rows = [
+            {
+                "item": self.case.items[a.item_id].headline,
+                "date": self.case.items[a.item_id].published,
+                "voices": " > ".join(f"{self.case.agents[s.agent].name} ({s.how})" for s in a.chain),
+                "mode": a.mode,
+                "words": self.words(a),
+                "shared": "; ".join(self.shared_with(a)),
+                "row": a.cite,
+            }
+            for a in self.assertions
+        ]
+        columns = {
+            "item": "item", "date": "date", "voices": "voices, outermost first", "mode": "how it is attributed",
+            "words": "words", "shared": "shares the passage with", "row": "row",
+        }  # fmt: skip
+        return TableView(rows, columns, "Who says it, through whom, and who shares the passage")
+
+    def words(self, assertion):
+        """The content as it stands in the text, where the case ships it; else in our words."""
+        pieces = [shipped(self.case, assertion.source_id, *span) for span in assertion.content_spans]
+        if pieces and None not in pieces:
+            return f"“{' … '.join(' '.join(p.split()) for p in pieces)}”"
+        return f"not quoted; in our words: {self.case.passages[assertion.passage_id].about}"
+
+    def shared_with(self, assertion):
+        """The other items that share its words, each with why, by the reuse key of the case."""
+        found = []
+        for row in self.case.reuse_key:
+            for here, there in (("a", "b"), ("b", "a")):
+                if row[f"{here}_item"] != assertion.item_id or row[f"{there}_item"] == assertion.item_id:
+                    continue
+                if any(s < row[f"{here}_end"] and row[f"{here}_start"] < e for s, e in assertion.content_spans):
+                    found.append(f"{row[f'{there}_item']} ({text_of(row.why)}) [{row.cite}]")
+        return list(dict.fromkeys(found))
+
+    def numbers(self):
+        """Its figures, one row a definition and number."""
+        return line_up(self.figures, self.case).table()
+
+    def corroboration(self, limits=True):
+        """What every account says on it, with its label; on request with host and limits, too."""
+        accounts = list(dict.fromkeys(f.account_id for f in self.findings))
+        full = Corroboration(self.case, [self.claim.claim_id], accounts).findings()
+        left_out = {"claim"} if limits else {"claim", "host", "limits"}
+        columns = {name: heading for name, heading in full.columns.items() if name not in left_out}
+        return TableView(full.rows, columns, "What the accounts say on it")
+
+    def doubts(self):
+        """What speaks for a pause before accepting it, and before rejecting it."""
+        return doubts(self.case, self.claim.claim_id, self._ledger).table()
+
+    def blocks(self, brief=False):
+        """The evidence as a list of (kind, thing) for a page; see :mod:`whosays.memo.render`.
+
+        Parameters
+        ----------
+        brief : bool
+            For paper: what stands elsewhere on the page is not repeated.
+        """
+        made = [("text", f"{self.claim.status.capitalize()}: {self.claim.why}"), ("tree" if brief else "view", self.entry)]
+        if self.assertions:
+            made.append(("table", self.pieces()))
+        if self.figures:
+            made.append(("table", self.numbers()))
+        if self.findings:
+            made.append(("table", self.corroboration(limits=not brief)))
+        if not brief:
+            made.append(("table", self.doubts()))
+            made += [("table", quotation_card(self.case, row.quotation_id).table()) for row in self.quotations]
+        if self.gaps:
+            columns = {"what": "what could not be seen", "why_it_matters": "why it matters", "where_to_look": "where to look", "row": "row"}
+            made.append(("table", TableView([{**g, "row": g.cite} for g in self.gaps], columns, "Gaps")))
+        return made
+
+    def html(self):
+        from whosays.memo.render import to_html
+
+        return to_html(self.blocks())
+
+    def text(self):
+        return "\n\n".join(thing if isinstance(thing, str) else thing.text() for _, thing in self.blocks())
+
+
+def shipped(case, source_id, start, end):
+    """The words of a stretch as far as the case ships them; a text that a teacher dropped in stays out.
+
+    Parameters
+    ----------
+    case : Case
+    source_id : str
+    start, end : int
+        Code points, end exclusive.
+
+    Returns
+    -------
+    str or None
+        A memo may be handed in and passed on, so it quotes what the pack quotes and no more.
+    """
+    if case.sources[source_id].text:
+        return case.stretch(source_id, start, end)
+    for passage in case.passages:
+        if passage.quoted and passage.source_id == source_id and passage.start <= start and end <= passage.end:
+            return passage.exact[start - passage.start : end - passage.start]
+    return None
+
+
+def cards_table(case, source_ids):
+    """The source cards of some documents beside each other, one row a document.
+
+    Parameters
+    ----------
+    case : Case
+    source_ids : iterable of str
+
+    Returns
+    -------
+    TableView
+        Documents without a card are named with what the table ``sources`` has.
+    """
+    carded = {card["source_id"] for card in case.cards}
+    rows = []
+    for source_id in source_ids:
+        source = case.sources[source_id]
+        card = card_of(case, source_id) if source_id in carded else {}
+        rows.append(
+            {
+                "document": source["headline"],
+                "date": source["published"],
+                **{field: card[field]["answer"] if field in card else None for field in FIELDS},
+                "row": source.cite,
+            }
+        )
+    columns = {"document": "document", "date": "date", **NAMES, "row": "row"}
+    return TableView(rows, columns, "Source cards of the documents that carry the claims")
+
+
+def limits_table(case, accounts):
+    """What limits the accounts, one row an account.
+
+    Parameters
+    ----------
+    case : Case
+    accounts : iterable of Row
+    """
+    rows = [
+        {
+            "account": a.title, "by": case.agents[a.publisher].name, "date": a.published, "method": a.method,
+            "limits": a.limits, "seen": a.host, "row": a.cite,
+        }
+        for a in accounts
+    ]  # fmt: skip
+    columns = {
+        "account": "account", "by": "by", "date": "date", "method": "how it was made", "limits": "limits",
+        "seen": "seen at", "row": "row",
+    }  # fmt: skip
+    return TableView(rows, columns, "The accounts and their limits")

@@ -1,0 +1,256 @@
+"""A memo as files: a page to print, Markdown, the evidence as tables, and the passages as W3C annotations.
+
+The tables are a Data Package (Frictionless, 2024): ``datapackage.json`` names each with its
+columns. The annotations follow the W3C Web Annotation Data Model (2017); a passage that may not be
+quoted keeps its place and has no words.
+"""
+
+import json
+from datetime import date
+
+from whosays import paths
+from whosays.attribution.interchange import CONTEXT
+from whosays.grading.page import page, paragraph
+from whosays.memo.evidence import shipped
+from whosays.memo.render import to_html, to_markdown
+from whosays.spans import Quote, Span, to_selectors
+from whosays.spreadsheet import table as safe_csv
+
+_PRINT = (
+    "<style>@page{margin:16mm}.written p{font-size:1.08em}.ws h3{font-size:1.1em;margin:1.6em 0 .3em}"
+    ".ws table.ws-t{font-size:.92em}.ws td,.ws th,.ws li,.ws summary{overflow-wrap:break-word}.ws td:last-child,.ws h3{overflow-wrap:anywhere}"
+    "@media print{.ws{font-size:10pt;max-width:none}.ws table.ws-t{font-size:8.5pt;break-inside:auto}.ws tr{break-inside:avoid}"
+    ".ws thead{display:table-header-group}h2.evidence{break-before:page}a{color:inherit}summary{list-style:none}}</style>"
+)
+
+
+class ExportError(Exception):
+    """A memo that cannot be written; the message says every reason."""
+
+
+def default_folder(case):
+    """Where a memo goes when no folder is named: beside the learner's saved answers."""
+    return paths.answers() / f"memo-{case.name}"
+
+
+def export(memo, folder=None, today=None):
+    """Write a memo with its evidence.
+
+    Parameters
+    ----------
+    memo : Memo
+    folder : path-like, optional
+        Made where it is not there; files of an earlier export are replaced, others left alone.
+    today : str, optional
+        The date on the page.
+
+    Returns
+    -------
+    list of pathlib.Path
+        The page first: ``memo.html``, ``memo.md``, the tables, ``datapackage.json``, ``annotations.jsonld``.
+
+    Raises
+    ------
+    ExportError
+        With everything that is in the way: no claims picked, a folder that cannot be written.
+    """
+    from pathlib import Path
+
+    folder = default_folder(memo.case) if folder is None else Path(folder)
+    problems = []
+    if not memo.claims:
+        problems.append("No claim is picked yet: pick at least one, then export.")
+    if folder.exists() and not folder.is_dir():
+        problems.append(f"{folder.name} is a file: name a folder.")
+    if not problems:
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            problems.append(f"The folder {folder.name} cannot be made ({error.strerror or error}): name another one.")
+    if problems:
+        raise ExportError(" ".join(problems))
+    written = []
+    for name, words in files(memo, today).items():
+        path = folder / name
+        try:
+            path.write_text(words, encoding="utf-8", newline="")
+            written.append(path)
+        except OSError as error:
+            problems.append(f"{name} cannot be written ({error.strerror or error}).")
+    if problems:
+        raise ExportError(" ".join(problems) + " Close the files in other programs, or name another folder.")
+    return written
+
+
+def files(memo, today=None):
+    """The files of an export as texts, by name; nothing is written."""
+    today = today or date.today().isoformat()
+    tables = evidence_tables(memo)
+    return {
+        "memo.html": _html(memo, today),
+        "memo.md": _markdown(memo, today),
+        **{f"{name}.csv": safe_csv(columns, rows) for name, (_, columns, rows) in tables.items()},
+        "datapackage.json": _json(_package(memo, tables)),
+        "annotations.jsonld": _json(annotations(memo)),
+    }
+
+
+def _json(value):
+    return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
+
+
+def _html(memo, today):
+    check = memo.check()
+    body = [
+        _PRINT,
+        paragraph(f"{today}. Case: {memo.case.title}.", "quiet"),
+        to_html(memo.written()),
+        '<h2 class="evidence">The evidence, put together by the kit</h2>',
+        paragraph("From the tables of the case; every row can be looked up by its name in square brackets.", "quiet"),
+        to_html(memo.assembled()),
+        "<h2>What a machine looked for</h2>",
+        check.html(),
+    ]
+    return page(memo.heading(), body)
+
+
+def _markdown(memo, today):
+    blocks = [
+        ("text", f"{today}. Case: {memo.case.title}."),
+        *memo.written(),
+        ("heading", "The evidence, put together by the kit"),
+        *memo.assembled(),
+        ("heading", "What a machine looked for"),
+        ("text", memo.check().summary()),
+        ("table", memo.check().table()),
+    ]
+    return f"# {memo.heading()}\n\n" + to_markdown(blocks)
+
+
+# -- tables -------------------------------------------------------------------------------------------
+
+
+def evidence_tables(memo):
+    """The evidence as plain tables.
+
+    Parameters
+    ----------
+    memo : Memo
+
+    Returns
+    -------
+    dict of str to (str, list of str, list of list)
+        By name: what the table holds, its columns, its rows.
+    """
+    case, evidence = memo.case, [memo.evidence(c) for c in memo.claims]
+    made = {
+        "claims": (
+            "The claims picked, with pieces, origins and what was written on each",
+            ["claim_id", "claim", "status", "why", "pieces", "origins", "root_origins", "written"],
+            [
+                [e.claim.claim_id, e.claim.text, e.claim.status, e.claim.why, e.entry.n, e.entry.k, "; ".join(e.entry.roots), memo.text_of(e.claim.claim_id)]
+                for e in evidence
+            ],
+        ),
+        "pieces": (
+            "Who says it: one row an assertion, with the chain of voices and who shares the passage",
+            ["claim_id", "assertion_id", "item_id", "published", "mode", "voices", "passage_id", "shares_with", "origin_id"],
+            [
+                [
+                    e.claim.claim_id, a.assertion_id, a.item_id, case.items[a.item_id].published, a.mode,
+                    " > ".join(f"{s.agent} ({s.how})" for s in a.chain), a.passage_id, "; ".join(e.shared_with(a)), a.origin_id,
+                ]
+                for e in evidence for a in e.assertions
+            ],
+        ),
+        "figures": (
+            "Figures with their definitions",
+            ["claim_id", "figure_id", "value", "value_max", "qualifier", "unit", "counts", "counted_by", "as_of", "method", "label"],
+            [
+                [e.claim.claim_id, f.id, f.value, f.value_max, f.qualifier, f.unit, f.counts, f.counted_by, f.as_of, f.method, f.label]
+                for e in evidence for f in e.figures
+            ],
+        ),
+        "findings": (
+            "What the accounts say on the claims",
+            ["claim_id", "finding_id", "account_id", "stance", "paraphrase", "label", "host_lean", "limits"],
+            [
+                [e.claim.claim_id, f.finding_id, f.account_id, f.stance, f.paraphrase, f.label, f.host_lean, case.accounts[f.account_id].limits]
+                for e in evidence for f in e.findings
+            ],
+        ),
+        "visits": (
+            "The leave-the-page log",
+            ["lesson", "date", "address", "looked_for", "found", "changed"],
+            [[row.get(c) for c in ("lesson", "date", "address", "looked_for", "found", "changed")] for row in memo.visits().rows],
+        ),
+    }  # fmt: skip
+    return made
+
+
+# columns that hold numbers; every other column is text
+_NUMBERS = {"pieces": "integer", "origins": "integer", "value": "number", "value_max": "number"}
+
+
+def _package(memo, tables):
+    resources = [
+        {
+            "name": name,
+            "path": f"{name}.csv",
+            "title": what,
+            "type": "table",
+            "scheme": "file",
+            "format": "csv",
+            "mediatype": "text/csv",
+            "encoding": "utf-8-sig",
+            "schema": {"fields": [{"name": c, "type": _NUMBERS.get(c, "string")} for c in columns]},
+        }
+        for name, (what, columns, _) in tables.items()
+    ]
+    return {
+        "$schema": "https://datapackage.org/profiles/1.0/datapackage.json",
+        "name": f"memo-{memo.case.name}",
+        "title": memo.heading(),
+        "resources": resources,
+    }
+
+
+# -- annotations ----------------------------------------------------------------------------------------
+
+
+def annotations(memo):
+    """The assertions of the claims picked as a W3C annotation page.
+
+    Parameters
+    ----------
+    memo : Memo
+
+    Returns
+    -------
+    dict
+        JSON-LD. One annotation an assertion: source, cue and content as targets, mode, chain and claim in the body.
+    """
+    case = memo.case
+    items = []
+    for claim_id in memo.claims:
+        for a in case.assertions.where(claim_id=claim_id):
+            targets = [
+                {
+                    "type": "SpecificResource",
+                    "source": f"urn:whosays:{case.name}/sources/{a.source_id}",
+                    "purpose": f"ws:{role}",
+                    "selector": _selectors(case, a.source_id, *span),
+                }
+                for role in ("source", "cue", "content")
+                for span in a[f"{role}_spans"] or ()
+            ]
+            chain = [{"agent": step.agent, "how": step.how} for step in a.chain]
+            body = {"type": "ws:Attribution", "purpose": "tagging", "ws:mode": a.mode, "ws:claim": claim_id, "ws:chain": chain}
+            items.append(
+                {"id": f"urn:whosays:{case.name}/{a.cite}", "type": "Annotation", "motivation": "identifying", "body": body, "target": targets}
+            )
+    return {"@context": CONTEXT, "type": "AnnotationPage", "ws:units": "code-points", "items": items}
+
+
+def _selectors(case, source_id, start, end):
+    return to_selectors(Quote(Span(start, end), shipped(case, source_id, start, end)))

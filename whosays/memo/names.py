@@ -1,0 +1,146 @@
+"""Who is named in a text: the agents of a case by name, alias and, for a person, surname.
+
+A reader writes *Azerbaijan's foreign ministry* where the case has *Ministry of Foreign Affairs of
+Azerbaijan*. So a body is also found by the beginnings of its words, all but one, in one sentence.
+"""
+
+import re
+from functools import lru_cache
+
+from whosays.fold import fold
+
+_BODIES = {"state_body", "parliament_body", "intergovernmental", "group", "foundation", "court"}
+_OUTLETS = {"outlet", "agency", "ngo", "group", "foundation"}
+_EMPTY = frozenset(
+    "the a an of in on at by to for with and or that who which all as it its is was were are be from this these those their his her "
+    "not no named name one they them has have had said after before".split()
+)
+_PARTICLES = {"de", "van", "von", "al", "el", "ul", "da", "di", "der"}
+
+
+def stems(text):
+    """The beginnings of the words that carry meaning, folded: four letters, so that *kill* and *killing* are one.
+
+    Parameters
+    ----------
+    text : str
+
+    Returns
+    -------
+    frozenset of str
+    """
+    return frozenset(w[:4] for w in re.findall(r"[^\W\d_]{3,}", fold(text or "")) if w not in _EMPTY)
+
+
+class Names:
+    """The agents of a case, ready to be looked for.
+
+    Parameters
+    ----------
+    case : Case
+    """
+
+    def __init__(self, case):
+        self.case = case
+        self._exact, self._loose, self._outlets = {}, {}, []
+        for agent in case.agents:
+            if agent.kind == "unnamed":
+                continue
+            forms = [_form(f) for f in (agent.name, *(agent.aliases or ()))]
+            if agent.kind == "person" and (surname := _surname(agent.name)):
+                forms.append(surname)
+            forms = sorted({f for f in forms if len(f) >= 2}, key=len, reverse=True)
+            # capitals matter: Memorial is not a memorial, and Trend is no trend
+            pattern = re.compile(rf"(?<!\w)(?:{'|'.join(map(_either, forms))})(?:[’']s)?(?!\w)")
+            self._exact[agent.agent_id] = pattern
+            words = stems(_bare(agent.name))
+            if agent.kind in _BODIES and len(words) >= 3:
+                self._loose[agent.agent_id] = words
+            if agent.kind in _OUTLETS:
+                self._outlets.append(pattern)
+
+    @staticmethod
+    @lru_cache(maxsize=8)
+    def of(case):
+        """The names of a case, made once."""
+        return Names(case)
+
+    def found(self, text):
+        """The agents named in a text, in the order of the case.
+
+        Returns
+        -------
+        dict of str to None
+            Agent ids; a dict, so that they keep their order.
+        """
+        found = {a: None for a, pattern in self._exact.items() if pattern.search(text)}
+        sentences = [stems(s) for s in re.split(r"[.;!?]\s", text)]
+        for agent, words in self._loose.items():
+            if any(len(words & sentence) >= len(words) - 1 for sentence in sentences):
+                found.setdefault(agent)
+        return {a: None for a in self._exact if a in found}
+
+    def outlet_ends(self, text):
+        """Where the names of outlets, agencies and organisations end in a text."""
+        return [m.end() for pattern in self._outlets for m in pattern.finditer(text)]
+
+    def voices(self, evidence):
+        """Everybody who says a claim, counted for it, or looked into it, by the rows of the case.
+
+        Parameters
+        ----------
+        evidence : ClaimEvidence
+
+        Returns
+        -------
+        set of str
+            Agent ids.
+        """
+        case = self.case
+        found = {step.agent for a in evidence.assertions for step in a.chain}
+        found |= {case.sources[a.source_id].outlet for a in evidence.assertions}
+        for finding in evidence.findings:
+            found |= self._account_voices(case.accounts[finding.account_id])
+        origins = {row.origin_id for row in (*evidence.assertions, *evidence.findings) if row.origin_id}
+        found |= {case.origins[o].agent for o in origins} | {q.speaker for q in evidence.quotations}
+        return (found | self.figure_voices(evidence.figures)) - {None}
+
+    def figure_voices(self, figures):
+        """Everybody who counted, gave or printed some figures: agent ids."""
+        found = set()
+        for f in figures:
+            found |= {f.counted_by, f.credited_to, *f.relayed_by}
+            if f.source:
+                found.add(self.case.sources[f.source].outlet)
+            if f.account:
+                found |= self._account_voices(self.case.accounts[f.account])
+        return found - {None}
+
+    def _account_voices(self, account):
+        # an author is a name in words; where it is an agent's, it counts as that agent
+        return {account.publisher, *(self.found(account.author) if account.author else ())}
+
+
+def _bare(name):
+    """A name without what stands after a comma or in brackets, and without its article."""
+    return re.sub(r"^(?:the|an|a)\s+", "", re.split(r",| \(", name)[0].strip(), flags=re.IGNORECASE)
+
+
+def _form(name):
+    """The form to look for: with its article where the rest is a single ordinary word (the Independent, the company)."""
+    bare = _bare(name)
+    articled = re.match(r"the ", name, re.IGNORECASE)
+    return f"the {bare}" if articled and (name[:1].isupper() or bare[:1].islower()) and " " not in bare else bare
+
+
+def _either(form):
+    """A pattern for a form, its article in either case."""
+    return f"[Tt]{re.escape(form[1:])}" if form.startswith("the ") else re.escape(form)
+
+
+def _surname(name):
+    words = _bare(name).split()
+    # "imam of Agdam" is an office: its last word is a place
+    if len(words) > 1 and all(w[:1].isupper() or w in _PARTICLES for w in words) and len(words[-1]) > 3:
+        return words[-1]
+    return ""

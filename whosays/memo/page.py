@@ -1,0 +1,283 @@
+"""A learner's memo: the claims that were picked, the evidence on them, and the learner's own words."""
+
+from functools import cached_property
+
+from whosays import store, visits
+from whosays.ledger import Ledger
+from whosays.memo.evidence import ClaimEvidence, cards_table, limits_table
+from whosays.show import TableView, View
+
+NAME = "memo"
+MOST = 8  # claims in one memo: more is a list
+
+# what is written beside a paragraph for each claim, in the order of the page
+SECTIONS = {
+    "summary": "What is settled, and what is open",
+    "limits": "What the accounts leave open, and what does not follow",
+    "changed": "What I opened myself, and what changed",
+}
+ASKS = {
+    "summary": "In a few sentences: what holds and from whom, what is not known, what fails.",
+    "limits": "What could each account not see or count? Which conclusion would be too fast, in either direction?",
+    "changed": "What you looked up outside this kit, and what it changed in what you think, even if nothing.",
+    "claim": "Who says it, and from whom do they have it? How many pieces, how many origins? "
+    "Which numbers, counting what, counted by whom? Settled or open?",
+}  # fmt: skip
+
+
+class Memo(View):
+    """A memo on some claims of a case.
+
+    Parameters
+    ----------
+    case : Case or str
+        A case or its name.
+    claims : iterable of str
+        Ids of claims, in the order of the page.
+    texts : mapping of str to str
+        The learner's words: ``summary``, ``limits``, ``changed``, and one text a claim under its id.
+    title, by : str
+        Heading, and a name or pseudonym; both may be empty.
+    log : iterable of mapping, optional
+        The leave-the-page log that goes with it; the learner's own when left out.
+
+    Raises
+    ------
+    KeyError
+        For a claim that the case does not have; the message says what is near.
+    """
+
+    def __init__(self, case, claims=(), texts=None, title="", by="", log=None):
+        if isinstance(case, str):
+            from whosays.case import load_case
+
+            case = load_case(case)
+        self.case, self.title, self.by, self.log = case, title, by, log
+        self.claims = list(dict.fromkeys(claims))
+        for claim_id in self.claims:
+            case.claims[claim_id]  # raises with what is near
+        self.texts = {k: v for k, v in (texts or {}).items() if isinstance(k, str) and isinstance(v, str)}
+
+    @cached_property
+    def _ledger(self):
+        return Ledger(self.case)
+
+    # -- picking and writing ---------------------------------------------------------------------
+
+    def pick(self, *claim_ids):
+        """The same memo on these claims; what is written on others is kept and not shown."""
+        return self._with(claims=claim_ids)
+
+    def write(self, title=None, by=None, **texts):
+        """The same memo with these texts in place of the old ones.
+
+        Parameters
+        ----------
+        title, by : str, optional
+        **texts : str
+            By section, or by claim with underscores for hyphens: ``toll_613="..."``.
+
+        Raises
+        ------
+        KeyError
+            For a name that is neither a section nor a claim picked.
+        """
+        named = {**{s: s for s in SECTIONS}, **{c.replace("-", "_"): c for c in self.claims}}
+        unknown = [name for name in texts if name not in named]
+        if unknown:
+            raise KeyError(f"A memo has no part {', '.join(unknown)}; its parts are {', '.join(named)}.")
+        new = {named[name]: words for name, words in texts.items()}
+        said = {name: value for name, value in (("title", title), ("by", by)) if value is not None}
+        return self._with(texts={**self.texts, **new}, **said)
+
+    def _with(self, **changed):
+        same = {name: getattr(self, name) for name in ("claims", "texts", "title", "by", "log")}
+        return Memo(self.case, **{**same, **changed})
+
+    def parts(self):
+        """Every part to write, in the order of the page: a list of (name, heading, what to write)."""
+        claims = [(c, self.case.claims[c].text, ASKS["claim"]) for c in self.claims]
+        ends = [(s, SECTIONS[s], ASKS[s]) for s in SECTIONS]
+        return [ends[0], *claims, *ends[1:]]
+
+    def text_of(self, part):
+        """The learner's words in a part; empty where nothing is written."""
+        return self.texts.get(part, "").strip()
+
+    # -- the evidence ----------------------------------------------------------------------------
+
+    def evidence(self, claim_id):
+        """What the case has on a claim.
+
+        Returns
+        -------
+        ClaimEvidence
+        """
+        return ClaimEvidence(self.case, claim_id, self._ledger)
+
+    @property
+    def _evidence(self):
+        return [self.evidence(c) for c in self.claims]
+
+    @property
+    def sources(self):
+        """Ids of the documents that carry the claims picked, in the order of the case."""
+        carrying = {s for e in self._evidence for s in e.sources}
+        return [s.source_id for s in self.case.sources if s.source_id in carrying]
+
+    @property
+    def accounts(self):
+        """The accounts that speak to the claims picked, and looked into them or judged them."""
+        return list({a.account_id: a for e in self._evidence for a in e.accounts}.values())
+
+    def cards(self):
+        """The source cards of the documents that carry the claims."""
+        return cards_table(self.case, self.sources)
+
+    def limits(self):
+        """The accounts on the claims picked, with what limits each."""
+        return limits_table(self.case, self.accounts)
+
+    def visits(self):
+        """Every visit in the leave-the-page log, of all lessons."""
+        columns = {"lesson": "lesson", "date": "date", **visits.FIELDS}
+        log = visits.visit_log("07").entries if self.log is None else self.log
+        return TableView(log, columns, "Leave-the-page log")
+
+    def chosen(self):
+        """The claims picked, with status, pieces and origins."""
+        rows = [
+            {"claim": e.claim.text, "status": e.claim.status, "n": e.entry.n, "k": e.entry.k, "row": e.claim.cite}
+            for e in self._evidence
+        ]
+        columns = {"claim": "claim", "status": "status", "n": "pieces (n)", "k": "independent origins (k)", "row": "row"}
+        return TableView(rows, columns, f"The claims of this memo: {len(rows)}")
+
+    # -- the page --------------------------------------------------------------------------------
+
+    def written(self):
+        """The learner's words as blocks for a page."""
+        made = []
+        for part, heading, _ in self.parts():
+            cite = f" [claims/{part}]" if part in self.claims else ""
+            made += [("part", heading + cite), ("written", self.text_of(part))]
+        return made
+
+    def assembled(self):
+        """The evidence as blocks for a page."""
+        made = [("table", self.chosen())]
+        for e in self._evidence:
+            made += [("part", f"{e.claim.text} [{e.claim.cite}]"), *e.blocks(brief=True)]
+        made.append(("part", "The documents and the accounts"))
+        made += [("table", t) for t in (self.cards(), self.limits()) if len(t)]
+        made += [("part", "Opened outside this kit"), ("table", self.visits())]
+        return made
+
+    def heading(self):
+        """The title of the page, with whoever wrote it where that is said."""
+        title = self.title.strip() or f"Memo: {self.case.title}"
+        return f"{title}, by {self.by.strip()}" if self.by.strip() else title
+
+    def html(self):
+        from whosays.memo.render import to_html
+
+        return to_html([("heading", self.heading()), *self.written()])
+
+    def text(self):
+        parts = [f"{heading}\n{self.text_of(part) or '(not written yet)'}" for part, heading, _ in self.parts()]
+        return "\n\n".join([self.heading(), *parts])
+
+    # -- keeping, checking, exporting ---------------------------------------------------------------
+
+    def kept(self):
+        """The memo on this case that was kept before, as far as it can be read.
+
+        Returns
+        -------
+        Memo
+            This one where nothing was kept. Claims that the case has no more are left out.
+        """
+        kept = store.load(NAME).get(self.case.name)
+        if not isinstance(kept, dict):
+            return self
+        claims = [c for c in _list(kept.get("claims")) if isinstance(c, str) and c in self.case.claims]
+        texts = kept.get("texts")
+        title, by = (v if isinstance(v, str) else "" for v in (kept.get("title"), kept.get("by")))
+        return self._with(claims=claims or self.claims, texts=texts if isinstance(texts, dict) else {}, title=title, by=by)
+
+    def keep(self):
+        """Keep the memo; returns a sentence when it could not be saved, else an empty text."""
+        everything = store.load(NAME)
+        everything[self.case.name] = {"claims": self.claims, "texts": self.texts, "title": self.title, "by": self.by}
+        return store.save(NAME, everything)
+
+    def check(self):
+        """What a memo must have, and whether it was found; see :func:`whosays.memo.check_memo`."""
+        from whosays.memo.check import check_memo
+
+        return check_memo(self)
+
+    def export(self, folder=None):
+        """Write the memo with its evidence; see :func:`whosays.memo.export.export`."""
+        from whosays.memo.export import export
+
+        return export(self, folder)
+
+    def widget(self, offer=None):
+        """The same with fields: pick claims, see the evidence, write, *Check*, *Export*.
+
+        Parameters
+        ----------
+        offer : iterable of str, optional
+            Claims to offer; some of every status, most told first, when left out. All others are in a menu.
+        """
+        from whosays.widgets.memo import MemoBox
+
+        return MemoBox(self.kept(), offer)
+
+
+def offered(case, number=12):
+    """Claims to pick from: of every status in turn, those first that accounts speak to and many pieces carry.
+
+    Parameters
+    ----------
+    case : Case
+    number : int
+
+    Returns
+    -------
+    list of str
+    """
+    pieces, spoken = {}, {}
+    for a in case.assertions:
+        pieces.setdefault(a.claim_id, set()).add(a.item_id)
+    for f in case.findings:
+        if f.stance != "silent":
+            spoken[f.claim_id] = spoken.get(f.claim_id, 0) + 1
+    ranked = sorted(
+        (c for c in case.claims if c.claim_id in pieces or c.claim_id in spoken),
+        key=lambda c: -min(len(pieces.get(c.claim_id, ())), 4) - min(spoken.get(c.claim_id, 0), 4),
+    )
+    turns = [[c.claim_id for c in ranked if c.status == status] for status in ("settled", "open", "contested")]
+    taken = [turn[i] for i in range(max(map(len, turns), default=0)) for turn in turns if i < len(turn)]
+    return taken[:number]
+
+
+def _list(value):
+    return value if isinstance(value, list) else []
+
+
+def memo(case, *claims):
+    """The memo on a case as it was kept, or a new one.
+
+    Parameters
+    ----------
+    case : Case or str
+    *claims : str
+        Claims to begin with, where nothing was kept.
+
+    Returns
+    -------
+    Memo
+    """
+    return Memo(case, claims).kept()

@@ -1,0 +1,99 @@
+"""One list of blocks as HTML to print and as Markdown to edit.
+
+A block is (kind, thing): ``heading``, ``part`` (a smaller heading), ``text``, ``written`` (a
+learner's own words), ``table`` (a TableView), ``tree`` (a ClaimLedger without its passages) or
+``view`` (any view). Everything is escaped here.
+"""
+
+import html
+import re
+
+from whosays.show import text_of
+
+
+def to_html(blocks):
+    """The blocks as HTML, everything opened: what is folded on a screen is not there on paper."""
+    return "".join(_HTML[kind](thing) for kind, thing in blocks)
+
+
+def _written_html(words):
+    return "".join(f"<p>{html.escape(p)}</p>" for p in paragraphs(words)) or '<p class="quiet">Not written yet.</p>'
+
+
+def _tree(entry):
+    """The lines of an origin tree with their depth, below the count and the cautions."""
+    return [entry.summary(), *entry.cautions], [
+        (depth - 1, f"{node.label}{f' ({node.why})' if node.why else ''}{f' [{node.cite}]' if node.cite else ''}")
+        for depth, node in entry.tree.walk()
+        if depth
+    ]
+
+
+def _tree_html(entry):
+    said, lines = _tree(entry)
+    # the depth as an indent, since paper opens and folds nothing
+    items = "".join(f'<li style="margin-left:{1.4 * depth:g}em">{html.escape(words)}</li>' for depth, words in lines)
+    return "".join(f"<p>{html.escape(s)}</p>" for s in said) + (f"<ul>{items}</ul>" if items else "")
+
+
+def _tree_markdown(entry):
+    said, lines = _tree(entry)
+    items = "\n".join(f"{'  ' * depth}- {_plain(' '.join(words.split()))}" for depth, words in lines)
+    return "\n\n".join([*map(_plain, said), items])
+
+
+_HTML = {
+    "heading": lambda words: f"<h2>{html.escape(words)}</h2>",
+    "part": lambda words: f"<h3>{html.escape(words)}</h3>",
+    "text": lambda words: f"<p>{html.escape(words)}</p>",
+    "written": lambda words: f'<div class="written">{_written_html(words)}</div>',
+    "table": lambda table: table.html(),
+    "tree": _tree_html,
+    "view": lambda view: re.sub(r"<details(?! open)", "<details open", view.html()),
+}
+
+
+def to_markdown(blocks):
+    """The blocks as Markdown that any program reads: pipe tables, no HTML."""
+    return "\n\n".join(part for part in (_MARKDOWN[kind](thing) for kind, thing in blocks) if part) + "\n"
+
+
+def _written_markdown(words):
+    return "\n\n".join(_plain(p) for p in paragraphs(words)) or "*Not written yet.*"
+
+
+def _plain(words):
+    """Text that Markdown takes for text: no heading, list, quotation or HTML by accident."""
+    escaped = re.sub(r"([\\`*_<>|#])", r"\\\1", words)
+    return re.sub(r"^(\s*)([-+]|\d+[.)])(?=\s)", r"\1\\\2", escaped)
+
+
+def _table(view):
+    def line(cells):
+        return f"| {' | '.join(_plain(' '.join(text_of(c).split())) for c in cells)} |"
+
+    rows = [line(row.values()) for row in view.rows]
+    return "\n".join([f"**{_plain(view.caption)}**", "", line(view.columns.values()), "|---" * len(view.columns) + "|", *rows])
+
+
+def _view(view):
+    # the words of a view stand as they are, in a block that Markdown leaves alone
+    longest = max((len(run) for run in re.findall(r"`+", view.text())), default=0)
+    fence = "`" * max(3, longest + 1)
+    return f"{fence}\n{view.text()}\n{fence}"
+
+
+_MARKDOWN = {
+    "heading": lambda words: f"## {_plain(words)}",
+    "part": lambda words: f"### {_plain(words)}",
+    "text": _plain,
+    "written": _written_markdown,
+    "table": _table,
+    "tree": _tree_markdown,
+    "view": _view,
+}
+
+
+def paragraphs(words):
+    """The paragraphs of a text, each on one line."""
+    return [" ".join(p.split()) for p in re.split(r"\n\s*\n", words or "") if p.strip()]

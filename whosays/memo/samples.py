@@ -1,0 +1,93 @@
+"""Sample memos at three levels, for the rubric, the lesson and the tests of the checks.
+
+They stand once, as Markdown in ``data/memos/``: a title, a comment with what the sample is, and
+one heading a part. What a weak sample lacks is named in it (``fails``) and held against the checks.
+"""
+
+import re
+from dataclasses import dataclass
+
+from whosays import paths
+from whosays.lint import plain
+from whosays.memo.page import SECTIONS, Memo
+from whosays.show import TableView
+
+_HEAD = re.compile(r"<!-- case: (?P<case>[\w-]+); level: (?P<level>[123]); fails: (?P<fails>[\w, ]*); visits: (?P<visits>\d+) -->")
+
+
+@dataclass(frozen=True)
+class Sample:
+    """One sample memo.
+
+    Attributes
+    ----------
+    name : str
+        ``khojaly-3``.
+    level : int
+        1 to 3, as the rubric has them.
+    fails : tuple of str
+        The checks that do not find what they look for, or want it looked at again.
+    memo : Memo
+        With a log of its own, so that nobody's visits are taken for the sample's.
+    """
+
+    name: str
+    level: int
+    fails: tuple
+    memo: Memo
+
+
+def names():
+    """The names of all samples, sorted."""
+    return sorted(path.stem for path in (paths.data() / "memos").glob("*.md") if path.stem != "README")
+
+
+def sample(name):
+    """One sample memo.
+
+    Parameters
+    ----------
+    name : str
+
+    Returns
+    -------
+    Sample
+
+    Raises
+    ------
+    KeyError
+        When there is none of this name; the message lists those that there are.
+    """
+    if name not in names():
+        raise KeyError(f"There is no sample memo {name!r}; there are: {', '.join(names()) or 'none'}.")
+    text = (paths.data() / "memos" / f"{name}.md").read_text(encoding="utf-8")
+    head = _HEAD.search(text)
+    title = re.match(r"# (.*)", text)[1]
+    claims, texts = [], {}
+    headings = {heading: part for part, heading in SECTIONS.items()}
+    for heading, words in re.findall(r"^## (.*)\n((?:(?!## ).*\n?)*)", text, re.MULTILINE):
+        part = headings.get(heading) or heading.rpartition("[claims/")[2].rstrip("]")
+        if part not in SECTIONS:
+            claims.append(part)
+        texts[part] = plain(words).strip()
+    fails = tuple(filter(None, head["fails"].replace(" ", "").split(",")))
+    log = [{"lesson": "07", "found": "a visit of the sample"}] * int(head["visits"])
+    return Sample(name, int(head["level"]), fails, Memo(head["case"], claims, texts, title, log=log))
+
+
+def samples(case=None):
+    """All samples as a table: case, level, and what the checks do not find.
+
+    Parameters
+    ----------
+    case : str, optional
+        The name of a case.
+    """
+    rows = [sample(name) for name in names()]
+    rows = [
+        {"name": s.name, "level": s.level, "title": s.memo.title, "fails": "; ".join(s.fails) or "none"}
+        for s in rows
+        if case in (None, s.memo.case.name)
+    ]
+    columns = {"name": "sample", "level": "level", "title": "title", "fails": "the checks want more of"}
+    return TableView(rows, columns, "Sample memos")
