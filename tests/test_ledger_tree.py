@@ -138,3 +138,55 @@ def test_prov_is_read_by_rdflib(kept):
     graph = rdflib.Graph().parse(data=kept.to_prov(), format="json-ld")
     derived = list(graph.subject_objects(rdflib.URIRef("http://www.w3.org/ns/prov#wasDerivedFrom")))
     assert len(derived) > len(kept.case.assertions) / 2
+
+
+def test_every_step_opens_to_its_words_its_place_and_how_it_is_known(case, kept):
+    for claim in case.claims:
+        entry = kept.claim(claim.claim_id)
+        for _, node in entry.tree.walk():
+            if node.kind in {"claim", "group"}:
+                continue
+            step = entry.step(node.cite)
+            assert step.words and step.facts and step.title in step.text()
+            row = case.get(node.cite)
+            if node.passage:
+                passage = case.passages[row.passage_id]
+                known = case.stretch(row.source_id, passage.start, passage.end)
+                assert (step.quoted, step.words) == (True, known) if known else not step.quoted and passage.about in step.words
+                assert [name for name, _ in step.facts if name.startswith("voice")] == [
+                    f"voice {n}" for n in range(1, len(row.chain) + 1)
+                ]
+            if node.kind == "copy":
+                assert dict(step.facts)["is a copy because"].startswith(node.why)
+        for finding in entry.beside:
+            assert entry.step(f"[{finding.cite}]").facts
+
+
+def test_a_step_that_is_not_there_names_those_that_are():
+    entry = ledger("ferry").claim("loss-310000")
+    with pytest.raises(ValueError, match=r"claims/loss-310000 has no step 'origins/nowhere'; it has: origins/"):
+        entry.step("origins/nowhere")
+
+
+def test_the_widget_draws_the_same_tree(kept):
+    from whosays.widgets.ledger import tree_view
+
+    for entry in kept:
+        nodes = [(depth, node) for depth, node in entry.tree.walk() if depth]
+        view = tree_view(entry)
+        drawn = view["steps"][: len(nodes)]
+        assert [(s["depth"], s["words"], s["cite"]) for s in drawn] == [(d, n.label, n.cite or "") for d, n in nodes]
+        assert sum(step["kind"] == "● origin" for step in drawn) == entry.k
+        beside = [step["cite"] for step in view["steps"][len(nodes) :] if step["cite"]]
+        assert beside == [finding.cite for finding in entry.beside]
+        # nothing but the heading of a group is without a passage to open
+        assert all(step["html"] for step in view["steps"] if step["cite"])
+
+
+def test_the_menu_of_claims_changes_the_tree_and_the_text_beneath():
+    box = ledger("ferry").widget(["loss-310000", "late-under-15"])
+    assert "crowns a year" in repr(box)
+    box.choose("late-under-15")
+    assert box.tree.view["cite"] == "claims/late-under-15" and "96 per cent" in repr(box)
+    box.choose("")
+    assert box.tree.view["cite"] == "claims/late-under-15"

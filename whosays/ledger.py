@@ -245,6 +245,8 @@ class Node:
         Whether it is an origin that counts.
     passage : str or None
         The passage to open.
+    reuse : str or None
+        The row that ties a copy to its group.
     children : tuple of Node
     """
 
@@ -254,6 +256,7 @@ class Node:
     why: str | None = None
     counted: bool = False
     passage: str | None = None
+    reuse: str | None = None
     children: tuple = field(default=(), repr=False)
 
     def walk(self, depth=0):
@@ -298,6 +301,33 @@ class ClaimLedger(View):
         part = f", {len(self.in_part)} of them for a part of it only" if self.in_part else ""
         return f"{_count(self.n, 'piece')}, {_count(self.k, 'independent origin')}{part}."
 
+    def step(self, cite):
+        """One step of the tree, opened: its passage, where it stands, and how the step is known.
+
+        Parameters
+        ----------
+        cite : str
+            The row that stands behind the step in square brackets: ``assertions/...``, ``origins/...``, ``findings/...``.
+
+        Returns
+        -------
+        whosays.ledger_step.Step
+
+        Raises
+        ------
+        ValueError
+            When the tree has no such step; the message names those it has.
+        """
+        from whosays.ledger_step import step_of
+
+        return step_of(self, cite.strip("[] "))
+
+    def widget(self):
+        """The tree to walk by mouse or by keyboard; in code, :meth:`step` opens one step."""
+        from whosays.widgets.ledger import LedgerBox
+
+        return LedgerBox([self])
+
     def html(self):
         cautions = "".join(f"<li>{html.escape(c)}</li>" for c in self.cautions)
         beside = "".join(f"<li>{self._finding_html(f)}</li>" for f in self.beside)
@@ -323,7 +353,7 @@ class ClaimLedger(View):
     def _passage_html(self, node):
         if not node.passage:
             return ""
-        quoted, words = _passage_words(self.case, node.passage)
+        quoted, words = passage_words(self.case, node.passage)
         tag = "blockquote" if quoted else "p"
         return f"<{tag}>{html.escape(words)}</{tag}>"
 
@@ -352,7 +382,7 @@ class ClaimLedger(View):
         return "\n".join(lines)
 
 
-def _passage_words(case, passage_id):
+def passage_words(case, passage_id):
     """(whether the words are the text's own, the words): the quotation where it is known, else our paraphrase."""
     passage = case.passages[passage_id]
     known = case.stretch(passage.source_id, passage.start, passage.end)
@@ -485,8 +515,9 @@ class Ledger(View):
             self._origin_node(c, origin_id, children, placed, accounts, claim_kind)
             for c in children.get(origin_id, ())
         ]
-        agent = f"{self.case.agents[row['agent']].name}: " if row["agent"] else ""
-        label, counted = f"{agent}{row['what']}", False
+        agent = self.case.agents[row["agent"]].name if row["agent"] else ""
+        told = not agent or row["what"].casefold().startswith(agent.casefold())
+        label, counted = row["what"] if told else f"{agent}: {row['what']}", False
         if parent:
             why = self.rules.of("derived_from").says.format(to=f"origins/{parent}")
         else:
@@ -510,7 +541,7 @@ class Ledger(View):
     def _piece_node(self, group):
         (first, _), *copies = group
         inner = [
-            Node("copy", self._piece(a), a.cite, reuse and self._shared(reuse, a), passage=a.passage_id)
+            Node("copy", self._piece(a), a.cite, reuse and self._shared(reuse, a), passage=a.passage_id, reuse=reuse and reuse.cite)
             for a, reuse in copies
         ]
         return Node("piece", self._piece(first), first.cite, passage=first.passage_id, children=tuple(inner))
@@ -555,6 +586,19 @@ class Ledger(View):
 
     def text(self):
         return self.table().text()
+
+    def widget(self, claim_ids=None):
+        """The trees behind a menu of claims; :meth:`claim` shows any of them in code.
+
+        Parameters
+        ----------
+        claim_ids : iterable of str, optional
+            The claims to choose from; all of the case when left out.
+        """
+        from whosays.widgets.ledger import LedgerBox
+
+        names = [c.claim_id for c in self.case.claims] if claim_ids is None else claim_ids
+        return LedgerBox([self.claim(name) for name in names])
 
     def frame(self):
         """The table as a pandas DataFrame."""

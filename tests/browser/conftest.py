@@ -197,6 +197,29 @@ class Lab:
         return book
 
 
+    def run_cell(self, source):
+        """Open a notebook of one code cell and run it, which must end without an error.
+
+        Parameters
+        ----------
+        source : str
+
+        Returns
+        -------
+        Book
+        """
+        import nbformat
+
+        kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3"}}
+        made = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source)], metadata=kernel)
+        name = f"{secrets.token_hex(3)}-one-cell.ipynb"
+        nbformat.write(made, self.server.folder / name)
+        book = self.open(name, name)
+        book.run_all()
+        assert book.errors() == []
+        return book
+
+
 class Book:
     """One open notebook."""
 
