@@ -16,10 +16,7 @@ ELSEWHERE = {"lab", "test", "grade", "site"}
 
 
 class NotHere(ModuleNotFoundError):
-    """A library that could not be had; in a notebook its sentence stands alone, without a traceback."""
-
-    def _render_traceback_(self):
-        return [str(self)]
+    """A library that could not be had; in a notebook its sentence stands alone, see :func:`say`."""
 
 
 class FetchedWhenImported:
@@ -65,7 +62,20 @@ def _fetch(name):
     return ""
 
 
+def say(shell):
+    """Let a notebook print the sentence of :class:`NotHere` where a traceback would stand.
+
+    The cell then counts as run, so that *Run All Cells* goes on to the ones after it.
+    """
+    shell.set_custom_exc((NotHere,), lambda shell, kind, error, where, tb_offset=None: print(error))
+
+
 def install():
     """Let Python fetch what comes later; once, however often the kit is imported."""
-    if not any(isinstance(finder, FetchedWhenImported) for finder in sys.meta_path):
-        sys.meta_path.append(FetchedWhenImported(_fetch))
+    if any(isinstance(finder, FetchedWhenImported) for finder in sys.meta_path):
+        return
+    sys.meta_path.append(FetchedWhenImported(_fetch))
+    from IPython import get_ipython
+
+    if get_ipython() is not None:
+        say(get_ipython())

@@ -17,7 +17,7 @@ MARK = ".whosays-site"
 # GitHub Pages leaves files out otherwise
 NO_JEKYLL = ".nojekyll"
 
-_LOOK = "td,tbody th{padding:.4em .8em .4em 0;vertical-align:top;text-align:left}main{max-width:60em}"
+_LOOK = "td,tbody th{padding:.4em .8em .4em 0;vertical-align:top;text-align:left}main,footer.ws{max-width:60em;margin-left:auto;margin-right:auto}"
 
 
 def build(out, offline_only=False, reading_only=False, say=print):
@@ -113,7 +113,8 @@ def landing(site):
         "say.</p>",
         "<p class='note'><strong>Content note.</strong> The case of the lessons is a massacre of civilians. Every exercise "
         "has a twin on a calm, invented case, the ferry.</p>",
-        "<p><strong>Read</strong> opens a page with every table and picture filled in; it prints.",
+        "<p><strong>Read</strong> opens a page with every table and picture filled in, which can be printed "
+        '(<a href="reading/index.html">all of them</a>).',
         " <strong>Run</strong> opens the same notebook with its fields and buttons, and checks your answers. Nothing is "
         "installed: Python runs inside your browser." if runs else "",
         "</p>",
@@ -150,7 +151,7 @@ Where a lesson does not come up, <em>Read</em> always works.</p>
 
 def _lessons(site):
     root = paths.root()
-    head = "".join(f'<th scope="col">{name}</th>' for name in ("", "Lesson", "Minutes", "Lesson", "Exercise", "Exercise on the ferry"))
+    head = "".join(f'<th scope="col">{name}</th>' for name in ("", "Lesson", "Minutes", "Lesson notebook", "Exercise", "The same on the ferry"))
     rows = []
     for number, title, minutes in links.LESSONS:
         lesson = sorted(root.glob(f"notebooks/{number}_*.ipynb"))
