@@ -13,6 +13,7 @@ from whosays import in_browser
 COMMANDS = {
     "lab": ("whosays.launch", "main_lab", "open the first notebook in JupyterLab"),
     "test": ("whosays.launch", "main_test", "run the tests (--fast: in under a minute)"),
+    "new-case": ("whosays.newcase.command", "main", "make a case of your own from a folder of texts"),
     "check-case": ("whosays.case_check", "main", "check a case pack; every error at once"),
     "build": ("whosays.exercise.build", "main", "make exercises/ from solutions/"),
     "grade": ("whosays.grading.command", "main", "grade a class: sandbox, gradebook, feedback pages"),

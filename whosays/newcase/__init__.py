@@ -1,0 +1,24 @@
+"""A case of your own: from a folder of texts to a pack that every lesson's tools run on.
+
+``new_case(folder, texts)`` makes the first pass, ``todo(folder)`` says what is left to do, and the
+functions of ``whosays.newcase.edit`` change a pack without anybody counting characters.
+``whosays new-case`` is the command.
+"""
+
+from ..lazy import lazy
+
+__getattr__, __dir__, __all__ = lazy(
+    globals(),
+    {
+        "new_case": ".pack",
+        "NewCaseError": ".pack",
+        "read_folder": ".texts",
+        "pieces": ".pieces",
+        "todo": ".todo",
+        "fill": ".edit",
+        "add": ".edit",
+        "say": ".edit",
+        "join": ".edit",
+        "quote": ".edit",
+    },
+)

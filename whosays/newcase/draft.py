@@ -1,0 +1,602 @@
+"""The first pass over a case: the rows that a machine can write, from texts to tables.
+
+Everything here is a pure function of the texts (and of the rows that are there already). What a text
+does not say stays empty where the format allows it; where a cell must be filled it begins with
+``To do:``, and :mod:`whosays.newcase.todo` lists it.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass, field
+
+from whosays import case_schema
+from whosays.attribution import Document, read, relay_chain
+from whosays.attribution import quotes as quotations_in
+from whosays.attribution.constructions import is_reporting
+from whosays.attribution.tokens import sentences, tokenise
+from whosays.figures import find_figures
+from whosays.fold import words as fold_words
+from whosays.newcase.names import Agents, free, slug
+from whosays.newcase.pieces import DATELINE, pieces
+from whosays.spans import hash_text
+
+TODO = "To do: "
+FIRST = "First pass"
+#: the least score of a copied passage: lower than in a corpus (6.5), where a run that several texts hold is
+#: likely to be a set phrase; in a case all texts are about one thing
+THRESHOLD = 3.0
+#: repeats inside a piece shorter than this are left to the reader
+REPEAT = 8
+#: two contents assert one claim when so much of the shorter and of the longer is the same runs of three words
+SAME_SHORT, SAME_LONG = 0.5, 0.4
+#: or when they give the same numbers, and so much of the telling words of the shorter stands in the longer
+SAME_TELLING = 0.6
+_STOP = set("the a an of in on at to for with and or but that this these those is are was were be been has have had will would".split())
+_ENGLISH = set("the of and to in a that is was for on with said by it as are from his he has be which were an at".split())
+_FORMULA = re.compile(r"[=+\-@]")
+
+
+@dataclass
+class Draft:
+    """Rows made by the first pass.
+
+    Attributes
+    ----------
+    tables : dict of str to list of dict
+        Only rows that are new; cells are strings as they stand in the file.
+    texts : dict of str to str
+        Source id to text, of the new sources.
+    files : dict of str to str
+        Source id to the file it came from.
+    said : dict of str to list of str
+        Source id to sentences on how it was read.
+    """
+
+    tables: dict = field(default_factory=lambda: {name: [] for name in case_schema.tables()})
+    texts: dict = field(default_factory=dict)
+    files: dict = field(default_factory=dict)
+    said: dict = field(default_factory=dict)
+
+
+def draft(texts, rows=None, known=None):
+    """The first pass over texts.
+
+    Parameters
+    ----------
+    texts : list of whosays.newcase.texts.Text
+    rows : dict of str to list of dict, optional
+        The rows of a pack that is there already, by table: ids in it are not used again, its agents and
+        claims are recognised, and its pieces are compared with the new ones.
+    known : dict of str to str, optional
+        Source id to text of those rows' sources.
+
+    Returns
+    -------
+    Draft
+    """
+    maker = _Maker(rows or {}, known or {}, [text.text for text in texts])
+    for text in texts:
+        maker.source(text)
+    maker.copies()
+    for source_id in maker.draft.texts:
+        maker.readings(source_id)
+    maker.claims()
+    maker.quotations()
+    maker.agents_and_origins()
+    return maker.draft
+
+
+def cell(words):
+    """Words as a plain cell can hold them: one line, NFC, nothing that a spreadsheet would run or read as empty."""
+    made = unicodedata.normalize("NFC", " ".join(str(words).split()))
+    if made.lower() in {"nan", "none", "null", "n/a", "na", "-", "--", "#n/a"}:
+        return f"({made})"
+    return f"… {made}" if _FORMULA.match(made) else made
+
+
+def spans_cell(spans):
+    """Span pairs as a cell."""
+    return ";".join(f"{a}-{b}" for a, b in spans)
+
+
+def begins(words, most=12):
+    """The first words of a stretch, for a cell."""
+    found = words.split()
+    return cell("Begins: " + " ".join(found[:most]) + (" …" if len(found) > most else ""))
+
+
+class _Maker:
+    def __init__(self, rows, known, texts):
+        self.draft, self.rows, self.known = Draft(), rows, known
+        self.everything = "\n".join([*texts, *known.values()])
+        self.taken = {
+            name: {row[schema.key] for row in rows.get(name, ())} for name, schema in case_schema.tables().items()
+        }
+        self.agents = Agents(rows.get("agents", ()), frozenset(re.findall(r"\b[^\W\d_A-Z][\w'’]*", self.everything)))
+        self.items, self.passages, self.readings_of = {}, {}, []
+        self.shared, self.outlets = {}, {}
+        for row in rows.get("items", ()):
+            self.items[row["item_id"]] = (row["source_id"], int(row["start"]), int(row["end"]), row["published"])
+
+    def add(self, table, row_id, **cells):
+        schema = case_schema.tables()[table]
+        row = {column: "" for column in schema.columns} | {schema.key: row_id} | cells
+        self.draft.tables[table].append(row)
+        return row
+
+    def free(self, table, wanted):
+        return free(wanted, self.taken[table])
+
+    # -- documents and pieces ---------------------------------------------------------------------
+
+    def source(self, text):
+        stem = text.file.rpartition(".")[0] or text.file
+        source_id = self.free("sources", slug(stem.replace("/", " "), otherwise="text"))
+        found = pieces(text)
+        self.draft.texts[source_id], self.draft.files[source_id] = text.text, text.file
+        self.draft.said[source_id] = list(text.said)
+        found.outlet = self._printed(found.outlet)
+        outlet = self.agents.outlet(found.outlet) if found.outlet else self.agents.unknown_outlet()
+        self.outlets[source_id] = self.agents.rows[outlet]["name"] if found.outlet else None
+        headline = found.headline or next((p.headline for p in found.pieces if p.headline), "")
+        language = _language(text, found.language)
+        if language != "en":
+            self.draft.said[source_id].append("It does not look like English: the reader, which knows English only, left it alone.")
+        self.add(
+            "sources", source_id, outlet=outlet,
+            author=self.agents.person(found.author) if found.author else "",
+            headline=cell(headline) if headline else f"{TODO}no headline was found in {source_id}",
+            published=found.published, published_note=f"Stamped {found.stamp}." if found.stamp else "",
+            genre=found.genre or "news", publisher_kind="unknown",
+            whose_words=f"{TODO}whose words does the text mostly carry?",
+            interest=f"{TODO}what does the publisher or author stand to gain?",
+            alignment="unclear", alignment_evidence=f"{TODO}what shows how the text stands to the official account?",
+            alignment_label="SO", url=cell(found.url) if found.url else "",
+            language=language, words=str(len(text.text.split())), characters=str(len(text.text)),
+            sha256=hash_text(text.text), text=f"texts/{source_id}.txt",
+            licence_note=f"{TODO}may this text be passed on? Until that is known, keep the pack in your class.",
+        )  # fmt: skip
+        self._card(source_id, found)
+        for number, piece in enumerate(found.pieces, 1):
+            self._item(source_id, number, piece, found, text.text)
+
+    def _printed(self, name):
+        """A name in capitals as some text of the case writes it without them, where one does."""
+        if not name.isupper() or len(name) < 4:
+            return name
+        for match in re.finditer(re.escape(name), self.everything, re.I):
+            if not match[0].isupper() and not match[0].islower():
+                return " ".join(match[0].split())
+        return name
+
+    def _card(self, source_id, found):
+        for name, question in (("outlet", "Read the first lines."), ("author", "Is there a line with By?"), ("genre", "Read the lines above the headline.")):
+            value, how = getattr(found, name), found.how.get(name, "")
+            if name == "genre" and not value:
+                continue
+            own = how == "the page's own data"
+            if value:
+                why = "The page's own data say so." if own else f"The text has: {how}"
+                evidence = "masthead" if name != "author" else "byline"
+            else:
+                why, evidence = f"{TODO}the first pass found none; look again.", "not_found"
+            self.add(
+                "cards", self.free("cards", f"{source_id}-{name}"), source_id=source_id, field=name,
+                answer=cell(value.replace("_", " ")) if value else "not named in the text",
+                evidence=evidence, why=cell(why), hint=question, label="VP", seen_at=f"texts/{source_id}.txt",
+            )  # fmt: skip
+
+    def _item(self, source_id, number, piece, found, text):
+        alone = len(found.pieces) == 1
+        item_id = self.free("items", source_id if alone else f"{source_id}-{number}")
+        published = piece.published or found.published
+        author = piece.author or (found.author if alone else "")
+        credits = [piece.credit] if piece.credit else []
+        if author and author not in piece.credit and author in text:
+            credits.insert(0, author)
+        headline = piece.headline
+        self.add(
+            "items", item_id, source_id=source_id, order=str(number),
+            headline=headline or f"{TODO}no headline was found", published=published,
+            genre=found.genre if alone and found.genre else "news",
+            author=self.agents.person(author) if author else "", credit="; ".join(credits),
+            start=str(piece.start), end=str(piece.end), sha256=hash_text(text[piece.start : piece.end]),
+            words=str(len(text[piece.start : piece.end].split())),
+            note=cell(self._notes(source_id, number, piece)),
+        )  # fmt: skip
+        self.items[item_id] = (source_id, piece.start, piece.end, published)
+
+    def _notes(self, source_id, number, piece):
+        """What a reader has to look at: how the text was read, and lines that may begin a piece of their own."""
+        said = self.draft.said[source_id] if number == 1 else []
+        maybe = [f"“{line}” may begin a piece of its own." for line in piece.maybe]
+        return f"{FIRST}: {' '.join([*said, *maybe])}" if said or maybe else ""
+
+    def text_of(self, item_id):
+        source_id, start, end, _ = self.items[item_id]
+        whole = self.draft.texts.get(source_id, self.known.get(source_id))
+        return None if whole is None else whole[start:end]
+
+    # -- copies -----------------------------------------------------------------------------------
+
+    def copies(self):
+        """Every passage that two pieces share, or a piece has twice; a row for each that has a new piece in it."""
+        from whosays.reuse import earliest_witness, find_reuse, repeats
+
+        texts = {item: words for item in self.items if (words := self.text_of(item))}
+        found = [(*row[:6], row[6]) for row in find_reuse(texts, threshold=THRESHOLD, engine="numpy").passage_rows] if len(texts) > 1 else []
+        for item, words in texts.items():
+            found += [(item, a, b, item, c, d, "verbatim") for a, b, c, d, _ in repeats(words, REPEAT)]
+        new = {item for item, (source, *_) in self.items.items() if source in self.draft.texts}
+        dates = {item: date for item, (_, _, _, date) in self.items.items()}
+        outlets = {item: self._outlet(item) or "" for item in texts}
+        order = list(self.items)
+        for a, a0, a1, b, b0, b1, kind in sorted(found, key=lambda r: (order.index(r[0]), r[1], order.index(r[3]), r[4])):
+            for item, low, high in ((a, a0, a1), (b, b0, b1)):
+                if a != b:
+                    self.shared.setdefault(item, []).append((low, high))
+            if a not in new and b not in new:
+                continue
+            direction, why = "undecided", "The piece says it twice."
+            if a != b:
+                witness = earliest_witness([a, b], dates, outlets, {i: texts[i] for i in (a, b)})
+                direction = {a: "a_to_b", b: "b_to_a"}.get(witness.doc_id, "undecided")
+                why = witness.why
+            (a_from, b_from) = (self.items[i][1] for i in (a, b))
+            self.add(
+                "reuse_key", self.free("reuse_key", slug(f"{a} and {b}" if a != b else f"{a} twice", 60)),
+                a_item=a, a_start=str(a_from + a0), a_end=str(a_from + a1),
+                b_item=b, b_start=str(b_from + b0), b_end=str(b_from + b1),
+                kind=kind if kind in ("verbatim", "edited") else "edited", why="cannot_tell", direction=direction,
+                evidence=cell(why), note=f"{FIRST}: why do they share it?",
+            )  # fmt: skip
+
+    def _outlet(self, item):
+        source = self.items[item][0]
+        if source in self.draft.texts:
+            return self.outlets[source]
+        row = next(r for r in self.rows["sources"] if r["source_id"] == source)
+        agent = self.agents.rows.get(row["outlet"], {})
+        return agent.get("name") if agent.get("kind") != "unnamed" else None
+
+    # -- readings ---------------------------------------------------------------------------------
+
+    def readings(self, source_id):
+        """Attributions, the outlet's own statements, figures, and the passages they stand in."""
+        text = self.draft.texts[source_id]
+        source = next(r for r in self.draft.tables["sources"] if r["source_id"] == source_id)
+        for item in [r for r in self.draft.tables["items"] if r["source_id"] == source_id]:
+            start, end = int(item["start"]), int(item["end"])
+            piece = _Piece(item["item_id"], text, start, end, self.taken["passages"])
+            found = [a for a in read(piece.words, "all") if _says_something(a)] if source["language"] == "en" else []
+            figures = find_figures(piece.words) if source["language"] == "en" else []
+            found_rows = self._attributions(piece, source, found)
+            found_rows += self._own_voice(piece, source, found, figures)
+            self._figures(piece, found_rows, figures)
+            self._passages(piece)
+
+    def _attributions(self, piece, source, found):
+        credited = re.findall(r"\(([^()]+)\)", next(
+            r["credit"] for r in self.draft.tables["items"] if r["item_id"] == piece.item
+        ))  # fmt: skip
+        document = Document(piece.words, outlet=self.outlets[source["source_id"]], agency=credited[0] if credited else None)
+        made, rows = {}, []
+        for attribution in found:
+            content = _without_dateline(piece.words, _merged((s.start, s.end) for s in attribution.content))
+            if not content:
+                continue
+            assertion_id = self.free("assertions", f"{piece.item}-a{len(rows) + 1}")
+            made[id(attribution)] = assertion_id
+            chain = self._chain(source, attribution, document, found)
+            row = self._assertion(piece, assertion_id, content, attribution.mode, chain)
+            for role in ("source", "cue"):
+                spans = _merged((s.start, s.end) for s in getattr(attribution, role))
+                row[f"{role}_spans"] = spans_cell((a + piece.start, b + piece.start) for a, b in spans)
+                row[f"{role}_text"] = " ".join(piece.words[a:b] for a, b in spans)
+            if row["source_spans"] and row["mode"] in ("unattributed", "passive_no_source"):
+                row["mode"] = "indirect"
+            row["note"] = f"{FIRST}, {attribution.confidence:.2f}"
+            rows.append(row)
+            self.readings_of.append((row, content, piece, attribution))
+        for attribution in found:
+            parent = attribution.parent
+            while parent is not None and id(parent) not in made:
+                parent = parent.parent
+            if id(attribution) in made and parent is not None:
+                row = next(r for r in rows if r["assertion_id"] == made[id(attribution)])
+                row["parent"] = made[id(parent)]
+        return rows
+
+    def _chain(self, source, attribution, document, found):
+        steps = []
+        for step in relay_chain(attribution, document, found):
+            if step.how == "masthead":
+                agent = self.agents.outlet(step.agent, "outlet" if not steps and document.outlet else "agency")
+            else:
+                agent = self.agents.said_by(step.agent)
+            steps.append((agent, step.how))
+        if not document.outlet:
+            steps.insert(0, (source["outlet"], "masthead"))
+        if not attribution.source and attribution.mode in ("hedged", "passive_no_source") and all(h == "masthead" for _, h in steps):
+            steps.append((self.agents.nobody(), "inferred"))
+        kept = []
+        for agent, how in steps:
+            names = [known for known, _ in kept]
+            if agent not in names:
+                kept.append((agent, how))
+            elif (agent, how) == steps[-1]:
+                kept = kept[: names.index(agent) + 1]  # back at a voice that was there before: it is the innermost
+        return kept
+
+    def _assertion(self, piece, assertion_id, content, mode, chain):
+        passage = piece.passage(content[0][0], content[-1][1])
+        return self.add(
+            "assertions", assertion_id, passage_id=passage, source_id=self.items[piece.item][0], item_id=piece.item,
+            content_spans=spans_cell((a + piece.start, b + piece.start) for a, b in content),
+            content_sha256=hash_text(" ".join(piece.words[a:b] for a, b in content)),
+            mode=mode, agent=chain[-1][0], chain=" > ".join(f"{agent}:{how}" for agent, how in chain), optional="false",
+        )  # fmt: skip
+
+    def _own_voice(self, piece, source, found, figures):
+        """Sentences with a figure, or shared with another piece, that nobody is credited with."""
+        if source["language"] != "en":
+            return []
+        taken = [(s.start, s.end) for a in found for role in ("content", "cue") for s in getattr(a, role)]
+        rows = []
+        agency = re.findall(r"\(([^()]+)\)", next(r["credit"] for r in self.draft.tables["items"] if r["item_id"] == piece.item))
+        chain = [(source["outlet"], "masthead")]
+        for name in agency[:1]:
+            if (agent := self.agents.outlet(name, "agency")) != chain[0][0]:
+                chain.append((agent, "masthead"))
+        number = sum(r["item_id"] == piece.item for r in self.draft.tables["assertions"])
+        for low, high in piece.sentences():
+            if any(a < high and low < b for a, b in taken):
+                continue
+            counted = any(low <= q.span[0] < high for q in figures)
+            copied = sum(max(0, min(high, b) - max(low, a)) for a, b in _merged(self.shared.get(piece.item, ())))
+            if not counted and copied < 0.6 * (high - low):
+                continue
+            number += 1
+            content = [(low, high)]
+            row = self._assertion(piece, self.free("assertions", f"{piece.item}-a{number}"), content, "unattributed", chain)
+            row["note"] = f"{FIRST}: nobody is credited"
+            rows.append(row)
+            self.readings_of.append((row, content, piece, None))
+        return rows
+
+    def _figures(self, piece, rows, figures):
+        held = []
+        for row, content, where, _ in self.readings_of:
+            if where is piece:
+                held.append((sum(b - a for a, b in content), content, row))
+        before = None
+        for number, found in enumerate(figures, 1):
+            a, b = found.span
+            inside = [(size, row) for size, content, row in held if any(x <= a and b <= y for x, y in content)]
+            row = min(inside, key=lambda p: p[0])[1] if inside else None
+            counts = cell(found.counts) if found.counts else f"{TODO}what does this number count?"
+            figure_id = self.free("figures", f"{piece.item}-f{number}")
+            whole = before is not None and found.part and before[1] >= found.value and piece.line_of(before[2]) == piece.line_of(a)
+            chain = row["chain"].split(" > ") if row else []
+            self.add(
+                "figures", figure_id, value=_number(found.value),
+                value_max=_number(found.value_max) if found.value_max is not None and found.value_max > found.value else "",
+                qualifier=_qualifier(found), unit=cell(found.unit) if found.unit else "not said", counts=counts,
+                relayed_by="; ".join(dict.fromkeys(s.rpartition(":")[0] for s in chain)),
+                part_of=before[0] if whole else "", source_id=self.items[piece.item][0],
+                passage_id=row["passage_id"] if row and piece.holds(row["passage_id"], a, b) else piece.passage(a, b),
+                start=str(piece.start + a), end=str(piece.start + b), as_printed=piece.words[a:b],
+                label="VP", seen_at=f"texts/{self.items[piece.item][0]}.txt",
+                note=f"{FIRST}; claim of {row['assertion_id']}" if row else FIRST,
+            )  # fmt: skip
+            if not found.part:
+                before = (figure_id, found.value, a)
+
+    def _passages(self, piece):
+        for (low, high), passage_id in sorted(piece.used.items()):
+            words = piece.words[low:high]
+            self.add(
+                "passages", passage_id, source_id=self.items[piece.item][0], item_id=piece.item,
+                paragraph=str(piece.line_of(low)), start=str(piece.start + low), end=str(piece.start + high),
+                sha256=hash_text(words), quoted="false", about=begins(words),
+            )  # fmt: skip
+
+    # -- claims, quotations, voices ---------------------------------------------------------------
+
+    def claims(self):
+        """One claim for contents that say the same in the same words; each claim in the words that came first."""
+        leaders = [(row["claim_id"], _Content(row["text"])) for row in self.rows.get("claims", ())]
+        by_assertion = {}
+        numbers = {r["note"].rpartition(" ")[2] for r in self.draft.tables["figures"] if "claim of" in r["note"]}
+        for row, content, piece, _ in self.readings_of:
+            words = cell(" ".join(piece.words[a:b] for a, b in content).strip(" \"“”"))
+            said = _Content(words)
+            claim = next((claim for claim, other in leaders if said.same(other)), None)
+            if claim is None:
+                kind = "figure" if row["assertion_id"] in numbers else "quotation" if row["mode"] == "direct" else "event"
+                claim = self.free("claims", _claim_id(words))
+                self.add(
+                    "claims", claim, text=_shortened(words), kind=kind, status="open",
+                    why=f"{TODO}is it settled, open or contested, and what shows that?", about="event",
+                    note=f"{FIRST}, in the words of {row['item_id']}",
+                )  # fmt: skip
+                leaders.append((claim, said))
+            row["claim_id"] = by_assertion[row["assertion_id"]] = claim
+        for figure in self.draft.tables["figures"]:
+            if "claim of" in figure["note"]:
+                figure["claim_id"] = by_assertion[figure["note"].rpartition(" ")[2]]
+                figure["note"] = FIRST
+
+    def quotations(self):
+        """A card for words in quotation marks that two pieces or more give to one voice."""
+        groups = {}
+        for row, content, piece, attribution in self.readings_of:
+            if row["mode"] in ("direct", "mixed") and attribution is not None:
+                spoken = _spoken(piece, content)
+                if spoken:
+                    groups.setdefault((row["agent"], row["claim_id"]), []).append((row, spoken, piece))
+        for (agent, claim), members in groups.items():
+            if len({piece.item for *_, piece in members}) < 2:
+                continue
+            members.sort(key=lambda m: (self.items[m[2].item][3] or "9", m[2].item, m[1][0][0]))
+            _, first, where = members[0]
+            title = " ".join(" ".join(where.words[a:b] for a, b in first).split()[:8])
+            card = self.free("quotations", slug(title, otherwise="quotation"))
+            self.add(
+                "quotations", card, title=cell(title + " …"), claim_id=claim, speaker=agent,
+                occasion=f"{TODO}when, where and to whom was it said?", original=f"{TODO}what is known of the original words?",
+                printed_source=f"{TODO}where was it printed first?", shows=f"{TODO}what do the wordings show?",
+                direction="carried", label="VP", seen_at="texts/",
+            )  # fmt: skip
+            for order, (row, spoken, piece) in enumerate(members, 1):
+                self.add(
+                    "wordings", self.free("wordings", f"{card}-{order}"), quotation_id=card, order=str(order),
+                    passage_id=row["passage_id"], word_spans=spans_cell((a + piece.start, b + piece.start) for a, b in spoken),
+                    given_as=f"{TODO}who prints it, and as what?", label="VP", seen_at=f"texts/{self.items[piece.item][0]}.txt",
+                )  # fmt: skip
+
+    def agents_and_origins(self):
+        """Rows for the voices, and one origin a voice that is last in a chain: its own statement, no more."""
+        have = {row["agent"]: row["origin_id"] for row in reversed(self.rows.get("origins", ())) if row["agent"]}
+        for row, *_ in self.readings_of:
+            agent = self.agents.rows[row["agent"]]
+            if row["agent"] not in have:
+                unnamed = agent["kind"] == "unnamed"
+                origin = self.free("origins", slug(f"said by {row['agent']}", 60))
+                have[row["agent"]] = origin
+                self.add(
+                    "origins", origin, kind="unnamed" if unnamed else "statement", agent=row["agent"],
+                    what=cell(f"What these texts give to {agent['name']}"), label="VP", seen_at="texts/",
+                    note=f"{TODO}where does this voice have it from? Saw it, counted it, wrote it down, was told?",
+                )  # fmt: skip
+            row["origin_id"] = have[row["agent"]]
+        by_passage = {(r["passage_id"], r["claim_id"]): r["origin_id"] for r in self.draft.tables["assertions"]}
+        for figure in self.draft.tables["figures"]:
+            figure["origin_id"] = by_passage.get((figure["passage_id"], figure["claim_id"]), "")
+        for row in self.agents.made:
+            self.add("agents", row["agent_id"], **{
+                "name": cell(row["name"]), "kind": row["kind"],
+                "aliases": "; ".join(dict.fromkeys(cell(a) for a in row["aliases"].split("; ") if a)),
+                "note": row["note"], "label": "VP", "seen_at": "texts/",
+            })  # fmt: skip
+
+
+class _Piece:
+    """A piece while it is read; offsets inside it are those of its own words."""
+
+    def __init__(self, item, text, start, end, taken):
+        self.item, self.start, self.words, self.taken = item, start, text[start:end], taken
+        self.lines, self.used, at = [], {}, 0
+        for line in self.words.split("\n"):
+            if line.strip():
+                left = len(line) - len(line.lstrip())
+                self.lines.append((at + left, at + left + len(line.strip())))
+            at += len(line) + 1
+
+    def line_of(self, at):
+        """The non-blank line, from 1, in which a place lies."""
+        return max(1, sum(low <= at for low, _ in self.lines))
+
+    def passage(self, low, high):
+        """The id of the passage that holds a stretch: whole lines."""
+        first, last = self.line_of(low), self.line_of(max(low, high - 1))
+        span = min(low, self.lines[first - 1][0]), max(high, self.lines[last - 1][1])
+        if span not in self.used:
+            self.used[span] = free(f"{self.item}-p{first}" + (f"-{last}" if last > first else ""), self.taken)
+        return self.used[span]
+
+    def holds(self, passage_id, low, high):
+        return any(a <= low and high <= b for (a, b), name in self.used.items() if name == passage_id)
+
+    def sentences(self):
+        """(start, end) of every sentence."""
+        for low, high in self.lines:
+            marks = [q for q in quotations_in.find(self.words, low, high) if q.end <= high]
+            for tokens in sentences(tokenise(self.words, low, high, marks), is_reporting):
+                ((start, end),) = _without_dateline(self.words, [(tokens[0].start, tokens[-1].end)])
+                yield start, end
+
+
+def _says_something(attribution):
+    """Whether a reading holds a claim: quoted words, or three words and more ("it", "the plan" are none)."""
+    told = attribution.mode in ("indirect", "narrative_report")
+    return not told or sum(len(span.text.split()) for span in attribution.content) >= 3
+
+
+def _merged(spans):
+    made = []
+    for low, high in sorted(set(spans)):
+        if low >= high:
+            continue
+        if made and low < made[-1][1]:
+            made[-1] = (made[-1][0], max(high, made[-1][1]))
+        else:
+            made.append((low, high))
+    return made
+
+
+def _without_dateline(words, content):
+    """A content without the "WENDLEMOUTH, 9 April (Coast Press) - " that stands before it."""
+    if content and (line := DATELINE.search(words[content[0][0] : content[0][0] + 120])):
+        low = content[0][0] + line.end() + len(words[content[0][0] + line.end() :]) - len(words[content[0][0] + line.end() :].lstrip())
+        if low < content[0][1]:
+            return [(low, content[0][1]), *content[1:]]
+    return content
+
+
+def _spoken(piece, content):
+    """The words inside the quotation marks of a content; all of it where there are none (a transcript)."""
+    made = []
+    for low, high in content:
+        marks = [q.inner for q in quotations_in.find(piece.words, low, high)]
+        made += marks or [(low, high)]
+    return _merged(made)
+
+
+def _language(text, stated):
+    """``en`` when the text reads like English, what a page says of itself otherwise, ``und`` (not known) else."""
+    found = re.findall(r"[^\W\d_]+", text.text[:20_000].lower())
+    if found and sum(w in _ENGLISH for w in found) > 0.12 * len(found):
+        return "en"
+    return stated.lower()[:2] if re.match(r"[a-z]{2}\b", stated.lower()) and not stated.lower().startswith("en") else "und"
+
+
+class _Content:
+    """What is said, to be compared: its runs of three words, its telling words, its numbers."""
+
+    def __init__(self, words):
+        said = [w.text for w in fold_words(words)]
+        self.runs = {tuple(said[i : i + 3]) for i in range(max(1, len(said) - 2))} if said else set()
+        self.telling = {w for w in said if w not in _STOP and not w.isdigit()}
+        # small numbers are shared by chance
+        self.numbers = {(q.value, q.unit) for q in find_figures(words) if q.value > 12}
+
+    def same(self, other):
+        """Whether two contents assert one claim: by shared runs, or by shared numbers among shared words."""
+        both = len(self.runs & other.runs)
+        if both and both >= SAME_SHORT * min(len(self.runs), len(other.runs)):
+            if both >= SAME_LONG * max(len(self.runs), len(other.runs)):
+                return True
+        numbers = self.numbers & other.numbers
+        if not numbers or len(numbers) < max(len(self.numbers), len(other.numbers)):
+            return False
+        return len(self.telling & other.telling) >= SAME_TELLING * min(len(self.telling), len(other.telling))
+
+
+def _claim_id(words):
+    kept = [w.text for w in fold_words(words) if w.text not in _STOP]
+    return slug(" ".join(kept[:6]), otherwise="claim")
+
+
+def _shortened(words, most=240):
+    return words if len(words) <= most else words[:most].rpartition(" ")[0] + " …"
+
+
+def _number(value):
+    return str(int(value)) if float(value).is_integer() else f"{value:f}".rstrip("0")
+
+
+def _qualifier(found):
+    if found.value_max is not None and found.value_max > found.value:
+        return "range"
+    return found.qualifier if found.qualifier != "range" else "about"

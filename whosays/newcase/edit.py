@@ -1,0 +1,412 @@
+"""Working on a case without counting characters: fill a cell, add a row, mark a statement, join two rows.
+
+Each function changes the tables of a pack on disk and answers with a sentence. What would break the pack is
+refused in a sentence too, and then nothing is changed: after every one of them the pack still passes
+``whosays check-case``, if it did before.
+"""
+
+import os
+from pathlib import Path
+
+from whosays import case_schema
+from whosays.attribution import MODES
+from whosays.case_check import inspect
+from whosays.case_read import shorten
+from whosays.case_rules import CONTEXT
+from whosays.newcase.draft import TODO, begins, cell, spans_cell
+from whosays.newcase.names import free
+from whosays.newcase.pack import table_bytes
+from whosays.show import View
+from whosays.spans import hash_text
+
+
+class Edit(View):
+    """What was done, or why nothing was.
+
+    Attributes
+    ----------
+    done : bool
+    says : str
+    """
+
+    def __init__(self, done, says):
+        self.done, self.says = done, says
+
+    def html(self):
+        from html import escape
+
+        return f"<p>{escape(self.text())}</p>"
+
+    def text(self):
+        return self.says if self.done else f"Nothing was changed. {self.says}"
+
+
+class _Refused(Exception):
+    pass
+
+
+class _Tables:
+    """The tables of a pack as they stand, changed in memory first and written when all is well."""
+
+    def __init__(self, folder):
+        self.folder = Path(folder)
+        self.pack = inspect(self.folder)
+        self.before = {str(p) for p in self.pack.problems if p.severity == "error"}
+        if any(not table.complete for table in self.pack.tables.values()):
+            first = next(p for p in self.pack.problems if p.severity == "error")
+            raise _Refused(f"The case cannot be read: {first.message} {first.remedy}")
+        self.rows = {
+            name: [{column: row.cells.get(column, "") for column in table.schema.columns} for row in table.rows]
+            for name, table in self.pack.tables.items()
+        }
+        self.changed = set()
+
+    def key(self, table):
+        return case_schema.tables()[table].key
+
+    def row(self, citation):
+        table, _, row_id = str(citation).strip("[] ").partition("/")
+        if table not in self.rows:
+            raise _Refused(f"{citation!r} names no table: write table/row, with one of {', '.join(self.rows)}.")
+        found = next((r for r in self.rows[table] if r[self.key(table)] == row_id), None)
+        if found is None:
+            from difflib import get_close_matches
+
+            near = get_close_matches(row_id, [r[self.key(table)] for r in self.rows[table]], 3)
+            raise _Refused(f"There is no row {row_id!r} in {table}." + (f" Near it: {', '.join(near)}." if near else ""))
+        return table, found
+
+    def set(self, table, row, cells):
+        columns = case_schema.tables()[table].columns
+        for column, value in cells.items():
+            if column not in columns:
+                raise _Refused(f"The table {table} has no column {column!r}; it has: {', '.join(columns)}.")
+            row[column] = _as_cell(value)
+        self.changed.add(table)
+
+    def add(self, table, row_id, cells):
+        columns = case_schema.tables()[table].columns
+        if any(r[self.key(table)] == row_id for r in self.rows[table]):
+            raise _Refused(f"There is a row {row_id!r} in {table} already: fill() changes it.")
+        row = {column: "" for column in columns}
+        self.rows[table].append(row)
+        self.set(table, row, {self.key(table): row_id, **cells})
+        return row
+
+    def write(self):
+        """Write what changed; put everything back when the pack has an error that it had not before."""
+        old, listed = {}, self.folder / "datapackage.json"
+        old[listed] = listed.read_bytes() if listed.exists() else None
+        for table in sorted(self.changed):
+            path = self.folder / f"{table}.csv"
+            old[path] = path.read_bytes() if path.exists() else None
+            _put(path, table_bytes(table, self.rows[table]))
+        case_schema.write_datapackage(self.folder)
+        new = [p for p in inspect(self.folder).problems if p.severity == "error"]
+        # a problem names its line, and a new row may move the lines of old problems
+        worse = [p for p in new if str(p) not in self.before]
+        if worse and len(new) > len(self.before):
+            for path, data in old.items():
+                path.unlink(missing_ok=True) if data is None else _put(path, data)
+            raise _Refused(" ".join(f"{_where(p)}: {p.message} {p.remedy}" for p in worse[:5]))
+
+
+def _where(problem):
+    return "/".join(filter(None, (problem.table, problem.id))) + (f", {problem.column}" if problem.column else "")
+
+
+def _put(path, data):
+    beside = path.with_name(f".{path.name}.part")
+    beside.write_bytes(data)
+    os.replace(beside, path)
+
+
+def _as_cell(value):
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, (list, tuple)):
+        return "; ".join(map(str, value))
+    return str(value)
+
+
+def _edit(work):
+    """Run the work of a function; every refusal is a sentence."""
+    try:
+        return Edit(True, work())
+    except _Refused as error:
+        return Edit(False, str(error))
+    except OSError as error:
+        return Edit(False, f"The file {Path(error.filename or '').name} cannot be written ({error.strerror}). Is it open in another program?")
+
+
+def fill(folder, citation, **cells):
+    """Fill cells of a row.
+
+    Parameters
+    ----------
+    folder : path-like
+        The case.
+    citation : str
+        ``table/row``: ``"claims/late-boat"``.
+    **cells
+        Column to what shall stand in it; None empties it, a list is a list cell.
+
+    Returns
+    -------
+    Edit
+    """
+
+    def work():
+        tables = _Tables(folder)
+        table, row = tables.row(citation)
+        tables.set(table, row, cells)
+        tables.write()
+        told = ", ".join(f"{column}: {shorten(_as_cell(value), 60) or 'empty'}" for column, value in cells.items())
+        return f"{table}/{row[tables.key(table)]} now has {told}."
+
+    return _edit(work)
+
+
+def add(folder, table, row_id, **cells):
+    """Add a row to a table.
+
+    Parameters
+    ----------
+    folder : path-like
+    table : str
+    row_id : str
+        Lower-case letters, digits, hyphens.
+    **cells
+        Column to what shall stand in it.
+
+    Returns
+    -------
+    Edit
+    """
+
+    def work():
+        tables = _Tables(folder)
+        if table not in tables.rows:
+            raise _Refused(f"There is no table {table!r}; the tables are: {', '.join(tables.rows)}.")
+        tables.add(table, row_id, cells)
+        tables.write()
+        return f"{table}/{row_id} was added."
+
+    return _edit(work)
+
+
+def say(folder, source_id, words, claim, speaker=None, cue=None, agent=None, mode=None):
+    """Mark a statement in a text: the row of ``assertions``, its passage and its offsets are made.
+
+    Parameters
+    ----------
+    folder : path-like
+    source_id : str
+        The document.
+    words : str
+        What is said, exactly as it stands in the text, once.
+    claim : str
+        The id of the claim.
+    speaker, cue : str, optional
+        The words for who speaks and the words that say so, as they stand near it.
+    agent : str, optional
+        The voice, a row of ``agents``; the publisher by default.
+    mode : str, optional
+        As in ``assertions``; by default ``indirect`` with a cue, else ``unattributed``.
+
+    Returns
+    -------
+    Edit
+    """
+
+    def work():
+        tables = _Tables(folder)
+        _, source = tables.row(f"sources/{source_id}")
+        tables.row(f"claims/{claim.removeprefix('claims/')}")
+        if agent:
+            tables.row(f"agents/{agent}")
+        if mode and mode not in MODES:
+            raise _Refused(f"{mode!r} is no mode; the modes are: {', '.join(MODES)}.")
+        text = tables.pack.texts.get(source_id)
+        if text is None:
+            raise _Refused(f"The text of {source_id} is not at hand.")
+        low = _only(text, words, source_id)
+        high = low + len(words)
+        item = next((i for i in tables.rows["items"] if i["source_id"] == source_id and int(i["start"]) <= low and high <= int(i["end"])), None)
+        if item is None:
+            raise _Refused("These words do not stand inside one piece of the document: mark a part of them.")
+        passage = _passage(tables, text, source_id, item, low, high)
+        assertion = free(f"{item['item_id']}-a1", {r["assertion_id"] for r in tables.rows["assertions"]})
+        voice = agent or source["outlet"]
+        chain = f"{source['outlet']}:masthead" + (f" > {voice}:explicit" if voice != source["outlet"] else "")
+        origin = next((o["origin_id"] for o in tables.rows["origins"] if o["agent"] == voice), "")
+        cells = {
+            "passage_id": passage, "source_id": source_id, "item_id": item["item_id"], "claim_id": claim.removeprefix("claims/"),
+            "content_spans": spans_cell([(low, high)]), "content_sha256": hash_text(words),
+            "mode": mode or ("indirect" if cue else "unattributed"), "agent": voice, "chain": chain,
+            "origin_id": origin, "optional": "false",
+        }  # fmt: skip
+        for role, said in (("source", speaker), ("cue", cue)):
+            if said:
+                at = _nearest(text, said, low, int(item["start"]), int(item["end"]))
+                cells |= {f"{role}_spans": spans_cell([(at, at + len(said))]), f"{role}_text": said}
+        tables.add("assertions", assertion, cells)
+        tables.write()
+        return f"assertions/{assertion} was added: {shorten(words, 60)!r}, {voice}, {cells['mode']}."
+
+    return _edit(work)
+
+
+def _only(text, words, source_id):
+    if not words.strip():
+        raise _Refused("Give the words as they stand in the text.")
+    n = text.count(words)
+    if n == 1:
+        return text.index(words)
+    if n:
+        raise _Refused(f"These words stand {n} times in {source_id}: give a few more, so that they stand there once.")
+    raise _Refused(f"These words do not stand in {source_id} so; copy them from the text, with its marks and spaces.")
+
+
+def _nearest(text, said, at, low, high):
+    places, place = [], text.find(said, low, high)
+    while place >= 0:
+        places.append(place)
+        place = text.find(said, place + 1, high)
+    if not places:
+        raise _Refused(f"{said!r} does not stand in this piece so; copy it from the text.")
+    return min(places, key=lambda p: abs(p - at))
+
+
+def _passage(tables, text, source_id, item, low, high):
+    """The id of a passage of whole lines that holds the words: one that is there, or a new one."""
+    for row in tables.rows["passages"]:
+        if row["source_id"] == source_id and int(row["start"]) <= low and high <= int(row["end"]):
+            return row["passage_id"]
+    start, end = text.rfind("\n", 0, low) + 1, text.find("\n", high - 1)
+    start, end = max(start, int(item["start"])), min(len(text) if end < 0 else end, int(item["end"]))
+    words = text[start:end]
+    start, end = start + len(words) - len(words.lstrip()), end - len(words) + len(words.rstrip())
+    lines = text[int(item["start"]) : start + 1].split("\n")
+    number = sum(1 for line in lines if line.strip())
+    passage = free(f"{item['item_id']}-p{number}", {r["passage_id"] for r in tables.rows["passages"]})
+    tables.add("passages", passage, {
+        "source_id": source_id, "item_id": item["item_id"], "paragraph": str(number), "start": str(start), "end": str(end),
+        "sha256": hash_text(text[start:end]), "quoted": "false", "about": begins(text[start:end]),
+    })  # fmt: skip
+    return passage
+
+
+def join(folder, keep, *others):
+    """Make one row of several: what refers to the others refers to the one that is kept, and they go.
+
+    Parameters
+    ----------
+    folder : path-like
+    keep : str
+        ``claims/late-boat`` or ``agents/orrin-line``.
+    *others : str
+        Rows of the same table.
+
+    Returns
+    -------
+    Edit
+    """
+
+    def work():
+        tables = _Tables(folder)
+        table, kept = tables.row(keep)
+        if table not in ("claims", "agents", "origins"):
+            raise _Refused("Claims, agents and origins can be joined; other rows stand for places in a text.")
+        key = tables.key(table)
+        gone = {}
+        for other in others:
+            where, row = tables.row(other)
+            if where != table:
+                raise _Refused(f"{other} is no row of {table}.")
+            if row is not kept:
+                gone[row[key]] = row
+        if not gone:
+            raise _Refused("Name the rows to be joined with it.")
+        _repoint(tables, table, set(gone), kept[key])
+        if table == "agents":
+            names = [a for a in kept["aliases"].split("; ") if a]
+            names += [a for row in gone.values() for a in (cell(row["name"]), *row["aliases"].split("; ")) if a]
+            kept["aliases"] = "; ".join(a for a in dict.fromkeys(names) if a != kept["name"] and ";" not in a)
+        tables.rows[table] = [row for row in tables.rows[table] if row[key] not in gone]
+        tables.changed.add(table)
+        tables.write()
+        return f"{', '.join(gone)} {'are' if len(gone) > 1 else 'is'} {table}/{kept[key]} now."
+
+    return _edit(work)
+
+
+def _repoint(tables, table, gone, keep):
+    for name, schema in case_schema.tables().items():
+        for column in schema.fields:
+            if column.to != table:
+                continue
+            for row in tables.rows[name]:
+                words = row[column.name]
+                if not words:
+                    continue
+                if column.kind == "chain":
+                    new = _chain(words, gone, keep)
+                elif column.kind == "list":
+                    new = "; ".join(dict.fromkeys(keep if w in gone else w for w in words.split("; ")))
+                else:
+                    new = keep if words in gone else words
+                if new != words:
+                    row[column.name] = new
+                    tables.changed.add(name)
+                if name == "origins" and column.name == "derived_from" and new == row["origin_id"]:
+                    row[column.name] = ""
+
+
+def _chain(words, gone, keep):
+    """A chain with the joined voices under one name; a voice that follows itself is one step."""
+    steps = []
+    for step in words.split(" > "):
+        agent, _, how = step.partition(":")
+        agent = keep if agent in gone else agent
+        if agent in [a for a, _ in steps]:
+            steps = steps[: [a for a, _ in steps].index(agent) + 1]
+        else:
+            steps.append((agent, how))
+    return " > ".join(f"{agent}:{how}" for agent, how in steps)
+
+
+def quote(folder, *passage_ids):
+    """Put the exact words of passages into the table, so that they are there without the whole text.
+
+    Parameters
+    ----------
+    folder : path-like
+    *passage_ids : str
+
+    Returns
+    -------
+    Edit
+    """
+
+    def work():
+        tables = _Tables(folder)
+        for name in passage_ids:
+            _, row = tables.row(f"passages/{name.removeprefix('passages/')}")
+            text = tables.pack.texts.get(row["source_id"])
+            if text is None:
+                raise _Refused(f"The text of {row['source_id']} is not at hand.")
+            start, end = int(row["start"]), int(row["end"])
+            tables.set("passages", row, {
+                "quoted": True, "exact": text[start:end],
+                "prefix": text[max(0, start - CONTEXT) : start], "suffix": text[end : end + CONTEXT],
+            })  # fmt: skip
+        tables.write()
+        return f"{len(passage_ids)} passages carry their words now."
+
+    return _edit(work)
+
+
+__all__ = ["TODO", "Edit", "add", "fill", "join", "quote", "say"]

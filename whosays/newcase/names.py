@@ -1,0 +1,188 @@
+"""Who is who in a new case: one row for each voice, whatever a text calls it.
+
+A name is a run of words with capitals, with its title taken off; a surname goes to the one person known
+by it. What is only described ("the company", "a member of the committee") stays a voice of its own,
+marked as unnamed, until a reader says who is meant.
+"""
+
+import re
+import unicodedata
+
+from whosays.fold import fold
+
+TITLES = set(
+    "mr mrs ms miss dr prof professor sir lord lady councillor cllr president minister mayor chairman chairwoman chair "
+    "director manager senator governor secretary ambassador judge captain colonel general lieutenant sergeant officer "
+    "king queen prince princess pope archbishop bishop father reverend comrade".split()
+)
+_ORGANISATION = re.compile(
+    r"\b(?:association|council|committee|unit|line|lines|press|agency|ministry|government|university|college|school|party|"
+    r"company|companies|group|court|parliament|police|authority|bank|union|institute|foundation|office|department|"
+    r"commission|board|radio|television|tv|times|news|herald|post|review|house|watch|international|centre|center|league|"
+    r"federation|organi[sz]ation|service|services|corporation|inc|ltd|plc|gmbh|academy|assembly|army|club|society|trust|"
+    r"network|hospital|church|congress|senate|embassy|consulate|administration|nations|states|republic|kingdom)\b",
+    re.I,
+)
+_PRONOUNS = set("he she it they we i you who which that his her their its him them us me one this these those".split())
+_SMALL = "(?:of|the|and|for|de|la|le|del|von|van|der|den|bin|ibn|al|el|&|on|in)"
+_CAPITAL = r"[A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪĮİĶĹĻĽŁŃŅŇŌŐŒŔŘŚŞŠŢŤŪŮŰŲŴŶŹŻŽƏА-ЯЁЂ-Џ]"
+_WORD = rf"{_CAPITAL}(?:[\w'’&-]|\.(?=\w))*(?:(?<=\b[A-Z])\.)?"
+_NAME = re.compile(rf"{_WORD}(?:\s+(?:(?:{_SMALL}\s+){{1,2}})?{_WORD})*")
+
+
+def slug(words, most=48, otherwise="row"):
+    """A readable id: lower case letters a to z, digits, single hyphens; at most ``most`` characters."""
+    words = words.translate(str.maketrans("øØłŁđĐßæÆœŒəƏıþÞðÐ", "oOlLdDsaAoOeEitTdD"))
+    plain = unicodedata.normalize("NFKD", words.casefold())
+    plain = re.sub(r"['’]", "", "".join(c for c in plain if not unicodedata.combining(c)))
+    made = "-".join(re.findall(r"[a-z0-9]+", plain))
+    while len(made) > most and "-" in made:
+        made = made.rpartition("-")[0]
+    return made[:most].strip("-") or otherwise
+
+
+def free(wanted, taken):
+    """``wanted``, or with the first number after it that is not taken; it is taken from then on."""
+    made, number = wanted, 1
+    while made in taken:
+        number += 1
+        made = f"{wanted}-{number}"
+    taken.add(made)
+    return made
+
+
+class Agents:
+    """The voices of a case.
+
+    Parameters
+    ----------
+    rows : iterable of mapping
+        Rows of ``agents`` that are there already.
+    common : collection of str
+        Words that the texts write without a capital: alone they are no names, even at the head of a sentence.
+    """
+
+    def __init__(self, rows=(), common=frozenset()):
+        self.common = common
+        self.rows, self.made = {row["agent_id"]: dict(row) for row in rows}, []
+        self.ids, self._known = set(self.rows), {}
+        for agent_id, row in self.rows.items():
+            for name in (row["name"], *filter(None, (row.get("aliases") or "").split("; "))):
+                self._known.setdefault(_key(name), agent_id)
+
+    def outlet(self, name, kind="outlet"):
+        """The id of a publisher or agency by its printed name."""
+        return self._get(name, kind)
+
+    def person(self, name):
+        """The id of somebody with a byline."""
+        return self._get(_without_title(name), "group" if _ORGANISATION.search(name) else "person")
+
+    def unknown_outlet(self):
+        """The row that stands where no publisher is named."""
+        return self._get("publisher not known", "unnamed", note="To do: find out who published it, and put that in place of this row.")
+
+    def nobody(self):
+        """The voice behind "reportedly" and "it is said"."""
+        return self._get("nobody named", "unnamed", note="Behind words like reportedly: the text names nobody.")
+
+    def said_by(self, phrase):
+        """The id of a speaker as a text calls them.
+
+        Parameters
+        ----------
+        phrase : str
+            "Marit Solane, managing director of Orrin Line", "the company", "she".
+        """
+        phrase = " ".join(phrase.split())
+        if agent := self._known.get(_key(phrase)):
+            return agent
+        name = proper_name(phrase)
+        if name is not None and len(name.split()) == 1 and name.lower() in self.common:
+            name = None
+        if name is None:
+            note = "To do: who is meant? Join this row with theirs."
+            return self._get(phrase, "unnamed", note=note)
+        bare = _without_title(name)
+        if agent := self._known.get(_key(bare)) or self._by_surname(bare):
+            self._alias(agent, name)
+            return agent
+        organisation = bool(_ORGANISATION.search(name)) or len(bare.split()) == 1 and bare.isupper()
+        person = name != bare or 2 <= len(bare.split()) <= 4 and not organisation
+        return self._get(bare, "person" if person and not re.match(r"the\s", phrase, re.I) else "group")
+
+    def _by_surname(self, name):
+        words = name.split()
+        if len(words) != 1:
+            return None
+        fits = [a for a, row in self.rows.items() if row["kind"] == "person" and fold(row["name"]).split()[-1:] == [fold(words[0])]]
+        return fits[0] if len(fits) == 1 else None
+
+    def _alias(self, agent, name):
+        row = self.rows[agent]
+        aliases = [a for a in (row.get("aliases") or "").split("; ") if a]
+        if row in self.made and ";" not in name and name != row["name"] and name not in aliases:
+            row["aliases"] = "; ".join([*aliases, name])
+            self._known.setdefault(_key(name), agent)
+
+    def _get(self, name, kind, note=""):
+        key = _key(name)
+        if agent := self._known.get(key):
+            if self.rows[agent]["kind"] in ("group", "person") and kind in ("outlet", "agency") and self.rows[agent] in self.made:
+                self.rows[agent]["kind"] = kind
+            return agent
+        agent = free(slug(name, otherwise="voice"), self.ids)
+        row = {"agent_id": agent, "name": name, "kind": kind, "aliases": "", "note": note}
+        self.rows[agent] = row
+        self.made.append(row)
+        self._known[key] = agent
+        return agent
+
+
+def _key(name):
+    words = fold(name).strip(" \"'“”‘’.,").split()
+    if words[:1] in (["the"], ["a"], ["an"]):
+        words = words[1:]
+    return " ".join(words) or fold(name)
+
+
+def _without_title(name):
+    words = name.split()
+    while len(words) > 1 and words[0].lower().strip(".") in TITLES:
+        words = words[1:]
+    return " ".join(words)
+
+
+def proper_name(phrase):
+    """The name in the words for a speaker, or None where they only describe.
+
+    Parameters
+    ----------
+    phrase : str
+
+    Returns
+    -------
+    str or None
+        With its title; "managing director Marit Solane" gives "Marit Solane", "the company" None.
+    """
+    phrase = re.sub(r"^(?:the|a|an|our|its|his|her|their)\s+", "", phrase.strip(" \"'“”‘’"), flags=re.I)
+    if phrase.casefold() in _PRONOUNS:
+        return None
+    head = re.split(r"\s+(?:of|by|from|for|at|in|on|to|with|who|which|that|from)\s+|,|\(", phrase)[0].strip()
+    if match := _NAME.match(phrase):
+        # "Members who take the late boat" begin a sentence, and "The Unit's director" is not the Unit
+        rest = phrase[match.end() :]
+        alone = len(match[0].split()) == 1 and re.match(r"\s+[a-z]", rest)
+        if not alone and not re.search(r"['’]s$", match[0]):
+            return _bare(match[0])
+    found = list(_NAME.finditer(head))
+    if found and found[-1].end() >= len(head.rstrip("'’s")) - 1 and not re.search(r"['’]s\s", head):
+        return _bare(found[-1][0])
+    for part in phrase.split(",")[1:]:
+        if (told := _NAME.fullmatch(part.strip())) and len(told[0].split()) > 1:
+            return _bare(told[0])
+    return None
+
+
+def _bare(name):
+    return re.sub(r"['’]s?$", "", name.rstrip(",")).strip()

@@ -1,0 +1,198 @@
+"""Writing a new case: a folder of texts becomes a pack that ``whosays check-case`` accepts.
+
+Nothing that is there is ever changed: a folder that holds a case is refused, and an update only puts
+new rows after those that are there.
+"""
+
+import csv
+import io
+import os
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from whosays import case_schema
+from whosays.case_check import check_case, inspect
+from whosays.newcase.draft import draft
+from whosays.newcase.texts import INSTALL, read_folder
+from whosays.newcase.todo import TODO_FILE, todo
+from whosays.reuse.fingerprint import make_fingerprint, pack_place_names
+
+#: what a pack puts into its folder: no texts of a case
+OWN = {*(f"{name}.csv" for name in case_schema.tables()), "datapackage.json", "README.md", TODO_FILE, "texts", "fingerprints", "fulltext"}
+
+
+class NewCaseError(Exception):
+    """Why no case was made; its text is the sentence to show. Nothing was written."""
+
+
+@dataclass
+class Made:
+    """What was made.
+
+    Attributes
+    ----------
+    folder : pathlib.Path
+    added : dict of str to str
+        Source id to the file it came from.
+    again : list of str
+        Files whose text was in the case already.
+    skipped : list of whosays.newcase.texts.Skipped
+    said : dict of str to list of str
+        Source id to sentences on how it was read.
+    counts : dict of str to int
+        New rows by table.
+    problems : list of Problem
+        What ``check_case`` finds; errors would be a fault of the kit.
+    todo : TodoList
+    """
+
+    folder: Path
+    added: dict = field(default_factory=dict)
+    again: list = field(default_factory=list)
+    skipped: list = field(default_factory=list)
+    said: dict = field(default_factory=dict)
+    counts: dict = field(default_factory=dict)
+    problems: list = field(default_factory=list)
+    todo: object = None
+
+
+def new_case(folder, texts=None, update=False, title=None):
+    """Make a case pack from a folder of texts.
+
+    Parameters
+    ----------
+    folder : path-like
+        The pack; it is made when it is not there.
+    texts : path-like, optional
+        The folder of texts (.txt, .md, .html, .docx, .pdf); by default they lie in ``folder`` itself.
+    update : bool
+        Add the texts that are new to a case that is there. Its rows stay as they are, to the byte.
+    title : str, optional
+        By default the folder's name.
+
+    Returns
+    -------
+    Made
+
+    Raises
+    ------
+    NewCaseError
+        When there is a case already, no text, or no folder.
+    """
+    folder = Path(folder)
+    place = folder if texts is None else Path(texts)
+    there = _is_a_case(folder)
+    if folder.exists() and not folder.is_dir():
+        raise NewCaseError(f"{folder.name} is a file: give the name of a folder for the case.")
+    if there and not update:
+        raise NewCaseError(
+            f"There is a case in {folder.name} already, and nothing was changed. To add texts that are new, run this "
+            "again with --update: every row that is there stays as it is. To start afresh, give another folder."
+        )
+    if not place.is_dir():
+        raise NewCaseError(f"There is no folder {place.name}: give the folder that holds your texts with --from.")
+    rows, known = _kept(folder) if there else ({}, {})
+    inside = folder.resolve() if folder.resolve() != place.resolve() else None
+    found, skipped = read_folder(place, OWN if inside is None else (), inside)
+    again = [text for text in found if text.text in set(known.values())]
+    new = [text for text in found if text not in again]
+    if not new and not there:
+        raise NewCaseError(_nothing(place, skipped))
+    made = Made(folder, again=[text.file for text in again], skipped=skipped)
+    if new:
+        first = draft(new, rows, known)
+        made.added, made.said = first.files, {k: v for k, v in first.said.items() if v}
+        made.counts = {name: len(added) for name, added in first.tables.items() if added}
+        _write_all(folder, _files(folder, first))
+        case_schema.write_datapackage(folder, title or (None if there else folder.resolve().name))
+    made.problems = check_case(folder)
+    made.todo = todo(folder, skipped)
+    made.todo.write(folder)
+    return made
+
+
+def _is_a_case(folder):
+    return any((folder / f"{name}.csv").exists() for name in case_schema.tables()) or (folder / "datapackage.json").exists()
+
+
+def _nothing(place, skipped):
+    if not skipped:
+        return f"There is no text in {place.name}: put .txt, .md, .html, .docx or .pdf files there."
+    named = "\n".join(f"  {one}" for one in skipped)
+    return f"None of the files in {place.name} could be read, so no case was made.\n{named}"
+
+
+def _kept(folder):
+    """The rows of a case as they stand in its files, and its texts."""
+    pack = inspect(folder)
+    errors = [p for p in pack.problems if p.severity == "error"]
+    if errors:
+        raise NewCaseError(
+            f"The case in {folder.name} has {len(errors)} error{'s' * (len(errors) != 1)}, and nothing was changed. Mend "
+            f"them first; whosays check-case names each. The first: {errors[0]}"
+        )
+    rows = {
+        name: [{column: row.cells.get(column, "") for column in table.schema.columns} for row in table.rows]
+        for name, table in pack.tables.items()
+    }
+    return rows, dict(pack.texts)
+
+
+def table_bytes(name, rows, before=b""):
+    """Rows as they stand in a table's file.
+
+    Parameters
+    ----------
+    name : str
+    rows : list of dict of str to str
+    before : bytes
+        What is in the file already; it stays as it is, and the header is written only without it.
+
+    Returns
+    -------
+    bytes
+    """
+    columns = case_schema.tables()[name].columns
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\n")
+    if not before:
+        writer.writerow(columns)
+    writer.writerows([row[column] for column in columns] for row in rows)
+    return before + (b"\n" if before and not before.endswith(b"\n") else b"") + out.getvalue().encode("utf-8")
+
+
+def _files(folder, first):
+    """Path below the folder -> bytes, for everything the first pass writes."""
+    files = {}
+    places = pack_place_names(folder)
+    for source_id, text in first.texts.items():
+        files[f"texts/{source_id}.txt"] = text.encode("utf-8")
+        files[f"fingerprints/{source_id}.json"] = make_fingerprint(source_id, text, places).to_json().encode("utf-8")
+    for name, schema in case_schema.tables().items():
+        path, rows = folder / f"{name}.csv", first.tables[name]
+        before = path.read_bytes() if path.exists() else b""
+        if rows or not before and not schema.optional:
+            files[f"{name}.csv"] = table_bytes(name, rows, before)
+    return files
+
+
+def _write_all(folder, files):
+    """Write files beside their places first, then put them there, so that a full disk leaves no half of a case."""
+    waiting = []
+    try:
+        for name, data in files.items():
+            path = folder / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            beside = path.with_name(f".{path.name}.part")
+            beside.write_bytes(data)
+            waiting.append((beside, path))
+        while waiting:
+            os.replace(*waiting[0])
+            waiting.pop(0)
+    except OSError as error:
+        for beside, _ in waiting:
+            beside.unlink(missing_ok=True)
+        raise NewCaseError(f"The case could not be written to {folder.name} ({error.strerror or error}).") from None
+
+
+__all__ = ["INSTALL", "Made", "NewCaseError", "new_case", "table_bytes"]

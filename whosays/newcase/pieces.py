@@ -1,0 +1,442 @@
+"""Where the pieces of a document begin and end, and what their heads say: outlet, date, author, headline.
+
+Only what stands in the text (or in a page's own data) is taken; what does not stay empty. A line is a
+head by its shape: short, set apart, not ended like a sentence. A new piece begins where the file marks
+a heading (two or more of one level), after a line of stars or dashes, and at a correction. A line in the
+middle of a text that only looks like a heading begins none: in articles such lines are subheadings more
+often than not. They are named, for a reader to decide.
+"""
+
+import re
+from dataclasses import dataclass, field
+
+MONTHS = {
+    name: number
+    for number, names in enumerate(
+        (
+            "january jan", "february feb", "march mar", "april apr", "may", "june jun", "july jul", "august aug",
+            "september sept sep", "october oct", "november nov", "december dec",
+        ),
+        1,
+    )
+    for name in names.split()
+}  # fmt: skip
+_MONTH = rf"(?P<month>{'|'.join(sorted(MONTHS, key=len, reverse=True))})\.?"
+_YEAR = r"(?P<year>(?:1[5-9]|20)\d\d)"
+_DAY = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?"
+_WEEKDAY = r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)\.?),?\s+"
+_DATES = [
+    re.compile(p, re.I)
+    for p in (
+        rf"\b{_YEAR}-(?P<month>[01]\d)-(?P<day>[0-3]\d)(?!\d)",
+        rf"\b(?:{_WEEKDAY})?{_DAY}\s+(?:of\s+)?{_MONTH},?\s+{_YEAR}\b",
+        rf"\b(?:{_WEEKDAY})?{_MONTH}\s+{_DAY},?\s+{_YEAR}\b",
+        rf"\b(?P<day>[0-3]?\d)\.(?P<month>[01]?\d)\.{_YEAR}\b",
+        rf"\b{_MONTH},?\s+{_YEAR}\b",
+        rf"\b(?:spring|summer|autumn|fall|winter)\s+{_YEAR}\b",
+    )
+]
+_TIME = re.compile(r"\b((?:[01]?\d|2[0-3])[:.][0-5]\d)\b(?:\s?([ap]\.?m\.?))?", re.I)
+_LABELLED = re.compile(
+    r"^(headline|title|date|published|load-date|byline|by|author|source|outlet|publisher|publication|copyright|©)"
+    r"(?:\s*:\s*|\s+(?=\d{4}\b))(.+)$",
+    re.I,
+)
+_LABELS = {
+    "headline": "headline", "title": "headline", "date": "date", "published": "date", "load-date": "date",
+    "byline": "author", "by": "author", "author": "author", "source": "outlet", "outlet": "outlet",
+    "publisher": "outlet", "publication": "outlet", "copyright": "outlet", "©": "outlet",
+}  # fmt: skip
+_BYLINE = re.compile(r"^By\s+((?:[^\W\d_][\w.'’-]*\s?){1,5}?)(?:\s*(?:,|\||and\b|in\b|for\b).*)?$")
+_PERSON = re.compile(r"^[A-ZÀ-ÞĀ-ŽА-Я][\w'’-]+(?:\s+(?:[A-ZÀ-ÞĀ-ŽА-Я]\.|de|van|von|el|al|bin|[A-ZÀ-ÞĀ-ŽА-Я][\w'’-]+)){1,3}$")
+#: an agency's name in brackets after place and day: "LONDON, 9 April (Reuters) - "
+DATELINE = re.compile(r"\(([A-Z][\w .&-]{1,40})\)\s*(?:--?|—|–)")
+_SPEAKER = re.compile(r"^[A-ZÀ-Þ][A-ZÀ-Þ .'’-]{2,40}:\s")
+_SEPARATOR = re.compile(r"^\s*(?:[-*_=#~•·]\s*){3,}$|^\s*Document \d+ of \d+\s*$")
+#: a heading as plain text marks it: # before it, or two stars around it (over at most four lines)
+_MARKED = re.compile(
+    r"^[ \t]*(?:\*\*(?P<bold>[^*\s][^*\n]*(?:\n[^*\n]+){0,3})\*\*|(?P<level>#{1,3})[ \t]+(?P<hash>[^\n]+?)[ \t]*#*)[ \t]*$",
+    re.M,
+)
+_CORRECTION = re.compile(r"^(?:Corrections?|Clarifications?|Editor['’]s note|Erratum|Update)\b(?![^,:]*\s\w+\s\w+\s\w+\s\w+)", re.I)
+_GENRES = (
+    ("press_release", r"\b(?:press|news|media) release\b|\bfor immediate release\b"),
+    ("statement", r"\bstatement (?:by|of|from)\b|^statement\b"),
+    ("letter", r"\bletters? to the editor\b|^dear\b|\bopen letter\b"),
+    ("opinion", r"\b(?:opinion|comment|column|columnist|editorial|op-ed|commentary)\b"),
+    ("report", r"\b(?:working (?:note|paper)|report|briefing|study|minutes)\b"),
+    ("feature", r"\b(?:transcript|interview|feature)\b"),
+)
+_MOST_HEAD = 12
+LEAST_WORDS = 40  # under a line that may be a headline
+
+
+@dataclass
+class Piece:
+    """A piece of a document; offsets are code points, end exclusive.
+
+    Attributes
+    ----------
+    start, end : int
+    headline : str
+        Empty where there is none.
+    published : str
+        ISO 8601, as exact as the piece's own head has it; empty where it says nothing of its own.
+    author, credit : str
+        Names and lines as printed; empty where there are none.
+    maybe : list of str
+        Lines inside it that look like headlines: pieces of their own, or subheadings.
+    """
+
+    start: int
+    end: int
+    headline: str = ""
+    published: str = ""
+    author: str = ""
+    credit: str = ""
+    maybe: list = field(default_factory=list)
+
+
+@dataclass
+class Found:
+    """What a document's head says, and its pieces.
+
+    Attributes
+    ----------
+    outlet, author, published, stamp, headline, url, language : str
+        Empty where the text does not say; ``stamp`` is a clock time.
+    genre : str
+        Empty where no word of the head says so.
+    how : dict of str to str
+        For each that was found: the words or the place it was read from.
+    pieces : list of Piece
+    """
+
+    outlet: str = ""
+    author: str = ""
+    published: str = ""
+    stamp: str = ""
+    headline: str = ""
+    url: str = ""
+    language: str = ""
+    genre: str = ""
+    how: dict = field(default_factory=dict)
+    pieces: list = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class _Line:
+    start: int
+    end: int
+    text: str
+    apart: bool  # a blank line, or nothing, stands before it
+    block: int
+
+    @property
+    def words(self):
+        return len(self.text.split())
+
+
+def date_in(words):
+    """The first and most exact date of a line.
+
+    Parameters
+    ----------
+    words : str
+
+    Returns
+    -------
+    (str, int, int) or None
+        ISO 8601 as exact as it stands, and where. Dates whose order of day and month can be read two
+        ways (3/4/2024) are not read.
+    """
+    from whosays.case_schema import CellError, parse_date
+
+    for pattern in _DATES:
+        for match in pattern.finditer(words):
+            parts = match.groupdict()
+            month = parts.get("month")
+            if month:
+                month = MONTHS.get(month.lower().rstrip(".")) or (int(month) if month.isdigit() else None)
+            made = parts["year"]
+            if month:
+                made += f"-{month:02d}" + (f"-{int(parts['day']):02d}" if parts.get("day") else "")
+            try:
+                return parse_date(made), *match.span()
+            except CellError:
+                continue
+    return None
+
+
+def pieces(text):
+    """Read the head of a document and cut it into its pieces.
+
+    Parameters
+    ----------
+    text : whosays.newcase.texts.Text
+
+    Returns
+    -------
+    Found
+        With at least one piece.
+    """
+    lines = _lines(text.text)
+    found = Found()
+    for name in ("outlet", "author", "headline", "url", "language"):
+        if text.facts.get(name):
+            setattr(found, name, text.facts[name])
+            found.how[name] = "the page's own data"
+    if stated := date_in(text.facts.get("date", "")):
+        found.published, found.how["published"] = stated[0], "the page's own data"
+        if stamp := re.search(r"T([0-2]\d:[0-5]\d)", text.facts["date"]):
+            found.stamp = stamp[1]
+    marked = _headings(text)
+    body = _first_prose(lines, marked)
+    first = _read_head(lines[:body], found, marked)
+    start = first.start if first is not None else (lines[body] if body < len(lines) else lines[0]).start
+    begins = [start, *_beginnings(lines, start, marked)]
+    for begin, after in zip(begins, [*begins[1:], len(text.text)], strict=True):
+        found.pieces.append(_piece(text.text, begin, after, marked))
+    if first is None:
+        # nothing above the prose: the first line of the text is no headline
+        found.pieces[0].headline = ""
+    if not found.headline:
+        found.headline = found.pieces[0].headline if len(found.pieces) == 1 else ""
+    if len(found.pieces) == 1:
+        one = found.pieces[0]
+        found.author = found.author or one.author
+        if not found.published and one.published:
+            found.published, found.how["published"] = one.published, one.credit or "the piece's own head"
+    if len(found.pieces) > 2:
+        found.genre, found.how["genre"] = "compilation", f"{len(found.pieces)} pieces in one document"
+    return found
+
+
+def _lines(text):
+    made, at, blank, block = [], 0, True, 0
+    for raw in text.split("\n"):
+        if raw.strip():
+            start = at + len(raw) - len(raw.lstrip())
+            block += blank
+            made.append(_Line(start, start + len(raw.strip()), raw.strip(), blank, block))
+        blank = not raw.strip()
+        at += len(raw) + 1
+    return made
+
+
+def _is_prose(line):
+    if _SPEAKER.match(line.text) or line.words > 25:
+        return True
+    ended = re.search(r"[.!?…][\"”’')\]]*$", line.text)
+    return bool(ended) and line.words >= (8 if ended[0][0] in ".…" else 17)
+
+
+def _headings(text):
+    """What the file marks as headings: place -> (end, level, words)."""
+    found = {start: (end, level, text.text[start:end]) for start, end, level in text.headings}
+    for mark in _MARKED.finditer(text.text):
+        words = mark["bold"] or mark["hash"]
+        start = mark.start() + len(mark[0]) - len(mark[0].lstrip())
+        level = 7 if mark["bold"] else len(mark["level"])
+        found.setdefault(start, (mark.end(), level, " ".join(words.split())))
+    return found
+
+
+def _first_prose(lines, marked):
+    inside = {line.start for line in lines for start, (end, *_) in marked.items() if start <= line.start < end}
+    most = _MOST_HEAD
+    if len(marked) > 1:
+        most = max(most, sum(line.start < min(marked) for line in lines) + 1)
+    for number, line in enumerate(lines[:most]):
+        if _is_prose(line) and line.start not in inside:
+            return number
+    if len(marked) > 1:
+        return next((n for n, line in enumerate(lines) if line.start not in inside and line.start > min(marked)), 1)
+    # no sentence near the top: the first block is the head
+    return sum(line.block == 1 for line in lines[:_MOST_HEAD]) if lines and lines[-1].block > 1 else min(1, len(lines))
+
+
+def _read_head(head, found, headings):
+    """Read what the lines above the text say into ``found``; returns the line that is the headline, or None."""
+    left = []
+    marked = [line for line in head if line.start in headings]
+    for line in head:
+        if line in marked[:1]:
+            left.append(line)
+        elif label := _LABELLED.match(line.text):
+            _take_label(found, label, line)
+        elif author := _BYLINE.match(line.text):
+            _take(found, "author", author[1].strip(), line.text)
+        else:
+            _take_date(found, line)
+            left.append(line)
+    if len({found_[0] for line in left if (found_ := date_in(line.text))}) > 2:
+        found.published = found.stamp = ""  # a table of contents
+    for genre, pattern in _GENRES:
+        if not found.genre and (seen := next((x for x in head if re.search(pattern, x.text, re.I)), None)):
+            found.genre, found.how["genre"] = genre, seen.text
+    top = [line for line in left if line.block == 1]
+    rest = [line for line in left if line.block > 1 and not (line.words < 8 and _without_date(line.text) == "")]
+    first = _headline(left, top, rest, marked, found)
+    if first is None:
+        return None
+    after = [line for line in left if line.start > first.start]
+    above = {line.text for line in left if line.start < first.start}
+    if after and after[-1] == left[-1] and _PERSON.match(after[-1].text) and not date_in(after[-1].text):
+        _take(found, "author", after[-1].text, after[-1].text)
+    for line in after:
+        name = _without_date(line.text)
+        stated = date_in(line.text)
+        if stated and not found.outlet and _names_an_outlet(name):
+            _take(found, "outlet", name, line.text)
+        if stated and len(stated[0]) >= len(found.published) and found.how.get("published") in above:
+            # a page prints today's date at its top, and the piece's own below its headline
+            found.published = found.stamp = ""
+            _take_date(found, line)
+    return first
+
+
+def _headline(left, top, rest, marked, found):
+    """The line that is the headline; what stands above it is the masthead."""
+    if not left:
+        return None
+    masthead = marked[0] not in top if marked else bool(rest) and any(_capitals(x.text) or date_in(x.text) for x in top)
+    if marked:
+        first = marked[0]
+    elif masthead:
+        first = rest[0]
+    elif len(top) > 1 and _capitals(top[0].text) and not _capitals(top[1].text) and not date_in(top[1].text):
+        first, masthead = top[1], True
+    else:
+        first = next((x for x in left if _without_date(x.text)), None)
+    if masthead and top and first is not top[0] and not found.outlet:
+        named = next((x for x in top if x is not first and _without_date(x.text)), None)
+        if named is not None:
+            _take(found, "outlet", _without_date(named.text), named.text)
+    return first
+
+
+def _names_an_outlet(name):
+    words = name.split()
+    return bool(words) and len(words) <= 6 and (len(words) > 1 or False) and all(
+        w[0].isupper() or w in ("of", "the", "and", "&", "for") for w in words
+    )
+
+
+def _capitals(words):
+    letters = [c for c in words if c.isalpha() and c.upper() != c.lower()]
+    return len(letters) > 2 and sum(c.isupper() for c in letters) > 0.9 * len(letters)
+
+
+def _without_date(words):
+    """A line of a head without its date and clock time."""
+    if found := date_in(words):
+        words = words[: found[1]] + " " + words[found[2] :]
+        words = _TIME.sub(" ", words)
+        words = re.sub(_WEEKDAY, " ", words + " ")
+    return " ".join(words.split()).strip(" ,;|·–—-")
+
+
+def _take(found, name, value, how):
+    value = " ".join(value.split()).strip(" ,;|")
+    if re.search(r"[^\W\d_]", value) and not getattr(found, name):
+        setattr(found, name, value)
+        found.how[name] = how
+
+
+def _take_label(found, label, line):
+    name = _LABELS[label[1].lower()]
+    if name == "date":
+        _take_date(found, line)
+    elif name == "author":
+        _take(found, name, re.sub(r"^by\s+", "", label[2], flags=re.I), line.text)
+    elif name == "outlet":
+        _take(found, name, re.sub(r"^\W*(?:\(c\)|©)?\s*\d{4}\s*", "", label[2]), line.text)
+    else:
+        _take(found, name, label[2], line.text)
+
+
+def _take_date(found, line):
+    stated = date_in(line.text)
+    if stated is None or len(stated[0]) <= len(found.published):
+        return
+    found.published, found.how["published"] = stated[0], line.text
+    stamp = _TIME.search(line.text[: stated[1]] + " " + line.text[stated[2] :])
+    if stamp:
+        found.stamp = stamp[0]
+
+
+# -- where pieces begin ---------------------------------------------------------------------------
+
+
+def _beginnings(lines, start, marked):
+    """The place of every piece after the first."""
+    later = [line for line in lines if line.start > start]
+    top = min((level for _, level, _ in marked.values()), default=0)
+    places = [s for s, (_, level, _) in marked.items() if level == top and s >= start]
+    found = {s for s in places if s > start} if len(places) > 1 else set()
+    for before, line in zip(later, later[1:], strict=False):
+        if not found and _SEPARATOR.match(before.text) and not _SEPARATOR.match(line.text):
+            found = {b.start for a, b in zip(later, later[1:], strict=False) if _SEPARATOR.match(a.text)}
+    found |= {x.start for x in later if x.apart and x.words <= 8 and _CORRECTION.match(x.text) and not _is_prose(x)}
+    return sorted(found)
+
+
+def _unmarked_headings(later):
+    found = []
+    for number, line in enumerate(later[1:-1], 1):
+        following = later[number + 1]
+        shaped = (
+            line.apart and following.apart and 4 <= line.words <= 18 and not re.search(r"[.,;:…-]$", line.text)
+            and (line.text[0].isupper() or line.text[0] in "\"“‘'" or line.text[0].isdigit())
+            and not _is_prose(line) and not _SPEAKER.match(line.text) and not _BYLINE.match(line.text)
+        )  # fmt: skip
+        if shaped and (_is_prose(following) or following.words >= 12):
+            found.append((number, line))
+    kept = []
+    for at, (number, line) in enumerate(found):
+        until = found[at + 1][0] if at + 1 < len(found) else len(later)
+        if sum(x.words for x in later[number + 1 : until]) >= LEAST_WORDS:
+            kept.append(line.text)
+    return kept
+
+
+def _piece(text, begin, after, marked):
+    words = text[begin:after].rstrip()
+    lines = _lines(words)
+    # a separator at the foot belongs to neither piece
+    while len(lines) > 1 and _SEPARATOR.match(lines[-1].text):
+        lines = lines[:-1]
+    piece = Piece(begin, begin + lines[-1].end)
+    below = 0
+    if begin in marked:
+        below, _, piece.headline = marked[begin]
+        below -= begin
+        dated = re.search(r"\s*\(([^()]+)\)$", piece.headline)
+        if dated and (stated := date_in(dated[1])):
+            piece.published, piece.headline = stated[0], piece.headline[: dated.start()]
+    elif not _is_prose(lines[0]):
+        below, piece.headline = lines[0].end, lines[0].text
+        if label := _LABELLED.match(piece.headline):
+            piece.headline = label[2]
+        if _CORRECTION.match(piece.headline) and (stated := date_in(piece.headline)):
+            piece.published = stated[0]
+    credits, rest = [], [line for line in lines if line.start >= below]
+    for line in rest[:4]:
+        if _is_prose(line):
+            break
+        if stated := date_in(line.text):
+            piece.published = piece.published or stated[0]
+        if author := _BYLINE.match(line.text):
+            piece.author = piece.author or author[1].strip()
+            credits.append(line.text)
+    for line in rest[:6]:
+        if agency := DATELINE.search(line.text[:120]):
+            credits.append(f"({agency[1]})")
+            stated = date_in(line.text[: agency.start()])
+            piece.published = piece.published or (stated[0] if stated else "")
+            break
+    piece.credit = "; ".join(credits)
+    if not any(begin < place < after for place in marked):
+        piece.maybe = _unmarked_headings(rest)
+    return piece

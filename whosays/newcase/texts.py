@@ -1,0 +1,630 @@
+"""Reading the texts of a new case: plain text, Markdown, HTML, Word and PDF.
+
+Every file becomes a text (UTF-8, ``\\n`` at the end of lines) or a sentence that says why it could not
+be read and what to do; a file is never lost silently, and no file makes this module raise. HTML, Word
+and PDF are read by beautifulsoup4, python-docx and pypdf, which come with ``whosays[case]``.
+"""
+
+import io
+import re
+import zipfile
+from dataclasses import dataclass, field
+from pathlib import Path
+
+LARGEST = 20 * 1024 * 1024
+#: a .docx is a zip file: this much may come out of it
+UNPACKED = 200 * 1024 * 1024
+INSTALL = 'pip install "whosays[case]"'
+
+TEXT = {".txt", ".text", ".asc", ""}
+MARKDOWN = {".md", ".markdown"}
+HTML = {".html", ".htm", ".xhtml"}
+# what a folder of texts holds besides, and what to do with it
+OTHERS = {
+    ".doc": "is in Word's old format: save it as .docx",
+    ".rtf": "is rich text: save it as .docx or as plain text",
+    ".odt": "is an OpenDocument text: save it as .docx or as plain text",
+    ".pages": "is a Pages document: export it as .docx",
+    ".epub": "is an e-book: save the chapter you need as .html or plain text",
+    ".mht": "is a web archive: save the page as .html",
+    ".mhtml": "is a web archive: save the page as .html",
+    ".eml": "is an e-mail: copy its text into a .txt file",
+    ".csv": "is a table and no text: copy the texts in it into files of their own",
+    ".tsv": "is a table and no text: copy the texts in it into files of their own",
+    ".xlsx": "is a table and no text: copy the texts in it into files of their own",
+    ".json": "is data and no text: copy the texts in it into files of their own",
+    ".zip": "is an archive: unpack it first",
+}
+_PICTURE = "is a picture: have its words read by a text recognition program (OCR), check them, and save them as .txt"
+_SOUND = "is a recording: write down what is said, and save it as .txt"
+_MAGIC = (
+    (b"%PDF-", ".pdf"),
+    (b"{\\rtf", ".rtf"),
+    (b"\x89PNG", "picture"),
+    (b"\xff\xd8\xff", "picture"),
+    (b"GIF8", "picture"),
+    (b"II*\x00", "picture"),
+    (b"MM\x00*", "picture"),
+    (b"RIFF", "sound"),
+    (b"ID3", "sound"),
+    (b"OggS", "sound"),
+)
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+#: files that systems and editors leave in folders
+_LITTER = {"thumbs.db", "desktop.ini"}
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
+
+
+@dataclass
+class Text:
+    """A text as read.
+
+    Attributes
+    ----------
+    file : str
+        The file it came from, as a path below the folder of texts.
+    text : str
+        Offsets of the pack are places in it.
+    headings : list of (int, int, int)
+        Start, end and level of what the file itself marks as a heading; empty for plain text.
+    facts : dict of str to str
+        What the file says of itself outside its text: ``outlet``, ``author``, ``date``, ``headline``,
+        ``url``, ``language``. Never guessed.
+    said : list of str
+        Sentences on how it was read: an encoding, lines put together.
+    """
+
+    file: str
+    text: str
+    headings: list = field(default_factory=list)
+    facts: dict = field(default_factory=dict)
+    said: list = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Skipped:
+    """A file that was not read: which, why, and what to do, in a sentence."""
+
+    file: str
+    why: str
+
+    def __str__(self):
+        return f"{self.file} {self.why}."
+
+
+class Unreadable(Exception):
+    """Why a file cannot be read; its text goes on after the file's name."""
+
+
+def read_folder(folder, own=(), but=None):
+    """Read every text of a folder and of the folders in it.
+
+    Parameters
+    ----------
+    folder : path-like
+    own : collection of str
+        Names in the folder itself that are no texts (the files of a pack that is made in it).
+    but : path-like, optional
+        A folder below it that is left out (the pack itself).
+
+    Returns
+    -------
+    texts : list of Text
+        In the order of their names.
+    skipped : list of Skipped
+        Every other file; hidden files and what systems leave behind are not mentioned.
+    """
+    folder = Path(folder)
+    texts, skipped, seen = [], [], {}
+    for path in _files(folder, set(own), None if but is None else Path(but).resolve()):
+        name = path.relative_to(folder).as_posix()
+        try:
+            text = read_file(path, name)
+        except Unreadable as error:
+            skipped.append(Skipped(name, str(error)))
+            continue
+        if text.text in seen:
+            skipped.append(Skipped(name, f"is the same text as {seen[text.text]}: keep one of the two"))
+            continue
+        seen[text.text] = name
+        texts.append(text)
+    return texts, skipped
+
+
+def _files(folder, own, but):
+    for path in sorted(folder.rglob("*"), key=lambda p: p.relative_to(folder).as_posix().casefold()):
+        parts = path.relative_to(folder).parts
+        if any(part.startswith((".", "~$")) for part in parts) or parts[0] in own:
+            continue
+        if parts[-1].lower() in _LITTER or path.is_dir():
+            continue
+        if but is not None and path.resolve().is_relative_to(but):
+            continue
+        yield path
+
+
+def read_file(path, name=None):
+    """Read one file.
+
+    Parameters
+    ----------
+    path : path-like
+    name : str, optional
+        What to call it; its own name by default.
+
+    Returns
+    -------
+    Text
+
+    Raises
+    ------
+    Unreadable
+        For every reason there is: missing library, empty, encrypted, broken, no text, too large.
+    """
+    path = Path(path)
+    name = name or path.name
+    try:
+        if not path.is_file():
+            raise Unreadable("is no file")
+        if path.stat().st_size > LARGEST:
+            raise Unreadable(f"has more than {LARGEST // 2**20} megabytes: cut it into its pieces")
+        data = path.read_bytes()
+    except OSError as error:
+        raise Unreadable(f"cannot be read ({error.strerror or error}): check its permissions") from None
+    if not data.strip():
+        raise Unreadable("is empty")
+    made = _reader(path.suffix.lower(), data)(data, name)
+    made.text = _plain(made)
+    if not re.search(r"[^\W\d_]", made.text):
+        raise Unreadable("holds no words")
+    return made
+
+
+def _reader(suffix, data):
+    """The function that reads such a file: what it begins with counts for more than what it is called."""
+    for magic, kind in _MAGIC:
+        if data.startswith(magic):
+            if kind in ("picture", "sound"):
+                raise Unreadable(_PICTURE if kind == "picture" else _SOUND)
+            suffix = kind
+    if data.startswith(_OLE):
+        if suffix == ".docx":
+            raise Unreadable("is protected by a password: save it without one")
+        raise Unreadable(OTHERS[".doc"])
+    if data.startswith(b"PK\x03\x04") and suffix not in OTHERS:
+        suffix = ".docx"
+    if suffix in OTHERS:
+        raise Unreadable(OTHERS[suffix])
+    if suffix == ".docx":
+        return _word
+    if suffix == ".pdf":
+        return _pdf
+    head = data[:1000].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if suffix in HTML or head.startswith((b"<!doctype html", b"<html")):
+        return _html
+    return _markdown if suffix in MARKDOWN else _text
+
+
+def _plain(made):
+    """The text with plain line ends and without characters that no cell of a table can hold."""
+    text = made.text
+    if _CONTROL.search(text):
+        made.said.append("Characters that are not printed (form feeds and the like) stand as spaces.")
+        text = _CONTROL.sub(" ", text)
+    return text
+
+
+# -- plain text -----------------------------------------------------------------------------------
+
+
+def decoded(data):
+    """Bytes as text, and how they had to be read.
+
+    Parameters
+    ----------
+    data : bytes
+
+    Returns
+    -------
+    text : str
+        Without a byte order mark, with ``\\n`` at the end of lines.
+    said : list of str
+        Sentences for what is not plain UTF-8; the guess between Windows-1251 and Windows-1252 goes by
+        whether the letters beyond ASCII stand together, as in a Cyrillic word, or alone, as accents do.
+
+    Raises
+    ------
+    Unreadable
+        When the bytes are no text.
+    """
+    text, said = _decoded(data)
+    text = text.removeprefix("\ufeff")
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    unprinted = len(re.findall(r"[\x00-\x08\x0e-\x1f]", text))
+    if "\x00" in text or unprinted > max(2, len(text) // 50):
+        raise Unreadable("is no text: its bytes are those of some other kind of file")
+    return text, said
+
+
+def _decoded(data):
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        try:
+            return data.decode("utf-16"), ["It is in UTF-16 and was read so."]
+        except UnicodeDecodeError:
+            raise Unreadable("starts like UTF-16 and breaks off: save it again as UTF-8") from None
+    try:
+        return data.decode("utf-8"), []
+    except UnicodeDecodeError:
+        pass
+    for codec, zeros in (("utf-16-le", data[1::2]), ("utf-16-be", data[::2])):
+        if zeros.count(0) > 0.3 * len(zeros) and len(data) % 2 == 0:
+            try:
+                return data.decode(codec), ["It is in UTF-16 without a mark and was read so."]
+            except UnicodeDecodeError:
+                continue
+    if b"\x00" in data:
+        raise Unreadable("is no text: its bytes are those of some other kind of file")
+    if _cyrillic(data):
+        return data.decode("cp1251", "replace"), ["It is not UTF-8 and was read as Windows-1251 (Cyrillic): look whether its words are right."]
+    try:
+        return data.decode("cp1252"), ["It is not UTF-8 and was read as Windows-1252 (Western European): look whether its accents are right."]
+    except UnicodeDecodeError:
+        return data.decode("latin-1"), ["It is not UTF-8 and was read as Latin-1: look whether its accents are right."]
+
+
+def _cyrillic(data):
+    """Whether letters beyond ASCII mostly have such letters beside them."""
+    runs = [len(run) for run in re.findall(rb"[\xc0-\xff\xa8\xb8\xaa\xba\xaf\xbf\xb2\xb3]+", data)]
+    return bool(runs) and sum(n for n in runs if n > 2) > 0.6 * sum(runs)
+
+
+def _text(data, name):
+    text, said = decoded(data)
+    if wrapped(text):
+        text = unwrapped(text)
+        said.append("Its lines were broken at a fixed width and have been put together into paragraphs.")
+    return Text(name, text, said=said)
+
+
+def wrapped(text):
+    """Whether a text's lines are broken at a fixed width: most lines of a block end in mid-sentence."""
+    inner, broken = 0, 0
+    lengths = sorted(len(line) for line in text.split("\n") if line.strip())
+    if not lengths or lengths[int(0.9 * len(lengths))] > 110:
+        return False
+    for block in re.split(r"\n[ \t]*\n", text):
+        lines = block.strip("\n").split("\n")
+        for line in lines[:-1]:
+            inner += 1
+            broken += 40 <= len(line.rstrip()) <= 110 and not re.search(r"[.!?:;\"”’')\]*]\s*$", line)
+    return inner >= 6 and broken > 0.6 * inner
+
+
+def unwrapped(text):
+    """The same text with the lines of each block put together; a short line still ends a paragraph."""
+    blocks = []
+    for block in re.split(r"\n[ \t]*\n", text):
+        lines = [line.strip() for line in block.split("\n") if line.strip()]
+        if not lines:
+            continue
+        width = max(map(len, lines))
+        made = lines[0]
+        for before, line in zip(lines, lines[1:], strict=False):
+            if re.search(r"[^\W\d_]-$", made) and line[:1].islower():
+                made = made[:-1] + line
+            elif len(before) < 0.72 * width and (re.search(r"[.!?\"”’):]$", before) or len(before) < 0.5 * width):
+                made += "\n" + line
+            else:
+                made += " " + line
+        blocks.append(made)
+    return "\n\n".join(blocks) + "\n"
+
+
+# -- Markdown -------------------------------------------------------------------------------------
+
+_FRONT = re.compile(r"\A---[ \t]*\n(.*?)\n---[ \t]*\n", re.S)
+_FACTS = {
+    "title": "headline",
+    "headline": "headline",
+    "date": "date",
+    "published": "date",
+    "author": "author",
+    "byline": "author",
+    "outlet": "outlet",
+    "publisher": "outlet",
+    "publication": "outlet",
+    "source": "outlet",
+    "site": "outlet",
+    "url": "url",
+    "link": "url",
+    "language": "language",
+    "lang": "language",
+}
+
+
+def _markdown(data, name):
+    text, said = decoded(data)
+    facts = {}
+    if front := _FRONT.match(text):
+        text = text[front.end() :]
+        for line in front[1].split("\n"):
+            key, colon, value = line.partition(":")
+            value = value.strip().strip("\"'")
+            if colon and value and key.strip().lower() in _FACTS:
+                facts.setdefault(_FACTS[key.strip().lower()], value)
+    text = re.sub(r"!\[[^\]\n]*\]\([^)\n]*\)", "", text)
+    text = re.sub(r"(?<!\\)\[([^\]\n]+)\]\([^)\n]*\)", r"\1", text)
+    text = re.sub(r"^(.+)\n(=+|-{3,})[ \t]*$", lambda m: ("# " if m[2][0] == "=" else "## ") + m[1], text, flags=re.M)
+    made, headings, at = [], [], 0
+    for block in re.split(r"\n[ \t]*\n", text.strip("\n")):
+        for line in _lines_of_markdown(block):
+            if mark := re.match(r"(#{1,6})[ \t]+(.+?)[ \t]*#*$", line):
+                line = _without_stars(mark[2])
+                headings.append((at, at + len(line), len(mark[1])))
+                at += len(line) + 2
+                made.append(line)
+                continue
+            bare = _without_stars(line)
+            if re.fullmatch(r"(\*\*|__)(.+)\1", line.strip()):
+                headings.append((at, at + len(bare), 7))
+            at += len(bare) + 2
+            made.append(bare)
+    return Text(name, "\n\n".join(made) + "\n", headings, facts, said)
+
+
+def _lines_of_markdown(block):
+    """The paragraphs of a block: Markdown goes on in the next line, but for headings and list items."""
+    made = []
+    for line in block.split("\n"):
+        line = re.sub(r"^[ \t]*(?:>[ \t]?)+", "", line)
+        if not line.strip() or re.fullmatch(r"[ \t]*([-*_])(?:[ \t]*\1){2,}[ \t]*", line):
+            continue
+        item = re.match(r"[ \t]*(?:[-*+]|\d{1,3}[.)])[ \t]+(.*)", line)
+        starts = line.lstrip().startswith("#") or item
+        ends = made and (made[-1].endswith(("  ", "\\")) or made[-1].lstrip().startswith("#"))
+        if made and not starts and not ends:
+            made[-1] += " " + line.strip()
+        else:
+            made.append(item[1] if item else line.lstrip())
+    return [line.rstrip(" \\") for line in made if line.strip(" \\")]
+
+
+def _without_stars(line):
+    line = re.sub(r"(?<![\w*\\])(\*{1,3})(?=\S)(.+?)(?<=\S)\1(?![\w*])", r"\2", line)
+    line = re.sub(r"(?<![\w\\])(_{1,3})(?=\S)(.+?)(?<=\S)\1(?!\w)", r"\2", line)
+    return re.sub(r"\\([\\`*_{}\[\]()#+.!-])", r"\1", line.replace("`", "")).strip()
+
+
+# -- HTML, Word, PDF ------------------------------------------------------------------------------
+
+
+class _Blocks:
+    """Paragraphs put one below the other, with the places of the headings among them."""
+
+    def __init__(self):
+        self.lines, self.headings, self.at = [], [], 0
+
+    def add(self, words, level=0):
+        words = " ".join(words.split())
+        if not words:
+            return
+        if level:
+            self.headings.append((self.at, self.at + len(words), level))
+        self.lines.append(words)
+        self.at += len(words) + 2
+
+    def text(self):
+        return "\n\n".join(self.lines) + "\n"
+
+
+def _missing(package):
+    return Unreadable(f"needs {package}, which is not installed: {INSTALL}, then run this again")
+
+
+_NOT_TEXT = ["script", "style", "noscript", "template", "svg", "nav", "aside", "form", "button", "iframe", "head", "figure"]
+_BLOCK = {
+    "p", "div", "section", "article", "main", "li", "ul", "ol", "blockquote", "pre", "table", "tr", "td", "th", "header",
+    "footer", "h1", "h2", "h3", "h4", "h5", "h6", "br", "hr", "dl", "dt", "dd", "address", "body", "time", "caption",
+}  # fmt: skip
+
+
+def _html(data, name):
+    try:
+        from bs4 import BeautifulSoup
+    except ImportError:
+        raise _missing("beautifulsoup4") from None
+    said = []
+    try:
+        soup = BeautifulSoup(data, "html.parser")
+        encoding = (soup.original_encoding or "utf-8").lower()
+        if encoding not in ("utf-8", "ascii"):
+            said.append(f"It is not UTF-8 and was read as {encoding}, as the page says or its bytes suggest.")
+        facts = _page_facts(soup)
+        for tag in soup(_NOT_TEXT):
+            tag.decompose()
+        blocks = _Blocks()
+        _walk(_body(soup), blocks)
+    # a page can be broken in ways that no parser's author thought of
+    except Exception as error:
+        raise Unreadable(f"is a broken web page ({type(error).__name__}): save it again, or copy its text into a .txt file") from None
+    return Text(name, blocks.text(), blocks.headings, facts, said)
+
+
+def _body(soup):
+    """The part that holds the text: the article or main part where it has most of the page's words."""
+    whole = soup.body or soup
+    words = len(whole.get_text(" ").split())
+    articles = soup.find_all("article")
+    for part in (articles if len(articles) == 1 else soup.find_all("main")[:1]):
+        if len(part.get_text(" ").split()) > 0.4 * words:
+            return part
+    return whole
+
+
+def _walk(top, blocks):
+    """Paragraphs in the order of the page; without recursion, for pages may be nested very deep."""
+    from bs4.element import CData, NavigableString
+
+    line, level, stack = [], 0, [(top, False)]
+
+    def flush():
+        blocks.add("".join(line), level)
+        line.clear()
+
+    while stack:
+        node, leaving = stack.pop()
+        if isinstance(node, NavigableString):
+            if type(node) in (NavigableString, CData):
+                line.append(str(node))
+            continue
+        block = node.name in _BLOCK
+        if block:
+            flush()
+            level = int(node.name[1]) if not leaving and re.fullmatch("h[1-6]", node.name) else 0
+        if not leaving:
+            if block:
+                stack.append((node, True))
+            stack += [(child, False) for child in reversed(node.contents)]
+    flush()
+
+
+def _page_facts(soup):
+    facts = {}
+
+    def take(name, value):
+        value = " ".join(str(value or "").split())
+        if value:
+            facts.setdefault(name, value)
+
+    metas = {}
+    for tag in soup.find_all("meta"):
+        key = tag.get("property") or tag.get("name") or tag.get("itemprop")
+        if key:
+            metas.setdefault(str(key).lower(), tag.get("content"))
+    for name, keys in (
+        ("outlet", ("og:site_name", "application-name", "citation_journal_title", "dc.publisher")),
+        ("author", ("author", "article:author", "parsely-author", "dc.creator", "citation_author")),
+        ("date", ("article:published_time", "datepublished", "date", "dc.date", "pubdate", "publish-date", "citation_date")),
+        ("headline", ("og:title", "twitter:title", "dc.title", "citation_title")),
+        ("url", ("og:url",)),
+    ):
+        for key in keys:
+            take(name, metas.get(key))
+    for thing in _linked_data(soup):
+        take("date", thing.get("datePublished"))
+        take("headline", thing.get("headline"))
+        for name, key in (("outlet", "publisher"), ("author", "author")):
+            who = thing.get(key)
+            who = who[0] if isinstance(who, list) and who else who
+            take(name, who.get("name") if isinstance(who, dict) else who if isinstance(who, str) else None)
+    stamp = soup.find("time", datetime=True)
+    take("date", stamp and stamp["datetime"])
+    link = soup.find("link", rel="canonical")
+    take("url", link and link.get("href"))
+    if soup.html:
+        take("language", soup.html.get("lang"))
+    if facts.get("author", "").startswith("http"):
+        del facts["author"]
+    return facts
+
+
+def _linked_data(soup):
+    import json
+
+    for tag in soup.find_all("script", type="application/ld+json"):
+        try:
+            found = json.loads(tag.string or "")
+        except (ValueError, RecursionError):
+            continue
+        found = found.get("@graph", found) if isinstance(found, dict) else found
+        for thing in found if isinstance(found, list) else [found]:
+            if isinstance(thing, dict) and "headline" in thing:
+                yield thing
+
+
+def _word(data, name):
+    try:
+        import docx
+        from docx.text.paragraph import Paragraph
+    except ImportError:
+        raise _missing("python-docx") from None
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            if sum(entry.file_size for entry in archive.infolist()) > UNPACKED:
+                raise Unreadable("unpacks to far more than a text has: save its text anew")
+            if "word/document.xml" not in archive.namelist():
+                raise Unreadable("is an archive and no Word document: unpack it, or save the text as .docx")
+        document = docx.Document(io.BytesIO(data))
+        blocks, waiting = _Blocks(), list(document.iter_inner_content())[::-1]
+        while waiting:
+            part = waiting.pop()
+            if isinstance(part, Paragraph):
+                style = (part.style.name or "") if part.style is not None else ""
+                found = re.fullmatch(r"Heading (\d)|(Title)", style)
+                level = (int(found[1]) if found[1] else 1) if found else 0
+                for line in part.text.split("\n"):
+                    blocks.add(line, level)
+            else:
+                cells = [cell for row in part.rows for cell in dict.fromkeys(row.cells)]
+                waiting += [p for cell in cells for p in cell.iter_inner_content()][::-1]
+    except Unreadable:
+        raise
+    except Exception as error:
+        raise Unreadable(f"is a broken Word document ({type(error).__name__}): open it in Word and save it again") from None
+    if not blocks.lines:
+        raise Unreadable("holds no words: what can be seen in it may be a picture")
+    return Text(name, blocks.text(), blocks.headings)
+
+
+def _pdf(data, name):
+    try:
+        import pypdf
+    except ImportError:
+        raise _missing("pypdf") from None
+    import logging
+
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)
+    try:
+        reader = pypdf.PdfReader(io.BytesIO(data))
+        if reader.is_encrypted and not reader.decrypt(""):
+            raise Unreadable("is protected by a password: save it without one")
+        pages = [page.extract_text() or "" for page in reader.pages]
+    except Unreadable:
+        raise
+    except Exception as error:
+        if "crypt" in str(error).lower():
+            raise Unreadable("is encrypted: save it without a password") from None
+        raise Unreadable(f"is a broken PDF ({type(error).__name__}): open it and print it into a new PDF, or copy its text") from None
+    if not any(re.search(r"\w", page) for page in pages):
+        raise Unreadable("has pages without text, as scans have: " + _PICTURE.partition(": ")[2])
+    text = "\n\n".join(page.replace("\r\n", "\n").replace("\r", "\n").strip("\n") for page in _without_furniture(pages))
+    said = ["It is a PDF: its lines have been put together into paragraphs; compare them with the pages."]
+    return Text(name, unwrapped(_open_paragraphs(text)), said=said)
+
+
+def _without_furniture(pages):
+    """Pages without the first and last lines that most of them share (running heads, page numbers)."""
+    split = [[line for line in page.split("\n") if line.strip()] for page in pages]
+    if len(split) < 3:
+        return pages
+    for at in (0, -1):
+        kinds = [re.sub(r"\d+", "#", lines[at].strip()) for lines in split if lines]
+        for kind in {k for k in kinds if kinds.count(k) > len(split) / 2}:
+            for lines in split:
+                if lines and re.sub(r"\d+", "#", lines[at].strip()) == kind:
+                    del lines[at]
+    return ["\n".join(lines) for lines in split]
+
+
+def _open_paragraphs(text):
+    """A PDF has no blank lines: a paragraph ends where a line is clearly shorter and ends a sentence."""
+    lines = text.split("\n")
+    widths = sorted(len(line) for line in lines if line.strip())
+    width = widths[int(len(widths) * 0.8)] if widths else 0
+    made = []
+    for line in lines:
+        made.append(line.rstrip())
+        if len(line.rstrip()) < 0.8 * width and (re.search(r"[.!?\"”’)]$", line.rstrip()) or len(line) < 0.5 * width):
+            made.append("")
+    return "\n".join(made)
