@@ -96,9 +96,11 @@ class ClaimEvidence(View):
                     found.append(f"{row[f'{there}_item']} ({text_of(row.why)}) [{row.cite}]")
         return list(dict.fromkeys(found))
 
-    def numbers(self):
-        """Its figures, one row a definition and number."""
-        return line_up(self.figures, self.case).table()
+    def numbers(self, brief=False):
+        """Its figures, one row a definition and number; in brief without unit, method and how often."""
+        full = line_up(self.figures, self.case).table()
+        left_out = {"unit", "method", "times"} if brief else ()
+        return TableView(full.rows, {c: h for c, h in full.columns.items() if c not in left_out}, full.caption)
 
     def corroboration(self, limits=True):
         """What every account says on it, with its label; on request with host and limits, too."""
@@ -124,7 +126,7 @@ class ClaimEvidence(View):
         if self.assertions:
             made.append(("table", self.pieces()))
         if self.figures:
-            made.append(("table", self.numbers()))
+            made.append(("table", self.numbers(brief)))
         if self.findings:
             made.append(("table", self.corroboration(limits=not brief)))
         if not brief:

@@ -90,6 +90,10 @@ class Memo(View):
         said = {name: value for name, value in (("title", title), ("by", by)) if value is not None}
         return self._with(texts={**self.texts, **new}, **said)
 
+    def rewritten(self, texts, title, by):
+        """The same memo with other texts, title and name altogether; parameters as for :class:`Memo`."""
+        return self._with(texts=texts, title=title, by=by)
+
     def _with(self, **changed):
         same = {name: getattr(self, name) for name in ("claims", "texts", "title", "by", "log")}
         return Memo(self.case, **{**same, **changed})

@@ -101,6 +101,11 @@ def line(description, width="auto", look="", tooltip="", of=""):
     return made.add_class(look) if look else made
 
 
+def area(description, rows=5, of=""):
+    """A field for several lines, its label above it; ``of`` as for :func:`menu`."""
+    return w.Textarea(rows=rows, **_label(description, of), **shape("100%")).add_class("ws-cell")
+
+
 def _label(description, of):
     if not of:
         return {"description": description}

@@ -1,0 +1,152 @@
+"""The memo as fields: pick claims, see the evidence, write part by part, *Check*, *Export*.
+
+``memo(case).pick(...)``, ``.evidence(claim)``, ``.write(...)``, ``.check()`` and ``.export()`` do the same in code.
+"""
+
+import html
+
+import ipywidgets as w
+
+from ..memo.export import ExportError
+from ..memo.page import MOST, offered
+from .box import Box
+from .fields import LOOK, area, line, menu, shape
+from .guard import KeyGuard, StatusLine
+
+
+class MemoBox(Box):
+    """Ticks for claims, a menu for their evidence, a field a part, two buttons and a line that is read out.
+
+    ``memo`` is the memo as the fields hold it; it is saved at each change and there again when
+    the cell is run anew.
+
+    Parameters
+    ----------
+    memo : Memo
+        What was kept before, or an empty one.
+    offer : iterable of str, optional
+        Claims to offer with ticks; all others stand in a menu.
+    """
+
+    def __init__(self, memo, offer=None):
+        self.memo = memo
+        self.checked = False
+        self.ticks, self.areas, self.parts = {}, {}, {}
+        self.picking = w.VBox()
+        self.writing = w.VBox()
+        self.more = menu("Another claim of the case:", [], "100%")
+        self.evidence = menu("Evidence on:", [], "100%")
+        self.shown = w.HTML()
+        self.title = line("Title:", "100%", look="ws-cell")
+        self.by = line("Name or pseudonym, if you like:", "100%", look="ws-cell")
+        self.status = StatusLine()
+        self.check_button = w.Button(description="Check", button_style="primary", tooltip="Say what a memo must have and what was found")
+        self.export_button = w.Button(description="Export", tooltip="Write the page to print and the evidence as tables")
+        self.title.value, self.by.value = memo.title, memo.by
+        for claim_id in dict.fromkeys([*memo.claims, *(offered(memo.case) if offer is None else offer)]):
+            self._tick(claim_id)
+        self.check_button.on_click(lambda _: self.check())
+        self.export_button.on_click(lambda _: self.export())
+        super().__init__([
+            w.HTML(LOOK + f"<p><strong>1. Pick claims</strong><br>Three to five, at most {MOST}: some that are settled, some that are not.</p>"),
+            self.picking,
+            self.more,
+            w.HTML("<p><strong>2. See the evidence</strong></p>"),
+            self.evidence,
+            self.shown,
+            w.HTML("<p><strong>3. Write</strong><br>What you write is saved as you write.</p>"),
+            self.title,
+            self.by,
+            self.writing,
+            w.HBox([self.check_button, self.export_button], layout=w.Layout(margin="0.8em 0 0.3em 0")),
+            self.status,
+            KeyGuard(),
+        ])
+        self.add_class("ws-question")
+        self._picked()
+        self.more.observe(lambda _: self._add(), names="value")
+        self.evidence.observe(lambda _: self._open(), names="value")
+        for field in (self.title, self.by):
+            field.observe(lambda _: self._changed(), names="value")
+
+    # -- picking -----------------------------------------------------------------------------------
+
+    def _label(self, claim_id):
+        claim = self.memo.case.claims[claim_id]
+        return f"{claim.text} ({claim.status})"
+
+    def _tick(self, claim_id):
+        tick = w.Checkbox(description=self._label(claim_id), indent=False, value=claim_id in self.memo.claims, **shape("100%"))
+        self.ticks[claim_id] = tick
+        tick.observe(lambda _: self._pick(), names="value")
+        self.picking.children = (*self.picking.children, tick)
+        self.more.options = [self.more.options[0], *((self._label(c), c) for c in self.memo.case.claims.ids if c not in self.ticks)]
+
+    def _add(self):
+        if claim_id := self.more.value:
+            self._tick(claim_id)
+            self.more.value = ""
+            self.ticks[claim_id].value = True
+
+    def _pick(self):
+        picked = [c for c, tick in self.ticks.items() if tick.value]
+        # in the order in which they were picked, so that a paragraph stays where it was
+        self.memo = self.memo.pick(*(c for c in self.memo.claims if c in picked), *picked)
+        self._picked()
+        self._changed()
+
+    def _picked(self):
+        """Menu and fields for the claims that are ticked; what stands in a field stays."""
+        chosen = self.evidence.value
+        self.evidence.options = [self.evidence.options[0], *((self._label(c), c) for c in self.memo.claims)]
+        self.evidence.value = chosen if chosen in self.memo.claims else ""
+        self.writing.children = tuple(self._part(*part) for part in self.memo.parts())
+
+    def _part(self, part, heading, ask):
+        """The heading and the field of one part, made once."""
+        if part not in self.parts:
+            field = area(ask, of=heading)
+            field.value = self.memo.text_of(part)
+            field.observe(lambda _: self._changed(), names="value")
+            self.areas[part] = field
+            self.parts[part] = w.VBox([w.HTML(f"<p><strong>{html.escape(heading)}</strong></p>"), field], layout=w.Layout(overflow="visible"))
+        return self.parts[part]
+
+    def _open(self):
+        claim_id = self.evidence.value
+        self.shown.value = f'<div class="ws">{self.memo.evidence(claim_id).html()}</div>' if claim_id else ""
+
+    # -- writing, checking, exporting ----------------------------------------------------------------
+
+    def _changed(self):
+        texts = {**self.memo.texts, **{part: field.value for part, field in self.areas.items()}}
+        self.memo = self.memo.rewritten(texts, self.title.value, self.by.value)
+        problem = self.memo.keep()
+        if problem:
+            self.status.say(problem, asked=False)
+        elif self.checked:
+            self.checked = False
+            self.status.say("Changed since the last check.", asked=False)
+
+    def check(self):
+        """What the Check button does; returns the :class:`whosays.memo.check.MemoCheck`."""
+        result = self.memo.check()
+        self.status.say(result.summary(), f'<div class="ws">{result.html()}</div>')
+        self.checked = True
+        return result
+
+    def export(self):
+        """What the Export button does; returns the files written, none where it could not be."""
+        try:
+            written = self.memo.export()
+        except ExportError as error:
+            self.status.say(str(error))
+            return []
+        folder = written[0].parent
+        names = "".join(f"<li>{html.escape(path.name)}</li>" for path in written)
+        say = f"{len(written)} files in the folder {folder.parent.name}/{folder.name}. Open memo.html in a browser; its print command makes a PDF."
+        self.status.say(say, f'<div class="ws"><ul>{names}</ul></div>')
+        return written
+
+    def __repr__(self):
+        return repr(self.memo)
