@@ -84,6 +84,23 @@ def test_engines_agree(corpus):
     assert plain.passage_rows == compiled.passage_rows and plain.pair_rows == compiled.pair_rows
 
 
+def test_engines_agree_on_documents_put_together_from_parts_said_twice():
+    pytest.importorskip("numba")
+    rng = random.Random(0)
+    pool = [[f"w{rng.randrange(3000)}" for _ in range(12)] for _ in range(60)]
+    documents = {}
+    for n in range(60):
+        parts = rng.choices(pool, k=6) * 2
+        documents[str(n)] = " ".join(
+            w for p in parts for w in p + [f"y{rng.randrange(900)}"] * rng.randrange(2)
+        )
+    plain, *compiled = (
+        find_reuse(documents, threshold=-100.0, engine=e, threads=t)
+        for e, t in (("numpy", 1), ("numba", 1), ("numba", 2))
+    )
+    assert all(np.array_equal(plain.found.rows, c.found.rows) for c in compiled)
+
+
 # words few and texts short, so that repeats, overlaps and ties are the rule
 SMALL = st.lists(st.sampled_from("ab ab ab cd e fg h".split()), max_size=40).map(" ".join)
 LOOSE = {"k": 2, "threshold": -100.0}

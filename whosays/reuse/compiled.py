@@ -364,7 +364,9 @@ def _block(
                 if window[2, i]:
                     # Every holder's word before is the same and listed too, so no match of any two
                     # of them begins here: the other holders need not look (a sign says so).
-                    q = after[window[0, i]]
+                    q = abs(
+                        after[window[0, i]]
+                    )  # an earlier place of the window may have said so of this one
                     while q != 0:
                         r = after[q]
                         if r > 0:
