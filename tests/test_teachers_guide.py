@@ -1,0 +1,99 @@
+"""The teacher's guide keeps to the material: plans to the lessons, rubrics to the exercises, the two forms to their key."""
+
+import json
+import re
+import tomllib
+from pathlib import PurePosixPath
+
+import pytest
+
+from whosays import paths
+from whosays.lint import plain
+
+DOCS = paths.root() / "docs"
+TEACHING = DOCS / "teaching"
+
+
+def page(name):
+    return (TEACHING / name).read_text(encoding="utf-8")
+
+
+def free_text():
+    """Every question in free text of every exercise: id -> its settings."""
+    found = {}
+    for path in sorted((paths.root() / "solutions").glob("*_sol.ipynb")):
+        for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]:
+            if cell["cell_type"] == "raw":
+                settings = tomllib.loads("".join(cell["source"]))
+                if settings.get("kind") == "text":
+                    found[settings["id"]] = settings
+    return found
+
+
+def marked():
+    """The sections of the page on marking: question id -> (title, [(rubric, sample), ...])."""
+    found = {}
+    for head, body in re.findall(r"^### ([^\n]+)\n(.*?)(?=^##|\Z)", page("marking.md"), re.DOTALL | re.MULTILINE):
+        number, _, title = head.partition(" ")
+        found[number] = title, re.findall(r"^\*\*\d\.\*\* (.+)\n\n> (.+)$", body, re.MULTILINE)
+    return found
+
+
+def test_each_question_in_free_text_has_its_rubric_and_three_samples():
+    questions, sections = free_text(), marked()
+    assert sections.keys() == questions.keys()
+    for number, settings in questions.items():
+        title, levels = sections[number]
+        assert title == settings["title"]
+        assert [rubric for rubric, _ in levels] == list(settings["rubric"].values()), number
+
+
+def test_samples_keep_to_the_length_and_the_best_has_what_is_looked_for():
+    for number, settings in free_text().items():
+        samples = [re.sub(r"<!--.*?-->", "", plain(sample)) for _, sample in marked()[number][1]]
+        for sample in samples:
+            assert settings["min_words"] <= len(sample.split()) <= settings["max_words"], (number, sample)
+        for keyword in settings["keyword"]:
+            assert any(word.casefold() in samples[2].casefold() for word in keyword["any"]), (number, keyword["name"])
+
+
+@pytest.mark.parametrize("number", range(1, 7))
+def test_a_plan_fills_fifty_minutes_and_names_sections_that_exist(number):
+    plan = re.search(rf"^## Lesson 0{number}: (.*?)(?=^## )", page("lesson-plans.md"), re.DOTALL | re.MULTILINE)[0]
+    minutes = [tuple(map(int, row)) for row in re.findall(r"^\| (\d+)–(\d+) \|", plan, re.MULTILINE)]
+    assert minutes[0][0] == 0 and minutes[-1][1] == 50
+    assert all(before[1] == after[0] and after[0] < after[1] for before, after in zip(minutes, minutes[1:]))
+    notebook = paths.root() / re.search(r"\*\*Open:\*\* `(.+?)`", plan)[1]
+    title, _, headings = _headings(notebook).partition("\n")
+    assert title.removeprefix(f"0{number} · ") == plan.split("\n")[0].removeprefix(f"## Lesson 0{number}: ")
+    named = {int(n) for words in re.findall(r"sections? ((?:\d+(?:, | and )?)+)", plan) for n in re.findall(r"\d+", words)}
+    there = {int(n) for n in re.findall(r"^(\d+)\. ", headings, re.MULTILINE)}
+    assert named and named <= there
+    assert "**Exit question:**" in plan and "**Left for home:**" in plan
+
+
+def _headings(notebook):
+    cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
+    text = "\n".join("".join(cell["source"]) for cell in cells if cell["cell_type"] == "markdown")
+    return "\n".join(re.findall(r"^#+ (.+)$", text, re.MULTILINE))
+
+
+def test_the_two_forms_are_parallel_and_no_habit_passes_them():
+    rows = [row.split(" | ") for row in re.findall(r"^\| (.+ \| (?:not )?supported) \|$", page("before-and-after.md"), re.MULTILINE)]
+    assert len(rows) == 8
+    for whose in ("aligned", "other side"):  # going by whose sentence it is gives half
+        assert sorted(row[5] for row in rows if row[2] == whose) == ["not supported"] * 2 + ["supported"] * 2
+    for column, name in ((3, "form-a.md"), (4, "form-b.md")):
+        asked = dict(re.findall(r"^\| ([a-h]) \| (.+?) \| \| \|$", page(name), re.MULTILINE))
+        assert sorted(asked) == sorted(row[column] for row in rows) == list("abcdefgh")
+        answers = {row[column]: row[5] for row in rows}
+        by_length = sorted(asked, key=lambda letter: len(asked[letter]))
+        for half in (list("abcd"), by_length[:4], by_length[4:]):  # nor going by place or length
+            assert 1 <= sum(answers[letter] == "supported" for letter in half) <= 3
+
+
+def test_every_page_stands_in_the_index():
+    index = (DOCS / "README.md").read_text(encoding="utf-8")
+    pages = {path.relative_to(DOCS).as_posix() for path in DOCS.rglob("*.md")} - {"README.md"}
+    linked = {PurePosixPath(link).as_posix() for link in re.findall(r"\]\(([^)#]+\.md)", index)}
+    assert not pages - linked, "add them to docs/README.md"
