@@ -42,6 +42,28 @@ FLAGS = [
 # axe passes over the contrast of every text in JupyterLab, because <body> has no height there
 SEEN_BY_AXE = "html, body { height: 100vh !important; overflow: visible !important }"
 
+TALL = 6000
+AXE_DOWN_THE_PAGE = """async (selector) => {
+    const frame = () => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
+    const panel = document.querySelector('.jp-WindowedPanel-outer') ?? document.scrollingElement;
+    const found = [];
+    panel.scrollTop = 0;
+    for (let last = -1; ; ) {
+        await frame();  // what comes into sight is laid out only now
+        await frame();
+        if (panel.scrollTop <= last) return found;
+        last = panel.scrollTop;
+        const seen = [...document.querySelectorAll(selector)].filter(element => {
+            const box = element.getBoundingClientRect();
+            return box.height > 0 && box.bottom > 0 && box.top < window.innerHeight;
+        });
+        // preloading every stylesheet of JupyterLab takes longer than all rules together
+        const quick = {resultTypes: ['violations'], preload: false, iframes: false};
+        if (seen.length) found.push(...(await axe.run(seen, quick)).violations);
+        panel.scrollTop = last + panel.clientHeight * 0.8;
+    }
+}"""
+
 
 def _free_port():
     with socket.socket() as probe:
@@ -285,7 +307,7 @@ class Book:
         Returns
         -------
         list of str
-            Rule, impact, and the first element it was found on.
+            Rule, impact and element, one line for each.
         """
         import axe_playwright_python
 
@@ -293,27 +315,16 @@ class Book:
         self.page.add_style_tag(content=SEEN_BY_AXE)
         if not self.page.evaluate("() => Boolean(window.axe)"):
             self.page.evaluate(script.read_text(encoding="utf-8"))
-        # one by one, each scrolled to: axe does not look at the contrast of what is out of sight
-        violations = self.page.evaluate(
-            """async (selector) => {
-                const found = [];
-                for (const element of document.querySelectorAll(selector)) {
-                    const tall = element.getBoundingClientRect().height > window.innerHeight / 2;
-                    for (const block of tall ? ['start', 'center', 'end'] : ['center']) {
-                        element.scrollIntoView({block});
-                        await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
-                        // preloading every stylesheet of JupyterLab takes longer than all rules together
-                        const quick = {resultTypes: ['violations'], preload: false, iframes: false};
-                        found.push(...(await axe.run(element, quick)).violations);
-                    }
-                }
-                return found;
-            }""",
-            selector,
-        )
+        # in a window many pages high, and all that is in sight at once: axe does not look at the contrast of
+        # what is out of sight, and one by one takes forty times as long
+        before = self.page.viewport_size
+        self.page.set_viewport_size({**before, "height": TALL})
+        violations = self.page.evaluate(AXE_DOWN_THE_PAGE, selector)
+        self.page.set_viewport_size(before)
         lines = (
-            f"{v['id']} ({v['impact']}): {v['nodes'][0]['html'][:160]}"
+            f"{v['id']} ({v['impact']}): {node['html'][:160]}"
             for v in violations
+            for node in v["nodes"]
             if v["impact"] in impacts
         )
         return list(dict.fromkeys(lines))
