@@ -1,6 +1,12 @@
-"""Run a notebook in an IPython shell in this process: no kernel, some tenths of a second."""
+"""Run a notebook in an IPython shell in this process: no kernel, some tenths of a second.
 
+As a script it runs the notebooks that are named, with whatever Python and packages it is started with, prints
+each failure, and ends with 1 if there was one.
+"""
+
+import sys
 from dataclasses import dataclass
+from pathlib import Path
 
 import nbformat
 
@@ -57,3 +63,9 @@ def run(path, values=None):
     finally:
         InteractiveShell.clear_instance()
     return failures
+
+
+if __name__ == "__main__":
+    failed = [failure for name in sys.argv[1:] for failure in run(Path(name))]
+    print(*failed, sep="\n")
+    sys.exit(bool(failed))

@@ -106,6 +106,7 @@ def test_environment_yml_asks_for_what_pyproject_asks_for():
     ours = conda()
     assert re.fullmatch(r"=3\.1[123]", ours.pop("python"))  # unpinned, repo2docker takes 3.10
     assert ours.pop("pip") == ""
+    assert ours.pop("nbgitpuller").startswith(">=")  # for links on Binder alone
     asked = {r.name: str(r.specifier) for r in map(Requirement, LEARNER + BUILD)}
     assert ours == asked
 
@@ -212,7 +213,52 @@ def test_a_dead_binder_link_is_named(tmp_path):
     (tmp_path / "README.md").write_text(
         links.binder_url("notebooks/99_gone.ipynb", tmp_path), encoding="utf-8"
     )
-    assert links.dead(tmp_path) == ["README.md: lab/tree/notebooks/99_gone.ipynb"]
+    assert links.dead(tmp_path) == ["README.md: notebooks/99_gone.ipynb"]
+
+
+def test_links_that_fetch_notebooks_are_those_of_nbgitpullers_generator():
+    # as its page (nbgitpuller.readthedocs.io/en/latest/link.html) writes them for these fields
+    assert links.pull_url(
+        "week 1/start.ipynb", "https://github.com/some-school/own-case.git", "2026", "https://hub.example.org/"
+    ) == (
+        "https://hub.example.org/hub/user-redirect/git-pull?repo=https%3A%2F%2Fgithub.com%2Fsome-school%2Fown-case.git"
+        "&urlpath=lab%2Ftree%2Fown-case%2Fweek+1%2Fstart.ipynb&branch=2026"
+    )
+    _, name = links.repository()
+    assert links.pull_url("start.ipynb", "https://github.com/some-school/own-case") == (
+        f"https://mybinder.org/v2/gh/{name}/v{whosays.__version__}?urlpath=git-pull%3Frepo%3Dhttps%253A%252F%252F"
+        "github.com%252Fsome-school%252Fown-case%26urlpath%3Dlab%252Ftree%252Fown-case%252Fstart.ipynb%26branch%3Dmain"
+    )
+
+
+def test_a_link_that_fetches_notebooks_is_left_as_it_is():
+    link = links.pull_url("start.ipynb", "https://github.com/some-school/own-case")
+    assert links.opened(link) == ""
+    assert links.corrected(f"[x]({link})") == f"[x]({link})"
+
+
+def test_the_command_prints_the_link(capsys):
+    assert links.main(["--hub", "https://hub.example.org"]) == 0
+    assert capsys.readouterr().out.strip() == links.pull_url(links.FIRST, hub="https://hub.example.org")
+    assert links.main(["--repo", "https://git.example.org/me/mine", "--open", "a.ipynb"]) == 0
+    assert capsys.readouterr().out.strip() == links.pull_url("a.ipynb", "https://git.example.org/me/mine")
+    with pytest.raises(SystemExit):
+        links.main(["--hub", "hub.example.org"])
+    assert "it begins with https://" in capsys.readouterr().err
+
+
+def test_the_start_cell_changes_nothing_that_colab_has():
+    install, answers = links.start_cell().splitlines()
+    assert "--no-deps" in install and f"@v{whosays.__version__}" in install
+    assert answers.startswith("%env WHOSAYS_ANSWERS=")
+
+
+def test_answers_of_an_installed_kit_go_to_the_home_folder(monkeypatch, tmp_path):
+    monkeypatch.delenv("WHOSAYS_ANSWERS")
+    assert paths.answers() == ROOT / "answers"
+    monkeypatch.setattr(paths, "root", lambda: tmp_path / "whosays" / "_kit")
+    monkeypatch.setattr(paths.Path, "home", lambda: tmp_path)
+    assert paths.answers() == tmp_path / "whosays-answers"
 
 
 def tracked():

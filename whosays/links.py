@@ -1,8 +1,11 @@
-"""``whosays links``: Binder links and the table of lessons, made from the repository's one address.
+"""``whosays links``: every link to a place that runs the kit, made from the repository's one address.
 
 The address stands in ``pyproject.toml`` and nowhere else; the tag is the
 package's version. A link to a tag stays cached on Binder, a link to a moving
 branch is built anew for whoever clicks first after each commit.
+
+``whosays links --hub`` and ``--repo`` print links that fetch notebooks with nbgitpuller: the kit's own into a
+JupyterHub, or a teacher's into the machine that Binder builds for the kit.
 """
 
 import argparse
@@ -30,6 +33,7 @@ LESSONS = [
 WRITTEN = ["README.md", "CONTRIBUTING.md", "docs/*.md", "notebooks/*.ipynb", "solutions/*.ipynb"]
 BUILT = ["exercises/*.ipynb"]
 
+FIRST = "notebooks/00_start_here.ipynb"
 BADGE = "https://mybinder.org/badge_logo.svg"
 BEGIN, END = "<!-- made by whosays links: begin {} -->", "<!-- made by whosays links: end {} -->"
 BINDER_LINK = re.compile(r"https://mybinder\.org/v2/[^\s)\"'<>\\]+")
@@ -61,6 +65,54 @@ def binder_url(notebook, root=None):
     return f"https://mybinder.org/v2/gh/{name}/v{__version__}?urlpath={place}"
 
 
+def colab_url(notebook, root=None):
+    """The link that opens a notebook of the kit in Google Colab, where :func:`start_cell` has to be run first."""
+    _, name = repository(root)
+    return f"https://colab.research.google.com/github/{name}/blob/v{__version__}/{urllib.parse.quote(notebook)}"
+
+
+def start_cell(root=None):
+    """What to run first where a notebook is opened without the kit, as in Google Colab.
+
+    ``--no-deps``: Colab has ipywidgets, anywidget and pandas, and everything else the package asks for is
+    JupyterLab, which Colab does without. Its own versions stay as they are.
+    """
+    address, _ = repository(root)
+    return (
+        f'%pip install --quiet --no-deps "whosays @ git+{address}@v{__version__}"\n'
+        "%env WHOSAYS_ANSWERS=/content/answers"
+    )
+
+
+def pull_url(path="", repo=None, branch="main", hub=None, root=None):
+    """A link that fetches a repository of notebooks with nbgitpuller, and opens one of them.
+
+    Parameters
+    ----------
+    path : str
+        What to open in JupyterLab, as a path in the fetched repository; empty for its folder.
+    repo : str, optional
+        The address of the repository to fetch: the kit's own unless given.
+    branch : str
+        A branch, not a tag: nbgitpuller takes in what is new on it at each click.
+    hub : str, optional
+        A JupyterHub's address. Without one the link goes to Binder, to the machine that is built for the kit.
+
+    Returns
+    -------
+    str
+        Built as nbgitpuller's link generator does: for Binder the inner query is encoded twice.
+    """
+    address, name = repository(root)
+    repo = (repo or address).rstrip("/")
+    folder = repo.split("/")[-1].removesuffix(".git")
+    query = urllib.parse.urlencode({"repo": repo, "urlpath": f"lab/tree/{folder}/{path}", "branch": branch})
+    if hub:
+        return f"{hub.rstrip('/')}/hub/user-redirect/git-pull?{query}"
+    outer = urllib.parse.urlencode({"urlpath": f"git-pull?{query}"})
+    return f"https://mybinder.org/v2/gh/{name}/v{__version__}?{outer}"
+
+
 def lesson_table(root=None):
     """The table of lessons as Markdown: what exists is linked, the rest is "planned"."""
     root = Path(root or paths.root())
@@ -86,7 +138,7 @@ def lesson_table(root=None):
 
 def badge(root=None):
     """The Binder badge, as Markdown."""
-    return f"[![Open in Binder]({BADGE})]({binder_url('notebooks/00_start_here.ipynb', root)})"
+    return f"[![Open in Binder]({BADGE})]({binder_url(FIRST, root)})"
 
 
 def clone(root=None):
@@ -95,15 +147,35 @@ def clone(root=None):
     return f"```\ngit clone {address}.git\ncd {name.split('/')[1]}\npython3 start.py lab\n```"
 
 
-MADE = {"badge": badge, "clone": clone, "lessons": lesson_table}
+def colab(root=None):
+    """The link to Google Colab and the cell to run first, as Markdown."""
+    return f"[Lesson 00 in Colab]({colab_url(FIRST, root)}). Run first:\n\n```python\n{start_cell(root)}\n```"
+
+
+def hub(root=None):
+    """An nbgitpuller link to a JupyterHub, as Markdown, and what to install there."""
+    address, _ = repository(root)
+    return (
+        f'```\npip install nbgitpuller "whosays @ git+{address}@v{__version__}"\n```\n\n'
+        f"```text\n{pull_url(FIRST, hub='https://hub.example.org', root=root)}\n```"
+    )
+
+
+MADE = {"badge": badge, "clone": clone, "colab": colab, "hub": hub, "lessons": lesson_table}
+
+
+def opened(link):
+    """The kit's notebook that a Binder link opens; empty if it opens none, or fetches another repository."""
+    place = urllib.parse.parse_qs(urllib.parse.urlsplit(link).query).get("urlpath", [""])[0]
+    return "" if place.startswith("git-pull") else place.removeprefix("lab/tree/")
 
 
 def corrected(text, root=None):
     """``text`` with its Binder links and its made parts as they should be."""
 
     def link(match):
-        place = urllib.parse.parse_qs(urllib.parse.urlsplit(match[0]).query).get("urlpath", [""])[0]
-        return binder_url(place.removeprefix("lab/tree/"), root) if place else match[0]
+        place = opened(match[0])
+        return binder_url(place, root) if place else match[0]
 
     text = BINDER_LINK.sub(link, text)
     for name, make in MADE.items():
@@ -140,17 +212,30 @@ def dead(root=None):
     for pattern in WRITTEN + BUILT:
         for file in sorted(root.glob(pattern)):
             for link in BINDER_LINK.findall(file.read_text(encoding="utf-8")):
-                place = urllib.parse.parse_qs(urllib.parse.urlsplit(link).query).get("urlpath", [""])[0]
-                if not (root / place.removeprefix("lab/tree/")).is_file():
-                    missing.append(f"{file.relative_to(root).as_posix()}: {place}")
+                if not (root / opened(link)).exists():
+                    missing.append(f"{file.relative_to(root).as_posix()}: {opened(link)}")
     return missing
 
 
 def main(argv=None):
-    parser = argparse.ArgumentParser(prog="whosays links", description="Check or write every Binder link.")
+    parser = argparse.ArgumentParser(
+        prog="whosays links",
+        description="Check or write every link to Binder and Colab, or (--hub, --repo) make one with nbgitpuller.",
+    )
     parser.add_argument("--write", action="store_true", help="correct README, docs, notebooks and solutions")
+    parser.add_argument("--hub", metavar="ADDRESS", help="print a link that opens notebooks on this JupyterHub")
+    parser.add_argument("--repo", metavar="ADDRESS", help="the git repository to fetch (default: the kit's)")
+    parser.add_argument("--branch", default="main", help="its branch (default: main)")
+    parser.add_argument("--open", metavar="PATH", help="what to open in it (default: lesson 00, or its folder)")
     options = parser.parse_args(argv)
     root = paths.root()
+    if options.hub or options.repo:
+        for address in filter(None, [options.hub, options.repo]):
+            if not re.match(r"https?://[^/\s]+", address):
+                parser.error(f"{address!r} is not an address: it begins with https://")
+        path = ("" if options.repo else FIRST) if options.open is None else options.open
+        print(pull_url(path, options.repo, options.branch, options.hub, root))
+        return 0
     wrong = drift(root)
     built = {file for file in wrong if file.parent.name == "exercises"}
     if options.write:

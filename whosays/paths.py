@@ -32,8 +32,14 @@ def solutions():
 
 
 def answers():
-    """Where a learner's saved answers go: ``WHOSAYS_ANSWERS`` if set, else ``answers/`` in the kit."""
-    return Path(os.environ.get("WHOSAYS_ANSWERS") or root() / "answers")
+    """Where a learner's saved answers go.
+
+    ``WHOSAYS_ANSWERS`` if set, else ``answers/`` in a checkout; where the kit is installed as a wheel, which
+    many may share and few may write to, ``whosays-answers`` in the home folder.
+    """
+    if os.environ.get("WHOSAYS_ANSWERS"):
+        return Path(os.environ["WHOSAYS_ANSWERS"])
+    return Path.home() / "whosays-answers" if root().name == "_kit" else root() / "answers"
 
 
 def full_texts(case_folder):
