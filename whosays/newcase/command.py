@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 from whosays.newcase.pack import NewCaseError, new_case
-from whosays.newcase.todo import todo
+from whosays.newcase.todolist import todo
 
 
 def _parser():

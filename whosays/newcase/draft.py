@@ -2,7 +2,7 @@
 
 Everything here is a pure function of the texts (and of the rows that are there already). What a text
 does not say stays empty where the format allows it; where a cell must be filled it begins with
-``To do:``, and :mod:`whosays.newcase.todo` lists it.
+``To do:``, and :mod:`whosays.newcase.todolist` lists it.
 """
 
 import re
@@ -16,7 +16,7 @@ from whosays.attribution.constructions import is_reporting
 from whosays.attribution.tokens import sentences, tokenise
 from whosays.figures import find_figures
 from whosays.fold import words as fold_words
-from whosays.newcase.names import Agents, free, slug
+from whosays.newcase.names import TITLES, Agents, free, proper_name, slug
 from whosays.newcase.pieces import DATELINE, pieces
 from whosays.spans import hash_text
 
@@ -78,6 +78,7 @@ def draft(texts, rows=None, known=None):
     for text in texts:
         maker.source(text)
     maker.copies()
+    maker.read_all()
     for source_id in maker.draft.texts:
         maker.readings(source_id)
     maker.claims()
@@ -113,7 +114,7 @@ class _Maker:
             name: {row[schema.key] for row in rows.get(name, ())} for name, schema in case_schema.tables().items()
         }
         self.agents = Agents(rows.get("agents", ()), frozenset(re.findall(r"\b[^\W\d_A-Z][\w'’]*", self.everything)))
-        self.items, self.passages, self.readings_of = {}, {}, []
+        self.items, self.read, self.readings_of = {}, {}, []
         self.shared, self.outlets = {}, {}
         for row in rows.get("items", ()):
             self.items[row["item_id"]] = (row["source_id"], int(row["start"]), int(row["end"]), row["published"])
@@ -179,7 +180,7 @@ class _Maker:
                 why = "The page's own data say so." if own else f"The text has: {how}"
                 evidence = "masthead" if name != "author" else "byline"
             else:
-                why, evidence = f"{TODO}the first pass found none; look again.", "not_found"
+                why, evidence = "No line at the head of the text names one.", "not_found"
             self.add(
                 "cards", self.free("cards", f"{source_id}-{name}"), source_id=source_id, field=name,
                 answer=cell(value.replace("_", " ")) if value else "not named in the text",
@@ -261,6 +262,18 @@ class _Maker:
 
     # -- readings ---------------------------------------------------------------------------------
 
+    def read_all(self):
+        """Read every piece, and note the full names first, so that a surname finds its person in another text."""
+        english = {r["source_id"] for r in self.draft.tables["sources"] if r["language"] == "en"}
+        for item in self.draft.tables["items"]:
+            words = self.text_of(item["item_id"])
+            found = [a for a in read(words, "all") if _says_something(a)] if item["source_id"] in english else []
+            self.read[item["item_id"]] = found
+            for attribution in found:
+                name = proper_name(attribution.text("source")) if attribution.source else None
+                if name and len(name.split()) > 1 and name.split()[0].lower().strip(".") not in TITLES:
+                    self.agents.said_by(attribution.text("source"))
+
     def readings(self, source_id):
         """Attributions, the outlet's own statements, figures, and the passages they stand in."""
         text = self.draft.texts[source_id]
@@ -268,7 +281,7 @@ class _Maker:
         for item in [r for r in self.draft.tables["items"] if r["source_id"] == source_id]:
             start, end = int(item["start"]), int(item["end"])
             piece = _Piece(item["item_id"], text, start, end, self.taken["passages"])
-            found = [a for a in read(piece.words, "all") if _says_something(a)] if source["language"] == "en" else []
+            found = self.read[piece.item]
             figures = find_figures(piece.words) if source["language"] == "en" else []
             found_rows = self._attributions(piece, source, found)
             found_rows += self._own_voice(piece, source, found, figures)
@@ -282,7 +295,7 @@ class _Maker:
         document = Document(piece.words, outlet=self.outlets[source["source_id"]], agency=credited[0] if credited else None)
         made, rows = {}, []
         for attribution in found:
-            content = _without_dateline(piece.words, _merged((s.start, s.end) for s in attribution.content))
+            content = _without_dateline(piece.words, piece.spans(attribution.content))
             if not content:
                 continue
             assertion_id = self.free("assertions", f"{piece.item}-a{len(rows) + 1}")
@@ -290,7 +303,7 @@ class _Maker:
             chain = self._chain(source, attribution, document, found)
             row = self._assertion(piece, assertion_id, content, attribution.mode, chain)
             for role in ("source", "cue"):
-                spans = _merged((s.start, s.end) for s in getattr(attribution, role))
+                spans = piece.spans(getattr(attribution, role))
                 row[f"{role}_spans"] = spans_cell((a + piece.start, b + piece.start) for a, b in spans)
                 row[f"{role}_text"] = " ".join(piece.words[a:b] for a, b in spans)
             if row["source_spans"] and row["mode"] in ("unattributed", "passive_no_source"):
@@ -409,7 +422,7 @@ class _Maker:
         by_assertion = {}
         numbers = {r["note"].rpartition(" ")[2] for r in self.draft.tables["figures"] if "claim of" in r["note"]}
         for row, content, piece, _ in self.readings_of:
-            words = cell(" ".join(piece.words[a:b] for a, b in content).strip(" \"“”"))
+            words = cell(" ".join(piece.words[a:b].strip(" ,\"“”") for a, b in content)) or cell(row["assertion_id"])
             said = _Content(words)
             claim = next((claim for claim, other in leaders if said.same(other)), None)
             if claim is None:
@@ -473,7 +486,9 @@ class _Maker:
         by_passage = {(r["passage_id"], r["claim_id"]): r["origin_id"] for r in self.draft.tables["assertions"]}
         for figure in self.draft.tables["figures"]:
             figure["origin_id"] = by_passage.get((figure["passage_id"], figure["claim_id"]), "")
-        for row in self.agents.made:
+        used = {r[c] for t, c in (("sources", "outlet"), ("sources", "author"), ("items", "author")) for r in self.draft.tables[t]}
+        used |= {step.rpartition(":")[0] for r in self.draft.tables["assertions"] for step in r["chain"].split(" > ")}
+        for row in (r for r in self.agents.made if r["agent_id"] in used):
             self.add("agents", row["agent_id"], **{
                 "name": cell(row["name"]), "kind": row["kind"],
                 "aliases": "; ".join(dict.fromkeys(cell(a) for a in row["aliases"].split("; ") if a)),
@@ -492,6 +507,15 @@ class _Piece:
                 left = len(line) - len(line.lstrip())
                 self.lines.append((at + left, at + left + len(line.strip())))
             at += len(line) + 1
+
+    def spans(self, stretches):
+        """Stretches as (start, end), in order and apart, without the white space at their edges."""
+        made = []
+        for stretch in stretches:
+            words = self.words[stretch.start : stretch.end]
+            low = stretch.start + len(words) - len(words.lstrip())
+            made.append((low, low + len(words.strip())))
+        return _merged(made)
 
     def line_of(self, at):
         """The non-blank line, from 1, in which a place lies."""

@@ -24,10 +24,20 @@ _ORGANISATION = re.compile(
     re.I,
 )
 _PRONOUNS = set("he she it they we i you who which that his her their its him them us me one this these those".split())
+# plurals and pronouns that a sentence may begin with, and that name nobody
+_NOBODY = set(
+    "somebody someone anybody anyone everybody everyone nobody critics officials sources experts observers witnesses "
+    "listeners readers viewers residents locals neighbours members opponents supporters analysts reports notes people many "
+    "some others police authorities".split()
+)
 _SMALL = "(?:of|the|and|for|de|la|le|del|von|van|der|den|bin|ibn|al|el|&|on|in)"
 _CAPITAL = r"[A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪĮİĶĹĻĽŁŃŅŇŌŐŒŔŘŚŞŠŢŤŪŮŰŲŴŶŹŻŽƏА-ЯЁЂ-Џ]"
 _WORD = rf"{_CAPITAL}(?:[\w'’&-]|\.(?=\w))*(?:(?<=\b[A-Z])\.)?"
 _NAME = re.compile(rf"{_WORD}(?:\s+(?:(?:{_SMALL}\s+){{1,2}})?{_WORD})*")
+
+
+# words that stand for an empty cell, and names that Windows gives no file
+_TAKEN = {"nan", "none", "null", "na", "con", "prn", "aux", "nul", *(f"{d}{n}" for d in ("com", "lpt") for n in range(1, 10))}
 
 
 def slug(words, most=48, otherwise="row"):
@@ -38,7 +48,8 @@ def slug(words, most=48, otherwise="row"):
     made = "-".join(re.findall(r"[a-z0-9]+", plain))
     while len(made) > most and "-" in made:
         made = made.rpartition("-")[0]
-    return made[:most].strip("-") or otherwise
+    made = made[:most].strip("-") or otherwise
+    return f"{made}-1" if made in _TAKEN else made
 
 
 def free(wanted, taken):
@@ -95,10 +106,13 @@ class Agents:
             "Marit Solane, managing director of Orrin Line", "the company", "she".
         """
         phrase = " ".join(phrase.split())
+        before, stop, after = phrase.rpartition(". ")
+        if stop and before.split()[-1].lower() not in TITLES and len(before.split()[-1]) > 1:
+            phrase = after  # the reader took the end of the sentence before with it
         if agent := self._known.get(_key(phrase)):
             return agent
         name = proper_name(phrase)
-        if name is not None and len(name.split()) == 1 and name.lower() in self.common:
+        if name is not None and len(name.split()) == 1 and (name.lower() in self.common or name.lower() in _NOBODY):
             name = None
         if name is None:
             note = "To do: who is meant? Join this row with theirs."

@@ -14,7 +14,7 @@ from whosays import case_schema
 from whosays.case_check import check_case, inspect
 from whosays.newcase.draft import draft
 from whosays.newcase.texts import INSTALL, read_folder
-from whosays.newcase.todo import TODO_FILE, todo
+from whosays.newcase.todolist import TODO_FILE, todo
 from whosays.reuse.fingerprint import make_fingerprint, pack_place_names
 
 #: what a pack puts into its folder: no texts of a case

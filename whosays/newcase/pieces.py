@@ -32,7 +32,7 @@ _DATES = [
         rf"\b(?:{_WEEKDAY})?{_DAY}\s+(?:of\s+)?{_MONTH},?\s+{_YEAR}\b",
         rf"\b(?:{_WEEKDAY})?{_MONTH}\s+{_DAY},?\s+{_YEAR}\b",
         rf"\b(?P<day>[0-3]?\d)\.(?P<month>[01]?\d)\.{_YEAR}\b",
-        rf"\b{_MONTH},?\s+{_YEAR}\b",
+        rf"(?<!\d\s)\b{_MONTH},?\s+{_YEAR}\b",
         rf"\b(?:spring|summer|autumn|fall|winter)\s+{_YEAR}\b",
     )
 ]

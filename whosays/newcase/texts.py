@@ -253,18 +253,22 @@ def _decoded(data):
             return data.decode("utf-16"), ["It is in UTF-16 and was read so."]
         except UnicodeDecodeError:
             raise Unreadable("starts like UTF-16 and breaks off: save it again as UTF-8") from None
-    try:
-        return data.decode("utf-8"), []
-    except UnicodeDecodeError:
-        pass
+    if b"\x00" not in data:
+        return _one_byte_or_utf8(data)
     for codec, zeros in (("utf-16-le", data[1::2]), ("utf-16-be", data[::2])):
         if zeros.count(0) > 0.3 * len(zeros) and len(data) % 2 == 0:
             try:
                 return data.decode(codec), ["It is in UTF-16 without a mark and was read so."]
             except UnicodeDecodeError:
                 continue
-    if b"\x00" in data:
-        raise Unreadable("is no text: its bytes are those of some other kind of file")
+    raise Unreadable("is no text: its bytes are those of some other kind of file")
+
+
+def _one_byte_or_utf8(data):
+    try:
+        return data.decode("utf-8"), []
+    except UnicodeDecodeError:
+        pass
     if _cyrillic(data):
         return data.decode("cp1251", "replace"), ["It is not UTF-8 and was read as Windows-1251 (Cyrillic): look whether its words are right."]
     try:

@@ -8,6 +8,7 @@ import html
 from dataclasses import dataclass
 from pathlib import Path
 
+from whosays.cards import FIELDS
 from whosays.case_check import inspect
 from whosays.case_read import shorten
 from whosays.newcase.draft import FIRST, TODO
@@ -209,6 +210,7 @@ def _pieces(tables):
 
 def _sources(tables):
     unnamed = {a["agent_id"] for a in tables["agents"] if a.get("kind") == "unnamed"}
+    cards = {(c["source_id"], c["field"]) for c in tables["cards"]}
     made = []
     for row in tables["sources"]:
         name = row["source_id"]
@@ -217,12 +219,17 @@ def _sources(tables):
         if len(row["published"]) < 10:
             what = "On which day was it published?" + (f" The text says {row['published']} only." if row["published"] else "")
             made.append(Todo("sources", "sources", name, "published", what, "Without a day nobody can say who had the words first."))
+        if not row["author"]:
+            made.append(Todo("sources", "sources", name, "author", "Is somebody named as its writer? The head names nobody.", "Not named is an answer too: leave it empty then."))
         if not row["owner"]:
             made.append(Todo("sources", "sources", name, "owner", "Who owns the publisher? Write not found if you looked in vain.", "Readers should know whose paper it is."))
         if row["publisher_kind"] == "unknown":
             made.append(Todo("sources", "sources", name, "publisher_kind", "What sort of publisher is it?", "A company's page and a newspaper are read differently."))
         if row["language"] == "und":
             made.append(Todo("sources", "sources", name, "language", "Which language is it in?", "The reader knows English only."))
+        if missing := [f for f in FIELDS if (name, f) not in cards]:
+            what = f"Add a row each for {', '.join(missing)}, with what shows it."
+            made.append(Todo("sources", "cards", name, ", ".join(missing), what, "Lesson 01 checks a learner's card against these."))
     return made + _marked("sources", "sources", "source_id", tables["sources"], {
         "alignment_evidence": "It makes no statement right or wrong.", "licence_note": "The texts lie in the pack.",
     }) + _marked("sources", "cards", "card_id", tables["cards"], {})  # fmt: skip
@@ -302,7 +309,9 @@ def _quotations(tables):
 
 
 def _origins(tables):
-    return _marked("origins", "origins", "origin_id", tables["origins"], {"note": "A statement counts as no origin of what it states: until this is known, k is 0."})
+    # who is meant comes first: an unnamed voice counts for nothing either way
+    named = [row for row in tables["origins"] if row.get("kind") != "unnamed"]
+    return _marked("origins", "origins", "origin_id", named, {"note": "A statement counts as no origin of what it states: until this is known, k is 0."})
 
 
 def _accounts(tables):

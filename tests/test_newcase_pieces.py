@@ -1,0 +1,122 @@
+"""Where pieces begin, and what a head says: what stands there is taken, what does not stays empty."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from whosays.newcase.pieces import date_in, pieces
+from whosays.newcase.texts import Text
+
+BODY = "The ferry between the town and the island was late again on Tuesday, and the company did not say why.\n"
+
+
+def read(text, headings=(), **facts):
+    return pieces(Text("a.txt", text, list(headings), facts))
+
+
+@pytest.mark.parametrize(
+    "words, date",
+    [
+        ("Tuesday 9 April 2024, 10:00", "2024-04-09"),
+        ("April 9th, 2024", "2024-04-09"),
+        ("on 2024-04-09T10:00", "2024-04-09"),
+        ("9.4.2024", "2024-04-09"),
+        ("Count at the quay, February 2024", "2024-02"),
+        ("Spring 2024", "2024"),
+        ("3/4/2024", None),
+        ("31 February 2024", None),
+        ("room 2024", None),
+    ],
+)
+def test_a_date_is_as_exact_as_it_stands(words, date):
+    found = date_in(words)
+    assert (found and found[0]) == date
+    if found:
+        assert words[found[1] : found[2]].strip()
+
+
+HEADS = {
+    "masthead": ("THE COURIER\nTuesday 9 April 2024, 10:00\n\nMore boats by day\nBy Nils Arbery\n\n", "THE COURIER", "Nils Arbery"),
+    "one line": ("Radio Lantern, 9 April 2024, 10:00\n\nMore boats by day\nNils Arbery\n\n", "Radio Lantern", "Nils Arbery"),
+    "below": ("More boats by day\n\nBy Nils Arbery, transport editor\nThe Courier, 9 April 2024, 10:00\n\n", "The Courier", "Nils Arbery"),
+    "labels": ("Outlet: The Courier\nDate: 9 April 2024, 10:00\nHeadline: More boats by day\nByline: Nils Arbery\n\n", "The Courier", "Nils Arbery"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", HEADS)
+def test_a_head_is_read(name):
+    head, outlet, author = HEADS[name]
+    found = read(head + BODY)
+    assert (found.outlet, found.author, found.published, found.stamp) == (outlet, author, "2024-04-09", "10:00")
+    assert found.headline == "More boats by day" or name == "labels"
+    assert found.pieces[-1].end == len(head + BODY.rstrip())
+
+
+def test_nothing_is_invented():
+    found = read(BODY + BODY)
+    assert (found.outlet, found.author, found.published, found.headline, found.genre) == ("", "", "", "", "")
+    assert [(p.start, p.headline) for p in found.pieces] == [(0, "")]
+
+
+def test_the_date_below_the_headline_outranks_todays_date_above_it():
+    found = read("Friday 19 August 2022\n\nMore boats by day\n\n25 February 2021 13:44\n" + BODY)
+    assert (found.published, found.stamp) == ("2021-02-25", "13:44")
+
+
+def test_dates_of_a_table_of_contents_are_no_date():
+    text = "Contents\nOne (1 May 2021)\nTwo (2 May 2021)\nThree (3 May 2021)\n\n**One (1 May 2021)**\n\n" + BODY + "\n**Two**\n\n" + BODY
+    found = read(text)
+    assert found.published == "" and [p.published for p in found.pieces] == ["2021-05-01", ""]
+
+
+def test_what_the_page_says_of_itself_is_taken_and_told_so():
+    found = read("More boats\n\n" + BODY, outlet="The Courier", date="2024-04-09T10:00:00Z")
+    assert (found.outlet, found.published, found.stamp) == ("The Courier", "2024-04-09", "10:00")
+    assert found.how["outlet"] == "the page's own data"
+
+
+def headlines(found, text):
+    assert all(text[p.start : p.end].strip() == text[p.start : p.end] for p in found.pieces)
+    return [p.headline for p in found.pieces]
+
+
+@pytest.mark.parametrize(
+    "between, names",
+    [
+        ("\n**Second piece here**\n\n", ["First piece here", "Second piece here"]),
+        ("\n* * *\n\nSecond piece here\n\n", ["First piece here", "Second piece here"]),
+        ("\nCorrection, 16 April 2024\n\n", ["First piece here", "Correction, 16 April 2024"]),
+        ("\nSecond piece here now\n\n", ["First piece here"]),
+    ],
+)
+def test_a_piece_begins_where_the_text_marks_it(between, names):
+    first = "**First piece here**\n\n" if "**" in between else "First piece here\n\n"
+    text = first + BODY + between + BODY * 3
+    found = read(text)
+    assert headlines(found, text) == names
+    assert found.pieces[0].maybe == (["Second piece here now"] if len(names) == 1 else [])
+
+
+def test_headings_of_a_file_begin_pieces_when_the_highest_level_has_two():
+    parts = ["One", BODY.strip(), "Two", BODY.strip(), "a part of two", BODY.strip()]
+    text, places, at = "\n\n".join(parts), [], 0
+    for part in parts:
+        places.append((at, at + len(part)))
+        at += len(part) + 2
+    levels = [(*places[0], 1), (*places[2], 1), (*places[4], 2)]
+    assert headlines(read(text, levels), text) == ["One", "Two"]
+    assert len(read(text, [(*places[0], 1), (*places[2], 2), (*places[4], 2)]).pieces) == 1
+
+
+def test_an_agency_is_a_credit_and_no_outlet():
+    found = read("Boats\n\nLONDON, 9 April 2024 (Coast Press) - " + BODY)
+    assert (found.outlet, found.pieces[0].credit, found.pieces[0].published) == ("", "(Coast Press)", "2024-04-09")
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.text(alphabet=st.sampled_from("aAé \n\n.:*#-19(),\"By"), max_size=400).filter(str.strip))
+def test_pieces_lie_in_the_text_and_apart(text):
+    found = read(text)
+    places = [(p.start, p.end) for p in found.pieces]
+    assert all(0 <= a < b <= len(text) for a, b in places)
+    assert all(b <= c for (_, b), (c, _) in zip(places, places[1:], strict=False))
