@@ -16,6 +16,7 @@ from whosays.case_rules import CONTEXT
 from whosays.newcase.draft import TODO, begins, cell, spans_cell
 from whosays.newcase.names import free
 from whosays.newcase.pack import table_bytes
+from whosays.reuse.fingerprint import make_fingerprint, pack_place_names
 from whosays.show import View
 from whosays.spans import hash_text
 
@@ -101,6 +102,13 @@ class _Tables:
             path = self.folder / f"{table}.csv"
             old[path] = path.read_bytes() if path.exists() else None
             _put(path, table_bytes(table, self.rows[table]))
+        if "place_names" in self.changed:
+            # other spellings, other folding: the fingerprints are made anew
+            places = pack_place_names(self.folder)
+            for source_id, text in self.pack.texts.items():
+                path = self.folder / "fingerprints" / f"{source_id}.json"
+                old[path] = path.read_bytes() if path.exists() else None
+                _put(path, make_fingerprint(source_id, text, places).to_json().encode("utf-8"))
         case_schema.write_datapackage(self.folder)
         new = [p for p in inspect(self.folder).problems if p.severity == "error"]
         # a problem names its line, and a new row may move the lines of old problems

@@ -11,8 +11,8 @@ from pathlib import Path
 from whosays.cards import FIELDS
 from whosays.case_check import inspect
 from whosays.case_read import shorten
-from whosays.newcase.draft import FIRST, TODO
 from whosays.fold import words as fold_words
+from whosays.newcase.draft import FIRST, TODO
 from whosays.show import View
 
 TODO_FILE = "TODO.md"

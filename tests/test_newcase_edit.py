@@ -1,0 +1,113 @@
+"""Work on a case by sentences: cells, rows, statements, joins; what would break the pack is refused and undone."""
+
+import pytest
+from test_newcase_pack import PAPER, RELEASE, bytes_of, errors, folder_of
+
+from whosays import load_case
+from whosays.newcase import add, fill, join, new_case, quote, say, todo
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def pack(tmp_path_factory):
+    place = tmp_path_factory.mktemp("edit")
+    return new_case(place / "case", folder_of(place, release=RELEASE, paper=PAPER)).folder
+
+
+@pytest.fixture
+def case(pack, tmp_path):
+    import shutil
+
+    return shutil.copytree(pack, tmp_path / "case")
+
+
+def test_a_cell_is_filled_and_its_to_do_drops_out(case):
+    claim = load_case(case).claims.ids[0]
+    before = len(todo(case))
+    done = fill(case, f"claims/{claim}", text="The ferry makes 61 crossings a week from June.", status="settled", why="The one who decides says so.", note=None)
+    assert done.done and "status: settled" in done.text() and errors(case) == []
+    row = load_case(case).claims[claim]
+    assert (row.status, row.note) == ("settled", None) and len(todo(case)) == before - 1
+    assert fill(case, "agents/orrin-line", aliases=["the line", "the ferry company"]).done
+    assert load_case(case).agents["orrin-line"].aliases == ("the line", "the ferry company")
+
+
+REFUSED = {
+    "no row": (lambda c: fill(c, "agents/orrin-lin", role="x"), "Near it: orrin-line"),
+    "no table": (lambda c: fill(c, "claim/x", text="x"), "names no table"),
+    "no column": (lambda c: fill(c, "agents/orrin-line", nme="x"), "has no column 'nme'"),
+    "value": (lambda c: fill(c, "agents/orrin-line", kind="paper"), "is not one of the values of kind"),
+    "reference": (lambda c: fill(c, "sources/release", outlet="nobody"), "There is no row 'nobody' in agents"),
+    "required": (lambda c: fill(c, "sources/release", interest=None), "interest is empty"),
+    "there": (lambda c: add(c, "agents", "orrin-line", name="x", kind="group"), "is a row 'orrin-line' in agents already"),
+    "lacking": (lambda c: add(c, "accounts", "minutes", kind="council"), "method is empty"),
+    "table": (lambda c: add(c, "nothing", "x"), "There is no table 'nothing'"),
+    "words": (lambda c: say(c, "release", "not there", claim(c)), "do not stand in release so"),
+    "twice": (lambda c: say(c, "release", "Orrin Line", claim(c)), "stand 2 times"),
+    "outside": (lambda c: say(c, "release", "Press release, 9 April", claim(c)), "inside one piece"),
+    "cue": (lambda c: say(c, "release", "48,600 passengers", claim(c), cue="shouted"), "'shouted' does not stand"),
+    "mode": (lambda c: say(c, "release", "48,600 passengers", claim(c), mode="loud"), "'loud' is no mode"),
+    "claim": (lambda c: say(c, "release", "48,600 passengers", "no-claim"), "There is no row 'no-claim' in claims"),
+    "itself": (lambda c: join(c, "agents/orrin-line", "agents/orrin-line"), "Name the rows"),
+    "kinds": (lambda c: join(c, "agents/orrin-line", f"claims/{claim(c)}"), "is no row of agents"),
+    "places": (lambda c: join(c, "sources/release", "sources/paper"), "can be joined"),
+}
+
+
+def claim(case):
+    return load_case(case).claims.ids[0]
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_what_would_break_the_pack_is_refused_and_nothing_changes(case, name):
+    before = bytes_of(case)
+    work, says = REFUSED[name]
+    done = work(case)
+    assert not done.done and "Nothing was changed." in done.text() and says in done.text() and "<p>" in done.html()
+    assert bytes_of(case) == before
+
+
+def test_a_row_is_added_and_listed_in_the_package(case):
+    done = add(
+        case, "accounts", "minutes", kind="council", publisher="orrin-line", title="Minutes", method="Taken down.", scope="One meeting.",
+        limits="Short.", seen_at="the archive", host="the council", host_lean="primary", label="VP",
+    )  # fmt: skip
+    assert done.done and errors(case) == []
+    assert add(case, "findings", "minutes-1", account_id="minutes", claim_id=claim(case), stance="supports", paraphrase="It says so.", label="VP", seen_at="x", host="y", host_lean="primary").done
+    assert not any(t.table == "accounts" for t in todo(case))
+    assert add(case, "place_names", "island", place="Orrinoy", spelling="Oryinoi").done, "the fingerprints are made anew"
+    assert errors(case) == []
+
+
+def test_a_statement_is_marked_without_counting_characters(case):
+    one = claim(case)
+    done = say(case, "paper", "Another boat has reportedly been ordered", one, cue="reportedly", mode="hedged")
+    assert done.done and errors(case) == []
+    row = load_case(case).assertions[done.says.split()[0].partition("/")[2]]
+    assert (row.cue_text, row.mode, row.claim_id, row.agent) == ("reportedly", "hedged", one, load_case(case).sources["paper"].outlet)
+    spoken = say(case, "release", "It carried 48,600 passengers last winter", one, speaker="Orrin Line", cue="said", agent="marit-solane")
+    row = load_case(case).assertions[spoken.says.split()[0].partition("/")[2]]
+    assert [str(s) for s in row.chain] == ["orrin-line:masthead", "marit-solane:explicit"] and row.source_text == "Orrin Line"
+    headline = say(case, "release", "More boats by day", one)
+    assert headline.done and errors(case) == [], "a line that had no passage gets one"
+
+
+def test_joined_rows_leave_no_trace(case):
+    loaded = load_case(case)
+    first, second = loaded.claims.ids[:2]
+    told = [a.assertion_id for a in loaded.assertions if a.claim_id in (first, second)]
+    assert join(case, f"claims/{first}", f"claims/{second}").done
+    assert join(case, "agents/orrin-line", "agents/the-company").done
+    loaded = load_case(case)
+    assert second not in loaded.claims and "the-company" not in loaded.agents and errors(case) == []
+    assert {a.assertion_id for a in loaded.assertions.where(claim_id=first)} == set(told)
+    assert "the company" in loaded.agents["orrin-line"].aliases
+    assert all("the-company" not in [s.agent for s in a.chain] for a in loaded.assertions)
+
+
+def test_a_quoted_passage_is_there_without_the_text(case):
+    passage = next(p for p in load_case(case).passages if p.source_id == "paper")
+    assert quote(case, passage.passage_id).done and errors(case) == []
+    row = load_case(case).passages[passage.passage_id]
+    assert row.quoted and row.exact == load_case(case).text("paper")[row.start : row.end]
