@@ -1,6 +1,7 @@
 """Line-up, drift and sums on both cases: what is planted there is found, and nothing is ranked."""
 
 import xml.etree.ElementTree as ET
+from dataclasses import replace
 
 import pytest
 
@@ -106,6 +107,28 @@ def test_63_becomes_83_and_the_definition_goes_with_it(khojaly):
     changes = parts(followed)
     assert "value" in changes["f-002-83"]
     assert changes["f-001-pk-63"] == {"attribution"}
+    # parts of other counts are no earlier telling of this one, though the piece names no counter
+    assert {"memorial-181-children", "prosecutors-43"} <= {f.id for f in followed.others}
+
+
+def test_a_family_is_the_same_from_whichever_of_its_figures_one_begins(khojaly, ferry):
+    told = {f.id: f.value for f in family(khojaly, "mfa-63")}
+    assert told["f-002-83"] == told["eureporter-83"] == 83 and told["f-000-63"] == 63
+    for case, begin in ((khojaly, "mfa-63"), (ferry, "release-287")):
+        members = [f.id for f in family(case, begin)]
+        assert all(begin in {f.id for f in family(case, member)} for member in members)
+
+
+def test_what_came_first_stands_first_and_an_unknown_order_is_no_story(khojaly):
+    children = figure(khojaly, "f-000-63")
+    followed = drift(family(khojaly, "f-000-63"), khojaly, first=children)
+    said = {s.figure.id: [str(c) for c in s.changes if c.part == "value"] for s in followed.steps}
+    assert said["f-002-83"] == ["value: 83, later 63"]  # the piece of 2013 against one of 2021
+    assert said["eureporter-83"] == ["value: 63, later 83"]
+    for day in (None, "2021", children.published):
+        undated = replace(figure(khojaly, "f-002-83"), published=day)
+        [change] = [c for s in drift([children, undated], first=children).steps for c in s.changes if c.part == "value"]
+        assert (str(change), change.dated) == ("value differs: 63 and 83", False)
 
 
 def test_wounded_becomes_disabled_and_credits_change(khojaly):

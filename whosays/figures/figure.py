@@ -9,7 +9,7 @@ Casualty Recording* (Every Casualty Counts, 2016).
 
 import re
 from dataclasses import dataclass, field
-from functools import total_ordering
+from functools import lru_cache, total_ordering
 
 _QUALIFIED = {
     "about": "about ",
@@ -147,6 +147,7 @@ def plain(value):
     return f"{int(value):,}" if float(value).is_integer() else f"{value:,}"
 
 
+@lru_cache(4096)
 def words_of(text):
     """The words of a definition, folded for comparing."""
     return frozenset(re.findall(r"[^\W_]+", text.casefold()))

@@ -191,7 +191,10 @@ def line_up(figures, case=None):
 
 
 def family(case, figure_id):
-    """The figures that belong with one: same claim, same number, or same definition.
+    """The figures that belong with one: same claim or same number, same definition, or one step further.
+
+    63 children, 83 children: where the one is told as *children among the dead*, the other is, too. So
+    they belong together by whichever of the two one begins.
 
     Parameters
     ----------
@@ -201,20 +204,27 @@ def family(case, figure_id):
     Returns
     -------
     list of Figure
-        The figure itself among them, in the order of publication. Equal numbers belong together from
+        The figure itself among them, in the order of publication; those with the definition of a figure
+        that shares claim or number with it, and the other way round. Equal numbers belong together from
         ten on when they are in the same unit, from a hundred on in any: two threes are a coincidence.
     """
     figures = figures_of(case)
     chosen = next((f for f in figures if f.id == figure_id.removeprefix("figures/")), None)
     if chosen is None:
         case.figures[figure_id]  # raises with what is near
+    told = [f for f in figures if _told_alike(f, chosen)]
+    defined = [f for f in figures if not differences(f, chosen)]
     return _in_order(
         f
         for f in figures
-        if (f.claim and f.claim == chosen.claim)
-        or (f.value == chosen.value and (f.value >= 100 or f.value >= 10 and f.unit == chosen.unit))
-        or not differences(f, chosen)
+        if any(not differences(f, other) for other in told) or any(_told_alike(f, other) for other in defined)
     )
+
+
+def _told_alike(a, b):
+    """The same claim, or the same number."""
+    same_number = a.value == b.value and (a.value >= 100 or a.value >= 10 and a.unit == b.unit)
+    return a is b or bool(a.claim and a.claim == b.claim) or same_number
 
 
 # -- drift ----------------------------------------------------------------------------------------
@@ -229,14 +239,19 @@ class Change:
     part : str
         ``value``, ``unit``, ``definition`` or ``attribution``.
     was, now : str
+        In the order of their dates; where that is not known, what the first figure has and the other.
+    dated : bool
+        Whether the order is known.
     """
 
     part: str
     was: str
     now: str
+    dated: bool = True
 
     def __str__(self):
-        return f"{self.part}: {self.was} became {self.now}"
+        # later, and not "became": the dates show an order, and not who had it from whom
+        return f"{self.part}: {self.was}, later {self.now}" if self.dated else f"{self.part} differs: {self.was} and {self.now}"
 
 
 @dataclass(frozen=True)
@@ -328,21 +343,37 @@ def drift(figures, case=None, first=None):
         usual = max(counters, key=counters.count) if counters else None
         first = next(f for f in figures if f.counted_by == usual)
     rest = [f for f in figures if f is not first and (f.id is None or f.id != first.id)]
-    others = [f for f in rest if f.counted_by and first.counted_by and f.counted_by != first.counted_by]
+    # where the first one names no counter, whoever counted the same number elsewhere stands in
+    alike = [f.counted_by for f in figures if (f.value, f.unit) == (first.value, first.unit)]
+    counters = {first.counted_by} if first.counted_by else set(alike) - {None}
+    others = [f for f in rest if counters and f.counted_by and f.counted_by not in counters]
     steps = [Step(first, f, tuple(_changes(first, f, case))) for f in rest if f not in others]
     return Drift(first, steps, others, case)
 
 
 def _changes(a, b, case):
+    first, second = _days(a, b)
+    if first > second:
+        a, b = b, a
+    dated = first != second
     if a.shown() != b.shown():
-        yield Change("value", a.shown(), b.shown())
+        yield Change("value", a.shown(), b.shown(), dated)
     found = differences(a, b)
     if "unit" in found:
-        yield Change("unit", a.unit, b.unit)
+        yield Change("unit", a.unit, b.unit, dated)
     if "counts" in found:
-        yield Change("definition", f"“{a.counts}”", f"“{b.counts}”")
+        yield Change("definition", f"“{a.counts}”", f"“{b.counts}”", dated)
     if a.credited_to != b.credited_to:
-        yield Change("attribution", _agent(case, a.credited_to) or "nobody", _agent(case, b.credited_to) or "nobody")
+        was, now = (_agent(case, f.credited_to) or "nobody" for f in (a, b))
+        yield Change("attribution", was, now, dated)
+
+
+def _days(a, b):
+    """Both dates as far as both are known; equal where that does not tell which is older."""
+    if not (a.published and b.published):
+        return "", ""
+    both = min(len(a.published), len(b.published))
+    return a.published[:both], b.published[:both]
 
 
 # -- sums -----------------------------------------------------------------------------------------
