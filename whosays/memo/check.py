@@ -7,6 +7,7 @@ settled claim that is called open is told so just as an open one that is called 
 memo that judges everything at once is told so whichever way it judges.
 """
 
+import html
 import re
 from dataclasses import dataclass
 
@@ -134,7 +135,7 @@ class MemoCheck(View):
             {"check": CHECKS[p.check][0], "about": p.about, "state": SIGNS[p.state], "say": p.say} for p in self.parts
         ]
         columns = {"check": "looked for", "about": "about", "state": "result", "say": "in words"}
-        return TableView(rows, columns, self.summary())
+        return TableView(rows, columns, "What was looked for")
 
     def unseen(self):
         """What no machine can tell, for the checks that were made."""
@@ -143,10 +144,10 @@ class MemoCheck(View):
         return TableView(rows, {"check": "looked for", "reader": "only a reader can tell"}, "What the machine did not see")
 
     def html(self):
-        return self.table().html() + self.unseen().html()
+        return f"<p><strong>{html.escape(self.summary())}</strong></p>{self.table().html()}{self.unseen().html()}"
 
     def text(self):
-        return f"{self.table().text()}\n\n{self.unseen().text()}"
+        return f"{self.summary()}\n\n{self.table().text()}\n\n{self.unseen().text()}"
 
 
 def needs():

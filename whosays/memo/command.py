@@ -48,7 +48,7 @@ def main(argv=None):
 
 def _write(memo, folder):
     from whosays.memo.check import BLANK
-    from whosays.memo.export import ExportError
+    from whosays.memo.export import ExportError, said
 
     try:
         written = memo.export(folder)
@@ -56,7 +56,7 @@ def _write(memo, folder):
         print(f"whosays report: {error}", file=sys.stderr)
         return 1
     check = memo.check()
-    print(f"{len(written)} files in {written[0].parent}. Open {written[0].name} in a browser; its print command makes a PDF.")
+    print(f"{said(written)}\n{written[0]}")
     print(check.summary())
     if check.count(BLANK):
         print("Parts that are not written yet are on the page as such.")

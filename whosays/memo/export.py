@@ -82,6 +82,12 @@ def export(memo, folder=None, today=None):
     return written
 
 
+def said(written):
+    """In a sentence: how many files, where, and what to do with them."""
+    folder = written[0].parent
+    return f"{len(written)} files in the folder {folder.parent.name}/{folder.name}. Open memo.html in a browser; its print command makes a PDF."
+
+
 def files(memo, today=None):
     """The files of an export as texts, by name; nothing is written."""
     today = today or date.today().isoformat()

@@ -25,6 +25,15 @@ ASKS = {
 }  # fmt: skip
 
 
+# the files of an export that are no table
+CONTENTS = {
+    "memo.html": "your memo with its evidence, to read and to print",
+    "memo.md": "the same as Markdown, to go on writing",
+    "datapackage.json": "what the tables hold, column by column",
+    "annotations.jsonld": "the passages as W3C annotations",
+}
+
+
 class Memo(View):
     """A memo on some claims of a case.
 
@@ -226,6 +235,28 @@ class Memo(View):
         from whosays.memo.export import export
 
         return export(self, folder)
+
+    def report(self, folder=None):
+        """Write the memo with its evidence, and say what was written; what stands in the way is said, too.
+
+        Parameters
+        ----------
+        folder : path-like, optional
+            As for :meth:`export`.
+
+        Returns
+        -------
+        TableView or Sentence
+        """
+        from whosays.memo.export import ExportError, said
+        from whosays.side_by_side import Sentence
+
+        try:
+            written = self.export(folder)
+        except ExportError as error:
+            return Sentence(str(error))
+        rows = [{"file": path.name, "what": CONTENTS.get(path.name, "a table of the evidence")} for path in written]
+        return TableView(rows, {"file": "file", "what": "what it is"}, said(written))
 
     def widget(self, offer=None):
         """The same with fields: pick claims, see the evidence, write, *Check*, *Export*.

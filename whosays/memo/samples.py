@@ -4,10 +4,13 @@ They stand once, as Markdown in ``data/memos/``: a title, a comment with what th
 one heading a part. What a weak sample lacks is named in it (``fails``) and held against the checks.
 """
 
+import csv
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from whosays import paths
+from whosays.case import load_case
 from whosays.lint import plain
 from whosays.memo.page import SECTIONS, Memo
 from whosays.show import TableView
@@ -72,7 +75,10 @@ def sample(name):
         texts[part] = plain(words).strip()
     fails = tuple(filter(None, head["fails"].replace(" ", "").split(",")))
     log = [{"lesson": "07", "found": "a visit of the sample"}] * int(head["visits"])
-    return Sample(name, int(head["level"]), fails, Memo(head["case"], claims, texts, title, log=log))
+    return Sample(name, int(head["level"]), fails, Memo(_case(head["case"]), claims, texts, title, log=log))
+
+
+_case = lru_cache(maxsize=4)(load_case)  # eight samples, two cases
 
 
 def samples(case=None):
@@ -91,3 +97,17 @@ def samples(case=None):
     ]
     columns = {"name": "sample", "level": "level", "title": "title", "fails": "the checks want more of"}
     return TableView(rows, columns, "Sample memos")
+
+
+def rubric():
+    """The three levels of a memo, criterion by criterion.
+
+    Returns
+    -------
+    TableView
+        From ``data/memos/rubric.csv``; ``docs/memo-rubric.md`` has the same with more on each.
+    """
+    with open(paths.data() / "memos" / "rubric.csv", encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    columns = {"criterion": "", "level_1": "level 1", "level_2": "level 2", "level_3": "level 3"}
+    return TableView(rows, {**columns, "criterion": "looked at"}, "The rubric for a memo")

@@ -7,7 +7,6 @@ import html
 
 import ipywidgets as w
 
-from ..memo.export import ExportError
 from ..memo.page import MOST, offered
 from .box import Box
 from .fields import LOOK, area, line, menu, shape
@@ -131,22 +130,18 @@ class MemoBox(Box):
     def check(self):
         """What the Check button does; returns the :class:`whosays.memo.check.MemoCheck`."""
         result = self.memo.check()
-        self.status.say(result.summary(), f'<div class="ws">{result.html()}</div>')
+        self.status.say(result.summary(), f'<div class="ws">{result.table().html()}{result.unseen().html()}</div>')
         self.checked = True
         return result
 
     def export(self):
-        """What the Export button does; returns the files written, none where it could not be."""
-        try:
-            written = self.memo.export()
-        except ExportError as error:
-            self.status.say(str(error))
-            return []
-        folder = written[0].parent
-        names = "".join(f"<li>{html.escape(path.name)}</li>" for path in written)
-        say = f"{len(written)} files in the folder {folder.parent.name}/{folder.name}. Open memo.html in a browser; its print command makes a PDF."
-        self.status.say(say, f'<div class="ws"><ul>{names}</ul></div>')
-        return written
+        """What the Export button does; returns what :meth:`whosays.memo.page.Memo.report` says."""
+        result = self.memo.report()
+        if hasattr(result, "caption"):
+            self.status.say(result.caption, f'<div class="ws">{result.html()}</div>')
+        else:
+            self.status.say(result.text())
+        return result
 
     def __repr__(self):
         return repr(self.memo)
