@@ -111,3 +111,18 @@ def rubric():
         rows = list(csv.DictReader(file))
     columns = {"criterion": "", "level_1": "level 1", "level_2": "level 2", "level_3": "level 3"}
     return TableView(rows, {**columns, "criterion": "looked at"}, "The rubric for a memo")
+
+
+def written_rubric(text):
+    """A page with the table of the rubric as it should be between its marks.
+
+    Parameters
+    ----------
+    text : str
+        ``docs/memo-rubric.md``.
+    """
+    from whosays.memo.render import to_markdown
+
+    begin, end = (f"<!-- made from data/memos/rubric.csv: {mark} -->" for mark in ("begin", "end"))
+    before, rest = text.split(begin)
+    return f"{before}{begin}\n\n{to_markdown([('table', rubric())])}\n{end}{rest.split(end)[1]}"
