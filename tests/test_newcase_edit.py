@@ -4,7 +4,7 @@ import pytest
 from test_newcase_pack import PAPER, RELEASE, bytes_of, errors, folder_of
 
 from whosays import load_case
-from whosays.newcase import add, fill, join, new_case, quote, say, todo
+from whosays.newcase import add, fill, join, new_case, quote, say, start, todo, trace
 
 pytestmark = pytest.mark.slow
 
@@ -104,6 +104,26 @@ def test_joined_rows_leave_no_trace(case):
     assert {a.assertion_id for a in loaded.assertions.where(claim_id=first)} == set(told)
     assert "the company" in loaded.agents["orrin-line"].aliases
     assert all("the-company" not in [s.agent for s in a.chain] for a in loaded.assertions)
+
+
+def test_statements_are_traced_to_an_origin_and_the_ledger_counts_it(case):
+    from whosays.ledger import ledger
+
+    loaded = load_case(case)
+    claim = max(loaded.claims.ids, key=lambda c: len({a.item_id for a in loaded.assertions.where(claim_id=c)}))
+    assert ledger(loaded).k(claim) == 0
+    assert add(case, "origins", "timetable-plan", kind="document", agent="orrin-line", what="The plan.", label="VP", seen_at="texts/").done
+    assert trace(case, claim, "timetable-plan").done and errors(case) == []
+    assert (ledger(load_case(case)).n(claim), ledger(load_case(case)).k(claim)) == (2, 1)
+    assert not trace(case, claim, "timetable-plan", "no-such-row").done
+
+
+def test_a_start_tells_each_file_and_a_second_one_that_there_is_a_case(case, tmp_path):
+    place = folder_of(tmp_path, release=RELEASE, empty=" ")
+    first = start(tmp_path / "mine", place)
+    assert first.done and "Left out: it is empty." in first.text() and "release.txt" in first.html()
+    again = start(tmp_path / "mine", place)
+    assert not again.done and "nothing was changed" in again.text() and "<p>" in again.html()
 
 
 def test_a_quoted_passage_is_there_without_the_text(case):

@@ -14,6 +14,8 @@ __getattr__, __dir__, __all__ = lazy(
         "NewCaseError": ".pack",
         "read_folder": ".texts",
         "todo": ".todolist",
+        "start": ".edit",
+        "trace": ".edit",
         "fill": ".edit",
         "add": ".edit",
         "say": ".edit",

@@ -422,7 +422,8 @@ class _Maker:
         by_assertion = {}
         numbers = {r["note"].rpartition(" ")[2] for r in self.draft.tables["figures"] if "claim of" in r["note"]}
         for row, content, piece, _ in self.readings_of:
-            words = cell(" ".join(piece.words[a:b].strip(" ,\"“”") for a, b in content)) or cell(row["assertion_id"])
+            words = " ".join(piece.words[a:b].strip(" ,*#\"“”") for a, b in content)
+            words = cell(re.sub(r"^that\s+", "", words)) or cell(row["assertion_id"])
             said = _Content(words)
             claim = next((claim for claim, other in leaders if said.same(other)), None)
             if claim is None:

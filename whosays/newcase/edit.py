@@ -1,10 +1,11 @@
-"""Working on a case without counting characters: fill a cell, add a row, mark a statement, join two rows.
+"""Working on a case without counting characters: start it, fill a cell, add a row, mark a statement, join two rows.
 
 Each function changes the tables of a pack on disk and answers with a sentence. What would break the pack is
 refused in a sentence too, and then nothing is changed: after every one of them the pack still passes
 ``whosays check-case``, if it did before.
 """
 
+import html
 import os
 from pathlib import Path
 
@@ -15,9 +16,9 @@ from whosays.case_read import shorten
 from whosays.case_rules import CONTEXT
 from whosays.newcase.draft import TODO, begins, cell, spans_cell
 from whosays.newcase.names import free
-from whosays.newcase.pack import table_bytes
+from whosays.newcase.pack import NewCaseError, new_case, table_bytes
 from whosays.reuse.fingerprint import make_fingerprint, pack_place_names
-from whosays.show import View
+from whosays.show import TableView, View
 from whosays.spans import hash_text
 
 
@@ -34,12 +35,44 @@ class Edit(View):
         self.done, self.says = done, says
 
     def html(self):
-        from html import escape
-
-        return f"<p>{escape(self.text())}</p>"
+        return f"<p>{html.escape(self.text())}</p>"
 
     def text(self):
         return self.says if self.done else f"Nothing was changed. {self.says}"
+
+
+class Started(View):
+    """What a first pass made of which file, or that there is a case already.
+
+    Attributes
+    ----------
+    done : bool
+    made : Made or None
+    """
+
+    def __init__(self, made, says):
+        self.done, self.made, self.says = made is not None, made, says
+
+    def table(self):
+        """One row a file: what it became, or why it was left out.
+
+        Returns
+        -------
+        TableView
+        """
+        rows = []
+        if self.made is not None:
+            rows = [{"file": f, "document": s, "said": " ".join(self.made.said.get(s, ()))} for s, f in self.made.added.items()]
+            rows += [{"file": f, "said": "Its text is in the case already."} for f in self.made.again]
+            rows += [{"file": one.file, "said": f"Left out: it {one.why}."} for one in self.made.skipped]
+        columns = {"file": "file", "document": "document of the case", "said": "what to know"}
+        return TableView(rows, columns, self.says)
+
+    def html(self):
+        return self.table().html() if self.done else f"<p>{html.escape(self.says)}</p>"
+
+    def text(self):
+        return self.table().text() if self.done else self.says
 
 
 class _Refused(Exception):
@@ -149,6 +182,21 @@ def _edit(work):
         return Edit(False, f"The file {Path(error.filename or '').name} cannot be written ({error.strerror}). Is it open in another program?")
 
 
+def start(folder, texts=None, update=False, title=None):
+    """The first pass; see :func:`whosays.newcase.new_case`, which raises where this answers in a sentence.
+
+    Returns
+    -------
+    Started
+    """
+    try:
+        made = new_case(folder, texts, update, title)
+    except NewCaseError as error:
+        return Started(None, str(error))
+    new = ", ".join(f"{n} {name.replace('_', ' ')}" for name, n in made.counts.items())
+    return Started(made, f"{made.folder.name}: {new or 'nothing new'}. {made.todo.summary()}")
+
+
 def fill(folder, citation, **cells):
     """Fill cells of a row.
 
@@ -245,6 +293,9 @@ def say(folder, source_id, words, claim, speaker=None, cue=None, agent=None, mod
         item = next((i for i in tables.rows["items"] if i["source_id"] == source_id and int(i["start"]) <= low and high <= int(i["end"])), None)
         if item is None:
             raise _Refused("These words do not stand inside one piece of the document: mark a part of them.")
+        told = {"source_id": source_id, "claim_id": claim.removeprefix("claims/"), "content_spans": spans_cell([(low, high)])}
+        if there := next((r for r in tables.rows["assertions"] if all(r[c] == v for c, v in told.items())), None):
+            raise _Refused(f"It is marked already: assertions/{there['assertion_id']}.")
         passage = _passage(tables, text, source_id, item, low, high)
         assertion = free(f"{item['item_id']}-a1", {r["assertion_id"] for r in tables.rows["assertions"]})
         voice = agent or source["outlet"]
@@ -351,6 +402,43 @@ def join(folder, keep, *others):
     return _edit(work)
 
 
+def trace(folder, claim, origin, *assertions):
+    """Say what statements rest on: all of a claim, or some of them.
+
+    Parameters
+    ----------
+    folder : path-like
+    claim, origin : str
+        Ids of rows; the origin is added with :func:`add` first.
+    *assertions : str
+        Only these; by default every statement of the claim.
+
+    Returns
+    -------
+    Edit
+    """
+
+    def work():
+        tables = _Tables(folder)
+        _, row = tables.row(f"claims/{claim.removeprefix('claims/')}")
+        _, to = tables.row(f"origins/{origin.removeprefix('origins/')}")
+        wanted = {a.removeprefix("assertions/") for a in assertions}
+        told = [a for a in tables.rows["assertions"] if a["claim_id"] == row["claim_id"] and (not wanted or a["assertion_id"] in wanted)]
+        if missing := wanted - {a["assertion_id"] for a in told}:
+            raise _Refused(f"No statement of this claim: {', '.join(sorted(missing))}.")
+        for statement in told:
+            tables.set("assertions", statement, {"origin_id": to["origin_id"]})
+        # an origin that nothing rests on any more was only the first pass's
+        used = {r[c] for t, c in (("assertions", "origin_id"), ("figures", "origin_id"), ("findings", "origin_id"), ("origins", "derived_from")) for r in tables.rows[t]}
+        gone = [o for o in tables.rows["origins"] if o["origin_id"] not in used and o["note"].startswith(TODO)]
+        tables.rows["origins"] = [o for o in tables.rows["origins"] if o not in gone]
+        tables.changed.add("origins")
+        tables.write()
+        return f"{len(told)} statements of claims/{row['claim_id']} rest on origins/{to['origin_id']} now."
+
+    return _edit(work)
+
+
 def _repoint(tables, table, gone, keep):
     for name, schema in case_schema.tables().items():
         for column in schema.fields:
@@ -417,4 +505,4 @@ def quote(folder, *passage_ids):
     return _edit(work)
 
 
-__all__ = ["TODO", "Edit", "add", "fill", "join", "quote", "say"]
+__all__ = ["Edit", "Started", "add", "fill", "join", "quote", "say", "start", "trace"]
