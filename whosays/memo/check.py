@@ -52,7 +52,7 @@ CHECKS = {
         "A sentence names an account and a limit: what it did not see, count or assess. Two accounts, where there are two.",
         "Whether it is the limit that matters, and whether a limit is used as an excuse to reject.",
     ),
-    "verdict": (
+    "blanket": (
         "No verdict by outlet, and none on everything",
         "No sentence calls a whole outlet, side or everything false, propaganda, reliable or true.",
         "Irony, hints, and a verdict that is only in the choice of claims.",
@@ -352,7 +352,7 @@ class _Checker:
 
     def _verdicts(self):
         if not self._whole:
-            yield Part("verdict", "", BLANK, "")
+            yield Part("blanket", "", BLANK, "")
             return
         told = [(kind, sentence) for _, sentence in _pairs(self._whole) if (kind := self._verdict(sentence))]
         settled = next((c for c in self.memo.claims if self.case.claims[c].status == "settled"), None)
@@ -364,9 +364,9 @@ class _Checker:
                 "distrust": ("It rejects everything of an outlet or side at once, true statements too.", "wrongly_rejected"),
                 "trust": ("It believes everything of an outlet or side at once, claims without an origin too.", "wrongly_accepted"),
             }[kind]
-            yield Part("verdict", f"“{_cut(sentence)}”", AGAIN, f"{how}{against} Judge claim by claim.", error)
+            yield Part("blanket", f"“{_cut(sentence)}”", AGAIN, f"{how}{against} Judge claim by claim.", error)
         if not told:
-            yield Part("verdict", "", FOUND, "No such sentence was found.")
+            yield Part("blanket", "", FOUND, "No such sentence was found.")
 
     def _verdict(self, sentence):
         """``trust`` or ``distrust``, where a sentence judges an outlet, a side or everything; else None."""
