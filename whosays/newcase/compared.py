@@ -87,6 +87,7 @@ def compare(truth, made):
     modes = sum(a.mode in {g.mode, *(g.modes_accepted or ())} for g, a in matched)
     shares = {**_heads(truth, made), "mode, of matched readings": (modes, len(matched))}
     shares |= {"value, of figures found": (values, found), "qualifier, of figures found": (qualifiers, found), "unit, of figures found": (units, found)}
+    shares |= _directions(truth, made)
     chains = _chains(truth, made, matched)
     return Comparison(measures, shares, chains, *_origins(truth, made, matched))
 
@@ -169,6 +170,25 @@ def _copies(truth, made, all_rows):
     right = sum(any(meet(k, r) for k in every) for r in made.reuse_key)
     found = sum(any(meet(k, r) for r in made.reuse_key) for k in key)
     return Measure(right, len(made.reuse_key), len(key), found)
+
+
+def _directions(truth, made):
+    """Of the copies found whose direction the key knows: told right, told wrong."""
+    right = wrong = known = 0
+    for row in made.reuse_key:
+        places = {s: (made.items[row[f"{s}_item"]].source_id, row[f"{s}_start"], row[f"{s}_end"]) for s in "ab"}
+        for key in truth.reuse_key:
+            if key.direction == "undecided" or key.a_start is None:
+                continue
+            ends = {s: (truth.items[key[f"{s}_item"]].source_id, key[f"{s}_start"], key[f"{s}_end"]) for s in "ab"}
+            for turned in (False, True):
+                pairs = [(places[s], ends["ba"["ab".index(s)] if turned else s]) for s in "ab"]
+                if all(x[0] == y[0] and x[1] < y[2] and y[1] < x[2] for x, y in pairs) and row.a_item != row.b_item:
+                    known += 1
+                    same = row.direction == (key.direction if not turned else {"a_to_b": "b_to_a", "b_to_a": "a_to_b"}[key.direction])
+                    right += same
+                    wrong += not same and row.direction != "undecided"
+    return {"who had a copy first, where the key knows": (right, known), "the same, told wrongly": (wrong, known)}
 
 
 def _pairs(case):

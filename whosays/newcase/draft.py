@@ -8,6 +8,7 @@ does not say stays empty where the format allows it; where a cell must be filled
 import re
 import unicodedata
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from whosays import case_schema
 from whosays.attribution import Document, read, relay_chain
@@ -222,27 +223,22 @@ class _Maker:
 
     def copies(self):
         """Every passage that two pieces share, or a piece has twice; a row for each that has a new piece in it."""
-        from whosays.reuse import earliest_witness, find_reuse, repeats
+        from whosays.reuse import find_reuse, repeats
 
         texts = {item: words for item in self.items if (words := self.text_of(item))}
-        found = [(*row[:6], row[6]) for row in find_reuse(texts, threshold=THRESHOLD, engine="numpy").passage_rows] if len(texts) > 1 else []
+        found = find_reuse(texts, threshold=THRESHOLD, engine="numpy").passage_rows if len(texts) > 1 else []
+        found = [row[:7] for row in found]
         for item, words in texts.items():
             found += [(item, a, b, item, c, d, "verbatim") for a, b, c, d, _ in repeats(words, REPEAT)]
         new = {item for item, (source, *_) in self.items.items() if source in self.draft.texts}
-        dates = {item: date for item, (_, _, _, date) in self.items.items()}
-        outlets = {item: self._outlet(item) or "" for item in texts}
-        order = list(self.items)
+        credited, order = self._credited(texts), list(self.items)
         for a, a0, a1, b, b0, b1, kind in sorted(found, key=lambda r: (order.index(r[0]), r[1], order.index(r[3]), r[4])):
             for item, low, high in ((a, a0, a1), (b, b0, b1)):
                 if a != b:
                     self.shared.setdefault(item, []).append((low, high))
             if a not in new and b not in new:
                 continue
-            direction, why = "undecided", "The piece says it twice."
-            if a != b:
-                witness = earliest_witness([a, b], dates, outlets, {i: texts[i] for i in (a, b)})
-                direction = {a: "a_to_b", b: "b_to_a"}.get(witness.doc_id, "undecided")
-                why = witness.why
+            direction, why = self._direction(a, b, credited) if a != b else ("undecided", "The piece says it twice.")
             (a_from, b_from) = (self.items[i][1] for i in (a, b))
             self.add(
                 "reuse_key", self.free("reuse_key", slug(f"{a} and {b}" if a != b else f"{a} twice", 60)),
@@ -251,6 +247,48 @@ class _Maker:
                 kind=kind if kind in ("verbatim", "edited") else "edited", why="cannot_tell", direction=direction,
                 evidence=cell(why), note=f"{FIRST}: why do they share it?",
             )  # fmt: skip
+
+    def _credited(self, texts):
+        """For each piece: the outlets of the case that it credits, and the pieces of each."""
+        from whosays.reuse import credits
+
+        outlets = {item: self._outlet(item) for item in texts}
+        names = {name for name in outlets.values() if name}
+        credited = {}
+        for item, words in texts.items():
+            told = [name for name, *_ in credits(words, names)] + re.findall(r"\(([A-Z][\w .&-]{1,40})\)\s*(?:--?|—|–)", words[:1500])
+            folded = [" ".join(w.text for w in fold_words(name)) for name in told]
+            credited[item] = {
+                name for name in names
+                if name != outlets[item] and (" ".join(w.text for w in fold_words(name)) in folded)
+            }  # fmt: skip
+        return credited, outlets
+
+    def _direction(self, a, b, credited):
+        """Which of two pieces had the words first: credits before clocks, and nothing where neither decides."""
+        from whosays.reuse import earliest_witness
+
+        credits, outlets = credited
+        for late, early, direction in ((b, a, "a_to_b"), (a, b, "b_to_a")):
+            if outlets[early] in credits[late] and outlets[late] not in credits[early]:
+                return direction, f"{late} credits {outlets[early]}."
+        others = sorted((credits[a] | credits[b]) - {outlets[a], outlets[b]})
+        if others:
+            # a stamp says little of a text that comes after a third one
+            both = " and ".join(i for i in (a, b) if credits[i])
+            return "undecided", f"{both}: {', '.join(others)} is credited, which is in this case too. Read them together."
+        witness = earliest_witness([a, b], {i: self._stamped(i) for i in (a, b)})
+        return {a: "a_to_b", b: "b_to_a"}.get(witness.doc_id, "undecided"), witness.why
+
+    def _stamped(self, item):
+        """The day of a piece, with its hour where the document's head gives one for that day."""
+        source, _, _, day = self.items[item]
+        rows = self.draft.tables["sources"] + list(self.rows.get("sources", ()))
+        row = next(r for r in rows if r["source_id"] == source)
+        stamp = re.search(r"([01]?\d|2[0-3])[:.]([0-5]\d)", row["published_note"])
+        if stamp and len(day) == 10 and row["published"] == day and not re.search(r"[ap]\.?m", row["published_note"], re.I):
+            return f"{day}T{int(stamp[1]):02d}:{stamp[2]}"
+        return day
 
     def _outlet(self, item):
         source = self.items[item][0]
@@ -362,7 +400,7 @@ class _Maker:
             if (agent := self.agents.outlet(name, "agency")) != chain[0][0]:
                 chain.append((agent, "masthead"))
         number = sum(r["item_id"] == piece.item for r in self.draft.tables["assertions"])
-        for low, high in piece.sentences():
+        for low, high in piece.all_sentences:
             if any(a < high and low < b for a, b in taken):
                 continue
             counted = any(low <= q.span[0] < high for q in figures)
@@ -387,7 +425,7 @@ class _Maker:
             a, b = found.span
             inside = [(size, row) for size, content, row in held if any(x <= a and b <= y for x, y in content)]
             row = min(inside, key=lambda p: p[0])[1] if inside else None
-            counts = cell(found.counts) if found.counts else f"{TODO}what does this number count?"
+            counts = cell(f"{found.counts or 'what is counted'}, in “{piece.around(a, b)}”")
             figure_id = self.free("figures", f"{piece.item}-f{number}")
             whole = before is not None and found.part and before[1] >= found.value and piece.line_of(before[2]) == piece.line_of(a)
             chain = row["chain"].split(" > ") if row else []
@@ -532,6 +570,17 @@ class _Piece:
 
     def holds(self, passage_id, low, high):
         return any(a <= low and high <= b for (a, b), name in self.used.items() if name == passage_id)
+
+    def around(self, a, b):
+        """The words beside a number in its sentence, without the number: they keep apart what only shares a noun."""
+        low, high = next(((x, y) for x, y in self.all_sentences if x <= a < y), (a, b))
+        before, after = self.words[low:a].split(), self.words[b : max(b, high)].split()
+        left = ["…"] if len(before) > 6 else []
+        return " ".join([*left, *before[-6:], "…", *after[:8], *(["…"] if len(after) > 8 else [])])
+
+    @cached_property
+    def all_sentences(self):
+        return list(self.sentences())
 
     def sentences(self):
         """(start, end) of every sentence."""

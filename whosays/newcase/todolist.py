@@ -225,6 +225,8 @@ def _sources(tables):
             made.append(Todo("sources", "sources", name, "owner", "Who owns the publisher? Write not found if you looked in vain.", "Readers should know whose paper it is."))
         if row["publisher_kind"] == "unknown":
             made.append(Todo("sources", "sources", name, "publisher_kind", "What sort of publisher is it?", "A company's page and a newspaper are read differently."))
+        if (name, "genre") not in cards and row["genre"] == "news":
+            made.append(Todo("sources", "sources", name, "genre", "It stands as news for want of a word in its head: is it?", "An opinion and a report are read differently."))
         if row["language"] == "und":
             made.append(Todo("sources", "sources", name, "language", "Which language is it in?", "The reader knows English only."))
         if missing := [f for f in FIELDS if (name, f) not in cards]:
@@ -279,15 +281,11 @@ def _assertions(tables):
 
 
 def _figures(tables):
-    made, rest = [], {}
+    made = []
     for row in tables["figures"]:
-        if row["unit"] == "not said" or row["counts"].startswith(TODO):
-            what = f"{row['as_printed']}: what does it count, in which unit?"
-            made.append(Todo("figures", "figures", row["figure_id"], "unit, counts", what, "A number without its definition compares with nothing."))
-        elif row.get("note", "").startswith(FIRST):
-            rest[row["source_id"]] = rest.get(row["source_id"], 0) + 1
-    for source, n in rest.items():
-        made.append(Todo("figures", "figures", source, "counts, as_of, counted_by", f"{n} numbers of {source}: is the definition whole, as of when, and does the text name who counted?", "These are left empty unless the text says so plainly."))
+        if row.get("note", "").startswith(FIRST):
+            what = f"{row['as_printed']} {row['unit']}: what does it count, as of when, and does the text name who counted?"
+            made.append(Todo("figures", "figures", row["figure_id"], "counts, as_of, counted_by", what, "A number without its definition compares with nothing. Empty the note when it is done."))
     return made
 
 
