@@ -12,6 +12,7 @@ from whosays import in_browser
 # name -> (module, function, what it does)
 COMMANDS = {
     "lab": ("whosays.launch", "main_lab", "open the first notebook in JupyterLab"),
+    "show": ("whosays.launch", "main_show", "show a lesson full-size, without code, for a projector (Voilà)"),
     "test": ("whosays.launch", "main_test", "run the tests (--fast: in under a minute)"),
     "new-case": ("whosays.newcase.command", "main", "make a case of your own from a folder of texts"),
     "check-case": ("whosays.case_check", "main", "check a case pack; every error at once"),

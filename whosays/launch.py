@@ -1,11 +1,12 @@
-"""``whosays lab`` and ``whosays test``: JupyterLab on the first notebook, and every test.
+"""``whosays lab``, ``show`` and ``test``: JupyterLab on the first notebook, a lesson on a projector, every test.
 
-``start.py`` calls the same two functions once it has installed what they need,
+``start.py`` calls the first and the last once it has installed what they need,
 so this module stays within the standard library.
 """
 
 import argparse
 import http.client
+import importlib.util
 import json
 import os
 import secrets
@@ -13,6 +14,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.parse
 import webbrowser
@@ -29,6 +31,9 @@ SECONDS_TO_START = 90
 # jsonschema would take a second to build the grammar of a format that nobody here
 # uses; a module that is None counts as not installed, and it does without
 SERVER = "import sys; sys.modules['rfc3987_syntax'] = None; from jupyterlab.labapp import main; sys.exit(main())"
+
+# pages of "whosays show" take scripts, styles and pictures from this machine only; widgets are made as blobs
+FROM_HERE_ONLY = "default-src 'self' 'unsafe-inline' 'unsafe-eval' data: blob:; frame-ancestors 'self'"
 
 FAST = ["-m", "not slow and not browser"]
 IN_A_KERNEL = ["--nbval-lax", "--nbval-current-env", "--nbval-cell-timeout=120"]
@@ -91,15 +96,85 @@ def lab(argv=None, python=sys.executable):
     root = paths.root()
     if not (root / FIRST_NOTEBOOK).is_file():
         raise Problem(f"{FIRST_NOTEBOOK} is missing in {root}: get a complete copy of the kit.")
+    return _serve(python, f"lab/tree/{FIRST_NOTEBOOK}", options, f"What you saved is in {root}.")
+
+
+def show_lesson(argv=None, python=sys.executable):
+    """Show a lesson or an exercise full-size, without code, for a projector (Voilà), and stay until it is stopped.
+
+    What is filled in there is kept until the command ends, apart from anybody's saved answers, so that each
+    class begins with empty fields. The pages load nothing from outside this machine.
+
+    Parameters
+    ----------
+    argv : list of str, optional
+        ``[LESSON] [--exercise | --practice] [--no-browser] [--port PORT]``.
+    python : str
+        The interpreter that has JupyterLab and Voilà.
+
+    Returns
+    -------
+    int
+        Exit code: 130 after Ctrl-C.
+
+    Raises
+    ------
+    Problem
+        As for :func:`lab`; no such lesson; Voilà is not installed.
+    """
+    parser = _parser("whosays show", "Show a lesson full-size, without code, for a projector.")
+    parser.add_argument("lesson", nargs="?", default="00", help="its number, such as 03 (default: 00)")
+    which = parser.add_mutually_exclusive_group()
+    which.add_argument("--exercise", action="store_true", help="its exercise instead")
+    which.add_argument("--practice", action="store_true", help="its exercise on the practice case instead")
+    options = parser.parse_args(argv)
+    if importlib.util.find_spec("voila") is None:
+        raise Problem(f'this needs Voilà: run  {python} -m pip install "voila>=0.5.8"  and try again.')
+    place = _lesson(options.lesson, "practice" if options.practice else "exercise" if options.exercise else "")
+    # a style sheet that Voilà asks for elsewhere would hold up the page where there is no network
+    headers = {"headers": {"Content-Security-Policy": FROM_HERE_ONLY}}
+    more = [
+        f"--ServerApp.tornado_settings={headers!r}",
+        "--VoilaConfiguration.theme=light",
+        "--VoilaExporter.markdown_renderer_class=whosays.voila.Pictures",
+        # a page that was left leaves its kernel behind
+        "--MappingKernelManager.cull_idle_timeout=300",
+        "--MappingKernelManager.cull_interval=60",
+    ]
+    with tempfile.TemporaryDirectory(prefix="whosays-shown-") as answers:
+        ended = "What was filled in on the screen is gone."
+        return _serve(python, f"voila/render/{place}", options, ended, more, {"WHOSAYS_ANSWERS": answers})
+
+
+def _lesson(number, kind):
+    """The place of a lesson's notebook, or of its ``exercise`` or ``practice`` twin, below the kit's top folder."""
+    root = paths.root()
+    folder, ending = ("exercises", "_ex.ipynb") if kind else ("notebooks", ".ipynb")
+    found = {}
+    for path in sorted((root / folder).glob(f"[0-9][0-9]_*{ending}")):
+        if path.stem.endswith("_ferry_ex") == (kind == "practice"):
+            found[path.name[:2]] = path.relative_to(root).as_posix()
+    if number.zfill(2) not in found:
+        raise Problem(f"there is no {kind or 'lesson'} {number!r}: there are {', '.join(found) or 'none'} in {root / folder}.")
+    return found[number.zfill(2)]
+
+
+def _serve(python, place, options, saved, more=(), variables=None):
+    """Start the server, say where it is, open it, and stay until it is stopped.
+
+    ``place`` is the path of the first page, ``saved`` what to say on stopping about what was done there,
+    ``more`` further options of the server, ``variables`` further ones of its environment.
+    """
+    root = paths.root()
     port = choose_port(options.port)
     token = secrets.token_urlsafe(24)
-    address = f"http://127.0.0.1:{port}/lab/tree/{urllib.parse.quote(FIRST_NOTEBOOK)}?token={token}"
+    address = f"http://127.0.0.1:{port}/{urllib.parse.quote(place)}?token={token}"
     _stop_when_told()
     log = _log(root)
     server = subprocess.Popen(
-        [python, "-P", "-c", SERVER, *_server_options(root, port)],
+        [python, "-P", "-c", SERVER, *_server_options(root, port), *more],
         cwd=root,
-        env=within_reach(environment(), python) | {"JUPYTER_TOKEN": token},
+        env=within_reach(environment(), python) | {"JUPYTER_TOKEN": token} | (variables or {}),
         stdin=subprocess.DEVNULL,
         stderr=log,
     )
@@ -113,7 +188,7 @@ def lab(argv=None, python=sys.executable):
         return server.wait()
     except KeyboardInterrupt:
         _stop(server)
-        print(f"\nStopped. What you saved is in {root}.", flush=True)
+        print(f"\nStopped. {saved}", flush=True)
         return 130
     finally:
         _stop(server)
@@ -132,10 +207,14 @@ def _log(root):
 
 def lab_options(argv=None):
     """Parse the options of ``lab``; leaves with a usage message when one is wrong."""
-    parser = argparse.ArgumentParser(prog="lab", description="Open the kit in JupyterLab.")
+    return _parser("lab", "Open the kit in JupyterLab.").parse_args(argv)
+
+
+def _parser(name, what):
+    parser = argparse.ArgumentParser(prog=name, description=what)
     parser.add_argument("--no-browser", action="store_true", help="print the address, open nothing")
     parser.add_argument("--port", type=_port, help=f"default: the first free one from {FIRST_PORT} on")
-    return parser.parse_args(argv)
+    return parser
 
 
 def _port(text):
@@ -338,6 +417,10 @@ def main(command, argv=None):
 
 def main_lab(argv=None):
     return main(lab, argv)
+
+
+def main_show(argv=None):
+    return main(show_lesson, argv)
 
 
 def main_test(argv=None):

@@ -10,6 +10,7 @@ from .. import cards
 from ..show import TableView, text_of
 
 WIDE = 5  # labels of a question that still stand side by side as columns
+MOST = 8  # claims of one widget that are all printed; of more, the one that is open
 
 
 def on_paper(widget):
@@ -219,6 +220,13 @@ def _of_clusters(box):
     return says, reuse_map.list_clusters(box.case).html()
 
 
+def _of_ledger(box):
+    entries = list(box.entries.values())
+    entries = entries if len(entries) <= MOST else [box.shown]
+    says = "In the notebook each step of the tree opens its passage or finding."
+    return says, "".join(entry.html() for entry in entries)
+
+
 def _of_line_up(box):
     says = "In the notebook any two of these numbers can be compared or added, and it says what comes of it."
     return says, box.lined_up.html()
@@ -234,6 +242,7 @@ TWINS = {
     "CardBox": _of_card,
     "ClusterBox": _of_clusters,
     "CorroborationBox": _of_corroboration,
+    "LedgerBox": _of_ledger,
     "LineUpBox": _of_line_up,
     "PagesBox": _of_pages,
     "PasteBox": _of_paste,

@@ -254,7 +254,7 @@ def _stacking(table):
     Tables that are not laid out as tables lose their meaning for screen readers, unless it is spelt out.
     """
     heads = re.findall(r'<th scope="col">(.*?)</th>', table[1], re.DOTALL)
-    if len(heads) < STACKED:
+    if len(heads) < STACKED or "<td>" not in table[1]:
         return table[0]
     rows = re.sub(r"<(thead|tbody)>", r'<\1 role="rowgroup">', table[1]).replace("<tr>", '<tr role="row">')
     rows = rows.replace('<th scope="col">', '<th scope="col" role="columnheader">')

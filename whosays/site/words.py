@@ -1,13 +1,18 @@
 """Markdown to HTML as the notebooks need it: nbconvert's own renderer, without what a page on paper cannot use."""
 
+import base64
 import html
 import re
+from pathlib import Path
+from urllib.parse import unquote
 
 COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)\b[^>]*>")
 # a table without headings, which Markdown cannot write: its first column heads the rows
 _HEADLESS = re.compile(r"<thead>\s*<tr>\s*(?:<th[^>]*>\s*</th>\s*)+</tr>\s*</thead>(.*?)</table>", re.DOTALL)
 _FIRST_CELL = re.compile(r"<tr>\s*<td([^>]*)>(.*?)</td>", re.DOTALL)
+_PICTURE = re.compile(r'(<img [^>]*?src=")([^":]+)(")')
+_KINDS = {".svg": "image/svg+xml", ".png": "image/png", ".jpg": "image/jpeg"}
 _HEADING = re.compile(r"<h([2-6])>(.*?)</h\1>", re.DOTALL)
 
 
@@ -25,13 +30,34 @@ def markdown(text, folder="."):
     -------
     str
         Headings carry the anchors that JupyterLab gives them.
+
+    Raises
+    ------
+    FileNotFoundError
+        For a picture that is not there.
     """
     from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 
-    renderer = IPythonRenderer(escape=False, embed_images=True, exclude_anchor_links=True, path=str(folder))
+    renderer = IPythonRenderer(escape=False, exclude_anchor_links=True)
     made = MarkdownWithMath(renderer=renderer).render(COMMENT.sub("", text))
+    made = _PICTURE.sub(lambda m: m[1] + as_data(Path(folder) / unquote(html.unescape(m[2]))) + m[3], made)
     made = _HEADLESS.sub(lambda m: _rows_headed(m[1]) + "</table>", made)
     return _HEADING.sub(_anchored, made)
+
+
+def as_data(file):
+    """A picture as an address that holds it whole.
+
+    Parameters
+    ----------
+    file : pathlib.Path
+        An svg, png or jpg.
+
+    Returns
+    -------
+    str
+    """
+    return f"data:{_KINDS[file.suffix.lower()]};base64,{base64.b64encode(file.read_bytes()).decode('ascii')}"
 
 
 def _rows_headed(body):
@@ -48,7 +74,7 @@ def plain(made):
     return html.unescape(_TAG.sub("", made)).strip()
 
 
-def in_text(made, change, outside=("a", "code", "pre", "script", "style", "summary", "svg", "title")):
+def in_text(made, change, outside=("a", "caption", "code", "pre", "style", "summary", "svg", "title")):
     """Change the text of some HTML and leave its tags alone.
 
     Parameters
