@@ -1,5 +1,6 @@
 """`find_reuse`: what it finds, that engines agree, that nothing depends on order, that nothing breaks it."""
 
+import csv
 import json
 import random
 
@@ -298,6 +299,18 @@ def test_every_way_in_gives_the_same(corpus, tmp_path):
         ways.append(tmp_path / "d.parquet")
     for way in ways:
         assert find_reuse(way).passage_rows == want
+
+
+def test_a_csv_is_quoted_as_the_csv_module_does(tmp_path):
+    text = "the mayor of the town said on Friday that the bridge was closed for good and all"
+    documents = {d: text for d in ('a,"b"', "c\nd", "e f", "g\r", "\ud800")}
+    result = find_reuse(documents, threshold=0)
+    for table, rows in (("passages", result.passage_rows), ("pairs", result.pair_rows)):
+        result.write(tmp_path / "t.csv", table)
+        with open(tmp_path / "t.csv", encoding="utf-8", newline="", errors="surrogatepass") as file:
+            head, *back = csv.reader(file)
+        assert head[:2] in (["a_id", "a_start"], ["a_id", "b_id"])
+        assert back == [[str(v) for v in row] for row in rows] and len(rows) == 10
 
 
 def test_all_that_is_wrong_with_documents_is_said_at_once(tmp_path):

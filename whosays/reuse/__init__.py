@@ -12,7 +12,7 @@ __getattr__, __dir__, __all__ = lazy(
     {
         "compare": ".close",
         "repeats": ".close",
-    "find_reuse": ".search",
+        "find_reuse": ".search",
         "stretches": ".edits",
         "cluster": ".clusters",
         "credits": ".clusters",

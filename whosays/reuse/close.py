@@ -10,7 +10,7 @@ from whosays.fold import words as fold_words
 
 from . import engine, pairwise
 from .documents import Documents
-from .result import Reuse
+from .result import PAIR_COLUMNS, Reuse
 from .texts import store
 
 CLOSE = 6.0  # below this a shared run is no longer than set phrases often are
@@ -60,18 +60,22 @@ class Comparison(Reuse):
                 return False
         return len(large) >= 2
 
-    @property
-    def pair_rows(self):
+    @cached_property
+    def _pair_arrays(self):
         """One row, whatever was found: two texts that share nothing have zeros."""
         whole = self.found
         self.found = engine.Found(
-            whole.words, whole.rows[self._copying], whole.settings, whole.engine, whole.held
+            whole.words, whole.rows[self._copying], whole.settings, whole.engine, whole.df
         )
         try:
-            rows = Reuse.pair_rows.func(self)
+            arrays = Reuse._pair_arrays.func(self)
         finally:
             self.found = whole
-        return rows or [(*sorted(self.documents.ids[:2]), 0.0, 0.0, 0.0, 0)]
+        if len(arrays["a_id"]):
+            return arrays
+        first, second = sorted(range(2), key=self.documents.ids.__getitem__)
+        nothing = (first, second, 0.0, 0.0, 0.0, 0)
+        return {c: np.array([v]) for c, v in zip(PAIR_COLUMNS, nothing, strict=True)}
 
     @cached_property
     def cluster_rows(self):

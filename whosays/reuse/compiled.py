@@ -1,114 +1,22 @@
-"""The corpus-wide steps, compiled with Numba. `plain` has the same steps in NumPy, with the same results.
+"""The corpus-wide steps, compiled. `plain` has the same steps in NumPy, with the same results.
 
-Every kernel lets go of the interpreter, so threads run them side by side.
+Kernels let go of the interpreter, so threads run them side by side.
 """
 
-import sys
-
 import numpy as np
-from numba import njit
 
-from .folding import BASE, TABLE
-from .plain import AGAIN, MOST
+from .ahead import Kernel
+from .folding import TABLE
 
-jit = njit(cache=True, nogil=True)
-U = np.uint64
-_BASE = U(BASE)
-WINDOW = 256  # words of a document looked up side by side
-_C1, _C2 = U(0xBF58476D1CE4E5B9), U(0x94D049BB133111EB)
+WINDOW = 256  # as in `kernels`, which is not imported where its machine code is kept
+_tokenise, _histogram, _scatter = Kernel("tokenise"), Kernel("histogram"), Kernel("scatter")
+_link_all, _block, _ends_of = Kernel("link_all"), Kernel("block"), Kernel("ends_of")
 
 
-@jit
-def _mix(x):
-    x = (x ^ (x >> U(30))) * _C1
-    x = (x ^ (x >> U(27))) * _C2
-    return x ^ (x >> U(31))
-
-
-@jit
-def _tokenise(
-    buffer, byte, lo, hi, ascii, maybe, page_of, kind, first, count, values, tok, at, counts, places
-):
-    """Fill tok, at, counts (documents lo to hi). Returns words, place candidates, and a page that is missing or -1."""
-    n = 0
-    found = 0
-    for d in range(lo, hi):
-        i = byte[d]
-        start = i
-        end = byte[d + 1]  # past the zero byte, which ends the last word
-        n0 = n
-        inside = False
-        h = U(0)
-        letters = 0
-        while i < end:
-            here = i
-            b = buffer[i]
-            if b < 128:
-                v = ascii[b]
-                i += 1
-                if v != U(0):
-                    if not inside:
-                        inside = True
-                        h = U(0)
-                        letters = 0
-                        at[n] = here - start
-                    h = h * _BASE + v
-                    letters += 1
-                    continue
-                k = 0
-            else:
-                if b < 224:
-                    c = ((b & 31) << 6) | (buffer[i + 1] & 63)
-                    i += 2
-                elif b < 240:
-                    c = ((b & 15) << 12) | ((buffer[i + 1] & 63) << 6) | (buffer[i + 2] & 63)
-                    i += 3
-                else:
-                    c = (
-                        ((b & 7) << 18)
-                        | ((buffer[i + 1] & 63) << 12)
-                        | ((buffer[i + 2] & 63) << 6)
-                        | (buffer[i + 3] & 63)
-                    )
-                    i += 4
-                row = page_of[c >> 8]
-                if row < 0:
-                    return n, found, c >> 8
-                cell = c & 255
-                k = kind[row, cell]
-                if k == 1 or (k == 2 and inside):
-                    if not inside:
-                        inside = True
-                        h = U(0)
-                        letters = 0
-                        at[n] = here - start
-                    f = first[row, cell]
-                    for j in range(f, f + count[row, cell]):
-                        h = h * _BASE + values[j]
-                        letters += 1
-                    continue
-            if inside:
-                inside = False
-                if letters:
-                    t = np.uint32(_mix(h) >> U(32))
-                    if t == 0:
-                        t = np.uint32(1)
-                    tok[n] = t
-                    if maybe[t >> 16]:
-                        places[found] = n
-                        found += 1
-                    n += 1
-        counts[d - lo] = n - n0
-        tok[n] = 0
-        at[n] = 0
-        n += 1
-    return n, found, -1
-
-
-def words_compiled(buffer, byte, lo, hi, places):
+def words_compiled(buffer, byte, lo, hi, places, at_type=np.int32):
     """`texts.words_numpy`, compiled, with the place names brought together."""
     size = int(byte[hi] - byte[lo]) // 2 + 2 * (hi - lo) + 1
-    tok, at = np.empty(size, np.uint32), np.empty(size, np.int32)
+    tok, at = np.empty(size, np.uint32), np.empty(size, at_type)
     candidates, counts = np.empty(size, np.int32), np.empty(hi - lo, np.int64)
     while True:
         n, found, page = _tokenise(
@@ -122,323 +30,6 @@ def words_compiled(buffer, byte, lo, hi, places):
     tok = tok[:n]
     places.apply(tok, candidates[:found])
     return tok, at[:n], counts
-
-
-@jit
-def _gram_key(tok, i, k):
-    h = U(0)
-    for j in range(i, i + k):
-        h = h * _BASE + U(tok[j])
-    return _mix(h)
-
-
-@jit
-def _histogram(tok, lo, hi, k, bits, out):
-    """Count the k-grams that begin in [lo, hi) by the first ``bits`` bits of their key."""
-    top = U(1)
-    for _ in range(k):
-        top *= _BASE
-    shift = U(64 - bits)
-    h = U(0)
-    run = 0
-    for i in range(lo, min(hi + k - 1, len(tok))):
-        t = tok[i]
-        if t == 0:
-            run = 0
-            h = U(0)
-            continue
-        run += 1
-        h = h * _BASE + U(t)
-        if run > k:
-            h -= U(tok[i - k]) * top
-        if run >= k:
-            out[_mix(h) >> shift] += 1
-
-
-@jit
-def _scatter(tok, lo, hi, k, bits, q0, q1, cursor, place_bits, out):
-    """Put k-grams whose partition is in [q0, q1) where ``cursor`` says: key bits above, position below."""
-    top = U(1)
-    for _ in range(k):
-        top *= _BASE
-    shift = U(64 - bits)
-    low = U(place_bits)
-    h = U(0)
-    run = 0
-    for i in range(lo, min(hi + k - 1, len(tok))):
-        t = tok[i]
-        if t == 0:
-            run = 0
-            h = U(0)
-            continue
-        run += 1
-        h = h * _BASE + U(t)
-        if run > k:
-            h -= U(tok[i - k]) * top
-        if run >= k:
-            g = _mix(h)
-            q = g >> shift
-            if q >= q0 and q < q1:
-                x = cursor[q]
-                out[x] = (((g << U(bits)) >> U(20 + bits)) << low) | U(i - k + 1)
-                cursor[q] = x + 1
-
-
-@jit
-def _link(part, place_bits, hint, first, per_document, after, df):
-    """Chain the positions of equal k-grams in one partition, in order, and note how many documents hold each."""
-    m = len(part)
-    bits = 4
-    while (1 << bits) < 2 * m:
-        bits += 1
-    mask = U((1 << bits) - 1)
-    slot = np.full(1 << bits, -1, np.int32)
-    head = np.empty(m, np.int32)
-    holders = np.zeros(m, np.int32)
-    last = np.empty(m, np.int32)
-    last_doc = np.empty(m, np.int32)
-    in_doc = np.empty(m, np.int32)
-    again = np.zeros(m, np.uint8)
-    low = U(place_bits)
-    clear = (U(1) << low) - U(1)
-    for x in range(m):
-        e = part[x]
-        key = e >> low
-        position = np.int64(e & clear)
-        s = (key ^ (key >> U(17))) & mask
-        while True:
-            y = slot[s]
-            if y < 0:
-                slot[s] = x
-                head[x] = x
-                holders[x] = 1
-                last[x] = position
-                last_doc[x] = -1
-                in_doc[x] = 1
-                break
-            if (part[y] >> low) == key:
-                head[x] = y
-                d = _doc_of(position, hint, first)
-                if last_doc[y] < 0:
-                    last_doc[y] = _doc_of(last[y], hint, first)
-                if d != last_doc[y]:
-                    holders[y] += 1
-                    last_doc[y] = d
-                    in_doc[y] = 1
-                else:
-                    in_doc[y] += 1
-                    again[x] = AGAIN
-                if in_doc[y] <= per_document:
-                    after[last[y]] = position
-                    last[y] = position
-                else:
-                    head[x] = -1
-                break
-            s = (s + U(1)) & mask
-    for x in range(m):
-        y = head[x]
-        if y >= 0 and holders[y] > 1:
-            df[part[x] & clear] = min(holders[y], MOST) | again[x]
-
-
-@jit
-def _link_all(part, begin, end, place_bits, hint, first, per_document, after, df):
-    for i in range(min(len(begin), len(end))):
-        if end[i] - begin[i] > 1:
-            _link(part[begin[i] : end[i]], place_bits, hint, first, per_document, after, df)
-
-
-@jit
-def _doc_of(position, hint, first):
-    d = hint[position >> 6]
-    while first[d + 1] <= position:
-        d += 1
-    return d
-
-
-def _compile_pairwise():
-    """`pairwise`, loaded a second time, compiled."""
-    from importlib.util import module_from_spec, spec_from_file_location
-
-    from . import pairwise
-
-    spec = spec_from_file_location(pairwise.__name__ + "_compiled", pairwise.__file__)
-    module = module_from_spec(spec)
-    sys.modules[spec.name] = module  # Numba's cache looks the functions up by their module
-    spec.loader.exec_module(module)
-    return module
-
-
-_pairwise = _compile_pairwise()
-_shingle_score, _passages = _pairwise.shingle_score, _pairwise.passages
-MAX_DF, K, FLOOR, LEAST = _pairwise.MAX_DF, _pairwise.K, _pairwise.FLOOR, _pairwise.LEAST
-
-
-@jit
-def _by_place(order, n, primary, secondary):
-    """Sort the matches ``order[:n]`` by place in one document, then in the other."""
-    if n > 48:
-        key = np.empty(n, np.int64)
-        for x in range(n):
-            key[x] = (np.int64(primary[order[x]]) << 32) | np.int64(secondary[order[x]])
-        sorted_ = order[:n][np.argsort(key)]
-        order[:n] = sorted_
-        return
-    for x in range(1, n):
-        m = order[x]
-        y = x - 1
-        while y >= 0 and (
-            primary[order[y]] > primary[m]
-            or (primary[order[y]] == primary[m] and secondary[order[y]] > secondary[m])
-        ):
-            order[y + 1] = order[y]
-            y -= 1
-        order[y + 1] = m
-
-
-@jit
-def _block(
-    tok, at, df, after, hint, first, byte, buffer, rank, weight, params, lo, hi,
-    head, tail, most, touched, ma, mb, ml, mn, order, used, window, left, ends, out,
-):  # fmt: skip
-    """Passages of documents lo to hi with every later document, until done or out of room.
-
-    Arrays are handed in and never made here: an array that changes hands inside the loop would cost
-    more than the loop.
-
-    Returns
-    -------
-    d : int
-        The first document not done.
-    n_out : int
-        Rows of ``out`` filled.
-    want : int
-        0, or how much room for matches document d needs.
-    """
-    k, max_df, floor = params[K], params[MAX_DF], params[FLOOR]
-    room = len(ma)
-    n_out = 0
-    for d in range(lo, hi):
-        n = 0
-        n_touched = 0
-        a_first, a_last = first[d], first[d + 1] - 1
-        for begin in range(a_first, a_last - k + 1, WINDOW):
-            # All words of a window go on by one holder a round: the memory they wait for is then
-            # fetched side by side, where following one word to its last holder waits for each in turn.
-            total = 0
-            for p in range(begin, min(begin + WINDOW, a_last - k + 1)):
-                c = df[p] & MOST
-                q = after[p]
-                if c < 2 or c > max_df or q <= 0:
-                    continue
-                c = df[p - 1]
-                window[0, total] = p
-                window[1, total] = q
-                window[2, total] = 1  # until a match is seen to begin here
-                window[3, total] = total
-                left[total] = tok[p - 1] if c != 0 and (c & MOST) <= max_df else 0
-                total += 1
-            live = total
-            while live:
-                still = 0
-                for x in range(live):
-                    i = window[3, x]
-                    q = window[1, i]
-                    if left[i] == 0 or tok[q - 1] != left[i] or df[q - 1] == 0:
-                        window[2, i] = 0
-                        if q >= a_last:
-                            p = window[0, i]
-                            length = k
-                            while tok[p + length] == tok[q + length] and tok[p + length] != 0:
-                                length += 1
-                            if n < room:
-                                ma[n], mb[n], ml[n] = p, q, length
-                            n += 1
-                    q = abs(after[q])
-                    if q != 0:
-                        window[1, i] = q
-                        window[3, still] = i
-                        still += 1
-                live = still
-            for i in range(total):
-                if window[2, i]:
-                    # Every holder's word before is the same and listed too, so no match of any two
-                    # of them begins here: the other holders need not look (a sign says so).
-                    q = abs(
-                        after[window[0, i]]
-                    )  # an earlier place of the window may have said so of this one
-                    while q != 0:
-                        r = after[q]
-                        if r > 0:
-                            after[q] = -r
-                        q = abs(r)
-        if n > room:
-            return d, n_out, n
-        if n == 0:
-            continue
-        for m in range(n):
-            e = _doc_of(mb[m], hint, first)
-            rarity = 0
-            for p in range(ma[m], ma[m] + ml[m] - k + 1):
-                rarity += weight[df[p] & MOST]
-            mn[m] = -1
-            if head[e] < 0:
-                head[e] = m
-                most[e] = rarity
-                touched[n_touched] = e
-                n_touched += 1
-            else:
-                mn[tail[e]] = m
-                most[e] += rarity
-            tail[e] = m
-        # most partners share a set phrase or two: those can be let go before anything is sorted
-        kept = 0
-        for x in range(n_touched):
-            e = touched[x]
-            if most[e] >= floor:
-                touched[kept] = e
-                kept += 1
-            else:
-                head[e] = -1
-        n_touched = kept
-        if n_out + n > len(out):
-            for x in range(n_touched):
-                head[touched[x]] = -1
-            return d, n_out, n if n > len(out) else 0
-        partners = np.sort(touched[:n_touched])
-        for e in partners:
-            m = head[e]
-            head[e] = -1
-            size = 0
-            while m >= 0:
-                order[size] = m
-                size += 1
-                m = mn[m]
-            was = n_out
-            # which of two documents is called a depends on their names only, not on their order here
-            if rank[d] < rank[e]:
-                _by_place(order, size, ma, mb)
-                score = _shingle_score(df, weight, ma, ml, order, 0, size, k, max_df)
-                if score >= floor:
-                    n_out = _passages(
-                        tok, at, df, weight, buffer, params,
-                        a_first, a_last, byte[d], first[e], first[e + 1] - 1, byte[e],
-                        ma, mb, ml, order, 0, size, used, ends, out, n_out,
-                    )  # fmt: skip
-            else:
-                _by_place(order, size, mb, ma)
-                score = _shingle_score(df, weight, mb, ml, order, 0, size, k, max_df)
-                if score >= floor:
-                    n_out = _passages(
-                        tok, at, df, weight, buffer, params,
-                        first[e], first[e + 1] - 1, byte[e], a_first, a_last, byte[d],
-                        mb, ma, ml, order, 0, size, used, ends, out, n_out,
-                    )  # fmt: skip
-            for x in range(was, n_out):
-                out[x, 8] = d if rank[d] < rank[e] else e
-                out[x, 9] = e if rank[d] < rank[e] else d
-                out[x, 10] = score
-    return hi, n_out, 0
 
 
 def holders(tok, first, k, per_document, threads=1, passes=1):
@@ -462,13 +53,19 @@ def holders(tok, first, k, per_document, threads=1, passes=1):
     with _pool(threads) as run:
         run(lambda i: _histogram(tok, *spans[i], k, bits, counts[i]), range(threads))
         per_pass = -(-partitions // passes)
+        sizes = counts.sum(0)
+        most = int(sizes.max(initial=1))
+        room = np.empty((threads, 5, most), np.int32)
+        again = np.empty((threads, most), np.uint8)
+        slot = np.empty((threads, max(16, 1 << int(2 * most - 1).bit_length())), np.int32)
+        part = np.empty(
+            max(int(sizes[q : q + per_pass].sum()) for q in range(0, partitions, per_pass)), np.uint64
+        )
         for q0 in range(0, partitions, per_pass):
             q1 = min(q0 + per_pass, partitions)
-            flat = counts[
-                :, q0:q1
-            ].T.ravel()  # partition by partition, thread by thread: positions stay in order
+            # partition by partition, thread by thread: positions stay in order
+            flat = counts[:, q0:q1].T.ravel()
             ends = np.cumsum(flat)
-            part = np.empty(int(ends[-1]), np.uint64)
             cursors = np.zeros((threads, partitions), np.int64)
             cursors[:, q0:q1] = (ends - flat).reshape(-1, threads).T
 
@@ -479,17 +76,11 @@ def holders(tok, first, k, per_document, threads=1, passes=1):
             edge = np.concatenate(([0], ends[threads - 1 :: threads]))
 
             def link(i):
+                begin, end = (np.ascontiguousarray(edge[x::threads]) for x in (i, i + 1))
                 _link_all(
-                    part,
-                    edge[i::threads],
-                    edge[i + 1 :: threads],
-                    place_bits,
-                    hint,
-                    first,
-                    per_document,
-                    after,
-                    df,
-                )
+                    part, begin, end, place_bits, hint, first, per_document, after, df,
+                    slot[i], room[i], again[i],
+                )  # fmt: skip
 
             run(link, range(threads))
     return after, df, hint
@@ -520,6 +111,7 @@ def block(words, held, rank, weight, params, lo, hi):
     most = np.zeros(documents, np.int64)
     window, left = np.empty((4, WINDOW), np.int32), np.empty(WINDOW, np.uint32)
     ends = np.empty(4, np.int32)
+    grams = np.empty(int(np.diff(words.first[lo : hi + 1]).max(initial=0)) + 1, np.int64)
     room = 1 << 15
     found = []
     while lo < hi:
@@ -528,8 +120,8 @@ def block(words, held, rank, weight, params, lo, hi):
         while True:
             lo, n, want = _block(
                 words.tok, words.at, df, after, hint, words.first, words.byte, words.buffer,
-                rank, weight, params,
-                lo, hi, head, tail, most, touched, ma, mb, ml, mn, order, used, window, left, ends, out,
+                rank, weight, params, lo, hi,
+                grams, head, tail, most, touched, ma, mb, ml, mn, order, used, window, left, ends, out,
             )  # fmt: skip
             if n:
                 found.append(out[:n].copy())
@@ -537,52 +129,6 @@ def block(words, held, rank, weight, params, lo, hi):
                 room = max(room, 2 * want)
                 break
     return np.concatenate(found) if found else np.zeros((0, 11), np.int64)
-
-
-@jit
-def _ends_of(buffer, byte, at, ascii_only, ascii, page_of, kind, doc, p0, p1, start, end):
-    """Code points where the word at p0 begins and the word at p1 - 1 ends, in each document."""
-    for x in range(len(doc)):
-        d = doc[x]
-        base = byte[d]
-        begin = base + at[p0[x]]
-        i = base + at[p1[x] - 1]
-        stop = byte[d + 1]
-        while i < stop:
-            b = buffer[i]
-            if b < 128:
-                if ascii[b] == U(0):
-                    break
-                i += 1
-                continue
-            if b < 224:
-                c = ((b & 31) << 6) | (buffer[i + 1] & 63)
-                step = 2
-            elif b < 240:
-                c = ((b & 15) << 12) | ((buffer[i + 1] & 63) << 6) | (buffer[i + 2] & 63)
-                step = 3
-            else:
-                c = (
-                    ((b & 7) << 18)
-                    | ((buffer[i + 1] & 63) << 12)
-                    | ((buffer[i + 2] & 63) << 6)
-                    | (buffer[i + 3] & 63)
-                )
-                step = 4
-            if kind[page_of[c >> 8], c & 255] == 0:
-                break
-            i += step
-        if ascii_only[d]:
-            start[x] = begin - base
-            end[x] = i - base
-        else:
-            n = 0
-            for j in range(base, begin):
-                n += (buffer[j] & 192) != 128
-            start[x] = n
-            for j in range(begin, i):
-                n += (buffer[j] & 192) != 128
-            end[x] = n
 
 
 def spans(words, doc, p0, p1):

@@ -79,7 +79,7 @@ def read(documents, *, dates=None, outlets=None):
         return documents
     taker = _Taker()
     for where, row in _rows(documents, taker):
-        taker.take(where, row)
+        taker.take(where, row["id"], row["text"], row)
     made = taker.done()
     made.dates.update({k: str(v) for k, v in (dates or {}).items() if v})
     made.outlets.update({k: str(v) for k, v in (outlets or {}).items() if v})
@@ -91,20 +91,20 @@ class _Taker:
         self.ids, self.seen, self.block = [], {}, []
         self.kept, self.dates, self.outlets, self.problems = texts.Store(), {}, {}, []
 
-    def take(self, where, row):
-        doc, text = row["id"], row["text"]
+    def take(self, where, doc, text, row=()):
+        """Take a document; ``where`` it stood is a format and what goes into it, for when something is wrong."""
         if not isinstance(text, str):
             self.problems.append(
-                f"{where}: the text is {_said(text)}; give a string (leave the row out if there is none)."
+                f"{_place(where)}: the text is {_said(text)}; give a string (leave the row out if there is none)."
             )
             return
         if doc is None or doc != doc or doc == "":
-            self.problems.append(f"{where}: there is no id; give every document one.")
+            self.problems.append(f"{_place(where)}: there is no id; give every document one.")
             return
         doc = str(doc)
         if doc in self.seen:
             self.problems.append(
-                f"{where}: the id {doc!r} was used at {self.seen[doc]}; give each document its own."
+                f"{_place(where)}: the id {doc!r} was used at {_place(self.seen[doc])}; give each document its own."
             )
             return
         self.seen[doc] = where
@@ -125,6 +125,10 @@ class _Taker:
         return Documents(self.ids, self.kept, self.dates, self.outlets)
 
 
+def _place(where):
+    return where[0].format(*where[1:])
+
+
 def _said(value):
     return "missing" if value is None or value != value else f"a {type(value).__name__}"
 
@@ -139,7 +143,7 @@ def _rows(documents, taker):
     elif isinstance(documents, Mapping):
         for doc, value in documents.items():
             row = _named({**value, "id": doc}) if isinstance(value, Mapping) else {"id": doc, "text": value}
-            yield f"document {doc!r}", row
+            yield ("document {!r}", doc), row
     elif hasattr(documents, "itertuples"):
         yield from _from_frame(documents)
     else:
@@ -153,7 +157,7 @@ def _rows(documents, taker):
         for n, row in listed:
             if not isinstance(row, Mapping):
                 row = dict(zip(("id", "text", "date", "outlet"), row, strict=False))
-            yield f"row {n + 1}", _named(row)
+            yield ("row {}", n + 1), _named(row)
 
 
 def _named(row):
@@ -178,7 +182,7 @@ def _from_frame(frame):
     if not any(c in columns for c in ID):
         columns["id"] = frame.index.tolist()
     for n in range(len(frame)):
-        yield f"row {n + 1}", _named({c: values[n] for c, values in columns.items()})
+        yield ("row {}", n + 1), _named({c: values[n] for c, values in columns.items()})
 
 
 def _from_path(path, taker):
@@ -195,7 +199,7 @@ def _from_path(path, taker):
             except UnicodeDecodeError as error:
                 taker.problems.append(f"{file}: not UTF-8 (byte {error.start}); save it as UTF-8.")
                 continue
-            yield str(file), {"id": file.relative_to(path).with_suffix("").as_posix(), "text": text}
+            yield ("{}", file), {"id": file.relative_to(path).with_suffix("").as_posix(), "text": text}
         return
     kind = [s.lower() for s in path.suffixes if s.lower() != ".gz"][-1:]
     if kind in (["jsonl"], [".jsonl"], [".ndjson"], [".json"]):
@@ -215,6 +219,7 @@ def _from_json_lines(path, taker):
         taker.kept = texts.Store(path.stat().st_size + _BLOCK)
     opened = gzip.open(path, "rb") if path.suffix == ".gz" else open(path, "rb")
     name = path.name
+    at = name.replace("{", "{{").replace("}", "}}") + ", line {}"
     with opened as lines:
         for n, line in enumerate(lines, 1):
             if not line.strip():
@@ -229,9 +234,10 @@ def _from_json_lines(path, taker):
             if not isinstance(row, dict):
                 taker.problems.append(f'{name}, line {n}: not an object; give {{"id": ..., "text": ...}}.')
                 continue
-            # the names are looked for only where they are not the plain ones
-            plain = len(row) == 2 and "id" in row and "text" in row
-            yield f"{name}, line {n}", row if plain else _named(row)
+            if len(row) == 2 and "id" in row and "text" in row:  # the plain names: nothing to look for
+                taker.take((at, n), row["id"], row["text"])
+            else:
+                yield (at, n), _named(row)
 
 
 def _json_loads():
@@ -263,4 +269,4 @@ def _from_duckdb(path, kind):
         while block := cursor.fetchmany(_BLOCK):
             for values in block:
                 n += 1
-                yield f"{path.name}, row {n}", _named(dict(zip(columns, values, strict=True)))
+                yield ("{}, row {}", path.name, n), _named(dict(zip(columns, values, strict=True)))

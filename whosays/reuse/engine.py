@@ -10,6 +10,7 @@ import os
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from hashlib import blake2b
+from importlib.util import find_spec
 from pathlib import Path
 
 import numpy as np
@@ -102,15 +103,15 @@ class Found:
     settings : Settings
     engine : str
         ``numpy`` or ``numba``.
-    held : tuple, optional
-        See `plain.holders`.
+    df : uint8[words], optional
+        How many documents hold the shingle that begins here: see `plain.holders`.
     """
 
     words: texts.Words
     rows: np.ndarray
     settings: Settings
     engine: str
-    held: tuple = field(default=None, repr=False)
+    df: np.ndarray = field(default=None, repr=False)
 
     def column(self, name):
         return self.rows[:, COLUMNS.index(name)]
@@ -137,17 +138,12 @@ def choose(engine, characters):
     if engine not in {"auto", "local", "numba", "numpy"}:
         raise ValueError(f"There is no engine {engine!r}: choose auto, numba or numpy.")
     if engine in {"auto", "local"}:
-        from importlib.util import find_spec
-
         return "numba" if characters >= COMPILED_FROM and find_spec("numba") else "numpy"
-    if engine == "numba":
-        try:
-            import numba  # noqa: F401
-        except ImportError as error:
-            raise ModuleNotFoundError(
-                "engine='numba' needs Numba, which is not installed. Install whosays[reuse], "
-                "or leave the engine out: NumPy gives the same results."
-            ) from error
+    if engine == "numba" and not find_spec("numba"):
+        raise ModuleNotFoundError(
+            "engine='numba' needs Numba, which is not installed. Install whosays[reuse], "
+            "or leave the engine out: NumPy gives the same results."
+        )
     return engine
 
 
@@ -206,7 +202,7 @@ def run(
     else:
         words = texts.tokenise(kept, names)
         block = plain.block
-    rank = np.arange(len(words)) if rank is None else np.asarray(rank)
+    rank = np.arange(len(words), dtype=np.int64) if rank is None else np.asarray(rank, np.int64)
     copies = _copies(words, rank, settings)
     with _hidden(words, copies):
         if engine == "numba":
@@ -234,11 +230,17 @@ def run(
         done = int(words.first[hi])
         if progress:
             progress(done, total, "comparing")
+    df = held[1]
+    held = None  # 4 bytes a word that nobody needs from here on
     rows = np.concatenate(found)
     del found
-    by = [rows[:, COLUMNS.index(c)] for c in ("b1", "a1", "b0", "a0", "b", "a")]
-    order = np.lexsort((*by[:4], rank[by[4]], rank[by[5]]))
-    return Found(words, rows[order], settings, engine, held)
+    return Found(words, rows[_order(rows, rank)], settings, engine, df)
+
+
+def _order(rows, rank):
+    """By the ranks of a and b, then by place in a and in b: two places at a time in one number."""
+    a, b, a0, b0, a1, b1 = (rows[:, COLUMNS.index(c)] for c in ("a", "b", "a0", "b0", "a1", "b1"))
+    return np.lexsort(((a1 << 32) | b1, (a0 << 32) | b0, (rank[a] << 32) | rank[b]))
 
 
 def _copies(words, rank, settings):
@@ -295,8 +297,9 @@ def _copy_rows(words, copies, rank, settings):
 def plan(kept, memory):
     """In how many passes over the k-grams a corpus stays under ``memory`` bytes.
 
-    A text takes its UTF-8; a word takes 13 bytes for as long as the run lasts and 8 more, divided
-    by the passes, while k-grams are grouped. A word and what follows it is about 6 bytes of text.
+    A text takes its UTF-8; a word takes 11 bytes for as long as the run lasts (13 where a document is
+    longer than 65,535 bytes) and 8 more, divided by the passes, while k-grams are grouped. A word and what
+    follows it is about 6 bytes of text.
 
     Raises
     ------
@@ -304,9 +307,10 @@ def plan(kept, memory):
     """
     text = kept.byte[-1]
     words = text / 5.8 + len(kept)
-    fixed = text + 13 * words + 150e6
+    long = np.diff(kept.byte).max(initial=0) >= 1 << 16
+    fixed = text + (13 if long else 11) * words + 150e6
     if memory is None:
-        return 2 if words > 4e6 else 1
+        return 1 if words < 1e6 else 4
     spare = memory - fixed
     if spare < 8 * words / 16:
         needed = fixed + 8 * words / 16

@@ -9,6 +9,8 @@ A word's hash is the polynomial sum of the values of its folded code points, in 
 mixed, and cut to 32; zero is kept for "between two documents".
 """
 
+import threading
+
 import numpy as np
 
 from whosays import fold as folding
@@ -55,8 +57,8 @@ class Table:
     first, count : int32[rows, 256], uint8[rows, 256]
         The values of a code point are ``values[first : first + count]``.
     values : uint64[...]
-    ascii_values : uint64[128]
-        The value of an ASCII character, 0 for a separator: the short way for most of most texts.
+    ascii_values : uint64[256]
+        The value of a byte that is an ASCII letter or digit, else 0: the short way for most of most texts.
     """
 
     def __init__(self):
@@ -65,14 +67,18 @@ class Table:
         self.first = np.zeros((0, PAGE), np.int32)
         self.count = np.zeros((0, PAGE), np.uint8)
         self.values = np.zeros(0, np.uint64)
+        self._adding = threading.Lock()
         self.add([0])
         letters = self.kind[0, :128] == WORD
-        self.ascii_values = np.where(
-            letters, self.values[np.where(letters, self.first[0, :128], 0)], np.uint64(0)
-        )
+        self.ascii_values = np.zeros(256, np.uint64)
+        self.ascii_values[:128][letters] = self.values[self.first[0, :128][letters]]
 
     def add(self, pages):
-        """Fill the pages named that are not there yet."""
+        """Fill the pages named that are not there yet; threads that read meanwhile see them or do not."""
+        with self._adding:
+            self._add(pages)
+
+    def _add(self, pages):
         pages = [p for p in dict.fromkeys(int(p) for p in pages) if self.page_of[p] == _NO_PAGE]
         if not pages:
             return
@@ -81,7 +87,6 @@ class Table:
         count = np.zeros((len(pages), PAGE), np.uint8)
         values = []
         for row, page in enumerate(pages):
-            self.page_of[page] = len(self.kind) + row
             for cell in range(PAGE):
                 character = chr(page * PAGE + cell)
                 kind[row, cell] = k = _class_of(character)
@@ -90,10 +95,12 @@ class Table:
                     first[row, cell] = len(self.values) + len(values)
                     count[row, cell] = len(folded)
                     values.extend(value(c) for c in folded)
-        self.kind = np.concatenate((self.kind, kind))
-        self.first = np.concatenate((self.first, first))
-        self.count = np.concatenate((self.count, count))
+        # each stands when what points into it is shown
         self.values = np.concatenate((self.values, np.array(values, np.uint64)))
+        self.count = np.concatenate((self.count, count))
+        self.first = np.concatenate((self.first, first))
+        self.kind = np.concatenate((self.kind, kind))
+        self.page_of[pages] = np.arange(len(self.kind) - len(pages), len(self.kind))
 
 
 def _class_of(character):

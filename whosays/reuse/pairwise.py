@@ -1,6 +1,6 @@
 """Two documents: from exact matches to passages.
 
-Plain functions on flat arrays, written once: run as they are, or compiled (`compiled` loads this
+Plain functions on flat arrays, written once: run as they are, or compiled (`kernels` loads this
 file a second time under another name). Both ways give the same whole numbers.
 
 A passage is a chain of exact matches in the same order in both documents, with what was changed
@@ -9,9 +9,7 @@ between them, carried on at both ends as far as the words still agree. Scores ar
 """
 
 if __name__.endswith("_compiled"):
-    from numba import njit
-
-    jit = njit(cache=True, nogil=True)
+    from .kernels import jit
 else:
 
     def jit(function):
@@ -109,7 +107,7 @@ def carry_on(tok, at, buffer, i, a_words, a_byte, j, b_words, b_byte, step, out)
         q = j + step * y
         if tok[p] == tok[q]:
             # short words agree by chance
-            score += MATCH_LONG if tok[p + 1] == 0 or at[p + 1] - at[p] > 4 else MATCH_SHORT
+            score += MATCH_LONG if tok[p + 1] == 0 or at[p + 1] > at[p] + 4 else MATCH_SHORT
         elif near(buffer, a_byte + at[p], b_byte + at[q]):
             score += NEAR
         else:
@@ -122,7 +120,7 @@ def carry_on(tok, at, buffer, i, a_words, a_byte, j, b_words, b_byte, step, out)
                     if x + d < a_words and y + e < b_words:
                         u = p + step * d
                         v = q + step * e
-                        if tok[u] == tok[v] and (tok[u + step] == tok[v + step] or at[u + 1] - at[u] > 4):
+                        if tok[u] == tok[v] and (tok[u + step] == tok[v + step] or at[u + 1] > at[u] + 4):
                             found = True
                         elif d == e and d <= 2 and near(buffer, a_byte + at[u], b_byte + at[v]):
                             found = True
@@ -132,7 +130,7 @@ def carry_on(tok, at, buffer, i, a_words, a_byte, j, b_words, b_byte, step, out)
                     if not found and e < d and x + e < a_words and y + d < b_words:
                         u = p + step * e
                         v = q + step * d
-                        if tok[u] == tok[v] and (tok[u + step] == tok[v + step] or at[u + 1] - at[u] > 4):
+                        if tok[u] == tok[v] and (tok[u + step] == tok[v + step] or at[u + 1] > at[u] + 4):
                             found = True
                             x += e
                             y += d

@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -48,6 +49,14 @@ class Reuse:
         columns["kind"] = self._kinds(slice(None))
         return {c: columns[c] for c in PASSAGE_COLUMNS}
 
+    def _frame(self, arrays, columns):
+        """A DataFrame of arrays, in which documents are numbers."""
+        import pandas as pd
+
+        ids = pd.Series(self.documents.ids, dtype=str).array
+        named = {c: ids.take(arrays[c]) if c.endswith("_id") else arrays[c] for c in columns}
+        return pd.DataFrame(named)
+
     @cached_property
     def _arrays(self):
         """The columns as arrays, ids as numbers: a seventh of the room that lists take."""
@@ -63,15 +72,23 @@ class Reuse:
     def _kinds(self, rows):
         return ["verbatim" if v else "edited" for v in self.found.column("verbatim")[rows].tolist()]
 
-    def iter_rows(self, block=20_000):
+    def iter_rows(self, ids=None):
         """The rows of ``passages`` one by one, without pandas and without holding them all."""
-        ids, arrays = self.documents.ids, self._arrays
-        for lo in range(0, len(self.found.rows), block):
+        return self._iterate(self._arrays, PASSAGE_COLUMNS, ids)
+
+    def iter_pairs(self, ids=None):
+        """The rows of ``pairs`` in the same way."""
+        return self._iterate(self._pair_arrays, PAIR_COLUMNS, ids)
+
+    def _iterate(self, arrays, columns, ids, block=20_000):
+        ids = ids or self.documents.ids
+        for lo in range(0, len(arrays["a_id"]), block):
             rows = slice(lo, lo + block)
             part = {c: values[rows].tolist() for c, values in arrays.items()}
             part["a_id"], part["b_id"] = ([ids[d] for d in part[c]] for c in ("a_id", "b_id"))
-            part["kind"] = self._kinds(rows)
-            yield from zip(*(part[c] for c in PASSAGE_COLUMNS), strict=True)
+            if "kind" in columns:
+                part["kind"] = self._kinds(rows)
+            yield from zip(*(part[c] for c in columns), strict=True)
 
     @property
     def passage_rows(self):
@@ -81,22 +98,25 @@ class Reuse:
     @cached_property
     def passages(self):
         """DataFrame: `PASSAGE_COLUMNS`. ``kind`` is ``verbatim`` (word for word) or ``edited``."""
-        import pandas as pd
-
-        return pd.DataFrame(self._columns, columns=list(PASSAGE_COLUMNS))
+        return self._frame({**self._arrays, "kind": self._kinds(slice(None))}, PASSAGE_COLUMNS)
 
     @cached_property
     def pair_rows(self):
-        """The rows of ``pairs`` as tuples, without pandas.
+        """The rows of ``pairs`` as tuples, without pandas."""
+        return list(self.iter_pairs())
+
+    @cached_property
+    def _pair_arrays(self):
+        """The columns of ``pairs`` as arrays, ids as numbers.
 
         The score of a pair is the sum of its passages'. Containment is the share of a document's
         words that agree with the other's, in their passages; a stretch that two passages lie on
         counts once.
         """
-        found, ids = self.found, self.documents.ids
+        found = self.found
         a, b = found.column("a"), found.column("b")
         if not len(a):
-            return []
+            return {c: np.zeros(0, np.int64) for c in PAIR_COLUMNS}
         new = np.append(True, (a[1:] != a[:-1]) | (b[1:] != b[:-1]))
         first = np.flatnonzero(new)
         pair = np.cumsum(new) - 1
@@ -104,17 +124,11 @@ class Reuse:
         longest = np.maximum.reduceat(found.column("longest"), first)
         words = np.maximum(found.words.counts(), 1)
         held = [self._held(pair, side) / words[found.column(side)[first]] for side in "ab"]
-        return list(
-            zip(
-                [ids[d] for d in a[first].tolist()],
-                [ids[d] for d in b[first].tolist()],
-                _scores(score),
-                np.round(held[0], 4).tolist(),
-                np.round(held[1], 4).tolist(),
-                longest.tolist(),
-                strict=True,
-            )
-        )
+        return {
+            "a_id": a[first], "b_id": b[first], "score": np.round(score / pairwise.SCALE, 4),
+            "containment_a": np.round(held[0], 4), "containment_b": np.round(held[1], 4),
+            "longest_run": longest,
+        }  # fmt: skip
 
     def _held(self, pair, side):
         """Words of each pair's document that agree, a stretch counted once."""
@@ -139,9 +153,7 @@ class Reuse:
     @cached_property
     def pairs(self):
         """DataFrame: `PAIR_COLUMNS`."""
-        import pandas as pd
-
-        return pd.DataFrame(self.pair_rows, columns=list(PAIR_COLUMNS))
+        return self._frame(self._pair_arrays, PAIR_COLUMNS)
 
     @cached_property
     def cluster_rows(self):
@@ -236,7 +248,7 @@ class Reuse:
         found = self.found
         settings, words_ = found.settings, found.words
         at_least = documents or min(settings.max_df + 1, max(4, -(-len(words_) // 3)))
-        df = found.held[1]
+        df = found.df
         many = ((df & MOST) >= at_least) & (df & AGAIN == 0)
         edge = np.flatnonzero(np.diff(np.concatenate(([0], many.view(np.int8), [0]))))
         phrases = {}
@@ -269,14 +281,22 @@ class Reuse:
         """
         columns, rows = {
             "passages": (PASSAGE_COLUMNS, self.iter_rows),
-            "pairs": (PAIR_COLUMNS, lambda: self.pair_rows),
+            "pairs": (PAIR_COLUMNS, self.iter_pairs),
             "clusters": (CLUSTER_COLUMNS, lambda: self.cluster_rows),
         }[table]
+        if table != "clusters" and check_out(path) == ".csv":
+            # only ids may need quoting: done once each, a row is one format
+            line = ",".join("%s" if c.endswith("_id") or c == "kind" else "%r" for c in columns) + "\n"
+            with open(path, "w", encoding="utf-8", newline="", errors="surrogatepass") as file:
+                file.write(",".join(columns) + "\n")
+                file.writelines(map(line.__mod__, rows([_quoted(i) for i in self.documents.ids])))
+            return
         write_rows(path, columns, rows(), lambda: getattr(self, table))
 
 
-def _scores(units):
-    return np.round(units / pairwise.SCALE, 4).tolist()
+def _quoted(field):
+    """A field of a .csv file as `csv.writer` writes it."""
+    return '"' + field.replace('"', '""') + '"' if re.search('[,"\r\n]', field) else field
 
 
 def check_out(path):

@@ -1,6 +1,6 @@
 """A corpus as the engines see it: one UTF-8 buffer, one array of word hashes.
 
-`Words` keeps, a word, 4 bytes of hash and 4 of place; everything later works on these.
+`Words` keeps, a word, 4 bytes of hash and 2 or 4 of place; everything later works on these.
 Two tokenisers fill it, NumPy's here and Numba's in `compiled`; they agree to the bit (tested).
 """
 
@@ -11,7 +11,7 @@ import numpy as np
 from .folding import BASE, MARK, PAGE, TABLE, WORD, places_for
 
 CHUNK = 1 << 19  # characters tokenised at a time: bounds what a tokeniser holds beside its result
-CHUNK_COMPILED = 1 << 22
+CHUNK_COMPILED = 1 << 20
 
 _INVERSE = pow(BASE, -1, 1 << 64)
 
@@ -28,8 +28,8 @@ class Words:
         Where each document begins in ``buffer``: document d is ``buffer[byte[d] : byte[d + 1] - 1]``.
     tok : uint32[words + documents + 1]
         Folded word hashes; a 0 before the first document and after each one.
-    at : int32[like tok]
-        Where the word begins, in bytes from the beginning of its document.
+    at : uint16 or int32[like tok]
+        Where the word begins, in bytes from the beginning of its document; the narrower where all fit.
     first : int64[documents + 1]
         ``tok[first[d] : first[d + 1] - 1]`` are the words of document d.
     ascii : bool[documents]
@@ -112,7 +112,7 @@ def tokenise(kept, names=None, chunk_words=None, threads=1):
     names : whosays.fold.PlaceNames, optional
         Default: the kit's own.
     chunk_words : callable, optional
-        ``(buffer, byte, lo, hi, places) -> tok, at, counts`` for documents lo to hi; default
+        ``(buffer, byte, lo, hi, places, at_type) -> tok, at, counts`` for documents lo to hi; default
         `words_numpy`.
     threads : int
         How many chunks to have in hand at once (only of use where ``chunk_words`` lets go of
@@ -128,13 +128,14 @@ def tokenise(kept, names=None, chunk_words=None, threads=1):
     byte = np.array(kept.byte, np.int64)
     n = len(kept)
     capacity = int(byte[-1]) // 2 + 2 * n + 2  # a word needs a letter and a gap; untouched pages cost nothing
-    tok, at = np.empty(capacity, np.uint32), np.empty(capacity, np.int32)
+    at_type = np.uint16 if np.diff(byte).max(initial=0) < 1 << 16 else np.int32
+    tok, at = np.empty(capacity, np.uint32), np.empty(capacity, at_type)
     first = np.empty(n + 1, np.int64)
     tok[0], at[0], first[0] = 0, 0, 1
     used = 1
 
     def work(span):
-        return chunk_words(kept.buffer, byte, *span, places)
+        return chunk_words(kept.buffer, byte, *span, places, at_type)
 
     for (lo, hi), (chunk_tok, chunk_at, counts) in in_order(work, _chunks(byte, chunk), threads):
         end = used + len(chunk_tok)
@@ -173,7 +174,7 @@ def in_order(work, items, threads):
             yield item, future.result()
 
 
-def words_numpy(buffer, byte, lo, hi, places):
+def words_numpy(buffer, byte, lo, hi, places, at_type=np.int32):
     """The words of documents lo to hi, with NumPy.
 
     Parameters
@@ -187,7 +188,7 @@ def words_numpy(buffer, byte, lo, hi, places):
     -------
     tok : uint32[words + documents]
         Each document's words, then a 0.
-    at : int32[like tok]
+    at : at_type[like tok]
         Bytes from the beginning of the document.
     counts : int64[hi - lo]
         Words of each document.
@@ -214,7 +215,7 @@ def words_numpy(buffer, byte, lo, hi, places):
 
     counts = np.diff(np.searchsorted(begin, starts))
     tok = np.zeros(len(h) + hi - lo, np.uint32)
-    at = np.zeros(len(tok), np.int32)
+    at = np.zeros(len(tok), at_type)
     slot = np.arange(len(h)) + np.repeat(np.arange(hi - lo), counts)
     tok[slot] = h
     begin_byte = begin if lead is None else lead[begin]

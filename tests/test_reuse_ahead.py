@@ -1,0 +1,64 @@
+"""Machine code kept: the same as Numba's, safe when a file is cut short, and Numba not imported for it."""
+
+import subprocess
+import sys
+
+import numpy as np
+import pytest
+
+pytest.importorskip("numba")
+from reuse_texts import newsroom
+
+from whosays.reuse import ahead, find_reuse
+
+pytestmark = pytest.mark.skipif(not ahead.KEEPS, reason="here Numba keeps its own cache")
+
+
+def counted(call):
+    out = np.zeros(16, np.int64)
+    tok = np.arange(500, dtype=np.uint32) * np.uint32(2654435761) % np.uint32(97)
+    call(tok, 0, len(tok), 5, 4, out)
+    return out.tolist()
+
+
+def test_a_kernel_kept_counts_as_numba_does(tmp_path, monkeypatch):
+    from whosays.reuse import kernels
+
+    (tmp_path / "file").touch()  # a folder that cannot be made: the next is taken
+    monkeypatch.setattr(ahead, "_folders", lambda: (tmp_path / "file" / "kernels", tmp_path))
+    want = counted(kernels.histogram)
+    assert sum(want) > 400 and counted(ahead.Kernel("histogram")) == want
+    (file,) = tmp_path.glob("histogram-*.o")
+    whole = file.read_bytes()
+    assert counted(ahead.Kernel("histogram")) == want
+    file.write_bytes(whole[: len(whole) // 2])
+    assert counted(ahead.Kernel("histogram")) == want and file.read_bytes() == whole
+
+
+def test_a_kernel_that_needs_numba_to_run_is_left_to_numba(tmp_path, monkeypatch):
+    from numba import njit
+
+    from whosays.reuse import kernels
+
+    @njit
+    def makes_an_array(n):
+        return (np.arange(n).sum(),)
+
+    monkeypatch.setattr(ahead, "_folders", lambda: (tmp_path,))
+    monkeypatch.setattr(kernels, "makes_an_array", makes_an_array, raising=False)
+    assert ahead.Kernel("makes_an_array")(5) == (10,) and not list(tmp_path.iterdir())
+
+
+def test_an_array_with_gaps_is_refused():
+    with pytest.raises(ValueError, match="contiguous"):
+        ahead.Kernel("histogram")(np.zeros(9, np.uint32)[::2], 0, 4, 5, 4, np.zeros(16, np.int64))
+
+
+def test_a_later_run_does_not_import_numba():
+    find_reuse(newsroom(stories=3)[0], engine="numba")
+    code = (
+        "import sys; from whosays.reuse import find_reuse; t = 'one two three four five six seven eight nine ten'\n"
+        "r = find_reuse({'a': t, 'b': t}, engine='numba', threshold=0)\n"
+        "assert len(r.passage_rows) == 1 and 'numba' not in sys.modules"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)

@@ -1,0 +1,465 @@
+"""The corpus-wide steps as Numba compiles them. `compiled` calls them, through `ahead`.
+
+They make no arrays and raise nothing, so that their machine code needs nothing of Numba or Python when it
+runs: everything they work on is handed in.
+"""
+
+import sys
+
+from numba import njit
+from numpy import int64, uint32, uint64
+
+from . import ahead
+from .folding import BASE
+from .plain import AGAIN, MOST
+
+jit = njit(nogil=True, _nrt=False, error_model="numpy", cache=not ahead.KEEPS)
+U = uint64
+_BASE = U(BASE)
+WINDOW = 256  # words of a document looked up side by side
+_C1, _C2 = U(0xBF58476D1CE4E5B9), U(0x94D049BB133111EB)
+
+
+@jit
+def _mix(x):
+    x = (x ^ (x >> U(30))) * _C1
+    x = (x ^ (x >> U(27))) * _C2
+    return x ^ (x >> U(31))
+
+
+@jit
+def tokenise(
+    buffer, byte, lo, hi, ascii, maybe, page_of, kind, first, count, values, tok, at, counts, places
+):
+    """Fill tok, at, counts (documents lo to hi). Returns words, place candidates, and a page that is missing or -1."""
+    n = 0
+    found = 0
+    for d in range(lo, hi):
+        i = byte[d]
+        start = i
+        end = byte[d + 1]  # past the zero byte, which ends the last word
+        n0 = n
+        inside = False
+        h = U(0)
+        letters = 0
+        while i < end:
+            here = i
+            b = buffer[i]
+            v = ascii[b]  # 0 for what is not an ASCII letter or digit, the zero byte at the end too
+            if v != U(0):
+                if not inside:
+                    inside = True
+                    h = U(0)
+                    at[n] = here - start
+                letters = 1
+                while v != U(0):
+                    h = h * _BASE + v
+                    i += 1
+                    v = ascii[buffer[i]]
+                continue
+            k = 0
+            if b < 128:
+                i += 1
+            else:
+                if b < 224:
+                    c = ((b & 31) << 6) | (buffer[i + 1] & 63)
+                    i += 2
+                elif b < 240:
+                    c = ((b & 15) << 12) | ((buffer[i + 1] & 63) << 6) | (buffer[i + 2] & 63)
+                    i += 3
+                else:
+                    c = (
+                        ((b & 7) << 18)
+                        | ((buffer[i + 1] & 63) << 12)
+                        | ((buffer[i + 2] & 63) << 6)
+                        | (buffer[i + 3] & 63)
+                    )
+                    i += 4
+                row = page_of[c >> 8]
+                if row < 0 or row >= len(kind):  # not there, or not yet when these arrays were handed in
+                    return n, found, c >> 8
+                cell = c & 255
+                k = kind[row, cell]
+                if k == 1 or (k == 2 and inside):
+                    if not inside:
+                        inside = True
+                        h = U(0)
+                        letters = 0
+                        at[n] = here - start
+                    f = first[row, cell]
+                    for j in range(f, f + count[row, cell]):
+                        h = h * _BASE + values[j]
+                        letters += 1
+                    continue
+            if inside:
+                inside = False
+                if letters:
+                    t = uint32(_mix(h) >> U(32))
+                    if t == 0:
+                        t = uint32(1)
+                    tok[n] = t
+                    if maybe[t >> 16]:
+                        places[found] = n
+                        found += 1
+                    n += 1
+        counts[d - lo] = n - n0
+        tok[n] = 0
+        at[n] = 0
+        n += 1
+    return n, found, -1
+
+
+@jit
+def histogram(tok, lo, hi, k, bits, out):
+    """Count the k-grams that begin in [lo, hi) by the first ``bits`` bits of their key."""
+    top = U(1)
+    for _ in range(k):
+        top *= _BASE
+    shift = U(64 - bits)
+    h = U(0)
+    run = 0
+    for i in range(lo, min(hi + k - 1, len(tok))):
+        t = tok[i]
+        if t == 0:
+            run = 0
+            h = U(0)
+            continue
+        run += 1
+        h = h * _BASE + U(t)
+        if run > k:
+            h -= U(tok[i - k]) * top
+        if run >= k:
+            out[_mix(h) >> shift] += 1
+
+
+@jit
+def scatter(tok, lo, hi, k, bits, q0, q1, cursor, place_bits, out):
+    """Put k-grams whose partition is in [q0, q1) where ``cursor`` says: key bits above, position below."""
+    top = U(1)
+    for _ in range(k):
+        top *= _BASE
+    shift = U(64 - bits)
+    low = U(place_bits)
+    h = U(0)
+    run = 0
+    for i in range(lo, min(hi + k - 1, len(tok))):
+        t = tok[i]
+        if t == 0:
+            run = 0
+            h = U(0)
+            continue
+        run += 1
+        h = h * _BASE + U(t)
+        if run > k:
+            h -= U(tok[i - k]) * top
+        if run >= k:
+            g = _mix(h)
+            q = g >> shift
+            if q >= q0 and q < q1:
+                x = cursor[q]
+                out[x] = (((g << U(bits)) >> U(20 + bits)) << low) | U(i - k + 1)
+                cursor[q] = x + 1
+
+
+@jit
+def _link(part, lo, hi, place_bits, hint, first, per_document, after, df, slot, room, again):
+    """Chain the places of equal k-grams in ``part[lo:hi]``, in order, and note how many documents hold each."""
+    head, holders, last, last_doc, in_doc = room[0], room[1], room[2], room[3], room[4]
+    m = hi - lo
+    bits = 4
+    while (1 << bits) < 2 * m:
+        bits += 1
+    mask = U((1 << bits) - 1)
+    for x in range(1 << bits):
+        slot[x] = -1
+    low = U(place_bits)
+    clear = (U(1) << low) - U(1)
+    for x in range(m):
+        e = part[lo + x]
+        key = e >> low
+        position = int64(e & clear)
+        s = (key ^ (key >> U(17))) & mask
+        again[x] = 0
+        while True:
+            y = slot[s]
+            if y < 0:
+                slot[s] = x
+                head[x] = x
+                holders[x] = 1
+                last[x] = position
+                last_doc[x] = -1
+                in_doc[x] = 1
+                break
+            if (part[lo + y] >> low) == key:
+                head[x] = y
+                d = _doc_of(position, hint, first)
+                if last_doc[y] < 0:
+                    last_doc[y] = _doc_of(last[y], hint, first)
+                if d != last_doc[y]:
+                    holders[y] += 1
+                    last_doc[y] = d
+                    in_doc[y] = 1
+                else:
+                    in_doc[y] += 1
+                    again[x] = AGAIN
+                if in_doc[y] <= per_document:
+                    after[last[y]] = position
+                    last[y] = position
+                else:
+                    head[x] = -1
+                break
+            s = (s + U(1)) & mask
+    for x in range(m):
+        y = head[x]
+        if y >= 0 and holders[y] > 1:
+            df[int64(part[lo + x] & clear)] = min(holders[y], MOST) | again[x]
+
+
+@jit
+def link_all(part, begin, end, place_bits, hint, first, per_document, after, df, slot, room, again):
+    """`_link` of each ``part[begin[i] : end[i]]``; ``slot``, ``room`` (5 rows) and ``again`` are to work in."""
+    for i in range(min(len(begin), len(end))):
+        if end[i] - begin[i] > 1:
+            _link(
+                part, begin[i], end[i], place_bits, hint, first, per_document, after, df, slot, room, again
+            )  # fmt: skip
+
+
+@jit
+def _doc_of(position, hint, first):
+    d = hint[position >> 6]
+    while first[d + 1] <= position:
+        d += 1
+    return d
+
+
+def _compile_pairwise():
+    """`pairwise`, loaded a second time, compiled."""
+    from importlib.util import module_from_spec, spec_from_file_location
+
+    from . import pairwise
+
+    spec = spec_from_file_location(pairwise.__name__ + "_compiled", pairwise.__file__)
+    module = module_from_spec(spec)
+    sys.modules[spec.name] = module  # Numba's cache looks the functions up by their module
+    spec.loader.exec_module(module)
+    return module
+
+
+_pairwise = _compile_pairwise()
+_shingle_score, _passages = _pairwise.shingle_score, _pairwise.passages
+MAX_DF, K, FLOOR, LEAST = _pairwise.MAX_DF, _pairwise.K, _pairwise.FLOOR, _pairwise.LEAST
+
+
+@jit
+def _by_place(order, n, primary, secondary):
+    """Sort the matches ``order[:n]`` by place in one document, then in the other (Shell 1959: needs no room)."""
+    gap = 1
+    while gap < n // 9:
+        gap = 3 * gap + 1
+    while gap > 0:
+        for x in range(gap, n):
+            m = order[x]
+            y = x - gap
+            while y >= 0 and (
+                primary[order[y]] > primary[m]
+                or (primary[order[y]] == primary[m] and secondary[order[y]] > secondary[m])
+            ):
+                order[y + gap] = order[y]
+                y -= gap
+            order[y + gap] = m
+        gap //= 3
+
+
+@jit
+def block(
+    tok, at, df, after, hint, first, byte, buffer, rank, weight, params, lo, hi,
+    grams, head, tail, most, touched, ma, mb, ml, mn, order, used, window, left, ends, out,
+):  # fmt: skip
+    """Passages of documents lo to hi with every later document, until done or out of room.
+
+    Arrays are handed in and never made here: an array that changes hands inside the loop would cost
+    more than the loop.
+
+    Returns
+    -------
+    d : int
+        The first document not done.
+    n_out : int
+        Rows of ``out`` filled.
+    want : int
+        0, or how much room for matches document d needs.
+    """
+    k, max_df, floor = params[K], params[MAX_DF], params[FLOOR]
+    room = len(ma)
+    n_out = 0
+    for d in range(lo, hi):
+        n = 0
+        n_touched = 0
+        a_first, a_last = first[d], first[d + 1] - 1
+        for begin in range(a_first, a_last - k + 1, WINDOW):
+            # All words of a window go on by one holder a round: the memory they wait for is then
+            # fetched side by side, where following one word to its last holder waits for each in turn.
+            total = 0
+            for p in range(begin, min(begin + WINDOW, a_last - k + 1)):
+                c = df[p] & MOST
+                q = after[p]
+                if c < 2 or c > max_df or q <= 0:
+                    continue
+                c = df[p - 1]
+                window[0, total] = p
+                window[1, total] = q
+                window[2, total] = 1  # until a match is seen to begin here
+                window[3, total] = total
+                left[total] = tok[p - 1] if c != 0 and (c & MOST) <= max_df else 0
+                total += 1
+            live = total
+            while live:
+                still = 0
+                for x in range(live):
+                    i = window[3, x]
+                    q = window[1, i]
+                    # the word before differs, or its k-gram is not listed (a last place has no next either)
+                    if left[i] == 0 or tok[q - 1] != left[i] or (after[q - 1] == 0 and df[q - 1] == 0):
+                        window[2, i] = 0
+                        if q >= a_last:
+                            p = window[0, i]
+                            length = k
+                            while tok[p + length] == tok[q + length] and tok[p + length] != 0:
+                                length += 1
+                            if n < room:
+                                ma[n], mb[n], ml[n] = p, q, length
+                            n += 1
+                    q = abs(after[q])
+                    if q != 0:
+                        window[1, i] = q
+                        window[3, still] = i
+                        still += 1
+                live = still
+            for i in range(total):
+                if window[2, i]:
+                    # Every holder's word before is the same and listed too, so no match of any two
+                    # of them begins here: the other holders need not look (a sign says so).
+                    q = abs(
+                        after[window[0, i]]
+                    )  # an earlier place of the window may have said so of this one
+                    while q != 0:
+                        r = after[q]
+                        if r > 0:
+                            after[q] = -r
+                        q = abs(r)
+        if n > room:
+            return d, n_out, n
+        if n == 0:
+            continue
+        grams[0] = 0
+        for p in range(a_first, a_last):
+            grams[p - a_first + 1] = grams[p - a_first] + weight[df[p] & MOST]
+        for m in range(n):
+            e = _doc_of(mb[m], hint, first)
+            begin = ma[m] - a_first
+            rarity = grams[begin + ml[m] - k + 1] - grams[begin]
+            mn[m] = -1
+            if head[e] < 0:
+                head[e] = m
+                most[e] = rarity
+                touched[n_touched] = e
+                n_touched += 1
+            else:
+                mn[tail[e]] = m
+                most[e] += rarity
+            tail[e] = m
+        # most partners share a set phrase or two: those can be let go before anything is sorted
+        kept = 0
+        for x in range(n_touched):
+            e = touched[x]
+            if most[e] >= floor:
+                touched[kept] = e
+                kept += 1
+            else:
+                head[e] = -1
+        n_touched = kept
+        if n_out + n > len(out):
+            for x in range(n_touched):
+                head[touched[x]] = -1
+            return d, n_out, n if n > len(out) else 0
+        for x in range(n_touched):
+            e = touched[x]
+            m = head[e]
+            head[e] = -1
+            size = 0
+            while m >= 0:
+                order[size] = m
+                size += 1
+                m = mn[m]
+            was = n_out
+            # which of two documents is called a depends on their names only, not on their order here
+            if rank[d] < rank[e]:
+                _by_place(order, size, ma, mb)
+                score = _shingle_score(df, weight, ma, ml, order, 0, size, k, max_df)
+                if score >= floor:
+                    n_out = _passages(
+                        tok, at, df, weight, buffer, params,
+                        a_first, a_last, byte[d], first[e], first[e + 1] - 1, byte[e],
+                        ma, mb, ml, order, 0, size, used, ends, out, n_out,
+                    )  # fmt: skip
+            else:
+                _by_place(order, size, mb, ma)
+                score = _shingle_score(df, weight, mb, ml, order, 0, size, k, max_df)
+                if score >= floor:
+                    n_out = _passages(
+                        tok, at, df, weight, buffer, params,
+                        first[e], first[e + 1] - 1, byte[e], a_first, a_last, byte[d],
+                        mb, ma, ml, order, 0, size, used, ends, out, n_out,
+                    )  # fmt: skip
+            for y in range(was, n_out):
+                out[y, 8] = d if rank[d] < rank[e] else e
+                out[y, 9] = e if rank[d] < rank[e] else d
+                out[y, 10] = score
+    return hi, n_out, 0
+
+
+@jit
+def ends_of(buffer, byte, at, ascii_only, ascii, page_of, kind, doc, p0, p1, start, end):
+    """Code points where the word at p0 begins and the word at p1 - 1 ends, in each document."""
+    for x in range(len(doc)):
+        d = doc[x]
+        base = byte[d]
+        begin = base + at[p0[x]]
+        i = base + at[p1[x] - 1]
+        stop = byte[d + 1]
+        while i < stop:
+            b = buffer[i]
+            if b < 128:
+                if ascii[b] == U(0):
+                    break
+                i += 1
+                continue
+            if b < 224:
+                c = ((b & 31) << 6) | (buffer[i + 1] & 63)
+                step = 2
+            elif b < 240:
+                c = ((b & 15) << 12) | ((buffer[i + 1] & 63) << 6) | (buffer[i + 2] & 63)
+                step = 3
+            else:
+                c = (
+                    ((b & 7) << 18)
+                    | ((buffer[i + 1] & 63) << 12)
+                    | ((buffer[i + 2] & 63) << 6)
+                    | (buffer[i + 3] & 63)
+                )
+                step = 4
+            if kind[page_of[c >> 8], c & 255] == 0:
+                break
+            i += step
+        if ascii_only[d]:
+            start[x] = begin - base
+            end[x] = i - base
+        else:
+            n = 0
+            for j in range(base, begin):
+                n += (buffer[j] & 192) != 128
+            start[x] = n
+            for j in range(begin, i):
+                n += (buffer[j] & 192) != 128
+            end[x] = n
