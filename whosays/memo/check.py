@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from whosays.fold import fold
 from whosays.lint import plain
+from whosays.memo.evidence import all_figures
 from whosays.memo.names import Names, stems
 from whosays.show import TableView, View
 
@@ -287,10 +288,8 @@ class _Checker:
     # -- numbers -----------------------------------------------------------------------------------
 
     def _figures(self):
-        from whosays.figures import figures_of
-
         by_value, found = {}, {}
-        for figure in figures_of(self.case):
+        for figure in all_figures(self.case):
             for value in {figure.value, figure.value_max} - {None}:
                 by_value.setdefault(value, []).append(figure)
         for part, text in self.texts.items():
@@ -373,20 +372,19 @@ class _Checker:
         words = _QUOTED.sub(" ", sentence)
         if words.rstrip(" ”\"')").endswith("?"):
             return None
-        subjects = [(m.end(), bool(_NONE.match(m[0]))) for m in _EVERYTHING.finditer(words)]
-        subjects += [(end, False) for end in self.names.outlet_ends(words)]
-        for end, none in subjects:
-            rest = words[end:]
+        for kind, pattern in (("distrust", _DISBELIEVE), ("trust", _BELIEVE)):
+            match = pattern.search(words)
+            if match and not _NOT.search(words[: match.start()]):
+                return kind
+        subjects = [(m.start(), m.end(), bool(_NONE.match(m[0])), m["side"]) for m in _EVERYTHING.finditer(words)]
+        subjects += [(start, end, False, True) for start, end in self.names.outlets(words)]
+        for start, end, none, side in subjects:
             for kind, pattern in (("distrust", _BAD), ("trust", _GOOD)):
-                for match in pattern.finditer(rest):
-                    between = rest[: match.start()]
-                    # "all four say that the number is false" judges a number, not the four
-                    if len(between.split()) > 8 or _OF_A_CLAIM.search(between):
+                for match in pattern.finditer(words, end):
+                    between = words[end : match.start()]
+                    if not _judges(between, match[0], side) or _NOT.search(between) or _NOT.search(words[:start]):
                         continue
-                    if _NOT.search(words[: end] if not none else "") or _NOT.search(between):
-                        continue
-                    other = {"distrust": "trust", "trust": "distrust"}
-                    return other[kind] if none else kind
+                    return {"distrust": "trust", "trust": "distrust"}[kind] if none else kind
         return None
 
     def _outside(self):
@@ -443,16 +441,27 @@ _DOUBTED = re.compile(r"\b(?:alleged(?:ly)?|so-called|supposed(?:ly)?|purported(
 _NOT = re.compile(r"\b(?:not|no|never|nobody|neither|nor|none|cannot|hardly|without|nothing)\b|n[’']t\b", re.IGNORECASE)
 _NEAR_NOT = re.compile(rf"(?:{_NOT.pattern})(?:\W+\w+){{0,5}}\W*$", re.IGNORECASE)
 _EVERYTHING = re.compile(
-    r"\b(?:all|every|each|none|any|both|everything|everybody|everyone|nothing|whatever|they(?= (?:are )?(?:all|always))|such|"
-    r"the whole (?:story|thing|matter|case)|"
-    r"(?:the |these |those |this )?(?:(?:official|independent|Western|Azerbaijani|Armenian|Russian|state|government|foreign|press|local|company)\w*[ -]){0,2}"
-    r"(?:press|media|outlets?|sources|pieces|papers|newspapers?|articles|reporters|journalists|accounts|organisations|reports|side))\b",
+    r"\b(?:all|every|everything|everybody|everyone|none|nothing|whatever|they(?= (?:are )?(?:all|always))|such|the whole (?:story|thing|matter|case)|"
+    r"(?P<side>(?:(?:official|independent|western|azerbaijani|armenian|russian|state|government|foreign|local|company)\w*[ -]){0,2}"
+    r"(?:press(?! release)|media|outlets?|sources|pieces|papers|newspapers?|articles|reporters|journalists|organisations|reports|side)))\b",
     re.IGNORECASE,
 )
-_OF_A_CLAIM = re.compile(r"[.;:]|\b(?:that|whether|which|claims?|numbers?|figures?|statements?|sentences?|totals?)\b", re.IGNORECASE)
+# "all four say that the number is false" judges a number, not the four
+_OF_A_CLAIM = re.compile(
+    r"[.;:]|\b(?:that|whether|which|claims?|numbers?|figures?|statements?|sentences?|totals?|counts?|definitions?|wordings?|translations?|words?)\b",
+    re.IGNORECASE,
+)
+_IS = re.compile(r"\b(?:is|are|was|were|be|prints?|publish\w*|spreads?|tells?|writes?|says?|makes?|always|so)\b", re.IGNORECASE)
+_OBJECT = re.compile(r"\b(?:it|this|him|her|them|itself)\b", re.IGNORECASE)
+_DISBELIEVE = re.compile(
+    r"\b(?:cannot|can[’']t|can not|never|don[’']t|do not|should not|must not) (?:believe|trust) (?:\w+ ){0,2}?"
+    r"(?:any\w*|a word|them|either|press|media|papers?|pieces|side|sources)\b",
+    re.IGNORECASE,
+)
+_BELIEVE = re.compile(r"\b(?:believe|trust) (?:all|every\w*|them all|both|whatever)\b", re.IGNORECASE)
 _NONE = re.compile(r"none|nothing", re.IGNORECASE)
 _BAD = re.compile(
-    r"\b(?:propaganda|lies|liars?|lying|a lie|fakes?|false|fabricat\w+|invented|hoax|untrustworthy|unreliable|worthless|biased|untrue|"
+    r"\b(?:propaganda|lies?|liars?|lying|fakes?|false|fabricat\w+|invented|hoax|untrustworthy|unreliable|worthless|biased|untrue|"
     r"not (?:to )?be (?:trusted|believed)|(?:cannot|can[’']t|can not|should not|must not) be (?:trusted|believed))\b",
     re.IGNORECASE,
 )
@@ -464,6 +473,15 @@ _GOOD = re.compile(
 _DIGITS = re.compile(r"(?<![\w.,/-])\d{1,9}(?:,\d{3})*(?:\.\d+)?(?![\w])", re.ASCII)
 _QUOTED = re.compile(r"“[^”]*”|\"[^\"\n]*\"|«[^»]*»")
 _ENDS = re.compile(r"(?<=[.!?])(?:[”\"')\]]*)\s+(?=[\[(“\"'A-ZÀ-Þ0-9])|\n\s*\n")
+
+
+def _judges(between, judgement, side):
+    """Whether a judgement is on the subject before it, and not on a claim that the subject speaks of."""
+    if len(between.split()) > 8 or _OF_A_CLAIM.search(between):
+        return False
+    # of an outlet or a side: "X is propaganda", "X lies", and not "X calls it false"
+    lies = judgement.casefold() in {"lie", "lies", "lying"}
+    return not side or (bool(_IS.search(f"{between} {judgement}")) or lies) and not _OBJECT.search(between)
 
 
 def _pairs(text):

@@ -5,6 +5,8 @@ passage, on how many origins it rests, its figures with their definitions, what 
 and what speaks for a pause in either direction.
 """
 
+from functools import lru_cache
+
 from whosays.cards import FIELDS, NAMES, card_of
 from whosays.corroboration import Corroboration, doubts
 from whosays.figures import figures_of, line_up
@@ -16,6 +18,16 @@ from whosays.show import TableView, View, text_of
 INDEPENDENT = {"independent", "author", "court", "council"}
 
 
+# a memo is checked again and again while it is written; a case does not change meanwhile
+ledger_of = lru_cache(maxsize=4)(Ledger)
+
+
+@lru_cache(maxsize=4)
+def all_figures(case):
+    """The figures of a case, read once."""
+    return tuple(figures_of(case))
+
+
 class ClaimEvidence(View):
     """What a case has on one claim.
 
@@ -23,8 +35,6 @@ class ClaimEvidence(View):
     ----------
     case : Case
     claim_id : str
-    ledger : Ledger, optional
-        One that is there already.
 
     Attributes
     ----------
@@ -35,16 +45,15 @@ class ClaimEvidence(View):
     figures : list of Figure
     """
 
-    def __init__(self, case, claim_id, ledger=None):
+    def __init__(self, case, claim_id):
         self.case = case
         self.claim = case.claims[claim_id]
-        self._ledger = ledger or Ledger(case)
-        self.entry = self._ledger.claim(claim_id)
+        self.entry = ledger_of(case).claim(claim_id)
         self.assertions = case.assertions.where(claim_id=claim_id)
         self.findings = case.findings.where(claim_id=claim_id)
         self.gaps = case.gaps.where(claim_id=claim_id)
         self.quotations = case.quotations.where(claim_id=claim_id)
-        self.figures = [f for f in figures_of(case) if f.claim == claim_id]
+        self.figures = [f for f in all_figures(case) if f.claim == claim_id]
 
     @property
     def sources(self):
@@ -112,7 +121,7 @@ class ClaimEvidence(View):
 
     def doubts(self):
         """What speaks for a pause before accepting it, and before rejecting it."""
-        return doubts(self.case, self.claim.claim_id, self._ledger).table()
+        return doubts(self.case, self.claim.claim_id, ledger_of(self.case)).table()
 
     def blocks(self, brief=False):
         """The evidence as a list of (kind, thing) for a page; see :mod:`whosays.memo.render`.

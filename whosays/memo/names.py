@@ -80,9 +80,9 @@ class Names:
                 found.setdefault(agent)
         return {a: None for a in self._exact if a in found}
 
-    def outlet_ends(self, text):
-        """Where the names of outlets, agencies and organisations end in a text."""
-        return [m.end() for pattern in self._outlets for m in pattern.finditer(text)]
+    def outlets(self, text):
+        """Where outlets, agencies and organisations are named in a text: pairs of offsets."""
+        return [m.span() for pattern in self._outlets for m in pattern.finditer(text)]
 
     def voices(self, evidence):
         """Everybody who says a claim, counted for it, or looked into it, by the rows of the case.

@@ -1,9 +1,6 @@
 """A learner's memo: the claims that were picked, the evidence on them, and the learner's own words."""
 
-from functools import cached_property
-
 from whosays import store, visits
-from whosays.ledger import Ledger
 from whosays.memo.evidence import ClaimEvidence, cards_table, limits_table
 from whosays.show import TableView, View
 
@@ -67,10 +64,6 @@ class Memo(View):
             case.claims[claim_id]  # raises with what is near
         self.texts = {k: v for k, v in (texts or {}).items() if isinstance(k, str) and isinstance(v, str)}
 
-    @cached_property
-    def _ledger(self):
-        return Ledger(self.case)
-
     # -- picking and writing ---------------------------------------------------------------------
 
     def pick(self, *claim_ids):
@@ -126,7 +119,7 @@ class Memo(View):
         -------
         ClaimEvidence
         """
-        return ClaimEvidence(self.case, claim_id, self._ledger)
+        return ClaimEvidence(self.case, claim_id)
 
     @property
     def _evidence(self):

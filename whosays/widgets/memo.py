@@ -24,7 +24,7 @@ class MemoBox(Box):
     memo : Memo
         What was kept before, or an empty one.
     offer : iterable of str, optional
-        Claims to offer with ticks; all others stand in a menu.
+        Claims to offer with ticks, those that the case has; all others stand in a menu. The kit chooses when left out or when the case has none of them.
     """
 
     def __init__(self, memo, offer=None):
@@ -42,7 +42,9 @@ class MemoBox(Box):
         self.check_button = w.Button(description="Check", button_style="primary", tooltip="Say what a memo must have and what was found")
         self.export_button = w.Button(description="Export", tooltip="Write the page to print and the evidence as tables")
         self.title.value, self.by.value = memo.title, memo.by
-        for claim_id in dict.fromkeys([*memo.claims, *(offered(memo.case) if offer is None else offer)]):
+        # whoever changes the case in a lesson's cell to opt out has the other case's claims still in it
+        here = [claim for claim in offer or () if claim in memo.case.claims]
+        for claim_id in dict.fromkeys([*memo.claims, *(here or offered(memo.case))]):
             self._tick(claim_id)
         self.check_button.on_click(lambda _: self.check())
         self.export_button.on_click(lambda _: self.export())
