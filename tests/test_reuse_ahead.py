@@ -55,7 +55,7 @@ def test_an_array_with_gaps_is_refused():
 
 
 def test_a_later_run_does_not_import_numba():
-    find_reuse(newsroom(stories=3)[0], engine="numba")
+    assert find_reuse(newsroom(stories=3)[0], engine="numba").passage_rows
     code = (
         "import sys; from whosays.reuse import find_reuse; t = 'one two three four five six seven eight nine ten'\n"
         "r = find_reuse({'a': t, 'b': t}, engine='numba', threshold=0)\n"
