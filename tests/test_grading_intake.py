@@ -32,6 +32,7 @@ def test_folder_of_notebooks(tmp_path):
         "anna.ipynb",
         "bo_09_demo_ex.ipynb",
         "bo_09_demo_ex (1).ipynb",
+        "bo_exercises_09_demo_ex.ipynb",
         "anna.json",
         "notes.txt",
         ".hidden.ipynb",
@@ -39,7 +40,7 @@ def test_folder_of_notebooks(tmp_path):
         (tmp_path / name).write_text(BOOK, encoding="utf-8")
     assert _seen(tmp_path) == {
         ("anna", "", ""): ["anna.ipynb", "anna.json"],
-        ("bo", "", ""): ["bo_09_demo_ex (1).ipynb", "bo_09_demo_ex.ipynb"],
+        ("bo", "", ""): ["bo_09_demo_ex (1).ipynb", "bo_09_demo_ex.ipynb", "bo_exercises_09_demo_ex.ipynb"],
     }
 
 

@@ -32,8 +32,8 @@ _CANVAS = re.compile(
     r"(?P<student>[^\W\d_][^_/]*)(?P<late>_LATE)?_(?P<id>\d{2,})_(?P<upload>\d{2,})_(?P<file>.+)"
 )
 _MOODLE = re.compile(r"(?P<student>[^_/]+)_(?P<id>\d{3,})_assignsubmission_(?:file|onlinetext)_?(?P<file>.*)")
-# jane_01_who_is_speaking_ex (2): the exercise's own name after the student's
-_EXERCISE = re.compile(r"[ _.-]+\d\d_[a-z0-9_]+?(_ex)?([ _-]?\(\d+\)|-\d+)?$")
+# jane_01_who_is_speaking_ex (2): the exercise's own name after the student's, as JupyterLite has it too
+_EXERCISE = re.compile(r"[ _.-]+(exercises_)?\d\d_[a-z0-9_]+?(_ex)?([ _-]?\(\d+\)|-\d+)?$")
 _GRADESCOPE = re.compile(r"submission_(?P<id>\d+)")
 
 

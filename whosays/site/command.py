@@ -151,7 +151,7 @@ Where a lesson does not come up, <em>Read</em> always works.</p>
 
 def _lessons(site):
     root = paths.root()
-    head = "".join(f'<th scope="col">{name}</th>' for name in ("", "Lesson", "Minutes", "Lesson notebook", "Exercise", "The same on the ferry"))
+    head = "".join(f'<th scope="col">{name}</th>' for name in ("No.", "Lesson", "Minutes", "Lesson notebook", "Exercise", "The same on the ferry"))
     rows = []
     for number, title, minutes in links.LESSONS:
         lesson = sorted(root.glob(f"notebooks/{number}_*.ipynb"))

@@ -12,6 +12,7 @@ import hashlib
 import importlib.util
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -25,7 +26,9 @@ from whosays.launch import Problem
 from . import wheels
 
 # what a learner sees; the checks of the exercises and the case packs are inside our own wheel
-CONTENTS = ("notebooks/*.ipynb", "exercises/*.ipynb", "docs/kit.svg")
+CONTENTS = ("notebooks/*.ipynb", "exercises/*.ipynb")
+# and what they show or lead to
+_LINKED = re.compile(r"\]\(\.\./(docs/[\w./-]+)")
 # Pyodide loads these before the first cell, side by side; what the kernel would fetch one by one
 PRELOADED = ("micropip", "piplite", "ipykernel", "pyodide-kernel", "comm", "jedi", "ipython", "whosays")
 # wheels with something for the page only, not for Python
@@ -69,12 +72,11 @@ def build(out, offline_only=False, kept=None, say=print):
         work = Path(folder)
         say("our own wheel")
         own = _own_wheel(root, work / "wheel")
-        for pattern in CONTENTS:
-            for file in sorted(root.glob(pattern)):
-                target = work / "files" / file.relative_to(root)
-                target.parent.mkdir(parents=True, exist_ok=True)
-                shutil.copyfile(file, target)
-                os.utime(target, (epoch(), epoch()))
+        for file in contents(root):
+            target = work / "files" / file.relative_to(root)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(file, target)
+            os.utime(target, (epoch(), epoch()))
         lock = wheels.unpack(package, work / "static" / "pyodide")
         python = [path for path in ready if not path.name.startswith(PAGE_ONLY)]
         python += [own, *_kernel_wheels(extension)]
@@ -85,6 +87,23 @@ def build(out, offline_only=False, kept=None, say=print):
         say("the site")
         _jupyter_lite(work)
     return Path(out)
+
+
+def contents(root):
+    """The files a learner finds in the site's list of files: notebooks, and the documents that they link.
+
+    Parameters
+    ----------
+    root : Path
+        The repository.
+
+    Returns
+    -------
+    list of Path
+    """
+    books = [file for pattern in CONTENTS for file in sorted(root.glob(pattern))]
+    linked = {name for book in books for name in _LINKED.findall(book.read_text(encoding="utf-8"))}
+    return books + [root / name for name in sorted(linked) if (root / name).is_file()]
 
 
 @cache

@@ -1,0 +1,171 @@
+"""The site in a browser: a learner answers, leaves, comes back, takes the work away, and it is graded.
+
+The site is built once, with everything fetched kept in the user's cache folder, and served from a
+subfolder, as GitHub Pages does. Whatever is asked of another address is noted and gets no answer.
+"""
+
+import csv
+import functools
+import http.server
+import json
+import os
+import re
+import threading
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from whosays import cli
+from whosays.launch import Problem
+from whosays.site import command, wheels
+
+pytestmark = pytest.mark.slow
+SECONDS = 120
+NUMBERED = r"() => [...document.querySelectorAll('.jp-CodeCell .jp-InputPrompt')].every(p => /\d/.test(p.textContent))"
+
+
+class _Files(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *args):
+        pass
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory):
+    """The address of a site that was built just now."""
+    home = tmp_path_factory.mktemp("site")
+    try:
+        wheels.pyodide(wheels.cache_folder())
+        wheels.wheels(wheels.cache_folder())
+    except Problem as problem:
+        # skipped on a laptop that lacks npm or the network; where a run is to be complete, it fails
+        (pytest.fail if os.environ.get("CI", "").lower() == "true" else pytest.skip)(str(problem))
+    command.build(home / "school" / "kit", say=lambda what: None)
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Files, directory=home))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://localhost:{server.server_address[1]}/school/kit"
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture
+def visit(browser, site):
+    """A browser that was never here, and what it asked of anybody else."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="en-GB")
+    context.set_default_timeout(SECONDS * 1000)
+    home = re.match(r"https?://[^/]+", site)[0]
+    elsewhere = []
+
+    def is_elsewhere(address):
+        return not address.startswith((home, "blob:", "data:"))
+
+    context.on("request", lambda request: is_elsewhere(request.url) and elsewhere.append(request.url))
+    context.route(is_elsewhere, lambda route: route.abort())
+    yield context, elsewhere
+    context.close()
+
+
+def run_all(page):
+    """What the page says to do: the menu Run, Run All Cells."""
+    page.locator(".jp-Notebook .jp-Cell").first.wait_for()
+    page.get_by_role("menuitem", name="Run", exact=True).click()
+    page.locator("#jp-mainmenu-run").get_by_text("Run All Cells", exact=True).click()
+
+
+def first_question(page):
+    page.locator(".ws-question").get_by_role("button", name="Check").first.wait_for()
+    return page.locator(".ws-question").filter(has=page.get_by_role("button", name="Check")).first
+
+
+def picture(page, name):
+    if folder := os.environ.get("WHOSAYS_SCREENSHOTS"):
+        page.screenshot(path=os.path.join(folder, f"{name}.png"))
+
+
+def test_answered_left_and_taken_along(site, visit, tmp_path):
+    context, elsewhere = visit
+    page = context.new_page()
+    page.goto(f"{site}/index.html")
+    picture(page, "site")
+    page.get_by_role("link", name="Run exercise 00", exact=True).click()
+    run_all(page)
+    question = first_question(page)
+    menus = question.get_by_role("combobox")
+    for menu in menus.all():
+        menu.select_option("open")
+    question.get_by_role("button", name="Check").click()
+    outcome = question.get_by_text(re.compile(r"\(\d of 6 points\)"))
+    outcome.wait_for()
+    said = outcome.inner_text()
+    picture(page, "site_checked")
+    page.wait_for_function(NUMBERED)
+    page.keyboard.press("Control+s")
+
+    page.reload()
+    run_all(page)
+    question = first_question(page)
+    kept = [menu.evaluate("e => e.selectedOptions[0].text") for menu in question.get_by_role("combobox").all()]
+    assert kept == ["open"] * menus.count() != []
+    question.get_by_role("button", name="Check").click()
+    assert question.get_by_text(re.compile(r"\(\d of 6 points\)")).inner_text() == said
+    # everything so far was this site's own
+    assert elsewhere == []
+
+    handed = tmp_path / "class" / "anna"
+    handed.mkdir(parents=True)
+    with page.expect_download() as notebook:
+        page.get_by_role("menuitem", name="File", exact=True).click()
+        page.locator("#jp-mainmenu-file").get_by_text("Download", exact=True).click()
+    notebook.value.save_as(handed / notebook.value.suggested_filename)
+    files = page.get_by_role("region", name=re.compile("file browser", re.I)).or_(page.locator(".jp-FileBrowser")).first
+    files.locator(".jp-BreadCrumbs-home").click()
+    files.get_by_text("answers", exact=True).dblclick()
+    files.get_by_text("00_start_here.json", exact=True).click(button="right")
+    with page.expect_download() as answers:
+        page.locator(".lm-Menu").get_by_text("Download", exact=True).click()
+    answers.value.save_as(handed / answers.value.suggested_filename)
+
+    # JupyterLite puts the folder before the name
+    assert sorted(os.listdir(handed)) == ["00_start_here.json", "exercises_00_start_here_ex.ipynb"]
+    points = int(re.search(r"\((\d) of 6", said)[1])
+    assert json.loads((handed / "00_start_here.json").read_text(encoding="utf-8"))["answers"]["0.1"]
+    assert graded(tmp_path, handed.parent)["0.1"] == points > 0
+
+
+def graded(folder, submissions):
+    """Points of the one submission, by question, as a teacher gets them."""
+    from grading_kit import sandbox
+
+    sandbox()
+    assert cli.main(["build", "00", "--key-dir", str(folder / "key")]) == 0
+    assert cli.main(["grade", str(submissions), "--key", str(folder / "key"), "--out", str(folder / "out")]) == 0
+    with open(folder / "out" / "gradebook.csv", encoding="utf-8-sig", newline="") as file:
+        (row,) = csv.DictReader(file)
+    return {name: float(value) for name, value in row.items() if re.fullmatch(r"\d\.\d", name) and value}
+
+
+def test_what_needs_numpy_says_so_and_the_lesson_goes_on(site, visit):
+    context, elsewhere = visit
+    page = context.new_page()
+    page.goto(f"{site}/lite/lab/index.html?path=notebooks/03_duplicated_copy.ipynb")
+    run_all(page)
+    page.get_by_text("NumPy is not here.").wait_for()
+    page.wait_for_function(NUMBERED)
+    picture(page, "site_numpy")
+    assert page.locator("[data-mime-type='application/vnd.jupyter.error']").count() == 0
+    assert page.get_by_role("button", name="Note this visit").or_(page.locator(".jp-OutputArea textarea")).count() > 0
+    # asked of the distribution, once it was needed, and of nobody else
+    assert elsewhere and all(url.startswith("https://cdn.jsdelivr.net/pyodide/") and "/numpy-" in url for url in elsewhere)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_first_page_is_accessible(browser, site, scheme):
+    context = browser.new_context(color_scheme=scheme, bypass_csp=True, viewport={"width": 640, "height": 900})
+    page = context.new_page()
+    page.goto(f"{site}/index.html")
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    found = Axe().run(page).response["violations"]
+    assert [(entry["id"], entry["nodes"][0]["html"]) for entry in found] == []
+    links = page.locator("a").evaluate_all("all => all.map(a => a.href)")
+    wrong = [link for link in links if context.request.get(link.partition("?")[0]).status != 200]
+    assert links and wrong == []
+    context.close()
