@@ -257,6 +257,20 @@ def check_offsets(first):
             assert int(item["start"]) <= int(row[f"{side}_start"]) < int(row[f"{side}_end"]) <= int(item["end"])
 
 
+def test_without_numpy_copies_are_found_word_for_word(monkeypatch):
+    import sys
+
+    import whosays.newcase.draft as drafts
+
+    texts = {"a": RELEASE, "b": PAPER, "c": RELEASE}
+    with_it = {(r[0], r[3]) for r in drafts.shared_passages(texts)}
+    monkeypatch.setitem(sys.modules, "whosays.reuse.close", None)
+    monkeypatch.setitem(sys.modules, "whosays.reuse.search", None)
+    without = drafts.shared_passages(texts)
+    assert {(r[0], r[3]) for r in without} == with_it and all(r[6] == "verbatim" for r in without)
+    assert all(texts[a][i:j].split() == texts[b][k:m].split() for a, i, j, b, k, m, _ in without if (a, b) == ("a", "c"))
+
+
 @pytest.mark.slow
 @settings(max_examples=120, deadline=None)
 @given(st.lists(st.lists(st.sampled_from(BITS), min_size=1, max_size=25).map("".join), min_size=1, max_size=3))

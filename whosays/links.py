@@ -27,7 +27,10 @@ LESSONS = [
     ("05", "Quotations that travel", 50),
     ("06", "Independent accounts", 50),
     ("07", "Your memo", 50),
+    ("08", "Your own case", 60),
 ]
+# for teachers: the lesson is all there is
+WITHOUT_EXERCISES = {"08"}
 
 # files with links that people write; exercises/ is built from solutions/
 WRITTEN = ["README.md", "CONTRIBUTING.md", "docs/*.md", "notebooks/*.ipynb", "solutions/*.ipynb"]
@@ -117,9 +120,9 @@ def lesson_table(root=None):
     """The table of lessons as Markdown: what exists is linked, the rest is "planned"."""
     root = Path(root or paths.root())
 
-    def cell(notebooks):
+    def cell(notebooks, otherwise="planned"):
         if not notebooks:
-            return "planned"
+            return otherwise
         path = notebooks[0].relative_to(root).as_posix()
         return f"[read]({path}), [Binder]({binder_url(path, root)})"
 
@@ -132,7 +135,9 @@ def lesson_table(root=None):
         twins = [notebook for notebook in exercises if notebook.stem.endswith("_ferry_ex")]
         lesson = sorted(root.glob(f"notebooks/{number}_*.ipynb"))
         main = [notebook for notebook in exercises if notebook not in twins]
-        lines.append(f"| {number} | {title} | {minutes} | {cell(lesson)} | {cell(main)} | {cell(twins)} |")
+        otherwise = "none" if number in WITHOUT_EXERCISES else "planned"
+        cells = cell(lesson), cell(main, otherwise), cell(twins, otherwise)
+        lines.append(f"| {number} | {title} | {minutes} | {' | '.join(cells)} |")
     return "\n".join(lines)
 
 

@@ -9,6 +9,7 @@ import re
 import unicodedata
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import combinations
 
 from whosays import case_schema
 from whosays.attribution import Document, read, relay_chain
@@ -19,6 +20,7 @@ from whosays.figures import find_figures
 from whosays.fold import words as fold_words
 from whosays.newcase.names import TITLES, Agents, free, proper_name, slug
 from whosays.newcase.pieces import DATELINE, pieces
+from whosays.reuse.fingerprint import compare_fingerprints, make_fingerprint
 from whosays.spans import hash_text
 
 TODO = "To do: "
@@ -26,7 +28,7 @@ FIRST = "First pass"
 #: the least score of a copied passage: lower than in a corpus (6.5), where a run that several texts hold is
 #: likely to be a set phrase; in a case all texts are about one thing
 THRESHOLD = 3.0
-#: repeats inside a piece shorter than this are left to the reader
+#: words: repeats inside a piece shorter than this are left to the reader
 REPEAT = 8
 #: two contents assert one claim when so much of the shorter and of the longer is the same runs of three words
 SAME_SHORT, SAME_LONG = 0.5, 0.4
@@ -86,6 +88,35 @@ def draft(texts, rows=None, known=None):
     maker.quotations()
     maker.agents_and_origins()
     return maker.draft
+
+
+def shared_passages(texts):
+    """Every passage that two of these texts share, and what one says twice.
+
+    Parameters
+    ----------
+    texts : dict of str to str
+
+    Returns
+    -------
+    list of (a, a_start, a_end, b, b_start, b_end, kind)
+        Without NumPy (a browser that has not loaded it) only runs that agree word for word.
+    """
+    try:
+        from whosays.reuse import find_reuse, repeats
+    except ImportError:
+        prints = {name: make_fingerprint(slug(name), words) for name, words in texts.items()}
+        return [
+            (a, run.a_start, run.a_end, b, run.b_start, run.b_end, "verbatim")
+            for a, b in combinations(sorted(texts), 2)
+            for run in compare_fingerprints(prints[a], prints[b]).runs
+            if run.words >= REPEAT
+        ]
+    found = find_reuse(texts, threshold=THRESHOLD, engine="numpy").passage_rows if len(texts) > 1 else []
+    made = [row[:7] for row in found]
+    for name, words in texts.items():
+        made += [(name, a, b, name, c, d, "verbatim") for a, b, c, d, _ in repeats(words, REPEAT)]
+    return made
 
 
 def cell(words):
@@ -223,13 +254,8 @@ class _Maker:
 
     def copies(self):
         """Every passage that two pieces share, or a piece has twice; a row for each that has a new piece in it."""
-        from whosays.reuse import find_reuse, repeats
-
         texts = {item: words for item in self.items if (words := self.text_of(item))}
-        found = find_reuse(texts, threshold=THRESHOLD, engine="numpy").passage_rows if len(texts) > 1 else []
-        found = [row[:7] for row in found]
-        for item, words in texts.items():
-            found += [(item, a, b, item, c, d, "verbatim") for a, b, c, d, _ in repeats(words, REPEAT)]
+        found = shared_passages(texts)
         new = {item for item, (source, *_) in self.items.items() if source in self.draft.texts}
         credited, order = self._credited(texts), list(self.items)
         for a, a0, a1, b, b0, b1, kind in sorted(found, key=lambda r: (order.index(r[0]), r[1], order.index(r[3]), r[4])):

@@ -5,6 +5,7 @@ copies, and what only a person can bring (accounts, findings, gaps).
 """
 
 import html
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -281,8 +282,9 @@ def _assertions(tables):
 
 
 def _figures(tables):
-    made = []
-    for row in tables["figures"]:
+    made, often = [], Counter((row["value"], row["unit"]) for row in tables["figures"])
+    # numbers that come again and again first
+    for row in sorted(tables["figures"], key=lambda r: -often[r["value"], r["unit"]]):
         if row.get("note", "").startswith(FIRST):
             what = f"{row['as_printed']} {row['unit']}: what does it count, as of when, and does the text name who counted?"
             made.append(Todo("figures", "figures", row["figure_id"], "counts, as_of, counted_by", what, "A number without its definition compares with nothing. Empty the note when it is done."))
