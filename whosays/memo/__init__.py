@@ -18,6 +18,6 @@ __getattr__, __dir__, __all__ = lazy(
         "needs": "whosays.memo.check",
         "rubric": "whosays.memo.samples",
         "sample": "whosays.memo.samples",
-        "samples": "whosays.memo.samples",
+        "list_samples": "whosays.memo.samples",
     },
 )

@@ -81,7 +81,7 @@ def sample(name):
 _case = lru_cache(maxsize=4)(load_case)  # eight samples, two cases
 
 
-def samples(case=None):
+def list_samples(case=None):
     """All samples as a table: case, level, and what the checks do not find.
 
     Parameters

@@ -24,7 +24,8 @@ class MemoBox(Box):
     memo : Memo
         What was kept before, or an empty one.
     offer : iterable of str, optional
-        Claims to offer with ticks, those that the case has; all others stand in a menu. The kit chooses when left out or when the case has none of them.
+        Claims to offer with ticks, those that the case has; all others stand in a menu. The kit chooses
+        when it is left out, or when the case has none of them.
     """
 
     def __init__(self, memo, offer=None):
