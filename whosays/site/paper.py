@@ -232,6 +232,18 @@ def _of_line_up(box):
     return says, box.lined_up.html()
 
 
+def _of_memo(box):
+    from ..memo.page import ASKS, SECTIONS
+
+    says = "In the notebook the evidence on each claim opens, the memo is saved, checked and exported."
+    ticks = _ticks((box.ticks[claim].description for claim in box.ticks), "☐")
+    asked = {"summary": ASKS["summary"], "of each claim": ASKS["claim"], "limits": ASKS["limits"], "changed": ASKS["changed"]}
+    parts = (
+        f"<p><strong>{html.escape(SECTIONS.get(part, 'Each claim'))}</strong></p>{lines(6, ask)}" for part, ask in asked.items()
+    )
+    return says, f"<p>Tick three to five claims:</p>{ticks}{''.join(parts)}"
+
+
 def _of_quotation_cards(box):
     says = "In the notebook any two wordings of a card can be laid over each other."
     return says, "".join(card.html() for card in box.cards.values())
@@ -244,6 +256,7 @@ TWINS = {
     "CorroborationBox": _of_corroboration,
     "LedgerBox": _of_ledger,
     "LineUpBox": _of_line_up,
+    "MemoBox": _of_memo,
     "PagesBox": _of_pages,
     "PasteBox": _of_paste,
     "PlainMarker": _of_marker,

@@ -22,11 +22,12 @@ from whosays import links, paths
 from whosays.grading.page import page
 from whosays.show import STYLE
 
-from . import Problem
+from . import Problem, guide
 from .paper import on_paper
 from .words import in_text, markdown, plain
 
 FOLDER = "reading"
+SHIPPED = ("khojaly", "ferry")
 STACKED = 5  # a table of so many columns is stacked on a narrow page
 # cells that have no use on paper: where answers are typed as code, and the score
 NOT_ON_PAPER = re.compile(r"q\d+-answer|score|score-words")
@@ -43,7 +44,8 @@ main,.ws{max-width:70em;margin:0 auto}.ws blockquote{white-space:normal}
 .skip{position:absolute;left:-99em}.skip:focus{position:static;display:inline-block;padding:.4em}
 a{color:#0b57a4}a:focus-visible,summary:focus-visible{outline:.2em solid currentColor;outline-offset:.15em}
 header p{margin:0}footer.ws{margin-top:3em;border-top:1px solid #8a8a8a}
-h1{font-size:1.8em}.ws h2{font-size:1.35em;margin:2em 0 .4em}.ws h3{font-size:1.1em;margin:1.6em 0 .3em}
+h1{font-size:1.8em}.ws h2{font-size:1.35em;margin:2em 0 .4em}.ws h3{font-size:1.1em;margin:1.6em 0 .3em}.ws h4{margin:1.2em 0 .3em}
+.framed{border:1px solid #8a8a8a;padding:.2em 1.2em;margin:1em 0}.framed h3{margin-top:.6em}
 img{max-width:100%;height:auto}li{margin:.2em 0}
 .ws table{border-collapse:collapse;margin:.5em 0 1em}.ws table.ws-t{margin-top:1em}
 .ws th,.ws td{text-align:left;vertical-align:top;padding:.3em .8em .3em 0;border-bottom:1px solid #8a8a8a}
@@ -98,6 +100,7 @@ def build(out):
     pages, rows = {}, {}
     for book in books:
         pages[address(book)] = _page_of(book, root, rows)
+    pages |= _guide_pages(books, root, rows)
     pages |= {f"rows/{name}.html": _rows_page(*cited) for name, cited in sorted(rows.items())}
     pages = {"index.html": _index(books, rows), **pages}
     for name, text in pages.items():
@@ -105,6 +108,19 @@ def build(out):
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8", newline="\n")
     return [folder / name for name in pages]
+
+
+def _guide_pages(books, root, rows):
+    """The teacher's guide; its links lead to the pages of the edition, its citations to the same rows."""
+    case = whosays.load_case("khojaly")
+    cited = rows.setdefault(case.name, (case, set()))[1]
+    book_at = {book.resolve(): address(book) for book in books}
+    return {
+        guide.address(source, root): guide.page_of(
+            source, root, book_at, lambda text, up: _with_links(text, case, f"{up}rows/{case.name}.html", cited), LOOK, _footer()
+        )
+        for source in guide.sources(root)
+    }
 
 
 def notebooks(root):
@@ -160,7 +176,7 @@ def _page_of(book, root, rows):
                     title = plain(markdown(first[2:]))
                 body.append(_relinked(markdown(source, book.parent), book, root))
     made = "".join(body)
-    if case is not None:
+    if case is not None and case.name in SHIPPED:  # one that a lesson makes has no page of rows
         cited = rows.setdefault(case.name, (case, set()))[1]
         made = in_text(made, lambda text: _with_links(text, case, f"../rows/{case.name}.html", cited))
     above = '<header class="ws"><p><a href="../index.html">Who Says? The reading edition</a></p></header>'
@@ -245,7 +261,10 @@ def _shown(data, seen):
     seen.add(inner)
     if 'class="fill' not in inner:  # room to write needs its columns
         inner = _TABLE.sub(_stacking, inner)
-    return f'<div class="output">{note}{inner}</div>' if inner else note
+    # a page within the page, such as a sample memo: framed, and below the headings of the lesson
+    framed = " framed" if "<h2" in inner else ""
+    inner = re.sub(r"<(/?)h([2-5])\b", lambda m: f"<{m[1]}h{int(m[2]) + 1}", inner) if framed else inner
+    return f'<div class="output{framed}">{note}{inner}</div>' if inner else note
 
 
 def _stacking(table):
@@ -388,6 +407,8 @@ def _index(books, rows):
         "teaches the same skills on a calm, invented case about a ferry; whoever takes it need not say why.</p></blockquote>",
         '<table class="ws-t"><caption>Lessons and exercises</caption>'
         f"<thead><tr>{head}</tr></thead><tbody>{''.join(lines)}</tbody></table>",
+        f'<h2>For teachers</h2><p><a href="{guide.FIRST}">The teacher\'s guide</a>: six lesson plans, care, '
+        "what is settled and what is open, the classroom, grading, rubrics with sample answers, two short tasks to print.</p>",
         "<h2>The rows behind the statements</h2><p>A name in square brackets is a row of data. It opens with a click: ",
         ", ".join(f'<a href="rows/{name}.html">rows of the case {name}</a>' for name in sorted(rows)),
         ".</p>",
