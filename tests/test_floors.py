@@ -9,6 +9,7 @@ import os
 import re
 import shutil
 import subprocess
+import sys
 from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
@@ -89,6 +90,19 @@ def test_every_notebook_runs_on_binders_versions(tmp_path):
         env={"WHOSAYS_ANSWERS": str(tmp_path / "answers")},
     )
     assert code == 0 and NOTEBOOKS, said
+
+
+@pytest.mark.slow
+def test_a_lesson_works_in_binders_jupyterlab():
+    if not any(map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))):
+        cannot("A Chromium is missing")
+    lesson = f"{TESTS / 'browser' / 'test_lessons.py'}::test_a_source_card_is_filled_in_and_checked_by_mouse"
+    code, said = run(
+        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", lesson],
+        cwd=paths.root(),
+        env={"WHOSAYS_LAB_PYTHON": str(python_of("binder"))},
+    )
+    assert code == 0 and re.search(r"^1 passed", said, re.MULTILINE), said[-4000:]
 
 
 @pytest.mark.slow
