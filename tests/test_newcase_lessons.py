@@ -1,6 +1,10 @@
-"""Every lesson's tools run on a first pass at once, before a teacher has touched it."""
+"""Every lesson's tools run on a first pass at once, before a teacher has touched it; lesson 08 and its page do as they say."""
+
+import re
+import shlex
 
 import pytest
+from notebook_run import run
 
 from whosays import load_case, mark, paths, reuse_map, show, side_by_side, source_card, span_marker, visit_log
 from whosays.corroboration import corroboration, doubts, fill_corroboration
@@ -91,3 +95,46 @@ def test_lesson_07_the_memo(case, tmp_path):
     page = memo.Memo(case, case.claims.ids[:3])
     assert page.text().strip()
     assert memo.check_memo(page) is not None
+
+
+# -- the lesson and the page ----------------------------------------------------------------------
+
+
+def test_what_lesson_08_says_of_the_ferry_is_so(tmp_path, monkeypatch):
+    monkeypatch.setenv("WHOSAYS_ANSWERS", str(tmp_path))
+    values = {}
+    assert [str(f) for f in run(paths.root() / "notebooks" / "08_your_own_case.ipynb", values)] == []
+    after = load_case(values["folder"])
+    loss = values["loss"].removeprefix("claims/")
+    assert "the-company" not in after.agents and "harbour-organisations" in after.agents
+    one = ledger(after).claim(loss)
+    assert (one.n, one.k) == (6, 1), "six pieces, one origin"
+    told = {a.agent for a in after.assertions.where(claim_id=loss)}
+    assert len(told) == 4 and {"coastal-transport-unit", "coastal-transport-unit-marrowby-college"} < told, "four voices, two of them one unit"
+    left_out = quotation_card(after, after.quotations.ids[0]).compare(1, 5).text()
+    assert "“never”" in left_out and "unless the council helps to pay" in left_out
+    assert "did not assess this figure" in after.quotation("coastal-unit-2024-note-p8")
+    found = after.assertions["harbour-hull-2024-issue15-1-a5"]
+    assert (found.source_text, found.cue_text) == ("The Unit", "found")
+    same = [f for f in figures_of(after) if f.value == 48600]
+    assert len({f.counts for f in same if f.unit == "people"}) == 1 and {f.unit for f in same} == {"people", "journeys"}
+    assert any(a.claim_id == "late-boat-two-nights" for a in after.assertions)
+    assert after.reuse_key[values["longest"][0].reuse_id].why == "wire_copy" and len(after.findings) == 1
+
+
+def test_the_page_runs_as_it_is_written(tmp_path, monkeypatch, capsys):
+    from whosays import cli, newcase
+
+    page = (paths.root() / "docs" / "your-own-case.md").read_text(encoding="utf-8")
+    steps = page.partition("step by step")[2]
+    commands = re.findall(r"^whosays (.+)$", re.search(r"```\n(.*?)```", steps, re.S)[1], re.M)
+    assert len(commands) == 3
+    monkeypatch.chdir(tmp_path)
+    for command in commands:
+        words = [str(paths.data() / "ferry" / "texts") if w == "data/ferry/texts" else w for w in shlex.split(command)]
+        assert cli.main(words) == 0, command
+    assert "things to do" in capsys.readouterr().out
+    for call in re.findall(r"`((?:fill|join)\(\"ferry-again\".*?\))`", steps):
+        assert eval(call, {name: getattr(newcase, name) for name in newcase.__all__}).done, call
+    names = re.search(r"from whosays.newcase import (.+)", page)[1].split(", ")
+    assert all(callable(getattr(newcase, name)) for name in names)

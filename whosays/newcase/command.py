@@ -47,8 +47,7 @@ def main(argv=None):
         print(f"{file}: in the case already, left as it is")
     for one in made.skipped:
         print(f"left out: {one}", file=sys.stderr)
-    new = ", ".join(f"{n} {name.replace('_', ' ')}" for name, n in made.counts.items())
-    print(f"\n{made.folder.name}: {new or 'nothing new'}.")
+    print(f"\n{made.folder.name}: {made.summary()}")
     print(made.todo.summary() + f" They are listed in {made.folder.name}/TODO.md.")
     errors = [p for p in made.problems if p.severity == "error"]
     for problem in errors:

@@ -65,7 +65,9 @@ class Started(View):
             rows = [{"file": f, "document": s, "said": " ".join(self.made.said.get(s, ()))} for s, f in self.made.added.items()]
             rows += [{"file": f, "said": "Its text is in the case already."} for f in self.made.again]
             rows += [{"file": one.file, "said": f"Left out: it {one.why}."} for one in self.made.skipped]
-        columns = {"file": "file", "document": "document of the case", "said": "what to know"}
+        columns = {"file": "file", "document": "document of the case"}
+        if any(row.get("said") for row in rows):
+            columns["said"] = "what to know"
         return TableView(rows, columns, self.says)
 
     def html(self):
@@ -193,8 +195,7 @@ def start(folder, texts=None, update=False, title=None):
         made = new_case(folder, texts, update, title)
     except NewCaseError as error:
         return Started(None, str(error))
-    new = ", ".join(f"{n} {name.replace('_', ' ')}" for name, n in made.counts.items())
-    return Started(made, f"{made.folder.name}: {new or 'nothing new'}. {made.todo.summary()}")
+    return Started(made, f"{made.folder.name}: {made.summary()}")
 
 
 def fill(folder, citation, **cells):
@@ -219,7 +220,7 @@ def fill(folder, citation, **cells):
         table, row = tables.row(citation)
         tables.set(table, row, cells)
         tables.write()
-        told = ", ".join(f"{column}: {shorten(_as_cell(value), 60) or 'empty'}" for column, value in cells.items())
+        told = "; ".join(f"{column}: {shorten(_as_cell(value), 60).rstrip('.') or 'empty'}" for column, value in cells.items())
         return f"{table}/{row[tables.key(table)]} now has {told}."
 
     return _edit(work)

@@ -55,6 +55,15 @@ class Made:
     problems: list = field(default_factory=list)
     todo: object = None
 
+    def summary(self):
+        """What is new, in a sentence."""
+        names = {
+            "sources": "document", "items": "piece", "assertions": "statement", "claims": "claim", "agents": "voice",
+            "figures": "number", "reuse_key": "shared passage", "quotations": "quotation",
+        }  # fmt: skip
+        new = [f"{self.counts[t]} {name}{'s' * (self.counts[t] != 1)}" for t, name in names.items() if self.counts.get(t)]
+        return ", ".join(new) + "." if new else "nothing new."
+
 
 def new_case(folder, texts=None, update=False, title=None):
     """Make a case pack from a folder of texts.

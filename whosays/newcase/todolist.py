@@ -273,7 +273,7 @@ def _assertions(tables):
         sure = note.removeprefix(FIRST).lstrip(", ")
         said = " | ".join(filter(None, (row["source_text"], row["cue_text"], row["mode"])))
         if sure[:1].isdigit() and float(sure) < SURE:
-            made.append(Todo("assertions", "assertions", row["assertion_id"], "", f"{said} (confidence {sure})", "Doubtful: the reader is wrong here one time in three or more."))
+            made.append(Todo("assertions", "assertions", row["assertion_id"], "", f"{said} (confidence {sure})", "Doubtful: by its own estimate the reader is wrong here three times in ten or more."))
         else:
             rest.setdefault(row["item_id"], []).append(row)
     for item, rows in rest.items():
