@@ -308,13 +308,12 @@ class _Maker:
 
     def _stamped(self, item):
         """The day of a piece, with its hour where the document's head gives one for that day."""
+        from whosays.reuse import stamped
+
         source, _, _, day = self.items[item]
         rows = self.draft.tables["sources"] + list(self.rows.get("sources", ()))
         row = next(r for r in rows if r["source_id"] == source)
-        stamp = re.search(r"([01]?\d|2[0-3])[:.]([0-5]\d)", row["published_note"])
-        if stamp and len(day) == 10 and row["published"] == day and not re.search(r"[ap]\.?m", row["published_note"], re.I):
-            return f"{day}T{int(stamp[1]):02d}:{stamp[2]}"
-        return day
+        return stamped(day, row["published_note"]) if row["published"] == day else day
 
     def _outlet(self, item):
         source = self.items[item][0]

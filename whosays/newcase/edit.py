@@ -86,7 +86,7 @@ class _Tables:
 
     def __init__(self, folder):
         self.folder = Path(folder)
-        self.pack = inspect(self.folder)
+        self.pack = _inspected(self.folder)
         self.before = {str(p) for p in self.pack.problems if p.severity == "error"}
         if any(not table.complete for table in self.pack.tables.values()):
             first = next(p for p in self.pack.problems if p.severity == "error")
@@ -145,13 +145,25 @@ class _Tables:
                 old[path] = path.read_bytes() if path.exists() else None
                 _put(path, make_fingerprint(source_id, text, places).to_json().encode("utf-8"))
         case_schema.write_datapackage(self.folder)
-        new = [p for p in inspect(self.folder).problems if p.severity == "error"]
+        new = [p for p in _inspected(self.folder).problems if p.severity == "error"]
         # a problem names its line, and a new row may move the lines of old problems
         worse = [p for p in new if str(p) not in self.before]
         if worse and len(new) > len(self.before):
             for path, data in old.items():
                 path.unlink(missing_ok=True) if data is None else _put(path, data)
             raise _Refused(" ".join(f"{_where(p)}: {p.message} {p.remedy}" for p in worse[:5]))
+
+
+def _inspected(folder):
+    """The pack as it is checked; not checked again while no file of it has changed."""
+    files = sorted(p for p in folder.rglob("*") if p.is_file()) if folder.is_dir() else []
+    state = folder.resolve(), tuple((p.name, p.stat().st_mtime_ns, p.stat().st_size) for p in files)
+    if _LAST.get("state") != state:
+        _LAST.update(state=state, pack=inspect(folder))
+    return _LAST["pack"]
+
+
+_LAST = {}
 
 
 def _where(problem):
@@ -199,13 +211,13 @@ def start(folder, texts=None, update=False, title=None):
 
 
 def fill(folder, citation, **cells):
-    """Fill cells of a row.
+    """Fill cells of a row, or the same cells of several.
 
     Parameters
     ----------
     folder : path-like
         The case.
-    citation : str
+    citation : str or list of str
         ``table/row``: ``"claims/late-boat"``.
     **cells
         Column to what shall stand in it; None empties it, a list is a list cell.
@@ -217,11 +229,15 @@ def fill(folder, citation, **cells):
 
     def work():
         tables = _Tables(folder)
-        table, row = tables.row(citation)
-        tables.set(table, row, cells)
+        rows = [tables.row(one) for one in ([citation] if isinstance(citation, str) else citation)]
+        if not rows:
+            raise _Refused("Name a row.")
+        for table, row in rows:
+            tables.set(table, row, cells)
         tables.write()
+        named = ", ".join(f"{table}/{row[tables.key(table)]}" for table, row in rows)
         told = "; ".join(f"{column}: {shorten(_as_cell(value), 60).rstrip('.') or 'empty'}" for column, value in cells.items())
-        return f"{table}/{row[tables.key(table)]} now has {told}."
+        return f"{named} now {'has' if len(rows) == 1 else 'have'} {told}."
 
     return _edit(work)
 
