@@ -1,5 +1,7 @@
 """A learner's memo: the claims that were picked, the evidence on them, and the learner's own words."""
 
+import html
+
 from whosays import store, visits
 from whosays.memo.evidence import ClaimEvidence, cards_table, limits_table
 from whosays.show import TableView, View
@@ -185,9 +187,14 @@ class Memo(View):
         return f"{title}, by {self.by.strip()}" if self.by.strip() else title
 
     def html(self):
-        from whosays.memo.render import to_html
+        from whosays.memo.render import paragraphs
 
-        return to_html([("heading", self.heading()), *self.written()])
+        # framed and without headings: in a lesson, a memo is a thing shown and no part of the lesson's outline
+        made = [f"<p><strong>{html.escape(self.heading())}</strong></p>"]
+        for part, heading, _ in self.parts():
+            words = paragraphs(self.text_of(part)) or ["(not written yet)"]
+            made += [f"<p><em>{html.escape(heading)}</em></p>", *(f"<p>{html.escape(p)}</p>" for p in words)]
+        return f"<blockquote>{''.join(made)}</blockquote>"
 
     def text(self):
         parts = [f"{heading}\n{self.text_of(part) or '(not written yet)'}" for part, heading, _ in self.parts()]
