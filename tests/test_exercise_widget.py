@@ -9,9 +9,11 @@ import pytest
 from exercise_books import DEMO
 from ipywidgets import VBox
 
+from whosays import store
 from whosays.exercise import question, question_set
 from whosays.exercise.build import build, load_set, one_answer
 from whosays.exercise.question import _PROGRESS
+from whosays.marking import Marks
 from whosays.widgets import KeyGuard, StatusLine
 from whosays.widgets.question import QuestionBox
 
@@ -133,15 +135,36 @@ def test_old_feedback_goes_when_the_answer_changes():
     assert box.status.details == ""
 
 
-def test_marks_can_be_added():
+def _press(box, operation, **what):
+    """What the page sends when words are marked."""
+    box.fields.widgets[0].hear({"op": operation, **what})
+
+
+def test_marks_are_added_taken_back_and_kept():
     box = question("9.7").widget()
-    before = len(box.fields.rows.children)
-    box.fields.more.click()
-    number = before + 1
-    box.fields.inputs[number, "role"].value = "cue"
-    box.fields.inputs[number, "exact"].value = "announced"
+    words = box.fields.widgets[0].words
+    _press(box, "mark", role="cue", first=words.index("announced"), last=words.index("announced"))
     assert box.answer == [{"role": "cue", "exact": "announced"}]
     assert question_set("09").saved()["9.7"] == box.answer
+    assert box.fields.marks.said == "Marked as cue “announced”."  # there is one relation, so none is named
+    box.check_button.click()
+    _press(box, "undo")
+    assert box.answer == [] and box.status.text == "Changed since the last check."
+    _press(box, "redo")
+    again = question("9.7").widget()
+    assert again.answer == box.answer and again.fields.widgets[0].shown["undo"] is False
+    assert again.fields.widgets[0].shown["marks"][0]["label"] == "cue"
+    # the marks of a question are its own: they do not turn up among those of the lessons
+    assert store.load("marks") == {}
+
+
+def test_words_that_stand_twice_are_marked_by_their_place():
+    marks = Marks("He said that she said so.", "a sentence", ["cue"])
+    marks.mark(role="cue", start=17, end=21)
+    assert marks.answer() == [{"role": "cue", "start": 17, "end": 21}]
+    again = Marks(marks.text, "a sentence", ["cue"])
+    again.fill([*marks.answer(), {"role": "source", "exact": "He"}, {"role": "cue", "exact": "says"}, "x"])
+    assert again.answer() == marks.answer() and again.past == []
 
 
 @pytest.mark.parametrize(
@@ -219,7 +242,6 @@ def test_answers_are_escaped():
     box.fields.area.value = "<script>alert(1)</script>"
     assert "<script>" not in box.code.value
     box = question("9.7").widget()
-    box.fields.inputs[1, "role"].value = "cue"
-    box.fields.inputs[1, "exact"].value = "<img src=x onerror=alert(1)>"
-    box.check_button.click()
-    assert "<img" not in box.status.details
+    box.fields.marks.text = "<img src=x onerror=alert(1)> they announced"
+    box.fields.marks.mark(role="cue", start=0, end=20)
+    assert "<img" not in box.code.value + box.check().html()

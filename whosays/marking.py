@@ -51,6 +51,7 @@ MOST_STEPS = 50  # for undo
 KEPT_STEPS = 20  # of these on disk, for every step writes the file anew
 MOST_MARKS = 500
 _CHAIN = re.compile(r"\s*[>→›]\s*")
+_WHICH_RELATION = re.compile(r", relation \d+")
 
 
 class MarkingError(ValueError):
@@ -577,8 +578,8 @@ class Marking(View):
     text : str
     title : str
         What the text is, for the learner.
-    place : tuple of str
-        Under which case and passage the marks are kept.
+    place : tuple of str or None
+        Under which case and passage the marks are kept; None for marks that somebody else keeps.
     case : Case, optional
     passage_id : str, optional
         The passage of ``case`` that the text is: gives the key to :meth:`check`.
@@ -589,7 +590,13 @@ class Marking(View):
         Marks and relations, plain JSON.
     said : str
         One sentence on what was done last.
+    roles : tuple of str
+        Those to choose from.
+    alone : bool
+        Whether there are marks only, and no relations to tell apart.
     """
+
+    roles, alone = tuple(ROLES), False
 
     def __init__(self, text, title, place, case=None, passage_id=None):
         self.text, self.title, self.place = text, title, place
@@ -721,6 +728,8 @@ class Marking(View):
 
     def reload(self):
         """Take over what is kept, unless it is what this marking wrote itself."""
+        if self.place is None:
+            return self
         everything = store.load(NAME).get(self.place[0])
         kept = everything.get(self.place[1]) if isinstance(everything, dict) else None
         if not isinstance(kept, dict) or kept == self._written:
@@ -738,7 +747,7 @@ class Marking(View):
     def say(self, said, keep=False):
         """Say what was done, keep the state if it changed, and tell the faces."""
         self.said = said
-        if keep:
+        if keep and self.place is not None:
             everything = store.load(NAME)
             passages = everything.get(self.place[0])
             kept = copy.deepcopy(self.kept())
@@ -793,6 +802,54 @@ class Marking(View):
 
         said = f"<p><strong>{escape(self.said)}</strong></p>" if self.said else ""
         return f"{said}{self.table().html()}"
+
+
+class Marks(Marking):
+    """Marks alone, as the answer to a question of the kind ``spans``; the question keeps them.
+
+    Parameters
+    ----------
+    text, title : str
+    roles : iterable of str
+        The roles that the question asks for.
+    """
+
+    alone = True
+
+    def __init__(self, text, title, roles):
+        super().__init__(text, title, None)
+        self.roles = tuple(roles)
+
+    def fill(self, answer):
+        """Put in a saved answer, as far as it fits the text; that is no step to be undone.
+
+        Parameters
+        ----------
+        answer : object
+            A list of marks, each with ``role`` and ``exact`` or ``start`` and ``end``; anything else is left out.
+        """
+        state = empty()
+        for mark in _dicts(answer):
+            wanted = {name: mark.get(name) for name in ("role", "exact", "start", "end")}
+            try:
+                if wanted["role"] in self.roles:
+                    state, _ = apply(self.text, state, "mark", **wanted)
+            except (MarkingError, TypeError):
+                continue
+        self.state, self.past, self.future = state, [], []
+        return self.say("")
+
+    def answer(self):
+        """The marks as an answer: by their words where these stand in the text once, else by their place."""
+        marks = []
+        for mark in super().answer():
+            exact = self.text[mark["start"] : mark["end"]]
+            once = self.text.find(exact) == self.text.rfind(exact)
+            marks.append({"role": mark["role"], "exact": exact} if once else mark)
+        return marks
+
+    def say(self, said, keep=False):
+        return super().say(_WHICH_RELATION.sub("", said), keep)
 
 
 _OPEN = {}  # one object a place: a call in another cell changes what the widget shows

@@ -11,12 +11,12 @@ import pytest
 from conftest import ROOT, Lab
 
 from whosays.exercise.build import load_set, one_answer
+from whosays.fold import words
 from whosays.lint import plain as without_markers
 from whosays.widgets.fields import CHOOSE
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-# marks in a text are filled in otherwise than the other kinds: test_lesson_02.py and test_span_marker.py press those
-EXERCISES = sorted(p for p in (ROOT / "exercises").glob("*_ex.ipynb") if not p.name.startswith("02_"))
+EXERCISES = sorted((ROOT / "exercises").glob("*_ex.ipynb"))
 
 # what Tab stops at inside one question, in the order of the page
 STOPS = "select, input, textarea, button"
@@ -44,13 +44,21 @@ class Sheet:
         box.scroll_into_view_if_needed()
         return box
 
+    def status(self, box):
+        """The line of a question; where words are marked there is one more, on the marks."""
+        return box.locator(".ws-status[data-asked]")
+
+    def details(self, box):
+        """What stands below that line."""
+        return box.locator(".ws-status[data-asked] + .ws-details")
+
     def press(self, box, name):
         """Press a button by mouse; returns the line that is read out then."""
         return self.after(box, lambda: box.get_by_role("button", name=name, exact=True).click())
 
     def after(self, box, act):
         """Do something that is answered in the status line, and return the answer."""
-        status = box.get_by_role("status")
+        status = self.status(box)
         before = status.get_attribute("data-asked")
         act()
         self.page.wait_for_function(
@@ -119,9 +127,24 @@ def _fill_table(box, spec, answer):
 
 
 def _fill_spans(box, spec, answer):
+    marker = box.locator(".ws-marker")
+    marks = marker.get_by_role("list", name="Marks, in the order of the text").get_by_role("listitem")
+    if marks.count():
+        marker.get_by_role("button", name="Remove all marks").click()
+        marker.get_by_role("button", name="Remove all", exact=True).click()
+        marks.first.wait_for(state="detached")
+    tokens, text = words(spec["text"]), spec["text"]
     for number, mark in enumerate(answer, 1):
-        _choose(box.get_by_label(f"Mark {number}, role"), mark["role"])
-        box.get_by_label(f"Mark {number}, words").fill(mark["exact"])
+        start = mark["start"] if "start" in mark else text.index(mark["exact"])
+        end = mark["end"] if "end" in mark else start + len(mark["exact"])
+        inside = [n for n, token in enumerate(tokens) if token.start < end and token.end > start]
+        marker.get_by_role("radio", name=mark["role"], exact=True).check()
+        marker.locator(f".ws-w[data-i='{inside[0]}']").click()
+        if len(inside) > 1:  # marked as soon as the stretch is chosen
+            marker.locator(f".ws-w[data-i='{inside[-1]}']").click(modifiers=["Shift"])
+        else:
+            marker.get_by_role("button", name="Mark “").click()
+        marks.nth(number - 1).wait_for()
 
 
 _FILL = {
@@ -159,7 +182,7 @@ def test_run_all_raises_nothing_and_shows_every_question(sheet):
     assert sheet.page.get_by_text("Error displaying widget").count() == 0
     for spec in sheet.questions:
         assert sheet.box(spec).count() == 1, spec["id"]
-        assert sheet.box(spec).get_by_role("status").text_content() == ""
+        assert sheet.status(sheet.box(spec)).text_content() == ""
 
 
 def test_the_material_opens_by_menu(sheet):
@@ -187,6 +210,9 @@ def test_every_control_by_keyboard_alone(sheet):
     keys = sheet.page.keyboard
     for spec in sheet.questions:
         box = sheet.box(spec)
+        if spec["kind"] == "spans":
+            _marks_by_keyboard(sheet, box, spec)
+            continue
         stops = _stops(box)
         assert all(stop["name"] for stop in stops), (spec["id"], stops)
         names = [stop["name"] for stop in stops]
@@ -213,6 +239,29 @@ def test_every_control_by_keyboard_alone(sheet):
                 assert "abdd" in _focused(sheet.page)["value"], (spec["id"], stop["name"])
             keys.press("Tab")
     assert sheet.book.sources() == sheet.sources
+
+
+def _marks_by_keyboard(sheet, box, spec):
+    """Words are chosen with the arrows, roles with digits; then on with Tab, to Check and the rest."""
+    keys = sheet.page.keyboard
+    box.locator(".ws-w[tabindex='0']").focus()
+    for key in "abdd":
+        keys.press(key)
+    for number, role in enumerate(spec["roles"], 1):
+        keys.press(str(number))
+        keys.press("Shift+ArrowRight")
+        keys.press("Enter")
+        box.get_by_role("button", name=f"Remove {role} “").wait_for()
+        keys.press("ArrowRight")
+    seen = []
+    while "Explain" not in seen:
+        keys.press("Tab")
+        assert _focused(sheet.page)["ring"], (spec["id"], seen)
+        seen.append(_focused(sheet.page)["name"])
+        assert len(seen) < 30, seen
+        if seen[-1] in ("Check", "Hint", "Explain"):
+            assert sheet.after(box, lambda: keys.press("Enter")).strip(), (spec["id"], seen[-1])
+    assert any(name.startswith("Remove") for name in seen) and "Undo" in seen
 
 
 def _stops(box):
@@ -248,11 +297,6 @@ def test_nonsense_and_every_button_by_mouse(sheet):
         assert sheet.press(box, "Check").strip()
         assert sheet.press(box, "Hint").startswith("Hint")
         assert sheet.press(box, "Explain").strip()
-        more = box.get_by_role("button", name="Add a mark")
-        if more.count():
-            marks = box.get_by_label("role").count()
-            more.click()
-            box.get_by_label("role").nth(marks).wait_for()
     assert sheet.book.sources() == sheet.sources
 
 
@@ -263,14 +307,14 @@ def test_a_planted_mistake_gets_its_own_reply_and_the_right_answer_is_right(shee
             sheet.fill(box, spec, wrong["answer"])
             said = sheet.press(box, "Check")
             assert "✓" not in said, (spec["id"], said)
-            reply = " ".join(box.locator(".ws-details").inner_text().split())
+            reply = " ".join(sheet.details(box).inner_text().split())
             assert " ".join(wrong["say"].split()) in reply, (spec["id"], reply)
         sheet.fill(box, spec, sheet.right(spec))
         said = sheet.press(box, "Check")
         assert ("for you to review" if spec["kind"] == "text" else "✓ right") in said, (
-            spec["id"], said, box.locator(".ws-details").inner_text(), box.locator(".ws-code").text_content()
+            spec["id"], said, sheet.details(box).inner_text(), box.locator(".ws-code").text_content()
         )  # fmt: skip
-        status = box.get_by_role("status")
+        status = sheet.status(box)
         assert status.evaluate("line => { const r = line.getBoundingClientRect();"
                                " return r.top >= 0 && r.bottom <= window.innerHeight; }"), spec["id"]  # fmt: skip
         sheet.press(box, "Explain")

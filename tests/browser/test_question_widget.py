@@ -82,9 +82,10 @@ def test_every_kind_by_mouse(book, lab):
     _expect(_check(sixth), "partly right (1 of 3 points)")
 
     seventh = _fields(book, 7)
-    seventh.get_by_role("button", name="Add a mark").click()
-    seventh.get_by_label("Mark 4, role").select_option("content")
-    seventh.get_by_label("Mark 4, words").fill("The library will open")
+    seventh.get_by_role("radio", name="content", exact=True).check()
+    seventh.get_by_role("option", name="The", exact=True).first.click()
+    seventh.get_by_role("option", name="open", exact=True).click(modifiers=["Shift"])
+    seventh.get_by_role("button", name="Remove content “The library will open”").wait_for()
     _check(seventh)
     seventh.get_by_text("leaves out 2 words").wait_for()
 

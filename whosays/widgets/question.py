@@ -13,9 +13,11 @@ import ipywidgets as w
 from ..exercise.plain import is_blank
 from ..exercise.question import Words
 from ..exercise.render import prompt_markdown
+from ..marking import Marks
 from .box import Box
 from .fields import LOOK, fill, line, menu, shape
 from .guard import KeyGuard, StatusLine
+from .span_marker import SpanMarker
 
 
 def question_widget(question, prompt=True):
@@ -278,57 +280,28 @@ class _Table(_Fields):
 
 
 class _Spans(_Fields):
-    """Marks as rows of role and exact words; more rows at the press of a button."""
+    """The text with its words to mark, by mouse or by keyboard."""
 
     def make(self):
-        self.rows = w.VBox()
-        self.more = w.Button(description="Add a mark")
-        self.more.on_click(lambda _: self.add())
-        quoted = f"<blockquote>{html.escape(self.spec['text'])}</blockquote>"
-        self.widgets = [
-            w.HTML(quoted),
-            _words("For each mark choose its role and copy the words as printed."),
-            self.rows,
-            w.HBox([self.more]),
-        ]
-        self.changed = None
-        self.add(self.start())
+        self.marks = Marks(self.spec["text"], "the text of this question", self.spec["roles"])
+        self.widgets = [SpanMarker(self.marks)]
 
-    def start(self):
-        return len(self.spec["roles"])
+    def watch(self, changed):
+        before = [self.answer()]
 
-    def add(self, number=1):
-        for _ in range(number):
-            i = len(self.rows.children) + 1
-            role = menu(f"Mark {i}, role:", self.spec["roles"], width="17em")
-            exact = line(f"Mark {i}, words:", width="34em")
-            self.inputs[i, "role"], self.inputs[i, "exact"] = role, exact
-            row = w.HBox([role, exact], layout=w.Layout(flex_flow="row wrap", width="100%"))
-            self.rows.children = (*self.rows.children, row)
-            if self.changed:
-                for widget in (role, exact):
-                    widget.observe(lambda _: self.changed(), names="value")
+        def look():
+            # told of every step; only one that changes the marks is a new answer
+            if self.answer() != before[0]:
+                before[0] = self.answer()
+                changed()
+
+        self.marks.watchers.append(look)
 
     def fill(self, answer):
-        marks = [m for m in answer if type(m) is dict] if type(answer) is list else []
-        self.add(max(0, len(marks) - len(self.rows.children)))
-        for i, mark in enumerate(marks, 1):
-            fill(self.inputs[i, "role"], mark.get("role"))
-            fill(self.inputs[i, "exact"], mark.get("exact") or self._words_at(mark))
-
-    def _words_at(self, mark):
-        start, end = mark.get("start"), mark.get("end")
-        return self.spec["text"][start:end] if type(start) is int and type(end) is int else None
+        self.marks.fill(answer)
 
     def answer(self):
-        marks = []
-        for i in range(1, len(self.rows.children) + 1):
-            mark = {
-                name: self.inputs[i, name].value for name in ("role", "exact") if self.inputs[i, name].value
-            }
-            if mark:
-                marks.append(mark)
-        return marks
+        return self.marks.answer()
 
 
 class _FreeText(_Fields):

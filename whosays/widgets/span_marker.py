@@ -23,6 +23,8 @@ STATIC = Path(__file__).parent / "static"
 class SpanMarker(anywidget.AnyWidget):
     """Words as tokens to mark, relations as a list, undo, check, and the machine's first pass.
 
+    For a :class:`whosays.marking.Marks`, an answer, the marks alone: a list without relations.
+
     Parameters
     ----------
     marking : whosays.marking.Marking
@@ -47,10 +49,11 @@ class SpanMarker(anywidget.AnyWidget):
         super().__init__(
             terms={
                 "title": marking.title,
-                "roles": [list(pair) for pair in ROLES.items()],
+                "roles": [[role, ROLES[role]] for role in marking.roles],
                 "modes": [list(pair) for pair in MODE_NAMES.items()],
                 "reasons": [list(pair) for pair in REASONS.items()],
                 "has_key": marking.case is not None,
+                "alone": marking.alone,
             },
             gaps=pieces[::2],
             words=pieces[1::2],
@@ -138,8 +141,8 @@ class SpanMarker(anywidget.AnyWidget):
         }
 
     def _mark_of(self, state, mark):
-        numbers = [number(state, r["id"]) for r in in_order(state) if mark["id"] in r["marks"]]
-        of = ", ".join(map(str, numbers))
+        holders = [] if self.marking.alone else [r for r in in_order(state) if mark["id"] in r["marks"]]
+        of = ", ".join(str(number(state, relation["id"])) for relation in holders)
         first, last = self._words_of(mark["start"], mark["end"])
         return {
             "id": mark["id"],

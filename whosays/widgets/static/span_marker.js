@@ -52,7 +52,7 @@ function render({ model, el }) {
   const undoButton = button("Undo", "undo", () => send("undo"));
   const redoButton = button("Redo", "redo", () => send("redo"));
   const resetPlace = make("span", { class: "ws-reset" });
-  const tools = make("div", { class: "ws-tools" }, markButton, beginButton, undoButton, redoButton, resetPlace);
+  const tools = make("div", { class: "ws-tools" }, markButton, terms.alone ? null : beginButton, undoButton, redoButton, resetPlace);
 
   const helpId = `${name}-help`;
   const text = make("div", {
@@ -64,7 +64,7 @@ function render({ model, el }) {
   });
   const help = make("p", { class: "ws-help", id: helpId },
     "Drag over words to mark them; or move with the arrow keys, extend with Shift and arrows, mark with Enter. ",
-    "1 to 4 choose the role, Delete removes the mark at the cursor, Ctrl+Z undoes, Esc lets go.");
+    `1 to ${terms.roles.length} choose the role, Delete removes the mark at the cursor, Ctrl+Z undoes, Esc lets go.`);
 
   const wordElements = [];
   const gapElements = [];
@@ -83,13 +83,13 @@ function render({ model, el }) {
 
   const status = make("div", { class: "ws-status", role: "status", "aria-live": "polite" });
   const heading = make("h4", { tabindex: "-1" }, "Relations");
-  const list = make("ol", { class: "ws-relations", "aria-label": "Relations, in the order of the text" });
+  const list = make("ol", { class: "ws-relations", "aria-label": `${terms.alone ? "Marks" : "Relations"}, in the order of the text` });
   const checkButton = button("Check", "check", () => send("check"), { class: "ws-primary" });
   const keyButton = button("Show the case's own reading", "key", () => send("key"));
   const machineButton = button("", "machine", () => send("machine", { show: !shown.suggestions }));
   const actions = make("div", { class: "ws-tools" });
   if (terms.has_key) actions.append(checkButton, keyButton);
-  actions.append(machineButton);
+  if (!terms.alone) actions.append(machineButton);
   const machine = make("ol", { class: "ws-relations ws-suggestions", "aria-label": "The machine's first pass" });
   const details = make("div", { class: "ws-details" });
   el.append(make("p", { class: "ws-title" }, terms.title), roles, text, help, tools, status, heading, list, actions, machine, details);
@@ -309,6 +309,12 @@ function render({ model, el }) {
     return made;
   }
 
+  function markItem(mark) {
+    return make("li", {}, make("span", { class: `ws-tag ws-${mark.role}` }, mark.role_name), ` “${mark.exact}” `,
+      button("Remove", `unmark-${mark.id}`, () => send("unmark", { mark: mark.id }),
+        { "aria-label": `Remove ${mark.role_name} “${mark.exact}”` }));
+  }
+
   function relationItem(relation) {
     const { id, number } = relation;
     const mine = shown.marks.filter((mark) => relation.marks.includes(mark.id));
@@ -402,8 +408,9 @@ function render({ model, el }) {
     paintSelection();
     undoButton.setAttribute("aria-disabled", String(!shown.undo));
     redoButton.setAttribute("aria-disabled", String(!shown.redo));
-    heading.textContent = `Relations: ${shown.relations.length}`;
-    list.replaceChildren(...shown.relations.map(relationItem));
+    const [what, rows] = terms.alone ? ["Marks", shown.marks.map(markItem)] : ["Relations", shown.relations.map(relationItem)];
+    heading.textContent = `${what}: ${rows.length}`;
+    list.replaceChildren(...rows);
     machineButton.textContent = shown.suggestions ? "Hide the machine's first pass" : "Show the machine's first pass";
     machineButton.setAttribute("aria-expanded", String(Boolean(shown.suggestions)));
     machine.replaceChildren(...(shown.suggestions ?? []).map(suggestionItem));
