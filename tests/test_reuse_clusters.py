@@ -2,7 +2,7 @@
 
 import pytest
 
-from whosays.reuse import cluster, credits, earliest_witness, find_reuse
+from whosays.reuse import cluster, credits, earliest_witness, find_reuse, stamped
 from whosays.reuse.clusters import when
 
 
@@ -98,3 +98,40 @@ def test_clusters_table_says_who_and_why():
     rows = {r[1]: r for r in result.cluster_rows}
     assert {d: r[6] for d, r in rows.items()} == {"a": "earliest", "b": "later", "c": "later"}
     assert "a (2024-05-01) is dated before the others" in rows["a"][7]
+
+
+@pytest.mark.parametrize(
+    ("day", "note", "moment"),
+    [
+        ("2024-04-09", "Stamped 07:30, before the release (08:00).", "2024-04-09T07:30"),
+        ("2021-02-25", "Printed with the hour, 3.13, without a time zone.", "2021-02-25T03:13"),
+        ("2024-04-09", "Stamped 8:15 p.m.", "2024-04-09"),
+        ("2024-04-09", "A date, no time; 1999:123 is a file mark.", "2024-04-09"),
+        ("2024", "Stamped 08:00.", "2024"),
+        ("2024-04-09", None, "2024-04-09"),
+        ("", "Stamped 08:00.", ""),
+    ],
+)
+def test_an_hour_in_the_note_is_part_of_the_time(day, note, moment):
+    assert stamped(day, note) == moment
+
+
+def test_the_hour_decides_between_pieces_of_one_day():
+    dates = {"a": stamped("2024-04-09", "Stamped 09:15."), "b": stamped("2024-04-09", "Stamped 08:00.")}
+    assert earliest_witness(dates, dates).doc_id == "b"
+    # an hour of a day says nothing beside that whole day
+    assert earliest_witness(dates, {**dates, "a": "2024-04-09"}).doc_id is None
+
+
+def test_an_earlier_hour_does_not_outrank_a_credit_to_somebody_else():
+    dates = {"echo": "2024-04-09T07:30", "release": "2024-04-09T08:00"}
+    texts = {
+        "echo": "Ferries stop in winter, Coast Press has reported.",
+        "release": "Ferries stop in winter.",
+    }
+    outlets = {"echo": "Echo", "release": "Orrin Line", "dispatch": "Coast Press"}
+    found = earliest_witness(dates, dates, outlets, texts)
+    assert found.doc_id is None and found.candidates == ("echo", "release")
+    assert found.outside == ("Coast Press",) and "which does not hold it" in found.why
+    # another day does decide: the one who credits was at any rate before the others
+    assert earliest_witness(dates, {**dates, "release": "2024-04-10"}, outlets, texts).doc_id == "echo"

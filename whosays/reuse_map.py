@@ -8,7 +8,7 @@ import html
 from functools import cached_property, lru_cache
 from itertools import combinations_with_replacement
 
-from whosays.reuse.clusters import cluster, earliest_witness
+from whosays.reuse.clusters import cluster, earliest_witness, stamped
 from whosays.show import TableView, View
 from whosays.side_by_side import LEAST, Sentence, SideBySide, held, of_case
 
@@ -207,8 +207,8 @@ class Cluster(View):
         ids = sorted({h.doc_id for h in self.holdings})
         return earliest_witness(
             ids,
-            {i: texts[i].date for i in ids},
-            {i: _outlet(self.case, i) for i in ids},
+            {i: _moment(self.case, i, texts[i].date) for i in ids},
+            {i: _outlet(self.case, i) for i in texts},
             {i: "\n\n".join(words for _, words in texts[i].known) for i in ids},
         )
 
@@ -310,6 +310,12 @@ def _outlet(case, item_id):
         return author["name"]
     outlet = case.agents[case.sources[item["source_id"]]["outlet"]]
     return "" if outlet["kind"] == "unnamed" else outlet["name"]
+
+
+def _moment(case, item_id, day):
+    """An item's date with the hour of its document's stamp, where the stamp is of that day."""
+    source = case.sources[case.items[item_id]["source_id"]]
+    return stamped(day, source["published_note"]) if day and day == source["published"] else day
 
 
 @lru_cache(maxsize=8)

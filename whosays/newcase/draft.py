@@ -18,8 +18,8 @@ from whosays.attribution.constructions import is_reporting
 from whosays.attribution.tokens import sentences, tokenise
 from whosays.figures import find_figures
 from whosays.fold import words as fold_words
-from whosays.newcase.names import TITLES, Agents, free, proper_name, slug
-from whosays.newcase.pieces import DATELINE, pieces
+from whosays.newcase.names import Agents, free, proper_name, slug, without_title
+from whosays.newcase.pieces import DATELINE, masked, pieces
 from whosays.reuse.fingerprint import compare_fingerprints, make_fingerprint
 from whosays.spans import hash_text
 
@@ -330,11 +330,11 @@ class _Maker:
         english = {r["source_id"] for r in self.draft.tables["sources"] if r["language"] == "en"}
         for item in self.draft.tables["items"]:
             words = self.text_of(item["item_id"])
-            found = [a for a in read(words, "all") if _says_something(a)] if item["source_id"] in english else []
+            found = [a for a in read(masked(words), "all") if _says_something(a)] if item["source_id"] in english else []
             self.read[item["item_id"]] = found
             for attribution in found:
                 name = proper_name(attribution.text("source")) if attribution.source else None
-                if name and len(name.split()) > 1 and name.split()[0].lower().strip(".") not in TITLES:
+                if name and len(without_title(name).split()) > 1:
                     self.agents.said_by(attribution.text("source"))
 
     def readings(self, source_id):
@@ -345,7 +345,7 @@ class _Maker:
             start, end = int(item["start"]), int(item["end"])
             piece = _Piece(item["item_id"], text, start, end, self.taken["passages"])
             found = self.read[piece.item]
-            figures = find_figures(piece.words) if source["language"] == "en" else []
+            figures = find_figures(masked(piece.words)) if source["language"] == "en" else []
             found_rows = self._attributions(piece, source, found)
             found_rows += self._own_voice(piece, source, found, figures)
             self._figures(piece, found_rows, figures)

@@ -17,6 +17,7 @@ __getattr__, __dir__, __all__ = lazy(
         "cluster": ".clusters",
         "credits": ".clusters",
         "earliest_witness": ".clusters",
+        "stamped": ".clusters",
         "DocumentsError": ".documents",
         "shared_shingles": ".sql",
         "to_passim": ".passim",

@@ -215,6 +215,31 @@ def when(value):
     return moment, moment
 
 
+def stamped(day, note):
+    """A day with the hour that a note on its printing gives: "Stamped 08:15", "Printed with the hour, 17:41".
+
+    Parameters
+    ----------
+    day : str
+        ISO 8601; other than a whole day it stays as it is.
+    note : str
+        The first hour in it counts; with a.m. or p.m. none does.
+
+    Returns
+    -------
+    str
+        ``2021-02-25T03:13``, or the day.
+    """
+    hour = re.search(r"\b([01]?\d|2[0-3])[:.]([0-5]\d)\b", note or "")
+    if (
+        hour
+        and re.fullmatch(r"\d{4}-\d{2}-\d{2}", day or "")
+        and not re.search(r"[ap]\.?m\b", note, re.IGNORECASE)
+    ):
+        return f"{day}T{int(hour[1]):02d}:{hour[2]}"
+    return day
+
+
 def _list(names, most=5):
     more = f" and {len(names) - most} more" if len(names) > most else ""
     return ", ".join(names[:most]) + more
@@ -225,7 +250,8 @@ def earliest_witness(holders, dates, outlets=None, texts=None):
 
     In this order: a text that credits another holder came after it; a text that credits a source
     not among the holders had it from there; then the clock, where it decides. Equal or
-    overlapping times, and times that are missing, leave it undecided.
+    overlapping times, and times that are missing, leave it undecided; so does an earlier hour of the
+    same day on a text that credits somebody: it came after that, and the stamp is of its page.
 
     Parameters
     ----------
@@ -234,7 +260,7 @@ def earliest_witness(holders, dates, outlets=None, texts=None):
     dates : Mapping
         Id to ISO 8601 date or time, as exact as known.
     outlets : Mapping, optional
-        Id to outlet.
+        Id to outlet, of the holders and of others that a text may credit.
     texts : Mapping, optional
         Id to text, in which to look for credits.
 
@@ -246,7 +272,7 @@ def earliest_witness(holders, dates, outlets=None, texts=None):
     outlets, texts = outlets or {}, texts or {}
     names = {doc: _spellings(outlets[doc]) for doc in holders if outlets.get(doc)}
     known = {form for agency in AGENCIES for form in agency} | {o for o in outlets.values() if o}
-    after, outside = {}, {}
+    after, outside, crediting = {}, {}, {}
     for doc in holders:
         if not texts.get(doc):
             continue
@@ -259,6 +285,7 @@ def earliest_witness(holders, dates, outlets=None, texts=None):
                 after[doc] = (name, named)
             else:
                 outside.setdefault(name, doc)
+                crediting.setdefault(doc, name)
     first = [d for d in holders if d not in after]
     said = "".join(f"{d} credits {name}. " for d, (name, _) in sorted(after.items()))
     if not first:
@@ -269,8 +296,14 @@ def earliest_witness(holders, dates, outlets=None, texts=None):
             tuple(outside),
         )
     behind = tuple(sorted(outside))
+    elsewhere = {w for d, o in outlets.items() if d not in names and o for w in _spellings(o)}
+
+    def missing_from(name):
+        folded = tuple(w.text for w in fold_words(name))
+        return "does not hold it" if _is_one_of(folded, elsewhere) else "is not among these documents"
+
     if behind:
-        said += "".join(f"{outside[n]} credits {n}, which is not among these documents. " for n in behind)
+        said += "".join(f"{outside[n]} credits {n}, which {missing_from(n)}. " for n in behind)
     if len(first) == 1:
         return Witness(first[0], (first[0],), (said or "No other document holds it. ").strip(), behind)
     times = {d: when(dates.get(d)) for d in first}
@@ -279,6 +312,15 @@ def earliest_witness(holders, dates, outlets=None, texts=None):
         why = f"{said}No time is known for {_list(missing)}, so who came first is undecided."
         return Witness(None, tuple(first), why, behind)
     may = [d for d in first if times[d][0] <= min(last for _, last in times.values())]
+    if len(may) == 1 and may[0] in crediting:
+        days = {d: when(str(dates[d])[:10]) or times[d] for d in first}
+        same_day = tuple(d for d in first if days[d][0] <= min(last for _, last in days.values()))
+        if len(same_day) > 1:
+            why = (
+                f"{said}{may[0]} ({dates[may[0]]}) has the earliest hour, and credits {crediting[may[0]]}: "
+                "who came first that day is undecided."
+            )
+            return Witness(None, same_day, why, behind)
     if len(may) == 1:
         why = f"{said}{may[0]} ({dates[may[0]]}) is dated before the others."
         return Witness(may[0], (may[0],), why, behind)
