@@ -102,6 +102,13 @@ def test_a_web_page_gives_its_article_and_what_it_says_of_itself(tmp_path):
 
 
 @pytest.mark.slow
+def test_a_page_in_utf_8_is_read_so_whatever_it_says(tmp_path):
+    pytest.importorskip("bs4")
+    made = read_file(put(tmp_path, "a.html", '<html><meta charset="windows-1252"><p>£48,000, Orrinöy</p></html>'))
+    assert made.text == "£48,000, Orrinöy\n" and made.said == []
+
+
+@pytest.mark.slow
 def test_a_page_nested_very_deep_is_read(tmp_path):
     pytest.importorskip("bs4")
     deep = "<div>" * 3000 + "The boat was late." + "</div>" * 3000
@@ -163,6 +170,12 @@ def pdf(lines, password=None):
 def test_a_pdf_gives_paragraphs(tmp_path):
     made = read_file(put(tmp_path, "a.pdf", pdf(["The ferry between the town and the island", "was late again on Tues-", "day.", "It was late.", "No."])))
     assert "island was late again on Tuesday." in made.text and "compare them with the pages" in made.said[0]
+
+
+@pytest.mark.slow
+def test_what_a_browser_prints_at_the_edge_is_no_text(tmp_path):
+    lines = ["4/9/24, 8:17 AM", "The boat was late again on Tuesday.", "https://example.org/boat 1/1"]
+    assert read_file(put(tmp_path, "a.pdf", pdf(lines))).text == "The boat was late again on Tuesday.\n"
 
 
 @pytest.mark.slow

@@ -87,7 +87,7 @@ class Agents:
 
     def person(self, name):
         """The id of somebody with a byline."""
-        return self._get(_without_title(name), "group" if _ORGANISATION.search(name) else "person")
+        return self._get(without_title(name), "group" if _ORGANISATION.search(name) else "person")
 
     def unknown_outlet(self):
         """The row that stands where no publisher is named."""
@@ -112,12 +112,14 @@ class Agents:
         if agent := self._known.get(_key(phrase)):
             return agent
         name = proper_name(phrase)
+        if name is not None and all(w.lower().strip(".") in TITLES for w in name.split()):
+            name = None
         if name is not None and len(name.split()) == 1 and (name.lower() in self.common or name.lower() in _NOBODY):
             name = None
         if name is None:
             note = "To do: who is meant? Join this row with theirs."
             return self._get(phrase, "unnamed", note=note)
-        bare = _without_title(name)
+        bare = without_title(name)
         if agent := self._known.get(_key(bare)) or self._by_surname(bare):
             self._alias(agent, name)
             return agent
@@ -160,7 +162,8 @@ def _key(name):
     return " ".join(words) or fold(name)
 
 
-def _without_title(name):
+def without_title(name):
+    """A name without Mr, Councillor, Professor before it."""
     words = name.split()
     while len(words) > 1 and words[0].lower().strip(".") in TITLES:
         words = words[1:]

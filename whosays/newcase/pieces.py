@@ -37,17 +37,22 @@ _DATES = [
     )
 ]
 _TIME = re.compile(r"\b((?:[01]?\d|2[0-3])[:.][0-5]\d)\b(?:\s?([ap]\.?m\.?))?", re.I)
+#: lines of data that archives put above and below a text
 _LABELLED = re.compile(
-    r"^(headline|title|date|published|load-date|byline|by|author|source|outlet|publisher|publication|copyright|©)"
-    r"(?:\s*:\s*|\s+(?=\d{4}\b))(.+)$",
+    r"^(headline|title|date|published|load-date|byline|by|author|source|outlet|publisher|publication|section|length|edition|"
+    r"language|url|link|copyright|©)(?:\s*:\s*|\s+(?=\d{4}\b))(.+)$",
     re.I,
 )
+#: those that only an archive's download has: the publication's name stands first, then the day, then the headline
+_ARCHIVE = re.compile(r"^(?:LENGTH|SECTION|BYLINE|LOAD-DATE):", re.M)
 _LABELS = {
-    "headline": "headline", "title": "headline", "date": "date", "published": "date", "load-date": "date",
+    "headline": "headline", "title": "headline", "date": "date", "published": "date",
     "byline": "author", "by": "author", "author": "author", "source": "outlet", "outlet": "outlet",
     "publisher": "outlet", "publication": "outlet", "copyright": "outlet", "©": "outlet",
 }  # fmt: skip
-_BYLINE = re.compile(r"^By\s+((?:[^\W\d_][\w.'’-]*\s?){1,5}?)(?:\s*(?:,|\||and\b|in\b|for\b).*)?$")
+_BYLINE = re.compile(
+    r"^(?:(?:Posted|Written|Published|Words|Story|Text)\s+)?[Bb]y\s+((?:[^\W\d_][\w.'’-]*\s?){1,5}?)(?:\s*(?:[,;|]|and\b|in\b|for\b|on\b).*)?$"
+)
 _PERSON = re.compile(r"^[A-ZÀ-ÞĀ-ŽА-Я][\w'’-]+(?:\s+(?:[A-ZÀ-ÞĀ-ŽА-Я]\.|de|van|von|el|al|bin|[A-ZÀ-ÞĀ-ŽА-Я][\w'’-]+)){1,3}$")
 #: an agency's name in brackets after place and day: "LONDON, 9 April (Reuters) - "
 DATELINE = re.compile(r"\(([A-Z][\w .&-]{1,40})\)\s*(?:--?|—|–)")
@@ -192,7 +197,7 @@ def pieces(text):
             found.stamp = stamp[1]
     marked = _headings(text)
     body = _first_prose(lines, marked)
-    first = _read_head(lines[:body], found, marked)
+    first = _read_head(lines[:body], found, marked, bool(_ARCHIVE.search(text.text)))
     start = first.start if first is not None else (lines[body] if body < len(lines) else lines[0]).start
     begins = [start, *_beginnings(lines, start, marked)]
     for begin, after in zip(begins, [*begins[1:], len(text.text)], strict=True):
@@ -225,6 +230,8 @@ def _lines(text):
 
 
 def _is_prose(line):
+    if _LABELLED.match(line.text) and line.words < 20:
+        return False
     if _SPEAKER.match(line.text) or line.words > 25:
         return True
     ended = re.search(r"[.!?…][\"”’')\]]*$", line.text)
@@ -256,7 +263,7 @@ def _first_prose(lines, marked):
     return sum(line.block == 1 for line in lines[:_MOST_HEAD]) if lines and lines[-1].block > 1 else min(1, len(lines))
 
 
-def _read_head(head, found, headings):
+def _read_head(head, found, headings, archive):
     """Read what the lines above the text say into ``found``; returns the line that is the headline, or None."""
     left = []
     marked = [line for line in head if line.start in headings]
@@ -277,7 +284,7 @@ def _read_head(head, found, headings):
             found.genre, found.how["genre"] = genre, seen.text
     top = [line for line in left if line.block == 1]
     rest = [line for line in left if line.block > 1 and not (line.words < 8 and _without_date(line.text) == "")]
-    first = _headline(left, top, rest, marked, found)
+    first = _headline(left, top, rest, marked, found, archive)
     if first is None:
         return None
     after = [line for line in left if line.start > first.start]
@@ -296,10 +303,17 @@ def _read_head(head, found, headings):
     return first
 
 
-def _headline(left, top, rest, marked, found):
+def _headline(left, top, rest, marked, found, archive):
     """The line that is the headline; what stands above it is the masthead."""
     if not left:
         return None
+    dated = next((n for n, line in enumerate(left) if date_in(line.text)), None)
+    if archive and not marked and dated:
+        # name, day, edition, headline
+        after = [line for line in left[dated + 1 :] if line.block > left[dated].block]
+        if after:
+            _take(found, "outlet", left[0].text, left[0].text)
+            return after[0]
     masthead = marked[0] not in top if marked else bool(rest) and any(_capitals(x.text) or date_in(x.text) for x in top)
     if marked:
         first = marked[0]
@@ -345,11 +359,13 @@ def _take(found, name, value, how):
 
 
 def _take_label(found, label, line):
-    name = _LABELS[label[1].lower()]
+    name = _LABELS.get(label[1].lower())
+    if name is None:
+        return
     if name == "date":
         _take_date(found, line)
     elif name == "author":
-        _take(found, name, re.sub(r"^by\s+", "", label[2], flags=re.I), line.text)
+        _take(found, name, re.split(r"\s*[;|]", re.sub(r"^by\s+", "", label[2], flags=re.I))[0], line.text)
     elif name == "outlet":
         _take(found, name, re.sub(r"^\W*(?:\(c\)|©)?\s*\d{4}\s*", "", label[2]), line.text)
     else:
@@ -364,6 +380,17 @@ def _take_date(found, line):
     stamp = _TIME.search(line.text[: stated[1]] + " " + line.text[stated[2] :])
     if stamp:
         found.stamp = stamp[0]
+
+
+def masked(words):
+    """A piece's words with the lines of data an archive adds (BYLINE:, LENGTH:, LOAD-DATE:) blanked, same length."""
+    if not _ARCHIVE.search(words):
+        return words
+    made = []
+    for line in words.split("\n"):
+        data = _LABELLED.match(line.strip()) or re.match(r"\s*All Rights Reserved", line, re.I)
+        made.append(" " * len(line) if data else line)
+    return "\n".join(made)
 
 
 # -- where pieces begin ---------------------------------------------------------------------------

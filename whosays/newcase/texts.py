@@ -7,6 +7,7 @@ and PDF are read by beautifulsoup4, python-docx and pypdf, which come with ``who
 
 import io
 import re
+import unicodedata
 import zipfile
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -440,7 +441,8 @@ def _html(data, name):
         raise _missing("beautifulsoup4") from None
     said = []
     try:
-        soup = BeautifulSoup(data, "html.parser")
+        # a page that is UTF-8 through and through is UTF-8, whatever it says
+        soup = BeautifulSoup(data, "html.parser", from_encoding="utf-8" if _is_utf8(data) else None)
         encoding = (soup.original_encoding or "utf-8").lower()
         if encoding not in ("utf-8", "ascii"):
             said.append(f"It is not UTF-8 and was read as {encoding}, as the page says or its bytes suggest.")
@@ -453,6 +455,14 @@ def _html(data, name):
     except Exception as error:
         raise Unreadable(f"is a broken web page ({type(error).__name__}): save it again, or copy its text into a .txt file") from None
     return Text(name, blocks.text(), blocks.headings, facts, said)
+
+
+def _is_utf8(data):
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _body(soup):
@@ -602,16 +612,22 @@ def _pdf(data, name):
         raise Unreadable(f"is a broken PDF ({type(error).__name__}): open it and print it into a new PDF, or copy its text") from None
     if not any(re.search(r"\w", page) for page in pages):
         raise Unreadable("has pages without text, as scans have: " + _PICTURE.partition(": ")[2])
-    text = "\n\n".join(page.replace("\r\n", "\n").replace("\r", "\n").strip("\n") for page in _without_furniture(pages))
+    pages = [_LIGATURE.sub(lambda m: unicodedata.normalize("NFKC", m[0]), page.replace("\r\n", "\n").replace("\r", "\n")) for page in pages]
+    text = "\n\n".join(page.strip("\n") for page in _without_furniture(pages))
     said = ["It is a PDF: its lines have been put together into paragraphs; compare them with the pages."]
     return Text(name, unwrapped(_open_paragraphs(text)), said=said)
 
 
+_LIGATURE = re.compile("[\ufb00-\ufb06]")
+#: what browsers print at the edges of a page: day and hour, address and page number
+_PRINTED = re.compile(r"^\d{1,2}[/.]\d{1,2}[/.]\d{2,4},? \d{1,2}:\d{2}(?: [AP]M)?\b.*$|^(?:file|https?)://\S+(?: \d+/\d+)?$|^\d+/\d+$")
+
+
 def _without_furniture(pages):
-    """Pages without the first and last lines that most of them share (running heads, page numbers)."""
-    split = [[line for line in page.split("\n") if line.strip()] for page in pages]
+    """Pages without what browsers print at the edges, and the first and last lines that most of them share."""
+    split = [[line for line in page.split("\n") if line.strip() and not _PRINTED.match(line.strip())] for page in pages]
     if len(split) < 3:
-        return pages
+        return ["\n".join(lines) for lines in split]
     for at in (0, -1):
         kinds = [re.sub(r"\d+", "#", lines[at].strip()) for lines in split if lines]
         for kind in {k for k in kinds if kinds.count(k) > len(split) / 2}:
