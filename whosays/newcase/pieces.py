@@ -274,6 +274,7 @@ def _read_head(head, found, headings, archive):
             _take_label(found, label, line)
         elif author := _BYLINE.match(line.text):
             _take(found, "author", author[1].strip(), line.text)
+            _take_date(found, line)
         else:
             _take_date(found, line)
             left.append(line)
