@@ -9,6 +9,7 @@ import pytest
 
 from whosays import paths
 from whosays.lint import plain
+from whosays.site import guide
 
 DOCS = paths.root() / "docs"
 TEACHING = DOCS / "teaching"
@@ -84,7 +85,7 @@ def test_the_two_forms_are_parallel_and_no_habit_passes_them():
     for whose in ("aligned", "other side"):  # going by whose sentence it is gives half
         assert sorted(row[5] for row in rows if row[2] == whose) == ["not supported"] * 2 + ["supported"] * 2
     for column, name in ((3, "form-a.md"), (4, "form-b.md")):
-        asked = dict(re.findall(r"^\| ([a-h]) \| (.+?) \| \| \|$", page(name), re.MULTILINE))
+        asked = dict(re.findall(r"^\| ([a-h]) \| (.+?) \| ☐ \| ☐ \|$", page(name), re.MULTILINE))
         assert sorted(asked) == sorted(row[column] for row in rows) == list("abcdefgh")
         answers = {row[column]: row[5] for row in rows}
         by_length = sorted(asked, key=lambda letter: len(asked[letter]))
@@ -94,6 +95,32 @@ def test_the_two_forms_are_parallel_and_no_habit_passes_them():
 
 def test_every_page_stands_in_the_index():
     index = (DOCS / "README.md").read_text(encoding="utf-8")
-    pages = {path.relative_to(DOCS).as_posix() for path in DOCS.rglob("*.md")} - {"README.md"}
+    # JupyterLab leaves copies in hidden folders
+    pages = {name for path in DOCS.rglob("*.md") if not (name := path.relative_to(DOCS).as_posix()).count("/.")} - {"README.md"}
     linked = {PurePosixPath(link).as_posix() for link in re.findall(r"\]\(([^)#]+\.md)", index)}
     assert not pages - linked, "add them to docs/README.md"
+
+
+def test_a_page_of_the_guide_to_print(tmp_path):
+    source = DOCS / "teaching" / "classroom.md"
+    lesson = paths.root() / "notebooks" / "00_start_here.ipynb"
+    home = DOCS / "teachers-guide.md"
+    cited = []
+    made = {
+        one.name: guide.page_of(one, paths.root(), {lesson.resolve(): "notebooks/00.html"}, lambda text, up: cited.append(up) or text)
+        for one in (source, home)
+    }
+    assert guide.address(source, paths.root()) == "guide/teaching/classroom.html"
+    assert '<h2 id="the-week-before">' in made["classroom.md"] and "☐" in made["classroom.md"]
+    assert 'href="../../guide/teaching/care.html#a-letter-home"' in made["classroom.md"]
+    assert 'href="../notebooks/00.html"' in made["teachers-guide.md"]
+    assert "/blob/" in made["teachers-guide.md"] and "<input" not in made["classroom.md"]
+    assert set(cited) == {"../", "../../"}
+
+
+def test_a_link_to_a_page_that_is_not_there_is_named(tmp_path):
+    (tmp_path / "docs").mkdir()
+    page = tmp_path / "docs" / "teachers-guide.md"
+    page.write_text("# Guide\n\nSee [this](gone.md).\n", encoding="utf-8")
+    with pytest.raises(guide.Problem, match="teachers-guide.md links to gone.md"):
+        guide.page_of(page, tmp_path, {}, lambda text, up: text)
