@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from whosays import load_case
 from whosays.memo import check_memo, memo, needs
 from whosays.memo.check import AGAIN, BLANK, CHECKS, FOUND, MISSING
+from whosays.memo.names import Names
 from whosays.memo.page import MOST, SECTIONS, Memo
 from whosays.memo.samples import names, sample
 
@@ -92,6 +93,10 @@ def test_a_claim_is_attributed_to_somebody_who_speaks_to_it(case, text, state):
         ("There is one origin.", FOUND),
         ("It rests on a single independent origin.", FOUND),
         ("6 pieces and 1 origin.", FOUND),
+        ("So it is really one source.", FOUND),
+        ("There is at least one origin.", FOUND),
+        ("There are at least two origins.", AGAIN),
+        ("The paper gives no source.", MISSING),
         ("Six pieces, six origins.", AGAIN),
         ("Nine pieces, one origin.", AGAIN),
         ("Six pieces say so.", MISSING),
@@ -114,6 +119,7 @@ def test_no_origin_is_a_count_as_well(case):
         ("It was 310,000.", MISSING),
         ("Orrin Line gives a loss of 320,000 crowns.", AGAIN),  # in no row
         ("Six pieces on two days, in 2024.", FOUND),  # nothing to define
+        ("On 19 March and on 18 April 2024 nothing was said.", FOUND),  # numbers of the case, and here days
     ],
 )
 def test_a_number_has_a_definition_and_a_counter(case, text, state):
@@ -124,11 +130,15 @@ def test_a_number_has_a_definition_and_a_counter(case, text, state):
 STANCES = [
     (SETTLED, "It is settled.", FOUND, None),
     (SETTLED, "The Unit documents it; March is not known.", FOUND, None),
+    (SETTLED, "There is no doubt that it was so.", FOUND, None),
+    (SETTLED, "Not only the company documents it.", FOUND, None),
     (SETTLED, "It is not established.", AGAIN, "wrongly_rejected"),
     (SETTLED, "The alleged passengers.", AGAIN, "wrongly_rejected"),
     (SETTLED, "The number is a lie.", AGAIN, "wrongly_rejected"),
     (OPEN, "It is open.", FOUND, None),
     (OPEN, "Nobody outside has seen the books.", FOUND, None),
+    (OPEN, "It can't be checked.", FOUND, None),
+    (OPEN, "No other source confirms it.", FOUND, None),
     (OPEN, "It is proven.", AGAIN, "wrongly_accepted"),
     (OPEN, "The number is false.", AGAIN, "wrongly_rejected"),
     (OPEN, "It is open, which does not make it false.", FOUND, None),
@@ -136,6 +146,23 @@ STANCES = [
     (CONTESTED, "It is well supported.", AGAIN, "wrongly_accepted"),
     (CONTESTED, "Two papers print it.", MISSING, None),
 ]
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("The Azerbaijani government says so.", ["azerbaijan-state"]),
+        ("It was said by the government of Azerbaijan.", ["azerbaijan-state"]),
+        ("Armenia’s foreign ministry says so.", ["armenian-mfa"]),
+        ("Azerbaijani civilians and, later, the Armenian government", ["armenian-government"]),
+        ("De Waal’s essay", ["de-waal"]),
+        ("HRW and Memorial", ["hrw", "memorial"]),
+        ("Five independent origins, a memorial, a trend and a report", []),
+        ("Civilians were killed.", []),
+    ],
+)
+def test_names_are_found_as_people_write_them(text, named):
+    assert list(Names.of(sample("khojaly-3").memo.case).found(text)) == named
 
 
 @pytest.mark.parametrize(("claim", "text", "state", "error"), STANCES)
@@ -155,6 +182,7 @@ def test_settled_and_open_are_held_against_the_case_both_ways(case, claim, text,
         "Orrin Line lies.",
         "You cannot believe any of them.",
         "The local press is not to be trusted.",
+        "The papers are not reliable.",
     ],
 )
 def test_distrust_of_everything_is_told(case, text):
@@ -192,6 +220,8 @@ def test_trust_in_everything_is_told(case, text):
         "All three origins agree.",
         "The press release is right on one number.",
         "Neither side is always right.",
+        "The Unit is right that the loss was not assessed.",
+        "The papers are under one owner, so an independent count is needed.",
     ],
 )
 def test_a_sentence_on_a_claim_is_no_verdict_on_an_outlet(case, text):
@@ -232,15 +262,9 @@ ANYTHING = st.text(max_size=120) | st.lists(
 @settings(max_examples=40, deadline=None)
 @given(st.dictionaries(st.sampled_from([*SECTIONS, SETTLED, OPEN]), ANYTHING))
 def test_no_text_makes_it_raise(texts):
-    result = check_memo(Memo(load_ferry(), (SETTLED, OPEN), texts, log=()))
+    result = check_memo(Memo(sample("ferry-3").memo.case, (SETTLED, OPEN), texts, log=()))
     assert {p.state for p in result.parts} <= {FOUND, AGAIN, MISSING, BLANK}
     assert result.text() and result.html()
-
-
-def load_ferry(kept=[]):  # noqa: B006  a case is the same for every example
-    if not kept:
-        kept.append(load_case("ferry"))
-    return kept[0]
 
 
 def test_offered_claims_of_another_case_are_left_out(tmp_path, monkeypatch):

@@ -169,6 +169,11 @@ def fill(text, default_case=EVENT_CASE):
     return _MARKED.sub(one, text)
 
 
+def without_dates(text):
+    """``text`` with blanks for whatever has digits and counts nothing: dates, times, pages, paragraph numbers."""
+    return _NOT_COUNTS.sub(lambda m: " " * len(m[0]), text)
+
+
 def plain(text):
     """``text`` without the markers and exemptions that only the lint reads."""
     return _EXEMPT.sub("", re.sub(r"<!--=[^>]*-->", "", text))

@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass
 
 from whosays.fold import fold
-from whosays.lint import plain
+from whosays.lint import plain, without_dates
 from whosays.memo.evidence import all_figures
 from whosays.memo.names import Names, stems
 from whosays.show import TableView, View
@@ -250,10 +250,13 @@ class _Checker:
 
     def _origins(self, claim_id):
         text, entry, about = self.texts[claim_id], self.evidence[claim_id].entry, self._short(claim_id)
-        given = [_number(m["n"]) for m in _ORIGINS.finditer(text)]
+        # "gives no source" speaks of a text; "no origin" is a count
+        told = [m for m in _ORIGINS.finditer(text) if _number(m["n"]) or m[0].casefold().endswith(("origin", "origins"))]
+        given = [_number(m["n"]) for m in told]
         if not given:
             return Part("origins", about, MISSING, "Not said: how many origins stand behind it? Count origins, not pieces.")
-        if entry.k not in given:
+        floors = [n for m, n in zip(told, given, strict=True) if text[: m.start()].rstrip().casefold().endswith("at least")]
+        if entry.k not in given and not any(n <= entry.k for n in floors):
             say = f"You have {_listed(given)}, the ledger has {entry.k}. Open its tree; if you count otherwise, say why."
             return Part("origins", about, AGAIN, say)
         pieces = [_number(m["n"]) for m in _PIECES.finditer(text)]
@@ -384,7 +387,9 @@ class _Checker:
                     between = words[end : match.start()]
                     if not _judges(between, match[0], side) or _NOT.search(between) or _NOT.search(words[:start]):
                         continue
-                    return {"distrust": "trust", "trust": "distrust"}[kind] if none else kind
+                    # "nothing is true", "they are not reliable"
+                    turned = none != (kind == "trust" and bool(_NOT.search(match[0])))
+                    return {"distrust": "trust", "trust": "distrust"}[kind] if turned else kind
         return None
 
     def _outside(self):
@@ -403,7 +408,7 @@ class _Checker:
 _WORDS = {w: n for n, w in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())}
 _WORDS |= {"no": 0, "none": 0, "without": 0, "single": 1, "only": 1, "sole": 1, "same": 1}
 _N = rf"(?P<n>\d{{1,3}}|{'|'.join(_WORDS)})"
-_ORIGINS = re.compile(rf"\b{_N}\s+(?:(?!pieces?\b|items?\b)[^\W\d]+[\s-]+){{0,3}}origins?\b", re.IGNORECASE)
+_ORIGINS = re.compile(rf"\b{_N}\s+(?:(?!pieces?\b|items?\b)[^\W\d]+[\s-]+){{0,3}}(?:origins?|sources?)\b", re.IGNORECASE)
 _PIECES = re.compile(rf"\b{_N}\s+(?:[^\W\d]+\s+){{0,2}}(?:pieces?|items?)\b", re.IGNORECASE)
 _COUNTED = re.compile(r"^\W*(?:\w+\W+){0,2}(?:pieces?|items?|origins?|sources?|accounts?|documents?|voices?|claims?|copies|lessons?|steps?)\b", re.IGNORECASE)
 _NOBODY = re.compile(
@@ -419,8 +424,8 @@ _LIMIT = re.compile(
 _PAST = r"(?:known|settled|established|verified|shown|assessed|checked|proven|proved|confirmed|clear|certain|documented|counted|seen)"
 _OPEN = re.compile(
     rf"\b(?:(?:not|never|nowhere|n[’']t)(?: been| be| yet| exactly| fully| independently| itself){{0,2}} {_PAST}|unknown|unclear|uncertain|"
-    rf"unsettled|unverified|(?:is|are|stays?|remains?|leaves? \w+|still|left|as) open|open:|(?:cannot|could not) be (?:known|said|checked|verified|established|settled|shown|seen|opened|counted|told|judged)|no exact|did not assess|"
-    rf"(?:nobody|no one|no independent \w+)(?: outside| else)?(?: \w+)? (?:has|have|had|knows?|saw|can|established|counted|checked))\b",
+    rf"unsettled|unverified|(?:is|are|stays?|remains?|leaves? \w+|still|left|as) open|open:|(?:cannot|can[’']t|could not|couldn[’']t) be (?:known|said|checked|verified|established|settled|shown|seen|opened|counted|told|judged)|no exact|did not assess|"
+    rf"(?:nobody|no one|no independent \w+)(?: outside| else)?(?: \w+)? (?:has|have|had|knows?|saw|can|establish\w*|count\w*|check\w*|confirm\w*|verif\w*|support\w*))\b",
     re.IGNORECASE,
 )
 _CONTESTED = re.compile(
@@ -429,8 +434,8 @@ _CONTESTED = re.compile(
     re.IGNORECASE,
 )
 _SETTLED = re.compile(
-    r"\b(?:not in (?:question|doubt|dispute)|undisputed|beyond (?:any )?doubt|settled|established|documents?(?= it\b| this\b| that\b| the\b)|documented|certain|confirm(?:s|ed)|"
-    r"proven|proved|proves?|well supported|holds|is known|(?:is|are) (?:a )?facts?|agree)\b",
+    r"\b(?:not in (?:question|doubt|dispute)|no doubt|undoubtedly|undisputed|beyond (?:any )?doubt|settled|established|documents?(?= it\b| this\b| that\b| the\b)|documented|certain|confirm(?:s|ed)?|corroborat(?:es?|ed)|"
+    r"proven|proved|proves?|well supported|holds|is known|(?:is|are) (?:a )?facts?|agrees?)\b",
     re.IGNORECASE,
 )
 _FALSE = re.compile(
@@ -438,7 +443,7 @@ _FALSE = re.compile(
     re.IGNORECASE,
 )
 _DOUBTED = re.compile(r"\b(?:alleged(?:ly)?|so-called|supposed(?:ly)?|purported(?:ly)?|self-styled)\b", re.IGNORECASE)
-_NOT = re.compile(r"\b(?:not|no|never|nobody|neither|nor|none|cannot|hardly|without|nothing)\b|n[’']t\b", re.IGNORECASE)
+_NOT = re.compile(r"\b(?:not(?! only| just| merely)|no|never|nobody|neither|nor|none|cannot|hardly|without|nothing)\b|n[’']t\b", re.IGNORECASE)
 _NEAR_NOT = re.compile(rf"(?:{_NOT.pattern})(?:\W+\w+){{0,5}}\W*$", re.IGNORECASE)
 _EVERYTHING = re.compile(
     r"\b(?:all|every|everything|everybody|everyone|none|nothing|whatever|they(?= (?:are )?(?:all|always))|such|the whole (?:story|thing|matter|case)|"
@@ -466,8 +471,8 @@ _BAD = re.compile(
     re.IGNORECASE,
 )
 _GOOD = re.compile(
-    r"\b(?:is|are|was|were|be|as|always|simply|must be)\s+(?:\w+\s+){0,2}?(?:true|correct|reliable|trustworthy|accurate|objective|unbiased|right|"
-    r"facts?|trusted|believed|honest)\b|\b(?:tells?|speaks?|writes?|prints?) (?:only )?the truth\b",
+    r"\b(?:(?:is|are|was|were)(?:n[’']t)?|be|as|always|simply|must be)\s+(?:\w+\s+){0,2}?(?:true|correct|reliable|trustworthy|accurate|objective|"
+    r"unbiased|right|facts?|trusted|believed|honest)\b(?! (?:that|about|on|in|to|of|for|by)\b)|\b(?:tells?|speaks?|writes?|prints?) (?:only )?the truth\b",
     re.IGNORECASE,
 )
 _DIGITS = re.compile(r"(?<![\w.,/-])\d{1,9}(?:,\d{3})*(?:\.\d+)?(?![\w])", re.ASCII)
@@ -502,7 +507,7 @@ def _numbers(sentence, known):
         start, end = quantity.span
         taken.append((start, end))
         yield bare[start:end], [v for v in (quantity.value, quantity.value_max) if v is not None], bare[end : end + 40]
-    for match in _DIGITS.finditer(bare):
+    for match in _DIGITS.finditer(without_dates(bare)):
         value = float(match[0].replace(",", ""))
         if value in known and not any(s < match.end() and match.start() < e for s, e in taken):
             yield match[0], [value], bare[match.end() : match.end() + 40]
@@ -538,6 +543,8 @@ def _stance(text):
             for match in pattern.finditer(rest):
                 if not _NEAR_NOT.search(rest[: match.start()]):
                     said[name] = said[name] or match[0]
+                elif name == "settled":
+                    said["open"] = said["open"] or f"not {match[0]}"
     return said
 
 

@@ -1,7 +1,8 @@
 """Who is named in a text: the agents of a case by name, alias and, for a person, surname.
 
 A reader writes *Azerbaijan's foreign ministry* where the case has *Ministry of Foreign Affairs of
-Azerbaijan*. So a body is also found by the beginnings of its words, all but one, in one sentence.
+Azerbaijan*. So a body is also found by the beginnings of its words, close together in any order; of
+three words or more one may be missing.
 """
 
 import re
@@ -42,20 +43,23 @@ class Names:
 
     def __init__(self, case):
         self.case = case
-        self._exact, self._loose, self._outlets = {}, {}, []
+        self._exact, self._loose, self._outlets = {}, [], []
         for agent in case.agents:
             if agent.kind == "unnamed":
                 continue
             forms = [_form(f) for f in (agent.name, *(agent.aliases or ()))]
             if agent.kind == "person" and (surname := _surname(agent.name)):
                 forms.append(surname)
-            forms = sorted({f for f in forms if len(f) >= 2}, key=len, reverse=True)
+            # "government" alone, from "government, parliament and people of ...", is nobody's name
+            forms = sorted({f for f in forms if len(f) >= 2 and not re.fullmatch(r"[a-z]+", f)}, key=len, reverse=True)
+            if not forms:
+                continue
             # capitals matter: Memorial is not a memorial, and Trend is no trend
             pattern = re.compile(rf"(?<!\w)(?:{'|'.join(map(_either, forms))})(?:[’']s)?(?!\w)")
             self._exact[agent.agent_id] = pattern
-            words = stems(_bare(agent.name))
-            if agent.kind in _BODIES and len(words) >= 3:
-                self._loose[agent.agent_id] = words
+            if agent.kind in _BODIES:
+                bodies = {stems(_bare(f)) for f in (agent.name, *(agent.aliases or ()))}
+                self._loose += [(agent.agent_id, words) for words in bodies if len(words) >= 2]
             if agent.kind in _OUTLETS:
                 self._outlets.append(pattern)
 
@@ -74,10 +78,11 @@ class Names:
             Agent ids; a dict, so that they keep their order.
         """
         found = {a: None for a, pattern in self._exact.items() if pattern.search(text)}
-        sentences = [stems(s) for s in re.split(r"[.;!?]\s", text)]
-        for agent, words in self._loose.items():
-            if any(len(words & sentence) >= len(words) - 1 for sentence in sentences):
-                found.setdefault(agent)
+        for sentence in re.split(r"[.;!?]\s", text):
+            tokens = [w[:4] for w in re.findall(r"[^\W\d_]+", fold(sentence))]
+            for agent, words in self._loose:
+                if agent not in found and _close(words, tokens):
+                    found[agent] = None
         return {a: None for a in self._exact if a in found}
 
     def outlets(self, text):
@@ -119,6 +124,14 @@ class Names:
     def _account_voices(self, account):
         # an author is a name in words; where it is an agent's, it counts as that agent
         return {account.publisher, *(self.found(account.author) if account.author else ())}
+
+
+def _close(words, tokens):
+    """Whether the beginnings of the words stand near one another, all of two, all but one of more."""
+    needed = max(2, len(words) - 1)
+    return any(
+        token in words and len(words.intersection(tokens[i : i + len(words) + 2])) >= needed for i, token in enumerate(tokens)
+    )
 
 
 def _bare(name):
