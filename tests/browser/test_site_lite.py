@@ -42,6 +42,9 @@ def site(tmp_path_factory):
     command.build(home / "school" / "kit", say=lambda what: None)
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Files, directory=home))
     threading.Thread(target=server.serve_forever, daemon=True).start()
+    (lock,) = home.glob("school/kit/lite/static/pyodide/*/pyodide-lock.json")
+    packages = json.loads(lock.read_text(encoding="utf-8"))["packages"]
+    assert {need for entry in packages.values() for need in entry["depends"]} <= packages.keys()
     yield f"http://localhost:{server.server_address[1]}/school/kit"
     server.shutdown()
     server.server_close()
@@ -65,8 +68,12 @@ def visit(browser, site):
 
 
 def run_all(page):
-    """What the page says to do: the menu Run, Run All Cells."""
+    """What the first page says to do: wait for Idle, then the menu Run, Run All Cells.
+
+    What is run before JupyterLab is connected to its Python is lost, here as with any other kernel.
+    """
     page.locator(".jp-Notebook .jp-Cell").first.wait_for()
+    page.locator(".jp-Notebook-ExecutionIndicator[data-status='idle']").first.wait_for(state="attached")
     page.get_by_role("menuitem", name="Run", exact=True).click()
     page.locator("#jp-mainmenu-run").get_by_text("Run All Cells", exact=True).click()
 

@@ -130,7 +130,8 @@ _RUNNING = """
 <h2>How to run a lesson</h2>
 <ol>
 <li>Press <em>Run</em> beside a lesson. The first time your browser fetches about 20 MB; it keeps them for the next time.</li>
-<li>In the menu <em>Run</em> choose <em>Run All Cells</em>. Python starts, which takes some seconds.</li>
+<li>Wait until <em>Idle</em> stands in the line at the bottom. Then, in the menu <em>Run</em>, choose <em>Run All Cells</em>.
+Python starts, which takes some seconds.</li>
 <li>Read, fill in, press <em>Check</em>.</li>
 </ol>
 <h2>Your work</h2>
@@ -145,6 +146,7 @@ the right button, <em>Download</em>.</li>
 <p>To hand in an exercise, hand in both files.</p>
 <h2>If it does not start</h2>
 <p>It needs a browser of the last two years, and an address that begins with <em>https</em> (or <em>localhost</em>).
+If nothing happens for a minute, load the page again and choose <em>Run All Cells</em> once more: what you filled in is kept.
 Where a lesson does not come up, <em>Read</em> always works.</p>
 """
 
