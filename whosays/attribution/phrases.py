@@ -1,6 +1,7 @@
 """Verb groups, noun phrases and the ends of clauses, over one tagged sentence."""
 
 from . import lexicon as lx
+from .tokens import outside_brackets
 
 _AUX = {"modal", "be", "have", "do"}
 _NOMINAL = {"noun", "name", "num", "adj", "det", "poss", "gen", "pron"}
@@ -763,23 +764,15 @@ class Sentence:
         It runs to the end of the sentence, except where a new clause of the reporting
         sentence begins: ", adding ...", ", while ...", "and said ...", ", according to ...".
         """
-        tokens = self.tokens
-        count = len(tokens)
         i = start
-        depth = 0
-        while i < count:
-            token = tokens[i]
-            if token.text in ("(", "["):
-                depth += 1
-            elif token.text in (")", "]"):
-                if depth == 0:
-                    break
-                depth -= 1
-            elif depth == 0 and token.quote is not None and i >= start:
+        for i, token in outside_brackets(self.tokens, start):
+            if token is None:
+                break
+            if token.quote is not None:
                 if token.quote.last in ",.?!" and self._breaks_after_comma(i, start, stop_at_participle):
                     i += 1
                     break
-            elif depth == 0 and i > start:
+            elif i > start:
                 if token.low == "before" and self.low(i + 1) in _REPORTING_ING:
                     break
                 if token.text == ";":
@@ -789,7 +782,6 @@ class Sentence:
                         break
                 elif token.tag == "coord" and self._new_report(i + 1, start):
                     break
-            i += 1
         return self.trim_right(start, i)
 
     def _breaks_after_comma(self, i, start, stop_at_participle):

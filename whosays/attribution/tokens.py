@@ -127,3 +127,31 @@ def sentences(tokens, is_cue):
     if current:
         out.append(current)
     return out
+
+
+def outside_brackets(tokens, start):
+    """Walk on from a place over what stands in no bracket, up to a bracket that closes around it.
+
+    Parameters
+    ----------
+    tokens : list of Token
+    start : int
+
+    Yields
+    ------
+    (int, Token or None)
+        Place and token; at the end the place where the walk ends (exclusive), with None.
+    """
+    depth = 0
+    for i in range(start, len(tokens)):
+        text = tokens[i].text
+        if text in ("(", "["):
+            depth += 1
+        elif text in (")", "]"):
+            if depth == 0:
+                yield i, None
+                return
+            depth -= 1
+        elif depth == 0:
+            yield i, tokens[i]
+    yield max(start, len(tokens)), None

@@ -70,27 +70,13 @@ class After(Base):
                 return
         if nxt.tag == "punct" and nxt.text in lx.CLOSERS | {","} and nxt.text not in ("(",):
             return
-        if "i" in frame.all and nxt.tag == "neg" and s.tag(j + 1) == "to":
-            self.add(
-                subject,
-                cue,
-                [(j, self._object_end(j))],
-                "infinitive",
-                **{**more, "setting": "all", "clausal": False},
-            )
-            return
-        if (
-            "i" in frame.all
-            and nxt.tag == "to"
+        if "i" in frame.all and (
+            nxt.tag == "neg"
+            and s.tag(j + 1) == "to"
+            or nxt.tag == "to"
             and s.tag(j + 1) in ("verb", "be", "have", "do", "adv", "neg", "quote")
         ):
-            self.add(
-                subject,
-                cue,
-                [(j, self._object_end(j))],
-                "infinitive",
-                **{**more, "setting": "all", "clausal": False},
-            )
+            self._add_object(subject, cue, j, self._object_end(j), "infinitive", more)
             return
         if group.form == "ing" and not group.aux and s.tag(group.start - 1) == "noun" and lemma != "say":
             pass
@@ -114,22 +100,10 @@ class After(Base):
         if nxt.low in frame.preps and nxt.tag in ("prep", "to", "adv", "sub") and j + 1 < n:
             if t[j + 1].tag == "punct" or t[j + 1].low in lx.TIME_WORDS:
                 return
-            self.add(
-                subject,
-                (cue[0], j + 1),
-                [(j + 1, self._object_end(j + 1))],
-                "prep",
-                **{**more, "setting": "all", "clausal": False},
-            )
+            self._add_object(subject, (cue[0], j + 1), j + 1, self._object_end(j + 1), "prep", more)
             return
         if "g" in frame.all and nxt.tag == "verb" and nxt.low.endswith("ing"):
-            self.add(
-                subject,
-                cue,
-                [(j, self._object_end(j))],
-                "gerund",
-                **{**more, "setting": "all", "clausal": False},
-            )
+            self._add_object(subject, cue, j, self._object_end(j), "gerund", more)
             return
         if {"o", "a"} & frame.all and (
             nxt.tag in ("det", "poss", "name", "noun", "adj", "num", "pron", "wh", "quote")
@@ -144,7 +118,11 @@ class After(Base):
                 t[k].quote is not None and k > j or t[k].low == "as" and k > j for k in range(j, end)
             ):
                 return
-            self.add(subject, cue, [(j, end)], "object", **{**more, "setting": "all", "clausal": False})
+            self._add_object(subject, cue, j, end, "object", more)
+
+    def _add_object(self, subject, cue, start, end, kind, more):
+        """A content that is no clause: read in the setting *all* only."""
+        self.add(subject, cue, [(start, end)], kind, **{**more, "setting": "all", "clausal": False})
 
     def _hearer(self, subject, cue, lemma, frame, j, more):
         """X told Y that ... / to ... / about ...; X asked Y whether ..."""
@@ -172,13 +150,7 @@ class After(Base):
                 and "r" in frame.all
                 and s.tag(k + 1) in ("verb", "be", "have", "do", "adv", "neg")
             ):
-                self.add(
-                    subject,
-                    cue,
-                    [(k, self._object_end(k))],
-                    "hearer-to",
-                    **{**more, "setting": "all", "clausal": False},
-                )
+                self._add_object(subject, cue, k, self._object_end(k), "hearer-to", more)
                 return True
             if (
                 k == stop
@@ -187,13 +159,8 @@ class After(Base):
                 and k + 1 < n
                 and k > j
             ):
-                self.add(
-                    subject,
-                    cue,
-                    [(k + 1 if token.low != "not" else k, self._object_end(k + 1))],
-                    "hearer-about",
-                    **{**more, "setting": "all", "clausal": False},
-                )
+                start = k if token.low == "not" else k + 1
+                self._add_object(subject, cue, start, self._object_end(k + 1), "hearer-about", more)
                 return True
             if token.text == ",":
                 break
@@ -205,13 +172,7 @@ class After(Base):
                 self.add(subject, cue, [(k, s.clause_end(k))], "hearer", **more)
                 return True
             if lemma == "tell" and k < n and t[k].tag in ("det", "poss", "noun"):
-                self.add(
-                    subject,
-                    cue,
-                    [(k, self._object_end(k))],
-                    "object",
-                    **{**more, "setting": "all", "clausal": False},
-                )
+                self._add_object(subject, cue, k, self._object_end(k), "object", more)
                 return True
         if lemma in ("ask",) and t[j].low in ("for", "about", "if", "whether"):
             return False

@@ -1,6 +1,7 @@
 """Where contents begin and end: noun phrases, infinitives, clauses beside the cue, quotations near it."""
 
 from .. import lexicon as lx
+from ..tokens import outside_brackets
 from .draft import Base
 
 
@@ -11,24 +12,17 @@ class Edges(Base):
         """End of a noun phrase, prepositional or infinitive content with what hangs on it."""
         s, t, n = self.s, self.t, self.n
         i = a
-        depth = 0
-        while i < n:
-            token = t[i]
-            if token.text in ("(", "["):
-                depth += 1
-            elif token.text in (")", "]"):
-                if depth == 0:
-                    break
-                depth -= 1
-            elif (
-                depth == 0
-                and token.quote is not None
+        for i, token in outside_brackets(t, a):
+            if token is None:
+                break
+            if (
+                token.quote is not None
                 and token.quote.last == ","
                 and s.tag(i + 1) in ("verb", "coord", "pron", "sub", "wh")
             ):
                 i += 1
                 break
-            elif depth == 0 and i > a and token.quote is None:
+            if i > a and token.quote is None:
                 if token.text in (";", ":", "—", "–", "--"):
                     break
                 if token.text == ",":
@@ -70,7 +64,6 @@ class Edges(Base):
                     and i > a + 1
                 ):
                     if token.low == "as" and not s._clause_follows(i + 1, n):
-                        i += 1
                         continue
                     if token.low in (
                         "when",
@@ -97,7 +90,6 @@ class Edges(Base):
                     break
                 elif token.low in ("on", "in", "at") and s.low(i + 1) in lx.TIME_WORDS:
                     break
-            i += 1
         return s.trim_right(a, i)
 
     def _same_form_inside(self, a, b, group):
