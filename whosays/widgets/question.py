@@ -283,7 +283,7 @@ class _Spans(_Fields):
     """The text with its words to mark, by mouse or by keyboard."""
 
     def make(self):
-        self.marks = Marks(self.spec["text"], "the text of this question", self.spec["roles"])
+        self.marks = Marks(self.spec["text"], "Text of the question", self.spec["roles"])
         self.widgets = [SpanMarker(self.marks)]
 
     def watch(self, changed):
