@@ -25,6 +25,8 @@ import time
 from collections import Counter, defaultdict
 from pathlib import Path
 
+from whosays.reuse.engine import THRESHOLD
+
 WORD = re.compile(r"\w+(?:['’.,]\w+)*")
 K, MAX_DF = 5, 100
 
@@ -55,7 +57,7 @@ def _whosays(path, out, engine):
 
     result = find_reuse(path, engine=engine)
     result.write(out + ".passages.csv")
-    return {(a, b): score for a, b, score, *_ in result.pair_rows}
+    return {(a, b): score for a, b, score, *_ in result.iter_pairs()}
 
 
 def naive(path, out):
@@ -164,8 +166,8 @@ def floor(path, out):
 
 # method, its fixed threshold (tuned once on 3,000 documents of seed 11), the most documents it is given
 METHODS = {
-    "whosays (Numba)": (whosays_numba, 6.5, math.inf),
-    "whosays (NumPy)": (whosays_numpy, 6.5, 30_000),
+    "whosays (Numba)": (whosays_numba, THRESHOLD, math.inf),
+    "whosays (NumPy)": (whosays_numpy, THRESHOLD, 30_000),
     "naive loop": (naive, 0.10, 3_000),
     "datasketch": (datasketch, 0.15, 30_000),
     "TF-IDF": (tfidf, 0.62, 10_000),

@@ -1,9 +1,16 @@
 """One expression: DuckDB, Spark and the local engine give the same scored pairs."""
 
 import json
+import os
+import re
+import shutil
+import subprocess
 
 import pytest
+from environments import cannot, python_of
 from reuse_texts import newsroom
+
+from whosays import launch
 
 pytest.importorskip("numpy")
 from whosays.reuse import documents, engine, pairwise, search, sql
@@ -44,14 +51,33 @@ def test_duckdb_gives_the_local_scores(path, local):
 
 
 @pytest.mark.slow
-def test_spark_gives_duckdbs_scores_to_the_last_digit(path):
+def test_spark_gives_duckdbs_and_the_local_scores_to_the_last_digit(path, local, tmp_path):
+    """The command as a user gives it, in an environment of its own (400 MB of Spark) and on this machine's Java."""
     pytest.importorskip("ibis")
-    pytest.importorskip("pyspark")
-    session = sql.spark_session(**{"spark.master": "local[1]", "spark.sql.shuffle.partitions": "2"})
-    try:
-        assert sql.spark_pairs(path, session, floor=0.0) == sql.duckdb_pairs(path, floor=0.0)
-    finally:
-        session.stop()
+    pytest.importorskip("duckdb")
+    if not java_17():
+        cannot(
+            "Spark needs Java 17: java -version does not say so here (apt install openjdk-17-jre-headless)"
+        )
+    python, out = python_of("spark"), tmp_path / "pairs.jsonl"
+    command = [python, "-m", "whosays", "reuse", path, "--out", out, "--engine", "spark"]
+    environment = {**launch.environment(), "SPARK_LOCAL_IP": "127.0.0.1"}
+    done = subprocess.run(
+        list(map(str, command)), env=environment, capture_output=True, text=True, timeout=300
+    )
+    assert done.returncode == 0, done.stderr[-2000:]
+    rows = [tuple(json.loads(line).values()) for line in out.read_text(encoding="utf-8").splitlines()]
+    assert rows == sql.duckdb_pairs(path) and len(rows) > 10
+    assert [(a, b, rarity) for a, b, _, rarity in rows] == [r for r in local if r[2] >= 1.5]
+
+
+def java_17():
+    java = shutil.which("java", path=os.path.join(os.environ.get("JAVA_HOME", ""), "bin")) or shutil.which(
+        "java"
+    )
+    said = subprocess.run([java, "-version"], capture_output=True, text=True).stderr if java else ""
+    version = re.search(r'version "(\d+)', said)
+    return bool(version) and int(version[1]) >= 17
 
 
 def test_the_teaching_query_finds_the_same_pairs(path, local):

@@ -9,8 +9,8 @@ from .ahead import Kernel
 from .folding import TABLE
 
 WINDOW = 256  # as in `kernels`, which is not imported where its machine code is kept
-_tokenise, _histogram, _scatter = Kernel("tokenise"), Kernel("histogram"), Kernel("scatter")
-_link_all, _block, _ends_of = Kernel("link_all"), Kernel("block"), Kernel("ends_of")
+_tokenise, _scatter, _link_all = Kernel("tokenise"), Kernel("scatter"), Kernel("link_all")
+_block, _ends_of = Kernel("block"), Kernel("ends_of")
 
 
 def words_compiled(buffer, byte, lo, hi, places, at_type=np.int32):
@@ -51,7 +51,11 @@ def holders(tok, first, k, per_document, threads=1, passes=1):
     hint = np.maximum(np.searchsorted(first, np.arange(0, n + 64, 64), "right") - 1, 0).astype(np.int32)
 
     with _pool(threads) as run:
-        run(lambda i: _histogram(tok, *spans[i], k, bits, counts[i]), range(threads))
+        nothing = np.empty(0, np.uint64)
+        run(
+            lambda i: _scatter(tok, *spans[i], k, bits, 0, partitions, counts[i], place_bits, nothing),
+            range(threads),
+        )
         per_pass = -(-partitions // passes)
         sizes = counts.sum(0)
         most = int(sizes.max(initial=1))

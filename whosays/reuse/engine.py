@@ -17,7 +17,7 @@ import numpy as np
 
 from . import pairwise, plain, texts
 
-THRESHOLD = 6.5  # fixed once on planted copies (docs/reuse.md), never tuned to a corpus
+THRESHOLD = 6.3  # fixed once on planted copies (docs/reuse.md), never tuned to a corpus
 FLOOR = 1.5  # rarity below which a pair's matches are not looked at twice
 COMPILED_FROM = 3_000_000  # characters; below this importing Numba takes longer than NumPy does
 BLOCK_WORDS = 2_000_000
@@ -255,10 +255,13 @@ def _copies(words, rank, settings):
     if len(long) <= settings.max_df:
         return []
     begin = words.first[long]
-    sign = np.stack([counts[long], words.tok[begin], words.tok[begin + counts[long] - 1]])
-    _, alike, many = np.unique(sign, axis=1, return_inverse=True, return_counts=True)
+    last = words.tok[begin + counts[long] - 1]
+    sign = (words.tok[begin].astype(np.int64) << 32 | last) ^ counts[
+        long
+    ] << 20  # who differs may be alike here
+    _, alike, many = np.unique(sign, return_inverse=True, return_counts=True)
     groups = {}
-    for d in long[many[alike.ravel()] > settings.max_df].tolist():
+    for d in long[many[alike] > settings.max_df].tolist():
         key = blake2b(words.tok[words.first[d] : words.first[d + 1]].tobytes(), digest_size=16).digest()
         groups.setdefault(key, []).append(d)
     found = [sorted(g, key=rank.__getitem__) for g in groups.values() if len(g) > settings.max_df]
@@ -310,7 +313,7 @@ def plan(kept, memory):
     long = np.diff(kept.byte).max(initial=0) >= 1 << 16
     fixed = text + (13 if long else 11) * words + 150e6
     if memory is None:
-        return 1 if words < 1e6 else 4
+        return 1 if words < 1e6 else 2
     spare = memory - fixed
     if spare < 8 * words / 16:
         needed = fixed + 8 * words / 16

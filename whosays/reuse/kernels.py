@@ -110,31 +110,11 @@ def tokenise(
 
 
 @jit
-def histogram(tok, lo, hi, k, bits, out):
-    """Count the k-grams that begin in [lo, hi) by the first ``bits`` bits of their key."""
-    top = U(1)
-    for _ in range(k):
-        top *= _BASE
-    shift = U(64 - bits)
-    h = U(0)
-    run = 0
-    for i in range(lo, min(hi + k - 1, len(tok))):
-        t = tok[i]
-        if t == 0:
-            run = 0
-            h = U(0)
-            continue
-        run += 1
-        h = h * _BASE + U(t)
-        if run > k:
-            h -= U(tok[i - k]) * top
-        if run >= k:
-            out[_mix(h) >> shift] += 1
-
-
-@jit
 def scatter(tok, lo, hi, k, bits, q0, q1, cursor, place_bits, out):
-    """Put k-grams whose partition is in [q0, q1) where ``cursor`` says: key bits above, position below."""
+    """Put k-grams whose partition, the first ``bits`` bits of their key, is in [q0, q1) where ``cursor`` says.
+
+    An entry has the rest of the key above, the place below. With no room in ``out`` they are only counted.
+    """
     top = U(1)
     for _ in range(k):
         top *= _BASE
@@ -154,10 +134,11 @@ def scatter(tok, lo, hi, k, bits, q0, q1, cursor, place_bits, out):
             h -= U(tok[i - k]) * top
         if run >= k:
             g = _mix(h)
-            q = g >> shift
+            q = int64(g >> shift)
             if q >= q0 and q < q1:
                 x = cursor[q]
-                out[x] = (((g << U(bits)) >> U(20 + bits)) << low) | U(i - k + 1)
+                if len(out):
+                    out[x] = (((g << U(bits)) >> U(20 + bits)) << low) | U(i - k + 1)
                 cursor[q] = x + 1
 
 
