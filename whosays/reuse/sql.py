@@ -49,6 +49,52 @@ def teaching_query(k=5, max_df=100, floor=1.5):
     return TEACHING_QUERY.format(k=int(k), after=int(k) - 1, max_df=int(max_df), floor=float(floor))
 
 
+CASE_QUERY = """\
+select a.item, b.item as other, count(*) as shared, sum(1 / log2(r.holders)) as rarity
+from runs a
+join runs b on a.run = b.run and a.item < b.item
+join (select run, count(*) as holders from runs group by run) r on r.run = a.run
+group by a.item, b.item
+order by rarity desc, a.item, b.item
+limit 5
+"""
+
+
+def case_pairs(case, n=5):
+    """`CASE_QUERY` asked of a case's fingerprints: the items that share the rarest runs.
+
+    Parameters
+    ----------
+    case : whosays.case.Case
+    n : int
+        Words in a run.
+
+    Returns
+    -------
+    show.TableView
+        Columns item, other item, shared runs, rarity. Where DuckDB is not installed a table without
+        rows, whose caption says so.
+    """
+    from whosays import show
+    from whosays.side_by_side import of_case
+
+    columns = {"item": "item", "other": "other item", "shared": "shared runs", "rarity": "rarity"}
+    try:
+        import duckdb
+    except ImportError:
+        return show.table([], columns, "Not asked: DuckDB is not installed here (pip install duckdb)")
+    runs = [
+        (item, run) for item, text in of_case(case).items() for run in sorted(set(text.fingerprint.grams[n]))
+    ]
+    with duckdb.connect() as connection:
+        connection.execute("create table runs (item varchar, run bigint)")
+        values = [[r[0] for r in runs], [r[1] for r in runs]]
+        connection.execute("insert into runs select unnest(?), unnest(?)", values)
+        found = connection.execute(CASE_QUERY).fetchall()
+    rows = [{**dict(zip(columns, row, strict=True)), "rarity": round(row[3], 1)} for row in found]
+    return show.table(rows, columns, f"The {len(rows)} pairs that share the rarest runs of {n} words")
+
+
 @lru_cache(maxsize=1)
 def _letters():
     """Letters that fold to one other letter: the two arguments of ``translate``."""
