@@ -4,8 +4,10 @@ import json
 
 import nbformat
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 
 from whosays import load_case
+from whosays.memo import sample
 
 pytestmark = pytest.mark.browser
 
@@ -79,3 +81,15 @@ def test_by_keyboard_alone_and_the_notebook_is_left_alone(box):
     assert kept["claims"] == ["late-boat-19"] and kept["title"] == "a, b, dd: late boat"
     assert kept["texts"]["late-boat-19"] == "Orrin Line, one of three origins."
     assert book.sources() == before
+
+
+def test_the_exported_page_is_accessible_narrow_and_dark_too(browser, tmp_path):
+    page = sample("ferry-3").memo.export(tmp_path)[0]
+    for scheme in ("light", "dark"):
+        # axe is a script, and the page's own policy runs none
+        context = browser.new_context(viewport={"width": 640, "height": 800}, color_scheme=scheme, bypass_csp=True)
+        tab = context.new_page()
+        tab.goto(page.as_uri())
+        assert not [v["id"] for v in Axe().run(tab).response["violations"]]
+        assert tab.evaluate("document.documentElement.scrollWidth") <= 640  # 200 % zoom of 1280
+        context.close()

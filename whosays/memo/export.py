@@ -17,8 +17,10 @@ from whosays.spans import Quote, Span, to_selectors
 from whosays.spreadsheet import table as safe_csv
 
 _PRINT = (
-    "<style>@page{margin:16mm}.written p{font-size:1.08em}.ws h3{font-size:1.1em;margin:1.6em 0 .3em}"
+    "<style>@page{margin:16mm}.written p{font-size:1.08em}.ws h3{font-size:1.1em;margin:1.6em 0 .3em}.ws h2.evidence{font-size:1.35em}"
     ".ws table.ws-t{font-size:.92em}.ws td,.ws th,.ws li,.ws summary{overflow-wrap:break-word}.ws td:last-child,.ws h3{overflow-wrap:anywhere}.ws td:last-child{min-width:8em}"
+    "@media(max-width:60em){.ws table.ws-t td,.ws table.ws-t th{overflow-wrap:anywhere;padding:.3em}.ws table.ws-t td:last-child{min-width:0}"
+    ".ws table.ws-t thead th{white-space:normal}}"
     "@media print{.ws{font-size:10pt;max-width:none}.ws table.ws-t{font-size:8.5pt;break-inside:auto}.ws tr{break-inside:avoid}"
     ".ws thead{display:table-header-group}h2.evidence{break-before:page}a{color:inherit}summary{list-style:none}}</style>"
 )

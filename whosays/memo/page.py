@@ -168,7 +168,7 @@ class Memo(View):
         made = []
         for part, heading, _ in self.parts():
             cite = f" [claims/{part}]" if part in self.claims else ""
-            made += [("part", heading + cite), ("written", self.text_of(part))]
+            made += [("heading", heading + cite), ("written", self.text_of(part))]
         return made
 
     def assembled(self):
