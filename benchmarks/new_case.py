@@ -1,6 +1,6 @@
 """How much of a case the first pass of ``whosays new-case`` finds: the cases of the kit made anew from their texts.
 
-    python benchmarks/new_case.py [--out benchmarks/new_case.md]
+    python benchmarks/new_case.py > benchmarks/new_case.md
 
 The practice case is made from its ten texts and compared with its tables, which are the truth: somebody invented it.
 The main case is made too where its five texts are at hand (environment variable WHOSAYS_FULLTEXT; see data/README.md).
@@ -9,8 +9,6 @@ reader, copy detector and figure finder know both (see attribution.md, reuse.md,
 do worse.
 """
 
-import argparse
-import sys
 import tempfile
 from pathlib import Path
 
@@ -26,16 +24,5 @@ def report():
     return "\n".join(lines) + "\n"
 
 
-def main(argv=None):
-    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("--out", help="write the table to this file as well")
-    options = parser.parse_args(argv)
-    text = report()
-    print(text)
-    if options.out:
-        Path(options.out).write_text(text, encoding="utf-8", newline="\n")
-    return 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    print(report(), end="")

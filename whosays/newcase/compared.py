@@ -11,6 +11,7 @@ from itertools import combinations
 from whosays.attribution import score
 from whosays.attribution.score import Measure
 from whosays.case import load_case
+from whosays.figures.score import score_finder
 from whosays.ledger import ledger
 from whosays.newcase.pack import new_case
 
@@ -132,25 +133,22 @@ def _readings(truth, made):
     return pairs, {name: Measure(*counts) for name, counts in totals.items()}
 
 
+class _Find:
+    """A row of ``figures`` as the finder's score takes it."""
+
+    def __init__(self, row):
+        self.span, self.value, self.value_max, self.qualifier = (row.start, row.end), row.value, row.value_max, row.qualifier
+
+
 def _figures(truth, made):
-    found = values = units = qualifiers = 0
-    own = {}
-    for row in made.figures:
-        own.setdefault(row.source_id, []).append(row)
-    expected = [f for f in truth.figures if f.start is not None]
-    inside = {s.source_id: [(p.start, p.end) for p in truth.passages.where(source_id=s.source_id)] for s in truth.sources}
-    left = {s: [r for r in rows if any(a <= r.start < b for a, b in inside[s])] for s, rows in own.items()}
-    answered = sum(map(len, left.values()))
-    for row in expected:
-        near = [r for r in left.get(row.source_id, ()) if r.start < row.end and row.start < r.end]
-        if near:
-            best = next((r for r in near if (r.value, r.value_max) == (row.value, row.value_max)), near[0])
-            left[row.source_id].remove(best)
-            found += 1
-            values += (best.value, best.value_max) == (row.value, row.value_max)
-            units += best.unit.casefold().rstrip("s") == row.unit.casefold().rstrip("s")
-            qualifiers += best.qualifier == row.qualifier
-    return Measure(found, answered, len(expected)), (found, values, units, qualifiers)
+    texts = {truth.text(s.source_id): [_Find(f) for f in made.figures.where(source_id=s.source_id)] for s in truth.sources}
+    found = score_finder(truth, texts.__getitem__)
+    units = sum(
+        any(r.start < f.end and f.start < r.end and r.unit.casefold().rstrip("s") == f.unit.casefold().rstrip("s") for r in made.figures.where(source_id=f.source_id))
+        for f in truth.figures
+        if f.start is not None
+    )
+    return Measure(found.found, found.found + found.extra, found.found + found.missed), (found.found, found.values, units, found.qualifiers)
 
 
 def _places(case, row):

@@ -192,12 +192,10 @@ def _write_all(folder, files):
         for name, data in files.items():
             path = folder / name
             path.parent.mkdir(parents=True, exist_ok=True)
-            beside = path.with_name(f".{path.name}.part")
-            beside.write_bytes(data)
-            waiting.append((beside, path))
-        while waiting:
-            os.replace(*waiting[0])
-            waiting.pop(0)
+            waiting.append((path.with_name(f".{path.name}.part"), path))
+            waiting[-1][0].write_bytes(data)
+        for beside, path in waiting:
+            os.replace(beside, path)
     except OSError as error:
         for beside, _ in waiting:
             beside.unlink(missing_ok=True)
