@@ -1,6 +1,5 @@
 """The desk of a line-up in a real JupyterLab, by keyboard alone."""
 
-import nbformat
 import pytest
 
 pytestmark = pytest.mark.browser
@@ -11,14 +10,8 @@ case = load_case("ferry")
 line_up(figures_of(case, passage_id="release-p3"), case).widget()"""
 
 
-def test_two_figures_are_added_by_keyboard_and_the_answer_is_read_out(lab, tmp_path):
-    path = tmp_path / "desk.ipynb"
-    cell = nbformat.v4.new_code_cell(SOURCE)
-    kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3"}}
-    nbformat.write(nbformat.v4.new_notebook(cells=[cell], metadata=kernel), path)
-    book = lab.open(path)
-    book.run_all()
-    assert book.errors() == []
+def test_two_figures_are_added_by_keyboard_and_the_answer_is_read_out(lab):
+    book = lab.run_cell(SOURCE)
     page = book.page
     box = page.locator(".ws-question")
     before = book.sources()

@@ -1,6 +1,5 @@
 """The desk of quotation cards in a real JupyterLab, by keyboard alone."""
 
-import nbformat
 import pytest
 
 pytestmark = pytest.mark.browser
@@ -10,14 +9,8 @@ from whosays.quotations import card_desk
 card_desk(load_case("ferry"))"""
 
 
-def test_two_wordings_are_laid_over_each_other_by_keyboard_and_the_difference_is_read_out(lab, tmp_path):
-    path = tmp_path / "desk.ipynb"
-    kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3"}}
-    cells = [nbformat.v4.new_code_cell(SOURCE)]
-    nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata=kernel), path)
-    book = lab.open(path)
-    book.run_all()
-    assert book.errors() == []
+def test_two_wordings_are_laid_over_each_other_by_keyboard_and_the_difference_is_read_out(lab):
+    book = lab.run_cell(SOURCE)
     page = book.page
     box = page.locator(".ws-question")
     before = book.sources()

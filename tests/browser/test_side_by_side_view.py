@@ -1,6 +1,5 @@
 """Side by side in a real JupyterLab: numbers, light, jumps, filters, by mouse and by keyboard alone."""
 
-import nbformat
 import pytest
 
 pytestmark = pytest.mark.browser
@@ -10,22 +9,9 @@ FERRY = "case = load_case('ferry')\n"
 
 
 @pytest.fixture
-def book_of(lab, tmp_path):
+def book_of(lab):
     """Opens a notebook of one code cell and runs it."""
-
-    def open_(source, name="one"):
-        path = tmp_path / f"{name}.ipynb"
-        cell = nbformat.v4.new_code_cell(START + source)
-        made = nbformat.v4.new_notebook(
-            cells=[cell], metadata={"kernelspec": {"name": "python3", "display_name": "Python 3"}}
-        )
-        nbformat.write(made, path)
-        book = lab.open(path)
-        book.run_all()
-        assert book.errors() == []
-        return book
-
-    return open_
+    return lambda source: lab.run_cell(START + source)
 
 
 def open_day(book_of):

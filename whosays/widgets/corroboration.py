@@ -10,11 +10,10 @@ import ipywidgets as w
 from ..corroboration import STANCES
 from ..show import text_of
 from . import fields
-from .box import Box
-from .guard import KeyGuard, StatusLine
+from .checked import CheckedBox
 
 
-class CorroborationBox(Box):
+class CorroborationBox(CheckedBox):
     """One block a claim with a menu for each account, *Check*, *What the accounts say*, and a line that is read out.
 
     ``filled`` is what the menus hold, ``(claim_id, account_id)`` to a stance; it is saved at each
@@ -23,24 +22,15 @@ class CorroborationBox(Box):
 
     def __init__(self, to_fill):
         self.to_fill = to_fill
-        self.menus = {}
-        self.marks = {}
-        self.checked = False
-        self.status = StatusLine()
-        self.check_button = w.Button(description="Check", button_style="primary", tooltip="Say cell by cell what is right so far")
-        self.show_button = w.Button(description="What the accounts say", tooltip="The findings in full, with label, host and limits")
-        self.check_button.on_click(lambda _: self.check())
-        self.show_button.on_click(lambda _: self.reveal())
-        super().__init__([
-            w.HTML(fields.LOOK + "<p><strong>Corroboration table</strong><br>What does each account say on the claim?</p>"),
-            *(self._row(claim) for claim in to_fill.table.claims),
-            w.HBox([self.check_button, self.show_button], layout=w.Layout(margin="0.5em 0 0 0")),
-            self.status,
-            KeyGuard(),
-        ])
-        self.add_class("ws-question")
-        for menu in self.menus.values():
-            menu.observe(lambda _: self._keep(), names="value")
+        self.menus, self.marks = {}, {}
+        super().__init__(
+            to_fill,
+            "<p><strong>Corroboration table</strong><br>What does each account say on the claim?</p>",
+            [self._row(claim) for claim in to_fill.table.claims],
+            self.menus,
+            "Say cell by cell what is right so far",
+            ("What the accounts say", "The findings in full, with label, host and limits"),
+        )
 
     def _row(self, claim):
         kept, pairs = self.to_fill.kept(), [pair for pair in self.to_fill.cells if pair[0] == claim.claim_id]
@@ -61,15 +51,9 @@ class CorroborationBox(Box):
     def filled(self):
         return {pair: menu.value for pair, menu in self.menus.items() if menu.value}
 
-    def _keep(self):
-        problem = self.to_fill.keep(self.filled)
-        if problem:
-            self.status.say(problem, asked=False)
-        elif self.checked:
-            self.checked = False
-            for mark in self.marks.values():
-                mark.value = ""
-            self.status.say("Changed since the last check.", asked=False)
+    def no_longer_checked(self):
+        for mark in self.marks.values():
+            mark.value = ""
 
     def check(self):
         """What the Check button does; returns the :class:`whosays.corroboration.Filled`."""
@@ -77,18 +61,9 @@ class CorroborationBox(Box):
         for cell in result.cells:
             sign = {"right": "✓ right", "not yet": "✗ not yet"}.get(cell.state, "")
             self.marks[cell.claim_id, cell.account_id].value = html.escape(sign)
-        more = f'<div class="ws">{result.table(answered_only=True).html()}</div>' if self.filled else ""
-        self.status.say(result.summary(), more)
-        self.checked = True
-        return result
+        return self.say_checked(result, result.table(answered_only=True).html() if self.filled else "")
 
     def reveal(self):
-        """What *What the accounts say* does: only after a try, so that nobody reads before thinking."""
-        if not self.filled:
-            self.status.say("Fill in at least one cell first. A guess is fine.")
-            return
+        """What *What the accounts say* does."""
         words = "The findings in full: what each account says, its label, the host it was seen on, and its limits."
-        self.status.say(words, f'<div class="ws">{self.to_fill.table.findings().html()}</div>')
-
-    def __repr__(self):
-        return repr(self.to_fill)
+        self.show_after_a_try("cell", words, self.to_fill.table.findings())

@@ -9,14 +9,13 @@ import ipywidgets as w
 
 from .. import cards
 from . import fields
-from .box import Box
-from .guard import KeyGuard, StatusLine
+from .checked import CheckedBox
 
 PARTS = ("answer", "evidence")
 
 
-class CardBox(Box):
-    """One card: two menus a field, *Check*, *Show the card*, and a line that is read out.
+class CardBox(CheckedBox):
+    """One card: two menus a field, *Check*, *Show the finished card*, and a line that is read out.
 
     ``filled`` is what the fields hold, field name to ``{"answer": ..., "evidence": ...}``; it is
     saved at each change and there again when the cell is run anew.
@@ -25,23 +24,14 @@ class CardBox(Box):
     def __init__(self, card):
         self.card = card
         self.menus = {}
-        self.checked = False  # whether the status line tells of what the menus hold now
-        self.status = StatusLine()
-        self.check_button = w.Button(description="Check", button_style="primary", tooltip="Say field by field what is right so far")
-        self.show_button = w.Button(description="Show the finished card", tooltip="Every field with what shows it")
-        self.check_button.on_click(lambda _: self.check())
-        self.show_button.on_click(lambda _: self.reveal())
-        title = f"<p><strong>Source card: {html.escape(card.headline)}</strong><br>{html.escape(card.place)}</p>"
-        super().__init__([
-            w.HTML(fields.LOOK + title),
-            *(self._row(field) for field in card.fields),
-            w.HBox([self.check_button, self.show_button], layout=w.Layout(margin="0.5em 0 0 0")),
-            self.status,
-            KeyGuard(),
-        ])
-        self.add_class("ws-question")
-        for menu in self.menus.values():
-            menu.observe(lambda _: self._keep(), names="value")
+        super().__init__(
+            card,
+            f"<p><strong>Source card: {html.escape(card.headline)}</strong><br>{html.escape(card.place)}</p>",
+            [self._row(field) for field in card.fields],
+            self.menus,
+            "Say field by field what is right so far",
+            ("Show the finished card", "Every field with what shows it"),
+        )
 
     def _row(self, field):
         evidence = [(words, key) for key, words in cards.EVIDENCE.items()]
@@ -63,28 +53,11 @@ class CardBox(Box):
                 filled.setdefault(field, {})[part] = menu.value
         return filled
 
-    def _keep(self):
-        problem = self.card.keep(self.filled)
-        if problem:
-            self.status.say(problem, asked=False)
-        elif self.checked:
-            self.checked = False
-            self.status.say("Changed since the last check.", asked=False)
-
     def check(self):
         """What the Check button does; returns the :class:`whosays.cards.CardFeedback`."""
         feedback = self.card.check(self.filled)
-        self.status.say(feedback.summary(), f'<div class="ws">{feedback.html()}</div>')
-        self.checked = True
-        return feedback
+        return self.say_checked(feedback, feedback.html())
 
     def reveal(self):
-        """What *Show the finished card* does: only after a try, so that nobody reads before thinking."""
-        if not self.filled:
-            self.status.say("Fill in at least one field first. A guess is fine.")
-            return
-        self.status.say("The finished card, with what shows each field:", f'<div class="ws">{self.card.finished().html()}</div>')
-
-    def __repr__(self):
-        return repr(self.card)
-
+        """What *Show the finished card* does."""
+        self.show_after_a_try("field", "The finished card, with what shows each field:", self.card.finished())
