@@ -171,9 +171,9 @@ def test_a_site_is_replaced_as_a_whole_or_not_at_all(tmp_path, monkeypatch):
         (site / "reading" / "index.html").write_text("pages", encoding="utf-8")
 
     monkeypatch.setattr(reading, "build", pages)
-    out = command.build(tmp_path / "kit", reading_only=True, say=lambda what: None)
+    out = command.build(tmp_path / "kit", parts=["reading"], say=lambda what: None)
     (out / "old.html").write_text("", encoding="utf-8")
-    command.build(out, reading_only=True, say=lambda what: None)
+    command.build(out, parts=["reading"], say=lambda what: None)
     assert sorted(os.listdir(out)) == [".nojekyll", ".whosays-site", "index.html", "reading"]
     assert "Run" not in (out / "index.html").read_text(encoding="utf-8").replace("run ", "")
 
@@ -182,9 +182,25 @@ def test_a_site_is_replaced_as_a_whole_or_not_at_all(tmp_path, monkeypatch):
 
     monkeypatch.setattr(reading, "build", fails)
     with pytest.raises(Problem):
-        command.build(out, reading_only=True, say=lambda what: None)
+        command.build(out, parts=["reading"], say=lambda what: None)
     assert (out / "reading" / "index.html").is_file()
     assert os.listdir(tmp_path) == ["kit"]
+
+
+def test_first_page_links_what_is_there_and_nothing_else(tmp_path):
+    (tmp_path / "lite" / "lab").mkdir(parents=True)
+    (tmp_path / "lite" / "lab" / "index.html").write_text("", encoding="utf-8")
+    (tmp_path / "reading" / "notebooks").mkdir(parents=True)
+    (tmp_path / "reading" / "index.html").write_text("", encoding="utf-8")
+    (tmp_path / "reading" / "notebooks" / "00_start_here.html").write_text("", encoding="utf-8")
+    places = re.findall(r'href="([^"]+)"', command.landing(tmp_path))
+    assert "lite/lab/index.html?path=exercises/00_start_here_ferry_ex.ipynb" in places
+    assert [place for place in places if place.endswith(".html")] == [
+        "reading/index.html",
+        "reading/notebooks/00_start_here.html",
+    ]
+    for place in places:
+        assert (tmp_path / place.partition("?")[0]).is_file()
 
 
 def test_other_tools_than_tested_are_named(monkeypatch):

@@ -39,7 +39,7 @@ def site(tmp_path_factory):
     except Problem as problem:
         # skipped on a laptop that lacks npm or the network; where a run is to be complete, it fails
         (pytest.fail if os.environ.get("CI", "").lower() == "true" else pytest.skip)(str(problem))
-    command.build(home / "school" / "kit", say=lambda what: None)
+    command.build(home / "school" / "kit", parts=["lite"], say=lambda what: None)
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Files, directory=home))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     (lock,) = home.glob("school/kit/lite/static/pyodide/*/pyodide-lock.json")

@@ -16,11 +16,12 @@ from whosays.launch import Problem
 MARK = ".whosays-site"
 # GitHub Pages leaves files out otherwise
 NO_JEKYLL = ".nojekyll"
+PARTS = ("lite", "reading")
 
 _LOOK = "td,tbody th{padding:.4em .8em .4em 0;vertical-align:top;text-align:left}main,footer.ws{max-width:60em;margin-left:auto;margin-right:auto}"
 
 
-def build(out, offline_only=False, reading_only=False, say=print):
+def build(out, offline_only=False, parts=PARTS, say=print):
     """Make the site.
 
     Parameters
@@ -30,8 +31,8 @@ def build(out, offline_only=False, reading_only=False, say=print):
         whole, once the new one is ready).
     offline_only : bool
         See :func:`whosays.site.lite.build`.
-    reading_only : bool
-        The pages to read and print alone.
+    parts : collection of str
+        Of :data:`PARTS`: the lessons that run, the pages to read and print.
     say : callable
         Called with a line at each step.
 
@@ -49,7 +50,7 @@ def build(out, offline_only=False, reading_only=False, say=print):
 
     out = Path(out).resolve()
     _may_be_replaced(out)
-    if not reading_only:
+    if "lite" in parts:
         lite.check()
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
@@ -57,10 +58,11 @@ def build(out, offline_only=False, reading_only=False, say=print):
     except OSError as error:
         raise Problem(f"{out.parent} cannot be written ({error.strerror or error}).") from None
     try:
-        if not reading_only:
+        if "lite" in parts:
             lite.build(part / "lite", offline_only, say=say)
-        say("the pages to read")
-        reading.build(part)
+        if "reading" in parts:
+            say("the pages to read")
+            reading.build(part)
         (part / "index.html").write_text(landing(part), encoding="utf-8", newline="\n")
         (part / MARK).write_text(f"{__version__}\n", encoding="utf-8", newline="\n")
         (part / NO_JEKYLL).write_text("", encoding="utf-8")
@@ -107,29 +109,35 @@ def landing(site):
     -------
     str
     """
-    runs = (site / "lite").is_dir()
+    runs, reads = (site / "lite").is_dir(), (site / "reading").is_dir()
+    read = (
+        "<strong>Read</strong> opens a page with every table and picture filled in, which can be printed "
+        '(<a href="reading/index.html">all of them</a>). '
+    )
+    run = (
+        "<strong>Run</strong> opens the notebook with its fields and buttons, and checks your answers. Nothing is "
+        "installed: Python runs inside your browser."
+    )
     body = [
         "<p class='lead'>A teaching kit on source evaluation: who says so, who copied whom, what independent accounts "
         "say.</p>",
         "<p class='note'><strong>Content note.</strong> The case of the lessons is a massacre of civilians. Every exercise "
         "has a twin on a calm, invented case, the ferry.</p>",
-        "<p><strong>Read</strong> opens a page with every table and picture filled in, which can be printed "
-        '(<a href="reading/index.html">all of them</a>).',
-        " <strong>Run</strong> opens the same notebook with its fields and buttons, and checks your answers. Nothing is "
-        "installed: Python runs inside your browser." if runs else "",
-        "</p>",
+        f"<p>{read if reads else ''}{run if runs else ''}</p>",
         _lessons(site),
         _RUNNING if runs else "",
+        _IF_NOT if runs else "",
+        "<p>Where a lesson does not come up, <em>Read</em> always works.</p>" if runs and reads else "",
     ]
     version = f"Who Says? {__version__}. Code MIT, texts CC BY 4.0."
-    parts = " In it: JupyterLite (BSD 3-Clause) and Pyodide (MPL 2.0) with their packages." if runs else ""
-    return page("Who Says?", body, below=f"<footer class='ws'><p class='quiet'>{version}{parts}</p></footer>", look=_LOOK)
+    inside = " In it: JupyterLite (BSD 3-Clause) and Pyodide (MPL 2.0) with their packages." if runs else ""
+    return page("Who Says?", body, below=f"<footer class='ws'><p class='quiet'>{version}{inside}</p></footer>", look=_LOOK)
 
 
 _RUNNING = """
 <h2>How to run a lesson</h2>
 <ol>
-<li>Press <em>Run</em> beside a lesson. The first time your browser fetches about 20 MB; it keeps them for the next time.</li>
+<li>Press <em>Run</em> beside a lesson. The first time your browser fetches up to 30 MB; it keeps them for the next time.</li>
 <li>Wait until <em>Idle</em> stands in the line at the bottom. Then, in the menu <em>Run</em>, choose <em>Run All Cells</em>.
 Python starts, which takes some seconds.</li>
 <li>Read, fill in, press <em>Check</em>.</li>
@@ -144,10 +152,12 @@ next person sees it. So take it with you:</p>
 the right button, <em>Download</em>.</li>
 </ul>
 <p>To hand in an exercise, hand in both files.</p>
+"""
+
+_IF_NOT = """
 <h2>If it does not start</h2>
 <p>It needs a browser of the last two years, and an address that begins with <em>https</em> (or <em>localhost</em>).
-If nothing happens for a minute, load the page again and choose <em>Run All Cells</em> once more: what you filled in is kept.
-Where a lesson does not come up, <em>Read</em> always works.</p>
+If nothing happens for a minute, load the page again and choose <em>Run All Cells</em> once more: what you filled in is kept.</p>
 """
 
 
@@ -196,10 +206,11 @@ def main(argv=None):
     parser.add_argument(
         "--offline-only", action="store_true", help="without NumPy and pandas, which a cell would fetch from the internet"
     )
-    parser.add_argument("--reading-only", action="store_true", help="the pages to read alone; needs no npm")
+    parser.add_argument("--only", choices=PARTS, help="the lessons that run, or the pages to read (these need no npm)")
     options = parser.parse_args(argv)
     try:
-        out = build(options.out, options.offline_only, options.reading_only, say=lambda what: print(f"... {what}", flush=True))
+        parts = [options.only] if options.only else PARTS
+        out = build(options.out, options.offline_only, parts, say=lambda what: print(f"... {what}", flush=True))
     except Problem as problem:
         print(f"whosays site: {problem}", file=sys.stderr)
         return 1
