@@ -93,8 +93,8 @@ def test_lesson_06_origins_and_corroboration(case):
 def test_lesson_07_the_memo(case, tmp_path):
     memo = pytest.importorskip("whosays.memo")
     page = memo.Memo(case, case.claims.ids[:3])
-    assert page.text().strip()
-    assert memo.check_memo(page) is not None
+    assert page.text().strip() and memo.check_memo(page).text().strip()
+    assert {path.suffix for path in page.export(tmp_path)} >= {".html", ".md", ".csv", ".jsonld"}
 
 
 # -- the lesson and the page ----------------------------------------------------------------------

@@ -154,7 +154,10 @@ def test_texts_may_lie_in_the_folder_itself_and_stay_there(tmp_path):
     made = new_case(place)
     assert errors(place) == [] and list(made.added) == ["release"]
     assert (place / "release.txt").read_text(encoding="utf-8") == RELEASE
-    assert new_case(place, update=True).added == {}
+    (place / "README.md").write_text("# What this case is\n\nA case about a ferry, for my class.\n", encoding="utf-8")
+    (place / "TODO.md").write_text("mine\n", encoding="utf-8")
+    assert new_case(place, update=True).added == {} and (place / "TODO-kept-1.md").exists()
+    assert new_case(place, update=True).added == {}, "neither the README of a case nor a list is a text of it"
 
 
 @pytest.mark.slow

@@ -18,7 +18,7 @@ from whosays.newcase.todolist import TODO_FILE, todo
 from whosays.reuse.fingerprint import make_fingerprint, pack_place_names
 
 #: what a pack puts into its folder: no texts of a case
-OWN = {*(f"{name}.csv" for name in case_schema.tables()), "datapackage.json", "README.md", TODO_FILE, "texts", "fingerprints", "fulltext"}
+OWN = {*(f"{name}.csv" for name in case_schema.tables()), "datapackage.json", TODO_FILE, "texts", "fingerprints", "fulltext"}
 
 
 class NewCaseError(Exception):
@@ -102,7 +102,7 @@ def new_case(folder, texts=None, update=False, title=None):
         raise NewCaseError(f"There is no folder {place.name}: give the folder that holds your texts with --from.")
     rows, known = _kept(folder) if there else ({}, {})
     inside = folder.resolve() if folder.resolve() != place.resolve() else None
-    found, skipped = read_folder(place, OWN if inside is None else (), inside)
+    found, skipped = read_folder(place, _own(folder, there) if inside is None else (), inside)
     again = [text for text in found if text.text in set(known.values())]
     new = [text for text in found if text not in again]
     if not new and not there:
@@ -118,6 +118,12 @@ def new_case(folder, texts=None, update=False, title=None):
     made.todo = todo(folder, skipped)
     made.todo.write(folder)
     return made
+
+
+def _own(folder, there):
+    """The names in a folder that belong to its case; before there is one, a README is a text like others."""
+    kept = {path.name for path in folder.glob("TODO-kept-*.md")}
+    return OWN | kept | ({"README.md"} if there else set())
 
 
 def _is_a_case(folder):
