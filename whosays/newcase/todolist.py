@@ -32,9 +32,13 @@ STEPS = {
     "accounts": "What only you can bring",
     "package": "Before you pass it on",
 }
+_ON = {
+    "agents": "voices", "assertions": "readings", "figures": "numbers", "reuse_key": "copies", "package": "the package",
+}  # fmt: skip
 _HEAD = (
     "Made by `whosays new-case`, and made anew each time it runs: `whosays new-case {folder} --todo`. What you have "
-    "done drops out by itself. Keep notes of your own in another file."
+    "done drops out by itself. Nobody does all of it: choose the ten claims that your lesson needs, work these through, and "
+    "take out the rest or leave it. Keep notes of your own in another file."
 )
 
 
@@ -81,7 +85,7 @@ class TodoList(View):
 
     def summary(self):
         """How many there are at each step, in a sentence."""
-        parts = [f"{len(self.of(step))} {step.replace('_', ' ')}" for step in STEPS if self.of(step)]
+        parts = [f"{len(self.of(step))} on {_ON.get(step, step)}" for step in STEPS if self.of(step)]
         return f"{len(self)} things to do: {', '.join(parts)}." if parts else "Nothing is left to do."
 
     def first(self, most=3):
