@@ -116,9 +116,12 @@ def _install(folder, file, python):
         _run([uv, "venv", "--quiet", "--python", python, folder])
         _run([uv, "pip", "install", "--quiet", "--python", _python(folder), "--no-deps", "--require-hashes", "-r", file])
     else:
-        _run([python, "-m", "venv", folder])
-        quiet = ["--quiet", "--disable-pip-version-check", "--no-input"]
-        _run([_python(folder), "-m", "pip", "install", *quiet, "--no-deps", "--require-hashes", "-r", file])
+        # the tests' own pip installs, and what is never imported is never compiled: half the time
+        _run([python, "-m", "venv", "--without-pip", folder])
+        quiet = ["--quiet", "--disable-pip-version-check", "--no-input", "--python", _python(folder)]
+        _run(
+            [sys.executable, "-m", "pip", *quiet, "install", "--no-compile", "--no-deps", "--require-hashes", "-r", file]
+        )
 
 
 def _run(arguments):
