@@ -4,7 +4,7 @@ import pytest
 from test_newcase_pack import PAPER, RELEASE, bytes_of, errors, folder_of
 
 from whosays import load_case
-from whosays.newcase import add, fill, join, new_case, quote, say, start, todo, trace
+from whosays.newcase import add, fill, join, keep, new_case, quote, say, start, todo, trace
 
 pytestmark = pytest.mark.slow
 
@@ -104,6 +104,21 @@ def test_joined_rows_leave_no_trace(case):
     assert {a.assertion_id for a in loaded.assertions.where(claim_id=first)} == set(told)
     assert "the company" in loaded.agents["orrin-line"].aliases
     assert all("the-company" not in [s.agent for s in a.chain] for a in loaded.assertions)
+
+
+def test_claims_are_kept_and_the_rest_goes_without_a_trace(case):
+    loaded = load_case(case)
+    first = next(c.claim_id for c in loaded.claims if loaded.figures.where(claim_id=c.claim_id))
+    worked = next(f.figure_id for f in loaded.figures if f.claim_id != first)
+    assert fill(case, f"figures/{worked}", counts="people in the boat", note=None).done
+    assert keep(case, first).done and errors(case) == []
+    after = load_case(case)
+    assert after.claims.ids == [first] and {a.claim_id for a in after.assertions} == {first}
+    assert worked in after.figures and after.figures[worked].claim_id is None
+    assert {f.claim_id for f in after.figures} == {first, None} and len(after.sources) == 2
+    assert [p for p in after.warnings if p.rule == "unused"] == []
+    assert not keep(case).done and not keep(case, "no-such-claim").done
+    assert len(todo(case)) < 40
 
 
 def test_statements_are_traced_to_an_origin_and_the_ledger_counts_it(case):

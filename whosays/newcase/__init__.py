@@ -20,6 +20,7 @@ __getattr__, __dir__, __all__ = lazy(
         "add": ".edit",
         "say": ".edit",
         "join": ".edit",
+        "keep": ".edit",
         "quote": ".edit",
     },
 )

@@ -14,7 +14,7 @@ from whosays.attribution import MODES
 from whosays.case_check import inspect
 from whosays.case_read import shorten
 from whosays.case_rules import CONTEXT
-from whosays.newcase.draft import TODO, begins, cell, spans_cell
+from whosays.newcase.draft import FIRST, TODO, begins, cell, spans_cell
 from whosays.newcase.names import free
 from whosays.newcase.pack import NewCaseError, new_case, table_bytes
 from whosays.reuse.fingerprint import make_fingerprint, pack_place_names
@@ -445,15 +445,93 @@ def trace(folder, claim, origin, *assertions):
             raise _Refused(f"No statement of this claim: {', '.join(sorted(missing))}.")
         for statement in told:
             tables.set("assertions", statement, {"origin_id": to["origin_id"]})
-        # an origin that nothing rests on any more was only the first pass's
-        used = {r[c] for t, c in (("assertions", "origin_id"), ("figures", "origin_id"), ("findings", "origin_id"), ("origins", "derived_from")) for r in tables.rows[t]}
-        gone = [o for o in tables.rows["origins"] if o["origin_id"] not in used and o["note"].startswith(TODO)]
-        tables.rows["origins"] = [o for o in tables.rows["origins"] if o not in gone]
-        tables.changed.add("origins")
+        _sweep(tables, "origins")
         tables.write()
         return f"{len(told)} statements of claims/{row['claim_id']} rest on origins/{to['origin_id']} now."
 
     return _edit(work)
+
+
+def keep(folder, *claims):
+    """Keep these claims and take the others out, with the statements, numbers, quotations and copies that were made for them.
+
+    What somebody has worked on stays: a number whose note was emptied loses its claim only, and a claim that a
+    finding speaks to cannot be taken out.
+
+    Parameters
+    ----------
+    folder : path-like
+    *claims : str
+
+    Returns
+    -------
+    Edit
+    """
+
+    def work():
+        tables = _Tables(folder)
+        wanted = {tables.row(f"claims/{c.removeprefix('claims/')}")[1]["claim_id"] for c in claims}
+        if not wanted:
+            raise _Refused("Name the claims to be kept.")
+        before = {name: len(rows) for name, rows in tables.rows.items()}
+        spoken = sorted({f["claim_id"] for f in tables.rows["findings"]} - wanted)
+        if spoken:
+            raise _Refused(f"Findings speak to {', '.join(spoken)}: keep these claims too, or take their findings out first.")
+        rows = tables.rows
+        up = {a["assertion_id"]: a["parent"] for a in rows["assertions"]}
+        rows["assertions"] = [a for a in rows["assertions"] if a["claim_id"] in wanted]
+        left = {a["assertion_id"] for a in rows["assertions"]}
+        for row in rows["assertions"]:
+            while row["parent"] and row["parent"] not in left:
+                row["parent"] = up[row["parent"]]
+        rows["figures"] = [f for f in rows["figures"] if f["claim_id"] in wanted or not f["note"].startswith(FIRST)]
+        rows["reuse_key"] = [r for r in rows["reuse_key"] if not r["note"].startswith(FIRST) or _carries(tables, r)]
+        rows["quotations"] = [q for q in rows["quotations"] if q["claim_id"] in wanted]
+        cards = {q["quotation_id"] for q in rows["quotations"]}
+        rows["wordings"] = [w for w in rows["wordings"] if w["quotation_id"] in cards]
+        figures = {f["figure_id"] for f in rows["figures"]}
+        for table, column, there in (("figures", "claim_id", wanted), ("figures", "part_of", figures), ("gaps", "claim_id", wanted)):
+            for row in rows[table]:
+                row[column] = row[column] if row[column] in there else ""
+        rows["claims"] = [c for c in rows["claims"] if c["claim_id"] in wanted]
+        for table in ("origins", "passages", "agents"):
+            _sweep(tables, table)
+        tables.changed |= {name for name in rows if rows[name] or before[name]}
+        tables.write()
+        gone = [f"{before[t] - len(rows[t])} {name}" for t, name in (("claims", "claims"), ("assertions", "statements"), ("figures", "numbers"), ("reuse_key", "shared passages"))]
+        return f"{len(wanted)} claims are kept; {', '.join(gone)} were taken out."
+
+    return _edit(work)
+
+
+def _carries(tables, reuse):
+    """Whether a shared passage holds a statement that is kept."""
+    for side in "ab":
+        low, high = int(reuse[f"{side}_start"]), int(reuse[f"{side}_end"])
+        for row in tables.rows["assertions"]:
+            if row["item_id"] == reuse[f"{side}_item"]:
+                spans = (piece.split("-") for piece in row["content_spans"].split(";"))
+                if any(int(a) < high and low < int(b) for a, b in spans):
+                    return True
+    return False
+
+
+def _sweep(tables, table):
+    """Take out rows of the first pass that nothing refers to any more."""
+    used, key = set(), tables.key(table)
+    for name, schema in case_schema.tables().items():
+        for column in (c for c in schema.fields if c.to == table):
+            for row in tables.rows[name]:
+                words = row[column.name]
+                steps = words.split(" > ") if column.kind == "chain" else words.split("; ")
+                used |= {step.partition(":")[0] for step in steps}
+    made = {
+        "origins": lambda row: row["note"].startswith(TODO) or row["what"].startswith("What these texts give to "),
+        "agents": lambda row: row["seen_at"] == "texts/",
+        "passages": lambda row: row["quoted"] == "false" and row["about"].startswith("Begins: "),
+    }[table]
+    tables.rows[table] = [row for row in tables.rows[table] if row[key] in used or not made(row)]
+    tables.changed.add(table)
 
 
 def _repoint(tables, table, gone, keep):
@@ -522,4 +600,4 @@ def quote(folder, *passage_ids):
     return _edit(work)
 
 
-__all__ = ["Edit", "Started", "add", "fill", "join", "quote", "say", "start", "trace"]
+__all__ = ["Edit", "Started", "add", "fill", "join", "keep", "quote", "say", "start", "trace"]
