@@ -48,7 +48,7 @@ def _parser():
         "--engine", default="local", choices=("local", "numba", "numpy", "spark", "passim"),
         help="local: this machine. spark: score pairs on Apache Spark. passim: write passim's input to OUT (.jsonl)",
     )  # fmt: skip
-    parser.add_argument("--threshold", type=float, help="least score of a passage (default 6.3)")
+    parser.add_argument("--threshold", type=float, help="least score of a passage (default 6.4)")
     parser.add_argument("-k", type=int, default=5, help="words in a shingle (default 5)")
     parser.add_argument(
         "--max-df", type=int, default=100, help="a shingle in more documents is a set phrase (100)"
