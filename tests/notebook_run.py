@@ -24,7 +24,7 @@ class Failure:
         return f"{self.notebook}, cell {self.cell} (id {self.id}): {self.error}"
 
 
-def run(path, values=None):
+def run(path, values=None, shown=None):
     """Run every code cell of a notebook, in order, in a fresh namespace.
 
     Parameters
@@ -34,6 +34,8 @@ def run(path, values=None):
         needs another one is at fault.
     values : dict, optional
         Filled with the notebook's names and values after the run.
+    shown : list, optional
+        Filled with ``(cell id, value)`` for each cell that ends with a value: what a learner sees.
 
     Returns
     -------
@@ -55,6 +57,8 @@ def run(path, values=None):
                 continue
             with capture_output():
                 result = shell.run_cell(cell.source)
+            if shown is not None and result.result is not None:
+                shown.append((cell.id, result.result))
             error = result.error_before_exec or result.error_in_exec
             if error is not None and "raises-exception" not in cell.metadata.get("tags", []):
                 failures.append(Failure(path.name, number, cell.id, f"{type(error).__name__}: {error}"))
