@@ -20,9 +20,9 @@ def allowed():
     return bool(shutil.which("unshare")) and _works(_unshare())
 
 
-def command(*arguments):
-    """The command that runs Python with these arguments, cut off."""
-    return [*_unshare(), sys.executable, __file__, *map(str, arguments)]
+def command(*arguments, python=sys.executable):
+    """The command that runs a Python with these arguments, cut off."""
+    return [*_unshare(), str(python), __file__, *map(str, arguments)]
 
 
 def _unshare():

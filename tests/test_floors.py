@@ -14,6 +14,7 @@ from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
 
+import cut_off
 import pytest
 from environments import FILES, cannot, python_of
 from kit_copy import copy_kit
@@ -83,12 +84,11 @@ def test_widgets_work_on_the_floor(name):
 
 
 @pytest.mark.slow
-def test_every_notebook_runs_on_binders_versions(tmp_path):
-    code, said = run(
-        [python_of("binder"), *STRICT, TESTS / "notebook_run.py", *NOTEBOOKS],
-        cwd=tmp_path,
-        env={"WHOSAYS_ANSWERS": str(tmp_path / "answers")},
-    )
+def test_every_notebook_runs_on_binders_versions_and_without_a_network(tmp_path):
+    python, arguments = python_of("binder"), [TESTS / "notebook_run.py", *NOTEBOOKS]
+    # where no network of one's own is to be had, test_offline.py says so
+    command = cut_off.command(*arguments, python=python) if cut_off.allowed() else [python, *arguments]
+    code, said = run(command, cwd=tmp_path, env={"WHOSAYS_ANSWERS": str(tmp_path / "answers")})
     assert code == 0 and NOTEBOOKS, said
 
 

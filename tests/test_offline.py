@@ -1,7 +1,7 @@
 """Once installed, the kit needs no network: run where there is none, not where it is only left unused.
 
-That no page asks for anything outside is watched in every browser test (tests/browser/conftest.py), the lessons
-and exercises among them.
+Every notebook runs there too, on Binder's versions (test_floors.py). That no page asks for anything outside is
+watched in every browser test (tests/browser/conftest.py), the lessons and exercises among them.
 """
 
 import os
@@ -17,9 +17,6 @@ from environments import cannot
 from whosays import launch, paths
 
 TESTS = Path(__file__).parent
-NOTEBOOKS = [
-    notebook for folder in launch.NOTEBOOK_FOLDERS for notebook in sorted((paths.root() / folder).glob("*.ipynb"))
-]
 
 
 def run(*arguments, **environment):
@@ -48,12 +45,6 @@ def test_where_it_runs_there_is_a_loopback_and_no_network(tmp_path):
         encoding="utf-8",
     )
     assert run(script) == (0, "Network is unreachable\n")
-
-
-@pytest.mark.slow
-def test_every_notebook_runs_without_a_network(tmp_path):
-    code, said = run(TESTS / "notebook_run.py", *NOTEBOOKS, WHOSAYS_ANSWERS=str(tmp_path))
-    assert code == 0 and NOTEBOOKS, said
 
 
 @pytest.mark.slow
