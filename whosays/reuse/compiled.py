@@ -111,8 +111,7 @@ def block(words, held, rank, weight, params, lo, hi):
     """Passages of documents lo to hi with every later one: int64[..., 11], see `pairwise.passages`."""
     documents = len(words)
     after, df, hint = held
-    head, tail, touched = (np.full(documents, -1, np.int32) for _ in range(3))
-    most = np.zeros(documents, np.int64)
+    partner, touched = np.full((documents, 4), -1, np.int32), np.empty(documents, np.int32)
     window, left = np.empty((4, WINDOW), np.int32), np.empty(WINDOW, np.uint32)
     ends = np.empty(4, np.int32)
     grams = np.empty(int(np.diff(words.first[lo : hi + 1]).max(initial=0)) + 1, np.int64)
@@ -125,7 +124,7 @@ def block(words, held, rank, weight, params, lo, hi):
             lo, n, want = _block(
                 words.tok, words.at, df, after, hint, words.first, words.byte, words.buffer,
                 rank, weight, params, lo, hi,
-                grams, head, tail, most, touched, ma, mb, ml, mn, order, used, window, left, ends, out,
+                grams, partner, touched, ma, mb, ml, mn, order, used, window, left, ends, out,
             )  # fmt: skip
             if n:
                 found.append(out[:n].copy())

@@ -16,6 +16,7 @@ from .plain import AGAIN, MOST
 jit = njit(nogil=True, _nrt=False, error_model="numpy", cache=not ahead.KEEPS)
 U = uint64
 _BASE = U(BASE)
+FIRST, LAST, RARITY = range(3)  # of a partner: its first match, its last, their rarity so far
 WINDOW = 256  # words of a document looked up side by side
 _C1, _C2 = U(0xBF58476D1CE4E5B9), U(0x94D049BB133111EB)
 
@@ -255,7 +256,7 @@ def _by_place(order, n, primary, secondary):
 @jit
 def block(
     tok, at, df, after, hint, first, byte, buffer, rank, weight, params, lo, hi,
-    grams, head, tail, most, touched, ma, mb, ml, mn, order, used, window, left, ends, out,
+    grams, partner, touched, ma, mb, ml, mn, order, used, window, left, ends, out,
 ):  # fmt: skip
     """Passages of documents lo to hi with every later document, until done or out of room.
 
@@ -341,33 +342,33 @@ def block(
             begin = ma[m] - a_first
             rarity = grams[begin + ml[m] - k + 1] - grams[begin]
             mn[m] = -1
-            if head[e] < 0:
-                head[e] = m
-                most[e] = rarity
+            if partner[e, FIRST] < 0:
+                partner[e, FIRST] = m
+                partner[e, RARITY] = 0
                 touched[n_touched] = e
                 n_touched += 1
             else:
-                mn[tail[e]] = m
-                most[e] += rarity
-            tail[e] = m
+                mn[partner[e, LAST]] = m
+            partner[e, LAST] = m
+            partner[e, RARITY] = min(partner[e, RARITY] + rarity, floor)
         # most partners share a set phrase or two: those can be let go before anything is sorted
         kept = 0
         for x in range(n_touched):
             e = touched[x]
-            if most[e] >= floor:
+            if partner[e, RARITY] >= floor:
                 touched[kept] = e
                 kept += 1
             else:
-                head[e] = -1
+                partner[e, FIRST] = -1
         n_touched = kept
         if n_out + n > len(out):
             for x in range(n_touched):
-                head[touched[x]] = -1
+                partner[touched[x], FIRST] = -1
             return d, n_out, n if n > len(out) else 0
         for x in range(n_touched):
             e = touched[x]
-            m = head[e]
-            head[e] = -1
+            m = partner[e, FIRST]
+            partner[e, FIRST] = -1
             size = 0
             while m >= 0:
                 order[size] = m

@@ -73,6 +73,12 @@ def near(buffer, p, q):
 
 
 @jit
+def is_long(tok, at, p):
+    """Whether word p has four letters or more, as far as where the next word begins can tell."""
+    return tok[p + 1] == 0 or at[p + 1] > at[p] + 4
+
+
+@jit
 def carry_on(tok, at, buffer, i, a_words, a_byte, j, b_words, b_byte, step, out):
     """Carry an alignment on from words i and j, until it stops paying.
 
@@ -107,8 +113,9 @@ def carry_on(tok, at, buffer, i, a_words, a_byte, j, b_words, b_byte, step, out)
         q = j + step * y
         if tok[p] == tok[q]:
             # short words agree by chance
-            score += MATCH_LONG if tok[p + 1] == 0 or at[p + 1] > at[p] + 4 else MATCH_SHORT
-        elif near(buffer, a_byte + at[p], b_byte + at[q]):
+            score += MATCH_LONG if is_long(tok, at, p) else MATCH_SHORT
+        # a short word is never near another: said before the text itself is looked at
+        elif is_long(tok, at, p) and is_long(tok, at, q) and near(buffer, a_byte + at[p], b_byte + at[q]):
             score += NEAR
         else:
             found = False
@@ -122,8 +129,8 @@ def carry_on(tok, at, buffer, i, a_words, a_byte, j, b_words, b_byte, step, out)
                         v = q + step * e
                         if tok[u] == tok[v] and (tok[u + step] == tok[v + step] or at[u + 1] > at[u] + 4):
                             found = True
-                        elif d == e and d <= 2 and near(buffer, a_byte + at[u], b_byte + at[v]):
-                            found = True
+                        elif d == e and d <= 2 and is_long(tok, at, u) and is_long(tok, at, v):
+                            found = near(buffer, a_byte + at[u], b_byte + at[v])
                         if found:
                             x += d
                             y += e
@@ -160,7 +167,11 @@ def carry_on(tok, at, buffer, i, a_words, a_byte, j, b_words, b_byte, step, out)
 def common_words(tok, at, buffer, i, a_end, a_byte, j, b_end, b_byte, out):
     """How many words of a gap between two matches agree: carried on from its left, then from its right."""
     if a_end - i == 1 and b_end - j == 1:  # one word for another: most gaps are no more than that
-        return 1 if tok[i] == tok[j] or near(buffer, a_byte + at[i], b_byte + at[j]) else 0
+        if tok[i] == tok[j]:
+            return 1
+        if not (is_long(tok, at, i) and is_long(tok, at, j)):
+            return 0
+        return 1 if near(buffer, a_byte + at[i], b_byte + at[j]) else 0
     carry_on(tok, at, buffer, i, a_end - i, a_byte, j, b_end - j, b_byte, 1, out)
     agree = out[2]
     a_left = a_end - i - out[0]
