@@ -253,7 +253,8 @@ def _shown(data, seen):
         made = f"<pre>{html.escape(made.strip())}</pre>"
     elif kind == "text/markdown":
         made = markdown(made)
-    made = made.replace(STYLE, "").strip()
+    # pandas leaves the corner of a table empty, and a heading must not be
+    made = made.replace(STYLE, "").replace("<th></th>", "<td></td>").strip()
     note, rest = re.fullmatch(r'(<p class="note quiet">.*?</p>)?(.*)', made, re.DOTALL).groups(default="")
     inner = re.sub(r'^<div class="ws">(.*)</div>$', r"\1", rest, flags=re.DOTALL)
     if inner in seen:

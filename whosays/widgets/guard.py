@@ -63,6 +63,13 @@ class KeyGuard(anywidget.AnyWidget):
         waiting = button;
         if (!asked) model.send({ ask: changes });
       }
+      // Notebook 7 hears a key on its way down, before the area does: for that key it is told to look away
+      function shield(event) {
+        const target = event.target;
+        if (passes(event) || !(target instanceof Element) || !target.closest("[data-ws-guarded]")) return;
+        target.setAttribute("data-lm-suppress-shortcuts", "true");
+        setTimeout(() => target.removeAttribute("data-lm-suppress-shortcuts"));
+      }
       // by the time the kernel answers, what the fields kept back has been sent
       function answered(content) {
         if (!("heard" in content)) return;
@@ -84,6 +91,7 @@ class KeyGuard(anywidget.AnyWidget):
         if (!el.isConnected) return void requestAnimationFrame(attach);
         area = el.closest(".jp-OutputArea-output") ?? el.parentElement;
         area.addEventListener("keydown", stop);
+        window.addEventListener("keydown", shield, true);
         area.addEventListener("focusin", group);
         area.addEventListener("input", changed, true);
         area.addEventListener("change", changed, true);
@@ -95,6 +103,7 @@ class KeyGuard(anywidget.AnyWidget):
       return () => {
         gone = true;
         model.off("msg:custom", answered);
+        window.removeEventListener("keydown", shield, true);
         area?.removeEventListener("keydown", stop);
         area?.removeEventListener("focusin", group);
         area?.removeEventListener("input", changed, true);

@@ -429,6 +429,7 @@ function render({ model, el }) {
     if (!passes) event.stopPropagation();
   }
   el.addEventListener("keydown", guard);
+  el.dataset.wsGuarded = "true"; // for KeyGuard's shield on a page of Notebook 7
   model.on("change:shown", paint);
   paintReset();
   paint();
