@@ -33,7 +33,7 @@ every_page = pytest.mark.parametrize("page", docs.PAGES, ids=docs.name)
 # command (as a pattern) -> why it is not run here
 NOT_RUN = {
     r"python3 start\.py (lab|test)": "run in a copy of the kit by test_start.py; their options are read here",
-    r"whosays (lab|show)\b": "stays open until it is stopped: test_start.py and tests/browser start them",
+    r"whosays (lab|show)\b": "stays open until it is stopped: test_start.py starts one, the browser tests the other",
     r"git clone |cd whosays$": "the public address is not there yet",
     r"(python -m )?pip install ": "changes the environment: test_start.py and test_floors.py install the kit",
     r"conda ": "conda's channels are not asked by tests: test_setup.py compares environment.yml with the rest",
