@@ -9,9 +9,9 @@ import pytest
 pytest.importorskip("numba")
 from reuse_texts import newsroom
 
-from whosays.reuse import ahead, find_reuse
+from whosays.reuse import ahead, compiled, find_reuse
 
-pytestmark = pytest.mark.skipif(not ahead.KEEPS, reason="here Numba keeps its own cache")
+pytestmark = pytest.mark.skipif(not ahead.keeps(), reason="here Numba keeps its own cache")
 
 
 def counted(call):
@@ -62,3 +62,15 @@ def test_a_later_run_does_not_import_numba():
         "assert len(r.passage_rows) == 1 and 'numba' not in sys.modules"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+@pytest.mark.slow
+def test_where_none_is_kept_numba_calls_the_kernels(monkeypatch):
+    monkeypatch.setattr(ahead, "keeps", lambda: False)
+    for kernel in vars(compiled).values():
+        if isinstance(kernel, ahead.Kernel):
+            monkeypatch.setattr(kernel, "_made", {})
+    documents, _ = newsroom(stories=6)
+    plain, numbas = (find_reuse(documents, engine=e) for e in ("numpy", "numba"))
+    assert len(plain.found.rows) > 3 and np.array_equal(plain.found.rows, numbas.found.rows)
+    assert plain.passage_rows == numbas.passage_rows

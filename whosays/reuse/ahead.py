@@ -17,11 +17,20 @@ from pathlib import Path
 
 import numpy as np
 
-KEEPS = sys.platform.startswith("linux")  # where this was tried
 _FROM_LIBC = {"memcpy", "memset", "memmove"}
 _DIGEST = 16
 _lock = threading.RLock()
 _engines = []  # what was loaded stays loaded
+
+
+@cache
+def keeps():
+    """Whether machine code is kept here: on Linux, where this was tried, and with an llvmlite that can."""
+    if not sys.platform.startswith("linux"):
+        return False
+    import llvmlite.binding as llvm
+
+    return hasattr(getattr(llvm, "ModulePassManager", None), "add_global_dead_code_eliminate_pass")
 
 
 class Kernel:
@@ -42,7 +51,7 @@ class Kernel:
         if kinds not in self._made:
             with _lock:
                 if kinds not in self._made:
-                    self._made[kinds] = _kept(self.name, kinds) if KEEPS else _numbas(self.name)
+                    self._made[kinds] = _kept(self.name, kinds) if keeps() else _numbas(self.name)
         return self._made[kinds](*args)
 
 

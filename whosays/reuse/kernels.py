@@ -13,7 +13,7 @@ from . import ahead
 from .folding import BASE
 from .plain import AGAIN, MOST
 
-jit = njit(nogil=True, _nrt=False, error_model="numpy", cache=not ahead.KEEPS)
+jit = njit(nogil=True, _nrt=False, error_model="numpy", cache=not ahead.keeps())
 U = uint64
 _BASE = U(BASE)
 FIRST, LAST, RARITY = range(3)  # of a partner: its first match, its last, their rarity so far
