@@ -3,7 +3,7 @@
 import os
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from whosays import load_case, side_by_side
@@ -56,6 +56,8 @@ def test_turned_round_it_finds_as_much(a, b):
 
 
 @given(TEXTS)
+@example("a a a a a a")
+@example("la " * 12)
 @settings(max_examples=40, deadline=None)
 def test_a_text_and_itself_overlap_nowhere(text):
     one = side_by_side.of_text(text, "one")

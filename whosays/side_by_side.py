@@ -305,10 +305,13 @@ def _outside_quotations(a, b, run):
 def _chains(runs, itself=False):
     """Runs chained into passages: in the same order in both texts, little between them.
 
-    In a text compared with ``itself`` a passage ends before its repetition begins. Two runs may share words at their ends (a word that stands once on one side and twice on the
-    other); the later one is then cut. Each run goes on the chain that ends nearest before it.
+    In a text compared with ``itself`` a passage ends before its repetition begins. Two runs may share
+    words at their ends (a word that stands once on one side and twice on the other); the later one is
+    then cut. Each run goes on the chain that ends nearest before it.
     """
     chains, open_ = [], []
+    if itself:  # "la la la la" runs on into its own repetition
+        runs = [(i, j, min(words, j - i)) for i, j, words in runs if j - i >= N]
     for i, j, words in sorted(runs):
         open_ = [c for c in open_ if c[-1][0] + c[-1][2] + GAP >= i]
         best = None

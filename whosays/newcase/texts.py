@@ -15,7 +15,7 @@ from pathlib import Path
 LARGEST = 20 * 1024 * 1024
 #: a .docx is a zip file: this much may come out of it
 UNPACKED = 200 * 1024 * 1024
-INSTALL = 'pip install "whosays[case]"'
+INSTALL = 'pip install --editable ".[case]"'
 
 TEXT = {".txt", ".text", ".asc", ""}
 MARKDOWN = {".md", ".markdown"}
