@@ -220,7 +220,7 @@ def test_a_missing_library_is_named_with_how_to_get_it(tmp_path, monkeypatch, pa
     import sys
 
     monkeypatch.setitem(sys.modules, package, None)
-    assert 'whosays[case]' in refusal(put(tmp_path, name, data))
+    assert '.[case]' in refusal(put(tmp_path, name, data))
 
 
 def test_a_file_too_large_is_named(tmp_path, monkeypatch):
