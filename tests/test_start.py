@@ -2,6 +2,7 @@
 
 import ast
 import contextlib
+import functools
 import http.client
 import json
 import os
@@ -395,6 +396,8 @@ def start_in(kit, *arguments, **environment):
         stderr=subprocess.STDOUT,
         encoding="utf-8",
         env=environment or None,
+        # a shell that runs the tests in the background has it ignored, and children take that over
+        preexec_fn=functools.partial(signal.signal, signal.SIGINT, signal.SIG_DFL) if os.name == "posix" else None,
     )
 
 
@@ -410,7 +413,7 @@ def test_ctrl_c_while_installing(tmp_path):
         started = start_in(kit, **clean_environment(PIP_INDEX_URL=index, PIP_NO_CACHE_DIR="1"))
         connection, _ = silent.accept()  # pip is waiting for an answer now
         started.send_signal(signal.SIGINT)
-        said, _ = started.communicate(timeout=30)
+        said, _ = started.communicate(timeout=120)
         connection.close()
     assert started.returncode == 130 and "the next start completes it" in one_sentence(said)
 
@@ -455,7 +458,7 @@ def test_from_nothing_to_the_first_notebook_and_again(tmp_path):
             assert specs["default"] == "python3"
         finally:
             started.send_signal(signal.SIGINT)
-            rest, _ = started.communicate(timeout=60)
+            rest, _ = started.communicate(timeout=120)
         assert started.returncode == 130 and "Stopped." in rest
         # the address is not buried under the server's own words
         assert not re.search(r"Traceback|ServerApp|WARN", "".join(told) + rest)
