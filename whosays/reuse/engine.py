@@ -21,6 +21,7 @@ THRESHOLD = 6.4  # fixed once on planted copies (docs/reuse.md), never tuned to 
 FLOOR = 1.5  # rarity below which a pair's matches are not looked at twice
 COMPILED_FROM = 3_000_000  # characters; below this importing Numba takes longer than NumPy does
 BLOCK_WORDS = 2_000_000
+MOST_PASSES = 16
 
 COLUMNS = ("a0", "a1", "b0", "b1", "score", "agree", "longest", "verbatim", "a", "b", "rarity")
 
@@ -193,7 +194,7 @@ def run(
     settings = settings or Settings()
     engine = choose(engine, kept.byte[-1])
     threads = (threads or os.cpu_count() or 1) if engine == "numba" else 1
-    passes = plan(kept, memory)
+    plan(kept, memory)  # what cannot be done is said before anything is
     if engine == "numba":
         from . import compiled
 
@@ -202,6 +203,7 @@ def run(
     else:
         words = texts.tokenise(kept, names)
         block = plain.block
+    passes = plan(kept, memory, len(words.tok))
     rank = np.arange(len(words), dtype=np.int64) if rank is None else np.asarray(rank, np.int64)
     copies = _copies(words, rank, settings)
     with _hidden(words, copies):
@@ -297,26 +299,30 @@ def _copy_rows(words, copies, rank, settings):
     return np.array(rows, np.int64).reshape(-1, len(COLUMNS))
 
 
-def plan(kept, memory):
+def plan(kept, memory, words=None):
     """In how many passes over the k-grams a corpus stays under ``memory`` bytes.
 
     A text takes its UTF-8; a word takes 11 bytes for as long as the run lasts (13 where a document is
     longer than 65,535 bytes) and 8 more, divided by the passes, while k-grams are grouped. A word and what
-    follows it is about 6 bytes of text.
+    follows it is about 6 bytes of text, until they are counted (``words``); a document's name and places
+    about 250 bytes.
 
     Raises
     ------
     MemoryError
     """
     text = kept.byte[-1]
-    words = text / 5.8 + len(kept)
+    counted = words is not None
+    words = words if counted else text / 5.8 + len(kept)
     long = np.diff(kept.byte).max(initial=0) >= 1 << 16
-    fixed = text + (13 if long else 11) * words + 150e6
+    fixed = text + (13 if long else 11) * words + 250 * len(kept) + 150e6
     if memory is None:
         return 1 if words < 1e6 else 3
     spare = memory - fixed
-    if spare < 8 * words / 16:
-        needed = fixed + 8 * words / 16
+    if spare < 8 * words / MOST_PASSES:
+        if counted:  # a little more words than thought: the work is half done, and little is over
+            return MOST_PASSES
+        needed = fixed + 8 * words / MOST_PASSES
         raise MemoryError(
             f"These {len(kept):,} documents ({text / 1e6:,.0f} MB of text) need about {needed / 1e9:.1f} GB and "
             f"memory is {memory / 1e9:.1f} GB. Give more, or run whosays reuse with --engine spark."
