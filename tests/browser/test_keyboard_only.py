@@ -23,6 +23,7 @@ WHERE = """() => {
         checked: here.checked === true,
     };
 }"""
+PLACE = "() => jupyterapp.shell.currentWidget.content.activeCellIndex"
 ACTIVE = "() => jupyterapp.shell.currentWidget.content.activeCell.model.sharedModel.source"
 
 # no learner is as fast as this test: until the kernel has every change, those held back among them
@@ -59,12 +60,20 @@ class Keys:
 
     def down_to(self, words, most=30):
         """From a field to the cells (Shift+Enter runs the field's cell and goes on), then down to the one with these words."""
+        field = self.page.evaluate(PLACE)
         self.press("Shift+Enter")
+        self._until_moved(field)
         for _ in range(most):
             if words in self.page.evaluate(ACTIVE):
                 return
+            before = self.page.evaluate(PLACE)
             self.press("ArrowDown")
+            self._until_moved(before)
         pytest.fail(f"no cell with {words!r} within {most} presses")
+
+    def _until_moved(self, before):
+        """JupyterLab moves on when it gets to it; a second press before that would go one cell too far."""
+        self.page.wait_for_function(f"(before) => ({PLACE})() !== before", arg=before)
 
     def choose(self, here, label):
         """In a menu: the option with a label."""

@@ -66,7 +66,9 @@ class KeyGuard(anywidget.AnyWidget):
       // Notebook 7 hears a key on its way down, before the area does: for that key it is told to look away
       function shield(event) {
         const target = event.target;
-        if (passes(event) || !(target instanceof Element) || !target.closest("[data-ws-guarded]")) return;
+        if (!(target instanceof Element) || !target.closest("[data-ws-guarded]")) return;
+        // at once, and not only later: Shift and Enter may both be pressed before "later" comes
+        if (passes(event)) return void target.removeAttribute("data-lm-suppress-shortcuts");
         target.setAttribute("data-lm-suppress-shortcuts", "true");
         setTimeout(() => target.removeAttribute("data-lm-suppress-shortcuts"));
       }
