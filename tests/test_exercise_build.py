@@ -352,6 +352,7 @@ def test_solution_is_given_back_as_a_learner_could_give_it(built):
     assert answers["9.4"] == {"value": 238, "counts": "entries at one door"}
 
 
+@pytest.mark.slow  # the fast part builds set by set: test_exercises
 def test_exercises_of_the_kit_are_built(tmp_path):
     """Zero drift: what is committed is what the solutions build."""
     _, problems = build(check=True)
