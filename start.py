@@ -47,10 +47,10 @@ LOG = os.path.join(VENV, "install.log")
 
 sys.path.insert(0, ROOT)
 try:
-    from whosays import launch  # standard library only
+    from whosays.publish import launch  # standard library only
 except ImportError:
     sys.exit("start.py: the folder whosays is missing beside this file: get a complete copy of the kit.")
-from whosays.launch import Problem
+from whosays.publish.launch import Problem
 
 # what each command needs installed, and the room that takes with everything in it
 REQUIREMENTS = {"lab": "requirements.txt", "test": "requirements-test.txt"}

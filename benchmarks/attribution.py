@@ -30,7 +30,7 @@ import time
 from pathlib import Path
 
 from whosays.attribution import read, score
-from whosays.case import load_case
+from whosays.case.case import load_case
 
 ROLES = ("source", "cue", "content")
 WORD = re.compile(r"\w+|[^\w\s]")

@@ -26,10 +26,10 @@ import warnings
 from pathlib import Path
 from typing import NamedTuple
 
-from whosays.case import load_case
+from whosays.case.case import load_case
+from whosays.evidence.ledger import independent_origins
 from whosays.figures import find_figures, finder
 from whosays.figures.score import known_texts, score_finder
-from whosays.ledger import independent_origins
 
 
 class Find(NamedTuple):

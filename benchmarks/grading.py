@@ -88,7 +88,7 @@ class Ours:
         from grading_kit import Kit
         from test_grading_keys import computing
 
-        from whosays import paths
+        from whosays.base import paths
         from whosays.exercise.build import build
         from whosays.grading.keys import build_keys
         from whosays.grading.variants import write_variant

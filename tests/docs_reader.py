@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from markdown_it import MarkdownIt
 
-from whosays import paths
+from whosays.base import paths
 
 ROOT = paths.root()
 PAGES = [

@@ -21,7 +21,8 @@ from pathlib import Path
 import platformdirs
 import pytest
 
-from whosays import launch, paths
+from whosays.base import paths
+from whosays.publish import launch
 
 FILES = Path(__file__).parent / "environments"
 SECONDS = 600

@@ -6,7 +6,8 @@ import shutil
 import subprocess
 from pathlib import Path
 
-from whosays import launch, paths
+from whosays.base import paths
+from whosays.publish import launch
 
 FILES = [
     "start.py", "pyproject.toml", "requirements.txt", "requirements-test.txt", "environment.yml", "postBuild",

@@ -9,7 +9,7 @@ from urllib.parse import unquote
 
 import nbformat
 
-from whosays import links
+from whosays.publish import links
 
 MOST_LINES = 9
 MOST_CODE_CELLS = 2

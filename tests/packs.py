@@ -9,7 +9,7 @@ import io
 import json
 from hashlib import sha256
 
-from whosays import case_schema
+from whosays.case import schema as case_schema
 from whosays.reuse.fingerprint import write_fingerprints
 
 NEWS = (

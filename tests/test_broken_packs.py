@@ -11,10 +11,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from whosays import case_schema
-from whosays.case import CaseError, load_case
-from whosays.case_check import check_case
-from whosays.case_read import MAX_BYTES
+from whosays.case import schema as case_schema
+from whosays.case.case import CaseError, load_case
+from whosays.case.check import check_case
+from whosays.case.read import MAX_BYTES
 
 PACKAGE, NEWS_PRINT, NOTE_PRINT = (
     "datapackage.json",

@@ -2,7 +2,8 @@
 
 import pytest
 
-from whosays import cards, load_case
+from whosays import load_case
+from whosays.evidence import cards
 from whosays.exercise.outcome import BLANK, NOT_YET
 
 

@@ -1,4 +1,4 @@
-"""whosays.case: loading a pack, its tables and rows, its quotations and texts."""
+"""whosays.case.case: loading a pack, its tables and rows, its quotations and texts."""
 
 import pickle
 import subprocess
@@ -9,8 +9,8 @@ import pandas
 import pytest
 
 from whosays import load_case
-from whosays.case import CaseError, TextNotAtHand, case_folder
-from whosays.case_schema import Step
+from whosays.case.case import CaseError, TextNotAtHand, case_folder
+from whosays.case.schema import Step
 
 
 @pytest.fixture

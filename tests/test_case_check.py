@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from whosays import case_schema
-from whosays.case_check import check_case, main, render
-from whosays.case_schema import CellError, Field, parse_cell, parse_date, parse_spans
-from whosays.case_text import KnownText
+from whosays.case import schema as case_schema
+from whosays.case.check import check_case, main, render
+from whosays.case.schema import CellError, Field, parse_cell, parse_date, parse_spans
+from whosays.case.texts import KnownText
 from whosays.cli import main as whosays
 
 PAGE = Path(__file__).parent.parent / "docs/case-format.md"

@@ -4,9 +4,10 @@ import json
 
 import pytest
 
-from whosays import class_marks, load_case, mark, paths
-from whosays.class_view import read_folder
-from whosays.marking import NAME, ROLES, span_marker
+from whosays import class_marks, load_case, mark
+from whosays.base import paths
+from whosays.evidence.class_view import read_folder
+from whosays.evidence.marking import NAME, ROLES, span_marker
 
 PASSAGE = "p-000-film-hrw"
 

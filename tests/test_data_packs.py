@@ -10,10 +10,12 @@ from hashlib import sha256
 
 import pytest
 
-from whosays import case_schema, load_case, paths
-from whosays.case_check import check_case, render
-from whosays.fold import place_names, words
+from whosays import load_case
+from whosays.base import paths
+from whosays.case import schema as case_schema
+from whosays.case.check import check_case, render
 from whosays.reuse.fingerprint import gram_hashes, make_fingerprint, read_fingerprints
+from whosays.text.fold import place_names, words
 
 PACKS = ["khojaly", "ferry"]
 

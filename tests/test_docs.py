@@ -25,7 +25,9 @@ import pytest
 from grading_kit import sandbox
 from test_grading_keys import computing
 
-from whosays import cli, launch, load_case, paths
+from whosays import cli, load_case
+from whosays.base import paths
+from whosays.publish import launch
 
 ROOT = paths.root()
 every_page = pytest.mark.parametrize("page", docs.PAGES, ids=docs.name)

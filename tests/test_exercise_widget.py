@@ -9,11 +9,11 @@ import pytest
 from exercise_books import DEMO
 from ipywidgets import VBox
 
-from whosays import store
+from whosays.evidence.marking import Marks
 from whosays.exercise import question, question_set
 from whosays.exercise.build import build, load_set, one_answer
 from whosays.exercise.question import _PROGRESS
-from whosays.marking import Marks
+from whosays.learner import store
 from whosays.widgets import KeyGuard, StatusLine
 from whosays.widgets.question import QuestionBox
 

@@ -12,7 +12,7 @@ from fractions import Fraction
 import pytest
 
 from whosays import load_case
-from whosays.fold import place_names, same_place, words
+from whosays.text.fold import place_names, same_place, words
 
 GOOD, BAD = {"well_supported"}, {"unsupported", "wrong"}
 ALIGNED = {"official_source", "carries_official_account"}

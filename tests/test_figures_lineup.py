@@ -7,7 +7,7 @@ import pytest
 
 from whosays import load_case
 from whosays.figures import drift, family, figure, figures_of, line_up, sums
-from whosays.widgets.plots import lineup_svg, scale_end
+from whosays.view.pictures import lineup_svg, scale_end
 
 SIDE_BY_SIDE = [
     "hrw-1993-161",

@@ -7,7 +7,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from whosays.fold import place_names, words
 from whosays.reuse.fingerprint import (
     FingerprintError,
     compare_fingerprints,
@@ -20,6 +19,7 @@ from whosays.reuse.fingerprint import (
     shared_runs,
     write_fingerprints,
 )
+from whosays.text.fold import place_names, words
 
 A = "The boat left Khojaly Street at noon, and nobody was on it but the gulls. It came back."
 B = "Late news. The BOAT left Xocalı street at noon — and nobody, was on it. It came back the next day."

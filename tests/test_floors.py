@@ -21,7 +21,8 @@ from kit_copy import copy_kit
 from test_setup import BINDER_BASE
 
 import whosays
-from whosays import launch, links, paths
+from whosays.base import paths
+from whosays.publish import launch, links
 
 TESTS = Path(__file__).parent
 # what stands on ipywidgets, anywidget and pandas; the rest of the package is standard library

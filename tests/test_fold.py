@@ -1,4 +1,4 @@
-"""whosays.fold: words and place names brought to one spelling, places kept."""
+"""whosays.text.fold: words and place names brought to one spelling, places kept."""
 
 import unicodedata
 
@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from whosays.fold import PlaceNames, fold, place_names, same_place, words
+from whosays.text.fold import PlaceNames, fold, place_names, same_place, words
 
 
 @pytest.mark.parametrize(

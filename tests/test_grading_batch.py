@@ -15,7 +15,7 @@ import pytest
 from grading_kit import Kit, linux_only, sandbox
 from test_grading_keys import computing
 
-from whosays import paths
+from whosays.base import paths
 from whosays.exercise.build import build
 from whosays.grading import batch, ladder, landlock, watch
 from whosays.grading.attacks import try_rung

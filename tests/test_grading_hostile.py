@@ -19,7 +19,7 @@ import pytest
 from grading_kit import Kit, sandbox
 from hostile.cases import CASES
 
-from whosays import paths
+from whosays.base import paths
 from whosays.grading import batch, intake
 from whosays.grading.command import write_all
 from whosays.grading.watch import Limits

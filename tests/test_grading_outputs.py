@@ -10,9 +10,8 @@ from grading_kit import Kit
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from whosays import spreadsheet
 from whosays.exercise.outcome import RIGHT
-from whosays.grading import batch, essays, gradebook, mark, report
+from whosays.grading import batch, essays, gradebook, mark, report, spreadsheet
 from whosays.grading.command import write_all
 from whosays.grading.feedback import feedback_page
 from whosays.grading.intake import Submission

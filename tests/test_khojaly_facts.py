@@ -8,7 +8,9 @@ import re
 
 import pytest
 
-from whosays import lint, load_case, paths
+from whosays import load_case
+from whosays.base import paths
+from whosays.publish import lint
 
 INDEPENDENT = ("hrw", "memorial", "de-waal")
 KILLING = "killing-of-fleeing-civilians"

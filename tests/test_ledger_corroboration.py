@@ -3,7 +3,7 @@
 import pytest
 
 from whosays import load_case
-from whosays.corroboration import (
+from whosays.evidence.corroboration import (
     STANCES,
     check_cell,
     check_corroboration,
@@ -11,7 +11,7 @@ from whosays.corroboration import (
     doubts,
     fill_corroboration,
 )
-from whosays.ledger import Ledger
+from whosays.evidence.ledger import Ledger
 
 CLAIMS = ["killing-of-fleeing-civilians", "toll-613", "all-613-civilians", "regiment-366-took-part", "genocide"]
 

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from whosays import load_case
-from whosays.ledger import Ledger, Origins, Rules, RulesError, independent_origins, rules
+from whosays.evidence.ledger import Ledger, Origins, Rules, RulesError, independent_origins, rules
 
 
 @pytest.fixture(scope="module")
@@ -253,7 +253,7 @@ def test_a_table_of_rules_of_ones_own(tmp_path):
 
 
 def test_every_rule_has_its_reason_and_a_reference_that_the_page_explains():
-    from whosays import paths
+    from whosays.base import paths
 
     page = (paths.root() / "docs" / "independence.md").read_text(encoding="utf-8")
     for rule in rules():

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from whosays import load_case
-from whosays.ledger import Ledger, ledger
+from whosays.evidence.ledger import Ledger, ledger
 
 
 @pytest.fixture(scope="module", params=["ferry", "khojaly"])

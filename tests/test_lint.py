@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from whosays import lint
+from whosays.publish import lint
 
 
 class Rows(list):

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from whosays import load_case, paths, store
+from whosays import load_case
 from whosays.attribution.model import MODES
-from whosays.fold import words as folded_words
-from whosays.marking import (
+from whosays.base import paths
+from whosays.evidence.marking import (
     MOST_STEPS,
     NAME,
     OPERATIONS,
@@ -28,7 +28,9 @@ from whosays.marking import (
     span_marker,
     suggestions,
 )
-from whosays.marking_key import against, agent_id, gold
+from whosays.evidence.marking_key import against, agent_id, gold
+from whosays.learner import store
+from whosays.text.fold import words as folded_words
 
 TEXT = "The film says that “Ms Ö. Ålund, the mayor,” told us: it rains.\n\nIt rains 😀 again, says the film."
 

@@ -9,8 +9,10 @@ from types import SimpleNamespace
 
 import pytest
 
-from whosays import load_case, paths, store
+from whosays import load_case
+from whosays.base import paths
 from whosays.cli import main
+from whosays.learner import store
 from whosays.memo import list_samples, memo, rubric, sample
 from whosays.memo.evidence import ClaimEvidence, shipped
 from whosays.memo.export import ExportError, annotations, export, files

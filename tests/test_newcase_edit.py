@@ -122,7 +122,7 @@ def test_claims_are_kept_and_the_rest_goes_without_a_trace(case):
 
 
 def test_statements_are_traced_to_an_origin_and_the_ledger_counts_it(case):
-    from whosays.ledger import ledger
+    from whosays.evidence.ledger import ledger
 
     loaded = load_case(case)
     claim = max(loaded.claims.ids, key=lambda c: len({a.item_id for a in loaded.assertions.where(claim_id=c)}))

@@ -6,13 +6,16 @@ import shlex
 import pytest
 from notebook_run import run
 
-from whosays import load_case, mark, paths, reuse_map, show, side_by_side, source_card, span_marker, visit_log
-from whosays.corroboration import corroboration, doubts, fill_corroboration
+from whosays import load_case, mark, source_card, span_marker, visit_log
+from whosays.base import paths
+from whosays.evidence import reuse_map, side_by_side
+from whosays.evidence.corroboration import corroboration, doubts, fill_corroboration
+from whosays.evidence.ledger import ledger
+from whosays.evidence.quotations import card_desk, quotation_card
 from whosays.figures import drift, family, figures_of, find_figures, line_up, outcome, sums
-from whosays.ledger import ledger
 from whosays.newcase import new_case
-from whosays.quotations import card_desk, quotation_card
 from whosays.reuse import compare
+from whosays.view import show
 
 pytestmark = pytest.mark.slow
 

@@ -8,14 +8,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from whosays import load_case, paths
-from whosays.case_check import check_case
-from whosays.case_schema import tables
+from whosays import load_case
+from whosays.base import paths
+from whosays.case.check import check_case
+from whosays.case.schema import tables
 from whosays.newcase import NewCaseError, new_case, todo
 from whosays.newcase.command import main
 from whosays.newcase.draft import draft
 from whosays.newcase.texts import Text
-from whosays.spans import hash_text
+from whosays.text.spans import hash_text
 
 RELEASE = """ORRIN LINE
 Press release, 9 April 2024, 08:00

@@ -11,7 +11,8 @@ import pytest
 from notebook_rules import faults, lesson_faults
 from notebook_run import run
 
-from whosays import launch, links, paths
+from whosays.base import paths
+from whosays.publish import launch, links
 
 ROOT = paths.root()
 NOTEBOOKS = [path for folder in launch.NOTEBOOK_FOLDERS for path in sorted((ROOT / folder).glob("*.ipynb"))]

@@ -12,10 +12,11 @@ import re
 import pytest
 from notebook_run import run
 
-from whosays import load_case, paths
+from whosays import load_case
+from whosays.base import paths
+from whosays.evidence.ledger import Ledger
 from whosays.figures import figures_of, sums
-from whosays.ledger import Ledger
-from whosays.lint import EVENT_CASE, without_dates
+from whosays.publish.lint import EVENT_CASE, without_dates
 
 LESSONS = sorted(path for n in ("04", "05", "06") for path in (paths.root() / "notebooks").glob(f"{n}_*.ipynb"))
 SHEETS = sorted(path for n in ("04", "05", "06") for path in paths.exercises().glob(f"{n}_*_ex.ipynb") if "ferry" not in path.name)

@@ -14,7 +14,8 @@ import cut_off
 import pytest
 from environments import cannot
 
-from whosays import launch, paths
+from whosays.base import paths
+from whosays.publish import launch
 
 TESTS = Path(__file__).parent
 

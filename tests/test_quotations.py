@@ -4,8 +4,8 @@ import packs
 import pytest
 
 from whosays import load_case
-from whosays.case_check import check_case
-from whosays.quotations import card_desk, differences, quotation_card, quotation_cards
+from whosays.case.check import check_case
+from whosays.evidence.quotations import card_desk, differences, quotation_card, quotation_cards
 
 
 @pytest.fixture(scope="module")

@@ -7,10 +7,12 @@ import re
 import pytest
 
 import whosays.widgets
-from whosays import load_case, paths, show
+from whosays import load_case
+from whosays.base import paths
 from whosays.exercise import question_set
-from whosays.site import Problem, paper, reading
-from whosays.site.words import in_text, markdown, plain
+from whosays.publish import Problem, paper, reading
+from whosays.publish.words import in_text, markdown, plain
+from whosays.view import show
 
 PRACTICE = "00_start_here_ferry_ex.ipynb"
 
@@ -59,7 +61,7 @@ def test_every_widget_of_the_kit_has_a_twin_on_paper():
         more = [one for one in boxes.pop().__subclasses__() if one.__module__.startswith("whosays.")]
         boxes += more
         found |= {one.__name__ for one in more if not one.__subclasses__()}  # others are made for these to build on
-    assert found - set(paper.TWINS) == set(), "say in whosays/site/paper.py what stands on paper for these"
+    assert found - set(paper.TWINS) == set(), "say in whosays/publish/paper.py what stands on paper for these"
 
 
 def test_a_widget_that_is_not_listed_stands_as_its_text():

@@ -5,8 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 pytest.importorskip("numpy")
-from whosays.fold import words
 from whosays.reuse import compare, repeats
+from whosays.text.fold import words
 
 A = (
     "The convoy of civilians left Khojaly at night on 25 February. The Nagorno-Karabakh Autonomous Oblast was tense. "

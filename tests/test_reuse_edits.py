@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from whosays.fold import words
 from whosays.reuse import edits
+from whosays.text.fold import words
 
 SHORT = st.text(alphabet="abc", max_size=14)
 

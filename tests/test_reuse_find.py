@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from reuse_texts import edited, newsroom, story, vocabulary
 
-from whosays.fold import words
 from whosays.reuse import DocumentsError, engine, find_reuse, pairwise
+from whosays.text.fold import words
 
 pd = pytest.importorskip("pandas")
 

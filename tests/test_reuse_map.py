@@ -5,7 +5,8 @@ import xml.etree.ElementTree as ET
 
 import pytest
 
-from whosays import load_case, reuse_map, side_by_side
+from whosays import load_case
+from whosays.evidence import reuse_map, side_by_side
 
 
 @pytest.fixture(scope="module", params=["khojaly", "ferry"])

@@ -14,11 +14,12 @@ import pytest
 from environments import cannot, python_of
 from reuse_texts import newsroom
 
-from whosays import launch, load_case
+from whosays import load_case
+from whosays.publish import launch
 
 pytest.importorskip("numpy")
+from whosays.evidence.side_by_side import of_case
 from whosays.reuse import documents, engine, pairwise, search, sql
-from whosays.side_by_side import of_case
 
 
 @pytest.fixture(scope="module")

@@ -1,4 +1,4 @@
-"""The detector's words are `whosays.fold`'s words, in NumPy and compiled."""
+"""The detector's words are `whosays.text.fold`'s words, in NumPy and compiled."""
 
 import pytest
 from hypothesis import example, given, settings
@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 pytest.importorskip("numpy")
 
-from whosays import fold
 from whosays.reuse import folding, texts
+from whosays.text import fold
 
 TEXT = st.one_of(
     st.text(max_size=80),

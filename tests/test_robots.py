@@ -3,7 +3,7 @@
 import pytest
 from exercise_books import DEMO, Book
 
-from whosays import paths
+from whosays.base import paths
 from whosays.exercise.build import load_set
 from whosays.exercise.key import make_key
 from whosays.exercise.robots import LIMIT, run_robots, set_problems, statements

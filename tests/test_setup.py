@@ -15,7 +15,8 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 import whosays
-from whosays import launch, links, paths
+from whosays.base import paths
+from whosays.publish import launch, links
 
 ROOT = paths.root()
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
@@ -161,7 +162,7 @@ def test_a_wheel_brings_the_data_and_no_full_text(tmp_path):
     code, said = run([sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", tmp_path], cwd=kit)
     assert code == 0, said
     names = zipfile.ZipFile(next(tmp_path.glob("*.whl"))).namelist()
-    assert "whosays/paths.py" in names
+    assert "whosays/base/paths.py" in names
     assert any(name.startswith("whosays/_kit/data/khojaly/") for name in names)
     assert not [name for name in names if "piece.txt" in name or name.startswith(("tests", "start"))]
 

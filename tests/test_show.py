@@ -4,7 +4,8 @@ import re
 
 import pytest
 
-from whosays import load_case, show
+from whosays import load_case
+from whosays.view import show
 
 
 @pytest.fixture(scope="module")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from whosays import launch
+from whosays.publish import launch
 
 
 @pytest.mark.parametrize(

@@ -6,9 +6,10 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from whosays import load_case, side_by_side
-from whosays.fold import words
+from whosays import load_case
+from whosays.evidence import side_by_side
 from whosays.reuse import compare
+from whosays.text.fold import words
 
 # few words, so that runs are shared; some that fold, some outside the basic plane
 WORDS = st.sampled_from("a ferry late boat Khojaly Xocalı 𝄞 é “said no”, the of 61 .".split())

@@ -11,8 +11,9 @@ import zipfile
 
 import pytest
 
-from whosays import cli, in_browser, paths
-from whosays.site import Problem, command, lite, wheels
+from whosays import cli
+from whosays.base import in_browser, paths
+from whosays.publish import Problem, command, lite, wheels
 
 
 def wheel(folder, name, needs=(), files=("__init__.py",)):
@@ -164,7 +165,7 @@ def test_a_folder_with_something_else_stays_as_it_is(tmp_path, capsys, what):
 
 
 def test_a_site_is_replaced_as_a_whole_or_not_at_all(tmp_path, monkeypatch):
-    from whosays.site import reading
+    from whosays.publish import reading
 
     def pages(site):
         (site / "reading").mkdir()
@@ -263,7 +264,7 @@ class TestInBrowser:
 
         shell = InteractiveShell()
         in_browser.say(shell)
-        shell.run_cell("from whosays.in_browser import NotHere\nraise NotHere('NumPy is not here.')")
+        shell.run_cell("from whosays.base.in_browser import NotHere\nraise NotHere('NumPy is not here.')")
         printed = capsys.readouterr()
         assert printed.out.strip() == "NumPy is not here." and printed.err == ""
 
@@ -282,9 +283,9 @@ def test_no_lesson_needs_pandas_at_the_start():
     """The first page of every lesson must come up without the network: only one cell of 03 may ask for NumPy."""
     code = (
         "import sys; sys.modules['pandas'] = sys.modules['numpy'] = None\n"
-        "import whosays.show, whosays.cards, whosays.visits, whosays.exercise.question, whosays.widgets.question\n"
-        "import whosays.marking, whosays.side_by_side, whosays.reuse_map, whosays.figures.lineup, whosays.quotations\n"
-        "import whosays.corroboration, whosays.ledger, whosays.reuse.fingerprint\n"
+        "import whosays.view.show, whosays.evidence.cards, whosays.learner.visits, whosays.exercise.question, whosays.widgets.question\n"
+        "import whosays.evidence.marking, whosays.evidence.side_by_side, whosays.evidence.reuse_map, whosays.figures.lineup, whosays.evidence.quotations\n"
+        "import whosays.evidence.corroboration, whosays.evidence.ledger, whosays.reuse.fingerprint\n"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", cwd=paths.root())
     assert done.returncode == 0, done.stderr[-500:]

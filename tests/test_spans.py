@@ -1,10 +1,10 @@
-"""whosays.spans: quotations found again; W3C selectors and brat standoff out and in."""
+"""whosays.text.spans: quotations found again; W3C selectors and brat standoff out and in."""
 
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from whosays.spans import (
+from whosays.text.spans import (
     Attribute,
     BratError,
     Mark,

@@ -20,7 +20,9 @@ import pytest
 from kit_copy import clean_environment, copy_kit, run
 
 import start
-from whosays import cli, launch, paths
+from whosays import cli
+from whosays.base import paths
+from whosays.publish import launch
 
 START = paths.root() / "start.py"
 posix = pytest.mark.skipif(os.name != "posix", reason="signals and file modes as on Unix")

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from whosays import store
+from whosays.learner import store
 
 
 @pytest.fixture(autouse=True)

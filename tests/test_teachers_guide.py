@@ -7,9 +7,9 @@ from pathlib import PurePosixPath
 
 import pytest
 
-from whosays import paths
-from whosays.lint import plain
-from whosays.site import guide
+from whosays.base import paths
+from whosays.publish import guide
+from whosays.publish.lint import plain
 
 DOCS = paths.root() / "docs"
 TEACHING = DOCS / "teaching"

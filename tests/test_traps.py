@@ -9,8 +9,9 @@ import tomllib
 
 import pytest
 
-from whosays import links, paths
-from whosays.lint import plain as without_markers
+from whosays.base import paths
+from whosays.publish import links
+from whosays.publish.lint import plain as without_markers
 
 TRAPS = 28
 ROW = re.compile(r"^\| (T\d+) \| (.+?) \| (.+?) \|$", re.MULTILINE)

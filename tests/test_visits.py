@@ -2,7 +2,7 @@
 
 import pytest
 
-from whosays.visits import FIELDS, VisitLog
+from whosays.learner.visits import FIELDS, VisitLog
 
 
 @pytest.fixture(autouse=True)

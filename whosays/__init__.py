@@ -6,27 +6,42 @@ loaded when it is first used, and pandas only where a table is drawn.
 
 import sys
 
-from whosays.lazy import lazy
+from .base.lazy import lazy
 
 if sys.platform == "emscripten":  # inside a browser
-    from whosays import in_browser
+    from .base import in_browser
 
     in_browser.install()
 
 __version__ = "0.1.0"
 
-# public name -> module that defines it
+# public name -> module that defines it; the same door for notebooks, exercises and docs
 __getattr__, __dir__, __all__ = lazy(
     globals(),
     {
-        "load_case": "whosays.case",
-        "Case": "whosays.case",
-        "question": "whosays.exercise",
-        "question_set": "whosays.exercise",
-        "source_card": "whosays.cards",
-        "visit_log": "whosays.visits",
-        "mark": "whosays.marking",
-        "span_marker": "whosays.marking",
-        "class_marks": "whosays.class_view",
+        "load_case": ".case.case",
+        "Case": ".case.case",
+        "question": ".exercise",
+        "question_set": ".exercise",
+        "source_card": ".evidence.cards",
+        "mark": ".evidence.marking",
+        "span_marker": ".evidence.marking",
+        "MODE_NAMES": ".evidence.marking",
+        "gold": ".evidence.marking_key",
+        "class_marks": ".evidence.class_view",
+        "ledger": ".evidence.ledger",
+        "corroboration": ".evidence.corroboration",
+        "fill_corroboration": ".evidence.corroboration",
+        "doubts": ".evidence.corroboration",
+        "quotation_card": ".evidence.quotations",
+        "card_desk": ".evidence.quotations",
+        "visit_log": ".learner.visits",
+        "words": ".text.fold",
+        "same_place": ".text.fold",
+        "show": ".view.show",
+        "side_by_side": ".evidence.side_by_side",
+        "reuse_map": ".evidence.reuse_map",
+        "paths": ".base.paths",
     },
+    modules={"show", "side_by_side", "reuse_map", "paths"},
 )

@@ -7,23 +7,23 @@ the work, so adding one means adding one line here.
 import sys
 from importlib import import_module
 
-from whosays import in_browser
+from .base import in_browser
 
 # name -> (module, function, what it does)
 COMMANDS = {
-    "lab": ("whosays.launch", "main_lab", "open the first notebook in JupyterLab"),
-    "show": ("whosays.launch", "main_show", "show a lesson full-size, without code, for a projector (Voilà)"),
-    "test": ("whosays.launch", "main_test", "run the tests (--fast: in under a minute)"),
+    "lab": ("whosays.publish.launch", "main_lab", "open the first notebook in JupyterLab"),
+    "show": ("whosays.publish.launch", "main_show", "show a lesson full-size, without code, for a projector (Voilà)"),
+    "test": ("whosays.publish.launch", "main_test", "run the tests (--fast: in under a minute)"),
     "new-case": ("whosays.newcase.command", "main", "make a case of your own from a folder of texts"),
-    "check-case": ("whosays.case_check", "main", "check a case pack; every error at once"),
+    "check-case": ("whosays.case.check", "main", "check a case pack; every error at once"),
     "build": ("whosays.exercise.build", "main", "make exercises/ from solutions/"),
     "grade": ("whosays.grading.command", "main", "grade a class: sandbox, gradebook, feedback pages"),
-    "links": ("whosays.links", "main", "check (--write: make) every Binder link and the table of lessons"),
+    "links": ("whosays.publish.links", "main", "check (--write: make) every Binder link and the table of lessons"),
     "attribute": ("whosays.attribution.command", "main", "find who says what in text files"),
-    "lint": ("whosays.lint", "main", "check that every statement on the event cites its row"),
+    "lint": ("whosays.publish.lint", "main", "check that every statement on the event cites its row"),
     "report": ("whosays.memo.command", "main", "write the learner's memo as a page to print, with its evidence"),
     "reuse": ("whosays.reuse.command", "main", "find the passages that documents share"),
-    "site": ("whosays.site.command", "main", "make a web site of the kit: to read, and to run in the browser"),
+    "site": ("whosays.publish.command", "main", "make a web site of the kit: to read, and to run in the browser"),
 }
 
 

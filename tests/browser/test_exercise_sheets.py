@@ -11,8 +11,8 @@ import pytest
 from conftest import ROOT, Lab
 
 from whosays.exercise.build import load_set, one_answer
-from whosays.fold import words
-from whosays.lint import plain as without_markers
+from whosays.publish.lint import plain as without_markers
+from whosays.text.fold import words
 from whosays.widgets.fields import CHOOSE
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]

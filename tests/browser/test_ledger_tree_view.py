@@ -2,12 +2,12 @@
 
 import pytest
 
-from whosays.ledger import ledger
+from whosays.evidence.ledger import ledger
 
 pytestmark = pytest.mark.browser
 
-ONE = "from whosays.ledger import ledger\nledger('khojaly').claim('toll-613').widget()"
-MENU = "from whosays.ledger import ledger\nledger('ferry').widget(['loss-310000', 'late-under-15'])"
+ONE = "from whosays.evidence.ledger import ledger\nledger('khojaly').claim('toll-613').widget()"
+MENU = "from whosays.evidence.ledger import ledger\nledger('ferry').widget(['loss-310000', 'late-under-15'])"
 LINES = "[role=treeitem] > .ws-ledger-line"
 
 

@@ -4,7 +4,7 @@ import pytest
 from conftest import ROOT
 
 from whosays import load_case
-from whosays.corroboration import STANCES
+from whosays.evidence.corroboration import STANCES
 from whosays.widgets.fields import CHOOSE
 
 pytestmark = pytest.mark.browser

@@ -3,7 +3,8 @@
 import pytest
 from conftest import ROOT  # noqa: F401
 
-from whosays import cards, load_case
+from whosays import load_case
+from whosays.evidence import cards
 
 pytestmark = pytest.mark.browser
 LESSONS = sorted((ROOT / "notebooks").glob("*.ipynb"))

@@ -5,7 +5,7 @@ import pytest
 pytestmark = pytest.mark.browser
 
 SOURCE = """from whosays import load_case
-from whosays.quotations import card_desk
+from whosays.evidence.quotations import card_desk
 card_desk(load_case("ferry"))"""
 
 

@@ -9,7 +9,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from conftest import ROOT
 
-from whosays.site import guide, reading
+from whosays.publish import guide, reading
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 

@@ -16,8 +16,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from whosays import cli
-from whosays.launch import Problem
-from whosays.site import command, wheels
+from whosays.publish import command, wheels
+from whosays.publish.launch import Problem
 
 pytestmark = pytest.mark.slow
 SECONDS = 120

@@ -10,7 +10,7 @@ import axe_playwright_python
 import pytest
 from conftest import SECONDS
 
-from whosays import launch
+from whosays.publish import launch
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 AXE = Path(axe_playwright_python.__file__).parent / "axe.min.js"

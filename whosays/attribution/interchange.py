@@ -8,7 +8,7 @@ import csv
 import io
 import json
 
-from ..spans import (
+from ..text.spans import (
     Attribute,
     Mark,
     Quote,

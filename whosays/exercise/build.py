@@ -15,8 +15,8 @@ import traceback
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from .. import paths
-from ..lint import plain as as_read
+from ..base import paths
+from ..publish.lint import plain as as_read
 from . import spec as specs
 from .judge import judge
 from .key import BadKey, lock, make_key

@@ -1,6 +1,6 @@
 """Free text: length and keywords for the learner's own review; no machine marks it."""
 
-from ..fold import words
+from ..text.fold import words
 from .kinds import Unreadable
 from .outcome import NOT_YET, SELF_REVIEW, PartResult, outcome
 

@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from ..fold import words
+from ..text.fold import words
 from .plain import is_blank
 
 TICKED = "ticked"

@@ -8,7 +8,7 @@ earns none.
 
 from dataclasses import dataclass
 
-from ..fold import words
+from ..text.fold import words
 from .kinds import Unreadable
 from .outcome import NOT_YET, PARTLY, RIGHT, UNREADABLE, PartResult, opens, outcome, planted
 from .plain import is_blank

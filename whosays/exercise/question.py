@@ -6,8 +6,9 @@ import json
 import re
 from pathlib import Path
 
-from .. import paths, store
-from ..show import TableView, View
+from ..base import paths
+from ..learner import store
+from ..view.show import TableView, View
 from . import render
 from .judge import judge
 from .outcome import BLANK, NOT_YET, PARTLY, RIGHT, SELF_REVIEW, SIGNS, UNREADABLE, Judgement, said

@@ -3,7 +3,7 @@
 import html
 from dataclasses import asdict, dataclass
 
-from ..show import TableView, View
+from ..view.show import TableView, View
 from .judge import judge
 from .outcome import BLANK, SIGNS
 from .plain import NotPlain, is_blank, plain

@@ -5,19 +5,10 @@
 different things raises :class:`DifferentThings`, whose message says why.
 """
 
-from whosays.figures.figure import (
-    DifferentThings,
-    Figure,
-    add,
-    compare,
-    differences,
-    figure,
-    figures_of,
-    from_row,
-)
-from whosays.figures.finder import Quantity, find_figures
-from whosays.figures.lineup import Change, Drift, LineUp, Sum, Sums, drift, family, line_up, sums
-from whosays.figures.outcome import Outcome, outcome
+from .figure import DifferentThings, Figure, add, compare, differences, figure, figures_of, from_row
+from .finder import Quantity, find_figures
+from .lineup import Change, Drift, LineUp, Sum, Sums, drift, family, line_up, sums
+from .outcome import Outcome, outcome
 
 __all__ = [
     "Change", "DifferentThings", "Drift", "Figure", "LineUp", "Outcome", "Quantity", "Sum", "Sums", "add", "compare", "differences",

@@ -9,8 +9,8 @@ times, ages, ordinals, the numbers of notes, issues, pages and resolutions, "one
 import re
 from dataclasses import dataclass
 
-from whosays.figures.numerals import GROUPS, MONEY, PARTS, SCALES, TENS, UNITS, Reader, tokens
-from whosays.spans import Span
+from ..text.numbers import GROUPS, MONEY, PARTS, SCALES, TENS, UNITS, Reader, tokens
+from ..text.spans import Span
 
 _MONTH = (
     r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|"

@@ -7,16 +7,8 @@ changed on the way; sums show what adds up and what is left over.
 from dataclasses import dataclass
 from itertools import combinations
 
-from whosays.figures.figure import (
-    Figure,
-    add,
-    differences,
-    figures_of,
-    may_overlap,
-    plain,
-    words_of,
-)
-from whosays.show import TableView, View
+from ..view.show import TableView, View
+from .figure import Figure, add, differences, figures_of, may_overlap, plain, words_of
 
 
 def _agent(case, agent_id):
@@ -140,7 +132,7 @@ class LineUp(View):
 
     def svg(self):
         """The picture: a scale of its own for each definition, never one for different things."""
-        from whosays.widgets.plots import lineup_svg
+        from ..view.pictures import lineup_svg
 
         panels = [
             {
@@ -170,7 +162,7 @@ class LineUp(View):
 
     def widget(self):
         """Two menus of these figures, to compare or add any two; in code, :func:`whosays.figures.outcome`."""
-        from whosays.widgets.line_up import LineUpBox
+        from ..widgets.line_up import LineUpBox
 
         return LineUpBox(self)
 

@@ -6,8 +6,8 @@ mistake. A learner who tries it in a cell should read why, and go on: that is wh
 
 import html
 
-from whosays.figures.figure import DifferentThings, add, compare
-from whosays.show import View
+from ..view.show import View
+from .figure import DifferentThings, add, compare
 
 
 class Outcome(View):

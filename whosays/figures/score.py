@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from whosays.figures.finder import find_figures
+from .finder import find_figures
 
 
 @dataclass

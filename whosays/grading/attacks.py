@@ -15,7 +15,7 @@ import time
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from .. import paths
+from ..base import paths
 from .watch import DIED, MEMORY, REASONS, Limits, execute
 
 _SHUT_IN = """

@@ -18,7 +18,8 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from .. import __version__, paths
+from .. import __version__
+from ..base import paths
 from . import mark
 from .intake import Refused, clean
 from .watch import Limits

@@ -8,7 +8,7 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
-from .. import paths
+from ..base import paths
 from . import batch, essays, gradebook, intake, ladder, mark
 from .keys import BadKey, Key, git_tree, read_keys
 from .watch import Limits

@@ -10,9 +10,9 @@ import io
 import json
 from pathlib import Path
 
-from ..spreadsheet import safe, table
 from .batch import write_whole
 from .intake import clean
+from .spreadsheet import safe, table
 
 SHEET, KEPT = "marking.csv", "marking.json"
 _COLUMNS = ["code", "question", "marks", "of", "comment", "answer", "student", "state"]

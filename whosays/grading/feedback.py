@@ -5,7 +5,7 @@ import html
 from ..exercise.outcome import BLANK, NOT_YET, PARTLY, SIGNS, UNREADABLE
 from ..exercise.render import points as points_words
 from ..exercise.score import both_ways_sentences, both_ways_table
-from ..show import TableView
+from ..view.show import TableView
 from . import mark
 from .gradebook import marks
 from .page import bullets, page, paragraph

@@ -6,8 +6,8 @@ Every table is safe to open in a spreadsheet: nothing a student wrote can become
 import json
 from pathlib import Path
 
-from ..spreadsheet import table
 from .batch import write_whole
+from .spreadsheet import table
 
 
 def marks(row):

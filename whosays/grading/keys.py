@@ -10,7 +10,7 @@ import os
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from .. import paths
+from ..base import paths
 from ..exercise.notebook import json_text
 
 FORMAT = 1

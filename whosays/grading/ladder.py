@@ -18,7 +18,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from .. import paths
+from ..base import paths
 from . import landlock, seccomp
 from .watch import tree_usage
 

@@ -6,8 +6,8 @@ from statistics import median
 
 from ..exercise import kinds
 from ..exercise.outcome import BLANK, NOT_YET, PARTLY, RIGHT
-from ..show import TableView
-from ..widgets.plots import svg, text
+from ..view.pictures import svg, text
+from ..view.show import TableView
 from . import mark
 from .feedback import worded
 from .gradebook import marks

@@ -147,7 +147,7 @@ def _shell(job):
     from IPython.core.interactiveshell import InteractiveShell
     from traitlets.config import Config
 
-    from whosays.exercise.plain import NotPlain, is_blank, plain
+    from ..exercise.plain import NotPlain, is_blank, plain
 
     exercise = importlib.import_module("whosays.exercise.question")
     quiet = Config()
@@ -218,7 +218,7 @@ def _timed(work, seconds):
 
 def _tell(job, names, checked, told, send):
     """Send every answer that is new since the last cell: the variable's, else the last one checked."""
-    from whosays.exercise.plain import NotPlain, is_blank, plain
+    from ..exercise.plain import NotPlain, is_blank, plain
 
     for question, variable in job["questions"].items():
         message = {"question": question}

@@ -8,8 +8,8 @@ import random
 import shutil
 from pathlib import Path
 
-from ..case_check import check_case
-from ..case_schema import tables
+from ..case.check import check_case
+from ..case.schema import tables
 from .keys import BadKey, refuse_place
 
 

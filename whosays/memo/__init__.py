@@ -4,7 +4,7 @@ No machine marks a memo. :func:`check_memo` looks for what a memo must have and 
 cannot see; the rubric is in ``docs/memo-rubric.md``.
 """
 
-from whosays.lazy import lazy
+from ..base.lazy import lazy
 
 # public name -> module that defines it
 __getattr__, __dir__, __all__ = lazy(

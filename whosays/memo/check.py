@@ -11,11 +11,11 @@ import html
 import re
 from dataclasses import dataclass
 
-from whosays.fold import fold
-from whosays.lint import plain, without_dates
-from whosays.memo.evidence import all_figures
-from whosays.memo.names import Names, stems
-from whosays.show import TableView, View
+from ..publish.lint import plain, without_dates
+from ..text.fold import fold
+from ..view.show import TableView, View
+from .evidence import all_figures
+from .names import Names, stems
 
 LONGEST = 20_000  # characters of one part that are read
 FOUND, AGAIN, MISSING, BLANK = "found", "look again", "not found", "not written yet"
@@ -215,7 +215,7 @@ class _Checker:
     # -- the claims --------------------------------------------------------------------------------
 
     def _kinds(self):
-        from whosays.memo.page import MOST
+        from .page import MOST
 
         picked = [self.case.claims[c].status for c in self.memo.claims]
         settled = picked.count("settled")
@@ -499,7 +499,7 @@ def _pairs(text):
 
 def _numbers(sentence, known):
     """(as written, values, what follows) for every number of a sentence, the finder's and any other that a case knows."""
-    from whosays.figures import find_figures
+    from ..figures import find_figures
 
     bare = re.sub(r"\[[a-z_]+/[^\]]*\]", lambda m: " " * len(m[0]), sentence)
     taken = []

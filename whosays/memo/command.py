@@ -3,7 +3,8 @@
 import argparse
 import sys
 
-from whosays import paths, store
+from ..base import paths
+from ..learner import store
 
 
 def _parser():
@@ -47,8 +48,8 @@ def main(argv=None):
 
 
 def _write(memo, folder):
-    from whosays.memo.check import BLANK
-    from whosays.memo.export import ExportError, said
+    from .check import BLANK
+    from .export import ExportError, said
 
     try:
         written = memo.export(folder)
@@ -64,7 +65,7 @@ def _write(memo, folder):
 
 
 def _sample(options):
-    from whosays.memo.samples import sample
+    from .samples import sample
 
     problems = ["--sample names a memo and its case: leave the case out."] if options.case else []
     try:
@@ -74,8 +75,8 @@ def _sample(options):
 
 
 def _saved(options):
-    from whosays.case import CaseError, load_case
-    from whosays.memo.page import NAME, Memo
+    from ..case.case import CaseError, load_case
+    from .page import NAME, Memo
 
     saved = [name for name, kept in store.load(NAME).items() if isinstance(kept, dict)]
     where = f"the folder {paths.answers().name}"

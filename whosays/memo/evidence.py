@@ -7,12 +7,12 @@ and what speaks for a pause in either direction.
 
 from functools import lru_cache
 
-from whosays.cards import FIELDS, NAMES, card_of
-from whosays.corroboration import Corroboration, doubts
-from whosays.figures import figures_of, line_up
-from whosays.ledger import Ledger
-from whosays.quotations import quotation_card
-from whosays.show import TableView, View, text_of
+from ..evidence.cards import FIELDS, NAMES, card_of
+from ..evidence.corroboration import Corroboration, doubts
+from ..evidence.ledger import Ledger
+from ..evidence.quotations import quotation_card
+from ..figures import figures_of, line_up
+from ..view.show import TableView, View, text_of
 
 # the kinds of account that looked into a matter themselves, or judged it
 INDEPENDENT = {"independent", "author", "court", "council"}
@@ -39,7 +39,7 @@ class ClaimEvidence(View):
     Attributes
     ----------
     claim : Row
-    entry : whosays.ledger.ClaimLedger
+    entry : whosays.evidence.ledger.ClaimLedger
         Pieces, origins and the tree.
     assertions, findings, gaps, quotations : list of Row
     figures : list of Figure
@@ -147,7 +147,7 @@ class ClaimEvidence(View):
         return made
 
     def html(self):
-        from whosays.memo.render import to_html
+        from .render import to_html
 
         return to_html(self.blocks())
 

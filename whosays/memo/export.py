@@ -8,13 +8,13 @@ quoted keeps its place and has no words.
 import json
 from datetime import date
 
-from whosays import paths
-from whosays.attribution.interchange import CONTEXT
-from whosays.grading.page import page, paragraph
-from whosays.memo.evidence import shipped
-from whosays.memo.render import to_html, to_markdown
-from whosays.spans import Quote, Span, to_selectors
-from whosays.spreadsheet import table as safe_csv
+from ..attribution.interchange import CONTEXT
+from ..base import paths
+from ..grading.page import page, paragraph
+from ..grading.spreadsheet import table as safe_csv
+from ..text.spans import Quote, Span, to_selectors
+from .evidence import shipped
+from .render import to_html, to_markdown
 
 _PRINT = (
     "<style>@page{margin:16mm}.written p{font-size:1.08em}.ws h3{font-size:1.1em;margin:1.6em 0 .3em}.ws h2.evidence{font-size:1.35em}"

@@ -8,7 +8,7 @@ three words or more one may be missing.
 import re
 from functools import lru_cache
 
-from whosays.fold import fold
+from ..text.fold import fold
 
 _BODIES = {"state_body", "parliament_body", "intergovernmental", "group", "foundation", "court"}
 _OUTLETS = {"outlet", "agency", "ngo", "group", "foundation"}

@@ -2,9 +2,9 @@
 
 import html
 
-from whosays import store, visits
-from whosays.memo.evidence import ClaimEvidence, cards_table, limits_table
-from whosays.show import TableView, View
+from ..learner import store, visits
+from ..view.show import TableView, View
+from .evidence import ClaimEvidence, cards_table, limits_table
 
 NAME = "memo"
 MOST = 8  # claims in one memo: more is a list
@@ -57,7 +57,7 @@ class Memo(View):
 
     def __init__(self, case, claims=(), texts=None, title="", by="", log=None):
         if isinstance(case, str):
-            from whosays.case import load_case
+            from ..case.case import load_case
 
             case = load_case(case)
         self.case, self.title, self.by, self.log = case, title, by, log
@@ -187,7 +187,7 @@ class Memo(View):
         return f"{title}, by {self.by.strip()}" if self.by.strip() else title
 
     def html(self):
-        from whosays.memo.render import paragraphs
+        from .render import paragraphs
 
         # framed and without headings: in a lesson, a memo is a thing shown and no part of the lesson's outline
         made = [f"<p><strong>{html.escape(self.heading())}</strong></p>"]
@@ -226,13 +226,13 @@ class Memo(View):
 
     def check(self):
         """What a memo must have, and whether it was found; see :func:`whosays.memo.check_memo`."""
-        from whosays.memo.check import check_memo
+        from .check import check_memo
 
         return check_memo(self)
 
     def export(self, folder=None):
         """Write the memo with its evidence; see :func:`whosays.memo.export.export`."""
-        from whosays.memo.export import export
+        from .export import export
 
         return export(self, folder)
 
@@ -248,8 +248,8 @@ class Memo(View):
         -------
         TableView or Sentence
         """
-        from whosays.memo.export import ExportError, said
-        from whosays.side_by_side import Sentence
+        from ..evidence.side_by_side import Sentence
+        from .export import ExportError, said
 
         try:
             written = self.export(folder)
@@ -266,7 +266,7 @@ class Memo(View):
         offer : iterable of str, optional
             Claims to offer; some of every status, most told first, when left out. All others are in a menu.
         """
-        from whosays.widgets.memo import MemoBox
+        from ..widgets.memo import MemoBox
 
         return MemoBox(self.kept(), offer)
 

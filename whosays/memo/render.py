@@ -8,7 +8,7 @@ learner's own words), ``table`` (a TableView), ``tree`` (a ClaimLedger without i
 import html
 import re
 
-from whosays.show import text_of
+from ..view.show import text_of
 
 
 def to_html(blocks):

@@ -9,11 +9,11 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from whosays import paths
-from whosays.case import load_case
-from whosays.lint import plain
-from whosays.memo.page import SECTIONS, Memo
-from whosays.show import TableView
+from ..base import paths
+from ..case.case import load_case
+from ..publish.lint import plain
+from ..view.show import TableView
+from .page import SECTIONS, Memo
 
 _HEAD = re.compile(r"<!-- case: (?P<case>[\w-]+); level: (?P<level>[123]); fails: (?P<fails>[\w, ]*); visits: (?P<visits>\d+) -->")
 
@@ -121,7 +121,7 @@ def written_rubric(text):
     text : str
         ``docs/memo-rubric.md``.
     """
-    from whosays.memo.render import to_markdown
+    from .render import to_markdown
 
     begin, end = (f"<!-- made from data/memos/rubric.csv: {mark} -->" for mark in ("begin", "end"))
     before, rest = text.split(begin)

@@ -5,7 +5,7 @@ functions of ``whosays.newcase.edit`` change a pack without anybody counting cha
 ``whosays new-case`` is the command.
 """
 
-from ..lazy import lazy
+from ..base.lazy import lazy
 
 __getattr__, __dir__, __all__ = lazy(
     globals(),

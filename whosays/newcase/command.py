@@ -4,8 +4,8 @@ import argparse
 import sys
 from pathlib import Path
 
-from whosays.newcase.pack import NewCaseError, new_case
-from whosays.newcase.todolist import todo
+from .pack import NewCaseError, new_case
+from .todolist import todo
 
 
 def _parser():

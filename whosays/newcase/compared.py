@@ -8,12 +8,12 @@ from collections import Counter
 from dataclasses import dataclass
 from itertools import combinations
 
-from whosays.attribution import score
-from whosays.attribution.score import Measure
-from whosays.case import load_case
-from whosays.figures.score import score_finder
-from whosays.ledger import ledger
-from whosays.newcase.pack import new_case
+from ..attribution import score
+from ..attribution.score import Measure
+from ..case.case import load_case
+from ..evidence.ledger import ledger
+from ..figures.score import score_finder
+from .pack import new_case
 
 
 @dataclass(frozen=True)
@@ -209,7 +209,7 @@ def _claims(matched):
 
 
 def _chains(truth, made, matched):
-    from whosays.attribution.score import common
+    from ..attribution.score import common
 
     names = {n.casefold(): a.agent_id for a in truth.agents for n in (a.name, *(a.aliases or ()))}
 

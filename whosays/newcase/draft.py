@@ -11,17 +11,17 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import combinations
 
-from whosays import case_schema
-from whosays.attribution import Document, read, relay_chain
-from whosays.attribution import quotes as quotations_in
-from whosays.attribution.constructions import is_reporting
-from whosays.attribution.tokens import sentences, tokenise
-from whosays.figures import find_figures
-from whosays.fold import words as fold_words
-from whosays.newcase.names import Agents, free, proper_name, slug, without_title
-from whosays.newcase.pieces import DATELINE, masked, pieces
-from whosays.reuse.fingerprint import compare_fingerprints, make_fingerprint
-from whosays.spans import hash_text
+from ..attribution import Document, read, relay_chain
+from ..attribution import quotes as quotations_in
+from ..attribution.constructions import is_reporting
+from ..attribution.tokens import sentences, tokenise
+from ..case import schema as case_schema
+from ..figures import find_figures
+from ..reuse.fingerprint import compare_fingerprints, make_fingerprint
+from ..text.fold import words as fold_words
+from ..text.spans import hash_text
+from .names import Agents, free, proper_name, slug, without_title
+from .pieces import DATELINE, masked, pieces
 
 TODO = "To do: "
 FIRST = "First pass"
@@ -103,7 +103,7 @@ def shared_passages(texts):
         Without NumPy (a browser that has not loaded it) only runs that agree word for word.
     """
     try:
-        from whosays.reuse import find_reuse, repeats
+        from ..reuse import find_reuse, repeats
     except ImportError:
         prints = {name: make_fingerprint(slug(name), words) for name, words in texts.items()}
         return [
@@ -276,7 +276,7 @@ class _Maker:
 
     def _credited(self, texts):
         """For each piece: the outlets of the case that it credits, and the pieces of each."""
-        from whosays.reuse import credits
+        from ..reuse import credits
 
         outlets = {item: self._outlet(item) for item in texts}
         names = {name for name in outlets.values() if name}
@@ -292,7 +292,7 @@ class _Maker:
 
     def _direction(self, a, b, credited):
         """Which of two pieces had the words first: credits before clocks, and nothing where neither decides."""
-        from whosays.reuse import earliest_witness
+        from ..reuse import earliest_witness
 
         credits, outlets = credited
         for late, early, direction in ((b, a, "a_to_b"), (a, b, "b_to_a")):
@@ -308,7 +308,7 @@ class _Maker:
 
     def _stamped(self, item):
         """The day of a piece, with its hour where the document's head gives one for that day."""
-        from whosays.reuse import stamped
+        from ..reuse import stamped
 
         source, _, _, day = self.items[item]
         rows = self.draft.tables["sources"] + list(self.rows.get("sources", ()))

@@ -9,17 +9,17 @@ import html
 import os
 from pathlib import Path
 
-from whosays import case_schema
-from whosays.attribution import MODES
-from whosays.case_check import inspect
-from whosays.case_read import shorten
-from whosays.case_rules import CONTEXT
-from whosays.newcase.draft import FIRST, TODO, begins, cell, spans_cell
-from whosays.newcase.names import free
-from whosays.newcase.pack import NewCaseError, new_case, table_bytes
-from whosays.reuse.fingerprint import make_fingerprint, pack_place_names
-from whosays.show import TableView, View
-from whosays.spans import hash_text
+from ..attribution import MODES
+from ..case import schema as case_schema
+from ..case.check import inspect
+from ..case.read import shorten
+from ..case.rules import CONTEXT
+from ..reuse.fingerprint import make_fingerprint, pack_place_names
+from ..text.spans import hash_text
+from ..view.show import TableView, View
+from .draft import FIRST, TODO, begins, cell, spans_cell
+from .names import free
+from .pack import NewCaseError, new_case, table_bytes
 
 
 class Edit(View):

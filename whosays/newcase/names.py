@@ -8,7 +8,7 @@ marked as unnamed, until a reader says who is meant.
 import re
 import unicodedata
 
-from whosays.fold import fold
+from ..text.fold import fold
 
 TITLES = set(
     "mr mrs ms miss dr prof professor sir lord lady councillor cllr president minister mayor chairman chairwoman chair "

@@ -10,12 +10,12 @@ import os
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from whosays import case_schema
-from whosays.case_check import check_case, inspect
-from whosays.newcase.draft import draft
-from whosays.newcase.texts import INSTALL, read_folder
-from whosays.newcase.todolist import TODO_FILE, todo
-from whosays.reuse.fingerprint import make_fingerprint, pack_place_names
+from ..case import schema as case_schema
+from ..case.check import check_case, inspect
+from ..reuse.fingerprint import make_fingerprint, pack_place_names
+from .draft import draft
+from .texts import INSTALL, read_folder
+from .todolist import TODO_FILE, todo
 
 #: what a pack puts into its folder: no texts of a case
 OWN = {*(f"{name}.csv" for name in case_schema.tables()), "datapackage.json", TODO_FILE, "texts", "fingerprints", "fulltext"}

@@ -155,7 +155,7 @@ def date_in(words):
         ISO 8601 as exact as it stands, and where. Dates whose order of day and month can be read two
         ways (3/4/2024) are not read.
     """
-    from whosays.case_schema import CellError, parse_date
+    from ..case.schema import CellError, parse_date
 
     for pattern in _DATES:
         for match in pattern.finditer(words):

@@ -9,12 +9,12 @@ from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
-from whosays.cards import FIELDS
-from whosays.case_check import inspect
-from whosays.case_read import shorten
-from whosays.fold import words as fold_words
-from whosays.newcase.draft import FIRST, TODO
-from whosays.show import View
+from ..case.check import inspect
+from ..case.read import shorten
+from ..evidence.cards import FIELDS
+from ..text.fold import words as fold_words
+from ..view.show import View
+from .draft import FIRST, TODO
 
 TODO_FILE = "TODO.md"
 #: readings less sure than this are listed one by one

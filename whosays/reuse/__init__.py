@@ -4,7 +4,7 @@
 heavy is imported until one of them is called.
 """
 
-from ..lazy import lazy
+from ..base.lazy import lazy
 
 # public name -> module that defines it
 __getattr__, __dir__, __all__ = lazy(

@@ -6,8 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from whosays.fold import words as fold_words
-
+from ..text.fold import words as fold_words
 from . import engine, pairwise
 from .documents import Documents
 from .result import PAIR_COLUMNS, Reuse
@@ -102,7 +101,7 @@ def compare(a, b, *, a_id="a", b_id="b", k=3, background=None, names=None):
     background : Mapping or other documents, optional
         Other texts of the kind. A run that many of them hold too counts for less, so that what
         everybody writes is told apart from copying.
-    names : whosays.fold.PlaceNames, optional
+    names : whosays.text.fold.PlaceNames, optional
 
     Returns
     -------
@@ -156,7 +155,7 @@ def repeats(text, k=5, names=None):
     ----------
     text : str
     k : int
-    names : whosays.fold.PlaceNames, optional
+    names : whosays.text.fold.PlaceNames, optional
 
     Returns
     -------

@@ -9,7 +9,7 @@ import re
 from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple
 
-from whosays.fold import words as fold_words
+from ..text.fold import words as fold_words
 
 MUTUAL = 0.5  # two stretches of one document are one passage when half of the longer is shared
 

@@ -6,7 +6,7 @@ words that were changed are aligned again letter by letter.
 
 from typing import NamedTuple
 
-from whosays.fold import words as fold_words
+from ..text.fold import words as fold_words
 
 
 class Edit(NamedTuple):
@@ -119,7 +119,7 @@ def stretches(a, b, a_span=None, b_span=None, names=None):
         The two documents.
     a_span, b_span : (int, int), optional
         The passage in each, code points, end exclusive. Default: the whole text.
-    names : whosays.fold.PlaceNames, optional
+    names : whosays.text.fold.PlaceNames, optional
 
     Returns
     -------

@@ -178,7 +178,7 @@ def run(
         A folder for finished blocks. A run that was stopped is carried on from there.
     progress : callable, optional
         Called with ``(done, total, what)`` in words of the corpus.
-    names : whosays.fold.PlaceNames, optional
+    names : whosays.text.fold.PlaceNames, optional
 
     Returns
     -------

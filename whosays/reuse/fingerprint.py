@@ -30,8 +30,8 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import NamedTuple
 
-from whosays.fold import place_names, read_place_names, words
-from whosays.spans import hash_text
+from ..text.fold import place_names, read_place_names, words
+from ..text.spans import hash_text
 
 VERSION = 1
 HASH = "blake2b-32"
@@ -145,7 +145,7 @@ def make_fingerprint(source_id, text, places=None, sizes=SIZES):
     Parameters
     ----------
     source_id, text : str
-    places : whosays.fold.PlaceNames, optional
+    places : whosays.text.fold.PlaceNames, optional
         Default: the kit's own.
     sizes : iterable of int
         Lengths of the runs of words.
@@ -269,7 +269,7 @@ def write_fingerprints(case_folder, texts, places=None):
     case_folder : path-like
     texts : mapping of str to str
         Source id to whole text.
-    places : whosays.fold.PlaceNames, optional
+    places : whosays.text.fold.PlaceNames, optional
         Default: the kit's own, with the pack's ``place_names.csv`` added where there is one.
 
     Returns

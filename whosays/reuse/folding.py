@@ -1,4 +1,4 @@
-"""Folding tables: `whosays.fold`, looked up instead of called.
+"""Folding tables: `whosays.text.fold`, looked up instead of called.
 
 The detector folds every code point of a corpus, so folding is a table here: a code
 point gives its class (separator, word character, mark inside a word) and the hash
@@ -13,7 +13,7 @@ import threading
 
 import numpy as np
 
-from whosays import fold as folding
+from ..text import fold as folding
 
 SEPARATOR, WORD, MARK = 0, 1, 2
 PAGE = 256
@@ -119,13 +119,13 @@ class Places:
 
     Parameters
     ----------
-    names : whosays.fold.PlaceNames
+    names : whosays.text.fold.PlaceNames
 
     Attributes
     ----------
     single : dict of int to int
     phrases : dict of int to list of (tuple of int, tuple of int)
-        As in `whosays.fold.PlaceNames`, with hashes for words.
+        As in `whosays.text.fold.PlaceNames`, with hashes for words.
     """
 
     def __init__(self, names):
@@ -167,7 +167,7 @@ class Places:
             self._apply_phrases(tok, at[np.isin(tok[at], self._first)])
 
     def _apply_phrases(self, tok, at):
-        # Left to right, and what one phrase wrote the next may begin with: as whosays.fold does.
+        # Left to right, and what one phrase wrote the next may begin with: as whosays.text.fold does.
         from heapq import heapify, heappop, heappush
 
         todo = at.tolist()
@@ -197,7 +197,7 @@ _PLACES = {}
 
 
 def places_for(names=None):
-    """The `Places` of a `whosays.fold.PlaceNames` (default: the kit's own), made once."""
+    """The `Places` of a `whosays.text.fold.PlaceNames` (default: the kit's own), made once."""
     names = folding.place_names() if names is None else names
     if names.digest not in _PLACES:
         _PLACES[names.digest] = Places(names)

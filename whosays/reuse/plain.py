@@ -2,8 +2,7 @@
 
 import numpy as np
 
-from whosays.fold import WORD
-
+from ..text.fold import WORD
 from . import pairwise
 from .folding import BASE
 from .texts import mix_array

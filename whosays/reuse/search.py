@@ -22,7 +22,7 @@ def find_reuse(
 ):
     """Find the passages that documents share.
 
-    Words are folded (`whosays.fold`), every run of ``k`` words that two documents share is seen
+    Words are folded (`whosays.text.fold`), every run of ``k`` words that two documents share is seen
     unless more than ``max_df`` hold it, runs in the same order are chained across what was
     changed between them, and a passage is kept when its score reaches ``threshold``.
 
@@ -40,7 +40,7 @@ def find_reuse(
         log2 of its document frequency (Adamic and Adar 2003), and how far the words around agree.
     dates, outlets : Mapping, optional
         Id to ISO 8601 date or time; id to outlet. For the earliest witness.
-    names : whosays.fold.PlaceNames, optional
+    names : whosays.text.fold.PlaceNames, optional
         Place names to bring together. Default: the kit's own.
     engine : {'auto', 'numba', 'numpy'}
         The results are the same.

@@ -11,7 +11,7 @@ import os
 import sys
 from functools import lru_cache
 
-from whosays import fold
+from ..text import fold
 
 SCALE = 61_440  # pairwise.SCALE: a weight of one
 COLUMNS = ("a_id", "b_id", "shared", "rarity")
@@ -65,7 +65,7 @@ def case_pairs(case, n=5):
 
     Parameters
     ----------
-    case : whosays.case.Case
+    case : whosays.case.case.Case
     n : int
         Words in a run.
 
@@ -75,8 +75,8 @@ def case_pairs(case, n=5):
         Columns item, other item, shared runs, rarity. Where DuckDB is not installed a table without
         rows, whose caption says so.
     """
-    from whosays import show
-    from whosays.side_by_side import of_case
+    from ..evidence.side_by_side import of_case
+    from ..view import show
 
     columns = {"item": "item", "other": "other item", "shared": "shared runs", "rarity": "rarity"}
     try:
@@ -112,11 +112,11 @@ def shared_shingles(documents, *, k=5, max_df=100, floor=1.5, names=None):
     documents : ibis.Table
         Columns ``id`` and ``text``, on any backend that has windows and regular expressions. Text
         in NFC; letters of the Latin, Greek, Cyrillic and Armenian scripts are folded as
-        `whosays.fold` folds them (those that fold to one letter), place names of one word too.
+        `whosays.text.fold` folds them (those that fold to one letter), place names of one word too.
     k, max_df : int
     floor : float
         The least rarity of a pair.
-    names : whosays.fold.PlaceNames, optional
+    names : whosays.text.fold.PlaceNames, optional
 
     Returns
     -------

@@ -109,7 +109,7 @@ def tokenise(kept, names=None, chunk_words=None, threads=1):
     Parameters
     ----------
     kept : Store
-    names : whosays.fold.PlaceNames, optional
+    names : whosays.text.fold.PlaceNames, optional
         Default: the kit's own.
     chunk_words : callable, optional
         ``(buffer, byte, lo, hi, places, at_type) -> tok, at, counts`` for documents lo to hi; default

@@ -1,6 +1,6 @@
 """Widgets, each loaded when it is first used: one file a widget, and a plain function that does the same."""
 
-from ..lazy import lazy
+from ..base.lazy import lazy
 
 # public name -> module that defines it
 __getattr__, __dir__, __all__ = lazy(

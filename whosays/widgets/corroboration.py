@@ -7,8 +7,8 @@ import html
 
 import ipywidgets as w
 
-from ..corroboration import STANCES
-from ..show import text_of
+from ..evidence.corroboration import STANCES
+from ..view.show import text_of
 from . import fields
 from .checked import CheckedBox
 
@@ -56,7 +56,7 @@ class CorroborationBox(CheckedBox):
             mark.value = ""
 
     def check(self):
-        """What the Check button does; returns the :class:`whosays.corroboration.Filled`."""
+        """What the Check button does; returns the :class:`whosays.evidence.corroboration.Filled`."""
         result = self.to_fill.check(self.filled)
         for cell in result.cells:
             sign = {"right": "✓ right", "not yet": "✗ not yet"}.get(cell.state, "")

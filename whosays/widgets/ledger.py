@@ -10,7 +10,7 @@ import anywidget
 import ipywidgets as w
 import traitlets
 
-from ..show import text_of
+from ..view.show import text_of
 from .box import Box
 from .fields import LOOK, menu
 from .guard import KeyGuard
@@ -41,7 +41,7 @@ def tree_view(entry):
 
     Parameters
     ----------
-    entry : whosays.ledger.ClaimLedger
+    entry : whosays.evidence.ledger.ClaimLedger
 
     Returns
     -------
@@ -91,7 +91,7 @@ class LedgerBox(Box):
 
     Parameters
     ----------
-    entries : list of whosays.ledger.ClaimLedger
+    entries : list of whosays.evidence.ledger.ClaimLedger
         At least one; the first is shown to begin with.
     """
 

@@ -10,10 +10,10 @@ import json
 
 import ipywidgets as w
 
+from ..evidence.marking import Marks
 from ..exercise.plain import is_blank
 from ..exercise.question import Words
 from ..exercise.render import prompt_markdown
-from ..marking import Marks
 from .box import Box
 from .fields import LOOK, fill, line, menu, shape
 from .guard import KeyGuard, StatusLine

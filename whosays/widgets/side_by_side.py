@@ -1,4 +1,4 @@
-"""Faces of :mod:`whosays.side_by_side` and :mod:`whosays.reuse_map`; each has a plain-function twin there."""
+"""Faces of :mod:`whosays.evidence.side_by_side` and :mod:`whosays.evidence.reuse_map`; each has a plain-function twin there."""
 
 from pathlib import Path
 
@@ -6,8 +6,8 @@ import anywidget
 import ipywidgets as w
 import traitlets
 
-from .. import reuse_map, side_by_side
-from ..show import TableView
+from ..evidence import reuse_map, side_by_side
+from ..view.show import TableView
 from .box import Box
 from .fields import LOOK, menu, shape
 from .guard import KeyGuard, StatusLine
@@ -26,7 +26,7 @@ class Columns(anywidget.AnyWidget):
     show : {'shared', 'changed'}
     shape : {'columns', 'list'}
     view : dict
-        What is drawn: :meth:`whosays.side_by_side.SideBySide.view`.
+        What is drawn: :meth:`whosays.evidence.side_by_side.SideBySide.view`.
     """
 
     _esm = STATIC / "side_by_side.js"
@@ -89,7 +89,7 @@ class PasteBox(Box):
         self.add_class("ws-question")
 
     def look(self):
-        """What the button does; returns the :class:`whosays.show.TableView`."""
+        """What the button does; returns the :class:`whosays.view.show.TableView`."""
         found = side_by_side.reused(self.case, self.area.value)
         # the caption is in the line that is read out already
         listed = TableView(found.rows, found.columns, "The passages, the longest first").html()

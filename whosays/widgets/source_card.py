@@ -7,7 +7,7 @@ import html
 
 import ipywidgets as w
 
-from .. import cards
+from ..evidence import cards
 from . import fields
 from .checked import CheckedBox
 
@@ -54,7 +54,7 @@ class CardBox(CheckedBox):
         return filled
 
     def check(self):
-        """What the Check button does; returns the :class:`whosays.cards.CardFeedback`."""
+        """What the Check button does; returns the :class:`whosays.evidence.cards.CardFeedback`."""
         feedback = self.card.check(self.filled)
         return self.say_checked(feedback, feedback.html())
 

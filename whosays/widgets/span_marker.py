@@ -1,6 +1,6 @@
 """Two faces of a marking: the text with its words to mark, and the same in stock fields.
 
-Both only call :class:`whosays.marking.Marking`; ``mark(passage, "exact words", ...)`` is the third.
+Both only call :class:`whosays.evidence.marking.Marking`; ``mark(passage, "exact words", ...)`` is the third.
 """
 
 import html
@@ -11,9 +11,9 @@ import anywidget
 import ipywidgets as w
 import traitlets
 
-from ..fold import words as folded_words
-from ..marking import MODE_NAMES, OPERATIONS, REASONS, ROLES, in_order, marks_of, number
-from ..show import STYLE
+from ..evidence.marking import MODE_NAMES, OPERATIONS, REASONS, ROLES, in_order, marks_of, number
+from ..text.fold import words as folded_words
+from ..view.show import STYLE
 from .fields import LOOK, line, menu
 from .guard import KeyGuard, StatusLine
 
@@ -23,11 +23,11 @@ STATIC = Path(__file__).parent / "static"
 class SpanMarker(anywidget.AnyWidget):
     """Words as tokens to mark, relations as a list, undo, check, and the machine's first pass.
 
-    For a :class:`whosays.marking.Marks`, an answer, the marks alone: a list without relations.
+    For a :class:`whosays.evidence.marking.Marks`, an answer, the marks alone: a list without relations.
 
     Parameters
     ----------
-    marking : whosays.marking.Marking
+    marking : whosays.evidence.marking.Marking
         Holds everything: this face sends what is asked for and shows what there is.
     """
 

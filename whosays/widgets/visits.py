@@ -11,7 +11,7 @@ class VisitForm(Box):
     """Four fields, a button and the visits noted so far."""
 
     def __init__(self, visits):
-        from ..visits import FIELDS
+        from ..learner.visits import FIELDS
 
         self.visits = visits
         self.inputs = {name: line(ask, "100%", look="ws-cell") for name, ask in FIELDS.items()}

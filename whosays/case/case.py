@@ -1,0 +1,362 @@
+"""A case: the tables of a pack, checked, with their quotations and texts.
+
+Nothing is half loaded: a pack with an error raises ``CaseError``, which carries
+every problem found.
+"""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from . import schema as case_schema
+from .check import inspect, near_texts, render
+from .read import case_folder
+from .texts import KnownText
+
+
+class CaseError(Exception):
+    """A pack that cannot be loaded.
+
+    Attributes
+    ----------
+    problems : list of Problem
+        Everything found, warnings included.
+    """
+
+    def __init__(self, folder, problems):
+        self.problems = list(problems)
+        errors = [p for p in self.problems if p.severity == "error"]
+        super().__init__(f"The case pack {Path(folder).name!r} cannot be loaded.\n{render(errors)}")
+
+
+class TextNotAtHand(LookupError):
+    """A whole text (or an unquoted passage) that is neither shipped nor dropped in."""
+
+    def __str__(self):
+        return str(self.args[0]) if self.args else ""
+
+
+class Row(Mapping):
+    """A row: a read-only mapping of column to typed cell that also answers attribute access."""
+
+    __slots__ = ("_cells", "_table")
+
+    def __init__(self, table, cells):
+        object.__setattr__(self, "_table", table)
+        object.__setattr__(self, "_cells", cells)
+
+    @property
+    def id(self):
+        """The row's id."""
+        return next(iter(self._cells.values()))
+
+    @property
+    def cite(self):
+        """How the row is cited: ``table/id``."""
+        return f"{self._table}/{self.id}"
+
+    def __getitem__(self, column):
+        try:
+            return self._cells[column]
+        except KeyError:
+            known = ", ".join(self._cells)
+            raise KeyError(f"The table {self._table} has no column {column!r}; it has: {known}.") from None
+
+    def __getattr__(self, column):
+        if column.startswith("_") or column not in self._cells:
+            raise AttributeError(
+                f"The table {self._table} has no column {column!r}; it has: {', '.join(self._cells)}."
+            )
+        return self._cells[column]
+
+    def __setattr__(self, column, value):
+        raise AttributeError("A row cannot be changed.")
+
+    def __iter__(self):
+        return iter(self._cells)
+
+    def __len__(self):
+        return len(self._cells)
+
+    def __hash__(self):
+        return hash((self._table, self.id))
+
+    def __reduce__(self):
+        return Row, (self._table, self._cells)
+
+    def __repr__(self):
+        return f"<{self.cite}>"
+
+
+class Table(Sequence):
+    """The rows of one table in the order of the file.
+
+    ``table[3]`` and ``table["toll-613"]`` give a row, ``"toll-613" in table`` says
+    whether there is one, ``table.where(status="open")`` picks some.
+    """
+
+    def __init__(self, name, rows):
+        self.name = name
+        self.schema = case_schema.tables()[name]
+        self._rows = tuple(rows)
+        self._by_id = {row.id: row for row in self._rows}
+
+    @property
+    def columns(self):
+        """Column names in order."""
+        return self.schema.columns
+
+    @property
+    def ids(self):
+        """Row ids in order."""
+        return list(self._by_id)
+
+    def __len__(self):
+        return len(self._rows)
+
+    def __iter__(self):
+        return iter(self._rows)
+
+    def __contains__(self, row_id):
+        return row_id in self._by_id if isinstance(row_id, str) else row_id in self._rows
+
+    def __getitem__(self, which):
+        if not isinstance(which, str):
+            return self._rows[which]
+        try:
+            return self._by_id[which]
+        except KeyError:
+            raise KeyError(_no_row(self.name, which, self._by_id)) from None
+
+    def where(self, **cells):
+        """The rows whose cells equal these (in a list cell: that hold the entry).
+
+        Returns
+        -------
+        list of Row
+        """
+        for column in cells:
+            if column not in self.columns:
+                raise KeyError(
+                    f"The table {self.name} has no column {column!r}; it has: {', '.join(self.columns)}."
+                )
+
+        def fits(row):
+            return all(
+                row[c] == v or isinstance(row[c], tuple) and not isinstance(v, tuple) and v in row[c]
+                for c, v in cells.items()
+            )
+
+        return [row for row in self._rows if fits(row)]
+
+    def frame(self):
+        """The table as a pandas DataFrame, index = id; lists stay lists, empty cells are None."""
+        import pandas
+
+        frame = pandas.DataFrame([dict(row) for row in self._rows], columns=self.columns, dtype=object)
+        frame = frame.set_index(self.schema.key)
+        for column in self.schema.fields[1:]:
+            if column.kind == "boolean":
+                frame[column.name] = frame[column.name].astype("boolean")
+            elif column.kind in {"count", "offset"}:
+                frame[column.name] = frame[column.name].astype("Int64")
+            elif column.kind == "number":
+                frame[column.name] = frame[column.name].astype("Float64").convert_dtypes()
+        return frame
+
+    def __repr__(self):
+        return f"<Table {self.name}: {len(self)} rows>"
+
+
+def _no_row(table, row_id, ids):
+    from difflib import get_close_matches
+
+    near = get_close_matches(str(row_id), ids, n=3)
+    return f"There is no row {row_id!r} in {table}." + (f" Near it: {', '.join(near)}." if near else "")
+
+
+class Case:
+    """A loaded case. Each table is an attribute: ``case.claims``, ``case.figures``, ...
+
+    Attributes
+    ----------
+    name, title : str
+    folder : pathlib.Path
+    tables : dict of str to Table
+    warnings : list of Problem
+        What ``check_case`` warns of.
+    """
+
+    def __init__(self, inspection):
+        self.folder = inspection.folder
+        self.name = inspection.package["name"]
+        self.title = inspection.package["title"]
+        self.package = inspection.package
+        self.warnings = [p for p in inspection.problems if p.severity == "warning"]
+        self.tables = {
+            name: Table(name, (Row(name, {c: _frozen(v) for c, v in r.values.items()}) for r in table.rows))
+            for name, table in inspection.tables.items()
+        }
+        self._inspection = inspection
+        self._known = inspection.known
+
+    def __getattr__(self, name):
+        tables = self.__dict__.get("tables", {})
+        if name in tables:
+            return tables[name]
+        raise AttributeError(f"A case has no {name!r}; its tables are: {', '.join(tables)}.")
+
+    def __dir__(self):
+        return [*super().__dir__(), *self.tables]
+
+    def get(self, citation):
+        """A row by its citation.
+
+        Parameters
+        ----------
+        citation : str
+            ``table/id``, with or without square brackets.
+
+        Returns
+        -------
+        Row
+
+        Raises
+        ------
+        KeyError
+            Saying what is near.
+        """
+        table, slash, row_id = str(citation).strip().strip("[]").partition("/")
+        if not slash or table not in self.tables:
+            raise KeyError(
+                f"{citation!r} is not a citation: write table/id, with one of {', '.join(self.tables)}."
+            )
+        return self.tables[table][row_id]
+
+    def quotation(self, passage_id):
+        """The exact text of a passage: as quoted in the pack, or from the whole text where that is at hand.
+
+        Parameters
+        ----------
+        passage_id : str
+
+        Returns
+        -------
+        str
+
+        Raises
+        ------
+        TextNotAtHand
+            For a passage that is not quoted, while the whole text is not at hand.
+        """
+        passage = self.passages[passage_id]
+        text = (
+            passage.exact if passage.quoted else self.stretch(passage.source_id, passage.start, passage.end)
+        )
+        if text is None:
+            raise TextNotAtHand(
+                f"The passage {passage_id!r} is known by its place and hash only. "
+                + self._how(passage.source_id)
+            )
+        return text
+
+    def stretch(self, source_id, start, end):
+        """The text of a stretch of a document where it is known (quoted, shipped, dropped in), else None."""
+        self.sources[source_id]
+        return self._known[source_id].slice(start, end)
+
+    def text(self, source_id):
+        """A document's whole text.
+
+        Parameters
+        ----------
+        source_id : str
+
+        Returns
+        -------
+        str
+            Offsets of the pack are places in it.
+
+        Raises
+        ------
+        TextNotAtHand
+            When it is neither shipped nor dropped in; the message says what to do.
+        """
+        self.sources[source_id]
+        text = self._known[source_id].whole
+        if text is None:
+            raise TextNotAtHand(f"The text of {source_id!r} may not be shipped. " + self._how(source_id))
+        return text
+
+    def has_text(self, source_id):
+        """Whether the whole text of a document is at hand."""
+        self.sources[source_id]
+        return self._known[source_id].whole is not None
+
+    def document(self, source_id):
+        """What is known of a document's text.
+
+        Parameters
+        ----------
+        source_id : str
+
+        Returns
+        -------
+        KnownText
+            ``.whole`` is the text or None; ``.slice(start, end)`` a stretch or None.
+        """
+        self.sources[source_id]
+        return self._known[source_id]
+
+    @property
+    def place_spellings(self):
+        """The pack's own place-name spellings, as ``whosays.text.fold.place_names`` takes them."""
+        return tuple((row.place, row.spelling) for row in self.place_names)
+
+    def _how(self, source_id):
+        source = self.sources[source_id]
+        near = [n for n in near_texts(self._inspection) if n.source_id == source_id]
+        if near:
+            return " ".join(f"The file {n.path.name} is nearly it, but {n.how}." for n in near)
+        return (
+            f"If you have a lawful copy ({source.headline!r}, {source.characters:,} characters), put it into "
+            f"the folder fulltext of the case {self.name!r}, or into the folder that WHOSAYS_FULLTEXT names, "
+            f"under any name; it is recognised by its sha256 ({source.sha256[:12]}…)."
+        )
+
+    def __repr__(self):
+        return (
+            f"<Case {self.name}: "
+            + ", ".join(f"{len(t)} {n}" for n, t in self.tables.items() if len(t))
+            + ">"
+        )
+
+
+def _frozen(value):
+    return tuple(value) if isinstance(value, list) else value
+
+
+def load_case(name_or_folder):
+    """Load a case pack.
+
+    Parameters
+    ----------
+    name_or_folder : str or path-like
+        A name in ``data/`` (``"khojaly"``) or the folder of a pack.
+
+    Returns
+    -------
+    Case
+
+    Raises
+    ------
+    CaseError
+        When the pack has any error; ``.problems`` holds them all.
+    """
+    folder = case_folder(name_or_folder)
+    inspection = inspect(folder)
+    if any(p.severity == "error" for p in inspection.problems):
+        raise CaseError(folder, inspection.problems)
+    return Case(inspection)
+
+
+__all__ = ["Case", "CaseError", "KnownText", "Row", "Table", "TextNotAtHand", "case_folder", "load_case"]

@@ -1,0 +1,180 @@
+"""Checking a case pack: every problem at once, each with its place and its remedy.
+
+``inspect`` reads what can be read and applies every rule of ``case_rules`` to it;
+``check_case`` gives the problems; ``whosays check-case`` prints them.
+"""
+
+import argparse
+import json
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from . import schema as case_schema
+from .read import BAD, Problem, ReadTable, case_folder, read_table, shorten
+from .rules import RULES
+from .texts import near_misses
+
+
+@dataclass
+class Inspection:
+    """A pack as far as it could be read, with everything found wrong."""
+
+    folder: Path
+    tables: dict = field(default_factory=dict)
+    package: object = None
+    problems: list = field(default_factory=list)
+    texts: dict = field(default_factory=dict)
+    known: dict = field(default_factory=dict)
+    fingerprints: dict = field(default_factory=dict)
+    strangers: list = field(default_factory=list)
+    places: object = None
+
+    def add(self, table, row, column, rule, message, remedy, severity="error"):
+        line = row.line if hasattr(row, "line") else row
+        value = shorten(row.cells.get(column, "")) if column and hasattr(row, "cells") else None
+        row_id = shorten(row.cells.get(self.tables[table].schema.key, "")) if hasattr(row, "cells") else None
+        self.problems.append(
+            Problem(table, line, column, value, rule, message, remedy, severity, row_id or None)
+        )
+
+    def rows(self, table, *columns):
+        """The rows of a table whose cells in these columns are filled and readable."""
+        return [row for row in self.tables[table].rows if row.has(*columns)]
+
+    def find(self, table, row_id):
+        """A row by its id, or None."""
+        index = self._index.get(table)
+        if index is None:
+            index = self._index[table] = self.tables[table].by_id()
+        return index.get(row_id) if row_id is not BAD else None
+
+    def __post_init__(self):
+        self._index = {}
+
+
+def inspect(folder):
+    """Read a pack and apply every rule.
+
+    Parameters
+    ----------
+    folder : path-like
+
+    Returns
+    -------
+    Inspection
+    """
+    pack = Inspection(Path(folder))
+    if not pack.folder.is_dir():
+        pack.add(
+            str(pack.folder.name or pack.folder) + "/",
+            None,
+            None,
+            "missing-folder",
+            f"There is no folder {pack.folder.name!r}.",
+            "Give the folder of a case pack, the one that holds datapackage.json.",
+        )
+        pack.tables = {
+            name: ReadTable(schema, complete=False) for name, schema in case_schema.tables().items()
+        }
+        return pack
+    for name, schema in case_schema.tables().items():
+        if schema.optional and not (pack.folder / f"{name}.csv").is_symlink():
+            if not (pack.folder / f"{name}.csv").exists():
+                pack.tables[name] = ReadTable(schema)
+                continue
+        pack.tables[name] = read_table(pack.folder, name, pack.problems)
+    for rule in RULES:
+        rule(pack)
+    order = {name: i for i, name in enumerate(["datapackage.json", *pack.tables])}
+    pack.problems.sort(
+        key=lambda p: (p.severity, order.get(p.table, 99), p.table, p.row or 0, p.column or "", p.rule)
+    )
+    pack.problems = list(dict.fromkeys(pack.problems))
+    return pack
+
+
+def near_texts(pack):
+    """Files dropped in that are nearly, but not quite, the text of a document of the pack.
+
+    Parameters
+    ----------
+    pack : Inspection
+
+    Returns
+    -------
+    list of whosays.case.texts.Near
+    """
+    missing = [f for source_id, f in pack.fingerprints.items() if source_id not in pack.texts]
+    return near_misses(pack.strangers, missing, pack.places) if missing else []
+
+
+def check_case(folder):
+    """Everything that is wrong with a pack.
+
+    Parameters
+    ----------
+    folder : path-like
+
+    Returns
+    -------
+    list of Problem
+        Errors first, then warnings; in the order of tables and lines. Empty when all is well.
+    """
+    pack = inspect(folder)
+    for near in near_texts(pack):
+        pack.add(
+            f"fulltext/{near.path.name}",
+            None,
+            None,
+            "text-near",
+            f"The file is nearly the text of {near.source_id}: {near.how}.",
+            "Put the text in exactly as it was published, or take the file out; the kit does not use it.",
+            "warning",
+        )
+    return pack.problems
+
+
+# --- the command ---------------------------------------------------------------------------------
+
+
+def render(problems):
+    """Problems as text: one paragraph each and a line with the counts."""
+    errors = sum(p.severity == "error" for p in problems)
+    warnings = len(problems) - errors
+    lines = [str(p) for p in problems]
+    lines.append(f"{errors} error{'s' * (errors != 1)}, {warnings} warning{'s' * (warnings != 1)}")
+    return "\n".join(lines)
+
+
+def main(argv):
+    """``whosays check-case``: exit code 0 when the pack has no error, else 1."""
+    parser = argparse.ArgumentParser(
+        prog="whosays check-case", description="Check a case pack; every problem at once."
+    )
+    parser.add_argument("folder", help="the pack's folder, or the name of a case in data/")
+    parser.add_argument("--format", choices=["text", "json"], default="text")
+    parser.add_argument(
+        "--write-datapackage",
+        action="store_true",
+        help="first write the canonical resources into datapackage.json",
+    )
+    parser.add_argument("--title", help="title of the package, with --write-datapackage")
+    options = parser.parse_args(argv)
+    folder = case_folder(options.folder)
+    if options.write_datapackage and folder.is_dir():
+        try:
+            case_schema.write_datapackage(folder, options.title)
+        except ValueError as error:
+            print(f"whosays check-case: {error}", file=sys.stderr)
+            return 1
+    problems = check_case(folder)
+    if options.format == "json":
+        print(json.dumps([p.as_dict() for p in problems], ensure_ascii=False, indent=1))
+    else:
+        print(render(problems))
+    return 1 if any(p.severity == "error" for p in problems) else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

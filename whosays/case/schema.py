@@ -1,0 +1,384 @@
+"""The one schema of a case pack, and how a cell of each kind is read.
+
+``schema.json`` holds a Frictionless Table Schema for every table; each field
+also says, under ``whosays``, what kind of cell it is (an id, a list, spans, a relay
+chain, exact text) and which table it refers to. Everything that knows the columns
+of a pack gets them from here.
+"""
+
+import json
+import math
+import re
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
+_INTEGER = re.compile(r"-?(?:0|[1-9][0-9]*)")
+_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
+_SPAN = re.compile(r"(0|[1-9][0-9]*)-(0|[1-9][0-9]*)")
+_DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+
+
+class CellError(ValueError):
+    """A cell that cannot be read.
+
+    Attributes
+    ----------
+    rule : str
+        Which rule it breaks.
+    message, remedy : str
+        What is wrong and what to do, a sentence each.
+    """
+
+    def __init__(self, rule, message, remedy):
+        super().__init__(message)
+        self.rule, self.message, self.remedy = rule, message, remedy
+
+
+class Step(NamedTuple):
+    """One step of a relay chain: a voice and how the reader knows it."""
+
+    agent: str
+    how: str
+
+    def __str__(self):
+        return f"{self.agent}:{self.how}"
+
+
+@dataclass(frozen=True)
+class Field:
+    """A column: its name, what kind of cell it holds, and what it refers to."""
+
+    name: str
+    kind: str
+    required: bool = False
+    to: str | None = None
+    among: tuple = ()
+    minimum: int | None = None
+    description: str = ""
+
+
+@dataclass(frozen=True)
+class TableSchema:
+    """A table: its name, its columns in order, its key."""
+
+    name: str
+    title: str
+    optional: bool
+    fields: tuple
+    descriptor: dict = field(compare=False, hash=False)
+
+    @property
+    def key(self):
+        return self.fields[0].name
+
+    @property
+    def columns(self):
+        return [f.name for f in self.fields]
+
+
+@cache
+def tables():
+    """Every table of a pack.
+
+    Returns
+    -------
+    dict of str to TableSchema
+        In the order of the format page.
+    """
+    text = Path(__file__).with_name("schema.json").read_text(encoding="utf-8")
+    found = {}
+    for entry in json.loads(text)["tables"]:
+        fields = []
+        for raw in entry["schema"]["fields"]:
+            limits, own = raw.get("constraints", {}), raw["whosays"]
+            fields.append(
+                Field(
+                    name=raw["name"],
+                    kind=own["kind"],
+                    required=limits.get("required", False),
+                    to=own.get("to"),
+                    among=tuple(limits.get("enum") or own.get("among", ())),
+                    minimum=limits.get("minimum"),
+                    description=raw["description"],
+                )
+            )
+        found[entry["name"]] = TableSchema(
+            entry["name"], entry["title"], entry["optional"], tuple(fields), entry["schema"]
+        )
+    return found
+
+
+def resource(name):
+    """The Frictionless resource a pack's ``datapackage.json`` holds for a table."""
+    table = tables()[name]
+    return {
+        "name": name,
+        "path": f"{name}.csv",
+        "title": table.title,
+        "type": "table",
+        "scheme": "file",
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "profile": "tabular-data-resource",
+        "schema": table.descriptor,
+    }
+
+
+def datapackage(name, title, present, **more):
+    """A ``datapackage.json`` for a pack, as a mapping.
+
+    Parameters
+    ----------
+    name, title : str
+    present : collection of str
+        The tables that are there; those that every pack has are always listed.
+    **more
+        Any other property (``description``, ``licenses``, ``contributors``, ...).
+
+    Returns
+    -------
+    dict
+    """
+    listed = [t for t, schema in tables().items() if not schema.optional or t in present]
+    return {
+        "$schema": "https://datapackage.org/profiles/1.0/datapackage.json",
+        "name": name,
+        "title": title,
+        **more,
+        "resources": [resource(t) for t in listed],
+    }
+
+
+def write_datapackage(folder, title=None, **more):
+    """Write (or bring up to date) a pack's ``datapackage.json``.
+
+    What an existing file says besides the resources (title, licences, ...) is kept.
+
+    Parameters
+    ----------
+    folder : path-like
+    title : str, optional
+        Needed the first time.
+    **more
+        Other properties to set.
+
+    Returns
+    -------
+    pathlib.Path
+
+    Raises
+    ------
+    ValueError
+        When there is a file that is not a JSON object; it is left as it is.
+    """
+    path = Path(folder) / "datapackage.json"
+    try:
+        kept = dict(json.loads(path.read_text(encoding="utf-8"))) if path.exists() else {}
+    except (TypeError, ValueError):
+        raise ValueError(
+            f"{path.name} is not a JSON object: correct it, or delete it to start anew."
+        ) from None
+    kept = {k: v for k, v in kept.items() if k not in {"resources", "$schema"}}
+    properties = {
+        "name": path.parent.resolve().name,
+        "title": title or kept.get("title") or "",
+        **kept,
+        **more,
+    }
+    if title:
+        properties["title"] = title
+    present = {p.stem for p in path.parent.glob("*.csv")}
+    text = json.dumps(datapackage(present=present, **properties), ensure_ascii=False, indent=1)
+    path.write_text(text + "\n", encoding="utf-8", newline="\n")
+    return path
+
+
+def parse_date(text):
+    """Read an ISO 8601 date as exact as known; returns it unchanged or raises CellError."""
+    found = _DATE.fullmatch(text)
+    if found:
+        _, month, day = (int(g) if g else None for g in found.groups())
+        if month is None or 1 <= month <= 12 and (day is None or 1 <= day <= _DAYS[month - 1]):
+            if day != 29 or month != 2 or _is_leap(int(found[1])):
+                return text
+    raise CellError(
+        "date",
+        f"{text!r} is not a date.",
+        "Write it as 1992-02-26, 1992-02 or 1992, as exactly as it is known.",
+    )
+
+
+def _is_leap(year):
+    return year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
+
+
+def parse_spans(text):
+    """Read ``120-134;150-162`` as a list of (start, end), in order and apart; else CellError."""
+    spans = []
+    for piece in text.split(";"):
+        found = _SPAN.fullmatch(piece)
+        if not found:
+            raise CellError(
+                "spans",
+                f"{piece!r} in {text!r} is not a span.",
+                "Write start-end pairs separated by a semicolon without spaces, as in 120-134;150-162.",
+            )
+        spans.append((int(found[1]), int(found[2])))
+    for start, end in spans:
+        if start >= end:
+            raise CellError(
+                "span-reversed",
+                f"The span {start}-{end} does not end after it starts.",
+                "Write the smaller offset first; the end is one past the last character.",
+            )
+    for (a, b), (c, d) in zip(spans, spans[1:], strict=False):
+        if c < b:
+            raise CellError(
+                "spans-overlap",
+                f"The pieces {a}-{b} and {c}-{d} overlap or are out of order.",
+                "List the pieces in the order of the text, without overlap.",
+            )
+    return spans
+
+
+def parse_chain(text, hows):
+    """Read ``azernews:masthead > azertac:explicit`` as a list of Step; else CellError."""
+    steps = []
+    for piece in text.split(" > "):
+        agent, colon, how = piece.partition(":")
+        if not colon or not ID.fullmatch(agent):
+            raise CellError(
+                "chain",
+                f"{piece!r} is not a step of a relay chain.",
+                "Write agent_id:how steps joined by ' > ', outermost voice first.",
+            )
+        if how not in hows:
+            raise CellError(
+                "chain-how",
+                f"{how!r} in {piece!r} does not say how the voice is known.",
+                f"Use one of: {', '.join(hows)}.",
+            )
+        steps.append(Step(agent, how))
+    return steps
+
+
+def parse_list(text):
+    """Read ``armenian-mfa; mutalibov`` as a list of str; else CellError."""
+    entries = text.split("; ")
+    if any(not e or e != e.strip() or ";" in e for e in entries):
+        raise CellError(
+            "list",
+            f"{text!r} is not a list.",
+            "Separate the entries by a semicolon and one space; nothing before the first or after the last.",
+        )
+    if len(set(entries)) < len(entries):
+        raise CellError("list-repeats", f"{text!r} names an entry twice.", "Keep each entry once.")
+    return entries
+
+
+def _number(text, pattern, make, what):
+    if not pattern.fullmatch(text):
+        word = text.strip().lower().lstrip("+-")
+        if word in {"nan", "inf", "infinity", "none", "null", "na", "n/a"}:
+            raise CellError(
+                "not-a-number",
+                f"{text!r} stands for a missing number.",
+                "Leave the cell empty when it is unknown.",
+            )
+        raise CellError(
+            "number",
+            f"{text!r} is not {what}.",
+            "Write digits only, with a point before decimals: no separators, signs or words.",
+        )
+    number = make(text) if len(text) < 300 else math.inf
+    if not math.isfinite(number):
+        raise CellError(
+            "not-a-number", f"{text!r} is too large to be a number.", "Check the cell for a slip."
+        )
+    return number
+
+
+def parse_cell(column, text):
+    """Read one cell.
+
+    Parameters
+    ----------
+    column : Field
+    text : str
+        Not empty.
+
+    Returns
+    -------
+    str, int, float, bool, list of str, list of (int, int) or list of Step
+
+    Raises
+    ------
+    CellError
+    """
+    kind = column.kind
+    if kind in {"id", "key", "ref"}:
+        if not ID.fullmatch(text):
+            raise CellError(
+                "id",
+                f"{text!r} is not a readable id.",
+                "Use lower-case letters a to z, digits and single hyphens, as in hrw-1993-column.",
+            )
+        return text
+    if kind == "enum":
+        if text not in column.among:
+            raise CellError(
+                "label" if column.name.endswith("label") else "not-in-list",
+                f"{text!r} is not one of the values of {column.name}.",
+                f"Use one of: {', '.join(column.among)}.",
+            )
+        return text
+    if kind in {"offset", "count"}:
+        number = _number(text, _INTEGER, int, "a whole number")
+        if number < column.minimum:
+            raise CellError(
+                "minimum", f"{number} is less than {column.minimum}.", "Check the cell for a slip."
+            )
+        return number
+    if kind == "number":
+        number = _number(text, _NUMBER, float, "a number")
+        return int(number) if "." not in text else number
+    if kind == "boolean":
+        if text not in {"true", "false"}:
+            raise CellError(
+                "boolean", f"{text!r} is neither true nor false.", "Write true or false, in lower case."
+            )
+        return text == "true"
+    if kind == "sha256":
+        if not re.fullmatch("[0-9a-f]{64}", text):
+            raise CellError(
+                "sha256-form",
+                f"{text!r} is not a sha256.",
+                "Write the 64 lower-case hexadecimal digits of the hash.",
+            )
+        return text
+    if kind == "date":
+        return parse_date(text)
+    if kind == "spans":
+        return parse_spans(text)
+    if kind == "chain":
+        return parse_chain(text, column.among)
+    if kind == "list":
+        entries = parse_list(text)
+        for entry in entries:
+            if column.among and entry not in column.among:
+                raise CellError(
+                    "not-in-list",
+                    f"{entry!r} is not one of the values of {column.name}.",
+                    f"Use any of: {', '.join(column.among)}.",
+                )
+            if column.to and not ID.fullmatch(entry):
+                raise CellError(
+                    "id", f"{entry!r} is not a readable id.", "List ids of rows, as in armenian-mfa; hrw."
+                )
+        return entries
+    return text

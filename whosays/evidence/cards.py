@@ -1,0 +1,240 @@
+"""Source cards: for each document, who publishes, owns, wrote it, in whose words, with what interest.
+
+An answer on a card counts only with what shows it: the masthead, a credit line, the
+wording, something outside the document, or nothing at all ("not found" is an answer). The
+fields follow the *sourcing* questions of Reading Like a Historian and the provenance part of
+the Berkeley Protocol's source analysis (OHCHR 2020).
+
+The truth of a card is data (table ``cards`` of a case pack), so a card can be corrected by
+whoever finds the missing owner.
+"""
+
+from dataclasses import dataclass
+
+from ..exercise.outcome import BLANK, NOT_YET, RIGHT, SIGNS
+from ..learner import store
+from ..view.show import TableView, View
+
+NAME = "source_cards"
+
+FIELDS = {
+    "outlet": "Who publishes it?",
+    "owner": "Who owns the publisher?",
+    "author": "Who wrote it?",
+    "genre": "What kind of text is it?",
+    "whose_words": "Whose words are they, mostly?",
+    "interest": "Who gains if it is believed?",
+}
+
+NAMES = {
+    "outlet": "publisher",
+    "owner": "owner",
+    "author": "author",
+    "genre": "kind of text",
+    "whose_words": "voice",
+    "interest": "interest",
+}
+
+EVIDENCE = {
+    "masthead": "the masthead or page furniture",
+    "byline": "a byline",
+    "credit_line": "a credit line or dateline",
+    "wording": "the wording of the text",
+    "outside": "something outside the document",
+    "not_found": "nothing that could be found",
+}
+
+@dataclass(frozen=True)
+class Checked:
+    """One field after a check: its state, and in words why."""
+
+    field: str
+    part: str
+    state: str
+    why: str
+
+
+class CardFeedback(View):
+    """What was checked on one card, field by field."""
+
+    def __init__(self, headline, parts):
+        self.headline = headline
+        self.parts = parts
+
+    @property
+    def right(self):
+        """How many parts are right."""
+        return sum(p.state == RIGHT for p in self.parts)
+
+    def summary(self):
+        """One sentence: how many parts are right, how many are not answered."""
+        blank = sum(p.state == BLANK for p in self.parts)
+        rest = f", {blank} not answered" if blank else ""
+        return f"{self.right} of {len(self.parts)} parts right{rest}."
+
+    def _table(self):
+        rows = {}
+        for p in self.parts:
+            row = rows.setdefault(p.field, {"field": FIELDS[p.field], "why": ""})
+            row[p.part] = SIGNS[p.state]
+            row["why"] = " ".join(filter(None, (row["why"], p.why)))
+        columns = {"field": "field", "answer": "answer", "evidence": "shown by", "why": "why"}
+        return TableView(rows.values(), columns, f"{self.headline}: {self.summary()}")
+
+    def html(self):
+        return self._table().html()
+
+    def text(self):
+        return self._table().text()
+
+
+def options(case, field):
+    """The answers on offer for a field: every answer that some card of the case gives, sorted.
+
+    Parameters
+    ----------
+    case : Case
+    field : str
+        One of :data:`FIELDS`.
+
+    Returns
+    -------
+    list of str
+    """
+    return sorted({card["answer"] for card in case.cards if card["field"] == field})
+
+
+def card_of(case, source_id):
+    """The rows of one document's card: a dict from field to row of ``cards``.
+
+    Raises
+    ------
+    KeyError
+        When the case has no such document or no card for it; the message lists those it has.
+    """
+    rows = {card["field"]: card for card in case.cards if card["source_id"] == source_id}
+    if not rows:
+        known = ", ".join(sorted({card["source_id"] for card in case.cards}))
+        raise KeyError(f"There is no source card for {source_id!r}. Documents with a card: {known}.")
+    return rows
+
+
+def check_card(case, source_id, filled):
+    """Check what a learner wrote on one card.
+
+    Parameters
+    ----------
+    case : Case
+    source_id : str
+        The document.
+    filled : mapping
+        Field name to ``{"answer": ..., "evidence": ...}``; either part may be missing or empty.
+
+    Returns
+    -------
+    CardFeedback
+        Two parts a field, in the order of :data:`FIELDS`.
+    """
+    parts = []
+    rows = card_of(case, source_id)
+    for field in (f for f in FIELDS if f in rows):
+        row, given = rows[field], filled.get(field) or {}
+        parts += [_answer(field, row, given.get("answer")), _evidence(field, row, given.get("evidence"))]
+    return CardFeedback(f"Source card of {source_id}", parts)
+
+
+def _answer(field, row, given):
+    if not given:
+        return Checked(field, "answer", BLANK, "")
+    if given == row["answer"] or given in (row["also"] or []):
+        return Checked(field, "answer", RIGHT, f"{row['why']} (label {row['label']}) [cards/{row['card_id']}]")
+    return Checked(field, "answer", NOT_YET, row["hint"])
+
+
+def _evidence(field, row, given):
+    if not given:
+        return Checked(field, "evidence", BLANK, "")
+    if given == row["evidence"] or given in (row["also_evidence"] or []):
+        return Checked(field, "evidence", RIGHT, "")
+    return Checked(field, "evidence", NOT_YET, "Where would a stranger have to look to see this for themselves?")
+
+
+class SourceCard(View):
+    """The card of one document: to look at, to check, to fill in through fields.
+
+    Parameters
+    ----------
+    case : Case or str
+        A case or its name.
+    source_id : str
+        The document.
+
+    Raises
+    ------
+    KeyError
+        When the case has no card for it; the message lists those it has.
+    """
+
+    def __init__(self, case, source_id):
+        if isinstance(case, str):
+            from ..case.case import load_case
+
+            case = load_case(case)
+        self.case, self.source_id = case, source_id
+        self.rows = card_of(case, source_id)
+        source = case.sources[source_id]
+        self.headline = source["headline"]
+        self.place = f"{source['published'] or 'no date'}, {source['words']:,} words [sources/{source_id}]"
+
+    @property
+    def fields(self):
+        """The fields of this card in the order of :data:`FIELDS`."""
+        return [field for field in FIELDS if field in self.rows]
+
+    def check(self, filled):
+        """See :func:`check_card`."""
+        return check_card(self.case, self.source_id, filled)
+
+    def finished(self):
+        """The whole card as a table, every field with what shows it."""
+        rows = [
+            {"field": FIELDS[f], **self.rows[f], "evidence": EVIDENCE[self.rows[f]["evidence"]]} for f in self.fields
+        ]
+        columns = {"field": "field", "answer": "answer", "evidence": "shown by", "why": "in detail", "label": "label"}
+        return TableView(rows, columns, f"Source card: {self.headline}")
+
+    def widget(self):
+        """The same as fields and buttons."""
+        from ..widgets.source_card import CardBox
+
+        return CardBox(self)
+
+    def kept(self):
+        """What the learner filled in before: field to answer and evidence."""
+        cards = store.load(NAME).get(self.case.name, {})
+        kept = cards.get(self.source_id, {}) if isinstance(cards, dict) else {}
+        return kept if isinstance(kept, dict) else {}
+
+    def keep(self, filled):
+        """Keep what is filled in; returns a sentence when it could not be saved, else an empty text."""
+        everything = store.load(NAME)
+        cards = everything.get(self.case.name)
+        everything[self.case.name] = {**(cards if isinstance(cards, dict) else {}), self.source_id: filled}
+        return store.save(NAME, everything)
+
+    def _blank(self):
+        columns = {"field": "question", "answer": "answer", "evidence": "shown by"}
+        kept = self.kept()
+        rows = [{"field": FIELDS[f], **kept.get(f, {})} for f in self.fields]
+        return TableView(rows, columns, f"Source card to fill in: {self.headline}, {self.place}")
+
+    def html(self):
+        return self._blank().html()
+
+    def text(self):
+        return self._blank().text()
+
+
+def source_card(case, source_id=None):
+    """A source card; ``source_card("azernews-2021-film")`` is short for one of the main case."""
+    return SourceCard("khojaly", case) if source_id is None else SourceCard(case, source_id)

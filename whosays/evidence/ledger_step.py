@@ -1,0 +1,135 @@
+"""One step of an origin tree, opened: the words, where they stand, and how the step is known."""
+
+import html
+import textwrap
+
+from ..view.show import LABELS, View, text_of
+from .ledger import passage_words
+
+# How a voice of a chain is known (docs/case-format.md).
+HOW = {
+    "explicit": "named in this passage",
+    "earlier": "named earlier in the piece",
+    "masthead": "known from the outlet's name or credit line",
+    "inferred": "nobody says so; we conclude it",
+}
+
+
+class Step(View):
+    """A step with its passage.
+
+    Attributes
+    ----------
+    cite : str
+        The row that it is.
+    title : str
+        What a reader sees in the tree.
+    quoted : bool
+        Whether ``words`` are the text's own; else they are the case's words for it.
+    words : str
+    facts : list of (str, str)
+        Where it stands and how it is known, name and value.
+    """
+
+    def __init__(self, cite, title, quoted, words, facts):
+        self.cite, self.title, self.quoted, self.words = cite, title, quoted, words
+        self.facts = [(name, text_of(value)) for name, value in facts if text_of(value)]
+
+    def html(self):
+        tag = "blockquote" if self.quoted else "p"
+        facts = "".join(f"<dt>{html.escape(n)}</dt><dd>{html.escape(v)}</dd>" for n, v in self.facts)
+        return f"<{tag}>{html.escape(self.words)}</{tag}><dl>{facts}</dl>"
+
+    def text(self):
+        words = f"“{self.words}”" if self.quoted else self.words
+        lines = [f"{self.title} [{self.cite}]", textwrap.fill(words, 96, initial_indent="  ", subsequent_indent="  ")]
+        lines += [textwrap.fill(f"{n}: {v}", 96, initial_indent="  ", subsequent_indent="    ") for n, v in self.facts]
+        return "\n".join(lines)
+
+
+def step_of(entry, cite):
+    """A step of a claim's tree, or one of the findings beside it.
+
+    Parameters
+    ----------
+    entry : whosays.evidence.ledger.ClaimLedger
+    cite : str
+
+    Returns
+    -------
+    Step
+
+    Raises
+    ------
+    ValueError
+        When there is no such step.
+    """
+    nodes = {node.cite: node for depth, node in entry.tree.walk() if depth and node.cite}
+    if cite in nodes:
+        return _OPEN[cite.partition("/")[0]](entry.case, nodes[cite])
+    for finding in entry.beside:
+        if finding.cite == cite:
+            return _finding(entry.case, finding, entry.case.accounts[finding.account_id].title)
+    there = ", ".join([*nodes, *(f.cite for f in entry.beside)])
+    raise ValueError(f"The tree of {entry.claim.cite} has no step {cite!r}; it has: {there or 'none'}.")
+
+
+def _label(label):
+    return f"{label}: {LABELS[label]}" if label in LABELS else label
+
+
+def _assertion(case, node):
+    row = case.get(node.cite)
+    passage, item = case.passages[row.passage_id], case.items[row.item_id]
+    outlet = case.agents[case.sources[row.source_id].outlet].name
+    quoted, words = passage_words(case, row.passage_id)
+    facts = [
+        ("stands in", f"{outlet}, {item.published or 'no date'}, “{item.headline}”, paragraph {passage.paragraph} [{passage.cite}]")
+    ]
+    facts += [(f"voice {n}", f"{case.agents[s.agent].name}: {HOW[s.how]}") for n, s in enumerate(row.chain, 1)]
+    if row.origin_id:
+        facts.append(("rests on", f"{case.origins[row.origin_id].what} [origins/{row.origin_id}]"))
+    if node.reuse:
+        tie = case.get(node.reuse)
+        facts.append(("is a copy because", f"{node.why}. {tie.evidence} {tie.note or ''}".strip()))
+    return Step(node.cite, node.label, quoted, words, [*facts, ("note", row.note)])
+
+
+def _origin(case, node):
+    row = case.get(node.cite)
+    facts = [
+        ("kind", row.kind),
+        ("whose", row.agent and case.agents[row.agent].name),
+        ("date", row.date),
+        ("derives from", row.derived_from and f"{case.origins[row.derived_from].what} [origins/{row.derived_from}]"),
+        ("in the count", "counts as an origin" if node.counted else f"is not counted: {node.why}"),
+        ("known from", row.seen_at),
+        ("label", _label(row.label)),
+        ("note", row.note),
+    ]
+    return Step(node.cite, node.label, False, row.what, facts)
+
+
+def _account(case, node):
+    row = case.get(node.cite)
+    return _finding(case, row, case.accounts[row.account_id].title)
+
+
+def _finding(case, row, title):
+    account = case.accounts[row.account_id]
+    facts = [
+        ("stands in", f"{account.title}, {account.published or 'no date'} [{account.cite}]"),
+        ("page", row.page),
+        ("in our words", row.paraphrase if row.quote else None),
+        ("stance", row.stance),
+        ("seen at", row.host),
+        ("the host is", row.host_lean),
+        ("label", _label(row.label)),
+        ("how it was made", account.method),
+        ("limits", account.limits),
+        ("note", row.note),
+    ]
+    return Step(row.cite, title, bool(row.quote), row.quote or row.paraphrase, facts)
+
+
+_OPEN = {"assertions": _assertion, "origins": _origin, "findings": _account}

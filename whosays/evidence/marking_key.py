@@ -1,0 +1,352 @@
+"""A marking held against the case's own reading of the passage, and against the machine's.
+
+The key is the table ``assertions`` of the case: what the documents say on its claims. Several
+claims under one source and cue are one relation here ("The film mentions that A and B"). What a
+learner marks beyond it may well be an attribution: the key is silent on it, and so is the check.
+"""
+
+from functools import lru_cache
+from html import escape
+
+from ..attribution.score import FULL_MARKS, as_relation, common, overlap, score, shared
+from ..exercise.outcome import NOT_YET, PARTLY, RIGHT, SIGNS
+from ..text.fold import words as folded_words
+from ..view.show import TableView, View
+from .marking import REASONS, short
+
+ROLES = ("source", "cue", "content")
+
+
+def gold(case, passage_id):
+    """The relations that a case's table ``assertions`` has for a passage.
+
+    Parameters
+    ----------
+    case : Case
+    passage_id : str
+
+    Returns
+    -------
+    list of dict
+        As :func:`whosays.evidence.marking.as_relations` gives them, offsets within the passage, with
+        ``modes_accepted``, ``optional`` and ``notes``; in the order of the text.
+    """
+    passage = case.get(f"passages/{passage_id}")
+    start, end = passage["start"], passage["end"]
+    groups, place = {}, {}
+    for row in case.assertions:
+        if row["passage_id"] != passage_id:
+            continue
+        spans = {
+            role: [(a - start, b - start) for a, b in row[f"{role}_spans"] or () if start <= a and b <= end]
+            for role in ROLES
+        }
+        if not spans["content"]:
+            continue
+        steps = list(row["chain"])
+        if (
+            len(steps) > 1
+            and steps[-1].how == "inferred"
+            and case.agents[steps[-1].agent]["kind"] == "unnamed"
+        ):
+            steps.pop()  # a voice that nobody names is no name to be asked for
+        chain = tuple(step.agent for step in steps)
+        # claims under one source and cue are one relation; so are claims that nobody is named for in one voice
+        key = (tuple(spans["source"]), tuple(spans["cue"]), row["parent"] or "", chain)
+        place[row["assertion_id"]] = key
+        group = groups.setdefault(
+            key,
+            {
+                "id": row["assertion_id"],
+                "source": spans["source"],
+                "cue": spans["cue"],
+                "content": [],
+                "mode": row["mode"],
+                "modes_accepted": [],
+                "parent": row["parent"],
+                "chain": list(chain),
+                "optional": True,
+                "notes": [],
+            },
+        )
+        group["content"] += spans["content"]
+        group["modes_accepted"] += [row["mode"], *(row["modes_accepted"] or ())]
+        group["optional"] &= bool(row["optional"])
+        if row["note"]:
+            group["notes"].append(row["note"])
+    for group in groups.values():
+        group["content"] = _joined(group)
+        group["modes_accepted"] = sorted(set(group["modes_accepted"]))
+        outer = groups.get(place.get(group["parent"]))
+        group["parent"] = outer["id"] if outer is not None else None
+    return sorted(groups.values(), key=lambda g: min(s[0] for role in ROLES for s in g[role]))
+
+
+def _joined(group):
+    """The contents as they would be marked: pieces joined unless the source or the cue stands between."""
+    between = [span for role in ("source", "cue") for span in group[role]]
+    joined = []
+    for start, end in sorted(set(group["content"])):
+        if joined and not shared([(joined[-1][1], max(start, joined[-1][1]))], between):
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    return joined
+
+
+@lru_cache(maxsize=8)
+def _names(case):
+    """Folded name, alias or id -> id, for everybody a case knows."""
+    return {
+        _folded(known): row["agent_id"]
+        for row in case.agents
+        for known in (row["agent_id"], row["name"], *(row["aliases"] or ()))
+    }
+
+
+def _folded(name):
+    return " ".join(word.text for word in folded_words(name))
+
+
+def agent_id(case, name):
+    """The id of whoever a name in a chain means; the name itself, folded, where the case does not know it."""
+    folded, names = _folded(name), _names(case)
+    if folded in names:
+        return names[folded]
+    inside = [known for known in names if len(known) > 2 and f" {known} " in f" {folded} "]
+    return names[max(inside, key=len)] if inside else folded
+
+
+def against(case, text, expected, given):
+    """Score a reading against the key, with the names in its chains understood.
+
+    Parameters
+    ----------
+    case : Case
+    text : str
+    expected, given : list of dict
+
+    Returns
+    -------
+    whosays.attribution.score.Score
+    """
+    known = [{**row, "chain": [agent_id(case, step) for step in row["chain"]]} for row in given]
+    return score(expected, known, text)
+
+
+class MarkingFeedback(View):
+    """What of the key is found, relation by relation; what is not found is hinted at, not told."""
+
+    def __init__(self, title, rows, found, expected, problem=""):
+        self.title, self.rows, self.found, self.expected, self.problem = title, rows, found, expected, problem
+
+    def summary(self):
+        """One sentence."""
+        if self.problem:
+            return self.problem
+        full = sum(row["state"] == SIGNS[RIGHT] for row in self.rows)
+        part = self.found - full
+        rest = f", {part} of them to mend" if part else ""
+        return f"{self.found} of {self.expected} relation{'' if self.expected == 1 else 's'} found{rest}."
+
+    def _table(self):
+        columns = {"relation": "relation", "state": "so far", "say": "what to look at"}
+        return TableView(self.rows, columns, f"{self.title}: {self.summary()}")
+
+    def html(self):
+        return self._table().html() if self.rows else f"<p>{escape(self.summary())}</p>"
+
+    def text(self):
+        return self._table().text() if self.rows else self.summary()
+
+
+def check(marking):
+    """Check a marking against the case.
+
+    Parameters
+    ----------
+    marking : whosays.evidence.marking.Marking
+
+    Returns
+    -------
+    MarkingFeedback
+    """
+    if marking.case is None:
+        return MarkingFeedback(
+            marking.title, [], 0, 0, "This text has no key: compare with somebody else's marks."
+        )
+    given = marking.relations()
+    if not given:
+        return MarkingFeedback(
+            marking.title, [], 0, 0, "Not answered yet: mark a source, a cue and a content first."
+        )
+    expected = gold(marking.case, marking.passage_id)
+    result = against(marking.case, marking.text, expected, given)
+    pairs = {a["id"]: g for g, a in result.pairs}
+    compared = {a["id"]: a for _, a in result.pairs}  # with the names in the chain understood
+    rows = []
+    for shown, row in enumerate(given, 1):
+        words = short(_words(marking.text, row["content"] or row["cue"] or row["source"]), 40)
+        state, say = _judged(marking.text, expected, pairs.get(row["id"]), compared.get(row["id"], row))
+        rows.append({"relation": f"{shown}: “{words}”", "state": state, "say": say})
+    for row in result.missed:
+        rows.append({"relation": "one more", "state": SIGNS[NOT_YET], "say": _hint(marking.text, row)})
+    return MarkingFeedback(marking.title, rows, len(result.pairs), len(result.pairs) + len(result.missed))
+
+
+def _judged(text, expected, pair, answer):
+    """The sign for a relation, and what to look at."""
+    if not answer["content"]:
+        return SIGNS[NOT_YET], "no content yet: what is said? Mark it, or link it to this relation"
+    if pair is not None:
+        remarks = _remarks(as_relation(pair, text), as_relation(answer, text))
+        return SIGNS[PARTLY if remarks else RIGHT], "; ".join(remarks)
+    if any(row["optional"] and shared(row["content"], answer["content"]) for row in expected):
+        return SIGNS[RIGHT], "readers may differ on marking it; it neither earns nor costs"
+    if any(shared(row["content"], answer["content"]) for row in expected):
+        return SIGNS[
+            NOT_YET
+        ], "somebody says these words, but not whom you marked, or they are part of a longer stretch"
+    return "–", "not in the key, which has claims only: it may be a voice all the same"
+
+
+def _words(text, spans):
+    return " … ".join(text[a:b] for a, b in spans)
+
+
+def _remarks(expected, answer):
+    """What is still off in a relation that was found: small things last, cue edges never."""
+    said = []
+    content = overlap(expected.content, answer.content)
+    if content < FULL_MARKS:
+        wide = shared(expected.content, answer.content) >= FULL_MARKS * sum(
+            b - a for a, b in expected.content
+        )
+        said.append("the content takes in too much" if wide else "the content leaves out words")
+    if expected.source and overlap(expected.source, answer.source) < 0.5:
+        said.append("the source: mark whoever speaks, and no more")
+    if expected.cue and not shared(expected.cue, answer.cue):
+        said.append("which words say that somebody speaks? They are the cue")
+    if not answer.modes:
+        said.append("no mode chosen yet")
+    elif not answer.modes & expected.modes:
+        said.append("look at the mode again: are the words quoted, told, or given to nobody?")
+    if len(expected.chain) < 2:
+        return said  # one voice is no chain
+    if not answer.chain:
+        said.append(f"no chain yet ({_count(len(expected.chain))} asked for)")
+    elif (same := common(expected.chain, answer.chain)) < max(len(expected.chain), len(answer.chain)):
+        said.append(f"the chain has {same} of {_count(len(expected.chain))} in the right order")
+        if len(answer.chain) > same:
+            said[-1] += f", and {len(answer.chain) - same} that the key does not have there"
+    return said
+
+
+def _count(number):
+    return f"{number} step{'' if number == 1 else 's'}"
+
+
+def _hint(text, relation):
+    first = (relation["cue"] or relation["source"] or relation["content"])[0]
+    before = [w for w in folded_words(text) if w.start < first[0]]
+    where = (
+        f"after “{short(text[before[-3 if len(before) > 2 else 0].start : before[-1].end], 40)}”"
+        if before
+        else "at the beginning"
+    )
+    if not relation["source"] and not relation["cue"]:
+        return f"words that nobody is named for, {where}"
+    return f"look {where}"
+
+
+def key_table(marking):
+    """The case's own reading of a marking's passage, as a table."""
+    if marking.case is None:
+        return TableView([], {"source": "source"}, f"{marking.title}: there is no key to this text")
+    names = marking.case.agents
+    rows = [
+        {
+            "source": _words(marking.text, row["source"]) or "nobody named",
+            "cue": _words(marking.text, row["cue"]) or "none",
+            "content": _words(marking.text, row["content"]),
+            "mode": "; ".join(m.replace("_", " ") for m in row["modes_accepted"]),
+            "chain": " > ".join(names[step]["name"] for step in row["chain"]),
+            "note": " ".join(dict.fromkeys(row["notes"])),
+        }
+        for row in gold(marking.case, marking.passage_id)
+    ]
+    columns = {
+        "source": "source",
+        "cue": "cue",
+        "content": "content",
+        "mode": "mode",
+        "chain": "chain",
+        "note": "note",
+    }
+    if not any(row["note"] for row in rows):
+        del columns["note"]
+    return TableView(rows, columns, f"The case's own reading of {marking.title}")
+
+
+def machine_against_key(marking):
+    """What the key says on each reading of the machine.
+
+    Returns
+    -------
+    dict
+        Suggestion id -> "agrees with the key", "differs in …" or "not in the key"; "missed" -> what the
+        key has and the machine has not, shortened.
+    """
+    if marking.case is None:
+        return {}
+    text = marking.text
+    expected = gold(marking.case, marking.passage_id)
+    result = score(expected, marking.suggestions(), text)
+    said = {}
+    for pair in result.pairs:
+        wanted, read = (as_relation(row, text) for row in pair)
+        alike = {
+            "source": not wanted.source or overlap(wanted.source, read.source) >= 0.5,
+            "content": overlap(wanted.content, read.content) >= FULL_MARKS,
+            "mode": bool(wanted.modes & read.modes),
+        }
+        differs = [name for name, same in alike.items() if not same]
+        said[pair[1]["id"]] = f"differs in {' and '.join(differs)}" if differs else "agrees with the key"
+    for row in result.extra:
+        touches = any(shared(g["content"], row["content"]) for g in expected if not g["optional"])
+        inside = row["parent"] is not None
+        said[row["id"]] = "differs in source or content" if touches and not inside else "not in the key"
+    if result.missed:
+        said["missed"] = [short(_words(text, row["content"]), 60) for row in result.missed]
+    return said
+
+
+def machine_table(marking):
+    """The machine's first pass beside the learner's verdict and the key, as a table."""
+    key = machine_against_key(marking)
+    rows = []
+    for row in marking.suggestions():
+        words = {role: _words(marking.text, row[role]) for role in ROLES}
+        why = REASONS.get(row["why"], "")
+        rows.append(
+            {
+                **words,
+                "mode": row["mode"],
+                "verdict": "; ".join(filter(None, (row["verdict"] or "not graded yet", why))),
+                # the key is shown once the learner has decided
+                "key": key.get(row["id"], "") if row["verdict"] else "",
+            }
+        )
+    columns = {
+        "source": "source",
+        "cue": "cue",
+        "content": "content",
+        "mode": "mode",
+        "verdict": "your verdict",
+        "key": "the key",
+    }
+    graded = sum(bool(row["verdict"]) for row in marking.suggestions())
+    caption = f"The machine's first pass on {marking.title}: {graded} of {len(rows)} readings graded"
+    if graded == len(rows) and key.get("missed"):
+        caption += f". It missed: {'; '.join(f'“{words}”' for words in key['missed'])}"
+    return TableView(rows, columns, caption)

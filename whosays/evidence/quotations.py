@@ -1,0 +1,431 @@
+"""Quotation cards: every wording of a quotation that the case has, aligned, with what was cut,
+changed and put around it.
+
+A card never holds a quotation of its own: the words come from the passages and findings of the
+case (tables ``quotations`` and ``wordings``), so what may not be quoted is not, and what could not
+be opened is said to be so. The questions follow what editors ask of a quotation (who, to whom, when,
+in which language, what stood before and after); for an ellipsis the rule is strict:
+it is a claim that nothing that matters was left out.
+"""
+
+import html
+import textwrap
+from dataclasses import dataclass
+from functools import cached_property
+
+from ..reuse.edits import stretches
+from ..view.show import LABELS, TableView, View
+
+DIRECTIONS = {
+    "carried": "carried by the pieces",
+    "counter": "used by the other side, or against the use",
+}
+
+
+@dataclass(frozen=True)
+class Wording:
+    """One wording on a card.
+
+    Attributes
+    ----------
+    row : Row
+        Of ``wordings``.
+    words : str or None
+        The words as printed; None where the pack knows them by place only, or the finding has none.
+    gloss : str or None
+        The words put around them, as printed.
+    where : str
+        Outlet or account, date, and the row.
+    paraphrase : str
+        What stands there, in our words.
+    """
+
+    row: object
+    words: str | None
+    gloss: str | None
+    where: str
+    paraphrase: str
+
+    @property
+    def number(self):
+        """Its place on the card, from 1."""
+        return self.row.order
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A stretch of a wording against another, with both texts.
+
+    Attributes
+    ----------
+    kind : str
+        ``same``, ``changed``, ``left out``, ``put in``; or ``beyond`` for words at either end that our excerpt
+        of the other wording does not reach, since of a book only a few words may be quoted.
+    was, now : str
+    """
+
+    kind: str
+    was: str
+    now: str
+
+
+_KINDS = {"verbatim": "same", "edited": "changed", "dropped": "left out", "inserted": "put in"}
+
+
+def differences(was, now, names=None):
+    """Align two wordings word by word.
+
+    Parameters
+    ----------
+    was, now : str
+    names : whosays.text.fold.PlaceNames, optional
+        Place-name spellings that count as one.
+
+    Returns
+    -------
+    list of Piece
+        In order; case, punctuation and place-name spelling are no difference. Changes that touch, or have a
+        single word between them, are one: "were able to break" became "needed to put a stop".
+    """
+    runs = []
+    for s in stretches(was, now, names=names):
+        kind = _KINDS[s.kind]
+        if runs and kind != "same" and runs[-1][0] != "same":
+            runs[-1] = ("changed", runs[-1][1], s.a_end, runs[-1][3], s.b_end)
+        elif len(runs) > 1 and kind != "same" and " " not in now[runs[-1][3] : runs[-1][4]].strip():
+            runs[-2:] = [("changed", runs[-2][1], s.a_end, runs[-2][3], s.b_end)]
+        else:
+            runs.append((kind, s.a_start, s.a_end, s.b_start, s.b_end))
+    return [Piece(k, was[a0 : _closed(was, a1)], now[b0 : _closed(now, b1)]) for k, a0, a1, b0, b1 in runs]
+
+
+def _closed(text, end):
+    """The end of a stretch with the bracket that closes its last word: "[stereotype]"."""
+    while text[end : end + 1] in {")", "]"}:
+        end += 1
+    return end
+
+
+def _excerpt(pieces):
+    """Words put in at either end of an excerpt: they may have stood in the whole as well."""
+    pieces = list(pieces)
+    for end in (0, -1):
+        if len(pieces) > 1 and pieces[end].kind == "put in":
+            pieces[end] = Piece("beyond", "", pieces[end].now)
+    return pieces
+
+
+def _kept(was, now):
+    """The share of the words of one wording that stand in the other."""
+    kept = sum(len(p.was.split()) for p in differences(was, now) if p.kind == "same")
+    return kept / max(1, len(was.split()))
+
+
+class QuotationCard(View):
+    """The card of one quotation.
+
+    Parameters
+    ----------
+    case : Case
+    quotation_id : str
+
+    Attributes
+    ----------
+    row : Row
+        Of ``quotations``.
+    wordings : list of Wording
+        In the order of the card.
+
+    Raises
+    ------
+    KeyError
+        When the case has no such card; the message says what is near.
+    """
+
+    def __init__(self, case, quotation_id):
+        self.case = case
+        self.row = case.quotations[quotation_id.strip("[] ").removeprefix("quotations/")]
+        rows = case.wordings.where(quotation_id=self.row.quotation_id)
+        self.wordings = [_wording(case, w) for w in sorted(rows, key=lambda w: w.order)]
+
+    @property
+    def known(self):
+        """The wordings whose words are known."""
+        return [w for w in self.wordings if w.words]
+
+    @cached_property
+    def distinct(self):
+        """The wordings that differ in their words: each with those that say the same, as far as excerpts reach.
+
+        Returns
+        -------
+        list of list of Wording
+        """
+        groups = []
+        for wording in self.known:
+            for group in groups:
+                if not WordingDifferences(group[0], wording).changes:
+                    group.append(wording)
+                    break
+            else:
+                groups.append([wording])
+        return groups
+
+    def aligned(self):
+        """Every different wording against the first one, or against a nearer one where they share less than half.
+
+        Other words altogether (less than a quarter shared) are not aligned: there is nothing to align.
+
+        Returns
+        -------
+        list of WordingDifferences
+        """
+        # An excerpt stands for its group only where nothing longer does.
+        longest = [max(group, key=lambda w: len(w.words)) for group in self.distinct]
+        found = []
+        for number, group in enumerate(self.distinct[1:], 1):
+            first, wording = self.distinct[0][0], group[0]
+            against = first
+            if _kept(first.words, wording.words) < 0.5:
+                against = max([first, *longest[:number]], key=lambda w: _kept(w.words, wording.words))
+            if _kept(against.words, wording.words) >= 0.25:
+                found.append(WordingDifferences(against, wording))
+        return found
+
+    def compare(self, was, now):
+        """Two wordings of the card aligned.
+
+        Parameters
+        ----------
+        was, now : int
+            Their numbers on the card.
+
+        Returns
+        -------
+        WordingDifferences
+        """
+        return WordingDifferences(self._number(was), self._number(now))
+
+    def _number(self, number):
+        for wording in self.wordings:
+            if wording.number == number:
+                if wording.words is None:
+                    raise ValueError(
+                        f"The words of wording {number} are not known here: {wording.paraphrase}"
+                    )
+                return wording
+        numbers = ", ".join(str(w.number) for w in self.wordings)
+        raise ValueError(f"The card has no wording {number}; it has {numbers}.")
+
+    def about(self):
+        """What is known of the quotation itself: a list of (question, answer)."""
+        row, agents = self.row, self.case.agents
+        label = f"{row.label} ({LABELS[row.label]})"
+        unseen = "; ".join(f"{self.case.gaps[g].what} [gaps/{g}]" for g in row.unseen or ())
+        pairs = [
+            ("whose words", agents[row.speaker].name),
+            ("occasion", row.occasion),
+            ("language", row.original_language),
+            ("the original words", row.original),
+            ("first printed", row.printed_source),
+            ("label", label),
+            ("seen at", row.seen_at),
+            ("could not be opened", unseen),
+            ("what the card shows", row.shows),
+            ("direction", DIRECTIONS[row.direction]),
+            ("claim", f"{self.case.claims[row.claim_id].text} [claims/{row.claim_id}]"),
+        ]
+        return [(q, a) for q, a in pairs if a]
+
+    def table(self):
+        """The wordings, one row each."""
+        rows = [
+            {
+                "number": w.number, "where": w.where, "given_as": w.row.given_as,
+                "words": f"“{_plain(w.words)}”" if w.words else f"not quoted here; in our words: {w.paraphrase}",
+                "gloss": f"“{_plain(w.gloss)}”" if w.gloss else None, "cut": w.row.cut, "changed": w.row.changed,
+                "around": w.row.around, "label": w.row.label,
+            }
+            for w in self.wordings
+        ]  # fmt: skip
+        columns = {
+            "number": "no.", "where": "where", "given_as": "given as", "words": "words", "gloss": "put around it",
+            "cut": "left out", "changed": "changed", "around": "what stood around it", "label": "label",
+        }  # fmt: skip
+        used = {c: h for c, h in columns.items() if any(r[c] for r in rows)}
+        n = len(self.distinct)
+        wordings = "one wording that is known" if n == 1 else f"{n} different wordings"
+        return TableView(rows, used, f"{self.row.title}: {len(rows)} places, {wordings}")
+
+    def html(self):
+        about = "".join(f"<dt>{html.escape(q)}</dt><dd>{html.escape(a)}</dd>" for q, a in self.about())
+        aligned = "".join(a.html() for a in self.aligned())
+        return (
+            f"<p><strong>{html.escape(self.row.title)}</strong> [{html.escape(self.row.cite)}]</p><dl>{about}</dl>"
+            f"<p><strong>{html.escape(self.table().caption)}</strong></p>"
+            f"<ol>{''.join(self._wording_html(w) for w in self.wordings)}</ol>"
+            + (f"<details><summary>The wordings aligned</summary>{aligned}</details>" if aligned else "")
+        )
+
+    @staticmethod
+    def _wording_html(wording):
+        """One wording, its words first; a table of nine columns would leave them no room."""
+        row = wording.row
+        words = (
+            f"<blockquote>{html.escape(_plain(wording.words))}</blockquote>"
+            if wording.words
+            else f"<p>Not quoted here; in our words: {html.escape(wording.paraphrase)}</p>"
+        )
+        gloss = f"“{_plain(wording.gloss)}”" if wording.gloss else None
+        pairs = [
+            ("put around it", gloss), ("left out", row.cut), ("changed", row.changed),
+            ("what stood around it", row.around), ("label", row.label),
+        ]  # fmt: skip
+        cells = "".join(f"<dt>{q}</dt><dd>{html.escape(a)}</dd>" for q, a in pairs if a)
+        return f'<li value="{wording.number}">{html.escape(wording.where)}. {html.escape(row.given_as)}{words}<dl>{cells}</dl></li>'
+
+    def text(self):
+        lines = [f"{self.row.title} [{self.row.cite}]"]
+        lines += [
+            textwrap.fill(f"{q}: {a}", 96, initial_indent="  ", subsequent_indent="    ")
+            for q, a in self.about()
+        ]
+        lines += ["", self.table().text()]
+        lines += [a.text() for a in self.aligned()]
+        return "\n".join(lines)
+
+
+class WordingDifferences(View):
+    """Two wordings aligned: what is left out is struck through, what is put in underlined, and both are said in words."""
+
+    def __init__(self, was, now):
+        self.was, self.now = was, now
+        pieces = differences(was.words, now.words)
+        self.pieces = _excerpt(pieces) if was.row.finding_id else pieces
+
+    @property
+    def changes(self):
+        """The pieces that are not the same."""
+        return [p for p in self.pieces if p.kind not in {"same", "beyond"}]
+
+    def summary(self):
+        """What was left out, put in and changed, in words."""
+        said = []
+        for kind in ("left out", "put in"):
+            words = [f"“{_plain(p.was or p.now)}”" for p in self.changes if p.kind == kind]
+            if words:
+                said.append(f"{kind}: {', '.join(words)}")
+        swapped = [f"“{_plain(p.was)}” became “{_plain(p.now)}”" for p in self.changes if p.kind == "changed"]
+        if swapped:
+            said.append(f"changed: {', '.join(swapped)}")
+        beyond = (
+            " Our excerpt does not reach further." if any(p.kind == "beyond" for p in self.pieces) else ""
+        )
+        return ("; ".join(said) + "." if said else "The same words.") + beyond
+
+    def caption(self):
+        return f"Wording {self.now.number} ({self.now.where}) against wording {self.was.number} ({self.was.where})"
+
+    def marked(self):
+        """The later wording as HTML, with what was left out struck through and what was put in underlined."""
+        marks = {
+            "same": lambda p: html.escape(p.now),
+            "beyond": lambda p: html.escape(p.now),
+            "left out": lambda p: f"<del>{html.escape(p.was)}</del>",
+            "put in": lambda p: f"<ins>{html.escape(p.now)}</ins>",
+            "changed": lambda p: f"<del>{html.escape(p.was)}</del> <ins>{html.escape(p.now)}</ins>",
+        }
+        return f"<blockquote>{' '.join(marks[p.kind](p) for p in self.pieces)}</blockquote>"
+
+    def html(self):
+        return f"<p><strong>{html.escape(self.caption())}</strong></p>{self.marked()}<p>{html.escape(self.summary())}</p>"
+
+    def text(self):
+        return "\n".join(
+            [
+                textwrap.fill(self.caption(), 96),
+                textwrap.fill(self.summary(), 96, initial_indent="  ", subsequent_indent="  "),
+            ]
+        )
+
+
+def _plain(words):
+    return " ".join(words.split())
+
+
+def _wording(case, row):
+    if row.passage_id:
+        passage = case.passages[row.passage_id]
+        source, item = case.sources[passage.source_id], case.items[passage.item_id]
+        outlet = case.agents[source.outlet].name
+        where = f"{outlet}, {item.published or source.published or 'no date'} [passages/{row.passage_id}]"
+        return Wording(
+            row, _spans(case, passage.source_id, row.word_spans), _spans(case, passage.source_id, row.gloss_spans), where,
+            passage.about,
+        )  # fmt: skip
+    finding = case.findings[row.finding_id]
+    account = case.accounts[finding.account_id]
+    where = f"{account.title}, {account.published or 'no date'} [findings/{row.finding_id}]"
+    return Wording(row, finding.quote, None, where, finding.paraphrase)
+
+
+def _spans(case, source_id, spans):
+    """The words at some spans, pieces joined by a space; None where any of them is not known."""
+    pieces = [case.stretch(source_id, start, end) for start, end in spans or ()]
+    return " ".join(pieces) if pieces and None not in pieces else None
+
+
+def quotation_card(case, quotation_id):
+    """The card of one quotation.
+
+    Parameters
+    ----------
+    case : Case or str
+        A case or its name.
+    quotation_id : str
+
+    Returns
+    -------
+    QuotationCard
+    """
+    if isinstance(case, str):
+        from ..case.case import load_case
+
+        case = load_case(case)
+    return QuotationCard(case, quotation_id)
+
+
+def quotation_cards(case):
+    """All cards of a case, in the order of the table.
+
+    Parameters
+    ----------
+    case : Case
+
+    Returns
+    -------
+    list of QuotationCard
+    """
+    return [QuotationCard(case, row.quotation_id) for row in case.quotations]
+
+
+def card_desk(case, names=None):
+    """Fields to open the cards of a case and to lay any two wordings of a card over each other.
+
+    In code: :func:`quotation_card` and :meth:`QuotationCard.compare`.
+
+    Parameters
+    ----------
+    case : Case
+    names : iterable of str, optional
+        Names of cards; all when left out.
+
+    Returns
+    -------
+    whosays.widgets.quotation_card.QuotationCardBox
+    """
+    from ..widgets.quotation_card import QuotationCardBox
+
+    return QuotationCardBox(
+        quotation_cards(case) if names is None else [quotation_card(case, name) for name in names]
+    )

@@ -1,0 +1,765 @@
+"""Two texts side by side: what they share, what was changed, and the list of passages.
+
+The pure model behind the widget. Everything is computed from fingerprints (runs of three folded
+words), never from the wording: so the numbers are the same whether a text may be shipped or not.
+Where the wording is known (quoted, shipped, dropped in), it is shown; where it is not, a stretch
+is shown as so many words.
+
+A passage is a chain of shared runs in the same order in both texts, close to each other. Its score is
+the sum of 1/log2(number of texts that hold the run) over its runs of three words, the rarity weight
+of the copy detector (:mod:`whosays.reuse`; Adamic and Adar 2003), with the same threshold for
+close reading: below it a passage is called a set phrase, for it is no longer than names and
+formulae often are. In a small collection much copied words look common; so twelve words without
+a change are copying however many hold them.
+
+Standard library only, so it works where NumPy has to be fetched first; ``whosays.reuse.compare`` reads two
+whole texts more closely, and the tests hold the two against each other.
+"""
+
+import html
+from collections import Counter
+from dataclasses import dataclass, field, replace
+from functools import cached_property, lru_cache
+from math import log2
+
+from ..reuse import edits
+from ..reuse.clusters import when
+from ..reuse.fingerprint import (
+    Fingerprint,
+    make_fingerprint,
+    pack_place_names,
+    read_fingerprints,
+    shared_runs,
+)
+from ..view.show import TableView, View
+
+N = 3  # words in the shortest run looked at
+LEAST = 5  # words in the shortest passage shown unless the reader says otherwise
+COPYING = 6.0  # least score of what is called copying, as in whosays.reuse.close
+LONG = 12  # words without a change that are copying whatever the score
+KINDS = {"verbatim": "verbatim", "edited": "edited", "set_phrase": "set phrase, or too short to tell"}
+GAP, DRIFT = 15, 10  # words between two runs of one passage, and how far the two sides may differ in it
+
+
+@dataclass(frozen=True)
+class Text:
+    """One side: a text as far as it is known, and what stands above its column.
+
+    Attributes
+    ----------
+    name : str
+    heading : tuple of (str, str)
+        What to say above the column: label, value.
+    fingerprint : Fingerprint
+        Its offsets are those of ``known``.
+    known : tuple of (int, str)
+        Stretches of wording, each with the place where it begins; in order, apart from each other.
+    start, end : int
+        The text's place in its document, code points, end exclusive.
+    date : str
+        ISO 8601, as exact as known, or nothing.
+    """
+
+    name: str
+    heading: tuple
+    fingerprint: Fingerprint = field(repr=False)
+    known: tuple = field(repr=False)
+    start: int
+    end: int
+    date: str = ""
+
+    @property
+    def words(self):
+        """Number of words."""
+        return self.fingerprint.words
+
+    def slice(self, start, end):
+        """The wording of a stretch, or None where any of it is not known."""
+        for begin, text in self.known:
+            if begin <= start and end <= begin + len(text):
+                return text[start - begin : end - begin]
+        return None
+
+    @cached_property
+    def quoted(self):
+        """For each word, 1 where it is known to stand inside quotation marks."""
+        from ..attribution.quotes import find
+
+        spans = [
+            (begin + q.start, begin + q.end) for begin, text in self.known for q in find(text) if q.closed
+        ]
+        inside = bytearray(self.words)
+        for i, (start, end) in enumerate(self.fingerprint.offsets):
+            inside[i] = any(s <= start and end <= e for s, e in spans)
+        return inside
+
+
+def of_text(text, name, places=None):
+    """A text of one's own as a side.
+
+    Parameters
+    ----------
+    text : str
+    name : str
+    places : whosays.text.fold.PlaceNames, optional
+
+    Returns
+    -------
+    Text
+    """
+    if not isinstance(text, str):
+        raise TypeError(f"{name} is a {type(text).__name__}: give a string.")
+    made = make_fingerprint(name, text, places, sizes=(N,))
+    return Text(name, (("Text", name),), made, ((0, text),) if text else (), 0, len(text))
+
+
+@lru_cache(maxsize=8)
+def of_case(case):
+    """Every item of a case as a side, by item id.
+
+    Parameters
+    ----------
+    case : whosays.case.case.Case
+
+    Returns
+    -------
+    dict of str to Text
+    """
+    prints = read_fingerprints(case.folder)
+    made = {}
+    for item in case.items:
+        source = case.sources[item["source_id"]]
+        cut = _cut(prints[item["source_id"]], item)
+        known = []
+        for begin, text in case.document(item["source_id"]).stretches():
+            lo, hi = _whole_words(cut, max(begin, item["start"]), min(begin + len(text), item["end"]))
+            if lo < hi:
+                known.append((lo, text[lo - begin : hi - begin]))
+        date = item["published"] or source["published"] or ""
+        made[item["item_id"]] = Text(
+            item["item_id"],
+            _heading(case, item, source, date),
+            cut,
+            tuple(known),
+            item["start"],
+            item["end"],
+            date,
+        )
+    return made
+
+
+def _cut(whole, item):
+    """The part of a document's fingerprint that is one item."""
+    inside = [i for i, (s, e) in enumerate(whole.offsets) if item["start"] <= s and e <= item["end"]]
+    first, last = (inside[0], inside[-1] + 1) if inside else (0, 0)
+    grams = {n: hashes[first : max(first, last - n + 1)] for n, hashes in whole.grams.items()}
+    return replace(
+        whole,
+        source_id=item["item_id"],
+        sha256=item["sha256"],
+        offsets=whole.offsets[first:last],
+        grams=grams,
+    )
+
+
+def _whole_words(fingerprint, lo, hi):
+    """A stretch without the words it cuts through: what is known around a quotation ends anywhere."""
+    for start, end in fingerprint.offsets:
+        if start < lo < end:
+            lo = end
+        if start < hi < end:
+            hi = start
+    return lo, hi
+
+
+def _heading(case, item, source, date):
+    author = item["author"] or source["author"]
+    return (
+        ("Outlet", case.agents[source["outlet"]]["name"]),
+        ("Headline", item["headline"] or source["headline"] or "none"),
+        ("Author", case.agents[author]["name"] if author else "not named"),
+        ("Date", date or "none printed"),
+        ("Credit", item["credit"] or "no credit line"),
+    )
+
+
+@lru_cache(maxsize=8)
+def held(case):
+    """In how many items of a case each run of three words stands."""
+    counts = Counter()
+    for text in of_case(case).values():
+        counts.update(set(text.fingerprint.grams[N]))
+    return counts
+
+
+@dataclass(frozen=True)
+class Pair:
+    """A passage that stands in both texts.
+
+    Attributes
+    ----------
+    number : int
+        From 1, in the order of the left text.
+    kind : {'verbatim', 'edited', 'set_phrase'}
+    a, b : (int, int)
+        Word numbers in each text, end exclusive.
+    words : int
+        Words that agree.
+    longest : int
+        Words of the longest run without a change.
+    score : float
+    runs : tuple of (int, int, int)
+        The unchanged runs: first word in a, first word in b, words.
+    """
+
+    number: int
+    kind: str
+    a: tuple
+    b: tuple
+    words: int
+    longest: int
+    score: float
+    runs: tuple
+
+    @property
+    def changes(self):
+        """How many places were changed between the unchanged runs."""
+        return len(self.runs) - 1
+
+
+def pairs(a, b, counts=None, least=LEAST, quotations=True, set_phrases=False):
+    """The passages that two texts share.
+
+    Parameters
+    ----------
+    a, b : Text
+        The same text twice shows what it repeats of itself.
+    counts : mapping of int to int, optional
+        In how many texts of the collection each run of three words stands; two when left out.
+    least : int
+        Fewest words that agree.
+    quotations : bool
+        Whether words known to stand in quotation marks count.
+    set_phrases : bool
+        Whether passages too short or too common to be called copying are kept.
+
+    Returns
+    -------
+    list of Pair
+    """
+    where_a = {start: i for i, (start, _) in enumerate(a.fingerprint.offsets)}
+    where_b = {start: i for i, (start, _) in enumerate(b.fingerprint.offsets)}
+    found = [
+        (where_a[r.a_start], where_b[r.b_start], r.words)
+        for r in shared_runs(*_comparable(a.fingerprint, b.fingerprint), N)
+    ]
+    if not quotations:
+        found = [piece for run in found for piece in _outside_quotations(a, b, run)]
+    made = []
+    for chain in _chains(found, a.name == b.name and a.fingerprint.sha256 == b.fingerprint.sha256):
+        score = _score(a, chain, counts or {})
+        words = sum(run[2] for run in chain)
+        longest = max(run[2] for run in chain)
+        copied = score >= COPYING or longest >= LONG
+        kind = ("verbatim" if len(chain) == 1 else "edited") if copied else "set_phrase"
+        if words < least or kind == "set_phrase" and not set_phrases:
+            continue
+        (a0, b0, _), (a1, b1, n) = chain[0], chain[-1]
+        made.append(((a0, a1 + n), (b0, b1 + n), kind, words, longest, round(score, 3), tuple(chain)))
+    return [
+        Pair(number, kind, a_at, b_at, words, longest, score, runs)
+        for number, (a_at, b_at, kind, words, longest, score, runs) in enumerate(sorted(made), 1)
+    ]
+
+
+def _comparable(a, b):
+    """Two fingerprints, without runs that stand in them over and over where that would take for ever.
+
+    Prose of any length passes untouched; one word pasted a thousand times does not.
+    """
+    in_a, in_b = Counter(a.grams[N]), Counter(b.grams[N])
+    matches = sum(times * in_b[gram] for gram, times in in_a.items())
+    if matches <= 20_000 + 4 * (a.words + b.words):
+        return a, b
+    common = {gram for gram, times in in_a.items() if times * in_b[gram] > 25}
+    # a hash is never below 0, so these equal nothing
+    left = [-1 - 2 * i if gram in common else gram for i, gram in enumerate(a.grams[N])]
+    right = [-2 - 2 * i if gram in common else gram for i, gram in enumerate(b.grams[N])]
+    return replace(a, grams={N: left}), replace(b, grams={N: right})
+
+
+def _outside_quotations(a, b, run):
+    """The parts of a run that stand outside quotation marks in both texts."""
+    i, j, words = run
+    begin = None
+    for k in range(words + 1):
+        inside = k == words or a.quoted[i + k] or b.quoted[j + k]
+        if not inside and begin is None:
+            begin = k
+        elif inside and begin is not None:
+            if k - begin >= N:
+                yield i + begin, j + begin, k - begin
+            begin = None
+
+
+def _chains(runs, itself=False):
+    """Runs chained into passages: in the same order in both texts, little between them.
+
+    In a text compared with ``itself`` a passage ends before its repetition begins. Two runs may share
+    words at their ends (a word that stands once on one side and twice on the other); the later one is
+    then cut. Each run goes on the chain that ends nearest before it.
+    """
+    chains, open_ = [], []
+    if itself:  # "la la la la" runs on into its own repetition
+        runs = [(i, j, min(words, j - i)) for i, j, words in runs if j - i >= N]
+    for i, j, words in sorted(runs):
+        open_ = [c for c in open_ if c[-1][0] + c[-1][2] + GAP >= i]
+        best = None
+        for chain in open_:
+            last_i, last_j, last = chain[-1]
+            cut = max(0, last_i + last - i, last_j + last - j)
+            gap_a, gap_b = i + cut - last_i - last, j + cut - last_j - last
+            fits = 0 <= gap_a <= GAP and 0 <= gap_b <= GAP and abs(gap_a - gap_b) <= DRIFT
+            fits = fits and words > cut and i > last_i and j > last_j
+            if itself:
+                fits = fits and i + words <= chain[0][1]
+            if fits and (best is None or gap_a + gap_b < best[0]):
+                best = gap_a + gap_b, cut, chain
+        if best:
+            _, cut, chain = best
+            chain.append((i + cut, j + cut, words - cut))
+        else:
+            chains.append([(i, j, words)])
+            open_.append(chains[-1])
+    return chains
+
+
+def _score(a, chain, counts):
+    grams = a.fingerprint.grams[N]
+    seen = {grams[i + k] for i, _, words in chain for k in range(words - N + 1)}
+    return sum(1 / log2(max(2, counts.get(gram, 2))) for gram in seen)
+
+
+class SideBySide(View):
+    """Two texts beside each other.
+
+    Parameters
+    ----------
+    a, b : Text
+        Shown left and right; the earlier goes left where both dates decide it.
+    counts : mapping, optional
+        See :func:`pairs`.
+    least, quotations, set_phrases
+        See :func:`pairs`.
+
+    Attributes
+    ----------
+    pairs : list of Pair
+    a_in_b, b_in_a : float
+        Containment: the share of one text's words that stand in an unchanged run, 0 to 1.
+    longest : int
+        Words in the longest unchanged run.
+    """
+
+    def __init__(self, a, b, counts=None, least=LEAST, quotations=True, set_phrases=False):
+        self.ordered = _before(b.date, a.date)
+        if self.ordered:
+            a, b = b, a
+        self.ordered = self.ordered or _before(a.date, b.date)
+        self.a, self.b, self.counts = a, b, counts
+        self.settings = {"least": least, "quotations": quotations, "set_phrases": set_phrases}
+        self.pairs = pairs(a, b, counts, **self.settings)
+        self.a_in_b = _covered(a, [(i, n) for p in self.pairs for i, _, n in p.runs])
+        self.b_in_a = _covered(b, [(j, n) for p in self.pairs for _, j, n in p.runs])
+        self.longest = max((p.longest for p in self.pairs), default=0)
+
+    def only(self, **settings):
+        """The same two texts with other settings."""
+        return SideBySide(self.a, self.b, self.counts, **{**self.settings, **settings})
+
+    def summary(self):
+        """Both containments and the longest run, in words."""
+        a_words, b_words = (round(s * t.words) for s, t in ((self.a_in_b, self.a), (self.b_in_a, self.b)))
+        if not self.pairs:
+            return f"No shared passage of {self.settings['least']} words or more."
+        passages = f"{len(self.pairs)} shared passage{'s' * (len(self.pairs) != 1)}"
+        return (
+            f"{passages}. Left: {a_words:,} of {self.a.words:,} words stand in the right text. "
+            f"Right: {b_words:,} of {self.b.words:,} words stand in the left text. "
+            f"Longest run without a change: {self.longest:,} words."
+        )
+
+    def order(self):
+        """Which text is on the left, and why; nothing where neither has a date."""
+        if not (self.a.date or self.b.date):
+            return ""
+        return (
+            "The earlier text is on the left." if self.ordered else "Which is earlier, the dates do not say."
+        )
+
+    def spans(self, pair, side):
+        """Where a passage stands: code points in the document, end exclusive."""
+        offsets = getattr(self, side).fingerprint.offsets
+        first, last = getattr(pair, side)
+        return offsets[first][0], offsets[last - 1][1]
+
+    def stretches(self, pair):
+        """What stayed and what was changed in a passage.
+
+        Returns
+        -------
+        list of whosays.reuse.edits.Stretch
+            Offsets are those of the documents. Between two unchanged runs the words are compared
+            one by one where both wordings are known, and stand as one change where not.
+        """
+        made = []
+        before = None
+        for i, j, words in pair.runs:
+            if before:
+                made += self._between(before, (i, j))
+            a0, a1 = self._place("a", i, i + words)
+            b0, b1 = self._place("b", j, j + words)
+            made.append(edits.Stretch("verbatim", a0, a1, b0, b1))
+            before = i + words, j + words
+        return made
+
+    def _place(self, side, first, last):
+        offsets = getattr(self, side).fingerprint.offsets
+        if first == last:
+            return offsets[first][0], offsets[first][0]
+        return offsets[first][0], offsets[last - 1][1]
+
+    def _between(self, before, after):
+        (a0, a1), (b0, b1) = self._place("a", before[0], after[0]), self._place("b", before[1], after[1])
+        if a0 == a1 and b0 == b1:
+            return []
+        old, new = self.a.slice(a0, a1), self.b.slice(b0, b1)
+        if a0 == a1 or b0 == b1 or old is None or new is None:
+            kind = "inserted" if a0 == a1 else "dropped" if b0 == b1 else "edited"
+            return [edits.Stretch(kind, a0, a1, b0, b1)]
+        return [
+            edits.Stretch(s.kind, a0 + s.a_start, a0 + s.a_end, b0 + s.b_start, b0 + s.b_end)
+            for s in edits.stretches(old, new)
+        ]
+
+    def wording(self, side, start, end):
+        """The words of a stretch, or how many they are where the wording is not shipped."""
+        text = getattr(self, side)
+        known = text.slice(start, end)
+        if known is not None:
+            return " ".join(known.split())
+        return _unknown(_count(text, start, end))
+
+    def changes(self, pair, names=("on the left", "on the right"), turned=False):
+        """The changes of a passage in words, in order.
+
+        Parameters
+        ----------
+        pair : Pair
+        names : (str, str)
+            What to call the place of the first and of the second wording.
+        turned : bool
+            Whether the right text is to be told of first.
+
+        Returns
+        -------
+        list of str
+        """
+        said = []
+        for s in self.stretches(pair):
+            if s.kind == "verbatim":
+                continue
+            wordings = self._cited("a", s.a_start, s.a_end), self._cited("b", s.b_start, s.b_end)
+            old, new = wordings[::-1] if turned else wordings
+            if s.kind == "edited":
+                said.append(f"{old} stands as {new}")
+            elif (s.kind == "dropped") != turned:
+                said.append(f"only {names[0]}: {old}")
+            else:
+                said.append(f"only {names[1]}: {new}")
+        return said
+
+    def _cited(self, side, start, end):
+        """A wording in quotation marks, or how many words it has."""
+        text = getattr(self, side)
+        if text.slice(start, end) is None:
+            return _unknown(_count(text, start, end))
+        return f"“{self.wording(side, start, end)}”"
+
+    def rows(self):
+        """The list of passages: number, words that agree, kind, changes, wording left and right."""
+        rows = []
+        for pair in self.pairs:
+            rows.append(
+                {
+                    "number": pair.number,
+                    "words": pair.words,
+                    "kind": KINDS[pair.kind],
+                    "changes": "; ".join(self.changes(pair)) or "none",
+                    "left": _shortened(self.wording("a", *self.spans(pair, "a"))),
+                    "right": _shortened(self.wording("b", *self.spans(pair, "b"))),
+                    "left_at": f"words {pair.a[0] + 1} to {pair.a[1]}",
+                    "right_at": f"words {pair.b[0] + 1} to {pair.b[1]}",
+                }
+            )
+        return rows
+
+    def table(self):
+        """The list of passages as a table; it alone tells everything the columns show."""
+        rows = self.rows()
+        for row in rows:
+            for side in ("left", "right"):
+                row[side] += f" ({row.pop(f'{side}_at')})"
+        columns = {
+            "number": "passage",
+            "words": "words that agree",
+            "kind": "kind",
+            "changes": "what was changed",
+            "left": "left",
+            "right": "right",
+        }
+        return TableView(rows, columns, f"{self.summary()} {self.order()}".strip())
+
+    def pieces(self, side):
+        """A text cut at every passage and change, in order, nothing left out.
+
+        Returns
+        -------
+        list of dict
+            ``text`` (a string) or ``words`` (how many there are, not quoted), ``pairs`` (numbers of
+            the passages it lies in), ``kind`` (``shared``, ``changed`` or nothing), ``begins``
+            (numbers of the passages that begin here), ``missing`` (whether words of the other text
+            are missing just before it).
+        """
+        text = getattr(self, side)
+        lies, kinds, begins, missing = [], [], {}, set()
+        for pair in self.pairs:
+            start, end = self.spans(pair, side)
+            lies.append((start, end, pair.number))
+            begins.setdefault(start, []).append(pair.number)
+            for s in self.stretches(pair):
+                lo, hi = (s.a_start, s.a_end) if side == "a" else (s.b_start, s.b_end)
+                if lo < hi:
+                    kinds.append((lo, hi, "shared" if s.kind == "verbatim" else "changed"))
+                else:
+                    missing.add(lo)
+        known = [(begin, begin + len(words)) for begin, words in text.known]
+        edges = {text.start, text.end, *missing}
+        for lo, hi, *_ in (*lies, *kinds, *known):
+            edges |= {lo, hi}
+        edges = sorted(e for e in edges if text.start <= e <= text.end)
+        inside, kind_of = _sweep(edges, lies), _sweep(edges, kinds)
+        made = []
+        for at, (lo, hi) in enumerate(zip(edges, edges[1:], strict=False)):
+            piece = {"pairs": sorted(set(inside[at])), "begins": begins.get(lo, []), "missing": lo in missing}
+            piece["kind"] = "shared" if "shared" in kind_of[at] else "changed" if kind_of[at] else ""
+            wording = text.slice(lo, hi)
+            if wording is None:
+                piece["words"] = _count(text, lo, hi)
+                if not piece["words"]:  # a blank or a stop between two stretches
+                    wording = " "
+            if wording is not None:
+                piece["text"] = wording
+            made.append(piece)
+        return made
+
+    def view(self):
+        """Everything the widget draws, as plain JSON values."""
+        rows = self.rows()
+        for row, pair in zip(rows, self.pairs, strict=True):
+            row["count"] = pair.changes
+        return {
+            "a": {"heading": [list(h) for h in self.a.heading], "pieces": self.pieces("a")},
+            "b": {"heading": [list(h) for h in self.b.heading], "pieces": self.pieces("b")},
+            "rows": rows,
+            "summary": self.summary(),
+            "order": self.order(),
+        }
+
+    def widget(self):
+        """The same with columns to scroll, filters and keys; see :mod:`whosays.widgets.side_by_side`."""
+        from ..widgets.side_by_side import SideBySideBox
+
+        return SideBySideBox(self)
+
+    def html(self):
+        columns = "".join(
+            f'<div style="flex:1 1 22em"><dl>{_dl(getattr(self, s).heading)}</dl>{self._column(s)}</div>'
+            for s in "ab"
+        )
+        listed = (
+            self.table().html() if self.pairs else f"<p><strong>{self.summary()} {self.order()}</strong></p>"
+        )
+        return f'<div style="display:flex;flex-wrap:wrap;gap:2em">{columns}</div>{listed}'
+
+    def _column(self, side):
+        out = []
+        for piece in self.pieces(side):
+            out += [f"<strong>[{n}]</strong> " for n in piece["begins"]]
+            words = html.escape(piece["text"]) if "text" in piece else f"<em>{_unknown(piece['words'])}</em> "
+            tag = {"shared": "u", "changed": "strong"}.get(piece["kind"])
+            out.append(f"<{tag}>{words}</{tag}>" if tag else words)
+        return f'<div style="white-space:pre-wrap">{"".join(out)}</div>'
+
+    def text(self):
+        heads = "\n".join(
+            f"{where}: " + "; ".join(value for _, value in text.heading)
+            for where, text in (("Left", self.a), ("Right", self.b))
+        )
+        return f"{heads}\n\n{self.table().text()}"
+
+
+def _before(a, b):
+    a, b = when(a), when(b)
+    return bool(a and b and a[1] < b[0])
+
+
+def _covered(text, runs):
+    covered = bytearray(text.words)
+    for first, words in runs:
+        covered[first : first + words] = b"\1" * words
+    return sum(covered) / len(covered) if covered else 0.0
+
+
+def _sweep(edges, spans):
+    """For each stretch between two edges, the values of the spans that lie over it."""
+    at = {edge: i for i, edge in enumerate(edges)}
+    over = [[] for _ in edges]
+    for lo, hi, value in spans:
+        for i in range(at[lo], at[hi]):
+            over[i].append(value)
+    return over
+
+
+def _count(text, start, end):
+    return sum(start <= s and e <= end for s, e in text.fingerprint.offsets)
+
+
+def _unknown(words):
+    return f"[{words} word{'s' * (words != 1)} not quoted]"
+
+
+def _shortened(wording, most=30):
+    words = wording.split()
+    return wording if len(words) <= most else " ".join((*words[: most // 2], "[…]", *words[-most // 2 :]))
+
+
+def _dl(heading):
+    return "".join(f"<dt>{html.escape(k)}</dt><dd>{html.escape(v)}</dd>" for k, v in heading)
+
+
+def items(case, a, b, **settings):
+    """Two items of a case side by side.
+
+    Parameters
+    ----------
+    case : whosays.case.case.Case
+    a, b : str
+        Item ids; the same twice shows what an item repeats of itself.
+    **settings
+        ``least``, ``quotations``, ``set_phrases``: see :func:`pairs`.
+
+    Returns
+    -------
+    SideBySide
+        Or a sentence where there is no such item.
+    """
+    texts = of_case(case)
+    missing = [name for name in (a, b) if name not in texts]
+    if missing:
+        return Sentence(
+            f"There is no item {' or '.join(map(repr, missing))}. The items are: {', '.join(texts)}."
+        )
+    return SideBySide(texts[a], texts[b], held(case), **settings)
+
+
+def texts(a, b, names=("first text", "second text"), **settings):
+    """Two texts of one's own side by side.
+
+    Parameters
+    ----------
+    a, b : str
+    names : (str, str)
+    **settings
+        See :func:`pairs`.
+
+    Returns
+    -------
+    SideBySide
+    """
+    return SideBySide(of_text(a, names[0]), of_text(b, names[1]), **settings)
+
+
+class Sentence(View):
+    """One sentence to the reader."""
+
+    def __init__(self, words):
+        self.words = words
+
+    def html(self):
+        return f"<p>{html.escape(self.words)}</p>"
+
+    def text(self):
+        return self.words
+
+    def widget(self):
+        return self
+
+
+def reused(case, text, least=LEAST):
+    """What of a case a text reuses.
+
+    Parameters
+    ----------
+    case : whosays.case.case.Case
+    text : str
+    least : int
+        Fewest words that agree.
+
+    Returns
+    -------
+    TableView
+        One row a passage, the longest first. Names and set phrases are left out.
+    """
+    mine = of_text(text if isinstance(text, str) else "", "your text", pack_place_names(case.folder))
+    rows = []
+    for item in of_case(case).values():
+        beside = SideBySide(mine, item, held(case), least=least)
+        for pair in beside.pairs:
+            rows.append(
+                {
+                    "item": item.name,
+                    "outlet": item.heading[0][1],
+                    "words": pair.words,
+                    "kind": KINDS[pair.kind],
+                    "yours": _shortened(beside.wording("a", *beside.spans(pair, "a"))),
+                    "at": f"words {pair.b[0] + 1} to {pair.b[1]}",
+                }
+            )
+    rows.sort(key=lambda row: (-row["words"], row["item"]))
+    columns = {
+        "item": "item",
+        "outlet": "outlet",
+        "words": "words that agree",
+        "kind": "kind",
+        "yours": "in your text",
+        "at": "place in the item",
+    }
+    if not mine.words:
+        return TableView([], columns, "No text yet: paste one.")
+    what = f"{len(rows)} passage{'s' * (len(rows) != 1)} shared with {len({r['item'] for r in rows})} items"
+    return TableView(
+        rows,
+        columns,
+        f"Your text has {mine.words:,} words; {what}. Sharing does not say who had it from whom.",
+    )
+
+
+def paste(case):
+    """A field to paste a text into: what of the case does it reuse? :func:`reused` does the same in code."""
+    from ..widgets.side_by_side import PasteBox
+
+    return PasteBox(case)
+
+
+__all__ = ["Pair", "SideBySide", "Text", "items", "of_case", "of_text", "pairs", "paste", "reused", "texts"]

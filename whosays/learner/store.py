@@ -1,0 +1,75 @@
+"""A learner's own work, kept as plain JSON in the answers folder, safe against a killed kernel."""
+
+import json
+import os
+import tempfile
+
+from ..base import paths
+
+
+def load(name):
+    """What was kept under a name.
+
+    Parameters
+    ----------
+    name : str
+        A file name without its ending.
+
+    Returns
+    -------
+    dict
+        Empty when nothing was kept. A file that cannot be read is moved aside as ``NAME.damaged.json``,
+        never deleted and never overwritten.
+    """
+    path = paths.answers() / f"{name}.json"
+    try:
+        kept = json.loads(path.read_text(encoding="utf-8"))
+        if isinstance(kept, dict):
+            return kept
+    except (FileNotFoundError, NotADirectoryError, PermissionError):
+        return {}
+    except (ValueError, OSError, RecursionError):
+        pass
+    aside, number = path.with_name(f"{name}.damaged.json"), 1
+    while aside.exists():
+        number += 1
+        aside = path.with_name(f"{name}.damaged-{number}.json")
+    try:
+        os.replace(path, aside)
+    except OSError:
+        pass
+    return {}
+
+
+def save(name, kept):
+    """Keep a dictionary under a name, whole or not at all.
+
+    Parameters
+    ----------
+    name : str
+        A file name without its ending.
+    kept : dict
+        Plain JSON values.
+
+    Returns
+    -------
+    str
+        Empty when it was kept; otherwise one sentence for the learner. Never raises for a folder
+        that cannot be written: a learner's work in the notebook goes on.
+    """
+    folder = paths.answers()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        handle, part = tempfile.mkstemp(dir=folder, prefix=f".{name}-", suffix=".part")
+        try:
+            with os.fdopen(handle, "w", encoding="utf-8", errors="replace", newline="\n") as file:
+                json.dump(kept, file, ensure_ascii=False, indent=1)
+                file.write("\n")
+            os.replace(part, folder / f"{name}.json")
+        except BaseException:
+            os.unlink(part)
+            raise
+    except OSError as error:
+        reason = error.strerror or error
+        return f"Not saved, because the folder {folder.name} cannot be written ({reason}): keep a copy of your notebook."
+    return ""

@@ -1,0 +1,224 @@
+"""``whosays site OUT``: the reading edition and the lessons that run in the browser, as one folder."""
+
+import argparse
+import html
+import os
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+
+from .. import __version__
+from ..base import paths
+from ..grading.page import page
+from . import links
+from .launch import Problem
+
+# what says that a folder is a site of ours, and may be replaced
+MARK = ".whosays-site"
+# GitHub Pages leaves files out otherwise
+NO_JEKYLL = ".nojekyll"
+PARTS = ("lite", "reading")
+
+_LOOK = "td,tbody th{padding:.4em .8em .4em 0;vertical-align:top;text-align:left}main,footer.ws{max-width:60em;margin-left:auto;margin-right:auto}"
+
+
+def build(out, offline_only=False, parts=PARTS, say=print):
+    """Make the site.
+
+    Parameters
+    ----------
+    out : path
+        A folder that does not exist, is empty, or is a site that was made before (replaced as a
+        whole, once the new one is ready).
+    offline_only : bool
+        See :func:`whosays.publish.lite.build`.
+    parts : collection of str
+        Of :data:`PARTS`: the lessons that run, the pages to read and print.
+    say : callable
+        Called with a line at each step.
+
+    Returns
+    -------
+    Path
+        ``out``.
+
+    Raises
+    ------
+    Problem
+        With the sentence for whoever asked.
+    """
+    from . import lite, reading
+
+    out = Path(out).resolve()
+    _may_be_replaced(out)
+    if "lite" in parts:
+        lite.check()
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        part = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
+    except OSError as error:
+        raise Problem(f"{out.parent} cannot be written ({error.strerror or error}).") from None
+    try:
+        if "lite" in parts:
+            lite.build(part / "lite", offline_only, say=say)
+        if "reading" in parts:
+            say("the pages to read")
+            reading.build(part)
+        (part / "index.html").write_text(landing(part), encoding="utf-8", newline="\n")
+        (part / MARK).write_text(f"{__version__}\n", encoding="utf-8", newline="\n")
+        (part / NO_JEKYLL).write_text("", encoding="utf-8")
+        part.chmod(0o755)
+        _swap(part, out)
+    finally:
+        shutil.rmtree(part, ignore_errors=True)
+    return out
+
+
+def _may_be_replaced(out):
+    try:
+        if out.exists() and not out.is_dir():
+            raise Problem(f"{out} is a file: give a folder.")
+        if out.is_dir() and any(out.iterdir()) and not (out / MARK).is_file():
+            raise Problem(f"{out} has something else in it, and a site replaces its folder: give an empty or new one.")
+    except OSError as error:
+        raise Problem(f"{out} cannot be read ({error.strerror or error}).") from None
+
+
+def _swap(part, out):
+    """The new site in the place of the old one, which goes last."""
+    old = part.with_name(f"{part.name}-old")
+    try:
+        if out.exists():
+            os.replace(out, old)
+        os.replace(part, out)
+    except OSError as error:
+        if old.exists() and not out.exists():
+            os.replace(old, out)
+        raise Problem(f"{out} cannot be replaced ({error.strerror or error}): is it open in another program?") from None
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def landing(site):
+    """The first page: every lesson and exercise, to read and to run.
+
+    Parameters
+    ----------
+    site : Path
+        The site; what is not in it is not linked.
+
+    Returns
+    -------
+    str
+    """
+    runs, reads = (site / "lite").is_dir(), (site / "reading").is_dir()
+    read = (
+        "<strong>Read</strong> opens a page with every table and picture filled in, which can be printed "
+        '(<a href="reading/index.html">all of them</a>). '
+    )
+    run = (
+        "<strong>Run</strong> opens the notebook with its fields and buttons, and checks your answers. Nothing is "
+        "installed: Python runs inside your browser."
+    )
+    body = [
+        "<p class='lead'>A teaching kit on source evaluation: who says so, who copied whom, what independent accounts "
+        "say.</p>",
+        "<p class='note'><strong>Content note.</strong> The case of the lessons is a massacre of civilians. Every exercise "
+        "has a twin on a calm, invented case, the ferry.</p>",
+        f"<p>{read if reads else ''}{run if runs else ''}</p>",
+        _lessons(site),
+        _RUNNING if runs else "",
+        _IF_NOT if runs else "",
+        "<p>Where a lesson does not come up, <em>Read</em> always works.</p>" if runs and reads else "",
+    ]
+    version = f"Who Says? {__version__}. Code MIT, texts CC BY 4.0."
+    inside = " In it: JupyterLite (BSD 3-Clause) and Pyodide (MPL 2.0) with their packages." if runs else ""
+    return page("Who Says?", body, below=f"<footer class='ws'><p class='quiet'>{version}{inside}</p></footer>", look=_LOOK)
+
+
+_RUNNING = """
+<h2>How to run a lesson</h2>
+<ol>
+<li>Press <em>Run</em> beside a lesson. The first time your browser fetches up to 30 MB; it keeps them for the next time.</li>
+<li>Wait until <em>Idle</em> stands in the line at the bottom. Then, in the menu <em>Run</em>, choose <em>Run All Cells</em>.
+Python starts, which takes some seconds.</li>
+<li>Read, fill in, press <em>Check</em>.</li>
+</ol>
+<h2>Your work</h2>
+<p>It stays in this browser on this computer, and goes nowhere else. It is there again when you come back with the same
+browser. It is gone when the browser's data are deleted, and at the end of a private window; on a shared computer the
+next person sees it. So take it with you:</p>
+<ul>
+<li>the notebook: menu <em>File</em>, <em>Download</em>;</li>
+<li>what you filled in: in the list of files on the left open the folder <em>answers</em>, click the file of your exercise with
+the right button, <em>Download</em>.</li>
+</ul>
+<p>To hand in an exercise, hand in both files.</p>
+"""
+
+_IF_NOT = """
+<h2>If it does not start</h2>
+<p>It needs a browser of the last two years, and an address that begins with <em>https</em> (or <em>localhost</em>).
+If nothing happens for a minute, load the page again and choose <em>Run All Cells</em> once more: what you filled in is kept.</p>
+"""
+
+
+def _lessons(site):
+    root = paths.root()
+    head = "".join(f'<th scope="col">{name}</th>' for name in ("No.", "Lesson", "Minutes", "Lesson notebook", "Exercise", "The same on the ferry"))
+    rows = []
+    for number, title, minutes in links.LESSONS:
+        lesson = sorted(root.glob(f"notebooks/{number}_*.ipynb"))
+        exercises = sorted(root.glob(f"exercises/{number}_*_ex.ipynb"))
+        twins = [book for book in exercises if book.stem.endswith("_ferry_ex")]
+        cells = [
+            _cell(site, root, lesson, title),
+            _cell(site, root, [book for book in exercises if book not in twins], f"exercise {number}"),
+            _cell(site, root, twins, f"exercise {number} on the ferry"),
+        ]
+        if any(cells):
+            name = f'<td>{number}</td><th scope="row">{html.escape(title)}</th><td>{minutes}</td>'
+            rows.append(f"<tr>{name}{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>")
+    caption = "<caption>Lessons and exercises</caption>"
+    return f'<table class="ws-t">{caption}<thead><tr>{head}</tr></thead><tbody>{"".join(rows)}</tbody></table>'
+
+
+def _cell(site, root, books, what):
+    """Links to a notebook's two faces; each says what it opens to whoever hears it alone."""
+    if not books:
+        return ""
+    book = books[0].relative_to(root)
+    there = {
+        "Read": f"reading/{book.with_suffix('.html').as_posix()}",
+        "Run": f"lite/lab/index.html?path={book.as_posix()}",
+    }
+    return " · ".join(
+        f'<a href="{html.escape(place)}" aria-label="{name} {html.escape(what)}">{name}</a>'
+        for name, place in there.items()
+        if (site / place.partition("?")[0]).is_file()
+    )
+
+
+def main(argv=None):
+    parser = argparse.ArgumentParser(
+        prog="whosays site",
+        description="Make a folder of plain files for any web server: the lessons to read and print, and to run in the browser.",
+    )
+    parser.add_argument("out", type=Path, help="a new or empty folder, or a site made before")
+    parser.add_argument(
+        "--offline-only", action="store_true", help="without NumPy and pandas, which a cell would fetch from the internet"
+    )
+    parser.add_argument("--only", choices=PARTS, help="the lessons that run, or the pages to read (these need no npm)")
+    options = parser.parse_args(argv)
+    try:
+        parts = [options.only] if options.only else PARTS
+        out = build(options.out, options.offline_only, parts, say=lambda what: print(f"... {what}", flush=True))
+    except Problem as problem:
+        print(f"whosays site: {problem}", file=sys.stderr)
+        return 1
+    files = [file for file in out.rglob("*") if file.is_file()]
+    size = sum(file.stat().st_size for file in files)
+    print(f"{out}: {len(files)} files, {size / 1e6:.0f} MB. To look at it here:")
+    print(f'    "{sys.executable}" -m http.server --bind 127.0.0.1 --directory "{out}" 8000')
+    print("and open http://localhost:8000 (not the machine's number: see docs/running.md).")
+    return 0

@@ -1,0 +1,427 @@
+"""``whosays lab``, ``show`` and ``test``: JupyterLab on the first notebook, a lesson on a projector, every test.
+
+``start.py`` calls the first and the last once it has installed what they need,
+so this module stays within the standard library.
+"""
+
+import argparse
+import http.client
+import importlib.util
+import json
+import os
+import secrets
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.parse
+import webbrowser
+from pathlib import Path
+
+from ..base import paths
+
+FIRST_NOTEBOOK = "notebooks/00_start_here.ipynb"
+LOG = ".whosays/jupyter.log"
+NOTEBOOK_FOLDERS = ("notebooks", "exercises", "solutions")
+FIRST_PORT, PORTS_TRIED = 8888, 50
+SECONDS_TO_START = 90
+
+# jsonschema would take a second to build the grammar of a format that nobody here
+# uses; a module that is None counts as not installed, and it does without
+SERVER = "import sys; sys.modules['rfc3987_syntax'] = None; from jupyterlab.labapp import main; sys.exit(main())"
+
+# pages of "whosays show" take scripts, styles and pictures from this machine only; widgets are made as blobs
+FROM_HERE_ONLY = "default-src 'self' 'unsafe-inline' 'unsafe-eval' data: blob:; frame-ancestors 'self'"
+
+FAST = ["-m", "not slow and not browser"]
+IN_A_KERNEL = ["--nbval-lax", "--nbval-current-env", "--nbval-cell-timeout=120"]
+# one file, one process: nbval shares a kernel between the cells of a notebook
+TWO_AT_A_TIME = ["-n", "2", "--dist", "loadfile"]
+
+
+class Problem(Exception):
+    """Something the person at the keyboard can mend; its text is the one sentence to show."""
+
+
+def environment():
+    """The environment for Python processes that the kit starts.
+
+    Returns a copy of ``os.environ`` without what would bend an installation or
+    a kernel: another Python's paths, pip options that move an installation
+    elsewhere, and PYTHONDONTWRITEBYTECODE (with it every kernel compiles
+    pandas anew and starts a second later).
+    """
+    unwanted = {
+        "PYTHONPATH", "PYTHONHOME", "PYTHONDONTWRITEBYTECODE", "PYTHONSTARTUP", "__PYVENV_LAUNCHER__",
+        "PIP_USER", "PIP_TARGET", "PIP_PREFIX", "PIP_ROOT", "PIP_NO_COMPILE", "PIP_REQUIREMENT",
+    }  # fmt: skip
+    kept = {name: value for name, value in os.environ.items() if name.upper() not in unwanted}
+    # Windows reads .pth files and opens text files in a local code page otherwise
+    return kept | {"PYTHONUTF8": "1"}
+
+
+def within_reach(variables, python):
+    """``variables`` with the folder of ``python`` first on PATH.
+
+    So a terminal opened in JupyterLab knows ``whosays``, and a teacher who grades
+    need not know what a virtual environment is.
+    """
+    folders = [str(Path(python).parent), variables.get("PATH", "")]
+    return variables | {"PATH": os.pathsep.join(filter(None, folders))}
+
+
+def lab(argv=None, python=sys.executable):
+    """Start JupyterLab on the first notebook and stay until it is stopped.
+
+    Parameters
+    ----------
+    argv : list of str, optional
+        ``[--no-browser] [--port PORT]``.
+    python : str
+        The interpreter that has JupyterLab.
+
+    Returns
+    -------
+    int
+        Exit code: 130 after Ctrl-C.
+
+    Raises
+    ------
+    Problem
+        A busy port that was asked for, a missing notebook, a server that does not start.
+    """
+    options = lab_options(argv)
+    root = paths.root()
+    if not (root / FIRST_NOTEBOOK).is_file():
+        raise Problem(f"{FIRST_NOTEBOOK} is missing in {root}: get a complete copy of the kit.")
+    return _serve(python, f"lab/tree/{FIRST_NOTEBOOK}", options, f"What you saved is in {root}.")
+
+
+def show_lesson(argv=None, python=sys.executable):
+    """Show a lesson or an exercise full-size, without code, for a projector (Voilà), and stay until it is stopped.
+
+    What is filled in there is kept until the command ends, apart from anybody's saved answers, so that each
+    class begins with empty fields. The pages load nothing from outside this machine.
+
+    Parameters
+    ----------
+    argv : list of str, optional
+        ``[LESSON] [--exercise | --practice] [--no-browser] [--port PORT]``.
+    python : str
+        The interpreter that has JupyterLab and Voilà.
+
+    Returns
+    -------
+    int
+        Exit code: 130 after Ctrl-C.
+
+    Raises
+    ------
+    Problem
+        As for :func:`lab`; no such lesson; Voilà is not installed.
+    """
+    parser = _parser("whosays show", "Show a lesson full-size, without code, for a projector.")
+    parser.add_argument("lesson", nargs="?", default="00", help="its number, such as 03 (default: 00)")
+    which = parser.add_mutually_exclusive_group()
+    which.add_argument("--exercise", action="store_true", help="its exercise instead")
+    which.add_argument("--practice", action="store_true", help="its exercise on the practice case instead")
+    options = parser.parse_args(argv)
+    if importlib.util.find_spec("voila") is None:
+        raise Problem(f'this needs Voilà: run  {python} -m pip install "voila>=0.5.8"  and try again.')
+    place = _lesson(options.lesson, "practice" if options.practice else "exercise" if options.exercise else "")
+    # a style sheet that Voilà asks for elsewhere would hold up the page where there is no network
+    headers = {"headers": {"Content-Security-Policy": FROM_HERE_ONLY}}
+    more = [
+        f"--ServerApp.tornado_settings={headers!r}",
+        "--VoilaConfiguration.theme=light",
+        "--VoilaExporter.markdown_renderer_class=whosays.publish.voila.Pictures",
+        # a page that was left leaves its kernel behind
+        "--MappingKernelManager.cull_idle_timeout=300",
+        "--MappingKernelManager.cull_interval=60",
+    ]
+    with tempfile.TemporaryDirectory(prefix="whosays-shown-") as answers:
+        ended = "What was filled in on the screen is gone."
+        return _serve(python, f"voila/render/{place}", options, ended, more, {"WHOSAYS_ANSWERS": answers})
+
+
+def _lesson(number, kind):
+    """The place of a lesson's notebook, or of its ``exercise`` or ``practice`` twin, below the kit's top folder."""
+    root = paths.root()
+    folder, ending = ("exercises", "_ex.ipynb") if kind else ("notebooks", ".ipynb")
+    found = {}
+    for path in sorted((root / folder).glob(f"[0-9][0-9]_*{ending}")):
+        if path.stem.endswith("_ferry_ex") == (kind == "practice"):
+            found[path.name[:2]] = path.relative_to(root).as_posix()
+    if number.zfill(2) not in found:
+        raise Problem(f"there is no {kind or 'lesson'} {number!r}: there are {', '.join(found) or 'none'} in {root / folder}.")
+    return found[number.zfill(2)]
+
+
+def _serve(python, place, options, saved, more=(), variables=None):
+    """Start the server, say where it is, open it, and stay until it is stopped.
+
+    ``place`` is the path of the first page, ``saved`` what to say on stopping about what was done there,
+    ``more`` further options of the server, ``variables`` further ones of its environment.
+    """
+    root = paths.root()
+    port = choose_port(options.port)
+    token = secrets.token_urlsafe(24)
+    address = f"http://127.0.0.1:{port}/{urllib.parse.quote(place)}?token={token}"
+    _stop_when_told()
+    log = _log(root)
+    server = subprocess.Popen(
+        [python, "-P", "-c", SERVER, *_server_options(root, port), *more],
+        cwd=root,
+        env=within_reach(environment(), python) | {"JUPYTER_TOKEN": token} | (variables or {}),
+        stdin=subprocess.DEVNULL,
+        stderr=log,
+    )
+    try:
+        _wait_until_up(server, port, token)
+        print(
+            f"Who Says? is open at\n\n    {address}\n\nLeave this window open. Ctrl-C stops it.", flush=True
+        )
+        if not options.no_browser:
+            _show(address)
+        return server.wait()
+    except KeyboardInterrupt:
+        _stop(server)
+        print(f"\nStopped. {saved}", flush=True)
+        return 130
+    finally:
+        _stop(server)
+        if log:
+            log.close()
+
+
+def _log(root):
+    """Where the server's own words go, which would bury the address; None (the screen) if nowhere."""
+    try:
+        (root / LOG).parent.mkdir(exist_ok=True)
+        return open(root / LOG, "wb")
+    except OSError:
+        return None
+
+
+def lab_options(argv=None):
+    """Parse the options of ``lab``; leaves with a usage message when one is wrong."""
+    return _parser("lab", "Open the kit in JupyterLab.").parse_args(argv)
+
+
+def _parser(name, what):
+    parser = argparse.ArgumentParser(prog=name, description=what)
+    parser.add_argument("--no-browser", action="store_true", help="print the address, open nothing")
+    parser.add_argument("--port", type=_port, help=f"default: the first free one from {FIRST_PORT} on")
+    return parser
+
+
+def _port(text):
+    try:
+        port = int(text)
+    except ValueError:
+        port = 0
+    if not 1 <= port <= 65535:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a port: give a number from 1024 to 65535")
+    return port
+
+
+def choose_port(wanted=None):
+    """A free port of this machine: ``wanted`` if given, else the first one from 8888 on.
+
+    Raises
+    ------
+    Problem
+        ``wanted``, or every port tried, is busy or may not be opened.
+    """
+    if wanted is not None:
+        if not _is_free(wanted):
+            raise Problem(
+                f"port {wanted} is busy or not allowed: give another with --port, or none to take the next free one."
+            )
+        return wanted
+    for port in range(FIRST_PORT, FIRST_PORT + PORTS_TRIED):
+        if _is_free(port):
+            if port != FIRST_PORT:
+                print(f"Port {FIRST_PORT} is busy; taking {port}.", flush=True)
+            return port
+    raise Problem(
+        f"the ports from {FIRST_PORT} to {port} are all busy: close another Jupyter, or give a free one with --port."
+    )
+
+
+def _is_free(port):
+    with socket.socket() as client:
+        client.settimeout(0.5)
+        if client.connect_ex(("127.0.0.1", port)) == 0:
+            return False
+    with socket.socket() as server:
+        if os.name == "posix":  # else a server that was stopped a moment ago counts as running
+            server.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            server.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+    return True
+
+
+def _server_options(root, port):
+    options = [
+        f"--ServerApp.root_dir={root}",
+        f"--LabApp.default_url=/lab/tree/{FIRST_NOTEBOOK}",
+        "--ServerApp.ip=127.0.0.1",
+        f"--ServerApp.port={port}",
+        "--ServerApp.port_retries=0",
+        "--ServerApp.open_browser=False",
+        "--ServerApp.answer_yes=True",
+        "--Application.log_level=WARN",
+        # nothing asks the network for anything: no news, no update check, no extension catalogue
+        "--LabApp.news_url=",
+        "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
+        "--LabApp.extension_manager=readonly",
+    ]
+    if hasattr(os, "geteuid") and os.geteuid() == 0:  # containers: Jupyter refuses root otherwise
+        options.append("--allow-root")
+    return options
+
+
+def _wait_until_up(server, port, token):
+    deadline = time.monotonic() + SECONDS_TO_START
+    while time.monotonic() < deadline:
+        if server.poll() is not None:
+            raise Problem(
+                f"JupyterLab stopped while it was starting, and says why in {LOG}; "
+                "if that does not help, delete the folder .venv and start again."
+            )
+        if _answers(port, token):
+            return
+        time.sleep(0.05)
+    raise Problem(f"JupyterLab did not answer within {SECONDS_TO_START} seconds: start it again.")
+
+
+def _answers(port, token):
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
+    try:
+        # asks for something only our token opens, so that no other server is taken for ours
+        connection.request("GET", "/api/status", headers={"Authorization": f"token {token}"})
+        response = connection.getresponse()
+        return response.status == 200 and "started" in json.loads(response.read())
+    except (OSError, ValueError, http.client.HTTPException):
+        return False
+    finally:
+        connection.close()
+
+
+def _show(address):
+    """Open the address in a browser, through a private page: a command line is public on a shared machine."""
+    if sys.platform.startswith("linux") and not {"DISPLAY", "WAYLAND_DISPLAY"} & set(os.environ):
+        return  # no screen; webbrowser would take over the terminal with a text browser
+    page = paths.root() / ".whosays" / "open.html"
+    html = f'<!doctype html><title>Who Says?</title><meta http-equiv="refresh" content="0;url={address}">'
+    try:
+        page.parent.mkdir(exist_ok=True)
+        page.unlink(missing_ok=True)
+        with open(os.open(page, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w", encoding="utf-8") as out:
+            out.write(html)
+        webbrowser.open(page.as_uri())
+    except (OSError, webbrowser.Error):
+        pass  # the address is on the screen
+
+
+def _stop_when_told():
+    def interrupt(*_):
+        raise KeyboardInterrupt
+
+    for name in ("SIGTERM", "SIGHUP"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), interrupt)
+
+
+def _stop(server):
+    if os.name != "posix":  # terminate() is a hard end there; the console's Ctrl-C has reached the server too
+        try:
+            server.wait(5)
+        except subprocess.TimeoutExpired:
+            pass
+    if server.poll() is None:
+        server.terminate()
+    try:
+        server.wait(10)
+    except subprocess.TimeoutExpired:
+        server.kill()
+
+
+def test(argv=None, python=sys.executable):
+    """Run the tests.
+
+    Parameters
+    ----------
+    argv : list of str, optional
+        ``[--fast] [PYTEST ARGUMENT ...]``. ``--fast`` leaves out what is slow, the
+        browser and the kernels. A path among the arguments replaces the default ones.
+    python : str
+        The interpreter that has the test requirements.
+
+    Returns
+    -------
+    int
+        pytest's exit code.
+    """
+    root = paths.root()
+    if not (root / "tests").is_dir():
+        raise Problem("the tests are not part of this installation: run them in a copy of the repository.")
+    command = [python, "-m", "pytest", *pytest_arguments(argv, root)]
+    try:
+        return subprocess.call(command, cwd=root, env=environment())
+    except KeyboardInterrupt:
+        print("\nStopped before the last test.", flush=True)
+        return 130
+
+
+def pytest_arguments(argv=None, root=None):
+    """What ``test`` hands to pytest.
+
+    Parameters
+    ----------
+    argv : list of str, optional
+        As for :func:`test`.
+    root : path, optional
+        The kit's top folder.
+
+    Returns
+    -------
+    list of str
+    """
+    argv = sys.argv[1:] if argv is None else list(argv)
+    root = paths.root() if root is None else Path(root)
+    fast = "--fast" in argv
+    own = [argument for argument in argv if argument != "--fast"]
+    if any((root / argument.split("::")[0]).exists() for argument in own if not argument.startswith("-")):
+        places = []
+    elif fast:
+        places = ["tests"]
+    else:
+        places = ["tests", *(name for name in NOTEBOOK_FOLDERS if any((root / name).glob("*.ipynb")))]
+    return [*places, *TWO_AT_A_TIME, *(FAST if fast else IN_A_KERNEL), *own]
+
+
+def main(command, argv=None):
+    """Run ``command`` (:func:`lab` or :func:`test`); a :class:`Problem` becomes its sentence and exit code 1."""
+    try:
+        return command(argv)
+    except Problem as problem:
+        print(f"whosays: {problem}", file=sys.stderr)
+        return 1
+
+
+def main_lab(argv=None):
+    return main(lab, argv)
+
+
+def main_show(argv=None):
+    return main(show_lesson, argv)
+
+
+def main_test(argv=None):
+    return main(test, argv)

@@ -1,0 +1,268 @@
+"""The widgets of the kit on paper: what stands in a page that runs nothing, and can be printed.
+
+Each widget has a plain twin that shows the same as HTML; what is filled in by hand gets room to
+write. A widget that is not listed in :data:`TWINS` appears as its text.
+"""
+
+import html
+
+from ..evidence import cards
+from ..view.show import TableView, text_of
+
+WIDE = 5  # labels of a question that still stand side by side as columns
+MOST = 8  # claims of one widget that are all printed; of more, the one that is open
+
+
+def on_paper(widget):
+    """What stands on paper for a widget.
+
+    Parameters
+    ----------
+    widget : ipywidgets.Widget
+        One of the kit's.
+
+    Returns
+    -------
+    (str, str)
+        What the widget does in the notebook, in a sentence (empty where there is nothing to say), and
+        HTML that shows the same.
+    """
+    twin = TWINS.get(type(widget).__name__)
+    return twin(widget) if twin else ("", f"<pre>{html.escape(repr(widget))}</pre>")
+
+
+def question(spec, prompt=""):
+    """A question with its options, and room for the answer.
+
+    Parameters
+    ----------
+    spec : dict
+        The question as its checks file has it; answers are sealed there and stay so.
+    prompt : str
+        HTML to stand above it, where the page does not have the prompt already.
+
+    Returns
+    -------
+    str
+    """
+    return f'<div class="answer">{prompt}{_KINDS[spec["kind"]](spec)}</div>'
+
+
+def table(head, rows, caption, of_rows=True):
+    """A table with empty cells to write in.
+
+    Parameters
+    ----------
+    head : list of str
+        The headings, plain text.
+    rows : list of list of str
+        Plain text; the first cell heads its row.
+    caption : str
+    of_rows : bool
+        Whether the first column is narrow: names, not sentences.
+
+    Returns
+    -------
+    str
+    """
+    made = TableView([dict(enumerate(row)) for row in rows], dict(enumerate(head)), caption).html()
+    return f'<div class="fill{"" if of_rows else " sentences"}">{made}</div>'
+
+
+def lines(count, label=""):
+    """Empty lines to write on."""
+    said = f"<p>{html.escape(label)}</p>" if label else ""
+    return f'{said}<div class="lines">{"<div></div>" * count}</div>'
+
+
+def _keyed(item):
+    return f"({item['key']}) {item['text']}"
+
+
+def _ticks(texts, sign):
+    return f'<ul class="ticks">{"".join(f"<li>{sign} {html.escape(text)}</li>" for text in texts)}</ul>'
+
+
+def _choice(spec):
+    return "<p>Choose one:</p>" + _ticks(map(_keyed, spec["option"]), "○")
+
+
+def _choices(spec):
+    return "<p>Tick all that fit:</p>" + _ticks(map(_keyed, spec["option"]), "☐")
+
+
+def _mapping(spec):
+    statements, labels = [_keyed(s) for s in spec["statement"]], list(map(text_of, spec["labels"]))
+    if len(labels) <= WIDE:
+        head = ["statement", *labels]
+        caption = "Tick one for each statement"
+    else:
+        head = ["statement", "your answer"]
+        caption = f"For each statement one of: {', '.join(labels)}"
+    return table(head, [[s, *[""] * (len(head) - 1)] for s in statements], caption, of_rows=False)
+
+
+def _number(spec):
+    asked = (f"<p>{html.escape(f['ask'])}</p>{_ticks(f['options'], '○')}" for f in spec["field"])
+    return lines(1, "Value:") + "".join(asked)
+
+
+def _ordering(spec):
+    places = spec.get("length") or len(spec["option"])
+    rows = [[f"{place}.", ""] for place in range(1, places + 1)]
+    return (
+        "<p>To choose from; not all need belong:</p>"
+        + _ticks([option["text"] for option in spec["option"]], "☐")
+        + table(["place", "who or what"], rows, "First to last")
+    )
+
+
+def _table(spec):
+    head = ["about", *(field["ask"] for field in spec["field"])]
+    rows = [[row["text"], *[""] * len(spec["field"])] for row in spec["row"]]
+    choices = "".join(
+        f"<dt>{html.escape(field['ask'])}</dt><dd>{html.escape('; '.join(map(text_of, field['options'])))}</dd>"
+        for field in spec["field"]
+        if field.get("options")
+    )
+    chosen = f"<p>To choose from:</p><dl>{choices}</dl>" if choices else ""
+    return table(head, rows, "To fill in") + chosen
+
+
+def _spans(spec):
+    roles = ", ".join(map(text_of, spec["roles"]))
+    return f"<p>Underline in the text, and write beside it what it is: {roles}.</p>{_spaced(spec['text'])}"
+
+
+def _text(spec):
+    return lines(8, "Your text:")
+
+
+_KINDS = {
+    "choice": _choice,
+    "choices": _choices,
+    "mapping": _mapping,
+    "number": _number,
+    "ordering": _ordering,
+    "table": _table,
+    "spans": _spans,
+    "text": _text,
+}
+
+
+def _spaced(text):
+    """A text with room between its lines."""
+    paragraphs = (f"<p>{html.escape(p)}</p>" for p in text.split("\n\n") if p.strip())
+    return f'<blockquote class="spaced">{"".join(paragraphs)}</blockquote>'
+
+
+def _of_question(box):
+    from ..exercise.render import prompt_markdown
+    from .words import markdown
+
+    spec = box.question.spec
+    # one level down: it stands inside a section of the lesson
+    prompt = markdown("#" + prompt_markdown(spec)) if box.prompted else ""
+    return "", question(spec, prompt)
+
+
+def _of_pages(box):
+    return "", box.pages.html()
+
+
+def _of_card(box):
+    card = box.card
+    shown_by = "; ".join(cards.EVIDENCE.values())
+    rows = [[cards.FIELDS[f], "; ".join(cards.options(card.case, f)), "", ""] for f in card.fields]
+    caption = f"Source card to fill in: {card.headline}, {card.place}. Shown by one of: {shown_by}"
+    return "", table(["question", "possible answers", "your answer", "shown by"], rows, caption)
+
+
+def _of_visits(box):
+    from ..learner.visits import FIELDS
+
+    return "", "".join(lines(2, f"{ask}:") for ask in FIELDS.values())
+
+
+def _of_corroboration(box):
+    from ..evidence.corroboration import STANCES
+
+    to_fill = box.to_fill
+    accounts = list(dict.fromkeys(account for _, account in to_fill.cells))
+    rows = [
+        [claim.text, *("" if (claim.claim_id, a) in to_fill.cells else "not looked at" for a in accounts)]
+        for claim in to_fill.table.claims
+    ]
+    caption = f"Corroboration table to fill in. In each cell one of: {', '.join(map(text_of, STANCES))}"
+    return "", table(["claim", *map(to_fill.name_of, accounts)], rows, caption, of_rows=False)
+
+
+def _of_marker(box):
+    marking = box.marking
+    done = marking.html() if marking.state["marks"] else ""
+    says = "In the notebook the words are marked by mouse or keyboard, with undo and a check."
+    return says, f"<p><strong>{html.escape(marking.title)}</strong></p>{_spaced(marking.text)}{done}"
+
+
+def _of_side_by_side(box):
+    says = "In the notebook the two texts can be filtered, and what was changed shown at a switch."
+    return says, box.columns.beside.html()
+
+
+def _of_paste(box):
+    return "In the notebook: a field to paste a text into. It says which passages of the case the text shares.", ""
+
+
+def _of_clusters(box):
+    from ..evidence import reuse_map
+
+    says = "In the notebook each passage opens with all its holders and what they changed."
+    return says, reuse_map.list_clusters(box.case).html()
+
+
+def _of_ledger(box):
+    entries = list(box.entries.values())
+    entries = entries if len(entries) <= MOST else [box.shown]
+    says = "In the notebook each step of the tree opens its passage or finding."
+    return says, "".join(entry.html() for entry in entries)
+
+
+def _of_line_up(box):
+    says = "In the notebook any two of these numbers can be compared or added, and it says what comes of it."
+    return says, box.lined_up.html()
+
+
+def _of_memo(box):
+    from ..memo.page import ASKS, SECTIONS
+
+    says = "In the notebook the evidence on each claim opens, the memo is saved, checked and exported."
+    ticks = _ticks((box.ticks[claim].description for claim in box.ticks), "☐")
+    asked = {"summary": ASKS["summary"], "of each claim": ASKS["claim"], "limits": ASKS["limits"], "changed": ASKS["changed"]}
+    parts = (
+        f"<p><strong>{html.escape(SECTIONS.get(part, 'Each claim'))}</strong></p>{lines(6, ask)}" for part, ask in asked.items()
+    )
+    return says, f"<p>Tick three to five claims:</p>{ticks}{''.join(parts)}"
+
+
+def _of_quotation_cards(box):
+    says = "In the notebook any two wordings of a card can be laid over each other."
+    return says, "".join(card.html() for card in box.cards.values())
+
+
+# the name of a widget's class -> its twin, so that no widget is imported for a page that has none
+TWINS = {
+    "CardBox": _of_card,
+    "ClusterBox": _of_clusters,
+    "CorroborationBox": _of_corroboration,
+    "LedgerBox": _of_ledger,
+    "LineUpBox": _of_line_up,
+    "MemoBox": _of_memo,
+    "PagesBox": _of_pages,
+    "PasteBox": _of_paste,
+    "PlainMarker": _of_marker,
+    "QuestionBox": _of_question,
+    "QuotationCardBox": _of_quotation_cards,
+    "SideBySideBox": _of_side_by_side,
+    "SpanMarker": _of_marker,
+    "VisitForm": _of_visits,
+}

@@ -1,9 +1,0 @@
-"""``whosays site``: the kit as a folder of plain files, for any web server.
-
-``lite`` makes the lessons that run in the browser (JupyterLite), ``reading`` the edition to read
-and print; ``command`` puts both behind one page.
-"""
-
-from whosays.launch import Problem
-
-__all__ = ["Problem"]

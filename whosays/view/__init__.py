@@ -1,0 +1,1 @@
+"""What a reader sees: tables, rows, pictures, each as HTML and as text."""

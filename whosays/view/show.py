@@ -1,0 +1,346 @@
+"""Tables and rows of a case as a reader sees them: plain HTML with a caption, and the same as text.
+
+Nothing here imports pandas or ipywidgets, so a lesson's first table is there at once and in
+a browser-only kernel too. Every view prints as text where there is no display, and
+``.frame()`` gives the same rows to pandas.
+"""
+
+import html
+import re
+import textwrap
+
+# One look for every table of the kit: the theme's own colours, sized relative to the reader's
+# font, so that it works in a dark theme, on a projector and at 200 % zoom.
+STYLE = (
+    "<style>"
+    ".ws{font-family:var(--jp-content-font-family,system-ui,sans-serif);font-size:1em;line-height:1.5;"
+    "color:var(--jp-content-font-color1,#1a1a1a);max-width:70em}"
+    ".ws table.ws-t{table-layout:auto;border-collapse:collapse;font-size:1em;margin:.5em 0 1em;width:100%}"
+    ".ws table.ws-t caption{text-align:left;font-weight:600;padding:.3em 0;color:inherit}"
+    ".ws table.ws-t th,.ws table.ws-t td{text-align:left;vertical-align:top;padding:.4em .7em;white-space:normal;"
+    "border-bottom:1px solid var(--jp-border-color1,#8a8a8a);color:inherit;background:transparent}"
+    ".ws table.ws-t thead th{border-bottom-width:2px}"
+    ".ws .ws-date{white-space:nowrap}.ws table.ws-t a,.ws dl a{overflow-wrap:anywhere}"
+    ".ws table.ws-t tbody th{font-weight:600}"
+    ".ws blockquote{margin:.5em 0;padding:.3em 1em;border-left:.3em solid var(--jp-border-color1,#8a8a8a);"
+    "color:inherit;background:transparent}"
+    ".ws dl{display:grid;grid-template-columns:minmax(8em,max-content) 1fr;gap:.3em 1.2em;margin:.5em 0}"
+    ".ws dl dt{font-weight:600;float:none;width:auto;margin:0}.ws dl dd{margin:0;padding:0}"
+    ".ws code{background:transparent;color:inherit;font-size:.95em}"
+    "</style>"
+)
+
+LABELS = {
+    "VP": "seen in the primary text: the issuer's own page, or an unaltered copy of it",
+    "VR": "seen in a reproduction; the host is named",
+    "SO": "secondary only: an encyclopaedia, a press summary, a partisan paraphrase",
+    "NF": "not found: a gap, never printed as fact",
+}
+
+
+# values of a case that are written otherwise than their letters with spaces
+SPELT = {"pro_azerbaijani": "pro-Azerbaijani", "pro_armenian": "pro-Armenian"}
+
+
+def text_of(value):
+    """A cell as text: empty for unknown, lists joined, numbers with thousands separated by commas."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    if isinstance(value, int):
+        return f"{value:,}"
+    if isinstance(value, (list, tuple)):
+        return "; ".join(map(text_of, value))
+    value = str(value)
+    if value in SPELT:
+        return SPELT[value]
+    return value.replace("_", " ") if re.fullmatch(r"[a-z]+(?:_[a-z]+)+", value) else value
+
+
+class View:
+    """Something to look at: HTML where there is a display, text where there is none."""
+
+    def _repr_html_(self):
+        return f'{STYLE}<div class="ws">{self.html()}</div>'
+
+    def __repr__(self):
+        return self.text()
+
+
+class TableView(View):
+    """Rows under headings, with a caption.
+
+    Parameters
+    ----------
+    rows : iterable of mapping
+        One mapping a row; missing cells are empty.
+    columns : mapping of str to str, or iterable of str
+        Column name to heading, in order; the first column heads its row.
+    caption : str
+        What the table shows, in words.
+    """
+
+    def __init__(self, rows, columns, caption):
+        self.columns = dict(columns) if hasattr(columns, "items") else {c: c.replace("_", " ") for c in columns}
+        self.rows = [{c: row.get(c) for c in self.columns} for row in rows]
+        self.caption = caption
+
+    def __len__(self):
+        return len(self.rows)
+
+    def html(self):
+        head = "".join(f'<th scope="col">{html.escape(h)}</th>' for h in self.columns.values())
+        body = "".join(self._row_html(row) for row in self.rows)
+        return (
+            f'<table class="ws-t"><caption>{html.escape(self.caption)}</caption>'
+            f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+        )
+
+    def _row_html(self, row):
+        first, *rest = map(_cell, row.values())
+        return f'<tr><th scope="row">{first}</th>{"".join(f"<td>{cell}</td>" for cell in rest)}</tr>'
+
+    def text(self):
+        lines = [self.caption, ""]
+        for row in self.rows:
+            first, *rest = ((h, text_of(row[c])) for c, h in self.columns.items())
+            lines.append(first[1])
+            lines += [textwrap.fill(f"{h}: {v}", 96, initial_indent="    ", subsequent_indent="      ") for h, v in rest if v]
+        return "\n".join(lines)
+
+    def frame(self):
+        """The same rows as a pandas DataFrame, one column a heading."""
+        import pandas as pd
+
+        return pd.DataFrame([{h: row[c] for c, h in self.columns.items()} for row in self.rows])
+
+
+class RowView(View):
+    """One row of a case, every filled cell with its name; the citation stands above it.
+
+    Parameters
+    ----------
+    case : Case
+    path : str
+        A citation: ``table/id``.
+    only : iterable of str, optional
+        The columns to show; all filled ones by default.
+    """
+
+    def __init__(self, case, path, only=None):
+        self.path = path
+        row = case.get(path)
+        names = list(only or row.keys())
+        to = {f.name: f.to for f in case.tables[path.partition("/")[0].strip("[ ")].schema.fields}
+        self.cells = [
+            (name.replace("_", " "), self._value(case, name, row[name], to.get(name))) for name in names if text_of(row[name])
+        ]
+
+    @staticmethod
+    def _value(case, name, value, to):
+        if name.endswith("label") and value in LABELS:
+            return f"{value} ({LABELS[value]})"
+        if name == "chain":
+            return " > ".join(f"{case.agents[step.agent]['name']} ({step.how})" for step in value)
+        if to == "agents":
+            agents = value if isinstance(value, tuple) else (value,)
+            return "; ".join(case.agents[a]["name"] for a in agents)
+        return text_of(value)
+
+    def html(self):
+        cells = "".join(f"<dt>{html.escape(n)}</dt><dd>{_linked(v)}</dd>" for n, v in self.cells)
+        return f"<p><strong>[{html.escape(self.path)}]</strong></p><dl>{cells}</dl>"
+
+    def text(self):
+        lines = [f"[{self.path}]"]
+        lines += [textwrap.fill(f"{n}: {v}", 96, initial_indent="  ", subsequent_indent="    ") for n, v in self.cells]
+        return "\n".join(lines)
+
+
+class QuotationView(View):
+    """A quoted passage with where it stands: outlet, date, headline and place in the text."""
+
+    def __init__(self, case, passage_id):
+        passage = case.get(f"passages/{passage_id}")
+        self.exact = case.quotation(passage_id)
+        item, source = case.get(f"items/{passage['item_id']}"), case.get(f"sources/{passage['source_id']}")
+        outlet = case.get(f"agents/{source['outlet']}")["name"]
+        when = item["published"] or source["published"] or "no date"
+        self.where = (
+            f"{outlet}, {when}, “{item['headline']}”, paragraph {passage['paragraph']} [passages/{passage_id}]"
+        )
+
+    def html(self):
+        paragraphs = "".join(f"<p>{html.escape(p)}</p>" for p in re.split(r"\n\s*\n", self.exact.strip()))
+        return f"<blockquote>{paragraphs}</blockquote><p>{html.escape(self.where)}</p>"
+
+    def text(self):
+        return f"{textwrap.fill(self.exact, 96, initial_indent='  ', subsequent_indent='  ')}\n  {self.where}"
+
+
+def _cell(value):
+    text = text_of(value)
+    if re.fullmatch(r"\d{4}-\d\d(-\d\d)?", text):
+        return f'<span class="ws-date">{text}</span>'
+    return _linked(text)
+
+
+class DocumentView(View):
+    """A whole document: outlet, date and headline, then its text.
+
+    Raises
+    ------
+    TextNotAtHand
+        When its text is neither shipped nor dropped in; the message says what to do.
+    """
+
+    def __init__(self, case, source_id):
+        self.whole = case.text(source_id)
+        source = case.get(f"sources/{source_id}")
+        outlet = case.get(f"agents/{source['outlet']}")["name"]
+        self.head = f"{outlet}, {source['published'] or 'no date'} [sources/{source_id}]"
+
+    def html(self):
+        paragraphs = (html.escape(p).replace("\n", "<br>") for p in re.split(r"\n\s*\n", self.whole.strip()))
+        return f"<p><strong>{html.escape(self.head)}</strong></p><blockquote>{''.join(f'<p>{p}</p>' for p in paragraphs)}</blockquote>"
+
+    def text(self):
+        return f"{self.head}\n\n{self.whole.strip()}"
+
+
+def _linked(text):
+    """Escaped text with its web addresses as links."""
+    return re.sub(r"https?://[^\s&;]*[^\s&;.,)]", lambda m: f'<a href="{m[0]}">{m[0]}</a>', html.escape(text))
+
+
+def table(rows, columns, caption):
+    """A captioned table of any rows; see :class:`TableView`."""
+    return TableView(rows, columns, caption)
+
+
+def row(case, path, only=None):
+    """One row by its citation; see :class:`RowView`."""
+    return RowView(case, path, only)
+
+
+def quotation(case, passage_id):
+    """A quoted passage with its place; see :class:`QuotationView`."""
+    return QuotationView(case, passage_id)
+
+
+def document(case, source_id):
+    """A whole document, where its text is at hand; see :class:`DocumentView`."""
+    return DocumentView(case, source_id)
+
+
+class PagesView(View):
+    """Several views by name: one at a time in fields, all of them, one below the other, as text.
+
+    Parameters
+    ----------
+    pages : mapping of str to View
+    """
+
+    def __init__(self, pages):
+        self.pages = pages
+
+    def html(self):
+        return "".join(page.html() for page in self.pages.values())
+
+    def text(self):
+        return "\n\n".join(page.text() for page in self.pages.values())
+
+    def widget(self):
+        """A menu of the names, and below it the one that is chosen."""
+        from ..widgets.pages import PagesBox
+
+        return PagesBox(self)
+
+
+def one_by_one(view, case, names, **how):
+    """Several rows, passages or claims in one place; ``.widget()`` opens them by a menu.
+
+    Parameters
+    ----------
+    view : function
+        What to show of each: :func:`row`, :func:`quotation`, :func:`document` or :func:`said_and_found`.
+    case : Case
+    names : iterable of str
+        What that function takes after the case.
+    **how
+        Further arguments for it, the same for each.
+
+    Returns
+    -------
+    PagesView
+    """
+    return PagesView({name: view(case, name, **how) for name in names})
+
+
+def documents(case):
+    """The documents of a case: outlet, date, headline, genre and length."""
+    rows = [{**s, "outlet": case.get(f"agents/{s['outlet']}")["name"]} for s in case.sources]
+    columns = {"source_id": "id", "outlet": "outlet", "published": "date", "headline": "headline", "genre": "genre", "words": "words"}
+    return TableView(rows, columns, "The documents, as they present themselves")
+
+
+def status(case, about=None, kind=None, only=None):
+    """What is settled, open and contested, with the reason.
+
+    Parameters
+    ----------
+    case : Case
+    about : str, optional
+        ``event``, ``war``, ``aftermath`` or ``publication``; all when left out.
+    kind : str, optional
+        ``event``, ``figure``, ``quotation``, ``responsibility``, ``legal``, ...; all when left out.
+    only : iterable of str, optional
+        Names of claims; all when left out.
+    """
+    order = ("settled", "open", "contested")
+    chosen = case.claims if only is None else [case.get(f"claims/{name}") for name in only]
+    rows = [c for c in chosen if about in (None, c["about"]) and kind in (None, c["kind"])]
+    rows.sort(key=lambda c: order.index(c["status"]))
+    columns = {"status": "status", "text": "claim", "why": "why", "claim_id": "row"}
+    what = " ".join(filter(None, (f"of the kind “{kind}”" if kind else "", f"about the {about}" if about else "")))
+    counts = ", ".join(f"{sum(c['status'] == s for c in rows)} {s}" for s in order)
+    which = "Claims" if only is None else f"{len(rows)} of the {len(case.claims)} claims"
+    return TableView(rows, columns, f"{which} {what}".strip() + f": {counts}")
+
+
+def labels(case):
+    """The verification labels, what each means, and how many findings and gaps carry it."""
+    carried = [f["label"] for f in case.findings] + [g["label"] for g in case.gaps]
+    rows = [{"label": k, "means": v, "rows": carried.count(k)} for k, v in LABELS.items()]
+    return TableView(rows, {"label": "label", "means": "means", "rows": "rows in this case"}, "How far was it checked?")
+
+
+def said_and_found(case, claim_id, kind=None):
+    """One claim: which pieces say it, and what the accounts say on it, with label and host.
+
+    Parameters
+    ----------
+    case : Case
+    claim_id : str
+    kind : str, optional
+        Only accounts of this kind: ``independent``, ``press``, ``court``, ...; all when left out.
+    """
+    claim = case.get(f"claims/{claim_id}")
+    said = {a["source_id"] for a in case.assertions if a["claim_id"] == claim_id}
+    rows = [
+        {**f, "account": _account(case, f["account_id"]), "kind": case.accounts[f["account_id"]]["kind"]}
+        for f in case.findings
+        if f["claim_id"] == claim_id and kind in (None, case.accounts[f["account_id"]]["kind"])
+    ]
+    accounts = f"{kind or ''} accounts".strip()
+    columns = {"account": "account", "kind": "kind", "stance": "stance", "paraphrase": "what it says", "label": "label", "host": "seen at"}
+    return TableView(rows, columns, f"{claim['text']} Said in {len(said)} of {len(case.sources)} documents. What the {accounts} say:")
+
+
+def _account(case, account_id):
+    """An account in a few words: its publisher and year."""
+    account = case.accounts[account_id]
+    return ", ".join(filter(None, (case.agents[account["publisher"]]["name"], str(account["published"] or "")[:4])))
