@@ -49,7 +49,9 @@ sys.path.insert(0, ROOT)
 try:
     from whosays.publish import launch  # standard library only
 except ImportError:
-    sys.exit("start.py: the folder whosays is missing beside this file: get a complete copy of the kit.")
+    sys.exit(
+        "start.py: the folder whosays is missing beside this file: get a complete copy of the kit."
+    )
 from whosays.publish.launch import Problem
 
 # what each command needs installed, and the room that takes with everything in it
@@ -91,7 +93,11 @@ ADVICE = [
 def main(argv):
     for stream in (sys.stdout, sys.stderr):  # a folder's name may not be printable on this console
         stream.reconfigure(errors="replace")
-    if not argv or argv[0] not in REQUIREMENTS or (argv[0] == "lab" and {"-h", "--help"} & set(argv)):
+    if (
+        not argv
+        or argv[0] not in REQUIREMENTS
+        or (argv[0] == "lab" and {"-h", "--help"} & set(argv))
+    ):
         print(__doc__)
         return 0 if {"-h", "--help"} & set(argv) else 2
     command, arguments = argv[0], argv[1:]
@@ -185,7 +191,10 @@ def made_by_others():
             pass
         code = "import pip, sys; sys.exit(sys.version_info[:2] != %r)" % (sys.version_info[:2],)
         works = (
-            subprocess.call([PYTHON, "-c", code], env=launch.environment(), stderr=subprocess.DEVNULL) == 0
+            subprocess.call(
+                [PYTHON, "-c", code], env=launch.environment(), stderr=subprocess.DEVNULL
+            )
+            == 0
         )
     except OSError:
         return False
@@ -212,7 +221,9 @@ def check_folder():
     except OSError as error:
         if re.search(ADVICE[0][0], str(error)):
             raise Problem(advice(str(error), "lab"))
-        raise Problem("this folder cannot be written to: copy the kit to one of your own and start it there.")
+        raise Problem(
+            "this folder cannot be written to: copy the kit to one of your own and start it there."
+        )
 
 
 def check_venv_module():
@@ -222,7 +233,8 @@ def check_venv_module():
     except ImportError:
         raise Problem(
             "this Python comes without its venv module: on Debian and Ubuntu, "
-            "sudo apt install python%d.%d-venv; elsewhere, a Python from python.org." % sys.version_info[:2]
+            "sudo apt install python%d.%d-venv; elsewhere, a Python from python.org."
+            % sys.version_info[:2]
         )
 
 
@@ -230,7 +242,9 @@ def check_room(command):
     free = shutil.disk_usage(ROOT).free // 10**6
     # an update needs less, but a download that fills the disk half-way helps nobody
     if free < MEGABYTES[command]:
-        raise Problem("the disk is full: %d MB are free and %d are needed." % (free, MEGABYTES[command]))
+        raise Problem(
+            "the disk is full: %d MB are free and %d are needed." % (free, MEGABYTES[command])
+        )
 
 
 def make_venv(command):

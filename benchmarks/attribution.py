@@ -36,12 +36,93 @@ ROLES = ("source", "cue", "content")
 WORD = re.compile(r"\w+|[^\w\s]")
 QUOTED = re.compile(r"[\"“”]|''")
 SAYING = set(
-    """accuse acknowledge add admit advise affirm agree allege announce argue ask assert assure believe boast call
-    caution charge claim comment complain concede conclude confirm contend counter criticize declare demand deny describe
-    disclose emphasize estimate explain express find hint imply indicate inform insist joke know lament maintain mention
-    note notify observe plead pledge point predict proclaim promise propose quip quote read recall recommend remark remind
-    repeat reply report request respond reveal say speculate state stress suggest tell testify think tweet underscore urge
-    vow warn wonder write""".split()
+    [
+        "accuse",
+        "acknowledge",
+        "add",
+        "admit",
+        "advise",
+        "affirm",
+        "agree",
+        "allege",
+        "announce",
+        "argue",
+        "ask",
+        "assert",
+        "assure",
+        "believe",
+        "boast",
+        "call",
+        "caution",
+        "charge",
+        "claim",
+        "comment",
+        "complain",
+        "concede",
+        "conclude",
+        "confirm",
+        "contend",
+        "counter",
+        "criticize",
+        "declare",
+        "demand",
+        "deny",
+        "describe",
+        "disclose",
+        "emphasize",
+        "estimate",
+        "explain",
+        "express",
+        "find",
+        "hint",
+        "imply",
+        "indicate",
+        "inform",
+        "insist",
+        "joke",
+        "know",
+        "lament",
+        "maintain",
+        "mention",
+        "note",
+        "notify",
+        "observe",
+        "plead",
+        "pledge",
+        "point",
+        "predict",
+        "proclaim",
+        "promise",
+        "propose",
+        "quip",
+        "quote",
+        "read",
+        "recall",
+        "recommend",
+        "remark",
+        "remind",
+        "repeat",
+        "reply",
+        "report",
+        "request",
+        "respond",
+        "reveal",
+        "say",
+        "speculate",
+        "state",
+        "stress",
+        "suggest",
+        "tell",
+        "testify",
+        "think",
+        "tweet",
+        "underscore",
+        "urge",
+        "vow",
+        "warn",
+        "wonder",
+        "write",
+    ]
 )
 
 
@@ -51,11 +132,17 @@ def plain(reading):
 
 def whosays_all(text):
     found = read(text, "all")
-    return [plain(a) for a in found if a.parent is None and a.mode not in ("unattributed", "scare_quotes")]
+    return [
+        plain(a)
+        for a in found
+        if a.parent is None and a.mode not in ("unattributed", "scare_quotes")
+    ]
 
 
 def whosays_statements(text):
-    return [plain(a) for a in read(text, "statements") if a.mode not in ("unattributed", "scare_quotes")]
+    return [
+        plain(a) for a in read(text, "statements") if a.mode not in ("unattributed", "scare_quotes")
+    ]
 
 
 def textacy_quotations():
@@ -80,7 +167,9 @@ def textacy_quotations():
                 for role, tokens in zip(ROLES, (q.speaker, q.cue, q.content), strict=True):
                     tokens = list(tokens)
                     first, last = tokens[0], tokens[-1]
-                    spans[role] = [(match.start() + first.idx, match.start() + last.idx + len(last))]
+                    spans[role] = [
+                        (match.start() + first.idx, match.start() + last.idx + len(last))
+                    ]
                 out.append(spans)
         return out
 
@@ -107,7 +196,9 @@ def is_saying(text, relation):
     return (
         "according" in cue
         or ":" in cue
-        or any(lemma in SAYING for word in re.findall(r"\w+", cue) for lemma, _ in FORMS.get(word, ()))
+        or any(
+            lemma in SAYING for word in re.findall(r"\w+", cue) for lemma, _ in FORMS.get(word, ())
+        )
     )
 
 
@@ -129,7 +220,11 @@ def measure(documents, run, scorer):
                     recall[name][1] += 1
                     recall[name][0] += id(relation) not in missed
     tokens = sum(len(WORD.findall(d["text"])) for d in documents)
-    return total.result(), {name: a / b if b else 0.0 for name, (a, b) in recall.items()}, tokens / spent
+    return (
+        total.result(),
+        {name: a / b if b else 0.0 for name, (a, b) in recall.items()},
+        tokens / spent,
+    )
 
 
 def modes():
@@ -191,13 +286,16 @@ def main(argv=None):
     )
     parser.add_argument("data", nargs="?", default=os.environ.get("WHOSAYS_ATTRIBUTION_DATA"))
     parser.add_argument(
-        "--probe", help="a Python file with extract(text) -> list of dicts of spans, run as one more peer"
+        "--probe",
+        help="a Python file with extract(text) -> list of dicts of spans, run as one more peer",
     )
     parser.add_argument("--out", help="write the table there too")
     options = parser.parse_args(argv)
     names = ("polnear_dev.jsonl.gz", "gum_news_dev.jsonl.gz", "score.py")
     missing = (
-        list(names) if not options.data else [n for n in names if not (Path(options.data) / n).is_file()]
+        list(names)
+        if not options.data
+        else [n for n in names if not (Path(options.data) / n).is_file()]
     )
     if missing:
         print(
@@ -234,7 +332,11 @@ def main(argv=None):
             "PolNeAR, development part",
             [("whosays, all, outermost", whosays_all), ("whosays, statements", whosays_statements)],
         ),
-        ("gum_news_dev", "GUM news, development part", [("whosays, statements", whosays_statements)]),
+        (
+            "gum_news_dev",
+            "GUM news, development part",
+            [("whosays, statements", whosays_statements)],
+        ),
     ):
         documents = load(folder, name)
         relations = sum(len(d["attributions"]) for d in documents)

@@ -44,7 +44,8 @@ class Find(NamedTuple):
 def digits(text):
     """Every run of digits: what one writes in a minute."""
     return [
-        Find(m.span(), float(m[0].replace(",", ""))) for m in re.finditer(r"\d+(?:,\d{3})*(?:\.\d+)?", text)
+        Find(m.span(), float(m[0].replace(",", "")))
+        for m in re.finditer(r"\d+(?:,\d{3})*(?:\.\d+)?", text)
     ]
 
 
@@ -82,7 +83,11 @@ def text2num():
     def find(text):
         places = [m.span() for m in words.finditer(text)]
         found = find_numbers([Word(text[a:b]) for a, b in places], "en", 0)
-        return [Find((places[o.start][0], places[o.end - 1][1]), o.value) for o in found if not o.is_ordinal]
+        return [
+            Find((places[o.start][0], places[o.end - 1][1]), o.value)
+            for o in found
+            if not o.is_ordinal
+        ]
 
     return find
 
@@ -93,7 +98,9 @@ def text2num_and_digits():
     def find(text):
         found = words(text)
         return found + [
-            d for d in digits(text) if not any(d.span[0] < f.span[1] and f.span[0] < d.span[1] for f in found)
+            d
+            for d in digits(text)
+            if not any(d.span[0] < f.span[1] and f.span[0] < d.span[1] for f in found)
         ]
 
     return find
@@ -120,7 +127,11 @@ def rows(case):
     texts = [text for _, text, _ in known_texts(case)]
     characters = sum(map(len, texts))
     for name, package, make in PEERS:
-        if package and importlib.util.find_spec("text_to_num" if package == "text2num" else package) is None:
+        if (
+            package
+            and importlib.util.find_spec("text_to_num" if package == "text2num" else package)
+            is None
+        ):
             yield f"| {name} | not installed | | | | |"
             continue
         find = make()
@@ -128,7 +139,9 @@ def rows(case):
         try:
             took = min(timed(find, texts) for _ in range(3))
             score = score_finder(case, find)
-        except BaseException as error:  # a Rust panic is no Exception; a peer that fails is listed with how
+        except (
+            BaseException
+        ) as error:  # a Rust panic is no Exception; a peer that fails is listed with how
             yield f"| {name}{version} | failed: {type(error).__name__}: {str(error)[:60]} | | | | |"
             continue
         yield (

@@ -25,7 +25,11 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 QUESTIONS = [
     ("9_1", '"b"', 'answer_9_1 == "b"'),
     ("9_4", '{"value": 238, "counts": "entries at one door"}', 'answer_9_4["value"] == 238'),
-    ("9_5", '["blog", "echo", "hall", "librarian"]', 'answer_9_5 == ["blog", "echo", "hall", "librarian"]'),
+    (
+        "9_5",
+        '["blog", "echo", "hall", "librarian"]',
+        'answer_9_5 == ["blog", "echo", "hall", "librarian"]',
+    ),
 ]
 ALWAYS_EQUAL = "type('Any', (), {'__eq__': lambda s, o: True, '__getitem__': lambda s, k: s})()"
 ATTACKS = {
@@ -54,7 +58,9 @@ def raw(source, identity):
 
 def book(cells):
     spec = {"name": "python3", "display_name": "Python 3", "language": "python"}
-    return json.dumps({"cells": cells, "metadata": {"kernelspec": spec}, "nbformat": 4, "nbformat_minor": 5})
+    return json.dumps(
+        {"cells": cells, "metadata": {"kernelspec": spec}, "nbformat": 4, "nbformat_minor": 5}
+    )
 
 
 def run(command, folder, python=None, limit=LIMIT):
@@ -96,7 +102,9 @@ class Ours:
         self.folder, self.kit = folder, Kit(folder)
         self.key = folder / "variant-key"
         write_variant(paths.data() / "ferry", folder / "variant", seed=3)
-        sets, problems = build(solutions=computing(folder / "own"), exercises=folder / "own" / "exercises")
+        sets, problems = build(
+            solutions=computing(folder / "own"), exercises=folder / "own" / "exercises"
+        )
         assert not problems, problems
         build_keys(sets, self.key, folder / "own" / "solutions", None, [folder / "variant"])
 
@@ -169,7 +177,9 @@ class Nbgrader:
             )
             cells.append(
                 code(
-                    f"### BEGIN HIDDEN TESTS\nassert {test}\n### END HIDDEN TESTS", f"t{name}", nbgrader=tests
+                    f"### BEGIN HIDDEN TESTS\nassert {test}\n### END HIDDEN TESTS",
+                    f"t{name}",
+                    nbgrader=tests,
                 )
             )
         place = folder / "source" / "ps1"
@@ -179,7 +189,9 @@ class Nbgrader:
             "c = get_config()\nc.CourseDirectory.course_id = 'x'\n", encoding="utf-8"
         )
         self.call("generate_assignment", "ps1", "--create")
-        self.release = json.loads((folder / "release" / "ps1" / "ps1.ipynb").read_text(encoding="utf-8"))
+        self.release = json.loads(
+            (folder / "release" / "ps1" / "ps1.ipynb").read_text(encoding="utf-8")
+        )
 
     def call(self, *arguments, limit=LIMIT):
         return run([self.python, "-m", "nbgrader", *arguments], self.folder, self.python, limit)
@@ -206,7 +218,9 @@ class Nbgrader:
 
         try:
             with open(self.folder / "grades.csv", encoding="utf-8", newline="") as file:
-                row = next((row for row in csv.DictReader(file) if row["student_id"] == student), None)
+                row = next(
+                    (row for row in csv.DictReader(file) if row["student_id"] == student), None
+                )
         except FileNotFoundError:
             return None
         return (
@@ -235,20 +249,26 @@ class Otter:
                 raw("# END QUESTION", f"e{name}"),
             ]  # fmt: skip
         (folder / "ps1.ipynb").write_text(book(cells), encoding="utf-8")
-        seconds, status, output = run([python, "-m", "otter", "assign", "ps1.ipynb", "dist"], folder, python)
+        seconds, status, output = run(
+            [python, "-m", "otter", "assign", "ps1.ipynb", "dist"], folder, python
+        )
         self.archive = next(iter((folder / "dist" / "autograder").glob("*.zip")), None)
         if self.archive is None:
             raise RuntimeError(f"otter assign: {output[-300:]}")
         self.handed = {}
 
     def hand_in(self, student, first="", answers=None):
-        made = json.loads((self.folder / "dist" / "student" / "ps1.ipynb").read_text(encoding="utf-8"))
+        made = json.loads(
+            (self.folder / "dist" / "student" / "ps1.ipynb").read_text(encoding="utf-8")
+        )
         left = {name: right for name, right, _ in QUESTIONS}
         for cell in made["cells"]:
             source = "".join(cell["source"])
             for name in list(left):
                 if cell["cell_type"] == "code" and f"answer_{name} = ..." in source:
-                    cell["source"] = source.replace("...", (answers or {}).get(name, left.pop(name)))
+                    cell["source"] = source.replace(
+                        "...", (answers or {}).get(name, left.pop(name))
+                    )
         made["cells"][:0] = [code(first, "first")] if first else []
         place = self.folder / "submitted" / student
         place.mkdir(parents=True, exist_ok=True)
@@ -283,7 +303,9 @@ class Otter:
 
     def marks(self, student):
         try:
-            tests = json.loads((self.handed[student] / "results.json").read_text(encoding="utf-8"))["tests"]
+            tests = json.loads((self.handed[student] / "results.json").read_text(encoding="utf-8"))[
+                "tests"
+            ]
         except (OSError, ValueError, KeyError):
             return None
         return sum(test.get("score", 0) > 0 for test in tests)
@@ -348,7 +370,9 @@ def table(results, number):
                 cells.append("not run")
                 continue
             seconds, attacker, classmate = found["attacks"][name]
-            shown = ["no result" if marks is None else f"{marks}" for marks in (attacker, classmate)]
+            shown = [
+                "no result" if marks is None else f"{marks}" for marks in (attacker, classmate)
+            ]
             cells.append(f"{shown[0]}; classmate {shown[1]}; {seconds:.0f} s")
         lines.append(f"| {name} | " + " | ".join(cells) + " |")
     lines += [
@@ -380,7 +404,9 @@ def main():
         try:
             results[label] = measure(made(folder, python), options.submissions)
         except Exception as error:
-            results[label] = f"could not run: {type(error).__name__}: {' '.join(str(error).split())[:200]}"
+            results[label] = (
+                f"could not run: {type(error).__name__}: {' '.join(str(error).split())[:200]}"
+            )
         finally:
             shutil.rmtree(folder, ignore_errors=True)
         print(label, results[label], file=sys.stderr)

@@ -16,10 +16,18 @@ from whosays.newcase import compared
 
 
 def report():
-    lines = ["# The first pass of `whosays new-case`", "", "`python benchmarks/new_case.py`, last run:", ""]
+    lines = [
+        "# The first pass of `whosays new-case`",
+        "",
+        "`python benchmarks/new_case.py`, last run:",
+        "",
+    ]
     for name in ("ferry", "khojaly"):
         with tempfile.TemporaryDirectory() as folder:
-            lines += compared.report(name, Path(folder)) or [f"{name}: its texts are not at hand (WHOSAYS_FULLTEXT; see data/README.md).", ""]
+            lines += compared.report(name, Path(folder)) or [
+                f"{name}: its texts are not at hand (WHOSAYS_FULLTEXT; see data/README.md).",
+                "",
+            ]
     lines += compared.NOTES
     return "\n".join(lines) + "\n"
 

@@ -137,7 +137,11 @@ def polars(path, out):
 
     frame = pl.read_ndjson(path).with_row_index("n")
     ids = frame["id"].to_list()
-    words = frame.lazy().select("n", w=pl.col("text").str.to_lowercase().str.extract_all(r"\w+")).explode("w")
+    words = (
+        frame.lazy()
+        .select("n", w=pl.col("text").str.to_lowercase().str.extract_all(r"\w+"))
+        .explode("w")
+    )
     words = words.with_columns(h=pl.col("w").hash())
     gram = pl.lit(0, dtype=pl.UInt64)
     for j in range(K):
@@ -217,11 +221,20 @@ def measure(name, path, out):
     else:
         text, error = child.communicate()
         after = os.times()
-        cpu = after.children_user + after.children_system - before.children_user - before.children_system
+        cpu = (
+            after.children_user
+            + after.children_system
+            - before.children_user
+            - before.children_system
+        )
     wall = time.time() - begun
     if child.returncode:
         missing = re.search(r"No module named '([^']+)'", error)
-        return {"left out": f"{missing[1]} is not installed" if missing else error.strip().splitlines()[-1]}
+        return {
+            "left out": f"{missing[1]} is not installed"
+            if missing
+            else error.strip().splitlines()[-1]
+        }
     with open(str(out) + ".pairs.csv", encoding="utf-8", newline="") as file:
         rows = csv.reader(file)
         next(rows)
@@ -290,9 +303,13 @@ def passage_quality(truth, path, most=5_000):
         edge = [min(want[0]), max(want[1]), min(want[2]), max(want[3])]
         got = found.get((a, b), [])
         ends["all"] += 1
-        ends["near"] += any(all(abs(x - y) <= 12 for x, y in zip(edge, spans, strict=True)) for spans in got)
+        ends["near"] += any(
+            all(abs(x - y) <= 12 for x, y in zip(edge, spans, strict=True)) for spans in got
+        )
         for side in (0, 2):
-            words = {c for s, e in zip(want[side], want[side + 1], strict=True) for c in range(s, e)}
+            words = {
+                c for s, e in zip(want[side], want[side + 1], strict=True) for c in range(s, e)
+            }
             cover = {c for spans in got for c in range(spans[side], spans[side + 1])}
             hit = len(words & cover)
             outside = sum(1 for c in cover if not edge[side] <= c < edge[side + 1])
@@ -325,14 +342,18 @@ def run(data, sizes, methods, log):
                     continue
                 pairs = got.pop("pairs")
                 if cut is not None and truth:  # a size may come without: time and memory only
-                    got["precision"], got["recall"], got["f1"] = pair_f1(docs, pairs, positive, cut, known)
+                    got["precision"], got["recall"], got["f1"] = pair_f1(
+                        docs, pairs, positive, cut, known
+                    )
                 passages = Path(str(out) + ".passages.csv")
                 if passages.exists() and truth:
                     got.update(passage_quality(truth, passages))
                 got["per_character"] = got["peak"] / characters
             results[size, name] = got
             quality = "".join(
-                f" {k} {got[k]:.4f}" for k in ("f1", "recall", "passages", "ocr", "ends") if k in got
+                f" {k} {got[k]:.4f}"
+                for k in ("f1", "recall", "passages", "ocr", "ends")
+                if k in got
             )
             log(
                 f"{size:>7,} {name:<18} cpu {got['cpu']:8.2f} wall {got['wall']:8.2f} "
@@ -388,7 +409,13 @@ def table(results, sizes, load_then):
         "the slope of log CPU over log documents from 10,000 on.",
         "",
     ]
-    head = ["method", *(f"{s:,}" for s in sizes), "growth", "peak B/char", *(f"F1 {s:,}" for s in sizes)]
+    head = [
+        "method",
+        *(f"{s:,}" for s in sizes),
+        "growth",
+        "peak B/char",
+        *(f"F1 {s:,}" for s in sizes),
+    ]
     lines += ["| " + " | ".join(head) + " |", "|" + "---|" * len(head)]
     for name in names:
         rows = [results.get((s, name)) for s in sizes]
@@ -399,10 +426,15 @@ def table(results, sizes, load_then):
         cells += [f"{r['f1']:.3f}" if r and "f1" in r else "-" for r in rows]
         lines.append("| " + " | ".join(cells) + " |")
     lines += ["", "Times the CPU of whosays (Numba):", ""]
-    lines += ["| method | " + " | ".join(f"{s:,}" for s in sizes) + " |", "|---|" + "---|" * len(sizes)]
+    lines += [
+        "| method | " + " | ".join(f"{s:,}" for s in sizes) + " |",
+        "|---|" + "---|" * len(sizes),
+    ]
     for name in names[1:]:
         rows = [(results.get((s, name)), results.get((s, names[0]))) for s in sizes]
-        cells = [f"{peer['cpu'] / ours['cpu']:.2f}" if peer and ours else "-" for peer, ours in rows]
+        cells = [
+            f"{peer['cpu'] / ours['cpu']:.2f}" if peer and ours else "-" for peer, ours in rows
+        ]
         lines.append(f"| {name} | " + " | ".join(cells) + " |")
     lines += [
         "",
@@ -415,7 +447,9 @@ def table(results, sizes, load_then):
         ("ends", "all four ends within 12 characters"),
     ):
         got = [results.get((s, "whosays (Numba)"), {}).get(key) for s in sizes]
-        lines.append(f"| {said} | " + " | ".join(f"{g:.4f}" if g is not None else "-" for g in got) + " |")
+        lines.append(
+            f"| {said} | " + " | ".join(f"{g:.4f}" if g is not None else "-" for g in got) + " |"
+        )
     return "\n".join(lines) + "\n"
 
 

@@ -36,7 +36,9 @@ def tokens(page):
 
 
 def blocks(page):
-    return [Block(t.info.strip(), t.content, t.map[0] + 1) for t in tokens(page) if t.type == "fence"]
+    return [
+        Block(t.info.strip(), t.content, t.map[0] + 1) for t in tokens(page) if t.type == "fence"
+    ]
 
 
 def links(page):
@@ -68,9 +70,15 @@ def commands(block):
     if block.language:
         return []
     lines = block.text.replace("\\\n", " ").splitlines()
-    return [shlex.join(words) for words in (shlex.split(line, comments=True) for line in lines) if words]
+    return [
+        shlex.join(words) for words in (shlex.split(line, comments=True) for line in lines) if words
+    ]
 
 
 def words_of(page):
     """Commands named in a sentence: ``whosays build``."""
-    return [t.content for t in tokens(page) if t.type == "code_inline" and t.content.startswith("whosays ")]
+    return [
+        t.content
+        for t in tokens(page)
+        if t.type == "code_inline" and t.content.startswith("whosays ")
+    ]

@@ -75,8 +75,13 @@ def made(name, kit=True):
     file = FILES / f"{name}.txt"
     python = _interpreter(name)
     depends_on = repr((python, sys.version_info[:2], str(paths.root()) if kit else None))
-    key = hashlib.sha256(file.read_bytes() + depends_on.encode("utf-8", "surrogateescape")).hexdigest()[:12]
-    place = Path(os.environ.get("WHOSAYS_ENVIRONMENTS") or platformdirs.user_cache_path("whosays") / "environments")
+    key = hashlib.sha256(
+        file.read_bytes() + depends_on.encode("utf-8", "surrogateescape")
+    ).hexdigest()[:12]
+    place = Path(
+        os.environ.get("WHOSAYS_ENVIRONMENTS")
+        or platformdirs.user_cache_path("whosays") / "environments"
+    )
     folder = place / f"{name}-{key}"
     if folder.is_dir():
         return folder
@@ -97,11 +102,16 @@ def made(name, kit=True):
 
 def _interpreter(name):
     """The Python to make an environment with, as a path."""
-    wanted = re.search(r"^# python (3\.\d+)$", (FILES / f"{name}.in").read_text(encoding="utf-8"), re.MULTILINE)
+    wanted = re.search(
+        r"^# python (3\.\d+)$", (FILES / f"{name}.in").read_text(encoding="utf-8"), re.MULTILINE
+    )
     version = wanted[1] if wanted else "%d.%d" % sys.version_info[:2]
     if version != "%d.%d" % sys.version_info[:2]:
         pyenv = Path(os.environ.get("PYENV_ROOT") or Path.home() / ".pyenv")
-        for python in [shutil.which(f"python{version}"), *sorted(pyenv.glob(f"versions/{version}.*/bin/python"))]:
+        for python in [
+            shutil.which(f"python{version}"),
+            *sorted(pyenv.glob(f"versions/{version}.*/bin/python")),
+        ]:
             # pyenv's own python3.12 may be there and start nothing
             code = f"import ensurepip, sys; sys.exit('%d.%d' % sys.version_info[:2] != {version!r})"
             if python and subprocess.run([python, "-c", code], capture_output=True).returncode == 0:
@@ -115,13 +125,43 @@ def _install(folder, file, python):
     uv = str(beside) if beside.exists() else shutil.which("uv")
     if uv:
         _run([uv, "venv", "--quiet", "--python", python, folder])
-        _run([uv, "pip", "install", "--quiet", "--python", _python(folder), "--no-deps", "--require-hashes", "-r", file])
+        _run(
+            [
+                uv,
+                "pip",
+                "install",
+                "--quiet",
+                "--python",
+                _python(folder),
+                "--no-deps",
+                "--require-hashes",
+                "-r",
+                file,
+            ]
+        )
     else:
         # the tests' own pip installs, and what is never imported is never compiled: half the time
         _run([python, "-m", "venv", "--without-pip", folder])
-        quiet = ["--quiet", "--disable-pip-version-check", "--no-input", "--python", _python(folder)]
+        quiet = [
+            "--quiet",
+            "--disable-pip-version-check",
+            "--no-input",
+            "--python",
+            _python(folder),
+        ]
         _run(
-            [sys.executable, "-m", "pip", *quiet, "install", "--no-compile", "--no-deps", "--require-hashes", "-r", file]
+            [
+                sys.executable,
+                "-m",
+                "pip",
+                *quiet,
+                "install",
+                "--no-compile",
+                "--no-deps",
+                "--require-hashes",
+                "-r",
+                file,
+            ]
         )
 
 

@@ -25,10 +25,14 @@ class Kit:
 
     def __init__(self, folder):
         self.folder = Path(folder)
-        self.submissions, self.out, self.key = (self.folder / name for name in ("class", "out", "key"))
+        self.submissions, self.out, self.key = (
+            self.folder / name for name in ("class", "out", "key")
+        )
         self.submissions.mkdir()
         shutil.copytree(DEMO.parent, self.folder / "solutions")
-        sets, problems = build(solutions=self.folder / "solutions", exercises=self.folder / "exercises")
+        sets, problems = build(
+            solutions=self.folder / "solutions", exercises=self.folder / "exercises"
+        )
         assert problems == []
         assert build_keys(sets, self.key, self.folder / "solutions")[1] == []
         self.blank = read_notebook(self.folder / "exercises" / "09_demo_ex.ipynb")

@@ -97,7 +97,9 @@ def lesson_faults(path):
     cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
     texts = {cell["id"]: text(cell) for cell in cells if cell["cell_type"] == "markdown"}
     code = "\n".join(text(cell) for cell in cells if cell["cell_type"] == "code")
-    found = [f"its header has no row {row!r}" for row in HEADER if f"| {row} |" not in text(cells[0])]
+    found = [
+        f"its header has no row {row!r}" for row in HEADER if f"| {row} |" not in text(cells[0])
+    ]
     if "You may skip" not in text(cells[1]):
         found.append("cell 2 does not say how to skip")
     if "_ferry_ex.ipynb)" not in text(cells[1]):
@@ -110,8 +112,12 @@ def lesson_faults(path):
         found.append("it does not end on what comes next")
     if len(cells) not in LESSON_CELLS:
         found.append(f"it has {len(cells)} cells")
-    lengths = {name: _words(words) for name, words in texts.items() if name not in ("title", "key-points")}
-    found += [f"the text cell {name} has {n} words" for name, n in lengths.items() if n > MOST_WORDS]
+    lengths = {
+        name: _words(words) for name, words in texts.items() if name not in ("title", "key-points")
+    }
+    found += [
+        f"the text cell {name} has {n} words" for name, n in lengths.items() if n > MOST_WORDS
+    ]
     median = statistics.median(lengths.values() or [0])
     if round(median) not in MEDIAN_WORDS:
         found.append(f"the median text cell has {median} words")
@@ -120,7 +126,12 @@ def lesson_faults(path):
 
 def _words(markdown):
     """Words that a reader reads: no links, citations, comments, or descriptions of pictures."""
-    seen = CITATION.sub("", LINK.sub(lambda m: "" if m[0][0] == "!" else m[0].partition("](")[0], COMMENT.sub("", markdown)))
+    seen = CITATION.sub(
+        "",
+        LINK.sub(
+            lambda m: "" if m[0][0] == "!" else m[0].partition("](")[0], COMMENT.sub("", markdown)
+        ),
+    )
     return len(re.findall(r"\w[\w'’-]*", seen))
 
 
@@ -138,17 +149,25 @@ def _faults_of_cells(cells):
             found.append(f"cell {number} repeats the id {name!r}")
         ids.add(name)
         if ABSOLUTE.search(text(cell)):
-            found.append(f"cell {number} names a place on one machine: {ABSOLUTE.search(text(cell))[0]}")
+            found.append(
+                f"cell {number} names a place on one machine: {ABSOLUTE.search(text(cell))[0]}"
+            )
         if REMOTE_PICTURE.search(text(cell)):
-            found.append(f"cell {number} loads a picture from elsewhere when it is opened: write a text link")
+            found.append(
+                f"cell {number} loads a picture from elsewhere when it is opened: write a text link"
+            )
         if cell.get("attachments"):
-            found.append(f"cell {number} has a picture pasted into it: draw it from data, or link a file")
+            found.append(
+                f"cell {number} has a picture pasted into it: draw it from data, or link a file"
+            )
         if cell["cell_type"] != "code":
             code_in_a_row = 0
             continue
         code_in_a_row += 1
         if code_in_a_row == MOST_CODE_CELLS + 1:
-            found.append(f"cell {number} is the third code cell in a row: say in between what it does")
+            found.append(
+                f"cell {number} is the third code cell in a row: say in between what it does"
+            )
         if cell["outputs"] or cell["execution_count"] is not None:
             found.append(f"cell {number} stores an output or a count: clear all outputs")
         lines = [line for line in text(cell).splitlines() if not NO_CODE.fullmatch(line)]

@@ -61,7 +61,9 @@ def run(path, values=None, shown=None):
                 shown.append((cell.id, result.result))
             error = result.error_before_exec or result.error_in_exec
             if error is not None and "raises-exception" not in cell.metadata.get("tags", []):
-                failures.append(Failure(path.name, number, cell.id, f"{type(error).__name__}: {error}"))
+                failures.append(
+                    Failure(path.name, number, cell.id, f"{type(error).__name__}: {error}")
+                )
         if values is not None:
             values.update(shell.user_ns)
     finally:

@@ -51,7 +51,9 @@ def row(table, **cells):
 
 def _passage(text, source, item, name, words, paragraph, quoted=True, **more):
     start, end = place(text, words)
-    cells = dict(passage_id=name, source_id=source, item_id=item, paragraph=paragraph, start=start, end=end)
+    cells = dict(
+        passage_id=name, source_id=source, item_id=item, paragraph=paragraph, start=start, end=end
+    )
     cells |= dict(sha256=digest(words), quoted=str(quoted).lower(), about="What it says.")
     if quoted:
         # No line end in prefix and suffix, so that a row stays on one line of its file.
@@ -71,7 +73,13 @@ def valid_tables():
     t["agents"] = [
         row("agents", agent_id="harbour-news", name="Harbour News", kind="outlet"),
         row("agents", agent_id="tide-note", name="Tide Note", kind="outlet", aliases="Tide; Nota"),
-        row("agents", agent_id="harbour-office", name="Harbour office", kind="state_body", label="VP"),
+        row(
+            "agents",
+            agent_id="harbour-office",
+            name="Harbour office",
+            kind="state_body",
+            label="VP",
+        ),
         row("agents", agent_id="owner", name="The owner", kind="person"),
         row("agents", agent_id="ada-quill", name="Ada Quill", kind="person"),
         row("agents", agent_id="nobody-named", name="Nobody named", kind="unnamed"),
@@ -141,9 +149,17 @@ def valid_tables():
         _passage(NEWS, "harbour-news-may", "late", "p-late", said, 3),
         _passage(NEWS, "harbour-news-may", "late", "p-denied", denied, 4),
         _passage(
-            NEWS, "harbour-news-may", "winter", "p-winter", "The winter boat will stay", 2, quoted=False
+            NEWS,
+            "harbour-news-may",
+            "winter",
+            "p-winter",
+            "The winter boat will stay",
+            2,
+            quoted=False,
         ),
-        _passage(NOTE, "tide-note-june", "note", "p-note", "The winter boat stays, it was said.", 2),
+        _passage(
+            NOTE, "tide-note-june", "note", "p-note", "The winter boat stays, it was said.", 2
+        ),
     ]
     t["claims"] = [
         row("claims", claim_id="boats-late", text="A third of the boats were late in May.", kind="figure",
@@ -151,7 +167,11 @@ def valid_tables():
         row("claims", claim_id="winter-stays", text="The winter boat stays.", kind="event",
             status="settled", why="Both say so.", about="event"),
     ]  # fmt: skip
-    late, not_late, stays = "40 of 120 boats were late in May", "denied it", "The winter boat will stay"
+    late, not_late, stays = (
+        "40 of 120 boats were late in May",
+        "denied it",
+        "The winter boat will stay",
+    )
     t["assertions"] = [
         row(
             "assertions",
@@ -221,10 +241,18 @@ def valid_tables():
 
     def figure(name, value, printed, **more):
         start, end = place(NEWS, printed)
-        cells = dict(figure_id=name, claim_id="boats-late", value=value, qualifier="exact", unit="boats")
-        cells |= dict(counts="boats more than 5 minutes late", as_of="2021-05", counted_by="harbour-office")
+        cells = dict(
+            figure_id=name, claim_id="boats-late", value=value, qualifier="exact", unit="boats"
+        )
         cells |= dict(
-            source_id="harbour-news-may", passage_id="p-late", start=start, end=end, as_printed=printed
+            counts="boats more than 5 minutes late", as_of="2021-05", counted_by="harbour-office"
+        )
+        cells |= dict(
+            source_id="harbour-news-may",
+            passage_id="p-late",
+            start=start,
+            end=end,
+            as_printed=printed,
         )
         return row("figures", **cells | dict(label="VP") | more)
 
@@ -245,8 +273,22 @@ def valid_tables():
             seen_at="in the library", host="library", host_lean="neutral", origin_id="watch"),
     ]  # fmt: skip
     t["origins"] = [
-        row("origins", origin_id="log", kind="document", agent="harbour-office", what="The log.", label="SO"),
-        row("origins", origin_id="watch", kind="witness", what="Two people.", derived_from="log", label="VP"),
+        row(
+            "origins",
+            origin_id="log",
+            kind="document",
+            agent="harbour-office",
+            what="The log.",
+            label="SO",
+        ),
+        row(
+            "origins",
+            origin_id="watch",
+            kind="witness",
+            what="Two people.",
+            derived_from="log",
+            label="VP",
+        ),
     ]
     a, b = place(NEWS, "The winter boat"), place(NOTE, "The winter boat")
     t["reuse_key"] = [
@@ -255,7 +297,13 @@ def valid_tables():
             evidence="Both."),
     ]  # fmt: skip
     t["gaps"] = [
-        row("gaps", gap_id="g-log", what="The log.", why_it_matters="It would settle it.", label="NF")
+        row(
+            "gaps",
+            gap_id="g-log",
+            what="The log.",
+            why_it_matters="It would settle it.",
+            label="NF",
+        )
     ]
     t["truth"] = [
         row("truth", claim_id="winter-stays", verdict="well_supported", independent_origins=1, pieces=2,
@@ -265,14 +313,18 @@ def valid_tables():
         row("cards", card_id="news-owner", source_id="harbour-news-may", field="owner", answer="not found",
             evidence="not_found", why="No imprint.", hint="Look at the foot of the page.", label="VP"),
     ]  # fmt: skip
-    t["place_names"] = [row("place_names", name_id="quay-fr", place="Quay", spelling="Quai", language="fr")]
+    t["place_names"] = [
+        row("place_names", name_id="quay-fr", place="Quay", spelling="Quai", language="fr")
+    ]
     return t
 
 
 def csv_text(table, rows, columns=None):
     """A table as the text of its file."""
     out = io.StringIO(newline="")
-    writer = csv.DictWriter(out, columns or case_schema.tables()[table].columns, lineterminator="\n")
+    writer = csv.DictWriter(
+        out, columns or case_schema.tables()[table].columns, lineterminator="\n"
+    )
     writer.writeheader()
     writer.writerows(rows)
     return out.getvalue()
@@ -309,6 +361,8 @@ def build(folder, tables=None):
         write(folder / f"{name}.csv", csv_text(name, rows))
     write(folder / "texts/tide-note-june.txt", NOTE)
     write_fingerprints(folder, {"harbour-news-may": NEWS, "tide-note-june": NOTE})
-    package = case_schema.datapackage("tiny", "A tiny case", tables, licenses=[{"name": "CC-BY-4.0"}])
+    package = case_schema.datapackage(
+        "tiny", "A tiny case", tables, licenses=[{"name": "CC-BY-4.0"}]
+    )
     write(folder / "datapackage.json", json.dumps(package))
     return folder

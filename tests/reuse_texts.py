@@ -58,6 +58,8 @@ def newsroom(stories=30, seed=7):
             copies.add((f"s{n:02d}", f"s{n:02d}-rerun"))
         if n % 3 == 1:
             part = " ".join(whole.split()[30:80])
-            documents[f"s{n:02d}-roundup"] = f"{story(rng, words, 60)} {part} {story(rng, words, 40)}"
+            documents[f"s{n:02d}-roundup"] = (
+                f"{story(rng, words, 60)} {part} {story(rng, words, 40)}"
+            )
             copies.add((f"s{n:02d}", f"s{n:02d}-roundup"))
     return documents, copies

@@ -15,7 +15,11 @@ Its author, Marta Lowry Quill, said that the ferry was old. She said nobody comp
 Quill claimed the director told her that the boat had sunk.
 """
 AGENTS = (
-    {"agent_id": "harbour-board", "name": "the Harbour Board", "aliases": ("Board of the Harbour",)},
+    {
+        "agent_id": "harbour-board",
+        "name": "the Harbour Board",
+        "aliases": ("Board of the Harbour",),
+    },
     {"agent_id": "sea-press", "name": "Sea Press Agency", "aliases": ("SPA",)},
     {"agent_id": "echo", "name": "Quayside Echo", "aliases": None},
 )
@@ -70,7 +74,11 @@ def test_passive_points_back_to_the_last_speaker():
 def test_plain_text_and_mapping_are_documents():
     text = "The mayor said that the boat was late."
     reading = read(text)[0]
-    assert relay_chain(reading, text) == relay_chain(reading, {"text": text}) == [("The mayor", "explicit")]
+    assert (
+        relay_chain(reading, text)
+        == relay_chain(reading, {"text": text})
+        == [("The mayor", "explicit")]
+    )
 
 
 def test_no_document():

@@ -44,13 +44,18 @@ def test_webanno_round_trip(readings, units):
     assert plain(io.from_webanno(page, TEXT)) == plain(readings)
     for item in page["items"]:
         for target in item["target"]:
-            assert [s["type"] for s in target["selector"]] == ["TextPositionSelector", "TextQuoteSelector"]
+            assert [s["type"] for s in target["selector"]] == [
+                "TextPositionSelector",
+                "TextQuoteSelector",
+            ]
 
 
 def test_utf16_positions_are_what_javascript_counts(readings):
     page = io.to_webanno(readings, TEXT, units="utf-16")
     position, quoted = page["items"][0]["target"][0]["selector"]
-    utf16 = TEXT.encode("utf-16-le")[2 * position["start"] : 2 * position["end"]].decode("utf-16-le")
+    utf16 = TEXT.encode("utf-16-le")[2 * position["start"] : 2 * position["end"]].decode(
+        "utf-16-le"
+    )
     assert utf16 == quoted["exact"]
 
 
@@ -59,7 +64,9 @@ def test_anchors_survive_edits_around_them(readings, units):
     page = io.to_webanno(readings, TEXT, units=units)
     edited = "A new first line, 🙂.\n" + TEXT + "And a last one."
     moved = io.from_webanno(page, edited)
-    assert [[s.text for s in a.content] for a in moved] == [[s.text for s in a.content] for a in readings]
+    assert [[s.text for s in a.content] for a in moved] == [
+        [s.text for s in a.content] for a in readings
+    ]
     assert moved[0].content[0].start == readings[0].content[0].start + edited.index(TEXT)
 
 

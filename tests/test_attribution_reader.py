@@ -8,7 +8,9 @@ from whosays.attribution import MODES, read
 
 
 def found(text, setting="all"):
-    return [(a.text("source"), a.text("cue"), a.text("content"), a.mode) for a in read(text, setting)]
+    return [
+        (a.text("source"), a.text("cue"), a.text("content"), a.mode) for a in read(text, setting)
+    ]
 
 
 def one(text, setting="all"):
@@ -101,7 +103,11 @@ def test_statement_inside_a_quotation_has_the_quotation_as_parent():
     text = '"My neighbour told me that the boat had sunk in the night," said Oda Finch.'
     outer = next(a for a in read(text) if a.text("source") == "Oda Finch")
     inner = next(a for a in read(text) if a.text("source") == "My neighbour")
-    assert inner.parent is not None and inner.parent.text("source") == "Oda Finch" and outer.parent is None
+    assert (
+        inner.parent is not None
+        and inner.parent.text("source") == "Oda Finch"
+        and outer.parent is None
+    )
 
 
 def test_quotation_goes_on_after_the_cue_and_in_the_next_sentence():
@@ -144,7 +150,11 @@ def test_a_quote_from_somebody_inside_a_film():
     text = "The film presents a quote from Captain Rook, who was then in command: “We left them on the quay.”"
     film, captain = read(text, "all")
     assert (film.text("source"), film.mode) == ("The film", "mixed")
-    assert (captain.text("source"), captain.mode, captain.parent) == ("Captain Rook", "direct", film)
+    assert (captain.text("source"), captain.mode, captain.parent) == (
+        "Captain Rook",
+        "direct",
+        film,
+    )
 
 
 def test_participle_shares_the_subject():
@@ -204,7 +214,31 @@ PIECES = st.sampled_from(
         "\u2028",
         " ",
     ]
-    + "said told according to that It is noted As by who which whom seems asked whether X the reportedly For in view of".split()
+    + [
+        "said",
+        "told",
+        "according",
+        "to",
+        "that",
+        "It",
+        "is",
+        "noted",
+        "As",
+        "by",
+        "who",
+        "which",
+        "whom",
+        "seems",
+        "asked",
+        "whether",
+        "X",
+        "the",
+        "reportedly",
+        "For",
+        "in",
+        "view",
+        "of",
+    ]
     + [
         "Ходжалы",
         "сказал",
@@ -240,7 +274,11 @@ def check(text, setting):
 
 
 @settings(max_examples=150, deadline=None)
-@given(st.lists(PIECES, max_size=60), st.sampled_from(["", " "]), st.sampled_from(["statements", "all"]))
+@given(
+    st.lists(PIECES, max_size=60),
+    st.sampled_from(["", " "]),
+    st.sampled_from(["statements", "all"]),
+)
 def test_no_text_makes_it_raise(pieces, joint, setting):
     check(joint.join(pieces), setting)
 

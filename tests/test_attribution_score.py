@@ -16,7 +16,14 @@ GOLD = [
 
 def test_gold_against_itself_is_perfect():
     result = score(GOLD, GOLD, TEXT)
-    assert result.grade == result.relations.f1 == result.strict.f1 == result.modes == result.chains == 1.0
+    assert (
+        result.grade
+        == result.relations.f1
+        == result.strict.f1
+        == result.modes
+        == result.chains
+        == 1.0
+    )
     assert all(measure.f1 == 1.0 for role in result.roles.values() for measure in role.values())
     assert not result.missed and not result.extra
 

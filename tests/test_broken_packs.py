@@ -149,7 +149,10 @@ BROKEN = {
         file("gaps.csv", swap("where_to_look,", "")),
         ("gaps", 1, "where_to_look", "missing-column"),
     ),
-    "wrong column": (file("gaps.csv", swap("where_to_look", "where")), ("gaps", 1, "where", "extra-column")),
+    "wrong column": (
+        file("gaps.csv", swap("where_to_look", "where")),
+        ("gaps", 1, "where", "extra-column"),
+    ),
     "column twice": (
         file("gaps.csv", swap("where_to_look", "what")),
         ("gaps", 1, "what", "duplicate-column"),
@@ -162,7 +165,10 @@ BROKEN = {
     "row too long": (file("gaps.csv", swap("NF", "NF,more")), ("gaps", 2, None, "ragged")),
     "blank line": (file("gaps.csv", lambda d: d + b"\n"), ("gaps", 3, None, "blank-line")),
     "quotation mark left open": (add_line("gaps", 'g-two,"open'), ("gaps", 3, None, "csv")),
-    "text after a closing quotation mark": (add_line("gaps", '"g"two', "a"), ("gaps", 3, None, "csv")),
+    "text after a closing quotation mark": (
+        add_line("gaps", '"g"two', "a"),
+        ("gaps", 3, None, "csv"),
+    ),
     "byte order mark": (file("gaps.csv", lambda d: b"\xef\xbb\xbf" + d), ("gaps", 1, None, "bom")),
     "Latin-1": (
         file("gaps.csv", lambda d: d.replace(b"The log.", b"Le caf\xe9")),
@@ -180,7 +186,10 @@ BROKEN = {
     # cells
     "duplicate id": (row_twice("gaps"), ("gaps", 3, "gap_id", "duplicate-id")),
     "unreadable id": (cell("gaps", "g-log", gap_id="G_Log"), ("gaps", 2, "gap_id", "id")),
-    "id with an accent apart": (cell("gaps", "g-log", gap_id="cafe\u0301"), ("gaps", 2, "gap_id", "nfc")),
+    "id with an accent apart": (
+        cell("gaps", "g-log", gap_id="cafe\u0301"),
+        ("gaps", 2, "gap_id", "nfc"),
+    ),
     "id left empty": (cell("gaps", "g-log", gap_id=""), ("gaps", 2, "gap_id", "required")),
     "required cell left empty": (
         cell("accounts", "riders", limits=""),
@@ -190,13 +199,22 @@ BROKEN = {
         cell("sources", "tide-note-june", alignment_evidence=""),
         ("sources", 3, "alignment_evidence", "required"),
     ),
-    "open claim without a reason": (cell("claims", "boats-late", why=""), ("claims", 2, "why", "required")),
+    "open claim without a reason": (
+        cell("claims", "boats-late", why=""),
+        ("claims", 2, "why", "required"),
+    ),
     "value not in the list": (
         cell("claims", "boats-late", status="setled"),
         ("claims", 2, "status", "not-in-list"),
     ),
-    "unknown label": (cell("findings", "riders-late", label="OK"), ("findings", 2, "label", "label")),
-    "not found told as a fact": (cell("figures", "f-late", label="NF"), ("figures", 3, "label", "label")),
+    "unknown label": (
+        cell("findings", "riders-late", label="OK"),
+        ("findings", 2, "label", "label"),
+    ),
+    "not found told as a fact": (
+        cell("figures", "f-late", label="NF"),
+        ("figures", 3, "label", "label"),
+    ),
     "gap that is found": (cell("gaps", "g-log", label="VP"), ("gaps", 2, "label", "label")),
     "unknown mode among those accepted": (
         cell("assertions", "a-late", modes_accepted="hedged; sure"),
@@ -212,8 +230,14 @@ BROKEN = {
         cell("gaps", "g-log", where_to_look="-"),
         ("gaps", 2, "where_to_look", "stand-in"),
     ),
-    "number with a separator": (cell("figures", "f-late", value="1,275"), ("figures", 3, "value", "number")),
-    "number in words": (cell("figures", "f-late", value="forty"), ("figures", 3, "value", "number")),
+    "number with a separator": (
+        cell("figures", "f-late", value="1,275"),
+        ("figures", 3, "value", "number"),
+    ),
+    "number in words": (
+        cell("figures", "f-late", value="forty"),
+        ("figures", 3, "value", "number"),
+    ),
     "offset with a decimal": (cell("items", "note", start="0.0"), ("items", 4, "start", "number")),
     "offset below nought": (cell("items", "note", start="-1"), ("items", 4, "start", "minimum")),
     "order from nought": (cell("items", "note", order="0"), ("items", 4, "order", "minimum")),
@@ -229,7 +253,10 @@ BROKEN = {
         cell("sources", "tide-note-june", published="2021-02-29"),
         ("sources", 3, "published", "date"),
     ),
-    "hash cut short": (cell("passages", "p-late", sha256="abc123"), ("passages", 2, "sha256", "sha256-form")),
+    "hash cut short": (
+        cell("passages", "p-late", sha256="abc123"),
+        ("passages", 2, "sha256", "sha256-form"),
+    ),
     "formula": (cell("gaps", "g-log", what="=HYPERLINK(1)"), ("gaps", 2, "what", "formula")),
     "formula with at": (cell("gaps", "g-log", what="@SUM(1)"), ("gaps", 2, "what", "formula")),
     "formula in exact text": (
@@ -240,8 +267,14 @@ BROKEN = {
         cell("gaps", "g-log", what="The\x07 log"),
         ("gaps", 2, "what", "control-character"),
     ),
-    "line end in a cell": (cell("gaps", "g-log", what="The\nlog"), ("gaps", 2, "what", "control-character")),
-    "white space at the end": (cell("gaps", "g-log", what="The log "), ("gaps", 2, "what", "whitespace")),
+    "line end in a cell": (
+        cell("gaps", "g-log", what="The\nlog"),
+        ("gaps", 2, "what", "control-character"),
+    ),
+    "white space at the end": (
+        cell("gaps", "g-log", what="The log "),
+        ("gaps", 2, "what", "whitespace"),
+    ),
     "no-break space at the start": (
         cell("gaps", "g-log", what="\u00a0The log"),
         ("gaps", 2, "what", "whitespace"),
@@ -308,8 +341,14 @@ BROKEN = {
         cell("assertions", "a-late", parent="a-denied"),
         ("assertions", 2, "parent", "cycle"),
     ),
-    "its own parent": (cell("assertions", "a-late", parent="a-late"), ("assertions", 2, "parent", "cycle")),
-    "circle of figures": (cell("figures", "f-all", part_of="f-late"), ("figures", 2, "part_of", "cycle")),
+    "its own parent": (
+        cell("assertions", "a-late", parent="a-late"),
+        ("assertions", 2, "parent", "cycle"),
+    ),
+    "circle of figures": (
+        cell("figures", "f-all", part_of="f-late"),
+        ("figures", 2, "part_of", "cycle"),
+    ),
     "circle of origins": (
         cell("origins", "log", derived_from="watch"),
         ("origins", 2, "derived_from", "cycle"),
@@ -343,7 +382,10 @@ BROKEN = {
         cell("sources", "tide-note-june", characters=len(packs.NOTE) + 1),
         ("sources", 3, "characters", "characters"),
     ),
-    "wrong number of words": (cell("sources", "tide-note-june", words=10), ("sources", 3, "words", "words")),
+    "wrong number of words": (
+        cell("sources", "tide-note-june", words=10),
+        ("sources", 3, "words", "words"),
+    ),
     "document without an item": (
         file("items.csv", lambda d: b"".join(d.splitlines(keepends=True)[:3])),
         ("sources", 3, "source_id", "no-item"),
@@ -353,13 +395,19 @@ BROKEN = {
         ("items", 4, "end", "span-outside-document"),
     ),
     "item backwards": (cell("items", "winter", end=3), ("items", 3, "end", "span-reversed")),
-    "items that overlap": (cell("items", "winter", start=9), ("items", 3, "start", "items-overlap")),
+    "items that overlap": (
+        cell("items", "winter", start=9),
+        ("items", 3, "start", "items-overlap"),
+    ),
     "items numbered twice": (cell("items", "winter", order=1), ("items", 3, "order", "item-order")),
     "items numbered against the text": (
         lambda f: (cell("items", "winter", order=1)(f), cell("items", "late", order=2)(f)),
         ("items", 3, "order", "item-order"),
     ),
-    "item with the wrong hash": (cell("items", "note", sha256="0" * 64), ("items", 4, "sha256", "sha256")),
+    "item with the wrong hash": (
+        cell("items", "note", sha256="0" * 64),
+        ("items", 4, "sha256", "sha256"),
+    ),
     # passages
     "passage past the end": (
         cell("passages", "p-winter", end=LAST + 1),
@@ -378,7 +426,12 @@ BROKEN = {
         ("passages", 3, "sha256", "sha256"),
     ),
     "quotation longer than its span": (
-        cell("passages", "p-denied", exact="The owner denied.", sha256=packs.digest("The owner denied.")),
+        cell(
+            "passages",
+            "p-denied",
+            exact="The owner denied.",
+            sha256=packs.digest("The owner denied."),
+        ),
         ("passages", 3, "exact", "span-mismatch"),
     ),
     "quotation that the shipped text does not have": (
@@ -401,7 +454,10 @@ BROKEN = {
         cell("passages", "p-note", prefix="x" * 33),
         ("passages", 5, "prefix", "context-too-long"),
     ),
-    "quoted without its text": (cell("passages", "p-note", exact=""), ("passages", 5, "exact", "required")),
+    "quoted without its text": (
+        cell("passages", "p-note", exact=""),
+        ("passages", 5, "exact", "required"),
+    ),
     "text without being quoted": (
         cell("passages", "p-winter", exact="The winter boat will stay"),
         ("passages", 4, "exact", "not-quoted"),
@@ -496,7 +552,10 @@ BROKEN = {
         cell("figures", "f-range", value_max=20),
         ("figures", 4, "value_max", "range-reversed"),
     ),
-    "range without an end": (cell("figures", "f-range", value_max=""), ("figures", 4, "value_max", "range")),
+    "range without an end": (
+        cell("figures", "f-range", value_max=""),
+        ("figures", 4, "value_max", "range"),
+    ),
     "range that is said to be exact": (
         cell("figures", "f-range", qualifier="about"),
         ("figures", 4, "qualifier", "range"),
@@ -505,7 +564,10 @@ BROKEN = {
         cell("figures", "f-late", as_printed="41"),
         ("figures", 3, "as_printed", "text-mismatch"),
     ),
-    "number printed nowhere": (cell("figures", "f-late", start=""), ("figures", 3, "start", "figure-place")),
+    "number printed nowhere": (
+        cell("figures", "f-late", start=""),
+        ("figures", 3, "start", "figure-place"),
+    ),
     "number outside its passage": (
         cell("figures", "f-late", start=0, end=2),
         ("figures", 3, "start", "figure-outside-passage"),
@@ -554,10 +616,19 @@ BROKEN = {
     # the package
     "no package": (remove(PACKAGE), (PACKAGE, None, None, "missing-file")),
     "package that is not JSON": (file(PACKAGE, lambda d: d[:-1]), (PACKAGE, 1, None, "json")),
-    "NaN in the package": (package(lambda p: p | {"version": float("nan")}), (PACKAGE, None, None, "json")),
-    "package nested 5,000 levels deep": (file(PACKAGE, nested(5000)), (PACKAGE, None, None, "nesting")),
+    "NaN in the package": (
+        package(lambda p: p | {"version": float("nan")}),
+        (PACKAGE, None, None, "json"),
+    ),
+    "package nested 5,000 levels deep": (
+        file(PACKAGE, nested(5000)),
+        (PACKAGE, None, None, "nesting"),
+    ),
     "package that is a list": (package(lambda p: [p]), (PACKAGE, None, None, "package")),
-    "package without a title": (package(lambda p: p | {"title": ""}), (PACKAGE, None, "title", "package")),
+    "package without a title": (
+        package(lambda p: p | {"title": ""}),
+        (PACKAGE, None, "title", "package"),
+    ),
     "package without licences": (
         package(lambda p: p | {"licenses": []}),
         (PACKAGE, None, "licenses", "package"),
@@ -575,10 +646,17 @@ BROKEN = {
         (PACKAGE, None, "resources/agents", "duplicate-resource"),
     ),
     "table of another name": (
-        package(lambda p: p | {"resources": [*p["resources"], {"name": "victims", "path": "victims.csv"}]}),
+        package(
+            lambda p: (
+                p | {"resources": [*p["resources"], {"name": "victims", "path": "victims.csv"}]}
+            )
+        ),
         (PACKAGE, None, "resources/victims", "extra-table"),
     ),
-    "optional table listed and missing": (remove("truth.csv"), ("truth", None, None, "missing-file")),
+    "optional table listed and missing": (
+        remove("truth.csv"),
+        ("truth", None, None, "missing-file"),
+    ),
     "table in another file": (
         resource("gaps", path="holes.csv"),
         (PACKAGE, None, "resources/gaps", "resource-path"),
@@ -737,7 +815,9 @@ def test_broken_and_seen_with_the_whole_text(name, pack):
     assert wanted in [key(p) for p in check_case(pack)]
 
 
-@pytest.mark.parametrize("name", ["missing table", "UTF-16", "200 MB file", "unreadable id", "row too short"])
+@pytest.mark.parametrize(
+    "name", ["missing table", "UTF-16", "200 MB file", "unreadable id", "row too short"]
+)
 def test_a_broken_table_is_no_reason_to_complain_of_references_to_it(name, pack):
     BROKEN[name][0](pack)
     assert "dangling-reference" not in [p.rule for p in check_case(pack)]
@@ -770,7 +850,9 @@ def test_a_file_of_200_mb_is_refused_without_reading_it(pack, monkeypatch):
     assert os.path.getsize(pack / "gaps.csv") == 200 * 1024 * 1024
     read = type(pack).read_bytes
     monkeypatch.setattr(
-        type(pack), "read_bytes", lambda self: pytest.fail("read") if self.name == "gaps.csv" else read(self)
+        type(pack),
+        "read_bytes",
+        lambda self: pytest.fail("read") if self.name == "gaps.csv" else read(self),
     )
     assert ("gaps", None, None, "too-large") in [key(p) for p in check_case(pack)]
 
@@ -840,7 +922,9 @@ def mutations(draw):
 
 
 @given(mutations())
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 def test_no_mutation_of_cells_makes_the_checks_raise(tmp_path_factory, tables):
     folder = tmp_path_factory.mktemp("mutated")
     for name, rows in tables.items():
@@ -901,8 +985,15 @@ def test_a_generated_pack_is_whole(tmp_path_factory, body, data):
     assertion = tables["assertions"][0] | dict.fromkeys(
         ["source_spans", "source_text", "cue_spans", "cue_text"], ""
     )
-    assertion |= {"content_spans": f"{start}-{end}", "content_sha256": packs.digest(text[start:end])}
-    figure = tables["figures"][0] | {"start": str(start), "end": str(end), "as_printed": text[start:end]}
+    assertion |= {
+        "content_spans": f"{start}-{end}",
+        "content_sha256": packs.digest(text[start:end]),
+    }
+    figure = tables["figures"][0] | {
+        "start": str(start),
+        "end": str(end),
+        "as_printed": text[start:end],
+    }
     tables["items"] = [item, tables["items"][2]]
     tables["passages"] = [passage, tables["passages"][3]]
     tables["assertions"] = [assertion, tables["assertions"][3]]

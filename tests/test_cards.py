@@ -59,7 +59,13 @@ def test_a_wrong_answer_gets_the_hint_of_its_own_row_and_no_answer(case):
 
 def test_blank_is_not_answered_and_never_an_error(case):
     source = case.sources[0]["source_id"]
-    for blank in ({}, {"owner": None}, {"owner": {}}, {"owner": {"answer": ""}}, {"no such field": {"answer": "x"}}):
+    for blank in (
+        {},
+        {"owner": None},
+        {"owner": {}},
+        {"owner": {"answer": ""}},
+        {"no such field": {"answer": "x"}},
+    ):
         feedback = cards.check_card(case, source, blank)
         assert {p.state for p in feedback.parts} == {BLANK}
     assert "12 not answered" in feedback.summary()

@@ -38,7 +38,10 @@ def test_cells_are_typed(case):
     assert str(late.chain[1]) == "harbour-office:explicit"
     assert late.cue_spans[0] == packs.place(packs.NEWS, "said") and late.parent is None
     assert case.figures["f-range"].value_max == 50.5 and type(case.figures["f-all"].value) is int
-    assert case.passages["p-winter"].quoted is False and case.sources["tide-note-june"].published == "2021-06"
+    assert (
+        case.passages["p-winter"].quoted is False
+        and case.sources["tide-note-june"].published == "2021-06"
+    )
 
 
 def test_rows_are_read_only_mappings_that_answer_attributes(case):
@@ -57,7 +60,11 @@ def test_rows_are_read_only_mappings_that_answer_attributes(case):
 
 
 def test_rows_are_got_by_their_citation(case):
-    assert case.get("claims/boats-late") is case.get("[claims/boats-late]") is case.claims["boats-late"]
+    assert (
+        case.get("claims/boats-late")
+        is case.get("[claims/boats-late]")
+        is case.claims["boats-late"]
+    )
     with pytest.raises(KeyError, match="no row 'boats-lat' in claims. Near it: boats-late"):
         case.get("claims/boats-lat")
     with pytest.raises(KeyError, match="write table/id"):
@@ -65,7 +72,9 @@ def test_rows_are_got_by_their_citation(case):
 
 
 def test_where_picks_rows_and_looks_into_lists(case):
-    assert [r.id for r in case.assertions.where(claim_id="boats-late", optional=True)] == ["a-denied"]
+    assert [r.id for r in case.assertions.where(claim_id="boats-late", optional=True)] == [
+        "a-denied"
+    ]
     assert [r.id for r in case.assertions.where(modes_accepted="mixed")] == ["a-late"]
     assert [r.id for r in case.figures.where(relayed_by="harbour-news")] == ["f-late"]
     with pytest.raises(KeyError, match="no column 'claim'"):
@@ -74,7 +83,11 @@ def test_where_picks_rows_and_looks_into_lists(case):
 
 def test_a_table_is_a_frame_with_the_id_as_index(case):
     frame = case.figures.frame()
-    assert isinstance(frame, pandas.DataFrame) and list(frame.index) == ["f-all", "f-late", "f-range"]
+    assert isinstance(frame, pandas.DataFrame) and list(frame.index) == [
+        "f-all",
+        "f-late",
+        "f-range",
+    ]
     assert frame.loc["f-late", "value"] == 40 and frame["start"].dtype == "Int64"
     assert frame["part_of"].isna().tolist() == [True, False, True]
     assert case.truth.frame().index.name == "claim_id"
@@ -140,7 +153,10 @@ def test_a_text_dropped_in_is_known_by_its_hash_whatever_its_name(folder, monkey
         (lambda t: t.encode("utf-8-sig"), "a byte order mark"),
         (lambda t: t.encode("utf-16"), "encoding utf-16"),
         (lambda t: t.rstrip("\n").encode(), "line ends at the end"),
-        (lambda t: ("\ufeff" + t.replace("\n", "\r\n") + "\r\n").encode(), "a byte order mark, Windows"),
+        (
+            lambda t: ("\ufeff" + t.replace("\n", "\r\n") + "\r\n").encode(),
+            "a byte order mark, Windows",
+        ),
     ],
 )
 def test_the_same_text_in_other_clothes_is_used_and_said_to_be_so(folder, dress, said):
@@ -148,7 +164,9 @@ def test_the_same_text_in_other_clothes_is_used_and_said_to_be_so(folder, dress,
     case = load_case(folder)
     assert case.text("harbour-news-may") == packs.NEWS
     (warning,) = case.warnings
-    assert warning.rule == "text-dress" and said in warning.message and "copy.txt" in warning.message
+    assert (
+        warning.rule == "text-dress" and said in warning.message and "copy.txt" in warning.message
+    )
 
 
 @pytest.mark.parametrize(
@@ -191,7 +209,10 @@ def test_a_bad_pack_raises_with_every_problem_and_loads_nothing(folder):
         ("figures", "as_of"),
     ]
     text = str(caught.value)
-    assert "'tiny' cannot be loaded" in text and "claims.csv, line 2 (boats-late), column status" in text
+    assert (
+        "'tiny' cannot be loaded" in text
+        and "claims.csv, line 2 (boats-late), column status" in text
+    )
     assert "2 errors, 0 warnings" in text and "as-of-later" not in text
 
 

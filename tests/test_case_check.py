@@ -130,7 +130,16 @@ def test_every_column_says_what_it_is():
 def test_dates_as_exact_as_known():
     for good in ("1992", "1992-02", "1992-02-29", "2000-02-29"):
         assert parse_date(good) == good
-    for bad in ("1900-02-29", "1992-13", "1992-00", "1992-2-26", "92", "1992-02-30", "1992-04-31", "١٩٩٢"):
+    for bad in (
+        "1900-02-29",
+        "1992-13",
+        "1992-00",
+        "1992-2-26",
+        "92",
+        "1992-02-30",
+        "1992-04-31",
+        "١٩٩٢",
+    ):
         with pytest.raises(CellError):
             parse_date(bad)
 

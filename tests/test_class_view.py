@@ -85,7 +85,10 @@ def test_strip_and_its_table_tell_the_same(case, learner):
 def test_agreement_with_the_case_with_each_other_and_of_the_machine(case, learner):
     learner("a", OUTER, INNER)
     learner("b", INNER)
-    rows = {row["what"]: row["value"] for row in class_marks(case, PASSAGE, learner.folder).agreement().rows}
+    rows = {
+        row["what"]: row["value"]
+        for row in class_marks(case, PASSAGE, learner.folder).agreement().rows
+    }
     assert list(rows.values())[:2] == ["1 of 2", "2 of 2"]
     assert rows["agreement with the case (mean F1 of relations)"] == "0.83"  # 1 and 2/3
     assert rows["agreement between learners (mean F1 over all pairs)"] == "0.67"

@@ -97,7 +97,9 @@ def test_quotations_stand_where_the_fingerprints_have_their_words(case):
 def test_every_offset_is_right_in_the_whole_texts(case):
     at_hand = [s for s in case.sources if case.has_text(s.id)]
     if not at_hand:
-        pytest.skip("no whole text is at hand: put lawful copies into fulltext/ or set WHOSAYS_FULLTEXT")
+        pytest.skip(
+            "no whole text is at hand: put lawful copies into fulltext/ or set WHOSAYS_FULLTEXT"
+        )
     prints, places = read_fingerprints(case.folder), place_names(case.place_spellings)
     for source in at_hand:
         text = case.text(source.id)
@@ -108,7 +110,10 @@ def test_every_offset_is_right_in_the_whole_texts(case):
         )
         made = make_fingerprint(source.id, text, places)
         assert made == prints[source.id] and made.grams == prints[source.id].grams
-        for row in [*case.items.where(source_id=source.id), *case.passages.where(source_id=source.id)]:
+        for row in [
+            *case.items.where(source_id=source.id),
+            *case.passages.where(source_id=source.id),
+        ]:
             assert digest(text[row.start : row.end]) == row.sha256, row.cite
         for a in case.assertions.where(source_id=source.id):
             pieces = {
@@ -116,7 +121,9 @@ def test_every_offset_is_right_in_the_whole_texts(case):
                 for kind in ("source", "cue", "content")
             }
             assert digest(pieces["content"]) == a.content_sha256, a.cite
-            assert (pieces["source"], pieces["cue"]) == (a.source_text or "", a.cue_text or ""), a.cite
+            assert (pieces["source"], pieces["cue"]) == (a.source_text or "", a.cue_text or ""), (
+                a.cite
+            )
         for f in case.figures.where(source_id=source.id):
             assert f.start is None or text[f.start : f.end] == f.as_printed, f.cite
 
@@ -130,7 +137,9 @@ def test_what_is_not_found_stands_among_the_gaps_only(case):
 def test_files_are_plain(case):
     for path in [*case.folder.glob("*.csv"), *case.folder.glob("fingerprints/*.json")]:
         data = path.read_bytes()
-        assert data.endswith(b"\n") and b"\r" not in data and not data.startswith(b"\xef\xbb\xbf"), path.name
+        assert (
+            data.endswith(b"\n") and b"\r" not in data and not data.startswith(b"\xef\xbb\xbf")
+        ), path.name
 
 
 def test_a_table_written_again_is_the_same_file(case):
@@ -144,7 +153,10 @@ def test_a_table_written_again_is_the_same_file(case):
         assert [r[table.schema.key] for r in raw] == table.ids
         for before, row in zip(raw, table, strict=True):
             for column in table.schema.fields:
-                assert _written(row[column.name], column.kind) == before[column.name], (row.cite, column.name)
+                assert _written(row[column.name], column.kind) == before[column.name], (
+                    row.cite,
+                    column.name,
+                )
 
 
 def _written(value, kind):

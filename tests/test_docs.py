@@ -81,12 +81,17 @@ def test_addresses_elsewhere_are_well_formed(page):
         if re.match(r"[a-z][a-z+.-]*:", link):
             parts = urlsplit(link)
             assert parts.scheme in ("https", "http"), link
-            assert re.fullmatch(r"([\w-]+\.)+[a-z]{2,}", parts.netloc) and not re.search(r"\s", link), link
+            assert re.fullmatch(r"([\w-]+\.)+[a-z]{2,}", parts.netloc) and not re.search(
+                r"\s", link
+            ), link
 
 
 def test_a_dead_link_or_heading_would_be_found(tmp_path):
     page = tmp_path / "page.md"
-    page.write_text("# One `two`, three\n\n[a](b.md) [c](#one-two-three) ![d](e.svg)\n\n# One two three\n", "utf-8")
+    page.write_text(
+        "# One `two`, three\n\n[a](b.md) [c](#one-two-three) ![d](e.svg)\n\n# One two three\n",
+        "utf-8",
+    )
     assert list(docs.links(page)) == ["b.md", "#one-two-three", "e.svg"]
     assert docs.anchors(page) == {"one-two-three", "one-two-three-1"}
 
@@ -139,7 +144,9 @@ def test_every_command_is_known_and_its_arguments_are_right(page, parse):
 
 def test_a_wrong_argument_would_be_found(parse):
     assert "unrecognized arguments: --wrong" in parse("whosays links --wrong")
-    assert "there is no command" in parse("whosays nothing") or "nothing" in parse("whosays nothing")
+    assert "there is no command" in parse("whosays nothing") or "nothing" in parse(
+        "whosays nothing"
+    )
 
 
 @every_page
@@ -149,7 +156,11 @@ def test_commands_named_in_a_sentence_exist(page, capsys):
         assert first in cli.COMMANDS, words
         options = re.findall(r"(?<!\S)--[a-z-]+", words)
         if options:
-            sub = [rest[0]] if first == "grade" and rest[0] in ("doctor", "variant", "nbgrader") else []
+            sub = (
+                [rest[0]]
+                if first == "grade" and rest[0] in ("doctor", "variant", "nbgrader")
+                else []
+            )
             with pytest.raises(SystemExit):
                 cli.main([first, *sub, "--help"])
             known = set(re.findall(r"--[a-z-]+", capsys.readouterr().out))
@@ -166,14 +177,21 @@ def why_not(line):
 
 def test_every_reason_for_not_running_is_needed():
     lines = [line for page in docs.PAGES for line in lines_of(page)]
-    assert {pattern for pattern in NOT_RUN if not any(re.match(pattern, line) for line in lines)} <= {
+    assert {
+        pattern for pattern in NOT_RUN if not any(re.match(pattern, line) for line in lines)
+    } <= {
         # named in sentences only
-        r"whosays site\b",
+        r"whosays site\b"
     }
     # and what a reason names is there
     named = re.findall(r"test_\w+\.py", " ".join([*NOT_RUN.values(), *NOT_EXECUTED.values()]))
     assert [name for name in named if not (ROOT / "tests" / name).exists()] == []
-    first = [block.text for page in docs.PAGES for block in docs.blocks(page) if block.language == "python"]
+    first = [
+        block.text
+        for page in docs.PAGES
+        for block in docs.blocks(page)
+        if block.language == "python"
+    ]
     assert all(any(text.startswith(words) for text in first) for words in NOT_EXECUTED)
 
 
@@ -184,7 +202,9 @@ def _texts(folder):
     """The practice case's documents as one corpus and as a folder of texts."""
     case = load_case("ferry")
     rows = [{"id": s.id, "text": case.text(s.id), "outlet": s.id, "date": ""} for s in case.sources]
-    (folder / "articles.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    (folder / "articles.jsonl").write_text(
+        "".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8"
+    )
     shutil.copytree(ROOT / "data" / "ferry" / "texts", folder / "my-texts")
     shutil.copytree(ROOT / "data" / "ferry", folder / "data" / "ferry")
     return case
@@ -203,7 +223,9 @@ def _grading(folder):
     shutil.copytree(ROOT / "data" / "ferry", home / "mine" / "cases" / "ferry")
     handed_in = home / "course" / "submitted" / "anna" / "01_who_is_speaking"
     handed_in.mkdir(parents=True)
-    shutil.copy(ROOT / "exercises" / "01_who_is_speaking_ex.ipynb", handed_in / "01_who_is_speaking.ipynb")
+    shutil.copy(
+        ROOT / "exercises" / "01_who_is_speaking_ex.ipynb", handed_in / "01_who_is_speaking.ipynb"
+    )
     (folder / "exercises").mkdir(exist_ok=True)
     for built in (ROOT / "exercises").glob("*.ipynb"):
         shutil.copy(built, folder / "exercises")
@@ -219,7 +241,9 @@ PREPARE = {
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
-    "page", [page for page in docs.PAGES if any(not why_not(line) for line in lines_of(page))], ids=docs.name
+    "page",
+    [page for page in docs.PAGES if any(not why_not(line) for line in lines_of(page))],
+    ids=docs.name,
 )
 def test_the_commands_of_a_page_do_what_it_says(page, tmp_path):
     if any(line.startswith("whosays grade") for line in lines_of(page)):
@@ -234,7 +258,9 @@ def test_the_commands_of_a_page_do_what_it_says(page, tmp_path):
     }  # fmt: skip
     folder, failed = tmp_path, []
     for line in filter(lambda line: not why_not(line), lines_of(page)):
-        program, *arguments = [os.path.join(home, w[2:]) if w.startswith("~/") else w for w in shlex.split(line)]
+        program, *arguments = [
+            os.path.join(home, w[2:]) if w.startswith("~/") else w for w in shlex.split(line)
+        ]
         if program == "cd":
             folder = folder / arguments[0]
             folder.mkdir(parents=True, exist_ok=True)
@@ -256,7 +282,10 @@ def _values(page, folder):
     """Names that a page's code supposes, and the texts it names."""
     case = load_case("ferry")
     first, second = case.text("coast-press-2024-dispatch"), case.text("quayside-echo-2024-winter")
-    given = {"docs/attribution.md": {"text": first}, "docs/reuse.md": {"text": first, "text_a": first, "text_b": second}}
+    given = {
+        "docs/attribution.md": {"text": first},
+        "docs/reuse.md": {"text": first, "text_a": first, "text_b": second},
+    }
     values = dict(given.get(docs.name(page), {}))
     if docs.name(page) == "docs/attribution.md":
         from whosays.attribution import read
@@ -289,7 +318,10 @@ def run(source, values, where):
             shown = eval(compile(ast.Expression(statement.value), where, "eval"), values)
         except Exception as error:
             # a comment may say so: "else TextNotAtHand says how"
-            if type(error).__name__ not in source.splitlines()[statement.end_lineno - 1].partition("#")[2]:
+            if (
+                type(error).__name__
+                not in source.splitlines()[statement.end_lineno - 1].partition("#")[2]
+            ):
                 raise
         else:
             assert isinstance(repr(shown), str)

@@ -12,7 +12,9 @@ from whosays.exercise.notebook import read_notebook
 
 def _build(book, tmp_path, **more):
     book.write(tmp_path / "solutions")
-    sets, problems = build(solutions=tmp_path / "solutions", exercises=tmp_path / "exercises", **more)
+    sets, problems = build(
+        solutions=tmp_path / "solutions", exercises=tmp_path / "exercises", **more
+    )
     return sets, [str(problem) for problem in problems]
 
 
@@ -33,7 +35,9 @@ def test_learner_copy_has_questions_fields_and_blanks(built):
     assert sources[3] == 'q = question("9.1")\nq.widget(prompt=False)'
     assert sources[4].splitlines()[1:] == ["answer_9_1 = ...", 'question("9.1").check(answer_9_1)']
     assert sources[-1].endswith('question_set("09").score(globals())')
-    assert all(c.get("outputs", []) == [] and c.get("execution_count") is None for c in book["cells"])
+    assert all(
+        c.get("outputs", []) == [] and c.get("execution_count") is None for c in book["cells"]
+    )
     assert len({c["id"] for c in book["cells"]}) == len(book["cells"])
 
 
@@ -52,7 +56,9 @@ def test_same_bytes_again(built, tmp_path):
 
 
 def test_public_checks_have_digests_only(built):
-    checks = json.loads((built / "exercises" / "checks" / "09_demo.json").read_text(encoding="utf-8"))
+    checks = json.loads(
+        (built / "exercises" / "checks" / "09_demo.json").read_text(encoding="utf-8")
+    )
     text = json.dumps(checks)
     assert checks["number"] == "09"
     assert [q["id"] for q in checks["questions"]] == [f"9.{i}" for i in range(1, 9)]
@@ -120,9 +126,21 @@ def test_twin_has_its_own_numbers(tmp_path):
 Q1 = "q1-answer"
 SPOILT = {
     "bad toml": (lambda b: b.edit("q1", 'title = "', "title = "), "cell 3 (q1)", "not valid TOML"),
-    "unknown kind": (lambda b: b.edit("q1", '"choice"', '"riddle"'), "question 9.1", "no kind 'riddle'"),
-    "missing field": (lambda b: b.edit("q1", "points = 1\n", ""), "question 9.1", "`points` is missing"),
-    "no points": (lambda b: b.edit("q1", "points = 1\n", "points = 0\n"), "question 9.1", "`points` is 0"),
+    "unknown kind": (
+        lambda b: b.edit("q1", '"choice"', '"riddle"'),
+        "question 9.1",
+        "no kind 'riddle'",
+    ),
+    "missing field": (
+        lambda b: b.edit("q1", "points = 1\n", ""),
+        "question 9.1",
+        "`points` is missing",
+    ),
+    "no points": (
+        lambda b: b.edit("q1", "points = 1\n", "points = 0\n"),
+        "question 9.1",
+        "`points` is 0",
+    ),
     "wrong type": (
         lambda b: b.edit("q1", "points = 1", 'points = "one"'),
         "question 9.1",
@@ -139,7 +157,11 @@ SPOILT = {
         "`right` is no field",
     ),
     "key twice": (lambda b: b.edit("q1", 'key = "b"', 'key = "a"'), "question 9.1", "used twice"),
-    "unreadable key": (lambda b: b.edit("q1", 'key = "c"', 'key = "C 3"'), "question 9.1", "not readable"),
+    "unreadable key": (
+        lambda b: b.edit("q1", 'key = "c"', 'key = "C 3"'),
+        "question 9.1",
+        "not readable",
+    ),
     "no hint": (
         lambda b: b.edit("q2", b.cells["q2"]["source"].split("hints = ")[1].split("\n")[0], "[]"),
         "question 9.2",
@@ -194,7 +216,9 @@ SPOILT = {
     ),
     "accepting all": (
         lambda b: b.edit(
-            "q3", 'accepting = ["supported"]', 'accepting = ["supported", "not supported", "cannot tell"]'
+            "q3",
+            'accepting = ["supported"]',
+            'accepting = ["supported", "not supported", "cannot tell"]',
         ),
         "question 9.3",
         "Every option",
@@ -210,7 +234,11 @@ SPOILT = {
         "question 9.3",
         "is marked reject",
     ),
-    "foreign id": (lambda b: b.edit("q1", 'id = "9.1"', 'id = "8.1"'), "question 8.1", "does not belong"),
+    "foreign id": (
+        lambda b: b.edit("q1", 'id = "9.1"', 'id = "8.1"'),
+        "question 8.1",
+        "does not belong",
+    ),
     "id twice": (lambda b: b.edit("q2", 'id = "9.2"', 'id = "9.1"'), "question 9.1", "used twice"),
     "solution raises": (
         lambda b: b.edit(Q1, 'answer_9_1 = "b"', "answer_9_1 = 1 / 0"),
@@ -231,7 +259,11 @@ SPOILT = {
     "no solution": (lambda b: b.drop(Q1), "question 9.1", "No code cell with a solution follows"),
     "solution alone": (lambda b: b.drop("q1"), "cell 3 (q1-answer)", "without its question"),
     "solution is no answer": (lambda b: b.edit(Q1, '"b"', '"z"'), "question 9.1", "cannot be read"),
-    "solution is no plain data": (lambda b: b.edit(Q1, '"b"', "object()"), "question 9.1", "type object"),
+    "solution is no plain data": (
+        lambda b: b.edit(Q1, '"b"', "object()"),
+        "question 9.1",
+        "type object",
+    ),
     "unknown variable": (
         lambda b: b.edit("q1", "points = 1", 'points = 1\noptions_from = "rows"'),
         "question 9.1",
@@ -239,7 +271,11 @@ SPOILT = {
     ),
     "no title": (lambda b: b.drop("title"), "09_demo_sol.ipynb", "There is no title"),
     "bad cell id": (lambda b: b.append("markdown", "x", "a b"), "a b", "no id"),
-    "bad setting": (lambda b: b.append("raw", "[set]\naccepted = 2", "settings"), "settings", "no setting"),
+    "bad setting": (
+        lambda b: b.append("raw", "[set]\naccepted = 2", "settings"),
+        "settings",
+        "no setting",
+    ),
     "answer in clear": (
         lambda b: b.append("markdown", "Two hundred and more: 238.", "leak"),
         "question 9.4",
@@ -269,7 +305,9 @@ SPOILT = {
     ),
     "answer in base64": (
         lambda b: b.append(
-            "markdown", base64.b64encode(b"look: " + json.dumps(["b", "c"]).encode()).decode(), "leak"
+            "markdown",
+            base64.b64encode(b"look: " + json.dumps(["b", "c"]).encode()).decode(),
+            "leak",
         ),
         "question 9.2",
         "in base64",
@@ -338,7 +376,9 @@ def test_rows_can_come_from_the_solution(tmp_path):
     rows = '[{"key": "piece-one", "text": "Piece one"}, {"key": "piece-two", "text": "Piece two"}]'
     written = book.cells["q6"]["source"]
     start, end = written.index("[[row]]"), written.index("[[field]]")
-    book.edit("q6", written[start:end], "").edit("q6", "points = 3", 'points = 3\nrows_from = "pieces"')
+    book.edit("q6", written[start:end], "").edit(
+        "q6", "points = 3", 'points = 3\nrows_from = "pieces"'
+    )
     book.edit("q6-answer", "answer_9_6 = {", f"pieces = {rows}\nanswer_9_6 = {{")
     sets, problems = _build(book, tmp_path)
     assert problems == []

@@ -15,10 +15,15 @@ OPTIONS = "".join(f'[[option]]\nkey = "{k}"\ntext = "Option {k.upper()} of them"
 
 SPECS = {
     "choice": (OPTIONS + '[[wrong]]\nanswer = "a"\nsay = "not a"\n', "b"),
-    "choices": ("both_ways = true\n" + OPTIONS + '[[wrong]]\nanswer = ["d"]\nsay = "not d"\n', ["a", "c"]),
+    "choices": (
+        "both_ways = true\n" + OPTIONS + '[[wrong]]\nanswer = ["d"]\nsay = "not d"\n',
+        ["a", "c"],
+    ),
     "mapping": (
         'labels = ["supports", "silent", "contradicts"]\naccepting = ["supports"]\n'
-        + "".join(f'[[statement]]\nkey = "{k}"\ntext = "S{k}"\nalignment = "independent"\n' for k in "abc")
+        + "".join(
+            f'[[statement]]\nkey = "{k}"\ntext = "S{k}"\nalignment = "independent"\n' for k in "abc"
+        )
         + '[[wrong]]\nanswer = { a = "silent" }\nsay = "it is not silent"\n',
         {"a": "supports", "b": "silent", "c": ["contradicts", "silent"]},
     ),
@@ -27,7 +32,10 @@ SPECS = {
         '[[wrong]]\nanswer = { value = 12 }\nsay = "twelve is the price"\n',
         {"value": 412, "counts": "tickets"},
     ),
-    "ordering": (OPTIONS + '[[wrong]]\nanswer = ["c", "b"]\nsay = "the other way round"\n', ["b", "c", "a"]),
+    "ordering": (
+        OPTIONS + '[[wrong]]\nanswer = ["c", "b"]\nsay = "the other way round"\n',
+        ["b", "c", "a"],
+    ),
     "table": (
         "".join(f'[[row]]\nkey = "{k}"\ntext = "Row {k}"\n' for k in ("r1", "r2"))
         + '[[field]]\nname = "genre"\nask = "Genre"\noptions = ["news", "opinion"]\n'
@@ -96,7 +104,9 @@ def test_right_answer_earns_everything(kind):
 
 
 @pytest.mark.parametrize("kind", SPECS)
-@pytest.mark.parametrize("blank", [None, ..., "", "  ", [], {}, {"a": None}, [None], {"r1": {"genre": ""}}])
+@pytest.mark.parametrize(
+    "blank", [None, ..., "", "  ", [], {}, {"a": None}, [None], {"r1": {"genre": ""}}]
+)
 def test_blank_is_not_an_answer(kind, blank):
     outcome = _judge(kind, blank)
     assert (outcome.status, outcome.points) == ("not answered", 0)
@@ -170,7 +180,11 @@ def test_number_exact_decimals_and_range():
 
 def test_both_ways_are_told_apart():
     outcome = _judge("mapping", {"a": "silent", "b": "supports", "c": "contradicts"})
-    assert [p.belief for p in outcome.parts] == ["wrongly rejected", "wrongly accepted", "rightly rejected"]
+    assert [p.belief for p in outcome.parts] == [
+        "wrongly rejected",
+        "wrongly accepted",
+        "rightly rejected",
+    ]
     outcome = _judge("choices", ["a", "b"])
     assert [p.belief for p in outcome.parts if p.belief] == [
         "rightly accepted",
@@ -189,13 +203,19 @@ def test_choices_do_not_name_what_was_left_out():
     ("mark", "say"),
     [
         (
-            {"role": "content", "exact": "Monday that the old bridge will be closed in May. Nobody asked"},
+            {
+                "role": "content",
+                "exact": "Monday that the old bridge will be closed in May. Nobody asked",
+            },
             "begins 2 words too early; ends 2 words too late",
         ),
         ({"role": "content", "exact": "old bridge"}, "leaves out 6 words"),
         ({"role": "source", "exact": "asked why"}, "nothing in this role is expected here"),
         ({"role": "cue", "exact": "bridge"}, "these words matter, but not in this role"),
-        ({"role": "cue", "exact": "absent words"}, "The text does not have the words “absent words”"),
+        (
+            {"role": "cue", "exact": "absent words"},
+            "The text does not have the words “absent words”",
+        ),
         ({"role": "cue", "exact": "o"}, "stands in the text"),
         ({"role": "voice", "exact": "said"}, "The role of a mark is one of"),
         ({"role": "cue", "start": 5, "end": 900}, "do not lie in this text"),
@@ -209,7 +229,9 @@ def test_span_near_misses_say_what_is_off(mark, say):
 
 def test_one_mark_over_everything_finds_nothing():
     text = _make("spans")["text"]
-    outcome = _judge("spans", [{"role": role, "exact": text} for role in ("source", "cue", "content")])
+    outcome = _judge(
+        "spans", [{"role": role, "exact": text} for role in ("source", "cue", "content")]
+    )
     assert outcome.points == 0
 
 
@@ -253,7 +275,11 @@ def test_salt_makes_equal_answers_look_different():
     [
         ("choice", "z", "none of"),
         ("mapping", {"a": "supports", "b": "silent"}, "no answer for (c)"),
-        ("mapping", {"a": ["supports", "silent"], "b": "silent", "c": "silent"}, "both accepts and rejects"),
+        (
+            "mapping",
+            {"a": ["supports", "silent"], "b": "silent", "c": "silent"},
+            "both accepts and rejects",
+        ),
         ("number", {"value": "many", "counts": "tickets"}, "should be a number"),
         ("table", [], "blank"),
         ("ordering", ["a", "a"], "twice"),
@@ -305,7 +331,8 @@ words = st.sampled_from(
 values = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | words | st.text(max_size=20),
     lambda inner: (
-        st.lists(inner, max_size=4) | st.dictionaries(words | st.text(max_size=5), inner, max_size=4)
+        st.lists(inner, max_size=4)
+        | st.dictionaries(words | st.text(max_size=5), inner, max_size=4)
     ),
     max_leaves=12,
 )
@@ -379,11 +406,18 @@ def test_foreign_and_oversized_values_are_unreadable(kind, answer):
 def test_a_chain_is_answered_in_the_words_of_its_options():
     names = [part.name for part in _judge("ordering", ["b", "c"]).parts]
     texts = {o["key"]: o["text"] for o in _make("ordering")["option"]}
-    assert names == [f"begins with {texts['b']}", f"{texts['b']} → {texts['c']}", f"ends with {texts['c']}"]
+    assert names == [
+        f"begins with {texts['b']}",
+        f"{texts['b']} → {texts['c']}",
+        f"ends with {texts['c']}",
+    ]
     assert f'"{texts["a"]}" stands in the chain twice' in _judge("ordering", ["a", "a"]).notes[0]
 
 
 def test_ticking_everything_is_told_why_it_earns_nothing():
     every = [option["key"] for option in _make("choices")["option"]]
     assert "Each wrong tick takes back a right one." in _judge("choices", every).notes
-    assert "Each wrong tick takes back a right one." not in _judge("choices", RIGHT_ANSWERS["choices"]).notes
+    assert (
+        "Each wrong tick takes back a right one."
+        not in _judge("choices", RIGHT_ANSWERS["choices"]).notes
+    )

@@ -75,12 +75,20 @@ def test_answers_from_pandas_and_numpy():
     import pandas as pd
 
     table = pd.DataFrame(
-        {"genre": ["press release", "news"], "author": ["not named", "Brandt"], "signatures": [0, 1]},
+        {
+            "genre": ["press release", "news"],
+            "author": ["not named", "Brandt"],
+            "signatures": [0, 1],
+        },
         index=["piece-one", "piece-two"],
     )
     assert question("9.6").check(table).judgement.right
     assert question("9.6").check(table.reset_index(names="row")).judgement.right
-    assert question("9.4").check({"value": np.int64(238), "counts": "entries at one door"}).judgement.right
+    assert (
+        question("9.4")
+        .check({"value": np.int64(238), "counts": "entries at one door"})
+        .judgement.right
+    )
     assert question("9.2").check(pd.Series(["b", "c"])).judgement.right
 
 
@@ -88,7 +96,9 @@ def test_tables_with_gaps_and_with_double_rows():
     import pandas as pd
 
     rows = ["piece-one", "piece-two"]
-    gaps = pd.DataFrame({"genre": ["press release", None], "signatures": [0, float("nan")]}, index=rows)
+    gaps = pd.DataFrame(
+        {"genre": ["press release", None], "signatures": [0, float("nan")]}, index=rows
+    )
     assert question("9.6").check(gaps).judgement.points == 1
     double = pd.DataFrame({"genre": ["news", "news"]}, index=rows[:1] * 2)
     assert question("9.6").check(double).judgement.status == "unreadable"
@@ -147,7 +157,14 @@ def test_an_unknown_question_says_so_everywhere(number):
     if number == 9.1:
         assert q.id == "9.1"
         return
-    for words in (repr(q), str(q.check("a")), str(q.hint()), str(q.explain()), q.shape, str(q.widget())):
+    for words in (
+        repr(q),
+        str(q.check("a")),
+        str(q.hint()),
+        str(q.explain()),
+        q.shape,
+        str(q.widget()),
+    ):
         assert "There " in words
         assert "Traceback" not in words
 
@@ -190,8 +207,16 @@ def test_score_tells_wrongly_accepted_and_wrongly_rejected_apart():
     believer = {"9.2": ["a", "b", "c", "d"], "9.3": dict.fromkeys("abcdefgh", "supported")}
     doubter = {"9.3": dict.fromkeys("abcdefgh", "not supported")}
     b, d = question_set("09").score(believer).score, question_set("09").score(doubter).score
-    assert (b.beliefs["wrongly accepted"], b.beliefs["wrongly rejected"], b.balanced_accuracy) == (6, 0, 0.5)
-    assert (d.beliefs["wrongly accepted"], d.beliefs["wrongly rejected"], d.balanced_accuracy) == (0, 4, 0.5)
+    assert (b.beliefs["wrongly accepted"], b.beliefs["wrongly rejected"], b.balanced_accuracy) == (
+        6,
+        0,
+        0.5,
+    )
+    assert (d.beliefs["wrongly accepted"], d.beliefs["wrongly rejected"], d.balanced_accuracy) == (
+        0,
+        4,
+        0.5,
+    )
     assert "You accepted more" in question_set("09").score(believer).text()
     assert "doubt needs reasons" in question_set("09").score(doubter).text()
     assert "6 wrongly accepted" in question_set("09").score(believer)._repr_html_()
@@ -206,7 +231,9 @@ def test_score_of_nothing():
 
 
 def test_score_names_answers_that_are_no_data():
-    assert "9.1: a value of type object" in question_set("09").score({"answer_9_1": object()}).text()
+    assert (
+        "9.1: a value of type object" in question_set("09").score({"answer_9_1": object()}).text()
+    )
 
 
 def test_saved_answers_merge_and_count(tmp_path):
@@ -254,7 +281,7 @@ def test_learner_copy_runs_blank_without_an_error(folder):
     namespace = {"__name__": "__main__"}
     for cell in book["cells"]:
         if cell["cell_type"] == "code":
-            exec("".join(cell["source"]), namespace)  # noqa: S102  (the notebook under test)
+            exec("".join(cell["source"]), namespace)
     assert namespace["answer_9_1"] is ...
 
 

@@ -19,9 +19,13 @@ odd_values = st.one_of(
     st.floats(),
     st.text(max_size=8),
     st.lists(st.text(max_size=3), max_size=3),
-    st.dictionaries(st.sampled_from(["key", "text", "name", "answer", "1"]), st.text(max_size=3), max_size=3),
+    st.dictionaries(
+        st.sampled_from(["key", "text", "name", "answer", "1"]), st.text(max_size=3), max_size=3
+    ),
     st.lists(
-        st.dictionaries(st.sampled_from(["key", "text", "name", "ask"]), st.text(max_size=3), max_size=3),
+        st.dictionaries(
+            st.sampled_from(["key", "text", "name", "ask"]), st.text(max_size=3), max_size=3
+        ),
         max_size=2,
     ),
 )
@@ -39,7 +43,12 @@ def test_check_never_raises_and_what_passes_can_be_keyed_or_refused(data):
     target = spec
     name = data.draw(st.sampled_from(sorted(spec)))
     inner = spec[name]
-    if isinstance(inner, list) and inner and isinstance(inner[0], dict) and data.draw(st.booleans()):
+    if (
+        isinstance(inner, list)
+        and inner
+        and isinstance(inner[0], dict)
+        and data.draw(st.booleans())
+    ):
         target, name = inner[0], data.draw(st.sampled_from(sorted(inner[0])))
     target[name] = data.draw(odd_values)
     problems = check(spec)

@@ -70,7 +70,9 @@ def test_every_field_saves_at_once(number, tmp_path):
             widget.value = values[0]
         else:
             widget.value = True if isinstance(widget.value, bool) else "Some words"
-        saved = json.loads((tmp_path / "answers" / "09_demo.json").read_text(encoding="utf-8"))["answers"]
+        saved = json.loads((tmp_path / "answers" / "09_demo.json").read_text(encoding="utf-8"))[
+            "answers"
+        ]
         assert saved[number] == box.answer
     again = question(number).widget()
     assert again.answer == box.answer
@@ -101,7 +103,9 @@ def test_buttons_do_what_the_functions_do():
 def test_a_table_is_answered_row_by_row():
     q = question("9.6")
     first, second = q.spec["row"][0]["text"], q.spec["row"][1]["text"]
-    shown = q.check({q.spec["row"][0]["key"]: {q.spec["field"][0]["name"]: q.spec["field"][0]["options"][0]}}).html()
+    shown = q.check(
+        {q.spec["row"][0]["key"]: {q.spec["field"][0]["name"]: q.spec["field"][0]["options"][0]}}
+    ).html()
     assert shown.count("<tr>") == 1 + len(q.spec["row"])
     assert html.escape(first) in shown and html.escape(second) in shown
     assert all(f'<th scope="col">{html.escape(f["ask"])}</th>' in shown for f in q.spec["field"])
@@ -146,7 +150,9 @@ def test_marks_are_added_taken_back_and_kept():
     _press(box, "mark", role="cue", first=words.index("announced"), last=words.index("announced"))
     assert box.answer == [{"role": "cue", "exact": "announced"}]
     assert question_set("09").saved()["9.7"] == box.answer
-    assert box.fields.marks.said == "Marked as cue “announced”."  # there is one relation, so none is named
+    assert (
+        box.fields.marks.said == "Marked as cue “announced”."
+    )  # there is one relation, so none is named
     box.check_button.click()
     _press(box, "undo")
     assert box.answer == [] and box.status.text == "Changed since the last check."
@@ -163,7 +169,9 @@ def test_words_that_stand_twice_are_marked_by_their_place():
     marks.mark(role="cue", start=17, end=21)
     assert marks.answer() == [{"role": "cue", "start": 17, "end": 21}]
     again = Marks(marks.text, "a sentence", ["cue"])
-    again.fill([*marks.answer(), {"role": "source", "exact": "He"}, {"role": "cue", "exact": "says"}, "x"])
+    again.fill(
+        [*marks.answer(), {"role": "source", "exact": "He"}, {"role": "cue", "exact": "says"}, "x"]
+    )
     assert again.answer() == marks.answer() and again.past == []
 
 
@@ -212,13 +220,18 @@ def test_text_stands_in_for_the_widget():
     assert "(1 point)" in bundle["text/plain"]
     assert "The town hall" in bundle["text/plain"]
     # ipywidgets 7 sends its view by itself
-    assert "application/vnd.jupyter.widget-view+json" in bundle or hasattr(VBox, "_ipython_display_")
+    assert "application/vnd.jupyter.widget-view+json" in bundle or hasattr(
+        VBox, "_ipython_display_"
+    )
 
 
 def test_prompt_is_shown_where_it_does_not_stand_above():
     first = question("9.1").widget().children[1]
     assert first.outputs[0]["data"]["text/markdown"].startswith("## 9.1 Who says so? (1 point)")
-    assert len(question("9.1").widget(prompt=False).children) == len(question("9.1").widget().children) - 1
+    assert (
+        len(question("9.1").widget(prompt=False).children)
+        == len(question("9.1").widget().children) - 1
+    )
 
 
 def test_every_box_has_a_guard_and_a_status_line():

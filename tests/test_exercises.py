@@ -23,7 +23,9 @@ from whosays.publish.lint import plain as without_markers
 SOLUTIONS = sorted(paths.solutions().glob("*_sol.ipynb"))
 NAMED = re.compile(r"\[([a-z_]+/[a-z0-9-]+(?:; [a-z_]+/[a-z0-9-]+)*)\]")
 
-every_set = pytest.mark.parametrize("path", SOLUTIONS, ids=lambda path: path.stem.removesuffix("_sol"))
+every_set = pytest.mark.parametrize(
+    "path", SOLUTIONS, ids=lambda path: path.stem.removesuffix("_sol")
+)
 
 
 @pytest.fixture(scope="module")
@@ -62,7 +64,9 @@ def test_built_files_are_what_the_solution_builds(path, loaded):
     made, files = loaded(path)
     assert [str(problem) for problem in made.problems] == []
     for name, text in files.items():
-        assert (paths.exercises() / name).read_bytes() == text.encode("utf-8"), f"{name}: run whosays build"
+        assert (paths.exercises() / name).read_bytes() == text.encode("utf-8"), (
+            f"{name}: run whosays build"
+        )
 
 
 @every_set
@@ -120,7 +124,9 @@ def test_no_planted_hint_on_the_solution(path, loaded):
 @every_set
 def test_no_robot_passes(path, loaded):
     scores = run_robots(loaded(path)[0].questions)
-    assert {"always accept", "always reject", "trust independent", "trust aligned"} <= {s.robot for s in scores}
+    assert {"always accept", "always reject", "trust independent", "trust aligned"} <= {
+        s.robot for s in scores
+    }
     assert [s for s in scores if s.balanced_accuracy > LIMIT] == []
 
 
@@ -140,7 +146,9 @@ def test_believing_everything_shows_as_wrongly_accepted(path, loaded):
     answers = {}
     for question in made.questions:
         if question["kind"] == "mapping" and question.get("accepting"):
-            answers[question["id"]] = {s["key"]: question["accepting"][0] for s in question["statement"]}
+            answers[question["id"]] = {
+                s["key"]: question["accepting"][0] for s in question["statement"]
+            }
         elif question["kind"] == "choices" and question.get("both_ways"):
             answers[question["id"]] = [option["key"] for option in question["option"]]
     beliefs = score_set(made.questions, answers).beliefs
@@ -156,8 +164,14 @@ def test_public_files_reveal_nothing(path, loaded):
     for name in ('"accepts"', '"truth"', '"answer"', '"solution"'):
         assert name not in checks
     for question in _written(path):
-        for secret in (question["explain"], *question["hints"], *(w["say"] for w in question.get("wrong", ()))):
-            assert json.dumps(secret.strip(), ensure_ascii=False)[1:-1] not in checks, question["id"]
+        for secret in (
+            question["explain"],
+            *question["hints"],
+            *(w["say"] for w in question.get("wrong", ())),
+        ):
+            assert json.dumps(secret.strip(), ensure_ascii=False)[1:-1] not in checks, question[
+                "id"
+            ]
 
 
 @every_set
@@ -172,8 +186,12 @@ def test_explanations_cite_rows_that_exist(path, loaded):
     for question in _written(path):
         cited = [row for group in NAMED.findall(question["explain"]) for row in group.split("; ")]
         assert cited, f"{question['id']}: the explanation cites no row"
-        texts = [part["text"] for name in ("option", "statement") for part in question.get(name, ())]
-        named = [row for text in texts for group in NAMED.findall(text) for row in group.split("; ")]
+        texts = [
+            part["text"] for name in ("option", "statement") for part in question.get(name, ())
+        ]
+        named = [
+            row for text in texts for group in NAMED.findall(text) for row in group.split("; ")
+        ]
         for row in cited + named:
             assert case.get(row), row
 
@@ -191,7 +209,11 @@ def test_names_in_brackets_are_rows(path, loaded):
 
 
 def test_first_question_stands_alone():
-    (question,) = [q for q in _written(paths.solutions() / "00_start_here_ferry_sol.ipynb") if q["id"] == "0.1f"]
+    (question,) = [
+        q
+        for q in _written(paths.solutions() / "00_start_here_ferry_sol.ipynb")
+        if q["id"] == "0.1f"
+    ]
     assert question["kind"] == "choice"
     assert "`" not in question["prompt"]  # nothing to run, no row to open
     assert "said Oda Finch" in question["prompt"]

@@ -114,8 +114,12 @@ def test_six_outlets_a_release_and_three_voices_of_their_own(case):
 def test_the_release_is_invented_and_its_week_days_are_real(case):
     import datetime
 
-    months = {m: i for i, m in enumerate("January February March April May June".split(), 1)}
-    named = re.compile(r"(Monday|Tuesday|Wednesday|Friday|Saturday)(?: |\s)(\d{1,2}) (%s)" % "|".join(months))
+    months = {
+        m: i for i, m in enumerate(["January", "February", "March", "April", "May", "June"], 1)
+    }
+    named = re.compile(
+        r"(Monday|Tuesday|Wednesday|Friday|Saturday)(?: |\s)(\d{1,2}) (%s)" % "|".join(months)
+    )
     found = [m.groups() for s in case.sources for m in named.finditer(case.text(s.source_id))]
     assert len(found) >= 6
     for day, number, month in found:
@@ -125,7 +129,9 @@ def test_the_release_is_invented_and_its_week_days_are_real(case):
 def test_offsets_are_exercised_by_an_astral_character(case):
     text = case.text("radio-lantern-2024-site")
     astral = [i for i, c in enumerate(text) if ord(c) > 0xFFFF]
-    first = min(a.content_spans[0][0] for a in case.assertions if a.source_id == "radio-lantern-2024-site")
+    first = min(
+        a.content_spans[0][0] for a in case.assertions if a.source_id == "radio-lantern-2024-site"
+    )
     assert astral and max(astral) < first
     assert len(text[:first].encode("utf-16-le")) // 2 == first + len(astral)
 
@@ -135,7 +141,9 @@ def test_three_spellings_of_the_island_fold_to_one(case, places):
     spellings = {w for w in re.findall(r"\w+", texts) if w in {"Orrinöy", "Orrinoy", "Orrinøy"}}
     assert len(spellings) == 3
     assert all(same_place(s, "Orrinöy", places) for s in spellings)
-    assert not same_place("Orrinøy", "Orrinöy"), "the pack's own place names are needed for this one"
+    assert not same_place("Orrinøy", "Orrinöy"), (
+        "the pack's own place names are needed for this one"
+    )
 
 
 # --- attribution
@@ -199,8 +207,15 @@ def test_every_plain_cue_belongs_to_an_attribution(case):
     for s in case.sources:
         if s.source_id == "radio-lantern-2024-interview":
             continue
-        cues = [span for a in case.assertions if a.source_id == s.source_id for span in a.cue_spans or []]
-        quoted = [span for a in case.assertions if a.source_id == s.source_id for span in a.content_spans]
+        cues = [
+            span
+            for a in case.assertions
+            if a.source_id == s.source_id
+            for span in a.cue_spans or []
+        ]
+        quoted = [
+            span for a in case.assertions if a.source_id == s.source_id for span in a.content_spans
+        ]
         text = case.text(s.source_id)
         for m in CUES.finditer(text):
             if not any(a < m.end() and m.start() < b for a, b in cues + quoted):
@@ -248,7 +263,9 @@ def test_the_dispatch_is_lifted_whole_and_is_less_than_half_of_the_article(case)
 
 def test_the_copy_of_the_open_day_has_ten_edits_and_one_changes_a_number(case):
     a, b = (plain(t) for t in reused(case, "open-day-ten-edits"))
-    edits = [o for o in SequenceMatcher(None, a, b, autojunk=False).get_opcodes() if o[0] != "equal"]
+    edits = [
+        o for o in SequenceMatcher(None, a, b, autojunk=False).get_opcodes() if o[0] != "equal"
+    ]
     assert len(edits) == 10
     assert (["900"], ["800"]) in [(a[i:j], b[k:m]) for _, i, j, k, m in edits]
     assert all(j - i <= 2 and m - k <= 2 for _, i, j, k, m in edits), "small edits"
@@ -324,10 +341,15 @@ def shared_runs(a, b, same):
         at[word].append(j)
     for i, word in enumerate(a):
         for j in at[word]:
-            if same and j <= i or i and j and a[i - 1] == b[j - 1]:
+            if (same and j <= i) or (i and j and a[i - 1] == b[j - 1]):
                 continue
             n = 0
-            while i + n < len(a) and j + n < len(b) and a[i + n] == b[j + n] and not (same and i + n >= j):
+            while (
+                i + n < len(a)
+                and j + n < len(b)
+                and a[i + n] == b[j + n]
+                and not (same and i + n >= j)
+            ):
                 n += 1
             yield i, j, n
 
@@ -339,7 +361,11 @@ def test_the_reuse_key_is_complete(case, places):
         known[r.a_item, r.b_item].append((r.a_start, r.a_end, r.b_start, r.b_end))
         known[r.b_item, r.a_item].append((r.b_start, r.b_end, r.a_start, r.a_end))
     worded = {
-        i.item_id: [w for w in words(case.text(i.source_id), places) if i.start <= w.start and w.end <= i.end]
+        i.item_id: [
+            w
+            for w in words(case.text(i.source_id), places)
+            if i.start <= w.start and w.end <= i.end
+        ]
         for i in case.items
     }
     ids, missing = list(worded), []
@@ -386,7 +412,11 @@ def test_the_stamps_stand_in_the_tables_too(case):
 def test_a_tie_leaves_the_earliest_witness_undecided(case):
     row = case.reuse_key["drivers-tie"]
     a, b = (case.items[i].source_id for i in (row.a_item, row.b_item))
-    assert stamp(case, a) == stamp(case, b) and row.direction == "undecided" and row.why == "cannot_tell"
+    assert (
+        stamp(case, a) == stamp(case, b)
+        and row.direction == "undecided"
+        and row.why == "cannot_tell"
+    )
 
 
 def test_one_piece_has_no_day_and_one_no_time(case):
@@ -410,7 +440,9 @@ def test_every_number_in_figures_is_a_figure_or_a_date(case):
         known = [(f.start, f.end) for f in case.figures if f.source_id == s.source_id]
         for m in NUMBER.finditer(text):
             inside = [(a, b) for a, b in dated + known if a <= m.start() and m.end() <= b]
-            assert inside, f"{s.source_id} {m.start()}: {text[max(0, m.start() - 20) : m.end() + 20]!r}"
+            assert inside, (
+                f"{s.source_id} {m.start()}: {text[max(0, m.start() - 20) : m.end() + 20]!r}"
+            )
 
 
 def test_a_number_printed_in_digits_has_its_value(case):
@@ -424,7 +456,9 @@ def test_every_qualifier_occurs(case):
     assert {f.qualifier for f in case.figures} == {
         "exact", "about", "at_least", "more_than", "up_to", "nearly", "range",
     }  # fmt: skip
-    assert [f for f in case.figures if f.value_max and f.value_max > f.value and f.qualifier == "range"]
+    assert [
+        f for f in case.figures if f.value_max and f.value_max > f.value and f.qualifier == "range"
+    ]
 
 
 def values(case, *ids):
@@ -432,7 +466,9 @@ def values(case, *ids):
 
 
 def test_the_company_s_own_sums_add_up(case):
-    sched, ran, cancelled, weather = values(case, "release-1216", "release-1184", "release-32", "release-25")
+    sched, ran, cancelled, weather = values(
+        case, "release-1216", "release-1184", "release-32", "release-25"
+    )
     technical = next(f.value for f in case.figures if f.figure_id == "release-technical")
     assert sched - cancelled == ran and weather + technical == cancelled
     assert round(100 * case.figures["release-1137"].value / ran) == 96
@@ -451,7 +487,9 @@ def test_a_subset_is_told_as_an_addition(case):
     beside = next(f for f in case.figures if f.figure_id == "hull-storm-added")
     assert inside.value == beside.value == 9
     assert inside.part_of == "release-25" and beside.part_of is None
-    assert "nine of these" in case.text(inside.source_id) and "another nine" in case.text(beside.source_id)
+    assert "nine of these" in case.text(inside.source_id) and "another nine" in case.text(
+        beside.source_id
+    )
 
 
 def test_the_careful_note_has_a_slip_of_arithmetic(case):
@@ -547,7 +585,9 @@ def test_a_quoted_finding_is_in_the_account_s_own_text(case):
 def test_an_independent_name_may_rest_on_the_same_origin(case):
     independent = {s.outlet for s in case.sources if s.alignment == "independent"}
     derived = [
-        o for o in case.origins if o.agent in independent and root(case, o.origin_id).agent == "orrin-line"
+        o
+        for o in case.origins
+        if o.agent in independent and root(case, o.origin_id).agent == "orrin-line"
     ]
     assert len(derived) >= 3
 
@@ -610,7 +650,10 @@ def judged(case, units):
 
 
 def balanced_accuracy(units, accepts):
-    right = [accepts(u) for u, good in units if good], [not accepts(u) for u, good in units if not good]
+    right = (
+        [accepts(u) for u, good in units if good],
+        [not accepts(u) for u, good in units if not good],
+    )
     return sum(sum(r) / len(r) for r in right) / 2
 
 

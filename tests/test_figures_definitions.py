@@ -20,7 +20,9 @@ def ferry():
 
 
 def late(value, **more):
-    return Figure(**{"value": value, "unit": "crossings", "counts": "crossings that came late", **more})
+    return Figure(
+        **{"value": value, "unit": "crossings", "counts": "crossings that came late", **more}
+    )
 
 
 def test_every_row_becomes_a_figure_that_shows_its_number(khojaly, ferry):
@@ -48,7 +50,10 @@ def test_a_floor_of_one_incident_is_not_compared_with_a_toll(khojaly):
 
 
 def test_a_number_as_of_another_day_counts_another_thing(khojaly):
-    october, december = figure(khojaly, "prosecutor-2020-91"), figure(khojaly, "prosecutor-2020-100")
+    october, december = (
+        figure(khojaly, "prosecutor-2020-91"),
+        figure(khojaly, "prosecutor-2020-100"),
+    )
     with pytest.raises(DifferentThings, match="as of 2020-10-31"):
         compare(october, december)
 

@@ -127,12 +127,19 @@ def test_what_came_first_stands_first_and_an_unknown_order_is_no_story(khojaly):
     assert said["eureporter-83"] == ["value: 63, later 83"]
     for day in (None, "2021", children.published):
         undated = replace(figure(khojaly, "f-002-83"), published=day)
-        [change] = [c for s in drift([children, undated], first=children).steps for c in s.changes if c.part == "value"]
+        [change] = [
+            c
+            for s in drift([children, undated], first=children).steps
+            for c in s.changes
+            if c.part == "value"
+        ]
         assert (str(change), change.dated) == ("value differs: 63 and 83", False)
 
 
 def test_wounded_becomes_disabled_and_credits_change(khojaly):
-    followed = drift(family(khojaly, "f-001-puic-487"), khojaly, first=figure(khojaly, "f-001-puic-487"))
+    followed = drift(
+        family(khojaly, "f-001-puic-487"), khojaly, first=figure(khojaly, "f-001-puic-487")
+    )
     changes = parts(followed)
     assert changes["f-001-mp-487"] >= {"definition"}
     assert changes["f-004-487"] >= {"attribution"}
@@ -147,7 +154,9 @@ def test_wounded_becomes_disabled_and_credits_change(khojaly):
 
 
 def test_another_count_by_somebody_else_is_no_drift(khojaly):
-    followed = drift(family(khojaly, "f-004-613-first"), khojaly, first=figure(khojaly, "f-004-613-first"))
+    followed = drift(
+        family(khojaly, "f-004-613-first"), khojaly, first=figure(khojaly, "f-004-613-first")
+    )
     left_out = {f.id for f in followed.others}
     assert {"prosecutors-339", "dewaal-485"} <= left_out
     assert not left_out & {s.figure.id for s in followed.steps}
@@ -183,7 +192,9 @@ def test_239_of_613(checked):
 
 def test_the_children_are_inside_the_181(checked):
     assert says(checked, "adds_up", "memorial-181-male", "memorial-181-female")
-    assert says(checked, "adds_up", "memorial-181-bullets", "memorial-181-shrapnel", "memorial-181-blunt")
+    assert says(
+        checked, "adds_up", "memorial-181-bullets", "memorial-181-shrapnel", "memorial-181-blunt"
+    )
     assert says(checked, "inside", "memorial-181", "memorial-181-children")
 
 
@@ -216,7 +227,9 @@ def test_shares_are_held_against_the_counts_beside_them(ferry_checked):
     wrong = ferry_checked.of("percent_wrong")
     assert ["note-four-wrong" in {f.id for f in s.figures} for s in wrong] == [True]
     assert "2.7 percent" in wrong[0].says
-    right = {f.id for s in ferry_checked.of("percent_right") for f in s.figures if f.unit == "percent"}
+    right = {
+        f.id for s in ferry_checked.of("percent_right") for f in s.figures if f.unit == "percent"
+    }
     assert {"release-prefer70", "note-log-share", "note-log-82", "count-half"} <= right
 
 

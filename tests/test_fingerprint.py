@@ -23,7 +23,9 @@ from whosays.text.fold import place_names, words
 
 A = "The boat left Khojaly Street at noon, and nobody was on it but the gulls. It came back."
 B = "Late news. The BOAT left Xocalı street at noon — and nobody, was on it. It came back the next day."
-TEXT = st.lists(st.sampled_from("a b c d e Ж 𝄞 é".split()), max_size=40).map(" ".join)
+TEXT = st.lists(st.sampled_from(["a", "b", "c", "d", "e", "Ж", "𝄞", "é"]), max_size=40).map(
+    " ".join
+)
 
 
 def test_a_hash_is_what_the_format_page_says():
@@ -35,8 +37,12 @@ def test_a_hash_is_what_the_format_page_says():
 def test_shared_runs_are_stretches_of_both_texts_through_folding():
     a, b = make_fingerprint("a", A), make_fingerprint("b", B)
     (run,) = shared_runs(a, b)
-    assert A[run.a_start : run.a_end] == "The boat left Khojaly Street at noon, and nobody was on it"
-    assert B[run.b_start : run.b_end] == "The BOAT left Xocalı street at noon — and nobody, was on it"
+    assert (
+        A[run.a_start : run.a_end] == "The boat left Khojaly Street at noon, and nobody was on it"
+    )
+    assert (
+        B[run.b_start : run.b_end] == "The BOAT left Xocalı street at noon — and nobody, was on it"
+    )
     assert run.words == 12
     assert [r.words for r in shared_runs(a, b, 3)] == [12, 3]
 
@@ -51,7 +57,9 @@ def test_containment_goes_both_ways():
 
 
 def test_a_document_that_repeats_itself():
-    text = "the boat will stay here all winter. rain fell. the boat will stay here all winter, he said"
+    text = (
+        "the boat will stay here all winter. rain fell. the boat will stay here all winter, he said"
+    )
     fingerprint = make_fingerprint("t", text)
     (run,) = shared_runs(fingerprint, fingerprint)
     assert run.words == 7 and run.a_start == 0 and text[run.b_start :].startswith("the boat")
@@ -91,7 +99,9 @@ def test_runs_are_those_found_word_by_word(a, b, n):
         (wa[i].start, wa[i + k - 1].end, wb[j].start, wb[j + k - 1].end, k)
         for i, j, k in naive_runs([w.text for w in wa], [w.text for w in wb], n)
     ]
-    assert [tuple(r) for r in shared_runs(make_fingerprint("a", a), make_fingerprint("b", b), n)] == wanted
+    assert [
+        tuple(r) for r in shared_runs(make_fingerprint("a", a), make_fingerprint("b", b), n)
+    ] == wanted
 
 
 @given(st.text(max_size=80))
@@ -116,7 +126,10 @@ def test_a_pack_with_its_own_place_names_is_folded_with_them(tmp_path):
     (tmp_path / "place_names.csv").write_text(header + "q,Quay,Quai,fr,\n", encoding="utf-8")
     (path,) = write_fingerprints(tmp_path, {"x": "au Quai du Nord"})
     own = read_fingerprint(path)
-    assert own.grams == make_fingerprint("x", "au quay du nord", place_names((("Quay", "Quai"),))).grams
+    assert (
+        own.grams
+        == make_fingerprint("x", "au quay du nord", place_names((("Quay", "Quai"),))).grams
+    )
     with pytest.raises(FingerprintError, match="made with different place names"):
         shared_runs(own, make_fingerprint("y", "au quay du nord"))
 

@@ -31,7 +31,9 @@ UNIT_TESTS = [
     "test_marking.py", "test_show.py", "test_side_by_side.py", "test_visits.py", "test_widgets_line_up.py",
 ]  # fmt: skip
 NOTEBOOKS = [
-    notebook for folder in launch.NOTEBOOK_FOLDERS for notebook in sorted((paths.root() / folder).glob("*.ipynb"))
+    notebook
+    for folder in launch.NOTEBOOK_FOLDERS
+    for notebook in sorted((paths.root() / folder).glob("*.ipynb"))
 ]
 # ipywidgets 7 takes a keyword it does not know with a warning, and traitlets says that this will be an error
 STRICT = ["-W", "error:Passing unrecognized arguments"]
@@ -65,7 +67,9 @@ def unit_tests(python):
 def pinned(name):
     """What an environment's file asks for exactly, as package -> version; and its Python."""
     text = (FILES / f"{name}.in").read_text(encoding="utf-8")
-    return dict(re.findall(r"^([\w-]+)==(\S+)$", text, re.MULTILINE)), re.search(r"^# python (\S+)$", text, re.MULTILINE)[1]
+    return dict(re.findall(r"^([\w-]+)==(\S+)$", text, re.MULTILINE)), re.search(
+        r"^# python (\S+)$", text, re.MULTILINE
+    )[1]
 
 
 def assert_has(python, asked):
@@ -88,7 +92,9 @@ def test_widgets_work_on_the_floor(name):
 def test_every_notebook_runs_on_binders_versions_and_without_a_network(tmp_path):
     python, arguments = python_of("binder"), [TESTS / "notebook_run.py", *NOTEBOOKS]
     # where no network of one's own is to be had, test_offline.py says so
-    command = cut_off.command(*arguments, python=python) if cut_off.allowed() else [python, *arguments]
+    command = (
+        cut_off.command(*arguments, python=python) if cut_off.allowed() else [python, *arguments]
+    )
     code, said = run(command, cwd=tmp_path, env={"WHOSAYS_ANSWERS": str(tmp_path / "answers")})
     assert code == 0 and NOTEBOOKS, said
 
@@ -116,7 +122,9 @@ def test_every_notebook_runs_in_colab_after_its_start_cell(tmp_path):
     cell = cell.replace("/content/", f"{tmp_path.as_posix()}/")
     assert address not in cell
     code, said = run([python, "-c", START, cell], cwd=tmp_path)
-    if code and "No matching distribution" in said:  # the builder of packages comes from the package index
+    if (
+        code and "No matching distribution" in said
+    ):  # the builder of packages comes from the package index
         cannot(f"pip found no network: {said[-300:]}")
     assert code == 0, said
     shutil.rmtree(kit)
@@ -136,7 +144,9 @@ def _bare_colab(folder):
     colab = python_of("colab", kit=False)
     code, said = run([colab, "-m", "venv", folder])
     assert code == 0, said
-    (packages,) = colab.parents[1].glob("Lib/site-packages" if os.name == "nt" else "lib/python*/site-packages")
+    (packages,) = colab.parents[1].glob(
+        "Lib/site-packages" if os.name == "nt" else "lib/python*/site-packages"
+    )
     (own,) = folder.glob("Lib/site-packages" if os.name == "nt" else "lib/python*/site-packages")
     (own / "colab.pth").write_text(f"{packages}\n", encoding="utf-8")
     return folder / colab.relative_to(colab.parents[1])

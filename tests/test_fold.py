@@ -17,7 +17,14 @@ def test_khojaly_is_one_place_in_every_spelling(name):
 
 
 @pytest.mark.parametrize(
-    "name", ["Nagorny Karabakh", "Dağlıq Qarabağ", "Nagorno Karabakh", "Нагорный Карабах", "Upper Garabagh"]
+    "name",
+    [
+        "Nagorny Karabakh",
+        "Dağlıq Qarabağ",
+        "Nagorno Karabakh",
+        "Нагорный Карабах",
+        "Upper Garabagh",
+    ],
 )
 def test_nagorno_karabakh_is_one_place_word_for_word(name):
     assert same_place(name, "Nagorno-Karabakh")

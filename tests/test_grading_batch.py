@@ -73,9 +73,9 @@ def test_killed_at_any_moment_it_goes_on(kit):
     """SIGKILL in the middle: no sandbox lives on, no result is lost or half, and the rest is done by the next run."""
     sandbox()
     for n in range(10):
-        kit.book().solved().first("import time; time.sleep(0.4); mark = 'KILLED-GRADER-MARK'").write(
-            kit.submissions / f"s{n}"
-        )
+        kit.book().solved().first(
+            "import time; time.sleep(0.4); mark = 'KILLED-GRADER-MARK'"
+        ).write(kit.submissions / f"s{n}")
     line = [sys.executable, "-m", "whosays.cli", "grade", *_command(kit, "--jobs", "2")]
     environment = {**os.environ, "PYTHONPATH": str(paths.PACKAGE.parent)}
     results, kept, below = kit.out / "results", {}, set()
@@ -130,20 +130,30 @@ def test_typed_in_answers_show_on_another_pack(tmp_path, kit):
     sets, problems = build(solutions=computing(tmp_path / "own"), exercises=tmp_path / "ex")
     assert problems == []
     assert (
-        build_keys(sets, tmp_path / "key2", tmp_path / "own" / "solutions", None, [tmp_path / "variant"])[1]
+        build_keys(
+            sets, tmp_path / "key2", tmp_path / "own" / "solutions", None, [tmp_path / "variant"]
+        )[1]
         == []
     )
-    count = len((paths.data() / "ferry" / "sources.csv").read_text(encoding="utf-8").splitlines()) - 1
+    count = (
+        len((paths.data() / "ferry" / "sources.csv").read_text(encoding="utf-8").splitlines()) - 1
+    )
     for name, value in (("coded", 'len(load_case("ferry").sources)'), ("typed", str(count))):
         book = kit.book().solved()
-        book.last(f'from whosays import load_case\nanswer_9_9 = {{"value": {value}, "counts": "documents"}}')
+        book.last(
+            f'from whosays import load_case\nanswer_9_9 = {{"value": {value}, "counts": "documents"}}'
+        )
         book.write(kit.submissions / name)
     keys = read_keys(tmp_path / "key2")
-    rows = {row["student"]: row for row in batch.grade_all(find(kit.submissions), keys, box, kit.out)}
+    rows = {
+        row["student"]: row for row in batch.grade_all(find(kit.submissions), keys, box, kit.out)
+    }
     assert rows["coded"]["questions"]["9.9"]["points"] == 2
     assert rows["typed"]["questions"]["9.9"]["points"] == 0
     assert "compute the answer" in rows["typed"]["questions"]["9.9"]["say"][0]
-    flagged = batch.grade_all(find(kit.submissions), keys, box, kit.out, batch.Settings(hard_coded="flag"))
+    flagged = batch.grade_all(
+        find(kit.submissions), keys, box, kit.out, batch.Settings(hard_coded="flag")
+    )
     typed = next(row for row in flagged if row["student"] == "typed")
     assert typed["questions"]["9.9"]["points"] == 2
     assert any("not with another pack" in flag for flag in typed["flags"])
@@ -163,14 +173,15 @@ def test_twins_are_graded_together(tmp_path, kit):
     twin = kit.book().solved()
     for cell in twin.cells:
         cell["source"] = re.sub(
-            r"answer_9_(\d)", r"answer_9_\1f", re.sub(r'"9\.(\d)"', r'"9.\1f"', "".join(cell["source"]))
+            r"answer_9_(\d)",
+            r"answer_9_\1f",
+            re.sub(r'"9\.(\d)"', r'"9.\1f"', "".join(cell["source"])),
         )
     twin.write(kit.submissions / "bo")
     rows = batch.grade_all(find(kit.submissions), kit.keys(), box, kit.out)
-    assert [(row["number"], sum(e["points"] or 0 for e in row["questions"].values())) for row in rows] == [
-        ("09", 17),
-        ("09f", 17),
-    ]
+    assert [
+        (row["number"], sum(e["points"] or 0 for e in row["questions"].values())) for row in rows
+    ] == [("09", 17), ("09f", 17)]
 
 
 def test_refused_without_a_sandbox(kit, monkeypatch, capsys):
@@ -199,7 +210,11 @@ def test_trusted_submissions_are_stamped(kit, monkeypatch, capsys):
     assert "no sandbox" in capsys.readouterr().err
     rows = _rows(kit)
     assert {row["sandbox"] for row in rows.values()} == {"unsandboxed"}
-    assert (rows["anna"]["points"], rows["bo"]["status"], rows["bo"]["points"]) == ("17", "timed out", "16")
+    assert (rows["anna"]["points"], rows["bo"]["status"], rows["bo"]["points"]) == (
+        "17",
+        "timed out",
+        "16",
+    )
 
 
 @pytest.mark.slow
@@ -215,12 +230,16 @@ def test_a_sandbox_that_is_installed_and_does_not_hold_is_not_used():
 
 @linux_only
 @pytest.mark.slow
-@pytest.mark.parametrize("rung", [ladder.Bubblewrap(), ladder.Landlock()], ids=lambda rung: rung.name)
+@pytest.mark.parametrize(
+    "rung", [ladder.Bubblewrap(), ladder.Landlock()], ids=lambda rung: rung.name
+)
 def test_attacks_on_each_rung(rung):
     if missing := rung.missing():
         pytest.skip(missing)
     found = try_rung(rung)
-    if found.problems and "does not run in it" in found.problems[0] or any(w in " ".join(found.problems) for w in ("forbids", "only root may enter")):
+    if (found.problems and "does not run in it" in found.problems[0]) or any(
+        w in " ".join(found.problems) for w in ("forbids", "only root may enter")
+    ):
         pytest.skip(found.problems[0])
     assert found.problems == []
 
@@ -243,7 +262,10 @@ def test_container_command_shuts_everything_off(tmp_path):
 
 def test_results_among_the_submissions_are_refused(kit, capsys):
     kit.book().write(kit.submissions / "anna")
-    assert main([str(kit.submissions), "--key", str(kit.key), "--out", str(kit.submissions / "out")]) == 2
+    assert (
+        main([str(kit.submissions), "--key", str(kit.key), "--out", str(kit.submissions / "out")])
+        == 2
+    )
     assert "among the submissions" in capsys.readouterr().err
     assert main([str(kit.submissions), "--key", str(kit.key), "--out", str(kit.folder)]) == 2
     assert "key lies among the results" in capsys.readouterr().err
@@ -253,7 +275,9 @@ def test_a_broken_result_file_is_made_again(kit, monkeypatch):
     kit.book().write(kit.submissions / "anna")
     (submission,) = find(kit.submissions)
     calls = []
-    monkeypatch.setattr(batch, "_graded", lambda *_: calls.append(1) or {"status": "graded", "flags": []})
+    monkeypatch.setattr(
+        batch, "_graded", lambda *_: calls.append(1) or {"status": "graded", "flags": []}
+    )
     for damage in (None, "", '{"valid": 3', "[]", "[" * 100_000):
         batch.grade_all([submission], kit.keys(), ladder.Unsandboxed(), kit.out)
         place = kit.out / "results" / f"{submission.id}.json"
@@ -278,10 +302,14 @@ def test_a_fault_of_the_grader_is_a_row(kit, monkeypatch):
 
 def test_nbgrader_metadata_carries_points_and_nothing_else(kit):
     made = with_metadata(kit.blank, {q["id"]: q["points"] for q in kit.keys()[0].questions})
-    marked = [cell["metadata"]["nbgrader"] for cell in made["cells"] if "nbgrader" in cell["metadata"]]
+    marked = [
+        cell["metadata"]["nbgrader"] for cell in made["cells"] if "nbgrader" in cell["metadata"]
+    ]
     assert [m["points"] for m in marked] == [1, 2, 4, 2, 2, 3, 3, 3]
     assert len({m["grade_id"] for m in marked}) == 8
-    assert ["".join(c["source"]) for c in made["cells"]] == [c["source"] for c in kit.blank["cells"]]
+    assert ["".join(c["source"]) for c in made["cells"]] == [
+        c["source"] for c in kit.blank["cells"]
+    ]
 
 
 def test_progress_tells_the_time_left(capsys):
@@ -307,7 +335,9 @@ def test_descendants_are_found_both_ways():
             time.sleep(0.01)
         below = set(landlock.descendants(os.getpid()))
         assert started[0].pid in below and set(landlock.descendants(started[0].pid)) <= below
-        assert set(landlock._descendants_by_parent(started[0].pid)) == set(landlock.descendants(started[0].pid))
+        assert set(landlock._descendants_by_parent(started[0].pid)) == set(
+            landlock.descendants(started[0].pid)
+        )
         assert len(landlock.descendants(started[0].pid)) == 2
     finally:
         for pid in [*landlock.descendants(started[0].pid), started[0].pid]:

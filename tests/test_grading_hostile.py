@@ -28,7 +28,11 @@ pytestmark = pytest.mark.slow
 
 # a cell that imports pandas on a busy machine must get through
 LIMITS = Limits(wall_seconds=25, cell_seconds=6, memory_mb=600)
-KEY_SECRET, ENVIRONMENT_SECRET, HOME_SECRET = "SENTINEL-KEY-5d1", "SENTINEL-ENV-7a2", "SENTINEL-HOME-9c3"
+KEY_SECRET, ENVIRONMENT_SECRET, HOME_SECRET = (
+    "SENTINEL-KEY-5d1",
+    "SENTINEL-ENV-7a2",
+    "SENTINEL-HOME-9c3",
+)
 
 
 def _hashes(*folders):
@@ -72,7 +76,8 @@ def graded(tmp_path_factory):
     found.kit, found.heard = kit, []
     key = next(kit.key.glob("*.json"))
     key.write_text(
-        json.dumps({**json.loads(key.read_text(encoding="utf-8")), "sentinel": KEY_SECRET}), encoding="utf-8"
+        json.dumps({**json.loads(key.read_text(encoding="utf-8")), "sentinel": KEY_SECRET}),
+        encoding="utf-8",
     )
     secret = Path(tempfile.mkdtemp(prefix=".whosays-test-", dir=Path.home())) / "teacher.key.json"
     secret.write_text(HOME_SECRET, encoding="utf-8")
@@ -103,7 +108,9 @@ def graded(tmp_path_factory):
                 with contextlib.suppress(OSError):
                     found.heard.append(receive())
             found.processes = _processes()
-            again = batch.grade_all(intake.find(kit.submissions), kit.keys(), box, kit.out, settings, jobs=2)
+            again = batch.grade_all(
+                intake.find(kit.submissions), kit.keys(), box, kit.out, settings, jobs=2
+            )
             found.again = again
         finally:
             del os.environ["WHOSAYS_TEST_SECRET"], os.environ["WHOSAYS_DATA"]
@@ -124,7 +131,9 @@ def test_row(graded, name):
     assert row["status"] in case.status, row["flags"]
     points = sum(entry["points"] or 0 for entry in row["questions"].values())
     if case.points is not None:
-        assert points == case.points, {q: (e["points"], e["say"]) for q, e in row["questions"].items()}
+        assert points == case.points, {
+            q: (e["points"], e["say"]) for q, e in row["questions"].items()
+        }
     if case.at_most is not None:
         assert points <= case.at_most
     for question in case.zero:
@@ -145,7 +154,11 @@ def test_no_row_is_missing_or_a_grader_error(graded):
 
 def test_no_file_of_anybody_was_changed(graded):
     assert graded.after == graded.before
-    edited = [p for p in graded.kit.folder.rglob("data/**/*.csv") if "STUDENT" in p.read_text(encoding="utf-8")]
+    edited = [
+        p
+        for p in graded.kit.folder.rglob("data/**/*.csv")
+        if "STUDENT" in p.read_text(encoding="utf-8")
+    ]
     assert edited == []
 
 
@@ -154,7 +167,8 @@ def test_nothing_stays_behind(graded):
         line
         for line in graded.processes
         # with our own interpreter: somebody else may be grading on this machine
-        if "LEFT-BEHIND-MARK" in line or "runner.py" in line and "whosays" in line and sys.executable in line
+        if "LEFT-BEHIND-MARK" in line
+        or ("runner.py" in line and "whosays" in line and sys.executable in line)
     ]
     assert not [name for name in graded.left if name.startswith("whosays-box")]
     assert not Path("/tmp/whosays-escaped.ipynb").exists()
@@ -166,7 +180,11 @@ def test_nobody_outside_was_reached(graded):
 
 
 def _everything_written(graded):
-    return {path: path.read_text(encoding="utf-8") for path in graded.kit.out.rglob("*") if path.is_file()}
+    return {
+        path: path.read_text(encoding="utf-8")
+        for path in graded.kit.out.rglob("*")
+        if path.is_file()
+    }
 
 
 def test_no_secret_came_out(graded):
@@ -270,5 +288,7 @@ def test_memory_stayed_below_the_limit(graded):
 
 
 def test_key_is_not_in_the_command_lines(graded):
-    listed = subprocess.run(["ps", "-axo", "args="], capture_output=True, text=True, check=False).stdout
+    listed = subprocess.run(
+        ["ps", "-axo", "args="], capture_output=True, text=True, check=False
+    ).stdout
     assert KEY_SECRET not in listed

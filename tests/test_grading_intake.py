@@ -40,7 +40,11 @@ def test_folder_of_notebooks(tmp_path):
         (tmp_path / name).write_text(BOOK, encoding="utf-8")
     assert _seen(tmp_path) == {
         ("anna", "", ""): ["anna.ipynb", "anna.json"],
-        ("bo", "", ""): ["bo_09_demo_ex (1).ipynb", "bo_09_demo_ex.ipynb", "bo_exercises_09_demo_ex.ipynb"],
+        ("bo", "", ""): [
+            "bo_09_demo_ex (1).ipynb",
+            "bo_09_demo_ex.ipynb",
+            "bo_exercises_09_demo_ex.ipynb",
+        ],
     }
 
 
@@ -49,7 +53,9 @@ def test_nbgrader_and_student_folders(tmp_path):
         folder = tmp_path / "submitted" / student / "09_demo"
         (folder / ".ipynb_checkpoints").mkdir(parents=True)
         (folder / "09_demo_ex.ipynb").write_text(BOOK, encoding="utf-8")
-        (folder / ".ipynb_checkpoints" / "09_demo_ex-checkpoint.ipynb").write_text(BOOK, encoding="utf-8")
+        (folder / ".ipynb_checkpoints" / "09_demo_ex-checkpoint.ipynb").write_text(
+            BOOK, encoding="utf-8"
+        )
     (tmp_path / "submitted" / "cem").mkdir()
     seen = _seen(tmp_path / "submitted")
     assert seen["anna", "", ""] == ["09_demo/09_demo_ex.ipynb"]
@@ -73,7 +79,10 @@ ZIPS = {
             "Jane Doe_2002_assignsubmission_file_/09_demo_ex.ipynb",
             "Bo Roe_2003_assignsubmission_file_/a/b.ipynb",
         ],
-        {("Jane Doe", "2002", "moodle"): ["09_demo_ex.ipynb"], ("Bo Roe", "2003", "moodle"): ["a/b.ipynb"]},
+        {
+            ("Jane Doe", "2002", "moodle"): ["09_demo_ex.ipynb"],
+            ("Bo Roe", "2003", "moodle"): ["a/b.ipynb"],
+        },
     ),
     "moodle, flat": (
         ["Jane Doe_2002_assignsubmission_file_09_demo_ex.ipynb"],
@@ -138,7 +147,10 @@ def test_ids_are_safe_and_differ(tmp_path):
     names = ["../../etc", "a/b", "a b", "a_b", "Ərəb", "", "x" * 300, "-rf", "CON"]
     made = [intake.Submission(clean(name), raw=name).id for name in names]
     assert len(set(made)) == len(names)
-    assert all(part.isascii() and set(part) <= set("abcdefghijklmnopqrstuvwxyz0123456789-") for part in made)
+    assert all(
+        part.isascii() and set(part) <= set("abcdefghijklmnopqrstuvwxyz0123456789-")
+        for part in made
+    )
 
 
 @posix
@@ -172,7 +184,9 @@ def test_no_place(tmp_path):
 def test_clean_text_can_be_written_and_shown(text):
     kept = clean(text)
     kept.encode("utf-8")
-    assert not any(ord(c) < 32 and c not in "\t\n" or "\u202a" <= c <= "\u202e" or c == "\x7f" for c in kept)
+    assert not any(
+        (ord(c) < 32 and c not in "\t\n") or "\u202a" <= c <= "\u202e" or c == "\x7f" for c in kept
+    )
     assert clean(kept) == kept
 
 
@@ -208,7 +222,9 @@ def test_any_bytes_are_cells_or_refused(data):
 @given(st.data())
 @settings(max_examples=60)
 def test_a_damaged_zip_is_read_or_refused(tmp_path_factory, data):
-    path = _zip(tmp_path_factory.mktemp("zip") / "class.zip", ["a_1234_5678_x.ipynb", "b_1235_5679_y.ipynb"])
+    path = _zip(
+        tmp_path_factory.mktemp("zip") / "class.zip", ["a_1234_5678_x.ipynb", "b_1235_5679_y.ipynb"]
+    )
     raw = bytearray(path.read_bytes())
     for _ in range(data.draw(st.integers(1, 8))):
         raw[data.draw(st.integers(0, len(raw) - 1))] = data.draw(st.integers(0, 255))

@@ -45,7 +45,12 @@ def test_command_builds_a_key_and_no_exercises(kit, tmp_path, capsys):
 
 def test_refused_inside_a_git_work_tree(kit, tmp_path, capsys):
     subprocess.run(["git", "init", "-q", str(tmp_path)], check=True)
-    arguments = ["--solutions", str(kit.folder / "solutions"), "--key-dir", str(tmp_path / "deep" / "key")]
+    arguments = [
+        "--solutions",
+        str(kit.folder / "solutions"),
+        "--key-dir",
+        str(tmp_path / "deep" / "key"),
+    ]
     assert build_main(arguments) == 1
     assert "git work tree" in capsys.readouterr().err
     assert not (tmp_path / "deep").exists()
@@ -62,7 +67,15 @@ def test_refused_where_submissions_can_read_or_bring_it(kit, tmp_path):
 
 @pytest.mark.parametrize(
     "text",
-    ["", "{}", "[]", '{"format": 9}', '{"format": 1, "set": "x"}', "\ufeff{}", '{"format": 1, "data": 5}'],
+    [
+        "",
+        "{}",
+        "[]",
+        '{"format": 9}',
+        '{"format": 1, "set": "x"}',
+        "\ufeff{}",
+        '{"format": 1, "data": 5}',
+    ],
 )
 def test_a_damaged_key_is_named(tmp_path, text):
     (tmp_path / "09_demo.key.json").write_text(text, encoding="utf-8")
@@ -92,7 +105,9 @@ def test_variant_is_a_whole_pack_with_other_rows(tmp_path):
     left_out = write_variant(paths.data() / "ferry", tmp_path, seed=7)
     again = write_variant(paths.data() / "ferry", tmp_path / "again", seed=7)
     assert again == left_out and len(left_out) == 2
-    assert not [problem for problem in check_case(tmp_path / "ferry") if problem.severity == "error"]
+    assert not [
+        problem for problem in check_case(tmp_path / "ferry") if problem.severity == "error"
+    ]
     whole, variant = load_case(paths.data() / "ferry"), load_case(tmp_path / "ferry")
     assert len(variant.sources) == len(whole.sources) - 2
     assert 0 < len(variant.assertions) < len(whole.assertions)

@@ -60,7 +60,12 @@ def _lines(text):
 def test_gradebook_has_every_question_and_total(kit, rows):
     lines = _lines(gradebook.gradebook_csv(rows, kit.keys()))
     assert [line["student"] for line in lines] == ["Anna Ə", "'=Bo", "Cem", "Dede"]
-    assert (lines[0]["points"], lines[0]["of"], lines[0]["waiting"], lines[0]["9.8"]) == ("17", "20", "1", "")
+    assert (lines[0]["points"], lines[0]["of"], lines[0]["waiting"], lines[0]["9.8"]) == (
+        "17",
+        "20",
+        "1",
+        "",
+    )
     assert lines[1]["9.1"] == "0" and lines[1]["wrongly_rejected"] == "4"
     assert lines[2]["wrongly_accepted"] == "4" and lines[2]["waiting"] == "0"
     assert lines[3]["status"] == "not attempted" and lines[3]["percent"] == "0"
@@ -70,7 +75,9 @@ def test_gradebook_has_every_question_and_total(kit, rows):
 @settings(max_examples=200)
 def test_no_cell_is_a_formula(text):
     cell = spreadsheet.safe(text)
-    assert not cell.lstrip().startswith(tuple("=+-@|\uff1d\uff0b\uff0d\uff20")) or cell.startswith("'")
+    assert not cell.lstrip().startswith(tuple("=+-@|\uff1d\uff0b\uff0d\uff20")) or cell.startswith(
+        "'"
+    )
     assert "\n" not in cell and "\r" not in cell
 
 
@@ -80,8 +87,12 @@ def test_platforms_get_their_own_students(kit, rows, tmp_path):
     assert canvas[0]["Exercise 09 (98765)"] == "20"
     assert [(line["ID"], line["Exercise 09 (98765)"]) for line in canvas[1:]] == [("11", "17")]
     moodle = _lines((tmp_path / "moodle.csv").read_text(encoding="utf-8"))
-    assert [(line["Identifier"], line["Maximum grade"]) for line in moodle] == [("Participant 12", "20")]
-    results = json.loads((tmp_path / "gradescope" / f"{rows[0]['id']}.json").read_text(encoding="utf-8"))
+    assert [(line["Identifier"], line["Maximum grade"]) for line in moodle] == [
+        ("Participant 12", "20")
+    ]
+    results = json.loads(
+        (tmp_path / "gradescope" / f"{rows[0]['id']}.json").read_text(encoding="utf-8")
+    )
     assert results["score"] == 17 == sum(test["score"] for test in results["tests"])
     assert [test["max_score"] for test in results["tests"]] == [1, 2, 4, 2, 2, 3, 3, 3]
 
@@ -115,9 +126,9 @@ def test_marks_of_a_person_count_and_survive(kit, rows, tmp_path, delimiter, enc
         assert (left, problems) == (waiting - 1, [])
         entry = next(row for row in again if row["student"] == "=Bo")["questions"]["9.8"]
         assert (entry["points"], entry["comment"]) == (2.5, "Who counted?")
-    assert "Who counted?" in (tmp_path / "feedback" / f"{Submission('=Bo', '12').id}.html").read_text(
-        encoding="utf-8"
-    )
+    assert "Who counted?" in (
+        tmp_path / "feedback" / f"{Submission('=Bo', '12').id}.html"
+    ).read_text(encoding="utf-8")
 
 
 def test_another_text_waits_again_and_the_old_mark_is_kept(kit, rows, tmp_path):
@@ -145,7 +156,9 @@ def test_an_impossible_mark_is_named_and_not_counted(kit, rows, tmp_path, typed)
     _, waiting, problems = write_all(fresh, kit.keys(), tmp_path)
     assert waiting == 2
     assert "column marks" in problems[0] and typed in problems[0]
-    assert typed in (tmp_path / essays.SHEET).read_text(encoding="utf-8")  # what was typed is not lost
+    assert typed in (tmp_path / essays.SHEET).read_text(
+        encoding="utf-8"
+    )  # what was typed is not lost
 
 
 def test_a_lost_sheet_loses_no_mark(kit, rows, tmp_path):
@@ -176,7 +189,10 @@ def test_class_report_names_nobody(kit, rows):
     page = report.class_report(rows, kit.keys())
     assert not any(row["student"] in page for row in rows)
     assert page.count("<svg") == 3 and page.count("<title>") == 1 + 3 and page.count("<desc>") == 3
-    assert "1 accept more than the material supports, 1 reject more than they should, 1 are even" in page
+    assert (
+        "1 accept more than the material supports, 1 reject more than they should, 1 are even"
+        in page
+    )
 
 
 def test_hardest_first_and_agreement(kit, rows):
@@ -238,7 +254,8 @@ def test_any_answers_become_a_row_and_pages(kit, answers):
         row = mark.grade_work(None, mark.Work(cells, {}), kit.keys()[0], mark_limits())
     row = {"id": "x", "student": "x", "lms": "", "lms_id": "", "sandbox": "s", **row}
     assert all(
-        entry["points"] is None or 0 <= entry["points"] <= entry["of"] for entry in row["questions"].values()
+        entry["points"] is None or 0 <= entry["points"] <= entry["of"]
+        for entry in row["questions"].values()
     )
     json.dumps(row).encode("utf-8")
     for text in (

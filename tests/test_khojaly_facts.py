@@ -181,10 +181,17 @@ def test_state_figures_are_not_credited_to_hrw_or_memorial(case):
         if row.value in (487, 1275, 150) and row.account_id:
             assert row.counted_by not in theirs, row.figure_id
             assert not theirs & set(row.relayed_by or ()), row.figure_id
-    for claim in ("hurt-487", "hostages-1275", "missing-150-among-hostages", "missing-150-besides-hostages"):
+    for claim in (
+        "hurt-487",
+        "hostages-1275",
+        "missing-150-among-hostages",
+        "missing-150-besides-hostages",
+    ):
         assert not findings_of(case, theirs, claim_id=claim, stance="supports"), claim
     for publisher in theirs:
-        assert findings_of(case, {publisher}, claim_id="rights-groups-counted", stance="contradicts")
+        assert findings_of(
+            case, {publisher}, claim_id="rights-groups-counted", stance="contradicts"
+        )
 
 
 def test_83_children_is_not_called_a_slip(case):
@@ -230,9 +237,13 @@ def test_to_date_in_the_conflict_and_1994_are_never_dropped(case):
 
 def test_hrw_blames_nobody_azerbaijani_for_stopping_an_evacuation(case):
     assert all(
-        f.stance == "contradicts" for f in findings_of(case, {"hrw"}, claim_id="azerbaijanis-to-blame")
+        f.stance == "contradicts"
+        for f in findings_of(case, {"hrw"}, claim_id="azerbaijanis-to-blame")
     )
-    assert all(f.stance == "silent" for f in findings_of(case, {"hrw"}, claim_id="evacuation-not-organised"))
+    assert all(
+        f.stance == "silent"
+        for f in findings_of(case, {"hrw"}, claim_id="evacuation-not-organised")
+    )
     assert findings_of(case, {"memorial"}, claim_id="evacuation-not-organised", stance="supports")
 
 
@@ -245,7 +256,8 @@ def test_hrw_did_say_that_armed_men_were_present(case):
 
 def test_no_one_english_wording_of_sargsyan_is_the_wording(case):
     wordings = {
-        f.quote: f.origin_id for f in case.findings.where(claim_id="sargsyan-words", stance="supports")
+        f.quote: f.origin_id
+        for f in case.findings.where(claim_id="sargsyan-words", stance="supports")
     }
     assert len(wordings) == 2
     assert {case.origins[o].derived_from for o in wordings.values()} == {"sargsyan-tape"}
@@ -253,7 +265,9 @@ def test_no_one_english_wording_of_sargsyan_is_the_wording(case):
 
 
 def test_the_interviewer_does_not_confirm_a_plan(case):
-    stances = {f.account_id: f.stance for f in case.findings.where(claim_id="quotation-proves-plan")}
+    stances = {
+        f.account_id: f.stance for f in case.findings.where(claim_id="quotation-proves-plan")
+    }
     assert stances == {"dewaal-2003": "qualifies", "dewaal-2010": "contradicts"}
 
 
@@ -266,7 +280,9 @@ def test_melkonian_s_book_is_no_confession_and_names_the_two_detachments(case):
 
 
 def test_goltz_passage_is_the_flight_of_1993_from_elsewhere(case):
-    stances = {f.account_id: f.stance for f in case.findings.where(claim_id="goltz-describes-khojaly")}
+    stances = {
+        f.account_id: f.stance for f in case.findings.where(claim_id="goltz-describes-khojaly")
+    }
     assert stances.pop("nyt-1993-imishli") == "contradicts"
     assert "supports" not in stances.values()
     assert case.accounts["nyt-1993-imishli"].published.startswith("1993")
@@ -304,7 +320,9 @@ def test_strasbourg_judged_nothing_about_khojaly_either_way(case):
 def test_council_texts_are_about_1993_and_name_no_state_as_occupier(case):
     council = {"un-security-council"}
     assert {f.stance for f in findings_of(case, council, claim_id=KILLING)} == {"silent"}
-    assert "supports" not in {f.stance for f in findings_of(case, council, claim_id="armenia-invaded")}
+    assert "supports" not in {
+        f.stance for f in findings_of(case, council, claim_id="armenia-invaded")
+    }
     for account in case.accounts.where(kind="council", publisher="un-security-council"):
         assert account.published is None or account.published.startswith("1993")
 
@@ -320,7 +338,9 @@ def test_assembly_and_security_council_are_kept_apart(case):
 
 
 def test_complete_and_unconditional_is_seen_in_853_only(case):
-    stances = {f.account_id: f.stance for f in case.findings.where(claim_id="council-four-unconditional")}
+    stances = {
+        f.account_id: f.stance for f in case.findings.where(claim_id="council-four-unconditional")
+    }
     assert stances["unsc-853"] == "supports_in_part"
     assert stances["unsc-822"] == stances["unsc-884"] == "contradicts"
     assert stances["unsc-874"] == "silent"
@@ -358,7 +378,11 @@ def test_the_verdict_of_2026_never_stands_without_the_fair_trial_caveat(case):
     for row in case.figures.where(account_id="baku-court-2026"):
         assert "Fair-trial caveat" in row.note
     for cite, text in our_words(case):
-        if re.search(r"\bsentenced\b|\bverdict of\b", text) and "Baku" in text and cite.startswith("claims/"):
+        if (
+            re.search(r"\bsentenced\b|\bverdict of\b", text)
+            and "Baku" in text
+            and cite.startswith("claims/")
+        ):
             assert "fair-trial" in text, cite
 
 
@@ -405,7 +429,9 @@ def test_the_civilian_dead_of_both_sides_in_2020_are_counted(case):
 
 def test_denial_is_tested_as_hard_as_any_official_claim(case):
     for publisher in INDEPENDENT:
-        assert findings_of(case, {publisher}, claim_id="azerbaijanis-to-blame", stance="contradicts")
+        assert findings_of(
+            case, {publisher}, claim_id="azerbaijanis-to-blame", stance="contradicts"
+        )
     for account in case.accounts.where(kind="counter"):
         assert len(account.limits.split()) >= 4, account.account_id
     assert case.origins["armenian-mfa-claim"].derived_from == "mutalibov-interview"
@@ -476,7 +502,9 @@ CARELESS = {
         "Soldiers of the 366th took part without orders.",
         "A party that mixes fighters with civilians violates its duties.",
     ],
-    "hrw-letter-sentence-end": ["The letter places direct responsibility for the civilian deaths with them."],
+    "hrw-letter-sentence-end": [
+        "The letter places direct responsibility for the civilian deaths with them."
+    ],
     "hrw-word-check": ["Human Rights Watch never speaks of genocide."],
     "memorial-hostages": [
         "More than 700 residents had been handed over by the end of March.",
@@ -488,8 +516,13 @@ CARELESS = {
         "The killing cannot be justified under any circumstances.",
         "Memorial found that the attackers broke humanitarian law.",
     ],
-    "memorial-evacuation-wording": ["Memorial writes: “no measures were taken to evacuate the town”."],
-    "corridor-loudspeakers": ["It had been announced by loudspeaker.", "They called it out by megaphone."],
+    "memorial-evacuation-wording": [
+        "Memorial writes: “no measures were taken to evacuate the town”."
+    ],
+    "corridor-loudspeakers": [
+        "It had been announced by loudspeaker.",
+        "They called it out by megaphone.",
+    ],
     "dewaal-485-sentence": ["Black Garden gives 485 dead."],
     "sargsyan-surroundings": [
         "He began: we don't speak loudly about these things.",
@@ -500,7 +533,10 @@ CARELESS = {
         "Sargsyan was in command of the forces at Khojaly.",
         "It is known that Sargsyan had the command.",
     ],
-    "dewaal-area-share": ["De Waal has 13.62 percent.", "The land came to 11,797 square kilometres."],
+    "dewaal-area-share": [
+        "De Waal has 13.62 percent.",
+        "The land came to 11,797 square kilometres.",
+    ],
     "first-613-document": ["The 613 was first published in 1994."],
     "lists-add-up": ["The names on the list add up to 613."],
     "sources-of-56-8-25-130-76": ["The prosecutors counted 56 victims of particular cruelty."],
@@ -513,7 +549,10 @@ CARELESS = {
     "children-63-or-83": ["The 83 is simply a misprint."],
     "graves-allegation": ["A witness saw captives beheaded over graves."],
     "broken-dolls-context": ["Monte led the stabbing."],
-    "monte-at-khojaly": ["Monte complained about the lack of discipline.", "Monte Melkonian’s confession is quoted."],
+    "monte-at-khojaly": [
+        "Monte complained about the lack of discipline.",
+        "Monte Melkonian’s confession is quoted.",
+    ],
     "ecthr-87": [
         "Paragraph 87 has the words.",
         "The Court says that in a democratic society the debate must go on.",
@@ -531,7 +570,10 @@ CARELESS = {
     "pakistan-observer-owner": ["The Pakistan Observer is owned by a company."],
     "turan-page": ["The piece was published by Turan."],
     "parliament-magazine-sponsor": ["The article in The Parliament Magazine was sponsored."],
-    "contreras-payment": ["Contreras was paid for it.", "The consulate made payments to Contreras."],
+    "contreras-payment": [
+        "Contreras was paid for it.",
+        "The consulate made payments to Contreras.",
+    ],
     "sudan-tribune-supplier": ["The embassy wrote the text.", "It was supplied by the embassy."],
     "verdict-2026-text": [
         "Five men were convicted of the Khojaly killings.",
@@ -545,11 +587,15 @@ CARELESS = {
 def test_every_watched_pattern_catches_a_careless_sentence(case):
     assert set(CARELESS) == {gap for _, gap in watched(case)}
     for pattern, gap in watched(case):
-        assert any(pattern.search(sentence) for sentence in CARELESS[gap]), f"{gap}: {pattern.pattern}"
+        assert any(pattern.search(sentence) for sentence in CARELESS[gap]), (
+            f"{gap}: {pattern.pattern}"
+        )
     for gap, sentences in CARELESS.items():
         for sentence in sentences:
             assert not UNSEEN.search(sentence)
-            assert any(pattern.search(sentence) for pattern, of in watched(case) if of == gap), sentence
+            assert any(pattern.search(sentence) for pattern, of in watched(case) if of == gap), (
+                sentence
+            )
 
 
 @pytest.mark.parametrize(
@@ -669,7 +715,10 @@ def test_a_primary_host_is_claimed_only_for_what_was_seen_there(case):
             assert row.label in {"VP", "VR"}, row.cite
             assert "campaign" not in row.host and "copy" not in row.host, row.cite
     for account in ("hrw-1992", "hrw-1993", "hrw-1994", "memorial-1992"):
-        assert case.accounts[account].label == "VR" and case.accounts[account].host_lean == "pro_azerbaijani"
+        assert (
+            case.accounts[account].label == "VR"
+            and case.accounts[account].host_lean == "pro_azerbaijani"
+        )
 
 
 def test_every_account_states_its_limits_and_every_independent_one_at_length(case):

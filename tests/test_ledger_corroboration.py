@@ -13,7 +13,13 @@ from whosays.evidence.corroboration import (
 )
 from whosays.evidence.ledger import Ledger
 
-CLAIMS = ["killing-of-fleeing-civilians", "toll-613", "all-613-civilians", "regiment-366-took-part", "genocide"]
+CLAIMS = [
+    "killing-of-fleeing-civilians",
+    "toll-613",
+    "all-613-civilians",
+    "regiment-366-took-part",
+    "genocide",
+]
 
 
 @pytest.fixture(scope="module")
@@ -31,7 +37,9 @@ def test_the_grid_has_every_finding_of_its_claims_and_accounts(khojaly):
     assert {"hrw-1994", "memorial-1992", "dewaal-2012"} <= {a.account_id for a in table.accounts}
     shown = {r["row"] for r in table.findings().rows}
     accounts = {a.account_id for a in table.accounts}
-    assert shown == {f.cite for f in khojaly.findings if f.claim_id in CLAIMS and f.account_id in accounts}
+    assert shown == {
+        f.cite for f in khojaly.findings if f.claim_id in CLAIMS and f.account_id in accounts
+    }
     for claim, row in zip(table.claims, table.grid().rows, strict=True):
         for account in table.accounts:
             for finding in table.cell(claim.claim_id, account.account_id):
@@ -70,7 +78,9 @@ def test_doubt_runs_both_ways_on_open_and_contested_claims(khojaly, kept):
 
 def test_denial_meets_the_same_tests(khojaly, kept):
     denial = doubts(khojaly, "azerbaijanis-to-blame", kept)
-    assert any("contradicts it" in w and "[findings/hrw-1997-blame]" in w for w in denial.accept_slowly)
+    assert any(
+        "contradicts it" in w and "[findings/hrw-1997-blame]" in w for w in denial.accept_slowly
+    )
 
 
 def test_a_settled_claim_is_not_put_in_question(khojaly, kept):
@@ -81,7 +91,10 @@ def test_a_settled_claim_is_not_put_in_question(khojaly, kept):
 
 
 def test_silence_is_no_denial(khojaly, kept):
-    assert any("silent on it, which is no denial" in w for w in doubts(khojaly, "genocide", kept).reject_slowly)
+    assert any(
+        "silent on it, which is no denial" in w
+        for w in doubts(khojaly, "genocide", kept).reject_slowly
+    )
 
 
 def test_a_cell_is_checked_against_its_finding(khojaly):
@@ -100,9 +113,26 @@ def test_wrong_cells_say_which_way_they_are_wrong(khojaly):
         ("elderly-70", "hrw-1993"): "silent",
     }
     filled = check_corroboration(khojaly, claimed)
-    assert [c.state for c in filled.cells] == ["not yet", "not yet", "right", "not yet", "not answered", "no row"]
-    assert [c.error for c in filled.cells] == ["wrongly_rejected", "wrongly_accepted", None, "wrongly_rejected", None, None]
-    assert filled.summary() == "1 of 5 cells right, 1 wrongly accepted, 2 wrongly rejected, 1 not answered."
+    assert [c.state for c in filled.cells] == [
+        "not yet",
+        "not yet",
+        "right",
+        "not yet",
+        "not answered",
+        "no row",
+    ]
+    assert [c.error for c in filled.cells] == [
+        "wrongly_rejected",
+        "wrongly_accepted",
+        None,
+        "wrongly_rejected",
+        None,
+        None,
+    ]
+    assert (
+        filled.summary()
+        == "1 of 5 cells right, 1 wrongly accepted, 2 wrongly rejected, 1 not answered."
+    )
     assert all(mark in filled.text() for mark in ("✓ right", "✗ not yet", "wrongly rejected"))
 
 
@@ -124,7 +154,10 @@ def test_no_single_answer_fills_the_table_well(khojaly):
 
 # -- filling in ----------------------------------------------------------------------------------------
 
-FERRY_CLAIMS, FERRY_ACCOUNTS = ["late-under-15", "loss-310000", "late-boat-emptier"], ["passengers-count", "coastal-note"]
+FERRY_CLAIMS, FERRY_ACCOUNTS = (
+    ["late-under-15", "loss-310000", "late-boat-emptier"],
+    ["passengers-count", "coastal-note"],
+)
 
 
 @pytest.fixture
@@ -147,7 +180,10 @@ def test_fields_do_what_the_function_does_and_are_there_again(to_fill):
     assert "first" in box.status.text and not box.status.details
     box.menus["loss-310000", "coastal-note"].value = "supports"
     result = box.check()
-    assert result.count(error="wrongly_accepted") == 1 and result.summary() == to_fill.check(box.filled).summary()
+    assert (
+        result.count(error="wrongly_accepted") == 1
+        and result.summary() == to_fill.check(box.filled).summary()
+    )
     assert "not yet" in box.marks["loss-310000", "coastal-note"].value
     box.menus["loss-310000", "coastal-note"].value = "silent"
     assert not box.marks["loss-310000", "coastal-note"].value and "Changed" in box.status.text
@@ -159,5 +195,7 @@ def test_fields_do_what_the_function_does_and_are_there_again(to_fill):
 
 def test_what_was_kept_and_is_no_stance_any_more_is_left_out(to_fill, tmp_path):
     key = to_fill._key()
-    (tmp_path / "corroboration.json").write_text(f'{{"{key}": {{"loss-310000/coastal-note": "maybe"}}}}', encoding="utf-8")
+    (tmp_path / "corroboration.json").write_text(
+        f'{{"{key}": {{"loss-310000/coastal-note": "maybe"}}}}', encoding="utf-8"
+    )
     assert to_fill.kept() == {} and to_fill.widget().filled == {}

@@ -66,11 +66,14 @@ ORIGINS = [f"o{i}" for i in range(8)]
 def worlds(draw):
     """Origins that derive from earlier ones, assertions and findings on them."""
     kinds = draw(
-        st.lists(st.sampled_from(["witness", "press", "statement", "unnamed"]), min_size=8, max_size=8)
+        st.lists(
+            st.sampled_from(["witness", "press", "statement", "unnamed"]), min_size=8, max_size=8
+        )
     )
     parents = [draw(st.sampled_from([None, *ORIGINS[:i]])) for i in range(8)]
     origins = [
-        dict(origin_id=o, kind=k, derived_from=p) for o, k, p in zip(ORIGINS, kinds, parents, strict=True)
+        dict(origin_id=o, kind=k, derived_from=p)
+        for o, k, p in zip(ORIGINS, kinds, parents, strict=True)
     ]
     row = st.fixed_dictionaries(
         {
@@ -83,7 +86,9 @@ def worlds(draw):
         {
             "claim_id": st.sampled_from(["c0", "c1"]),
             "origin_id": st.sampled_from([None, *ORIGINS]),
-            "stance": st.sampled_from(["supports", "supports_in_part", "qualifies", "contradicts", "silent"]),
+            "stance": st.sampled_from(
+                ["supports", "supports_in_part", "qualifies", "contradicts", "silent"]
+            ),
         }
     )
     return draw(st.lists(row, max_size=12)), draw(st.lists(finding, max_size=5)), origins
@@ -193,11 +198,12 @@ def test_a_hundred_thousand_assertions():
 
 def test_a_long_line_of_relays_is_no_trouble():
     origins = [
-        dict(origin_id=f"o{i}", kind="press", derived_from=f"o{i - 1}" if i else None) for i in range(20_000)
+        dict(origin_id=f"o{i}", kind="press", derived_from=f"o{i - 1}" if i else None)
+        for i in range(20_000)
     ]
-    assert independent_origins([dict(claim_id="c", item_id="i", origin_id="o19999")], [], origins) == {
-        "c": (1, frozenset({"o0"}))
-    }
+    assert independent_origins(
+        [dict(claim_id="c", item_id="i", origin_id="o19999")], [], origins
+    ) == {"c": (1, frozenset({"o0"}))}
 
 
 def test_origins_in_a_circle_are_refused():

@@ -25,9 +25,13 @@ def test_every_assertion_and_supporting_finding_stands_in_its_tree_once(case, ke
         cites = [node.cite for _, node in kept.claim(claim.claim_id).tree.walk() if node.cite]
         wanted = [a.cite for a in case.assertions.where(claim_id=claim.claim_id)]
         wanted += [
-            f.cite for f in case.findings.where(claim_id=claim.claim_id) if f.stance.startswith("supports")
+            f.cite
+            for f in case.findings.where(claim_id=claim.claim_id)
+            if f.stance.startswith("supports")
         ]
-        assert sorted(c for c in cites if c.startswith(("assertions/", "findings/"))) == sorted(wanted)
+        assert sorted(c for c in cites if c.startswith(("assertions/", "findings/"))) == sorted(
+            wanted
+        )
 
 
 def test_the_counted_roots_of_the_tree_are_k(case, kept):
@@ -71,7 +75,9 @@ def test_one_origin_and_one_keeper_are_said():
     ferry = ledger("ferry")
     assert any("one origin" in c for c in ferry.claim("loss-310000").cautions)
     [said] = ferry._cautions(["harbour-log", "turnstiles", "quay-count"])
-    assert said.startswith("2 of these origins are kept by Wendlemouth and Orrinöy Harbour Authority")
+    assert said.startswith(
+        "2 of these origins are kept by Wendlemouth and Orrinöy Harbour Authority"
+    )
     assert list(ferry._cautions(["harbour-log", "quay-count"])) == []
 
 
@@ -111,7 +117,9 @@ def test_csv_has_every_assertion_and_finding_with_its_path(case, kept):
         for below, above in zip(path, path[1:], strict=False):
             assert case.origins[below].derived_from == above
     for claim in case.claims:
-        counted = {r["root"] for r in rows if r["claim_id"] == claim.claim_id and r["effect"] == "counts"}
+        counted = {
+            r["root"] for r in rows if r["claim_id"] == claim.claim_id and r["effect"] == "counts"
+        }
         assert counted == set(kept.roots(claim.claim_id))
 
 
@@ -129,7 +137,10 @@ def test_prov_is_json_ld_that_refers_to_what_is_in_it(case, kept):
         node = nodes[base + a.cite]
         assert node["prov:wasAttributedTo"]["@id"] == base + f"agents/{a.agent}"
         if a.origin_id:
-            assert node["prov:hadPrimarySource"]["@id"] == base + f"origins/{kept.origins.root(a.origin_id)}"
+            assert (
+                node["prov:hadPrimarySource"]["@id"]
+                == base + f"origins/{kept.origins.root(a.origin_id)}"
+            )
 
 
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")
@@ -152,7 +163,11 @@ def test_every_step_opens_to_its_words_its_place_and_how_it_is_known(case, kept)
             if node.passage:
                 passage = case.passages[row.passage_id]
                 known = case.stretch(row.source_id, passage.start, passage.end)
-                assert (step.quoted, step.words) == (True, known) if known else not step.quoted and passage.about in step.words
+                assert (
+                    (step.quoted, step.words) == (True, known)
+                    if known
+                    else not step.quoted and passage.about in step.words
+                )
                 assert [name for name, _ in step.facts if name.startswith("voice")] == [
                     f"voice {n}" for n in range(1, len(row.chain) + 1)
                 ]
@@ -164,7 +179,9 @@ def test_every_step_opens_to_its_words_its_place_and_how_it_is_known(case, kept)
 
 def test_a_step_that_is_not_there_names_those_that_are():
     entry = ledger("ferry").claim("loss-310000")
-    with pytest.raises(ValueError, match=r"claims/loss-310000 has no step 'origins/nowhere'; it has: origins/"):
+    with pytest.raises(
+        ValueError, match=r"claims/loss-310000 has no step 'origins/nowhere'; it has: origins/"
+    ):
         entry.step("origins/nowhere")
 
 
@@ -175,7 +192,9 @@ def test_the_widget_draws_the_same_tree(kept):
         nodes = [(depth, node) for depth, node in entry.tree.walk() if depth]
         view = tree_view(entry)
         drawn = view["steps"][: len(nodes)]
-        assert [(s["depth"], s["words"], s["cite"]) for s in drawn] == [(d, n.label, n.cite or "") for d, n in nodes]
+        assert [(s["depth"], s["words"], s["cite"]) for s in drawn] == [
+            (d, n.label, n.cite or "") for d, n in nodes
+        ]
         assert sum(step["kind"] == "● origin" for step in drawn) == entry.k
         beside = [step["cite"] for step in view["steps"][len(nodes) :] if step["cite"]]
         assert beside == [finding.cite for finding in entry.beside]

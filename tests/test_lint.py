@@ -16,13 +16,28 @@ class FakeCase:
     """Two findings, one figure, one gap: enough to cite, fill, quote and hold back."""
 
     def __init__(self):
-        self.findings = Rows([{"finding_id": "hrw-column", "quote": "the largest massacre to date in the conflict"}])
-        self.figures = Rows([{"figure_id": "hrw-161", "value": 161.0}, {"figure_id": "hostages", "value": 1275.0}])
-        self.gaps = Rows([{"gap_id": "handed-over", "watch": [r"\b700\b.{0,40}handed over", "handed over by 28 March"]}])
-        self.passages = Rows([{"quoted": True, "exact": "The film mentions that troops attacked the town at night"}])
+        self.findings = Rows(
+            [{"finding_id": "hrw-column", "quote": "the largest massacre to date in the conflict"}]
+        )
+        self.figures = Rows(
+            [{"figure_id": "hrw-161", "value": 161.0}, {"figure_id": "hostages", "value": 1275.0}]
+        )
+        self.gaps = Rows(
+            [
+                {
+                    "gap_id": "handed-over",
+                    "watch": [r"\b700\b.{0,40}handed over", "handed over by 28 March"],
+                }
+            ]
+        )
+        self.passages = Rows(
+            [{"quoted": True, "exact": "The film mentions that troops attacked the town at night"}]
+        )
         self.items = Rows([{"headline": "A headline of the piece itself"}])
         self.sources = Rows([{"headline": "Another headline, of the document"}])
-        self.accounts = Rows([{"title": "Bloodshed in the Caucasus: Escalation of the Armed Conflict"}])
+        self.accounts = Rows(
+            [{"title": "Bloodshed in the Caucasus: Escalation of the Armed Conflict"}]
+        )
 
     def get(self, path):
         table, _, key = path.partition("/")
@@ -72,7 +87,10 @@ def test_honest_prose_is_left_alone(text):
 
 CAUGHT = [
     ("Armenian forces killed hundreds of civilians who were fleeing.", "no-citation"),
-    ("- One item cites [findings/hrw-column].\n- Another says that troops attacked the town.", "no-citation"),
+    (
+        "- One item cites [findings/hrw-column].\n- Another says that troops attacked the town.",
+        "no-citation",
+    ),
     ("Civilians were killed [findings/hrw-colum].", "dangling-citation"),
     ("Civilians were killed [findings/hrw-column; gaps/nothing].", "dangling-citation"),
     ("At least 161 civilians were killed [figures/hrw-161].", "typed-number"),
@@ -80,9 +98,18 @@ CAUGHT = [
     ("About five hundred people died [findings/hrw-column].", "typed-number"),
     ("It says that eight families died [findings/hrw-column].", "typed-number"),
     ("Of the dead, 20 % were fighters [findings/hrw-column].", "typed-number"),
-    ("At least 160<!--=figures/hrw-161.value--> civilians were killed [figures/hrw-161].", "stale-number"),
-    ("At least 161<!--=figures/hrw-161.number--> civilians were killed [figures/hrw-161].", "bad-marker"),
-    ("At least 161<!--=figures/none.value--> civilians were killed [figures/hrw-161].", "bad-marker"),
+    (
+        "At least 160<!--=figures/hrw-161.value--> civilians were killed [figures/hrw-161].",
+        "stale-number",
+    ),
+    (
+        "At least 161<!--=figures/hrw-161.number--> civilians were killed [figures/hrw-161].",
+        "bad-marker",
+    ),
+    (
+        "At least 161<!--=figures/none.value--> civilians were killed [figures/hrw-161].",
+        "bad-marker",
+    ),
     ("The captives were freed in March [gaps/handed-over].", "not-found-stated"),
     ("By then 700 captives had been handed over [findings/hrw-column].", "not-found-stated"),
     ("They were handed over by 28 March [findings/hrw-column].", "not-found-stated"),
@@ -114,7 +141,9 @@ def test_a_page_on_how_the_kit_works_is_on_the_event_where_it_names_somebody_of_
 
     assert page("The kernel died and the worker was killed after 12 s. It is no verdict.") == []
     assert "no-citation" in page("Human Rights Watch wrote that civilians were killed.")
-    assert "typed-number" in page("At least 161 civilians were killed, Memorial says [findings/hrw-column].")
+    assert "typed-number" in page(
+        "At least 161 civilians were killed, Memorial says [findings/hrw-column]."
+    )
 
 
 def test_places_are_known_in_every_spelling():
@@ -130,7 +159,9 @@ def test_fill_writes_what_the_data_holds_and_loses_nothing():
 
 
 def test_plain_text_shows_no_marker():
-    assert lint.plain("161<!--=figures/hrw-161.value--> people <!--no-claim: why-->") == "161 people "
+    assert (
+        lint.plain("161<!--=figures/hrw-161.value--> people <!--no-claim: why-->") == "161 people "
+    )
 
 
 def test_a_notebook_problem_names_file_and_cell(tmp_path):
@@ -151,7 +182,9 @@ def test_a_notebook_problem_names_file_and_cell(tmp_path):
 def test_fill_files_changes_only_what_is_stale(tmp_path):
     (tmp_path / "docs").mkdir()
     page = tmp_path / "docs" / "page.md"
-    page.write_text("?<!--=figures/hostages.value--> people [figures/hostages].\n", encoding="utf-8")
+    page.write_text(
+        "?<!--=figures/hostages.value--> people [figures/hostages].\n", encoding="utf-8"
+    )
     assert lint.fill_files(tmp_path) == [page]
     assert page.read_text(encoding="utf-8").startswith("1,275<!--")
     assert lint.fill_files(tmp_path) == []

@@ -82,7 +82,9 @@ def test_find_sees_past_quotation_marks_and_spaces():
 def test_marks_go_into_the_open_relation_until_a_new_one_is_begun(here):
     here.mark("Ms Ö. Ålund", "source").mark("told us", "cue").begin().mark("again", "content")
     assert [len(r["marks"]) for r in in_order(here.state)] == [2, 1]
-    here.do("go_on", relation="r1").mark(start=TEXT.index("it rains"), end=TEXT.index("it rains") + 8)
+    here.do("go_on", relation="r1").mark(
+        start=TEXT.index("it rains"), end=TEXT.index("it rains") + 8
+    )
     assert [len(r["marks"]) for r in in_order(here.state)] == [3, 1]
 
 
@@ -163,7 +165,11 @@ def _random_step(data, marking):
         "go_on": {"relation": ids},
         "link": {"relation": ids, "mark": ids},
         "unlink": {"relation": ids, "mark": ids},
-        "describe": {"relation": ids, "mode": st.sampled_from(["direct", "x", None]), "parent": ids},
+        "describe": {
+            "relation": ids,
+            "mode": st.sampled_from(["direct", "x", None]),
+            "parent": ids,
+        },
         "drop": {"relation": ids},
         "clear": {"confirm": st.booleans()},
         "accept": {"suggestion": st.sampled_from([s["id"] for s in suggestions(TEXT)] + ["x"])},
@@ -190,7 +196,10 @@ def test_whatever_is_done_the_state_holds_and_undo_takes_all_of_it_back(data):
         known = {m["id"] for m in state["marks"]}
         assert all(m["exact"] == TEXT[m["start"] : m["end"]] for m in state["marks"])
         assert all(r["marks"] and set(r["marks"]) <= known for r in state["relations"])
-        assert {r["parent"] for r in state["relations"]} <= {None, *(r["id"] for r in state["relations"])}
+        assert {r["parent"] for r in state["relations"]} <= {
+            None,
+            *(r["id"] for r in state["relations"]),
+        }
         again, lost = clean(TEXT, state)
         assert lost == 0 and as_relations(again) is not None
         assert len(again["marks"]) == len(state["marks"])
@@ -308,7 +317,10 @@ def test_mark_in_one_call_is_what_the_steps_do(here):
         chain="Radio > the film",
     )
     (relation,) = here.relations()
-    assert [TEXT[a:b] for role in ("source", "cue") for a, b in relation[role]] == ["Ms Ö. Ålund", "told us"]
+    assert [TEXT[a:b] for role in ("source", "cue") for a, b in relation[role]] == [
+        "Ms Ö. Ålund",
+        "told us",
+    ]
     before = json.dumps(here.state["marks"])
     mark(here, "it rains. It rains", source="Ms Ö. Ålund", cue="told us", mode="mixed")
     assert json.dumps(here.state["marks"]) == before
@@ -331,7 +343,12 @@ def test_one_source_with_two_claims_is_two_relations_that_share_it(here):
 @given(
     st.lists(
         st.tuples(
-            *[st.sampled_from(["it rains", "again", "the film", "Ms Ö. Ålund", "", "snow", "rains"])] * 3
+            *[
+                st.sampled_from(
+                    ["it rains", "again", "the film", "Ms Ö. Ålund", "", "snow", "rains"]
+                )
+            ]
+            * 3
         ),
         max_size=5,
     )
@@ -364,7 +381,9 @@ def test_the_key_of_every_quoted_passage_is_right_by_itself(name):
         expected = gold(case, passage["passage_id"])
         for row in expected:
             assert row["content"] and set(row["modes_accepted"]) <= set(MODES)
-            assert all(0 <= a < b <= len(text) for r in ("source", "cue", "content") for a, b in row[r])
+            assert all(
+                0 <= a < b <= len(text) for r in ("source", "cue", "content") for a, b in row[r]
+            )
         result = against(case, text, expected, expected)
         assert result.missed == result.extra == []
 
@@ -423,7 +442,9 @@ def test_check_tells_what_is_found_what_to_mend_and_where_to_look(case, tmp_path
     assert "between Armenia" not in repr(m.check())
 
 
-def test_a_mark_beyond_the_key_costs_nothing_and_a_wrong_source_is_told(case, tmp_path, monkeypatch):
+def test_a_mark_beyond_the_key_costs_nothing_and_a_wrong_source_is_told(
+    case, tmp_path, monkeypatch
+):
     m = _passage(case, tmp_path, monkeypatch, "p-004-panin")
     mark(
         m,
@@ -445,7 +466,13 @@ def test_a_mark_beyond_the_key_costs_nothing_and_a_wrong_source_is_told(case, tm
 
 def test_a_passive_without_source_needs_none(case, tmp_path, monkeypatch):
     m = _passage(case, tmp_path, monkeypatch, "p-004-frozen")
-    mark(m, m.text.rstrip("."), cue="reportedly", mode="hedged", chain="Sudan Tribune > Tesfa-Alem Tekle")
+    mark(
+        m,
+        m.text.rstrip("."),
+        cue="reportedly",
+        mode="hedged",
+        chain="Sudan Tribune > Tesfa-Alem Tekle",
+    )
     assert m.check().summary() == "1 of 1 relation found."
     assert "nobody named" in repr(m.key())
 

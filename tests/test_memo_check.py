@@ -62,8 +62,7 @@ def test_without_a_claim_there_is_nothing_to_look_for(case):
 
 
 @pytest.mark.parametrize(
-    ("claims", "state"),
-    [((SETTLED, OPEN), FOUND), ((SETTLED,), AGAIN), ((OPEN, CONTESTED), AGAIN)],
+    ("claims", "state"), [((SETTLED, OPEN), FOUND), ((SETTLED,), AGAIN), ((OPEN, CONTESTED), AGAIN)]
 )
 def test_claims_are_picked_both_ways(case, claims, state):
     assert only(check(case, claims), "claims").state == state
@@ -107,19 +106,30 @@ def test_origins_are_held_against_the_ledger(case, text, state):
 
 
 def test_no_origin_is_a_count_as_well(case):
-    assert only(check(case, ("late-boat-fuller",), late_boat_fuller="It has no origin."), "origins").state == FOUND
+    assert (
+        only(
+            check(case, ("late-boat-fuller",), late_boat_fuller="It has no origin."), "origins"
+        ).state
+        == FOUND
+    )
 
 
 @pytest.mark.parametrize(
     ("text", "state"),
     [
         ("Orrin Line gives a loss of 310,000 crowns a year.", FOUND),
-        ("The loss is from Orrin Line. It is 310,000 crowns a year.", FOUND),  # the voice in the sentence before
+        (
+            "The loss is from Orrin Line. It is 310,000 crowns a year.",
+            FOUND,
+        ),  # the voice in the sentence before
         ("A loss of 310,000 crowns.", AGAIN),
         ("It was 310,000.", MISSING),
         ("Orrin Line gives a loss of 320,000 crowns.", AGAIN),  # in no row
         ("Six pieces on two days, in 2024.", FOUND),  # nothing to define
-        ("On 19 March and on 18 April 2024 nothing was said.", FOUND),  # numbers of the case, and here days
+        (
+            "On 19 March and on 18 April 2024 nothing was said.",
+            FOUND,
+        ),  # numbers of the case, and here days
     ],
 )
 def test_a_number_has_a_definition_and_a_counter(case, text, state):
@@ -242,7 +252,12 @@ def test_limits_belong_to_an_account_by_name(case, text, state):
 
 @pytest.mark.parametrize(
     ("log", "changed", "state"),
-    [([{"lesson": "07"}], "Nothing changed.", FOUND), ([], "I looked.", AGAIN), ([{"lesson": "01"}], "", AGAIN), ([], "", MISSING)],
+    [
+        ([{"lesson": "07"}], "Nothing changed.", FOUND),
+        ([], "I looked.", AGAIN),
+        ([{"lesson": "01"}], "", AGAIN),
+        ([], "", MISSING),
+    ],
 )
 def test_something_was_opened_outside(case, log, changed, state):
     assert only(check(case, log=log, summary="A memo.", changed=changed), "outside").state == state
@@ -254,7 +269,33 @@ def test_what_the_machine_does_not_see_is_said():
 
 
 ANYTHING = st.text(max_size=120) | st.lists(
-    st.sampled_from("all not lies true 19 310,000 origins six one Orrin Line is open? settled “ ” . ; [claims/x] \n\n ſıngle １９ 1e9".split(" ")),
+    st.sampled_from(
+        [
+            "all",
+            "not",
+            "lies",
+            "true",
+            "19",
+            "310,000",
+            "origins",
+            "six",
+            "one",
+            "Orrin",
+            "Line",
+            "is",
+            "open?",
+            "settled",
+            "“",
+            "”",
+            ".",
+            ";",
+            "[claims/x]",
+            "\n\n",
+            "ſıngle",
+            "１９",
+            "1e9",
+        ]
+    ),
     max_size=30,
 ).map(" ".join)
 
@@ -272,4 +313,8 @@ def test_offered_claims_of_another_case_are_left_out(tmp_path, monkeypatch):
     monkeypatch.setenv("WHOSAYS_ANSWERS", str(tmp_path))
     offered = ["killing-of-fleeing-civilians", "loss-310000"]
     assert list(memo("ferry").widget(offer=offered).ticks) == ["loss-310000"]
-    assert list(memo("ferry").widget(offer=offered[:1]).ticks) == list(memo("ferry").widget().ticks) != []
+    assert (
+        list(memo("ferry").widget(offer=offered[:1]).ticks)
+        == list(memo("ferry").widget().ticks)
+        != []
+    )

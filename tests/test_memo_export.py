@@ -36,7 +36,10 @@ def answers(tmp_path, monkeypatch):
 @pytest.fixture
 def written(case):
     return Memo(case, ["late-boat-19", "loss-310000"]).write(
-        title="<b>Boats</b>", by="=cmd", loss_310000="=1+1 is <script>alert(1)</script>\n\n# no heading", limits="- no list"
+        title="<b>Boats</b>",
+        by="=cmd",
+        loss_310000="=1+1 is <script>alert(1)</script>\n\n# no heading",
+        limits="- no list",
     )
 
 
@@ -66,7 +69,11 @@ def test_what_is_offered_is_of_every_status(case):
 def test_no_more_is_quoted_than_the_pack_quotes():
     """A text that a teacher dropped in is at hand, and stays out of what a learner hands on."""
     quoted = SimpleNamespace(quoted=True, source_id="s", start=10, end=16, exact="quoted")
-    case = SimpleNamespace(sources={"s": SimpleNamespace(text=None)}, passages=[quoted], stretch=lambda *a: "dropped in")
+    case = SimpleNamespace(
+        sources={"s": SimpleNamespace(text=None)},
+        passages=[quoted],
+        stretch=lambda *a: "dropped in",
+    )
     assert shipped(case, "s", 12, 16) == "oted"
     assert shipped(case, "s", 9, 16) is None
 
@@ -81,7 +88,11 @@ class _Links(HTMLParser):
 
     def handle_starttag(self, tag, attrs):
         self.tags.add(tag)
-        self.loads += [value for name, value in attrs if name in {"src", "data", "srcset"} or (name == "href" and tag != "a")]
+        self.loads += [
+            value
+            for name, value in attrs
+            if name in {"src", "data", "srcset"} or (name == "href" and tag != "a")
+        ]
 
 
 def test_the_page_is_one_file_and_what_was_written_is_escaped(written):
@@ -153,10 +164,18 @@ def test_in_a_cell_an_export_answers_in_words(case, answers):
 def test_a_memo_is_there_again(written):
     assert written.keep() == ""
     again = memo("ferry")
-    assert (again.claims, again.texts, again.title, again.by) == (written.claims, written.texts, written.title, written.by)
+    assert (again.claims, again.texts, again.title, again.by) == (
+        written.claims,
+        written.texts,
+        written.title,
+        written.by,
+    )
 
 
-@pytest.mark.parametrize("kept", [None, [], {"claims": "x", "texts": [], "title": 3}, {"claims": ["gone", 4, "late-boat-19"]}])
+@pytest.mark.parametrize(
+    "kept",
+    [None, [], {"claims": "x", "texts": [], "title": 3}, {"claims": ["gone", 4, "late-boat-19"]}],
+)
 def test_what_was_kept_may_be_damaged(case, kept):
     store.save(NAME, {"ferry": kept})
     assert set(memo(case).claims) <= {"late-boat-19"}
@@ -212,7 +231,9 @@ def test_report_on_a_sample_leaves_the_readers_own_log_out(tmp_path):
 
 
 def test_there_is_a_sample_at_each_level_for_each_case():
-    assert {(s.memo.case.name, s.level) for s in map(sample, names())} == {(c, n) for c in ("ferry", "khojaly") for n in (1, 2, 3)}
+    assert {(s.memo.case.name, s.level) for s in map(sample, names())} == {
+        (c, n) for c in ("ferry", "khojaly") for n in (1, 2, 3)
+    }
 
 
 def test_the_rubric_page_has_the_rubric_and_every_sample():

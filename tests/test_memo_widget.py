@@ -25,7 +25,9 @@ def test_ticks_make_fields_and_what_was_written_comes_back(box, case):
     box.ticks["loss-310000"].value = True
     assert box.areas["loss-310000"].value == "One origin."
     again = memo(case).widget(offer=["late-boat-19"])
-    assert again.memo.claims == ["loss-310000"] and again.areas["loss-310000"].value == "One origin."
+    assert (
+        again.memo.claims == ["loss-310000"] and again.areas["loss-310000"].value == "One origin."
+    )
 
 
 def test_another_claim_of_the_case_is_ticked_from_the_menu(box):

@@ -25,7 +25,14 @@ def case(pack, tmp_path):
 def test_a_cell_is_filled_and_its_to_do_drops_out(case):
     claim = load_case(case).claims.ids[0]
     before = len(todo(case))
-    done = fill(case, f"claims/{claim}", text="The ferry makes 61 crossings a week from June.", status="settled", why="The one who decides says so.", note=None)
+    done = fill(
+        case,
+        f"claims/{claim}",
+        text="The ferry makes 61 crossings a week from June.",
+        status="settled",
+        why="The one who decides says so.",
+        note=None,
+    )
     assert done.done and "status: settled" in done.text() and errors(case) == []
     row = load_case(case).claims[claim]
     assert (row.status, row.note) == ("settled", None) and len(todo(case)) == before - 1
@@ -37,18 +44,39 @@ REFUSED = {
     "no row": (lambda c: fill(c, "agents/orrin-lin", role="x"), "Near it: orrin-line"),
     "no table": (lambda c: fill(c, "claim/x", text="x"), "names no table"),
     "no column": (lambda c: fill(c, "agents/orrin-line", nme="x"), "has no column 'nme'"),
-    "value": (lambda c: fill(c, "agents/orrin-line", kind="paper"), "is not one of the values of kind"),
-    "reference": (lambda c: fill(c, "sources/release", outlet="nobody"), "There is no row 'nobody' in agents"),
+    "value": (
+        lambda c: fill(c, "agents/orrin-line", kind="paper"),
+        "is not one of the values of kind",
+    ),
+    "reference": (
+        lambda c: fill(c, "sources/release", outlet="nobody"),
+        "There is no row 'nobody' in agents",
+    ),
     "required": (lambda c: fill(c, "sources/release", interest=None), "interest is empty"),
-    "there": (lambda c: add(c, "agents", "orrin-line", name="x", kind="group"), "is a row 'orrin-line' in agents already"),
+    "there": (
+        lambda c: add(c, "agents", "orrin-line", name="x", kind="group"),
+        "is a row 'orrin-line' in agents already",
+    ),
     "lacking": (lambda c: add(c, "accounts", "minutes", kind="council"), "method is empty"),
     "table": (lambda c: add(c, "nothing", "x"), "There is no table 'nothing'"),
     "words": (lambda c: say(c, "release", "not there", claim(c)), "do not stand in release so"),
     "twice": (lambda c: say(c, "release", "Orrin Line", claim(c)), "stand 2 times"),
-    "outside": (lambda c: say(c, "release", "Press release, 9 April", claim(c)), "inside one piece"),
-    "cue": (lambda c: say(c, "release", "48,600 passengers", claim(c), cue="shouted"), "'shouted' does not stand"),
-    "mode": (lambda c: say(c, "release", "48,600 passengers", claim(c), mode="loud"), "'loud' is no mode"),
-    "claim": (lambda c: say(c, "release", "48,600 passengers", "no-claim"), "There is no row 'no-claim' in claims"),
+    "outside": (
+        lambda c: say(c, "release", "Press release, 9 April", claim(c)),
+        "inside one piece",
+    ),
+    "cue": (
+        lambda c: say(c, "release", "48,600 passengers", claim(c), cue="shouted"),
+        "'shouted' does not stand",
+    ),
+    "mode": (
+        lambda c: say(c, "release", "48,600 passengers", claim(c), mode="loud"),
+        "'loud' is no mode",
+    ),
+    "claim": (
+        lambda c: say(c, "release", "48,600 passengers", "no-claim"),
+        "There is no row 'no-claim' in claims",
+    ),
     "itself": (lambda c: join(c, "agents/orrin-line", "agents/orrin-line"), "Name the rows"),
     "kinds": (lambda c: join(c, "agents/orrin-line", f"claims/{claim(c)}"), "is no row of agents"),
     "places": (lambda c: join(c, "sources/release", "sources/paper"), "can be joined"),
@@ -64,7 +92,12 @@ def test_what_would_break_the_pack_is_refused_and_nothing_changes(case, name):
     before = bytes_of(case)
     work, says = REFUSED[name]
     done = work(case)
-    assert not done.done and "Nothing was changed." in done.text() and says in done.text() and "<p>" in done.html()
+    assert (
+        not done.done
+        and "Nothing was changed." in done.text()
+        and says in done.text()
+        and "<p>" in done.html()
+    )
     assert bytes_of(case) == before
 
 
@@ -74,21 +107,58 @@ def test_a_row_is_added_and_listed_in_the_package(case):
         limits="Short.", seen_at="the archive", host="the council", host_lean="primary", label="VP",
     )  # fmt: skip
     assert done.done and errors(case) == []
-    assert add(case, "findings", "minutes-1", account_id="minutes", claim_id=claim(case), stance="supports", paraphrase="It says so.", label="VP", seen_at="x", host="y", host_lean="primary").done
+    assert add(
+        case,
+        "findings",
+        "minutes-1",
+        account_id="minutes",
+        claim_id=claim(case),
+        stance="supports",
+        paraphrase="It says so.",
+        label="VP",
+        seen_at="x",
+        host="y",
+        host_lean="primary",
+    ).done
     assert not any(t.table == "accounts" for t in todo(case))
-    assert add(case, "place_names", "island", place="Orrinoy", spelling="Oryinoi").done, "the fingerprints are made anew"
+    assert add(case, "place_names", "island", place="Orrinoy", spelling="Oryinoi").done, (
+        "the fingerprints are made anew"
+    )
     assert errors(case) == []
 
 
 def test_a_statement_is_marked_without_counting_characters(case):
     one = claim(case)
-    done = say(case, "paper", "Another boat has reportedly been ordered", one, cue="reportedly", mode="hedged")
+    done = say(
+        case,
+        "paper",
+        "Another boat has reportedly been ordered",
+        one,
+        cue="reportedly",
+        mode="hedged",
+    )
     assert done.done and errors(case) == []
     row = load_case(case).assertions[done.says.split()[0].partition("/")[2]]
-    assert (row.cue_text, row.mode, row.claim_id, row.agent) == ("reportedly", "hedged", one, load_case(case).sources["paper"].outlet)
-    spoken = say(case, "release", "It carried 48,600 passengers last winter", one, speaker="Orrin Line", cue="said", agent="marit-solane")
+    assert (row.cue_text, row.mode, row.claim_id, row.agent) == (
+        "reportedly",
+        "hedged",
+        one,
+        load_case(case).sources["paper"].outlet,
+    )
+    spoken = say(
+        case,
+        "release",
+        "It carried 48,600 passengers last winter",
+        one,
+        speaker="Orrin Line",
+        cue="said",
+        agent="marit-solane",
+    )
     row = load_case(case).assertions[spoken.says.split()[0].partition("/")[2]]
-    assert [str(s) for s in row.chain] == ["orrin-line:masthead", "marit-solane:explicit"] and row.source_text == "Orrin Line"
+    assert [str(s) for s in row.chain] == [
+        "orrin-line:masthead",
+        "marit-solane:explicit",
+    ] and row.source_text == "Orrin Line"
     headline = say(case, "release", "More boats by day", one)
     assert headline.done and errors(case) == [], "a line that had no passage gets one"
 
@@ -125,9 +195,21 @@ def test_statements_are_traced_to_an_origin_and_the_ledger_counts_it(case):
     from whosays.evidence.ledger import ledger
 
     loaded = load_case(case)
-    claim = max(loaded.claims.ids, key=lambda c: len({a.item_id for a in loaded.assertions.where(claim_id=c)}))
+    claim = max(
+        loaded.claims.ids,
+        key=lambda c: len({a.item_id for a in loaded.assertions.where(claim_id=c)}),
+    )
     assert ledger(loaded).k(claim) == 0
-    assert add(case, "origins", "timetable-plan", kind="document", agent="orrin-line", what="The plan.", label="VP", seen_at="texts/").done
+    assert add(
+        case,
+        "origins",
+        "timetable-plan",
+        kind="document",
+        agent="orrin-line",
+        what="The plan.",
+        label="VP",
+        seen_at="texts/",
+    ).done
     assert trace(case, claim, "timetable-plan").done and errors(case) == []
     assert (ledger(load_case(case)).n(claim), ledger(load_case(case)).k(claim)) == (2, 1)
     assert not trace(case, claim, "timetable-plan", "no-such-row").done

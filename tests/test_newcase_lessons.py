@@ -22,7 +22,9 @@ pytestmark = pytest.mark.slow
 
 @pytest.fixture(scope="module")
 def case(tmp_path_factory):
-    return load_case(new_case(tmp_path_factory.mktemp("own") / "case", paths.data() / "ferry" / "texts").folder)
+    return load_case(
+        new_case(tmp_path_factory.mktemp("own") / "case", paths.data() / "ferry" / "texts").folder
+    )
 
 
 def shown(*views):
@@ -38,7 +40,10 @@ def test_lesson_00_and_01_cards(case):
     for source in case.sources:
         card = source_card(case, source.source_id)
         shown(show.row(case, source.cite), card, card.finished())
-        right = {f: {"answer": row["answer"], "evidence": row["evidence"]} for f, row in card.rows.items()}
+        right = {
+            f: {"answer": row["answer"], "evidence": row["evidence"]}
+            for f, row in card.rows.items()
+        }
         assert card.check(right).right == 2 * len(card.rows)
     assert visit_log("08").widget() is not None
 
@@ -49,19 +54,47 @@ def test_lesson_02_reading_and_marking(case):
         shown(show.quotation(case, passage))
         marking = span_marker(case, passage)
         shown(marking.table())
-        assert marking.widget() is not None and marking.plain_widget() is not None and marking.key() is not None
+        assert (
+            marking.widget() is not None
+            and marking.plain_widget() is not None
+            and marking.key() is not None
+        )
     first = next(a for a in case.assertions if a.mode == "direct")
     words = case.stretch(first.source_id, *first.content_spans[0])
-    assert mark(first.passage_id, words, source=first.source_text, cue=first.cue_text, mode="direct", case=case) is not None
+    assert (
+        mark(
+            first.passage_id,
+            words,
+            source=first.source_text,
+            cue=first.cue_text,
+            mode="direct",
+            case=case,
+        )
+        is not None
+    )
 
 
 def test_lesson_03_copies(case):
     a, b = "coast-press-2024-dispatch", "courier-2024-timetable-1"
     pair = side_by_side.items(case, a, b)
     assert pair.a_in_b > 0.9 > pair.b_in_a
-    shown(pair, pair.table(), reuse_map.draw(case), reuse_map.list_clusters(case), reuse_map.holders(case, 1))
+    shown(
+        pair,
+        pair.table(),
+        reuse_map.draw(case),
+        reuse_map.list_clusters(case),
+        reuse_map.holders(case, 1),
+    )
     assert reuse_map.browse(case) is not None and side_by_side.paste(case) is not None
-    assert compare(case.text("coast-press-2024-dispatch"), case.text("courier-2024-timetable"), a_id="a", b_id="b").pair_count == 1
+    assert (
+        compare(
+            case.text("coast-press-2024-dispatch"),
+            case.text("courier-2024-timetable"),
+            a_id="a",
+            b_id="b",
+        ).pair_count
+        == 1
+    )
     for row in case.reuse_key:
         shown(show.row(case, row.cite))
 
@@ -72,7 +105,12 @@ def test_lesson_04_figures(case):
     number = next(f for f in all_of_them if f.value == 48600)
     kin = family(case, number.id)
     assert {f.source for f in kin} >= {"orrin-line-2024-release", "coast-press-2024-dispatch"}
-    shown(line_up(kin, case), drift(kin, case), sums(all_of_them, case), outcome("compare", *all_of_them[:2]))
+    shown(
+        line_up(kin, case),
+        drift(kin, case),
+        sums(all_of_them, case),
+        outcome("compare", *all_of_them[:2]),
+    )
 
 
 def test_lesson_05_quotations(case):
@@ -89,7 +127,12 @@ def test_lesson_06_origins_and_corroboration(case):
         one = tree.claim(claim.claim_id)
         assert one.n >= 1 and one.k == 0, "a statement is no origin of what it states"
     some = case.claims.ids[:3]
-    shown(tree.claim(some[0]), corroboration(case, some), doubts(case, some[0]), show.said_and_found(case, some[0]))
+    shown(
+        tree.claim(some[0]),
+        corroboration(case, some),
+        doubts(case, some[0]),
+        show.said_and_found(case, some[0]),
+    )
     assert fill_corroboration(case, some, []).text()
 
 
@@ -106,25 +149,39 @@ def test_lesson_07_the_memo(case, tmp_path):
 def test_what_lesson_08_says_of_the_ferry_is_so(tmp_path, monkeypatch):
     monkeypatch.setenv("WHOSAYS_ANSWERS", str(tmp_path))
     values = {}
-    assert [str(f) for f in run(paths.root() / "notebooks" / "08_your_own_case.ipynb", values)] == []
+    assert [
+        str(f) for f in run(paths.root() / "notebooks" / "08_your_own_case.ipynb", values)
+    ] == []
     after = load_case(values["folder"])
-    assert len(after.claims) == 9 and after.warnings == [w for w in after.warnings if w.rule == "package"]
+    assert len(after.claims) == 9 and after.warnings == [
+        w for w in after.warnings if w.rule == "package"
+    ]
     loss = values["loss"].removeprefix("claims/")
     assert "the-company" not in after.agents and "harbour-organisations" in after.agents
-    assert [str(f) for f in run(paths.root() / "notebooks" / "08_your_own_case.ipynb")] == [], "a second run says so and goes on"
+    assert [str(f) for f in run(paths.root() / "notebooks" / "08_your_own_case.ipynb")] == [], (
+        "a second run says so and goes on"
+    )
     one = ledger(after).claim(loss)
     assert (one.n, one.k) == (6, 1), "six pieces, one origin"
     told = {a.agent for a in after.assertions.where(claim_id=loss)}
-    assert len(told) == 4 and {"coastal-transport-unit", "coastal-transport-unit-marrowby-college"} < told, "four voices, two of them one unit"
+    assert (
+        len(told) == 4
+        and {"coastal-transport-unit", "coastal-transport-unit-marrowby-college"} < told
+    ), "four voices, two of them one unit"
     left_out = quotation_card(after, after.quotations.ids[0]).compare(1, 5).text()
     assert "“never”" in left_out and "unless the council helps to pay" in left_out
     assert "did not assess this figure" in after.quotation("coastal-unit-2024-note-p8")
     found = after.assertions["harbour-hull-2024-issue15-1-a5"]
     assert (found.source_text, found.cue_text) == ("The Unit", "found")
     same = [f for f in figures_of(after) if f.value == 48600]
-    assert len(same) == 5 and len({f.counts for f in same}) == 1, "five prints of one number that was given a definition"
+    assert len(same) == 5 and len({f.counts for f in same}) == 1, (
+        "five prints of one number that was given a definition"
+    )
     assert any(a.claim_id == "late-boat-two-nights" for a in after.assertions)
-    assert after.reuse_key[values["longest"][0].reuse_id].why == "wire_copy" and len(after.findings) == 1
+    assert (
+        after.reuse_key[values["longest"][0].reuse_id].why == "wire_copy"
+        and len(after.findings) == 1
+    )
 
 
 def test_the_page_runs_as_it_is_written(tmp_path, monkeypatch, capsys):
@@ -136,7 +193,10 @@ def test_the_page_runs_as_it_is_written(tmp_path, monkeypatch, capsys):
     assert len(commands) == 3
     monkeypatch.chdir(tmp_path)
     for command in commands:
-        words = [str(paths.data() / "ferry" / "texts") if w == "data/ferry/texts" else w for w in shlex.split(command)]
+        words = [
+            str(paths.data() / "ferry" / "texts") if w == "data/ferry/texts" else w
+            for w in shlex.split(command)
+        ]
         assert cli.main(words) == 0, command
     assert "things to do" in capsys.readouterr().out
     for call in re.findall(r"`((?:fill|join)\(\"ferry-again\".*?\))`", steps):

@@ -52,13 +52,19 @@ def errors(folder):
 
 
 def bytes_of(folder):
-    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
+    return {
+        p.relative_to(folder).as_posix(): p.read_bytes()
+        for p in sorted(folder.rglob("*"))
+        if p.is_file()
+    }
 
 
 @pytest.fixture(scope="module")
 def small(tmp_path_factory):
     place = tmp_path_factory.mktemp("small")
-    made = new_case(place / "case", folder_of(place, release=RELEASE, paper=PAPER), title="A small case")
+    made = new_case(
+        place / "case", folder_of(place, release=RELEASE, paper=PAPER), title="A small case"
+    )
     return made, load_case(place / "case")
 
 
@@ -72,10 +78,17 @@ def test_a_pack_is_valid_and_says_only_what_is_to_do(small):
 def test_heads_readings_copies_and_figures_are_there(small):
     _, case = small
     release = case.sources["release"]
-    assert (case.agents[release.outlet].name, release.published, release.published_note, release.genre) == ("Orrin Line", "2024-04-09", "Stamped 08:00.", "press_release")
+    assert (
+        case.agents[release.outlet].name,
+        release.published,
+        release.published_note,
+        release.genre,
+    ) == ("Orrin Line", "2024-04-09", "Stamped 08:00.", "press_release")
     assert case.agents[case.sources["paper"].author].name == "Nils Arbery"
     spoken = [a for a in case.assertions if a.mode == "direct"]
-    assert {case.agents[a.agent].name for a in spoken} == {"Marit Solane"} and len({a.claim_id for a in spoken}) == 1
+    assert {case.agents[a.agent].name for a in spoken} == {"Marit Solane"} and len(
+        {a.claim_id for a in spoken}
+    ) == 1
     assert [str(s) for s in spoken[0].chain][0].endswith(":masthead")
     assert {f.as_printed for f in case.figures} >= {"61", "48,600", "nineteen"}
     assert all(f.claim_id in case.claims for f in case.figures if f.claim_id)
@@ -88,7 +101,12 @@ def test_heads_readings_copies_and_figures_are_there(small):
 def test_what_is_not_known_is_a_to_do_with_its_place_and_reason(small):
     made, case = small
     rows = {(t.table, t.row) for t in made.todo}
-    assert {("sources", "release"), ("sources", "paper"), ("accounts", ""), ("datapackage.json", "")} <= rows
+    assert {
+        ("sources", "release"),
+        ("sources", "paper"),
+        ("accounts", ""),
+        ("datapackage.json", ""),
+    } <= rows
     assert all(t.what and t.why for t in made.todo)
     assert {t.row for t in made.todo if t.table == "claims"} == set(case.claims.ids)
     listed = (made.folder / "TODO.md").read_text(encoding="utf-8")
@@ -123,8 +141,14 @@ def test_an_update_adds_and_leaves_every_row_as_it_is(tmp_path):
             assert after[f"{name}.csv"].startswith(before[f"{name}.csv"]), name
     assert after["texts/release.txt"] == before["texts/release.txt"]
     loaded = load_case(case)
-    assert {r.a_item for r in loaded.reuse_key} | {r.b_item for r in loaded.reuse_key} == {"release", "paper"}
-    assert any(len({a.item_id for a in loaded.assertions.where(claim_id=c.claim_id)}) == 2 for c in loaded.claims)
+    assert {r.a_item for r in loaded.reuse_key} | {r.b_item for r in loaded.reuse_key} == {
+        "release",
+        "paper",
+    }
+    assert any(
+        len({a.item_id for a in loaded.assertions.where(claim_id=c.claim_id)}) == 2
+        for c in loaded.claims
+    )
     same = bytes_of(case)
     assert new_case(case, place, update=True).added == {} and bytes_of(case) == same
 
@@ -155,10 +179,14 @@ def test_texts_may_lie_in_the_folder_itself_and_stay_there(tmp_path):
     made = new_case(place)
     assert errors(place) == [] and list(made.added) == ["release"]
     assert (place / "release.txt").read_text(encoding="utf-8") == RELEASE
-    (place / "README.md").write_text("# What this case is\n\nA case about a ferry, for my class.\n", encoding="utf-8")
+    (place / "README.md").write_text(
+        "# What this case is\n\nA case about a ferry, for my class.\n", encoding="utf-8"
+    )
     (place / "TODO.md").write_text("mine\n", encoding="utf-8")
     assert new_case(place, update=True).added == {} and (place / "TODO-kept-1.md").exists()
-    assert new_case(place, update=True).added == {}, "neither the README of a case nor a list is a text of it"
+    assert new_case(place, update=True).added == {}, (
+        "neither the README of a case nor a list is a text of it"
+    )
 
 
 @pytest.mark.slow
@@ -211,13 +239,17 @@ def test_a_folder_of_nothing_readable_names_every_file(tmp_path):
     (place / "photo.jpg").write_bytes(b"\xff\xd8\xff\xe0 x")
     with pytest.raises(NewCaseError) as caught:
         new_case(tmp_path / "case", place)
-    assert "blank.txt is empty" in str(caught.value) and "photo.jpg is a picture" in str(caught.value)
+    assert "blank.txt is empty" in str(caught.value) and "photo.jpg is a picture" in str(
+        caught.value
+    )
     assert not (tmp_path / "case").exists()
 
 
 @pytest.mark.slow
 def test_a_text_in_another_language_is_kept_and_left_unread(tmp_path):
-    words = "Паром\n\nПаром опять опоздал на 18 минут, сообщает компания, и никто не знает почему.\n"
+    words = (
+        "Паром\n\nПаром опять опоздал на 18 минут, сообщает компания, и никто не знает почему.\n"
+    )
     new_case(tmp_path / "case", folder_of(tmp_path, паром=words))
     case = load_case(tmp_path / "case")
     assert [s.language for s in case.sources] == ["und"] and len(case.assertions) == 0
@@ -245,7 +277,9 @@ def check_offsets(first):
         text = texts[row["source_id"]]
 
         def cut(cell, text=text):
-            return " ".join(text[int(a) : int(b)] for a, b in (piece.split("-") for piece in cell.split(";")))
+            return " ".join(
+                text[int(a) : int(b)] for a, b in (piece.split("-") for piece in cell.split(";"))
+            )
 
         assert hash_text(cut(row["content_spans"])) == row["content_sha256"]
         for role in ("source", "cue"):
@@ -258,7 +292,12 @@ def check_offsets(first):
     for row in first.tables["reuse_key"]:
         for side in "ab":
             item = items[row[f"{side}_item"]]
-            assert int(item["start"]) <= int(row[f"{side}_start"]) < int(row[f"{side}_end"]) <= int(item["end"])
+            assert (
+                int(item["start"])
+                <= int(row[f"{side}_start"])
+                < int(row[f"{side}_end"])
+                <= int(item["end"])
+            )
 
 
 def test_without_numpy_copies_are_found_word_for_word(monkeypatch):
@@ -272,14 +311,28 @@ def test_without_numpy_copies_are_found_word_for_word(monkeypatch):
     monkeypatch.setitem(sys.modules, "whosays.reuse.search", None)
     without = drafts.shared_passages(texts)
     assert {(r[0], r[3]) for r in without} == with_it and all(r[6] == "verbatim" for r in without)
-    assert all(texts[a][i:j].split() == texts[b][k:m].split() for a, i, j, b, k, m, _ in without if (a, b) == ("a", "c"))
+    assert all(
+        texts[a][i:j].split() == texts[b][k:m].split()
+        for a, i, j, b, k, m, _ in without
+        if (a, b) == ("a", "c")
+    )
 
 
 @pytest.mark.slow
 @settings(max_examples=60, deadline=None)
-@given(st.lists(st.lists(st.sampled_from(BITS), min_size=1, max_size=25).map("".join), min_size=1, max_size=3))
+@given(
+    st.lists(
+        st.lists(st.sampled_from(BITS), min_size=1, max_size=25).map("".join),
+        min_size=1,
+        max_size=3,
+    )
+)
 def test_every_offset_cuts_at_its_words(words):
-    texts = [Text(f"t{n}.txt", text) for n, text in enumerate(dict.fromkeys(words)) if any(c.isalpha() for c in text)]
+    texts = [
+        Text(f"t{n}.txt", text)
+        for n, text in enumerate(dict.fromkeys(words))
+        if any(c.isalpha() for c in text)
+    ]
     if texts:
         check_offsets(draft(texts))
 
@@ -290,8 +343,12 @@ def test_any_folder_becomes_a_valid_pack_or_a_sentence(tmp_path, seed):
     rng = random.Random(seed)
     place = tmp_path / "from"
     for _ in range(rng.randint(1, 6)):
-        name = rng.choice(["a", "B b", "über", "Ω", "x/y", "-", "none", "con", "a.b", ".h"]) + rng.choice([".txt", ".md", ".html", ".docx", ".pdf", ".png", ""])
-        data = "".join(rng.choices(BITS, k=rng.randint(0, 40))).encode(rng.choice(["utf-8", "utf-16", "cp1251"]), "replace")
+        name = rng.choice(
+            ["a", "B b", "über", "Ω", "x/y", "-", "none", "con", "a.b", ".h"]
+        ) + rng.choice([".txt", ".md", ".html", ".docx", ".pdf", ".png", ""])
+        data = "".join(rng.choices(BITS, k=rng.randint(0, 40))).encode(
+            rng.choice(["utf-8", "utf-16", "cp1251"]), "replace"
+        )
         data = data if rng.random() < 0.8 else rng.randbytes(rng.randint(0, 400))
         path = place / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -305,7 +362,9 @@ def test_any_folder_becomes_a_valid_pack_or_a_sentence(tmp_path, seed):
     else:
         assert errors(made.folder) == []
         named = {*made.added.values(), *(s.file for s in made.skipped)}
-        assert named == {n for n in before if not any(part.startswith(".") for part in n.split("/"))}
+        assert named == {
+            n for n in before if not any(part.startswith(".") for part in n.split("/"))
+        }
         load_case(made.folder)
     assert bytes_of(place) == before
 
@@ -317,10 +376,18 @@ def test_the_practice_case_is_made_anew_much_as_it_is(tmp_path):
     truth, made = rebuild("ferry", tmp_path)
     assert errors(made.folder) == []
     found = compare(truth, made)
-    least = {"pieces (exact beginning and end)": 0.85, "all statements": 0.5, "figures": 0.98, "the same, the key without set phrases": 0.65}
+    least = {
+        "pieces (exact beginning and end)": 0.85,
+        "all statements": 0.5,
+        "figures": 0.98,
+        "the same, the key without set phrases": 0.65,
+    }
     for name, share in least.items():
         assert min(found.measures[name].recall, 1) >= share, name
-    assert found.measures["copied passages"].precision > 0.95 and found.measures["all statements"].precision > 0.6
+    assert (
+        found.measures["copied passages"].precision > 0.95
+        and found.measures["all statements"].precision > 0.6
+    )
     assert found.chains > 0.7
 
 
@@ -338,4 +405,8 @@ def test_tables_of_the_practice_case_would_be_written_as_they_are():
 def test_the_package_is_the_canonical_one(small):
     made, _ = small
     package = json.loads((made.folder / "datapackage.json").read_text(encoding="utf-8"))
-    assert package["title"] == "A small case" and {r["name"] for r in package["resources"]} >= {"sources", "cards", "gaps"}
+    assert package["title"] == "A small case" and {r["name"] for r in package["resources"]} >= {
+        "sources",
+        "cards",
+        "gaps",
+    }

@@ -69,7 +69,13 @@ def test_an_archives_lines_of_data_are_not_read_as_words_of_the_text():
 
 def test_nothing_is_invented():
     found = read(BODY + BODY)
-    assert (found.outlet, found.author, found.published, found.headline, found.genre) == ("", "", "", "", "")
+    assert (found.outlet, found.author, found.published, found.headline, found.genre) == (
+        "",
+        "",
+        "",
+        "",
+        "",
+    )
     assert [(p.start, p.headline) for p in found.pieces] == [(0, "")]
 
 
@@ -79,7 +85,12 @@ def test_the_date_below_the_headline_outranks_todays_date_above_it():
 
 
 def test_dates_of_a_table_of_contents_are_no_date():
-    text = "Contents\nOne (1 May 2021)\nTwo (2 May 2021)\nThree (3 May 2021)\n\n**One (1 May 2021)**\n\n" + BODY + "\n**Two**\n\n" + BODY
+    text = (
+        "Contents\nOne (1 May 2021)\nTwo (2 May 2021)\nThree (3 May 2021)\n\n**One (1 May 2021)**\n\n"
+        + BODY
+        + "\n**Two**\n\n"
+        + BODY
+    )
     found = read(text)
     assert found.published == "" and [p.published for p in found.pieces] == ["2021-05-01", ""]
 
@@ -125,11 +136,15 @@ def test_headings_of_a_file_begin_pieces_when_the_highest_level_has_two():
 
 def test_an_agency_is_a_credit_and_no_outlet():
     found = read("Boats\n\nLONDON, 9 April 2024 (Coast Press) - " + BODY)
-    assert (found.outlet, found.pieces[0].credit, found.pieces[0].published) == ("", "(Coast Press)", "2024-04-09")
+    assert (found.outlet, found.pieces[0].credit, found.pieces[0].published) == (
+        "",
+        "(Coast Press)",
+        "2024-04-09",
+    )
 
 
 @settings(max_examples=80, deadline=None)
-@given(st.text(alphabet=st.sampled_from("aAé \n\n.:*#-19(),\"By"), max_size=400).filter(str.strip))
+@given(st.text(alphabet=st.sampled_from('aAé \n\n.:*#-19(),"By'), max_size=400).filter(str.strip))
 def test_pieces_lie_in_the_text_and_apart(text):
     found = read(text)
     places = [(p.start, p.end) for p in found.pieces]

@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 from whosays.newcase import texts
 from whosays.newcase.texts import Unreadable, decoded, read_file, read_folder, unwrapped, wrapped
 
-SENTENCE = "The ferry was late again, the company said on Tuesday. Passengers counted eighteen boats."
+SENTENCE = (
+    "The ferry was late again, the company said on Tuesday. Passengers counted eighteen boats."
+)
 
 
 def put(folder, name, data):
@@ -47,7 +49,9 @@ def test_an_encoding_is_recognised_and_said(codec, words, said):
     assert (said in " ".join(sentences)) and bool(said) == bool(sentences)
 
 
-@pytest.mark.parametrize("data", [b"\x00\x01\x02\x03" * 50, bytes(range(32)) * 20, b"\xff\xfe\x00\xd8\x41"])
+@pytest.mark.parametrize(
+    "data", [b"\x00\x01\x02\x03" * 50, bytes(range(32)) * 20, b"\xff\xfe\x00\xd8\x41"]
+)
 def test_bytes_that_are_no_text_are_said_to_be_none(data):
     with pytest.raises(Unreadable):
         decoded(data)
@@ -65,10 +69,16 @@ def test_line_ends_and_unprinted_characters_are_made_plain(tmp_path):
 
 
 def test_lines_broken_at_a_fixed_width_are_put_together(tmp_path):
-    lines = ("The ferry between the town and the island was late\n" * 3 + "again on Tuesday.\n\n") * 3
+    lines = (
+        "The ferry between the town and the island was late\n" * 3 + "again on Tuesday.\n\n"
+    ) * 3
     assert wrapped(lines) and not wrapped("A title\n\n" + SENTENCE * 4)
     made = read_file(put(tmp_path, "a.txt", "A headline of its own\n\n" + lines))
-    assert made.text.count("again on Tuesday.\n") == 3 and "late again" in made.text and "put together" in made.said[0]
+    assert (
+        made.text.count("again on Tuesday.\n") == 3
+        and "late again" in made.text
+        and "put together" in made.said[0]
+    )
     assert unwrapped("an exam-\nple of it\n") == "an example of it\n"
 
 
@@ -80,9 +90,20 @@ def test_markdown_loses_its_signs_and_keeps_its_facts(tmp_path):
         "---\ntitle: Late boats\ndate: 2024-04-09\noutlet: The Courier\n---\n# Late **boats**\n\nThe boat\nwas [late](http://x.y),"
         " *Ada* said.\n\n- one\n- two\n\n> They\n> sang.\n\nSecond\n------\nMore.\n"
     )))  # fmt: skip
-    assert made.text.split("\n\n") == ["Late boats", "The boat was late, Ada said.", "one", "two", "They sang.", "Second", "More.\n"]
+    assert made.text.split("\n\n") == [
+        "Late boats",
+        "The boat was late, Ada said.",
+        "one",
+        "two",
+        "They sang.",
+        "Second",
+        "More.\n",
+    ]
     assert made.facts == {"headline": "Late boats", "date": "2024-04-09", "outlet": "The Courier"}
-    assert [(made.text[a:b], level) for a, b, level in made.headings] == [("Late boats", 1), ("Second", 2)]
+    assert [(made.text[a:b], level) for a, b, level in made.headings] == [
+        ("Late boats", 1),
+        ("Second", 2),
+    ]
 
 
 PAGE = """<!doctype html><html lang="en"><head><title>x</title><meta property="og:site_name" content="The Courier">
@@ -96,15 +117,23 @@ def test_a_web_page_gives_its_article_and_what_it_says_of_itself(tmp_path):
     pytest.importorskip("bs4")
     made = read_file(put(tmp_path, "a.html", PAGE))
     assert made.text == "Late boats\n\nBy Nils Arbery\n\nThe boat was late,\n\nAda said.\n\none\n"
-    assert made.facts == {"outlet": "The Courier", "date": "2024-04-09T10:00:00+01:00", "language": "en"}
+    assert made.facts == {
+        "outlet": "The Courier",
+        "date": "2024-04-09T10:00:00+01:00",
+        "language": "en",
+    }
     assert [(made.text[a:b], level) for a, b, level in made.headings] == [("Late boats", 1)]
-    assert read_file(put(tmp_path, "b.txt", PAGE)).text == made.text, "what it begins with counts, not its name"
+    assert read_file(put(tmp_path, "b.txt", PAGE)).text == made.text, (
+        "what it begins with counts, not its name"
+    )
 
 
 @pytest.mark.slow
 def test_a_page_in_utf_8_is_read_so_whatever_it_says(tmp_path):
     pytest.importorskip("bs4")
-    made = read_file(put(tmp_path, "a.html", '<html><meta charset="windows-1252"><p>£48,000, Orrinöy</p></html>'))
+    made = read_file(
+        put(tmp_path, "a.html", '<html><meta charset="windows-1252"><p>£48,000, Orrinöy</p></html>')
+    )
     assert made.text == "£48,000, Orrinöy\n" and made.said == []
 
 
@@ -168,14 +197,38 @@ def pdf(lines, password=None):
 
 @pytest.mark.slow
 def test_a_pdf_gives_paragraphs(tmp_path):
-    made = read_file(put(tmp_path, "a.pdf", pdf(["The ferry between the town and the island", "was late again on Tues-", "day.", "It was late.", "No."])))
-    assert "island was late again on Tuesday." in made.text and "compare them with the pages" in made.said[0]
+    made = read_file(
+        put(
+            tmp_path,
+            "a.pdf",
+            pdf(
+                [
+                    "The ferry between the town and the island",
+                    "was late again on Tues-",
+                    "day.",
+                    "It was late.",
+                    "No.",
+                ]
+            ),
+        )
+    )
+    assert (
+        "island was late again on Tuesday." in made.text
+        and "compare them with the pages" in made.said[0]
+    )
 
 
 @pytest.mark.slow
 def test_what_a_browser_prints_at_the_edge_is_no_text(tmp_path):
-    lines = ["4/9/24, 8:17 AM", "The boat was late again on Tuesday.", "https://example.org/boat 1/1"]
-    assert read_file(put(tmp_path, "a.pdf", pdf(lines))).text == "The boat was late again on Tuesday.\n"
+    lines = [
+        "4/9/24, 8:17 AM",
+        "The boat was late again on Tuesday.",
+        "https://example.org/boat 1/1",
+    ]
+    assert (
+        read_file(put(tmp_path, "a.pdf", pdf(lines))).text
+        == "The boat was late again on Tuesday.\n"
+    )
 
 
 @pytest.mark.slow
@@ -204,7 +257,9 @@ with zipfile.ZipFile(ZIP, "w") as _archive:
         ("a.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 words", "save it as .docx"),
         ("a.docx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 words", "password"),
         pytest.param("a.docx", ZIP.getvalue(), "no Word document", marks=pytest.mark.slow),
-        pytest.param("a.docx", b"PK\x03\x04 broken", "broken Word document", marks=pytest.mark.slow),
+        pytest.param(
+            "a.docx", b"PK\x03\x04 broken", "broken Word document", marks=pytest.mark.slow
+        ),
         ("a.rtf", b"{\\rtf1 hello}", "rich text"),
         ("a.csv", b"a,b\n1,2\n", "is a table"),
         pytest.param("a.pdf", b"%PDF-1.7 broken", "broken PDF", marks=pytest.mark.slow),
@@ -215,12 +270,19 @@ def test_what_cannot_be_read_is_named_with_what_to_do(tmp_path, name, data, says
     assert says in refusal(put(tmp_path, name, data))
 
 
-@pytest.mark.parametrize("package, name, data", [("bs4", "a.html", PAGE.encode()), ("docx", "a.docx", ZIP.getvalue()), ("pypdf", "a.pdf", b"%PDF-1.4")])
+@pytest.mark.parametrize(
+    "package, name, data",
+    [
+        ("bs4", "a.html", PAGE.encode()),
+        ("docx", "a.docx", ZIP.getvalue()),
+        ("pypdf", "a.pdf", b"%PDF-1.4"),
+    ],
+)
 def test_a_missing_library_is_named_with_how_to_get_it(tmp_path, monkeypatch, package, name, data):
     import sys
 
     monkeypatch.setitem(sys.modules, package, None)
-    assert '.[case]' in refusal(put(tmp_path, name, data))
+    assert ".[case]" in refusal(put(tmp_path, name, data))
 
 
 def test_a_file_too_large_is_named(tmp_path, monkeypatch):
@@ -242,7 +304,11 @@ def test_a_folder_is_read_whole_and_nothing_is_lost(tmp_path):
 
 @pytest.mark.slow
 @settings(max_examples=60, deadline=None)
-@given(st.binary(max_size=300), st.sampled_from([".txt", ".md", ".html", ".docx", ".pdf", ".x"]), st.sampled_from([b"", b"%PDF-1.4\n", b"PK\x03\x04", b"<html>"]))
+@given(
+    st.binary(max_size=300),
+    st.sampled_from([".txt", ".md", ".html", ".docx", ".pdf", ".x"]),
+    st.sampled_from([b"", b"%PDF-1.4\n", b"PK\x03\x04", b"<html>"]),
+)
 def test_no_file_raises_anything_but_a_sentence(tmp_path_factory, data, suffix, head):
     path = tmp_path_factory.mktemp("any") / f"a{suffix}"
     path.write_bytes(head + data)

@@ -15,7 +15,9 @@ from whosays.base import paths
 from whosays.publish import launch, links
 
 ROOT = paths.root()
-NOTEBOOKS = [path for folder in launch.NOTEBOOK_FOLDERS for path in sorted((ROOT / folder).glob("*.ipynb"))]
+NOTEBOOKS = [
+    path for folder in launch.NOTEBOOK_FOLDERS for path in sorted((ROOT / folder).glob("*.ipynb"))
+]
 every_notebook = pytest.mark.parametrize(
     "path", NOTEBOOKS, ids=lambda path: f"{path.parent.name}/{path.stem}"
 )
@@ -33,14 +35,24 @@ def test_keeps_to_the_rules(path):
     assert faults(path, ROOT) == []
 
 
-@pytest.mark.parametrize("path", sorted((ROOT / "notebooks").glob("*.ipynb")), ids=lambda path: path.stem)
+@pytest.mark.parametrize(
+    "path", sorted((ROOT / "notebooks").glob("*.ipynb")), ids=lambda path: path.stem
+)
 def test_a_lesson_has_the_shape_of_a_lesson(path):
     assert lesson_faults(path) == []
 
 
 def test_a_lesson_without_its_parts_is_told_each(kit):
     told = "; ".join(lesson_faults(kit(copy.deepcopy(GOOD))))
-    for part in ("row 'Time'", "how to skip", "practice twin", "leaves the page", "key points", "comes next", "2 cells"):
+    for part in (
+        "row 'Time'",
+        "how to skip",
+        "practice twin",
+        "leaves the page",
+        "key points",
+        "comes next",
+        "2 cells",
+    ):
         assert part in told
 
 
@@ -61,7 +73,9 @@ GOOD = {
             "execution_count": None,
         },
     ],
-    "metadata": {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}},
+    "metadata": {
+        "kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}
+    },
     "nbformat": 4,
     "nbformat_minor": 5,
 }
@@ -99,33 +113,54 @@ BROKEN = {
     "no id": (lambda nb: nb["cells"][1].pop("id"), "cell 2 has no id"),
     "empty": (lambda nb: nb.update(cells=[]), "has no cells"),
     "output": (
-        lambda nb: nb["cells"][1]["outputs"].append({"output_type": "stream", "name": "stdout", "text": "1"}),
+        lambda nb: nb["cells"][1]["outputs"].append(
+            {"output_type": "stream", "name": "stdout", "text": "1"}
+        ),
         "cell 2 stores an output",
     ),
-    "count": (lambda nb: nb["cells"][1].update(execution_count=3), "cell 2 stores an output or a count"),
+    "count": (
+        lambda nb: nb["cells"][1].update(execution_count=3),
+        "cell 2 stores an output or a count",
+    ),
     "kernel": (lambda nb: nb["metadata"]["kernelspec"].update(name="venv"), "another kernel"),
-    "format": (lambda nb: nb.update(nbformat_minor=4) or [c.pop("id") for c in nb["cells"]], "format 4.4"),
+    "format": (
+        lambda nb: nb.update(nbformat_minor=4) or [c.pop("id") for c in nb["cells"]],
+        "format 4.4",
+    ),
     "widgets": (lambda nb: nb["metadata"].update(widgets={}), "state of widgets"),
     "path": (
         lambda nb: nb["cells"].append(code("open('/home/me/data.csv')", id="two")),
         "on one machine: /home/",
     ),
-    "windows": (lambda nb: nb["cells"].append(code(r"open('C:\data.csv')", id="two")), "on one machine: C:"),
-    "long": (lambda nb: nb["cells"].append(code("\n".join("abcdefghij"), id="two")), "cell 3 has 10 lines"),
+    "windows": (
+        lambda nb: nb["cells"].append(code(r"open('C:\data.csv')", id="two")),
+        "on one machine: C:",
+    ),
+    "long": (
+        lambda nb: nb["cells"].append(code("\n".join("abcdefghij"), id="two")),
+        "cell 3 has 10 lines",
+    ),
     "in a row": (
         lambda nb: nb["cells"].extend([code("2", id="two"), code("3", id="three")]),
         "cell 4 is the third code cell in a row",
     ),
     "badge": (
-        lambda nb: nb["cells"][0]["source"].append("[![Binder](https://mybinder.org/badge_logo.svg)](x)"),
+        lambda nb: nb["cells"][0]["source"].append(
+            "[![Binder](https://mybinder.org/badge_logo.svg)](x)"
+        ),
         "cell 1 loads a picture from elsewhere",
     ),
     "link": (
-        lambda nb: nb["cells"][0]["source"].append("[there](nowhere.ipynb#part) and [here](00_start_here.ipynb)"),
+        lambda nb: nb["cells"][0]["source"].append(
+            "[there](nowhere.ipynb#part) and [here](00_start_here.ipynb)"
+        ),
         "cell 1 links to nowhere.ipynb, which is not there",
     ),
     "note": (lambda nb: nb["cells"][0].update(source=["# Title\n"]), "no content note"),
-    "title": (lambda nb: nb["cells"][0].update(source=["content note "]), "cell 1 is not its title"),
+    "title": (
+        lambda nb: nb["cells"][0].update(source=["content note "]),
+        "cell 1 is not its title",
+    ),
 }
 
 

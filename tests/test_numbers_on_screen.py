@@ -18,20 +18,32 @@ from whosays.evidence.ledger import Ledger
 from whosays.figures import figures_of, sums
 from whosays.publish.lint import EVENT_CASE, without_dates
 
-LESSONS = sorted(path for n in ("04", "05", "06") for path in (paths.root() / "notebooks").glob(f"{n}_*.ipynb"))
-SHEETS = sorted(path for n in ("04", "05", "06") for path in paths.exercises().glob(f"{n}_*_ex.ipynb") if "ferry" not in path.name)
+LESSONS = sorted(
+    path for n in ("04", "05", "06") for path in (paths.root() / "notebooks").glob(f"{n}_*.ipynb")
+)
+SHEETS = sorted(
+    path
+    for n in ("04", "05", "06")
+    for path in paths.exercises().glob(f"{n}_*_ex.ipynb")
+    if "ferry" not in path.name
+)
 NUMBER = re.compile(r"(?<![\w.,/-])\d[\d,]*(?:\.\d+)?(?![\w/-])")
 # ids, places in a text and addresses have digits and are no statement
 NO_STATEMENT = re.compile(
     r"\[[a-z_]+/[^\]]*\]|[a-z_]+/[a-z0-9-]+|https?://\S+|\b[a-z]+(?:-[a-z0-9]+)+\b"
     r"|\bpage=\d+|\b(?:paragraph|start|end|order|page|words|characters|spans):?\s+\d[\d,; -]*|\bseen at:?\s[^\n]*"
 )
-NOT_CONTENT = re.compile(r"(_id|_spans|start|end|sha256|url|words|characters|order|paragraph|seen_at|page)$")
+NOT_CONTENT = re.compile(
+    r"(_id|_spans|start|end|sha256|url|words|characters|order|paragraph|seen_at|page)$"
+)
 
 
 def numbers(text):
     """The numbers of a text as they are compared: without dates, ids and thousands' commas."""
-    return {n.rstrip(",").replace(",", "") for n in NUMBER.findall(without_dates(NO_STATEMENT.sub(" ", text)))}
+    return {
+        n.rstrip(",").replace(",", "")
+        for n in NUMBER.findall(without_dates(NO_STATEMENT.sub(" ", text)))
+    }
 
 
 @pytest.fixture(scope="module")
@@ -63,7 +75,9 @@ def worked_out(case):
         found |= {str(entry.n), str(entry.k), str(len(entry.in_part)), str(len(entry.beside))}
     for checks in (paths.exercises() / "checks").glob("*.json"):
         questions = json.loads(checks.read_text(encoding="utf-8"))["questions"]
-        found |= {question["id"].rstrip("f") for question in questions} | {str(sum(question["points"] for question in questions))}
+        found |= {question["id"].rstrip("f") for question in questions} | {
+            str(sum(question["points"] for question in questions))
+        }
     return found
 
 
@@ -74,7 +88,10 @@ def words_of(shown):
         part = getattr(shown, name, None) if hasattr(shown, "comm") else None
         if isinstance(part, (str, list, tuple, dict)):
             parts.append(str(part))
-    bare = [html.unescape(re.sub(r"<style.*?</style>|<svg.*?</svg>|<[^>]+>", " ", part, flags=re.S)) for part in parts]
+    bare = [
+        html.unescape(re.sub(r"<style.*?</style>|<svg.*?</svg>|<[^>]+>", " ", part, flags=re.S))
+        for part in parts
+    ]
     return "\n".join([*bare, *(words_of(child) for child in getattr(shown, "children", ()))])
 
 
@@ -100,7 +117,9 @@ def test_what_an_exercise_shows_comes_from_the_data(path, in_data, worked_out):
 
 def test_a_number_of_nobody_s_is_found(in_data, worked_out):
     assert "613" in in_data and "1275" in in_data  # the comma is no difference
-    assert numbers("617 people, 1,276 hostages, see [figures/mfa-613], 26 February 1992") - in_data - worked_out == {"617", "1276"}
+    assert numbers(
+        "617 people, 1,276 hostages, see [figures/mfa-613], 26 February 1992"
+    ) - in_data - worked_out == {"617", "1276"}
 
 
 def _code_cells():
@@ -119,15 +138,24 @@ def _typed(source, of):
     docstrings = {
         id(node.body[0].value)
         for node in ast.walk(tree)
-        if isinstance(node, (ast.Module, ast.FunctionDef, ast.ClassDef)) and node.body and isinstance(node.body[0], ast.Expr)
+        if isinstance(node, (ast.Module, ast.FunctionDef, ast.ClassDef))
+        and node.body
+        and isinstance(node.body[0], ast.Expr)
     }
-    constants = (n for n in ast.walk(tree) if isinstance(n, ast.Constant) and id(n) not in docstrings)
-    return {number for constant in constants for number in numbers(str(constant.value)) if number in of}
+    constants = (
+        n for n in ast.walk(tree) if isinstance(n, ast.Constant) and id(n) not in docstrings
+    )
+    return {
+        number for constant in constants for number in numbers(str(constant.value)) if number in of
+    }
 
 
 def test_no_number_on_the_event_is_typed_in_a_code_cell(case):
     counts = {str(int(f.value)) for f in case.figures if f.value >= 10}
-    assert _typed('told = [f for f in told if f.value == 487]\nsay("1,275 hostages")', counts) == {"487", "1275"}
+    assert _typed('told = [f for f in told if f.value == 487]\nsay("1,275 hostages")', counts) == {
+        "487",
+        "1275",
+    }
     typed = {where: found for where, source in _code_cells() if (found := _typed(source, counts))}
     assert typed == {}
 
@@ -140,7 +168,13 @@ def test_no_number_on_the_event_is_typed_in_the_package(case):
     typed = {}
     for path in package:
         source = path.read_text(encoding="utf-8").replace(",", "")
-        if at_all.search(source) and path.name != "seccomp.py":  # that one has the numbers of system calls
-            typed[path.name] = _typed(path.read_text(encoding="utf-8"), counts) if path.suffix == ".py" else numbers(source) & counts
+        if (
+            at_all.search(source) and path.name != "seccomp.py"
+        ):  # that one has the numbers of system calls
+            typed[path.name] = (
+                _typed(path.read_text(encoding="utf-8"), counts)
+                if path.suffix == ".py"
+                else numbers(source) & counts
+            )
     assert len(package) > 100
     assert {name: found for name, found in typed.items() if found} == {}

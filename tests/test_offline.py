@@ -24,7 +24,9 @@ def run(*arguments, **environment):
     if not cut_off.allowed():
         # root is refused in some containers only; others in many places, and can do nothing about it
         root = hasattr(os, "geteuid") and os.geteuid() == 0
-        (cannot if root else pytest.skip)("this machine gives out no network of one's own (unshare)")
+        (cannot if root else pytest.skip)(
+            "this machine gives out no network of one's own (unshare)"
+        )
     done = subprocess.run(
         cut_off.command(*arguments), cwd=paths.root(), env=launch.environment() | environment,
         stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8",
@@ -53,5 +55,7 @@ def test_a_lesson_in_jupyterlab_and_in_the_browser_without_a_network():
     if not any(map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))):
         cannot("A Chromium is missing")
     lesson = f"{TESTS / 'browser' / 'test_lessons.py'}::test_a_lesson_runs_and_its_outputs_are_accessible"
-    code, said = run("-m", "pytest", "-q", "-p", "no:cacheprovider", f"{lesson}[02_attributing_claims]")
+    code, said = run(
+        "-m", "pytest", "-q", "-p", "no:cacheprovider", f"{lesson}[02_attributing_claims]"
+    )
     assert code == 0 and re.search(r"^1 passed", said, re.MULTILINE), said[-4000:]

@@ -83,7 +83,9 @@ def test_the_ferry_twins(ferry):
         == "left out: “unless the council helps to pay”."
     )
     same = quotation_card(ferry, "a-good-day")
-    assert len(same.distinct) == 1 and same.wordings[1].row.cut  # the words are true, the occasion is not
+    assert (
+        len(same.distinct) == 1 and same.wordings[1].row.cut
+    )  # the words are true, the occasion is not
 
 
 def test_words_known_by_place_only_say_so(khojaly):
@@ -117,7 +119,11 @@ def test_an_unknown_card_says_what_is_near(khojaly):
 @pytest.mark.parametrize(
     "was, now, kinds",
     [
-        ("We were able to break that", "We needed to put a stop to that", ["same", "changed", "same"]),
+        (
+            "We were able to break that",
+            "We needed to put a stop to that",
+            ["same", "changed", "same"],
+        ),
         ("the same words", "The same words!", ["same"]),
         ("a b c d e f", "a b c", ["same", "left out"]),
         ("a b c", "a b c d e", ["same", "put in"]),
@@ -205,5 +211,9 @@ def test_the_desk_empties_its_fields_with_another_card_and_offers_only_known_wor
 
 
 def test_a_bracket_that_closes_a_word_stays_with_it():
-    (piece,) = [p for p in differences("to break that [idea] now", "to stop all that now") if p.kind != "same"]
+    (piece,) = [
+        p
+        for p in differences("to break that [idea] now", "to stop all that now")
+        if p.kind != "same"
+    ]
     assert piece.was.count("[") == piece.was.count("]")

@@ -24,7 +24,9 @@ def test_a_table_without_headings_gets_row_headings():
 
 
 def test_headings_have_anchors_and_comments_are_gone():
-    made = markdown("## Both *ways* & more\n\nA number 161<!--=figures/x.value-->. <!--no-claim: why-->")
+    made = markdown(
+        "## Both *ways* & more\n\nA number 161<!--=figures/x.value-->. <!--no-claim: why-->"
+    )
     assert '<h2 id="Both-ways-&amp;-more">' in made
     assert "<!--" not in made and "161." in made
     assert plain(made).startswith("Both ways & more")
@@ -46,7 +48,9 @@ def test_every_kind_of_question_stands_on_paper_with_all_its_options():
             for option in (*question.spec.get("option", ()), *question.spec.get("statement", ())):
                 assert option["text"] in made, question.id
             for field in question.spec.get("field", ()):
-                assert all(show.text_of(option) in made for option in field.get("options") or ()), question.id
+                assert all(show.text_of(option) in made for option in field.get("options") or ()), (
+                    question.id
+                )
             assert question.spec.get("text", "")[:40] in made, question.id
     assert seen == set(paper._KINDS)
 
@@ -58,10 +62,16 @@ def test_every_widget_of_the_kit_has_a_twin_on_paper():
 
     boxes, found = [Box], set()
     while boxes:
-        more = [one for one in boxes.pop().__subclasses__() if one.__module__.startswith("whosays.")]
+        more = [
+            one for one in boxes.pop().__subclasses__() if one.__module__.startswith("whosays.")
+        ]
         boxes += more
-        found |= {one.__name__ for one in more if not one.__subclasses__()}  # others are made for these to build on
-    assert found - set(paper.TWINS) == set(), "say in whosays/publish/paper.py what stands on paper for these"
+        found |= {
+            one.__name__ for one in more if not one.__subclasses__()
+        }  # others are made for these to build on
+    assert found - set(paper.TWINS) == set(), (
+        "say in whosays/publish/paper.py what stands on paper for these"
+    )
 
 
 def test_a_widget_that_is_not_listed_stands_as_its_text():
@@ -77,7 +87,10 @@ def test_a_page_has_everything_and_fetches_nothing():
     assert "<script" not in made and "default-src 'none'" in made
     assert made.count("<h1>") == 1 and '<html lang="en">' in made and 'href="#main"' in made
     for question in question_set("00f"):
-        assert len(re.findall(f"<h2 [^>]*>{question.id} {re.escape(question.spec['title'])}", made)) == 1
+        assert (
+            len(re.findall(f"<h2 [^>]*>{question.id} {re.escape(question.spec['title'])}", made))
+            == 1
+        )
     assert "How it went" not in made and "answer_0_" not in made
     assert "../notebooks/00_start_here.html" in made
     assert not re.search(r'href="(?!https:)[^"]*\.ipynb', made)
@@ -86,7 +99,10 @@ def test_a_page_has_everything_and_fetches_nothing():
 def test_neither_full_texts_nor_answers_of_this_machine_get_into_a_page(monkeypatch, tmp_path):
     monkeypatch.setenv("WHOSAYS_FULLTEXT", str(tmp_path))
     monkeypatch.setenv("WHOSAYS_ANSWERS", str(tmp_path / "mine"))
-    before = {name: paths.os.environ.get(name) for name in ("WHOSAYS_FULLTEXT", "WHOSAYS_ANSWERS", "WHOSAYS_DATA")}
+    before = {
+        name: paths.os.environ.get(name)
+        for name in ("WHOSAYS_FULLTEXT", "WHOSAYS_ANSWERS", "WHOSAYS_DATA")
+    }
     with pytest.raises(ZeroDivisionError), reading._as_shipped():
         assert not any(place.exists() for place in paths.full_texts(paths.data() / "khojaly"))
         assert paths.answers() != tmp_path / "mine"
@@ -101,7 +117,9 @@ def test_a_cell_that_fails_and_a_link_that_leads_nowhere_are_named(tmp_path):
     book = tmp_path / "notebooks" / "00_bad.ipynb"
     book.parent.mkdir()
     book.write_text(notebook_text([cell("code", "1 / 0", "bad")]), encoding="utf-8")
-    with pytest.raises(Problem, match=r"00_bad\.ipynb, cell 1 \(id bad\) fails with ZeroDivisionError"):
+    with pytest.raises(
+        Problem, match=r"00_bad\.ipynb, cell 1 \(id bad\) fails with ZeroDivisionError"
+    ):
         reading.page_of(book, tmp_path)
     book.write_text(notebook_text([cell("markdown", "[x](gone.ipynb)", "bad")]), encoding="utf-8")
     with pytest.raises(Problem, match=r"00_bad\.ipynb links to gone\.ipynb"):

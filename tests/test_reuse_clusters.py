@@ -7,7 +7,11 @@ from whosays.reuse.clusters import when
 
 
 def test_passages_are_clustered_not_documents():
-    rows = [("a", 0, 100, "roundup", 0, 100), ("b", 0, 90, "roundup", 300, 390), ("a", 0, 98, "c", 5, 103)]
+    rows = [
+        ("a", 0, 100, "roundup", 0, 100),
+        ("b", 0, 90, "roundup", 300, 390),
+        ("a", 0, 98, "c", 5, 103),
+    ]
     held = {}
     for h in cluster(rows):
         held.setdefault(h.cluster, set()).add(h.doc_id)
@@ -37,7 +41,9 @@ def test_the_clock_decides_where_it_can():
 )
 def test_ties_and_missing_times_are_undecided(dates):
     witness = earliest_witness(["a", "b"], dates)
-    assert witness.doc_id is None and witness.candidates == ("a", "b") and "undecided" in witness.why
+    assert (
+        witness.doc_id is None and witness.candidates == ("a", "b") and "undecided" in witness.why
+    )
 
 
 def test_what_a_text_says_of_itself_outranks_the_clock():
@@ -57,7 +63,10 @@ def test_an_agency_is_known_by_its_other_name():
 
 def test_a_source_that_is_not_here_is_named():
     witness = earliest_witness(
-        ["a", "b"], {"a": "2013-02-25", "b": "2013-02-26"}, {}, {"a": "AZERTAC reports that it rained."}
+        ["a", "b"],
+        {"a": "2013-02-25", "b": "2013-02-26"},
+        {},
+        {"a": "AZERTAC reports that it rained."},
     )
     assert witness.doc_id == "a" and witness.outside == ("AZERTAC",)
     assert "not among these documents" in witness.why
@@ -117,7 +126,10 @@ def test_an_hour_in_the_note_is_part_of_the_time(day, note, moment):
 
 
 def test_the_hour_decides_between_pieces_of_one_day():
-    dates = {"a": stamped("2024-04-09", "Stamped 09:15."), "b": stamped("2024-04-09", "Stamped 08:00.")}
+    dates = {
+        "a": stamped("2024-04-09", "Stamped 09:15."),
+        "b": stamped("2024-04-09", "Stamped 08:00."),
+    }
     assert earliest_witness(dates, dates).doc_id == "b"
     # an hour of a day says nothing beside that whole day
     assert earliest_witness(dates, {**dates, "a": "2024-04-09"}).doc_id is None
@@ -134,4 +146,6 @@ def test_an_earlier_hour_does_not_outrank_a_credit_to_somebody_else():
     assert found.doc_id is None and found.candidates == ("echo", "release")
     assert found.outside == ("Coast Press",) and "which does not hold it" in found.why
     # another day does decide: the one who credits was at any rate before the others
-    assert earliest_witness(dates, {**dates, "release": "2024-04-10"}, outlets, texts).doc_id == "echo"
+    assert (
+        earliest_witness(dates, {**dates, "release": "2024-04-10"}, outlets, texts).doc_id == "echo"
+    )

@@ -24,7 +24,9 @@ def corpus(tmp_path):
 def test_writes_what_find_reuse_finds(corpus, tmp_path, capsys):
     documents, path = corpus
     out, pairs, clusters = (tmp_path / f"{n}.csv" for n in ("passages", "pairs", "clusters"))
-    code = main(["reuse", str(path), "--out", str(out), "--pairs", str(pairs), "--clusters", str(clusters)])
+    code = main(
+        ["reuse", str(path), "--out", str(out), "--pairs", str(pairs), "--clusters", str(clusters)]
+    )
     assert code == 0 and "6 pairs share" in capsys.readouterr().out
     rows = list(csv.reader(out.open(encoding="utf-8", newline="")))
     assert rows[0] == ["a_id", "a_start", "a_end", "b_id", "b_start", "b_end", "kind", "score"]
@@ -37,7 +39,8 @@ def test_json_lines_out(corpus, tmp_path):
     out = tmp_path / "p.jsonl"
     assert main(["reuse", str(corpus[1]), "--out", str(out)]) == 0
     assert all(
-        set(json.loads(line)) >= {"a_id", "score"} for line in out.read_text(encoding="utf-8").splitlines()
+        set(json.loads(line)) >= {"a_id", "score"}
+        for line in out.read_text(encoding="utf-8").splitlines()
     )
 
 
@@ -51,7 +54,9 @@ def test_json_lines_out(corpus, tmp_path):
         (["d.jsonl", "--out", "p.csv", "--memory", "1MB"], "need about"),
     ],
 )
-def test_what_is_wrong_is_said_in_a_sentence(corpus, tmp_path, monkeypatch, capsys, arguments, message):
+def test_what_is_wrong_is_said_in_a_sentence(
+    corpus, tmp_path, monkeypatch, capsys, arguments, message
+):
     monkeypatch.chdir(tmp_path)
     assert main(["reuse", *arguments]) == 1
     said = capsys.readouterr().err

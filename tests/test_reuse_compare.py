@@ -20,7 +20,8 @@ B = (
 
 def test_spellings_of_a_place_are_one_word():
     row = compare(
-        "They left Khojaly at night for the next town", "Then they left Xocalı at night for the next town"
+        "They left Khojaly at night for the next town",
+        "Then they left Xocalı at night for the next town",
     ).passage_rows[0]
     assert row[6] == "verbatim"
 
@@ -36,7 +37,9 @@ def test_stretches_say_what_stayed_and_what_changed():
     result = compare(A, B)
     kinds = [(s.kind, A[s.a_start : s.a_end], B[s.b_start : s.b_end]) for s in result.stretches(0)]
     assert ("edited", "people", "peple") in kinds
-    assert any(k == "verbatim" and one.startswith("were killed in the Khojaly") for k, one, _ in kinds)
+    assert any(
+        k == "verbatim" and one.startswith("were killed in the Khojaly") for k, one, _ in kinds
+    )
     assert any(k == "dropped" for k, *_ in kinds)
 
 
@@ -50,7 +53,8 @@ def test_a_name_is_not_copying():
 
 def test_a_set_phrase_is_not_copying():
     result = compare(
-        "He was killed in the Khojaly massacre, we read.", "Those killed in the Khojaly massacre were many."
+        "He was killed in the Khojaly massacre, we read.",
+        "Those killed in the Khojaly massacre were many.",
     )
     assert [r[6] for r in result.passage_rows] == ["formula"]
     assert result.pair_rows[0][3] == 0.0
@@ -60,10 +64,14 @@ def test_what_everybody_writes_counts_for_less():
     phrase = "hundreds of women children and elderly people of the town of Khojaly were killed"
     one, two = f"Yesterday it was said that {phrase} there.", f"As is known {phrase} in one night."
     alone = compare(one, two)
-    among = compare(one, two, background={str(n): f"text {n} says {phrase} again {n}" for n in range(60)})
+    among = compare(
+        one, two, background={str(n): f"text {n} says {phrase} again {n}" for n in range(60)}
+    )
     assert alone.passage_rows[0][6] == "verbatim"
     assert among.passage_rows[0][6] == "formula"
-    assert {r[0] for r in among.passage_rows} == {"a"} and {r[3] for r in among.passage_rows} == {"b"}
+    assert {r[0] for r in among.passage_rows} == {"a"} and {r[3] for r in among.passage_rows} == {
+        "b"
+    }
 
 
 @pytest.mark.parametrize(
@@ -75,7 +83,10 @@ def test_next_to_nothing_shares_nothing(one, two):
 
 
 WORDS = st.lists(
-    st.sampled_from("the Bridge was closed by Mayor Vane on Friday again".split()), max_size=50
+    st.sampled_from(
+        ["the", "Bridge", "was", "closed", "by", "Mayor", "Vane", "on", "Friday", "again"]
+    ),
+    max_size=50,
 ).map(" ".join)
 
 

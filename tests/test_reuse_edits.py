@@ -44,7 +44,14 @@ def test_every_word_is_in_one_stretch(a, b):
 def test_kinds_and_letters():
     a, b = "one two three four five six seven", "one 2 three five six seven eight"
     made = edits.stretches(a, b)
-    assert [s.kind for s in made] == ["verbatim", "edited", "verbatim", "dropped", "verbatim", "inserted"]
+    assert [s.kind for s in made] == [
+        "verbatim",
+        "edited",
+        "verbatim",
+        "dropped",
+        "verbatim",
+        "inserted",
+    ]
     assert all(a[e.a_start : e.a_end] + b[e.b_start : e.b_end] for s in made for e in s.edits)
 
 

@@ -103,7 +103,9 @@ def test_engines_agree_on_documents_put_together_from_parts_said_twice():
 
 
 # words few and texts short, so that repeats, overlaps and ties are the rule
-SMALL = st.lists(st.sampled_from("ab ab ab cd e fg h".split()), max_size=40).map(" ".join)
+SMALL = st.lists(st.sampled_from(["ab", "ab", "ab", "cd", "e", "fg", "h"]), max_size=40).map(
+    " ".join
+)
 LOOSE = {"k": 2, "threshold": -100.0}
 
 
@@ -155,14 +157,18 @@ def test_offsets_are_code_points():
     documents = {"a": "𝔘𝔘𝔘 é " + said, "b": said.replace("Xocalı", "Khojaly") + " 𝔘"}
     (_, a0, a1, _, b0, b1, kind, _), *rest = find_reuse(documents).passage_rows
     assert not rest and kind == "verbatim"
-    assert documents["a"][a0:a1] == said and documents["b"][b0:b1].startswith("the mayor of Khojaly")
+    assert documents["a"][a0:a1] == said and documents["b"][b0:b1].startswith(
+        "the mayor of Khojaly"
+    )
 
 
 @pytest.mark.parametrize("engine_name", ["numpy", "numba"])
 def test_what_nobody_wrote_on_purpose(engine_name):
     if engine_name == "numba":
         pytest.importorskip("numba")
-    copied = "\x00\x07 alpha beta\x1b gamma\x00delta epsilon\u202e zeta eta theta iota kappa lambda mu"
+    copied = (
+        "\x00\x07 alpha beta\x1b gamma\x00delta epsilon\u202e zeta eta theta iota kappa lambda mu"
+    )
     documents = {
         "empty": "",
         "blank": " \n\t",
@@ -209,7 +215,9 @@ def test_ten_million_words_in_one_document():
     rng, words_ = random.Random(8), vocabulary()
     part = story(rng, words_, 300)
     long = (
-        " ".join(rng.choices(words_, k=5_000_000)) + f" {part} " + " ".join(rng.choices(words_, k=5_000_000))
+        " ".join(rng.choices(words_, k=5_000_000))
+        + f" {part} "
+        + " ".join(rng.choices(words_, k=5_000_000))
     )
     result = find_reuse({"long": long, "short": part})
     best = max(result.passage_rows, key=lambda r: r[-1])
@@ -219,7 +227,9 @@ def test_ten_million_words_in_one_document():
 def test_set_phrases_are_told_apart():
     rng, words_ = random.Random(9), vocabulary()
     phrase = "who was killed in the Khojaly massacre of February"
-    documents = {str(n): f"{story(rng, words_, 40)} {phrase} {story(rng, words_, 40)}" for n in range(12)}
+    documents = {
+        str(n): f"{story(rng, words_, 40)} {phrase} {story(rng, words_, 40)}" for n in range(12)
+    }
     result = find_reuse(documents)
     assert result.passage_rows == []
     text, count, held = result.set_phrases()[0]
@@ -239,7 +249,7 @@ def test_a_stopped_run_is_carried_on(corpus, tmp_path, monkeypatch):
     with pytest.raises(KeyboardInterrupt):
         find_reuse(documents, work=tmp_path, progress=stop)
     kept = {p: p.stat().st_mtime_ns for p in tmp_path.glob("*.npy")}
-    assert 3 <= len(kept)
+    assert len(kept) >= 3
     assert find_reuse(documents, work=tmp_path).passage_rows == want
     assert all(p.stat().st_mtime_ns == t for p, t in kept.items())
     with pytest.raises(ValueError, match="other documents or with other settings"):
@@ -290,7 +300,14 @@ def test_every_way_in_gives_the_same(corpus, tmp_path):
     for d, t in documents.items():
         (folder / f"{d}.txt").write_bytes(t.encode("utf-8"))
     frame = pd.DataFrame(rows)
-    ways = [rows, list(documents.items()), frame, frame.set_index("id"), tmp_path / "d.jsonl", str(folder)]
+    ways = [
+        rows,
+        list(documents.items()),
+        frame,
+        frame.set_index("id"),
+        tmp_path / "d.jsonl",
+        str(folder),
+    ]
     if pytest.importorskip("duckdb"):
         frame.to_csv(tmp_path / "d.csv", index=False)
         ways.append(tmp_path / "d.csv")

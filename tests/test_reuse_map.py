@@ -33,7 +33,9 @@ def test_the_picture_is_text_with_a_title_and_every_number(case):
     written = [t.text for t in root.iter(f"{space}text")]
     for row in drawn.rows:
         assert f"{row['a_words']:,}" in written and f"{row['b_words']:,}" in written
-    cells = 2 * sum(r["a"] != r["b"] for r in drawn.rows) + sum(r["a"] == r["b"] for r in drawn.rows)
+    cells = 2 * sum(r["a"] != r["b"] for r in drawn.rows) + sum(
+        r["a"] == r["b"] for r in drawn.rows
+    )
     assert len(written) == 2 * len(case.items) + cells
 
 
@@ -66,7 +68,9 @@ def test_known_copies_of_the_ferry_are_seen(ferry):
 def test_what_lesson_03_says_of_the_five_pieces(khojaly):
     rows = {(r["a"], r["b"]): r for r in reuse_map.rows(khojaly)}
     film = rows["film-azernews", "film-azertac"]
-    assert film["b_share"] > 0.9 and film["a_share"] < 0.5  # nearly all of one, less than half of the other
+    assert (
+        film["b_share"] > 0.9 and film["a_share"] < 0.5
+    )  # nearly all of one, less than half of the other
     twice = rows["contreras-first", "contreras-second"]
     assert min(twice["a_share"], twice["b_share"]) > 0.98
     third = rows["film-azernews", "contreras-first"]

@@ -14,7 +14,12 @@ def test_the_way_out_is_padded_and_whole(tmp_path):
     documents = {"a": "Xocalı\n𝔘", "b": "\ud800 half"}
     assert to_passim(documents, path, dates={"a": "1992-02-26"}, series={"a": "press"}) == 2
     rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
-    assert rows[0] == {"id": "a", "series": "press", "text": " " * 40 + "Xocalı\n𝔘", "date": "1992-02-26"}
+    assert rows[0] == {
+        "id": "a",
+        "series": "press",
+        "text": " " * 40 + "Xocalı\n𝔘",
+        "date": "1992-02-26",
+    }
     assert len(rows[1]["text"]) == 40 + len(documents["b"]) and rows[1]["series"] == "b"
 
 

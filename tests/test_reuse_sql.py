@@ -72,15 +72,17 @@ def test_spark_gives_duckdbs_and_the_local_scores_to_the_last_digit(path, local,
         list(map(str, command)), env=environment, capture_output=True, text=True, timeout=300
     )
     assert done.returncode == 0, done.stderr[-2000:]
-    rows = [tuple(json.loads(line).values()) for line in out.read_text(encoding="utf-8").splitlines()]
+    rows = [
+        tuple(json.loads(line).values()) for line in out.read_text(encoding="utf-8").splitlines()
+    ]
     assert rows == sql.duckdb_pairs(path) and len(rows) > 10
     assert [(a, b, rarity) for a, b, _, rarity in rows] == [r for r in local if r[2] >= 1.5]
 
 
 def java_17():
-    java = shutil.which("java", path=os.path.join(os.environ.get("JAVA_HOME", ""), "bin")) or shutil.which(
-        "java"
-    )
+    java = shutil.which(
+        "java", path=os.path.join(os.environ.get("JAVA_HOME", ""), "bin")
+    ) or shutil.which("java")
     said = subprocess.run([java, "-version"], capture_output=True, text=True).stderr if java else ""
     version = re.search(r'version "(\d+)', said)
     return bool(version) and int(version[1]) >= 17
@@ -89,7 +91,9 @@ def java_17():
 def test_the_teaching_query_finds_the_same_pairs(path, local):
     duckdb = pytest.importorskip("duckdb")
     with duckdb.connect() as connection:
-        connection.execute("create table documents as select id, text from read_json(?)", [str(path)])
+        connection.execute(
+            "create table documents as select id, text from read_json(?)", [str(path)]
+        )
         rows = connection.execute(sql.teaching_query(floor=0)).fetchall()
     got = {(a, b): score for a, b, _, score in rows}
     want = {(a, b): score for a, b, score in local}

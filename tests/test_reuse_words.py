@@ -13,7 +13,8 @@ TEXT = st.one_of(
     st.text(max_size=80),
     st.text(alphabet="ab \u0301½ﬁﾞİıßд𝔘\u200bعº_'-\n\x00XocalıХоджалы", max_size=60),
     st.lists(
-        st.sampled_from(["Dağlıq", "Qarabağ", "Nagorny", "Karabakh", "Khojali", "-", "x"]), max_size=9
+        st.sampled_from(["Dağlıq", "Qarabağ", "Nagorny", "Karabakh", "Khojali", "-", "x"]),
+        max_size=9,
     ).map(" ".join),
 )
 

@@ -30,7 +30,9 @@ def test_no_robot_passes(path):
     scores = {score.robot: score for score in run_robots(made.questions)}
     assert set(scores) == ROBOTS
     assert {
-        name: s.balanced_accuracy for name, s in scores.items() if s.balanced_accuracy > LIMIT + 1e-9
+        name: s.balanced_accuracy
+        for name, s in scores.items()
+        if s.balanced_accuracy > LIMIT + 1e-9
     } == {}
 
 
@@ -48,10 +50,14 @@ def _statements(*rows):
         "wrong": [],
         "labels": ["supported", "not supported"],
         "accepting": ["supported"],
-        "statement": [{"key": k, "text": f"S {k}", "alignment": a} for k, (a, _) in zip(keys, rows)],
+        "statement": [
+            {"key": k, "text": f"S {k}", "alignment": a} for k, (a, _) in zip(keys, rows)
+        ],
     }
     return make_key(
-        spec, {k: "supported" if t == "accept" else "not supported" for k, (_, t) in zip(keys, rows)}, "s"
+        spec,
+        {k: "supported" if t == "accept" else "not supported" for k, (_, t) in zip(keys, rows)},
+        "s",
     )
 
 
@@ -86,8 +92,14 @@ def test_good_statements_pass_no_robot():
 @pytest.mark.parametrize(
     ("rows", "robot"),
     [
-        ([(FREE, "accept"), (FREE, "accept"), (ALIGNED, "reject"), (ALIGNED, "reject")], "trust independent"),
-        ([(ALIGNED, "accept"), (ALIGNED, "accept"), (FREE, "reject"), (FREE, "reject")], "trust aligned"),
+        (
+            [(FREE, "accept"), (FREE, "accept"), (ALIGNED, "reject"), (ALIGNED, "reject")],
+            "trust independent",
+        ),
+        (
+            [(ALIGNED, "accept"), (ALIGNED, "accept"), (FREE, "reject"), (FREE, "reject")],
+            "trust aligned",
+        ),
         (
             [
                 (FREE, "accept"),
@@ -109,7 +121,9 @@ def test_statements_that_follow_the_outlet_are_caught(rows, robot):
 
 def test_believing_everything_or_nothing_is_chance():
     lopsided = [
-        _statements(*GOOD, (ALIGNED, "accept"), (FREE, "accept"), (ALIGNED, "accept"), (FREE, "accept"))
+        _statements(
+            *GOOD, (ALIGNED, "accept"), (FREE, "accept"), (ALIGNED, "accept"), (FREE, "accept")
+        )
     ]
     scores = {s.robot: s.balanced_accuracy for s in run_robots(lopsided)}
     assert scores["always accept"] == scores["always reject"] == 0.5
@@ -130,7 +144,13 @@ def test_believing_everything_or_nothing_is_chance():
             "should be accepted",
         ),
         (
-            [(ALIGNED, "accept"), (FREE, "accept"), (ALIGNED, "accept"), (FREE, "accept"), (FREE, "reject")],
+            [
+                (ALIGNED, "accept"),
+                (FREE, "accept"),
+                (ALIGNED, "accept"),
+                (FREE, "accept"),
+                (FREE, "reject"),
+            ],
             "should be rejected",
         ),
         (
@@ -216,11 +236,21 @@ def test_the_build_refuses_a_set_that_a_robot_passes(tmp_path):
         book.edit("q3", wrong, 'answer = { b = "not supported" }')
     made = load_set(book.write(tmp_path))
     assert [str(p) for p in made.problems] == []
-    assert any('"trust independent" reaches 100%' in what for _, what, _ in set_problems(made.questions))
+    assert any(
+        '"trust independent" reaches 100%' in what for _, what, _ in set_problems(made.questions)
+    )
 
 
 def test_choices_and_table_rows_can_be_statements():
-    common = {"id": "9.1", "title": "", "prompt": "p", "points": 1, "hints": [], "explain": "", "wrong": []}
+    common = {
+        "id": "9.1",
+        "title": "",
+        "prompt": "p",
+        "points": 1,
+        "hints": [],
+        "explain": "",
+        "wrong": [],
+    }
     options = [{"key": "a", "text": "it holds"}, {"key": "b", "text": "it does not"}]
     choice = {**common, "kind": "choice", "option": options, "accepting": ["a"], "alignment": FREE}
     rows = [

@@ -68,7 +68,9 @@ def test_every_line_of_a_lock_is_a_pin_with_hashes_and_no_host(name):
     assert not re.search(r"://|index-url|find-links|file:", text)
 
 
-@pytest.mark.parametrize("machine", MACHINES, ids=lambda m: f"{m['python_version']}-{m['sys_platform']}")
+@pytest.mark.parametrize(
+    "machine", MACHINES, ids=lambda m: f"{m['python_version']}-{m['sys_platform']}"
+)
 @pytest.mark.parametrize(
     "name, wanted",
     [
@@ -83,7 +85,9 @@ def test_the_locks_hold_what_pyproject_asks_for(name, wanted, machine):
     locked = pins(name, machine)
     for requirement in map(Requirement, wanted):
         if requirement.marker is None or requirement.marker.evaluate(machine):
-            assert requirement.specifier.contains(locked[canonicalize_name(requirement.name)]), requirement
+            assert requirement.specifier.contains(locked[canonicalize_name(requirement.name)]), (
+                requirement
+            )
 
 
 def test_tests_run_on_what_a_learner_has():
@@ -92,14 +96,19 @@ def test_tests_run_on_what_a_learner_has():
     test = {(r.name, str(r.specifier)): hashes for r, hashes in lines("requirements-test.txt")}
     assert {key: test.get(key) for key in learner} == learner
     for machine in MACHINES:
-        assert pins("requirements.txt", machine).items() <= pins("requirements-test.txt", machine).items()
+        assert (
+            pins("requirements.txt", machine).items()
+            <= pins("requirements-test.txt", machine).items()
+        )
 
 
 def conda():
     """environment.yml's packages as name -> specifier; conda's = becomes a pin of the minor version."""
     return {
         name: spec
-        for name, spec in (re.fullmatch(r"([\w-]+)(.*)", d).groups() for d in ENVIRONMENT["dependencies"])
+        for name, spec in (
+            re.fullmatch(r"([\w-]+)(.*)", d).groups() for d in ENVIRONMENT["dependencies"]
+        )
     }
 
 
@@ -138,7 +147,9 @@ def test_news_are_off_in_both_ways_of_installing():
 def test_repo2docker_accepts_the_kit(tmp_path):
     kit = copy_kit(tmp_path / "kit")
     user = ["--user-id", "1000", "--user-name", "learner"]
-    code, said = run([sys.executable, "-m", "repo2docker", "--no-build", "--debug", *user, kit], cwd=tmp_path)
+    code, said = run(
+        [sys.executable, "-m", "repo2docker", "--no-build", "--debug", *user, kit], cwd=tmp_path
+    )
     assert code == 0, said
     assert "Building conda environment for python=3.12" in said
     order = [
@@ -159,12 +170,16 @@ def test_a_wheel_brings_the_data_and_no_full_text(tmp_path):
     private = kit / "data" / "khojaly" / "fulltext" / "piece.txt"
     private.parent.mkdir(parents=True, exist_ok=True)
     private.write_text("somebody's text", encoding="utf-8")
-    code, said = run([sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", tmp_path], cwd=kit)
+    code, said = run(
+        [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", tmp_path], cwd=kit
+    )
     assert code == 0, said
     names = zipfile.ZipFile(next(tmp_path.glob("*.whl"))).namelist()
     assert "whosays/base/paths.py" in names
     assert any(name.startswith("whosays/_kit/data/khojaly/") for name in names)
-    assert not [name for name in names if "piece.txt" in name or name.startswith(("tests", "start"))]
+    assert not [
+        name for name in names if "piece.txt" in name or name.startswith(("tests", "start"))
+    ]
 
 
 def test_citation_file_has_what_the_format_requires():
@@ -220,7 +235,10 @@ def test_a_dead_binder_link_is_named(tmp_path):
 def test_links_that_fetch_notebooks_are_those_of_nbgitpullers_generator():
     # as its page (nbgitpuller.readthedocs.io/en/latest/link.html) writes them for these fields
     assert links.pull_url(
-        "week 1/start.ipynb", "https://github.com/some-school/own-case.git", "2026", "https://hub.example.org/"
+        "week 1/start.ipynb",
+        "https://github.com/some-school/own-case.git",
+        "2026",
+        "https://hub.example.org/",
     ) == (
         "https://hub.example.org/hub/user-redirect/git-pull?repo=https%3A%2F%2Fgithub.com%2Fsome-school%2Fown-case.git"
         "&urlpath=lab%2Ftree%2Fown-case%2Fweek+1%2Fstart.ipynb&branch=2026"
@@ -240,9 +258,13 @@ def test_a_link_that_fetches_notebooks_is_left_as_it_is():
 
 def test_the_command_prints_the_link(capsys):
     assert links.main(["--hub", "https://hub.example.org"]) == 0
-    assert capsys.readouterr().out.strip() == links.pull_url(links.FIRST, hub="https://hub.example.org")
+    assert capsys.readouterr().out.strip() == links.pull_url(
+        links.FIRST, hub="https://hub.example.org"
+    )
     assert links.main(["--repo", "https://git.example.org/me/mine", "--open", "a.ipynb"]) == 0
-    assert capsys.readouterr().out.strip() == links.pull_url("a.ipynb", "https://git.example.org/me/mine")
+    assert capsys.readouterr().out.strip() == links.pull_url(
+        "a.ipynb", "https://git.example.org/me/mine"
+    )
     with pytest.raises(SystemExit):
         links.main(["--hub", "hub.example.org"])
     assert "it begins with https://" in capsys.readouterr().err
@@ -265,7 +287,9 @@ def test_answers_of_an_installed_kit_go_to_the_home_folder(monkeypatch, tmp_path
 def tracked():
     if not (ROOT / ".git").exists():
         pytest.skip("not a git checkout")
-    names = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=True).stdout
+    names = subprocess.run(
+        ["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=True
+    ).stdout
     return [ROOT / name for name in names.decode("utf-8").split("\0") if name]
 
 
@@ -286,7 +310,9 @@ def test_no_notebook_stores_an_output_or_a_checkpoint():
         assert ".ipynb_checkpoints" not in file.parts
         if file.suffix == ".ipynb" and file.is_file():
             cells = json.loads(file.read_text(encoding="utf-8"))["cells"]
-            assert not any(cell.get("outputs") or cell.get("execution_count") for cell in cells), file
+            assert not any(cell.get("outputs") or cell.get("execution_count") for cell in cells), (
+                file
+            )
 
 
 @pytest.mark.parametrize("marker", ["slow", "browser"])
@@ -296,7 +322,11 @@ def test_markers_are_registered(marker, pytestconfig):
 
 def test_fast_and_full_runs():
     assert launch.pytest_arguments(["--fast", "-x"])[0] == "tests"
-    assert launch.pytest_arguments(["--fast", "-x"])[-3:] == ["-m", "not slow and not browser", "-x"]
+    assert launch.pytest_arguments(["--fast", "-x"])[-3:] == [
+        "-m",
+        "not slow and not browser",
+        "-x",
+    ]
     full = launch.pytest_arguments([])
     assert full[0] == "tests" and "--nbval-lax" in full and "-m" not in full
     assert full[full.index("--dist") + 1] == "loadfile"
@@ -310,7 +340,9 @@ def test_full_run_takes_in_every_folder_that_has_notebooks(tmp_path):
 
 
 def test_a_named_test_is_run_alone():
-    arguments = launch.pytest_arguments(["tests/test_setup.py::test_markers_are_registered", "-k", "slow"])
+    arguments = launch.pytest_arguments(
+        ["tests/test_setup.py::test_markers_are_registered", "-k", "slow"]
+    )
     assert "tests" not in arguments and arguments[-3:-1] == [
         "tests/test_setup.py::test_markers_are_registered",
         "-k",

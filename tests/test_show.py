@@ -14,7 +14,9 @@ def case():
 
 
 def test_a_table_escapes_what_it_shows_and_heads_rows_and_columns():
-    view = show.table([{"a": "<b>", "b": 1275.0, "c": None}], {"a": "A & B", "b": "n", "c": "c"}, "<caption>")
+    view = show.table(
+        [{"a": "<b>", "b": 1275.0, "c": None}], {"a": "A & B", "b": "n", "c": "c"}, "<caption>"
+    )
     assert "&lt;b&gt;" in view.html() and "<b>" not in view.html() and "A &amp; B" in view.html()
     assert '<th scope="row">' in view.html() and view.html().count('<th scope="col">') == 3
     assert "1,275" in view.text() and "None" not in view.html() + view.text()
@@ -23,7 +25,11 @@ def test_a_table_escapes_what_it_shows_and_heads_rows_and_columns():
 def test_words_of_a_closed_list_read_as_words():
     assert show.text_of("supports_in_part") == "supports in part"
     assert show.text_of("p-000-film_made") == "p-000-film_made"
-    assert show.text_of(("a", "b")) == "a; b" and show.text_of(True) == "yes" and show.text_of(13.9) == "13.9"
+    assert (
+        show.text_of(("a", "b")) == "a; b"
+        and show.text_of(True) == "yes"
+        and show.text_of(13.9) == "13.9"
+    )
 
 
 def test_a_table_gives_the_same_rows_to_pandas(case):
@@ -46,7 +52,10 @@ def test_a_row_names_voices_and_spells_out_its_label(case):
 
 def test_addresses_in_a_row_are_links_and_only_addresses(case):
     linked = show._linked('see https://example.org/a?b=1&c=2. <script>alert("x")</script>')
-    assert '<a href="https://example.org/a?b=1">' in linked or '<a href="https://example.org/a?b=1&amp;c=2">' in linked
+    assert (
+        '<a href="https://example.org/a?b=1">' in linked
+        or '<a href="https://example.org/a?b=1&amp;c=2">' in linked
+    )
     assert "<script>" not in linked
 
 
@@ -60,12 +69,16 @@ def test_a_quotation_stands_with_its_place(case):
 def test_status_lists_every_claim_about_the_event_settled_first(case):
     view = show.status(case, "event")
     assert len(view) == sum(c["about"] == "event" for c in case.claims)
-    assert [r["status"] for r in view.rows] == sorted((r["status"] for r in view.rows), key=["settled", "open", "contested"].index)
+    assert [r["status"] for r in view.rows] == sorted(
+        (r["status"] for r in view.rows), key=["settled", "open", "contested"].index
+    )
 
 
 def test_labels_count_what_carries_them(case):
     rows = {r["label"]: r["rows"] for r in show.labels(case).rows}
-    assert rows["NF"] == len(case.gaps) and sum(rows.values()) == len(case.gaps) + len(case.findings)
+    assert rows["NF"] == len(case.gaps) and sum(rows.values()) == len(case.gaps) + len(
+        case.findings
+    )
 
 
 def test_said_and_found_shows_every_finding_with_its_label(case):
@@ -81,13 +94,17 @@ def test_said_and_found_shows_every_finding_with_its_label(case):
 def test_status_of_chosen_claims_says_how_many_there_are_besides(case):
     view = show.status(case, only=["corridor-left-open", "toll-613"])
     assert [r["claim_id"] for r in view.rows] == ["toll-613", "corridor-left-open"]
-    assert view.caption.startswith(f"2 of the {len(case.claims)} claims: 0 settled, 1 open, 1 contested")
+    assert view.caption.startswith(
+        f"2 of the {len(case.claims)} claims: 0 settled, 1 open, 1 contested"
+    )
     with pytest.raises(KeyError, match="no-such"):
         show.status(case, only=["no-such"])
 
 
 def test_dates_stay_on_one_line_and_addresses_in_tables_can_be_followed():
-    view = show.table([{"a": "2021-02-25", "b": "see https://example.org/x, p. 2"}], ["a", "b"], "c")
+    view = show.table(
+        [{"a": "2021-02-25", "b": "see https://example.org/x, p. 2"}], ["a", "b"], "c"
+    )
     assert '<span class="ws-date">2021-02-25</span>' in view.html()
     assert '<a href="https://example.org/x">' in view.html()
 

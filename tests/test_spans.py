@@ -70,7 +70,9 @@ def test_a_quote_whose_words_changed_is_not_found():
 
 def test_a_quote_that_context_cannot_tell_apart_is_refused():
     quote = Quote(Span(50, 54), "ship", "", "", hash_text("ship"))
-    with pytest.raises(QuoteAmbiguous, match="2 places that its context does not tell apart") as caught:
+    with pytest.raises(
+        QuoteAmbiguous, match="2 places that its context does not tell apart"
+    ) as caught:
         quote.anchor("a ship, a ship")
     assert caught.value.places == [2, 10]
 
@@ -221,7 +223,9 @@ def test_brat_round_trip_with_pieces_and_line_ends(made, data):
     assume(all(s.of(text).strip("\n") == s.of(text) for s in spans))
     marks = [Mark(f"T{i}", "Part", (span,)) for i, span in enumerate(spans, 1)]
     # Pieces with only white space between are one stretch to brat; they are not told apart.
-    if len(spans) > 1 and all(text[a.end : b.start].strip() for a, b in zip(spans, spans[1:], strict=False)):
+    if len(spans) > 1 and all(
+        text[a.end : b.start].strip() for a, b in zip(spans, spans[1:], strict=False)
+    ):
         marks.append(Mark("T9", "Whole", tuple(spans)))
     standoff = Standoff(marks, [Relation("R1", "Next", (("Arg1", "T1"), ("Arg2", marks[-1].id)))])
     assert read_brat(write_brat(standoff, text), text) == standoff

@@ -61,7 +61,9 @@ def pretend(version, then):
 
 
 def test_too_old_a_python_is_told():
-    code, said = run(pretend((3, 10, 4, "final", 0), f"runpy.run_path({str(START)!r}, run_name='__main__')"))
+    code, said = run(
+        pretend((3, 10, 4, "final", 0), f"runpy.run_path({str(START)!r}, run_name='__main__')")
+    )
     assert code == 1
     assert "needs Python 3.11 or newer, and this is Python 3.10" in one_sentence(said)
 
@@ -96,7 +98,9 @@ def test_a_newer_python_is_warned_and_goes_on(monkeypatch, capsys):
 # --- what may be typed ------------------------------------------------------
 
 
-@pytest.mark.parametrize("arguments, code", [([], 2), (["--help"], 0), (["lab", "--help"], 0), (["lap"], 2)])
+@pytest.mark.parametrize(
+    "arguments, code", [([], 2), (["--help"], 0), (["lab", "--help"], 0), (["lap"], 2)]
+)
 def test_usage(arguments, code, tmp_path):
     exit_code, said = run([sys.executable, START, *arguments], cwd=tmp_path)
     assert exit_code == code and "start.py lab" in said and "Traceback" not in said
@@ -147,7 +151,10 @@ SAID = [
         "disk is full",
     ),
     ("OSError: [WinError 112] There is not enough space on the disk: 'C:\\kit'", "disk is full"),
-    ("ERROR: Could not install packages due to an OSError: [Errno 122] Disk quota exceeded", "disk is full"),
+    (
+        "ERROR: Could not install packages due to an OSError: [Errno 122] Disk quota exceeded",
+        "disk is full",
+    ),
     (
         "WARNING: Retrying (Retry(total=2, connect=None, read=None, redirect=None, status=None)) after connection "
         "broken by 'NewConnectionError('<pip._vendor.urllib3.connection.HTTPSConnection object at 0x7f>: Failed to "
@@ -174,7 +181,10 @@ SAID = [
         "PermissionError: [WinError 32] The process cannot access the file because it is being used",
         "cannot be changed",
     ),
-    ("Building wheel for x\nERROR: Failed building wheel for x\n", "ERROR: Failed building wheel for x"),
+    (
+        "Building wheel for x\nERROR: Failed building wheel for x\n",
+        "ERROR: Failed building wheel for x",
+    ),
     ("", "no message"),
 ]
 
@@ -292,7 +302,9 @@ def test_an_update_that_breaks_off_is_not_taken_for_whole(installed):
 def test_an_environment_of_somebody_elses_is_added_to(installed):
     os.remove(installed.names["STAMP"])
     os.remove(installed.names["PYTHON"])
-    with open(installed.names["PYTHON"], "w") as script:  # a link would take this process's own pyvenv.cfg
+    with open(
+        installed.names["PYTHON"], "w"
+    ) as script:  # a link would take this process's own pyvenv.cfg
         script.write(f'#!/bin/sh\nexec "{sys.executable}" "$@"\n')
     os.chmod(installed.names["PYTHON"], 0o755)
     installed("lab")
@@ -353,7 +365,9 @@ def on_a_tiny_disk(kit, tmp_path, python):
         f'mount -t tmpfs -o size=8m none "{disk}" && cp -r "{kit}" "{disk}/kit" && '
         f'cd "{disk}/kit" && "{sys.executable}" {python}'
     )
-    unshare = ["unshare", "--mount"] if os.geteuid() == 0 else ["unshare", "--map-root-user", "--mount"]
+    unshare = (
+        ["unshare", "--mount"] if os.geteuid() == 0 else ["unshare", "--map-root-user", "--mount"]
+    )
     if not shutil.which("unshare") or run([*unshare, "mount", "-t", "tmpfs", "none", disk])[0] != 0:
         pytest.skip("may not mount a small disk here")
     return run([*unshare, "sh", "-c", script], env=clean_environment())
@@ -399,7 +413,9 @@ def start_in(kit, *arguments, **environment):
         encoding="utf-8",
         env=environment or None,
         # a shell that runs the tests in the background has it ignored, and children take that over
-        preexec_fn=functools.partial(signal.signal, signal.SIGINT, signal.SIG_DFL) if os.name == "posix" else None,
+        preexec_fn=functools.partial(signal.signal, signal.SIGINT, signal.SIG_DFL)
+        if os.name == "posix"
+        else None,
     )
 
 
@@ -454,7 +470,9 @@ def test_from_nothing_to_the_first_notebook_and_again(tmp_path):
             assert ask(port, "/api/contents/notebooks")[0] == 403  # the token is needed
             status, page = ask(port, place, token)
             assert status == 200
-            assert start.NEWS in json.dumps(json.loads(re.search(r"\{.*?\}\s*(?=</script>)", page, re.S)[0]))
+            assert start.NEWS in json.dumps(
+                json.loads(re.search(r"\{.*?\}\s*(?=</script>)", page, re.S)[0])
+            )
             assert ask(port, f"/api/contents/{launch.FIRST_NOTEBOOK}", token)[0] == 200
             specs = json.loads(ask(port, "/api/kernelspecs", token)[1])
             assert specs["default"] == "python3"
@@ -466,7 +484,9 @@ def test_from_nothing_to_the_first_notebook_and_again(tmp_path):
         assert not re.search(r"Traceback|ServerApp|WARN", "".join(told) + rest)
         with pytest.raises(OSError):
             ask(port, "/api")
-    compiled = list((kit / ".venv" / "lib").glob("python3.*/site-packages/pandas/__pycache__/*.pyc"))
+    compiled = list(
+        (kit / ".venv" / "lib").glob("python3.*/site-packages/pandas/__pycache__/*.pyc")
+    )
     assert compiled  # else every kernel starts a second later
 
 

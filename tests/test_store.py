@@ -54,13 +54,17 @@ def test_a_folder_that_cannot_be_made_is_one_sentence(answers):
 
 
 json_values = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.text(), lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner), max_leaves=8
+    st.none() | st.booleans() | st.integers() | st.text(),
+    lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
+    max_leaves=8,
 )
 
 
 @settings(max_examples=25, deadline=None)
 @given(st.dictionaries(st.text(), json_values))
 def test_any_plain_values_come_back(kept):
-    whole = json.dumps(kept, ensure_ascii=False).encode("utf-8", "replace")  # half a character becomes a question mark
+    whole = json.dumps(kept, ensure_ascii=False).encode(
+        "utf-8", "replace"
+    )  # half a character becomes a question mark
     assert store.save("any", kept) == ""
     assert store.load("any") == json.loads(whole)

@@ -34,7 +34,9 @@ def free_text():
 def marked():
     """The sections of the page on marking: question id -> (title, [(rubric, sample), ...])."""
     found = {}
-    for head, body in re.findall(r"^### ([^\n]+)\n(.*?)(?=^##|\Z)", page("marking.md"), re.DOTALL | re.MULTILINE):
+    for head, body in re.findall(
+        r"^### ([^\n]+)\n(.*?)(?=^##|\Z)", page("marking.md"), re.DOTALL | re.MULTILINE
+    ):
         number, _, title = head.partition(" ")
         found[number] = title, re.findall(r"^\*\*\d\.\*\* (.+)\n\n> (.+)$", body, re.MULTILINE)
     return found
@@ -53,21 +55,39 @@ def test_samples_keep_to_the_length_and_the_best_has_what_is_looked_for():
     for number, settings in free_text().items():
         samples = [re.sub(r"<!--.*?-->", "", plain(sample)) for _, sample in marked()[number][1]]
         for sample in samples:
-            assert settings["min_words"] <= len(sample.split()) <= settings["max_words"], (number, sample)
+            assert settings["min_words"] <= len(sample.split()) <= settings["max_words"], (
+                number,
+                sample,
+            )
         for keyword in settings["keyword"]:
-            assert any(word.casefold() in samples[2].casefold() for word in keyword["any"]), (number, keyword["name"])
+            assert any(word.casefold() in samples[2].casefold() for word in keyword["any"]), (
+                number,
+                keyword["name"],
+            )
 
 
 @pytest.mark.parametrize("number", range(1, 8))
 def test_a_plan_fills_fifty_minutes_and_names_sections_that_exist(number):
-    plan = re.search(rf"^## Lesson 0{number}: (.*?)(?=^## )", page("lesson-plans.md"), re.DOTALL | re.MULTILINE)[0]
-    minutes = [tuple(map(int, row)) for row in re.findall(r"^\| (\d+)–(\d+) \|", plan, re.MULTILINE)]
+    plan = re.search(
+        rf"^## Lesson 0{number}: (.*?)(?=^## )", page("lesson-plans.md"), re.DOTALL | re.MULTILINE
+    )[0]
+    minutes = [
+        tuple(map(int, row)) for row in re.findall(r"^\| (\d+)–(\d+) \|", plan, re.MULTILINE)
+    ]
     assert minutes[0][0] == 0 and minutes[-1][1] == 50
-    assert all(before[1] == after[0] and after[0] < after[1] for before, after in zip(minutes, minutes[1:]))
+    assert all(
+        before[1] == after[0] and after[0] < after[1] for before, after in zip(minutes, minutes[1:])
+    )
     notebook = paths.root() / re.search(r"\*\*Open:\*\* `(.+?)`", plan)[1]
     title, _, headings = _headings(notebook).partition("\n")
-    assert title.removeprefix(f"0{number} · ") == plan.split("\n")[0].removeprefix(f"## Lesson 0{number}: ")
-    named = {int(n) for words in re.findall(r"sections? ((?:\d+(?:, | and )?)+)", plan) for n in re.findall(r"\d+", words)}
+    assert title.removeprefix(f"0{number} · ") == plan.split("\n")[0].removeprefix(
+        f"## Lesson 0{number}: "
+    )
+    named = {
+        int(n)
+        for words in re.findall(r"sections? ((?:\d+(?:, | and )?)+)", plan)
+        for n in re.findall(r"\d+", words)
+    }
     there = {int(n) for n in re.findall(r"^(\d+)\. ", headings, re.MULTILINE)}
     assert named and named <= there
     assert "**Exit question:**" in plan and "**Left for home:**" in plan
@@ -80,10 +100,18 @@ def _headings(notebook):
 
 
 def test_the_two_forms_are_parallel_and_no_habit_passes_them():
-    rows = [row.split(" | ") for row in re.findall(r"^\| (.+ \| (?:not )?supported) \|$", page("before-and-after.md"), re.MULTILINE)]
+    rows = [
+        row.split(" | ")
+        for row in re.findall(
+            r"^\| (.+ \| (?:not )?supported) \|$", page("before-and-after.md"), re.MULTILINE
+        )
+    ]
     assert len(rows) == 8
     for whose in ("aligned", "other side"):  # going by whose sentence it is gives half
-        assert sorted(row[5] for row in rows if row[2] == whose) == ["not supported"] * 2 + ["supported"] * 2
+        assert (
+            sorted(row[5] for row in rows if row[2] == whose)
+            == ["not supported"] * 2 + ["supported"] * 2
+        )
     for column, name in ((3, "form-a.md"), (4, "form-b.md")):
         asked = dict(re.findall(r"^\| ([a-h]) \| (.+?) \| ☐ \| ☐ \|$", page(name), re.MULTILINE))
         assert sorted(asked) == sorted(row[column] for row in rows) == list("abcdefgh")
@@ -96,7 +124,11 @@ def test_the_two_forms_are_parallel_and_no_habit_passes_them():
 def test_every_page_stands_in_the_index():
     index = (DOCS / "README.md").read_text(encoding="utf-8")
     # JupyterLab leaves copies in hidden folders
-    pages = {name for path in DOCS.rglob("*.md") if not (name := path.relative_to(DOCS).as_posix()).count("/.")} - {"README.md"}
+    pages = {
+        name
+        for path in DOCS.rglob("*.md")
+        if not (name := path.relative_to(DOCS).as_posix()).count("/.")
+    } - {"README.md"}
     linked = {PurePosixPath(link).as_posix() for link in re.findall(r"\]\(([^)#]+\.md)", index)}
     assert not pages - linked, "add them to docs/README.md"
 
@@ -107,7 +139,12 @@ def test_a_page_of_the_guide_to_print(tmp_path):
     home = DOCS / "teachers-guide.md"
     cited = []
     made = {
-        one.name: guide.page_of(one, paths.root(), {lesson.resolve(): "notebooks/00.html"}, lambda text, up: cited.append(up) or text)
+        one.name: guide.page_of(
+            one,
+            paths.root(),
+            {lesson.resolve(): "notebooks/00.html"},
+            lambda text, up: cited.append(up) or text,
+        )
         for one in (source, home)
     }
     assert guide.address(source, paths.root()) == "guide/teaching/classroom.html"

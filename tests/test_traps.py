@@ -29,7 +29,9 @@ def names():
     """Every test of the suite by name."""
     found = set()
     for path in TESTS.glob("test_*.py"):
-        found |= set(re.findall(r"^(?:    )?def (test_\w+)", path.read_text(encoding="utf-8"), re.MULTILINE))
+        found |= set(
+            re.findall(r"^(?:    )?def (test_\w+)", path.read_text(encoding="utf-8"), re.MULTILINE)
+        )
     return found
 
 
@@ -51,21 +53,32 @@ def test_every_trap_has_one_row(rows):
 
 def test_every_trap_has_a_guard_in_a_test_a_question_or_a_lesson(rows):
     for name, (_, guards) in rows.items():
-        assert re.search(r"`test_\w+`|question \d|lesson \d", guards), f"{name} is guarded by nothing that can be run"
+        assert re.search(r"`test_\w+`|question \d|lesson \d", guards), (
+            f"{name} is guarded by nothing that can be run"
+        )
 
 
 def test_every_test_that_is_named_exists(rows, names):
-    missing = {(t, n) for t, (_, guards) in rows.items() for n in re.findall(r"`(test_\w+)`", guards) if n not in names}
+    missing = {
+        (t, n)
+        for t, (_, guards) in rows.items()
+        for n in re.findall(r"`(test_\w+)`", guards)
+        if n not in names
+    }
     assert not missing
 
 
 def test_every_question_that_is_named_is_graded(rows, questions):
     for trap, (_, guards) in rows.items():
         for number in re.findall(r"question (\d+\.\d+f?)", guards):
-            assert questions.get(number) not in (None, "text"), f"{trap}: there is no graded question {number}"
+            assert questions.get(number) not in (None, "text"), (
+                f"{trap}: there is no graded question {number}"
+            )
 
 
 def test_every_lesson_that_is_named_exists(rows):
     for trap, (_, guards) in rows.items():
         for number in re.findall(r"lesson (\d\d)", guards):
-            assert number in {lesson for lesson, _, _ in links.LESSONS}, f"{trap}: there is no lesson {number}"
+            assert number in {lesson for lesson, _, _ in links.LESSONS}, (
+                f"{trap}: there is no lesson {number}"
+            )

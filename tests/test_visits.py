@@ -11,10 +11,18 @@ def answers(tmp_path, monkeypatch):
 
 
 def test_a_visit_is_noted_and_there_again_after_a_restart():
-    said = VisitLog("01").add("https://example.org/report", "who published it", "its own page, dated 1992", "").said
+    said = (
+        VisitLog("01")
+        .add("https://example.org/report", "who published it", "its own page, dated 1992", "")
+        .said
+    )
     assert said == "Noted."
     (entry,) = VisitLog("01").entries
-    assert entry["lesson"] == "01" and entry["found"] == "its own page, dated 1992" and entry["changed"] == ""
+    assert (
+        entry["lesson"] == "01"
+        and entry["found"] == "its own page, dated 1992"
+        and entry["changed"] == ""
+    )
 
 
 def test_an_empty_field_is_named_and_nothing_is_kept():
@@ -35,7 +43,11 @@ def test_the_form_does_what_the_function_does():
     form = VisitLog("00").widget()
     form.note_button.click()
     assert "Not noted yet" in form.status.text
-    for name, words in (("address", "https://example.org"), ("looked_for", "the report"), ("found", "its own page")):
+    for name, words in (
+        ("address", "https://example.org"),
+        ("looked_for", "the report"),
+        ("found", "its own page"),
+    ):
         form.inputs[name].value = words
     form.note_button.click()
     assert form.status.text == "Noted." and "its own page" in form.status.details

@@ -48,7 +48,10 @@ def test_a_refusal_is_read_out_and_a_reason_heard(desk):
 def test_the_chosen_ones_are_drawn_each_with_its_scale(desk):
     assert desk.picture.value == ""
     choose(desk, "release-25", "release-48600")
-    assert "<svg" in desk.picture.value and "<title>2 figures for 2 different things" in desk.picture.value
+    assert (
+        "<svg" in desk.picture.value
+        and "<title>2 figures for 2 different things" in desk.picture.value
+    )
 
 
 def test_another_choice_takes_the_old_answer_away(desk):

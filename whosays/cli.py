@@ -12,25 +12,57 @@ from .base import in_browser
 # name -> (module, function, what it does)
 COMMANDS = {
     "lab": ("whosays.publish.launch", "main_lab", "open the first notebook in JupyterLab"),
-    "show": ("whosays.publish.launch", "main_show", "show a lesson full-size, without code, for a projector (Voilà)"),
+    "show": (
+        "whosays.publish.launch",
+        "main_show",
+        "show a lesson full-size, without code, for a projector (Voilà)",
+    ),
     "test": ("whosays.publish.launch", "main_test", "run the tests (--fast: in under a minute)"),
-    "new-case": ("whosays.newcase.command", "main", "make a case of your own from a folder of texts"),
+    "new-case": (
+        "whosays.newcase.command",
+        "main",
+        "make a case of your own from a folder of texts",
+    ),
     "check-case": ("whosays.case.check", "main", "check a case pack; every error at once"),
     "build": ("whosays.exercise.build", "main", "make exercises/ from solutions/"),
-    "grade": ("whosays.grading.command", "main", "grade a class: sandbox, gradebook, feedback pages"),
-    "links": ("whosays.publish.links", "main", "check (--write: make) every Binder link and the table of lessons"),
+    "grade": (
+        "whosays.grading.command",
+        "main",
+        "grade a class: sandbox, gradebook, feedback pages",
+    ),
+    "links": (
+        "whosays.publish.links",
+        "main",
+        "check (--write: make) every Binder link and the table of lessons",
+    ),
     "attribute": ("whosays.attribution.command", "main", "find who says what in text files"),
-    "lint": ("whosays.publish.lint", "main", "check that every statement on the event cites its row"),
-    "report": ("whosays.memo.command", "main", "write the learner's memo as a page to print, with its evidence"),
+    "lint": (
+        "whosays.publish.lint",
+        "main",
+        "check that every statement on the event cites its row",
+    ),
+    "report": (
+        "whosays.memo.command",
+        "main",
+        "write the learner's memo as a page to print, with its evidence",
+    ),
     "reuse": ("whosays.reuse.command", "main", "find the passages that documents share"),
-    "site": ("whosays.publish.command", "main", "make a web site of the kit: to read, and to run in the browser"),
+    "site": (
+        "whosays.publish.command",
+        "main",
+        "make a web site of the kit: to read, and to run in the browser",
+    ),
 }
 
 
 def usage():
     width = max(map(len, COMMANDS))
     rows = (f"  {name:<{width}}  {what}" for name, (_, _, what) in COMMANDS.items())
-    return "usage: whosays COMMAND [ARGUMENT ...]\n\n" + "\n".join(rows) + "\n\nwhosays COMMAND --help says more."
+    return (
+        "usage: whosays COMMAND [ARGUMENT ...]\n\n"
+        + "\n".join(rows)
+        + "\n\nwhosays COMMAND --help says more."
+    )
 
 
 def main(argv=None):

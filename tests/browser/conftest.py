@@ -94,7 +94,9 @@ class Server(NamedTuple):
 
     def _ask(self, what, method="GET"):
         request = urllib.request.Request(
-            f"{self.address}/api/{what}", method=method, headers={"Authorization": f"token {self.token}"}
+            f"{self.address}/api/{what}",
+            method=method,
+            headers={"Authorization": f"token {self.token}"},
         )
         with urllib.request.urlopen(request, timeout=SECONDS) as answer:
             return answer.read().decode("utf-8")
@@ -124,17 +126,23 @@ def lab_server(tmp_path_factory):
     home = tmp_path_factory.mktemp("lab")
     folder, answers, exercises = home / "work", home / "answers", home / "exercises"
     folder.mkdir()
-    shutil.copytree(ROOT / "exercises", exercises, ignore=shutil.ignore_patterns(".ipynb_checkpoints"))
+    shutil.copytree(
+        ROOT / "exercises", exercises, ignore=shutil.ignore_patterns(".ipynb_checkpoints")
+    )
     _, problems = build(solutions=FIXTURES / "solutions", exercises=exercises)
     assert not problems, problems
     labconfig = home / "config" / "labconfig"
     labconfig.mkdir(parents=True)
     off = {"@jupyterlab/apputils-extension:announcements": True}
-    (labconfig / "page_config.json").write_text(json.dumps({"disabledExtensions": off}), encoding="utf-8")
+    (labconfig / "page_config.json").write_text(
+        json.dumps({"disabledExtensions": off}), encoding="utf-8"
+    )
     another = os.environ.get("WHOSAYS_LAB_PYTHON")  # another one's JupyterLab: tests/test_floors.py
     if another:
         # before 4.5 JupyterLab takes cells off the page while they are out of sight, where no test finds them
-        tracker = home / "settings" / "@jupyterlab" / "notebook-extension" / "tracker.jupyterlab-settings"
+        tracker = (
+            home / "settings" / "@jupyterlab" / "notebook-extension" / "tracker.jupyterlab-settings"
+        )
         tracker.parent.mkdir(parents=True)
         tracker.write_text('{"windowingMode": "none"}', encoding="utf-8")
     token, port = secrets.token_hex(16), _free_port()
@@ -149,7 +157,9 @@ def lab_server(tmp_path_factory):
         "WHOSAYS_EXERCISES": exercises,
     }
     environment = {**os.environ, **{name: str(path) for name, path in private.items()}}
-    environment.pop("PYTHONDONTWRITEBYTECODE", None)  # without bytecode every kernel starts seconds later
+    environment.pop(
+        "PYTHONDONTWRITEBYTECODE", None
+    )  # without bytecode every kernel starts seconds later
     log = (home / "server.log").open("w", encoding="utf-8")
     server = subprocess.Popen(
         [
@@ -219,11 +229,12 @@ class Lab:
         copy = self.server.folder / (name or f"{secrets.token_hex(3)}-{Path(path).name}")
         if not copy.exists():
             shutil.copy(path, copy)
-        self.page.goto(f"{self.server.address}/doc/tree/{copy.name}?reset&token={self.server.token}")
+        self.page.goto(
+            f"{self.server.address}/doc/tree/{copy.name}?reset&token={self.server.token}"
+        )
         book = Book(self.page)
         book.await_kernel()
         return book
-
 
     def run_cell(self, source):
         """Open a notebook of one code cell and run it, which must end without an error.
@@ -351,7 +362,9 @@ def lab(browser, lab_server):
     page.set_default_timeout(20_000)
     errors, outside = [], []
     own = (f"{lab_server.address}/", "data:", "blob:", "about:")
-    context.on("request", lambda request: request.url.startswith(own) or outside.append(request.url))
+    context.on(
+        "request", lambda request: request.url.startswith(own) or outside.append(request.url)
+    )
     # JupyterLab itself drops what it was waiting for when a page is loaded again
     page.on("pageerror", lambda error: "Canceled future" in str(error) or errors.append(str(error)))
     yield Lab(page, lab_server)

@@ -30,7 +30,11 @@ class Sheet:
         solution = ROOT / "solutions" / path.name.replace("_ex.ipynb", "_sol.ipynb")
         self.questions = load_set(solution).questions
         cells = json.loads(solution.read_text(encoding="utf-8"))["cells"]
-        raw = [tomllib.loads(without_markers("".join(c["source"]))) for c in cells if c["cell_type"] == "raw"]
+        raw = [
+            tomllib.loads(without_markers("".join(c["source"])))
+            for c in cells
+            if c["cell_type"] == "raw"
+        ]
         self.planted = {q["id"]: [w for w in q.get("wrong", ())] for q in raw if "id" in q}
         self.sources = book.sources()
 
@@ -40,7 +44,9 @@ class Sheet:
     def box(self, spec):
         """The fields of a question."""
         code = f'question("{spec["id"]}").check('
-        box = self.page.locator(".ws-question").filter(has=self.page.locator(".ws-code", has_text=code))
+        box = self.page.locator(".ws-question").filter(
+            has=self.page.locator(".ws-code", has_text=code)
+        )
         box.scroll_into_view_if_needed()
         return box
 
@@ -62,7 +68,8 @@ class Sheet:
         before = status.get_attribute("data-asked")
         act()
         self.page.wait_for_function(
-            "([line, before]) => line.dataset.asked !== before", arg=[status.element_handle(), before]
+            "([line, before]) => line.dataset.asked !== before",
+            arg=[status.element_handle(), before],
         )
         return status.text_content()
 
@@ -128,7 +135,9 @@ def _fill_table(box, spec, answer):
 
 def _fill_spans(box, spec, answer):
     marker = box.locator(".ws-marker")
-    marks = marker.get_by_role("list", name="Marks, in the order of the text").get_by_role("listitem")
+    marks = marker.get_by_role("list", name="Marks, in the order of the text").get_by_role(
+        "listitem"
+    )
     if marks.count():
         marker.get_by_role("button", name="Remove all marks").click()
         marker.get_by_role("button", name="Remove all", exact=True).click()
@@ -186,7 +195,9 @@ def test_run_all_raises_nothing_and_shows_every_question(sheet):
 
 
 def test_the_material_opens_by_menu(sheet):
-    boxes = sheet.page.locator(".ws-question").filter(has=sheet.page.get_by_label("Open:", exact=True))
+    boxes = sheet.page.locator(".ws-question").filter(
+        has=sheet.page.get_by_label("Open:", exact=True)
+    )
     for number in range(boxes.count()):
         menu = boxes.nth(number).get_by_label("Open:", exact=True)
         shown = boxes.nth(number).locator(".widget-html-content").last
@@ -201,7 +212,8 @@ def test_the_material_opens_by_menu(sheet):
             before = shown.inner_text()
             menu.select_option(label=option)
             sheet.page.wait_for_function(
-                "([view, before]) => view.innerText !== before", arg=[shown.element_handle(), before]
+                "([view, before]) => view.innerText !== before",
+                arg=[shown.element_handle(), before],
             )
     assert sheet.book.sources() == sheet.sources
 
@@ -233,7 +245,9 @@ def test_every_control_by_keyboard_alone(sheet):
                 keys.press("Space")
                 assert _focused(sheet.page)["checked"], (spec["id"], stop["name"])
             elif stop["kind"] == "button":
-                said = sheet.after(box, lambda: keys.press("Space" if stop["name"] == "Hint" else "Enter"))
+                said = sheet.after(
+                    box, lambda: keys.press("Space" if stop["name"] == "Hint" else "Enter")
+                )
                 assert said.strip(), (spec["id"], stop["name"])
             else:
                 assert "abdd" in _focused(sheet.page)["value"], (spec["id"], stop["name"])

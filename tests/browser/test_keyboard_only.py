@@ -114,7 +114,10 @@ def _fill(keys, spec, answer):
             for field in spec["field"]:
                 value = answer[row["key"]].get(field["name"])
                 options = field.get("options")
-                here = keys.tab_to(number, _named(f"{row['text']}: {field['ask']}", "select" if options else "text"))
+                here = keys.tab_to(
+                    number,
+                    _named(f"{row['text']}: {field['ask']}", "select" if options else "text"),
+                )
                 keys.choose(here, value) if options else keys.page.keyboard.type(str(value))
     else:
         assert kind == "text", kind
@@ -147,11 +150,21 @@ def test_a_whole_exercise_from_the_first_cell_to_the_score(lab):
         keys.tab_to(spec["id"], _named("Check", "button"))
         page.evaluate(SETTLED)
         keys.press("Enter")
-        box = page.locator(".ws-question").filter(has=page.locator(".ws-code", has_text=f'question("{spec["id"]}").check('))
+        box = page.locator(".ws-question").filter(
+            has=page.locator(".ws-code", has_text=f'question("{spec["id"]}").check(')
+        )
         expected = "for you to review" if spec["kind"] == "text" else "✓ right"
         status = box.locator(".ws-status[data-asked]")
-        page.wait_for_function("line => line.textContent.trim()", arg=status.element_handle(timeout=5000), timeout=40_000)
-        assert expected in status.text_content(), (spec["id"], status.text_content(), box.locator(".ws-code").text_content())
+        page.wait_for_function(
+            "line => line.textContent.trim()",
+            arg=status.element_handle(timeout=5000),
+            timeout=40_000,
+        )
+        assert expected in status.text_content(), (
+            spec["id"],
+            status.text_content(),
+            box.locator(".ws-code").text_content(),
+        )
     keys.down_to("score(globals())")
     keys.press("Shift+Enter")
     for spec in questions:

@@ -37,12 +37,16 @@ def test_the_tree_says_pieces_and_origins_and_opens_by_mouse(toll):
     copy = entry.step("assertions/a-000-film-toll")
     line = box.locator(LINES).filter(has_text="[assertions/a-000-film-toll]")
     assert not line.is_visible()  # a copy stands under its first witness, closed
-    box.locator(LINES).filter(has_text="[assertions/a-001-film-toll]").locator(".ws-ledger-twist").click()
+    box.locator(LINES).filter(has_text="[assertions/a-001-film-toll]").locator(
+        ".ws-ledger-twist"
+    ).click()
     line.click()
     step = box.get_by_role("region")
     assert copy.words in step.locator("blockquote").inner_text()
     for name, value in copy.facts:
-        assert name in step.inner_text() and " ".join(value.split()) in " ".join(step.inner_text().split())
+        assert name in step.inner_text() and " ".join(value.split()) in " ".join(
+            step.inner_text().split()
+        )
     assert line.locator("..").get_attribute("aria-selected") == "true"
     book.screenshot("ledger-tree", box)
     assert not book.axe(".ws-ledger")
@@ -61,7 +65,10 @@ def test_by_keyboard_alone_and_the_notebook_stays_as_it_is(toll):
     keys.press("Tab")
     assert first.evaluate("e => e === document.activeElement")
     keys.press("ArrowDown")
-    assert "prosecutor-1992-toll" not in _here(page)[0] and "findings/independent-1992-toll" in _here(page)[0]
+    assert (
+        "prosecutor-1992-toll" not in _here(page)[0]
+        and "findings/independent-1992-toll" in _here(page)[0]
+    )
     keys.press("ArrowLeft")
     assert _here(page) == [first.locator(".ws-ledger-line").first.inner_text(), "true"]
     keys.press("ArrowLeft")
@@ -114,7 +121,10 @@ def test_another_claim_by_the_menu_in_the_dark_and_on_a_narrow_page(lab):
         book.screenshot("ledger-tree-dark", box)
         assert not book.axe(".ws-ledger")
         page.set_viewport_size({"width": 640, "height": 450})  # what a browser does at 200 %
-        tree, step = box.get_by_role("tree").bounding_box(), box.get_by_role("region").bounding_box()
+        tree, step = (
+            box.get_by_role("tree").bounding_box(),
+            box.get_by_role("region").bounding_box(),
+        )
         assert step["y"] >= tree["y"] + tree["height"]
     finally:
         page.evaluate(change, "JupyterLab Light")

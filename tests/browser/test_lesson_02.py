@@ -33,7 +33,9 @@ def _mark(box, role, first, last=None):
     box.get_by_role("radio", name=role, exact=True).check()
     options = box.get_by_role("option").all_inner_texts()
     plain = [text.split("\n")[-1].strip() for text in options]
-    start = next(i for i, word in enumerate(plain) if re.search(rf"(^|\W|source|cue|content){first}$", word))
+    start = next(
+        i for i, word in enumerate(plain) if re.search(rf"(^|\W|source|cue|content){first}$", word)
+    )
     end = (
         start
         if last is None
@@ -62,7 +64,11 @@ def test_a_wrong_mark_gets_its_hint_and_is_mended(lesson):
     ).click()
     _says(box, "Taken out")
     _mark(box, "source", "Dmitri", "Ethiopia")
-    item = box.get_by_role("list", name="Relations, in the order of the text").get_by_role("listitem").first
+    item = (
+        box.get_by_role("list", name="Relations, in the order of the text")
+        .get_by_role("listitem")
+        .first
+    )
     item.get_by_label("Mode").select_option("direct")
     _says(box, "mode direct")
     item.get_by_label("Chain").fill("Sudan Tribune > Tesfa-Alem Tekle > Dmitri Panin")
@@ -104,7 +110,9 @@ def test_the_machine_is_graded_to_the_end(lesson):
 @pytest.fixture
 def dark(lesson):
     """The lesson in the dark theme; the server keeps the choice, so it is taken back."""
-    choose = "async (theme) => { await jupyterapp.commands.execute('apputils:change-theme', {theme}) }"
+    choose = (
+        "async (theme) => { await jupyterapp.commands.execute('apputils:change-theme', {theme}) }"
+    )
     lesson.page.evaluate(choose, "JupyterLab Dark")
     lesson.page.locator("body[data-jp-theme-light='false']").wait_for(state="attached")
     yield lesson
@@ -120,7 +128,9 @@ def test_dark_and_at_two_hundred_per_cent(dark):
     _says(box, "of 2 relations found")
     dark.screenshot("02-dark", box)
     assert not dark.axe(".ws-marker")
-    dark.page.set_viewport_size({"width": 640, "height": 450})  # what 200 % zoom leaves of 1280 x 900
+    dark.page.set_viewport_size(
+        {"width": 640, "height": 450}
+    )  # what 200 % zoom leaves of 1280 x 900
     box.scroll_into_view_if_needed()
     dark.screenshot("02-zoom", box)
     assert box.evaluate("e => e.scrollWidth <= e.clientWidth + 1"), (

@@ -33,7 +33,11 @@ def test_the_exercise_answers_a_wrong_answer_and_a_right_one(lab, name):
     book = lab.open(lab.server.exercises / f"{name}_ex.ipynb")
     book.run_all()
     assert book.errors() == []
-    first = book.page.locator(".ws-question").filter(has=book.page.get_by_role("button", name="Check")).first
+    first = (
+        book.page.locator(".ws-question")
+        .filter(has=book.page.get_by_role("button", name="Check"))
+        .first
+    )
     first.get_by_role("radio").first.check()
     first.get_by_role("button", name="Check").click()
     first.get_by_role("status").get_by_text("not yet").or_(

@@ -15,7 +15,11 @@ def table(lab):
     """Lesson 06 with its table to fill in."""
     book = lab.open(ROOT / "notebooks" / "06_independent_accounts.ipynb")
     book.run_all()
-    box = book.page.locator(".ws-question").filter(has_text="What does each account say on the claim?").first
+    box = (
+        book.page.locator(".ws-question")
+        .filter(has_text="What does each account say on the claim?")
+        .first
+    )
     for menu in box.locator("select").all():  # another test may have left answers, which are kept
         menu.select_option(CHOOSE)
     return book, box
@@ -31,8 +35,12 @@ def test_a_corroboration_table_is_filled_in_and_checked(table):
     _menu(box, case, "toll-613", "Human Rights Watch, 1994").select_option("qualifies")
     _menu(box, case, "genocide", "Thomas de Waal, 2012").select_option("contradicts")
     box.get_by_role("button", name="Check").click()
-    box.get_by_role("status").get_by_text("1 of 18 cells right, 0 wrongly accepted, 1 wrongly rejected").wait_for()
-    assert box.get_by_text("✗ not yet", exact=True).count() == 2  # at the cell, and in the table of results
+    box.get_by_role("status").get_by_text(
+        "1 of 18 cells right, 0 wrongly accepted, 1 wrongly rejected"
+    ).wait_for()
+    assert (
+        box.get_by_text("✗ not yet", exact=True).count() == 2
+    )  # at the cell, and in the table of results
     book.screenshot("06-table", box)
     assert not book.axe(".ws-question")
     box.get_by_role("button", name="What the accounts say").click()

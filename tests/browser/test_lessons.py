@@ -1,7 +1,7 @@
 """Every lesson in a real JupyterLab: it runs, shows no error, is clean for axe, and its fields work by keyboard."""
 
 import pytest
-from conftest import ROOT  # noqa: F401
+from conftest import ROOT
 
 from whosays import load_case
 from whosays.evidence import cards
@@ -26,7 +26,11 @@ def test_a_lesson_runs_and_its_outputs_are_accessible(lab, path):
 def test_a_source_card_is_filled_in_and_checked_by_mouse(lab):
     book = lab.open(ROOT / "notebooks" / "01_who_is_speaking.ipynb")
     book.run_all()
-    box = book.page.locator(".ws-question").filter(has_text="Source card: Azerbaijani Consulate").first
+    box = (
+        book.page.locator(".ws-question")
+        .filter(has_text="Source card: Azerbaijani Consulate")
+        .first
+    )
     card = cards.source_card("azernews-2021-film")
     box.get_by_label(cards.FIELDS["owner"]).select_option("not found")
     box.get_by_label("What shows the owner?").select_option(cards.EVIDENCE["not_found"])
@@ -48,7 +52,9 @@ def test_a_source_card_by_keyboard_alone_leaves_the_notebook_alone(lab):
     box = page.locator(".ws-question").filter(has_text="Source card: New media collection").first
     box.get_by_label(cards.FIELDS["outlet"]).focus()
     for field in cards.FIELDS:
-        page.keyboard.type(field[0])  # letters are shortcuts of the notebook: a would insert a cell, d d delete one
+        page.keyboard.type(
+            field[0]
+        )  # letters are shortcuts of the notebook: a would insert a cell, d d delete one
         page.keyboard.press("ArrowDown")
         page.keyboard.press("Tab")
         page.keyboard.press("ArrowDown")
@@ -66,7 +72,11 @@ def test_a_visit_is_noted_and_there_after_running_again(lab):
     box = book.page.locator(".ws-question").filter(has_text="Note this visit")
     box.get_by_role("button", name="Note this visit").click()
     box.get_by_role("status").get_by_text("Not noted yet").wait_for()
-    for label, words in (("Address", "https://example.org"), ("What you looked", "the report"), ("What you found", "its own page")):
+    for label, words in (
+        ("Address", "https://example.org"),
+        ("What you looked", "the report"),
+        ("What you found", "its own page"),
+    ):
         box.get_by_label(label).fill(words)
     box.get_by_role("button", name="Note this visit").click()
     box.get_by_role("status").get_by_text("Noted.").wait_for()

@@ -35,12 +35,16 @@ def test_by_mouse_a_memo_is_picked_written_checked_exported_and_there_again(box)
     case = load_case("ferry")
     for claim in ("late-boat-19", "loss-310000"):
         box.get_by_role("checkbox", name=case.claims[claim].text).check()
-    box.get_by_label("Evidence on:").select_option(label=f"{case.claims['loss-310000'].text} (open)")
+    box.get_by_label("Evidence on:").select_option(
+        label=f"{case.claims['loss-310000'].text} (open)"
+    )
     box.get_by_text("Who says it, through whom, and who shares the passage").wait_for()
     box.get_by_role("textbox", name=case.claims["late-boat-19"].text).fill(
         "Orrin Line and the Coastal Transport Unit have it, from three origins. It is settled."
     )
-    box.get_by_role("textbox", name=case.claims["loss-310000"].text).fill("All the papers are right.")
+    box.get_by_role("textbox", name=case.claims["loss-310000"].text).fill(
+        "All the papers are right."
+    )
     box.get_by_role("button", name="Check").click()
     status = box.get_by_role("status")
     status.get_by_text("Accepted too fast: 1; rejected too fast: 0").wait_for()
@@ -53,7 +57,9 @@ def test_by_mouse_a_memo_is_picked_written_checked_exported_and_there_again(box)
     assert "It is settled." in page
     book.restart()
     book.run_all()
-    again = book.page.locator(".ws-question").get_by_role("textbox", name=case.claims["late-boat-19"].text)
+    again = book.page.locator(".ws-question").get_by_role(
+        "textbox", name=case.claims["late-boat-19"].text
+    )
     assert "three origins" in again.input_value()
 
 
@@ -87,7 +93,9 @@ def test_the_exported_page_is_accessible_narrow_and_dark_too(browser, tmp_path):
     page = sample("ferry-3").memo.export(tmp_path)[0]
     for scheme in ("light", "dark"):
         # axe is a script, and the page's own policy runs none
-        context = browser.new_context(viewport={"width": 640, "height": 800}, color_scheme=scheme, bypass_csp=True)
+        context = browser.new_context(
+            viewport={"width": 640, "height": 800}, color_scheme=scheme, bypass_csp=True
+        )
         tab = context.new_page()
         tab.goto(page.as_uri())
         assert not [v["id"] for v in Axe().run(tab).response["violations"]]

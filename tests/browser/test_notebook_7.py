@@ -42,11 +42,18 @@ def test_an_exercise_opens_and_checks_an_answer(page, lab_server):
     shutil.copy(lab_server.exercises / f"{EXERCISE}_ex.ipynb", copy)
     page.goto(f"{lab_server.address}/notebooks/{copy.name}?token={lab_server.token}")
     _await_kernel(lab_server)  # what is run before it answers is lost
-    page.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]").wait_for(timeout=SECONDS * 1000, state="attached")
+    page.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]").wait_for(
+        timeout=SECONDS * 1000, state="attached"
+    )
     page.get_by_role("menuitem", name="Run", exact=True).click()
     page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
     page.get_by_role("row", name="0.8f").last.wait_for(timeout=SECONDS * 1000)
-    assert page.locator(".jp-OutputArea-output[data-mime-type='application/vnd.jupyter.stderr']").count() == 0
+    assert (
+        page.locator(
+            ".jp-OutputArea-output[data-mime-type='application/vnd.jupyter.stderr']"
+        ).count()
+        == 0
+    )
     assert page.get_by_text("Error displaying widget").count() == 0
     cells = page.locator(".jp-Cell").count()
     box = page.locator(".ws-question:has(.ws-code)").first

@@ -13,9 +13,15 @@ from whosays.publish import guide, reading
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
-FETCHED = re.compile(r"<(?:script|link|iframe|object|embed|img|source|video|audio)\b[^>]*", re.IGNORECASE)
+FETCHED = re.compile(
+    r"<(?:script|link|iframe|object|embed|img|source|video|audio)\b[^>]*", re.IGNORECASE
+)
 # contrast is by far the slowest rule, and all pages have one look: it is measured where every part of it stands
-MEASURED = ("index.html", "notebooks/04_numbers_that_travel.html", "exercises/00_start_here_ex.html")
+MEASURED = (
+    "index.html",
+    "notebooks/04_numbers_that_travel.html",
+    "exercises/00_start_here_ex.html",
+)
 QUICK = {"resultTypes": ["violations"], "rules": {"color-contrast": {"enabled": False}}}
 ANCHOR = re.compile(r'\bid="([^"]*)"')
 
@@ -42,7 +48,9 @@ def test_every_lesson_and_exercise_is_there(written):
 
 
 def test_nothing_is_fetched_and_every_link_leads_somewhere(written):
-    anchors = {name: set(map(html.unescape, ANCHOR.findall(_text(path)))) for name, path in written.items()}
+    anchors = {
+        name: set(map(html.unescape, ANCHOR.findall(_text(path)))) for name, path in written.items()
+    }
     by_path = {path.resolve(): name for name, path in written.items()}
     for name, path in written.items():
         text = _text(path)
@@ -53,7 +61,9 @@ def test_nothing_is_fetched_and_every_link_leads_somewhere(written):
             if re.match(r"https?://", link):
                 continue
             place, _, anchor = link.partition("#")
-            there = by_path.get((path.parent / unquote(place)).resolve() if place else path.resolve())
+            there = by_path.get(
+                (path.parent / unquote(place)).resolve() if place else path.resolve()
+            )
             assert there, f"{name} links to {link}"
             assert not anchor or unquote(anchor) in anchors[there], f"{name} links to {link}"
 
@@ -85,7 +95,9 @@ def test_pages_are_accessible_at_once_twice_the_size_and_ask_for_nothing(browser
 
 @pytest.mark.parametrize("scheme, width", [("light", 1280), ("dark", 640)])
 def test_the_contrast_holds_in_light_and_stacked_in_the_dark(browser, written, scheme, width):
-    context = browser.new_context(viewport={"width": width, "height": 450}, color_scheme=scheme, bypass_csp=True)
+    context = browser.new_context(
+        viewport={"width": width, "height": 450}, color_scheme=scheme, bypass_csp=True
+    )
     page = context.new_page()
     for name in MEASURED:
         page.goto(written[name].as_uri())

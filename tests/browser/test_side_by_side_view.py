@@ -29,7 +29,10 @@ def test_two_columns_with_headings_numbers_and_light(book_of):
         "Orrin Line opens the season" in left.inner_text()
         and "Orrin Line opens its season" in right.inner_text()
     )
-    assert box.locator("dt").all_inner_texts() == ["Outlet", "Headline", "Author", "Date", "Credit"] * 2
+    assert (
+        box.locator("dt").all_inner_texts()
+        == ["Outlet", "Headline", "Author", "Date", "Credit"] * 2
+    )
     box.locator(".ws-sbs-piece").first.hover()
     assert right.locator(".ws-sbs-lit").count() > 0
     assert box.locator("tr.ws-sbs-lit").count() == 1
@@ -85,7 +88,13 @@ def test_by_keyboard_alone_and_the_notebook_stays_as_it_is(book_of):
     assert box.get_by_label("a list of passages").is_checked()
     assert not box.locator(".ws-sbs-columns").is_visible()
     row = box.locator("tbody tr").first.inner_text()
-    for words in ("105", "edited", "“900” stands as “800”", "Orrin Line opens its season", "words 6 to 120"):
+    for words in (
+        "105",
+        "edited",
+        "“900” stands as “800”",
+        "Orrin Line opens its season",
+        "words 6 to 120",
+    ):
         assert words in row
     slider = box.get_by_role("slider")
     slider.focus()

@@ -40,7 +40,9 @@ def site(tmp_path_factory):
         # skipped on a laptop that lacks npm or the network; where a run is to be complete, it fails
         (pytest.fail if os.environ.get("CI", "").lower() == "true" else pytest.skip)(str(problem))
     command.build(home / "school" / "kit", parts=["lite"], say=lambda what: None)
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Files, directory=home))
+    server = http.server.ThreadingHTTPServer(
+        ("127.0.0.1", 0), functools.partial(_Files, directory=home)
+    )
     threading.Thread(target=server.serve_forever, daemon=True).start()
     (lock,) = home.glob("school/kit/lite/static/pyodide/*/pyodide-lock.json")
     packages = json.loads(lock.read_text(encoding="utf-8"))["packages"]
@@ -61,7 +63,9 @@ def visit(browser, site):
     def is_elsewhere(address):
         return not address.startswith((home, "blob:", "data:"))
 
-    context.on("request", lambda request: is_elsewhere(request.url) and elsewhere.append(request.url))
+    context.on(
+        "request", lambda request: is_elsewhere(request.url) and elsewhere.append(request.url)
+    )
     context.route(is_elsewhere, lambda route: route.abort())
     yield context, elsewhere
     context.close()
@@ -73,7 +77,9 @@ def run_all(page):
     What is run before JupyterLab is connected to its Python is lost, here as with any other kernel.
     """
     page.locator(".jp-Notebook .jp-Cell").first.wait_for()
-    page.locator(".jp-Notebook-ExecutionIndicator[data-status='idle']").first.wait_for(state="attached")
+    page.locator(".jp-Notebook-ExecutionIndicator[data-status='idle']").first.wait_for(
+        state="attached"
+    )
     page.get_by_role("menuitem", name="Run", exact=True).click()
     page.locator("#jp-mainmenu-run").get_by_text("Run All Cells", exact=True).click()
 
@@ -110,7 +116,10 @@ def test_answered_left_and_taken_along(site, visit, tmp_path):
     page.reload()
     run_all(page)
     question = first_question(page)
-    kept = [menu.evaluate("e => e.selectedOptions[0].text") for menu in question.get_by_role("combobox").all()]
+    kept = [
+        menu.evaluate("e => e.selectedOptions[0].text")
+        for menu in question.get_by_role("combobox").all()
+    ]
     assert kept == ["open"] * menus.count() != []
     question.get_by_role("button", name="Check").click()
     assert question.get_by_text(re.compile(r"\(\d of 6 points\)")).inner_text() == said
@@ -123,7 +132,11 @@ def test_answered_left_and_taken_along(site, visit, tmp_path):
         page.get_by_role("menuitem", name="File", exact=True).click()
         page.locator("#jp-mainmenu-file").get_by_text("Download", exact=True).click()
     notebook.value.save_as(handed / notebook.value.suggested_filename)
-    files = page.get_by_role("region", name=re.compile("file browser", re.I)).or_(page.locator(".jp-FileBrowser")).first
+    files = (
+        page.get_by_role("region", name=re.compile("file browser", re.I))
+        .or_(page.locator(".jp-FileBrowser"))
+        .first
+    )
     files.locator(".jp-BreadCrumbs-home").click()
     files.get_by_text("answers", exact=True).dblclick()
     files.get_by_text("00_start_here.json", exact=True).click(button="right")
@@ -144,10 +157,17 @@ def graded(folder, submissions):
 
     sandbox()
     assert cli.main(["build", "00", "--key-dir", str(folder / "key")]) == 0
-    assert cli.main(["grade", str(submissions), "--key", str(folder / "key"), "--out", str(folder / "out")]) == 0
+    assert (
+        cli.main(
+            ["grade", str(submissions), "--key", str(folder / "key"), "--out", str(folder / "out")]
+        )
+        == 0
+    )
     with open(folder / "out" / "gradebook.csv", encoding="utf-8-sig", newline="") as file:
         (row,) = csv.DictReader(file)
-    return {name: float(value) for name, value in row.items() if re.fullmatch(r"\d\.\d", name) and value}
+    return {
+        name: float(value) for name, value in row.items() if re.fullmatch(r"\d\.\d", name) and value
+    }
 
 
 def test_what_needs_numpy_says_so_and_the_lesson_goes_on(site, visit):
@@ -159,14 +179,24 @@ def test_what_needs_numpy_says_so_and_the_lesson_goes_on(site, visit):
     page.wait_for_function(NUMBERED)
     picture(page, "site_numpy")
     assert page.locator("[data-mime-type='application/vnd.jupyter.error']").count() == 0
-    assert page.get_by_role("button", name="Note this visit").or_(page.locator(".jp-OutputArea textarea")).count() > 0
+    assert (
+        page.get_by_role("button", name="Note this visit")
+        .or_(page.locator(".jp-OutputArea textarea"))
+        .count()
+        > 0
+    )
     # asked of the distribution, once it was needed, and of nobody else
-    assert elsewhere and all(url.startswith("https://cdn.jsdelivr.net/pyodide/") and "/numpy-" in url for url in elsewhere)
+    assert elsewhere and all(
+        url.startswith("https://cdn.jsdelivr.net/pyodide/") and "/numpy-" in url
+        for url in elsewhere
+    )
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_first_page_is_accessible(browser, site, scheme):
-    context = browser.new_context(color_scheme=scheme, bypass_csp=True, viewport={"width": 640, "height": 900})
+    context = browser.new_context(
+        color_scheme=scheme, bypass_csp=True, viewport={"width": 640, "height": 900}
+    )
     page = context.new_page()
     page.goto(f"{site}/index.html")
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")

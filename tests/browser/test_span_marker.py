@@ -33,7 +33,9 @@ def opened(lab, tmp_path):
 
 
 def _word(box, text, nth=0):
-    return box.get_by_role("option").filter(has_text=re.compile(rf"(^|\W){re.escape(text)}$")).nth(nth)
+    return (
+        box.get_by_role("option").filter(has_text=re.compile(rf"(^|\W){re.escape(text)}$")).nth(nth)
+    )
 
 
 def _says(box, words):
@@ -65,7 +67,11 @@ def test_by_mouse(opened, lab):
     box.get_by_role("radio", name="content").check()
     _drag(book, box, "largest", "conflict")
     _says(box, "Marked as content “largest massacre in the conflict”, relation 1.")
-    item = box.get_by_role("list", name="Relations, in the order of the text").get_by_role("listitem").first
+    item = (
+        box.get_by_role("list", name="Relations, in the order of the text")
+        .get_by_role("listitem")
+        .first
+    )
     item.get_by_label("Mode").select_option("mixed")
     _says(box, "Relation 1: mode mixed.")
     item.get_by_label("Chain").fill("Azernews > Azertag > the film > Human Rights Watch")
@@ -163,7 +169,13 @@ def test_what_a_screen_reader_gets(opened):
     assert 'list "Relations, in the order of the text"' in tree
     assert 'button "Remove source “the flim” from relation 1"' in tree
     assert 'combobox "Mode"' in tree and 'textbox "Chain' in tree
-    for name in ("Undo", "Redo", "Remove all marks (asks first)", "Check", "Show the machine's first pass"):
+    for name in (
+        "Undo",
+        "Redo",
+        "Remove all marks (asks first)",
+        "Check",
+        "Show the machine's first pass",
+    ):
         assert f'button "{name}"' in tree, name
     _word(box, "noted").focus()
     book.page.keyboard.press("Shift+ArrowRight")
@@ -183,7 +195,10 @@ def test_the_machine_is_graded(opened, lab):
     _says(box, "Rejected, because the mode is wrong.")
     box.get_by_role("button", name="Accept reading 2").click()
     _says(box, "Accepted as relation 1.")
-    assert sorted(row["verdict"] for row in _kept(lab)["machine"].values()) == ["accepted", "rejected"]
+    assert sorted(row["verdict"] for row in _kept(lab)["machine"].values()) == [
+        "accepted",
+        "rejected",
+    ]
     assert box.get_by_role("row").filter(has_text="differs in").count() >= 1
     book.screenshot("span-marker-machine", box)
     assert not book.axe(".ws-marker")

@@ -20,10 +20,23 @@ AXE = Path(axe_playwright_python.__file__).parent / "axe.min.js"
 def shown(tmp_path):
     """The address that the command prints for lesson 00, and a folder that must stay as it is."""
     answers = tmp_path / "answers"
-    private = {"JUPYTER_CONFIG_DIR": "config", "JUPYTER_RUNTIME_DIR": "run", "IPYTHONDIR": "ipython"}
+    private = {
+        "JUPYTER_CONFIG_DIR": "config",
+        "JUPYTER_RUNTIME_DIR": "run",
+        "IPYTHONDIR": "ipython",
+    }
     variables = {name: str(tmp_path / folder) for name, folder in private.items()}
     server = subprocess.Popen(
-        [sys.executable, "-m", "whosays", "show", "00", "--no-browser", "--port", str(launch.choose_port())],
+        [
+            sys.executable,
+            "-m",
+            "whosays",
+            "show",
+            "00",
+            "--no-browser",
+            "--port",
+            str(launch.choose_port()),
+        ],
         env={**os.environ, **variables, "WHOSAYS_ANSWERS": str(answers)},
         stdout=subprocess.PIPE,
         encoding="utf-8",
@@ -69,13 +82,21 @@ def test_a_lesson_on_a_projector(browser, shown):
     picture = page.get_by_role("img", name="The path of a claim")
     picture.scroll_into_view_if_needed()
     page.wait_for_function("image => image.naturalWidth > 0", arg=picture.element_handle())
-    elsewhere = [url for url in came if not url.startswith((address.split("/voila")[0], "data:", "blob:"))]
+    elsewhere = [
+        url for url in came if not url.startswith((address.split("/voila")[0], "data:", "blob:"))
+    ]
     assert elsewhere == []
     if folder := os.environ.get("WHOSAYS_SCREENSHOTS"):
         box.screenshot(path=Path(folder) / "voila-question.png")
     page.evaluate(AXE.read_text(encoding="utf-8"))
-    found = page.evaluate("axe.run('.jp-OutputArea-output', {resultTypes: ['violations']})")["violations"]
-    assert [(one["id"], one["nodes"][0]["html"][:160]) for one in found if one["impact"] in ("serious", "critical")] == []
+    found = page.evaluate("axe.run('.jp-OutputArea-output', {resultTypes: ['violations']})")[
+        "violations"
+    ]
+    assert [
+        (one["id"], one["nodes"][0]["html"][:160])
+        for one in found
+        if one["impact"] in ("serious", "critical")
+    ] == []
     # the way to the exercise leads to its page here, and what is typed here is not kept
     page.get_by_role("link", name="Exercise 00", exact=True).click()
     page.get_by_role("heading", name="0.1 Settled, open, contested").wait_for()

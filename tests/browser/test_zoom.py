@@ -22,6 +22,11 @@ def test_an_exercise(lab, name):
         box.get_by_role("button", name="Check").click()
         box.locator(".ws-status[data-asked]:not(:empty)").wait_for()
         assert box.get_by_role("button", name="Explain").is_visible()
-    assert page.locator(".ws-question, .ws-question .widget-box, .ws-question button").evaluate_all(CUT_OFF) == []
+    assert (
+        page.locator(".ws-question, .ws-question .widget-box, .ws-question button").evaluate_all(
+            CUT_OFF
+        )
+        == []
+    )
     book.screenshot(f"zoom-{name.split('_')[0]}", boxes.first)
     assert book.axe(".ws-question:has(.ws-code)") == []

@@ -32,7 +32,9 @@ class Handed:
     def place(self, question):
         name = f"answer_{question.replace('.', '_')} ="
         return next(
-            n for n, c in enumerate(self.cells) if c["cell_type"] == "code" and name in "".join(c["source"])
+            n
+            for n, c in enumerate(self.cells)
+            if c["cell_type"] == "code" and name in "".join(c["source"])
         )
 
     def cell(self, question):

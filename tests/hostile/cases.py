@@ -9,8 +9,8 @@ outside, for all cases together, in ``test_grading_hostile.py``.
 import io
 import os
 import zipfile
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Callable
 
 from .book import MACHINE_MARKED, RIGHT
 
@@ -56,7 +56,9 @@ def _solved(name, code, where="first", **expected):
     @case(name, **{"points": MACHINE_MARKED, **expected})
     def make(kit, folder):
         book = kit.book().solved()
-        getattr(book, where)(code) if where in ("first", "last") else getattr(book, where[0])(where[1], code)
+        getattr(book, where)(code) if where in ("first", "last") else getattr(book, where[0])(
+            where[1], code
+        )
         book.write(folder)
 
 
@@ -64,7 +66,12 @@ def _no_work(name, code, **expected):
     """A notebook that answers nothing and tries to get marks all the same."""
 
     @case(
-        name, **{"status": ("not attempted", "graded", "kernel died", "timed out"), "points": 0, **expected}
+        name,
+        **{
+            "status": ("not attempted", "graded", "kernel died", "timed out"),
+            "points": 0,
+            **expected,
+        },
     )
     def make(kit, folder):
         kit.book().first(code).last(code).write(folder)
@@ -91,7 +98,12 @@ def _(kit, folder):
     kit.book().solved().write(folder)
 
 
-@case("h02-half", at_most=11, zero=("9.5", "9.6", "9.7"), says={"9.5": "Begin with the page that you read"})
+@case(
+    "h02-half",
+    at_most=11,
+    zero=("9.5", "9.6", "9.7"),
+    says={"9.5": "Begin with the page that you read"},
+)
 def _(kit, folder):
     book = kit.book()
     for question in ("9.1", "9.2", "9.3", "9.4"):
@@ -110,17 +122,15 @@ def _(kit, folder):
     book.answer("9.4", '{"value": 60, "counts": "entries at one door"}').write(folder)
 
 
-_solved(
-    "h05-numpy-scalar",
-    "import numpy",
-    points=MACHINE_MARKED,
-)
+_solved("h05-numpy-scalar", "import numpy", points=MACHINE_MARKED)
 
 
 @case("h05b-number-as-numpy", points=MACHINE_MARKED)
 def _(kit, folder):
     book = kit.book().solved("9.4").first("import numpy as np")
-    book.answer("9.4", '{"value": np.float64(238.0), "counts": "entries at one door"}').write(folder)
+    book.answer("9.4", '{"value": np.float64(238.0), "counts": "entries at one door"}').write(
+        folder
+    )
 
 
 @case("h06-table-as-frame", points=MACHINE_MARKED)
@@ -161,17 +171,28 @@ _first_wrong("b04-wrong-type", "answer_9_1 = 2.5", says={"9.1": "Give one of"})
 _first_wrong("b04b-a-function", "answer_9_1 = lambda: 'b'", says={"9.1": "function"})
 
 
-@case("b05-later-cell-needed", points=ALL_BUT_1, zero=("9.1",), says={"9.1": "made only in a later cell"})
+@case(
+    "b05-later-cell-needed",
+    points=ALL_BUT_1,
+    zero=("9.1",),
+    says={"9.1": "made only in a later cell"},
+)
 def _(kit, folder):
-    kit.book().solved("9.1").source("9.1", "answer_9_1 = found_later").last("found_later = 'b'").write(folder)
+    kit.book().solved("9.1").source("9.1", "answer_9_1 = found_later").last(
+        "found_later = 'b'"
+    ).write(folder)
 
 
 _first_wrong(
-    "b06-missing-package", "import no_such_package\nanswer_9_1 = 'b'", says={"9.1": "no_such_package"}
+    "b06-missing-package",
+    "import no_such_package\nanswer_9_1 = 'b'",
+    says={"9.1": "no_such_package"},
 )
 _first_wrong("b07-input", "answer_9_1 = input('which? ')", says={"9.1": "input()"})
 _first_wrong(
-    "b08-own-path", "answer_9_1 = open('/Users/anna/Desktop/answer.txt').read()", says={"9.1": "own computer"}
+    "b08-own-path",
+    "answer_9_1 = open('/Users/anna/Desktop/answer.txt').read()",
+    says={"9.1": "own computer"},
 )
 
 
@@ -316,7 +337,13 @@ def _(kit, folder):
 @case("b32-cells-are-not-cells", status=("empty", "wrong assignment"), points=0)
 def _(kit, folder):
     book = kit.book()
-    book.book["cells"] = [None, 3, "x", {"source": {"a": 1}}, {"cell_type": "code", "source": [1, None]}]
+    book.book["cells"] = [
+        None,
+        3,
+        "x",
+        {"source": {"a": 1}},
+        {"cell_type": "code", "source": [1, None]},
+    ]
     book.write(folder)
 
 
@@ -424,7 +451,9 @@ def _(kit, folder):
 
 # --- resources -------------------------------------------------------------------------------------
 
-_first_wrong("r01-endless-loop", "while True:\n    pass", status="timed out", says={"9.1": "stopped"})
+_first_wrong(
+    "r01-endless-loop", "while True:\n    pass", status="timed out", says={"9.1": "stopped"}
+)
 _first_wrong(
     "r02-loop-that-swallows-everything",
     "import signal\nfor s in (signal.SIGINT, signal.SIGTERM, signal.SIGALRM):\n    signal.signal(s, signal.SIG_IGN)\n"
@@ -481,7 +510,9 @@ _solved(
 _first_wrong("r15-huge-answer", "answer_9_1 = 'b' * 30_000_000", says={"9.1": "characters"})
 _first_wrong("r16-huge-list", "answer_9_1 = list(range(5_000_000))", says={"9.1": "values"})
 _first_wrong(
-    "r17-deep-answer", "a = []\nfor _ in range(100_000): a = [a]\nanswer_9_1 = a", says={"9.1": "levels"}
+    "r17-deep-answer",
+    "a = []\nfor _ in range(100_000): a = [a]\nanswer_9_1 = a",
+    says={"9.1": "levels"},
 )
 _first_wrong(
     "r18-memory-of-nobody",
@@ -496,7 +527,9 @@ _solved("r19-answers-flood", "import os\nfor n in range(3, 64):\n    try: os.wri
 
 _first_wrong("k01-sys-exit", "import sys\nsys.exit(0)", says={"9.1": "SystemExit"})
 _first_wrong("k02-os-exit", "import os\nos._exit(0)", status="kernel died")
-_first_wrong("k03-kill-self", "import os, signal\nos.kill(os.getpid(), signal.SIGKILL)", status="kernel died")
+_first_wrong(
+    "k03-kill-self", "import os, signal\nos.kill(os.getpid(), signal.SIGKILL)", status="kernel died"
+)
 _solved("k04-kill-parent", "import os, signal\nfor kill in (lambda: os.kill(os.getppid(), 9), lambda: os.killpg(os.getpgid(os.getppid()), 9)):\n"
         "    try: kill()\n    except OSError: pass", status=("graded", "kernel died"), points=None)  # fmt: skip
 _first_wrong(
@@ -511,7 +544,9 @@ _first_wrong(
     status=("graded", "kernel died", "over a limit", "timed out"),
 )
 _first_wrong("k08-abort", "import os\nos.abort()", status="kernel died")
-_first_wrong("k09-stop-itself", "import os, signal\nos.kill(os.getpid(), signal.SIGSTOP)", status="timed out")
+_first_wrong(
+    "k09-stop-itself", "import os, signal\nos.kill(os.getpid(), signal.SIGSTOP)", status="timed out"
+)
 _solved("k10-double-fork", "import os, sys\nif os.fork() == 0:\n    os.setsid()\n    if os.fork() == 0:\n"
         "        os.execv(sys.executable, [sys.executable, '-c', 'import time; time.sleep(600)', 'LEFT-BEHIND-MARK'])\n    os._exit(0)")  # fmt: skip
 _solved(
@@ -603,7 +638,9 @@ _no_work(
 @case("f12-answers-in-comments", points=0, status="not attempted")
 def _(kit, folder):
     kit.book().first(
-        "\n".join(f"# answer_{q.replace('.', '_')} = {v}".replace("\n", " ") for q, v in RIGHT.items())
+        "\n".join(
+            f"# answer_{q.replace('.', '_')} = {v}".replace("\n", " ") for q, v in RIGHT.items()
+        )
     ).write(folder)
 
 
@@ -655,7 +692,9 @@ def _(kit, folder):
 def _(kit, folder):
     book = kit.book().solved()
     for cell in book.cells:
-        cell["metadata"] = {"tags": ["skip-execution", "otter_ignore", "raises-exception", "remove-cell"]}
+        cell["metadata"] = {
+            "tags": ["skip-execution", "otter_ignore", "raises-exception", "remove-cell"]
+        }
     book.write(folder)
 
 
@@ -678,7 +717,9 @@ _HAND_IN = "\nanswer_9_8 = 'FOUND in many words so that it is long enough to be 
 
 
 def _spy(name, code, **expected):
-    _no_work(name, "found = []\n" + code + _HAND_IN, **{"status": ("graded", "timed out"), **expected})
+    _no_work(
+        name, "found = []\n" + code + _HAND_IN, **{"status": ("graded", "timed out"), **expected}
+    )
 
 
 _spy(
@@ -766,7 +807,9 @@ SCRIPT = "<script>alert(1)</script><img src=x onerror=alert(2)><svg onload=alert
 @case("x01-script-in-free-text", points=ALL_BUT_1, zero=("9.1",))
 def _(kit, folder):
     text = f"The town hall {SCRIPT} and the readers' group counted entries at one door on one Sunday </blockquote></main></body>"
-    kit.book().solved("9.8", "9.1").answer("9.8", repr(text)).answer("9.1", repr(SCRIPT)).write(folder)
+    kit.book().solved("9.8", "9.1").answer("9.8", repr(text)).answer("9.1", repr(SCRIPT)).write(
+        folder
+    )
 
 
 _solved(
@@ -787,9 +830,9 @@ def _(kit, folder):
 
 @case("+x05-formula-in-error", points=ALL_BUT_1, zero=("9.1",))
 def _(kit, folder):
-    kit.book().solved("9.1").source("9.1", "raise type('=cmd', (Exception,), {})('\\t=1+1\\r\\n=2+2')").write(
-        folder
-    )
+    kit.book().solved("9.1").source(
+        "9.1", "raise type('=cmd', (Exception,), {})('\\t=1+1\\r\\n=2+2')"
+    ).write(folder)
 
 
 @case("x06-words-to-a-machine", points=0)

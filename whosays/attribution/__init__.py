@@ -10,4 +10,14 @@ from .model import MODES, ROLES, SETTINGS, Attribution, Stretch
 from .reader import read
 from .score import score
 
-__all__ = ["MODES", "ROLES", "SETTINGS", "Attribution", "Document", "Stretch", "read", "relay_chain", "score"]
+__all__ = [
+    "MODES",
+    "ROLES",
+    "SETTINGS",
+    "Attribution",
+    "Document",
+    "Stretch",
+    "read",
+    "relay_chain",
+    "score",
+]

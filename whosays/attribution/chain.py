@@ -14,7 +14,21 @@ from ..case.schema import Step
 from . import lexicon as lx
 from .reader import read
 
-_PRONOUNS = {"he", "she", "it", "they", "who", "which", "that", "i", "we", "his", "her", "their", "its"}
+_PRONOUNS = {
+    "he",
+    "she",
+    "it",
+    "they",
+    "who",
+    "which",
+    "that",
+    "i",
+    "we",
+    "his",
+    "her",
+    "their",
+    "its",
+}
 _DATELINE = re.compile(
     r"^\s*(?:By [^\n]{3,60}\n+\s*)?(?:[A-Z][\w.’' ,/-]{2,60}?)?\((?P<agency>[A-Z][\w .&-]{1,40})\)\s*(?:--?|—|–)",
     re.M,
@@ -134,7 +148,9 @@ class _Names:
         if folded in self.ids:
             return self.ids[folded]
         inside = [
-            known for known in self.ids if len(known) > 3 and re.search(rf"\b{re.escape(known)}\b", folded)
+            known
+            for known in self.ids
+            if len(known) > 3 and re.search(rf"\b{re.escape(known)}\b", folded)
         ]
         return self.ids[max(inside, key=len)] if inside else name
 
@@ -152,7 +168,11 @@ def _credited(document):
 def _lead_agency(before, line):
     """An agency named as the source of the piece's first statement, unless it stands in the chain itself."""
     for attribution in before[:3]:
-        if attribution.parent is None and attribution.source and _AGENCY.search(attribution.text("source")):
+        if (
+            attribution.parent is None
+            and attribution.source
+            and _AGENCY.search(attribution.text("source"))
+        ):
             if attribution not in line:
                 return attribution.text("source")
     return None
@@ -169,7 +189,9 @@ def _voices(node, before, document, names):
         ):
             return [
                 Step(
-                    names.of(_full_name(before[-1].text("source"), document.text, before[-1].start)),
+                    names.of(
+                        _full_name(before[-1].text("source"), document.text, before[-1].start)
+                    ),
                     "inferred",
                 )
             ]
@@ -230,7 +252,9 @@ def _maker(noun, earlier):
     for sentence in re.split(r"(?<=[.!?])\s+|\n+", earlier[-20_000:]):
         match = _MAKES.search(sentence)
         if match and re.search(rf"\b{re.escape(noun)}\b", sentence[match.end() :], re.I):
-            subject = re.sub(r"\s+(?:has|have|had|was|were|also)$", "", sentence[: match.start()].strip())
+            subject = re.sub(
+                r"\s+(?:has|have|had|was|were|also)$", "", sentence[: match.start()].strip()
+            )
             subject = re.sub(r"\s+(?:has|have|had|also)$", "", subject)
             if subject and len(subject) < 120 and subject[0].isupper():
                 return subject

@@ -18,7 +18,9 @@ def _parser():
         prog="whosays attribute",
         description="Find who says what in text files (UTF-8). A first pass by rules: it misses about one statement in five.",
     )
-    parser.add_argument("files", nargs="+", metavar="FILE", help="text files; - reads standard input")
+    parser.add_argument(
+        "files", nargs="+", metavar="FILE", help="text files; - reads standard input"
+    )
     parser.add_argument(
         "--setting",
         choices=SETTINGS,
@@ -26,10 +28,15 @@ def _parser():
         help="statements (default), or all: also narrative reports, wishes, judgements",
     )
     parser.add_argument(
-        "--format", choices=FORMATS, default="jsonl", help="jsonl (default), csv, webanno (W3C), brat"
+        "--format",
+        choices=FORMATS,
+        default="jsonl",
+        help="jsonl (default), csv, webanno (W3C), brat",
     )
     parser.add_argument(
-        "--out", metavar="FOLDER", help="write one file for each text there, instead of standard output"
+        "--out",
+        metavar="FOLDER",
+        help="write one file for each text there, instead of standard output",
     )
     return parser
 
@@ -51,13 +58,19 @@ def main(argv=None):
     if options.out and len({_target(options, name) for name in options.files}) < len(options.files):
         problems.append("two of the files have the same name: run them one folder at a time.")
     if problems:
-        print("whosays attribute: nothing was written.\n  " + "\n  ".join(problems), file=sys.stderr)
+        print(
+            "whosays attribute: nothing was written.\n  " + "\n  ".join(problems), file=sys.stderr
+        )
         return 2
     if options.out:
         Path(options.out).mkdir(parents=True, exist_ok=True)
     for number, (name, text) in enumerate(texts):
         written = _written(
-            options.format, name, text, read(text, options.setting), header=bool(options.out) or number == 0
+            options.format,
+            name,
+            text,
+            read(text, options.setting),
+            header=bool(options.out) or number == 0,
         )
         if options.out:
             _target(options, name).write_bytes(written.encode("utf-8"))
@@ -68,7 +81,9 @@ def main(argv=None):
 
 
 def _target(options, name):
-    return Path(options.out) / (("stdin" if name == "-" else Path(name).stem) + _ENDINGS[options.format])
+    return Path(options.out) / (
+        ("stdin" if name == "-" else Path(name).stem) + _ENDINGS[options.format]
+    )
 
 
 def _written(form, name, text, found, header):

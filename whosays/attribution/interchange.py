@@ -53,18 +53,30 @@ def to_row(attribution, doc="", chain=()):
         spans = getattr(attribution, role)
         row[f"{role}_spans"] = ";".join(f"{s.start}-{s.end}" for s in spans)
         row[f"{role}_text"] = " ".join(s.text for s in spans)
-    row |= {"mode": attribution.mode, "kind": attribution.kind, "confidence": attribution.confidence}
+    row |= {
+        "mode": attribution.mode,
+        "kind": attribution.kind,
+        "confidence": attribution.confidence,
+    }
     row["chain"] = " > ".join(map(str, chain))
     return row
 
 
 def to_json(attribution, doc="", chain=()):
     """One attribution as plain JSON values, spans as ``[start, end]`` pairs."""
-    out = {"doc": doc, "id": attribution.id, "parent": attribution.parent.id if attribution.parent else None}
+    out = {
+        "doc": doc,
+        "id": attribution.id,
+        "parent": attribution.parent.id if attribution.parent else None,
+    }
     for role in ROLES:
         out[role] = [[s.start, s.end] for s in getattr(attribution, role)]
         out[f"{role}_text"] = [s.text for s in getattr(attribution, role)]
-    out |= {"mode": attribution.mode, "kind": attribution.kind, "confidence": attribution.confidence}
+    out |= {
+        "mode": attribution.mode,
+        "kind": attribution.kind,
+        "confidence": attribution.confidence,
+    }
     if chain:
         out["chain"] = [{"agent": step.agent, "how": step.how} for step in chain]
     return out
@@ -123,7 +135,11 @@ def from_csv(table, text):
         }
         for role in ROLES:
             try:
-                pieces = [piece.split("-") for piece in (row.get(f"{role}_spans") or "").split(";") if piece]
+                pieces = [
+                    piece.split("-")
+                    for piece in (row.get(f"{role}_spans") or "").split(";")
+                    if piece
+                ]
                 record[role] = [[int(a), int(b)] for a, b in pieces]
             except ValueError as error:
                 raise InterchangeError(
@@ -144,7 +160,9 @@ def _built(records, text):
                 try:
                     start, end = map(int, pair)
                 except (TypeError, ValueError) as error:
-                    raise InterchangeError(f"{where}, {role}: {pair!r} is no pair of offsets") from error
+                    raise InterchangeError(
+                        f"{where}, {role}: {pair!r} is no pair of offsets"
+                    ) from error
                 if not 0 <= start < end <= len(text):
                     raise InterchangeError(
                         f"{where}, {role}: {start}-{end} does not lie in the text of {len(text)} characters"
@@ -160,7 +178,9 @@ def _built(records, text):
             raise InterchangeError(f"{where}: an attribution needs a content")
         mode = record.get("mode") or "indirect"
         if mode not in MODES:
-            raise InterchangeError(f"{where}: there is no mode {mode!r}; use one of {', '.join(MODES)}")
+            raise InterchangeError(
+                f"{where}: there is no mode {mode!r}; use one of {', '.join(MODES)}"
+            )
         name = str(record.get("id") or f"a{len(made) + 1}")
         if name in made:
             raise InterchangeError(f"{where}: the id {name!r} is used twice")
@@ -284,7 +304,9 @@ def _anchored(selector, text, units):
     try:
         return from_selectors(selector, text, units)
     except ValueError:
-        quoted = [s for s in selector if isinstance(s, dict) and s.get("type") == "TextQuoteSelector"]
+        quoted = [
+            s for s in selector if isinstance(s, dict) and s.get("type") == "TextQuoteSelector"
+        ]
         if not quoted:
             raise
         return from_selectors(quoted, text)
@@ -308,7 +330,9 @@ def to_brat(attributions, text):
             spans = getattr(attribution, role)
             if spans:
                 names[role] = f"T{len(out.marks) + 1}"
-                out.marks.append(Mark(names[role], role.capitalize(), tuple((s.start, s.end) for s in spans)))
+                out.marks.append(
+                    Mark(names[role], role.capitalize(), tuple((s.start, s.end) for s in spans))
+                )
         anchor = anchors[id(attribution)] = names.get("cue") or names["content"]
         for role in ("source", "content"):
             if role in names and names[role] != anchor:
@@ -319,7 +343,10 @@ def to_brat(attributions, text):
                         (("Arg1", anchor), ("Arg2", names[role])),
                     )
                 )
-        for label, value in (("Mode", attribution.mode), ("Confidence", f"{attribution.confidence:g}")):
+        for label, value in (
+            ("Mode", attribution.mode),
+            ("Confidence", f"{attribution.confidence:g}"),
+        ):
             out.attributes.append(Attribute(f"A{len(out.attributes) + 1}", label, anchor, value))
         if attribution.id or attribution.kind:
             out.notes.append((anchor, f"{attribution.id} {attribution.kind}".strip()))
@@ -350,7 +377,9 @@ def from_brat(annotations, text):
         if mark.label == "Cue":
             parts[mark.id] = {"cue": mark.spans}
     linked = {
-        dict(r.arguments).get("Arg2") for r in standoff.relations if r.label in ("SourceOf", "ContentOf")
+        dict(r.arguments).get("Arg2")
+        for r in standoff.relations
+        if r.label in ("SourceOf", "ContentOf")
     }
     for mark in standoff.marks:
         if mark.label == "Content" and mark.id not in linked:
@@ -362,7 +391,9 @@ def from_brat(annotations, text):
                 raise InterchangeError(
                     f"relation {relation.id}: it must run from a cue, or a content without one, to a mark"
                 )
-            parts[ends["Arg1"]][relation.label.removesuffix("Of").lower()] = marks[ends["Arg2"]].spans
+            parts[ends["Arg1"]][relation.label.removesuffix("Of").lower()] = marks[
+                ends["Arg2"]
+            ].spans
         elif relation.label == "Inside" and ends.get("Arg1") in parts:
             parts[ends["Arg1"]]["parent"] = ends.get("Arg2")
     for attribute in standoff.attributes:
@@ -436,7 +467,11 @@ def from_prov(graph):
     """The chain of a PROV-O graph that :func:`to_prov` wrote: pairs of agent and how it is known, outermost first."""
     nodes = {node["@id"]: node for node in graph["@graph"]}
     tellings = {name: node for name, node in nodes.items() if node.get("@type") == "prov:Entity"}
-    inner = {node["prov:wasQuotedFrom"]["@id"] for node in tellings.values() if "prov:wasQuotedFrom" in node}
+    inner = {
+        node["prov:wasQuotedFrom"]["@id"]
+        for node in tellings.values()
+        if "prov:wasQuotedFrom" in node
+    }
     here = next((name for name in tellings if name not in inner), None)
     chain = []
     while here is not None and len(chain) < len(tellings):
@@ -462,7 +497,11 @@ def to_claim(attribution, chain=(), appearances=()):
     dict
         Never a ClaimReview: a review needs a rating, and a rating needs a person.
     """
-    claim = {"@context": "https://schema.org", "@type": "Claim", "text": attribution.text("content")}
+    claim = {
+        "@context": "https://schema.org",
+        "@type": "Claim",
+        "text": attribution.text("content"),
+    }
     author = chain[-1].agent if chain else attribution.text("source")
     if author:
         claim["author"] = {"@type": "Thing", "name": author}
@@ -473,4 +512,6 @@ def to_claim(attribution, chain=(), appearances=()):
 
 
 def _slug(name):
-    return "-".join("".join(c if c.isalnum() else " " for c in name.casefold()).split()) or "unnamed"
+    return (
+        "-".join("".join(c if c.isalnum() else " " for c in name.casefold()).split()) or "unnamed"
+    )

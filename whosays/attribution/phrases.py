@@ -7,10 +7,33 @@ _AUX = {"modal", "be", "have", "do"}
 _NOMINAL = {"noun", "name", "num", "adj", "det", "poss", "gen", "pron"}
 _HEAD = {"noun", "name", "num", "pron"}
 _REPORTING_ING = set(
-    """
-    saying adding noting arguing citing calling claiming telling suggesting insisting explaining stating warning asserting
-    describing accusing urging asking pointing acknowledging referring prompting writing stressing declaring
-    """.split()
+    [
+        "saying",
+        "adding",
+        "noting",
+        "arguing",
+        "citing",
+        "calling",
+        "claiming",
+        "telling",
+        "suggesting",
+        "insisting",
+        "explaining",
+        "stating",
+        "warning",
+        "asserting",
+        "describing",
+        "accusing",
+        "urging",
+        "asking",
+        "pointing",
+        "acknowledging",
+        "referring",
+        "prompting",
+        "writing",
+        "stressing",
+        "declaring",
+    ]
 )
 _CLAUSE_BREAK = {
     "while",
@@ -31,11 +54,28 @@ REACH = 40
 class Group:
     """A verb group: auxiliaries, adverbs and its head verb, as token positions."""
 
-    __slots__ = ("start", "head", "end", "readings", "form", "passive", "aux", "negated", "subject", "known")
+    __slots__ = (
+        "aux",
+        "end",
+        "form",
+        "head",
+        "known",
+        "negated",
+        "passive",
+        "readings",
+        "start",
+        "subject",
+    )
 
     def __init__(self, start, head, readings, form, passive, aux, negated):
         self.start, self.head, self.end = start, head, head + 1
-        self.readings, self.form, self.passive, self.aux, self.negated = readings, form, passive, aux, negated
+        self.readings, self.form, self.passive, self.aux, self.negated = (
+            readings,
+            form,
+            passive,
+            aux,
+            negated,
+        )
         self.subject, self.known = None, False
 
     @property
@@ -84,8 +124,7 @@ class Sentence:
                 while opener > a and self.tag(opener) in _NOMINAL:
                     opener -= 1
                 if not (
-                    self.tag(opener) in ("wh", "sub")
-                    and opener >= a
+                    (self.tag(opener) in ("wh", "sub") and opener >= a)
                     or self.tag(group.start - 1) in ("wh", "sub")
                 ):
                     return True
@@ -108,7 +147,8 @@ class Sentence:
             "both",
         ):
             if tokens[i].low in lx.OBJECT_PRONOUNS and (
-                self.tag(i - 1) in ("prep", "verb", "to") or tokens[i].low not in ("it", "you", "her")
+                self.tag(i - 1) in ("prep", "verb", "to")
+                or tokens[i].low not in ("it", "you", "her")
             ):
                 jump = self._relative_left(end, max(low, end - REACH))
                 return self.phrase_left(jump + 1, low) if jump is not None else None
@@ -168,10 +208,8 @@ class Sentence:
             elif tag == "prep":
                 if token.low in ("after", "before", "since", "until", "as", "than"):
                     break
-                if (
-                    i - 1 < floor
-                    or self.tag(i - 1) not in _NOMINAL | {"quote"}
-                    and not self._reduced(i - 1, end)
+                if i - 1 < floor or (
+                    self.tag(i - 1) not in _NOMINAL | {"quote"} and not self._reduced(i - 1, end)
                 ):
                     if self.tag(i - 1) == "verb" and self.is_finite(i - 1):
                         break
@@ -182,22 +220,25 @@ class Sentence:
                 if self.tag(i - 1) in _NOMINAL | {"quote"} or self.low(i - 1) in (",", ")"):
                     if self.low(i - 1) == "," and self.tag(i - 2) not in _NOMINAL:
                         break
-                    if any(self.is_finite(k) for k in range(max(low, i - 14), i)) and not crossed_and:
+                    if (
+                        any(self.is_finite(k) for k in range(max(low, i - 14), i))
+                        and not crossed_and
+                    ):
                         if not self._listed(i, floor):
                             break
                     crossed_and = True
                     i -= 2 if self.low(i - 1) == "," else 1
                 else:
                     break
-            elif token.text == "," and crossed_and and self._listed(i, floor):
-                i -= 1
             elif (
-                token.text == "."
-                and i > floor
-                and (tokens[i - 1].low in lx.ABBREVIATIONS or len(tokens[i - 1].text) == 1)
+                (token.text == "," and crossed_and and self._listed(i, floor))
+                or (
+                    token.text == "."
+                    and i > floor
+                    and (tokens[i - 1].low in lx.ABBREVIATIONS or len(tokens[i - 1].text) == 1)
+                )
+                or token.text in ("-", "/", "'", "$", "#", "@", "&")
             ):
-                i -= 1
-            elif token.text in ("-", "/", "'", "$", "#", "@", "&"):
                 i -= 1
             elif token.text in (")", "]"):
                 k = i - 1
@@ -236,7 +277,9 @@ class Sentence:
             return False
         if group.form == "ing":
             return True
-        return group.form in ("past", "part") and (i + 1 >= end or self.tag(i + 1) in ("prep", "to", "num"))
+        return group.form in ("past", "part") and (
+            i + 1 >= end or self.tag(i + 1) in ("prep", "to", "num")
+        )
 
     def _relative_left(self, stop, floor):
         """If a relative clause ends before ``stop``, the position of the last word before *who*, *which*, *that*."""
@@ -259,13 +302,9 @@ class Sentence:
         while a < end:
             token = tokens[a]
             if (
-                token.tag in ("coord", "adv", "sub", "neg")
-                and end - a > 1
-                or token.tag == "punct"
-                and token.text not in ("$", "#", "@")
-            ):
-                a += 1
-            elif token.low in lx.LEADING and end - a > 1 and token.tag not in ("name", "noun"):
+                (token.tag in ("coord", "adv", "sub", "neg") and end - a > 1)
+                or (token.tag == "punct" and token.text not in ("$", "#", "@"))
+            ) or (token.low in lx.LEADING and end - a > 1 and token.tag not in ("name", "noun")):
                 a += 1
             elif token.tag == "prep" and any(t.text == "," for t in tokens[a:end]):
                 a = next(k for k in range(a, end) if tokens[k].text == ",") + 1
@@ -275,10 +314,8 @@ class Sentence:
                     left, right = tokens[k - 1], tokens[k]
                     if left.tag in ("noun", "name", "num", "pron") and (
                         right.tag in ("det", "poss", "pron")
-                        or right.tag == "name"
-                        and left.tag in ("noun", "num")
-                        or left.low in lx.TIME_WORDS
-                        and right.tag in ("name", "noun", "adj")
+                        or (right.tag == "name" and left.tag in ("noun", "num"))
+                        or (left.low in lx.TIME_WORDS and right.tag in ("name", "noun", "adj"))
                     ):
                         split = k
                 if split is None:
@@ -319,17 +356,21 @@ class Sentence:
             token = tokens[i]
             tag = token.tag
             if tag == "quote":
-                if token.quote.words > 8 or token.quote.terminal and i + 1 < limit:
+                if token.quote.words > 8 or (token.quote.terminal and i + 1 < limit):
                     break
                 i += 1
-            elif tag in _NOMINAL or tag == "adv" and self.tag(i + 1) in ("adj", "num") and i > start:
+            elif tag in _NOMINAL or (
+                tag == "adv" and self.tag(i + 1) in ("adj", "num") and i > start
+            ):
                 if i > start and token.low in lx.TIME_WORDS and self.tag(i - 1) != "prep":
                     break
                 if tag == "pron" and i > start and self.tag(i - 1) != "prep":
                     break
                 i += 1
             elif token.text in ("(", "["):
-                k = next((k for k in range(i, min(limit, i + 14)) if tokens[k].text in (")", "]")), None)
+                k = next(
+                    (k for k in range(i, min(limit, i + 14)) if tokens[k].text in (")", "]")), None
+                )
                 if k is None:
                     break
                 i = k + 1
@@ -364,19 +405,24 @@ class Sentence:
                     i += 1
                 else:
                     break
-            elif token.text in ("-", "/", "&", "'", "$", "#", "@", "%"):
-                i += 1
             elif (
-                tag == "verb"
-                and i > start
-                and token.low.endswith(("ed", "ing", "wn", "en"))
-                and self.tag(i - 1) in ("noun", "name")
-                and self.tag(i + 1) in ("prep",)
-                and i in self.group_at
-                and not self.groups[self.group_at[i]].aux
+                token.text in ("-", "/", "&", "'", "$", "#", "@", "%")
+                or (
+                    tag == "verb"
+                    and i > start
+                    and token.low.endswith(("ed", "ing", "wn", "en"))
+                    and self.tag(i - 1) in ("noun", "name")
+                    and self.tag(i + 1) in ("prep",)
+                    and i in self.group_at
+                    and not self.groups[self.group_at[i]].aux
+                )
+                or (
+                    tag == "verb"
+                    and i > start
+                    and self.tag(i - 1) == "prep"
+                    and token.low.endswith("ing")
+                )
             ):
-                i += 1
-            elif tag == "verb" and i > start and self.tag(i - 1) == "prep" and token.low.endswith("ing"):
                 i += 1
             else:
                 break
@@ -434,7 +480,7 @@ class Sentence:
                 for k in range(i + 2, min(limit, i + 7))
             ):
                 return False
-            if nxt.text[:1].isdigit() and len(nxt.text) == 4 or nxt.tag == "verb":
+            if (nxt.text[:1].isdigit() and len(nxt.text) == 4) or nxt.tag == "verb":
                 return False
             if low in ("in", "on", "at", "to", "about", "by"):
                 # after a common noun ("the leader in the House") or an apposition; "said Smith in Iowa" is a place of speaking
@@ -490,7 +536,14 @@ class Sentence:
             window = [self.tokens[k].low for k in range(i, min(limit, i + 8))]
             if any(w in lx.TITLES or w.rstrip("s") in lx.TITLES for w in window):
                 return True
-            if token.low[:2] in ("r-", "d-", "i-") or token.low in ("jr", "sr", "jr.", "sr.", "inc", "inc."):
+            if token.low[:2] in ("r-", "d-", "i-") or token.low in (
+                "jr",
+                "sr",
+                "jr.",
+                "sr.",
+                "inc",
+                "inc.",
+            ):
                 return True
             if token.tag == "name" and stop - i <= 3 and self.low(stop) in (",", "."):
                 return True  # a place: "Skokie, Ill."
@@ -539,7 +592,12 @@ class Sentence:
                 if a is None:
                     # "with one poster writing"
                     opener = next(
-                        (k for k in range(start - 2, max(-1, start - 10), -1) if self.low(k) == "with"), None
+                        (
+                            k
+                            for k in range(start - 2, max(-1, start - 10), -1)
+                            if self.low(k) == "with"
+                        ),
+                        None,
                     )
                     if opener is not None and not any(
                         self.tag(k) in ("punct", "verb") for k in range(opener, start)
@@ -551,7 +609,7 @@ class Sentence:
         if start == 0:
             return self._later_subject(number) if group.form in ("past", "part") else None
         before = self.tokens[start - 1]
-        if before.tag == "coord" or before.text == "," and self.tag(start - 2) == "coord":
+        if before.tag == "coord" or (before.text == "," and self.tag(start - 2) == "coord"):
             return self._earlier_subject(number, same=True)
         return self._subject_ending(start, number, 0)
 
@@ -572,7 +630,7 @@ class Sentence:
             fallback, tried, seen = None, 0, False
             for k in range(end - 2, max(-1, end - REACH), -1):
                 token = tokens[k]
-                if token.text in (";", ":") or token.quote is not None and token.quote.words > 8:
+                if token.text in (";", ":") or (token.quote is not None and token.quote.words > 8):
                     break
                 if token.text != mark:
                     continue
@@ -584,7 +642,11 @@ class Sentence:
                 if found is None:
                     continue
                 left = found[0] - 1
-                if left < 0 or tokens[left].tag in ("quote", "coord", "sub") or tokens[left].text != ",":
+                if (
+                    left < 0
+                    or tokens[left].tag in ("quote", "coord", "sub")
+                    or tokens[left].text != ","
+                ):
                     return found
                 fallback = fallback or found
             if fallback is not None:
@@ -664,7 +726,10 @@ class Sentence:
     def _without_time(self, end):
         """Step back over a time between subject and verb: "the report *on Wednesday* said"."""
         low = self.low(end - 1)
-        if low in ("night", "morning", "afternoon", "evening") and self.low(end - 2) in lx.TIME_WORDS:
+        if (
+            low in ("night", "morning", "afternoon", "evening")
+            and self.low(end - 2) in lx.TIME_WORDS
+        ):
             end -= 1
             low = self.low(end - 1)
         if low in lx.TIME_WORDS:
@@ -733,7 +798,8 @@ class Sentence:
             if not other.finite or self.subject_of(k) is None:
                 continue
             if same and not (
-                other.form == group.form and (bool(other.aux) == bool(group.aux) or other.form == "past")
+                other.form == group.form
+                and (bool(other.aux) == bool(group.aux) or other.form == "past")
             ):
                 embedded = embedded or self.subject_of(k)
                 continue
@@ -769,7 +835,9 @@ class Sentence:
             if token is None:
                 break
             if token.quote is not None:
-                if token.quote.last in ",.?!" and self._breaks_after_comma(i, start, stop_at_participle):
+                if token.quote.last in ",.?!" and self._breaks_after_comma(
+                    i, start, stop_at_participle
+                ):
                     i += 1
                     break
             elif i > start:
@@ -791,13 +859,25 @@ class Sentence:
         if low in _REPORTING_ING:
             return stop_at_participle
         if (
-            low in ("while", "although", "though", "whereas", "even", "despite", "prompting", "compared")
+            low
+            in (
+                "while",
+                "although",
+                "though",
+                "whereas",
+                "even",
+                "despite",
+                "prompting",
+                "compared",
+            )
             and i > start + 1
         ):
             return True
         if low == "but":
             return True
-        if low in ("and", "or") and (self._new_report(i + 2, start) or self._reporter_follows(i + 2)):
+        if low in ("and", "or") and (
+            self._new_report(i + 2, start) or self._reporter_follows(i + 2)
+        ):
             return True
         return low in ("and",) and tag == "coord" and self._new_report(i + 2, start)
 
@@ -820,9 +900,8 @@ class Sentence:
         if number is None:
             return False
         group = self.groups[number]
-        if (
-            group.infinitive
-            or group.form not in ("past", "s")
+        if group.infinitive or (
+            group.form not in ("past", "s")
             and not (group.aux and group.aux[0] in ("have", "modal"))
         ):
             return False
@@ -836,7 +915,11 @@ class Sentence:
         )
         for lemma, _ in group.readings:
             frame = lx.VERBS.get(lemma)
-            if frame is not None and not frame.weak and (frame.statements or apart and "o" in frame.all):
+            if (
+                frame is not None
+                and not frame.weak
+                and (frame.statements or (apart and "o" in frame.all))
+            ):
                 # "he said he went there and told them": the finite verb inside may own it
                 return True
         return False
@@ -846,7 +929,8 @@ class Sentence:
             b > a
             and self.tokens[b - 1].quote is None
             and (
-                self.tokens[b - 1].text in (".", ",", ";", ":", "—", "–", "--", "-", "(", "[", "•", "|")
+                self.tokens[b - 1].text
+                in (".", ",", ";", ":", "—", "–", "--", "-", "(", "[", "•", "|")
                 or self.tokens[b - 1].tag == "coord"
             )
         ):
@@ -864,9 +948,10 @@ class Sentence:
         """Skip conjunctions, marks and adverbs at the head of ``[a, b)``."""
         while a < b and self.tokens[a].quote is None:
             token = self.tokens[a]
-            if token.tag == "coord" or token.tag == "punct" and token.text not in ("$", "#", "@", "(", "["):
-                a += 1
-            elif token.low in (
+            if (
+                token.tag == "coord"
+                or (token.tag == "punct" and token.text not in ("$", "#", "@", "(", "["))
+            ) or token.low in (
                 "but",
                 "and",
                 "yet",

@@ -150,7 +150,9 @@ def find(text, start=0, end=None):
             closer = _runs_on(text, high, end)
             if closer is not None:
                 found = [f for f in found if f[0] < opener[0]]
-                found.append((opener[0], closer[1], opener[1] - opener[0], closer[1] - closer[0], False))
+                found.append(
+                    (opener[0], closer[1], opener[1] - opener[0], closer[1] - closer[0], False)
+                )
                 covered = closer[1]
             elif not any(start >= opener[0] for start, *_ in found):
                 found.append((opener[0], high, opener[1] - opener[0], 0, False))

@@ -65,7 +65,9 @@ def read(text, setting="statements"):
             f"read() needs the text as a string, not {type(text).__name__}: open the file and pass its contents"
         )
     if setting not in SETTINGS:
-        raise ValueError(f"setting {setting!r} is not known: use one of {', '.join(map(repr, SETTINGS))}")
+        raise ValueError(
+            f"setting {setting!r} is not known: use one of {', '.join(map(repr, SETTINGS))}"
+        )
     found = _Reading(text, setting).region(0, len(text), None, 0)
     found.sort(key=lambda a: (a.start, -a.end))
     for number, attribution in enumerate(found, 1):
@@ -142,7 +144,7 @@ class _Reading:
         for name, places in names.items():
             capitals = name.isupper() and len(name) > 2
             titled = all(w[:1].isupper() for w in name.split())
-            if capitals or titled and len(places) >= 3:
+            if capitals or (titled and len(places) >= 3):
                 for start, match in places:
                     out[start] = (match.span(1), match.end())
         return out
@@ -178,7 +180,9 @@ class _Reading:
                 token = body[0]
                 if previous is not None and previous.kind in _QUOTED_KINDS:
                     previous.content += (self.span(token.start, token.end),)
-                    previous.mode = self._mode(previous.kind, previous.content, previous.source, True)
+                    previous.mode = self._mode(
+                        previous.kind, previous.content, previous.source, True
+                    )
                     holder = previous
                 else:
                     holder = self._unattributed(token)
@@ -244,7 +248,12 @@ class _Reading:
     def _at_arms_length(self, token, tokens):
         """A word or two in quotation marks that is no title, name or saying."""
         inner = self.text[slice(*token.quote.inner)].strip()
-        return token.quote.words <= 4 and inner[:1].islower() and not token.quote.terminal and len(tokens) > 3
+        return (
+            token.quote.words <= 4
+            and inner[:1].islower()
+            and not token.quote.terminal
+            and len(tokens) > 3
+        )
 
     def _attribution(self, draft):
         tokens = draft.sentence.tokens
@@ -335,7 +344,7 @@ def _nest(made):
                 continue
             if holds(attribution, other):
                 mine, theirs = (_FRAMING.get(x, 9) for x in (draft.kind, other_draft.kind))
-                if mine < theirs or mine == theirs and size >= other_size:
+                if mine < theirs or (mine == theirs and size >= other_size):
                     continue
             parents.append((other_size, other))
         if parents:
@@ -347,7 +356,9 @@ def _nest(made):
 
 def _sure(attributions):
     """Without the doubtful readings inside other contents; what stood inside those moves up."""
-    doubtful = {id(a) for a in attributions if a.parent is not None and a.confidence < SUREST_INSIDE}
+    doubtful = {
+        id(a) for a in attributions if a.parent is not None and a.confidence < SUREST_INSIDE
+    }
     for attribution in attributions:
         while attribution.parent is not None and id(attribution.parent) in doubtful:
             attribution.parent = attribution.parent.parent

@@ -24,7 +24,9 @@ class Measure:
     right: int
     answered: int
     expected: int
-    found: int | None = None  # right as counted over the gold; the same as ``right`` for exact scores
+    found: int | None = (
+        None  # right as counted over the gold; the same as ``right`` for exact scores
+    )
 
     @property
     def precision(self):
@@ -103,7 +105,11 @@ def as_relation(item, text=None):
     ValueError
         If a span is not a pair of whole numbers with start before end.
     """
-    get = item.get if isinstance(item, Mapping) else lambda name, default=None: getattr(item, name, default)
+    get = (
+        item.get
+        if isinstance(item, Mapping)
+        else lambda name, default=None: getattr(item, name, default)
+    )
     roles = {}
     for role in ROLES:
         spans = get(role)
@@ -113,7 +119,11 @@ def as_relation(item, text=None):
     modes = {m for m in (get("mode"), *(get("modes_accepted") or ())) if m}
     chain = tuple(_agent(step) for step in get("chain") or ())
     return Relation(
-        **roles, modes=frozenset(modes), chain=chain, optional=bool(get("optional") or False), of=item
+        **roles,
+        modes=frozenset(modes),
+        chain=chain,
+        optional=bool(get("optional") or False),
+        of=item,
     )
 
 
@@ -128,8 +138,10 @@ def _pair(span, role, text):
         )
         start, end = int(start), int(end)
     except (TypeError, ValueError, KeyError) as error:
-        raise ValueError(f"{role}: {span!r} is no span; give a pair (start, end) of offsets") from error
-    if not 0 <= start < end or text is not None and end > len(text):
+        raise ValueError(
+            f"{role}: {span!r} is no span; give a pair (start, end) of offsets"
+        ) from error
+    if not 0 <= start < end or (text is not None and end > len(text)):
         raise ValueError(
             f"{role}: the span {start}-{end} does not lie in the text; start must come before end"
         )
@@ -148,7 +160,8 @@ def _agent(step):
     agent = (
         step
         if isinstance(step, str)
-        else getattr(step, "agent", None) or (step.get("agent") if isinstance(step, Mapping) else step[0])
+        else getattr(step, "agent", None)
+        or (step.get("agent") if isinstance(step, Mapping) else step[0])
     )
     return str(agent).casefold().split(":")[0].strip()
 
@@ -177,7 +190,11 @@ def score(gold, answer, text=None):
     # what matches an optional relation, or repeats a matched one in pieces, neither earns nor costs
     counted_gold = [g for g in gold if not g.optional]
     counted_pairs = [(g, a) for g, a in pairs if not g.optional]
-    extra = [a for a in answer if id(a) not in taken and not any(g.optional and _lenient(g, a) for g in gold)]
+    extra = [
+        a
+        for a in answer
+        if id(a) not in taken and not any(g.optional and _lenient(g, a) for g in gold)
+    ]
     found = {id(g) for g, _ in pairs}
     missed = [g for g in counted_gold if id(g) not in found]
     counted_answer = [a for _, a in counted_pairs] + extra
@@ -209,7 +226,10 @@ def common(left, right):
     for item in left:
         previous = 0
         for j, other in enumerate(right):
-            previous, row[j + 1] = row[j + 1], previous + 1 if item == other else max(row[j], row[j + 1])
+            previous, row[j + 1] = (
+                row[j + 1],
+                previous + 1 if item == other else max(row[j], row[j + 1]),
+            )
     return row[-1]
 
 
@@ -230,7 +250,7 @@ def overlap(left, right):
 def _lenient(gold, answer):
     if not shared(gold.content, answer.content):
         return False
-    return bool(shared(gold.source, answer.source)) or not gold.source and not answer.source
+    return bool(shared(gold.source, answer.source)) or (not gold.source and not answer.source)
 
 
 def _match(gold, answer, fits):
@@ -295,4 +315,6 @@ def _worth(gold, answer):
         else None,
     }
     asked = {name: value for name, value in marks.items() if value is not None}
-    return sum(WEIGHTS[name] * value for name, value in asked.items()) / sum(WEIGHTS[name] for name in asked)
+    return sum(WEIGHTS[name] * value for name, value in asked.items()) / sum(
+        WEIGHTS[name] for name in asked
+    )

@@ -127,12 +127,46 @@ _ED_ADJECTIVES = {
 }
 # nouns that end like adjectives
 _NOUNS_AFTER_ALL = set(
-    """
-    official executive representative conservative progressive native relative operative detective archive captive
-    initiative objective perspective alternative incentive narrative motive professional individual editorial hopeful
-    table cable constable vegetable fugitive directive collective cooperative trial memorial tutorial commercial
-    millennial criminal radical liberal
-    """.split()
+    [
+        "official",
+        "executive",
+        "representative",
+        "conservative",
+        "progressive",
+        "native",
+        "relative",
+        "operative",
+        "detective",
+        "archive",
+        "captive",
+        "initiative",
+        "objective",
+        "perspective",
+        "alternative",
+        "incentive",
+        "narrative",
+        "motive",
+        "professional",
+        "individual",
+        "editorial",
+        "hopeful",
+        "table",
+        "cable",
+        "constable",
+        "vegetable",
+        "fugitive",
+        "directive",
+        "collective",
+        "cooperative",
+        "trial",
+        "memorial",
+        "tutorial",
+        "commercial",
+        "millennial",
+        "criminal",
+        "radical",
+        "liberal",
+    ]
 )
 _PLURAL_NO = {
     "'s",
@@ -181,7 +215,12 @@ def _verb_readings(token):
     found = lx.FORMS.get(low)
     if found:
         return tuple(found)
-    if low.endswith("ed") and len(low) > 4 and low not in _ED_ADJECTIVES and token.text[0].islower():
+    if (
+        low.endswith("ed")
+        and len(low) > 4
+        and low not in _ED_ADJECTIVES
+        and token.text[0].islower()
+    ):
         return ((low, frozenset(("past", "part"))),)
     if low.endswith("ing") and len(low) > 5 and low not in _ING_NOUNS and token.text[0].islower():
         return ((low, frozenset(("ing",))),)
@@ -219,14 +258,16 @@ def _is_verb(tokens, i, readings, first):
         if before is not None and (before.tag == "quote" or before.text in ",—–-"):
             if "s" in kinds:
                 return (
-                    token.low not in lx.NOUN_LIKE
-                    and token.low[:-1] not in lx.NOUN_LIKE
-                    or _opens_clause(after)
-                )
+                    token.low not in lx.NOUN_LIKE and token.low[:-1] not in lx.NOUN_LIKE
+                ) or _opens_clause(after)
         return "base" in kinds and before is None and token.low not in lx.NOUN_LIKE
     tag = before.tag
     if tag in ("modal", "to", "do", "neg"):
-        return "base" in kinds or tag == "neg" or (tag == "do" and before.low not in ("do", "does", "did"))
+        return (
+            "base" in kinds
+            or tag == "neg"
+            or (tag == "do" and before.low not in ("do", "does", "did"))
+        )
     if tag == "be":
         return "ing" in kinds or "part" in kinds or "past" in kinds
     if tag == "have":
@@ -247,7 +288,12 @@ def _is_verb(tokens, i, readings, first):
             and kinds & {"base", "past"}
         ):
             return token.low not in lx.NOUN_LIKE
-        if tag == "det" and before.low in ("this", "that") and kinds & {"s", "past"} and not kinds & {"base"}:
+        if (
+            tag == "det"
+            and before.low in ("this", "that")
+            and kinds & {"s", "past"}
+            and not kinds & {"base"}
+        ):
             return _base_of(token.low) not in lx.NOUN_LIKE
         if tag == "num":
             return bool(kinds & {"past"}) and token.low not in lx.NOUN_LIKE
@@ -260,13 +306,16 @@ def _is_verb(tokens, i, readings, first):
         if before.low in ("one", "another", "each") and "base" in kinds and not kinds & {"past"}:
             return False
         if (
-            before.low in ("several", "many", "some", "most", "few", "other", "others", "one", "all")
+            before.low
+            in ("several", "many", "some", "most", "few", "other", "others", "one", "all")
             and "s" in kinds
             and _base_of(token.low) in lx.NOUN_LIKE | {"state"}
         ):
             return False
         if before.low in lx.OBJECT_PRONOUNS - {"it", "you"}:
-            return bool(kinds & {"ing", "past", "part"}) or "base" in kinds and token.low not in lx.NOUN_LIKE
+            return bool(kinds & {"ing", "past", "part"}) or (
+                "base" in kinds and token.low not in lx.NOUN_LIKE
+            )
         return True
     if tag == "sub":
         return before.low == "that" or bool(kinds & {"ing", "past", "part"})
@@ -295,15 +344,15 @@ def _is_verb(tokens, i, readings, first):
         if tag == "name" and not _is_plural(before):
             return (
                 _base_of(token.low) not in lx.NOUN_LIKE
-                or after is not None
-                and (
-                    _opens_clause(after)
-                    or after.low in ("to", "for")
-                    or after.text[0].isalpha()
-                    and not _is_verb_like(after)
+                or (
+                    after is not None
+                    and (
+                        _opens_clause(after)
+                        or after.low in ("to", "for")
+                        or (after.text[0].isalpha() and not _is_verb_like(after))
+                    )
                 )
-                or (after is None or after.text in ".,:;")
-                and _after_quotation(tokens, i)
+                or ((after is None or after.text in ".,:;") and _after_quotation(tokens, i))
                 or (
                     after is not None
                     and after.text in ",:"
@@ -316,21 +365,24 @@ def _is_verb(tokens, i, readings, first):
         return (
             _base_of(token.low) not in lx.NOUN_LIKE
             or _opens_clause(after)
-            or after is not None
-            and after.text[0].isupper()
-            or after is not None
-            and after.low in ("for", "on", "to")
-            and any(
-                after.low in frame.preps or after.low == "to" and "i" in frame.all
-                for lemma, _ in readings
-                if (frame := lx.VERBS.get(lemma)) is not None
+            or (after is not None and after.text[0].isupper())
+            or (
+                after is not None
+                and after.low in ("for", "on", "to")
+                and any(
+                    after.low in frame.preps or (after.low == "to" and "i" in frame.all)
+                    for lemma, _ in readings
+                    if (frame := lx.VERBS.get(lemma)) is not None
+                )
             )
         )
     if "base" in kinds:
         if _is_plural(before) or before.low in ("people", "police", "men", "women", "children"):
             if tag == "name" and token.low in lx.NOUN_LIKE and not _opens_clause(after):
                 return (
-                    _after_quotation(tokens, i) and after is not None and after.low in ("in", "on", ".", ",")
+                    _after_quotation(tokens, i)
+                    and after is not None
+                    and after.low in ("in", "on", ".", ",")
                 )
             return (
                 token.low not in lx.NOUN_LIKE
@@ -339,7 +391,12 @@ def _is_verb(tokens, i, readings, first):
                 or after.text in ".,:"
                 or (after.text[:1].isupper() or after.low in ("to", "for", "not"))
             )
-        return tag == "noun" and token.low not in lx.NOUN_LIKE and _speaks(readings) and _opens_clause(after)
+        return (
+            tag == "noun"
+            and token.low not in lx.NOUN_LIKE
+            and _speaks(readings)
+            and _opens_clause(after)
+        )
     return False
 
 
@@ -353,12 +410,18 @@ def _after_quotation(tokens, i):
 
 def _speaks(readings):
     return any(
-        (frame := lx.VERBS.get(lemma)) is not None and "q" in frame.statements for lemma, _ in readings
+        (frame := lx.VERBS.get(lemma)) is not None and "q" in frame.statements
+        for lemma, _ in readings
     )
 
 
 def _is_verb_like(token):
-    return token.low in lx.MODALS or token.low in lx.BE or token.low in lx.HAVE or token.low in lx.FORMS
+    return (
+        token.low in lx.MODALS
+        or token.low in lx.BE
+        or token.low in lx.HAVE
+        or token.low in lx.FORMS
+    )
 
 
 def _base_of(low):
@@ -403,18 +466,24 @@ def tag(tokens):
         low = token.low
         before = tokens[i - 1] if i else None
         after = tokens[i + 1] if i + 1 < count else None
-        first = (
-            i == 0 or before.tag in ("punct", "quote") and before.text not in (",", "'", ")", "-", "&", ".")
+        first = i == 0 or (
+            before.tag in ("punct", "quote") and before.text not in (",", "'", ")", "-", "&", ".")
         )
         if low in ("'s", "’s"):
             if before is not None and (
-                before.tag in ("pron", "wh") or before.low in ("there", "here", "that", "what", "it", "let")
+                before.tag in ("pron", "wh")
+                or before.low in ("there", "here", "that", "what", "it", "let")
             ):
                 token.tag = "be" if before.tag != "x" else "gen"
             else:
                 token.tag = "gen"
             continue
-        if low == "'" and before is not None and before.end == token.start and before.low.endswith("s"):
+        if (
+            low == "'"
+            and before is not None
+            and before.end == token.start
+            and before.low.endswith("s")
+        ):
             token.tag = "gen"
             continue
         known = _CLOSED.get(low)
@@ -439,9 +508,18 @@ def tag(tokens):
                 token.tag = "pron"
             elif low == "that":
                 # a determiner before a noun phrase that a verb does not follow; else a subordinator
-                if before is not None and before.tag in ("prep", "punct") and before.text not in ",:—–":
+                if (
+                    before is not None
+                    and before.tag in ("prep", "punct")
+                    and before.text not in ",:—–"
+                ):
                     token.tag = "det"
-            elif low == "may" and token.text == "May" and after is not None and (after.text[0].isdigit()):
+            elif (
+                low == "may"
+                and token.text == "May"
+                and after is not None
+                and (after.text[0].isdigit())
+            ):
                 token.tag = "name"
             elif low in ("like",):
                 token.tag = "prep"
@@ -462,8 +540,7 @@ def tag(tokens):
                     and before.tag != "gen"
                     and bool(kinds & {"s", "past"})
                     and before.low not in lx.TITLES
-                    or before.tag in ("to", "modal", "be", "have")
-                )
+                ) or before.tag in ("to", "modal", "be", "have")
                 if (
                     before.tag == "name"
                     and "s" in kinds
@@ -480,9 +557,16 @@ def tag(tokens):
                     )
                 ):
                     verbal = False
-                if before.tag == "name" and "base" in kinds and _is_plural(before) and after is not None:
+                if (
+                    before.tag == "name"
+                    and "base" in kinds
+                    and _is_plural(before)
+                    and after is not None
+                ):
                     verbal = True
-                if verbal and not any(t.tag == "verb" and t.verbs[0][1] & {"s", "past"} for t in tokens[:i]):
+                if verbal and not any(
+                    t.tag == "verb" and t.verbs[0][1] & {"s", "past"} for t in tokens[:i]
+                ):
                     token.tag, token.verbs = "verb", readings
                     continue
             elif _is_verb(tokens, i, readings, i == 0):
@@ -499,16 +583,13 @@ def tag(tokens):
             and not low.endswith(("s", "tion", "ment", "ness", "ity"))
             and (
                 before.tag == "modal"
-                or after is not None
-                and (after.low in _CLOSED or after.text[0].isupper())
+                or (after is not None and (after.low in _CLOSED or after.text[0].isupper()))
             )
         ):
             token.tag, token.verbs = "verb", ((low, frozenset(("base",))),)
             continue
         token.tag = shape(token)
-        if token.tag == "name" and i == 0 and token.low in lx.LEADING:
-            token.tag = "adv"
-        elif (
+        if (token.tag == "name" and i == 0 and token.low in lx.LEADING) or (
             i == 0
             and token.text[0].isupper()
             and low.endswith("ly")

@@ -23,7 +23,7 @@ LONGEST = 240
 class Token:
     """A word, a mark, or a whole quotation standing in its sentence as one token (``tag == "quote"``)."""
 
-    __slots__ = ("text", "low", "start", "end", "tag", "verbs", "quote")
+    __slots__ = ("end", "low", "quote", "start", "tag", "text", "verbs")
 
     def __init__(self, text, start, end, quote=None):
         self.text = text
@@ -96,15 +96,11 @@ def sentences(tokens, is_cue):
                 if following.quote is not None:
                     ends = True
                 elif following.text[:1].isupper() or following.text[:1].isdigit():
-                    ends = (
-                        not any(
-                            is_cue(t)
-                            for t in tokens[i + 1 : i + 8]
-                            if t.quote is None and t.text[:1].islower()
-                        )
-                        or token.quote.last == "."
-                        and len(current) > 3
-                    )
+                    ends = not any(
+                        is_cue(t)
+                        for t in tokens[i + 1 : i + 8]
+                        if t.quote is None and t.text[:1].islower()
+                    ) or (token.quote.last == "." and len(current) > 3)
                 elif following.text in "([":
                     ends = True
         elif token.text in (".", "?", "!", "...", "…", "。"):

@@ -3,6 +3,5 @@
 from ..base.lazy import lazy
 
 __getattr__, __dir__, __all__ = lazy(
-    globals(),
-    {"Case": ".case", "CaseError": ".case", "load_case": ".case", "check_case": ".check"},
+    globals(), {"Case": ".case", "CaseError": ".case", "load_case": ".case", "check_case": ".check"}
 )

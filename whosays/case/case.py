@@ -59,7 +59,9 @@ class Row(Mapping):
             return self._cells[column]
         except KeyError:
             known = ", ".join(self._cells)
-            raise KeyError(f"The table {self._table} has no column {column!r}; it has: {known}.") from None
+            raise KeyError(
+                f"The table {self._table} has no column {column!r}; it has: {known}."
+            ) from None
 
     def __getattr__(self, column):
         if column.startswith("_") or column not in self._cells:
@@ -142,7 +144,8 @@ class Table(Sequence):
 
         def fits(row):
             return all(
-                row[c] == v or isinstance(row[c], tuple) and not isinstance(v, tuple) and v in row[c]
+                row[c] == v
+                or (isinstance(row[c], tuple) and not isinstance(v, tuple) and v in row[c])
                 for c, v in cells.items()
             )
 
@@ -152,7 +155,9 @@ class Table(Sequence):
         """The table as a pandas DataFrame, index = id; lists stay lists, empty cells are None."""
         import pandas
 
-        frame = pandas.DataFrame([dict(row) for row in self._rows], columns=self.columns, dtype=object)
+        frame = pandas.DataFrame(
+            [dict(row) for row in self._rows], columns=self.columns, dtype=object
+        )
         frame = frame.set_index(self.schema.key)
         for column in self.schema.fields[1:]:
             if column.kind == "boolean":
@@ -171,7 +176,9 @@ def _no_row(table, row_id, ids):
     from difflib import get_close_matches
 
     near = get_close_matches(str(row_id), ids, n=3)
-    return f"There is no row {row_id!r} in {table}." + (f" Near it: {', '.join(near)}." if near else "")
+    return f"There is no row {row_id!r} in {table}." + (
+        f" Near it: {', '.join(near)}." if near else ""
+    )
 
 
 class Case:
@@ -193,7 +200,9 @@ class Case:
         self.package = inspection.package
         self.warnings = [p for p in inspection.problems if p.severity == "warning"]
         self.tables = {
-            name: Table(name, (Row(name, {c: _frozen(v) for c, v in r.values.items()}) for r in table.rows))
+            name: Table(
+                name, (Row(name, {c: _frozen(v) for c, v in r.values.items()}) for r in table.rows)
+            )
             for name, table in inspection.tables.items()
         }
         self._inspection = inspection
@@ -250,7 +259,9 @@ class Case:
         """
         passage = self.passages[passage_id]
         text = (
-            passage.exact if passage.quoted else self.stretch(passage.source_id, passage.start, passage.end)
+            passage.exact
+            if passage.quoted
+            else self.stretch(passage.source_id, passage.start, passage.end)
         )
         if text is None:
             raise TextNotAtHand(
@@ -284,7 +295,9 @@ class Case:
         self.sources[source_id]
         text = self._known[source_id].whole
         if text is None:
-            raise TextNotAtHand(f"The text of {source_id!r} may not be shipped. " + self._how(source_id))
+            raise TextNotAtHand(
+                f"The text of {source_id!r} may not be shipped. " + self._how(source_id)
+            )
         return text
 
     def has_text(self, source_id):
@@ -359,4 +372,13 @@ def load_case(name_or_folder):
     return Case(inspection)
 
 
-__all__ = ["Case", "CaseError", "KnownText", "Row", "Table", "TextNotAtHand", "case_folder", "load_case"]
+__all__ = [
+    "Case",
+    "CaseError",
+    "KnownText",
+    "Row",
+    "Table",
+    "TextNotAtHand",
+    "case_folder",
+    "load_case",
+]

@@ -33,7 +33,11 @@ class Inspection:
     def add(self, table, row, column, rule, message, remedy, severity="error"):
         line = row.line if hasattr(row, "line") else row
         value = shorten(row.cells.get(column, "")) if column and hasattr(row, "cells") else None
-        row_id = shorten(row.cells.get(self.tables[table].schema.key, "")) if hasattr(row, "cells") else None
+        row_id = (
+            shorten(row.cells.get(self.tables[table].schema.key, ""))
+            if hasattr(row, "cells")
+            else None
+        )
         self.problems.append(
             Problem(table, line, column, value, rule, message, remedy, severity, row_id or None)
         )
@@ -88,7 +92,14 @@ def inspect(folder):
         rule(pack)
     order = {name: i for i, name in enumerate(["datapackage.json", *pack.tables])}
     pack.problems.sort(
-        key=lambda p: (p.severity, order.get(p.table, 99), p.table, p.row or 0, p.column or "", p.rule)
+        key=lambda p: (
+            p.severity,
+            order.get(p.table, 99),
+            p.table,
+            p.row or 0,
+            p.column or "",
+            p.rule,
+        )
     )
     pack.problems = list(dict.fromkeys(pack.problems))
     return pack

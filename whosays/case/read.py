@@ -163,7 +163,13 @@ def inside(folder, relative, place, problems, column=None, row=None):
     """
     path = PurePosixPath(relative)
     windows = "\\" in relative or re.match("[A-Za-z]:", relative)
-    if path.is_absolute() or ".." in path.parts or windows or "\x00" in relative or "://" in relative:
+    if (
+        path.is_absolute()
+        or ".." in path.parts
+        or windows
+        or "\x00" in relative
+        or "://" in relative
+    ):
         reason = f"{shorten(relative)!r} is not a path inside the pack."
     else:
         try:
@@ -188,11 +194,15 @@ def read_bytes(path, place, problems):
     try:
         if not path.exists():
             return refuse(
-                "missing-file", f"The file {path.name} is not there.", "Add the file, or restore it."
+                "missing-file",
+                f"The file {path.name} is not there.",
+                "Add the file, or restore it.",
             )
         if not path.is_file():
             return refuse(
-                "missing-file", f"{path.name} is not a file.", "Put a file there in place of what it is."
+                "missing-file",
+                f"{path.name} is not a file.",
+                "Put a file there in place of what it is.",
             )
         size = path.stat().st_size
         if size > MAX_BYTES:
@@ -205,7 +215,9 @@ def read_bytes(path, place, problems):
         return path.read_bytes()
     except OSError as error:
         return refuse(
-            "unreadable", f"{path.name} cannot be read: {error.strerror}.", "Check the file's permissions."
+            "unreadable",
+            f"{path.name} cannot be read: {error.strerror}.",
+            "Check the file's permissions.",
         )
 
 
@@ -235,10 +247,19 @@ def decode(data, place, problems):
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
         bad = data[error.start : error.end].hex(" ")
-        add("encoding", f"The bytes {bad} are not UTF-8; the file may be in another encoding.", line, bad)
+        add(
+            "encoding",
+            f"The bytes {bad} are not UTF-8; the file may be in another encoding.",
+            line,
+            bad,
+        )
         text = data.decode("utf-8", errors="replace")
     if "\r" in text:
-        add("line-ends", "The file has carriage returns (\\r).", text[: text.index("\r")].count("\n") + 1)
+        add(
+            "line-ends",
+            "The file has carriage returns (\\r).",
+            text[: text.index("\r")].count("\n") + 1,
+        )
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     return text
 
@@ -373,7 +394,9 @@ def _header(names, table, problems):
 def _row(line, record, header, table, problems):
     if not record:
         remedy = "Delete the line."
-        problems.append(Problem(table.name, line, None, None, "blank-line", "The line is blank.", remedy))
+        problems.append(
+            Problem(table.name, line, None, None, "blank-line", "The line is blank.", remedy)
+        )
         return None
     ragged = len(record) != len(header)
     if ragged:
@@ -400,7 +423,9 @@ def _row(line, record, header, table, problems):
             row.values[column.name] = BAD
             continue
         try:
-            row.values[column.name] = _cell(column, row.cells[column.name], table.name, line, problems)
+            row.values[column.name] = _cell(
+                column, row.cells[column.name], table.name, line, problems
+            )
         except CellError as error:
             row.values[column.name] = BAD
             if not ragged:
@@ -414,7 +439,9 @@ def _row(line, record, header, table, problems):
 def _cell(column, text, table, line, problems):
     if text == "":
         if column.required:
-            raise CellError("required", f"{column.name} is empty.", f"Fill it in: {column.description}")
+            raise CellError(
+                "required", f"{column.name} is empty.", f"Fill it in: {column.description}"
+            )
         return None
     verbatim = column.kind == "verbatim"
     if found := _CONTROL.search(text):
@@ -425,23 +452,40 @@ def _cell(column, text, table, line, problems):
         )
     if not verbatim and ("\n" in text or "\t" in text):
         raise CellError(
-            "control-character", "The cell holds a line end or a tab.", "Write the cell on one line."
+            "control-character",
+            "The cell holds a line end or a tab.",
+            "Write the cell on one line.",
         )
     if not verbatim and text != text.strip():
         raise CellError(
-            "whitespace", f"{shorten(text)!r} starts or ends with white space.", "Take the white space off."
+            "whitespace",
+            f"{shorten(text)!r} starts or ends with white space.",
+            "Take the white space off.",
         )
     if text.strip().lower() in _STAND_INS and not verbatim:
         rule = "not-a-number" if column.kind in {"number", "count", "offset"} else "stand-in"
-        raise CellError(rule, f"{text!r} stands for nothing.", "Leave the cell empty when nothing is known.")
+        raise CellError(
+            rule, f"{text!r} stands for nothing.", "Leave the cell empty when nothing is known."
+        )
     # In exact text a dash is a dash; only what a spreadsheet would run is worth a word there.
     if text[0] in ("=+@" if verbatim else "=+-@") and not _PLAIN_NUMBER.fullmatch(text):
-        message = f"{shorten(text)!r} starts with {text[0]!r}: a spreadsheet would take it for a formula."
+        message = (
+            f"{shorten(text)!r} starts with {text[0]!r}: a spreadsheet would take it for a formula."
+        )
         if not verbatim:
             raise CellError("formula", message, "Begin the cell with another character.")
         remedy = "Begin the passage one character earlier or later, if that can be done."
         problems.append(
-            Problem(table, line, column.name, shorten(text), "formula", message, remedy, severity="warning")
+            Problem(
+                table,
+                line,
+                column.name,
+                shorten(text),
+                "formula",
+                message,
+                remedy,
+                severity="warning",
+            )
         )
     if not verbatim and not unicodedata.is_normalized("NFC", text):
         raise CellError(

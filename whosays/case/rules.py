@@ -44,7 +44,9 @@ def _package(pack):
         pack.add(place, None, "licenses", "package", message, remedy, "warning")
     resources = package.get("resources")
     if not isinstance(resources, list) or not all(isinstance(r, dict) for r in resources):
-        pack.add(place, None, "resources", "package", "The package has no list of resources.", write)
+        pack.add(
+            place, None, "resources", "package", "The package has no list of resources.", write
+        )
         return
     seen = {}
     for resource in resources:
@@ -56,7 +58,14 @@ def _package(pack):
             pack.add(place, None, label, "extra-table", message, known)
             continue
         if name in seen:
-            pack.add(place, None, label, "duplicate-resource", f"The table {name!r} is listed twice.", write)
+            pack.add(
+                place,
+                None,
+                label,
+                "duplicate-resource",
+                f"The table {name!r} is listed twice.",
+                write,
+            )
         seen[name] = resource
         where = resource.get("path")
         if not isinstance(where, str):
@@ -76,7 +85,12 @@ def _package(pack):
             pack.add(place, None, label, "resource-schema", message, write)
         if str(resource.get("encoding", "utf-8")).lower() != "utf-8":
             pack.add(
-                place, None, label, "resource-encoding", f"The table {name!r} is not said to be UTF-8.", write
+                place,
+                None,
+                label,
+                "resource-encoding",
+                f"The table {name!r} is not said to be UTF-8.",
+                write,
             )
     for name, schema in case_schema.tables().items():
         there = not schema.optional or (pack.folder / f"{name}.csv").exists()
@@ -91,7 +105,9 @@ def _package(pack):
             )
         if schema.optional and name in seen and not there:
             message = f"The file {name}.csv is not there, though the package lists it."
-            pack.add(name, None, None, "missing-file", message, "Add the file, or take it off the list.")
+            pack.add(
+                name, None, None, "missing-file", message, "Add the file, or take it off the list."
+            )
 
 
 def _stray_tables(pack):
@@ -119,7 +135,9 @@ def _ids(pack):
             row_id = row.values[key]
             if row_id in first:
                 message = f"The id {row_id!r} is already that of line {first[row_id]}."
-                pack.add(table.name, row, key, "duplicate-id", message, "Give each row an id of its own.")
+                pack.add(
+                    table.name, row, key, "duplicate-id", message, "Give each row an id of its own."
+                )
             first.setdefault(row_id, row.line)
 
 
@@ -140,11 +158,17 @@ def _references(pack):
                     if pack.find(column.to, row_id) is None:
                         message = f"There is no row {row_id!r} in {column.to}."
                         remedy = f"Add the row to {column.to}.csv, or correct the id."
-                        pack.add(table.name, row, column.name, "dangling-reference", message, remedy)
+                        pack.add(
+                            table.name, row, column.name, "dangling-reference", message, remedy
+                        )
 
 
 def _cycles(pack):
-    for table, column in (("assertions", "parent"), ("figures", "part_of"), ("origins", "derived_from")):
+    for table, column in (
+        ("assertions", "parent"),
+        ("figures", "part_of"),
+        ("origins", "derived_from"),
+    ):
         to = {
             row.values[pack.tables[table].schema.key]: row
             for row in reversed(pack.rows(table, pack.tables[table].schema.key))
@@ -192,7 +216,9 @@ def _texts(pack):
             if text is not None:
                 pack.texts[source_id] = data.decode("utf-8")
             continue
-        message = f"{where} is not the text with this sha256; its own is {sha256(data).hexdigest()}."
+        message = (
+            f"{where} is not the text with this sha256; its own is {sha256(data).hexdigest()}."
+        )
         remedy = "Restore the text unchanged (mind line ends), or correct sha256 and all offsets."
         pack.add("sources", row, "sha256", "text-sha256", message, remedy)
     found_texts, pack.strangers = find_texts(pack.folder, wanted)
@@ -200,7 +226,9 @@ def _texts(pack):
         pack.texts[source_id] = found.text
         if found.dress:
             row = pack.find("sources", source_id)
-            message = f"The file {found.path.name} is the text of {source_id}, but for {found.dress}."
+            message = (
+                f"The file {found.path.name} is the text of {source_id}, but for {found.dress}."
+            )
             pack.add(
                 "sources",
                 row,
@@ -240,10 +268,15 @@ def _extent(pack, table, row, start="start", end="end", source="source_id"):
         return False
     document = pack.find("sources", row.values.get(source))
     if document is not None and document.has("characters") and b > document.values["characters"]:
-        message = (
-            f"The span {a}-{b} ends after the document, which has {document.values['characters']} characters."
+        message = f"The span {a}-{b} ends after the document, which has {document.values['characters']} characters."
+        pack.add(
+            table,
+            row,
+            end,
+            "span-outside-document",
+            message,
+            "Correct the offsets, or the document.",
         )
-        pack.add(table, row, end, "span-outside-document", message, "Correct the offsets, or the document.")
         return False
     return True
 
@@ -271,7 +304,9 @@ def _items(pack):
         sound = sorted((r for r in rows if r.sound), key=lambda r: r.values["start"])
         for a, b in zip(sound, sound[1:], strict=False):
             if b.values["start"] < a.values["end"]:
-                message = f"The item overlaps {a.values['item_id']!r}, which ends at {a.values['end']}."
+                message = (
+                    f"The item overlaps {a.values['item_id']!r}, which ends at {a.values['end']}."
+                )
                 pack.add(
                     "items",
                     b,
@@ -283,15 +318,20 @@ def _items(pack):
         orders = sorted((r for r in rows if r.has("order")), key=lambda r: r.values["order"])
         for wanted, row in enumerate(orders, 1):
             if row.values["order"] != wanted:
-                message = (
-                    f"The items of {source_id!r} are not numbered 1, 2, 3, ...: here {wanted} was expected."
-                )
+                message = f"The items of {source_id!r} are not numbered 1, 2, 3, ...: here {wanted} was expected."
                 pack.add(
-                    "items", row, "order", "item-order", message, "Number the items of each document from 1."
+                    "items",
+                    row,
+                    "order",
+                    "item-order",
+                    message,
+                    "Number the items of each document from 1.",
                 )
                 break
         by_order = [r for r in orders if r.sound]
-        if by_order != sorted(by_order, key=lambda r: r.values["start"]) and len(by_order) == len(orders):
+        if by_order != sorted(by_order, key=lambda r: r.values["start"]) and len(by_order) == len(
+            orders
+        ):
             message = f"The order of the items of {source_id!r} is not that of their offsets."
             pack.add(
                 "items",
@@ -314,9 +354,15 @@ def _passages(pack):
         row.sound = _extent(pack, "passages", row)
         v = row.values
         item = pack.find("items", v["item_id"]) if v["item_id"] else None
-        if item is not None and item.has("source_id") and item.values["source_id"] != v["source_id"]:
+        if (
+            item is not None
+            and item.has("source_id")
+            and item.values["source_id"] != v["source_id"]
+        ):
             message = f"The item {v['item_id']!r} stands in {item.values['source_id']!r}."
-            pack.add("passages", row, "item_id", "disagrees", message, "Name the item of this document.")
+            pack.add(
+                "passages", row, "item_id", "disagrees", message, "Name the item of this document."
+            )
         elif item is not None and row.sound and item.has("start", "end"):
             if not item.values["start"] <= v["start"] < v["end"] <= item.values["end"]:
                 message = f"The passage is not inside its item ({item.values['start']}-{item.values['end']})."
@@ -340,21 +386,22 @@ def _passages(pack):
                     f"Paragraph {b.values['paragraph']} comes after paragraph {a.values['paragraph']} "
                     f"(passage {a.values.get('passage_id')!r})."
                 )
-                remedy = (
-                    "Count the item's non-blank lines from 1; a passage has the number of its first line."
-                )
+                remedy = "Count the item's non-blank lines from 1; a passage has the number of its first line."
                 pack.add("passages", b, "paragraph", "paragraph", message, remedy)
     for row in pack.rows("passages", "source_id", "item_id", "paragraph", "start"):
-        known, item = pack.known.get(row.values["source_id"]), pack.find("items", row.values["item_id"])
+        known, item = (
+            pack.known.get(row.values["source_id"]),
+            pack.find("items", row.values["item_id"]),
+        )
         if known is None or known.whole is None or item is None or not item.has("start"):
             continue
         before = known.slice(item.values["start"], row.values["start"] + 1)
         number = sum(1 for line in before.split("\n") if line.strip())
         if row.values["paragraph"] != number and row.values["start"] >= item.values["start"]:
-            message = (
-                f"The passage starts in non-blank line {number} of its item, not {row.values['paragraph']}."
+            message = f"The passage starts in non-blank line {number} of its item, not {row.values['paragraph']}."
+            pack.add(
+                "passages", row, "paragraph", "paragraph", message, f"Write {number}.", "warning"
             )
-            pack.add("passages", row, "paragraph", "paragraph", message, f"Write {number}.", "warning")
 
 
 def _quotation(pack, row):
@@ -366,7 +413,14 @@ def _quotation(pack, row):
     if not v["quoted"]:
         for column in texts:
             message = f"The passage is not quoted, but {column} is filled."
-            pack.add("passages", row, column, "not-quoted", message, "Empty the cell, or set quoted to true.")
+            pack.add(
+                "passages",
+                row,
+                column,
+                "not-quoted",
+                message,
+                "Empty the cell, or set quoted to true.",
+            )
         known = pack.known.get(v["source_id"])
         if row.sound and known and known.whole is not None:
             _hash(pack, "passages", row, known.slice(v["start"], v["end"]))
@@ -397,7 +451,9 @@ def _quotation(pack, row):
     if len(v["exact"]) != v["end"] - v["start"]:
         length = v["end"] - v["start"]
         message = f"The text has {len(v['exact'])} characters, the span {v['start']}-{v['end']} has {length}."
-        pack.add("passages", row, "exact", "span-mismatch", message, "Correct the offsets or the text.")
+        pack.add(
+            "passages", row, "exact", "span-mismatch", message, "Correct the offsets or the text."
+        )
         return
     known = pack.known.get(v["source_id"])
     if not whole or known is None:
@@ -411,7 +467,12 @@ def _quotation(pack, row):
             if column == "exact":
                 message = "The document has another text at this place."
                 pack.add(
-                    "passages", row, column, "span-mismatch", message, "Correct the offsets or the text."
+                    "passages",
+                    row,
+                    column,
+                    "span-mismatch",
+                    message,
+                    "Correct the offsets or the text.",
                 )
             else:
                 message = f"The document has another text at this place than this {column}."
@@ -430,15 +491,15 @@ def _quoted_share(pack):
         known = pack.known.get(row.values["source_id"])
         if row.values["text"] is not None or known is None:
             continue
-        quoted = known.words() if known.whole is None else _quoted_words(pack, row.values["source_id"], known)
+        quoted = (
+            known.words()
+            if known.whole is None
+            else _quoted_words(pack, row.values["source_id"], known)
+        )
         if quoted > QUOTED_SHARE * row.values["words"]:
             share = quoted / row.values["words"]
-            message = (
-                f"The passages quote {share:.0%} of the document's words; at most {QUOTED_SHARE:.0%} may be."
-            )
-            remedy = (
-                "Set quoted to false for some passages and empty exact, prefix and suffix; the rest remains."
-            )
+            message = f"The passages quote {share:.0%} of the document's words; at most {QUOTED_SHARE:.0%} may be."
+            remedy = "Set quoted to false for some passages and empty exact, prefix and suffix; the rest remains."
             pack.add("sources", row, "words", "quoted-share", message, remedy)
 
 
@@ -472,9 +533,16 @@ def _assertions(pack):
                 and passage.has(column)
                 and v[column] != passage.values[column]
             ):
-                message = f"The passage {v['passage_id']!r} has {column} {passage.values[column]!r}."
+                message = (
+                    f"The passage {v['passage_id']!r} has {column} {passage.values[column]!r}."
+                )
                 pack.add(
-                    "assertions", row, column, "disagrees", message, "Let the assertion follow its passage."
+                    "assertions",
+                    row,
+                    column,
+                    "disagrees",
+                    message,
+                    "Let the assertion follow its passage.",
                 )
         parent = pack.find("assertions", v["parent"]) if v["parent"] else None
         if parent is not None and row.has("source_id") and parent.has("source_id"):
@@ -484,9 +552,13 @@ def _assertions(pack):
                 pack.add("assertions", row, "parent", "parent-elsewhere", message, remedy)
         if row.has("mode", "modes_accepted") and v["mode"] in v["modes_accepted"]:
             message = f"modes_accepted repeats the mode {v['mode']!r}."
-            pack.add("assertions", row, "modes_accepted", "modes", message, "List only the other modes.")
+            pack.add(
+                "assertions", row, "modes_accepted", "modes", message, "List only the other modes."
+            )
         if v["mode"] in {"unattributed", "passive_no_source"} and row.has("source_text"):
-            message = f"The mode is {v['mode']}, but a source is marked: {shorten(v['source_text'])!r}."
+            message = (
+                f"The mode is {v['mode']}, but a source is marked: {shorten(v['source_text'])!r}."
+            )
             remedy = "Choose another mode, or empty source_spans and source_text."
             pack.add("assertions", row, "mode", "mode-source", message, remedy, "warning")
         if row.has("chain", "agent") and v["chain"][-1].agent != v["agent"]:
@@ -523,7 +595,9 @@ def _pieces(pack, row, kind, passage, known):
     for start, end in v[column]:
         if known is not None and end > len(known):
             message = f"The piece {start}-{end} ends after the document, which has {len(known)} characters."
-            pack.add("assertions", row, column, "span-outside-document", message, "Correct the offsets.")
+            pack.add(
+                "assertions", row, column, "span-outside-document", message, "Correct the offsets."
+            )
             return
         outside = passage is not None and passage.has("start", "end")
         outside = outside and not passage.values["start"] <= start < end <= passage.values["end"]
@@ -562,7 +636,9 @@ def _pieces(pack, row, kind, passage, known):
 def _claims_used(pack):
     if not pack.tables["assertions"].complete or not pack.tables["findings"].complete:
         return
-    used = {r.values["claim_id"] for t in ("assertions", "findings") for r in pack.rows(t, "claim_id")}
+    used = {
+        r.values["claim_id"] for t in ("assertions", "findings") for r in pack.rows(t, "claim_id")
+    }
     for row in pack.rows("claims", "claim_id"):
         if row.values["claim_id"] not in used:
             message = "No passage asserts the claim and no account speaks to it."
@@ -606,30 +682,67 @@ def _wordings(pack):
     seen = set()
     for row in pack.rows("wordings", "wording_id"):
         v = row.values
-        if v["passage_id"] is None and v["finding_id"] is None or row.has("passage_id", "finding_id"):
+        if (v["passage_id"] is None and v["finding_id"] is None) or row.has(
+            "passage_id", "finding_id"
+        ):
             message = "The wording needs a passage_id or a finding_id, and only one of them."
-            pack.add("wordings", row, "passage_id", "wording-place", message, "Say where it stands: in one or the other.")
+            pack.add(
+                "wordings",
+                row,
+                "passage_id",
+                "wording-place",
+                message,
+                "Say where it stands: in one or the other.",
+            )
             continue
         if row.has("passage_id") and v["word_spans"] is None:
             message = "The wording stands in a passage, but word_spans is empty."
-            pack.add("wordings", row, "word_spans", "wording-place", message, "Say which words are the quotation.")
+            pack.add(
+                "wordings",
+                row,
+                "word_spans",
+                "wording-place",
+                message,
+                "Say which words are the quotation.",
+            )
         passage = pack.find("passages", v["passage_id"]) if row.has("passage_id") else None
         for column in ("word_spans", "gloss_spans"):
             if not row.has(column):
                 continue
             if passage is None:
                 message = f"{column} is filled, but there is no passage."
-                pack.add("wordings", row, column, "wording-place", message, "Empty it, or give the passage.")
+                pack.add(
+                    "wordings",
+                    row,
+                    column,
+                    "wording-place",
+                    message,
+                    "Empty it, or give the passage.",
+                )
             elif passage.has("start", "end"):
                 low, high = passage.values["start"], passage.values["end"]
                 if not all(low <= start < end <= high for start, end in v[column]):
                     message = f"{column} is not inside its passage ({low}-{high})."
-                    pack.add("wordings", row, column, "wording-outside-passage", message, "Correct the spans or the passage.")
+                    pack.add(
+                        "wordings",
+                        row,
+                        column,
+                        "wording-outside-passage",
+                        message,
+                        "Correct the spans or the passage.",
+                    )
         if row.has("quotation_id", "order"):
             place = (v["quotation_id"], v["order"])
             if place in seen:
                 message = f"The card {place[0]!r} has two wordings with the order {place[1]}."
-                pack.add("wordings", row, "order", "wording-order", message, "Number the wordings of a card from 1 on.")
+                pack.add(
+                    "wordings",
+                    row,
+                    "order",
+                    "wording-order",
+                    message,
+                    "Number the wordings of a card from 1 on.",
+                )
             seen.add(place)
 
 
@@ -662,13 +775,23 @@ def _figures(pack):
         if row.has("value", "value_max") and v["value_max"] <= v["value"]:
             message = f"The range runs from {v['value']} to {v['value_max']}."
             pack.add(
-                "figures", row, "value_max", "range-reversed", message, "Write the smaller number in value."
+                "figures",
+                row,
+                "value_max",
+                "range-reversed",
+                message,
+                "Write the smaller number in value.",
             )
         if row.has("qualifier"):
             if v["qualifier"] == "range" and v["value_max"] is None:
                 message = "The qualifier is range, but value_max is empty."
                 pack.add(
-                    "figures", row, "value_max", "range", message, "Give the upper end, or another qualifier."
+                    "figures",
+                    row,
+                    "value_max",
+                    "range",
+                    message,
+                    "Give the upper end, or another qualifier.",
                 )
             if v["qualifier"] != "range" and row.has("value_max"):
                 message = f"value_max is filled, but the qualifier is {v['qualifier']}."
@@ -694,7 +817,12 @@ def _figures(pack):
             if passage.values["source_id"] != v["source_id"]:
                 message = f"The passage stands in {passage.values['source_id']!r}."
                 pack.add(
-                    "figures", row, "source_id", "disagrees", message, "Let the figure follow its passage."
+                    "figures",
+                    row,
+                    "source_id",
+                    "disagrees",
+                    message,
+                    "Let the figure follow its passage.",
                 )
         _as_printed(pack, row, passage)
         _whole(pack, row)
@@ -704,7 +832,7 @@ def _figures(pack):
 def _as_printed(pack, row, passage):
     v = row.values
     there = [c for c in ("start", "end", "as_printed") if v[c] is not None]
-    if there and len(there) < 3 or there and v["source_id"] is None:
+    if (there and len(there) < 3) or (there and v["source_id"] is None):
         missing = next(c for c in ("start", "end", "as_printed", "source_id") if v[c] is None)
         message = f"{there[0]} is filled, but {missing} is empty."
         pack.add(
@@ -720,9 +848,7 @@ def _as_printed(pack, row, passage):
         return
     if passage is not None and passage.has("start", "end"):
         if not passage.values["start"] <= v["start"] < v["end"] <= passage.values["end"]:
-            message = (
-                f"The number is not inside its passage ({passage.values['start']}-{passage.values['end']})."
-            )
+            message = f"The number is not inside its passage ({passage.values['start']}-{passage.values['end']})."
             pack.add(
                 "figures",
                 row,
@@ -744,8 +870,17 @@ def _as_printed(pack, row, passage):
             "Copy the number unchanged, or correct the offsets.",
         )
     elif len(v["as_printed"]) != v["end"] - v["start"]:
-        message = f"The text has {len(v['as_printed'])} characters, the span has {v['end'] - v['start']}."
-        pack.add("figures", row, "as_printed", "span-mismatch", message, "Correct the offsets or the text.")
+        message = (
+            f"The text has {len(v['as_printed'])} characters, the span has {v['end'] - v['start']}."
+        )
+        pack.add(
+            "figures",
+            row,
+            "as_printed",
+            "span-mismatch",
+            message,
+            "Correct the offsets or the text.",
+        )
 
 
 def _whole(pack, row):
@@ -755,7 +890,9 @@ def _whole(pack, row):
     most = whole.values["value_max"] if whole.has("value_max") else whole.values["value"]
     open_ended = whole.values.get("qualifier") in {"at_least", "more_than", "about"}
     if row.values["unit"] == whole.values["unit"] and row.values["value"] > most and not open_ended:
-        message = f"{row.values['value']} is said to be a part of {most} ({whole.values['figure_id']})."
+        message = (
+            f"{row.values['value']} is said to be a part of {most} ({whole.values['figure_id']})."
+        )
         remedy = "Check both numbers, and whether one is part of the other; if it is printed so, note it."
         pack.add("figures", row, "part_of", "part-larger-than-whole", message, remedy, "warning")
 
@@ -772,7 +909,9 @@ def _later(pack, row):
     item = pack.find("items", passage.values["item_id"]) if passage is not None else None
     source = pack.find("sources", v["source_id"]) if v["source_id"] else None
     account = pack.find("accounts", v["account_id"]) if v["account_id"] else None
-    printed = next((p for p in (item, source, account) if p is not None and p.has("published")), None)
+    printed = next(
+        (p for p in (item, source, account) if p is not None and p.has("published")), None
+    )
     if printed is None:
         return
     day = printed.values["published"]
@@ -799,7 +938,8 @@ def _findings(pack):
         seen = {r.values["account_id"] for r in pack.rows("findings", "account_id")}
         for row in pack.rows("accounts", "account_id"):
             if row.values["account_id"] not in seen and not any(
-                f.values["account_id"] == row.values["account_id"] for f in pack.rows("figures", "account_id")
+                f.values["account_id"] == row.values["account_id"]
+                for f in pack.rows("figures", "account_id")
             ):
                 message = "The account has no finding and gives no figure."
                 pack.add(
@@ -824,7 +964,9 @@ def _folded(pack, item_id, start, end):
 def _verbatim(pack, row):
     """Verbatim means the same words, whatever their case, punctuation and spelling of places."""
     v = row.values
-    if v["kind"] != "verbatim" or not row.has("a_item", "a_start", "a_end", "b_item", "b_start", "b_end"):
+    if v["kind"] != "verbatim" or not row.has(
+        "a_item", "a_start", "a_end", "b_item", "b_start", "b_end"
+    ):
         return
     a, b = (_folded(pack, v[f"{s}_item"], v[f"{s}_start"], v[f"{s}_end"]) for s in "ab")
     if a is not None and b is not None and a != b:
@@ -849,25 +991,41 @@ def _reuse_key(pack):
             if (v[start] is None) != (v[end] is None):
                 missing = start if v[start] is None else end
                 message = "One offset is filled and the other is empty."
-                pack.add("reuse_key", row, missing, "required", message, "Give start and end together.")
+                pack.add(
+                    "reuse_key", row, missing, "required", message, "Give start and end together."
+                )
             item = pack.find("items", v[f"{side}_item"]) if v[f"{side}_item"] else None
             if not row.has(start, end):
                 continue
             if v[start] >= v[end]:
                 message = f"The span {v[start]}-{v[end]} does not end after it starts."
-                pack.add("reuse_key", row, end, "span-reversed", message, "Write the smaller offset first.")
+                pack.add(
+                    "reuse_key",
+                    row,
+                    end,
+                    "span-reversed",
+                    message,
+                    "Write the smaller offset first.",
+                )
             elif item is not None and item.has("start", "end"):
                 if not item.values["start"] <= v[start] < v[end] <= item.values["end"]:
-                    message = (
-                        f"The stretch is not inside the item ({item.values['start']}-{item.values['end']})."
-                    )
+                    message = f"The stretch is not inside the item ({item.values['start']}-{item.values['end']})."
                     remedy = "Give offsets in the document, inside the item named."
                     pack.add("reuse_key", row, start, "reuse-outside-item", message, remedy)
         if row.has("a_item", "b_item", "a_start", "b_start") and v["a_item"] == v["b_item"]:
-            if row.has("a_end", "b_end") and v["a_start"] < v["b_end"] and v["b_start"] < v["a_end"]:
+            if (
+                row.has("a_end", "b_end")
+                and v["a_start"] < v["b_end"]
+                and v["b_start"] < v["a_end"]
+            ):
                 message = "The two stretches are in the same item and overlap."
                 pack.add(
-                    "reuse_key", row, "b_start", "reuse-itself", message, "Give two stretches that are apart."
+                    "reuse_key",
+                    row,
+                    "b_start",
+                    "reuse-itself",
+                    message,
+                    "Give two stretches that are apart.",
                 )
 
 
@@ -900,7 +1058,9 @@ def _fingerprints(pack):
             if path.suffix == ".json" and path.stem not in known:
                 message = f"There is no source {path.stem!r} in sources."
                 remedy = "Rename the file to the id of its source, or take it out."
-                pack.add(f"fingerprints/{path.name}", None, None, "extra-fingerprint", message, remedy)
+                pack.add(
+                    f"fingerprints/{path.name}", None, None, "extra-fingerprint", message, remedy
+                )
     for row in sources:
         source_id = row.values["source_id"]
         place = f"fingerprints/{source_id}.json"
@@ -952,7 +1112,9 @@ def _fingerprint_of_quotations(pack, source_id, fingerprint):
             fingerprint.offsets[at : at + len(inner)] != offsets
             or fingerprint.grams[n][at : at + len(hashes)] != hashes
         ):
-            message = f"The fingerprint of {source_id!r} has other words at {v['start']}-{v['end']}."
+            message = (
+                f"The fingerprint of {source_id!r} has other words at {v['start']}-{v['end']}."
+            )
             remedy = "Correct the offsets or the text, or make the fingerprint anew."
             pack.add("passages", row, "exact", "fingerprint-disagrees", message, remedy)
 

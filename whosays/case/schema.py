@@ -203,7 +203,7 @@ def parse_date(text):
     found = _DATE.fullmatch(text)
     if found:
         _, month, day = (int(g) if g else None for g in found.groups())
-        if month is None or 1 <= month <= 12 and (day is None or 1 <= day <= _DAYS[month - 1]):
+        if month is None or (1 <= month <= 12 and (day is None or 1 <= day <= _DAYS[month - 1])):
             if day != 29 or month != 2 or _is_leap(int(found[1])):
                 return text
     raise CellError(
@@ -350,7 +350,9 @@ def parse_cell(column, text):
     if kind == "boolean":
         if text not in {"true", "false"}:
             raise CellError(
-                "boolean", f"{text!r} is neither true nor false.", "Write true or false, in lower case."
+                "boolean",
+                f"{text!r} is neither true nor false.",
+                "Write true or false, in lower case.",
             )
         return text == "true"
     if kind == "sha256":
@@ -378,7 +380,9 @@ def parse_cell(column, text):
                 )
             if column.to and not ID.fullmatch(entry):
                 raise CellError(
-                    "id", f"{entry!r} is not a readable id.", "List ids of rows, as in armenian-mfa; hrw."
+                    "id",
+                    f"{entry!r} is not a readable id.",
+                    "List ids of rows, as in armenian-mfa; hrw.",
                 )
         return entries
     return text

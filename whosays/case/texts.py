@@ -71,7 +71,9 @@ def undressed(data):
             # Editors add a line end at the end of a file, or take one off.
             trimmed = base.rstrip("\n")
             for tail in range(4):
-                variants.append((trimmed + "\n" * tail, [*off, "another number of line ends at the end"]))
+                variants.append(
+                    (trimmed + "\n" * tail, [*off, "another number of line ends at the end"])
+                )
         for variant, off in variants:
             if variant not in seen:
                 seen.add(variant)
@@ -170,7 +172,10 @@ def _difference(wanted, own, shared):
         said += f", and has {own.words:,} words where the text has {wanted.words:,}"
     n = max(wanted.grams)
     pairs = zip(wanted.grams[n], own.grams[n], strict=False)
-    same = next((i for i, (a, b) in enumerate(pairs) if a != b), min(len(wanted.grams[n]), len(own.grams[n])))
+    same = next(
+        (i for i, (a, b) in enumerate(pairs) if a != b),
+        min(len(wanted.grams[n]), len(own.grams[n])),
+    )
     if same:
         return (
             said
@@ -214,10 +219,15 @@ class KnownText:
         end = start + len(text)
         if start < 0 or end > self._length:
             return False
-        touching = [i for i, s in enumerate(self._starts) if s <= end and start <= s + len(self._texts[i])]
+        touching = [
+            i for i, s in enumerate(self._starts) if s <= end and start <= s + len(self._texts[i])
+        ]
         for i in touching:
             a, b = max(start, self._starts[i]), min(end, self._starts[i] + len(self._texts[i]))
-            if text[a - start : b - start] != self._texts[i][a - self._starts[i] : b - self._starts[i]]:
+            if (
+                text[a - start : b - start]
+                != self._texts[i][a - self._starts[i] : b - self._starts[i]]
+            ):
                 return False
         if self.whole is not None or not text:
             return True

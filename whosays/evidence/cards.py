@@ -44,6 +44,7 @@ EVIDENCE = {
     "not_found": "nothing that could be found",
 }
 
+
 @dataclass(frozen=True)
 class Checked:
     """One field after a check: its state, and in words why."""
@@ -115,7 +116,9 @@ def card_of(case, source_id):
     rows = {card["field"]: card for card in case.cards if card["source_id"] == source_id}
     if not rows:
         known = ", ".join(sorted({card["source_id"] for card in case.cards}))
-        raise KeyError(f"There is no source card for {source_id!r}. Documents with a card: {known}.")
+        raise KeyError(
+            f"There is no source card for {source_id!r}. Documents with a card: {known}."
+        )
     return rows
 
 
@@ -139,7 +142,10 @@ def check_card(case, source_id, filled):
     rows = card_of(case, source_id)
     for field in (f for f in FIELDS if f in rows):
         row, given = rows[field], filled.get(field) or {}
-        parts += [_answer(field, row, given.get("answer")), _evidence(field, row, given.get("evidence"))]
+        parts += [
+            _answer(field, row, given.get("answer")),
+            _evidence(field, row, given.get("evidence")),
+        ]
     return CardFeedback(f"Source card of {source_id}", parts)
 
 
@@ -147,7 +153,9 @@ def _answer(field, row, given):
     if not given:
         return Checked(field, "answer", BLANK, "")
     if given == row["answer"] or given in (row["also"] or []):
-        return Checked(field, "answer", RIGHT, f"{row['why']} (label {row['label']}) [cards/{row['card_id']}]")
+        return Checked(
+            field, "answer", RIGHT, f"{row['why']} (label {row['label']}) [cards/{row['card_id']}]"
+        )
     return Checked(field, "answer", NOT_YET, row["hint"])
 
 
@@ -156,7 +164,12 @@ def _evidence(field, row, given):
         return Checked(field, "evidence", BLANK, "")
     if given == row["evidence"] or given in (row["also_evidence"] or []):
         return Checked(field, "evidence", RIGHT, "")
-    return Checked(field, "evidence", NOT_YET, "Where would a stranger have to look to see this for themselves?")
+    return Checked(
+        field,
+        "evidence",
+        NOT_YET,
+        "Where would a stranger have to look to see this for themselves?",
+    )
 
 
 class SourceCard(View):
@@ -184,7 +197,9 @@ class SourceCard(View):
         self.rows = card_of(case, source_id)
         source = case.sources[source_id]
         self.headline = source["headline"]
-        self.place = f"{source['published'] or 'no date'}, {source['words']:,} words [sources/{source_id}]"
+        self.place = (
+            f"{source['published'] or 'no date'}, {source['words']:,} words [sources/{source_id}]"
+        )
 
     @property
     def fields(self):
@@ -198,9 +213,16 @@ class SourceCard(View):
     def finished(self):
         """The whole card as a table, every field with what shows it."""
         rows = [
-            {"field": FIELDS[f], **self.rows[f], "evidence": EVIDENCE[self.rows[f]["evidence"]]} for f in self.fields
+            {"field": FIELDS[f], **self.rows[f], "evidence": EVIDENCE[self.rows[f]["evidence"]]}
+            for f in self.fields
         ]
-        columns = {"field": "field", "answer": "answer", "evidence": "shown by", "why": "in detail", "label": "label"}
+        columns = {
+            "field": "field",
+            "answer": "answer",
+            "evidence": "shown by",
+            "why": "in detail",
+            "label": "label",
+        }
         return TableView(rows, columns, f"Source card: {self.headline}")
 
     def widget(self):
@@ -219,7 +241,10 @@ class SourceCard(View):
         """Keep what is filled in; returns a sentence when it could not be saved, else an empty text."""
         everything = store.load(NAME)
         cards = everything.get(self.case.name)
-        everything[self.case.name] = {**(cards if isinstance(cards, dict) else {}), self.source_id: filled}
+        everything[self.case.name] = {
+            **(cards if isinstance(cards, dict) else {}),
+            self.source_id: filled,
+        }
         return store.save(NAME, everything)
 
     def _blank(self):

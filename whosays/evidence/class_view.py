@@ -45,7 +45,9 @@ def read_folder(folder, case_name, passage_id, text):
     """
     folder = Path(folder)
     if not folder.is_dir():
-        return [], [f"{folder.name} is no folder: give the one with a file or a folder for each learner."]
+        return [], [
+            f"{folder.name} is no folder: give the one with a file or a folder for each learner."
+        ]
     files = sorted({*folder.glob("*.json"), *folder.glob(f"*/**/{NAME}.json")})
     states, problems = [], []
     if not files:
@@ -124,17 +126,24 @@ class ClassMarks(View):
             for mark in state["marks"]:
                 if mark["role"] in roles:
                     covered |= {
-                        i for i, (a, b) in enumerate(self.words) if a < mark["end"] and b > mark["start"]
+                        i
+                        for i, (a, b) in enumerate(self.words)
+                        if a < mark["end"] and b > mark["start"]
                     }
             for i in covered:
                 counts[i] += 1
-        return [count / len(self.states) for count in counts] if self.states else [0.0] * len(counts)
+        return (
+            [count / len(self.states) for count in counts] if self.states else [0.0] * len(counts)
+        )
 
     def in_key(self, role):
         """For each word, whether the case's own reading has it in a role."""
         if role == "voice":
             spans = [
-                s for row in self.expected if not row["source"] and not row["cue"] for s in row["content"]
+                s
+                for row in self.expected
+                if not row["source"] and not row["cue"]
+                for s in row["content"]
             ]
         else:
             spans = [s for row in self.expected for s in row[role]]
@@ -165,13 +174,22 @@ class ClassMarks(View):
             }
         )
         pairs = [score(a, b, self.passage).relations.f1 for a, b in combinations(self.given, 2)]
-        rows.append({"what": "agreement between learners (mean F1 over all pairs)", "value": _mean(pairs)})
-        machine = score(self.expected, span_marker(self.case, self.passage_id).suggestions(), self.passage)
         rows.append(
-            {"what": "the machine's first pass against the case (F1)", "value": _mean([machine.relations.f1])}
+            {"what": "agreement between learners (mean F1 over all pairs)", "value": _mean(pairs)}
+        )
+        machine = score(
+            self.expected, span_marker(self.case, self.passage_id).suggestions(), self.passage
+        )
+        rows.append(
+            {
+                "what": "the machine's first pass against the case (F1)",
+                "value": _mean([machine.relations.f1]),
+            }
         )
         return TableView(
-            rows, {"what": "what", "value": "found by, or agreement"}, f"Agreement on {self._title()}"
+            rows,
+            {"what": "what", "value": "found by, or agreement"},
+            f"Agreement on {self._title()}",
         )
 
     def to_discuss(self):
@@ -183,7 +201,8 @@ class ClassMarks(View):
             if not inside:
                 continue
             parted = {
-                role: sum(4 * p[i] * (1 - p[i]) for i in inside) / len(inside) for role, p in shares.items()
+                role: sum(4 * p[i] * (1 - p[i]) for i in inside) / len(inside)
+                for role, p in shares.items()
             }
             words = {role: self._split_words(p, inside) for role, p in shares.items()}
             most = max(parted, key=parted.get)
@@ -191,7 +210,9 @@ class ClassMarks(View):
                 {
                     "sentence": short(self.passage[start:end], 120),
                     "parted": f"{sum(parted.values()):.2f}",
-                    "over": f"{ROLES[most]}: “{words[most]}”" if words[most] else "nothing: the class agrees",
+                    "over": f"{ROLES[most]}: “{words[most]}”"
+                    if words[most]
+                    else "nothing: the class agrees",
                     "ask": _ASK[most] if words[most] else "",
                     "_": -sum(parted.values()),
                 }
@@ -236,7 +257,9 @@ class ClassMarks(View):
 
     def _problems_html(self):
         rows = "".join(f"<li>{html.escape(problem)}</li>" for problem in self.problems)
-        return f"<p><strong>Not used, or used with care:</strong></p><ul>{rows}</ul>" if rows else ""
+        return (
+            f"<p><strong>Not used, or used with care:</strong></p><ul>{rows}</ul>" if rows else ""
+        )
 
 
 _ASK = {
@@ -297,7 +320,9 @@ class Strip(View):
             share, word = self.shares[i], html.escape(text[start:end])
             bar = f"height:{share * 1.4:.2f}em"
             key = (
-                "border-top:.2em double currentColor" if self.key[i] else "border-top:.2em solid transparent"
+                "border-top:.2em double currentColor"
+                if self.key[i]
+                else "border-top:.2em solid transparent"
             )
             pieces.append(html.escape(text[last:start]))
             pieces.append(

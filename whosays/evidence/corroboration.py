@@ -46,7 +46,9 @@ class Corroboration(View):
         if account_ids is None:
             speaking = {account for _, account in self._cells}
             self.accounts = [
-                a for a in case.accounts if a.account_id in speaking and a.kind in {"independent", "author", "court"}
+                a
+                for a in case.accounts
+                if a.account_id in speaking and a.kind in {"independent", "author", "court"}
             ]
         else:
             self.accounts = [case.accounts[a] for a in account_ids]
@@ -66,12 +68,19 @@ class Corroboration(View):
         rows = [
             {
                 "claim": c.text,
-                **{a.account_id: "; ".join(map(_short, self.cell(c.claim_id, a.account_id))) for a in self.accounts},
+                **{
+                    a.account_id: "; ".join(map(_short, self.cell(c.claim_id, a.account_id)))
+                    for a in self.accounts
+                },
             }
             for c in self.claims
         ]
         columns = {"claim": "claim", **{a.account_id: self._name(a) for a in self.accounts}}
-        return TableView(rows, columns, "What each account says on each claim; an empty cell: not looked at for this case")
+        return TableView(
+            rows,
+            columns,
+            "What each account says on each claim; an empty cell: not looked at for this case",
+        )
 
     def _name(self, account):
         """Publisher and year; publisher and title where two of the accounts share both."""
@@ -130,15 +139,25 @@ class Doubts(View):
     """
 
     def __init__(self, claim, accept_slowly, reject_slowly):
-        self.claim, self.accept_slowly, self.reject_slowly = claim, list(accept_slowly), list(reject_slowly)
+        self.claim, self.accept_slowly, self.reject_slowly = (
+            claim,
+            list(accept_slowly),
+            list(reject_slowly),
+        )
 
     def table(self):
         """Both lists as one table."""
         # A settled claim is not put in question here: what the evidence leaves open is said.
-        first = "what the evidence leaves open" if self.claim.status == "settled" else "before you accept it"
+        first = (
+            "what the evidence leaves open"
+            if self.claim.status == "settled"
+            else "before you accept it"
+        )
         rows = [{"way": first, "why": w} for w in self.accept_slowly]
         rows += [{"way": "before you reject it", "why": w} for w in self.reject_slowly]
-        return TableView(rows, {"way": "pause", "why": "because"}, f"Doubt in both directions: {self.claim.text}")
+        return TableView(
+            rows, {"way": "pause", "why": "because"}, f"Doubt in both directions: {self.claim.text}"
+        )
 
     def html(self):
         return self.table().html()
@@ -164,7 +183,11 @@ def doubts(case, claim_id, ledger=None):
     entry = (ledger or Ledger(case)).claim(claim_id)
     findings = [f for f in case.findings if f.claim_id == entry.claim.claim_id]
     assertions = case.assertions.where(claim_id=entry.claim.claim_id)
-    return Doubts(entry.claim, _accept_slowly(case, entry, findings, assertions), _reject_slowly(case, entry, findings, assertions))
+    return Doubts(
+        entry.claim,
+        _accept_slowly(case, entry, findings, assertions),
+        _reject_slowly(case, entry, findings, assertions),
+    )
 
 
 def _account(case, account):
@@ -284,18 +307,35 @@ def check_cell(case, claim_id, account_id, given):
     case.claims[claim_id], case.accounts[account_id]
     given = (given or "").strip().replace(" ", "_").lower()
     if given and given not in STANCES:
-        raise ValueError(f"{given!r} is no stance: use one of {', '.join(text_of(s) for s in STANCES)}.")
+        raise ValueError(
+            f"{given!r} is no stance: use one of {', '.join(text_of(s) for s in STANCES)}."
+        )
     findings = [f for f in case.findings if f.claim_id == claim_id and f.account_id == account_id]
     if not given:
         return CheckedCell(claim_id, account_id, given, "not answered", None, "")
     if not findings:
-        return CheckedCell(claim_id, account_id, given, "no row", None, "The case has no finding of this account on this claim.")
+        return CheckedCell(
+            claim_id,
+            account_id,
+            given,
+            "no row",
+            None,
+            "The case has no finding of this account on this claim.",
+        )
     for f in findings:
         if f.stance == given:
-            return CheckedCell(claim_id, account_id, given, "right", None, f"{f.paraphrase} ({f.label}) [{f.cite}]")
+            return CheckedCell(
+                claim_id, account_id, given, "right", None, f"{f.paraphrase} ({f.label}) [{f.cite}]"
+            )
     levels = [_SUPPORT[f.stance] for f in findings]
     level = _SUPPORT[given]
-    error = "wrongly_accepted" if level > max(levels) else "wrongly_rejected" if level < min(levels) else None
+    error = (
+        "wrongly_accepted"
+        if level > max(levels)
+        else "wrongly_rejected"
+        if level < min(levels)
+        else None
+    )
     hint = {
         "wrongly_accepted": "The account says less than that. What does it count, and what does it leave open?",
         "wrongly_rejected": "The account says more for it than that. A limit, another count or silence is no contradiction.",
@@ -312,7 +352,10 @@ class Filled(View):
 
     def count(self, state=None, error=None):
         """How many cells have this state or this error."""
-        return sum((state is None or c.state == state) and (error is None or c.error == error) for c in self.cells)
+        return sum(
+            (state is None or c.state == state) and (error is None or c.error == error)
+            for c in self.cells
+        )
 
     def summary(self):
         """How many are right, wrongly accepted and wrongly rejected, apart."""
@@ -329,7 +372,12 @@ class Filled(View):
         ----------
         answered_only : bool
         """
-        marks = {"right": "✓ right", "not yet": "✗ not yet", "not answered": "· not answered", "no row": "· no row"}
+        marks = {
+            "right": "✓ right",
+            "not yet": "✗ not yet",
+            "not answered": "· not answered",
+            "no row": "· no row",
+        }
         rows = [
             {
                 "claim": self.case.claims[c.claim_id].text,
@@ -339,8 +387,17 @@ class Filled(View):
             for c in self.cells
             if c.given or not answered_only
         ]  # fmt: skip
-        columns = {"claim": "claim", "account": "account", "given": "your answer", "state": "result", "error": "which error", "why": "why"}
-        return TableView(rows, columns, "The cells that are filled in" if answered_only else self.summary())
+        columns = {
+            "claim": "claim",
+            "account": "account",
+            "given": "your answer",
+            "state": "result",
+            "error": "which error",
+            "why": "why",
+        }
+        return TableView(
+            rows, columns, "The cells that are filled in" if answered_only else self.summary()
+        )
 
     def html(self):
         return self.table().html()
@@ -362,7 +419,10 @@ def check_corroboration(case, filled):
     -------
     Filled
     """
-    return Filled(case, [check_cell(case, claim, account, given) for (claim, account), given in filled.items()])
+    return Filled(
+        case,
+        [check_cell(case, claim, account, given) for (claim, account), given in filled.items()],
+    )
 
 
 class ToFill(View):
@@ -428,11 +488,20 @@ class ToFill(View):
     def _blank(self):
         kept = self.kept()
         rows = [
-            {"claim": self.case.claims[c].text, "account": self.name_of(a), "given": kept.get((c, a), ""), "cell": f"{c}, {a}"}
+            {
+                "claim": self.case.claims[c].text,
+                "account": self.name_of(a),
+                "given": kept.get((c, a), ""),
+                "cell": f"{c}, {a}",
+            }
             for c, a in self.cells
         ]
         columns = {"claim": "claim", "account": "account", "given": "your answer", "cell": "cell"}
-        return TableView(rows, columns, f"Fill in each cell with one of: {', '.join(text_of(s) for s in STANCES)}")
+        return TableView(
+            rows,
+            columns,
+            f"Fill in each cell with one of: {', '.join(text_of(s) for s in STANCES)}",
+        )
 
     def html(self):
         return self._blank().html()

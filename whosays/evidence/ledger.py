@@ -63,11 +63,15 @@ class Rules:
         columns = set(Rule.__dataclass_fields__)
         for number, row in enumerate(rows, 2):
             if set(row) != columns or any(v is None for v in row.values()):
-                problems.append(f"row {number}: the columns are {', '.join(Rule.__dataclass_fields__)}")
+                problems.append(
+                    f"row {number}: the columns are {', '.join(Rule.__dataclass_fields__)}"
+                )
                 continue
             rule = Rule(**row)
             if rule.step not in STEPS:
-                problems.append(f"row {number}, step: {rule.step!r} is none of {', '.join(sorted(STEPS))}")
+                problems.append(
+                    f"row {number}, step: {rule.step!r} is none of {', '.join(sorted(STEPS))}"
+                )
             if rule.effect not in EFFECTS:
                 problems.append(
                     f"row {number}, effect: {rule.effect!r} is none of {', '.join(sorted(EFFECTS))}"
@@ -77,10 +81,14 @@ class Rules:
                     f"row {number}, value: {rule.step} has two rules for {rule.value!r}: keep one"
                 )
             self._rules[rule.step, rule.value] = rule
-        for step in sorted(STEPS - {s for s, _ in self._rules} - {"own_act", "root_agent", "root_count"}):
+        for step in sorted(
+            STEPS - {s for s, _ in self._rules} - {"own_act", "root_agent", "root_count"}
+        ):
             problems.append(f"there is no rule for the step {step}: add a row")
         if problems:
-            raise RulesError("The rules of independence cannot be used: " + "; ".join(problems) + ".")
+            raise RulesError(
+                "The rules of independence cannot be used: " + "; ".join(problems) + "."
+            )
 
     def __iter__(self):
         return iter(self._rules.values())
@@ -213,7 +221,10 @@ def independent_origins(assertions, findings, origins, with_rules=None, claim_ki
         if row["origin_id"] is not None:
             roots.setdefault(row["claim_id"], set()).add(known.root(row["origin_id"]))
     for row in findings:
-        if row["origin_id"] is not None and with_rules.effect("finding_stance", row["stance"]) == "counts":
+        if (
+            row["origin_id"] is not None
+            and with_rules.effect("finding_stance", row["stance"]) == "counts"
+        ):
             roots.setdefault(row["claim_id"], set()).add(known.root(row["origin_id"]))
     return {
         claim: (
@@ -289,7 +300,13 @@ class ClaimLedger(View):
     """
 
     def __init__(self, case, claim, n, roots, in_part, tree, beside, cautions):
-        self.case, self.claim, self.n, self.roots, self.in_part = case, claim, n, tuple(roots), tuple(in_part)
+        self.case, self.claim, self.n, self.roots, self.in_part = (
+            case,
+            claim,
+            n,
+            tuple(roots),
+            tuple(in_part),
+        )
         self.tree, self.beside, self.cautions = tree, tuple(beside), tuple(cautions)
 
     @property
@@ -343,7 +360,9 @@ class ClaimLedger(View):
         """A step as a native disclosure, so that it opens by keyboard and without a script."""
         words = html.escape(_line(node))
         inner = self._passage_html(node) + (
-            f"<ul>{''.join(self._node_html(child) for child in node.children)}</ul>" if node.children else ""
+            f"<ul>{''.join(self._node_html(child) for child in node.children)}</ul>"
+            if node.children
+            else ""
         )
         if not inner:
             return f"<li>{words}</li>"
@@ -371,7 +390,10 @@ class ClaimLedger(View):
                 indent = "  " * (depth - 1)
                 lines.append(
                     textwrap.fill(
-                        f"- {_line(node)}", 96, initial_indent=indent, subsequent_indent=indent + "  "
+                        f"- {_line(node)}",
+                        96,
+                        initial_indent=indent,
+                        subsequent_indent=indent + "  ",
                     )
                 )
         if self.beside:
@@ -386,7 +408,11 @@ def passage_words(case, passage_id):
     """(whether the words are the text's own, the words): the quotation where it is known, else our paraphrase."""
     passage = case.passages[passage_id]
     known = case.stretch(passage.source_id, passage.start, passage.end)
-    return (True, known) if known is not None else (False, f"Not quoted; in our words: {passage.about}")
+    return (
+        (True, known)
+        if known is not None
+        else (False, f"Not quoted; in our words: {passage.about}")
+    )
 
 
 def _line(node):
@@ -415,7 +441,9 @@ class Ledger(View):
         self.rules = with_rules or rules()
         self.origins = Origins(case.origins, self.rules)
         kinds = {c.claim_id: c.kind for c in case.claims}
-        self.counts = independent_origins(case.assertions, case.findings, case.origins, self.rules, kinds)
+        self.counts = independent_origins(
+            case.assertions, case.findings, case.origins, self.rules, kinds
+        )
         self._assertions, self._findings = _grouped(case.assertions), _grouped(case.findings)
         self._reuse = _Reuse(case, self.rules)
 
@@ -456,15 +484,26 @@ class Ledger(View):
         roots = self.roots(claim.claim_id)
         supporting = [f for f in findings if f not in beside]
         whole = {
-            self.origins.root(a.origin_id) for a in self._assertions.get(claim.claim_id, []) if a.origin_id
+            self.origins.root(a.origin_id)
+            for a in self._assertions.get(claim.claim_id, [])
+            if a.origin_id
         }
         whole |= {
-            self.origins.root(f.origin_id) for f in supporting if f.origin_id and f.stance == "supports"
+            self.origins.root(f.origin_id)
+            for f in supporting
+            if f.origin_id and f.stance == "supports"
         }
         in_part = [r for r in roots if r not in whole]
         tree = self._tree(claim, supporting)
         return ClaimLedger(
-            self.case, claim, self.n(claim.claim_id), roots, in_part, tree, beside, self._cautions(roots)
+            self.case,
+            claim,
+            self.n(claim.claim_id),
+            roots,
+            in_part,
+            tree,
+            beside,
+            self._cautions(roots),
         )
 
     def _cautions(self, roots):
@@ -478,7 +517,10 @@ class Ledger(View):
         if same and same.effect == "caution":
             for agent, kept in agents.items():
                 if agent and len(kept) > 1:
-                    yield same.says.format(n=len(kept), agent=self.case.agents[agent].name) + f". {same.why}."
+                    yield (
+                        same.says.format(n=len(kept), agent=self.case.agents[agent].name)
+                        + f". {same.why}."
+                    )
 
     def _tree(self, claim, supporting):
         """Origins at the top, what derives from them below, then the pieces with their copies."""
@@ -496,9 +538,12 @@ class Ledger(View):
                 children.setdefault(above, {}).setdefault(below)
         roots = {self.origins.root(o) for o in used}
         ordered = sorted(
-            (r for r in self.origins.rows if r in roots), key=lambda r: not self.origins.counts(r, claim.kind)
+            (r for r in self.origins.rows if r in roots),
+            key=lambda r: not self.origins.counts(r, claim.kind),
         )
-        nodes = [self._origin_node(r, None, children, placed, accounts, claim.kind) for r in ordered]
+        nodes = [
+            self._origin_node(r, None, children, placed, accounts, claim.kind) for r in ordered
+        ]
         if None in placed or None in accounts:
             rule = self.rules.of("no_origin")
             inner = [self._piece_node(g) for g in placed.get(None, [])] + [
@@ -541,10 +586,19 @@ class Ledger(View):
     def _piece_node(self, group):
         (first, _), *copies = group
         inner = [
-            Node("copy", self._piece(a), a.cite, reuse and self._shared(reuse, a), passage=a.passage_id, reuse=reuse and reuse.cite)
+            Node(
+                "copy",
+                self._piece(a),
+                a.cite,
+                reuse and self._shared(reuse, a),
+                passage=a.passage_id,
+                reuse=reuse and reuse.cite,
+            )
             for a, reuse in copies
         ]
-        return Node("piece", self._piece(first), first.cite, passage=first.passage_id, children=tuple(inner))
+        return Node(
+            "piece", self._piece(first), first.cite, passage=first.passage_id, children=tuple(inner)
+        )
 
     def _piece(self, assertion):
         item = self.case.items[assertion.item_id]
@@ -615,7 +669,19 @@ class Ledger(View):
         out = io.StringIO()
         writer = csv.writer(out, lineterminator="\n")
         writer.writerow(
-            "claim_id n k evidence item_id passage_id origin_path root effect rule_id copy_of".split()
+            [
+                "claim_id",
+                "n",
+                "k",
+                "evidence",
+                "item_id",
+                "passage_id",
+                "origin_path",
+                "root",
+                "effect",
+                "rule_id",
+                "copy_of",
+            ]
         )
         for claim in self.case.claims:
             n, k = self.n(claim.claim_id), self.k(claim.claim_id)
@@ -676,7 +742,9 @@ class Ledger(View):
 
         graph = []
         for agent in self.case.agents:
-            graph.append({"@id": base + agent.cite, "@type": "prov:Agent", "rdfs:label": agent.name})
+            graph.append(
+                {"@id": base + agent.cite, "@type": "prov:Agent", "rdfs:label": agent.name}
+            )
         for origin in self.case.origins:
             node = {"@id": base + origin.cite, "@type": "prov:Entity", "rdfs:label": origin.what}
             if origin.agent:
@@ -685,7 +753,9 @@ class Ledger(View):
                 node["prov:wasDerivedFrom"] = ref(f"origins/{origin.derived_from}")
             graph.append(node)
         for claim in self.case.claims:
-            graph.append({"@id": base + claim.cite, "@type": "prov:Entity", "rdfs:label": claim.text})
+            graph.append(
+                {"@id": base + claim.cite, "@type": "prov:Entity", "rdfs:label": claim.text}
+            )
             for group in self._reuse.clusters(self._assertions.get(claim.claim_id, [])):
                 for a, reuse in group:
                     node = {
@@ -712,7 +782,9 @@ class Ledger(View):
             "prov": "http://www.w3.org/ns/prov#",
             "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
         }
-        return json.dumps({"@context": context, "@graph": graph}, ensure_ascii=False, indent=1) + "\n"
+        return (
+            json.dumps({"@context": context, "@graph": graph}, ensure_ascii=False, indent=1) + "\n"
+        )
 
     def _prov_origin(self, node, origin_id, ref):
         if origin_id:
@@ -764,7 +836,11 @@ class _Reuse:
                 if not _touches(a, start, end):
                     continue
                 for b in by_item.get(item, ()):
-                    if b is not a and a.origin_id == b.origin_id and _touches(b, other_start, other_end):
+                    if (
+                        b is not a
+                        and a.origin_id == b.origin_id
+                        and _touches(b, other_start, other_end)
+                    ):
                         tie[a.assertion_id].setdefault(b.assertion_id, row)
                         if row.direction != "undecided" and (row.direction == "a_to_b") == (
                             row.b_item == a.item_id
@@ -780,7 +856,9 @@ class _Reuse:
             group, queue = [(rows[start], None)], [start]
             while queue:
                 at = queue.pop(0)
-                for other in sorted(tie[at], key=lambda i: self._witness(rows[i], i in later, order[i])):
+                for other in sorted(
+                    tie[at], key=lambda i: self._witness(rows[i], i in later, order[i])
+                ):
                     if other not in seen:
                         seen.add(other)
                         queue.append(other)

@@ -37,13 +37,21 @@ class Step(View):
 
     def html(self):
         tag = "blockquote" if self.quoted else "p"
-        facts = "".join(f"<dt>{html.escape(n)}</dt><dd>{html.escape(v)}</dd>" for n, v in self.facts)
+        facts = "".join(
+            f"<dt>{html.escape(n)}</dt><dd>{html.escape(v)}</dd>" for n, v in self.facts
+        )
         return f"<{tag}>{html.escape(self.words)}</{tag}><dl>{facts}</dl>"
 
     def text(self):
         words = f"“{self.words}”" if self.quoted else self.words
-        lines = [f"{self.title} [{self.cite}]", textwrap.fill(words, 96, initial_indent="  ", subsequent_indent="  ")]
-        lines += [textwrap.fill(f"{n}: {v}", 96, initial_indent="  ", subsequent_indent="    ") for n, v in self.facts]
+        lines = [
+            f"{self.title} [{self.cite}]",
+            textwrap.fill(words, 96, initial_indent="  ", subsequent_indent="  "),
+        ]
+        lines += [
+            textwrap.fill(f"{n}: {v}", 96, initial_indent="  ", subsequent_indent="    ")
+            for n, v in self.facts
+        ]
         return "\n".join(lines)
 
 
@@ -71,7 +79,9 @@ def step_of(entry, cite):
         if finding.cite == cite:
             return _finding(entry.case, finding, entry.case.accounts[finding.account_id].title)
     there = ", ".join([*nodes, *(f.cite for f in entry.beside)])
-    raise ValueError(f"The tree of {entry.claim.cite} has no step {cite!r}; it has: {there or 'none'}.")
+    raise ValueError(
+        f"The tree of {entry.claim.cite} has no step {cite!r}; it has: {there or 'none'}."
+    )
 
 
 def _label(label):
@@ -84,9 +94,15 @@ def _assertion(case, node):
     outlet = case.agents[case.sources[row.source_id].outlet].name
     quoted, words = passage_words(case, row.passage_id)
     facts = [
-        ("stands in", f"{outlet}, {item.published or 'no date'}, “{item.headline}”, paragraph {passage.paragraph} [{passage.cite}]")
+        (
+            "stands in",
+            f"{outlet}, {item.published or 'no date'}, “{item.headline}”, paragraph {passage.paragraph} [{passage.cite}]",
+        )
     ]
-    facts += [(f"voice {n}", f"{case.agents[s.agent].name}: {HOW[s.how]}") for n, s in enumerate(row.chain, 1)]
+    facts += [
+        (f"voice {n}", f"{case.agents[s.agent].name}: {HOW[s.how]}")
+        for n, s in enumerate(row.chain, 1)
+    ]
     if row.origin_id:
         facts.append(("rests on", f"{case.origins[row.origin_id].what} [origins/{row.origin_id}]"))
     if node.reuse:
@@ -101,7 +117,11 @@ def _origin(case, node):
         ("kind", row.kind),
         ("whose", row.agent and case.agents[row.agent].name),
         ("date", row.date),
-        ("derives from", row.derived_from and f"{case.origins[row.derived_from].what} [origins/{row.derived_from}]"),
+        (
+            "derives from",
+            row.derived_from
+            and f"{case.origins[row.derived_from].what} [origins/{row.derived_from}]",
+        ),
         ("in the count", "counts as an origin" if node.counted else f"is not counted: {node.why}"),
         ("known from", row.seen_at),
         ("label", _label(row.label)),

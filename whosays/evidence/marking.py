@@ -21,12 +21,7 @@ from ..text.spans import Quote, QuoteAmbiguous, QuoteNotFound, Span, hash_text
 from ..view.show import TableView, View
 
 NAME = "marks"
-ROLES = {
-    "source": "source",
-    "cue": "cue",
-    "content": "content",
-    "voice": "voice without a source",
-}
+ROLES = {"source": "source", "cue": "cue", "content": "content", "voice": "voice without a source"}
 MODE_NAMES = {
     "direct": "direct: the words stand in quotation marks",
     "indirect": "indirect: told in the writer's own words",
@@ -175,7 +170,9 @@ def in_order(state):
 
 def marks_of(state, relation, role=None):
     """The marks of a relation, in the order of the text, all or of one role."""
-    chosen = [m for m in state["marks"] if m["id"] in relation["marks"] and role in (None, m["role"])]
+    chosen = [
+        m for m in state["marks"] if m["id"] in relation["marks"] and role in (None, m["role"])
+    ]
     return sorted(chosen, key=lambda m: (m["start"], m["end"]))
 
 
@@ -200,7 +197,13 @@ def _tidy(state):
 
 
 def _relation(state):
-    made = {"id": _new_id(state["relations"], "r"), "marks": [], "mode": "", "parent": None, "chain": []}
+    made = {
+        "id": _new_id(state["relations"], "r"),
+        "marks": [],
+        "mode": "",
+        "parent": None,
+        "chain": [],
+    }
     state["relations"].append(made)
     return made
 
@@ -253,7 +256,9 @@ def _mark(text, state, exact=None, role="content", start=None, end=None, relatio
             state["open"] = target["id"]
     target["marks"].append(mark["id"])
     crossing = [
-        m for m in state["marks"] if m is not mark and m["start"] < mark["end"] and mark["start"] < m["end"]
+        m
+        for m in state["marks"]
+        if m is not mark and m["start"] < mark["end"] and mark["start"] < m["end"]
     ]
     more = (
         f" It overlaps {len(crossing)} other{'' if len(crossing) == 1 else 's'}; all are kept."
@@ -282,15 +287,23 @@ def _go_on(text, state, relation):
 
 
 def _link(text, state, relation, mark):
-    target, linked = _by_id(state["relations"], relation, "relation"), _by_id(state["marks"], mark, "mark")
+    target, linked = (
+        _by_id(state["relations"], relation, "relation"),
+        _by_id(state["marks"], mark, "mark"),
+    )
     if mark in target["marks"]:
-        raise MarkingError(f"Relation {number(state, relation)} has this mark already: {_described(linked)}.")
+        raise MarkingError(
+            f"Relation {number(state, relation)} has this mark already: {_described(linked)}."
+        )
     target["marks"].append(mark)
     return f"Linked {_described(linked)} into relation {number(state, relation)}."
 
 
 def _unlink(text, state, relation, mark):
-    target, linked = _by_id(state["relations"], relation, "relation"), _by_id(state["marks"], mark, "mark")
+    target, linked = (
+        _by_id(state["relations"], relation, "relation"),
+        _by_id(state["marks"], mark, "mark"),
+    )
     if mark not in target["marks"]:
         raise MarkingError(
             f"Relation {number(state, relation)} does not have this mark: {_described(linked)}."
@@ -305,7 +318,9 @@ def _unlink(text, state, relation, mark):
 def _describe(text, state, relation=None, mode=None, parent=None, chain=None):
     relation = relation or state["open"]
     if relation is None:
-        raise MarkingError("No relation is open: mark something first, or say which relation is meant.")
+        raise MarkingError(
+            "No relation is open: mark something first, or say which relation is meant."
+        )
     target, said = _by_id(state["relations"], relation, "relation"), []
     if mode is not None:
         if mode and mode not in MODES:
@@ -314,7 +329,9 @@ def _describe(text, state, relation=None, mode=None, parent=None, chain=None):
         said.append(f"mode {mode.replace('_', ' ') or 'not chosen'}")
     if parent is not None:
         _set_parent(state, target, parent)
-        said.append(f"inside relation {number(state, parent)}" if parent else "inside no other relation")
+        said.append(
+            f"inside relation {number(state, parent)}" if parent else "inside no other relation"
+        )
     if chain is not None:
         steps = _CHAIN.split(chain) if isinstance(chain, str) else chain
         if not isinstance(steps, (list, tuple)) or not all(isinstance(step, str) for step in steps):
@@ -442,7 +459,9 @@ def apply(text, state, operation, **arguments):
         said = OPERATIONS[operation](text, new, **arguments)
     except TypeError as error:
         # arguments come from a page or a file, so a wrong name is a mistake and no bug
-        raise MarkingError(f"{operation} was asked with arguments it does not have ({error}).") from error
+        raise MarkingError(
+            f"{operation} was asked with arguments it does not have ({error})."
+        ) from error
     return new, said
 
 
@@ -498,11 +517,17 @@ def clean(text, kept):
     kept = kept if isinstance(kept, dict) else {}
     rename = {}
     for mark in _dicts(kept.get("marks"))[:MOST_MARKS]:
-        if mark.get("role") not in ROLES or not isinstance(mark.get("exact"), str) or not mark["exact"]:
+        if (
+            mark.get("role") not in ROLES
+            or not isinstance(mark.get("exact"), str)
+            or not mark["exact"]
+        ):
             continue
         try:
             old = Span.make(mark["start"], mark["end"])
-            quote = Quote(old, mark["exact"], str(mark.get("prefix", "")), str(mark.get("suffix", "")))
+            quote = Quote(
+                old, mark["exact"], str(mark.get("prefix", "")), str(mark.get("suffix", ""))
+            )
             start, end = snap(text, *quote.anchor(text))
         except (QuoteNotFound, QuoteAmbiguous):
             lost += 1
@@ -531,7 +556,11 @@ def clean(text, kept):
         if isinstance(row, dict) and row.get("verdict") in ("accepted", "changed", "rejected"):
             relation = relations.get(str(row.get("relation")), {"id": None})["id"]
             why = row.get("why") if row.get("why") in REASONS else ""
-            state["machine"][str(identity)] = {"verdict": row["verdict"], "relation": relation, "why": why}
+            state["machine"][str(identity)] = {
+                "verdict": row["verdict"],
+                "relation": relation,
+                "why": why,
+            }
     state["open"] = relations.get(str(kept.get("open")), {"id": None})["id"]
     _tidy(state)
     return state, lost
@@ -552,7 +581,10 @@ def as_relations(state):
     """
     rows = []
     for relation in in_order(state):
-        spans = {role: [(m["start"], m["end"]) for m in marks_of(state, relation, role)] for role in ROLES}
+        spans = {
+            role: [(m["start"], m["end"]) for m in marks_of(state, relation, role)]
+            for role in ROLES
+        }
         rows.append(
             {
                 "id": relation["id"],
@@ -676,7 +708,9 @@ class Marking(View):
 
     def answer(self):
         """The marks as an answer to a question of the kind ``spans``."""
-        return [{"role": m["role"], "start": m["start"], "end": m["end"]} for m in self.state["marks"]]
+        return [
+            {"role": m["role"], "start": m["start"], "end": m["end"]} for m in self.state["marks"]
+        ]
 
     def suggestions(self):
         """The machine's first pass with the learner's verdicts; see :func:`suggestions`."""
@@ -736,7 +770,9 @@ class Marking(View):
             return self
         self.state, lost = clean(self.text, kept.get("state"))
         self.past = [clean(self.text, step)[0] for step in _dicts(kept.get("past"))][-MOST_STEPS:]
-        self.future = [clean(self.text, step)[0] for step in _dicts(kept.get("future"))][:MOST_STEPS]
+        self.future = [clean(self.text, step)[0] for step in _dicts(kept.get("future"))][
+            :MOST_STEPS
+        ]
         self._written = kept
         count = len(self.state["marks"])
         self.said = f"{count} mark{'' if count == 1 else 's'} from before." if count else ""
@@ -771,7 +807,8 @@ class Marking(View):
         rows = []
         for shown, relation in enumerate(in_order(self.state), 1):
             words = {
-                role: " … ".join(m["exact"] for m in marks_of(self.state, relation, role)) for role in ROLES
+                role: " … ".join(m["exact"] for m in marks_of(self.state, relation, role))
+                for role in ROLES
             }
             rows.append(
                 {
@@ -794,7 +831,9 @@ class Marking(View):
             "chain": "chain, outermost first",
         }
         return TableView(
-            rows, columns, f"{self.title}: {len(rows)} relation{'' if len(rows) == 1 else 's'} marked"
+            rows,
+            columns,
+            f"{self.title}: {len(rows)} relation{'' if len(rows) == 1 else 's'} marked",
         )
 
     def html(self):
@@ -931,7 +970,9 @@ def mark(passage, exact, source=None, cue=None, mode=None, chain=None, inside=No
     except MarkingError as problem:
         return here.say(str(problem))
     except (IndexError, TypeError):
-        return here.say(f"There is no relation {inside!r} to stand inside: count them from 1 in the table.")
+        return here.say(
+            f"There is no relation {inside!r} to stand inside: count them from 1 in the table."
+        )
     if not any(wanted.values()):
         return here.say("Nothing was marked: give the words of a source, a cue or a content.")
     for relation in here.relations():

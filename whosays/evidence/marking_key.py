@@ -38,7 +38,11 @@ def gold(case, passage_id):
         if row["passage_id"] != passage_id:
             continue
         spans = {
-            role: [(a - start, b - start) for a, b in row[f"{role}_spans"] or () if start <= a and b <= end]
+            role: [
+                (a - start, b - start)
+                for a, b in row[f"{role}_spans"] or ()
+                if start <= a and b <= end
+            ]
             for role in ROLES
         }
         if not spans["content"]:
@@ -138,7 +142,13 @@ class MarkingFeedback(View):
     """What of the key is found, relation by relation; what is not found is hinted at, not told."""
 
     def __init__(self, title, rows, found, expected, problem=""):
-        self.title, self.rows, self.found, self.expected, self.problem = title, rows, found, expected, problem
+        self.title, self.rows, self.found, self.expected, self.problem = (
+            title,
+            rows,
+            found,
+            expected,
+            problem,
+        )
 
     def summary(self):
         """One sentence."""
@@ -187,11 +197,17 @@ def check(marking):
     rows = []
     for shown, row in enumerate(given, 1):
         words = short(_words(marking.text, row["content"] or row["cue"] or row["source"]), 40)
-        state, say = _judged(marking.text, expected, pairs.get(row["id"]), compared.get(row["id"], row))
+        state, say = _judged(
+            marking.text, expected, pairs.get(row["id"]), compared.get(row["id"], row)
+        )
         rows.append({"relation": f"{shown}: “{words}”", "state": state, "say": say})
     for row in result.missed:
-        rows.append({"relation": "one more", "state": SIGNS[NOT_YET], "say": _hint(marking.text, row)})
-    return MarkingFeedback(marking.title, rows, len(result.pairs), len(result.pairs) + len(result.missed))
+        rows.append(
+            {"relation": "one more", "state": SIGNS[NOT_YET], "say": _hint(marking.text, row)}
+        )
+    return MarkingFeedback(
+        marking.title, rows, len(result.pairs), len(result.pairs) + len(result.missed)
+    )
 
 
 def _judged(text, expected, pair, answer):
@@ -204,9 +220,10 @@ def _judged(text, expected, pair, answer):
     if any(row["optional"] and shared(row["content"], answer["content"]) for row in expected):
         return SIGNS[RIGHT], "readers may differ on marking it; it neither earns nor costs"
     if any(shared(row["content"], answer["content"]) for row in expected):
-        return SIGNS[
-            NOT_YET
-        ], "somebody says these words, but not whom you marked, or they are part of a longer stretch"
+        return (
+            SIGNS[NOT_YET],
+            "somebody says these words, but not whom you marked, or they are part of a longer stretch",
+        )
     return "–", "not in the key, which has claims only: it may be a voice all the same"
 
 
@@ -235,7 +252,9 @@ def _remarks(expected, answer):
         return said  # one voice is no chain
     if not answer.chain:
         said.append(f"no chain yet ({_count(len(expected.chain))} asked for)")
-    elif (same := common(expected.chain, answer.chain)) < max(len(expected.chain), len(answer.chain)):
+    elif (same := common(expected.chain, answer.chain)) < max(
+        len(expected.chain), len(answer.chain)
+    ):
         said.append(f"the chain has {same} of {_count(len(expected.chain))} in the right order")
         if len(answer.chain) > same:
             said[-1] += f", and {len(answer.chain) - same} that the key does not have there"
@@ -311,11 +330,15 @@ def machine_against_key(marking):
             "mode": bool(wanted.modes & read.modes),
         }
         differs = [name for name, same in alike.items() if not same]
-        said[pair[1]["id"]] = f"differs in {' and '.join(differs)}" if differs else "agrees with the key"
+        said[pair[1]["id"]] = (
+            f"differs in {' and '.join(differs)}" if differs else "agrees with the key"
+        )
     for row in result.extra:
         touches = any(shared(g["content"], row["content"]) for g in expected if not g["optional"])
         inside = row["parent"] is not None
-        said[row["id"]] = "differs in source or content" if touches and not inside else "not in the key"
+        said[row["id"]] = (
+            "differs in source or content" if touches and not inside else "not in the key"
+        )
     if result.missed:
         said["missed"] = [short(_words(text, row["content"]), 60) for row in result.missed]
     return said
@@ -346,7 +369,9 @@ def machine_table(marking):
         "key": "the key",
     }
     graded = sum(bool(row["verdict"]) for row in marking.suggestions())
-    caption = f"The machine's first pass on {marking.title}: {graded} of {len(rows)} readings graded"
+    caption = (
+        f"The machine's first pass on {marking.title}: {graded} of {len(rows)} readings graded"
+    )
     if graded == len(rows) and key.get("missed"):
         caption += f". It missed: {'; '.join(f'“{words}”' for words in key['missed'])}"
     return TableView(rows, columns, caption)

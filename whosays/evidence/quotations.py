@@ -96,7 +96,10 @@ def differences(was, now, names=None):
             runs[-2:] = [("changed", runs[-2][1], s.a_end, runs[-2][3], s.b_end)]
         else:
             runs.append((kind, s.a_start, s.a_end, s.b_start, s.b_end))
-    return [Piece(k, was[a0 : _closed(was, a1)], now[b0 : _closed(now, b1)]) for k, a0, a1, b0, b1 in runs]
+    return [
+        Piece(k, was[a0 : _closed(was, a1)], now[b0 : _closed(now, b1)])
+        for k, a0, a1, b0, b1 in runs
+    ]
 
 
 def _closed(text, end):
@@ -187,7 +190,9 @@ class QuotationCard(View):
             first, wording = self.distinct[0][0], group[0]
             against = first
             if _kept(first.words, wording.words) < 0.5:
-                against = max([first, *longest[:number]], key=lambda w: _kept(w.words, wording.words))
+                against = max(
+                    [first, *longest[:number]], key=lambda w: _kept(w.words, wording.words)
+                )
             if _kept(against.words, wording.words) >= 0.25:
                 found.append(WordingDifferences(against, wording))
         return found
@@ -258,13 +263,19 @@ class QuotationCard(View):
         return TableView(rows, used, f"{self.row.title}: {len(rows)} places, {wordings}")
 
     def html(self):
-        about = "".join(f"<dt>{html.escape(q)}</dt><dd>{html.escape(a)}</dd>" for q, a in self.about())
+        about = "".join(
+            f"<dt>{html.escape(q)}</dt><dd>{html.escape(a)}</dd>" for q, a in self.about()
+        )
         aligned = "".join(a.html() for a in self.aligned())
         return (
             f"<p><strong>{html.escape(self.row.title)}</strong> [{html.escape(self.row.cite)}]</p><dl>{about}</dl>"
             f"<p><strong>{html.escape(self.table().caption)}</strong></p>"
             f"<ol>{''.join(self._wording_html(w) for w in self.wordings)}</ol>"
-            + (f"<details><summary>The wordings aligned</summary>{aligned}</details>" if aligned else "")
+            + (
+                f"<details><summary>The wordings aligned</summary>{aligned}</details>"
+                if aligned
+                else ""
+            )
         )
 
     @staticmethod
@@ -315,11 +326,17 @@ class WordingDifferences(View):
             words = [f"“{_plain(p.was or p.now)}”" for p in self.changes if p.kind == kind]
             if words:
                 said.append(f"{kind}: {', '.join(words)}")
-        swapped = [f"“{_plain(p.was)}” became “{_plain(p.now)}”" for p in self.changes if p.kind == "changed"]
+        swapped = [
+            f"“{_plain(p.was)}” became “{_plain(p.now)}”"
+            for p in self.changes
+            if p.kind == "changed"
+        ]
         if swapped:
             said.append(f"changed: {', '.join(swapped)}")
         beyond = (
-            " Our excerpt does not reach further." if any(p.kind == "beyond" for p in self.pieces) else ""
+            " Our excerpt does not reach further."
+            if any(p.kind == "beyond" for p in self.pieces)
+            else ""
         )
         return ("; ".join(said) + "." if said else "The same words.") + beyond
 

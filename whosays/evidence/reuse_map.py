@@ -198,7 +198,9 @@ class Cluster(View):
     def __init__(self, case, number, holdings):
         self.case, self.number = case, number
         texts = of_case(case)
-        self.holdings = sorted(holdings, key=lambda h: (texts[h.doc_id].date or "9", h.doc_id, h.start))
+        self.holdings = sorted(
+            holdings, key=lambda h: (texts[h.doc_id].date or "9", h.doc_id, h.start)
+        )
 
     @cached_property
     def witness(self):
@@ -275,7 +277,9 @@ class Cluster(View):
                 best, most = pair, over
         if best is None:
             return "shares it only with a third holder"
-        changes = view.changes(best, ("in the first row", "here"), turned=view.a.name != first.doc_id)
+        changes = view.changes(
+            best, ("in the first row", "here"), turned=view.a.name != first.doc_id
+        )
         if not changes:
             return "word for word"
         return f"{best.changes} place{'s' * (best.changes != 1)} changed: " + "; ".join(changes)
@@ -286,9 +290,7 @@ class Cluster(View):
             "item": "item", "outlet": "outlet", "date": "date", "words": "words", "changes": "against the first row",
             "witness": "witness",
         }  # fmt: skip
-        caption = (
-            f"Passage {self.number}, “{self.begins()}”: {len(self.holdings)} holdings. {self.witness.why}"
-        )
+        caption = f"Passage {self.number}, “{self.begins()}”: {len(self.holdings)} holdings. {self.witness.why}"
         return TableView(self.rows(), columns, caption)
 
     def html(self):
@@ -399,7 +401,9 @@ def holders(case, passage):
         if h.doc_id == row["item_id"] and _overlap(span, h) > 0
     ]
     if not over:
-        return Sentence(f"No other item of this case shares a passage with {passage}, set phrases left out.")
+        return Sentence(
+            f"No other item of this case shares a passage with {passage}, set phrases left out."
+        )
     return found[-max(over)[1] - 1]
 
 

@@ -37,8 +37,15 @@ N = 3  # words in the shortest run looked at
 LEAST = 5  # words in the shortest passage shown unless the reader says otherwise
 COPYING = 6.0  # least score of what is called copying, as in whosays.reuse.close
 LONG = 12  # words without a change that are copying whatever the score
-KINDS = {"verbatim": "verbatim", "edited": "edited", "set_phrase": "set phrase, or too short to tell"}
-GAP, DRIFT = 15, 10  # words between two runs of one passage, and how far the two sides may differ in it
+KINDS = {
+    "verbatim": "verbatim",
+    "edited": "edited",
+    "set_phrase": "set phrase, or too short to tell",
+}
+GAP, DRIFT = (
+    15,
+    10,
+)  # words between two runs of one passage, and how far the two sides may differ in it
 
 
 @dataclass(frozen=True)
@@ -86,7 +93,10 @@ class Text:
         from ..attribution.quotes import find
 
         spans = [
-            (begin + q.start, begin + q.end) for begin, text in self.known for q in find(text) if q.closed
+            (begin + q.start, begin + q.end)
+            for begin, text in self.known
+            for q in find(text)
+            if q.closed
         ]
         inside = bytearray(self.words)
         for i, (start, end) in enumerate(self.fingerprint.offsets):
@@ -132,7 +142,9 @@ def of_case(case):
         cut = _cut(prints[item["source_id"]], item)
         known = []
         for begin, text in case.document(item["source_id"]).stretches():
-            lo, hi = _whole_words(cut, max(begin, item["start"]), min(begin + len(text), item["end"]))
+            lo, hi = _whole_words(
+                cut, max(begin, item["start"]), min(begin + len(text), item["end"])
+            )
             if lo < hi:
                 known.append((lo, text[lo - begin : hi - begin]))
         date = item["published"] or source["published"] or ""
@@ -150,7 +162,9 @@ def of_case(case):
 
 def _cut(whole, item):
     """The part of a document's fingerprint that is one item."""
-    inside = [i for i, (s, e) in enumerate(whole.offsets) if item["start"] <= s and e <= item["end"]]
+    inside = [
+        i for i, (s, e) in enumerate(whole.offsets) if item["start"] <= s and e <= item["end"]
+    ]
     first, last = (inside[0], inside[-1] + 1) if inside else (0, 0)
     grams = {n: hashes[first : max(first, last - n + 1)] for n, hashes in whole.grams.items()}
     return replace(
@@ -262,10 +276,12 @@ def pairs(a, b, counts=None, least=LEAST, quotations=True, set_phrases=False):
         longest = max(run[2] for run in chain)
         copied = score >= COPYING or longest >= LONG
         kind = ("verbatim" if len(chain) == 1 else "edited") if copied else "set_phrase"
-        if words < least or kind == "set_phrase" and not set_phrases:
+        if words < least or (kind == "set_phrase" and not set_phrases):
             continue
         (a0, b0, _), (a1, b1, n) = chain[0], chain[-1]
-        made.append(((a0, a1 + n), (b0, b1 + n), kind, words, longest, round(score, 3), tuple(chain)))
+        made.append(
+            ((a0, a1 + n), (b0, b1 + n), kind, words, longest, round(score, 3), tuple(chain))
+        )
     return [
         Pair(number, kind, a_at, b_at, words, longest, score, runs)
         for number, (a_at, b_at, kind, words, longest, score, runs) in enumerate(sorted(made), 1)
@@ -379,7 +395,9 @@ class SideBySide(View):
 
     def summary(self):
         """Both containments and the longest run, in words."""
-        a_words, b_words = (round(s * t.words) for s, t in ((self.a_in_b, self.a), (self.b_in_a, self.b)))
+        a_words, b_words = (
+            round(s * t.words) for s, t in ((self.a_in_b, self.a), (self.b_in_a, self.b))
+        )
         if not self.pairs:
             return f"No shared passage of {self.settings['least']} words or more."
         passages = f"{len(self.pairs)} shared passage{'s' * (len(self.pairs) != 1)}"
@@ -394,7 +412,9 @@ class SideBySide(View):
         if not (self.a.date or self.b.date):
             return ""
         return (
-            "The earlier text is on the left." if self.ordered else "Which is earlier, the dates do not say."
+            "The earlier text is on the left."
+            if self.ordered
+            else "Which is earlier, the dates do not say."
         )
 
     def spans(self, pair, side):
@@ -430,7 +450,10 @@ class SideBySide(View):
         return offsets[first][0], offsets[last - 1][1]
 
     def _between(self, before, after):
-        (a0, a1), (b0, b1) = self._place("a", before[0], after[0]), self._place("b", before[1], after[1])
+        (a0, a1), (b0, b1) = (
+            self._place("a", before[0], after[0]),
+            self._place("b", before[1], after[1]),
+        )
         if a0 == a1 and b0 == b1:
             return []
         old, new = self.a.slice(a0, a1), self.b.slice(b0, b1)
@@ -551,8 +574,14 @@ class SideBySide(View):
         inside, kind_of = _sweep(edges, lies), _sweep(edges, kinds)
         made = []
         for at, (lo, hi) in enumerate(zip(edges, edges[1:], strict=False)):
-            piece = {"pairs": sorted(set(inside[at])), "begins": begins.get(lo, []), "missing": lo in missing}
-            piece["kind"] = "shared" if "shared" in kind_of[at] else "changed" if kind_of[at] else ""
+            piece = {
+                "pairs": sorted(set(inside[at])),
+                "begins": begins.get(lo, []),
+                "missing": lo in missing,
+            }
+            piece["kind"] = (
+                "shared" if "shared" in kind_of[at] else "changed" if kind_of[at] else ""
+            )
             wording = text.slice(lo, hi)
             if wording is None:
                 piece["words"] = _count(text, lo, hi)
@@ -588,7 +617,9 @@ class SideBySide(View):
             for s in "ab"
         )
         listed = (
-            self.table().html() if self.pairs else f"<p><strong>{self.summary()} {self.order()}</strong></p>"
+            self.table().html()
+            if self.pairs
+            else f"<p><strong>{self.summary()} {self.order()}</strong></p>"
         )
         return f'<div style="display:flex;flex-wrap:wrap;gap:2em">{columns}</div>{listed}'
 
@@ -596,7 +627,11 @@ class SideBySide(View):
         out = []
         for piece in self.pieces(side):
             out += [f"<strong>[{n}]</strong> " for n in piece["begins"]]
-            words = html.escape(piece["text"]) if "text" in piece else f"<em>{_unknown(piece['words'])}</em> "
+            words = (
+                html.escape(piece["text"])
+                if "text" in piece
+                else f"<em>{_unknown(piece['words'])}</em> "
+            )
             tag = {"shared": "u", "changed": "strong"}.get(piece["kind"])
             out.append(f"<{tag}>{words}</{tag}>" if tag else words)
         return f'<div style="white-space:pre-wrap">{"".join(out)}</div>'
@@ -641,7 +676,11 @@ def _unknown(words):
 
 def _shortened(wording, most=30):
     words = wording.split()
-    return wording if len(words) <= most else " ".join((*words[: most // 2], "[…]", *words[-most // 2 :]))
+    return (
+        wording
+        if len(words) <= most
+        else " ".join((*words[: most // 2], "[…]", *words[-most // 2 :]))
+    )
 
 
 def _dl(heading):
@@ -721,7 +760,9 @@ def reused(case, text, least=LEAST):
     TableView
         One row a passage, the longest first. Names and set phrases are left out.
     """
-    mine = of_text(text if isinstance(text, str) else "", "your text", pack_place_names(case.folder))
+    mine = of_text(
+        text if isinstance(text, str) else "", "your text", pack_place_names(case.folder)
+    )
     rows = []
     for item in of_case(case).values():
         beside = SideBySide(mine, item, held(case), least=least)
@@ -762,4 +803,15 @@ def paste(case):
     return PasteBox(case)
 
 
-__all__ = ["Pair", "SideBySide", "Text", "items", "of_case", "of_text", "pairs", "paste", "reused", "texts"]
+__all__ = [
+    "Pair",
+    "SideBySide",
+    "Text",
+    "items",
+    "of_case",
+    "of_text",
+    "pairs",
+    "paste",
+    "reused",
+    "texts",
+]

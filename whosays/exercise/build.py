@@ -28,7 +28,9 @@ from .render import prompt_markdown
 from .robots import set_problems
 from .spec import Problem
 
-SOLUTION = re.compile(r"^([ \t]*)### BEGIN SOLUTION[^\n]*\n(.*?)^[ \t]*### END SOLUTION[^\n]*$", re.M | re.S)
+SOLUTION = re.compile(
+    r"^([ \t]*)### BEGIN SOLUTION[^\n]*\n(.*?)^[ \t]*### END SOLUTION[^\n]*$", re.M | re.S
+)
 NAME = re.compile(r"(?P<number>\d\d)_(?P<topic>[a-z0-9_]+?)(?P<twin>_ferry)?_sol")
 
 
@@ -70,7 +72,13 @@ def load_set(path):
     if not match:
         made = ExerciseSet(path.stem, "", False)
         made.problems.append(
-            Problem(path.name, "", "", "The name is not one of an exercise.", "Call it NN_topic_sol.ipynb.")
+            Problem(
+                path.name,
+                "",
+                "",
+                "The name is not one of an exercise.",
+                "Call it NN_topic_sol.ipynb.",
+            )
         )
         return made
     made = ExerciseSet(path.stem[: -len("_sol")], match["number"], bool(match["twin"]))
@@ -112,7 +120,9 @@ class _Reader:
             label = f"{number} ({source_cell.get('id', 'no id')})"
             if not re.fullmatch(r"[A-Za-z0-9_-]{1,56}", str(source_cell.get("id", ""))):
                 self.wrong(
-                    "The cell has no id of letters, digits, - and _ (at most 56).", "Give it one.", label
+                    "The cell has no id of letters, digits, - and _ (at most 56).",
+                    "Give it one.",
+                    label,
                 )
                 source_cell["id"] = f"cell-{number}"
             if source_cell["id"] in ids:
@@ -124,11 +134,13 @@ class _Reader:
         self._no_answer_for_waiting()
         if not self.made.questions and not self.made.problems:
             self.wrong(
-                "There is no question.", "Add a raw cell with a question in TOML (see docs/exercises.md)."
+                "There is no question.",
+                "Add a raw cell with a question in TOML (see docs/exercises.md).",
             )
         if not self.made.title:
             self.wrong(
-                "There is no title.", "Begin with a Markdown cell whose first line is `# Exercise ...`."
+                "There is no title.",
+                "Begin with a Markdown cell whose first line is `# Exercise ...`.",
             )
 
     def _words(self, source_cell, label):
@@ -193,9 +205,9 @@ class _Reader:
     def _code(self, source_cell, label):
         source = source_cell["source"]
         regions = list(SOLUTION.finditer(source))
-        if source.count("### BEGIN SOLUTION") != len(regions) or source.count("### END SOLUTION") != len(
-            regions
-        ):
+        if source.count("### BEGIN SOLUTION") != len(regions) or source.count(
+            "### END SOLUTION"
+        ) != len(regions):
             self.wrong(
                 "BEGIN SOLUTION and END SOLUTION do not pair.",
                 "Each needs the other, on a line of its own.",
@@ -207,7 +219,9 @@ class _Reader:
             return
         if not self.waiting:
             self.wrong(
-                "A solution without its question.", "Put the raw cell with the question before it.", label
+                "A solution without its question.",
+                "Put the raw cell with the question before it.",
+                label,
             )
             return
         if len(regions) > 1:
@@ -222,7 +236,11 @@ class _Reader:
             with contextlib.redirect_stdout(quiet), contextlib.redirect_stderr(quiet):
                 exec(compile(source, f"<{self.notebook} cell {label}>", "exec"), self.namespace)
         except Exception as error:
-            line = traceback.extract_tb(error.__traceback__)[-1].lineno if error.__traceback__.tb_next else ""
+            line = (
+                traceback.extract_tb(error.__traceback__)[-1].lineno
+                if error.__traceback__.tb_next
+                else ""
+            )
             self.wrong(
                 f"The cell raises {type(error).__name__}: {error}.",
                 f"Make it run on its own, top to bottom{f' (line {line})' if line else ''}.",
@@ -249,9 +267,14 @@ class _Reader:
             ready = False
         name = answer_name(identity)
         if name not in self.namespace:
-            self.wrong(f"The solution does not set `{name}`.", "Name the answer so.", label, identity)
+            self.wrong(
+                f"The solution does not set `{name}`.", "Name the answer so.", label, identity
+            )
             ready = False
-        if f'question("{identity}").check({name})' not in source_cell["source"].split("### END SOLUTION")[-1]:
+        if (
+            f'question("{identity}").check({name})'
+            not in source_cell["source"].split("### END SOLUTION")[-1]
+        ):
             self.wrong(
                 "The learner has nothing to check with.",
                 f'End the cell with question("{identity}").check({name}).',
@@ -280,7 +303,9 @@ class _Reader:
         self.made.cells.append(cell("markdown", prompt_markdown(written), spec_id))
         fields = f'q = question("{identity}")\nq.widget(prompt=False)\n'
         self.made.cells.append(cell("code", fields, f"{spec_id}-fields"))
-        self.made.cells.append(cell("code", blank_copy(source_cell["source"], name), source_cell["id"]))
+        self.made.cells.append(
+            cell("code", blank_copy(source_cell["source"], name), source_cell["id"])
+        )
 
     def _check_question(self, full, label):
         """The solution earns everything, a blank nothing, and planted wrong answers are wrong."""
@@ -291,7 +316,11 @@ class _Reader:
                 "; ".join(
                     [
                         *earned.notes,
-                        *(f"{p.name} is {p.status}" for p in earned.parts if p.status not in ("", RIGHT)),
+                        *(
+                            f"{p.name} is {p.status}"
+                            for p in earned.parts
+                            if p.status not in ("", RIGHT)
+                        ),
                     ]
                 ),
                 label,
@@ -340,7 +369,10 @@ def one_answer(answer, full):
     if full["kind"] == "number" and type(answer) is dict:
         return {key: value if key == "value" else first(value) for key, value in answer.items()}
     if full["kind"] == "table" and type(answer) is dict:
-        return {row: {name: first(value) for name, value in cells.items()} for row, cells in answer.items()}
+        return {
+            row: {name: first(value) for name, value in cells.items()}
+            for row, cells in answer.items()
+        }
     return answer
 
 
@@ -445,17 +477,31 @@ def _is_named(path, name):
 
 def main(argv=None):
     """The ``build`` command; returns the exit code."""
-    parser = argparse.ArgumentParser(prog="whosays build", description="Make exercises/ from solutions/.")
-    parser.add_argument("names", nargs="*", metavar="SET", help="01, 01f or 01_topic; all when left out")
+    parser = argparse.ArgumentParser(
+        prog="whosays build", description="Make exercises/ from solutions/."
+    )
+    parser.add_argument(
+        "names", nargs="*", metavar="SET", help="01, 01f or 01_topic; all when left out"
+    )
     parser.add_argument(
         "--check", action="store_true", help="write nothing; exit 1 when a built file differs"
     )
     parser.add_argument("--solutions", type=Path, help="read solutions from this folder")
     parser.add_argument("--exercises", type=Path, help="write exercises to this folder")
-    parser.add_argument("--key-dir", type=Path, help="write the keys for grading here, outside the repository, and nothing else")
-    parser.add_argument("--data", type=Path, help="a folder of case packs to build with, in place of the kit's own")
     parser.add_argument(
-        "--variant", type=Path, action="append", default=[], metavar="DATA",
+        "--key-dir",
+        type=Path,
+        help="write the keys for grading here, outside the repository, and nothing else",
+    )
+    parser.add_argument(
+        "--data", type=Path, help="a folder of case packs to build with, in place of the kit's own"
+    )
+    parser.add_argument(
+        "--variant",
+        type=Path,
+        action="append",
+        default=[],
+        metavar="DATA",
         help="with --key-dir: another folder of case packs, which questions with computed = true are also graded with",
     )
     options = parser.parse_args(argv)
@@ -479,7 +525,9 @@ def _main_keys(options):
         with _data_from(options.data), tempfile.TemporaryDirectory() as exercises:
             sets, problems = build(options.names, options.solutions, exercises)
         if not problems:
-            written, problems = build_keys(sets, options.key_dir, options.solutions, options.data, options.variant)
+            written, problems = build_keys(
+                sets, options.key_dir, options.solutions, options.data, options.variant
+            )
             for path in written:
                 print(path)
     except BadKey as error:
@@ -490,7 +538,9 @@ def _main_keys(options):
 
 def _report(sets, problems, done):
     for made in sets:
-        print(f"{made.name}: {len(made.questions)} questions, {'has problems' if made.problems else done}")
+        print(
+            f"{made.name}: {len(made.questions)} questions, {'has problems' if made.problems else done}"
+        )
     for problem in problems:
         print(problem, file=sys.stderr)
     if problems:

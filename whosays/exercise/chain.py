@@ -76,10 +76,14 @@ def judge_chain(spec, answer):
         )
         for link in links
     ]
-    notes = planted(spec, lambda wrong: any(opens(spec, wrong, _LINKS, _form(link)) for link in links))
+    notes = planted(
+        spec, lambda wrong: any(opens(spec, wrong, _LINKS, _form(link)) for link in links)
+    )
     if len(chain) != spec["length"]:
         notes.append(
             f"The chain you look for is {'longer' if len(chain) < spec['length'] else 'shorter'} than this."
         )
     right = sum(result.status == RIGHT for result in results)
-    return outcome(spec, status_of(results), right / max(len(links), spec["length"] + 1), results, notes)
+    return outcome(
+        spec, status_of(results), right / max(len(links), spec["length"] + 1), results, notes
+    )

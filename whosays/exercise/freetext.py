@@ -30,7 +30,9 @@ def judge_text(spec, answer):
         )
     ]
     for keyword in spec.get("keyword", ()):
-        found = any(f" {' '.join(w.text for w in words(phrase))} " in spaced for phrase in keyword["any"])
+        found = any(
+            f" {' '.join(w.text for w in words(phrase))} " in spaced for phrase in keyword["any"]
+        )
         results.append(
             PartResult(keyword["name"], keyword["name"], "mentioned" if found else "not mentioned")
         )
@@ -48,4 +50,6 @@ def _limits(spec):
     low, high = spec.get("min_words"), spec.get("max_words")
     if low and high:
         return f" (asked for: {low} to {high})"
-    return f" (asked for: at least {low})" if low else f" (asked for: at most {high})" if high else ""
+    return (
+        f" (asked for: at least {low})" if low else f" (asked for: at most {high})" if high else ""
+    )

@@ -71,7 +71,9 @@ def judge_parts(spec, answer):
         results.append(PartResult(part.id, part.name, RIGHT if right else NOT_YET, say, belief))
         if part.number and not right:
             notes += _scale_note(spec, keys[part.id], part, value)
-    notes += planted(spec, lambda key: key["id"] in forms and opens(spec, key, key["id"], forms[key["id"]]))
+    notes += planted(
+        spec, lambda key: key["id"] in forms and opens(spec, key, key["id"], forms[key["id"]])
+    )
     if spec["kind"] == "choices":
         ticked = {result.status for result in results if forms.get(result.id) == TICKED}
         if {RIGHT, NOT_YET} <= ticked:
@@ -97,7 +99,10 @@ def _ticks(spec, results, forms):
     ticked = [r for r in results if forms.get(r.id) == TICKED]
     hits = sum(r.status == RIGHT for r in ticked)
     missed = sum(r.status == NOT_YET for r in results if forms.get(r.id) == LEFT_OUT)
-    shown = [r if forms.get(r.id) == TICKED else PartResult(r.id, r.name, "", "", r.belief) for r in results]
+    shown = [
+        r if forms.get(r.id) == TICKED else PartResult(r.id, r.name, "", "", r.belief)
+        for r in results
+    ]
     if not ticked:
         return spec, UNREADABLE, 0.0, ()
     status = RIGHT if hits == len(ticked) and not missed else PARTLY if hits else NOT_YET

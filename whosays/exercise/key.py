@@ -130,7 +130,11 @@ def _typed_truths(spec):
             truths[item["key"]] = item["truth"]
     for row in spec.get("row", ()):
         if "truth" in row:
-            truths |= {f"{row['key']}/{f['name']}": row["truth"] for f in spec["field"] if f.get("accepting")}
+            truths |= {
+                f"{row['key']}/{f['name']}": row["truth"]
+                for f in spec["field"]
+                if f.get("accepting")
+            }
     return truths
 
 
@@ -144,7 +148,8 @@ def _wrong_parts(spec, parts, answer):
             {"id": part.id, "accepts": kinds.accepted(part, values[part.id], spec)}
             for part in parts
             # a planted set of ticks is met by every answer that has these ticks
-            if not is_blank(values.get(part.id)) and not (part.ticks and values[part.id] == kinds.LEFT_OUT)
+            if not is_blank(values.get(part.id))
+            and not (part.ticks and values[part.id] == kinds.LEFT_OUT)
         ]
     except Unreadable as problem:
         keys, problems = [], [str(problem)]
@@ -171,7 +176,9 @@ def lock(full):
     public = {name: full[name] for name in _PUBLIC if name in full}
     for name in ("option", "statement", "row"):
         if name in public:
-            public[name] = [{k: v for k, v in item.items() if k != "truth"} for item in public[name]]
+            public[name] = [
+                {k: v for k, v in item.items() if k != "truth"} for item in public[name]
+            ]
     public |= {"salt": full["salt"], "rounds": full.get("rounds", 0), "sealed": True}
     salt = full["salt"]
     public["hints"] = [seal(text, salt) for text in full["hints"]]
@@ -190,7 +197,9 @@ def lock(full):
 
 
 def _locked(full, key):
-    locked = {name: value for name, value in key.items() if name not in ("accepts", "truth", "variants")}
+    locked = {
+        name: value for name, value in key.items() if name not in ("accepts", "truth", "variants")
+    }
     if "accepts" in key:
         locked["locks"] = sorted(
             digest(full["salt"], key["id"], form, full["rounds"]) for form in key["accepts"]
@@ -199,12 +208,16 @@ def _locked(full, key):
         locked["variants"] = [
             {
                 "size": v["size"],
-                "locks": sorted(digest(full["salt"], key["role"], i, full["rounds"]) for i in v["accepts"]),
+                "locks": sorted(
+                    digest(full["salt"], key["role"], i, full["rounds"]) for i in v["accepts"]
+                ),
             }
             for v in key["variants"]
         ]
     if "truth" in key:
-        locked["truth_lock"] = digest(full["salt"], f"{key['id']}/truth", key["truth"], full["rounds"])
+        locked["truth_lock"] = digest(
+            full["salt"], f"{key['id']}/truth", key["truth"], full["rounds"]
+        )
     return locked
 
 

@@ -184,7 +184,9 @@ def _read_choices(spec, answer):
     if type(answer) is dict:
         answer = [key for key, value in answer.items() if value is True]
         if not answer:
-            raise Unreadable('Give the keys of the options you choose as a list, for example ["a", "b"].')
+            raise Unreadable(
+                'Give the keys of the options you choose as a list, for example ["a", "b"].'
+            )
     given = answer if type(answer) is list else [answer]
     options = [option["key"] for option in spec["option"]]
     reading = Reading({key: LEFT_OUT for key in options})
@@ -200,7 +202,11 @@ def _read_choices(spec, answer):
 
 def _read_mapping(spec, answer):
     keys = [statement["key"] for statement in spec["statement"]]
-    if type(answer) is list and len(answer) == len(keys) and not any(type(a) is dict for a in answer):
+    if (
+        type(answer) is list
+        and len(answer) == len(keys)
+        and not any(type(a) is dict for a in answer)
+    ):
         return Reading(dict(zip(keys, answer)))
     return _by_key(answer, keys, "statement", '{"%s": "%s", ...}' % (keys[0], "a label"))
 
@@ -256,12 +262,16 @@ def _records(records, rows):
 
 def _by_key(answer, keys, what, example):
     if type(answer) is not dict:
-        raise Unreadable(f"Give a dictionary with one entry for each {what}, for example {example}.")
+        raise Unreadable(
+            f"Give a dictionary with one entry for each {what}, for example {example}."
+        )
     values, problems = dict.fromkeys(keys), []
     for key, value in answer.items():
         known = next((k for k in keys if k == key or fold(k) == fold(key)), None)
         if known is None:
-            problems.append(f'There is no {what} called "{_short(key)}" here; there are {_listed(keys)}.')
+            problems.append(
+                f'There is no {what} called "{_short(key)}" here; there are {_listed(keys)}.'
+            )
         else:
             values[known] = value
     return Reading(values, problems)
@@ -338,7 +348,9 @@ def number(value):
         digits = re.sub(r"(?<=\d)[,\u00a0\u202f ](?=\d{3}(?!\d))", "", value.strip())
         if re.fullmatch(r"[+-]?\d{1,18}(\.\d{1,12})?", digits, re.ASCII):
             return Fraction(digits)
-    raise Unreadable(f"The value should be a number, for example 12 or 12.5; given was {_shown(value)}.")
+    raise Unreadable(
+        f"The value should be a number, for example 12 or 12.5; given was {_shown(value)}."
+    )
 
 
 def fold(text):

@@ -145,7 +145,9 @@ def _number_seen(secret, text):
         return " in clear"
     if len(secret) < 2:
         return ""
-    if len(secret) > 3 and re.search(rf"(?<![\d.]){re.escape(secret[::-1])}(?!\d|\.\d)", plain_digits):
+    if len(secret) > 3 and re.search(
+        rf"(?<![\d.]){re.escape(secret[::-1])}(?!\d|\.\d)", plain_digits
+    ):
         return ", backwards"
     return _encoded_seen(secret, text) if len(secret) > 2 else ""
 

@@ -76,7 +76,9 @@ def _place(text, item):
     exact = exact.strip()
     places = [i for i in range(len(text) - len(exact) + 1) if text.startswith(exact, i)]
     if not places:
-        raise Unreadable(f"The text does not have the words “{exact[:60]}”: copy them as they are printed.")
+        raise Unreadable(
+            f"The text does not have the words “{exact[:60]}”: copy them as they are printed."
+        )
     if len(places) > 1:
         raise Unreadable(
             f"“{exact[:60]}” stands in the text {len(places)} times: mark more words, or give start and end."
@@ -91,7 +93,10 @@ def marks_key(full, spec, answer):
     full["rounds"] = rounds_for(2 * len(words(spec["text"])))
     full["parts"] = [_expected(spec, f"m{i}", item) for i, item in enumerate(answer, 1)]
     full["wrong"] = [
-        {"parts": [_expected(spec, "wrong", item) for item in _listed(wrong["answer"])], "say": wrong["say"]}
+        {
+            "parts": [_expected(spec, "wrong", item) for item in _listed(wrong["answer"])],
+            "say": wrong["say"],
+        }
         for wrong in spec["wrong"]
     ]
 
@@ -163,17 +168,27 @@ def judge_marks(spec, answer):
         results.append(PartResult(f"mark{m + 1}", mark.name, RIGHT if m in taken else NOT_YET, say))
     for role in spec["roles"]:
         missing = sum(
-            e not in found for e, x in enumerate(spec["parts"]) if x["role"] == role and not x["optional"]
+            e not in found
+            for e, x in enumerate(spec["parts"])
+            if x["role"] == role and not x["optional"]
         )
         if missing:
-            results.append(PartResult(f"missing-{role}", role, NOT_YET, f"{missing} to find or to mend"))
+            results.append(
+                PartResult(f"missing-{role}", role, NOT_YET, f"{missing} to find or to mend")
+            )
     notes += planted(
         spec, lambda wrong: any(m.role == wrong["role"] and _fit(spec, wrong, m)[1] for m in marks)
     )
     wanted = [e for e, expected in enumerate(spec["parts"]) if not expected["optional"]]
     hits, extra = sum(e in found for e in wanted), len(marks) - len(taken)
     share = hits / (len(wanted) + extra)
-    status = RIGHT if share == 1 and all(r.status == RIGHT for r in results) else PARTLY if hits else NOT_YET
+    status = (
+        RIGHT
+        if share == 1 and all(r.status == RIGHT for r in results)
+        else PARTLY
+        if hits
+        else NOT_YET
+    )
     if not marks:
         status = UNREADABLE
     return outcome(spec, status, share, results, notes)

@@ -54,7 +54,11 @@ def notebook_text(cells, metadata=None):
         "cells": lined,
         "metadata": {
             **(metadata or {}),
-            "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
+            "kernelspec": {
+                "display_name": "Python 3 (ipykernel)",
+                "language": "python",
+                "name": "python3",
+            },
             "language_info": {"name": "python"},
         },
         "nbformat": 4,

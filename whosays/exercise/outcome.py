@@ -46,7 +46,13 @@ class Judgement:
 def outcome(spec, status, share=0.0, parts=(), notes=()):
     of = spec["points"]
     return Judgement(
-        spec["id"], spec["kind"], status, round(of * share, 2), of, tuple(parts), tuple(dict.fromkeys(notes))
+        spec["id"],
+        spec["kind"],
+        status,
+        round(of * share, 2),
+        of,
+        tuple(parts),
+        tuple(dict.fromkeys(notes)),
     )
 
 
@@ -78,7 +84,9 @@ def status_of(results):
 
 def planted(spec, met):
     """What is said on planted wrong answers; ``met(key)`` tells whether one of their parts agrees."""
-    return [said(spec, wrong["say"]) for wrong in spec.get("wrong", ()) if all(map(met, wrong["parts"]))]
+    return [
+        said(spec, wrong["say"]) for wrong in spec.get("wrong", ()) if all(map(met, wrong["parts"]))
+    ]
 
 
 def said(spec, text):

@@ -42,7 +42,9 @@ def plain(value, convert=True):
 def _plain(value, depth, seen, convert):
     seen[0] += 1
     if seen[0] > MAX_ITEMS:
-        raise NotPlain(f"this answer holds more than {MAX_ITEMS:,} values, far more than any question needs")
+        raise NotPlain(
+            f"this answer holds more than {MAX_ITEMS:,} values, far more than any question needs"
+        )
     if depth > MAX_DEPTH:
         raise NotPlain(f"this answer is nested more than {MAX_DEPTH} levels deep")
     kind = type(value)

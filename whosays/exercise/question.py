@@ -68,10 +68,14 @@ def question_set(number, folder=None):
         if whole:
             return QuestionSet(data, folder)
         return QuestionSet(
-            None, folder, f"{path.name} cannot be read. Get the file anew, or run: whosays build {name}"
+            None,
+            folder,
+            f"{path.name} cannot be read. Get the file anew, or run: whosays build {name}",
         )
     return QuestionSet(
-        None, folder, f'There are no questions for set "{name}" in {folder}. Run: whosays build {name}'
+        None,
+        folder,
+        f'There are no questions for set "{name}" in {folder}. Run: whosays build {name}',
     )
 
 
@@ -110,7 +114,9 @@ class Question:
         except NotPlain as problem:
             outcome = judge(self.spec, None)
             return Feedback(
-                Judgement(self.id, outcome.kind, UNREADABLE, 0, outcome.of, notes=(f"Sorry: {problem}.",)),
+                Judgement(
+                    self.id, outcome.kind, UNREADABLE, 0, outcome.of, notes=(f"Sorry: {problem}.",)
+                ),
                 self._title,
             )
         outcome = judge(self.spec, value)
@@ -138,7 +144,10 @@ class Question:
             shown = [said(self.spec, hint) for hint in hints]
             return Words(
                 "\n".join(
-                    ["That was the last hint. All of them:", *(f"{i}. {h}" for i, h in enumerate(shown, 1))]
+                    [
+                        "That was the last hint. All of them:",
+                        *(f"{i}. {h}" for i, h in enumerate(shown, 1)),
+                    ]
                 )
             )
         progress["hints"] += 1
@@ -236,10 +245,16 @@ class Feedback(View):
     def _lines(self):
         """Rows of the table: one a part; for a table one a row of it, or fifteen parts would fill a screen."""
         if self.spec and self.spec["kind"] == "table" and self.judgement.parts:
-            said = {p.id: SIGNS[p.status] + (f" ({p.say})" if p.say else "") for p in self.judgement.parts}
+            said = {
+                p.id: SIGNS[p.status] + (f" ({p.say})" if p.say else "")
+                for p in self.judgement.parts
+            }
             fields = self.spec["field"]
             return [
-                {"row": row["text"], **{f["ask"]: said.get(f"{row['key']}/{f['name']}", "") for f in fields}}
+                {
+                    "row": row["text"],
+                    **{f["ask"]: said.get(f"{row['key']}/{f['name']}", "") for f in fields},
+                }
                 for row in self.spec["row"]
             ]
         rows = [{"part": name, "checked": sign, "remark": say} for name, sign, say in self.rows]
@@ -294,7 +309,8 @@ class QuestionSet:
         """
         answers = {**self.saved(), number: answer}
         return store.save(
-            self.name, {"set": self.name, "answers": {k: v for k, v in answers.items() if not is_blank(v)}}
+            self.name,
+            {"set": self.name, "answers": {k: v for k, v in answers.items() if not is_blank(v)}},
         )
 
     def forget(self, confirm=False):
@@ -359,7 +375,9 @@ class QuestionSet:
         ids = [q.id for q in self.questions]
         near = difflib.get_close_matches(str(number), ids, n=1)
         meant = f' Did you mean "{near[0]}"?' if near else ""
-        return Question(None, None, f'There is no question "{number}"; this set has {", ".join(ids)}.{meant}')
+        return Question(
+            None, None, f'There is no question "{number}"; this set has {", ".join(ids)}.{meant}'
+        )
 
     def __repr__(self):
         if self.problem:
@@ -369,4 +387,6 @@ class QuestionSet:
     def _repr_markdown_(self):
         if self.problem:
             return self.problem
-        return "\n\n".join([f"# {self.data['title']}", *(q._repr_markdown_() for q in self.questions)])
+        return "\n\n".join(
+            [f"# {self.data['title']}", *(q._repr_markdown_() for q in self.questions)]
+        )

@@ -75,6 +75,14 @@ def explanation(spec, said):
     """The explanation; for free text also the model answer and the rubric to hold one's own text against."""
     lines = [said(spec["explain"]).strip()]
     if "rubric" in spec:
-        lines += ["", "A good answer:", "", said(spec["model"]).strip(), "", "Which level is yours?", ""]
+        lines += [
+            "",
+            "A good answer:",
+            "",
+            said(spec["model"]).strip(),
+            "",
+            "Which level is yours?",
+            "",
+        ]
         lines += [f"{level}. {text}" for level, text in sorted(spec["rubric"].items())]
     return "\n".join(lines)

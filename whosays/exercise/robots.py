@@ -195,7 +195,11 @@ def _groups(questions, pick):
         for (options, _), parts in by_labels.items():
             shown = [texts.get(option, option) for option in options]
             credits = [
-                (keys[p.id][0], _credit(pick(shown), options, keys[p.id]), len(keys[p.id]) / len(options))
+                (
+                    keys[p.id][0],
+                    _credit(pick(shown), options, keys[p.id]),
+                    len(keys[p.id]) / len(options),
+                )
                 for p in parts
             ]
             if kind in ("choice", "number"):
@@ -253,7 +257,9 @@ def _mean(values):
 def _scaled(groups):
     answers = sum(n for _, _, n in groups)
     scaled = (
-        n * (0.5 + 0.5 * (credit - chance) / (1 - chance)) for credit, chance, n in groups if chance < 1
+        n * (0.5 + 0.5 * (credit - chance) / (1 - chance))
+        for credit, chance, n in groups
+        if chance < 1
     )
     return sum(scaled) / answers
 
@@ -268,7 +274,11 @@ def _numbers(questions):
             read = re.findall(r"\d[\d,]*(?:\.\d+)?", question["prompt"])
             best = max((float(n.replace(",", "")) for n in read), default=None)
             groups.append(
-                (float(best is not None and kinds.form(part, best, question) in key["accepts"]), 0.0, 1)
+                (
+                    float(best is not None and kinds.form(part, best, question) in key["accepts"]),
+                    0.0,
+                    1,
+                )
             )
     return groups
 
@@ -295,7 +305,9 @@ def run_robots(questions, seeds=SEEDS):
     if not _groups(questions, LOOKS["first option"]):
         return scores
     for robot, look in LOOKS.items():
-        groups = _groups(questions, look) + (_numbers(questions) if robot == "highest number" else [])
+        groups = _groups(questions, look) + (
+            _numbers(questions) if robot == "highest number" else []
+        )
         scores.append(RobotScore(robot, _scaled(groups), sum(n for _, _, n in groups)))
     chances = [random.Random(seed) for seed in range(seeds)]
     runs = [_groups(questions, lambda texts, r=r: r.randrange(len(texts))) for r in chances]
@@ -371,7 +383,11 @@ def _balance(found, settings):
             )
     if not any(s.alignment in ALIGNED for s in accepted):
         problems.append(
-            ("", "No well supported statement comes from an aligned piece.", "Add one: aligned is not false.")
+            (
+                "",
+                "No well supported statement comes from an aligned piece.",
+                "Add one: aligned is not false.",
+            )
         )
     if not any(s.alignment == "independent" for s in rejected):
         problems.append(

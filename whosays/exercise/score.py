@@ -125,17 +125,31 @@ def both_ways_table(beliefs):
     """What was judged rightly and wrongly, of what is well supported and of what is not, as a table."""
     b = beliefs
     rows = [
-        {"sort": "well supported", "right": b[RIGHTLY_ACCEPTED], "wrong": f"{b[WRONGLY_REJECTED]} wrongly rejected"},
-        {"sort": "not well supported", "right": b[RIGHTLY_REJECTED], "wrong": f"{b[WRONGLY_ACCEPTED]} wrongly accepted"},
+        {
+            "sort": "well supported",
+            "right": b[RIGHTLY_ACCEPTED],
+            "wrong": f"{b[WRONGLY_REJECTED]} wrongly rejected",
+        },
+        {
+            "sort": "not well supported",
+            "right": b[RIGHTLY_REJECTED],
+            "wrong": f"{b[WRONGLY_ACCEPTED]} wrongly accepted",
+        },
     ]
-    return TableView(rows, {"sort": "statements that are", "right": "judged rightly", "wrong": "judged wrongly"}, "Both ways")
+    return TableView(
+        rows,
+        {"sort": "statements that are", "right": "judged rightly", "wrong": "judged wrongly"},
+        "Both ways",
+    )
 
 
 def both_ways_sentences(beliefs, balanced_accuracy):
     """What that means, in at most two sentences; none until statements of both sorts are answered."""
     if balanced_accuracy is None:
         return []
-    lines = [f"Both ways together: {balanced_accuracy:.0%}. Believing everything or nothing gives 50%."]
+    lines = [
+        f"Both ways together: {balanced_accuracy:.0%}. Believing everything or nothing gives 50%."
+    ]
     accepted, rejected = beliefs[WRONGLY_ACCEPTED], beliefs[WRONGLY_REJECTED]
     if accepted > rejected:
         lines.append("You accepted more than the material supports: ask once more who says so.")

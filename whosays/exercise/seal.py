@@ -58,7 +58,9 @@ def _keystream(salt, length):
 def seal(text, salt):
     """Obscure a text (hint, explanation, model answer): XOR with a stream from the salt, in base64."""
     data = text.encode("utf-8")
-    return base64.b64encode(bytes(a ^ b for a, b in zip(data, _keystream(salt, len(data))))).decode()
+    return base64.b64encode(
+        bytes(a ^ b for a, b in zip(data, _keystream(salt, len(data))))
+    ).decode()
 
 
 def unseal(sealed, salt):

@@ -40,7 +40,11 @@ _FIELDS = {
         "truth": (_TEXT, False),
     },
     "choices": {"option": (_TABLES, True), "both_ways": (_BOOL, False)},
-    "mapping": {"labels": (_TEXTS, True), "accepting": (_TEXTS, False), "statement": (_TABLES, True)},
+    "mapping": {
+        "labels": (_TEXTS, True),
+        "accepting": (_TEXTS, False),
+        "statement": (_TABLES, True),
+    },
     "number": {
         "field": (_TABLES, True),
         "tolerance": (_NUMBER, False),
@@ -182,7 +186,9 @@ def _is(value, kind):
     if kind == _WHOLE:
         return type(value) is int and 0 <= value <= 10_000
     if kind == _TEXTS:
-        return type(value) is list and bool(value) and all(type(v) is str and v.strip() for v in value)
+        return (
+            type(value) is list and bool(value) and all(type(v) is str and v.strip() for v in value)
+        )
     if kind == _TABLES:
         return type(value) is list and bool(value) and all(type(v) is dict for v in value)
     return kind == "any" or type(value) is {_BOOL: bool, _TABLE: dict}[kind]
@@ -221,10 +227,16 @@ def _check_sense(spec, wrong):
             wrong(f'[[{name}]]: the key "{key}" is used twice.', "Give each its own key.")
         for key in keys:
             if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", key):
-                wrong(f'[[{name}]]: the key "{key}" is not readable.', "Use a-z, 0-9 and single hyphens.")
+                wrong(
+                    f'[[{name}]]: the key "{key}" is not readable.',
+                    "Use a-z, 0-9 and single hyphens.",
+                )
     for item in [spec, *(i for name in ("option", "statement", "row") for i in spec.get(name, ()))]:
         if item.get("alignment", "unclear") not in ALIGNMENTS:
-            wrong(f"There is no alignment {item['alignment']!r}.", f"Use one of {', '.join(ALIGNMENTS)}.")
+            wrong(
+                f"There is no alignment {item['alignment']!r}.",
+                f"Use one of {', '.join(ALIGNMENTS)}.",
+            )
         if item.get("truth", "accept") not in ("accept", "reject"):
             wrong(f"`truth` is {item['truth']!r}.", 'Write "accept" or "reject".')
     minimum = {"choice": 2, "choices": 3, "ordering": 2}.get(kind)
@@ -267,6 +279,12 @@ def _check_closed(name, options, accepting, wrong):
         wrong(f"The {name} name one value twice.", "Keep one.")
     for value in accepting or ():
         if value not in (options or ()):
-            wrong(f'`accepting` names "{value}", which is not among the {name}.', "Use the same words.")
+            wrong(
+                f'`accepting` names "{value}", which is not among the {name}.',
+                "Use the same words.",
+            )
     if accepting and options and set(accepting) >= set(options):
-        wrong("Every option is `accepting`.", "One at least must mean that the statement is not accepted.")
+        wrong(
+            "Every option is `accepting`.",
+            "One at least must mean that the statement is not accepted.",
+        )

@@ -114,7 +114,9 @@ class Figure:
     def __str__(self):
         when = f", as of {self.as_of}" if self.as_of else ""
         who = f", counted by {self.counted_by}" if self.counted_by else ""
-        unit = "" if self.unit == "percent" or self.unit in words_of(self.counts) else f" {self.unit}"
+        unit = (
+            "" if self.unit == "percent" or self.unit in words_of(self.counts) else f" {self.unit}"
+        )
         return f"{self.shown()}{unit}: {self.counts}{when}{who}"
 
     def _key(self):
@@ -155,7 +157,27 @@ def words_of(text):
 
 # Words that carry no part of a definition: "children among the dead" and "the children killed"
 # still differ, by their nouns and verbs.
-_EMPTY = frozenset("the a an of in on at by to for with and or that who which all".split())
+_EMPTY = frozenset(
+    [
+        "the",
+        "a",
+        "an",
+        "of",
+        "in",
+        "on",
+        "at",
+        "by",
+        "to",
+        "for",
+        "with",
+        "and",
+        "or",
+        "that",
+        "who",
+        "which",
+        "all",
+    ]
+)
 
 
 def differences(a, b):
@@ -259,7 +281,11 @@ def compare(a, b, because=None):
         said = f"{a.shown()} and {b.shown()} disagree"
     else:
         said = f"{a.shown()} and {b.shown()} can both be true"
-    taken = f", if they are taken as the same because {because.strip()}" if (because or "").strip() else ""
+    taken = (
+        f", if they are taken as the same because {because.strip()}"
+        if (because or "").strip()
+        else ""
+    )
     return f"{said}{taken}."
 
 
@@ -301,15 +327,23 @@ def add(figures):
                 raise DifferentThings(message, (a, b), ["part and whole"])
     wholes = {f.part_of for f in figures}
     if len(wholes) > 1 or None in wholes:
-        a, b = next(((first, f) for f in figures[1:] if f.part_of != first.part_of), (first, figures[1]))
-        raise DifferentThings(_message(a, b, differences(a, b) or ["counts"], "add"), (a, b), differences(a, b) or ["counts"])
+        a, b = next(
+            ((first, f) for f in figures[1:] if f.part_of != first.part_of), (first, figures[1])
+        )
+        raise DifferentThings(
+            _message(a, b, differences(a, b) or ["counts"], "add"),
+            (a, b),
+            differences(a, b) or ["counts"],
+        )
     total = sum(f.value for f in figures)
     qualifiers = {f.qualifier for f in figures}
     return Figure(
         value=total,
         unit=first.unit,
         counts=" + ".join(f.counts for f in figures),
-        qualifier="up_to" if may_overlap(figures) and qualifiers == {"exact"} else _joint(qualifiers),
+        qualifier="up_to"
+        if may_overlap(figures) and qualifiers == {"exact"}
+        else _joint(qualifiers),
         as_of=first.as_of,
         counted_by=first.counted_by if len({f.counted_by for f in figures}) == 1 else None,
         part_of=first.part_of,
@@ -327,8 +361,20 @@ def _joint(qualifiers):
 
 
 # Kinds of people that one person can belong to at once: by sex, and by age.
-_BY_SEX = frozenset("women woman men man female male girls boys".split())
-_BY_AGE = frozenset("children child minors elderly old adults infants babies schoolchildren".split())
+_BY_SEX = frozenset(["women", "woman", "men", "man", "female", "male", "girls", "boys"])
+_BY_AGE = frozenset(
+    [
+        "children",
+        "child",
+        "minors",
+        "elderly",
+        "old",
+        "adults",
+        "infants",
+        "babies",
+        "schoolchildren",
+    ]
+)
 
 
 def may_overlap(figures):
@@ -363,7 +409,11 @@ def from_row(case, row):
     item = case.items[passage.item_id] if passage else None
     source = case.sources[row.source_id] if row.source_id else None
     account = case.accounts[row.account_id] if row.account_id else None
-    published = (item and item.published) or (source and source.published) or (account and account.published)
+    published = (
+        (item and item.published)
+        or (source and source.published)
+        or (account and account.published)
+    )
     return Figure(
         value=row.value, unit=row.unit, counts=row.counts, value_max=row.value_max, qualifier=row.qualifier,
         as_of=row.as_of, counted_by=row.counted_by, credited_to=_credited(case, row), relayed_by=tuple(row.relayed_by or ()),

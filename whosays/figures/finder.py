@@ -92,27 +92,246 @@ for _words, _kind in sorted(
     _PHRASES.setdefault(_words[-1], []).append((_words, _kind))
 
 PEOPLE = frozenset(
-    "people persons civilians citizens residents inhabitants women men children girls boys babies minors elderly adults "
-    "victims hostages captives prisoners soldiers troops fighters militants refugees survivors passengers members "
-    "islanders schoolchildren pupils visitors guests journalists officers lives deaths casualties orphans students "
-    "workers employees voters protesters patients kids locals".split()
+    [
+        "people",
+        "persons",
+        "civilians",
+        "citizens",
+        "residents",
+        "inhabitants",
+        "women",
+        "men",
+        "children",
+        "girls",
+        "boys",
+        "babies",
+        "minors",
+        "elderly",
+        "adults",
+        "victims",
+        "hostages",
+        "captives",
+        "prisoners",
+        "soldiers",
+        "troops",
+        "fighters",
+        "militants",
+        "refugees",
+        "survivors",
+        "passengers",
+        "members",
+        "islanders",
+        "schoolchildren",
+        "pupils",
+        "visitors",
+        "guests",
+        "journalists",
+        "officers",
+        "lives",
+        "deaths",
+        "casualties",
+        "orphans",
+        "students",
+        "workers",
+        "employees",
+        "voters",
+        "protesters",
+        "patients",
+        "kids",
+        "locals",
+    ]
 )
 _NUMBER_NOUNS = frozenset(
-    "people women men children police cattle sheep staff elderly dead wounded missing lives".split()
+    [
+        "people",
+        "women",
+        "men",
+        "children",
+        "police",
+        "cattle",
+        "sheep",
+        "staff",
+        "elderly",
+        "dead",
+        "wounded",
+        "missing",
+        "lives",
+    ]
 )
 _STOP = frozenset(
-    "in on at of by from to for with without and or but than as was were is are had have has been be being that which who "
-    "whom whose when while because after before since until between against during among per not also this that these "
-    "those it they he she we you i will would can could may might must shall did do does came went said says were a an "
-    "the every each about over under more less fewer so if whatever where there late earlier later ago again now then "
-    "including travel travelled replied sailed ran".split()
+    [
+        "in",
+        "on",
+        "at",
+        "of",
+        "by",
+        "from",
+        "to",
+        "for",
+        "with",
+        "without",
+        "and",
+        "or",
+        "but",
+        "than",
+        "as",
+        "was",
+        "were",
+        "is",
+        "are",
+        "had",
+        "have",
+        "has",
+        "been",
+        "be",
+        "being",
+        "that",
+        "which",
+        "who",
+        "whom",
+        "whose",
+        "when",
+        "while",
+        "because",
+        "after",
+        "before",
+        "since",
+        "until",
+        "between",
+        "against",
+        "during",
+        "among",
+        "per",
+        "not",
+        "also",
+        "this",
+        "that",
+        "these",
+        "those",
+        "it",
+        "they",
+        "he",
+        "she",
+        "we",
+        "you",
+        "i",
+        "will",
+        "would",
+        "can",
+        "could",
+        "may",
+        "might",
+        "must",
+        "shall",
+        "did",
+        "do",
+        "does",
+        "came",
+        "went",
+        "said",
+        "says",
+        "were",
+        "a",
+        "an",
+        "the",
+        "every",
+        "each",
+        "about",
+        "over",
+        "under",
+        "more",
+        "less",
+        "fewer",
+        "so",
+        "if",
+        "whatever",
+        "where",
+        "there",
+        "late",
+        "earlier",
+        "later",
+        "ago",
+        "again",
+        "now",
+        "then",
+        "including",
+        "travel",
+        "travelled",
+        "replied",
+        "sailed",
+        "ran",
+    ]
 )
 _MEASURES = frozenset(
-    "minute minutes hour hours day days week weeks month months year years summer summers winter winters night nights "
-    "metre metres meter meters kilometre kilometres kilometer kilometers mile miles tonne tonnes ton tons percent".split()
+    [
+        "minute",
+        "minutes",
+        "hour",
+        "hours",
+        "day",
+        "days",
+        "week",
+        "weeks",
+        "month",
+        "months",
+        "year",
+        "years",
+        "summer",
+        "summers",
+        "winter",
+        "winters",
+        "night",
+        "nights",
+        "metre",
+        "metres",
+        "meter",
+        "meters",
+        "kilometre",
+        "kilometres",
+        "kilometer",
+        "kilometers",
+        "mile",
+        "miles",
+        "tonne",
+        "tonnes",
+        "ton",
+        "tons",
+        "percent",
+    ]
 )
-_PLURAL_ONLY_TRAPS = frozenset("as is was has this its his thus perhaps always us yes others".split())
-_ONE_IDIOMS = frozenset("of day night thing reason who another moment word hand side way".split())
+_PLURAL_ONLY_TRAPS = frozenset(
+    [
+        "as",
+        "is",
+        "was",
+        "has",
+        "this",
+        "its",
+        "his",
+        "thus",
+        "perhaps",
+        "always",
+        "us",
+        "yes",
+        "others",
+    ]
+)
+_ONE_IDIOMS = frozenset(
+    [
+        "of",
+        "day",
+        "night",
+        "thing",
+        "reason",
+        "who",
+        "another",
+        "moment",
+        "word",
+        "hand",
+        "side",
+        "way",
+    ]
+)
 _DEMONYM = re.compile(r"[A-ZÀ-Þ]\w*(?:ians|anis|ese|ans|ish|eans|iots|enians|ers)$")
 
 
@@ -201,7 +420,7 @@ def find_figures(text):
 
 _STARTS = frozenset(
     [*UNITS, *TENS, *GROUPS, *PARTS, *SCALES, "a", "an", "between", "several", "tens"]
-) | frozenset("dozens scores hundreds thousands millions billions".split())
+) | frozenset(["dozens", "scores", "hundreds", "thousands", "millions", "billions"])
 
 
 def _may_start(token):
@@ -219,7 +438,9 @@ def _an_hour(reader, at):
     span = Span(reader.tokens[at].start, reader.tokens[at + 1].end)
     unit = reader.low(at + 1)
     words = Span(reader.tokens[first].start, reader.tokens[at - 1].end)
-    return Quantity(span, 1, None, qualifier, words, unit if unit.endswith("s") else unit + "s", unit, None)
+    return Quantity(
+        span, 1, None, qualifier, words, unit if unit.endswith("s") else unit + "s", unit, None
+    )
 
 
 def _is_quantity(reader, n):
@@ -231,7 +452,11 @@ def _is_quantity(reader, n):
         return not _is_year(reader, n)
     if token.low == "one" and n.last == n.first + 1:
         return _one_counts(reader, n.first)
-    if token.low in {"a", "an"} and n.last - n.first == 2 and reader.low(n.first + 1) in {"score", "couple"}:
+    if (
+        token.low in {"a", "an"}
+        and n.last - n.first == 2
+        and reader.low(n.first + 1) in {"score", "couple"}
+    ):
         return after == "of" or after.endswith("s")
     return after != "-" or not reader.touching(n.last)
 
@@ -252,19 +477,47 @@ def _is_year(reader, n):
 
 # "one person", "one of them died later": there the word is a count.
 _PERSON = frozenset(
-    "person man woman child boy girl baby civilian soldier officer policeman resident passenger journalist survivor "
-    "son daughter grandson granddaughter brother sister student worker".split()
+    [
+        "person",
+        "man",
+        "woman",
+        "child",
+        "boy",
+        "girl",
+        "baby",
+        "civilian",
+        "soldier",
+        "officer",
+        "policeman",
+        "resident",
+        "passenger",
+        "journalist",
+        "survivor",
+        "son",
+        "daughter",
+        "grandson",
+        "granddaughter",
+        "brother",
+        "sister",
+        "student",
+        "worker",
+    ]
 )
-_FATE = frozenset("died dead killed injured wounded missing".split())
+_FATE = frozenset(["died", "dead", "killed", "injured", "wounded", "missing"])
 
 
 def _one_counts(reader, at):
     after = reader.low(at + 1)
     if after in _PERSON or after in _FATE:
         return True
-    if reader.low(at - 1) in {"for", "only", "just", "least", "exactly", "than"} and _countable_singular(
-        after
-    ):
+    if reader.low(at - 1) in {
+        "for",
+        "only",
+        "just",
+        "least",
+        "exactly",
+        "than",
+    } and _countable_singular(after):
         return True
     if (
         after == "of"
@@ -282,7 +535,12 @@ def _countable_singular(word):
 def _countable(word):
     if word in _NUMBER_NOUNS or word in PEOPLE:
         return True
-    return len(word) > 3 and word.endswith("s") and not word.endswith("ss") and word not in _PLURAL_ONLY_TRAPS
+    return (
+        len(word) > 3
+        and word.endswith("s")
+        and not word.endswith("ss")
+        and word not in _PLURAL_ONLY_TRAPS
+    )
 
 
 # -- qualifiers -----------------------------------------------------------------------------------
@@ -369,12 +627,16 @@ def _quantity(reader, n, qualifier, qualifier_span, before):
 
 def _is_part(reader, start, before):
     """Whether a quantity follows "including", or goes on with a list that does."""
-    if re.search(r"\b(?:including|among them|of whom)\s(?:\w+\s)?$", reader.text[max(0, start - 24) : start]):
+    if re.search(
+        r"\b(?:including|among them|of whom)\s(?:\w+\s)?$", reader.text[max(0, start - 24) : start]
+    ):
         return True
     if not before or not before[-1].part:
         return False
     last = (
-        before[-1].counts_span if before[-1].counts_span and not before[-1].from_before else before[-1].span
+        before[-1].counts_span
+        if before[-1].counts_span and not before[-1].from_before
+        else before[-1].span
     )
     return re.fullmatch(r"\s*(?:,|and|, and)\s*", reader.text[last.end : start]) is not None
 
@@ -387,7 +649,11 @@ def _named_before(text, before, start):
     for quantity in before[: -_FAR - 1 : -1]:
         if "\n" in text[quantity.span.end : start]:
             return None
-        if quantity.counts and not (quantity.from_before or quantity.part) and quantity.unit not in _MEASURES:
+        if (
+            quantity.counts
+            and not (quantity.from_before or quantity.part)
+            and quantity.unit not in _MEASURES
+        ):
             return quantity
     return None
 
@@ -427,15 +693,27 @@ def _noun_after(reader, n):
             continue
         if not word.text[0].isalpha() or word.low in _STOP or reader.cardinal(at):
             break
-        named = _countable(word.low) or _DEMONYM.match(word.text) or n.value == 1 and word.low in _PERSON
+        named = (
+            _countable(word.low)
+            or _DEMONYM.match(word.text)
+            or (n.value == 1 and word.low in _PERSON)
+        )
         if named and skipped and word.low in _MEASURES:
             break
-        if named or (word.low in _MEASURES and not skipped) or share and not word.low.endswith("ly"):
+        if (
+            named
+            or (word.low in _MEASURES and not skipped)
+            or (share and not word.low.endswith("ly"))
+        ):
             last = at + 1
         at += 1
         if named:
             # "women and children" is one group where one number stands before both.
-            if reader.low(at) in {"and", "or"} and _countable(reader.low(at + 1)) and reader.joined(at + 1):
+            if (
+                reader.low(at) in {"and", "or"}
+                and _countable(reader.low(at + 1))
+                and reader.joined(at + 1)
+            ):
                 last = at + 2
             break
     return (first, last) if last else None

@@ -30,7 +30,12 @@ def _where(figure, case):
 
 def _in_order(figures):
     """By date of publication, then as given; a date known to the year stands after those of that year, undated last."""
-    return [f for _, f in sorted(enumerate(figures), key=lambda p: ((p[1].published or "~").ljust(10, "~"), p[0]))]
+    return [
+        f
+        for _, f in sorted(
+            enumerate(figures), key=lambda p: ((p[1].published or "~").ljust(10, "~"), p[0])
+        )
+    ]
 
 
 # -- line-up --------------------------------------------------------------------------------------
@@ -114,7 +119,9 @@ class LineUp(View):
                         "as_of": figure.as_of,
                         "counted_by": _agent(self.case, figure.counted_by) or "not said",
                         "method": figure.method,
-                        "given_in": "; ".join(dict.fromkeys(filter(None, (_where(f, self.case) for f in same)))),
+                        "given_in": "; ".join(
+                            dict.fromkeys(filter(None, (_where(f, self.case) for f in same)))
+                        ),
                         "times": len(same),
                         "label": figure.label,
                         "row": "; ".join(f.cite for f in same if f.id),
@@ -209,13 +216,14 @@ def family(case, figure_id):
     return _in_order(
         f
         for f in figures
-        if any(not differences(f, other) for other in told) or any(_told_alike(f, other) for other in defined)
+        if any(not differences(f, other) for other in told)
+        or any(_told_alike(f, other) for other in defined)
     )
 
 
 def _told_alike(a, b):
     """The same claim, or the same number."""
-    same_number = a.value == b.value and (a.value >= 100 or a.value >= 10 and a.unit == b.unit)
+    same_number = a.value == b.value and (a.value >= 100 or (a.value >= 10 and a.unit == b.unit))
     return a is b or bool(a.claim and a.claim == b.claim) or same_number
 
 
@@ -243,7 +251,11 @@ class Change:
 
     def __str__(self):
         # later, and not "became": the dates show an order, and not who had it from whom
-        return f"{self.part}: {self.was}, later {self.now}" if self.dated else f"{self.part} differs: {self.was} and {self.now}"
+        return (
+            f"{self.part}: {self.was}, later {self.now}"
+            if self.dated
+            else f"{self.part} differs: {self.was} and {self.now}"
+        )
 
 
 @dataclass(frozen=True)
@@ -295,10 +307,14 @@ class Drift(View):
         )
         if self.others:
             n = len(self.others)
-            caption += (
-                f". {n} {'count' if n == 1 else 'counts'} by somebody else left out: another count is no change of this one"
-            )
-        columns = {"number": "number", "where": "where", "date": "date", "changes": "what changed", "row": "row"}
+            caption += f". {n} {'count' if n == 1 else 'counts'} by somebody else left out: another count is no change of this one"
+        columns = {
+            "number": "number",
+            "where": "where",
+            "date": "date",
+            "changes": "what changed",
+            "row": "row",
+        }
         return TableView(rows, columns, caption)
 
     def html(self):
@@ -428,11 +444,20 @@ class Sums(View):
     def table(self):
         """One row a check."""
         rows = [
-            {"kind": KINDS[s.kind], "says": s.says, "rows": "; ".join(f.cite for f in s.figures if f.id)} for s in self.sums
+            {
+                "kind": KINDS[s.kind],
+                "says": s.says,
+                "rows": "; ".join(f.cite for f in s.figures if f.id),
+            }
+            for s in self.sums
         ]
         n = len(rows)
-        caption = f"{n} {'sum' if n == 1 else 'sums'} checked: a sum that adds up shows care, not truth"
-        return TableView(rows, {"kind": "result", "says": "what was found", "rows": "rows"}, caption)
+        caption = (
+            f"{n} {'sum' if n == 1 else 'sums'} checked: a sum that adds up shows care, not truth"
+        )
+        return TableView(
+            rows, {"kind": "result", "says": "what was found", "rows": "rows"}, caption
+        )
 
     def html(self):
         return self.table().html()
@@ -481,7 +506,24 @@ def _by(figures, key):
 
 
 _SPLIT_WORDS = frozenset(
-    "women woman men man male female girls boys children child minors elderly old adults infants babies".split()
+    [
+        "women",
+        "woman",
+        "men",
+        "man",
+        "male",
+        "female",
+        "girls",
+        "boys",
+        "children",
+        "child",
+        "minors",
+        "elderly",
+        "old",
+        "adults",
+        "infants",
+        "babies",
+    ]
 )
 
 
@@ -493,8 +535,17 @@ def _parts_of(whole, parts):
         for some in combinations(list(left), size):
             if all(p in left for p in some) and sum(p.value for p in some) == whole.value:
                 left = [p for p in left if p not in some]
-                yield Sum("adds_up", f"{_sum_of(some)}, as the text says ({whole.counts}).", whole, some, whole.value, 0)
-    groups = _by(left, lambda p: (p.passage or p.account or "", bool(words_of(p.counts) & _SPLIT_WORDS)))
+                yield Sum(
+                    "adds_up",
+                    f"{_sum_of(some)}, as the text says ({whole.counts}).",
+                    whole,
+                    some,
+                    whole.value,
+                    0,
+                )
+    groups = _by(
+        left, lambda p: (p.passage or p.account or "", bool(words_of(p.counts) & _SPLIT_WORDS))
+    )
     for some in (apart for together in groups.values() for apart in _by_counter(together)):
         if len(some) == 1:
             part = some[0]
@@ -509,7 +560,11 @@ def _parts_of(whole, parts):
         total = sum(p.value for p in some)
         rest = whole.value - total
         kind = "leaves_over" if rest > 0 else "too_much"
-        overlap = " More, if somebody is in two of these groups." if rest > 0 and may_overlap(some) else ""
+        overlap = (
+            " More, if somebody is in two of these groups."
+            if rest > 0 and may_overlap(some)
+            else ""
+        )
         says = (
             f"{_sum_of(some)} of {whole.shown()}: {plain(rest)} are in none of these groups.{overlap}"
             if rest > 0
@@ -537,7 +592,9 @@ def _told_together(figures, known):
         named = words_of(figure.counts) & _SPLIT_WORDS
         if whole is None or len(named) < 2 or (figure.value, whole.value) in done:
             continue
-        for others in _by(figures, lambda f: (f.part_of, f.passage) if f.part_of != figure.part_of else None).values():
+        for others in _by(
+            figures, lambda f: (f.part_of, f.passage) if f.part_of != figure.part_of else None
+        ).values():
             other_whole = known.get(others[0].part_of)
             if other_whole is None or other_whole.value != whole.value:
                 continue
@@ -566,7 +623,13 @@ def _inside_or_beside(figures, known):
                 for f in same
                 if f.part_of is None
                 and f.item not in {w.item for w in within}
-                and any(o is not f and o.value == whole_value and (o.passage or o.account) and _near(o, f) for o in figures)
+                and any(
+                    o is not f
+                    and o.value == whole_value
+                    and (o.passage or o.account)
+                    and _near(o, f)
+                    for o in figures
+                )
                 and words_of(f.counts) & words_of(within[0].counts) - _THIN
             ]
             if beside:
@@ -576,10 +639,19 @@ def _inside_or_beside(figures, known):
                     f"{_times(len(within))} and beside it in {_times(len(beside))}: "
                     f"together they are {plain(whole_value)} or {plain(whole_value + within[0].value)}."
                 )
-                yield Sum("inside_or_beside", says, whole, tuple(within + beside), whole_value + within[0].value, None)
+                yield Sum(
+                    "inside_or_beside",
+                    says,
+                    whole,
+                    tuple(within + beside),
+                    whole_value + within[0].value,
+                    None,
+                )
 
 
-_THIN = frozenset("the of and is in a an whose not people other given".split())
+_THIN = frozenset(
+    ["the", "of", "and", "is", "in", "a", "an", "whose", "not", "people", "other", "given"]
+)
 
 
 def _near(a, b):
@@ -601,9 +673,16 @@ def _percents(figures, known):
         near = [
             f
             for f in figures
-            if f.passage == figure.passage and f.claim == figure.claim and f.part_of in known and f.unit != "percent"
+            if f.passage == figure.passage
+            and f.claim == figure.claim
+            and f.part_of in known
+            and f.unit != "percent"
         ]
-        near = [f for f in near if f.start is not None and figure.start is not None and abs(f.start - figure.start) < 80]
+        near = [
+            f
+            for f in near
+            if f.start is not None and figure.start is not None and abs(f.start - figure.start) < 80
+        ]
         if not near:
             continue
         part = min(near, key=lambda f: abs(f.start - figure.start))
@@ -615,12 +694,16 @@ def _percents(figures, known):
             f"{plain(part.value)} of {plain(whole.value)} is {word} percent; the text has {figure.shown()}"
             + (", which fits." if right else ", which does not fit.")
         )
-        yield Sum("percent_right" if right else "percent_wrong", says, whole, (part, figure), share, None)
+        yield Sum(
+            "percent_right" if right else "percent_wrong", says, whole, (part, figure), share, None
+        )
 
 
 def _fits(share, figure):
     if figure.qualifier in {"up_to", "nearly"}:
-        return share <= figure.value and (figure.qualifier == "up_to" or share >= 0.85 * figure.value)
+        return share <= figure.value and (
+            figure.qualifier == "up_to" or share >= 0.85 * figure.value
+        )
     if figure.qualifier in {"at_least", "more_than"}:
         return share >= figure.value
     # A share printed without decimals is rounded; "about" gets two points.

@@ -30,7 +30,9 @@ class Outcome(View):
     @property
     def head(self):
         """One line: what was tried, and whether it can be done."""
-        tried = f" {'and' if self.doing == 'compare' else '+'} ".join(f.shown() for f in self.figures)
+        tried = f" {'and' if self.doing == 'compare' else '+'} ".join(
+            f.shown() for f in self.figures
+        )
         done = {"compare": "compared", "add": "added"}[self.doing]
         return f"{tried}: {'can' if self.allowed else 'cannot'} be {done}."
 

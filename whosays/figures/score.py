@@ -94,8 +94,12 @@ def score_finder(case, find=find_figures):
             for f in case.figures.where(source_id=source_id)
             if f.start is not None and offset <= f.start < f.end <= end
         ]
-        passages = [p for p in case.passages.where(source_id=source_id) if offset <= p.start < p.end <= end]
-        finds = [q for q in find(text) if any(p.start <= q.span[0] + offset < p.end for p in passages)]
+        passages = [
+            p for p in case.passages.where(source_id=source_id) if offset <= p.start < p.end <= end
+        ]
+        finds = [
+            q for q in find(text) if any(p.start <= q.span[0] + offset < p.end for p in passages)
+        ]
         _match(score, source_id, rows, finds, offset)
     return score
 

@@ -141,7 +141,7 @@ def _shut_in(rung):
 def _greedy(rung):
     limits = replace(Limits(), memory_mb=250, wall_seconds=15, cell_seconds=12)
     run = execute(rung, _job(_GREEDY), limits)
-    if run.ended in (MEMORY, DIED) or run.errors and "MemoryError" in str(run.errors):
+    if run.ended in (MEMORY, DIED) or (run.errors and "MemoryError" in str(run.errors)):
         return []
     return [
         f"memory of a whole tree of processes is not limited ({REASONS.get(run.ended, 'it ran to its end')[:60]})"
@@ -195,7 +195,9 @@ def _victim(secret):
 def _running(mark):
     """Whether any process of this machine carries a mark on its command line."""
     if not sys.platform.startswith("linux"):
-        listed = subprocess.run(["ps", "-axo", "args="], capture_output=True, text=True, check=False).stdout
+        listed = subprocess.run(
+            ["ps", "-axo", "args="], capture_output=True, text=True, check=False
+        ).stdout
         return mark in listed
     for name in filter(str.isdigit, os.listdir("/proc")):
         with contextlib.suppress(OSError):

@@ -79,7 +79,10 @@ def grade_all(submissions, keys, sandbox, out, settings=Settings(), jobs=None, p
                     progress(len(done), len(submissions), submission.student, ran)
 
     # daemons: a teacher who presses Ctrl-C does not wait for the slowest notebook
-    threads = [threading.Thread(target=work, daemon=True) for _ in range(max(1, jobs or os.cpu_count() or 1))]
+    threads = [
+        threading.Thread(target=work, daemon=True)
+        for _ in range(max(1, jobs or os.cpu_count() or 1))
+    ]
     try:
         for thread in threads:
             thread.start()
@@ -106,7 +109,9 @@ def _version(keys, sandbox, settings):
     for path in own:
         seed.update(path.read_bytes())
     seed.update(
-        json.dumps([__version__, sandbox.name, settings.hard_coded, settings.limits.to_json()]).encode()
+        json.dumps(
+            [__version__, sandbox.name, settings.hard_coded, settings.limits.to_json()]
+        ).encode()
     )
     return seed.hexdigest()[:24]
 
@@ -114,7 +119,9 @@ def _version(keys, sandbox, settings):
 def _fingerprint(submission):
     """The submission's own part: every byte that was handed in, and what could not be read."""
     seed = hashlib.sha256(
-        repr((submission.student, submission.lms_id, submission.problems)).encode("utf-8", "replace")
+        repr((submission.student, submission.lms_id, submission.problems)).encode(
+            "utf-8", "replace"
+        )
     )
     # the order of the dates decides which file counts; the dates themselves change with every copy
     for handed in sorted(submission.files, key=lambda h: (h.changed, h.name)):
@@ -138,7 +145,10 @@ def _one(submission, keys, sandbox, results, settings, version):
         row = _graded(submission, keys, sandbox, settings)
     except Exception as error:  # one broken submission never ends the class
         valid = ""  # so that it is tried again next time
-        row = {"status": mark.GRADER_ERROR, "flags": [f"{type(error).__name__}: {clean(error, 200)}"]}
+        row = {
+            "status": mark.GRADER_ERROR,
+            "flags": [f"{type(error).__name__}: {clean(error, 200)}"],
+        }
     row = {
         "id": submission.id,
         "student": submission.student,
@@ -267,7 +277,9 @@ class Progress:
         self.ran += ran
         passed = time.monotonic() - self.started
         left = passed / self.ran * (total - done) if self.ran else 0
-        line = f"{done}/{total} [{'#' * (20 * done // total):<20}] {_clock(left)} left  {student[:30]}"
+        line = (
+            f"{done}/{total} [{'#' * (20 * done // total):<20}] {_clock(left)} left  {student[:30]}"
+        )
         if self.live:
             self.stream.write(f"\r{line:<78}" + ("\n" if done == total else ""))
         elif done == total or passed - self.shown > 10:

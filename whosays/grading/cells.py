@@ -110,7 +110,9 @@ def _source(cell):
         source = "".join(part for part in source if type(part) is str)
     # what no text file can hold (NUL, halves of characters) no cell needs
     return (
-        re.sub(r"[\x00\ud800-\udfff]", "\ufffd", source).replace("\r\n", "\n") if type(source) is str else ""
+        re.sub(r"[\x00\ud800-\udfff]", "\ufffd", source).replace("\r\n", "\n")
+        if type(source) is str
+        else ""
     )
 
 
@@ -132,6 +134,10 @@ def read_saved(data, set_name):
         kept = _parsed(_text(data))
     except Refused:
         return None
-    if type(kept) is not dict or kept.get("set") != set_name or type(kept.get("answers")) is not dict:
+    if (
+        type(kept) is not dict
+        or kept.get("set") != set_name
+        or type(kept.get("answers")) is not dict
+    ):
         return None
     return {key: value for key, value in kept["answers"].items() if type(key) is str}

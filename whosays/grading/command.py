@@ -34,7 +34,10 @@ def main(argv):
         print(problem, file=sys.stderr)
         return 2
     except KeyboardInterrupt:
-        print("\nStopped. What was graded is kept: the same command goes on from here.", file=sys.stderr)
+        print(
+            "\nStopped. What was graded is kept: the same command goes on from here.",
+            file=sys.stderr,
+        )
         return 130
 
 
@@ -45,22 +48,35 @@ def _grade(argv):
         epilog=_MORE,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("submissions", type=Path, help="a folder, or a zip from Canvas, Moodle or Gradescope")
     parser.add_argument(
-        "--key", type=Path, required=True, metavar="KEYDIR", help="the keys, from whosays build --key-dir"
+        "submissions", type=Path, help="a folder, or a zip from Canvas, Moodle or Gradescope"
+    )
+    parser.add_argument(
+        "--key",
+        type=Path,
+        required=True,
+        metavar="KEYDIR",
+        help="the keys, from whosays build --key-dir",
     )
     parser.add_argument("--out", type=Path, required=True, help="where everything is written")
     parser.add_argument(
-        "--set", dest="which", metavar="SET", help="01 or 01_topic, where the key folder holds several"
+        "--set",
+        dest="which",
+        metavar="SET",
+        help="01 or 01_topic, where the key folder holds several",
     )
     parser.add_argument(
         "--jobs", type=int, metavar="N", help="how many at a time (default: one for each core)"
     )
     parser.add_argument(
-        "--explain", action="store_true", help="explanations on the feedback pages; they give answers away"
+        "--explain",
+        action="store_true",
+        help="explanations on the feedback pages; they give answers away",
     )
     parser.add_argument(
-        "--assignment", metavar="NAME", help="the column's name in Canvas, for example 'Exercise 01 (98765)'"
+        "--assignment",
+        metavar="NAME",
+        help="the column's name in Canvas, for example 'Exercise 01 (98765)'",
     )
     parser.add_argument(
         "--hard-coded",
@@ -74,7 +90,9 @@ def _grade(argv):
         default=Limits().wall_seconds,
         help="the longest a notebook may take (default: %(default)s)",
     )
-    parser.add_argument("--sandbox", choices=[rung.name for rung in ladder.rungs()], help="only this one")
+    parser.add_argument(
+        "--sandbox", choices=[rung.name for rung in ladder.rungs()], help="only this one"
+    )
     parser.add_argument(
         "--trust-submissions",
         action="store_true",
@@ -91,7 +109,9 @@ def _grade(argv):
     for line in _told_first(sandbox, options.out):
         print(line, file=sys.stderr)
     limits = replace(
-        Limits(), wall_seconds=options.seconds, cell_seconds=min(Limits().cell_seconds, options.seconds)
+        Limits(),
+        wall_seconds=options.seconds,
+        cell_seconds=min(Limits().cell_seconds, options.seconds),
     )
     batch.sweep()
     # a polite end (a closed terminal, kill) is like Ctrl-C
@@ -106,7 +126,9 @@ def _grade(argv):
         options.jobs,
         batch.Progress(),
     )
-    written, waiting, problems = write_all(rows, keys, options.out, options.explain, options.assignment)
+    written, waiting, problems = write_all(
+        rows, keys, options.out, options.explain, options.assignment
+    )
     for problem in problems:
         print(problem, file=sys.stderr)
     print(_summary(rows, waiting, options.out))
@@ -121,7 +143,9 @@ def _apart(submissions, out, key):
     """The results must not lie among the submissions, nor the key among the results."""
     submissions, out, key = (Path(place).resolve() for place in (submissions, out, key))
     if out.is_relative_to(submissions):
-        raise BadKey(f"The results would lie among the submissions ({out}). Put them elsewhere: --out FOLDER")
+        raise BadKey(
+            f"The results would lie among the submissions ({out}). Put them elsewhere: --out FOLDER"
+        )
     if key.is_relative_to(out):
         raise BadKey(
             f"The key lies among the results ({out}), which you may hand on. Put them elsewhere: --out FOLDER"
@@ -164,7 +188,8 @@ def write_all(rows, keys, out, explain=False, assignment=None):
     pages.mkdir(exist_ok=True)
     for row in rows:
         batch.write_whole(
-            pages / f"{row['id']}.html", feedback_page(row, by_name.get(row["set"], keys[0]), explain)
+            pages / f"{row['id']}.html",
+            feedback_page(row, by_name.get(row["set"], keys[0]), explain),
         )
     batch.write_whole(out / "class_report.html", class_report(rows, keys))
     return [*written, pages, out / "class_report.html"], waiting, problems
@@ -175,7 +200,8 @@ def _summary(rows, waiting, out):
     for row in rows:
         counted[row["status"]] = counted.get(row["status"], 0) + 1
     states = ", ".join(
-        f"{number} {status}" for status, number in sorted(counted.items(), key=lambda item: -item[1])
+        f"{number} {status}"
+        for status, number in sorted(counted.items(), key=lambda item: -item[1])
     )
     lines = [
         f"{len(rows)} submissions: {states}.",
@@ -192,7 +218,8 @@ def _summary(rows, waiting, out):
 
 def _doctor(argv):
     parser = argparse.ArgumentParser(
-        prog="whosays grade doctor", description="Attack every sandbox of this machine and say which holds."
+        prog="whosays grade doctor",
+        description="Attack every sandbox of this machine and say which holds.",
     )
     parser.parse_args(argv)
     from .attacks import try_rung
@@ -218,15 +245,22 @@ def _variant(argv):
     from .variants import write_variant
 
     parser = argparse.ArgumentParser(
-        prog="whosays grade variant", description="A case pack with fewer documents, chosen by a seed."
+        prog="whosays grade variant",
+        description="A case pack with fewer documents, chosen by a seed.",
     )
     parser.add_argument("case", help="a case of the kit by name, or the folder of a case pack")
-    parser.add_argument("folder", type=Path, help="where the variant's case packs go, outside the repository")
+    parser.add_argument(
+        "folder", type=Path, help="where the variant's case packs go, outside the repository"
+    )
     parser.add_argument(
         "--seed", type=int, required=True, help="the class's own number: the same gives the same"
     )
     parser.add_argument(
-        "--drop", type=int, default=2, metavar="N", help="how many documents are left out (default: 2)"
+        "--drop",
+        type=int,
+        default=2,
+        metavar="N",
+        help="how many documents are left out (default: 2)",
     )
     options = parser.parse_args(argv)
     case = Path(options.case) if Path(options.case).is_dir() else paths.data() / options.case
@@ -245,7 +279,9 @@ def _nbgrader(argv):
     )
     parser.add_argument("notebook", type=Path, help="exercises/NN_topic_ex.ipynb")
     parser.add_argument("--key", type=Path, required=True, metavar="KEYDIR")
-    parser.add_argument("--out", type=Path, required=True, metavar="COURSE", help="nbgrader's course folder")
+    parser.add_argument(
+        "--out", type=Path, required=True, metavar="COURSE", help="nbgrader's course folder"
+    )
     options = parser.parse_args(argv)
     key = read_keys(options.key, only=options.notebook.name)[0]
     print(write_for_exchange(options.notebook, key, options.out))

@@ -54,7 +54,11 @@ def read_sheet(path):
         )
         if not code:
             continue
-        entry = {"comment": clean((cells.get("comment") or "").strip(), 2_000), "marks": None, "typed": typed}
+        entry = {
+            "comment": clean((cells.get("comment") or "").strip(), 2_000),
+            "marks": None,
+            "typed": typed,
+        }
         if typed:
             try:
                 entry["marks"] = float(typed.replace(",", "."))

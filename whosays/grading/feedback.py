@@ -49,7 +49,9 @@ def feedback_page(row, key, explain=False):
         lead += f"; {waiting} text{'s wait' if waiting > 1 else ' waits'} for your teacher's marks"
     body.append(paragraph(lead + ".", "lead"))
     if row["status"] in _STATUS:
-        body.append(f'<div class="note">{paragraph(_STATUS[row["status"]])}{bullets(_told(row))}</div>')
+        body.append(
+            f'<div class="note">{paragraph(_STATUS[row["status"]])}{bullets(_told(row))}</div>'
+        )
     titles = {question["id"]: question["title"] for question in key.questions}
     if row["status"] not in (*mark.TO_LOOK_AT, mark.NOTHING):
         body.append(_overview(row, titles))
@@ -66,7 +68,11 @@ def _told(row):
 
 def _sign(entry):
     if entry["kind"] == "text" and entry["status"] != BLANK:
-        return "✎ marked by your teacher" if entry["points"] is not None else "✎ waits for your teacher"
+        return (
+            "✎ marked by your teacher"
+            if entry["points"] is not None
+            else "✎ waits for your teacher"
+        )
     return SIGNS.get(entry["status"], entry["status"])
 
 
@@ -76,11 +82,17 @@ def _points(entry):
 
 def _overview(row, titles):
     rows = [
-        {"question": f"{identity} {titles[identity]}", "outcome": _sign(entry), "points": _points(entry)}
+        {
+            "question": f"{identity} {titles[identity]}",
+            "outcome": _sign(entry),
+            "points": _points(entry),
+        }
         for identity, entry in row["questions"].items()
     ]
     return TableView(
-        rows, {"question": "question", "outcome": "outcome", "points": "points"}, "Question by question"
+        rows,
+        {"question": "question", "outcome": "outcome", "points": "points"},
+        "Question by question",
     ).html()
 
 
@@ -122,7 +134,11 @@ def _parts(question, entry):
         for part in entry["parts"]
         if part["status"] or part["say"]
     ]
-    if entry["kind"] == "text" or entry["status"] not in (PARTLY, NOT_YET, UNREADABLE) or len(rows) < 2:
+    if (
+        entry["kind"] == "text"
+        or entry["status"] not in (PARTLY, NOT_YET, UNREADABLE)
+        or len(rows) < 2
+    ):
         return ""
     columns = {"part": "part", "checked": "checked"}
     if any(row["remark"] for row in rows):

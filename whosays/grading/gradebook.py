@@ -25,7 +25,18 @@ def gradebook_csv(rows, keys):
     stumbles over that name and no other.
     """
     ids = [identity for key in keys for identity in key.ids]
-    header = ["no", "student", "lms_id", "set", "status", "points", "of", "percent", "waiting", *ids]
+    header = [
+        "no",
+        "student",
+        "lms_id",
+        "set",
+        "status",
+        "points",
+        "of",
+        "percent",
+        "waiting",
+        *ids,
+    ]
     header += ["wrongly_accepted", "wrongly_rejected", "flags", "file", "feedback", "sandbox"]
     lines = []
     for number, row in enumerate(rows, 1):
@@ -95,9 +106,13 @@ def gradescope_json(row):
         }
         for identity, entry in row["questions"].items()
     ]
-    said = "; ".join([row["status"], *([f"{waiting} answers wait for a teacher"] if waiting else [])])
+    said = "; ".join(
+        [row["status"], *([f"{waiting} answers wait for a teacher"] if waiting else [])]
+    )
     return (
-        json.dumps({"score": points, "output": said, "output_format": "text", "tests": tests}, indent=1)
+        json.dumps(
+            {"score": points, "output": said, "output_format": "text", "tests": tests}, indent=1
+        )
         + "\n"
     )
 

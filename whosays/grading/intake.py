@@ -31,7 +31,9 @@ _CONTROL = re.compile(
 _CANVAS = re.compile(
     r"(?P<student>[^\W\d_][^_/]*)(?P<late>_LATE)?_(?P<id>\d{2,})_(?P<upload>\d{2,})_(?P<file>.+)"
 )
-_MOODLE = re.compile(r"(?P<student>[^_/]+)_(?P<id>\d{3,})_assignsubmission_(?:file|onlinetext)_?(?P<file>.*)")
+_MOODLE = re.compile(
+    r"(?P<student>[^_/]+)_(?P<id>\d{3,})_assignsubmission_(?:file|onlinetext)_?(?P<file>.*)"
+)
 # jane_01_who_is_speaking_ex (2): the exercise's own name after the student's, as JupyterLite has it too
 _EXERCISE = re.compile(r"[ _.-]+(exercises_)?\d\d_[a-z0-9_]+?(_ex)?([ _-]?\(\d+\)|-\d+)?$")
 _GRADESCOPE = re.compile(r"submission_(?P<id>\d+)")
@@ -145,7 +147,9 @@ def read_file(path, limit=MAX_NOTEBOOK):
                 raise Refused("the file was exchanged while it was read")
             data = file.read(limit + 1)
     except OSError as error:
-        raise Refused(f"the file cannot be read ({error.strerror or type(error).__name__})") from None
+        raise Refused(
+            f"the file cannot be read ({error.strerror or type(error).__name__})"
+        ) from None
     if len(data) > limit:
         raise Refused(f"the file is larger than {limit >> 20} MB")
     return data
@@ -230,7 +234,9 @@ def _from_folder(found, place):
                 _from_zip(found, Path(entry.path))
             else:
                 who = _who(name)
-                _student_zip(found.of(who), Handed(name, _changed(entry), who.late, archive=entry.path))
+                _student_zip(
+                    found.of(who), Handed(name, _changed(entry), who.late, archive=entry.path)
+                )
         elif name.lower().endswith(_TAKEN):
             who = _who(name)
             found.of(who).files.append(Handed(name, _changed(entry), who.late, path=entry.path))
@@ -304,7 +310,9 @@ def _read_member(archive, member, limit):
         with archive.open(member) as file:
             data = file.read(limit + 1)
     except Exception as error:  # zipfile raises a dozen kinds on a damaged archive
-        raise Refused(f"the zip cannot be read ({clean(error, 80) or type(error).__name__})") from None
+        raise Refused(
+            f"the zip cannot be read ({clean(error, 80) or type(error).__name__})"
+        ) from None
     if len(data) > limit:
         raise Refused(f"the file is larger than {limit >> 20} MB when unpacked")
     return data
@@ -328,9 +336,13 @@ def _members(archive):
         elif name.lower().endswith((*_TAKEN, ".zip")):
             limit = MAX_NOTEBOOK * (4 if name.lower().endswith(".zip") else 1)
             if info.file_size > limit:
-                refused.append((info, name, f"the file is larger than {limit >> 20} MB when unpacked"))
+                refused.append(
+                    (info, name, f"the file is larger than {limit >> 20} MB when unpacked")
+                )
             elif total + info.file_size > MAX_UNPACKED:
-                refused.append((info, name, f"everything before it has {MAX_UNPACKED >> 30} GB already"))
+                refused.append(
+                    (info, name, f"everything before it has {MAX_UNPACKED >> 30} GB already")
+                )
             else:
                 total += info.file_size
                 kept.append((info, name))
@@ -362,7 +374,9 @@ def _from_zip(found, path):
         for info, name in kept:
             who = _whose(name, folders)
             submission = found.of(who)
-            handed = Handed(who.file, _zip_time(info), who.late, archive=str(path), member=info.filename)
+            handed = Handed(
+                who.file, _zip_time(info), who.late, archive=str(path), member=info.filename
+            )
             if name.lower().endswith(".zip"):
                 _student_zip(submission, handed)
             else:
@@ -397,7 +411,9 @@ def _whose(name, depth):
 def _student_zip(submission, handed):
     """One student's zip: its notebooks, one level deep."""
     try:
-        data = handed.archive if handed.member is None else io.BytesIO(handed.read(MAX_NOTEBOOK * 4))
+        data = (
+            handed.archive if handed.member is None else io.BytesIO(handed.read(MAX_NOTEBOOK * 4))
+        )
         with _open_zip(data) as archive:
             kept, refused = _members(archive)
     except Refused as problem:
@@ -411,9 +427,19 @@ def _student_zip(submission, handed):
                 f"{clean(handed.name, 60)}: {clean(name, 60)}: a zip inside a zip is not opened"
             )
             continue
-        member, inner = (info.filename, None) if handed.member is None else (handed.member, info.filename)
+        member, inner = (
+            (info.filename, None) if handed.member is None else (handed.member, info.filename)
+        )
         submission.files.append(
-            Handed(f"{handed.name}/{name}", _zip_time(info), handed.late, None, handed.archive, member, inner)
+            Handed(
+                f"{handed.name}/{name}",
+                _zip_time(info),
+                handed.late,
+                None,
+                handed.archive,
+                member,
+                inner,
+            )
         )
 
 

@@ -83,7 +83,9 @@ def refuse_place(folder, submissions=None):
         )
     if submissions is not None:
         submissions = Path(submissions).resolve()
-        if folder.is_relative_to(submissions) or submissions.is_dir() and submissions.is_relative_to(folder):
+        if folder.is_relative_to(submissions) or (
+            submissions.is_dir() and submissions.is_relative_to(folder)
+        ):
             raise BadKey(
                 f"The key in {folder} and the submissions in {submissions} lie in one another. Keep them apart."
             )
@@ -177,10 +179,13 @@ def build_keys(sets, folder, solutions=None, data=None, variants=()):
             raise BadKey(f"There is no folder {place} with case packs.")
         with data_from(place):
             others = [
-                load_set(Path(solutions or paths.solutions()) / f"{made.name}_sol.ipynb") for made in sets
+                load_set(Path(solutions or paths.solutions()) / f"{made.name}_sol.ipynb")
+                for made in sets
             ]
         problems += [
-            replace(p, notebook=f"{p.notebook} with {place}") for other in others for p in other.problems
+            replace(p, notebook=f"{p.notebook} with {place}")
+            for other in others
+            for p in other.problems
         ]
         built.append((place, others))
     return ([] if problems else write_keys(sets, folder, data, built)), problems
@@ -271,11 +276,20 @@ def _read(path):
         text = path.read_text(encoding="utf-8")
         key = json.loads(text)
         if key["format"] != FORMAT:
-            raise BadKey(f"{path} is of another version of the kit. Build it again: whosays build --key-dir")
+            raise BadKey(
+                f"{path} is of another version of the kit. Build it again: whosays build --key-dir"
+            )
         data = Path(key["data"]) if key["data"] else paths.data()
         variants = [(Path(v["data"]), v["questions"]) for v in key["variants"] if v["questions"]]
         read = Key(
-            key["set"], key["number"], key["title"], key["questions"], key["checks"], data, variants, text
+            key["set"],
+            key["number"],
+            key["title"],
+            key["questions"],
+            key["checks"],
+            data,
+            variants,
+            text,
         )
     except (OSError, ValueError, KeyError, TypeError) as error:
         if isinstance(error, BadKey):
@@ -285,5 +299,7 @@ def _read(path):
         ) from None
     for place in (read.data, *(place for place, _ in variants)):
         if not place.is_dir():
-            raise BadKey(f"{path.name}: the case packs in {place} are no longer there. Build the key again.")
+            raise BadKey(
+                f"{path.name}: the case packs in {place} are no longer there. Build the key again."
+            )
     return read

@@ -55,7 +55,9 @@ class NoSandbox(RuntimeError):
 def prefixes():
     """Folders that the running Python and its packages lie in."""
     found = [Path(p).resolve() for p in (sys.prefix, sys.base_prefix)]
-    found += [Path(p).resolve() for p in sys.path if Path(p).name in ("site-packages", "dist-packages")]
+    found += [
+        Path(p).resolve() for p in sys.path if Path(p).name in ("site-packages", "dist-packages")
+    ]
     # as named and as they really are: a virtual environment is often reached through a link
     found += [Path(os.path.abspath(p)) for p in (sys.prefix, sys.base_prefix)]
     kept = []
@@ -87,7 +89,8 @@ class Place:
         if not sys.platform.startswith("linux"):
             return 0
         release = tuple(
-            int("".join(c for c in part if c.isdigit()) or 0) for part in platform.release().split(".")[:2]
+            int("".join(c for c in part if c.isdigit()) or 0)
+            for part in platform.release().split(".")[:2]
         )
         return limits.processes if release >= (5, 14) else limits.processes + _own_tasks()
 
@@ -102,7 +105,9 @@ class Place:
         """End every process of the run, and wait until they are gone."""
         below = landlock.descendants(process.pid) if sys.platform.startswith("linux") else []
         with contextlib.suppress(OSError):
-            os.killpg(process.pid, signal.SIGKILL) if hasattr(os, "killpg") else _taskkill(process.pid)
+            os.killpg(process.pid, signal.SIGKILL) if hasattr(os, "killpg") else _taskkill(
+                process.pid
+            )
         with contextlib.suppress(OSError):
             process.kill()
         process.wait()
@@ -262,7 +267,8 @@ class _BwrapPlace(Place):
                         return True
                     if (
                         self.old
-                        and (found.f_blocks - found.f_bfree) * found.f_frsize > limits.scratch_mb << 20
+                        and (found.f_blocks - found.f_bfree) * found.f_frsize
+                        > limits.scratch_mb << 20
                     ):
                         return True
         return False
@@ -333,7 +339,14 @@ class _ContainerPlace(Place):
             "none",
             "--read-only",
         ]
-        line += ["--cap-drop", "ALL", "--security-opt", "no-new-privileges", "--user", "65534:65534"]
+        line += [
+            "--cap-drop",
+            "ALL",
+            "--security-opt",
+            "no-new-privileges",
+            "--user",
+            "65534:65534",
+        ]
         line += ["--memory", f"{limits.memory_mb}m", "--memory-swap", f"{limits.memory_mb}m"]
         line += [
             "--pids-limit",
@@ -385,7 +398,10 @@ class Container(Sandbox):
         except (OSError, subprocess.SubprocessError) as error:
             return f"{self.tool} does not answer ({type(error).__name__})"
         if found.returncode:
-            if "no such image" in (found.stderr + found.stdout).lower() or "not known" in found.stderr:
+            if (
+                "no such image" in (found.stderr + found.stdout).lower()
+                or "not known" in found.stderr
+            ):
                 return f"{self.tool} has no image {IMAGE}; docs/grading.md says how to make it"
             return f"{self.tool} does not answer; start it, then try again"
         return ""
@@ -405,7 +421,9 @@ class _FolderPlace(Place):
         self.job |= {"kit": self.kit, "data": self.data, "box": self.folder}
         self.environment = {**_BARE, "HOME": self.folder, "TMPDIR": self.folder}
         if os.name == "nt":
-            self.environment |= {n: os.environ[n] for n in ("SYSTEMROOT", "PATH") if n in os.environ}
+            self.environment |= {
+                n: os.environ[n] for n in ("SYSTEMROOT", "PATH") if n in os.environ
+            }
         self._link(paths.PACKAGE, os.path.join(self.kit, "whosays"))
 
     def _link(self, source, target):
@@ -536,7 +554,9 @@ class Seatbelt(Sandbox):
 
     def missing(self):
         return (
-            "" if sys.platform == "darwin" and shutil.which("sandbox-exec") else "sandbox-exec is for macOS"
+            ""
+            if sys.platform == "darwin" and shutil.which("sandbox-exec")
+            else "sandbox-exec is for macOS"
         )
 
     def make(self, data):
@@ -594,4 +614,6 @@ def choose(trust=False, only=None):
         "If you know every author of these notebooks as you know your own files, --trust-submissions runs them "
         "without a sandbox, and every row will say so."
     )
-    raise NoSandbox("\n".join(["No sandbox holds on this machine, so nothing was run.", *tried, advice]))
+    raise NoSandbox(
+        "\n".join(["No sandbox holds on this machine, so nothing was run.", *tried, advice])
+    )

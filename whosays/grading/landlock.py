@@ -64,7 +64,9 @@ def restrict(readable, writable, devices=()):
     if not version:
         raise OSError("this kernel has no Landlock")
     everything = (1 << 13) - 1
-    everything |= sum(bit for since, bit in ((2, 1 << 13), (3, 1 << 14), (5, 1 << 15)) if version >= since)
+    everything |= sum(
+        bit for since, bit in ((2, 1 << 13), (3, 1 << 14), (5, 1 << 15)) if version >= since
+    )
     network, scopes = (0b11 if version >= 4 else 0), (_SCOPES if version >= 6 else 0)
     # a shorter struct is one that an older kernel knows
     attribute = struct.pack("<QQQ", everything, network, scopes)[
@@ -82,7 +84,14 @@ def restrict(readable, writable, devices=()):
         if not os.path.isdir(path):
             rights &= EXECUTE | READ | WRITE | (1 << 14)
         try:
-            _call(libc, _ADD, ruleset, _PATH_BENEATH, struct.pack("<Qi", rights & everything, place), 0)
+            _call(
+                libc,
+                _ADD,
+                ruleset,
+                _PATH_BENEATH,
+                struct.pack("<Qi", rights & everything, place),
+                0,
+            )
         finally:
             os.close(place)
     if libc.prctl(_NO_NEW_PRIVS, 1, 0, 0, 0):
@@ -184,7 +193,11 @@ def main():
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     os.setsid()
     os.chdir(config["box"])
-    restrict(config["readable"], [config["box"]], ["/dev/null", "/dev/zero", "/dev/urandom", "/dev/random"])
+    restrict(
+        config["readable"],
+        [config["box"]],
+        ["/dev/null", "/dev/zero", "/dev/urandom", "/dev/random"],
+    )
     if config["filter"]:
         filter_calls(bytes.fromhex(config["filter"]))
     sys.argv = [config["run"]]

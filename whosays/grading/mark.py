@@ -18,7 +18,12 @@ from .watch import CELL_TIME, DIED, REASONS, TIME, Run, execute
 
 GRADED, NOT_ATTEMPTED, NOTHING, EMPTY = "graded", "not attempted", "nothing handed in", "empty"
 UNREADABLE_FILE, WRONG_SET, WRONG_LANGUAGE = "unreadable", "wrong assignment", "wrong language"
-KERNEL_DIED, TIMED_OUT, OVER_LIMIT, GRADER_ERROR = "kernel died", "timed out", "over a limit", "grader error"
+KERNEL_DIED, TIMED_OUT, OVER_LIMIT, GRADER_ERROR = (
+    "kernel died",
+    "timed out",
+    "over a limit",
+    "grader error",
+)
 # no marks were worked out: a person has to look
 TO_LOOK_AT = (UNREADABLE_FILE, WRONG_SET, WRONG_LANGUAGE, GRADER_ERROR, EMPTY)
 _RUNS = 3  # the first, and at most two more without the cells that ended it
@@ -61,7 +66,9 @@ def open_submission(submission, keys):
             data = handed.read()
             if handed.name.lower().endswith(".json"):
                 saved += [
-                    (handed.changed, key.name, found) for key in keys if (found := read_saved(data, key.name))
+                    (handed.changed, key.name, found)
+                    for key in keys
+                    if (found := read_saved(data, key.name))
                 ]
                 continue
             cells = read_cells(data)
@@ -83,7 +90,9 @@ def open_submission(submission, keys):
             flags = (
                 ["only the answers given in fields were handed in"]
                 if not books
-                else ["the notebook is of another exercise; the answers given in fields were graded"]
+                else [
+                    "the notebook is of another exercise; the answers given in fields were graded"
+                ]
             )
             return key, Work([], fields[-1][2], "answers", [*flags, *problems]), "", []
         if books:
@@ -96,16 +105,25 @@ def open_submission(submission, keys):
             )
         if not submission.files and not problems:
             return None, None, NOTHING, []
-        return None, None, WRONG_LANGUAGE if language else UNREADABLE_FILE if problems else NOTHING, problems
+        return (
+            None,
+            None,
+            WRONG_LANGUAGE if language else UNREADABLE_FILE if problems else NOTHING,
+            problems,
+        )
     _, _, _, key, handed, cells = scored[-1]
     flags = list(problems)
     others = sorted({clean(other.name, 60) for other, _ in books if other is not handed})
     if others:
         flags.append(
-            f"{len(others) + 1} notebooks; graded {clean(handed.name, 60)}, not {', '.join(others)}"[:300]
+            f"{len(others) + 1} notebooks; graded {clean(handed.name, 60)}, not {', '.join(others)}"[
+                :300
+            ]
         )
     mine = max(
-        (entry for entry in saved if entry[1] == key.name), key=lambda entry: entry[0], default=(0, "", {})
+        (entry for entry in saved if entry[1] == key.name),
+        key=lambda entry: entry[0],
+        default=(0, "", {}),
     )[2]
     if handed.late:
         flags.append("late")
@@ -119,7 +137,9 @@ def _mentions(cells, key):
 
 
 def _of_question(identity):
-    return re.compile(rf"\b{answer_name(identity)}\b|question\(\s*[\"']{re.escape(identity)}[\"']\s*\)")
+    return re.compile(
+        rf"\b{answer_name(identity)}\b|question\(\s*[\"']{re.escape(identity)}[\"']\s*\)"
+    )
 
 
 def run_work(sandbox, work, key, data, limits, skip=()):
@@ -176,7 +196,9 @@ def grade_work(sandbox, work, key, limits, hard_coded="none"):
     """
     run, fatal = run_work(sandbox, work, key, key.data, limits)
     answers = {identity: _answer(identity, run, work) for identity in key.ids}
-    judgements = {question["id"]: _judged(question, *answers[question["id"]]) for question in key.questions}
+    judgements = {
+        question["id"]: _judged(question, *answers[question["id"]]) for question in key.questions
+    }
     flags = list(work.flags) + _flags(run, fatal, limits, work)
     typed = _typed_in(sandbox, work, key, limits, run, fatal, judgements)
     questions = {}
@@ -241,7 +263,9 @@ def _typed_in(sandbox, work, key, limits, base, fatal, judgements):
     """Questions whose answer is right with the course's data and not with a variant's."""
     typed = set()
     # a cell that was stopped once is not waited for again
-    skip = [n for n in fatal if n] + [n for n, (name, _) in base.errors.items() if name == "CellTimeout"]
+    skip = [n for n in fatal if n] + [
+        n for n, (name, _) in base.errors.items() if name == "CellTimeout"
+    ]
     for data, questions in key.variants:
         wanted = [
             identity
@@ -298,12 +322,17 @@ def _entry(question, judgement, answer, work, run, fatal, limits):
         elif cell.number in run.errors:
             say += _error_words(cell, run.errors[cell.number], work.cells)
     if judgement.status == BLANK and work.cells and not say:
-        if not any(answer_name(identity) in cell.source or ".check(" in cell.source for cell in mine):
+        if not any(
+            answer_name(identity) in cell.source or ".check(" in cell.source for cell in mine
+        ):
             say.append(f"There is no answer cell for {identity} in the notebook.")
         elif not any(
-            re.search(rf"\b{answer_name(identity)}\b\s*(:[^=\n]*)?=[^=]", cell.source) for cell in mine
+            re.search(rf"\b{answer_name(identity)}\b\s*(:[^=\n]*)?=[^=]", cell.source)
+            for cell in mine
         ):
-            say.append(f"There is no variable named {answer_name(identity)}: check how it is spelled.")
+            say.append(
+                f"There is no variable named {answer_name(identity)}: check how it is spelled."
+            )
     set_in = [
         c.number
         for c in mine
@@ -368,7 +397,8 @@ def _error_words(cell, error, cells):
     missing = re.search(r"name '(\w+)' is not defined", message)
     if missing:
         made = re.compile(
-            rf"^\s*{missing[1]}\s*=|^\s*(def|class)\s+{missing[1]}\b|import\b.*\b{missing[1]}\b", re.M
+            rf"^\s*{missing[1]}\s*=|^\s*(def|class)\s+{missing[1]}\b|import\b.*\b{missing[1]}\b",
+            re.M,
         )
         if any(c.number > cell.number and c.code and made.search(c.source) for c in cells):
             words.append(
@@ -376,7 +406,12 @@ def _error_words(cell, error, cells):
             )
     elif name in ("ModuleNotFoundError", "ImportError"):
         words.append("The course is graded with the kit's own packages only.")
-    elif name in ("FileNotFoundError", "NotADirectoryError", "PermissionError", "IsADirectoryError"):
+    elif name in (
+        "FileNotFoundError",
+        "NotADirectoryError",
+        "PermissionError",
+        "IsADirectoryError",
+    ):
         words.append(
             "Files of your own computer are not there when the notebook is graded: read the case with load_case."
         )

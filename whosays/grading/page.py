@@ -47,7 +47,7 @@ def page(title, body, above="", below="", look="", pictures=False):
         '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
         f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
         '<meta name="viewport" content="width=device-width, initial-scale=1"><meta name="referrer" content="no-referrer">'
-        f'<title>{html.escape(title)}</title>{STYLE}{_LOOK}{look}</head><body>'
+        f"<title>{html.escape(title)}</title>{STYLE}{_LOOK}{look}</head><body>"
         f'{_SKIP + above if above else ""}<main class="ws" id="main">'
         f"<h1>{html.escape(title)}</h1>{''.join(body)}</main>{below}</body></html>\n"
     )

@@ -43,13 +43,16 @@ def class_report(rows, keys):
             body.append(f'<h2 class="set">{html.escape(key.title)}</h2>')
         if len(mine) < _TOO_FEW:
             body.append(
-                paragraph(f"{len(mine)} graded: too few to show without showing whose they are.", "note")
+                paragraph(
+                    f"{len(mine)} graded: too few to show without showing whose they are.", "note"
+                )
             )
             continue
         if len(mine) < _FEW:
             body.append(
                 paragraph(
-                    f"Only {len(mine)} could be graded: read the shares below with that in mind.", "note"
+                    f"Only {len(mine)} could be graded: read the shares below with that in mind.",
+                    "note",
                 )
             )
         body += [*_marks(mine), *_questions(mine, key), *_both_ways(mine), *_wrong(mine, key)]
@@ -59,7 +62,9 @@ def class_report(rows, keys):
 def _statuses(rows):
     counted = Counter(row["status"] for row in rows)
     listed = [{"status": status, "number": number} for status, number in counted.most_common()]
-    return TableView(listed, {"status": "state of the submission", "number": "number"}, "What came in")
+    return TableView(
+        listed, {"status": "state of the submission", "number": "number"}, "What came in"
+    )
 
 
 def shares(rows):
@@ -76,9 +81,7 @@ def _marks(rows):
     found = shares(rows)
     bins = Counter(min(9, int(share * 10)) for share in found)
     labels = [f"{10 * n} to {10 * n + (10 if n == 9 else 9)} %" for n in range(10)]
-    caption = (
-        f"Share of the points: median {median(found):.0%}, lowest {min(found):.0%}, highest {max(found):.0%}"
-    )
+    caption = f"Share of the points: median {median(found):.0%}, lowest {min(found):.0%}, highest {max(found):.0%}"
     yield f"<h2>How the marks lie</h2>{paragraph(caption + '.')}"
     yield _columns(
         [bins[n] for n in range(10)],
@@ -110,7 +113,9 @@ def hardest(rows, key):
     for question in key.questions:
         entries = [row["questions"][question["id"]] for row in rows]
         marked = [
-            entry["points"] / entry["of"] for entry in entries if entry["points"] is not None and entry["of"]
+            entry["points"] / entry["of"]
+            for entry in entries
+            if entry["points"] is not None and entry["of"]
         ]
         states = Counter(entry["status"] for entry in entries)
         found.append(
@@ -118,7 +123,9 @@ def hardest(rows, key):
                 "question": question["id"],
                 "title": question["title"],
                 # while texts wait for their marks, only the blank ones have any
-                "mean": sum(marked) / len(marked) if marked and len(marked) == len(entries) else None,
+                "mean": sum(marked) / len(marked)
+                if marked and len(marked) == len(entries)
+                else None,
                 "right": states[RIGHT],
                 "partly": states[PARTLY],
                 "wrong": states[NOT_YET],
@@ -149,7 +156,9 @@ def agreement(question, entries):
     """
     if question["kind"] not in _CLOSED:
         return None
-    forms = [canonical(question, entry["answer"]) for entry in entries if entry["answer"] is not None]
+    forms = [
+        canonical(question, entry["answer"]) for entry in entries if entry["answer"] is not None
+    ]
     found = []
     for part in kinds.parts(question):
         given = Counter(form[part.id] for form in forms if part.id in form)
@@ -260,19 +269,24 @@ def common_wrong(rows, question, most=3):
             for identity, form in canonical(question, entry["answer"]).items():
                 if identity in wrong:
                     counted[
-                        worded(question, identity, wrong[identity]), _readable(question, identity, form)
+                        worded(question, identity, wrong[identity]),
+                        _readable(question, identity, form),
                     ] += 1
         else:
             counted.update(
                 (name, "") for identity, name in wrong.items() if not identity.startswith("missing")
             )
-    return [(part, given, number) for (part, given), number in counted.most_common(most) if number > 1]
+    return [
+        (part, given, number) for (part, given), number in counted.most_common(most) if number > 1
+    ]
 
 
 def _readable(question, identity, form):
     if question["kind"] == "choice":
-        return next((option["text"] for option in question["option"] if option["key"] == form), form)
-    if question["kind"] == "number" and identity == "value" or form.lstrip("-").isdigit():
+        return next(
+            (option["text"] for option in question["option"] if option["key"] == form), form
+        )
+    if (question["kind"] == "number" and identity == "value") or form.lstrip("-").isdigit():
         return "another number"
     return form
 
@@ -301,7 +315,9 @@ def _wrong(rows, key):
         if note in {wrong["say"] for wrong in question.get("wrong", ())}
     )
     if notes:
-        shown = [{"question": q, "note": note, "students": n} for (q, note), n in notes.most_common(8)]
+        shown = [
+            {"question": q, "note": note, "students": n} for (q, note), n in notes.most_common(8)
+        ]
         columns = {"question": "question", "note": "what they were told", "students": "students"}
         yield TableView(shown, columns, "Misreadings that were expected").html()
 
@@ -334,7 +350,9 @@ def _bars(entries, title):
         body.append(
             f'<rect x="0" y="{y + 7}" width="{wide}" height="14" fill="none" stroke="currentColor" stroke-opacity=".5"/>'
         )
-        body.append(f'<rect x="0" y="{y + 7}" width="{wide * share:.1f}" height="14" fill-opacity=".65"/>')
+        body.append(
+            f'<rect x="0" y="{y + 7}" width="{wide * share:.1f}" height="14" fill-opacity=".65"/>'
+        )
         body.append(text(wide + 10, y + 19, f"{share:.0%}", 14, weight=600))
     said = "; ".join(f"{label}: {share:.0%}" for label, share in entries)
     return svg(body, width, 20 + len(entries) * line, title, f"{title}. {said}.")
@@ -354,7 +372,14 @@ def _bubbles(pairs):
         at = left + (fifth + 0.5) * size
         body.append(text(at, top + side + 20, f"{20 * fifth} %", 13, "middle", opacity=0.85))
         body.append(
-            text(left - 10, top + side - (fifth + 0.5) * size + 5, f"{20 * fifth} %", 13, "end", opacity=0.85)
+            text(
+                left - 10,
+                top + side - (fifth + 0.5) * size + 5,
+                f"{20 * fifth} %",
+                13,
+                "end",
+                opacity=0.85,
+            )
         )
     most = max(pairs.values())
     for (rejected, accepted), number in pairs.items():
@@ -364,7 +389,13 @@ def _bubbles(pairs):
         )
         body.append(text(x, y + 5, str(number), 15, "middle", 600))
     body.append(
-        text(left + side / 2, top + side + 46, "wrongly rejected, of what is well supported", 14, "middle")
+        text(
+            left + side / 2,
+            top + side + 46,
+            "wrongly rejected, of what is well supported",
+            14,
+            "middle",
+        )
     )
     body.append(text(0, top + 14, "wrongly", 14))
     body.append(text(0, top + 32, "accepted, of", 14))

@@ -97,7 +97,7 @@ def _limits(limits):
     }
     for name, value in wanted.items():
         number = getattr(resource, name, None)
-        if number is None or not value and name == "RLIMIT_NPROC":
+        if number is None or (not value and name == "RLIMIT_NPROC"):
             continue
         hard = resource.getrlimit(number)[1]
         value = value if hard == resource.RLIM_INFINITY else min(value, hard)
@@ -117,7 +117,10 @@ def _scratch(job):
             file.write(text)
     os.makedirs(os.environ.get("HOME", box), exist_ok=True)
     os.chdir(box)
-    return {"WHOSAYS_EXERCISES": os.path.dirname(checks), "WHOSAYS_ANSWERS": os.path.join(box, "answers")}
+    return {
+        "WHOSAYS_EXERCISES": os.path.dirname(checks),
+        "WHOSAYS_ANSWERS": os.path.join(box, "answers"),
+    }
 
 
 class _Later:
@@ -233,7 +236,10 @@ def _tell(job, names, checked, told, send):
                 break
         text = json.dumps(message)
         if len(text) > job["limits"]["answer_kb"] << 10:
-            message = {"question": question, "problem": "this answer is far longer than the question needs"}
+            message = {
+                "question": question,
+                "problem": "this answer is far longer than the question needs",
+            }
             text = json.dumps(message)
         if told.get(question, json.dumps({"question": question})) != text:
             told[question] = text

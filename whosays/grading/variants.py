@@ -50,7 +50,9 @@ def write_variant(case, folder, seed, drop=2):
         _copy_without(case, target, left_out)
         if not any(problem.severity == "error" for problem in check_case(target)):
             return left_out
-    raise BadKey(f"No {drop} documents of {case.name} can be left out so that the rest is a whole case pack.")
+    raise BadKey(
+        f"No {drop} documents of {case.name} can be left out so that the rest is a whole case pack."
+    )
 
 
 def _copy_without(case, target, left_out):
@@ -88,7 +90,9 @@ def _depends(record, schema, gone):
     for column in schema.fields:
         lost = gone.get(column.to)
         if lost and record.get(column.name):
-            values = record[column.name].split("; ") if column.kind == "list" else [record[column.name]]
+            values = (
+                record[column.name].split("; ") if column.kind == "list" else [record[column.name]]
+            )
             if all(value in lost for value in values):
                 return True
     return False
@@ -97,7 +101,9 @@ def _depends(record, schema, gone):
 def _lists(record, schema, gone):
     """Lists of references without what is gone."""
     return {
-        column.name: "; ".join(v for v in record[column.name].split("; ") if v not in gone.get(column.to, ()))
+        column.name: "; ".join(
+            v for v in record[column.name].split("; ") if v not in gone.get(column.to, ())
+        )
         for column in schema.fields
         if column.to and column.kind == "list" and record.get(column.name)
     }

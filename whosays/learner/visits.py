@@ -61,13 +61,25 @@ class VisitLog(View):
         missing = [FIELDS[k] for k, v in entry.items() if k != "changed" and not str(v).strip()]
         self.said = f"Not noted yet. Still empty: {'; '.join(missing)}." if missing else "Noted."
         if not missing:
-            entry = {"lesson": self.lesson, "date": date.today().isoformat()} | {k: str(v).strip() for k, v in entry.items()}
+            entry = {"lesson": self.lesson, "date": date.today().isoformat()} | {
+                k: str(v).strip() for k, v in entry.items()
+            }
             self.said = store.save(NAME, {"entries": [*self.entries, entry]}) or self.said
         return self
 
     def _table(self):
-        columns = {"address": "where", "looked_for": "looked for", "found": "found", "changed": "changed", "date": "date"}
-        return TableView(self.mine, columns, f"{self.said} Visits noted for lesson {self.lesson}: {len(self.mine)}".strip())
+        columns = {
+            "address": "where",
+            "looked_for": "looked for",
+            "found": "found",
+            "changed": "changed",
+            "date": "date",
+        }
+        return TableView(
+            self.mine,
+            columns,
+            f"{self.said} Visits noted for lesson {self.lesson}: {len(self.mine)}".strip(),
+        )
 
     def html(self):
         return self._table().html()

@@ -19,7 +19,12 @@ from .names import Names, stems
 
 LONGEST = 20_000  # characters of one part that are read
 FOUND, AGAIN, MISSING, BLANK = "found", "look again", "not found", "not written yet"
-SIGNS = {FOUND: "✓ found", AGAIN: "! look again", MISSING: "✗ not found", BLANK: "· not written yet"}
+SIGNS = {
+    FOUND: "✓ found",
+    AGAIN: "! look again",
+    MISSING: "✗ not found",
+    BLANK: "· not written yet",
+}
 
 # check -> (what a memo needs, what the machine looks for, what only a reader can tell)
 CHECKS = {
@@ -104,7 +109,10 @@ class MemoCheck(View):
 
     def count(self, state=None, error=None):
         """How many parts have this state or this error."""
-        return sum((state is None or p.state == state) and (error is None or p.error == error) for p in self.parts)
+        return sum(
+            (state is None or p.state == state) and (error is None or p.error == error)
+            for p in self.parts
+        )
 
     def failing(self):
         """The checks in which something is not found or to be looked at again, in the order of :data:`CHECKS`."""
@@ -133,7 +141,8 @@ class MemoCheck(View):
     def table(self):
         """One row a thing looked for."""
         rows = [
-            {"check": CHECKS[p.check][0], "about": p.about, "state": SIGNS[p.state], "say": p.say} for p in self.parts
+            {"check": CHECKS[p.check][0], "about": p.about, "state": SIGNS[p.state], "say": p.say}
+            for p in self.parts
         ]
         columns = {"check": "looked for", "about": "about", "state": "result", "say": "in words"}
         return TableView(rows, columns, "What was looked for")
@@ -142,7 +151,11 @@ class MemoCheck(View):
         """What no machine can tell, for the checks that were made."""
         made = dict.fromkeys(p.check for p in self.parts)
         rows = [{"check": CHECKS[c][0], "reader": CHECKS[c][2]} for c in CHECKS if c in made]
-        return TableView(rows, {"check": "looked for", "reader": "only a reader can tell"}, "What the machine did not see")
+        return TableView(
+            rows,
+            {"check": "looked for", "reader": "only a reader can tell"},
+            "What the machine did not see",
+        )
 
     def html(self):
         return f"<p><strong>{html.escape(self.summary())}</strong></p>{self.table().html()}{self.unseen().html()}"
@@ -159,7 +172,11 @@ def needs():
     TableView
     """
     rows = [{"needs": n, "machine": m, "reader": r} for n, m, r in CHECKS.values()]
-    columns = {"needs": "a memo needs", "machine": "the machine looks for", "reader": "only a reader can tell"}
+    columns = {
+        "needs": "a memo needs",
+        "machine": "the machine looks for",
+        "reader": "only a reader can tell",
+    }
     return TableView(rows, columns, "What a memo needs, and who can see it")
 
 
@@ -176,7 +193,16 @@ def check_memo(memo):
         Never raises, whatever the text.
     """
     if not memo.claims:
-        return MemoCheck([Part("claims", "", BLANK, "Pick a claim first: without one there is nothing to look for.")])
+        return MemoCheck(
+            [
+                Part(
+                    "claims",
+                    "",
+                    BLANK,
+                    "Pick a claim first: without one there is nothing to look for.",
+                )
+            ]
+        )
     return MemoCheck(_Checker(memo).parts())
 
 
@@ -221,7 +247,12 @@ class _Checker:
         settled = picked.count("settled")
         said = f"{settled} settled, {picked.count('open')} open, {picked.count('contested')} contested."
         if len(picked) > MOST:
-            return Part("claims", "", AGAIN, f"{len(picked)} claims are a list, not a memo: keep {MOST} or fewer.")
+            return Part(
+                "claims",
+                "",
+                AGAIN,
+                f"{len(picked)} claims are a list, not a memo: keep {MOST} or fewer.",
+            )
         if not settled:
             say = f"{said} Nothing that is settled is among them: a memo that only doubts is half a memo. Add a settled claim."
             return Part("claims", "", AGAIN, say)
@@ -245,23 +276,49 @@ class _Checker:
             return Part("attributed", about, AGAIN, say)
         nobody = _first(_NOBODY, self.texts[claim_id])
         if nobody:
-            return Part("attributed", about, AGAIN, f"“{nobody}” is a voice without a name. Who is it? Open the evidence.")
-        return Part("attributed", about, MISSING, "Nobody is named. Who says it, and who looked into it?")
+            return Part(
+                "attributed",
+                about,
+                AGAIN,
+                f"“{nobody}” is a voice without a name. Who is it? Open the evidence.",
+            )
+        return Part(
+            "attributed", about, MISSING, "Nobody is named. Who says it, and who looked into it?"
+        )
 
     def _origins(self, claim_id):
-        text, entry, about = self.texts[claim_id], self.evidence[claim_id].entry, self._short(claim_id)
+        text, entry, about = (
+            self.texts[claim_id],
+            self.evidence[claim_id].entry,
+            self._short(claim_id),
+        )
         # "gives no source" speaks of a text; "no origin" is a count
-        told = [m for m in _ORIGINS.finditer(text) if _number(m["n"]) or m[0].casefold().endswith(("origin", "origins"))]
+        told = [
+            m
+            for m in _ORIGINS.finditer(text)
+            if _number(m["n"]) or m[0].casefold().endswith(("origin", "origins"))
+        ]
         given = [_number(m["n"]) for m in told]
         if not given:
-            return Part("origins", about, MISSING, "Not said: how many origins stand behind it? Count origins, not pieces.")
-        floors = [n for m, n in zip(told, given, strict=True) if text[: m.start()].rstrip().casefold().endswith("at least")]
+            return Part(
+                "origins",
+                about,
+                MISSING,
+                "Not said: how many origins stand behind it? Count origins, not pieces.",
+            )
+        floors = [
+            n
+            for m, n in zip(told, given, strict=True)
+            if text[: m.start()].rstrip().casefold().endswith("at least")
+        ]
         if entry.k not in given and not any(n <= entry.k for n in floors):
             say = f"You have {_listed(given)}, the ledger has {entry.k}. Open its tree; if you count otherwise, say why."
             return Part("origins", about, AGAIN, say)
         pieces = [_number(m["n"]) for m in _PIECES.finditer(text)]
         if pieces and not {entry.n, len(self.evidence[claim_id].sources)} & set(pieces):
-            say = f"The origins fit. Of pieces you have {_listed(pieces)}, the ledger has {entry.n}."
+            say = (
+                f"The origins fit. Of pieces you have {_listed(pieces)}, the ledger has {entry.n}."
+            )
             return Part("origins", about, AGAIN, say)
         return Part("origins", about, FOUND, f"The ledger counts the same: {entry.summary()}")
 
@@ -272,21 +329,46 @@ class _Checker:
         if claim.status == "settled":
             if said["false"] or said["doubt"]:
                 words = said["false"] or said["doubt"]
-                return Part("status", about, AGAIN, f"“{words}” puts a settled claim in question. {why}", "wrongly_rejected")
+                return Part(
+                    "status",
+                    about,
+                    AGAIN,
+                    f"“{words}” puts a settled claim in question. {why}",
+                    "wrongly_rejected",
+                )
             if said["settled"]:
                 return Part("status", about, FOUND, f"“{said['settled']}”.")
             if said["open"] or said["contested"]:
                 words = said["open"] or said["contested"]
-                return Part("status", about, AGAIN, f"“{words}”, and no word for what holds. {why}", "wrongly_rejected")
+                return Part(
+                    "status",
+                    about,
+                    AGAIN,
+                    f"“{words}”, and no word for what holds. {why}",
+                    "wrongly_rejected",
+                )
         else:
             if said["false"] and claim.status == "open":
                 say = f"“{said['false']}”: that it is not established does not make it false. {why}"
                 return Part("status", about, AGAIN, say, "wrongly_rejected")
             if said["open"] or said["contested"] or said["false"]:
-                return Part("status", about, FOUND, f"“{said['open'] or said['contested'] or said['false']}”.")
+                return Part(
+                    "status",
+                    about,
+                    FOUND,
+                    f"“{said['open'] or said['contested'] or said['false']}”.",
+                )
             if said["settled"]:
-                return Part("status", about, AGAIN, f"“{said['settled']}” says more than is known. {why}", "wrongly_accepted")
-        return Part("status", about, MISSING, "No word for it: is it settled, open or contested, and why?")
+                return Part(
+                    "status",
+                    about,
+                    AGAIN,
+                    f"“{said['settled']}” says more than is known. {why}",
+                    "wrongly_accepted",
+                )
+        return Part(
+            "status", about, MISSING, "No word for it: is it settled, open or contested, and why?"
+        )
 
     # -- numbers -----------------------------------------------------------------------------------
 
@@ -305,7 +387,12 @@ class _Checker:
         if not self._whole:
             yield Part("figures", "", BLANK, "")
         elif not found:
-            yield Part("figures", "", FOUND, "No number of the tables is used, so none lacks its definition.")
+            yield Part(
+                "figures",
+                "",
+                FOUND,
+                "No number of the tables is used, so none lacks its definition.",
+            )
         for shown, (state, say) in found.items():
             yield Part("figures", shown, state, say)
 
@@ -313,17 +400,32 @@ class _Checker:
         """(state, words) for one number; no state where it is none to be looked up."""
         in_words = not any(c.isdigit() for c in shown)
         # small numbers count the pieces, the weeks, the sides: too many are no figures of the matter
-        if max(values) < 10 or in_words and (max(values) < 20 or shown.endswith("s")) or _COUNTED.search(after):
+        if (
+            max(values) < 10
+            or (in_words and (max(values) < 20 or shown.endswith("s")))
+            or _COUNTED.search(after)
+        ):
             return None, ""
         rows = [f for v in values for f in by_value.get(v, ())]
         if not rows:
-            return (None, "") if in_words else (AGAIN, "This number stands in no row of the case. Is it a slip, or whose is it?")
+            return (
+                (None, "")
+                if in_words
+                else (
+                    AGAIN,
+                    "This number stands in no row of the case. Is it a slip, or whose is it?",
+                )
+            )
         what = set().union(*(stems(f.counts) | stems(f.unit) for f in rows)) & stems(sentence)
         who = self.names.figure_voices(rows) & set(self.names.found(f"{before} {sentence}"))
         if what and who:
             names = ", ".join(self.case.agents[a].name for a in sorted(who)[:2])
             return FOUND, f"Given with what it counts and with {names}."
-        lacks = [words for there, words in ((what, "what it counts"), (who, "who counted or gave it")) if not there]
+        lacks = [
+            words
+            for there, words in ((what, "what it counts"), (who, "who counted or gave it"))
+            if not there
+        ]
         return (AGAIN if what or who else MISSING), f"The sentence lacks {' and '.join(lacks)}."
 
     # -- the whole memo ------------------------------------------------------------------------------
@@ -343,30 +445,74 @@ class _Checker:
                         named.setdefault(agent, sentence)
         enough = min(2, len(publishers))
         if not publishers:
-            return Part("limits", "", FOUND, "No account looked into these claims: there is no limit to name.")
+            return Part(
+                "limits",
+                "",
+                FOUND,
+                "No account looked into these claims: there is no limit to name.",
+            )
         names = ", ".join(self.case.agents[a].name for a in named)
         others = ", ".join(self.case.agents[a].name for a in publishers if a not in named)
         if len(named) >= enough:
-            return Part("limits", "", FOUND, f"With a limit: {names}." + (f" Without: {others}." if others else ""))
+            return Part(
+                "limits",
+                "",
+                FOUND,
+                f"With a limit: {names}." + (f" Without: {others}." if others else ""),
+            )
         if named:
-            return Part("limits", "", AGAIN, f"With a limit: {names}. And what could these not see: {others}?")
-        return Part("limits", "", MISSING, f"No limit is named. What could these not see or count: {others}?")
+            return Part(
+                "limits",
+                "",
+                AGAIN,
+                f"With a limit: {names}. And what could these not see: {others}?",
+            )
+        return Part(
+            "limits",
+            "",
+            MISSING,
+            f"No limit is named. What could these not see or count: {others}?",
+        )
 
     def _verdicts(self):
         if not self._whole:
             yield Part("blanket", "", BLANK, "")
             return
-        told = [(kind, sentence) for _, sentence in _pairs(self._whole) if (kind := self._verdict(sentence))]
-        settled = next((c for c in self.memo.claims if self.case.claims[c].status == "settled"), None)
-        unsettled = next((c for c in self.memo.claims if self.case.claims[c].status != "settled"), None)
+        told = [
+            (kind, sentence)
+            for _, sentence in _pairs(self._whole)
+            if (kind := self._verdict(sentence))
+        ]
+        settled = next(
+            (c for c in self.memo.claims if self.case.claims[c].status == "settled"), None
+        )
+        unsettled = next(
+            (c for c in self.memo.claims if self.case.claims[c].status != "settled"), None
+        )
         for kind, sentence in told:
             claim = settled if kind == "distrust" else unsettled
-            against = f" Among your claims is one that is {self.case.claims[claim].status}: {self._short(claim)}" if claim else ""
+            against = (
+                f" Among your claims is one that is {self.case.claims[claim].status}: {self._short(claim)}"
+                if claim
+                else ""
+            )
             how, error = {
-                "distrust": ("It rejects everything of an outlet or side at once, true statements too.", "wrongly_rejected"),
-                "trust": ("It believes everything of an outlet or side at once, claims without an origin too.", "wrongly_accepted"),
+                "distrust": (
+                    "It rejects everything of an outlet or side at once, true statements too.",
+                    "wrongly_rejected",
+                ),
+                "trust": (
+                    "It believes everything of an outlet or side at once, claims without an origin too.",
+                    "wrongly_accepted",
+                ),
             }[kind]
-            yield Part("blanket", f"“{_cut(sentence)}”", AGAIN, f"{how}{against} Judge claim by claim.", error)
+            yield Part(
+                "blanket",
+                f"“{_cut(sentence)}”",
+                AGAIN,
+                f"{how}{against} Judge claim by claim.",
+                error,
+            )
         if not told:
             yield Part("blanket", "", FOUND, "No such sentence was found.")
 
@@ -379,13 +525,20 @@ class _Checker:
             match = pattern.search(words)
             if match and not _NOT.search(words[: match.start()]):
                 return kind
-        subjects = [(m.start(), m.end(), bool(_NONE.match(m[0])), m["side"]) for m in _EVERYTHING.finditer(words)]
+        subjects = [
+            (m.start(), m.end(), bool(_NONE.match(m[0])), m["side"])
+            for m in _EVERYTHING.finditer(words)
+        ]
         subjects += [(start, end, False, True) for start, end in self.names.outlets(words)]
         for start, end, none, side in subjects:
             for kind, pattern in (("distrust", _BAD), ("trust", _GOOD)):
                 for match in pattern.finditer(words, end):
                     between = words[end : match.start()]
-                    if not _judges(between, match[0], side) or _NOT.search(between) or _NOT.search(words[:start]):
+                    if (
+                        not _judges(between, match[0], side)
+                        or _NOT.search(between)
+                        or _NOT.search(words[:start])
+                    ):
                         continue
                     # "nothing is true", "they are not reliable"
                     turned = none != (kind == "trust" and bool(_NOT.search(match[0])))
@@ -398,19 +551,53 @@ class _Checker:
         if noted and written:
             return Part("outside", "", FOUND, visits)
         if noted or written:
-            todo = "Write what it changed, even if nothing." if noted else "Note in the log of a lesson what you opened."
+            todo = (
+                "Write what it changed, even if nothing."
+                if noted
+                else "Note in the log of a lesson what you opened."
+            )
             return Part("outside", "", AGAIN if self._whole else BLANK, f"{visits} {todo}")
-        return Part("outside", "", MISSING if self._whole else BLANK, "Open one source outside the kit, and note it in the log.")
+        return Part(
+            "outside",
+            "",
+            MISSING if self._whole else BLANK,
+            "Open one source outside the kit, and note it in the log.",
+        )
 
 
 # -- words --------------------------------------------------------------------------------------------
 
-_WORDS = {w: n for n, w in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())}
+_WORDS = {
+    w: n
+    for n, w in enumerate(
+        [
+            "zero",
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+        ]
+    )
+}
 _WORDS |= {"no": 0, "none": 0, "without": 0, "single": 1, "only": 1, "sole": 1, "same": 1}
 _N = rf"(?P<n>\d{{1,3}}|{'|'.join(_WORDS)})"
-_ORIGINS = re.compile(rf"\b{_N}\s+(?:(?!pieces?\b|items?\b)[^\W\d]+[\s-]+){{0,3}}(?:origins?|sources?)\b", re.IGNORECASE)
+_ORIGINS = re.compile(
+    rf"\b{_N}\s+(?:(?!pieces?\b|items?\b)[^\W\d]+[\s-]+){{0,3}}(?:origins?|sources?)\b",
+    re.IGNORECASE,
+)
 _PIECES = re.compile(rf"\b{_N}\s+(?:[^\W\d]+\s+){{0,2}}(?:pieces?|items?)\b", re.IGNORECASE)
-_COUNTED = re.compile(r"^\W*(?:\w+\W+){0,2}(?:pieces?|items?|origins?|sources?|accounts?|documents?|voices?|claims?|copies|lessons?|steps?)\b", re.IGNORECASE)
+_COUNTED = re.compile(
+    r"^\W*(?:\w+\W+){0,2}(?:pieces?|items?|origins?|sources?|accounts?|documents?|voices?|claims?|copies|lessons?|steps?)\b",
+    re.IGNORECASE,
+)
 _NOBODY = re.compile(
     r"\b(?:it is (?:widely )?(?:said|known|believed|reported|claimed)|(?:some|many|most) (?:people|say|sources)|sources say|experts?|"
     r"reportedly|allegedly|is said to|are said to|everyone knows|people say)\b",
@@ -442,8 +629,13 @@ _FALSE = re.compile(
     r"\b(?:false|lies|lie|lying|fake[sd]?|fabricat\w+|invented|invention|made up|propaganda|untrue|hoax|debunked|disproved|never happened)\b",
     re.IGNORECASE,
 )
-_DOUBTED = re.compile(r"\b(?:alleged(?:ly)?|so-called|supposed(?:ly)?|purported(?:ly)?|self-styled)\b", re.IGNORECASE)
-_NOT = re.compile(r"\b(?:not(?! only| just| merely)|no|never|nobody|neither|nor|none|cannot|hardly|without|nothing)\b|n[’']t\b", re.IGNORECASE)
+_DOUBTED = re.compile(
+    r"\b(?:alleged(?:ly)?|so-called|supposed(?:ly)?|purported(?:ly)?|self-styled)\b", re.IGNORECASE
+)
+_NOT = re.compile(
+    r"\b(?:not(?! only| just| merely)|no|never|nobody|neither|nor|none|cannot|hardly|without|nothing)\b|n[’']t\b",
+    re.IGNORECASE,
+)
 _NEAR_NOT = re.compile(rf"(?:{_NOT.pattern})(?:\W+\w+){{0,5}}\W*$", re.IGNORECASE)
 _EVERYTHING = re.compile(
     r"\b(?:all|every|everything|everybody|everyone|none|nothing|whatever|they(?= (?:are )?(?:all|always))|such|the whole (?:story|thing|matter|case)|"
@@ -456,14 +648,19 @@ _OF_A_CLAIM = re.compile(
     r"[.;:]|\b(?:that|whether|which|claims?|numbers?|figures?|statements?|sentences?|totals?|counts?|definitions?|wordings?|translations?|words?)\b",
     re.IGNORECASE,
 )
-_IS = re.compile(r"\b(?:is|are|was|were|be|prints?|publish\w*|spreads?|tells?|writes?|says?|makes?|always|so)\b", re.IGNORECASE)
+_IS = re.compile(
+    r"\b(?:is|are|was|were|be|prints?|publish\w*|spreads?|tells?|writes?|says?|makes?|always|so)\b",
+    re.IGNORECASE,
+)
 _OBJECT = re.compile(r"\b(?:it|this|him|her|them|itself)\b", re.IGNORECASE)
 _DISBELIEVE = re.compile(
     r"\b(?:cannot|can[’']t|can not|never|don[’']t|do not|should not|must not) (?:believe|trust) (?:\w+ ){0,2}?"
     r"(?:any\w*|a word|them|either|press|media|papers?|pieces|side|sources)\b",
     re.IGNORECASE,
 )
-_BELIEVE = re.compile(r"\b(?:believe|trust) (?:all|every\w*|them all|both|whatever)\b", re.IGNORECASE)
+_BELIEVE = re.compile(
+    r"\b(?:believe|trust) (?:all|every\w*|them all|both|whatever)\b", re.IGNORECASE
+)
 _NONE = re.compile(r"none|nothing", re.IGNORECASE)
 _BAD = re.compile(
     r"\b(?:propaganda|lies?|liars?|lying|fakes?|false|fabricat\w+|invented|hoax|untrustworthy|unreliable|worthless|biased|untrue|"
@@ -486,7 +683,9 @@ def _judges(between, judgement, side):
         return False
     # of an outlet or a side: "X is propaganda", "X lies", and not "X calls it false"
     lies = judgement.casefold() in {"lie", "lies", "lying"}
-    return not side or (bool(_IS.search(f"{between} {judgement}")) or lies) and not _OBJECT.search(between)
+    return not side or (
+        (bool(_IS.search(f"{between} {judgement}")) or lies) and not _OBJECT.search(between)
+    )
 
 
 def _pairs(text):
@@ -506,7 +705,11 @@ def _numbers(sentence, known):
     for quantity in find_figures(bare):
         start, end = quantity.span
         taken.append((start, end))
-        yield bare[start:end], [v for v in (quantity.value, quantity.value_max) if v is not None], bare[end : end + 40]
+        yield (
+            bare[start:end],
+            [v for v in (quantity.value, quantity.value_max) if v is not None],
+            bare[end : end + 40],
+        )
     for match in _DIGITS.finditer(without_dates(bare)):
         value = float(match[0].replace(",", ""))
         if value in known and not any(s < match.end() and match.start() < e for s, e in taken):
@@ -548,4 +751,14 @@ def _stance(text):
     return said
 
 
-__all__ = ["AGAIN", "BLANK", "CHECKS", "FOUND", "MISSING", "MemoCheck", "Part", "check_memo", "needs"]
+__all__ = [
+    "AGAIN",
+    "BLANK",
+    "CHECKS",
+    "FOUND",
+    "MISSING",
+    "MemoCheck",
+    "Part",
+    "check_memo",
+    "needs",
+]

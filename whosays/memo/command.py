@@ -13,10 +13,22 @@ def _parser():
         description="Write the memo of lesson 07 as memo.html (to read and to print), memo.md, tables of its evidence "
         "and W3C annotations of its passages. Files of an earlier report are replaced.",
     )
-    parser.add_argument("case", nargs="?", help="name or folder of the case; may be left out when one memo is saved")
-    parser.add_argument("--to", metavar="FOLDER", help="where to write; beside the saved answers when left out")
-    parser.add_argument("--check", action="store_true", help="write nothing: say what a memo must have and what was found")
-    parser.add_argument("--sample", metavar="NAME", help="a sample memo of the kit in place of the saved one, such as ferry-3")
+    parser.add_argument(
+        "case", nargs="?", help="name or folder of the case; may be left out when one memo is saved"
+    )
+    parser.add_argument(
+        "--to", metavar="FOLDER", help="where to write; beside the saved answers when left out"
+    )
+    parser.add_argument(
+        "--check",
+        action="store_true",
+        help="write nothing: say what a memo must have and what was found",
+    )
+    parser.add_argument(
+        "--sample",
+        metavar="NAME",
+        help="a sample memo of the kit in place of the saved one, such as ferry-3",
+    )
     return parser
 
 
@@ -81,17 +93,26 @@ def _saved(options):
     saved = [name for name, kept in store.load(NAME).items() if isinstance(kept, dict)]
     where = f"the folder {paths.answers().name}"
     if not saved:
-        return None, [f"No memo is saved in {where}: write one in lesson 07, or try --sample ferry-3."]
+        return None, [
+            f"No memo is saved in {where}: write one in lesson 07, or try --sample ferry-3."
+        ]
     if not options.case and len(saved) > 1:
-        return None, [f"There are memos on {' and '.join(saved)}: say which, for example: whosays report {saved[0]}."]
+        return None, [
+            f"There are memos on {' and '.join(saved)}: say which, for example: whosays report {saved[0]}."
+        ]
     try:
         case = load_case(options.case or saved[0])
     except (CaseError, OSError, ValueError, KeyError) as error:
         return None, [str(error)]
     if case.name not in saved:
-        return None, [f"No memo on {case.name} is saved in {where}; there is one on {', '.join(saved)}."]
+        return None, [
+            f"No memo on {case.name} is saved in {where}; there is one on {', '.join(saved)}."
+        ]
     kept = store.load(NAME)[case.name].get("claims")
     gone = [str(c) for c in (kept if isinstance(kept, list) else []) if c not in case.claims.ids]
     if gone:
-        print(f"whosays report: left out, since the case has them no more: {', '.join(gone)}.", file=sys.stderr)
+        print(
+            f"whosays report: left out, since the case has them no more: {', '.join(gone)}.",
+            file=sys.stderr,
+        )
     return Memo(case).kept(), []

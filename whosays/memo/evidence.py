@@ -73,7 +73,9 @@ class ClaimEvidence(View):
             {
                 "item": self.case.items[a.item_id].headline,
                 "date": self.case.items[a.item_id].published,
-                "voices": " > ".join(f"{self.case.agents[s.agent].name} ({s.how})" for s in a.chain),
+                "voices": " > ".join(
+                    f"{self.case.agents[s.agent].name} ({s.how})" for s in a.chain
+                ),
                 "mode": a.mode,
                 "words": self.words(a),
                 "shared": "; ".join(self.shared_with(a)),
@@ -89,7 +91,9 @@ class ClaimEvidence(View):
 
     def words(self, assertion):
         """The content as it stands in the text, where the case ships it; else in our words."""
-        pieces = [shipped(self.case, assertion.source_id, *span) for span in assertion.content_spans]
+        pieces = [
+            shipped(self.case, assertion.source_id, *span) for span in assertion.content_spans
+        ]
         if pieces and None not in pieces:
             return f"“{' … '.join(' '.join(p.split()) for p in pieces)}”"
         return f"not quoted; in our words: {self.case.passages[assertion.passage_id].about}"
@@ -99,9 +103,15 @@ class ClaimEvidence(View):
         found = []
         for row in self.case.reuse_key:
             for here, there in (("a", "b"), ("b", "a")):
-                if row[f"{here}_item"] != assertion.item_id or row[f"{there}_item"] == assertion.item_id:
+                if (
+                    row[f"{here}_item"] != assertion.item_id
+                    or row[f"{there}_item"] == assertion.item_id
+                ):
                     continue
-                if any(s < row[f"{here}_end"] and row[f"{here}_start"] < e for s, e in assertion.content_spans):
+                if any(
+                    s < row[f"{here}_end"] and row[f"{here}_start"] < e
+                    for s, e in assertion.content_spans
+                ):
                     found.append(f"{row[f'{there}_item']} ({text_of(row.why)}) [{row.cite}]")
         return list(dict.fromkeys(found))
 
@@ -109,7 +119,9 @@ class ClaimEvidence(View):
         """Its figures, one row a definition and number; in brief without unit, method and how often."""
         full = line_up(self.figures, self.case).table()
         left_out = {"unit", "method", "times"} if brief else ()
-        return TableView(full.rows, {c: h for c, h in full.columns.items() if c not in left_out}, full.caption)
+        return TableView(
+            full.rows, {c: h for c, h in full.columns.items() if c not in left_out}, full.caption
+        )
 
     def corroboration(self, limits=True):
         """What every account says on it, with its label; on request with host and limits, too."""
@@ -131,7 +143,10 @@ class ClaimEvidence(View):
         brief : bool
             For paper: what stands elsewhere on the page is not repeated.
         """
-        made = [("text", f"{self.claim.status.capitalize()}: {self.claim.why}"), ("tree" if brief else "view", self.entry)]
+        made = [
+            ("text", f"{self.claim.status.capitalize()}: {self.claim.why}"),
+            ("tree" if brief else "view", self.entry),
+        ]
         if self.assertions:
             made.append(("table", self.pieces()))
         if self.figures:
@@ -140,10 +155,20 @@ class ClaimEvidence(View):
             made.append(("table", self.corroboration(limits=not brief)))
         if not brief:
             made.append(("table", self.doubts()))
-            made += [("table", quotation_card(self.case, row.quotation_id).table()) for row in self.quotations]
+            made += [
+                ("table", quotation_card(self.case, row.quotation_id).table())
+                for row in self.quotations
+            ]
         if self.gaps:
-            columns = {"what": "what could not be seen", "why_it_matters": "why it matters", "where_to_look": "where to look", "row": "row"}
-            made.append(("table", TableView([{**g, "row": g.cite} for g in self.gaps], columns, "Gaps")))
+            columns = {
+                "what": "what could not be seen",
+                "why_it_matters": "why it matters",
+                "where_to_look": "where to look",
+                "row": "row",
+            }
+            made.append(
+                ("table", TableView([{**g, "row": g.cite} for g in self.gaps], columns, "Gaps"))
+            )
         return made
 
     def html(self):
@@ -152,7 +177,9 @@ class ClaimEvidence(View):
         return to_html(self.blocks())
 
     def text(self):
-        return "\n\n".join(thing if isinstance(thing, str) else thing.text() for _, thing in self.blocks())
+        return "\n\n".join(
+            thing if isinstance(thing, str) else thing.text() for _, thing in self.blocks()
+        )
 
 
 def shipped(case, source_id, start, end):
@@ -173,7 +200,12 @@ def shipped(case, source_id, start, end):
     if case.sources[source_id].text:
         return case.stretch(source_id, start, end)
     for passage in case.passages:
-        if passage.quoted and passage.source_id == source_id and passage.start <= start and end <= passage.end:
+        if (
+            passage.quoted
+            and passage.source_id == source_id
+            and passage.start <= start
+            and end <= passage.end
+        ):
             return passage.exact[start - passage.start : end - passage.start]
     return None
 

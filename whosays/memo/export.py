@@ -68,7 +68,9 @@ def export(memo, folder=None, today=None):
         try:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            problems.append(f"The folder {folder.name} cannot be made ({error.strerror or error}): name another one.")
+            problems.append(
+                f"The folder {folder.name} cannot be made ({error.strerror or error}): name another one."
+            )
     if problems:
         raise ExportError(" ".join(problems))
     written = []
@@ -80,7 +82,9 @@ def export(memo, folder=None, today=None):
         except OSError as error:
             problems.append(f"{name} cannot be written ({error.strerror or error}).")
     if problems:
-        raise ExportError(" ".join(problems) + " Close the files in other programs, or name another folder.")
+        raise ExportError(
+            " ".join(problems) + " Close the files in other programs, or name another folder."
+        )
     return written
 
 
@@ -114,7 +118,10 @@ def _html(memo, today):
         paragraph(f"{today}. Case: {memo.case.title}.", "quiet"),
         to_html(memo.written()),
         '<h2 class="evidence">The evidence, put together by the kit</h2>',
-        paragraph("From the tables of the case; every row can be looked up by its name in square brackets.", "quiet"),
+        paragraph(
+            "From the tables of the case; every row can be looked up by its name in square brackets.",
+            "quiet",
+        ),
         to_html(memo.assembled()),
         "<h2>What a machine looked for</h2>",
         check.html(),
@@ -253,11 +260,28 @@ def annotations(memo):
                 for span in a[f"{role}_spans"] or ()
             ]
             chain = [{"agent": step.agent, "how": step.how} for step in a.chain]
-            body = {"type": "ws:Attribution", "purpose": "tagging", "ws:mode": a.mode, "ws:claim": claim_id, "ws:chain": chain}
+            body = {
+                "type": "ws:Attribution",
+                "purpose": "tagging",
+                "ws:mode": a.mode,
+                "ws:claim": claim_id,
+                "ws:chain": chain,
+            }
             items.append(
-                {"id": f"urn:whosays:{case.name}/{a.cite}", "type": "Annotation", "motivation": "identifying", "body": body, "target": targets}
+                {
+                    "id": f"urn:whosays:{case.name}/{a.cite}",
+                    "type": "Annotation",
+                    "motivation": "identifying",
+                    "body": body,
+                    "target": targets,
+                }
             )
-    return {"@context": CONTEXT, "type": "AnnotationPage", "ws:units": "code-points", "items": items}
+    return {
+        "@context": CONTEXT,
+        "type": "AnnotationPage",
+        "ws:units": "code-points",
+        "items": items,
+    }
 
 
 def _selectors(case, source_id, start, end):

@@ -13,8 +13,53 @@ from ..text.fold import fold
 _BODIES = {"state_body", "parliament_body", "intergovernmental", "group", "foundation", "court"}
 _OUTLETS = {"outlet", "agency", "ngo", "group", "foundation"}
 _EMPTY = frozenset(
-    "the a an of in on at by to for with and or that who which all as it its is was were are be from this these those their his her "
-    "not no named name one they them has have had said after before".split()
+    [
+        "the",
+        "a",
+        "an",
+        "of",
+        "in",
+        "on",
+        "at",
+        "by",
+        "to",
+        "for",
+        "with",
+        "and",
+        "or",
+        "that",
+        "who",
+        "which",
+        "all",
+        "as",
+        "it",
+        "its",
+        "is",
+        "was",
+        "were",
+        "are",
+        "be",
+        "from",
+        "this",
+        "these",
+        "those",
+        "their",
+        "his",
+        "her",
+        "not",
+        "no",
+        "named",
+        "name",
+        "one",
+        "they",
+        "them",
+        "has",
+        "have",
+        "had",
+        "said",
+        "after",
+        "before",
+    ]
 )
 _PARTICLES = {"de", "van", "von", "al", "el", "ul", "da", "di", "der"}
 
@@ -30,7 +75,9 @@ def stems(text):
     -------
     frozenset of str
     """
-    return frozenset(w[:4] for w in re.findall(r"[^\W\d_]{3,}", fold(text or "")) if w not in _EMPTY)
+    return frozenset(
+        w[:4] for w in re.findall(r"[^\W\d_]{3,}", fold(text or "")) if w not in _EMPTY
+    )
 
 
 class Names:
@@ -51,7 +98,11 @@ class Names:
             if agent.kind == "person" and (surname := _surname(agent.name)):
                 forms.append(surname)
             # "government" alone, from "government, parliament and people of ...", is nobody's name
-            forms = sorted({f for f in forms if len(f) >= 2 and not re.fullmatch(r"[a-z]+", f)}, key=len, reverse=True)
+            forms = sorted(
+                {f for f in forms if len(f) >= 2 and not re.fullmatch(r"[a-z]+", f)},
+                key=len,
+                reverse=True,
+            )
             if not forms:
                 continue
             # capitals matter: Memorial is not a memorial, and Trend is no trend
@@ -106,7 +157,9 @@ class Names:
         found |= {case.sources[a.source_id].outlet for a in evidence.assertions}
         for finding in evidence.findings:
             found |= self._account_voices(case.accounts[finding.account_id])
-        origins = {row.origin_id for row in (*evidence.assertions, *evidence.findings) if row.origin_id}
+        origins = {
+            row.origin_id for row in (*evidence.assertions, *evidence.findings) if row.origin_id
+        }
         found |= {case.origins[o].agent for o in origins} | {q.speaker for q in evidence.quotations}
         return (found | self.figure_voices(evidence.figures)) - {None}
 
@@ -130,7 +183,8 @@ def _close(words, tokens):
     """Whether the beginnings of the words stand near one another, all of two, all but one of more."""
     needed = max(2, len(words) - 1)
     return any(
-        token in words and len(words.intersection(tokens[i : i + len(words) + 2])) >= needed for i, token in enumerate(tokens)
+        token in words and len(words.intersection(tokens[i : i + len(words) + 2])) >= needed
+        for i, token in enumerate(tokens)
     )
 
 
@@ -143,7 +197,11 @@ def _form(name):
     """The form to look for: with its article where the rest is a single ordinary word (the Independent, the company)."""
     bare = _bare(name)
     articled = re.match(r"the ", name, re.IGNORECASE)
-    return f"the {bare}" if articled and (name[:1].isupper() or bare[:1].islower()) and " " not in bare else bare
+    return (
+        f"the {bare}"
+        if articled and (name[:1].isupper() or bare[:1].islower()) and " " not in bare
+        else bare
+    )
 
 
 def _either(form):
@@ -154,6 +212,10 @@ def _either(form):
 def _surname(name):
     words = _bare(name).split()
     # "imam of Agdam" is an office: its last word is a place
-    if len(words) > 1 and all(w[:1].isupper() or w in _PARTICLES for w in words) and len(words[-1]) > 3:
+    if (
+        len(words) > 1
+        and all(w[:1].isupper() or w in _PARTICLES for w in words)
+        and len(words[-1]) > 3
+    ):
         return words[-1]
     return ""

@@ -64,7 +64,9 @@ class Memo(View):
         self.claims = list(dict.fromkeys(claims))
         for claim_id in self.claims:
             case.claims[claim_id]  # raises with what is near
-        self.texts = {k: v for k, v in (texts or {}).items() if isinstance(k, str) and isinstance(v, str)}
+        self.texts = {
+            k: v for k, v in (texts or {}).items() if isinstance(k, str) and isinstance(v, str)
+        }
 
     # -- picking and writing ---------------------------------------------------------------------
 
@@ -89,7 +91,9 @@ class Memo(View):
         named = {**{s: s for s in SECTIONS}, **{c.replace("-", "_"): c for c in self.claims}}
         unknown = [name for name in texts if name not in named]
         if unknown:
-            raise KeyError(f"A memo has no part {', '.join(unknown)}; its parts are {', '.join(named)}.")
+            raise KeyError(
+                f"A memo has no part {', '.join(unknown)}; its parts are {', '.join(named)}."
+            )
         new = {named[name]: words for name, words in texts.items()}
         said = {name: value for name, value in (("title", title), ("by", by)) if value is not None}
         return self._with(texts={**self.texts, **new}, **said)
@@ -155,10 +159,22 @@ class Memo(View):
     def chosen(self):
         """The claims picked, with status, pieces and origins."""
         rows = [
-            {"claim": e.claim.text, "status": e.claim.status, "n": e.entry.n, "k": e.entry.k, "row": e.claim.cite}
+            {
+                "claim": e.claim.text,
+                "status": e.claim.status,
+                "n": e.entry.n,
+                "k": e.entry.k,
+                "row": e.claim.cite,
+            }
             for e in self._evidence
         ]
-        columns = {"claim": "claim", "status": "status", "n": "pieces (n)", "k": "independent origins (k)", "row": "row"}
+        columns = {
+            "claim": "claim",
+            "status": "status",
+            "n": "pieces (n)",
+            "k": "independent origins (k)",
+            "row": "row",
+        }
         return TableView(rows, columns, f"The claims of this memo: {len(rows)}")
 
     # -- the page --------------------------------------------------------------------------------
@@ -193,11 +209,17 @@ class Memo(View):
         made = [f"<p><strong>{html.escape(self.heading())}</strong></p>"]
         for part, heading, _ in self.parts():
             words = paragraphs(self.text_of(part)) or ["(not written yet)"]
-            made += [f"<p><em>{html.escape(heading)}</em></p>", *(f"<p>{html.escape(p)}</p>" for p in words)]
+            made += [
+                f"<p><em>{html.escape(heading)}</em></p>",
+                *(f"<p>{html.escape(p)}</p>" for p in words),
+            ]
         return f"<blockquote>{''.join(made)}</blockquote>"
 
     def text(self):
-        parts = [f"{heading}\n{self.text_of(part) or '(not written yet)'}" for part, heading, _ in self.parts()]
+        parts = [
+            f"{heading}\n{self.text_of(part) or '(not written yet)'}"
+            for part, heading, _ in self.parts()
+        ]
         return "\n\n".join([self.heading(), *parts])
 
     # -- keeping, checking, exporting ---------------------------------------------------------------
@@ -213,15 +235,27 @@ class Memo(View):
         kept = store.load(NAME).get(self.case.name)
         if not isinstance(kept, dict):
             return self
-        claims = [c for c in _list(kept.get("claims")) if isinstance(c, str) and c in self.case.claims]
+        claims = [
+            c for c in _list(kept.get("claims")) if isinstance(c, str) and c in self.case.claims
+        ]
         texts = kept.get("texts")
         title, by = (v if isinstance(v, str) else "" for v in (kept.get("title"), kept.get("by")))
-        return self._with(claims=claims or self.claims, texts=texts if isinstance(texts, dict) else {}, title=title, by=by)
+        return self._with(
+            claims=claims or self.claims,
+            texts=texts if isinstance(texts, dict) else {},
+            title=title,
+            by=by,
+        )
 
     def keep(self):
         """Keep the memo; returns a sentence when it could not be saved, else an empty text."""
         everything = store.load(NAME)
-        everything[self.case.name] = {"claims": self.claims, "texts": self.texts, "title": self.title, "by": self.by}
+        everything[self.case.name] = {
+            "claims": self.claims,
+            "texts": self.texts,
+            "title": self.title,
+            "by": self.by,
+        }
         return store.save(NAME, everything)
 
     def check(self):
@@ -255,7 +289,10 @@ class Memo(View):
             written = self.export(folder)
         except ExportError as error:
             return Sentence(str(error))
-        rows = [{"file": path.name, "what": CONTENTS.get(path.name, "a table of the evidence")} for path in written]
+        rows = [
+            {"file": path.name, "what": CONTENTS.get(path.name, "a table of the evidence")}
+            for path in written
+        ]
         return TableView(rows, {"file": "file", "what": "what it is"}, said(written))
 
     def widget(self, offer=None):
@@ -293,8 +330,13 @@ def offered(case, number=12):
         (c for c in case.claims if c.claim_id in pieces or c.claim_id in spoken),
         key=lambda c: -min(len(pieces.get(c.claim_id, ())), 4) - min(spoken.get(c.claim_id, 0), 4),
     )
-    turns = [[c.claim_id for c in ranked if c.status == status] for status in ("settled", "open", "contested")]
-    taken = [turn[i] for i in range(max(map(len, turns), default=0)) for turn in turns if i < len(turn)]
+    turns = [
+        [c.claim_id for c in ranked if c.status == status]
+        for status in ("settled", "open", "contested")
+    ]
+    taken = [
+        turn[i] for i in range(max(map(len, turns), default=0)) for turn in turns if i < len(turn)
+    ]
     return taken[:number]
 
 

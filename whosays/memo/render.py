@@ -17,13 +17,19 @@ def to_html(blocks):
 
 
 def _written_html(words):
-    return "".join(f"<p>{html.escape(p)}</p>" for p in paragraphs(words)) or '<p class="quiet">Not written yet.</p>'
+    return (
+        "".join(f"<p>{html.escape(p)}</p>" for p in paragraphs(words))
+        or '<p class="quiet">Not written yet.</p>'
+    )
 
 
 def _tree(entry):
     """The lines of an origin tree with their depth, below the count and the cautions."""
     return [entry.summary(), *entry.cautions], [
-        (depth - 1, f"{node.label}{f' ({node.why})' if node.why else ''}{f' [{node.cite}]' if node.cite else ''}")
+        (
+            depth - 1,
+            f"{node.label}{f' ({node.why})' if node.why else ''}{f' [{node.cite}]' if node.cite else ''}",
+        )
         for depth, node in entry.tree.walk()
         if depth
     ]
@@ -32,13 +38,20 @@ def _tree(entry):
 def _tree_html(entry):
     said, lines = _tree(entry)
     # the depth as an indent, since paper opens and folds nothing
-    items = "".join(f'<li style="margin-left:{1.4 * depth:g}em">{html.escape(words)}</li>' for depth, words in lines)
-    return "".join(f"<p>{html.escape(s)}</p>" for s in said) + (f"<ul>{items}</ul>" if items else "")
+    items = "".join(
+        f'<li style="margin-left:{1.4 * depth:g}em">{html.escape(words)}</li>'
+        for depth, words in lines
+    )
+    return "".join(f"<p>{html.escape(s)}</p>" for s in said) + (
+        f"<ul>{items}</ul>" if items else ""
+    )
 
 
 def _tree_markdown(entry):
     said, lines = _tree(entry)
-    items = "\n".join(f"{'  ' * depth}- {_plain(' '.join(words.split()))}" for depth, words in lines)
+    items = "\n".join(
+        f"{'  ' * depth}- {_plain(' '.join(words.split()))}" for depth, words in lines
+    )
     return "\n\n".join([*map(_plain, said), items])
 
 
@@ -55,7 +68,10 @@ _HTML = {
 
 def to_markdown(blocks):
     """The blocks as Markdown that any program reads: pipe tables, no HTML."""
-    return "\n\n".join(part for part in (_MARKDOWN[kind](thing) for kind, thing in blocks) if part) + "\n"
+    return (
+        "\n\n".join(part for part in (_MARKDOWN[kind](thing) for kind, thing in blocks) if part)
+        + "\n"
+    )
 
 
 def _written_markdown(words):
@@ -73,7 +89,15 @@ def _table(view):
         return f"| {' | '.join(_plain(' '.join(text_of(c).split())) for c in cells)} |"
 
     rows = [line(row.values()) for row in view.rows]
-    return "\n".join([f"**{_plain(view.caption)}**", "", line(view.columns.values()), "|---" * len(view.columns) + "|", *rows])
+    return "\n".join(
+        [
+            f"**{_plain(view.caption)}**",
+            "",
+            line(view.columns.values()),
+            "|---" * len(view.columns) + "|",
+            *rows,
+        ]
+    )
 
 
 def _view(view):

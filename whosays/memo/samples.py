@@ -15,7 +15,9 @@ from ..publish.lint import plain
 from ..view.show import TableView
 from .page import SECTIONS, Memo
 
-_HEAD = re.compile(r"<!-- case: (?P<case>[\w-]+); level: (?P<level>[123]); fails: (?P<fails>[\w, ]*); visits: (?P<visits>\d+) -->")
+_HEAD = re.compile(
+    r"<!-- case: (?P<case>[\w-]+); level: (?P<level>[123]); fails: (?P<fails>[\w, ]*); visits: (?P<visits>\d+) -->"
+)
 
 
 @dataclass(frozen=True)
@@ -42,7 +44,9 @@ class Sample:
 
 def names():
     """The names of all samples, sorted."""
-    return sorted(path.stem for path in (paths.data() / "memos").glob("*.md") if path.stem != "README")
+    return sorted(
+        path.stem for path in (paths.data() / "memos").glob("*.md") if path.stem != "README"
+    )
 
 
 def sample(name):
@@ -62,7 +66,9 @@ def sample(name):
         When there is none of this name; the message lists those that there are.
     """
     if name not in names():
-        raise KeyError(f"There is no sample memo {name!r}; there are: {', '.join(names()) or 'none'}.")
+        raise KeyError(
+            f"There is no sample memo {name!r}; there are: {', '.join(names()) or 'none'}."
+        )
     text = (paths.data() / "memos" / f"{name}.md").read_text(encoding="utf-8")
     head = _HEAD.search(text)
     title = re.match(r"# (.*)", text)[1]
@@ -75,7 +81,9 @@ def sample(name):
         texts[part] = plain(words).strip()
     fails = tuple(filter(None, head["fails"].replace(" ", "").split(",")))
     log = [{"lesson": "07", "found": "a visit of the sample"}] * int(head["visits"])
-    return Sample(name, int(head["level"]), fails, Memo(_case(head["case"]), claims, texts, title, log=log))
+    return Sample(
+        name, int(head["level"]), fails, Memo(_case(head["case"]), claims, texts, title, log=log)
+    )
 
 
 _case = lru_cache(maxsize=4)(load_case)  # eight samples, two cases
@@ -91,11 +99,21 @@ def list_samples(case=None):
     """
     rows = [sample(name) for name in names()]
     rows = [
-        {"name": s.name, "level": s.level, "title": s.memo.title, "fails": "; ".join(s.fails) or "none"}
+        {
+            "name": s.name,
+            "level": s.level,
+            "title": s.memo.title,
+            "fails": "; ".join(s.fails) or "none",
+        }
         for s in rows
         if case in (None, s.memo.case.name)
     ]
-    columns = {"name": "sample", "level": "level", "title": "title", "fails": "the checks want more of"}
+    columns = {
+        "name": "sample",
+        "level": "level",
+        "title": "title",
+        "fails": "the checks want more of",
+    }
     return TableView(rows, columns, "Sample memos")
 
 

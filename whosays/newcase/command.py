@@ -16,10 +16,19 @@ def _parser():
         epilog="Exit code: 0 all files read, 1 some left out (each is named), 2 nothing written.",
     )
     parser.add_argument("folder", help="the folder of the case; it is made if it is not there")
-    parser.add_argument("--from", dest="texts", metavar="TEXTS", help="the folder of texts (default: they lie in FOLDER)")
+    parser.add_argument(
+        "--from",
+        dest="texts",
+        metavar="TEXTS",
+        help="the folder of texts (default: they lie in FOLDER)",
+    )
     parser.add_argument("--title", help="title of the case (default: the folder's name)")
-    parser.add_argument("--update", action="store_true", help="add texts that are new to a case that is there")
-    parser.add_argument("--todo", action="store_true", help="only say what is left to do, and write TODO.md anew")
+    parser.add_argument(
+        "--update", action="store_true", help="add texts that are new to a case that is there"
+    )
+    parser.add_argument(
+        "--todo", action="store_true", help="only say what is left to do, and write TODO.md anew"
+    )
     return parser
 
 
@@ -57,7 +66,10 @@ def main(argv=None):
 
 def _todo(folder):
     if not (folder / "datapackage.json").exists():
-        print(f"whosays new-case: there is no case in {folder.name}: make one first, without --todo.", file=sys.stderr)
+        print(
+            f"whosays new-case: there is no case in {folder.name}: make one first, without --todo.",
+            file=sys.stderr,
+        )
         return 2
     left = todo(folder)
     left.write(folder)

@@ -57,7 +57,9 @@ def rebuild(name, folder):
         return None
     (folder / "from").mkdir()
     for source in case.sources:
-        (folder / "from" / f"{source.source_id}.txt").write_bytes(case.text(source.source_id).encode("utf-8"))
+        (folder / "from" / f"{source.source_id}.txt").write_bytes(
+            case.text(source.source_id).encode("utf-8")
+        )
     new_case(folder / "case", folder / "from")
     return case, load_case(folder / "case")
 
@@ -76,7 +78,9 @@ def compare(truth, made):
     """
     matched, statements = _readings(truth, made)
     measures = {
-        "pieces (exact beginning and end)": _sets(*({(i.source_id, i.start, i.end) for i in c.items} for c in (truth, made))),
+        "pieces (exact beginning and end)": _sets(
+            *({(i.source_id, i.start, i.end) for i in c.items} for c in (truth, made))
+        ),
         **statements,
         "figures": _figures(truth, made)[0],
         "copied passages": _copies(truth, made, all_rows=True),
@@ -87,7 +91,11 @@ def compare(truth, made):
     found, values, units, qualifiers = _figures(truth, made)[1]
     modes = sum(a.mode in {g.mode, *(g.modes_accepted or ())} for g, a in matched)
     shares = {**_heads(truth, made), "mode, of matched readings": (modes, len(matched))}
-    shares |= {"value, of figures found": (values, found), "qualifier, of figures found": (qualifiers, found), "unit, of figures found": (units, found)}
+    shares |= {
+        "value, of figures found": (values, found),
+        "qualifier, of figures found": (qualifiers, found),
+        "unit, of figures found": (units, found),
+    }
     shares |= _directions(truth, made)
     chains = _chains(truth, made, matched)
     return Comparison(measures, shares, chains, *_origins(truth, made, matched))
@@ -111,22 +119,38 @@ def _heads(truth, made):
                 fits = given is not None and want is not None and given in names[want]
             else:
                 fits = given == want and want is not None
-            right += fits or want is None and given is None
+            right += fits or (want is None and given is None)
             blank += given is None and want is not None
-        shares[f"{column} of a document" + (f" ({blank} left empty)" if blank else "")] = (right, len(truth.sources))
+        shares[f"{column} of a document" + (f" ({blank} left empty)" if blank else "")] = (
+            right,
+            len(truth.sources),
+        )
     return shares
 
 
 def _readings(truth, made):
     """Matched pairs of assertions, and the measures over all documents."""
-    pairs, totals = [], {name: [0, 0, 0] for name in ("all statements", "statements with a cue", "statements without one")}
+    pairs, totals = (
+        [],
+        {
+            name: [0, 0, 0]
+            for name in ("all statements", "statements with a cue", "statements without one")
+        },
+    )
     for source in truth.sources:
         text = truth.text(source.source_id)
         gold, own = (list(c.assertions.where(source_id=source.source_id)) for c in (truth, made))
         whole = score(gold, own, text)
         pairs += whole.pairs
-        for name, kept in (("all statements", None), ("statements with a cue", True), ("statements without one", False)):
-            rows = [[a for a in side if kept is None or bool(a.cue_spans) == kept] for side in (gold, own)]
+        for name, kept in (
+            ("all statements", None),
+            ("statements with a cue", True),
+            ("statements without one", False),
+        ):
+            rows = [
+                [a for a in side if kept is None or bool(a.cue_spans) == kept]
+                for side in (gold, own)
+            ]
             found = score(*rows, text).relations
             for i, n in enumerate((found.right, found.answered, found.expected)):
                 totals[name][i] += n
@@ -137,32 +161,65 @@ class _Find:
     """A row of ``figures`` as the finder's score takes it."""
 
     def __init__(self, row):
-        self.span, self.value, self.value_max, self.qualifier = (row.start, row.end), row.value, row.value_max, row.qualifier
+        self.span, self.value, self.value_max, self.qualifier = (
+            (row.start, row.end),
+            row.value,
+            row.value_max,
+            row.qualifier,
+        )
 
 
 def _figures(truth, made):
-    texts = {truth.text(s.source_id): [_Find(f) for f in made.figures.where(source_id=s.source_id)] for s in truth.sources}
+    texts = {
+        truth.text(s.source_id): [_Find(f) for f in made.figures.where(source_id=s.source_id)]
+        for s in truth.sources
+    }
     found = score_finder(truth, texts.__getitem__)
     units = sum(
-        any(r.start < f.end and f.start < r.end and r.unit.casefold().rstrip("s") == f.unit.casefold().rstrip("s") for r in made.figures.where(source_id=f.source_id))
+        any(
+            r.start < f.end
+            and f.start < r.end
+            and r.unit.casefold().rstrip("s") == f.unit.casefold().rstrip("s")
+            for r in made.figures.where(source_id=f.source_id)
+        )
         for f in truth.figures
         if f.start is not None
     )
-    return Measure(found.found, found.found + found.extra, found.found + found.missed), (found.found, found.values, units, found.qualifiers)
+    return Measure(found.found, found.found + found.extra, found.found + found.missed), (
+        found.found,
+        found.values,
+        units,
+        found.qualifiers,
+    )
 
 
 def _places(case, row):
-    return {(case.items[row[f"{s}_item"]].source_id, row[f"{s}_start"], row[f"{s}_end"]) for s in "ab"}
+    return {
+        (case.items[row[f"{s}_item"]].source_id, row[f"{s}_start"], row[f"{s}_end"]) for s in "ab"
+    }
 
 
 def _copies(truth, made, all_rows):
-    key = [r for r in truth.reuse_key if r.a_start is not None and (all_rows or r.why != "set_phrase" and r.kind != "paraphrase")]
+    key = [
+        r
+        for r in truth.reuse_key
+        if r.a_start is not None
+        and (all_rows or (r.why != "set_phrase" and r.kind != "paraphrase"))
+    ]
     every = [r for r in truth.reuse_key if r.a_start is not None]
 
     def meet(a, b):
         a, b = list(_places(truth, a)), list(_places(made, b))
-        return len(a) == 2 and len(b) == 2 and any(
-            all(x[0] == y[0] and x[1] < y[2] and y[1] < x[2] for x, y in zip(a, order, strict=True)) for order in (b, b[::-1])
+        return (
+            len(a) == 2
+            and len(b) == 2
+            and any(
+                all(
+                    x[0] == y[0] and x[1] < y[2] and y[1] < x[2]
+                    for x, y in zip(a, order, strict=True)
+                )
+                for order in (b, b[::-1])
+            )
         )
 
     right = sum(any(meet(k, r) for k in every) for r in made.reuse_key)
@@ -174,26 +231,47 @@ def _directions(truth, made):
     """Of the copies found whose direction the key knows: told right, told wrong."""
     right = wrong = known = 0
     for row in made.reuse_key:
-        places = {s: (made.items[row[f"{s}_item"]].source_id, row[f"{s}_start"], row[f"{s}_end"]) for s in "ab"}
+        places = {
+            s: (made.items[row[f"{s}_item"]].source_id, row[f"{s}_start"], row[f"{s}_end"])
+            for s in "ab"
+        }
         for key in truth.reuse_key:
             if key.direction == "undecided" or key.a_start is None:
                 continue
-            ends = {s: (truth.items[key[f"{s}_item"]].source_id, key[f"{s}_start"], key[f"{s}_end"]) for s in "ab"}
+            ends = {
+                s: (truth.items[key[f"{s}_item"]].source_id, key[f"{s}_start"], key[f"{s}_end"])
+                for s in "ab"
+            }
             for turned in (False, True):
                 pairs = [(places[s], ends["ba"["ab".index(s)] if turned else s]) for s in "ab"]
-                if all(x[0] == y[0] and x[1] < y[2] and y[1] < x[2] for x, y in pairs) and row.a_item != row.b_item:
+                if (
+                    all(x[0] == y[0] and x[1] < y[2] and y[1] < x[2] for x, y in pairs)
+                    and row.a_item != row.b_item
+                ):
                     known += 1
-                    same = row.direction == (key.direction if not turned else {"a_to_b": "b_to_a", "b_to_a": "a_to_b"}[key.direction])
+                    same = row.direction == (
+                        key.direction
+                        if not turned
+                        else {"a_to_b": "b_to_a", "b_to_a": "a_to_b"}[key.direction]
+                    )
                     right += same
                     wrong += not same and row.direction != "undecided"
-    return {"who had a copy first, where the key knows": (right, known), "the same, told wrongly": (wrong, known)}
+    return {
+        "who had a copy first, where the key knows": (right, known),
+        "the same, told wrongly": (wrong, known),
+    }
 
 
 def _pairs(case):
     made = set()
     for row in case.reuse_key:
         if row.kind != "paraphrase":
-            made.add(frozenset((case.items[row[f"{s}_item"]].source_id, case.items[row[f"{s}_item"]].start) for s in "ab"))
+            made.add(
+                frozenset(
+                    (case.items[row[f"{s}_item"]].source_id, case.items[row[f"{s}_item"]].start)
+                    for s in "ab"
+                )
+            )
     return made
 
 
@@ -216,10 +294,22 @@ def _chains(truth, made, matched):
     def known(agent_id):
         agent = made.agents[agent_id]
         plain = agent.name.casefold()
-        ids = [names[n] for n in (plain, plain.removeprefix("the "), *(x.casefold() for x in agent.aliases or ())) if n in names]
+        ids = [
+            names[n]
+            for n in (
+                plain,
+                plain.removeprefix("the "),
+                *(x.casefold() for x in agent.aliases or ()),
+            )
+            if n in names
+        ]
         return ids[0] if ids else f"new: {agent_id}"
 
-    told = [common([s.agent for s in g.chain], [known(s.agent) for s in a.chain]) / max(len(g.chain), len(a.chain)) for g, a in matched]
+    told = [
+        common([s.agent for s in g.chain], [known(s.agent) for s in a.chain])
+        / max(len(g.chain), len(a.chain))
+        for g, a in matched
+    ]
     return sum(told) / len(told) if told else 0.0
 
 
@@ -239,7 +329,10 @@ def _origins(truth, made, matched):
         counts["n"] += first.n(most) == true.n(claim)
     n = len(by_claim)
     return {
-        "independent origins as the ledger counts them (a statement counts for none)": (counts["k"], n),
+        "independent origins as the ledger counts them (a statement counts for none)": (
+            counts["k"],
+            n,
+        ),
         "named innermost voices": (counts["voices"], n),
         "named innermost voices, more than there are origins": (counts["more"], n),
     }, (counts["n"], n)
@@ -252,8 +345,16 @@ def report(name, folder):
         return None
     truth, made = cases
     found = compare(truth, made)
-    lines = [f"## {name}: {len(truth.sources)} texts", "", "| | in the key | found | precision | recall |", "|---|--:|--:|--:|--:|"]
-    lines += [f"| {what} | {m.expected} | {m.answered} | {m.precision:.0%} | {m.recall:.0%} |" for what, m in found.measures.items()]
+    lines = [
+        f"## {name}: {len(truth.sources)} texts",
+        "",
+        "| | in the key | found | precision | recall |",
+        "|---|--:|--:|--:|--:|",
+    ]
+    lines += [
+        f"| {what} | {m.expected} | {m.answered} | {m.precision:.0%} | {m.recall:.0%} |"
+        for what, m in found.measures.items()
+    ]
     lines += ["", "| | right | of |", "|---|--:|--:|"]
     lines += [f"| {what} | {right} | {of} |" for what, (right, of) in found.shares.items()]
     lines += [f"| mean share of a relay chain | {found.chains:.0%} | |"]

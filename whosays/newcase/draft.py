@@ -34,8 +34,68 @@ REPEAT = 8
 SAME_SHORT, SAME_LONG = 0.5, 0.4
 #: or when they give the same numbers, and so much of the telling words of the shorter stands in the longer
 SAME_TELLING = 0.6
-_STOP = set("the a an of in on at to for with and or but that this these those is are was were be been has have had will would".split())
-_ENGLISH = set("the of and to in a that is was for on with said by it as are from his he has be which were an at".split())
+_STOP = set(
+    [
+        "the",
+        "a",
+        "an",
+        "of",
+        "in",
+        "on",
+        "at",
+        "to",
+        "for",
+        "with",
+        "and",
+        "or",
+        "but",
+        "that",
+        "this",
+        "these",
+        "those",
+        "is",
+        "are",
+        "was",
+        "were",
+        "be",
+        "been",
+        "has",
+        "have",
+        "had",
+        "will",
+        "would",
+    ]
+)
+_ENGLISH = set(
+    [
+        "the",
+        "of",
+        "and",
+        "to",
+        "in",
+        "a",
+        "that",
+        "is",
+        "was",
+        "for",
+        "on",
+        "with",
+        "said",
+        "by",
+        "it",
+        "as",
+        "are",
+        "from",
+        "his",
+        "he",
+        "has",
+        "be",
+        "which",
+        "were",
+        "an",
+        "at",
+    ]
+)
 _FORMULA = re.compile(r"[=+\-@]")
 
 
@@ -112,7 +172,11 @@ def shared_passages(texts):
             for run in compare_fingerprints(prints[a], prints[b]).runs
             if run.words >= REPEAT
         ]
-    found = find_reuse(texts, threshold=THRESHOLD, engine="numpy").passage_rows if len(texts) > 1 else []
+    found = (
+        find_reuse(texts, threshold=THRESHOLD, engine="numpy").passage_rows
+        if len(texts) > 1
+        else []
+    )
     made = [row[:7] for row in found]
     for name, words in texts.items():
         made += [(name, a, b, name, c, d, "verbatim") for a, b, c, d, _ in repeats(words, REPEAT)]
@@ -143,13 +207,21 @@ class _Maker:
         self.draft, self.rows, self.known = Draft(), rows, known
         self.everything = "\n".join([*texts, *known.values()])
         self.taken = {
-            name: {row[schema.key] for row in rows.get(name, ())} for name, schema in case_schema.tables().items()
+            name: {row[schema.key] for row in rows.get(name, ())}
+            for name, schema in case_schema.tables().items()
         }
-        self.agents = Agents(rows.get("agents", ()), frozenset(re.findall(r"\b[^\W\d_A-Z][\w'’]*", self.everything)))
+        self.agents = Agents(
+            rows.get("agents", ()), frozenset(re.findall(r"\b[^\W\d_A-Z][\w'’]*", self.everything))
+        )
         self.items, self.read, self.readings_of = {}, {}, []
         self.shared, self.outlets = {}, {}
         for row in rows.get("items", ()):
-            self.items[row["item_id"]] = (row["source_id"], int(row["start"]), int(row["end"]), row["published"])
+            self.items[row["item_id"]] = (
+                row["source_id"],
+                int(row["start"]),
+                int(row["end"]),
+                row["published"],
+            )
 
     def add(self, table, row_id, **cells):
         schema = case_schema.tables()[table]
@@ -174,7 +246,9 @@ class _Maker:
         headline = found.headline or next((p.headline for p in found.pieces if p.headline), "")
         language = _language(text, found.language)
         if language != "en":
-            self.draft.said[source_id].append("It does not look like English: the reader, which knows English only, left it alone.")
+            self.draft.said[source_id].append(
+                "It does not look like English: the reader, which knows English only, left it alone."
+            )
         self.add(
             "sources", source_id, outlet=outlet,
             author=self.agents.person(found.author) if found.author else "",
@@ -203,7 +277,11 @@ class _Maker:
         return name
 
     def _card(self, source_id, found):
-        for name, question in (("outlet", "Read the first lines."), ("author", "Is there a line with By?"), ("genre", "Read the lines above the headline.")):
+        for name, question in (
+            ("outlet", "Read the first lines."),
+            ("author", "Is there a line with By?"),
+            ("genre", "Read the lines above the headline."),
+        ):
             value, how = getattr(found, name), found.how.get(name, "")
             if name == "genre" and not value:
                 continue
@@ -258,13 +336,19 @@ class _Maker:
         found = shared_passages(texts)
         new = {item for item, (source, *_) in self.items.items() if source in self.draft.texts}
         credited, order = self._credited(texts), list(self.items)
-        for a, a0, a1, b, b0, b1, kind in sorted(found, key=lambda r: (order.index(r[0]), r[1], order.index(r[3]), r[4])):
+        for a, a0, a1, b, b0, b1, kind in sorted(
+            found, key=lambda r: (order.index(r[0]), r[1], order.index(r[3]), r[4])
+        ):
             for item, low, high in ((a, a0, a1), (b, b0, b1)):
                 if a != b:
                     self.shared.setdefault(item, []).append((low, high))
             if a not in new and b not in new:
                 continue
-            direction, why = self._direction(a, b, credited) if a != b else ("undecided", "The piece says it twice.")
+            direction, why = (
+                self._direction(a, b, credited)
+                if a != b
+                else ("undecided", "The piece says it twice.")
+            )
             (a_from, b_from) = (self.items[i][1] for i in (a, b))
             self.add(
                 "reuse_key", self.free("reuse_key", slug(f"{a} and {b}" if a != b else f"{a} twice", 60)),
@@ -282,7 +366,9 @@ class _Maker:
         names = {name for name in outlets.values() if name}
         credited = {}
         for item, words in texts.items():
-            told = [name for name, *_ in credits(words, names)] + re.findall(r"\(([A-Z][\w .&-]{1,40})\)\s*(?:--?|—|–)", words[:1500])
+            told = [name for name, *_ in credits(words, names)] + re.findall(
+                r"\(([A-Z][\w .&-]{1,40})\)\s*(?:--?|—|–)", words[:1500]
+            )
             folded = [" ".join(w.text for w in fold_words(name)) for name in told]
             credited[item] = {
                 name for name in names
@@ -302,7 +388,10 @@ class _Maker:
         if others:
             # a stamp says little of a text that comes after a third one
             both = " and ".join(i for i in (a, b) if credits[i])
-            return "undecided", f"{both}: {', '.join(others)} is credited, which is in this case too. Read them together."
+            return (
+                "undecided",
+                f"{both}: {', '.join(others)} is credited, which is in this case too. Read them together.",
+            )
         witness = earliest_witness([a, b], {i: self._stamped(i) for i in (a, b)})
         return {a: "a_to_b", b: "b_to_a"}.get(witness.doc_id, "undecided"), witness.why
 
@@ -330,7 +419,11 @@ class _Maker:
         english = {r["source_id"] for r in self.draft.tables["sources"] if r["language"] == "en"}
         for item in self.draft.tables["items"]:
             words = self.text_of(item["item_id"])
-            found = [a for a in read(masked(words), "all") if _says_something(a)] if item["source_id"] in english else []
+            found = (
+                [a for a in read(masked(words), "all") if _says_something(a)]
+                if item["source_id"] in english
+                else []
+            )
             self.read[item["item_id"]] = found
             for attribution in found:
                 name = proper_name(attribution.text("source")) if attribution.source else None
@@ -355,7 +448,11 @@ class _Maker:
         credited = re.findall(r"\(([^()]+)\)", next(
             r["credit"] for r in self.draft.tables["items"] if r["item_id"] == piece.item
         ))  # fmt: skip
-        document = Document(piece.words, outlet=self.outlets[source["source_id"]], agency=credited[0] if credited else None)
+        document = Document(
+            piece.words,
+            outlet=self.outlets[source["source_id"]],
+            agency=credited[0] if credited else None,
+        )
         made, rows = {}, []
         for attribution in found:
             content = _without_dateline(piece.words, piece.spans(attribution.content))
@@ -367,7 +464,9 @@ class _Maker:
             row = self._assertion(piece, assertion_id, content, attribution.mode, chain)
             for role in ("source", "cue"):
                 spans = piece.spans(getattr(attribution, role))
-                row[f"{role}_spans"] = spans_cell((a + piece.start, b + piece.start) for a, b in spans)
+                row[f"{role}_spans"] = spans_cell(
+                    (a + piece.start, b + piece.start) for a, b in spans
+                )
                 row[f"{role}_text"] = " ".join(piece.words[a:b] for a, b in spans)
             if row["source_spans"] and row["mode"] in ("unattributed", "passive_no_source"):
                 row["mode"] = "indirect"
@@ -387,13 +486,19 @@ class _Maker:
         steps = []
         for step in relay_chain(attribution, document, found):
             if step.how == "masthead":
-                agent = self.agents.outlet(step.agent, "outlet" if not steps and document.outlet else "agency")
+                agent = self.agents.outlet(
+                    step.agent, "outlet" if not steps and document.outlet else "agency"
+                )
             else:
                 agent = self.agents.said_by(step.agent)
             steps.append((agent, step.how))
         if not document.outlet:
             steps.insert(0, (source["outlet"], "masthead"))
-        if not attribution.source and attribution.mode in ("hedged", "passive_no_source") and all(h == "masthead" for _, h in steps):
+        if (
+            not attribution.source
+            and attribution.mode in ("hedged", "passive_no_source")
+            and all(h == "masthead" for _, h in steps)
+        ):
             steps.append((self.agents.nobody(), "inferred"))
         kept = []
         for agent, how in steps:
@@ -401,7 +506,9 @@ class _Maker:
             if agent not in names:
                 kept.append((agent, how))
             elif (agent, how) == steps[-1]:
-                kept = kept[: names.index(agent) + 1]  # back at a voice that was there before: it is the innermost
+                kept = kept[
+                    : names.index(agent) + 1
+                ]  # back at a voice that was there before: it is the innermost
         return kept
 
     def _assertion(self, piece, assertion_id, content, mode, chain):
@@ -417,9 +524,14 @@ class _Maker:
         """Sentences with a figure, or shared with another piece, that nobody is credited with."""
         if source["language"] != "en":
             return []
-        taken = [(s.start, s.end) for a in found for role in ("content", "cue") for s in getattr(a, role)]
+        taken = [
+            (s.start, s.end) for a in found for role in ("content", "cue") for s in getattr(a, role)
+        ]
         rows = []
-        agency = re.findall(r"\(([^()]+)\)", next(r["credit"] for r in self.draft.tables["items"] if r["item_id"] == piece.item))
+        agency = re.findall(
+            r"\(([^()]+)\)",
+            next(r["credit"] for r in self.draft.tables["items"] if r["item_id"] == piece.item),
+        )
         chain = [(source["outlet"], "masthead")]
         for name in agency[:1]:
             if (agent := self.agents.outlet(name, "agency")) != chain[0][0]:
@@ -429,12 +541,21 @@ class _Maker:
             if any(a < high and low < b for a, b in taken):
                 continue
             counted = any(low <= q.span[0] < high for q in figures)
-            copied = sum(max(0, min(high, b) - max(low, a)) for a, b in _merged(self.shared.get(piece.item, ())))
+            copied = sum(
+                max(0, min(high, b) - max(low, a))
+                for a, b in _merged(self.shared.get(piece.item, ()))
+            )
             if not counted and copied < 0.6 * (high - low):
                 continue
             number += 1
             content = [(low, high)]
-            row = self._assertion(piece, self.free("assertions", f"{piece.item}-a{number}"), content, "unattributed", chain)
+            row = self._assertion(
+                piece,
+                self.free("assertions", f"{piece.item}-a{number}"),
+                content,
+                "unattributed",
+                chain,
+            )
             row["note"] = f"{FIRST}: nobody is credited"
             rows.append(row)
             self.readings_of.append((row, content, piece, None))
@@ -448,11 +569,20 @@ class _Maker:
         before = None
         for number, found in enumerate(figures, 1):
             a, b = found.span
-            inside = [(size, row) for size, content, row in held if any(x <= a and b <= y for x, y in content)]
+            inside = [
+                (size, row)
+                for size, content, row in held
+                if any(x <= a and b <= y for x, y in content)
+            ]
             row = min(inside, key=lambda p: p[0])[1] if inside else None
             counts = cell(f"{found.counts or 'what is counted'}, in “{piece.around(a, b)}”")
             figure_id = self.free("figures", f"{piece.item}-f{number}")
-            whole = before is not None and found.part and before[1] >= found.value and piece.line_of(before[2]) == piece.line_of(a)
+            whole = (
+                before is not None
+                and found.part
+                and before[1] >= found.value
+                and piece.line_of(before[2]) == piece.line_of(a)
+            )
             chain = row["chain"].split(" > ") if row else []
             self.add(
                 "figures", figure_id, value=_number(found.value),
@@ -483,14 +613,24 @@ class _Maker:
         """One claim for contents that say the same in the same words; each claim in the words that came first."""
         leaders = [(row["claim_id"], _Content(row["text"])) for row in self.rows.get("claims", ())]
         by_assertion = {}
-        numbers = {r["note"].rpartition(" ")[2] for r in self.draft.tables["figures"] if "claim of" in r["note"]}
+        numbers = {
+            r["note"].rpartition(" ")[2]
+            for r in self.draft.tables["figures"]
+            if "claim of" in r["note"]
+        }
         for row, content, piece, _ in self.readings_of:
-            words = " ".join(piece.words[a:b].strip(" ,*#\"“”") for a, b in content)
+            words = " ".join(piece.words[a:b].strip(' ,*#"“”') for a, b in content)
             words = cell(re.sub(r"^that\s+", "", words)) or cell(row["assertion_id"])
             said = _Content(words)
             claim = next((claim for claim, other in leaders if said.same(other)), None)
             if claim is None:
-                kind = "figure" if row["assertion_id"] in numbers else "quotation" if row["mode"] == "direct" else "event"
+                kind = (
+                    "figure"
+                    if row["assertion_id"] in numbers
+                    else "quotation"
+                    if row["mode"] == "direct"
+                    else "event"
+                )
                 claim = self.free("claims", _claim_id(words))
                 self.add(
                     "claims", claim, text=_shortened(words), kind=kind, status="open",
@@ -511,7 +651,9 @@ class _Maker:
             if row["mode"] in ("direct", "mixed") and attribution is not None:
                 spoken = _spoken(piece, content)
                 if spoken:
-                    groups.setdefault((row["agent"], row["claim_id"]), []).append((row, spoken, piece))
+                    groups.setdefault((row["agent"], row["claim_id"]), []).append(
+                        (row, spoken, piece)
+                    )
         for (agent, claim), members in groups.items():
             if len({piece.item for *_, piece in members}) < 2:
                 continue
@@ -534,7 +676,11 @@ class _Maker:
 
     def agents_and_origins(self):
         """Rows for the voices, and one origin a voice that is last in a chain: its own statement, no more."""
-        have = {row["agent"]: row["origin_id"] for row in reversed(self.rows.get("origins", ())) if row["agent"]}
+        have = {
+            row["agent"]: row["origin_id"]
+            for row in reversed(self.rows.get("origins", ()))
+            if row["agent"]
+        }
         for row, *_ in self.readings_of:
             agent = self.agents.rows[row["agent"]]
             if row["agent"] not in have:
@@ -547,11 +693,22 @@ class _Maker:
                     note=f"{TODO}where does this voice have it from? Saw it, counted it, wrote it down, was told?",
                 )  # fmt: skip
             row["origin_id"] = have[row["agent"]]
-        by_passage = {(r["passage_id"], r["claim_id"]): r["origin_id"] for r in self.draft.tables["assertions"]}
+        by_passage = {
+            (r["passage_id"], r["claim_id"]): r["origin_id"]
+            for r in self.draft.tables["assertions"]
+        }
         for figure in self.draft.tables["figures"]:
             figure["origin_id"] = by_passage.get((figure["passage_id"], figure["claim_id"]), "")
-        used = {r[c] for t, c in (("sources", "outlet"), ("sources", "author"), ("items", "author")) for r in self.draft.tables[t]}
-        used |= {step.rpartition(":")[0] for r in self.draft.tables["assertions"] for step in r["chain"].split(" > ")}
+        used = {
+            r[c]
+            for t, c in (("sources", "outlet"), ("sources", "author"), ("items", "author"))
+            for r in self.draft.tables[t]
+        }
+        used |= {
+            step.rpartition(":")[0]
+            for r in self.draft.tables["assertions"]
+            for step in r["chain"].split(" > ")
+        }
         for row in (r for r in self.agents.made if r["agent_id"] in used):
             self.add("agents", row["agent_id"], **{
                 "name": cell(row["name"]), "kind": row["kind"],
@@ -590,11 +747,15 @@ class _Piece:
         first, last = self.line_of(low), self.line_of(max(low, high - 1))
         span = min(low, self.lines[first - 1][0]), max(high, self.lines[last - 1][1])
         if span not in self.used:
-            self.used[span] = free(f"{self.item}-p{first}" + (f"-{last}" if last > first else ""), self.taken)
+            self.used[span] = free(
+                f"{self.item}-p{first}" + (f"-{last}" if last > first else ""), self.taken
+            )
         return self.used[span]
 
     def holds(self, passage_id, low, high):
-        return any(a <= low and high <= b for (a, b), name in self.used.items() if name == passage_id)
+        return any(
+            a <= low and high <= b for (a, b), name in self.used.items() if name == passage_id
+        )
 
     def around(self, a, b):
         """The words beside a number in its sentence, without the number: they keep apart what only shares a noun."""
@@ -637,7 +798,12 @@ def _merged(spans):
 def _without_dateline(words, content):
     """A content without the "WENDLEMOUTH, 9 April (Coast Press) - " that stands before it."""
     if content and (line := DATELINE.search(words[content[0][0] : content[0][0] + 120])):
-        low = content[0][0] + line.end() + len(words[content[0][0] + line.end() :]) - len(words[content[0][0] + line.end() :].lstrip())
+        low = (
+            content[0][0]
+            + line.end()
+            + len(words[content[0][0] + line.end() :])
+            - len(words[content[0][0] + line.end() :].lstrip())
+        )
         if low < content[0][1]:
             return [(low, content[0][1]), *content[1:]]
     return content
@@ -657,7 +823,11 @@ def _language(text, stated):
     found = re.findall(r"[^\W\d_]+", text.text[:20_000].lower())
     if found and sum(w in _ENGLISH for w in found) > 0.12 * len(found):
         return "en"
-    return stated.lower()[:2] if re.match(r"[a-z]{2}\b", stated.lower()) and not stated.lower().startswith("en") else "und"
+    return (
+        stated.lower()[:2]
+        if re.match(r"[a-z]{2}\b", stated.lower()) and not stated.lower().startswith("en")
+        else "und"
+    )
 
 
 class _Content:
@@ -665,7 +835,9 @@ class _Content:
 
     def __init__(self, words):
         said = [w.text for w in fold_words(words)]
-        self.runs = {tuple(said[i : i + 3]) for i in range(max(1, len(said) - 2))} if said else set()
+        self.runs = (
+            {tuple(said[i : i + 3]) for i in range(max(1, len(said) - 2))} if said else set()
+        )
         self.telling = {w for w in said if w not in _STOP and not w.isdigit()}
         # small numbers are shared by chance
         self.numbers = {(q.value, q.unit) for q in find_figures(words) if q.value > 12}
@@ -679,7 +851,9 @@ class _Content:
         numbers = self.numbers & other.numbers
         if not numbers or len(numbers) < max(len(self.numbers), len(other.numbers)):
             return False
-        return len(self.telling & other.telling) >= SAME_TELLING * min(len(self.telling), len(other.telling))
+        return len(self.telling & other.telling) >= SAME_TELLING * min(
+            len(self.telling), len(other.telling)
+        )
 
 
 def _claim_id(words):

@@ -62,9 +62,16 @@ class Started(View):
         """
         rows = []
         if self.made is not None:
-            rows = [{"file": f, "document": s, "said": " ".join(self.made.said.get(s, ()))} for s, f in self.made.added.items()]
-            rows += [{"file": f, "said": "Its text is in the case already."} for f in self.made.again]
-            rows += [{"file": one.file, "said": f"Left out: it {one.why}."} for one in self.made.skipped]
+            rows = [
+                {"file": f, "document": s, "said": " ".join(self.made.said.get(s, ()))}
+                for s, f in self.made.added.items()
+            ]
+            rows += [
+                {"file": f, "said": "Its text is in the case already."} for f in self.made.again
+            ]
+            rows += [
+                {"file": one.file, "said": f"Left out: it {one.why}."} for one in self.made.skipped
+            ]
         columns = {"file": "file", "document": "document of the case"}
         if any(row.get("said") for row in rows):
             columns["said"] = "what to know"
@@ -92,7 +99,10 @@ class _Tables:
             first = next(p for p in self.pack.problems if p.severity == "error")
             raise _Refused(f"The case cannot be read: {first.message} {first.remedy}")
         self.rows = {
-            name: [{column: row.cells.get(column, "") for column in table.schema.columns} for row in table.rows]
+            name: [
+                {column: row.cells.get(column, "") for column in table.schema.columns}
+                for row in table.rows
+            ]
             for name, table in self.pack.tables.items()
         }
         self.changed = set()
@@ -103,20 +113,27 @@ class _Tables:
     def row(self, citation):
         table, _, row_id = str(citation).strip("[] ").partition("/")
         if table not in self.rows:
-            raise _Refused(f"{citation!r} names no table: write table/row, with one of {', '.join(self.rows)}.")
+            raise _Refused(
+                f"{citation!r} names no table: write table/row, with one of {', '.join(self.rows)}."
+            )
         found = next((r for r in self.rows[table] if r[self.key(table)] == row_id), None)
         if found is None:
             from difflib import get_close_matches
 
             near = get_close_matches(row_id, [r[self.key(table)] for r in self.rows[table]], 3)
-            raise _Refused(f"There is no row {row_id!r} in {table}." + (f" Near it: {', '.join(near)}." if near else ""))
+            raise _Refused(
+                f"There is no row {row_id!r} in {table}."
+                + (f" Near it: {', '.join(near)}." if near else "")
+            )
         return table, found
 
     def set(self, table, row, cells):
         columns = case_schema.tables()[table].columns
         for column, value in cells.items():
             if column not in columns:
-                raise _Refused(f"The table {table} has no column {column!r}; it has: {', '.join(columns)}.")
+                raise _Refused(
+                    f"The table {table} has no column {column!r}; it has: {', '.join(columns)}."
+                )
             row[column] = _as_cell(value)
         self.changed.add(table)
 
@@ -167,7 +184,9 @@ _LAST = {}
 
 
 def _where(problem):
-    return "/".join(filter(None, (problem.table, problem.id))) + (f", {problem.column}" if problem.column else "")
+    return "/".join(filter(None, (problem.table, problem.id))) + (
+        f", {problem.column}" if problem.column else ""
+    )
 
 
 def _put(path, data):
@@ -193,7 +212,10 @@ def _edit(work):
     except _Refused as error:
         return Edit(False, str(error))
     except OSError as error:
-        return Edit(False, f"The file {Path(error.filename or '').name} cannot be written ({error.strerror}). Is it open in another program?")
+        return Edit(
+            False,
+            f"The file {Path(error.filename or '').name} cannot be written ({error.strerror}). Is it open in another program?",
+        )
 
 
 def start(folder, texts=None, update=False, title=None):
@@ -236,7 +258,10 @@ def fill(folder, citation, **cells):
             tables.set(table, row, cells)
         tables.write()
         named = ", ".join(f"{table}/{row[tables.key(table)]}" for table, row in rows)
-        told = "; ".join(f"{column}: {shorten(_as_cell(value), 60).rstrip('.') or 'empty'}" for column, value in cells.items())
+        told = "; ".join(
+            f"{column}: {shorten(_as_cell(value), 60).rstrip('.') or 'empty'}"
+            for column, value in cells.items()
+        )
         return f"{named} now {'has' if len(rows) == 1 else 'have'} {told}."
 
     return _edit(work)
@@ -262,7 +287,9 @@ def add(folder, table, row_id, **cells):
     def work():
         tables = _Tables(folder)
         if table not in tables.rows:
-            raise _Refused(f"There is no table {table!r}; the tables are: {', '.join(tables.rows)}.")
+            raise _Refused(
+                f"There is no table {table!r}; the tables are: {', '.join(tables.rows)}."
+            )
         tables.add(table, row_id, cells)
         tables.write()
         return f"{table}/{row_id} was added."
@@ -307,16 +334,35 @@ def say(folder, source_id, words, claim, speaker=None, cue=None, agent=None, mod
             raise _Refused(f"The text of {source_id} is not at hand.")
         low = _only(text, words, source_id)
         high = low + len(words)
-        item = next((i for i in tables.rows["items"] if i["source_id"] == source_id and int(i["start"]) <= low and high <= int(i["end"])), None)
+        item = next(
+            (
+                i
+                for i in tables.rows["items"]
+                if i["source_id"] == source_id and int(i["start"]) <= low and high <= int(i["end"])
+            ),
+            None,
+        )
         if item is None:
-            raise _Refused("These words do not stand inside one piece of the document: mark a part of them.")
-        told = {"source_id": source_id, "claim_id": claim.removeprefix("claims/"), "content_spans": spans_cell([(low, high)])}
-        if there := next((r for r in tables.rows["assertions"] if all(r[c] == v for c, v in told.items())), None):
+            raise _Refused(
+                "These words do not stand inside one piece of the document: mark a part of them."
+            )
+        told = {
+            "source_id": source_id,
+            "claim_id": claim.removeprefix("claims/"),
+            "content_spans": spans_cell([(low, high)]),
+        }
+        if there := next(
+            (r for r in tables.rows["assertions"] if all(r[c] == v for c, v in told.items())), None
+        ):
             raise _Refused(f"It is marked already: assertions/{there['assertion_id']}.")
         passage = _passage(tables, text, source_id, item, low, high)
-        assertion = free(f"{item['item_id']}-a1", {r["assertion_id"] for r in tables.rows["assertions"]})
+        assertion = free(
+            f"{item['item_id']}-a1", {r["assertion_id"] for r in tables.rows["assertions"]}
+        )
         voice = agent or source["outlet"]
-        chain = f"{source['outlet']}:masthead" + (f" > {voice}:explicit" if voice != source["outlet"] else "")
+        chain = f"{source['outlet']}:masthead" + (
+            f" > {voice}:explicit" if voice != source["outlet"] else ""
+        )
         origin = next((o["origin_id"] for o in tables.rows["origins"] if o["agent"] == voice), "")
         cells = {
             "passage_id": passage, "source_id": source_id, "item_id": item["item_id"], "claim_id": claim.removeprefix("claims/"),
@@ -330,7 +376,9 @@ def say(folder, source_id, words, claim, speaker=None, cue=None, agent=None, mod
                 cells |= {f"{role}_spans": spans_cell([(at, at + len(said))]), f"{role}_text": said}
         tables.add("assertions", assertion, cells)
         tables.write()
-        return f"assertions/{assertion} was added: {shorten(words, 60)!r}, {voice}, {cells['mode']}."
+        return (
+            f"assertions/{assertion} was added: {shorten(words, 60)!r}, {voice}, {cells['mode']}."
+        )
 
     return _edit(work)
 
@@ -342,8 +390,12 @@ def _only(text, words, source_id):
     if n == 1:
         return text.index(words)
     if n:
-        raise _Refused(f"These words stand {n} times in {source_id}: give a few more, so that they stand there once.")
-    raise _Refused(f"These words do not stand in {source_id} so; copy them from the text, with its marks and spaces.")
+        raise _Refused(
+            f"These words stand {n} times in {source_id}: give a few more, so that they stand there once."
+        )
+    raise _Refused(
+        f"These words do not stand in {source_id} so; copy them from the text, with its marks and spaces."
+    )
 
 
 def _nearest(text, said, at, low, high):
@@ -362,12 +414,17 @@ def _passage(tables, text, source_id, item, low, high):
         if row["source_id"] == source_id and int(row["start"]) <= low and high <= int(row["end"]):
             return row["passage_id"]
     start, end = text.rfind("\n", 0, low) + 1, text.find("\n", high - 1)
-    start, end = max(start, int(item["start"])), min(len(text) if end < 0 else end, int(item["end"]))
+    start, end = (
+        max(start, int(item["start"])),
+        min(len(text) if end < 0 else end, int(item["end"])),
+    )
     words = text[start:end]
     start, end = start + len(words) - len(words.lstrip()), end - len(words) + len(words.rstrip())
     lines = text[int(item["start"]) : start + 1].split("\n")
     number = sum(1 for line in lines if line.strip())
-    passage = free(f"{item['item_id']}-p{number}", {r["passage_id"] for r in tables.rows["passages"]})
+    passage = free(
+        f"{item['item_id']}-p{number}", {r["passage_id"] for r in tables.rows["passages"]}
+    )
     tables.add("passages", passage, {
         "source_id": source_id, "item_id": item["item_id"], "paragraph": str(number), "start": str(start), "end": str(end),
         "sha256": hash_text(text[start:end]), "quoted": "false", "about": begins(text[start:end]),
@@ -395,7 +452,9 @@ def join(folder, keep, *others):
         tables = _Tables(folder)
         table, kept = tables.row(keep)
         if table not in ("claims", "agents", "origins"):
-            raise _Refused("Claims, agents and origins can be joined; other rows stand for places in a text.")
+            raise _Refused(
+                "Claims, agents and origins can be joined; other rows stand for places in a text."
+            )
         key = tables.key(table)
         gone = {}
         for other in others:
@@ -409,8 +468,15 @@ def join(folder, keep, *others):
         _repoint(tables, table, set(gone), kept[key])
         if table == "agents":
             names = [a for a in kept["aliases"].split("; ") if a]
-            names += [a for row in gone.values() for a in (cell(row["name"]), *row["aliases"].split("; ")) if a]
-            kept["aliases"] = "; ".join(a for a in dict.fromkeys(names) if a != kept["name"] and ";" not in a)
+            names += [
+                a
+                for row in gone.values()
+                for a in (cell(row["name"]), *row["aliases"].split("; "))
+                if a
+            ]
+            kept["aliases"] = "; ".join(
+                a for a in dict.fromkeys(names) if a != kept["name"] and ";" not in a
+            )
         tables.rows[table] = [row for row in tables.rows[table] if row[key] not in gone]
         tables.changed.add(table)
         tables.write()
@@ -440,7 +506,11 @@ def trace(folder, claim, origin, *assertions):
         _, row = tables.row(f"claims/{claim.removeprefix('claims/')}")
         _, to = tables.row(f"origins/{origin.removeprefix('origins/')}")
         wanted = {a.removeprefix("assertions/") for a in assertions}
-        told = [a for a in tables.rows["assertions"] if a["claim_id"] == row["claim_id"] and (not wanted or a["assertion_id"] in wanted)]
+        told = [
+            a
+            for a in tables.rows["assertions"]
+            if a["claim_id"] == row["claim_id"] and (not wanted or a["assertion_id"] in wanted)
+        ]
         if missing := wanted - {a["assertion_id"] for a in told}:
             raise _Refused(f"No statement of this claim: {', '.join(sorted(missing))}.")
         for statement in told:
@@ -476,7 +546,9 @@ def keep(folder, *claims):
         before = {name: len(rows) for name, rows in tables.rows.items()}
         spoken = sorted({f["claim_id"] for f in tables.rows["findings"]} - wanted)
         if spoken:
-            raise _Refused(f"Findings speak to {', '.join(spoken)}: keep these claims too, or take their findings out first.")
+            raise _Refused(
+                f"Findings speak to {', '.join(spoken)}: keep these claims too, or take their findings out first."
+            )
         rows = tables.rows
         up = {a["assertion_id"]: a["parent"] for a in rows["assertions"]}
         rows["assertions"] = [a for a in rows["assertions"] if a["claim_id"] in wanted]
@@ -484,13 +556,21 @@ def keep(folder, *claims):
         for row in rows["assertions"]:
             while row["parent"] and row["parent"] not in left:
                 row["parent"] = up[row["parent"]]
-        rows["figures"] = [f for f in rows["figures"] if f["claim_id"] in wanted or not f["note"].startswith(FIRST)]
-        rows["reuse_key"] = [r for r in rows["reuse_key"] if not r["note"].startswith(FIRST) or _carries(tables, r)]
+        rows["figures"] = [
+            f for f in rows["figures"] if f["claim_id"] in wanted or not f["note"].startswith(FIRST)
+        ]
+        rows["reuse_key"] = [
+            r for r in rows["reuse_key"] if not r["note"].startswith(FIRST) or _carries(tables, r)
+        ]
         rows["quotations"] = [q for q in rows["quotations"] if q["claim_id"] in wanted]
         cards = {q["quotation_id"] for q in rows["quotations"]}
         rows["wordings"] = [w for w in rows["wordings"] if w["quotation_id"] in cards]
         figures = {f["figure_id"] for f in rows["figures"]}
-        for table, column, there in (("figures", "claim_id", wanted), ("figures", "part_of", figures), ("gaps", "claim_id", wanted)):
+        for table, column, there in (
+            ("figures", "claim_id", wanted),
+            ("figures", "part_of", figures),
+            ("gaps", "claim_id", wanted),
+        ):
             for row in rows[table]:
                 row[column] = row[column] if row[column] in there else ""
         rows["claims"] = [c for c in rows["claims"] if c["claim_id"] in wanted]
@@ -498,7 +578,15 @@ def keep(folder, *claims):
             _sweep(tables, table)
         tables.changed |= {name for name in rows if rows[name] or before[name]}
         tables.write()
-        gone = [f"{before[t] - len(rows[t])} {name}" for t, name in (("claims", "claims"), ("assertions", "statements"), ("figures", "numbers"), ("reuse_key", "shared passages"))]
+        gone = [
+            f"{before[t] - len(rows[t])} {name}"
+            for t, name in (
+                ("claims", "claims"),
+                ("assertions", "statements"),
+                ("figures", "numbers"),
+                ("reuse_key", "shared passages"),
+            )
+        ]
         return f"{len(wanted)} claims are kept; {', '.join(gone)} were taken out."
 
     return _edit(work)
@@ -526,7 +614,9 @@ def _sweep(tables, table):
                 steps = words.split(" > ") if column.kind == "chain" else words.split("; ")
                 used |= {step.partition(":")[0] for step in steps}
     made = {
-        "origins": lambda row: row["note"].startswith(TODO) or row["what"].startswith("What these texts give to "),
+        "origins": lambda row: (
+            row["note"].startswith(TODO) or row["what"].startswith("What these texts give to ")
+        ),
         "agents": lambda row: row["seen_at"] == "texts/",
         "passages": lambda row: row["quoted"] == "false" and row["about"].startswith("Begins: "),
     }[table]
@@ -546,7 +636,9 @@ def _repoint(tables, table, gone, keep):
                 if column.kind == "chain":
                     new = _chain(words, gone, keep)
                 elif column.kind == "list":
-                    new = "; ".join(dict.fromkeys(keep if w in gone else w for w in words.split("; ")))
+                    new = "; ".join(
+                        dict.fromkeys(keep if w in gone else w for w in words.split("; "))
+                    )
                 else:
                     new = keep if words in gone else words
                 if new != words:

@@ -11,9 +11,49 @@ import unicodedata
 from ..text.fold import fold
 
 TITLES = set(
-    "mr mrs ms miss dr prof professor sir lord lady councillor cllr president minister mayor chairman chairwoman chair "
-    "director manager senator governor secretary ambassador judge captain colonel general lieutenant sergeant officer "
-    "king queen prince princess pope archbishop bishop father reverend comrade".split()
+    [
+        "mr",
+        "mrs",
+        "ms",
+        "miss",
+        "dr",
+        "prof",
+        "professor",
+        "sir",
+        "lord",
+        "lady",
+        "councillor",
+        "cllr",
+        "president",
+        "minister",
+        "mayor",
+        "chairman",
+        "chairwoman",
+        "chair",
+        "director",
+        "manager",
+        "senator",
+        "governor",
+        "secretary",
+        "ambassador",
+        "judge",
+        "captain",
+        "colonel",
+        "general",
+        "lieutenant",
+        "sergeant",
+        "officer",
+        "king",
+        "queen",
+        "prince",
+        "princess",
+        "pope",
+        "archbishop",
+        "bishop",
+        "father",
+        "reverend",
+        "comrade",
+    ]
 )
 _ORGANISATION = re.compile(
     r"\b(?:association|council|committee|unit|line|lines|press|agency|ministry|government|university|college|school|party|"
@@ -23,12 +63,67 @@ _ORGANISATION = re.compile(
     r"network|hospital|church|congress|senate|embassy|consulate|administration|nations|states|republic|kingdom)\b",
     re.I,
 )
-_PRONOUNS = set("he she it they we i you who which that his her their its him them us me one this these those".split())
+_PRONOUNS = set(
+    [
+        "he",
+        "she",
+        "it",
+        "they",
+        "we",
+        "i",
+        "you",
+        "who",
+        "which",
+        "that",
+        "his",
+        "her",
+        "their",
+        "its",
+        "him",
+        "them",
+        "us",
+        "me",
+        "one",
+        "this",
+        "these",
+        "those",
+    ]
+)
 # plurals and pronouns that a sentence may begin with, and that name nobody
 _NOBODY = set(
-    "somebody someone anybody anyone everybody everyone nobody critics officials sources experts observers witnesses "
-    "listeners readers viewers residents locals neighbours members opponents supporters analysts reports notes people many "
-    "some others police authorities".split()
+    [
+        "somebody",
+        "someone",
+        "anybody",
+        "anyone",
+        "everybody",
+        "everyone",
+        "nobody",
+        "critics",
+        "officials",
+        "sources",
+        "experts",
+        "observers",
+        "witnesses",
+        "listeners",
+        "readers",
+        "viewers",
+        "residents",
+        "locals",
+        "neighbours",
+        "members",
+        "opponents",
+        "supporters",
+        "analysts",
+        "reports",
+        "notes",
+        "people",
+        "many",
+        "some",
+        "others",
+        "police",
+        "authorities",
+    ]
 )
 _SMALL = "(?:of|the|and|for|de|la|le|del|von|van|der|den|bin|ibn|al|el|&|on|in)"
 _CAPITAL = r"[A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪĮİĶĹĻĽŁŃŅŇŌŐŒŔŘŚŞŠŢŤŪŮŰŲŴŶŹŻŽƏА-ЯЁЂ-Џ]"
@@ -37,7 +132,17 @@ _NAME = re.compile(rf"{_WORD}(?:\s+(?:(?:{_SMALL}\s+){{1,2}})?{_WORD})*")
 
 
 # words that stand for an empty cell, and names that Windows gives no file
-_TAKEN = {"nan", "none", "null", "na", "con", "prn", "aux", "nul", *(f"{d}{n}" for d in ("com", "lpt") for n in range(1, 10))}
+_TAKEN = {
+    "nan",
+    "none",
+    "null",
+    "na",
+    "con",
+    "prn",
+    "aux",
+    "nul",
+    *(f"{d}{n}" for d in ("com", "lpt") for n in range(1, 10)),
+}
 
 
 def slug(words, most=48, otherwise="row"):
@@ -91,11 +196,17 @@ class Agents:
 
     def unknown_outlet(self):
         """The row that stands where no publisher is named."""
-        return self._get("publisher not known", "unnamed", note="To do: find out who published it, and put that in place of this row.")
+        return self._get(
+            "publisher not known",
+            "unnamed",
+            note="To do: find out who published it, and put that in place of this row.",
+        )
 
     def nobody(self):
         """The voice behind "reportedly" and "it is said"."""
-        return self._get("nobody named", "unnamed", note="Behind words like reportedly: the text names nobody.")
+        return self._get(
+            "nobody named", "unnamed", note="Behind words like reportedly: the text names nobody."
+        )
 
     def said_by(self, phrase):
         """The id of a speaker as a text calls them.
@@ -114,7 +225,11 @@ class Agents:
         name = proper_name(phrase)
         if name is not None and all(w.lower().strip(".") in TITLES for w in name.split()):
             name = None
-        if name is not None and len(name.split()) == 1 and (name.lower() in self.common or name.lower() in _NOBODY):
+        if (
+            name is not None
+            and len(name.split()) == 1
+            and (name.lower() in self.common or name.lower() in _NOBODY)
+        ):
             name = None
         if name is None:
             note = "To do: who is meant? Join this row with theirs."
@@ -123,15 +238,23 @@ class Agents:
         if agent := self._known.get(_key(bare)) or self._by_surname(bare):
             self._alias(agent, name)
             return agent
-        organisation = bool(_ORGANISATION.search(name)) or len(bare.split()) == 1 and bare.isupper()
-        person = name != bare or 2 <= len(bare.split()) <= 4 and not organisation
-        return self._get(bare, "person" if person and not re.match(r"the\s", phrase, re.I) else "group")
+        organisation = bool(_ORGANISATION.search(name)) or (
+            len(bare.split()) == 1 and bare.isupper()
+        )
+        person = name != bare or (2 <= len(bare.split()) <= 4 and not organisation)
+        return self._get(
+            bare, "person" if person and not re.match(r"the\s", phrase, re.I) else "group"
+        )
 
     def _by_surname(self, name):
         words = name.split()
         if len(words) != 1:
             return None
-        fits = [a for a, row in self.rows.items() if row["kind"] == "person" and fold(row["name"]).split()[-1:] == [fold(words[0])]]
+        fits = [
+            a
+            for a, row in self.rows.items()
+            if row["kind"] == "person" and fold(row["name"]).split()[-1:] == [fold(words[0])]
+        ]
         return fits[0] if len(fits) == 1 else None
 
     def _alias(self, agent, name):
@@ -144,7 +267,11 @@ class Agents:
     def _get(self, name, kind, note=""):
         key = _key(name)
         if agent := self._known.get(key):
-            if self.rows[agent]["kind"] in ("group", "person") and kind in ("outlet", "agency") and self.rows[agent] in self.made:
+            if (
+                self.rows[agent]["kind"] in ("group", "person")
+                and kind in ("outlet", "agency")
+                and self.rows[agent] in self.made
+            ):
                 self.rows[agent]["kind"] = kind
             return agent
         agent = free(slug(name, otherwise="voice"), self.ids)
@@ -182,10 +309,14 @@ def proper_name(phrase):
     str or None
         With its title; "managing director Marit Solane" gives "Marit Solane", "the company" None.
     """
-    phrase = re.sub(r"^(?:the|a|an|our|its|his|her|their)\s+", "", phrase.strip(" \"'“”‘’"), flags=re.I)
+    phrase = re.sub(
+        r"^(?:the|a|an|our|its|his|her|their)\s+", "", phrase.strip(" \"'“”‘’"), flags=re.I
+    )
     if phrase.casefold() in _PRONOUNS:
         return None
-    head = re.split(r"\s+(?:of|by|from|for|at|in|on|to|with|who|which|that|from)\s+|,|\(", phrase)[0].strip()
+    head = re.split(r"\s+(?:of|by|from|for|at|in|on|to|with|who|which|that|from)\s+|,|\(", phrase)[
+        0
+    ].strip()
     if match := _NAME.match(phrase):
         # "Members who take the late boat" begin a sentence, and "The Unit's director" is not the Unit
         rest = phrase[match.end() :]

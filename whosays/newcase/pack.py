@@ -18,7 +18,14 @@ from .texts import INSTALL, read_folder
 from .todolist import TODO_FILE, todo
 
 #: what a pack puts into its folder: no texts of a case
-OWN = {*(f"{name}.csv" for name in case_schema.tables()), "datapackage.json", TODO_FILE, "texts", "fingerprints", "fulltext"}
+OWN = {
+    *(f"{name}.csv" for name in case_schema.tables()),
+    "datapackage.json",
+    TODO_FILE,
+    "texts",
+    "fingerprints",
+    "fulltext",
+}
 
 
 class NewCaseError(Exception):
@@ -61,7 +68,11 @@ class Made:
             "sources": "document", "items": "piece", "assertions": "statement", "claims": "claim", "agents": "voice",
             "figures": "number", "reuse_key": "shared passage", "quotations": "quotation",
         }  # fmt: skip
-        new = [f"{self.counts[t]} {name}{'s' * (self.counts[t] != 1)}" for t, name in names.items() if self.counts.get(t)]
+        new = [
+            f"{self.counts[t]} {name}{'s' * (self.counts[t] != 1)}"
+            for t, name in names.items()
+            if self.counts.get(t)
+        ]
         return ", ".join(new) + "." if new else "nothing new."
 
 
@@ -99,7 +110,9 @@ def new_case(folder, texts=None, update=False, title=None):
             "again with --update: every row that is there stays as it is. To start afresh, give another folder."
         )
     if not place.is_dir():
-        raise NewCaseError(f"There is no folder {place.name}: give the folder that holds your texts with --from.")
+        raise NewCaseError(
+            f"There is no folder {place.name}: give the folder that holds your texts with --from."
+        )
     rows, known = _kept(folder) if there else ({}, {})
     inside = folder.resolve() if folder.resolve() != place.resolve() else None
     found, skipped = read_folder(place, _own(folder, there) if inside is None else (), inside)
@@ -127,7 +140,10 @@ def _own(folder, there):
 
 
 def _is_a_case(folder):
-    return any((folder / f"{name}.csv").exists() for name in case_schema.tables()) or (folder / "datapackage.json").exists()
+    return (
+        any((folder / f"{name}.csv").exists() for name in case_schema.tables())
+        or (folder / "datapackage.json").exists()
+    )
 
 
 def _nothing(place, skipped):
@@ -147,7 +163,10 @@ def _kept(folder):
             f"them first; whosays check-case names each. The first: {errors[0]}"
         )
     rows = {
-        name: [{column: row.cells.get(column, "") for column in table.schema.columns} for row in table.rows]
+        name: [
+            {column: row.cells.get(column, "") for column in table.schema.columns}
+            for row in table.rows
+        ]
         for name, table in pack.tables.items()
     }
     return rows, dict(pack.texts)
@@ -173,7 +192,11 @@ def table_bytes(name, rows, before=b""):
     if not before:
         writer.writerow(columns)
     writer.writerows([row[column] for column in columns] for row in rows)
-    return before + (b"\n" if before and not before.endswith(b"\n") else b"") + out.getvalue().encode("utf-8")
+    return (
+        before
+        + (b"\n" if before and not before.endswith(b"\n") else b"")
+        + out.getvalue().encode("utf-8")
+    )
 
 
 def _files(folder, first):
@@ -182,11 +205,13 @@ def _files(folder, first):
     places = pack_place_names(folder)
     for source_id, text in first.texts.items():
         files[f"texts/{source_id}.txt"] = text.encode("utf-8")
-        files[f"fingerprints/{source_id}.json"] = make_fingerprint(source_id, text, places).to_json().encode("utf-8")
+        files[f"fingerprints/{source_id}.json"] = (
+            make_fingerprint(source_id, text, places).to_json().encode("utf-8")
+        )
     for name, schema in case_schema.tables().items():
         path, rows = folder / f"{name}.csv", first.tables[name]
         before = path.read_bytes() if path.exists() else b""
-        if rows or not before and not schema.optional:
+        if rows or (not before and not schema.optional):
             files[f"{name}.csv"] = table_bytes(name, rows, before)
     return files
 
@@ -205,7 +230,9 @@ def _write_all(folder, files):
     except OSError as error:
         for beside, _ in waiting:
             beside.unlink(missing_ok=True)
-        raise NewCaseError(f"The case could not be written to {folder.name} ({error.strerror or error}).") from None
+        raise NewCaseError(
+            f"The case could not be written to {folder.name} ({error.strerror or error})."
+        ) from None
 
 
 __all__ = ["INSTALL", "Made", "NewCaseError", "new_case", "table_bytes"]

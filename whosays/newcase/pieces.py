@@ -53,7 +53,9 @@ _LABELS = {
 _BYLINE = re.compile(
     r"^(?:(?:Posted|Written|Published|Words|Story|Text)\s+)?[Bb]y\s+((?:[^\W\d_][\w.'’-]*\s?){1,5}?)(?:\s*(?:[,;|]|and\b|in\b|for\b|on\b).*)?$"
 )
-_PERSON = re.compile(r"^[A-ZÀ-ÞĀ-ŽА-Я][\w'’-]+(?:\s+(?:[A-ZÀ-ÞĀ-ŽА-Я]\.|de|van|von|el|al|bin|[A-ZÀ-ÞĀ-ŽА-Я][\w'’-]+)){1,3}$")
+_PERSON = re.compile(
+    r"^[A-ZÀ-ÞĀ-ŽА-Я][\w'’-]+(?:\s+(?:[A-ZÀ-ÞĀ-ŽА-Я]\.|de|van|von|el|al|bin|[A-ZÀ-ÞĀ-ŽА-Я][\w'’-]+)){1,3}$"
+)
 #: an agency's name in brackets after place and day: "LONDON, 9 April (Reuters) - "
 DATELINE = re.compile(r"\(([A-Z][\w .&-]{1,40})\)\s*(?:--?|—|–)")
 _SPEAKER = re.compile(r"^[A-ZÀ-Þ][A-ZÀ-Þ .'’-]{2,40}:\s")
@@ -63,7 +65,10 @@ _MARKED = re.compile(
     r"^[ \t]*(?:\*\*(?P<bold>[^*\s][^*\n]*(?:\n[^*\n]+){0,3})\*\*|(?P<level>#{1,3})[ \t]+(?P<hash>[^\n]+?)[ \t]*#*)[ \t]*$",
     re.M,
 )
-_CORRECTION = re.compile(r"^(?:Corrections?|Clarifications?|Editor['’]s note|Erratum|Update)\b(?![^,:]*\s\w+\s\w+\s\w+\s\w+)", re.I)
+_CORRECTION = re.compile(
+    r"^(?:Corrections?|Clarifications?|Editor['’]s note|Erratum|Update)\b(?![^,:]*\s\w+\s\w+\s\w+\s\w+)",
+    re.I,
+)
 _GENRES = (
     ("press_release", r"\b(?:press|news|media) release\b|\bfor immediate release\b"),
     ("statement", r"\bstatement (?:by|of|from)\b|^statement\b"),
@@ -162,7 +167,9 @@ def date_in(words):
             parts = match.groupdict()
             month = parts.get("month")
             if month:
-                month = MONTHS.get(month.lower().rstrip(".")) or (int(month) if month.isdigit() else None)
+                month = MONTHS.get(month.lower().rstrip(".")) or (
+                    int(month) if month.isdigit() else None
+                )
             made = parts["year"]
             if month:
                 made += f"-{month:02d}" + (f"-{int(parts['day']):02d}" if parts.get("day") else "")
@@ -198,7 +205,9 @@ def pieces(text):
     marked = _headings(text)
     body = _first_prose(lines, marked)
     first = _read_head(lines[:body], found, marked, bool(_ARCHIVE.search(text.text)))
-    start = first.start if first is not None else (lines[body] if body < len(lines) else lines[0]).start
+    start = (
+        first.start if first is not None else (lines[body] if body < len(lines) else lines[0]).start
+    )
     begins = [start, *_beginnings(lines, start, marked)]
     for begin, after in zip(begins, [*begins[1:], len(text.text)], strict=True):
         found.pieces.append(_piece(text.text, begin, after, marked))
@@ -211,9 +220,15 @@ def pieces(text):
         one = found.pieces[0]
         found.author = found.author or one.author
         if not found.published and one.published:
-            found.published, found.how["published"] = one.published, one.credit or "the piece's own head"
+            found.published, found.how["published"] = (
+                one.published,
+                one.credit or "the piece's own head",
+            )
     if len(found.pieces) > 2:
-        found.genre, found.how["genre"] = "compilation", f"{len(found.pieces)} pieces in one document"
+        found.genre, found.how["genre"] = (
+            "compilation",
+            f"{len(found.pieces)} pieces in one document",
+        )
     return found
 
 
@@ -250,7 +265,12 @@ def _headings(text):
 
 
 def _first_prose(lines, marked):
-    inside = {line.start for line in lines for start, (end, *_) in marked.items() if start <= line.start < end}
+    inside = {
+        line.start
+        for line in lines
+        for start, (end, *_) in marked.items()
+        if start <= line.start < end
+    }
     most = _MOST_HEAD
     if len(marked) > 1:
         most = max(most, sum(line.start < min(marked) for line in lines) + 1)
@@ -258,9 +278,20 @@ def _first_prose(lines, marked):
         if _is_prose(line) and line.start not in inside:
             return number
     if len(marked) > 1:
-        return next((n for n, line in enumerate(lines) if line.start not in inside and line.start > min(marked)), 1)
+        return next(
+            (
+                n
+                for n, line in enumerate(lines)
+                if line.start not in inside and line.start > min(marked)
+            ),
+            1,
+        )
     # no sentence near the top: the first block is the head
-    return sum(line.block == 1 for line in lines[:_MOST_HEAD]) if lines and lines[-1].block > 1 else min(1, len(lines))
+    return (
+        sum(line.block == 1 for line in lines[:_MOST_HEAD])
+        if lines and lines[-1].block > 1
+        else min(1, len(lines))
+    )
 
 
 def _read_head(head, found, headings, archive):
@@ -281,23 +312,38 @@ def _read_head(head, found, headings, archive):
     if len({found_[0] for line in left if (found_ := date_in(line.text))}) > 2:
         found.published = found.stamp = ""  # a table of contents
     for genre, pattern in _GENRES:
-        if not found.genre and (seen := next((x for x in head if re.search(pattern, x.text, re.I)), None)):
+        if not found.genre and (
+            seen := next((x for x in head if re.search(pattern, x.text, re.I)), None)
+        ):
             found.genre, found.how["genre"] = genre, seen.text
     top = [line for line in left if line.block == 1]
-    rest = [line for line in left if line.block > 1 and not (line.words < 8 and _without_date(line.text) == "")]
+    rest = [
+        line
+        for line in left
+        if line.block > 1 and not (line.words < 8 and _without_date(line.text) == "")
+    ]
     first = _headline(left, top, rest, marked, found, archive)
     if first is None:
         return None
     after = [line for line in left if line.start > first.start]
     above = {line.text for line in left if line.start < first.start}
-    if after and after[-1] == left[-1] and _PERSON.match(after[-1].text) and not date_in(after[-1].text):
+    if (
+        after
+        and after[-1] == left[-1]
+        and _PERSON.match(after[-1].text)
+        and not date_in(after[-1].text)
+    ):
         _take(found, "author", after[-1].text, after[-1].text)
     for line in after:
         name = _without_date(line.text)
         stated = date_in(line.text)
         if stated and not found.outlet and _names_an_outlet(name):
             _take(found, "outlet", name, line.text)
-        if stated and len(stated[0]) >= len(found.published) and found.how.get("published") in above:
+        if (
+            stated
+            and len(stated[0]) >= len(found.published)
+            and found.how.get("published") in above
+        ):
             # a page prints today's date at its top, and the piece's own below its headline
             found.published = found.stamp = ""
             _take_date(found, line)
@@ -315,12 +361,21 @@ def _headline(left, top, rest, marked, found, archive):
         if after:
             _take(found, "outlet", left[0].text, left[0].text)
             return after[0]
-    masthead = marked[0] not in top if marked else bool(rest) and any(_capitals(x.text) or date_in(x.text) for x in top)
+    masthead = (
+        marked[0] not in top
+        if marked
+        else bool(rest) and any(_capitals(x.text) or date_in(x.text) for x in top)
+    )
     if marked:
         first = marked[0]
     elif masthead:
         first = rest[0]
-    elif len(top) > 1 and _capitals(top[0].text) and not _capitals(top[1].text) and not date_in(top[1].text):
+    elif (
+        len(top) > 1
+        and _capitals(top[0].text)
+        and not _capitals(top[1].text)
+        and not date_in(top[1].text)
+    ):
         first, masthead = top[1], True
     else:
         first = next((x for x in left if _without_date(x.text)), None)
@@ -333,8 +388,11 @@ def _headline(left, top, rest, marked, found, archive):
 
 def _names_an_outlet(name):
     words = name.split()
-    return bool(words) and len(words) <= 6 and (len(words) > 1 or False) and all(
-        w[0].isupper() or w in ("of", "the", "and", "&", "for") for w in words
+    return (
+        bool(words)
+        and len(words) <= 6
+        and (len(words) > 1 or False)
+        and all(w[0].isupper() or w in ("of", "the", "and", "&", "for") for w in words)
     )
 
 
@@ -366,7 +424,12 @@ def _take_label(found, label, line):
     if name == "date":
         _take_date(found, line)
     elif name == "author":
-        _take(found, name, re.split(r"\s*[;|]", re.sub(r"^by\s+", "", label[2], flags=re.I))[0], line.text)
+        _take(
+            found,
+            name,
+            re.split(r"\s*[;|]", re.sub(r"^by\s+", "", label[2], flags=re.I))[0],
+            line.text,
+        )
     elif name == "outlet":
         _take(found, name, re.sub(r"^\W*(?:\(c\)|©)?\s*\d{4}\s*", "", label[2]), line.text)
     else:
@@ -405,8 +468,14 @@ def _beginnings(lines, start, marked):
     found = {s for s in places if s > start} if len(places) > 1 else set()
     for before, line in zip(later, later[1:], strict=False):
         if not found and _SEPARATOR.match(before.text) and not _SEPARATOR.match(line.text):
-            found = {b.start for a, b in zip(later, later[1:], strict=False) if _SEPARATOR.match(a.text)}
-    found |= {x.start for x in later if x.apart and x.words <= 8 and _CORRECTION.match(x.text) and not _is_prose(x)}
+            found = {
+                b.start for a, b in zip(later, later[1:], strict=False) if _SEPARATOR.match(a.text)
+            }
+    found |= {
+        x.start
+        for x in later
+        if x.apart and x.words <= 8 and _CORRECTION.match(x.text) and not _is_prose(x)
+    }
     return sorted(found)
 
 

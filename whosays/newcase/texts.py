@@ -125,7 +125,9 @@ def read_folder(folder, own=(), but=None):
             skipped.append(Skipped(name, str(error)))
             continue
         if text.text in seen:
-            skipped.append(Skipped(name, f"is the same text as {seen[text.text]}: keep one of the two"))
+            skipped.append(
+                Skipped(name, f"is the same text as {seen[text.text]}: keep one of the two")
+            )
             continue
         seen[text.text] = name
         texts.append(text)
@@ -133,7 +135,9 @@ def read_folder(folder, own=(), but=None):
 
 
 def _files(folder, own, but):
-    for path in sorted(folder.rglob("*"), key=lambda p: p.relative_to(folder).as_posix().casefold()):
+    for path in sorted(
+        folder.rglob("*"), key=lambda p: p.relative_to(folder).as_posix().casefold()
+    ):
         parts = path.relative_to(folder).parts
         if any(part.startswith((".", "~$")) for part in parts) or parts[0] in own:
             continue
@@ -171,7 +175,9 @@ def read_file(path, name=None):
             raise Unreadable(f"has more than {LARGEST // 2**20} megabytes: cut it into its pieces")
         data = path.read_bytes()
     except OSError as error:
-        raise Unreadable(f"cannot be read ({error.strerror or error}): check its permissions") from None
+        raise Unreadable(
+            f"cannot be read ({error.strerror or error}): check its permissions"
+        ) from None
     if not data.strip():
         raise Unreadable("is empty")
     made = _reader(path.suffix.lower(), data)(data, name)
@@ -210,7 +216,9 @@ def _plain(made):
     """The text with plain line ends and without characters that no cell of a table can hold."""
     text = made.text
     if _CONTROL.search(text):
-        made.said.append("Characters that are not printed (form feeds and the like) stand as spaces.")
+        made.said.append(
+            "Characters that are not printed (form feeds and the like) stand as spaces."
+        )
         text = _CONTROL.sub(" ", text)
     return text
 
@@ -271,11 +279,17 @@ def _one_byte_or_utf8(data):
     except UnicodeDecodeError:
         pass
     if _cyrillic(data):
-        return data.decode("cp1251", "replace"), ["It is not UTF-8 and was read as Windows-1251 (Cyrillic): look whether its words are right."]
+        return data.decode("cp1251", "replace"), [
+            "It is not UTF-8 and was read as Windows-1251 (Cyrillic): look whether its words are right."
+        ]
     try:
-        return data.decode("cp1252"), ["It is not UTF-8 and was read as Windows-1252 (Western European): look whether its accents are right."]
+        return data.decode("cp1252"), [
+            "It is not UTF-8 and was read as Windows-1252 (Western European): look whether its accents are right."
+        ]
     except UnicodeDecodeError:
-        return data.decode("latin-1"), ["It is not UTF-8 and was read as Latin-1: look whether its accents are right."]
+        return data.decode("latin-1"), [
+            "It is not UTF-8 and was read as Latin-1: look whether its accents are right."
+        ]
 
 
 def _cyrillic(data):
@@ -288,7 +302,9 @@ def _text(data, name):
     text, said = decoded(data)
     if wrapped(text):
         text = unwrapped(text)
-        said.append("Its lines were broken at a fixed width and have been put together into paragraphs.")
+        said.append(
+            "Its lines were broken at a fixed width and have been put together into paragraphs."
+        )
     return Text(name, text, said=said)
 
 
@@ -302,7 +318,9 @@ def wrapped(text):
         lines = block.strip("\n").split("\n")
         for line in lines[:-1]:
             inner += 1
-            broken += 40 <= len(line.rstrip()) <= 110 and not re.search(r"[.!?:;\"”’')\]*]\s*$", line)
+            broken += 40 <= len(line.rstrip()) <= 110 and not re.search(
+                r"[.!?:;\"”’')\]*]\s*$", line
+            )
     return inner >= 6 and broken > 0.6 * inner
 
 
@@ -318,7 +336,9 @@ def unwrapped(text):
         for before, line in zip(lines, lines[1:], strict=False):
             if re.search(r"[^\W\d_]-$", made) and line[:1].islower():
                 made = made[:-1] + line
-            elif len(before) < 0.72 * width and (re.search(r"[.!?\"”’):]$", before) or len(before) < 0.5 * width):
+            elif len(before) < 0.72 * width and (
+                re.search(r"[.!?\"”’):]$", before) or len(before) < 0.5 * width
+            ):
                 made += "\n" + line
             else:
                 made += " " + line
@@ -360,7 +380,12 @@ def _markdown(data, name):
                 facts.setdefault(_FACTS[key.strip().lower()], value)
     text = re.sub(r"!\[[^\]\n]*\]\([^)\n]*\)", "", text)
     text = re.sub(r"(?<!\\)\[([^\]\n]+)\]\([^)\n]*\)", r"\1", text)
-    text = re.sub(r"^(.+)\n(=+|-{3,})[ \t]*$", lambda m: ("# " if m[2][0] == "=" else "## ") + m[1], text, flags=re.M)
+    text = re.sub(
+        r"^(.+)\n(=+|-{3,})[ \t]*$",
+        lambda m: ("# " if m[2][0] == "=" else "## ") + m[1],
+        text,
+        flags=re.M,
+    )
     made, headings, at = [], [], 0
     for block in re.split(r"\n[ \t]*\n", text.strip("\n")):
         for line in _lines_of_markdown(block):
@@ -427,7 +452,20 @@ def _missing(package):
     return Unreadable(f"needs {package}, which is not installed: {INSTALL}, then run this again")
 
 
-_NOT_TEXT = ["script", "style", "noscript", "template", "svg", "nav", "aside", "form", "button", "iframe", "head", "figure"]
+_NOT_TEXT = [
+    "script",
+    "style",
+    "noscript",
+    "template",
+    "svg",
+    "nav",
+    "aside",
+    "form",
+    "button",
+    "iframe",
+    "head",
+    "figure",
+]
 _BLOCK = {
     "p", "div", "section", "article", "main", "li", "ul", "ol", "blockquote", "pre", "table", "tr", "td", "th", "header",
     "footer", "h1", "h2", "h3", "h4", "h5", "h6", "br", "hr", "dl", "dt", "dd", "address", "body", "time", "caption",
@@ -445,7 +483,9 @@ def _html(data, name):
         soup = BeautifulSoup(data, "html.parser", from_encoding="utf-8" if _is_utf8(data) else None)
         encoding = (soup.original_encoding or "utf-8").lower()
         if encoding not in ("utf-8", "ascii"):
-            said.append(f"It is not UTF-8 and was read as {encoding}, as the page says or its bytes suggest.")
+            said.append(
+                f"It is not UTF-8 and was read as {encoding}, as the page says or its bytes suggest."
+            )
         facts = _page_facts(soup)
         for tag in soup(_NOT_TEXT):
             tag.decompose()
@@ -453,7 +493,9 @@ def _html(data, name):
         _walk(_body(soup), blocks)
     # a page can be broken in ways that no parser's author thought of
     except Exception as error:
-        raise Unreadable(f"is a broken web page ({type(error).__name__}): save it again, or copy its text into a .txt file") from None
+        raise Unreadable(
+            f"is a broken web page ({type(error).__name__}): save it again, or copy its text into a .txt file"
+        ) from None
     return Text(name, blocks.text(), blocks.headings, facts, said)
 
 
@@ -470,7 +512,7 @@ def _body(soup):
     whole = soup.body or soup
     words = len(whole.get_text(" ").split())
     articles = soup.find_all("article")
-    for part in (articles if len(articles) == 1 else soup.find_all("main")[:1]):
+    for part in articles if len(articles) == 1 else soup.find_all("main")[:1]:
         if len(part.get_text(" ").split()) > 0.4 * words:
             return part
     return whole
@@ -519,7 +561,18 @@ def _page_facts(soup):
     for name, keys in (
         ("outlet", ("og:site_name", "application-name", "citation_journal_title", "dc.publisher")),
         ("author", ("author", "article:author", "parsely-author", "dc.creator", "citation_author")),
-        ("date", ("article:published_time", "datepublished", "date", "dc.date", "pubdate", "publish-date", "citation_date")),
+        (
+            "date",
+            (
+                "article:published_time",
+                "datepublished",
+                "date",
+                "dc.date",
+                "pubdate",
+                "publish-date",
+                "citation_date",
+            ),
+        ),
         ("headline", ("og:title", "twitter:title", "dc.title", "citation_title")),
         ("url", ("og:url",)),
     ):
@@ -531,7 +584,10 @@ def _page_facts(soup):
         for name, key in (("outlet", "publisher"), ("author", "author")):
             who = thing.get(key)
             who = who[0] if isinstance(who, list) and who else who
-            take(name, who.get("name") if isinstance(who, dict) else who if isinstance(who, str) else None)
+            take(
+                name,
+                who.get("name") if isinstance(who, dict) else who if isinstance(who, str) else None,
+            )
     stamp = soup.find("time", datetime=True)
     take("date", stamp and stamp["datetime"])
     link = soup.find("link", rel="canonical")
@@ -568,7 +624,9 @@ def _word(data, name):
             if sum(entry.file_size for entry in archive.infolist()) > UNPACKED:
                 raise Unreadable("unpacks to far more than a text has: save its text anew")
             if "word/document.xml" not in archive.namelist():
-                raise Unreadable("is an archive and no Word document: unpack it, or save the text as .docx")
+                raise Unreadable(
+                    "is an archive and no Word document: unpack it, or save the text as .docx"
+                )
         document = docx.Document(io.BytesIO(data))
         blocks, waiting = _Blocks(), list(document.iter_inner_content())[::-1]
         while waiting:
@@ -585,7 +643,9 @@ def _word(data, name):
     except Unreadable:
         raise
     except Exception as error:
-        raise Unreadable(f"is a broken Word document ({type(error).__name__}): open it in Word and save it again") from None
+        raise Unreadable(
+            f"is a broken Word document ({type(error).__name__}): open it in Word and save it again"
+        ) from None
     if not blocks.lines:
         raise Unreadable("holds no words: what can be seen in it may be a picture")
     return Text(name, blocks.text(), blocks.headings)
@@ -609,23 +669,38 @@ def _pdf(data, name):
     except Exception as error:
         if "crypt" in str(error).lower():
             raise Unreadable("is encrypted: save it without a password") from None
-        raise Unreadable(f"is a broken PDF ({type(error).__name__}): open it and print it into a new PDF, or copy its text") from None
+        raise Unreadable(
+            f"is a broken PDF ({type(error).__name__}): open it and print it into a new PDF, or copy its text"
+        ) from None
     if not any(re.search(r"\w", page) for page in pages):
         raise Unreadable("has pages without text, as scans have: " + _PICTURE.partition(": ")[2])
-    pages = [_LIGATURE.sub(lambda m: unicodedata.normalize("NFKC", m[0]), page.replace("\r\n", "\n").replace("\r", "\n")) for page in pages]
+    pages = [
+        _LIGATURE.sub(
+            lambda m: unicodedata.normalize("NFKC", m[0]),
+            page.replace("\r\n", "\n").replace("\r", "\n"),
+        )
+        for page in pages
+    ]
     text = "\n\n".join(page.strip("\n") for page in _without_furniture(pages))
-    said = ["It is a PDF: its lines have been put together into paragraphs; compare them with the pages."]
+    said = [
+        "It is a PDF: its lines have been put together into paragraphs; compare them with the pages."
+    ]
     return Text(name, unwrapped(_open_paragraphs(text)), said=said)
 
 
 _LIGATURE = re.compile("[\ufb00-\ufb06]")
 #: what browsers print at the edges of a page: day and hour, address and page number
-_PRINTED = re.compile(r"^\d{1,2}[/.]\d{1,2}[/.]\d{2,4},? \d{1,2}:\d{2}(?: [AP]M)?\b.*$|^(?:file|https?)://\S+(?: \d+/\d+)?$|^\d+/\d+$")
+_PRINTED = re.compile(
+    r"^\d{1,2}[/.]\d{1,2}[/.]\d{2,4},? \d{1,2}:\d{2}(?: [AP]M)?\b.*$|^(?:file|https?)://\S+(?: \d+/\d+)?$|^\d+/\d+$"
+)
 
 
 def _without_furniture(pages):
     """Pages without what browsers print at the edges, and the first and last lines that most of them share."""
-    split = [[line for line in page.split("\n") if line.strip() and not _PRINTED.match(line.strip())] for page in pages]
+    split = [
+        [line for line in page.split("\n") if line.strip() and not _PRINTED.match(line.strip())]
+        for page in pages
+    ]
     if len(split) < 3:
         return ["\n".join(lines) for lines in split]
     for at in (0, -1):
@@ -645,6 +720,8 @@ def _open_paragraphs(text):
     made = []
     for line in lines:
         made.append(line.rstrip())
-        if len(line.rstrip()) < 0.8 * width and (re.search(r"[.!?\"”’)]$", line.rstrip()) or len(line) < 0.5 * width):
+        if len(line.rstrip()) < 0.8 * width and (
+            re.search(r"[.!?\"”’)]$", line.rstrip()) or len(line) < 0.5 * width
+        ):
             made.append("")
     return "\n".join(made)

@@ -80,7 +80,9 @@ def _may_be_replaced(out):
         if out.exists() and not out.is_dir():
             raise Problem(f"{out} is a file: give a folder.")
         if out.is_dir() and any(out.iterdir()) and not (out / MARK).is_file():
-            raise Problem(f"{out} has something else in it, and a site replaces its folder: give an empty or new one.")
+            raise Problem(
+                f"{out} has something else in it, and a site replaces its folder: give an empty or new one."
+            )
     except OSError as error:
         raise Problem(f"{out} cannot be read ({error.strerror or error}).") from None
 
@@ -95,7 +97,9 @@ def _swap(part, out):
     except OSError as error:
         if old.exists() and not out.exists():
             os.replace(old, out)
-        raise Problem(f"{out} cannot be replaced ({error.strerror or error}): is it open in another program?") from None
+        raise Problem(
+            f"{out} cannot be replaced ({error.strerror or error}): is it open in another program?"
+        ) from None
     shutil.rmtree(old, ignore_errors=True)
 
 
@@ -129,11 +133,22 @@ def landing(site):
         _lessons(site),
         _RUNNING if runs else "",
         _IF_NOT if runs else "",
-        "<p>Where a lesson does not come up, <em>Read</em> always works.</p>" if runs and reads else "",
+        "<p>Where a lesson does not come up, <em>Read</em> always works.</p>"
+        if runs and reads
+        else "",
     ]
     version = f"Who Says? {__version__}. Code MIT, texts CC BY 4.0."
-    inside = " In it: JupyterLite (BSD 3-Clause) and Pyodide (MPL 2.0) with their packages." if runs else ""
-    return page("Who Says?", body, below=f"<footer class='ws'><p class='quiet'>{version}{inside}</p></footer>", look=_LOOK)
+    inside = (
+        " In it: JupyterLite (BSD 3-Clause) and Pyodide (MPL 2.0) with their packages."
+        if runs
+        else ""
+    )
+    return page(
+        "Who Says?",
+        body,
+        below=f"<footer class='ws'><p class='quiet'>{version}{inside}</p></footer>",
+        look=_LOOK,
+    )
 
 
 _RUNNING = """
@@ -165,7 +180,17 @@ If nothing happens for a minute, load the page again and choose <em>Run All Cell
 
 def _lessons(site):
     root = paths.root()
-    head = "".join(f'<th scope="col">{name}</th>' for name in ("No.", "Lesson", "Minutes", "Lesson notebook", "Exercise", "The same on the ferry"))
+    head = "".join(
+        f'<th scope="col">{name}</th>'
+        for name in (
+            "No.",
+            "Lesson",
+            "Minutes",
+            "Lesson notebook",
+            "Exercise",
+            "The same on the ferry",
+        )
+    )
     rows = []
     for number, title, minutes in links.LESSONS:
         lesson = sorted(root.glob(f"notebooks/{number}_*.ipynb"))
@@ -173,7 +198,9 @@ def _lessons(site):
         twins = [book for book in exercises if book.stem.endswith("_ferry_ex")]
         cells = [
             _cell(site, root, lesson, title),
-            _cell(site, root, [book for book in exercises if book not in twins], f"exercise {number}"),
+            _cell(
+                site, root, [book for book in exercises if book not in twins], f"exercise {number}"
+            ),
             _cell(site, root, twins, f"exercise {number} on the ferry"),
         ]
         if any(cells):
@@ -206,13 +233,24 @@ def main(argv=None):
     )
     parser.add_argument("out", type=Path, help="a new or empty folder, or a site made before")
     parser.add_argument(
-        "--offline-only", action="store_true", help="without NumPy and pandas, which a cell would fetch from the internet"
+        "--offline-only",
+        action="store_true",
+        help="without NumPy and pandas, which a cell would fetch from the internet",
     )
-    parser.add_argument("--only", choices=PARTS, help="the lessons that run, or the pages to read (these need no npm)")
+    parser.add_argument(
+        "--only",
+        choices=PARTS,
+        help="the lessons that run, or the pages to read (these need no npm)",
+    )
     options = parser.parse_args(argv)
     try:
         parts = [options.only] if options.only else PARTS
-        out = build(options.out, options.offline_only, parts, say=lambda what: print(f"... {what}", flush=True))
+        out = build(
+            options.out,
+            options.offline_only,
+            parts,
+            say=lambda what: print(f"... {what}", flush=True),
+        )
     except Problem as problem:
         print(f"whosays site: {problem}", file=sys.stderr)
         return 1

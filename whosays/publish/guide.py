@@ -12,7 +12,14 @@ from . import Problem, links
 from .words import in_text, markdown, plain
 
 # what a teacher prints or looks up; everything else that these pages link to is in the repository
-PAGES = ("docs/teachers-guide.md", "docs/teaching/*.md", "docs/memo-rubric.md", "docs/grading.md", "docs/running.md", "docs/traps.md")
+PAGES = (
+    "docs/teachers-guide.md",
+    "docs/teaching/*.md",
+    "docs/memo-rubric.md",
+    "docs/grading.md",
+    "docs/running.md",
+    "docs/traps.md",
+)
 FIRST = "guide/teachers-guide.html"
 
 _HEADING = re.compile(r'<h([2-6]) id="[^"]*">(.*?)</h\1>', re.DOTALL)
@@ -66,7 +73,14 @@ def page_of(source, root, book_at, cite, look="", below=""):
     made = _relinked(made, source, root, book_at, up)
     made = in_text(made, lambda text: cite(text, up))
     above = f'<header class="ws"><p><a href="{up}index.html">Who Says? The reading edition</a></p></header>'
-    return page(plain(markdown(first.lstrip("# "))), [made], above, below, look + ".tick{list-style:none;margin-left:-1.2em}", pictures=True)
+    return page(
+        plain(markdown(first.lstrip("# "))),
+        [made],
+        above,
+        below,
+        look + ".tick{list-style:none;margin-left:-1.2em}",
+        pictures=True,
+    )
 
 
 def _anchored(heading):

@@ -33,7 +33,9 @@ SECONDS_TO_START = 90
 SERVER = "import sys; sys.modules['rfc3987_syntax'] = None; from jupyterlab.labapp import main; sys.exit(main())"
 
 # pages of "whosays show" take scripts, styles and pictures from this machine only; widgets are made as blobs
-FROM_HERE_ONLY = "default-src 'self' 'unsafe-inline' 'unsafe-eval' data: blob:; frame-ancestors 'self'"
+FROM_HERE_ONLY = (
+    "default-src 'self' 'unsafe-inline' 'unsafe-eval' data: blob:; frame-ancestors 'self'"
+)
 
 FAST = ["-m", "not slow and not browser"]
 IN_A_KERNEL = ["--nbval-lax", "--nbval-current-env", "--nbval-cell-timeout=120"]
@@ -123,14 +125,22 @@ def show_lesson(argv=None, python=sys.executable):
         As for :func:`lab`; no such lesson; Voilà is not installed.
     """
     parser = _parser("whosays show", "Show a lesson full-size, without code, for a projector.")
-    parser.add_argument("lesson", nargs="?", default="00", help="its number, such as 03 (default: 00)")
+    parser.add_argument(
+        "lesson", nargs="?", default="00", help="its number, such as 03 (default: 00)"
+    )
     which = parser.add_mutually_exclusive_group()
     which.add_argument("--exercise", action="store_true", help="its exercise instead")
-    which.add_argument("--practice", action="store_true", help="its exercise on the practice case instead")
+    which.add_argument(
+        "--practice", action="store_true", help="its exercise on the practice case instead"
+    )
     options = parser.parse_args(argv)
     if importlib.util.find_spec("voila") is None:
-        raise Problem(f'this needs Voilà: run  {python} -m pip install "voila>=0.5.8"  and try again.')
-    place = _lesson(options.lesson, "practice" if options.practice else "exercise" if options.exercise else "")
+        raise Problem(
+            f'this needs Voilà: run  {python} -m pip install "voila>=0.5.8"  and try again.'
+        )
+    place = _lesson(
+        options.lesson, "practice" if options.practice else "exercise" if options.exercise else ""
+    )
     # a style sheet that Voilà asks for elsewhere would hold up the page where there is no network
     headers = {"headers": {"Content-Security-Policy": FROM_HERE_ONLY}}
     more = [
@@ -143,7 +153,9 @@ def show_lesson(argv=None, python=sys.executable):
     ]
     with tempfile.TemporaryDirectory(prefix="whosays-shown-") as answers:
         ended = "What was filled in on the screen is gone."
-        return _serve(python, f"voila/render/{place}", options, ended, more, {"WHOSAYS_ANSWERS": answers})
+        return _serve(
+            python, f"voila/render/{place}", options, ended, more, {"WHOSAYS_ANSWERS": answers}
+        )
 
 
 def _lesson(number, kind):
@@ -155,7 +167,9 @@ def _lesson(number, kind):
         if path.stem.endswith("_ferry_ex") == (kind == "practice"):
             found[path.name[:2]] = path.relative_to(root).as_posix()
     if number.zfill(2) not in found:
-        raise Problem(f"there is no {kind or 'lesson'} {number!r}: there are {', '.join(found) or 'none'} in {root / folder}.")
+        raise Problem(
+            f"there is no {kind or 'lesson'} {number!r}: there are {', '.join(found) or 'none'} in {root / folder}."
+        )
     return found[number.zfill(2)]
 
 
@@ -181,7 +195,8 @@ def _serve(python, place, options, saved, more=(), variables=None):
     try:
         _wait_until_up(server, port, token)
         print(
-            f"Who Says? is open at\n\n    {address}\n\nLeave this window open. Ctrl-C stops it.", flush=True
+            f"Who Says? is open at\n\n    {address}\n\nLeave this window open. Ctrl-C stops it.",
+            flush=True,
         )
         if not options.no_browser:
             _show(address)
@@ -213,7 +228,9 @@ def lab_options(argv=None):
 def _parser(name, what):
     parser = argparse.ArgumentParser(prog=name, description=what)
     parser.add_argument("--no-browser", action="store_true", help="print the address, open nothing")
-    parser.add_argument("--port", type=_port, help=f"default: the first free one from {FIRST_PORT} on")
+    parser.add_argument(
+        "--port", type=_port, help=f"default: the first free one from {FIRST_PORT} on"
+    )
     return parser
 
 
@@ -223,7 +240,9 @@ def _port(text):
     except ValueError:
         port = 0
     if not 1 <= port <= 65535:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a port: give a number from 1024 to 65535")
+        raise argparse.ArgumentTypeError(
+            f"{text!r} is not a port: give a number from 1024 to 65535"
+        )
     return port
 
 
@@ -322,7 +341,9 @@ def _show(address):
     try:
         page.parent.mkdir(exist_ok=True)
         page.unlink(missing_ok=True)
-        with open(os.open(page, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w", encoding="utf-8") as out:
+        with open(
+            os.open(page, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w", encoding="utf-8"
+        ) as out:
             out.write(html)
         webbrowser.open(page.as_uri())
     except (OSError, webbrowser.Error):
@@ -339,7 +360,9 @@ def _stop_when_told():
 
 
 def _stop(server):
-    if os.name != "posix":  # terminate() is a hard end there; the console's Ctrl-C has reached the server too
+    if (
+        os.name != "posix"
+    ):  # terminate() is a hard end there; the console's Ctrl-C has reached the server too
         try:
             server.wait(5)
         except subprocess.TimeoutExpired:
@@ -370,7 +393,9 @@ def test(argv=None, python=sys.executable):
     """
     root = paths.root()
     if not (root / "tests").is_dir():
-        raise Problem("the tests are not part of this installation: run them in a copy of the repository.")
+        raise Problem(
+            "the tests are not part of this installation: run them in a copy of the repository."
+        )
     command = [python, "-m", "pytest", *pytest_arguments(argv, root)]
     try:
         return subprocess.call(command, cwd=root, env=environment())
@@ -397,12 +422,19 @@ def pytest_arguments(argv=None, root=None):
     root = paths.root() if root is None else Path(root)
     fast = "--fast" in argv
     own = [argument for argument in argv if argument != "--fast"]
-    if any((root / argument.split("::")[0]).exists() for argument in own if not argument.startswith("-")):
+    if any(
+        (root / argument.split("::")[0]).exists()
+        for argument in own
+        if not argument.startswith("-")
+    ):
         places = []
     elif fast:
         places = ["tests"]
     else:
-        places = ["tests", *(name for name in NOTEBOOK_FOLDERS if any((root / name).glob("*.ipynb")))]
+        places = [
+            "tests",
+            *(name for name in NOTEBOOK_FOLDERS if any((root / name).glob("*.ipynb"))),
+        ]
     return [*places, *TWO_AT_A_TIME, *(FAST if fast else IN_A_KERNEL), *own]
 
 

@@ -110,7 +110,9 @@ def pull_url(path="", repo=None, branch="main", hub=None, root=None):
     address, name = repository(root)
     repo = (repo or address).rstrip("/")
     folder = repo.split("/")[-1].removesuffix(".git")
-    query = urllib.parse.urlencode({"repo": repo, "urlpath": f"lab/tree/{folder}/{path}", "branch": branch})
+    query = urllib.parse.urlencode(
+        {"repo": repo, "urlpath": f"lab/tree/{folder}/{path}", "branch": branch}
+    )
     if hub:
         return f"{hub.rstrip('/')}/hub/user-redirect/git-pull?{query}"
     outer = urllib.parse.urlencode({"urlpath": f"git-pull?{query}"})
@@ -228,11 +230,19 @@ def main(argv=None):
         prog="whosays links",
         description="Check or write every link to Binder and Colab, or (--hub, --repo) make one with nbgitpuller.",
     )
-    parser.add_argument("--write", action="store_true", help="correct README, docs, notebooks and solutions")
-    parser.add_argument("--hub", metavar="ADDRESS", help="print a link that opens notebooks on this JupyterHub")
-    parser.add_argument("--repo", metavar="ADDRESS", help="the git repository to fetch (default: the kit's)")
+    parser.add_argument(
+        "--write", action="store_true", help="correct README, docs, notebooks and solutions"
+    )
+    parser.add_argument(
+        "--hub", metavar="ADDRESS", help="print a link that opens notebooks on this JupyterHub"
+    )
+    parser.add_argument(
+        "--repo", metavar="ADDRESS", help="the git repository to fetch (default: the kit's)"
+    )
     parser.add_argument("--branch", default="main", help="its branch (default: main)")
-    parser.add_argument("--open", metavar="PATH", help="what to open in it (default: lesson 00, or its folder)")
+    parser.add_argument(
+        "--open", metavar="PATH", help="what to open in it (default: lesson 00, or its folder)"
+    )
     options = parser.parse_args(argv)
     root = paths.root()
     if options.hub or options.repo:

@@ -59,7 +59,9 @@ _NAMED = re.compile(
 )
 _PLACE = re.compile(r"Kho[jd]+[zh]*al[iyu]|Xocal[ıi]|Ходжал[ыиу]|Hocalı", re.IGNORECASE)
 
-_CITATION = re.compile(r"\[((?:[a-z0-9-]+:)?[a-z_]+/[a-z0-9-]+(?:;\s*(?:[a-z0-9-]+:)?[a-z_]+/[a-z0-9-]+)*)\](?!\()")
+_CITATION = re.compile(
+    r"\[((?:[a-z0-9-]+:)?[a-z_]+/[a-z0-9-]+(?:;\s*(?:[a-z0-9-]+:)?[a-z_]+/[a-z0-9-]+)*)\](?!\()"
+)
 _MARKED = re.compile(r"(?P<shown>[\d.,\u00a0]*\d(?:\s?%)?|\?)<!--=(?P<path>[^>]*?)-->")
 _EXEMPT = re.compile(r"<!--\s*no-claim(?::(?P<why>[^>]*))?-->")
 _GENOCIDE = re.compile(r"\bgenocid\w*", re.IGNORECASE)
@@ -160,7 +162,9 @@ def fill(text, default_case=EVENT_CASE):
     """``text`` with every marked number replaced by what ``data/`` holds today."""
 
     def one(match):
-        percent = " %" if match["shown"].endswith(" %") else "%" if match["shown"].endswith("%") else ""
+        percent = (
+            " %" if match["shown"].endswith(" %") else "%" if match["shown"].endswith("%") else ""
+        )
         try:
             return f"{shown(look_up(match['path'], default_case))}{percent}<!--={match['path']}-->"
         except KeyError:
@@ -196,7 +200,9 @@ def _blocks(text):
             block.append(line)
 
 
-_ABBREVIATED = re.compile(r"\b(?:pp?|No|Nos|St|Mr|Ms|Dr|e\.g|i\.e|cf|ca|c|vs|Art|Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec)\.$")
+_ABBREVIATED = re.compile(
+    r"\b(?:pp?|No|Nos|St|Mr|Ms|Dr|e\.g|i\.e|cf|ca|c|vs|Art|Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec)\.$"
+)
 
 
 def _sentences(block):
@@ -212,20 +218,28 @@ def _sentences(block):
 
 def _without(text):
     """The words of a sentence, without citations, code, links' addresses and comments."""
-    text = re.sub(r"`[^`]*`|<!--.*?-->|\]\([^)]*\)|https?://\S+|<[^>]+>", " ", _CITATION.sub(" ", text))
+    text = re.sub(
+        r"`[^`]*`|<!--.*?-->|\]\([^)]*\)|https?://\S+|<[^>]+>", " ", _CITATION.sub(" ", text)
+    )
     return text
 
 
 def _is_question(sentence):
-    return _without(sentence).rstrip(" *_)”\"").endswith("?")
+    return _without(sentence).rstrip(' *_)”"').endswith("?")
 
 
 @cache
 def _quotable(name):
     """Everything that may be quoted word for word, folded for comparison."""
     case = _case(name)
-    texts = [p["exact"] for p in case.passages if p["quoted"]] + [f["quote"] for f in case.findings if f["quote"]]
-    texts += [i["headline"] for i in case.items] + [s["headline"] for s in case.sources] + [a["title"] for a in case.accounts]
+    texts = [p["exact"] for p in case.passages if p["quoted"]] + [
+        f["quote"] for f in case.findings if f["quote"]
+    ]
+    texts += (
+        [i["headline"] for i in case.items]
+        + [s["headline"] for s in case.sources]
+        + [a["title"] for a in case.accounts]
+    )
     return " \n ".join(_words(t) for t in texts if t)
 
 
@@ -264,7 +278,9 @@ def lint_text(text, where, default_case=EVENT_CASE, throughout=True):
     """
     found = []
     for block in _blocks(text):
-        about = default_case == EVENT_CASE and (throughout or bool(_NAMED.search(_without(block)))) or bool(_PLACE.search(block))
+        about = (
+            default_case == EVENT_CASE and (throughout or bool(_NAMED.search(_without(block))))
+        ) or bool(_PLACE.search(block))
         found += _lint_block(block, where, default_case, about)
     return found
 
@@ -281,29 +297,51 @@ def _lint_block(block, where, default_case, about):
                 look_up(path, default_case)
                 cited.append(path)
             except KeyError as error:
-                problem("dangling-citation", path, f"No such row: {error.args[0]}. Cite table/id of a row that exists.")
+                problem(
+                    "dangling-citation",
+                    path,
+                    f"No such row: {error.args[0]}. Cite table/id of a row that exists.",
+                )
     for match in _MARKED.finditer(block):
         try:
             value = shown(look_up(match["path"], default_case))
         except KeyError as error:
-            problem("bad-marker", match["path"], f"{error.args[0]}. A marker is table/id.column or table.count.")
+            problem(
+                "bad-marker",
+                match["path"],
+                f"{error.args[0]}. A marker is table/id.column or table.count.",
+            )
             continue
         if match["shown"].rstrip("% ").strip() != value:
-            problem("stale-number", match["shown"], f"{match['path']} holds {value}: run `whosays lint --fill`.")
+            problem(
+                "stale-number",
+                match["shown"],
+                f"{match['path']} holds {value}: run `whosays lint --fill`.",
+            )
 
     exempt = _EXEMPT.search(block)
     sentences = [s for s in _sentences(block) if not _is_question(s)]
     on_event = [s for s in sentences if about and _EVENT.search(_without(s))]
     if exempt and not (exempt["why"] or "").strip():
-        problem("idle-exemption", block, "Say why nothing is stated here: <!--no-claim: the reason-->.")
+        problem(
+            "idle-exemption", block, "Say why nothing is stated here: <!--no-claim: the reason-->."
+        )
     if exempt and not on_event:
         problem("idle-exemption", block, "Nothing here needs the exemption: take it out.")
     for sentence in on_event:
         if not cited and not exempt:
-            problem("no-citation", sentence, "Cite the row it stands on, as [findings/id], in this paragraph or list item.")
+            problem(
+                "no-citation",
+                sentence,
+                "Cite the row it stands on, as [findings/id], in this paragraph or list item.",
+            )
         unmarked = _NOT_COUNTS.sub(" ", _without(_quotes_out(_MARKED.sub(" ", sentence))))
         for number in _NUMBER.findall(unmarked):
-            problem("typed-number", f"{number} … {sentence}", "Fill it from data/: write ?<!--=figures/id.value--> and run `whosays lint --fill`.")
+            problem(
+                "typed-number",
+                f"{number} … {sentence}",
+                "Fill it from data/: write ?<!--=figures/id.value--> and run `whosays lint --fill`.",
+            )
     for sentence in _sentences(block):
         bare = _without(_quotes_out(sentence))
         if _GENOCIDE.search(bare) and not _ATTRIBUTED.search(bare):
@@ -311,16 +349,32 @@ def _lint_block(block, where, default_case, about):
         unseen = _SAID_TO_BE_UNSEEN.search(_without(sentence))
         for path in re.findall(r"(?:\w+:)?gaps/[a-z0-9-]+", sentence):
             if not unseen and not _is_question(sentence):
-                problem("not-found-stated", sentence, f"{path} is a gap: say in this sentence that it could not be seen.")
+                problem(
+                    "not-found-stated",
+                    sentence,
+                    f"{path} is a gap: say in this sentence that it could not be seen.",
+                )
         for pattern, path in _watched(EVENT_CASE):
             if pattern.search(_without(sentence)) and not unseen and not _is_question(sentence):
-                problem("not-found-stated", sentence, f"This is known only as {path} (label NF): take it out, or show it as a gap.")
+                problem(
+                    "not-found-stated",
+                    sentence,
+                    f"This is known only as {path} (label NF): take it out, or show it as a gap.",
+                )
         if about:
             for quoted in (a or b for a, b in _QUOTED.findall(_without(sentence))):
-                pieces = [w for w in map(_words, re.split(r"…|\.\.\.|\[[^\]]*\]", quoted)) if len(w.split()) >= 5]
+                pieces = [
+                    w
+                    for w in map(_words, re.split(r"…|\.\.\.|\[[^\]]*\]", quoted))
+                    if len(w.split()) >= 5
+                ]
                 for piece in pieces:
                     if piece not in _quotable(EVENT_CASE) and piece not in _quotable(default_case):
-                        problem("misquoted", quoted, "Quote a passage or finding of the case word for word, or use our own words.")
+                        problem(
+                            "misquoted",
+                            quoted,
+                            "Quote a passage or finding of the case word for word, or use our own words.",
+                        )
     return out
 
 
@@ -335,15 +389,25 @@ def lint_notebook(path):
     found = []
     for number, cell in enumerate(notebook["cells"], 1):
         if cell["cell_type"] in {"markdown", "raw"}:
-            found += lint_text("".join(cell["source"]), f"{path.name}, cell {number} ({cell.get('id')})", case)
+            found += lint_text(
+                "".join(cell["source"]), f"{path.name}, cell {number} ({cell.get('id')})", case
+            )
     return found
 
 
 def texts(root=None):
     """The files the lint reads: notebooks, exercises, solutions, docs, sample memos, and the pages at the top and in ``data/``."""
     root = root or paths.root()
-    notebooks = [p for folder in ("notebooks", "exercises", "solutions") for p in sorted((root / folder).glob("*.ipynb"))]
-    pages = [*sorted((root / "docs").rglob("*.md")), *sorted(root.glob("*.md")), *sorted((root / "data").glob("**/README.md"))]
+    notebooks = [
+        p
+        for folder in ("notebooks", "exercises", "solutions")
+        for p in sorted((root / folder).glob("*.ipynb"))
+    ]
+    pages = [
+        *sorted((root / "docs").rglob("*.md")),
+        *sorted(root.glob("*.md")),
+        *sorted((root / "data").glob("**/README.md")),
+    ]
     pages += sorted((root / "data" / "memos").glob("[!R]*.md"))
     return notebooks, pages
 
@@ -388,7 +452,9 @@ def fill_files(root=None):
 def main(argv=None):
     """``whosays lint [--fill]``: 0 when clean, 1 when there are problems."""
     parser = argparse.ArgumentParser(prog="whosays lint", description=__doc__.split("\n\n")[0])
-    parser.add_argument("--fill", action="store_true", help="first write every marked number anew from data/")
+    parser.add_argument(
+        "--fill", action="store_true", help="first write every marked number anew from data/"
+    )
     options = parser.parse_args(argv)
     if options.fill:
         for path in fill_files():

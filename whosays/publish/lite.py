@@ -29,7 +29,16 @@ CONTENTS = ("notebooks/*.ipynb", "exercises/*.ipynb")
 # and what they show or lead to
 _LINKED = re.compile(r"\]\(\.\./(docs/[\w./-]+)")
 # Pyodide loads these before the first cell, side by side; what the kernel would fetch one by one
-PRELOADED = ("micropip", "piplite", "ipykernel", "pyodide-kernel", "comm", "jedi", "ipython", "whosays")
+PRELOADED = (
+    "micropip",
+    "piplite",
+    "ipykernel",
+    "pyodide-kernel",
+    "comm",
+    "jedi",
+    "ipython",
+    "whosays",
+)
 # wheels with something for the page only, not for Python
 PAGE_ONLY = ("jupyterlab_widgets-",)
 KERNEL = "@jupyterlite/pyodide-kernel-extension"
@@ -114,7 +123,9 @@ def epoch():
     known = os.environ.get("SOURCE_DATE_EPOCH", "")
     if not known.isdigit() and shutil.which("git"):
         command = ["git", "-C", str(paths.root()), "log", "-1", "--format=%ct"]
-        known = subprocess.run(command, capture_output=True, encoding="utf-8", errors="replace").stdout.strip()
+        known = subprocess.run(
+            command, capture_output=True, encoding="utf-8", errors="replace"
+        ).stdout.strip()
     return int(known) if known.isdigit() else EPOCH
 
 
@@ -143,7 +154,10 @@ def page(place):
     }
     return {
         "jupyter-lite-schema-version": 0,
-        "jupyter-config-data": {"appName": "Who Says?", "litePluginSettings": {f"{KERNEL}:kernel": kernel}},
+        "jupyter-config-data": {
+            "appName": "Who Says?",
+            "litePluginSettings": {f"{KERNEL}:kernel": kernel},
+        },
     }
 
 
@@ -179,9 +193,16 @@ def check():
         Outside a copy of the repository, without the tools, or with others than this was tested with.
     """
     if not (paths.root() / "pyproject.toml").is_file():
-        raise Problem("A site is made from a copy of the repository, not from an installed package.")
-    if not all(importlib.util.find_spec(name) for name in ("jupyterlite_core", "jupyterlite_pyodide_kernel", "hatchling")):
-        raise Problem('The tools for the site are not installed here: pip install --editable ".[site]"')
+        raise Problem(
+            "A site is made from a copy of the repository, not from an installed package."
+        )
+    if not all(
+        importlib.util.find_spec(name)
+        for name in ("jupyterlite_core", "jupyterlite_pyodide_kernel", "hatchling")
+    ):
+        raise Problem(
+            'The tools for the site are not installed here: pip install --editable ".[site]"'
+        )
     from jupyterlite_pyodide_kernel import __version__
     from jupyterlite_pyodide_kernel.constants import PYODIDE_VERSION
 
@@ -200,7 +221,16 @@ def _kernel_wheels(extension):
 
 
 def _own_wheel(root, folder):
-    command = [sys.executable, "-m", "hatchling", "build", "--target", "wheel", "--directory", str(folder)]
+    command = [
+        sys.executable,
+        "-m",
+        "hatchling",
+        "build",
+        "--target",
+        "wheel",
+        "--directory",
+        str(folder),
+    ]
     _run(command, "The kit's own wheel could not be built", cwd=root)
     return next(folder.glob("*.whl"))
 
@@ -222,7 +252,14 @@ def _write(path, what):
 
 
 def _jupyter_lite(work):
-    command = [sys.executable, "-m", "jupyterlite_core", "build", "--config", str(work / "jupyter_lite_config.json")]
+    command = [
+        sys.executable,
+        "-m",
+        "jupyterlite_core",
+        "build",
+        "--config",
+        str(work / "jupyter_lite_config.json"),
+    ]
     _run(command, "JupyterLite could not be built", cwd=work)
 
 

@@ -190,10 +190,15 @@ def _of_corroboration(box):
     to_fill = box.to_fill
     accounts = list(dict.fromkeys(account for _, account in to_fill.cells))
     rows = [
-        [claim.text, *("" if (claim.claim_id, a) in to_fill.cells else "not looked at" for a in accounts)]
+        [
+            claim.text,
+            *("" if (claim.claim_id, a) in to_fill.cells else "not looked at" for a in accounts),
+        ]
         for claim in to_fill.table.claims
     ]
-    caption = f"Corroboration table to fill in. In each cell one of: {', '.join(map(text_of, STANCES))}"
+    caption = (
+        f"Corroboration table to fill in. In each cell one of: {', '.join(map(text_of, STANCES))}"
+    )
     return "", table(["claim", *map(to_fill.name_of, accounts)], rows, caption, of_rows=False)
 
 
@@ -201,7 +206,10 @@ def _of_marker(box):
     marking = box.marking
     done = marking.html() if marking.state["marks"] else ""
     says = "In the notebook the words are marked by mouse or keyboard, with undo and a check."
-    return says, f"<p><strong>{html.escape(marking.title)}</strong></p>{_spaced(marking.text)}{done}"
+    return (
+        says,
+        f"<p><strong>{html.escape(marking.title)}</strong></p>{_spaced(marking.text)}{done}",
+    )
 
 
 def _of_side_by_side(box):
@@ -210,7 +218,10 @@ def _of_side_by_side(box):
 
 
 def _of_paste(box):
-    return "In the notebook: a field to paste a text into. It says which passages of the case the text shares.", ""
+    return (
+        "In the notebook: a field to paste a text into. It says which passages of the case the text shares.",
+        "",
+    )
 
 
 def _of_clusters(box):
@@ -235,11 +246,19 @@ def _of_line_up(box):
 def _of_memo(box):
     from ..memo.page import ASKS, SECTIONS
 
-    says = "In the notebook the evidence on each claim opens, the memo is saved, checked and exported."
+    says = (
+        "In the notebook the evidence on each claim opens, the memo is saved, checked and exported."
+    )
     ticks = _ticks((box.ticks[claim].description for claim in box.ticks), "☐")
-    asked = {"summary": ASKS["summary"], "of each claim": ASKS["claim"], "limits": ASKS["limits"], "changed": ASKS["changed"]}
+    asked = {
+        "summary": ASKS["summary"],
+        "of each claim": ASKS["claim"],
+        "limits": ASKS["limits"],
+        "changed": ASKS["changed"],
+    }
     parts = (
-        f"<p><strong>{html.escape(SECTIONS.get(part, 'Each claim'))}</strong></p>{lines(6, ask)}" for part, ask in asked.items()
+        f"<p><strong>{html.escape(SECTIONS.get(part, 'Each claim'))}</strong></p>{lines(6, ask)}"
+        for part, ask in asked.items()
     )
     return says, f"<p>Tick three to five claims:</p>{ticks}{''.join(parts)}"
 

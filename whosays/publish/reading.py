@@ -96,7 +96,9 @@ def build(out):
     root, folder = paths.root(), Path(out) / FOLDER
     books = notebooks(root)
     if not any(book.parent.name == "notebooks" for book in books):
-        raise Problem("the lessons are not part of this installation: run this in a copy of the repository.")
+        raise Problem(
+            "the lessons are not part of this installation: run this in a copy of the repository."
+        )
     pages, rows = {}, {}
     for book in books:
         pages[address(book)] = _page_of(book, root, rows)
@@ -117,7 +119,12 @@ def _guide_pages(books, root, rows):
     book_at = {book.resolve(): address(book) for book in books}
     return {
         guide.address(source, root): guide.page_of(
-            source, root, book_at, lambda text, up: _with_links(text, case, f"{up}rows/{case.name}.html", cited), LOOK, _footer()
+            source,
+            root,
+            book_at,
+            lambda text, up: _with_links(text, case, f"{up}rows/{case.name}.html", cited),
+            LOOK,
+            _footer(),
         )
         for source in guide.sources(root)
     }
@@ -169,7 +176,9 @@ def _page_of(book, root, rows):
                 outputs = _run(shell, source, f"{book.name}, cell {number} (id {cell.id})")
                 case = shell.user_ns.get("case", case)
                 if not NOT_ON_PAPER.fullmatch(cell.id):
-                    body += ([] if exercise else [_code(source)]) + [_shown(output, seen) for output in outputs]
+                    body += ([] if exercise else [_code(source)]) + [
+                        _shown(output, seen) for output in outputs
+                    ]
             elif cell.cell_type == "markdown" and not NOT_ON_PAPER.fullmatch(cell.id):
                 if source.startswith("# "):
                     first, _, source = source.partition("\n")
@@ -178,9 +187,13 @@ def _page_of(book, root, rows):
     made = "".join(body)
     if case is not None and case.name in SHIPPED:  # one that a lesson makes has no page of rows
         cited = rows.setdefault(case.name, (case, set()))[1]
-        made = in_text(made, lambda text: _with_links(text, case, f"../rows/{case.name}.html", cited))
+        made = in_text(
+            made, lambda text: _with_links(text, case, f"../rows/{case.name}.html", cited)
+        )
     above = '<header class="ws"><p><a href="../index.html">Who Says? The reading edition</a></p></header>'
-    return page(title, [_how(book, root), _contents(made), made], above, _footer(), LOOK, pictures=True)
+    return page(
+        title, [_how(book, root), _contents(made), made], above, _footer(), LOOK, pictures=True
+    )
 
 
 def _cells(book):
@@ -195,8 +208,12 @@ def _as_shipped():
     names = ("WHOSAYS_DATA", "WHOSAYS_ANSWERS", "WHOSAYS_FULLTEXT")
     before = {name: os.environ.get(name) for name in names}
     with tempfile.TemporaryDirectory(prefix="whosays-reading-") as place:
-        shutil.copytree(paths.data(), Path(place) / "data", ignore=shutil.ignore_patterns("fulltext"))
-        os.environ.update(WHOSAYS_DATA=str(Path(place) / "data"), WHOSAYS_ANSWERS=str(Path(place) / "answers"))
+        shutil.copytree(
+            paths.data(), Path(place) / "data", ignore=shutil.ignore_patterns("fulltext")
+        )
+        os.environ.update(
+            WHOSAYS_DATA=str(Path(place) / "data"), WHOSAYS_ANSWERS=str(Path(place) / "answers")
+        )
         os.environ.pop("WHOSAYS_FULLTEXT", None)
         try:
             yield
@@ -255,7 +272,9 @@ def _shown(data, seen):
         made = markdown(made)
     # pandas leaves the corner of a table empty, and a heading must not be
     made = made.replace(STYLE, "").replace("<th></th>", "<td></td>").strip()
-    note, rest = re.fullmatch(r'(<p class="note quiet">.*?</p>)?(.*)', made, re.DOTALL).groups(default="")
+    note, rest = re.fullmatch(r'(<p class="note quiet">.*?</p>)?(.*)', made, re.DOTALL).groups(
+        default=""
+    )
     inner = re.sub(r'^<div class="ws">(.*)</div>$', r"\1", rest, flags=re.DOTALL)
     if inner in seen:
         return note
@@ -264,7 +283,9 @@ def _shown(data, seen):
         inner = _TABLE.sub(_stacking, inner)
     # a page within the page, such as a sample memo: framed, and below the headings of the lesson
     framed = " framed" if "<h2" in inner else ""
-    inner = re.sub(r"<(/?)h([2-5])\b", lambda m: f"<{m[1]}h{int(m[2]) + 1}", inner) if framed else inner
+    inner = (
+        re.sub(r"<(/?)h([2-5])\b", lambda m: f"<{m[1]}h{int(m[2]) + 1}", inner) if framed else inner
+    )
     return f'<div class="output{framed}">{note}{inner}</div>' if inner else note
 
 
@@ -276,11 +297,15 @@ def _stacking(table):
     heads = re.findall(r'<th scope="col">(.*?)</th>', table[1], re.DOTALL)
     if len(heads) < STACKED or "<td>" not in table[1]:
         return table[0]
-    rows = re.sub(r"<(thead|tbody)>", r'<\1 role="rowgroup">', table[1]).replace("<tr>", '<tr role="row">')
+    rows = re.sub(r"<(thead|tbody)>", r'<\1 role="rowgroup">', table[1]).replace(
+        "<tr>", '<tr role="row">'
+    )
     rows = rows.replace('<th scope="col">', '<th scope="col" role="columnheader">')
     rows = rows.replace('<th scope="row">', '<th scope="row" role="rowheader">')
     column = itertools.cycle(heads[1:])
-    rows = re.sub("<td>", lambda _: f'<td role="cell" data-of="{html.escape(plain(next(column)))}">', rows)
+    rows = re.sub(
+        "<td>", lambda _: f'<td role="cell" data-of="{html.escape(plain(next(column)))}">', rows
+    )
     return f'<table class="ws-t wide" role="table">{rows}</table>'
 
 
@@ -338,7 +363,10 @@ def _how(book, root):
 def _contents(made):
     """The headings of a page as links."""
     found = re.findall(r'<h2 id="([^"]*)">(.*?)</h2>', made, re.DOTALL)
-    entries = "".join(f'<li><a href="#{urllib.parse.quote(html.unescape(name))}">{words}</a></li>' for name, words in found)
+    entries = "".join(
+        f'<li><a href="#{urllib.parse.quote(html.unescape(name))}">{words}</a></li>'
+        for name, words in found
+    )
     return (
         f'<nav class="contents" aria-label="On this page"><details><summary>On this page</summary><ol>{entries}</ol></details></nav>'
         if len(found) > 2
@@ -359,11 +387,11 @@ def _rows_page(case, cited):
 
     body = [
         "<p>Every statement of the lessons and exercises names the row of data it stands on. Here are those rows, "
-        "each with its source, and how far it was checked.</p>",
+        "each with its source, and how far it was checked.</p>"
     ]
     if case.name != "ferry":
         body.append(
-            '<blockquote><p><strong>Content note.</strong> Some rows name killings and injuries, of children too. '
+            "<blockquote><p><strong>Content note.</strong> Some rows name killings and injuries, of children too. "
             'The <a href="ferry.html">rows of the practice case</a> have nothing of the kind.</p></blockquote>'
         )
     body.append(show.labels(case).html())
@@ -373,8 +401,12 @@ def _rows_page(case, cited):
             body.append(f'<h2 id="{name}">{html.escape(name.replace("_", " "))}</h2>')
         for row_id in rows:
             path = f"{name}/{row_id}"
-            made = show.row(case, path).html().partition("</p>")[2]  # its citation is the heading here
-            made = in_text(made, lambda text: _CITED.sub(lambda g: _ROW.sub(_if(cited), g[0]), text))
+            made = (
+                show.row(case, path).html().partition("</p>")[2]
+            )  # its citation is the heading here
+            made = in_text(
+                made, lambda text: _CITED.sub(lambda g: _ROW.sub(_if(cited), g[0]), text)
+            )
             body.append(f'<h3 id="{path}">{path}</h3>{made}')
     above = '<header class="ws"><p><a href="../index.html">Who Says? The reading edition</a></p></header>'
     title = f"The rows behind the {'practice case' if case.name == 'ferry' else 'lessons'}: {case.name.capitalize()}"
@@ -397,8 +429,13 @@ def _index(books, rows):
             f"<td>{f'<a href={chr(34)}{address(found[0])}{chr(34)}>{words} {number}</a>' if found else ''}</td>"
             for found, words in ((lesson, "lesson"), (main, "exercise"), (twins, "practice"))
         )
-        lines.append(f'<tr><th scope="row">{number} {html.escape(title)}</th><td>{minutes}</td>{cells}</tr>')
-    head = "".join(f'<th scope="col">{h}</th>' for h in ("lesson", "minutes", "to read", "exercise", "practice case"))
+        lines.append(
+            f'<tr><th scope="row">{number} {html.escape(title)}</th><td>{minutes}</td>{cells}</tr>'
+        )
+    head = "".join(
+        f'<th scope="col">{h}</th>'
+        for h in ("lesson", "minutes", "to read", "exercise", "practice case")
+    )
     body = [
         "<p>Who says so? Who did they get it from? Are two texts one text? What do independent accounts say? "
         "These are the lessons and exercises of the kit as plain pages: to read, to print, to hand out. Nothing runs "
@@ -411,7 +448,9 @@ def _index(books, rows):
         f'<h2>For teachers</h2><p><a href="{guide.FIRST}">The teacher\'s guide</a>: six lesson plans, care, '
         "what is settled and what is open, the classroom, grading, rubrics with sample answers, two short tasks to print.</p>",
         "<h2>The rows behind the statements</h2><p>A name in square brackets is a row of data. It opens with a click: ",
-        ", ".join(f'<a href="rows/{name}.html">rows of the case {name}</a>' for name in sorted(rows)),
+        ", ".join(
+            f'<a href="rows/{name}.html">rows of the case {name}</a>' for name in sorted(rows)
+        ),
         ".</p>",
     ]
     return page("Who Says? The reading edition", body, below=_footer(), look=LOOK)
@@ -419,7 +458,8 @@ def _index(books, rows):
 
 def main(argv=None):
     parser = argparse.ArgumentParser(
-        prog="whosays.publish.reading", description="Write the lessons as plain HTML pages, to read and to print."
+        prog="whosays.publish.reading",
+        description="Write the lessons as plain HTML pages, to read and to print.",
     )
     parser.add_argument("out", help="the site's folder; the pages go into reading/ in it")
     try:

@@ -33,15 +33,25 @@ DISTRIBUTION = f"https://cdn.jsdelivr.net/pyodide/v{PYODIDE}/full"
 FROM_OUTSIDE = ("numpy", "pandas", "python-dateutil", "pytz")
 
 WHEELS = Path(__file__).with_name("wheels.txt")
-_PIN = re.compile(r"^(?P<name>[\w.-]+)==(?P<version>\S+) +--hash=sha256:(?P<sha256>[0-9a-f]{64})$", re.M)
-_BROWSER = {"sys_platform": "emscripten", "platform_system": "Emscripten", "platform_machine": "wasm32", "os_name": "posix"}
+_PIN = re.compile(
+    r"^(?P<name>[\w.-]+)==(?P<version>\S+) +--hash=sha256:(?P<sha256>[0-9a-f]{64})$", re.M
+)
+_BROWSER = {
+    "sys_platform": "emscripten",
+    "platform_system": "Emscripten",
+    "platform_machine": "wasm32",
+    "os_name": "posix",
+}
 
 
 def cache_folder():
     """Where what was fetched is kept: ``WHOSAYS_CACHE`` if set, else the user's cache folder."""
     import platformdirs
 
-    return Path(os.environ.get("WHOSAYS_CACHE") or platformdirs.user_cache_dir("whosays", False)) / "site"
+    return (
+        Path(os.environ.get("WHOSAYS_CACHE") or platformdirs.user_cache_dir("whosays", False))
+        / "site"
+    )
 
 
 def pinned(text=None):
@@ -79,9 +89,27 @@ def wheels(cache):
     if wanted - found.keys():
         _make(folder)
         # for the browser's Python, whatever this one is
-        kind = ["--only-binary=:all:", "--python-version=3.14", "--implementation=py", "--abi=none", "--platform=any"]
-        command = ["-m", "pip", "download", "--quiet", "--no-deps", "--require-hashes", *kind, "--requirement", WHEELS]
-        _run([sys.executable, *command, "--dest", folder], "The wheels could not be fetched with pip")
+        kind = [
+            "--only-binary=:all:",
+            "--python-version=3.14",
+            "--implementation=py",
+            "--abi=none",
+            "--platform=any",
+        ]
+        command = [
+            "-m",
+            "pip",
+            "download",
+            "--quiet",
+            "--no-deps",
+            "--require-hashes",
+            *kind,
+            "--requirement",
+            WHEELS,
+        ]
+        _run(
+            [sys.executable, *command, "--dest", folder], "The wheels could not be fetched with pip"
+        )
         found = _by_hash(folder, wanted)
     if wanted - found.keys():
         raise Problem(f"pip left out wheels of wheels.txt. Delete {folder} and try again.")
@@ -120,7 +148,9 @@ def pyodide(cache):
             _run(command, "Pyodide could not be fetched with npm", cwd=part)
             got = Path(part) / package.name
             if not _is_pyodide(got):
-                raise Problem(f"What npm gave for pyodide@{PYODIDE} is not what this kit was tested with: not used.")
+                raise Problem(
+                    f"What npm gave for pyodide@{PYODIDE} is not what this kit was tested with: not used."
+                )
             os.replace(got, package)
     return package
 
@@ -150,9 +180,15 @@ def _run(command, failed, **options):
         **options,
     )
     if done.returncode:
-        lines = [line.strip() for line in done.stdout.splitlines() if line.strip() and "WARNING" not in line]
+        lines = [
+            line.strip()
+            for line in done.stdout.splitlines()
+            if line.strip() and "WARNING" not in line
+        ]
         why = lines[-1][:300] if lines else f"exit code {done.returncode}"
-        raise Problem(f"{failed}: {why}. It needs the network once; behind a proxy set HTTPS_PROXY.")
+        raise Problem(
+            f"{failed}: {why}. It needs the network once; behind a proxy set HTTPS_PROXY."
+        )
 
 
 def unpack(package, folder):
@@ -220,7 +256,9 @@ def _entry(path):
 
     with zipfile.ZipFile(path) as wheel:
         names = wheel.namelist()
-        about = next(name for name in names if name.endswith(".dist-info/METADATA") and name.count("/") == 1)
+        about = next(
+            name for name in names if name.endswith(".dist-info/METADATA") and name.count("/") == 1
+        )
         metadata = email.message_from_bytes(wheel.read(about))
     tops = {name.split("/")[0] for name in names if name.endswith(".py") and ".data/" not in name}
     needs = set()

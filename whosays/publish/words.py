@@ -9,7 +9,9 @@ from urllib.parse import unquote
 COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)\b[^>]*>")
 # a table without headings, which Markdown cannot write: its first column heads the rows
-_HEADLESS = re.compile(r"<thead>\s*<tr>\s*(?:<th[^>]*>\s*</th>\s*)+</tr>\s*</thead>(.*?)</table>", re.DOTALL)
+_HEADLESS = re.compile(
+    r"<thead>\s*<tr>\s*(?:<th[^>]*>\s*</th>\s*)+</tr>\s*</thead>(.*?)</table>", re.DOTALL
+)
 _FIRST_CELL = re.compile(r"<tr>\s*<td([^>]*)>(.*?)</td>", re.DOTALL)
 _PICTURE = re.compile(r'(<img [^>]*?src=")([^":]+)(")')
 _KINDS = {".svg": "image/svg+xml", ".png": "image/png", ".jpg": "image/jpeg"}
@@ -40,7 +42,9 @@ def markdown(text, folder="."):
 
     renderer = IPythonRenderer(escape=False, exclude_anchor_links=True)
     made = MarkdownWithMath(renderer=renderer).render(COMMENT.sub("", text))
-    made = _PICTURE.sub(lambda m: m[1] + as_data(Path(folder) / unquote(html.unescape(m[2]))) + m[3], made)
+    made = _PICTURE.sub(
+        lambda m: m[1] + as_data(Path(folder) / unquote(html.unescape(m[2]))) + m[3], made
+    )
     made = _HEADLESS.sub(lambda m: _rows_headed(m[1]) + "</table>", made)
     return _HEADING.sub(_anchored, made)
 
@@ -74,7 +78,9 @@ def plain(made):
     return html.unescape(_TAG.sub("", made)).strip()
 
 
-def in_text(made, change, outside=("a", "caption", "code", "pre", "style", "summary", "svg", "title")):
+def in_text(
+    made, change, outside=("a", "caption", "code", "pre", "style", "summary", "svg", "title")
+):
     """Change the text of some HTML and leave its tags alone.
 
     Parameters

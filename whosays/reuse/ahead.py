@@ -109,10 +109,16 @@ def _folders():
     for name in ("ahead", "kernels", "pairwise", "plain", "folding"):
         sign.update(here.with_name(f"{name}.py").read_bytes())
     sign.update(Path(find_spec("numba").origin).with_name("_version.py").read_bytes())
-    machine = (llvmlite.__version__, llvm.get_host_cpu_name(), llvm.get_host_cpu_features().flatten())
+    machine = (
+        llvmlite.__version__,
+        llvm.get_host_cpu_name(),
+        llvm.get_host_cpu_features().flatten(),
+    )
     sign.update(repr((machine, sys.platform)).encode())
     users = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "whosays"
-    return tuple(base / f"kernels-{sign.hexdigest()}" for base in (here.with_name("__pycache__"), users))
+    return tuple(
+        base / f"kernels-{sign.hexdigest()}" for base in (here.with_name("__pycache__"), users)
+    )
 
 
 def _machine():

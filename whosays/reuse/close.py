@@ -16,7 +16,29 @@ CLOSE = 6.0  # below this a shared run is no longer than set phrases often are
 LEAST = 3  # words
 
 # Words that stand small inside names: Council of Europe, Heydər Əliyev adına ...
-_SMALL = frozenset("of the and for in on to de la le von van bin al el i ve və и".split())
+_SMALL = frozenset(
+    [
+        "of",
+        "the",
+        "and",
+        "for",
+        "in",
+        "on",
+        "to",
+        "de",
+        "la",
+        "le",
+        "von",
+        "van",
+        "bin",
+        "al",
+        "el",
+        "i",
+        "ve",
+        "və",
+        "и",
+    ]
+)
 
 
 class Comparison(Reuse):
@@ -82,7 +104,8 @@ class Comparison(Reuse):
 
         columns = self._columns
         rows = zip(
-            *(columns[c] for c in ("a_id", "a_start", "a_end", "b_id", "b_start", "b_end")), strict=True
+            *(columns[c] for c in ("a_id", "a_start", "a_end", "b_id", "b_start", "b_end")),
+            strict=True,
         )
         kept = [row for row, copied in zip(rows, self._copying.tolist(), strict=True) if copied]
         return [(*h, "", "", "undecided", "Two texts alone have no clock.") for h in cluster(kept)]
@@ -123,14 +146,17 @@ def compare(a, b, *, a_id="a", b_id="b", k=3, background=None, names=None):
 
         others = read(background)
         more = [
-            others.kept.buffer[x:y].tobytes().decode("utf-8", "surrogatepass") for x, y in others.kept.spans()
+            others.kept.buffer[x:y].tobytes().decode("utf-8", "surrogatepass")
+            for x, y in others.kept.spans()
         ]
         for doc, text in zip(others.ids, more, strict=True):
             if text not in (a, b):
                 ids.append(f"background: {doc}")
                 kept.append(text)
     settings = engine.Settings(k=k, gap=25, drift=15, threshold=-1e6, floor=0.0)
-    rank = np.concatenate((np.argsort(np.argsort(np.array(ids[:2], object))), np.arange(2, len(ids))))
+    rank = np.concatenate(
+        (np.argsort(np.argsort(np.array(ids[:2], object))), np.arange(2, len(ids)))
+    )
     found = engine.run(store(kept), settings, rank)
     rows = found.rows[(found.column("a") < 2) & (found.column("b") < 2)]
     least = rows[:, engine.COLUMNS.index("agree")] >= LEAST
@@ -181,5 +207,7 @@ def repeats(text, k=5, names=None):
         n = k
         while i + n < j and before.get(j + n - k + 1) == i + n - k + 1:
             n += 1
-        rows.append(Repeat(found[i].start, found[i + n - 1].end, found[j].start, found[j + n - 1].end, n))
+        rows.append(
+            Repeat(found[i].start, found[i + n - 1].end, found[j].start, found[j + n - 1].end, n)
+        )
     return rows

@@ -116,12 +116,14 @@ def _merged(stretches):
 
 
 # "Azertag has reported", "as Trend reports", "AZERTAC informs"; "according to APA"; "(AZERTAC) - "
-_SAID = r"(?:has |have |had )?(?:report(?:s|ed)|inform(?:s|ed)|said|says|writes|wrote|announced|told)"
+_SAID = (
+    r"(?:has |have |had )?(?:report(?:s|ed)|inform(?:s|ed)|said|says|writes|wrote|announced|told)"
+)
 _CREDIT = re.compile(
     rf"(?P<said>\b[A-Z\u0400-\u042f][\w.'’-]*(?: [A-Z\u0400-\u042f][\w.'’-]*){{0,3}}),? {_SAID}\b"
     r"|\b(?:[Aa]ccording to|[Aa]s (?:reported|informed) by|[Rr]eported by|[Ss]ource:|[Cc]iting) (?:the )?"
     r"(?P<named>[A-Z\u0400-\u042f][\w.'’-]*(?: [A-Z\u0400-\u042f][\w.'’-]*){0,3})"
-    r"|\((?P<line>[A-Z][A-Za-z.'’-]{2,20})\)",
+    r"|\((?P<line>[A-Z][A-Za-z.'’-]{2,20})\)"
 )
 # Agencies a text may credit whether or not they are among the documents: one agency a line.
 AGENCIES = (
@@ -140,7 +142,26 @@ AGENCIES = (
     ("RIA Novosti",),
     ("Anadolu", "Anadolu Agency"),
 )
-_NOT_NAMES = frozenset("as he she it they we i you the a an this that who which there".split())
+_NOT_NAMES = frozenset(
+    [
+        "as",
+        "he",
+        "she",
+        "it",
+        "they",
+        "we",
+        "i",
+        "you",
+        "the",
+        "a",
+        "an",
+        "this",
+        "that",
+        "who",
+        "which",
+        "there",
+    ]
+)
 
 
 def credits(text, outlets=()):
@@ -165,7 +186,9 @@ def credits(text, outlets=()):
     for match in _CREDIT.finditer(text):
         start, end = match.span(match.lastgroup)
         folded = fold_words(text[start:end])
-        while folded and folded[0].text in _NOT_NAMES:  # "As Azertag", "The Herald": a capital is no name
+        while (
+            folded and folded[0].text in _NOT_NAMES
+        ):  # "As Azertag", "The Herald": a capital is no name
             folded = folded[1:]
         if not folded:
             continue
@@ -185,7 +208,7 @@ def _spellings(outlet):
     name = tuple(w.text for w in fold_words(outlet))
     for agency in AGENCIES:
         forms = {tuple(w.text for w in fold_words(form)) for form in agency}
-        if name in forms or name and _is_one_of(name, forms):
+        if name in forms or (name and _is_one_of(name, forms)):
             return {name, *forms}
     return {name}
 
@@ -202,7 +225,9 @@ def when(value):
         if match := re.fullmatch(r"(\d{4})(?:-(\d{2}))?", text):
             year, month = int(match[1]), int(match[2] or 0)
             first = datetime(year, month or 1, 1, tzinfo=UTC)
-            last = datetime(year + (month in (0, 12)), 1 if month in (0, 12) else month + 1, 1, tzinfo=UTC)
+            last = datetime(
+                year + (month in (0, 12)), 1 if month in (0, 12) else month + 1, 1, tzinfo=UTC
+            )
             return first, last - timedelta(microseconds=1)
         if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
             first = datetime.combine(date.fromisoformat(text), datetime.min.time(), UTC)
@@ -300,12 +325,16 @@ def earliest_witness(holders, dates, outlets=None, texts=None):
 
     def missing_from(name):
         folded = tuple(w.text for w in fold_words(name))
-        return "does not hold it" if _is_one_of(folded, elsewhere) else "is not among these documents"
+        return (
+            "does not hold it" if _is_one_of(folded, elsewhere) else "is not among these documents"
+        )
 
     if behind:
         said += "".join(f"{outside[n]} credits {n}, which {missing_from(n)}. " for n in behind)
     if len(first) == 1:
-        return Witness(first[0], (first[0],), (said or "No other document holds it. ").strip(), behind)
+        return Witness(
+            first[0], (first[0],), (said or "No other document holds it. ").strip(), behind
+        )
     times = {d: when(dates.get(d)) for d in first}
     missing = [d for d in first if times[d] is None]
     if missing:

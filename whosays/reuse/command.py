@@ -25,11 +25,21 @@ def main(argv):
 
     try:
         return _run(args)
-    except (DocumentsError, ValueError, MemoryError, FileNotFoundError, ModuleNotFoundError) as error:
+    except (
+        DocumentsError,
+        ValueError,
+        MemoryError,
+        FileNotFoundError,
+        ModuleNotFoundError,
+    ) as error:
         print(f"whosays reuse: {error}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
-        kept = f" The blocks done are in {args.work}; the same command carries on." if args.work else ""
+        kept = (
+            f" The blocks done are in {args.work}; the same command carries on."
+            if args.work
+            else ""
+        )
         print(f"\nwhosays reuse: stopped.{kept}", file=sys.stderr)
         return 1
 
@@ -55,7 +65,9 @@ def _parser():
     )
     parser.add_argument("--memory", type=_size, help="stay under this much, e.g. 6GB")
     parser.add_argument("--threads", type=int)
-    parser.add_argument("--work", help="a folder for finished blocks: a stopped run is carried on from there")
+    parser.add_argument(
+        "--work", help="a folder for finished blocks: a stopped run is carried on from there"
+    )
     parser.add_argument("--quiet", action="store_true", help="no progress bar")
     return parser
 
@@ -83,7 +95,9 @@ def _run(args):
         from .passim import to_passim
 
         count = to_passim(args.input, args.out)
-        print(f"{count} documents in {args.out}, for passim; docs/reuse.md has its command and the way back.")
+        print(
+            f"{count} documents in {args.out}, for passim; docs/reuse.md has its command and the way back."
+        )
         return 0
     if args.engine == "spark":
         from .sql import write_spark_pairs

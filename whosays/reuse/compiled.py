@@ -48,12 +48,16 @@ def holders(tok, first, k, per_document, threads=1, passes=1):
     spans = list(zip(edges[:-1].tolist(), edges[1:].tolist(), strict=True))
     counts = np.zeros((threads, partitions), np.int64)
     after, df = np.zeros(n, np.int32), np.zeros(n, np.uint8)
-    hint = np.maximum(np.searchsorted(first, np.arange(0, n + 64, 64), "right") - 1, 0).astype(np.int32)
+    hint = np.maximum(np.searchsorted(first, np.arange(0, n + 64, 64), "right") - 1, 0).astype(
+        np.int32
+    )
 
     with _pool(threads) as run:
         nothing = np.empty(0, np.uint64)
         run(
-            lambda i: _scatter(tok, *spans[i], k, bits, 0, partitions, counts[i], place_bits, nothing),
+            lambda i: _scatter(
+                tok, *spans[i], k, bits, 0, partitions, counts[i], place_bits, nothing
+            ),
             range(threads),
         )
         per_pass = -(-partitions // passes)
@@ -63,7 +67,8 @@ def holders(tok, first, k, per_document, threads=1, passes=1):
         again = np.empty((threads, most), np.uint8)
         slot = np.empty((threads, max(16, 1 << int(2 * most - 1).bit_length())), np.int32)
         part = np.empty(
-            max(int(sizes[q : q + per_pass].sum()) for q in range(0, partitions, per_pass)), np.uint64
+            max(int(sizes[q : q + per_pass].sum()) for q in range(0, partitions, per_pass)),
+            np.uint64,
         )
         for q0 in range(0, partitions, per_pass):
             q1 = min(q0 + per_pass, partitions)

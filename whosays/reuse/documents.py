@@ -142,7 +142,11 @@ def _rows(documents, taker):
         yield from _from_path(Path(documents), taker)
     elif isinstance(documents, Mapping):
         for doc, value in documents.items():
-            row = _named({**value, "id": doc}) if isinstance(value, Mapping) else {"id": doc, "text": value}
+            row = (
+                _named({**value, "id": doc})
+                if isinstance(value, Mapping)
+                else {"id": doc, "text": value}
+            )
             yield ("document {!r}", doc), row
     elif hasattr(documents, "itertuples"):
         yield from _from_frame(documents)
@@ -173,7 +177,10 @@ def _named(row):
 
 def _from_frame(frame):
     columns = {
-        c: frame[c].tolist() for usual in (ID, TEXT, DATE, OUTLET) for c in usual if c in frame.columns
+        c: frame[c].tolist()
+        for usual in (ID, TEXT, DATE, OUTLET)
+        for c in usual
+        if c in frame.columns
     }
     if not any(c in columns for c in TEXT):
         raise DocumentsError(
@@ -199,7 +206,10 @@ def _from_path(path, taker):
             except UnicodeDecodeError as error:
                 taker.problems.append(f"{file}: not UTF-8 (byte {error.start}); save it as UTF-8.")
                 continue
-            yield ("{}", file), {"id": file.relative_to(path).with_suffix("").as_posix(), "text": text}
+            yield (
+                ("{}", file),
+                {"id": file.relative_to(path).with_suffix("").as_posix(), "text": text},
+            )
         return
     kind = [s.lower() for s in path.suffixes if s.lower() != ".gz"][-1:]
     if kind in (["jsonl"], [".jsonl"], [".ndjson"], [".json"]):
@@ -207,7 +217,9 @@ def _from_path(path, taker):
     elif kind in ([".parquet"], [".pq"], [".csv"], [".tsv"]):
         yield from _from_duckdb(path, kind[0])
     else:
-        raise DocumentsError([f"{path}: give a folder of .txt files, or a .jsonl, .parquet or .csv file."])
+        raise DocumentsError(
+            [f"{path}: give a folder of .txt files, or a .jsonl, .parquet or .csv file."]
+        )
 
 
 def _from_json_lines(path, taker):
@@ -232,9 +244,13 @@ def _from_json_lines(path, taker):
                 )
                 continue
             if not isinstance(row, dict):
-                taker.problems.append(f'{name}, line {n}: not an object; give {{"id": ..., "text": ...}}.')
+                taker.problems.append(
+                    f'{name}, line {n}: not an object; give {{"id": ..., "text": ...}}.'
+                )
                 continue
-            if len(row) == 2 and "id" in row and "text" in row:  # the plain names: nothing to look for
+            if (
+                len(row) == 2 and "id" in row and "text" in row
+            ):  # the plain names: nothing to look for
                 taker.take((at, n), row["id"], row["text"])
             else:
                 yield (at, n), _named(row)

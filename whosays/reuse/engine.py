@@ -62,7 +62,9 @@ class Settings:
                 f"k is {self.k}: give the words of a shingle, 1 to 50 (5 for a corpus, 3 for two texts)."
             )
         if not 2 <= self.max_df < plain.MOST:
-            wrong.append(f"max_df is {self.max_df}: give a number of documents from 2 to {plain.MOST - 1}.")
+            wrong.append(
+                f"max_df is {self.max_df}: give a number of documents from 2 to {plain.MOST - 1}."
+            )
         if self.gap < 0 or self.drift < 0:
             wrong.append(f"gap is {self.gap} and drift is {self.drift}: give words, 0 or more.")
         if self.gap > 60:
@@ -123,7 +125,9 @@ class Found:
             from . import compiled as steps
         else:
             steps = plain
-        return steps.spans(self.words, self.column(side), self.column(side + "0"), self.column(side + "1"))
+        return steps.spans(
+            self.words, self.column(side), self.column(side + "0"), self.column(side + "1")
+        )
 
 
 def choose(engine, characters):
@@ -264,7 +268,9 @@ def _copies(words, rank, settings):
     _, alike, many = np.unique(sign, return_inverse=True, return_counts=True)
     groups = {}
     for d in long[many[alike] > settings.max_df].tolist():
-        key = blake2b(words.tok[words.first[d] : words.first[d + 1]].tobytes(), digest_size=16).digest()
+        key = blake2b(
+            words.tok[words.first[d] : words.first[d + 1]].tobytes(), digest_size=16
+        ).digest()
         groups.setdefault(key, []).append(d)
     found = [sorted(g, key=rank.__getitem__) for g in groups.values() if len(g) > settings.max_df]
     return sorted(found, key=lambda g: rank[g[0]])

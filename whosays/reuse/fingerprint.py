@@ -98,7 +98,9 @@ class Fingerprint:
             "words_offsets": [list(pair) for pair in self.offsets],
             "grams": grams,
         }
-        lines = (f'"{key}": {json.dumps(value, separators=(",", ":"))}' for key, value in values.items())
+        lines = (
+            f'"{key}": {json.dumps(value, separators=(",", ":"))}' for key, value in values.items()
+        )
         return "{\n" + ",\n".join(lines) + "\n}\n"
 
 
@@ -226,12 +228,16 @@ def parse_fingerprint(raw):
         try:
             grams[n] = _decode(raw["grams"][str(n)])
         except (TypeError, ValueError) as error:
-            raise FingerprintError(f"The hashes of runs of {n} words cannot be read: {error}") from None
+            raise FingerprintError(
+                f"The hashes of runs of {n} words cannot be read: {error}"
+            ) from None
         if len(grams[n]) != max(0, len(offsets) - n + 1):
             raise FingerprintError(
                 f"{len(offsets)} words have {max(0, len(offsets) - n + 1)} runs of {n}, not {len(grams[n])}."
             )
-    return Fingerprint(raw["source_id"], raw["sha256"], raw["characters"], tuple(offsets), grams, raw["fold"])
+    return Fingerprint(
+        raw["source_id"], raw["sha256"], raw["characters"], tuple(offsets), grams, raw["fold"]
+    )
 
 
 def read_fingerprint(path):
@@ -258,7 +264,10 @@ def read_fingerprint(path):
 
 def read_fingerprints(case_folder):
     """Every fingerprint of a pack, by source id."""
-    return {p.stem: read_fingerprint(p) for p in sorted((Path(case_folder) / "fingerprints").glob("*.json"))}
+    return {
+        p.stem: read_fingerprint(p)
+        for p in sorted((Path(case_folder) / "fingerprints").glob("*.json"))
+    }
 
 
 def write_fingerprints(case_folder, texts, places=None):
@@ -282,7 +291,9 @@ def write_fingerprints(case_folder, texts, places=None):
     written = []
     for source_id, text in sorted(texts.items()):
         path = case_folder / "fingerprints" / f"{source_id}.json"
-        path.write_text(make_fingerprint(source_id, text, places).to_json(), encoding="utf-8", newline="\n")
+        path.write_text(
+            make_fingerprint(source_id, text, places).to_json(), encoding="utf-8", newline="\n"
+        )
         written.append(path)
     return written
 
@@ -334,7 +345,7 @@ def shared_runs(a, b, n=5):
     runs = []
     for i, gram in enumerate(grams_a):
         for j in where.get(gram, ()):
-            if itself and j <= i or i and j and grams_a[i - 1] == grams_b[j - 1]:
+            if (itself and j <= i) or (i and j and grams_a[i - 1] == grams_b[j - 1]):
                 continue
             length = 1
             while (
@@ -346,7 +357,11 @@ def shared_runs(a, b, n=5):
             last = length + n - 2
             runs.append(
                 SharedRun(
-                    a.offsets[i][0], a.offsets[i + last][1], b.offsets[j][0], b.offsets[j + last][1], last + 1
+                    a.offsets[i][0],
+                    a.offsets[i + last][1],
+                    b.offsets[j][0],
+                    b.offsets[j + last][1],
+                    last + 1,
                 )
             )
     return runs

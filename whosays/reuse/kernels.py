@@ -77,7 +77,9 @@ def tokenise(
                     )
                     i += 4
                 row = page_of[c >> 8]
-                if row < 0 or row >= len(kind):  # not there, or not yet when these arrays were handed in
+                if row < 0 or row >= len(
+                    kind
+                ):  # not there, or not yet when these arrays were handed in
                     return n, found, c >> 8
                 cell = c & 255
                 k = kind[row, cell]
@@ -302,7 +304,11 @@ def block(
                     i = window[3, x]
                     q = window[1, i]
                     # the word before differs, or its k-gram is not listed (a last place has no next either)
-                    if left[i] == 0 or tok[q - 1] != left[i] or (after[q - 1] == 0 and df[q - 1] == 0):
+                    if (
+                        left[i] == 0
+                        or tok[q - 1] != left[i]
+                        or (after[q - 1] == 0 and df[q - 1] == 0)
+                    ):
                         window[2, i] = 0
                         if q >= a_last:
                             p = window[0, i]

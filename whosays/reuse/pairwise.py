@@ -115,7 +115,11 @@ def carry_on(tok, at, buffer, i, a_words, a_byte, j, b_words, b_byte, step, out)
             # short words agree by chance
             score += MATCH_LONG if is_long(tok, at, p) else MATCH_SHORT
         # a short word is never near another: said before the text itself is looked at
-        elif is_long(tok, at, p) and is_long(tok, at, q) and near(buffer, a_byte + at[p], b_byte + at[q]):
+        elif (
+            is_long(tok, at, p)
+            and is_long(tok, at, q)
+            and near(buffer, a_byte + at[p], b_byte + at[q])
+        ):
             score += NEAR
         else:
             found = False
@@ -127,7 +131,9 @@ def carry_on(tok, at, buffer, i, a_words, a_byte, j, b_words, b_byte, step, out)
                     if x + d < a_words and y + e < b_words:
                         u = p + step * d
                         v = q + step * e
-                        if tok[u] == tok[v] and (tok[u + step] == tok[v + step] or at[u + 1] > at[u] + 4):
+                        if tok[u] == tok[v] and (
+                            tok[u + step] == tok[v + step] or at[u + 1] > at[u] + 4
+                        ):
                             found = True
                         elif d == e and d <= 2 and is_long(tok, at, u) and is_long(tok, at, v):
                             found = near(buffer, a_byte + at[u], b_byte + at[v])
@@ -137,7 +143,9 @@ def carry_on(tok, at, buffer, i, a_words, a_byte, j, b_words, b_byte, step, out)
                     if not found and e < d and x + e < a_words and y + d < b_words:
                         u = p + step * e
                         v = q + step * d
-                        if tok[u] == tok[v] and (tok[u + step] == tok[v + step] or at[u + 1] > at[u] + 4):
+                        if tok[u] == tok[v] and (
+                            tok[u + step] == tok[v + step] or at[u + 1] > at[u] + 4
+                        ):
                             found = True
                             x += e
                             y += d
@@ -248,7 +256,13 @@ def passages(
     int
         The next free row of ``out``.
     """
-    k, max_df, gap, drift, floor = params[K], params[MAX_DF], params[GAP], params[DRIFT], params[FLOOR]
+    k, max_df, gap, drift, floor = (
+        params[K],
+        params[MAX_DF],
+        params[GAP],
+        params[DRIFT],
+        params[FLOOR],
+    )
     least = params[LEAST]
     begun = n
     for z in range(lo, hi):
@@ -296,7 +310,9 @@ def passages(
         b1 += ends[1]
         agree += ends[2]
         gain = ends[3]
-        carry_on(tok, at, buffer, a0 - 1, a0 - a_first, a_byte, b0 - 1, b0 - b_first, b_byte, -1, ends)
+        carry_on(
+            tok, at, buffer, a0 - 1, a0 - a_first, a_byte, b0 - 1, b0 - b_first, b_byte, -1, ends
+        )
         a0 -= ends[0]
         b0 -= ends[1]
         agree += ends[2]

@@ -38,7 +38,9 @@ def to_passim(documents, path, *, series=None, pad=PAD, dates=None, outlets=None
     from .documents import read
 
     if pad < 26:
-        raise ValueError(f"pad is {pad}: passim loses copies that begin within 25 letters; give 26 or more.")
+        raise ValueError(
+            f"pad is {pad}: passim loses copies that begin within 25 letters; give 26 or more."
+        )
     read_ = read(documents, dates=dates, outlets=outlets)
     buffer, spans = read_.kept.buffer, read_.kept.spans()
     with open(path, "w", encoding="utf-8", newline="\n") as file:
@@ -104,7 +106,9 @@ def _alignment(row, pad):
     one = (str(row["id"]), max(0, row["begin"] - pad), max(0, row["end"] - pad))
     two = (str(row["id2"]), max(0, row["begin2"] - pad), max(0, row["end2"] - pad))
     kind = (
-        "verbatim" if row["matches"] == row["end"] - row["begin"] == row["end2"] - row["begin2"] else "edited"
+        "verbatim"
+        if row["matches"] == row["end"] - row["begin"] == row["end2"] - row["begin2"]
+        else "edited"
     )
     return (*min(one, two), *max(one, two), kind, float(row["matches"]))
 
@@ -119,7 +123,9 @@ def _lines(path, wanted):
                     row = json.loads(line)
                     missing = [c for c in wanted if c not in row]
                 except (ValueError, TypeError):
-                    raise ValueError(f"{part.name}, line {n}: not a JSON object, so not passim's.") from None
+                    raise ValueError(
+                        f"{part.name}, line {n}: not a JSON object, so not passim's."
+                    ) from None
                 if missing:
                     raise ValueError(
                         f"{part.name}, line {n}: no {', '.join(missing)}; is this passim 2's {path.name}?"

@@ -55,7 +55,7 @@ def holders(tok, first, k, per_document):
     if not len(key):
         return after, df, None
     # most k-grams are held once: a counting filter spares the sort all it can
-    slot = (key & np.uint64((1 << max(10, int(len(key)).bit_length() + 2)) - 1)).astype(np.int64)
+    slot = (key & np.uint64((1 << max(10, len(key).bit_length() + 2)) - 1)).astype(np.int64)
     several = np.bincount(slot)[slot] > 1
     key, at = key[several], at[several]
     order = np.argsort(key, kind="stable")
@@ -95,7 +95,9 @@ def _matches(words, after, df, k, max_df, lo, hi):
         p, q, listed = p[on], q[on], listed[on]
         if not len(p):
             break
-        begins = ~(listed & (tok[q - 1] == tok[p - 1]) & (df[q - 1] != 0)) & (q >= doc_end[p - base])
+        begins = ~(listed & (tok[q - 1] == tok[p - 1]) & (df[q - 1] != 0)) & (
+            q >= doc_end[p - base]
+        )
         found_a.append(p[begins])
         found_b.append(q[begins])
         q = after[q].astype(np.int64)
@@ -136,7 +138,11 @@ def _lengths(tok, a, b, k):
 def block(words, held, rank, weight, params, lo, hi):
     """Passages of documents lo to hi with every later one: int64[..., 11], see `pairwise.passages`."""
     after, df, _ = held
-    k, max_df, floor = int(params[pairwise.K]), int(params[pairwise.MAX_DF]), int(params[pairwise.FLOOR])
+    k, max_df, floor = (
+        int(params[pairwise.K]),
+        int(params[pairwise.MAX_DF]),
+        int(params[pairwise.FLOOR]),
+    )
     a, b, length = _matches(words, after, df, k, max_df, lo, hi)
     if not len(a):
         return np.zeros((0, 11), np.int64)
@@ -155,7 +161,9 @@ def block(words, held, rank, weight, params, lo, hi):
     most = np.add.reduceat(grams[a + length - k + 1] - grams[a], edge[:-1])
     from itertools import pairwise as neighbours
 
-    view = [memoryview(np.ascontiguousarray(x)) for x in (words.tok, words.at, df, weight, words.buffer)]
+    view = [
+        memoryview(np.ascontiguousarray(x)) for x in (words.tok, words.at, df, weight, words.buffer)
+    ]
     tok, at, df_, weight_, buffer = view
     ma, mb, ml = a.tolist(), b.tolist(), length.tolist()
     order, used = range(len(ma)), bytearray(len(ma))

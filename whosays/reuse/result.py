@@ -206,7 +206,9 @@ class Reuse:
         KeyError
         """
         if doc_id not in self._number:
-            raise KeyError(f"There is no document {doc_id!r} among the {len(self.documents)} compared.")
+            raise KeyError(
+                f"There is no document {doc_id!r} among the {len(self.documents)} compared."
+            )
         return self.found.words.text(self._number[doc_id])
 
     def stretches(self, passage):
@@ -267,7 +269,9 @@ class Reuse:
 
         start, end = plain.spans(words_, doc, lo, hi)
         out = []
-        for d, s, e, p, q, n in zip(*(x.tolist() for x in (doc, start, end, lo, hi, count)), strict=True):
+        for d, s, e, p, q, n in zip(
+            *(x.tolist() for x in (doc, start, end, lo, hi, count)), strict=True
+        ):
             out.append((" ".join(words_.text(d)[s:e].split()), q - p, n))
         return sorted(out, key=lambda row: (-row[2], -row[1], row[0]))
 
@@ -286,7 +290,9 @@ class Reuse:
         }[table]
         if table != "clusters" and check_out(path) == ".csv":
             # only ids may need quoting: done once each, a row is one format
-            line = ",".join("%s" if c.endswith("_id") or c == "kind" else "%r" for c in columns) + "\n"
+            line = (
+                ",".join("%s" if c.endswith("_id") or c == "kind" else "%r" for c in columns) + "\n"
+            )
             with open(path, "w", encoding="utf-8", newline="", errors="surrogatepass") as file:
                 file.write(",".join(columns) + "\n")
                 file.writelines(map(line.__mod__, rows([_quoted(i) for i in self.documents.ids])))
@@ -327,4 +333,6 @@ def write_rows(path, columns, rows, frame):
             out.writerows(rows)
         else:
             for row in rows:
-                file.write(json.dumps(dict(zip(columns, row, strict=True)), ensure_ascii=False) + "\n")
+                file.write(
+                    json.dumps(dict(zip(columns, row, strict=True)), ensure_ascii=False) + "\n"
+                )

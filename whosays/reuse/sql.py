@@ -82,9 +82,13 @@ def case_pairs(case, n=5):
     try:
         import duckdb
     except ImportError:
-        return show.table([], columns, "Not asked: DuckDB is not installed here (pip install duckdb)")
+        return show.table(
+            [], columns, "Not asked: DuckDB is not installed here (pip install duckdb)"
+        )
     runs = [
-        (item, run) for item, text in of_case(case).items() for run in sorted(set(text.fingerprint.grams[n]))
+        (item, run)
+        for item, text in of_case(case).items()
+        for run in sorted(set(text.fingerprint.grams[n]))
     ]
     with duckdb.connect() as connection:
         connection.execute("create table runs (item varchar, run bigint)")
@@ -92,7 +96,9 @@ def case_pairs(case, n=5):
         connection.execute("insert into runs select unnest(?), unnest(?)", values)
         found = connection.execute(CASE_QUERY).fetchall()
     rows = [{**dict(zip(columns, row, strict=True)), "rarity": round(row[3], 1)} for row in found]
-    return show.table(rows, columns, f"The {len(rows)} pairs that share the rarest runs of {n} words")
+    return show.table(
+        rows, columns, f"The {len(rows)} pairs that share the rarest runs of {n} words"
+    )
 
 
 @lru_cache(maxsize=1)

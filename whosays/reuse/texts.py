@@ -48,7 +48,11 @@ class Words:
 
     def text(self, d):
         """Document d, decoded."""
-        return self.buffer[self.byte[d] : self.byte[d + 1] - 1].tobytes().decode("utf-8", "surrogatepass")
+        return (
+            self.buffer[self.byte[d] : self.byte[d + 1] - 1]
+            .tobytes()
+            .decode("utf-8", "surrogatepass")
+        )
 
     def counts(self):
         """int64[documents]: how many words each document has."""
@@ -72,7 +76,10 @@ class Store:
         self.ascii.extend(map(str.isascii, texts))
         base = self.byte[-1]
         parts.append(b"")
-        ends = np.cumsum(np.fromiter((len(p) + 1 for p in parts[:-1]), np.int64, len(parts) - 1)) + base
+        ends = (
+            np.cumsum(np.fromiter((len(p) + 1 for p in parts[:-1]), np.int64, len(parts) - 1))
+            + base
+        )
         end = int(ends[-1]) if len(ends) else base
         if end > len(self.buffer):
             grown = np.empty(max(end, len(self.buffer) * 3 // 2), np.uint8)
@@ -127,7 +134,9 @@ def tokenise(kept, names=None, chunk_words=None, threads=1):
     places = places_for(names)
     byte = np.array(kept.byte, np.int64)
     n = len(kept)
-    capacity = int(byte[-1]) // 2 + 2 * n + 2  # a word needs a letter and a gap; untouched pages cost nothing
+    capacity = (
+        int(byte[-1]) // 2 + 2 * n + 2
+    )  # a word needs a letter and a gap; untouched pages cost nothing
     at_type = np.uint16 if np.diff(byte).max(initial=0) < 1 << 16 else np.int32
     tok, at = np.empty(capacity, np.uint32), np.empty(capacity, at_type)
     first = np.empty(n + 1, np.int64)
@@ -142,7 +151,9 @@ def tokenise(kept, names=None, chunk_words=None, threads=1):
         tok[used:end], at[used:end] = chunk_tok, chunk_at
         first[lo + 1 : hi + 1] = first[lo] + np.cumsum(counts + 1)
         used = end
-    return Words(kept.buffer[: byte[-1]], byte, tok[:used], at[:used], first, np.array(kept.ascii, bool))
+    return Words(
+        kept.buffer[: byte[-1]], byte, tok[:used], at[:used], first, np.array(kept.ascii, bool)
+    )
 
 
 def _chunks(byte, size):
@@ -199,7 +210,8 @@ def words_numpy(buffer, byte, lo, hi, places, at_type=np.int32):
     if len(raw) and raw.max() >= 128:
         lead = np.flatnonzero((raw & 0xC0) != 0x80)
         code = np.frombuffer(
-            raw.tobytes().decode("utf-8", "surrogatepass").encode("utf-32-le", "surrogatepass"), "<u4"
+            raw.tobytes().decode("utf-8", "surrogatepass").encode("utf-32-le", "surrogatepass"),
+            "<u4",
         )
         starts = np.searchsorted(lead, starts)
         TABLE.add(np.unique(code // PAGE))
@@ -209,7 +221,9 @@ def words_numpy(buffer, byte, lo, hi, places, at_type=np.int32):
     kind = TABLE.kind.ravel().take(cell)
 
     begin, end = _word_spans(kind)
-    h = _polynomial(TABLE.first.ravel().take(cell), TABLE.count.ravel().take(cell), kind, begin, end)
+    h = _polynomial(
+        TABLE.first.ravel().take(cell), TABLE.count.ravel().take(cell), kind, begin, end
+    )
     if (h == 0).any() and len(h):  # a word whose every letter folds away is no word
         h, begin = h[h != 0], begin[h != 0]
 
@@ -243,7 +257,10 @@ def _word_spans(kind):
 def _polynomial(first, count, kind, begin, end):
     """32-bit hashes of the words [begin, end); 0 where nothing is left of a word."""
     if ((count == 1) | (kind != WORD)).all() and not (kind == MARK).any():
-        at, values = np.arange(len(count) + 1), TABLE.values.take(first)  # of separators too: they cancel
+        at, values = (
+            np.arange(len(count) + 1),
+            TABLE.values.take(first),
+        )  # of separators too: they cancel
     else:
         at = np.zeros(len(count) + 1, np.int64)
         np.cumsum(count, out=at[1:])

@@ -30,7 +30,11 @@ WORD = re.compile(rf"[^\W_](?:[^\W_]|[{_INSIDE}])*")
 
 def _fold_character(character):
     def bare(text):
-        kept = (c for c in unicodedata.normalize("NFKD", text) if unicodedata.category(c) not in {"Mn", "Cf"})
+        kept = (
+            c
+            for c in unicodedata.normalize("NFKD", text)
+            if unicodedata.category(c) not in {"Mn", "Cf"}
+        )
         return "".join(kept)
 
     # Turkic dotless i: no accent in Unicode, one letter with i for our purpose.

@@ -13,23 +13,57 @@ from typing import NamedTuple
 UNITS = {
     w: n
     for n, w in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
-        "sixteen seventeen eighteen nineteen".split()
+        [
+            "zero",
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+            "thirteen",
+            "fourteen",
+            "fifteen",
+            "sixteen",
+            "seventeen",
+            "eighteen",
+            "nineteen",
+        ]
     )
 }
-TENS = {w: 10 * n for n, w in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}
+TENS = {
+    w: 10 * n
+    for n, w in enumerate(
+        ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], 2
+    )
+}
 SCALES = {"thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
 GROUPS = {"dozen": 12, "score": 20, "pair": 2, "couple": 2}
 MONEY = {"$": "dollars", "€": "euros", "£": "pounds", "₽": "roubles", "₼": "manats", "¥": "yen"}
 _SHORT = {"bn": 10**9, "m": 10**6, "k": 10**3}
-MANY = {"dozens": 12, "scores": 20, "hundreds": 100, "thousands": 10**3, "millions": 10**6, "billions": 10**9}
+MANY = {
+    "dozens": 12,
+    "scores": 20,
+    "hundreds": 100,
+    "thousands": 10**3,
+    "millions": 10**6,
+    "billions": 10**9,
+}
 PARTS = {
     "half": 2, "halves": 2, "third": 3, "thirds": 3, "quarter": 4, "quarters": 4, "fifth": 5, "fifths": 5,
     "sixth": 6, "sixths": 6, "tenth": 10, "tenths": 10,
 }  # fmt: skip
 
 _DIGITS = r"(?:\d{1,3}(?:[,\u00a0\u202f\u2009]\d{3})+|\d+)(?:\.\d+)?"
-TOKEN = re.compile(rf"{_DIGITS}(?=st\b|nd\b|rd\b|th\b)|{_DIGITS}|[^\W\d_]+(?:['’][^\W\d_]+)*|[^\w\s]|_")
+TOKEN = re.compile(
+    rf"{_DIGITS}(?=st\b|nd\b|rd\b|th\b)|{_DIGITS}|[^\W\d_]+(?:['’][^\W\d_]+)*|[^\w\s]|_"
+)
 
 
 class Token(NamedTuple):
@@ -142,7 +176,9 @@ class Reader:
         if self.tokens[at].is_number:
             value, end = digits(self.tokens[at].text), at + 1
             short = (
-                _SHORT.get(self.tokens[end].text) if end < len(self.tokens) and self.touching(end) else None
+                _SHORT.get(self.tokens[end].text)
+                if end < len(self.tokens) and self.touching(end)
+                else None
             )
             # "£44m" is money; without a sign of money, "44m" is metres.
             if short and (self.low(end) == "bn" or self.low(at - 1) in MONEY):
@@ -160,14 +196,22 @@ class Reader:
             if found and part is None:
                 break
             if part is None:
-                if self.low(end) in {"a", "an"} and self.low(end + 1) in SCALES and self.joined(end + 1):
+                if (
+                    self.low(end) in {"a", "an"}
+                    and self.low(end + 1) in SCALES
+                    and self.joined(end + 1)
+                ):
                     part = (1, end + 1)
                 else:
                     return None
             value, after = part
             if self.low(after) in SCALES and self.joined(after):
                 total, end, found = total + value * SCALES[self.low(after)], after + 1, True
-                if self.low(end) == "and" and self._below_thousand(end + 1) and self.joined(end + 1):
+                if (
+                    self.low(end) == "and"
+                    and self._below_thousand(end + 1)
+                    and self.joined(end + 1)
+                ):
                     small = self._below_thousand(end + 1)
                     if small[0] < 100 and self.low(small[1]) not in SCALES:
                         return total + small[0], small[1], True
@@ -212,7 +256,11 @@ class Reader:
             after = at + 1
             if self.low(after) == "-" and self.touching(after) and self.touching(after + 1):
                 after += 1
-            if after < len(self.tokens) and 0 < UNITS.get(self.low(after), 0) < 10 and self.joined(after):
+            if (
+                after < len(self.tokens)
+                and 0 < UNITS.get(self.low(after), 0) < 10
+                and self.joined(after)
+            ):
                 return TENS[word] + UNITS[self.low(after)], after + 1
             return TENS[word], at + 1
         if word in UNITS:
@@ -293,7 +341,13 @@ class Reader:
             return None
         percent = self._percent(second[1])
         return Numeral(
-            at + 1, percent or second[1], low, second[0], "percent" if percent else None, "range", words=words
+            at + 1,
+            percent or second[1],
+            low,
+            second[0],
+            "percent" if percent else None,
+            "range",
+            words=words,
         )
 
     def _percent(self, at):
@@ -320,9 +374,9 @@ class Reader:
             end += 1
         if not self.joined(end):
             return None
-        if self.low(end) == "out" and self.low(end + 1) == "of":
-            after = end + 2
-        elif self.low(end) in {"in", "of"} and self.low(end + 1) == "every":
+        if (self.low(end) == "out" and self.low(end + 1) == "of") or (
+            self.low(end) in {"in", "of"} and self.low(end + 1) == "every"
+        ):
             after = end + 2
         elif self.low(end) == "in":
             after = end + 1
@@ -332,7 +386,12 @@ class Reader:
         # "two people in 1992" is no share; nor is "five in 3 of them".
         if whole is None or not part < whole[0] <= 1000 or part != int(part):
             return None
-        if self.low(end) == "in" and self.low(end + 1) != "every" and whole[2] != words and not inside:
+        if (
+            self.low(end) == "in"
+            and self.low(end + 1) != "every"
+            and whole[2] != words
+            and not inside
+        ):
             return None
         if self.low(end) == "in" and self.low(end + 1) != "every" and not whole[2] and inside:
             return None
@@ -344,7 +403,16 @@ class Reader:
         )  # fmt: skip
 
     def _unit_follows(self, at):
-        return self.low(at) in {"days", "weeks", "months", "years", "hours", "minutes", "places", "countries"}
+        return self.low(at) in {
+            "days",
+            "weeks",
+            "months",
+            "years",
+            "hours",
+            "minutes",
+            "places",
+            "countries",
+        }
 
     def _is_noun(self, at):
         word = self.low(at)
@@ -357,7 +425,9 @@ class Reader:
             if self.low(at + 1) == "of" and self.joined(at + 1):
                 return Numeral(at, at + 1, 50, unit="percent", words=True)
             # "half the households" is a share, "half the coast" a manner of speaking.
-            if self.low(at + 1) in {"the", "its", "their", "all"} and self.low(at + 2).endswith("s"):
+            if self.low(at + 1) in {"the", "its", "their", "all"} and self.low(at + 2).endswith(
+                "s"
+            ):
                 return Numeral(at, at + 1, 50, unit="percent", words=True)
             return None
         part, end = (1, at + 1) if word in {"a", "one"} else (UNITS.get(word, 0), at + 1)
@@ -365,7 +435,7 @@ class Reader:
             end += 1
         # "one-fifth" and "two thirds"; "a quarter" alone may be a part of town.
         if part and self.low(end) in PARTS and self.joined(end) and self.low(end) != "half":
-            if self.low(end + 1) in {"of"} or word != "a" and part < PARTS[self.low(end)]:
+            if self.low(end + 1) in {"of"} or (word != "a" and part < PARTS[self.low(end)]):
                 return Numeral(
                     at, end + 1, tidy(100 * part / PARTS[self.low(end)]), unit="percent", words=True
                 )
@@ -396,21 +466,97 @@ class Reader:
         """ "thousands", "tens of thousands", "several hundred", "a few dozen": lower bounds."""
         word = self.low(at)
         if word == "tens" and self.low(at + 1) == "of" and self.low(at + 2) in MANY:
-            return Numeral(at, at + 3, 10 * MANY[self.low(at + 2)], qualifier="at_least", words=True)
+            return Numeral(
+                at, at + 3, 10 * MANY[self.low(at + 2)], qualifier="at_least", words=True
+            )
         if word in MANY:
             value, end = MANY[word], at + 1
             if self.low(end) == "of" and self.low(end + 1) in MANY:
                 value, end = value * MANY[self.low(end + 1)], end + 2
             return Numeral(at, end, value, qualifier="at_least", words=True)
-        few = at + 1 if word == "several" else at + 2 if word == "a" and self.low(at + 1) == "few" else None
-        if few and self.joined(few) and self.low(few) in {"dozen", "hundred", "thousand", "million"}:
+        few = (
+            at + 1
+            if word == "several"
+            else at + 2
+            if word == "a" and self.low(at + 1) == "few"
+            else None
+        )
+        if (
+            few
+            and self.joined(few)
+            and self.low(few) in {"dozen", "hundred", "thousand", "million"}
+        ):
             size = {"dozen": 12, "hundred": 100, **SCALES}[self.low(few)]
             return Numeral(at, few + 1, 2 * size, qualifier="at_least", words=True)
         return None
 
 
 _NO_NOUN = frozenset(
-    "in on at of by from to for with and or but than as was were is are had have has been be that which who whom "
-    "when while because the this these those its their his her our a an not no all each every out per under over "
-    "will would can could may might must shall did do does came went said says".split()
+    [
+        "in",
+        "on",
+        "at",
+        "of",
+        "by",
+        "from",
+        "to",
+        "for",
+        "with",
+        "and",
+        "or",
+        "but",
+        "than",
+        "as",
+        "was",
+        "were",
+        "is",
+        "are",
+        "had",
+        "have",
+        "has",
+        "been",
+        "be",
+        "that",
+        "which",
+        "who",
+        "whom",
+        "when",
+        "while",
+        "because",
+        "the",
+        "this",
+        "these",
+        "those",
+        "its",
+        "their",
+        "his",
+        "her",
+        "our",
+        "a",
+        "an",
+        "not",
+        "no",
+        "all",
+        "each",
+        "every",
+        "out",
+        "per",
+        "under",
+        "over",
+        "will",
+        "would",
+        "can",
+        "could",
+        "may",
+        "might",
+        "must",
+        "shall",
+        "did",
+        "do",
+        "does",
+        "came",
+        "went",
+        "said",
+        "says",
+    ]
 )

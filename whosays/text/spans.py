@@ -40,7 +40,9 @@ class Span(NamedTuple):
         ):
             raise ValueError(f"The offsets {start!r} and {end!r} are not both whole numbers.")
         if not 0 <= start < end:
-            raise ValueError(f"The span {start}-{end} does not run forward from a place in the text.")
+            raise ValueError(
+                f"The span {start}-{end} does not run forward from a place in the text."
+            )
         return cls(start, end)
 
     def of(self, text):
@@ -135,7 +137,11 @@ class Quote:
         span = Span.make(start, end)
         exact = span.of(text)
         return cls(
-            span, exact, text[max(0, start - context) : start], text[end : end + context], hash_text(exact)
+            span,
+            exact,
+            text[max(0, start - context) : start],
+            text[end : end + context],
+            hash_text(exact),
         )
 
     def anchor(self, text):
@@ -167,9 +173,12 @@ class Quote:
                 if self.exact is not None
                 else f"a stretch with the hash {self.sha256[:12]}…"
             )
-            raise QuoteNotFound(f"{what} is not in the text: it has been changed, or this is another text.")
+            raise QuoteNotFound(
+                f"{what} is not in the text: it has been changed, or this is another text."
+            )
         weights = [
-            _common_end(text[:p], self.prefix) + _common_start(text, p + length, self.suffix) for p in places
+            _common_end(text[:p], self.prefix) + _common_start(text, p + length, self.suffix)
+            for p in places
         ]
         best = [p for p, w in zip(places, weights, strict=True) if w == max(weights)]
         if len(best) > 1 and self.span.start in best:
@@ -191,7 +200,9 @@ class Quote:
                 place = text.find(self.exact, place + 1)
             return
         # Only the hash is kept: the old place first, then every stretch of this length.
-        if hash_text(text[self.span.start : self.span.end]) == self.sha256 and self.span.end <= len(text):
+        if hash_text(text[self.span.start : self.span.end]) == self.sha256 and self.span.end <= len(
+            text
+        ):
             yield self.span.start
             return
         for place in range(len(text) - length + 1):
@@ -206,7 +217,9 @@ def _short(text, width=60):
 
 def _common_end(text, prefix):
     agreed = 0
-    for a, b in zip(reversed(text[-len(prefix) :] if prefix else ""), reversed(prefix), strict=False):
+    for a, b in zip(
+        reversed(text[-len(prefix) :] if prefix else ""), reversed(prefix), strict=False
+    ):
         if a != b:
             break
         agreed += 1
@@ -250,7 +263,9 @@ class Utf16:
         """A UTF-16 offset in code points; ValueError outside the text or inside a character."""
         units = self._length + len(self._astral)
         if not 0 <= offset <= units:
-            raise ValueError(f"The offset {offset} is outside the text, which has {units} UTF-16 code units.")
+            raise ValueError(
+                f"The offset {offset} is outside the text, which has {units} UTF-16 code units."
+            )
         before = bisect_left(self._astral_units, offset)
         if before and self._astral_units[before - 1] + 1 == offset:
             raise ValueError(f"The offset {offset} is inside a character of two UTF-16 code units.")
@@ -338,9 +353,9 @@ def from_selectors(selectors, text, units="code-points"):
         return Quote.make(text, start, end)
     exact = quoted["exact"]
     old = Span(start, start + len(exact))
-    found = Quote(old, exact, quoted.get("prefix", ""), quoted.get("suffix", ""), hash_text(exact)).anchor(
-        text
-    )
+    found = Quote(
+        old, exact, quoted.get("prefix", ""), quoted.get("suffix", ""), hash_text(exact)
+    ).anchor(text)
     return Quote.make(text, *found)
 
 
@@ -502,7 +517,9 @@ def _read_line(line, text, found):
         words = "\t".join(parts[2:])
         if text is not None:
             if join(text, spans) != words:
-                raise ValueError(f"The text has {_short(join(text, spans))!r} there, not {_short(words)!r}.")
+                raise ValueError(
+                    f"The text has {_short(join(text, spans))!r} there, not {_short(words)!r}."
+                )
             spans = _mended(text, spans)
         found.marks.append(Mark(parts[0], label, spans))
     elif kind == "R":

@@ -128,9 +128,13 @@ def _panel(panel, y, body):
         y += 34
         body += _mark(mark, x, y)
     y += 18
-    body.append(f'<path d="M{_LEFT} {y:.1f}H{_WIDTH - _RIGHT}" stroke="currentColor" stroke-opacity=".5"/>')
+    body.append(
+        f'<path d="M{_LEFT} {y:.1f}H{_WIDTH - _RIGHT}" stroke="currentColor" stroke-opacity=".5"/>'
+    )
     for value, anchor in ((0, "start"), (end / 2, "middle"), (end, "end")):
-        body.append(f'<path d="M{x(value):.1f} {y:.1f}v5" stroke="currentColor" stroke-opacity=".5"/>')
+        body.append(
+            f'<path d="M{x(value):.1f} {y:.1f}v5" stroke="currentColor" stroke-opacity=".5"/>'
+        )
         body.append(text(x(value), y + 18, f"{value:,.10g}", 12, anchor, opacity=0.8))
     return y + 34
 

@@ -84,7 +84,11 @@ class TableView(View):
     """
 
     def __init__(self, rows, columns, caption):
-        self.columns = dict(columns) if hasattr(columns, "items") else {c: c.replace("_", " ") for c in columns}
+        self.columns = (
+            dict(columns)
+            if hasattr(columns, "items")
+            else {c: c.replace("_", " ") for c in columns}
+        )
         self.rows = [{c: row.get(c) for c in self.columns} for row in rows]
         self.caption = caption
 
@@ -101,14 +105,20 @@ class TableView(View):
 
     def _row_html(self, row):
         first, *rest = map(_cell, row.values())
-        return f'<tr><th scope="row">{first}</th>{"".join(f"<td>{cell}</td>" for cell in rest)}</tr>'
+        return (
+            f'<tr><th scope="row">{first}</th>{"".join(f"<td>{cell}</td>" for cell in rest)}</tr>'
+        )
 
     def text(self):
         lines = [self.caption, ""]
         for row in self.rows:
             first, *rest = ((h, text_of(row[c])) for c, h in self.columns.items())
             lines.append(first[1])
-            lines += [textwrap.fill(f"{h}: {v}", 96, initial_indent="    ", subsequent_indent="      ") for h, v in rest if v]
+            lines += [
+                textwrap.fill(f"{h}: {v}", 96, initial_indent="    ", subsequent_indent="      ")
+                for h, v in rest
+                if v
+            ]
         return "\n".join(lines)
 
     def frame(self):
@@ -136,7 +146,9 @@ class RowView(View):
         names = list(only or row.keys())
         to = {f.name: f.to for f in case.tables[path.partition("/")[0].strip("[ ")].schema.fields}
         self.cells = [
-            (name.replace("_", " "), self._value(case, name, row[name], to.get(name))) for name in names if text_of(row[name])
+            (name.replace("_", " "), self._value(case, name, row[name], to.get(name)))
+            for name in names
+            if text_of(row[name])
         ]
 
     @staticmethod
@@ -156,7 +168,10 @@ class RowView(View):
 
     def text(self):
         lines = [f"[{self.path}]"]
-        lines += [textwrap.fill(f"{n}: {v}", 96, initial_indent="  ", subsequent_indent="    ") for n, v in self.cells]
+        lines += [
+            textwrap.fill(f"{n}: {v}", 96, initial_indent="  ", subsequent_indent="    ")
+            for n, v in self.cells
+        ]
         return "\n".join(lines)
 
 
@@ -166,15 +181,18 @@ class QuotationView(View):
     def __init__(self, case, passage_id):
         passage = case.get(f"passages/{passage_id}")
         self.exact = case.quotation(passage_id)
-        item, source = case.get(f"items/{passage['item_id']}"), case.get(f"sources/{passage['source_id']}")
+        item, source = (
+            case.get(f"items/{passage['item_id']}"),
+            case.get(f"sources/{passage['source_id']}"),
+        )
         outlet = case.get(f"agents/{source['outlet']}")["name"]
         when = item["published"] or source["published"] or "no date"
-        self.where = (
-            f"{outlet}, {when}, “{item['headline']}”, paragraph {passage['paragraph']} [passages/{passage_id}]"
-        )
+        self.where = f"{outlet}, {when}, “{item['headline']}”, paragraph {passage['paragraph']} [passages/{passage_id}]"
 
     def html(self):
-        paragraphs = "".join(f"<p>{html.escape(p)}</p>" for p in re.split(r"\n\s*\n", self.exact.strip()))
+        paragraphs = "".join(
+            f"<p>{html.escape(p)}</p>" for p in re.split(r"\n\s*\n", self.exact.strip())
+        )
         return f"<blockquote>{paragraphs}</blockquote><p>{html.escape(self.where)}</p>"
 
     def text(self):
@@ -204,7 +222,9 @@ class DocumentView(View):
         self.head = f"{outlet}, {source['published'] or 'no date'} [sources/{source_id}]"
 
     def html(self):
-        paragraphs = (html.escape(p).replace("\n", "<br>") for p in re.split(r"\n\s*\n", self.whole.strip()))
+        paragraphs = (
+            html.escape(p).replace("\n", "<br>") for p in re.split(r"\n\s*\n", self.whole.strip())
+        )
         return f"<p><strong>{html.escape(self.head)}</strong></p><blockquote>{''.join(f'<p>{p}</p>' for p in paragraphs)}</blockquote>"
 
     def text(self):
@@ -213,7 +233,9 @@ class DocumentView(View):
 
 def _linked(text):
     """Escaped text with its web addresses as links."""
-    return re.sub(r"https?://[^\s&;]*[^\s&;.,)]", lambda m: f'<a href="{m[0]}">{m[0]}</a>', html.escape(text))
+    return re.sub(
+        r"https?://[^\s&;]*[^\s&;.,)]", lambda m: f'<a href="{m[0]}">{m[0]}</a>', html.escape(text)
+    )
 
 
 def table(rows, columns, caption):
@@ -283,7 +305,14 @@ def one_by_one(view, case, names, **how):
 def documents(case):
     """The documents of a case: outlet, date, headline, genre and length."""
     rows = [{**s, "outlet": case.get(f"agents/{s['outlet']}")["name"]} for s in case.sources]
-    columns = {"source_id": "id", "outlet": "outlet", "published": "date", "headline": "headline", "genre": "genre", "words": "words"}
+    columns = {
+        "source_id": "id",
+        "outlet": "outlet",
+        "published": "date",
+        "headline": "headline",
+        "genre": "genre",
+        "words": "words",
+    }
     return TableView(rows, columns, "The documents, as they present themselves")
 
 
@@ -305,7 +334,11 @@ def status(case, about=None, kind=None, only=None):
     rows = [c for c in chosen if about in (None, c["about"]) and kind in (None, c["kind"])]
     rows.sort(key=lambda c: order.index(c["status"]))
     columns = {"status": "status", "text": "claim", "why": "why", "claim_id": "row"}
-    what = " ".join(filter(None, (f"of the kind “{kind}”" if kind else "", f"about the {about}" if about else "")))
+    what = " ".join(
+        filter(
+            None, (f"of the kind “{kind}”" if kind else "", f"about the {about}" if about else "")
+        )
+    )
     counts = ", ".join(f"{sum(c['status'] == s for c in rows)} {s}" for s in order)
     which = "Claims" if only is None else f"{len(rows)} of the {len(case.claims)} claims"
     return TableView(rows, columns, f"{which} {what}".strip() + f": {counts}")
@@ -315,7 +348,11 @@ def labels(case):
     """The verification labels, what each means, and how many findings and gaps carry it."""
     carried = [f["label"] for f in case.findings] + [g["label"] for g in case.gaps]
     rows = [{"label": k, "means": v, "rows": carried.count(k)} for k, v in LABELS.items()]
-    return TableView(rows, {"label": "label", "means": "means", "rows": "rows in this case"}, "How far was it checked?")
+    return TableView(
+        rows,
+        {"label": "label", "means": "means", "rows": "rows in this case"},
+        "How far was it checked?",
+    )
 
 
 def said_and_found(case, claim_id, kind=None):
@@ -331,16 +368,35 @@ def said_and_found(case, claim_id, kind=None):
     claim = case.get(f"claims/{claim_id}")
     said = {a["source_id"] for a in case.assertions if a["claim_id"] == claim_id}
     rows = [
-        {**f, "account": _account(case, f["account_id"]), "kind": case.accounts[f["account_id"]]["kind"]}
+        {
+            **f,
+            "account": _account(case, f["account_id"]),
+            "kind": case.accounts[f["account_id"]]["kind"],
+        }
         for f in case.findings
         if f["claim_id"] == claim_id and kind in (None, case.accounts[f["account_id"]]["kind"])
     ]
     accounts = f"{kind or ''} accounts".strip()
-    columns = {"account": "account", "kind": "kind", "stance": "stance", "paraphrase": "what it says", "label": "label", "host": "seen at"}
-    return TableView(rows, columns, f"{claim['text']} Said in {len(said)} of {len(case.sources)} documents. What the {accounts} say:")
+    columns = {
+        "account": "account",
+        "kind": "kind",
+        "stance": "stance",
+        "paraphrase": "what it says",
+        "label": "label",
+        "host": "seen at",
+    }
+    return TableView(
+        rows,
+        columns,
+        f"{claim['text']} Said in {len(said)} of {len(case.sources)} documents. What the {accounts} say:",
+    )
 
 
 def _account(case, account_id):
     """An account in a few words: its publisher and year."""
     account = case.accounts[account_id]
-    return ", ".join(filter(None, (case.agents[account["publisher"]]["name"], str(account["published"] or "")[:4])))
+    return ", ".join(
+        filter(
+            None, (case.agents[account["publisher"]]["name"], str(account["published"] or "")[:4])
+        )
+    )

@@ -33,7 +33,9 @@ class CheckedBox(Box):
         self.show_button = w.Button(description=show[0], tooltip=show[1])
         self.check_button.on_click(lambda _: self.check())
         self.show_button.on_click(lambda _: self.reveal())
-        buttons = w.HBox([self.check_button, self.show_button], layout=w.Layout(margin="0.5em 0 0 0"))
+        buttons = w.HBox(
+            [self.check_button, self.show_button], layout=w.Layout(margin="0.5em 0 0 0")
+        )
         super().__init__([w.HTML(fields.LOOK + title), *rows, buttons, self.status, KeyGuard()])
         self.add_class("ws-question")
         for menu in self.menus.values():

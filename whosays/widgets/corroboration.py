@@ -33,15 +33,26 @@ class CorroborationBox(CheckedBox):
         )
 
     def _row(self, claim):
-        kept, pairs = self.to_fill.kept(), [pair for pair in self.to_fill.cells if pair[0] == claim.claim_id]
+        kept, pairs = (
+            self.to_fill.kept(),
+            [pair for pair in self.to_fill.cells if pair[0] == claim.claim_id],
+        )
         options = [(text_of(stance), stance) for stance in STANCES]
         for pair in pairs:
-            menu = fields.menu(self.to_fill.name_of(pair[1]), options, look="ws-cell", of=claim.text)
-            menu.layout.flex = "0 0 auto"  # the look of a cell is made for a row; this one stands above its mark
+            menu = fields.menu(
+                self.to_fill.name_of(pair[1]), options, look="ws-cell", of=claim.text
+            )
+            menu.layout.flex = (
+                "0 0 auto"  # the look of a cell is made for a row; this one stands above its mark
+            )
             fields.fill(menu, kept.get(pair))
             self.menus[pair], self.marks[pair] = menu, w.HTML()
         cells = [
-            w.VBox([self.menus[pair], self.marks[pair]], layout=w.Layout(flex="1 1 13em", overflow="visible")) for pair in pairs
+            w.VBox(
+                [self.menus[pair], self.marks[pair]],
+                layout=w.Layout(flex="1 1 13em", overflow="visible"),
+            )
+            for pair in pairs
         ]
         wide = w.Layout(flex_flow="row wrap", width="100%", max_width="58em", overflow="visible")
         title = w.HTML(f"<p><strong>{html.escape(claim.text)}</strong></p>")
@@ -61,7 +72,9 @@ class CorroborationBox(CheckedBox):
         for cell in result.cells:
             sign = {"right": "✓ right", "not yet": "✗ not yet"}.get(cell.state, "")
             self.marks[cell.claim_id, cell.account_id].value = html.escape(sign)
-        return self.say_checked(result, result.table(answered_only=True).html() if self.filled else "")
+        return self.say_checked(
+            result, result.table(answered_only=True).html() if self.filled else ""
+        )
 
     def reveal(self):
         """What *What the accounts say* does."""

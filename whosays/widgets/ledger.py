@@ -18,7 +18,12 @@ from .guard import KeyGuard
 STATIC = Path(__file__).parent / "static"
 
 # what a step is, before its words
-KINDS = {"derived": "rests on the one above", "piece": "piece", "copy": "copy", "account": "account"}
+KINDS = {
+    "derived": "rests on the one above",
+    "piece": "piece",
+    "copy": "copy",
+    "account": "account",
+}
 
 
 class LedgerTree(anywidget.AnyWidget):
@@ -53,7 +58,17 @@ def tree_view(entry):
     steps = [_step(entry, depth, node) for depth, node in entry.tree.walk() if depth]
     if entry.beside:
         words = f"Beside it, and not counted for it: {len(entry.beside)}"
-        steps.append({"depth": 1, "kind": "", "words": words, "why": "", "cite": "", "open": False, "html": ""})
+        steps.append(
+            {
+                "depth": 1,
+                "kind": "",
+                "words": words,
+                "why": "",
+                "cite": "",
+                "open": False,
+                "html": "",
+            }
+        )
         for finding in entry.beside:
             opened = entry.step(finding.cite)
             steps.append(
@@ -103,7 +118,9 @@ class LedgerBox(Box):
         self.menu = menu("Claim:", options, "100%")
         self.menu.value = self.shown.claim.claim_id
         self.menu.observe(lambda _: self.choose(self.menu.value), names="value")
-        super().__init__([w.HTML(LOOK), *([self.menu] if len(entries) > 1 else []), self.tree, KeyGuard()])
+        super().__init__(
+            [w.HTML(LOOK), *([self.menu] if len(entries) > 1 else []), self.tree, KeyGuard()]
+        )
         self.add_class("ws-question")
 
     def choose(self, claim_id):

@@ -33,7 +33,9 @@ class LineUpBox(Box):
         self.reason = line("They count the same because (if you can show it):", "100%")
         self.buttons = {
             "compare": w.Button(
-                description="Compare", button_style="primary", tooltip="Is one larger? Do they agree?"
+                description="Compare",
+                button_style="primary",
+                tooltip="Is one larger? Do they agree?",
             ),
             "add": w.Button(description="Add", tooltip="Can they be added up?"),
         }
@@ -52,13 +54,17 @@ class LineUpBox(Box):
     @property
     def chosen(self):
         """The figures that are chosen, each once."""
-        return [self.figures[key] for key in dict.fromkeys((self.first.value, self.second.value)) if key]
+        return [
+            self.figures[key] for key in dict.fromkeys((self.first.value, self.second.value)) if key
+        ]
 
     def _draw(self):
         """The chosen ones, each definition with a scale of its own; an answer to an earlier pair is taken away."""
         self.status.say("", asked=False)
         self.picture.value = (
-            f'<div class="ws">{line_up(self.chosen, self.lined_up.case).html()}</div>' if self.chosen else ""
+            f'<div class="ws">{line_up(self.chosen, self.lined_up.case).html()}</div>'
+            if self.chosen
+            else ""
         )
 
     def try_it(self, doing):

@@ -40,8 +40,14 @@ class MemoBox(Box):
         self.title = line("Title:", "100%", look="ws-cell")
         self.by = line("Name or pseudonym, if you like:", "100%", look="ws-cell")
         self.status = StatusLine()
-        self.check_button = w.Button(description="Check", button_style="primary", tooltip="Say what a memo must have and what was found")
-        self.export_button = w.Button(description="Export", tooltip="Write the page to print and the evidence as tables")
+        self.check_button = w.Button(
+            description="Check",
+            button_style="primary",
+            tooltip="Say what a memo must have and what was found",
+        )
+        self.export_button = w.Button(
+            description="Export", tooltip="Write the page to print and the evidence as tables"
+        )
         self.title.value, self.by.value = memo.title, memo.by
         # whoever changes the case in a lesson's cell to opt out has the other case's claims still in it
         here = [claim for claim in offer or () if claim in memo.case.claims]
@@ -49,21 +55,29 @@ class MemoBox(Box):
             self._tick(claim_id)
         self.check_button.on_click(lambda _: self.check())
         self.export_button.on_click(lambda _: self.export())
-        super().__init__([
-            w.HTML(LOOK + f"<p><strong>1. Pick claims</strong><br>Three to five, at most {MOST}: some that are settled, some that are not.</p>"),
-            self.picking,
-            self.more,
-            w.HTML("<p><strong>2. See the evidence</strong></p>"),
-            self.evidence,
-            self.shown,
-            w.HTML("<p><strong>3. Write</strong><br>What you write is saved as you write.</p>"),
-            self.title,
-            self.by,
-            self.writing,
-            w.HBox([self.check_button, self.export_button], layout=w.Layout(margin="0.8em 0 0.3em 0")),
-            self.status,
-            KeyGuard(),
-        ])
+        super().__init__(
+            [
+                w.HTML(
+                    LOOK
+                    + f"<p><strong>1. Pick claims</strong><br>Three to five, at most {MOST}: some that are settled, some that are not.</p>"
+                ),
+                self.picking,
+                self.more,
+                w.HTML("<p><strong>2. See the evidence</strong></p>"),
+                self.evidence,
+                self.shown,
+                w.HTML("<p><strong>3. Write</strong><br>What you write is saved as you write.</p>"),
+                self.title,
+                self.by,
+                self.writing,
+                w.HBox(
+                    [self.check_button, self.export_button],
+                    layout=w.Layout(margin="0.8em 0 0.3em 0"),
+                ),
+                self.status,
+                KeyGuard(),
+            ]
+        )
         self.add_class("ws-question")
         self._picked()
         self.more.observe(lambda _: self._add(), names="value")
@@ -78,11 +92,19 @@ class MemoBox(Box):
         return f"{claim.text} ({claim.status})"
 
     def _tick(self, claim_id):
-        tick = w.Checkbox(description=self._label(claim_id), indent=False, value=claim_id in self.memo.claims, **shape("100%"))
+        tick = w.Checkbox(
+            description=self._label(claim_id),
+            indent=False,
+            value=claim_id in self.memo.claims,
+            **shape("100%"),
+        )
         self.ticks[claim_id] = tick
         tick.observe(lambda _: self._pick(), names="value")
         self.picking.children = (*self.picking.children, tick)
-        self.more.options = [self.more.options[0], *((self._label(c), c) for c in self.memo.case.claims.ids if c not in self.ticks)]
+        self.more.options = [
+            self.more.options[0],
+            *((self._label(c), c) for c in self.memo.case.claims.ids if c not in self.ticks),
+        ]
 
     def _add(self):
         if claim_id := self.more.value:
@@ -100,7 +122,10 @@ class MemoBox(Box):
     def _picked(self):
         """Menu and fields for the claims that are ticked; what stands in a field stays."""
         chosen = self.evidence.value
-        self.evidence.options = [self.evidence.options[0], *((self._label(c), c) for c in self.memo.claims)]
+        self.evidence.options = [
+            self.evidence.options[0],
+            *((self._label(c), c) for c in self.memo.claims),
+        ]
         self.evidence.value = chosen if chosen in self.memo.claims else ""
         self.writing.children = tuple(self._part(*part) for part in self.memo.parts())
 
@@ -111,12 +136,17 @@ class MemoBox(Box):
             field.value = self.memo.text_of(part)
             field.observe(lambda _: self._changed(), names="value")
             self.areas[part] = field
-            self.parts[part] = w.VBox([w.HTML(f"<p><strong>{html.escape(heading)}</strong></p>"), field], layout=w.Layout(overflow="visible"))
+            self.parts[part] = w.VBox(
+                [w.HTML(f"<p><strong>{html.escape(heading)}</strong></p>"), field],
+                layout=w.Layout(overflow="visible"),
+            )
         return self.parts[part]
 
     def _open(self):
         claim_id = self.evidence.value
-        self.shown.value = f'<div class="ws">{self.memo.evidence(claim_id).html()}</div>' if claim_id else ""
+        self.shown.value = (
+            f'<div class="ws">{self.memo.evidence(claim_id).html()}</div>' if claim_id else ""
+        )
 
     # -- writing, checking, exporting ----------------------------------------------------------------
 
@@ -133,7 +163,10 @@ class MemoBox(Box):
     def check(self):
         """What the Check button does; returns the :class:`whosays.memo.check.MemoCheck`."""
         result = self.memo.check()
-        self.status.say(result.summary(), f'<div class="ws">{result.table().html()}{result.unseen().html()}</div>')
+        self.status.say(
+            result.summary(),
+            f'<div class="ws">{result.table().html()}{result.unseen().html()}</div>',
+        )
         self.checked = True
         return result
 

@@ -57,7 +57,9 @@ class QuestionBox(Box):
             description="Check", button_style="primary", tooltip="Say what is right so far"
         )
         self.hint_button = w.Button(description="Hint", tooltip="One hint more")
-        self.explain_button = w.Button(description="Explain", tooltip="After a right answer or two tries")
+        self.explain_button = w.Button(
+            description="Explain", tooltip="After a right answer or two tries"
+        )
         self.check_button.on_click(lambda _: self.check())
         self.hint_button.on_click(lambda _: self._show("Hint", question.hint()))
         self.explain_button.on_click(lambda _: self._show("Explanation", question.explain()))
@@ -94,8 +96,12 @@ class QuestionBox(Box):
 
     def _show(self, title, words):
         first, _, rest = str(words).partition("\n")
-        long = bool(rest) or len(first) > 160  # a paragraph in the weight of a heading is hard to read
-        self.status.say(title if long and title not in first else first, _framed(words.html()) if long else "")
+        long = (
+            bool(rest) or len(first) > 160
+        )  # a paragraph in the weight of a heading is hard to read
+        self.status.say(
+            title if long and title not in first else first, _framed(words.html()) if long else ""
+        )
 
     def _changed(self):
         if self.checked:
@@ -154,17 +160,16 @@ class _Fields:
                     fill(self.inputs[name], value)
 
     def answer(self):
-        return {name: widget.value for name, widget in self.inputs.items() if not is_blank(widget.value)}
+        return {
+            name: widget.value for name, widget in self.inputs.items() if not is_blank(widget.value)
+        }
 
 
 class _Choice(_Fields):
     def make(self):
         options = [(f"({o['key']}) {o['text']}", o["key"]) for o in self.spec["option"]]
         self.radio = w.RadioButtons(
-            options=options,
-            value=None,
-            description="Choose one:",
-            **shape(width="100%"),
+            options=options, value=None, description="Choose one:", **shape(width="100%")
         )
         self.inputs["choice"] = self.radio
         self.widgets = [self.radio]
@@ -255,7 +260,9 @@ class _Table(_Fields):
             for f in self.spec["field"]:
                 about = f"{row['text']}: {f['ask']}"
                 if f.get("options"):
-                    cell = menu(f["ask"], f["options"], look="ws-cell", tooltip=about, of=row["text"])
+                    cell = menu(
+                        f["ask"], f["options"], look="ws-cell", tooltip=about, of=row["text"]
+                    )
                 else:
                     cell = line(f["ask"], look="ws-cell", tooltip=about, of=row["text"])
                 self.inputs[row["key"], f["name"]] = cell
@@ -306,11 +313,7 @@ class _Spans(_Fields):
 
 class _FreeText(_Fields):
     def make(self):
-        self.area = w.Textarea(
-            description="Your text:",
-            rows=6,
-            **shape(width="100%"),
-        )
+        self.area = w.Textarea(description="Your text:", rows=6, **shape(width="100%"))
         self.inputs["text"] = self.area
         self.widgets = [self.area]
 

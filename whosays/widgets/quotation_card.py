@@ -24,7 +24,9 @@ class QuotationCardBox(Box):
 
     def __init__(self, cards):
         self.cards = {card.row.quotation_id: card for card in cards}
-        self.card = menu("Card:", [(card.row.title, name) for name, card in self.cards.items()], "100%")
+        self.card = menu(
+            "Card:", [(card.row.title, name) for name, card in self.cards.items()], "100%"
+        )
         self.was = menu("One wording:", [], "100%")
         self.now = menu("Another wording:", [], "100%")
         self.whole = w.HTML()
@@ -32,7 +34,9 @@ class QuotationCardBox(Box):
         self.card.observe(lambda _: self._open(), names="value")
         for field in (self.was, self.now):
             field.observe(lambda _: self._align(), names="value")
-        super().__init__([w.HTML(LOOK), self.card, self.was, self.now, self.status, self.whole, KeyGuard()])
+        super().__init__(
+            [w.HTML(LOOK), self.card, self.was, self.now, self.status, self.whole, KeyGuard()]
+        )
         self.add_class("ws-question")
         self.card.value = next(iter(self.cards))
 
@@ -65,7 +69,8 @@ class QuotationCardBox(Box):
             return
         found = self.chosen.compare(int(self.was.value), int(self.now.value))
         self.status.say(
-            found.summary(), f'<div class="ws"><p>{html.escape(found.caption())}</p>{found.marked()}</div>'
+            found.summary(),
+            f'<div class="ws"><p>{html.escape(found.caption())}</p>{found.marked()}</div>',
         )
 
     def __repr__(self):

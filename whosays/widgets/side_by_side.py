@@ -52,7 +52,9 @@ class Columns(anywidget.AnyWidget):
 
     def _again(self, _):
         self.beside = self.beside.only(
-            least=self.least, quotations=not self.ignore_quotations, set_phrases=not self.ignore_set_phrases
+            least=self.least,
+            quotations=not self.ignore_quotations,
+            set_phrases=not self.ignore_set_phrases,
         )
         self.view = self.beside.view()
 

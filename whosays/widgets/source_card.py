@@ -60,4 +60,6 @@ class CardBox(CheckedBox):
 
     def reveal(self):
         """What *Show the finished card* does."""
-        self.show_after_a_try("field", "The finished card, with what shows each field:", self.card.finished())
+        self.show_after_a_try(
+            "field", "The finished card, with what shows each field:", self.card.finished()
+        )

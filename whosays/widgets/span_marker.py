@@ -42,7 +42,11 @@ class SpanMarker(anywidget.AnyWidget):
     def __init__(self, marking):
         self.marking = marking
         tokens = folded_words(marking.text)
-        edges = [0, *(edge for token in tokens for edge in (token.start, token.end)), len(marking.text)]
+        edges = [
+            0,
+            *(edge for token in tokens for edge in (token.start, token.end)),
+            len(marking.text),
+        ]
         pieces = [marking.text[a:b] for a, b in zip(edges, edges[1:])]
         self._places = [(token.start, token.end) for token in tokens]
         self._heard, self._details, self._machine, self._checked = 0, "", False, False
@@ -97,11 +101,15 @@ class SpanMarker(anywidget.AnyWidget):
             if self._checked:
                 self._details = _framed(self.marking.key())
             self.marking.say(
-                "The case's own reading:" if self._checked else "Mark and check once first; a guess is fine."
+                "The case's own reading:"
+                if self._checked
+                else "Mark and check once first; a guess is fine."
             )
         elif operation == "machine":
             self._machine = bool(asked.get("show"))
-            self.marking.say("The machine's first pass is shown below." if self._machine else "Hidden.")
+            self.marking.say(
+                "The machine's first pass is shown below." if self._machine else "Hidden."
+            )
         if self._machine and operation in ("accept", "reject", "machine"):
             self._details = _framed(self.marking.machine()) if self._graded() else ""
             self.show()
@@ -118,7 +126,8 @@ class SpanMarker(anywidget.AnyWidget):
         state = marking.state
         return {
             "marks": [
-                self._mark_of(state, mark) for mark in sorted(state["marks"], key=lambda m: m["start"])
+                self._mark_of(state, mark)
+                for mark in sorted(state["marks"], key=lambda m: m["start"])
             ],
             "relations": [
                 {
@@ -141,7 +150,9 @@ class SpanMarker(anywidget.AnyWidget):
         }
 
     def _mark_of(self, state, mark):
-        holders = [] if self.marking.alone else [r for r in in_order(state) if mark["id"] in r["marks"]]
+        holders = (
+            [] if self.marking.alone else [r for r in in_order(state) if mark["id"] in r["marks"]]
+        )
         of = ", ".join(str(number(state, relation["id"])) for relation in holders)
         first, last = self._words_of(mark["start"], mark["end"])
         return {
@@ -200,7 +211,10 @@ class PlainMarker(w.VBox):
         self.role = menu("Role:", [(name, key) for key, name in ROLES.items()], "22em")
         self.exact = line("Exact words:", "40em")
         self.relation = menu(
-            "Relation:", [], "14em", tooltip="Where the mark goes, and what the fields below describe"
+            "Relation:",
+            [],
+            "14em",
+            tooltip="Where the mark goes, and what the fields below describe",
         )
         self.mode = menu("Mode:", [(name, key) for key, name in MODE_NAMES.items()], "34em")
         self.inside = menu("Stands inside:", [], "16em")
@@ -258,7 +272,9 @@ class PlainMarker(w.VBox):
         relation = self.relation.value if self.relation.value != "new" else ""
         if not relation and self.role.value != "voice":
             self.marking.begin()
-        self.marking.mark(self.exact.value or "", self.role.value or "content", relation=relation or None)
+        self.marking.mark(
+            self.exact.value or "", self.role.value or "content", relation=relation or None
+        )
         if self.marking.state["open"] and self.role.value != "voice":
             self.relation.value = self.marking.state["open"]
 
@@ -286,7 +302,10 @@ class PlainMarker(w.VBox):
         self._refill(self.inside, relations)
         self._refill(
             self.gone,
-            [(f"{ROLES[m['role']]}: {' '.join(m['exact'].split())}", m["id"]) for m in state["marks"]],
+            [
+                (f"{ROLES[m['role']]}: {' '.join(m['exact'].split())}", m["id"])
+                for m in state["marks"]
+            ],
         )
         self.buttons["Undo"].disabled = not self.marking.past
         self.buttons["Redo"].disabled = not self.marking.future

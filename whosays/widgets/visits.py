@@ -15,16 +15,22 @@ class VisitForm(Box):
 
         self.visits = visits
         self.inputs = {name: line(ask, "100%", look="ws-cell") for name, ask in FIELDS.items()}
-        self.note_button = w.Button(description="Note this visit", button_style="primary", tooltip="Keep it in the log")
+        self.note_button = w.Button(
+            description="Note this visit", button_style="primary", tooltip="Keep it in the log"
+        )
         self.note_button.on_click(lambda _: self.note())
         self.status = StatusLine()
-        super().__init__([w.HTML(LOOK), *self.inputs.values(), self.note_button, self.status, KeyGuard()])
+        super().__init__(
+            [w.HTML(LOOK), *self.inputs.values(), self.note_button, self.status, KeyGuard()]
+        )
         self.add_class("ws-question")
         self._show("", asked=False)
 
     def _show(self, said, asked=True):
         self.visits.said = ""
-        self.status.say(said, f'<div class="ws">{self.visits.html()}</div>' if self.visits.mine else "", asked)
+        self.status.say(
+            said, f'<div class="ws">{self.visits.html()}</div>' if self.visits.mine else "", asked
+        )
 
     def note(self):
         """What the button does: keep the visit, or say what is still empty."""

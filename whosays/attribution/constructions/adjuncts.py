@@ -74,10 +74,8 @@ class Adjuncts(Base):
                 while i < self.n and t[i].text not in (")", "]"):
                     i += 1
             elif t[i].text == ",":
-                if (
-                    not s._apposition(i + 1, self.n)
-                    or self.t[i + 1].tag == "name"
-                    and s._clause_follows(i + 1, self.n)
+                if not s._apposition(i + 1, self.n) or (
+                    self.t[i + 1].tag == "name" and s._clause_follows(i + 1, self.n)
                 ):
                     if i + 1 < self.n and t[i + 1].low in ("who", "which", "quoting", "citing"):
                         i += 1
@@ -99,7 +97,10 @@ class Adjuncts(Base):
             if (
                 self.t[k].text == ","
                 and k + 1 < b
-                and (self.t[k + 1].tag in ("wh", "verb") or self.t[k + 1].low in ("quoting", "citing"))
+                and (
+                    self.t[k + 1].tag in ("wh", "verb")
+                    or self.t[k + 1].low in ("quoting", "citing")
+                )
             ):
                 return a, k
         return a, b
@@ -124,13 +125,23 @@ class Adjuncts(Base):
                         "version",
                     ):
                         owner = self._owner(j, i + 1)
-                        if t[j].low in ("eyes", "mind", "words", "account", "telling", "version") and s.tag(
-                            j + 1
-                        ) not in ("punct", "end"):
+                        if t[j].low in (
+                            "eyes",
+                            "mind",
+                            "words",
+                            "account",
+                            "telling",
+                            "version",
+                        ) and s.tag(j + 1) not in ("punct", "end"):
                             break
                         if owner is not None:
                             self._around(i, j + 1, owner, (i, j + 1), "viewpoint")
-                        elif t[i + 1].low == "the" and j == i + 2 and j + 1 < n and t[j + 1].low == "of":
+                        elif (
+                            t[i + 1].low == "the"
+                            and j == i + 2
+                            and j + 1 < n
+                            and t[j + 1].low == "of"
+                        ):
                             stop = s.phrase_right(j + 2)
                             if stop > j + 2:
                                 self._around(i, stop, (j + 2, stop), (i, j + 2), "viewpoint")
@@ -154,8 +165,7 @@ class Adjuncts(Base):
                     continue
                 head = t[stop - 1]
                 person = (
-                    t[i + 1].tag == "pron"
-                    and t[i + 1].low != "it"
+                    (t[i + 1].tag == "pron" and t[i + 1].low != "it")
                     or head.tag == "name"
                     or (
                         t[i + 1].low in ("the", "many", "some", "most", "his", "her", "their")
@@ -169,8 +179,18 @@ class Adjuncts(Base):
                 if t[i].low == "to" and t[stop].text != ",":
                     continue
                 group = next((g for g in s.groups if g.head >= begin and g.finite), None)
-                if group is not None and group.head < n and any(name == "be" for name, _ in group.readings):
-                    self.add((i + 1, stop), (i, i + 1), [(begin, s.clause_end(begin))], "for", setting="all")
+                if (
+                    group is not None
+                    and group.head < n
+                    and any(name == "be" for name, _ in group.readings)
+                ):
+                    self.add(
+                        (i + 1, stop),
+                        (i, i + 1),
+                        [(begin, s.clause_end(begin))],
+                        "for",
+                        setting="all",
+                    )
 
     def _around(self, start, stop, owner, cue, kind):
         """Content of a phrase ``[start, stop)`` at the head, in the middle or at the end of its sentence."""
@@ -201,7 +221,19 @@ class Adjuncts(Base):
             while (
                 begin > 0
                 and t[begin - 1].tag
-                in ("name", "num", "gen", "det", "noun", "adj", "prep", "coord", "to", "verb", "pron")
+                in (
+                    "name",
+                    "num",
+                    "gen",
+                    "det",
+                    "noun",
+                    "adj",
+                    "prep",
+                    "coord",
+                    "to",
+                    "verb",
+                    "pron",
+                )
                 and i - begin < 16
             ):
                 begin -= 1
@@ -227,8 +259,10 @@ class Adjuncts(Base):
                 and not s.has_finite(begin, i)
                 and (
                     named
-                    or t[i - 1].tag in ("noun", "name", "pron")
-                    and not any(w.tag == "verb" for w in words)
+                    or (
+                        t[i - 1].tag in ("noun", "name", "pron")
+                        and not any(w.tag == "verb" for w in words)
+                    )
                 )
             ):
                 self.add((begin, i), (i, i + 1), [(i + 1, s.clause_end(i + 1))], "colon")
@@ -241,9 +275,7 @@ class Adjuncts(Base):
                     and len([w for w in words if w.tag != "punct"]) <= 6
                     and not s.has_finite(begin, i)
                     and s.has_finite(i + 1, n)
-                ):
-                    self.add((begin, i), (i, i + 1), [(i + 1, s.clause_end(i + 1))], "colon-bare")
-                elif named and i - begin <= 4 and s.has_finite(i + 1, n) and n - i > 4:
+                ) or (named and i - begin <= 4 and s.has_finite(i + 1, n) and n - i > 4):
                     self.add((begin, i), (i, i + 1), [(i + 1, s.clause_end(i + 1))], "colon-bare")
             return
 
@@ -252,7 +284,11 @@ class Adjuncts(Base):
         t, n = self.t, self.n
         if n < 3 or t[0].quote is None or t[0].quote.words < 4 or self.drafts:
             return
-        if t[1].text in ("—", "–", "-", "--", "~") and t[2].tag == "name" and not self.s.has_finite(2, n):
+        if (
+            t[1].text in ("—", "–", "-", "--", "~")
+            and t[2].tag == "name"
+            and not self.s.has_finite(2, n)
+        ):
             stop = self.s.phrase_right(2)
             if stop > 2 and n - stop <= 8:
                 self.add((2, stop), (1, 2), [(0, 1)], "dash")

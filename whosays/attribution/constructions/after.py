@@ -13,7 +13,7 @@ class After(Base):
         statements = frame.statements
         j = stop
         while j < n and (
-            t[j].tag == "adv" or t[j].low in ("early", "late") and s.low(j + 1) in lx.TIME_WORDS
+            t[j].tag == "adv" or (t[j].low in ("early", "late") and s.low(j + 1) in lx.TIME_WORDS)
         ):
             j += 1
         # "whom he described", "what she said was": the relative word is the content
@@ -54,9 +54,15 @@ class After(Base):
             k = self._that_after(j, lemma, frame)
             if k is not None:
                 setting = "statements" if "t" in statements else "all"
-                self.add(subject, cue, [(k, s.clause_end(k))], "that", **{**more, "setting": setting})
+                self.add(
+                    subject, cue, [(k, s.clause_end(k))], "that", **{**more, "setting": setting}
+                )
                 return
-        if ("w" in frame.all or "t" in frame.all) and nxt.low in lx.WH_CLAUSE and nxt.tag in ("wh", "sub"):
+        if (
+            ("w" in frame.all or "t" in frame.all)
+            and nxt.low in lx.WH_CLAUSE
+            and nxt.tag in ("wh", "sub")
+        ):
             self.add(
                 subject,
                 cue,
@@ -71,20 +77,23 @@ class After(Base):
         if nxt.tag == "punct" and nxt.text in lx.CLOSERS | {","} and nxt.text not in ("(",):
             return
         if "i" in frame.all and (
-            nxt.tag == "neg"
-            and s.tag(j + 1) == "to"
-            or nxt.tag == "to"
-            and s.tag(j + 1) in ("verb", "be", "have", "do", "adv", "neg", "quote")
+            (nxt.tag == "neg" and s.tag(j + 1) == "to")
+            or (
+                nxt.tag == "to"
+                and s.tag(j + 1) in ("verb", "be", "have", "do", "adv", "neg", "quote")
+            )
         ):
             self._add_object(subject, cue, j, self._object_end(j), "infinitive", more)
             return
-        if group.form == "ing" and not group.aux and s.tag(group.start - 1) == "noun" and lemma != "say":
+        if (
+            group.form == "ing"
+            and not group.aux
+            and s.tag(group.start - 1) == "noun"
+            and lemma != "say"
+        ):
             pass
-        elif (
-            "b" in frame.all
-            and self._clause_like(j, strict=False)
-            or "c" in frame.all
-            and self._clause_like(j, strict=True)
+        elif ("b" in frame.all and self._clause_like(j, strict=False)) or (
+            "c" in frame.all and self._clause_like(j, strict=True)
         ):
             kind = "bare" if "b" in frame.all else "bare-strict"
             setting = "statements" if {"b", "c"} & statements else "all"
@@ -115,7 +124,8 @@ class After(Base):
                 return
             end = self._object_end(j)
             if "o" not in frame.all and not any(
-                t[k].quote is not None and k > j or t[k].low == "as" and k > j for k in range(j, end)
+                (t[k].quote is not None and k > j) or (t[k].low == "as" and k > j)
+                for k in range(j, end)
             ):
                 return
             self._add_object(subject, cue, j, end, "object", more)
@@ -134,7 +144,7 @@ class After(Base):
             stop = self._hearer_end(j)
         for k in range(stop, min(n, stop + 10)):
             token = t[k]
-            if token.quote is not None or token.text in (".", ";") and not self._dot_inside(k):
+            if token.quote is not None or (token.text in (".", ";") and not self._dot_inside(k)):
                 break
             if token.low in lx.WH_CLAUSE and token.tag in ("wh", "sub") and "r" in frame.all:
                 self.add(

@@ -11,7 +11,12 @@ class Beside(Base):
         """ "...", *said* X."""
         s, t, n = self.s, self.t, self.n
         group = s.groups[number]
-        if "q" not in frame.statements or group.form not in ("past", "s") or group.infinitive or cue[0] == 0:
+        if (
+            "q" not in frame.statements
+            or group.form not in ("past", "s")
+            or group.infinitive
+            or cue[0] == 0
+        ):
             return False
         before = t[group.start - 1]
         comma = before.text in (",", "?", "!", "—", "–", "--")
@@ -116,23 +121,19 @@ class Beside(Base):
         if quote is not None or mark.text not in (",", "?", "!", "—", "–", "--"):
             return False
         if nxt is not None and (
-            nxt.tag == "to"
-            and "i" in frame.all
-            or nxt.low in frame.preps
-            and not done
-            and nxt.low not in ("in", "on", "to", "at")
+            (nxt.tag == "to" and "i" in frame.all)
+            or (nxt.low in frame.preps and not done and nxt.low not in ("in", "on", "to", "at"))
         ):
             return False
         following = self._quote_after(j, lemma)
         if following is not None and (
-            t[following].quote is not None
-            and self._capital(t[following])
+            (t[following].quote is not None and self._capital(t[following]))
             or t[s.trim_lead(0, left)].tag in ("sub", "prep", "verb", "adv", "wh")
             or t[s.trim_lead(0, left)].low in ("when", "as", "asked", "if")
             or not s.has_finite(0, left)
         ):
             return False
-        if "n" not in frame.statements or frame.weak and lemma not in ("show", "find"):
+        if "n" not in frame.statements or (frame.weak and lemma not in ("show", "find")):
             return False
         begin = s.trim_lead(0, left)
         said = s.has_finite(begin, left) or any(
@@ -169,7 +170,18 @@ class Beside(Base):
             return False
         if (
             t[begin].low
-            in ("as", "when", "while", "after", "before", "since", "although", "though", "if", "because")
+            in (
+                "as",
+                "when",
+                "while",
+                "after",
+                "before",
+                "since",
+                "although",
+                "though",
+                "if",
+                "because",
+            )
             and t[begin].tag in ("sub", "prep", "wh")
             and not self._main_clause_between(begin, left)
         ):
@@ -190,7 +202,9 @@ class Beside(Base):
             return False
         if s.tag(left - 1) in ("wh", "sub", "coord") and comma + 1 < n:
             # "when, she recalled, the ship came in late": all of it stands behind
-            self.add(subject, cue, [(comma + 1, s.clause_end(comma + 1))], "postposed-clause", **more)
+            self.add(
+                subject, cue, [(comma + 1, s.clause_end(comma + 1))], "postposed-clause", **more
+            )
             return True
         content = self._before(None, left)
         if self._interrupts(comma) and not self._complete(begin, left):
@@ -205,15 +219,15 @@ class Beside(Base):
             k < 0
             or subject[1] > cue[0]
             or t[k].low not in ("who", "whom", "which", "what", "that")
-            or t[k].low == "that"
-            and s.tag(k - 1) not in ("noun", "name", "pron")
+            or (t[k].low == "that" and s.tag(k - 1) not in ("noun", "name", "pron"))
         ):
             return False
         if t[k].low == "that" and s.tag(k - 1) in ("noun",) and t[k - 1].low in lx.CLAUSE_NOUNS:
             return False
         open_ended = (
             j >= n
-            or t[j].tag in ("be", "modal", "have", "verb", "do", "punct", "coord", "prep", "to", "adv")
+            or t[j].tag
+            in ("be", "modal", "have", "verb", "do", "punct", "coord", "prep", "to", "adv")
             or s.is_finite(j)
         )
         if not open_ended or s.tag(j) == "quote" or s.tag(k - 1) == "prep":
@@ -225,7 +239,9 @@ class Beside(Base):
             content.append((j, s.clause_end(j)))
         elif j < n and t[j].low in ("as", "to"):
             content.append((j, self._object_end(j)))
-        if not (frame.statements or {"o", "a"} & frame.all) or frame.weak and not frame.statements:
+        if not (frame.statements or {"o", "a"} & frame.all) or (
+            frame.weak and not frame.statements
+        ):
             return False
         self.add(subject, cue, content, "relative", **{**more, "setting": "all"})
         return True

@@ -7,16 +7,16 @@ class Draft:
     """A relation found in one sentence, as token ranges, before it is given its place in the text."""
 
     __slots__ = (
-        "source",
-        "cue",
+        "clausal",
         "content",
+        "cue",
         "kind",
         "lemma",
-        "weak",
-        "setting",
         "negated",
         "sentence",
-        "clausal",
+        "setting",
+        "source",
+        "weak",
     )
 
     def __init__(
@@ -34,7 +34,13 @@ class Draft:
     ):
         self.sentence, self.source, self.cue = sentence, source, cue
         self.content = [(a, b) for a, b in content if b > a]
-        self.kind, self.lemma, self.weak, self.setting, self.negated = kind, lemma, weak, setting, negated
+        self.kind, self.lemma, self.weak, self.setting, self.negated = (
+            kind,
+            lemma,
+            weak,
+            setting,
+            negated,
+        )
         self.clausal = clausal
 
 
@@ -43,7 +49,8 @@ def is_reporting(token):
     if token.quote is not None:
         return False
     return any(
-        lemma in lx.PARTICLE_VERBS or (frame := lx.VERBS.get(lemma)) is not None and "q" in frame.statements
+        lemma in lx.PARTICLE_VERBS
+        or ((frame := lx.VERBS.get(lemma)) is not None and "q" in frame.statements)
         for lemma, _ in lx.FORMS.get(token.low, ())
     )
 
@@ -63,7 +70,7 @@ class Base:
     def add(self, source, cue, content, kind, **more):
         if self.cap is not None:
             content = [(a, min(b, self.cap)) for a, b in content]
-        if cue[1] <= cue[0] or source is not None and source[1] <= source[0]:
+        if cue[1] <= cue[0] or (source is not None and source[1] <= source[0]):
             return None  # no words left for one of its parts
         draft = Draft(self.s, source, cue, content, kind, **more)
         if draft.content:
@@ -122,7 +129,10 @@ class Base:
     def _main_clause(self, a, b):
         """Whether a finite verb stands in ``[a, b)`` outside relative clauses."""
         return any(
-            g.finite and a <= g.head < b and self.t[g.start - 1].tag not in ("wh", "sub") and g.start - 1 >= a
+            g.finite
+            and a <= g.head < b
+            and self.t[g.start - 1].tag not in ("wh", "sub")
+            and g.start - 1 >= a
             for g in self.s.groups
         )
 
@@ -143,8 +153,10 @@ class Base:
             and self.s.tag(k - 1) in ("noun", "name")
             and (
                 self.s.low(k + 1) in ("by", "against", "during")
-                or self.s.low(k + 1) in ("in", "on", "at", "with", "of")
-                and group.readings[0][0] not in lx.INVERTING
+                or (
+                    self.s.low(k + 1) in ("in", "on", "at", "with", "of")
+                    and group.readings[0][0] not in lx.INVERTING
+                )
             )
         )
 
@@ -158,7 +170,11 @@ class Base:
                 and t[k + 1].tag in ("name", "det", "poss", "noun", "adj", "num", "pron")
             ):
                 stop = s.phrase_right(k + 1)
-                if stop > k + 1 and t[stop - 1].low not in lx.TIME_WORDS and not t[k + 1].text[:1].isdigit():
+                if (
+                    stop > k + 1
+                    and t[stop - 1].low not in lx.TIME_WORDS
+                    and not t[k + 1].text[:1].isdigit()
+                ):
                     return (k + 1, stop)
                 return None
             if (
@@ -213,11 +229,21 @@ class Base:
                     for k in range(j + 2, min(n, j + 10))
                 )
             )
-        if token.tag in ("verb", "to", "punct", "coord", "prep", "be", "have", "modal", "neg", "do", "adv"):
-            return (
-                not strict
-                and (token.tag == "adv" or token.text in ("$", "[", "("))
-                or token.tag == "verb"
+        if token.tag in (
+            "verb",
+            "to",
+            "punct",
+            "coord",
+            "prep",
+            "be",
+            "have",
+            "modal",
+            "neg",
+            "do",
+            "adv",
+        ):
+            return (not strict and (token.tag == "adv" or token.text in ("$", "[", "("))) or (
+                token.tag == "verb"
                 and token.low.endswith("ing")
                 and s.has_finite(j + 1, min(n, j + 12))
             )

@@ -86,9 +86,7 @@ class Edges(Base):
                     and s.tag(i - 1) not in ("prep", "det", "gen", "name", "adj")
                     and i > a
                     and token.text[0].isupper()
-                ):
-                    break
-                elif token.low in ("on", "in", "at") and s.low(i + 1) in lx.TIME_WORDS:
+                ) or (token.low in ("on", "in", "at") and s.low(i + 1) in lx.TIME_WORDS):
                     break
         return s.trim_right(a, i)
 
@@ -118,15 +116,16 @@ class Edges(Base):
     def _quote_before(self, i):
         """Position of the quotation that ends right before ``i`` (a comma may stand between)."""
         k = i - 1
-        while k >= 0 and self.t[k].quote is None and self.t[k].text in (",", "?", "!", "—", "–", "--", "."):
+        while (
+            k >= 0
+            and self.t[k].quote is None
+            and self.t[k].text in (",", "?", "!", "—", "–", "--", ".")
+        ):
             k -= 1
         if k < 0 or self.t[k].quote is None:
             return None
-        if (
-            self.t[k].quote.words <= 5
-            and self.s.tag(k - 1) in ("gen", "prep")
-            or self.t[k].quote.words <= 3
-            and self.s.tag(k - 1) == "name"
+        if (self.t[k].quote.words <= 5 and self.s.tag(k - 1) in ("gen", "prep")) or (
+            self.t[k].quote.words <= 3 and self.s.tag(k - 1) == "name"
         ):
             return None  # the title of a programme, not a quotation
         return k
@@ -141,7 +140,12 @@ class Edges(Base):
                 if k in self.taken:
                     return None
                 if k == j or t[k - 1].text in (",", ":", "—", "–", "-", "--"):
-                    if k > j and t[k - 1].text == "," and token.quote.words < 2 and not token.quote.terminal:
+                    if (
+                        k > j
+                        and t[k - 1].text == ","
+                        and token.quote.words < 2
+                        and not token.quote.terminal
+                    ):
                         return None
                     return k
                 if (
@@ -164,12 +168,9 @@ class Edges(Base):
             if token.text == ":" and k + 1 < n:
                 return k + 1 if k + 1 not in self.taken else None
             if (
-                token.text in (".", ";")
-                and not self._dot_inside(k)
-                or token.tag == "sub"
-                and token.low == "that"
-                or self.s.is_finite(k)
-                and not self._in_relative(j, k)
+                (token.text in (".", ";") and not self._dot_inside(k))
+                or (token.tag == "sub" and token.low == "that")
+                or (self.s.is_finite(k) and not self._in_relative(j, k))
             ):
                 return None
         return None
@@ -221,17 +222,14 @@ class Edges(Base):
             if (
                 s.tag(j + 1) == "end"
                 or s.low(j + 1) in (".", "?", "!", ":")
-                or s.low(j + 1) == ","
-                and not s.has_finite(j + 2, n)
-                or s.is_finite(j + 1)
-                and s.low(j + 1) in ("is", "was")
+                or (s.low(j + 1) == "," and not s.has_finite(j + 2, n))
+                or (s.is_finite(j + 1) and s.low(j + 1) in ("is", "was"))
             ):
                 return None
             return j
         hearer = lemma in lx.HEARER_VERBS
         if not (
-            t[j].tag in ("prep", "to", "punct")
-            and t[j].text not in (".", ";")
+            (t[j].tag in ("prep", "to", "punct") and t[j].text not in (".", ";"))
             or hearer
             or t[j].low in lx.TIME_WORDS
             or t[j].low in ("last", "this", "earlier", "early", "late")
@@ -248,8 +246,7 @@ class Edges(Base):
                 return k
             if (
                 t[k].quote is not None
-                or t[k].text in (".", ";", ":")
-                and not self._dot_inside(k)
+                or (t[k].text in (".", ";", ":") and not self._dot_inside(k))
                 or s.is_finite(k)
             ):
                 return None
@@ -301,10 +298,8 @@ class Edges(Base):
                 continue
             if (
                 token.quote is not None
-                or token.tag == "sub"
-                and token.low == "that"
-                or self.s.is_finite(k)
-                and not (k > j and self._in_relative(j, k))
+                or (token.tag == "sub" and token.low == "that")
+                or (self.s.is_finite(k) and not (k > j and self._in_relative(j, k)))
             ):
                 return False
             if k == j and not (token.low in lx.ADJUNCT_PREPS or token.low in lx.TIME_WORDS):

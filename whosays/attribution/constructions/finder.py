@@ -39,7 +39,9 @@ class Finder(Adjuncts, Verbs, Beside, After, Voiceless, Nouns, Edges):
             for a, b in frame.content:
                 for other in self.drafts:
                     if other is not frame and a <= other.cue[0] < b:
-                        other.content = [(c, min(d, b)) if c < b else (c, d) for c, d in other.content]
+                        other.content = [
+                            (c, min(d, b)) if c < b else (c, d) for c, d in other.content
+                        ]
         for main in self.drafts:
             # "Finch, who says it is late, said ...": the relative clause ends at the second comma
             comma = main.cue[0] - 1
@@ -52,7 +54,11 @@ class Finder(Adjuncts, Verbs, Beside, After, Voiceless, Nouns, Edges):
                         for a, b in other.content
                     ]
         for inner in self.drafts:
-            if inner.source is None or inner.kind not in lx.OWN_CLAUSE or inner.source[1] > inner.cue[0]:
+            if (
+                inner.source is None
+                or inner.kind not in lx.OWN_CLAUSE
+                or inner.source[1] > inner.cue[0]
+            ):
                 continue
             comma = inner.source[0] - 1
             if comma < 0 or self.t[comma].text != ",":
@@ -76,7 +82,10 @@ class Finder(Adjuncts, Verbs, Beside, After, Voiceless, Nouns, Edges):
             return None
         first = t[begin]
         participle = (
-            first.tag == "verb" and s.groups and s.groups[0].start <= begin + 1 and s.groups[0].form == "ing"
+            first.tag == "verb"
+            and s.groups
+            and s.groups[0].start <= begin + 1
+            and s.groups[0].form == "ing"
         )
         gerund = (
             first.low in ("by", "after", "before", "in", "while", "without", "since", "despite")
@@ -100,7 +109,7 @@ class Finder(Adjuncts, Verbs, Beside, After, Voiceless, Nouns, Edges):
             return None
         for k in range(begin + 2, n):
             if t[k].text == "," and (
-                s._clause_follows(k + 1, n) or s.tag(k + 1) == "pron" and s.is_finite(k + 2)
+                s._clause_follows(k + 1, n) or (s.tag(k + 1) == "pron" and s.is_finite(k + 2))
             ):
                 if s.has_finite(begin, k) or gerund or participle:
                     return k

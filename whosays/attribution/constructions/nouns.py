@@ -26,7 +26,9 @@ class Nouns(Base):
                 if owner is None or t[owner[0]].tag == "poss":
                     owner, cue = self._light_verb(i) or (owner, cue)
                 if owner is not None:
-                    self.add(owner, cue, [(i + 1, self._noun_clause_end(i + 1))], "noun-that", lemma=base)
+                    self.add(
+                        owner, cue, [(i + 1, self._noun_clause_end(i + 1))], "noun-that", lemma=base
+                    )
             elif (
                 low in lx.OBJECT_NOUNS
                 and nxt.low in lx.OBJECT_NOUNS[low].split()
@@ -43,7 +45,9 @@ class Nouns(Base):
                 if owner is None and nxt.tag == "prep":
                     light = self._light_verb(i)
                     number = s.group_at.get(light[1][0]) if light else None
-                    if number is not None and any(name in lx.LIGHT for name, _ in s.groups[number].readings):
+                    if number is not None and any(
+                        name in lx.LIGHT for name, _ in s.groups[number].readings
+                    ):
                         self.add(
                             light[0],
                             (light[1][0], i + 2),
@@ -57,9 +61,17 @@ class Nouns(Base):
                 if owner is None or t[owner[1] - 1].tag != "gen":
                     continue
                 end = self._noun_object_end(i + 2)
-                start = i + 1 if nxt.tag == "to" and s.tag(i + 2) in ("verb", "be", "have") else i + 2
+                start = (
+                    i + 1 if nxt.tag == "to" and s.tag(i + 2) in ("verb", "be", "have") else i + 2
+                )
                 self.add(
-                    owner, (i, start), [(start, end)], "noun-object", lemma=base, setting="all", clausal=False
+                    owner,
+                    (i, start),
+                    [(start, end)],
+                    "noun-object",
+                    lemma=base,
+                    setting="all",
+                    clausal=False,
                 )
 
     def _light_verb(self, i):
@@ -72,7 +84,9 @@ class Nouns(Base):
         if number is None or s.groups[number].head != k or s.groups[number].passive:
             return None
         subject = s.subject_of(number)
-        if subject is None or subject[1] > s.groups[number].start and s.groups[number].form != "ing":
+        if subject is None or (
+            subject[1] > s.groups[number].start and s.groups[number].form != "ing"
+        ):
             return None
         return subject, (s.groups[number].start, i + 1)
 
@@ -85,9 +99,14 @@ class Nouns(Base):
                 between = self.t[first.end : second.start]
                 if not between or any(x.tag in ("punct", "coord", "sub", "wh") for x in between):
                     continue
-                if between[0].tag in ("prep", "det", "name", "noun", "adj", "poss") and s._clause_follows(
-                    first.end, self.n
-                ):
+                if between[0].tag in (
+                    "prep",
+                    "det",
+                    "name",
+                    "noun",
+                    "adj",
+                    "poss",
+                ) and s._clause_follows(first.end, self.n):
                     continue
                 return second.start
         return s.clause_end(a)
@@ -98,7 +117,17 @@ class Nouns(Base):
         end = self._object_end(a)
         for group in s.groups:
             if a < group.start < end and group.finite and not group.infinitive:
-                if t[group.start - 1].low in ("who", "which", "that", "he", "she", "they", "it", "we", "i"):
+                if t[group.start - 1].low in (
+                    "who",
+                    "which",
+                    "that",
+                    "he",
+                    "she",
+                    "they",
+                    "it",
+                    "we",
+                    "i",
+                ):
                     continue
                 return group.start
         return end

@@ -9,7 +9,8 @@ def is_way_of_speaking(tokens, i):
     return (
         i + 1 < len(tokens)
         and tokens[i].low == "by"
-        and tokens[i + 1].low in ("telephone", "phone", "email", "e-mail", "text", "letter", "video")
+        and tokens[i + 1].low
+        in ("telephone", "phone", "email", "e-mail", "text", "letter", "video")
     )
 
 
@@ -43,7 +44,8 @@ class Verbs(Base):
             and s.tag(group.start - 1) == "coord"
             and s.groups[number - 1].passive
             and lemma in lx.HEARER_VERBS
-            and s.low(stop) in ("that", "to", "about", "how", "what", "of", "they", "he", "she", "it", "the")
+            and s.low(stop)
+            in ("that", "to", "about", "how", "what", "of", "they", "he", "she", "it", "the")
         )
         if group.passive or shared:
             self._passive(number, lemma, frame, stop)
@@ -135,7 +137,17 @@ class Verbs(Base):
                 and governor.finite
                 and any(
                     name
-                    in ("conclude", "begin", "end", "start", "finish", "open", "respond", "reply", "continue")
+                    in (
+                        "conclude",
+                        "begin",
+                        "end",
+                        "start",
+                        "finish",
+                        "open",
+                        "respond",
+                        "reply",
+                        "continue",
+                    )
                     for name, _ in governor.readings
                 )
             ):
@@ -241,9 +253,16 @@ class Verbs(Base):
     def _asked(self, group, lemma, stop):
         """ "*Asked* whether ..., she said": the one who asks is not named."""
         s, t, n = self.s, self.t, self.n
-        comma = next((k for k in range(stop, n) if t[k].text == "," and s._clause_follows(k + 1, n)), None)
+        comma = next(
+            (k for k in range(stop, n) if t[k].text == "," and s._clause_follows(k + 1, n)), None
+        )
         begin = next(
-            (k for k in range(stop, min(n, stop + 12)) if t[k].low in lx.WH_CLAUSE | {"about", "to"}), None
+            (
+                k
+                for k in range(stop, min(n, stop + 12))
+                if t[k].low in lx.WH_CLAUSE | {"about", "to"}
+            ),
+            None,
         )
         if comma is None:
             comma = s.clause_end(stop)
@@ -272,7 +291,7 @@ class Verbs(Base):
             return False
         noun, prep = t[j].low, t[j + 1].low
         subject = s.subject_of(number)
-        if subject is None or subject[1] > group.start and group.form != "ing":
+        if subject is None or (subject[1] > group.start and group.form != "ing"):
             return False
         for name in names:
             if prep in lx.IDIOMS.get((name, noun), "").split():
@@ -290,7 +309,11 @@ class Verbs(Base):
             begin = group.end
             end = self._object_end(begin)
             colon = next(
-                (k for k in range(j, min(n - 1, j + 60)) if t[k].text == ":" and t[k + 1].quote is not None),
+                (
+                    k
+                    for k in range(j, min(n - 1, j + 60))
+                    if t[k].text == ":" and t[k + 1].quote is not None
+                ),
                 None,
             )
             self.add(
@@ -306,7 +329,11 @@ class Verbs(Base):
                 stop = s.phrase_right(j + 2)
                 self.taken.add(colon + 1)
                 self.add(
-                    (j + 2, max(stop, j + 3)), (begin, j + 2), [(colon + 1, colon + 2)], "colon", lemma=noun
+                    (j + 2, max(stop, j + 3)),
+                    (begin, j + 2),
+                    [(colon + 1, colon + 2)],
+                    "colon",
+                    lemma=noun,
                 )
             return True
         return False
@@ -408,4 +435,6 @@ class Verbs(Base):
                 t[k].low in ("that", "how", "what", "why", "he", "she", "they", "it", "the")
                 or self._clause_like(k, True)
             ):
-                self.add(subject, (group.start, k), [(k, s.clause_end(k))], "that", lemma="make_clear")
+                self.add(
+                    subject, (group.start, k), [(k, s.clause_end(k))], "that", lemma="make_clear"
+                )

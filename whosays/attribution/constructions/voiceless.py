@@ -17,16 +17,15 @@ class Voiceless(Base):
         while j < n and t[j].tag == "adv":
             j += 1
         following = t[j].low if j < n else ""
-        impersonal = subject is not None and subject[1] - subject[0] == 1 and t[subject[0]].low == "it"
+        impersonal = (
+            subject is not None and subject[1] - subject[0] == 1 and t[subject[0]].low == "it"
+        )
         if impersonal and frame.statements & {"t", "w"}:
             for k in range(j, min(n, j + 12)):
                 if (
                     t[k].low == "that"
-                    or k == j
-                    and t[k].low in lx.WH_CLAUSE
-                    or k > j
-                    and t[k - 1].tag == "noun"
-                    and t[k].tag == "quote"
+                    or (k == j and t[k].low in lx.WH_CLAUSE)
+                    or (k > j and t[k - 1].tag == "noun" and t[k].tag == "quote")
                 ):
                     source = None
                     if k > j + 1 and following in ("in", "by"):
@@ -83,7 +82,13 @@ class Voiceless(Base):
             and s.tag(j + 1) in ("verb", "be", "have", "do")
         ):
             self.add(
-                None, cue, [(j, self._object_end(j))], "passive-told", setting="all", clausal=False, **more
+                None,
+                cue,
+                [(j, self._object_end(j))],
+                "passive-told",
+                setting="all",
+                clausal=False,
+                **more,
             )
             return
         if (
@@ -151,9 +156,11 @@ class Voiceless(Base):
         nxt = t[stop]
         lemma = group.readings[0][0]
         if nxt.tag == "to" and number + 1 < len(s.groups):
-            reported = [lx.VERBS[name] for name, _ in s.groups[number + 1].readings if name in lx.VERBS]
+            reported = [
+                lx.VERBS[name] for name, _ in s.groups[number + 1].readings if name in lx.VERBS
+            ]
             if (
-                any(f.statements or "o" in f.all and not f.weak for f in reported)
+                any(f.statements or ("o" in f.all and not f.weak) for f in reported)
                 and not s.groups[number + 1].passive
             ):
                 return  # "seemed to suggest that": the cue is the verb after it
@@ -162,7 +169,12 @@ class Voiceless(Base):
         if lemma in ("look", "sound", "feel") and not (nxt.low == "like" or nxt.tag == "adj"):
             return (
                 self._contents(
-                    group, subject, (group.start, stop), lemma, lx.VERBS[lemma], dict(lemma=lemma, weak=True)
+                    group,
+                    subject,
+                    (group.start, stop),
+                    lemma,
+                    lx.VERBS[lemma],
+                    dict(lemma=lemma, weak=True),
                 )
                 if lemma in lx.VERBS
                 else None
@@ -172,7 +184,19 @@ class Voiceless(Base):
         elif nxt.tag in ("to", "adj", "verb", "adv", "prep") and not (
             nxt.tag == "prep"
             and nxt.low
-            in ("in", "on", "at", "before", "after", "with", "for", "during", "alongside", "from", "by")
+            in (
+                "in",
+                "on",
+                "at",
+                "before",
+                "after",
+                "with",
+                "for",
+                "during",
+                "alongside",
+                "from",
+                "by",
+            )
         ):
             self.add(
                 None,
@@ -193,7 +217,7 @@ class Voiceless(Base):
         if j >= n - 1 or t[j].low not in lx.CLAUSE_ADJECTIVES:
             return
         subject = s.subject_of(number)
-        if subject is None or subject[1] > group.start and group.form != "ing":
+        if subject is None or (subject[1] > group.start and group.form != "ing"):
             return
         k = j + 1
         nxt = t[k]
@@ -251,4 +275,6 @@ class Voiceless(Base):
             )
             and self._clause_like(k, strict=True)
         ):
-            self.add(subject, (group.start, k), [(k, s.clause_end(k))], "adjective-that", lemma=t[j].low)
+            self.add(
+                subject, (group.start, k), [(k, s.clause_end(k))], "adjective-that", lemma=t[j].low
+            )
