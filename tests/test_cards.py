@@ -4,7 +4,7 @@ import pytest
 
 from whosays import load_case
 from whosays.evidence import cards
-from whosays.exercise.outcome import BLANK, NOT_YET
+from whosays.learner.verdict import BLANK, NOT_YET
 
 
 @pytest.fixture(autouse=True)

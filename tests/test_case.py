@@ -10,7 +10,7 @@ import pytest
 
 from whosays import load_case
 from whosays.case.case import CaseError, TextNotAtHand, case_folder
-from whosays.case.schema import Step
+from whosays.text.chain import Step
 
 
 @pytest.fixture

@@ -7,7 +7,8 @@ import pytest
 from whosays import class_marks, load_case, mark
 from whosays.base import paths
 from whosays.evidence.class_view import read_folder
-from whosays.evidence.marking import NAME, ROLES, span_marker
+from whosays.evidence.marking import NAME, span_marker
+from whosays.evidence.marks import ROLES
 
 PASSAGE = "p-000-film-hrw"
 

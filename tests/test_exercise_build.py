@@ -6,8 +6,9 @@ import json
 import pytest
 from exercise_books import Book
 
-from whosays.exercise.build import build, load_set, main, one_answer
+from whosays.exercise.build import build, load_set, one_answer
 from whosays.exercise.notebook import read_notebook
+from whosays.grading.build import main
 
 
 def _build(book, tmp_path, **more):

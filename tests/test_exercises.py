@@ -15,9 +15,9 @@ from whosays.base import paths
 from whosays.exercise.build import files_of, load_set, one_answer
 from whosays.exercise.judge import judge
 from whosays.exercise.leaks import leaks
-from whosays.exercise.outcome import RIGHT, SELF_REVIEW
 from whosays.exercise.robots import LIMIT, run_robots, set_problems, statements
 from whosays.exercise.score import score_set
+from whosays.learner.verdict import RIGHT, SELF_REVIEW
 from whosays.publish.lint import plain as without_markers
 
 SOLUTIONS = sorted(paths.solutions().glob("*_sol.ipynb"))

@@ -10,7 +10,7 @@ from grading_kit import Kit
 from whosays import load_case
 from whosays.base import paths
 from whosays.case.check import check_case
-from whosays.exercise.build import main as build_main
+from whosays.grading.build import main as build_main
 from whosays.grading.keys import BadKey, read_keys, refuse_place
 from whosays.grading.variants import write_variant
 

@@ -10,12 +10,12 @@ from grading_kit import Kit
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from whosays.exercise.outcome import RIGHT
 from whosays.grading import batch, essays, gradebook, mark, report, spreadsheet
 from whosays.grading.command import write_all
 from whosays.grading.feedback import feedback_page
 from whosays.grading.intake import Submission
 from whosays.grading.watch import Run
+from whosays.learner.verdict import RIGHT
 
 TEXT = "The town hall decides when it opens. A readers' group counted entries at one door on one Sunday."
 

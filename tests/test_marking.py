@@ -9,13 +9,12 @@ from hypothesis import strategies as st
 from whosays import load_case
 from whosays.attribution.model import MODES
 from whosays.base import paths
-from whosays.evidence.marking import (
-    MOST_STEPS,
-    NAME,
+from whosays.evidence.marking import MOST_STEPS, NAME, Marking, mark, span_marker
+from whosays.evidence.marking_key import against, agent_id, gold
+from whosays.evidence.marks import (
     OPERATIONS,
     REASONS,
     ROLES,
-    Marking,
     MarkingError,
     apply,
     as_relations,
@@ -23,12 +22,9 @@ from whosays.evidence.marking import (
     empty,
     find,
     in_order,
-    mark,
     snap,
-    span_marker,
     suggestions,
 )
-from whosays.evidence.marking_key import against, agent_id, gold
 from whosays.learner import store
 from whosays.text.fold import words as folded_words
 
@@ -538,34 +534,3 @@ def test_the_widget_only_asks(case, tmp_path, monkeypatch):
     face.hear({"op": "reset", "confirm": True})
     assert face.state == m.state == {**empty(), "machine": {}}
     assert json.loads((paths.answers() / f"{NAME}.json").read_text(encoding="utf-8"))
-
-
-def test_the_plain_face_gives_the_same_state(case, tmp_path, monkeypatch):
-    m = _passage(case, tmp_path, monkeypatch)
-    plain = m.plain_widget()
-    for role, words in (
-        ("source", "the Human Rights Watch"),
-        ("cue", "described"),
-        ("content", "the largest massacre in the conflict"),
-    ):
-        plain.role.value, plain.exact.value = role, words
-        plain.buttons["Mark"].click()
-    plain.mode.value, plain.chain.value = "mixed", "Azernews > the film"
-    plain.buttons["Describe"].click()
-    by_fields = json.dumps(as_relations(m.state))
-    other = _passage(case, tmp_path / "other", monkeypatch)
-    mark(
-        other,
-        "the largest massacre in the conflict",
-        source="the Human Rights Watch",
-        cue="described",
-        mode="mixed",
-        chain="Azernews > the film",
-    )
-    assert json.dumps(as_relations(other.state)) == by_fields
-    plain.gone.value = "m2"
-    plain.buttons["Remove mark"].click()
-    assert len(m.state["marks"]) == 2
-    plain.buttons["Undo"].click()
-    assert len(m.state["marks"]) == 3 and "described" in plain.table.value
-    assert plain.check().found == 1

@@ -6,9 +6,9 @@ from hypothesis import strategies as st
 
 from whosays import load_case
 from whosays.memo import check_memo, memo, needs
-from whosays.memo.check import AGAIN, BLANK, CHECKS, FOUND, MISSING
+from whosays.memo.check import AGAIN, BLANK, CHECKS, FOUND, MISSING, MOST
 from whosays.memo.names import Names
-from whosays.memo.page import MOST, SECTIONS, Memo
+from whosays.memo.page import SECTIONS, Memo
 from whosays.memo.samples import names, sample
 
 SETTLED, OPEN, CONTESTED = "late-boat-19", "loss-310000", "unit-found-loss"

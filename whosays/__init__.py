@@ -26,7 +26,7 @@ __getattr__, __dir__, __all__ = lazy(
         "source_card": ".evidence.cards",
         "mark": ".evidence.marking",
         "span_marker": ".evidence.marking",
-        "MODE_NAMES": ".evidence.marking",
+        "MODE_NAMES": ".evidence.marks",
         "gold": ".evidence.marking_key",
         "class_marks": ".evidence.class_view",
         "ledger": ".evidence.ledger",

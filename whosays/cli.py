@@ -24,7 +24,7 @@ COMMANDS = {
         "make a case of your own from a folder of texts",
     ),
     "check-case": ("whosays.case.check", "main", "check a case pack; every error at once"),
-    "build": ("whosays.exercise.build", "main", "make exercises/ from solutions/"),
+    "build": ("whosays.grading.build", "main", "make exercises/ from solutions/"),
     "grade": (
         "whosays.grading.command",
         "main",

@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from ..case.schema import Step
+from ..text.chain import Step
 from . import lexicon as lx
 from .reader import read
 

@@ -5,6 +5,7 @@ every problem found.
 """
 
 from collections.abc import Mapping, Sequence
+from difflib import get_close_matches
 from pathlib import Path
 
 from . import schema as case_schema
@@ -173,8 +174,6 @@ class Table(Sequence):
 
 
 def _no_row(table, row_id, ids):
-    from difflib import get_close_matches
-
     near = get_close_matches(str(row_id), ids, n=3)
     return f"There is no row {row_id!r} in {table}." + (
         f" Near it: {', '.join(near)}." if near else ""

@@ -12,7 +12,8 @@ import re
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
+
+from ..text.chain import Step
 
 ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
@@ -36,16 +37,6 @@ class CellError(ValueError):
     def __init__(self, rule, message, remedy):
         super().__init__(message)
         self.rule, self.message, self.remedy = rule, message, remedy
-
-
-class Step(NamedTuple):
-    """One step of a relay chain: a voice and how the reader knows it."""
-
-    agent: str
-    how: str
-
-    def __str__(self):
-        return f"{self.agent}:{self.how}"
 
 
 @dataclass(frozen=True)

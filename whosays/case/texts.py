@@ -12,6 +12,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from ..base import paths
+from ..reuse.fingerprint import FingerprintError, compare_fingerprints, make_fingerprint
 from ..text.spans import hash_text
 
 _MAX_BYTES = 20 * 1024 * 1024
@@ -145,8 +146,6 @@ def near_misses(files, fingerprints, places):
     list of Near
         In the order of files, then of documents; where half or more of the words agree.
     """
-    from ..reuse.fingerprint import FingerprintError, compare_fingerprints, make_fingerprint
-
     near = []
     for path in files:
         text = next((t for t, _ in undressed(path.read_bytes())), "")

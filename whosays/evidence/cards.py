@@ -11,9 +11,11 @@ whoever finds the missing owner.
 
 from dataclasses import dataclass
 
-from ..exercise.outcome import BLANK, NOT_YET, RIGHT, SIGNS
+from ..case.case import load_case
 from ..learner import store
-from ..view.show import TableView, View
+from ..learner.verdict import BLANK, NOT_YET, RIGHT, SIGNS
+from ..view.show import TableView
+from ..view.view import View
 
 NAME = "source_cards"
 
@@ -190,8 +192,6 @@ class SourceCard(View):
 
     def __init__(self, case, source_id):
         if isinstance(case, str):
-            from ..case.case import load_case
-
             case = load_case(case)
         self.case, self.source_id = case, source_id
         self.rows = card_of(case, source_id)
@@ -224,12 +224,6 @@ class SourceCard(View):
             "label": "label",
         }
         return TableView(rows, columns, f"Source card: {self.headline}")
-
-    def widget(self):
-        """The same as fields and buttons."""
-        from ..widgets.source_card import CardBox
-
-        return CardBox(self)
 
     def kept(self):
         """What the learner filled in before: field to answer and evidence."""

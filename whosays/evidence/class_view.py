@@ -16,11 +16,14 @@ from pathlib import Path
 
 from ..attribution.score import score
 from ..attribution.tokens import sentences, tokenise
+from ..case.case import load_case
 from ..text.fold import words as folded_words
 from ..text.spans import hash_text
-from ..view.show import TableView, View
-from .marking import NAME, ROLES, as_relations, clean, short, span_marker
+from ..view.show import TableView
+from ..view.view import View
+from .marking import NAME, span_marker
 from .marking_key import against, gold
+from .marks import ROLES, as_relations, clean, short
 
 MOST_BYTES = 5_000_000
 
@@ -364,8 +367,6 @@ def class_marks(case, passage_id, folder):
         When the case has no such passage.
     """
     if isinstance(case, str):
-        from ..case.case import load_case
-
         case = load_case(case)
     case.get(f"passages/{passage_id}")
     return ClassMarks(

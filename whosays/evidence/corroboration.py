@@ -9,7 +9,8 @@ account's silence taken for denial, a floor taken for a toll).
 from dataclasses import dataclass
 
 from ..learner import store
-from ..view.show import TableView, View, text_of
+from ..view.show import TableView, text_of
+from ..view.view import View
 from .ledger import Ledger
 
 STANCES = ("supports", "supports_in_part", "qualifies", "contradicts", "silent")
@@ -478,12 +479,6 @@ class ToFill(View):
         everything = store.load(NAME)
         everything[self._key()] = {f"{c}/{a}": given for (c, a), given in filled.items()}
         return store.save(NAME, everything)
-
-    def widget(self):
-        """The same with a menu for each cell."""
-        from ..widgets.corroboration import CorroborationBox
-
-        return CorroborationBox(self)
 
     def _blank(self):
         kept = self.kept()

@@ -18,7 +18,10 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
-from ..view.show import TableView, View, text_of
+from ..case.case import load_case
+from ..view.show import TableView, text_of
+from ..view.view import View
+from .ledger_step import passage_words, step_of
 
 RULES = Path(__file__).with_name("independence_rules.csv")
 EFFECTS = {"counts", "not_counted", "collapses", "kept_apart", "caution"}
@@ -335,15 +338,7 @@ class ClaimLedger(View):
         ValueError
             When the tree has no such step; the message names those it has.
         """
-        from .ledger_step import step_of
-
         return step_of(self, cite.strip("[] "))
-
-    def widget(self):
-        """The tree to walk by mouse or by keyboard; in code, :meth:`step` opens one step."""
-        from ..widgets.ledger import LedgerBox
-
-        return LedgerBox([self])
 
     def html(self):
         cautions = "".join(f"<li>{html.escape(c)}</li>" for c in self.cautions)
@@ -402,17 +397,6 @@ class ClaimLedger(View):
                 words = f"- {self.case.accounts[f.account_id].title}: {text_of(f.stance)}. {f.paraphrase} ({f.label}) [{f.cite}]"
                 lines.append(textwrap.fill(words, 96, subsequent_indent="  "))
         return "\n".join(lines)
-
-
-def passage_words(case, passage_id):
-    """(whether the words are the text's own, the words): the quotation where it is known, else our paraphrase."""
-    passage = case.passages[passage_id]
-    known = case.stretch(passage.source_id, passage.start, passage.end)
-    return (
-        (True, known)
-        if known is not None
-        else (False, f"Not quoted; in our words: {passage.about}")
-    )
 
 
 def _line(node):
@@ -640,19 +624,6 @@ class Ledger(View):
 
     def text(self):
         return self.table().text()
-
-    def widget(self, claim_ids=None):
-        """The trees behind a menu of claims; :meth:`claim` shows any of them in code.
-
-        Parameters
-        ----------
-        claim_ids : iterable of str, optional
-            The claims to choose from; all of the case when left out.
-        """
-        from ..widgets.ledger import LedgerBox
-
-        names = [c.claim_id for c in self.case.claims] if claim_ids is None else claim_ids
-        return LedgerBox([self.claim(name) for name in names])
 
     def frame(self):
         """The table as a pandas DataFrame."""
@@ -889,7 +860,5 @@ def ledger(case, with_rules=None):
     Ledger
     """
     if isinstance(case, str):
-        from ..case.case import load_case
-
         case = load_case(case)
     return Ledger(case, with_rules)

@@ -3,8 +3,8 @@
 import html
 import textwrap
 
-from ..view.show import LABELS, View, text_of
-from .ledger import passage_words
+from ..view.show import LABELS, text_of
+from ..view.view import View
 
 # How a voice of a chain is known (docs/case-format.md).
 HOW = {
@@ -53,6 +53,17 @@ class Step(View):
             for n, v in self.facts
         ]
         return "\n".join(lines)
+
+
+def passage_words(case, passage_id):
+    """(whether the words are the text's own, the words): the quotation where it is known, else our paraphrase."""
+    passage = case.passages[passage_id]
+    known = case.stretch(passage.source_id, passage.start, passage.end)
+    return (
+        (True, known)
+        if known is not None
+        else (False, f"Not quoted; in our words: {passage.about}")
+    )
 
 
 def step_of(entry, cite):

@@ -1,605 +1,34 @@
-"""Marks in a text: who speaks, in which words, saying what. Pure state, with two faces and none.
-
-A *mark* is a stretch of whole words with a role; a *relation* ties marks into one attribution,
-with its mode, the relation it stands inside, and the chain of voices it came through. All of it is
-plain JSON. The functions in :data:`OPERATIONS` take a state and give a new one; :class:`Marking`
-adds undo, saving and words for the learner; ``.widget()`` and ``.plain_widget()`` are faces of it.
-
-Roles, modes and nesting are those of :mod:`whosays.attribution` (PARC, Pareti 2012; PolNeAR, Newell
-et al. 2018), and one role more: a *voice without a source*, words that somebody must have said and
-nobody is named for. That marks keep their words and context beside their offsets is the Text Quote
-Selector of the W3C Web Annotation Data Model (2017).
-"""
+"""A text to mark: the state of :mod:`.marks` with undo, saving, and words for the learner."""
 
 import copy
-import re
+from html import escape
 
-from ..attribution.model import MODES
+from ..base import paths
+from ..case.case import load_case
 from ..learner import store
-from ..text.fold import words as folded_words
-from ..text.spans import Quote, QuoteAmbiguous, QuoteNotFound, Span, hash_text
-from ..view.show import TableView, View
+from ..text.spans import hash_text
+from ..view.show import TableView
+from ..view.view import View
+from .marking_key import check, key_table, machine_table
+from .marks import (
+    ROLES,
+    WHICH_RELATION,
+    MarkingError,
+    apply,
+    as_relations,
+    clean,
+    dictionaries,
+    empty,
+    in_order,
+    marks_of,
+    number,
+    place_of,
+    suggestions,
+)
 
 NAME = "marks"
-ROLES = {"source": "source", "cue": "cue", "content": "content", "voice": "voice without a source"}
-MODE_NAMES = {
-    "direct": "direct: the words stand in quotation marks",
-    "indirect": "indirect: told in the writer's own words",
-    "mixed": "mixed: partly quoted, partly told",
-    "hedged": "hedged: reportedly, allegedly",
-    "passive_no_source": "passive without source: it is noted that",
-    "narrative_report": "narrative report: that somebody spoke",
-    "unattributed": "unattributed: nobody is given",
-    "scare_quotes": "scare quotes: a word held at arm's length",
-}
-#: what can be wrong with a reading of the first-pass reader
-REASONS = {
-    "source": "the source is wrong or incomplete",
-    "cue": "the cue is wrong",
-    "content": "the content is too wide or too narrow",
-    "mode": "the mode is wrong",
-    "nesting": "it stands inside another one",
-    "nobody": "nobody says anything here",
-    "other": "something else",
-}
 MOST_STEPS = 50  # for undo
 KEPT_STEPS = 20  # of these on disk, for every step writes the file anew
-MOST_MARKS = 500
-_CHAIN = re.compile(r"\s*[>→›]\s*")
-_WHICH_RELATION = re.compile(r", relation \d+")
-
-
-class MarkingError(ValueError):
-    """Something that cannot be done; the message is for the learner and says what to do."""
-
-
-# --- places -------------------------------------------------------------------------------------
-
-
-def find(text, exact):
-    """Where some words stand: compared word by word, whatever the quotation marks and spaces between.
-
-    Parameters
-    ----------
-    text : str
-    exact : str
-        Words of the text, in their order.
-
-    Returns
-    -------
-    list of (int, int)
-        Every place, as start and end in code points, end exclusive.
-    """
-    wanted = [word.text for word in folded_words(exact)]
-    here = folded_words(text)
-    if not wanted:
-        return []
-    folded = [word.text for word in here]
-    size = len(wanted)
-    return [
-        (here[i].start, here[i + size - 1].end)
-        for i in range(len(here) - size + 1)
-        if folded[i] == wanted[0] and folded[i : i + size] == wanted
-    ]
-
-
-def snap(text, start, end):
-    """Grow or shrink a stretch to whole words: punctuation at its edges is never taken along.
-
-    Raises
-    ------
-    MarkingError
-        If no word lies in the stretch.
-    """
-    if type(start) is not int or type(end) is not int or not 0 <= start < end <= len(text):
-        raise MarkingError(
-            f"{start!r} to {end!r} is no stretch of this text: give two whole numbers from 0 to {len(text)}, "
-            "the first one smaller."
-        )
-    covered = [word for word in folded_words(text) if word.start < end and word.end > start]
-    if not covered:
-        raise MarkingError("There is no word in this stretch: mark one word at least.")
-    return covered[0].start, covered[-1].end
-
-
-def _place(text, exact, start, end):
-    if exact is None or (start is not None and end is not None):
-        return snap(text, start, end)
-    if not isinstance(exact, str) or not exact.strip():
-        raise MarkingError("Nothing is marked yet: give the words as they are printed.")
-    places = find(text, exact)
-    if not places:
-        raise MarkingError(
-            f"The text does not have the words “{short(exact)}”: copy them as they are printed."
-        )
-    as_printed = [place for place in places if text[slice(*place)] == exact.strip()]
-    if len(places) > 1 and len(as_printed) == 1:
-        return as_printed[0]  # "The film" is not "the film" where both stand in the text
-    if len(places) > 1:
-        starts = ", ".join(str(place[0]) for place in places[:5])
-        raise MarkingError(
-            f"“{short(exact)}” stands in the text {len(places)} times: take a word more, or say where it "
-            f"starts and ends (it starts at {starts})."
-        )
-    return places[0]
-
-
-def short(text, width=60):
-    """A text on one line, cut off where it is long."""
-    text = " ".join(text.split())
-    return text if len(text) <= width else text[: width - 1] + "…"
-
-
-# --- the state ----------------------------------------------------------------------------------
-
-
-def empty():
-    """A state without marks."""
-    return {"marks": [], "relations": [], "open": None, "machine": {}}
-
-
-def _by_id(rows, wanted, what):
-    for row in rows:
-        if row["id"] == wanted:
-            return row
-    have = ", ".join(row["id"] for row in rows) or "none"
-    raise MarkingError(f"There is no {what} {wanted!r}; there are: {have}.")
-
-
-def _new_id(rows, letter):
-    return f"{letter}{1 + max((int(row['id'][1:]) for row in rows), default=0)}"
-
-
-def _described(mark):
-    return f"{ROLES[mark['role']]} “{short(mark['exact'])}”"
-
-
-def number(state, relation_id):
-    """The number of a relation as the learner sees it, counted from 1 in the order of the text."""
-    return [r["id"] for r in in_order(state)].index(relation_id) + 1
-
-
-def in_order(state):
-    """The relations, ordered by where their first mark stands."""
-    start = {mark["id"]: mark["start"] for mark in state["marks"]}
-    return sorted(
-        state["relations"],
-        key=lambda r: (min((start[m] for m in r["marks"]), default=0), int(r["id"][1:])),
-    )
-
-
-def marks_of(state, relation, role=None):
-    """The marks of a relation, in the order of the text, all or of one role."""
-    chosen = [
-        m for m in state["marks"] if m["id"] in relation["marks"] and role in (None, m["role"])
-    ]
-    return sorted(chosen, key=lambda m: (m["start"], m["end"]))
-
-
-def _tidy(state):
-    """Relations without marks go, marks without a relation stay; nothing points at what is gone."""
-    known = {mark["id"] for mark in state["marks"]}
-    for relation in state["relations"]:
-        relation["marks"] = [m for m in relation["marks"] if m in known]
-    state["relations"] = [r for r in state["relations"] if r["marks"]]
-    left = {r["id"] for r in state["relations"]}
-    for relation in state["relations"]:
-        if relation["parent"] not in left:
-            relation["parent"] = None
-    if state["open"] not in left:
-        state["open"] = None
-    taken = ("accepted", "changed")
-    state["machine"] = {
-        key: row
-        for key, row in state["machine"].items()
-        if row["verdict"] not in taken or row["relation"] in left
-    }
-
-
-def _relation(state):
-    made = {
-        "id": _new_id(state["relations"], "r"),
-        "marks": [],
-        "mode": "",
-        "parent": None,
-        "chain": [],
-    }
-    state["relations"].append(made)
-    return made
-
-
-def _add_mark(text, state, role, start, end):
-    """A new mark, or the one that is there already; and whether it is new."""
-    for mark in state["marks"]:
-        if (mark["role"], mark["start"], mark["end"]) == (role, start, end):
-            return mark, False
-    if len(state["marks"]) >= MOST_MARKS:
-        raise MarkingError(f"There are {MOST_MARKS} marks already: remove some first.")
-    quote = Quote.make(text, start, end, context=16)
-    mark = {
-        "id": _new_id(state["marks"], "m"),
-        "role": role,
-        "start": start,
-        "end": end,
-        "exact": quote.exact,
-        "prefix": quote.prefix,
-        "suffix": quote.suffix,
-    }
-    state["marks"].append(mark)
-    return mark, True
-
-
-# --- operations: (text, state, arguments) -> what to say; the state is theirs to change ------------
-
-
-def _mark(text, state, exact=None, role="content", start=None, end=None, relation=None):
-    if role not in ROLES:
-        raise MarkingError(f"There is no role {role!r}: choose one of {', '.join(ROLES)}.")
-    start, end = _place(text, exact, start, end)
-    if relation is not None:
-        target = _by_id(state["relations"], relation, "relation")
-    elif role == "voice":
-        target = None
-    else:
-        target = next((r for r in state["relations"] if r["id"] == state["open"]), None)
-    mark, new = _add_mark(text, state, role, start, end)
-    # one source may have several claims: the same mark then goes into a second relation, too
-    holders = [target] if target else state["relations"] if role == "voice" else []
-    if not new and any(mark["id"] in r["marks"] for r in holders):
-        raise MarkingError(f"Already marked: {_described(mark)}.")
-    if target is None:
-        target = _relation(state)
-        if role == "voice":
-            # nobody is named, so nothing can be added to it but how it is told
-            target["mode"] = "unattributed"
-        else:
-            state["open"] = target["id"]
-    target["marks"].append(mark["id"])
-    crossing = [
-        m
-        for m in state["marks"]
-        if m is not mark and m["start"] < mark["end"] and mark["start"] < m["end"]
-    ]
-    more = (
-        f" It overlaps {len(crossing)} other{'' if len(crossing) == 1 else 's'}; all are kept."
-        if crossing
-        else ""
-    )
-    return f"Marked as {_described(mark)}, relation {number(state, target['id'])}.{more}"
-
-
-def _unmark(text, state, mark):
-    gone = _by_id(state["marks"], mark, "mark")
-    state["marks"].remove(gone)
-    _tidy(state)
-    return f"Removed: {_described(gone)}."
-
-
-def _begin(text, state):
-    state["open"] = None
-    return "The next mark begins a new relation."
-
-
-def _go_on(text, state, relation):
-    _by_id(state["relations"], relation, "relation")
-    state["open"] = relation
-    return f"Marks now go into relation {number(state, relation)}."
-
-
-def _link(text, state, relation, mark):
-    target, linked = (
-        _by_id(state["relations"], relation, "relation"),
-        _by_id(state["marks"], mark, "mark"),
-    )
-    if mark in target["marks"]:
-        raise MarkingError(
-            f"Relation {number(state, relation)} has this mark already: {_described(linked)}."
-        )
-    target["marks"].append(mark)
-    return f"Linked {_described(linked)} into relation {number(state, relation)}."
-
-
-def _unlink(text, state, relation, mark):
-    target, linked = (
-        _by_id(state["relations"], relation, "relation"),
-        _by_id(state["marks"], mark, "mark"),
-    )
-    if mark not in target["marks"]:
-        raise MarkingError(
-            f"Relation {number(state, relation)} does not have this mark: {_described(linked)}."
-        )
-    target["marks"].remove(mark)
-    if not any(mark in r["marks"] for r in state["relations"]):
-        state["marks"].remove(linked)
-    _tidy(state)
-    return f"Taken out: {_described(linked)}."
-
-
-def _describe(text, state, relation=None, mode=None, parent=None, chain=None):
-    relation = relation or state["open"]
-    if relation is None:
-        raise MarkingError(
-            "No relation is open: mark something first, or say which relation is meant."
-        )
-    target, said = _by_id(state["relations"], relation, "relation"), []
-    if mode is not None:
-        if mode and mode not in MODES:
-            raise MarkingError(f"There is no mode {mode!r}: choose one of {', '.join(MODES)}.")
-        target["mode"] = mode
-        said.append(f"mode {mode.replace('_', ' ') or 'not chosen'}")
-    if parent is not None:
-        _set_parent(state, target, parent)
-        said.append(
-            f"inside relation {number(state, parent)}" if parent else "inside no other relation"
-        )
-    if chain is not None:
-        steps = _CHAIN.split(chain) if isinstance(chain, str) else chain
-        if not isinstance(steps, (list, tuple)) or not all(isinstance(step, str) for step in steps):
-            raise MarkingError("A chain is names with > between them, the outermost first.")
-        target["chain"] = [step.strip()[:120] for step in steps if step.strip()][:20]
-        said.append("chain " + (" > ".join(target["chain"]) or "empty"))
-    return f"Relation {number(state, relation)}: {'; '.join(said) or 'nothing changed'}."
-
-
-def _set_parent(state, target, parent):
-    if not parent:
-        target["parent"] = None
-        return
-    above = _by_id(state["relations"], parent, "relation")
-    parents = {r["id"]: r["parent"] for r in state["relations"]}
-    while above is not None:
-        if above["id"] == target["id"]:
-            raise MarkingError("A relation cannot stand inside itself: choose the outer one.")
-        above = next((r for r in state["relations"] if r["id"] == parents[above["id"]]), None)
-    target["parent"] = parent
-
-
-def _drop(text, state, relation):
-    gone = _by_id(state["relations"], relation, "relation")
-    shown = number(state, relation)
-    state["relations"].remove(gone)
-    kept = {m for r in state["relations"] for m in r["marks"]}
-    state["marks"] = [m for m in state["marks"] if m["id"] in kept or m["id"] not in gone["marks"]]
-    _tidy(state)
-    return f"Relation {shown} is removed, with the marks that only it had."
-
-
-def _clear(text, state, confirm=False):
-    if confirm is not True:
-        raise MarkingError(
-            f"This would remove all {len(state['marks'])} marks and all relations. To do it, confirm (in code: confirm=True)."
-        )
-    state.clear()
-    state.update(empty())
-    return "All marks are removed. Undo brings them back."
-
-
-def _accept(text, state, suggestion, change=False):
-    chosen = _by_id(suggestions(text), suggestion, "suggestion")
-    if state["machine"].get(suggestion, {}).get("verdict") in ("accepted", "changed"):
-        raise MarkingError("This suggestion is among your relations already.")
-    made = _relation(state)
-    for role in ("source", "cue", "content"):
-        for start, end in chosen[role]:
-            made["marks"].append(_add_mark(text, state, role, start, end)[0]["id"])
-    made["mode"] = chosen["mode"]
-    outer = state["machine"].get(chosen["parent"] or "", {}).get("relation")
-    if any(r["id"] == outer for r in state["relations"]):
-        made["parent"] = outer
-    state["machine"][suggestion] = {
-        "verdict": "changed" if change else "accepted",
-        "relation": made["id"],
-        "why": "",
-    }
-    if change:
-        state["open"] = made["id"]
-        return f"Taken over as relation {number(state, made['id'])}: change what is wrong."
-    return f"Accepted as relation {number(state, made['id'])}."
-
-
-def _reject(text, state, suggestion, why=""):
-    _by_id(suggestions(text), suggestion, "suggestion")
-    if why and why not in REASONS:
-        raise MarkingError(f"There is no reason {why!r}: choose one of {', '.join(REASONS)}.")
-    before = state["machine"].get(suggestion, {})
-    if before.get("verdict") == "changed":
-        state["machine"][suggestion] = {**before, "why": why}
-        return f"Changed, because {REASONS[why]}." if why else "Changed, no reason given yet."
-    said = (
-        _drop(text, state, before["relation"])
-        if any(r["id"] == before.get("relation") for r in state["relations"])
-        else ""
-    )
-    state["machine"][suggestion] = {"verdict": "rejected", "relation": None, "why": why}
-    reason = f"Rejected, because {REASONS[why]}." if why else "Rejected. Say why, if you can."
-    return f"{reason} {said}".strip()
-
-
-#: name -> function; every change of a state is one of these
-OPERATIONS = {
-    "mark": _mark,
-    "unmark": _unmark,
-    "begin": _begin,
-    "go_on": _go_on,
-    "link": _link,
-    "unlink": _unlink,
-    "describe": _describe,
-    "drop": _drop,
-    "clear": _clear,
-    "accept": _accept,
-    "reject": _reject,
-}
-
-
-def apply(text, state, operation, **arguments):
-    """Do one operation.
-
-    Parameters
-    ----------
-    text : str
-    state : dict
-        Left as it is.
-    operation : str
-        A name in :data:`OPERATIONS`.
-
-    Returns
-    -------
-    (dict, str)
-        The new state, and one sentence on what was done.
-
-    Raises
-    ------
-    MarkingError
-        If it cannot be done; the state is as before.
-    """
-    if operation not in OPERATIONS:
-        raise MarkingError(f"There is no operation {operation!r}: {', '.join(OPERATIONS)}.")
-    new = copy.deepcopy(state)
-    try:
-        said = OPERATIONS[operation](text, new, **arguments)
-    except TypeError as error:
-        # arguments come from a page or a file, so a wrong name is a mistake and no bug
-        raise MarkingError(
-            f"{operation} was asked with arguments it does not have ({error})."
-        ) from error
-    return new, said
-
-
-def suggestions(text):
-    """What the first-pass reader finds, as relations that can be accepted, changed or rejected.
-
-    Parameters
-    ----------
-    text : str
-
-    Returns
-    -------
-    list of dict
-        ``id`` (from the places, so it stays when the reader learns something new), ``source``,
-        ``cue``, ``content`` (lists of ``[start, end]``, whole words), ``mode``, ``parent`` (an id or None).
-    """
-    from ..attribution import read
-
-    found, ids = [], {}
-    for attribution in read(text, "all"):
-        parts = {}
-        for role in ("source", "cue", "content"):
-            parts[role] = []
-            for span in getattr(attribution, role):
-                try:
-                    parts[role].append(list(snap(text, span.start, span.end)))
-                except MarkingError:
-                    continue  # a stretch of punctuation only
-        first = (parts["content"] or parts["cue"] or parts["source"] or [[0, 0]])[0]
-        source = parts["source"][0][0] if parts["source"] else "none"
-        ids[id(attribution)] = identity = f"s{first[0]}-{first[1]}-{source}"
-        parent = ids.get(id(attribution.parent))
-        if identity not in {row["id"] for row in found}:
-            found.append({"id": identity, **parts, "mode": attribution.mode, "parent": parent})
-    return found
-
-
-def clean(text, kept):
-    """A state from what was kept, on this text: whatever is not well formed is left out, nothing raises.
-
-    Parameters
-    ----------
-    text : str
-    kept : object
-        What was read from a file: anything.
-
-    Returns
-    -------
-    (dict, int)
-        The state, and how many marks were lost because their words are no longer in the text.
-    """
-    state, lost = empty(), 0
-    kept = kept if isinstance(kept, dict) else {}
-    rename = {}
-    for mark in _dicts(kept.get("marks"))[:MOST_MARKS]:
-        if (
-            mark.get("role") not in ROLES
-            or not isinstance(mark.get("exact"), str)
-            or not mark["exact"]
-        ):
-            continue
-        try:
-            old = Span.make(mark["start"], mark["end"])
-            quote = Quote(
-                old, mark["exact"], str(mark.get("prefix", "")), str(mark.get("suffix", ""))
-            )
-            start, end = snap(text, *quote.anchor(text))
-        except (QuoteNotFound, QuoteAmbiguous):
-            lost += 1
-            continue
-        except (KeyError, TypeError, ValueError):
-            continue
-        rename[str(mark.get("id"))] = _add_mark(text, state, mark["role"], start, end)[0]["id"]
-    relations = {}
-    for row in _dicts(kept.get("relations")):
-        marks = row.get("marks") if isinstance(row.get("marks"), list) else []
-        made = _relation(state)
-        relations[str(row.get("id"))] = made
-        made["marks"] = list(dict.fromkeys(rename[str(m)] for m in marks if str(m) in rename))
-        made["mode"] = row.get("mode") if row.get("mode") in MODES else ""
-        chain = row.get("chain") if isinstance(row.get("chain"), list) else []
-        made["chain"] = [step[:120] for step in chain if isinstance(step, str)][:20]
-    for row in _dicts(kept.get("relations")):
-        parent = relations.get(str(row.get("parent")))
-        if parent is not None:
-            try:
-                _set_parent(state, relations[str(row.get("id"))], parent["id"])
-            except MarkingError:
-                pass
-    machine = kept.get("machine") if isinstance(kept.get("machine"), dict) else {}
-    for identity, row in machine.items():
-        if isinstance(row, dict) and row.get("verdict") in ("accepted", "changed", "rejected"):
-            relation = relations.get(str(row.get("relation")), {"id": None})["id"]
-            why = row.get("why") if row.get("why") in REASONS else ""
-            state["machine"][str(identity)] = {
-                "verdict": row["verdict"],
-                "relation": relation,
-                "why": why,
-            }
-    state["open"] = relations.get(str(kept.get("open")), {"id": None})["id"]
-    _tidy(state)
-    return state, lost
-
-
-def _dicts(value):
-    return [row for row in value if isinstance(row, dict)] if isinstance(value, list) else []
-
-
-def as_relations(state):
-    """The relations as plain mappings that :func:`whosays.attribution.score` takes.
-
-    Returns
-    -------
-    list of dict
-        ``id``, ``source``, ``cue``, ``content`` (lists of ``(start, end)``), ``mode``, ``parent``, ``chain``.
-        A voice without a source is a content without a source.
-    """
-    rows = []
-    for relation in in_order(state):
-        spans = {
-            role: [(m["start"], m["end"]) for m in marks_of(state, relation, role)]
-            for role in ROLES
-        }
-        rows.append(
-            {
-                "id": relation["id"],
-                "source": spans["source"],
-                "cue": spans["cue"],
-                "content": sorted(spans["content"] + spans["voice"]),
-                "mode": relation["mode"],
-                "parent": relation["parent"],
-                "chain": list(relation["chain"]),
-            }
-        )
-    return rows
-
-
-# --- a learner's marking ------------------------------------------------------------------------
 
 
 class Marking(View):
@@ -721,33 +150,15 @@ class Marking(View):
 
     def check(self):
         """What of the key is found, relation by relation; see :mod:`whosays.evidence.marking_key`."""
-        from .marking_key import check
-
         return check(self)
 
     def key(self):
         """The case's own reading of the passage, as a table."""
-        from .marking_key import key_table
-
         return key_table(self)
 
     def machine(self):
         """The machine's first pass beside the learner's verdict and the key, as a table."""
-        from .marking_key import machine_table
-
         return machine_table(self)
-
-    def widget(self):
-        """The text with its words to mark, by mouse and keyboard."""
-        from ..widgets.span_marker import SpanMarker
-
-        return SpanMarker(self)
-
-    def plain_widget(self):
-        """The same with stock fields: words are typed or pasted."""
-        from ..widgets.span_marker import PlainMarker
-
-        return PlainMarker(self)
 
     # keeping
 
@@ -769,8 +180,10 @@ class Marking(View):
         if not isinstance(kept, dict) or kept == self._written:
             return self
         self.state, lost = clean(self.text, kept.get("state"))
-        self.past = [clean(self.text, step)[0] for step in _dicts(kept.get("past"))][-MOST_STEPS:]
-        self.future = [clean(self.text, step)[0] for step in _dicts(kept.get("future"))][
+        self.past = [clean(self.text, step)[0] for step in dictionaries(kept.get("past"))][
+            -MOST_STEPS:
+        ]
+        self.future = [clean(self.text, step)[0] for step in dictionaries(kept.get("future"))][
             :MOST_STEPS
         ]
         self._written = kept
@@ -837,8 +250,6 @@ class Marking(View):
         )
 
     def html(self):
-        from html import escape
-
         said = f"<p><strong>{escape(self.said)}</strong></p>" if self.said else ""
         return f"{said}{self.table().html()}"
 
@@ -868,7 +279,7 @@ class Marks(Marking):
             A list of marks, each with ``role`` and ``exact`` or ``start`` and ``end``; anything else is left out.
         """
         state = empty()
-        for mark in _dicts(answer):
+        for mark in dictionaries(answer):
             wanted = {name: mark.get(name) for name in ("role", "exact", "start", "end")}
             try:
                 if wanted["role"] in self.roles:
@@ -888,7 +299,7 @@ class Marks(Marking):
         return marks
 
     def say(self, said, keep=False):
-        return super().say(_WHICH_RELATION.sub("", said), keep)
+        return super().say(WHICH_RELATION.sub("", said), keep)
 
 
 _OPEN = {}  # one object a place: a call in another cell changes what the widget shows
@@ -914,14 +325,10 @@ def span_marker(case, passage=None):
     KeyError
         When the case has no such passage.
     """
-    from ..base import paths
-
     if passage is None:
         text, title, place, case = case, "Your text", ("texts", hash_text(case)[:16]), None
     else:
         if isinstance(case, str):
-            from ..case.case import load_case
-
             case = load_case(case)
         row = case.get(f"passages/{passage}")
         text, place = case.quotation(passage), (case.name, passage)
@@ -963,7 +370,7 @@ def mark(passage, exact, source=None, cue=None, mode=None, chain=None, inside=No
     role = "content" if source or cue or (mode and mode != "unattributed") else "voice"
     try:
         wanted = {
-            name: [list(_place(here.text, words, None, None))] if words else []
+            name: [list(place_of(here.text, words, None, None))] if words else []
             for name, words in (("source", source), ("cue", cue), ("content", exact))
         }
         parent = in_order(here.state)[inside - 1]["id"] if inside else None

@@ -9,10 +9,11 @@ from functools import lru_cache
 from html import escape
 
 from ..attribution.score import FULL_MARKS, as_relation, common, overlap, score, shared
-from ..exercise.outcome import NOT_YET, PARTLY, RIGHT, SIGNS
+from ..learner.verdict import NOT_YET, PARTLY, RIGHT, SIGNS
 from ..text.fold import words as folded_words
-from ..view.show import TableView, View
-from .marking import REASONS, short
+from ..view.show import TableView
+from ..view.view import View
+from .marks import REASONS, short
 
 ROLES = ("source", "cue", "content")
 

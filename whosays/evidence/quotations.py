@@ -13,8 +13,10 @@ import textwrap
 from dataclasses import dataclass
 from functools import cached_property
 
+from ..case.case import load_case
 from ..reuse.edits import stretches
-from ..view.show import LABELS, TableView, View
+from ..view.show import LABELS, TableView
+from ..view.view import View
 
 DIRECTIONS = {
     "carried": "carried by the pieces",
@@ -406,8 +408,6 @@ def quotation_card(case, quotation_id):
     QuotationCard
     """
     if isinstance(case, str):
-        from ..case.case import load_case
-
         case = load_case(case)
     return QuotationCard(case, quotation_id)
 
@@ -426,6 +426,19 @@ def quotation_cards(case):
     return [QuotationCard(case, row.quotation_id) for row in case.quotations]
 
 
+class CardDesk(View):
+    """Several quotation cards; its face opens one at a time and lays two wordings side by side."""
+
+    def __init__(self, cards):
+        self.cards = list(cards)
+
+    def html(self):
+        return "".join(card.html() for card in self.cards)
+
+    def text(self):
+        return "\n\n".join(card.text() for card in self.cards)
+
+
 def card_desk(case, names=None):
     """Fields to open the cards of a case and to lay any two wordings of a card over each other.
 
@@ -441,8 +454,6 @@ def card_desk(case, names=None):
     -------
     whosays.widgets.quotation_card.QuotationCardBox
     """
-    from ..widgets.quotation_card import QuotationCardBox
-
-    return QuotationCardBox(
+    return CardDesk(
         quotation_cards(case) if names is None else [quotation_card(case, name) for name in names]
-    )
+    ).widget()

@@ -9,7 +9,8 @@ from functools import cached_property, lru_cache
 from itertools import combinations_with_replacement
 
 from ..reuse.clusters import cluster, earliest_witness, stamped
-from ..view.show import TableView, View
+from ..view.show import TableView
+from ..view.view import View
 from .side_by_side import LEAST, Sentence, SideBySide, held, of_case
 
 CELL, LABEL, HEAD = 44, 250, 40  # units of the picture, which grows with the reader's window
@@ -407,8 +408,19 @@ def holders(case, passage):
     return found[-max(over)[1] - 1]
 
 
+class ClusterPages(View):
+    """The passages of a case that several items hold; its face opens one at a time."""
+
+    def __init__(self, case):
+        self.case = case
+
+    def html(self):
+        return list_clusters(self.case).html()
+
+    def text(self):
+        return list_clusters(self.case).text()
+
+
 def browse(case):
     """The passages one by one with a menu; :func:`list_clusters` and :func:`holders` do the same in code."""
-    from ..widgets.side_by_side import ClusterBox
-
-    return ClusterBox(case)
+    return ClusterPages(case).widget()

@@ -22,6 +22,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from math import log2
 
+from ..attribution.quotes import find
 from ..reuse import edits
 from ..reuse.clusters import when
 from ..reuse.fingerprint import (
@@ -31,7 +32,8 @@ from ..reuse.fingerprint import (
     read_fingerprints,
     shared_runs,
 )
-from ..view.show import TableView, View
+from ..view.show import TableView
+from ..view.view import View
 
 N = 3  # words in the shortest run looked at
 LEAST = 5  # words in the shortest passage shown unless the reader says otherwise
@@ -90,8 +92,6 @@ class Text:
     @cached_property
     def quoted(self):
         """For each word, 1 where it is known to stand inside quotation marks."""
-        from ..attribution.quotes import find
-
         spans = [
             (begin + q.start, begin + q.end)
             for begin, text in self.known
@@ -605,12 +605,6 @@ class SideBySide(View):
             "order": self.order(),
         }
 
-    def widget(self):
-        """The same with columns to scroll, filters and keys; see :mod:`whosays.widgets.side_by_side`."""
-        from ..widgets.side_by_side import SideBySideBox
-
-        return SideBySideBox(self)
-
     def html(self):
         columns = "".join(
             f'<div style="flex:1 1 22em"><dl>{_dl(getattr(self, s).heading)}</dl>{self._column(s)}</div>'
@@ -796,11 +790,22 @@ def reused(case, text, least=LEAST):
     )
 
 
+class Pasted(View):
+    """A text of the learner's own beside a case; its face has the field to paste it into."""
+
+    def __init__(self, case):
+        self.case = case
+
+    def html(self):
+        return reused(self.case, "").html()
+
+    def text(self):
+        return reused(self.case, "").text()
+
+
 def paste(case):
     """A field to paste a text into: what of the case does it reuse? :func:`reused` does the same in code."""
-    from ..widgets.side_by_side import PasteBox
-
-    return PasteBox(case)
+    return Pasted(case).widget()
 
 
 __all__ = [

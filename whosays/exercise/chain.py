@@ -1,8 +1,9 @@
 """Ordering: a chain is judged link by link, so that one step in the wrong place does not spoil the rest."""
 
+from ..learner.verdict import NOT_YET, RIGHT
 from . import kinds
 from .kinds import Unreadable
-from .outcome import NOT_YET, RIGHT, PartResult, opens, outcome, planted, status_of
+from .outcome import PartResult, opens, outcome, planted, status_of
 from .plain import is_blank
 from .seal import rounds_for
 

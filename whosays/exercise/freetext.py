@@ -1,8 +1,9 @@
 """Free text: length and keywords for the learner's own review; no machine marks it."""
 
+from ..learner.verdict import NOT_YET, SELF_REVIEW
 from ..text.fold import words
 from .kinds import Unreadable
-from .outcome import NOT_YET, SELF_REVIEW, PartResult, outcome
+from .outcome import PartResult, outcome
 
 
 def text_key(full, spec, answer):

@@ -5,21 +5,10 @@ clear, when a teacher grades) or locked (salted digests, in the learner's checks
 comparison is the same function, so the two can never disagree.
 """
 
+from ..learner.verdict import BLANK, NOT_YET, PARTLY, RIGHT, UNREADABLE
 from . import chain, freetext, kinds, marking
 from .kinds import LEFT_OUT, TICKED, Unreadable
-from .outcome import (
-    BLANK,
-    NOT_YET,
-    PARTLY,
-    RIGHT,
-    UNREADABLE,
-    PartResult,
-    opens,
-    outcome,
-    planted,
-    status_of,
-    truth_of,
-)
+from .outcome import PartResult, opens, outcome, planted, status_of, truth_of
 from .plain import NotPlain, is_blank, plain
 
 

@@ -8,9 +8,10 @@ earns none.
 
 from dataclasses import dataclass
 
+from ..learner.verdict import NOT_YET, PARTLY, RIGHT, UNREADABLE
 from ..text.fold import words
 from .kinds import Unreadable
-from .outcome import NOT_YET, PARTLY, RIGHT, UNREADABLE, PartResult, opens, outcome, planted
+from .outcome import PartResult, opens, outcome, planted
 from .plain import is_blank
 from .seal import rounds_for
 

@@ -2,10 +2,8 @@
 
 from dataclasses import asdict, dataclass
 
+from ..learner.verdict import BLANK, NOT_YET, PARTLY, RIGHT, UNREADABLE
 from .seal import digest, unseal
-
-RIGHT, NOT_YET, BLANK, UNREADABLE = "right", "not yet", "not answered", "unreadable"
-PARTLY, SELF_REVIEW = "partly right", "self-review"
 
 
 @dataclass(frozen=True)
@@ -92,14 +90,3 @@ def planted(spec, met):
 def said(spec, text):
     """A sentence of the spec, unsealed when the spec is the learner's."""
     return unseal(text, spec["salt"]) if spec.get("sealed") else text
-
-
-# How an outcome reads: a sign and words, never colour alone.
-SIGNS = {
-    RIGHT: "✓ right",
-    PARTLY: "◐ partly right",
-    NOT_YET: "✗ not yet",
-    BLANK: "· not answered yet",
-    UNREADABLE: "? cannot be read",
-    SELF_REVIEW: "✎ for you to review",
-}

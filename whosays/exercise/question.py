@@ -8,10 +8,12 @@ from pathlib import Path
 
 from ..base import paths
 from ..learner import store
-from ..view.show import TableView, View
+from ..learner.verdict import BLANK, NOT_YET, PARTLY, RIGHT, SELF_REVIEW, SIGNS, UNREADABLE
+from ..view.show import TableView
+from ..view.view import Faced, View
 from . import render
 from .judge import judge
-from .outcome import BLANK, NOT_YET, PARTLY, RIGHT, SELF_REVIEW, SIGNS, UNREADABLE, Judgement, said
+from .outcome import Judgement, said
 from .plain import NotPlain, is_blank, plain
 from .score import ScoreView, gather, score_set
 
@@ -79,7 +81,7 @@ def question_set(number, folder=None):
     )
 
 
-class Question:
+class Question(Faced):
     """One question: show it, check an answer, get a hint, the explanation, or fields to fill in."""
 
     def __init__(self, spec, owner, problem=""):
@@ -165,12 +167,6 @@ class Question:
                 f"The explanation opens after a right answer or {left} more {'try' if left == 1 else 'tries'}."
             )
         return Words(render.explanation(self.spec, lambda text: said(self.spec, text)))
-
-    def widget(self, prompt=True):
-        """Fields and buttons for this question; see :mod:`whosays.widgets.question`."""
-        from ..widgets.question import question_widget
-
-        return question_widget(self, prompt)
 
     def __repr__(self):
         return self.problem or render.question_text(self.spec)

@@ -3,9 +3,10 @@
 import html
 from dataclasses import asdict, dataclass
 
-from ..view.show import TableView, View
+from ..learner.verdict import BLANK, SIGNS
+from ..view.show import TableView
+from ..view.view import View
 from .judge import judge
-from .outcome import BLANK, SIGNS
 from .plain import NotPlain, is_blank, plain
 
 WRONGLY_ACCEPTED, WRONGLY_REJECTED = "wrongly accepted", "wrongly rejected"

@@ -7,7 +7,9 @@ changed on the way; sums show what adds up and what is left over.
 from dataclasses import dataclass
 from itertools import combinations
 
-from ..view.show import TableView, View
+from ..view.pictures import lineup_svg
+from ..view.show import TableView
+from ..view.view import View
 from .figure import Figure, add, differences, figures_of, may_overlap, plain, words_of
 
 
@@ -139,8 +141,6 @@ class LineUp(View):
 
     def svg(self):
         """The picture: a scale of its own for each definition, never one for different things."""
-        from ..view.pictures import lineup_svg
-
         panels = [
             {
                 "counts": d.counts,
@@ -166,12 +166,6 @@ class LineUp(View):
     def frame(self):
         """The rows as a pandas DataFrame."""
         return self.table().frame()
-
-    def widget(self):
-        """Two menus of these figures, to compare or add any two; in code, :func:`whosays.figures.outcome`."""
-        from ..widgets.line_up import LineUpBox
-
-        return LineUpBox(self)
 
 
 def line_up(figures, case=None):

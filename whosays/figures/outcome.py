@@ -6,7 +6,7 @@ mistake. A learner who tries it in a cell should read why, and go on: that is wh
 
 import html
 
-from ..view.show import View
+from ..view.view import View
 from .figure import DifferentThings, add, compare
 
 

@@ -2,9 +2,9 @@
 
 import html
 
-from ..exercise.outcome import BLANK, NOT_YET, PARTLY, SIGNS, UNREADABLE
 from ..exercise.render import points as points_words
 from ..exercise.score import both_ways_sentences, both_ways_table
+from ..learner.verdict import BLANK, NOT_YET, PARTLY, SIGNS, UNREADABLE
 from ..view.show import TableView
 from . import mark
 from .gradebook import marks

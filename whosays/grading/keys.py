@@ -11,7 +11,9 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from ..base import paths
+from ..exercise.build import files_of, load_set
 from ..exercise.notebook import json_text
+from .ladder import prefixes
 
 FORMAT = 1
 _SUFFIX = ".key.json"
@@ -89,8 +91,6 @@ def refuse_place(folder, submissions=None):
             raise BadKey(
                 f"The key in {folder} and the submissions in {submissions} lie in one another. Keep them apart."
             )
-    from .ladder import prefixes
-
     for place in [*prefixes(), str(paths.PACKAGE), str(paths.data())]:
         if folder.is_relative_to(place):
             raise BadKey(
@@ -171,8 +171,6 @@ def build_keys(sets, folder, solutions=None, data=None, variants=()):
     -------
     (list of pathlib.Path, list of Problem)
     """
-    from ..exercise.build import load_set
-
     built, problems = [], []
     for place in variants:
         if not Path(place).is_dir():
@@ -192,8 +190,6 @@ def build_keys(sets, folder, solutions=None, data=None, variants=()):
 
 
 def _checks_text(made):
-    from ..exercise.build import files_of
-
     return files_of(made)[f"checks/{made.name}.json"]
 
 

@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 
 from ..exercise.build import answer_name
 from ..exercise.judge import judge
-from ..exercise.outcome import BLANK, NOT_YET, PARTLY, RIGHT, UNREADABLE
 from ..exercise.plain import NotPlain, is_blank, plain
 from ..exercise.score import score_judgements
+from ..learner.verdict import BLANK, NOT_YET, PARTLY, RIGHT, UNREADABLE
 from .cells import NotPython, read_cells, read_saved
 from .intake import Refused, clean
 from .watch import CELL_TIME, DIED, REASONS, TIME, Run, execute

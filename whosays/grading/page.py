@@ -2,7 +2,7 @@
 
 import html
 
-from ..view.show import STYLE
+from ..view.view import STYLE
 
 # Even if something of a submission came through unescaped, the browser would run and fetch nothing.
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"

@@ -5,7 +5,7 @@ from collections import Counter
 from statistics import median
 
 from ..exercise import kinds
-from ..exercise.outcome import BLANK, NOT_YET, PARTLY, RIGHT
+from ..learner.verdict import BLANK, NOT_YET, PARTLY, RIGHT
 from ..view.pictures import svg, text
 from ..view.show import TableView
 from . import mark

@@ -8,7 +8,8 @@ never graded for agreement, only kept, and goes into the memo of lesson 07.
 
 from datetime import date
 
-from ..view.show import TableView, View
+from ..view.show import TableView
+from ..view.view import View
 from . import store
 
 NAME = "leave_the_page"
@@ -86,12 +87,6 @@ class VisitLog(View):
 
     def text(self):
         return self._table().text()
-
-    def widget(self):
-        """The same as a form: four fields and a button."""
-        from ..widgets.visits import VisitForm
-
-        return VisitForm(self)
 
 
 def visit_log(lesson):

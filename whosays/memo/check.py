@@ -11,11 +11,15 @@ import html
 import re
 from dataclasses import dataclass
 
+from ..figures import find_figures
 from ..publish.lint import plain, without_dates
 from ..text.fold import fold
-from ..view.show import TableView, View
+from ..view.show import TableView
+from ..view.view import View
 from .evidence import all_figures
 from .names import Names, stems
+
+MOST = 8  # claims in one memo: more is a list
 
 LONGEST = 20_000  # characters of one part that are read
 FOUND, AGAIN, MISSING, BLANK = "found", "look again", "not found", "not written yet"
@@ -241,8 +245,6 @@ class _Checker:
     # -- the claims --------------------------------------------------------------------------------
 
     def _kinds(self):
-        from .page import MOST
-
         picked = [self.case.claims[c].status for c in self.memo.claims]
         settled = picked.count("settled")
         said = f"{settled} settled, {picked.count('open')} open, {picked.count('contested')} contested."
@@ -698,8 +700,6 @@ def _pairs(text):
 
 def _numbers(sentence, known):
     """(as written, values, what follows) for every number of a sentence, the finder's and any other that a case knows."""
-    from ..figures import find_figures
-
     bare = re.sub(r"\[[a-z_]+/[^\]]*\]", lambda m: " " * len(m[0]), sentence)
     taken = []
     for quantity in find_figures(bare):

@@ -4,7 +4,12 @@ import argparse
 import sys
 
 from ..base import paths
+from ..case.case import CaseError, load_case
 from ..learner import store
+from .check import BLANK
+from .export import ExportError, said
+from .page import NAME, Memo
+from .samples import sample
 
 
 def _parser():
@@ -60,9 +65,6 @@ def main(argv=None):
 
 
 def _write(memo, folder):
-    from .check import BLANK
-    from .export import ExportError, said
-
     try:
         written = memo.export(folder)
     except ExportError as error:
@@ -77,8 +79,6 @@ def _write(memo, folder):
 
 
 def _sample(options):
-    from .samples import sample
-
     problems = ["--sample names a memo and its case: leave the case out."] if options.case else []
     try:
         return sample(options.sample).memo, problems
@@ -87,9 +87,6 @@ def _sample(options):
 
 
 def _saved(options):
-    from ..case.case import CaseError, load_case
-    from .page import NAME, Memo
-
     saved = [name for name, kept in store.load(NAME).items() if isinstance(kept, dict)]
     where = f"the folder {paths.answers().name}"
     if not saved:

@@ -12,7 +12,9 @@ from ..evidence.corroboration import Corroboration, doubts
 from ..evidence.ledger import Ledger
 from ..evidence.quotations import quotation_card
 from ..figures import figures_of, line_up
-from ..view.show import TableView, View, text_of
+from ..view.show import TableView, text_of
+from ..view.view import View
+from .render import to_html
 
 # the kinds of account that looked into a matter themselves, or judged it
 INDEPENDENT = {"independent", "author", "court", "council"}
@@ -172,8 +174,6 @@ class ClaimEvidence(View):
         return made
 
     def html(self):
-        from .render import to_html
-
         return to_html(self.blocks())
 
     def text(self):

@@ -7,6 +7,7 @@ quoted keeps its place and has no words.
 
 import json
 from datetime import date
+from pathlib import Path
 
 from ..attribution.interchange import CONTEXT
 from ..base import paths
@@ -56,8 +57,6 @@ def export(memo, folder=None, today=None):
     ExportError
         With everything that is in the way: no claims picked, a folder that cannot be written.
     """
-    from pathlib import Path
-
     folder = default_folder(memo.case) if folder is None else Path(folder)
     problems = []
     if not memo.claims:

@@ -2,12 +2,18 @@
 
 import html
 
+from ..case.case import load_case
+from ..evidence.side_by_side import Sentence
 from ..learner import store, visits
-from ..view.show import TableView, View
+from ..view.show import TableView
+from ..view.view import View
+from .check import check_memo
 from .evidence import ClaimEvidence, cards_table, limits_table
+from .export import ExportError, export, said
+from .render import paragraphs
 
 NAME = "memo"
-MOST = 8  # claims in one memo: more is a list
+
 
 # what is written beside a paragraph for each claim, in the order of the page
 SECTIONS = {
@@ -57,8 +63,6 @@ class Memo(View):
 
     def __init__(self, case, claims=(), texts=None, title="", by="", log=None):
         if isinstance(case, str):
-            from ..case.case import load_case
-
             case = load_case(case)
         self.case, self.title, self.by, self.log = case, title, by, log
         self.claims = list(dict.fromkeys(claims))
@@ -203,8 +207,6 @@ class Memo(View):
         return f"{title}, by {self.by.strip()}" if self.by.strip() else title
 
     def html(self):
-        from .render import paragraphs
-
         # framed and without headings: in a lesson, a memo is a thing shown and no part of the lesson's outline
         made = [f"<p><strong>{html.escape(self.heading())}</strong></p>"]
         for part, heading, _ in self.parts():
@@ -260,14 +262,10 @@ class Memo(View):
 
     def check(self):
         """What a memo must have, and whether it was found; see :func:`whosays.memo.check_memo`."""
-        from .check import check_memo
-
         return check_memo(self)
 
     def export(self, folder=None):
         """Write the memo with its evidence; see :func:`whosays.memo.export.export`."""
-        from .export import export
-
         return export(self, folder)
 
     def report(self, folder=None):
@@ -282,9 +280,6 @@ class Memo(View):
         -------
         TableView or Sentence
         """
-        from ..evidence.side_by_side import Sentence
-        from .export import ExportError, said
-
         try:
             written = self.export(folder)
         except ExportError as error:
@@ -294,18 +289,6 @@ class Memo(View):
             for path in written
         ]
         return TableView(rows, {"file": "file", "what": "what it is"}, said(written))
-
-    def widget(self, offer=None):
-        """The same with fields: pick claims, see the evidence, write, *Check*, *Export*.
-
-        Parameters
-        ----------
-        offer : iterable of str, optional
-            Claims to offer; some of every status, most told first, when left out. All others are in a menu.
-        """
-        from ..widgets.memo import MemoBox
-
-        return MemoBox(self.kept(), offer)
 
 
 def offered(case, number=12):

@@ -14,6 +14,7 @@ from ..case.case import load_case
 from ..publish.lint import plain
 from ..view.show import TableView
 from .page import SECTIONS, Memo
+from .render import to_markdown
 
 _HEAD = re.compile(
     r"<!-- case: (?P<case>[\w-]+); level: (?P<level>[123]); fails: (?P<fails>[\w, ]*); visits: (?P<visits>\d+) -->"
@@ -139,8 +140,6 @@ def written_rubric(text):
     text : str
         ``docs/memo-rubric.md``.
     """
-    from .render import to_markdown
-
     begin, end = (f"<!-- made from data/memos/rubric.csv: {mark} -->" for mark in ("begin", "end"))
     before, rest = text.split(begin)
     return f"{before}{begin}\n\n{to_markdown([('table', rubric())])}\n{end}{rest.split(end)[1]}"

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from ..attribution import score
-from ..attribution.score import Measure
+from ..attribution.score import Measure, common
 from ..case.case import load_case
 from ..evidence.ledger import ledger
 from ..figures.score import score_finder
@@ -287,8 +287,6 @@ def _claims(matched):
 
 
 def _chains(truth, made, matched):
-    from ..attribution.score import common
-
     names = {n.casefold(): a.agent_id for a in truth.agents for n in (a.name, *(a.aliases or ()))}
 
     def known(agent_id):

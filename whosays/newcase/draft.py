@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import combinations
 
+from .. import reuse
 from ..attribution import Document, read, relay_chain
 from ..attribution import quotes as quotations_in
 from ..attribution.constructions import is_reporting
@@ -163,7 +164,7 @@ def shared_passages(texts):
         Without NumPy (a browser that has not loaded it) only runs that agree word for word.
     """
     try:
-        from ..reuse import find_reuse, repeats
+        find_reuse = reuse.find_reuse  # this needs NumPy
     except ImportError:
         prints = {name: make_fingerprint(slug(name), words) for name, words in texts.items()}
         return [
@@ -179,7 +180,9 @@ def shared_passages(texts):
     )
     made = [row[:7] for row in found]
     for name, words in texts.items():
-        made += [(name, a, b, name, c, d, "verbatim") for a, b, c, d, _ in repeats(words, REPEAT)]
+        made += [
+            (name, a, b, name, c, d, "verbatim") for a, b, c, d, _ in reuse.repeats(words, REPEAT)
+        ]
     return made
 
 
@@ -360,13 +363,11 @@ class _Maker:
 
     def _credited(self, texts):
         """For each piece: the outlets of the case that it credits, and the pieces of each."""
-        from ..reuse import credits
-
         outlets = {item: self._outlet(item) for item in texts}
         names = {name for name in outlets.values() if name}
         credited = {}
         for item, words in texts.items():
-            told = [name for name, *_ in credits(words, names)] + re.findall(
+            told = [name for name, *_ in reuse.credits(words, names)] + re.findall(
                 r"\(([A-Z][\w .&-]{1,40})\)\s*(?:--?|—|–)", words[:1500]
             )
             folded = [" ".join(w.text for w in fold_words(name)) for name in told]
@@ -378,8 +379,6 @@ class _Maker:
 
     def _direction(self, a, b, credited):
         """Which of two pieces had the words first: credits before clocks, and nothing where neither decides."""
-        from ..reuse import earliest_witness
-
         credits, outlets = credited
         for late, early, direction in ((b, a, "a_to_b"), (a, b, "b_to_a")):
             if outlets[early] in credits[late] and outlets[late] not in credits[early]:
@@ -392,17 +391,15 @@ class _Maker:
                 "undecided",
                 f"{both}: {', '.join(others)} is credited, which is in this case too. Read them together.",
             )
-        witness = earliest_witness([a, b], {i: self._stamped(i) for i in (a, b)})
+        witness = reuse.earliest_witness([a, b], {i: self._stamped(i) for i in (a, b)})
         return {a: "a_to_b", b: "b_to_a"}.get(witness.doc_id, "undecided"), witness.why
 
     def _stamped(self, item):
         """The day of a piece, with its hour where the document's head gives one for that day."""
-        from ..reuse import stamped
-
         source, _, _, day = self.items[item]
         rows = self.draft.tables["sources"] + list(self.rows.get("sources", ()))
         row = next(r for r in rows if r["source_id"] == source)
-        return stamped(day, row["published_note"]) if row["published"] == day else day
+        return reuse.stamped(day, row["published_note"]) if row["published"] == day else day
 
     def _outlet(self, item):
         source = self.items[item][0]

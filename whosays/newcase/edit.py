@@ -7,6 +7,7 @@ refused in a sentence too, and then nothing is changed: after every one of them 
 
 import html
 import os
+from difflib import get_close_matches
 from pathlib import Path
 
 from ..attribution import MODES
@@ -16,7 +17,8 @@ from ..case.read import shorten
 from ..case.rules import CONTEXT
 from ..reuse.fingerprint import make_fingerprint, pack_place_names
 from ..text.spans import hash_text
-from ..view.show import TableView, View
+from ..view.show import TableView
+from ..view.view import View
 from .draft import FIRST, TODO, begins, cell, spans_cell
 from .names import free
 from .pack import NewCaseError, new_case, table_bytes
@@ -118,8 +120,6 @@ class _Tables:
             )
         found = next((r for r in self.rows[table] if r[self.key(table)] == row_id), None)
         if found is None:
-            from difflib import get_close_matches
-
             near = get_close_matches(row_id, [r[self.key(table)] for r in self.rows[table]], 3)
             raise _Refused(
                 f"There is no row {row_id!r} in {table}."

@@ -10,6 +10,8 @@ often than not. They are named, for a reader to decide.
 import re
 from dataclasses import dataclass, field
 
+from ..case.schema import CellError, parse_date
+
 MONTHS = {
     name: number
     for number, names in enumerate(
@@ -160,8 +162,6 @@ def date_in(words):
         ISO 8601 as exact as it stands, and where. Dates whose order of day and month can be read two
         ways (3/4/2024) are not read.
     """
-    from ..case.schema import CellError, parse_date
-
     for pattern in _DATES:
         for match in pattern.finditer(words):
             parts = match.groupdict()

@@ -6,6 +6,8 @@ and PDF are read by beautifulsoup4, python-docx and pypdf, which come with ``who
 """
 
 import io
+import json
+import logging
 import re
 import unicodedata
 import zipfile
@@ -600,8 +602,6 @@ def _page_facts(soup):
 
 
 def _linked_data(soup):
-    import json
-
     for tag in soup.find_all("script", type="application/ld+json"):
         try:
             found = json.loads(tag.string or "")
@@ -656,8 +656,6 @@ def _pdf(data, name):
         import pypdf
     except ImportError:
         raise _missing("pypdf") from None
-    import logging
-
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)
     try:
         reader = pypdf.PdfReader(io.BytesIO(data))

@@ -13,7 +13,7 @@ from ..case.check import inspect
 from ..case.read import shorten
 from ..evidence.cards import FIELDS
 from ..text.fold import words as fold_words
-from ..view.show import View
+from ..view.view import View
 from .draft import FIRST, TODO
 
 TODO_FILE = "TODO.md"

@@ -278,7 +278,6 @@ TWINS = {
     "MemoBox": _of_memo,
     "PagesBox": _of_pages,
     "PasteBox": _of_paste,
-    "PlainMarker": _of_marker,
     "QuestionBox": _of_question,
     "QuotationCardBox": _of_quotation_cards,
     "SideBySideBox": _of_side_by_side,

@@ -21,7 +21,7 @@ import whosays
 
 from ..base import paths
 from ..grading.page import page
-from ..view.show import STYLE
+from ..view.view import STYLE
 from . import Problem, guide, links
 from .paper import on_paper
 from .words import in_text, markdown, plain

@@ -1,14 +1,65 @@
-"""Widgets, each loaded when it is first used: one file a widget, and a plain function that does the same."""
+"""The faces: fields and buttons for the views of the other packages, one file a face.
+
+A view never imports its face. ``View.widget()`` asks :func:`face` here, which knows the face of
+each view by the view's name and loads it when it is first used. A new face is one new file and one
+line in :data:`FACES`.
+"""
+
+from importlib import import_module
 
 from ..base.lazy import lazy
+
+# the view's module and class -> the module of its face here, and the face
+FACES = {
+    "evidence.cards.SourceCard": ("source_card", "CardBox"),
+    "evidence.corroboration.ToFill": ("corroboration", "CorroborationBox"),
+    "evidence.ledger.ClaimLedger": ("ledger", "one_tree"),
+    "evidence.ledger.Ledger": ("ledger", "trees"),
+    "evidence.marking.Marking": ("span_marker", "SpanMarker"),
+    "evidence.quotations.CardDesk": ("quotation_card", "QuotationCardBox"),
+    "evidence.reuse_map.ClusterPages": ("side_by_side", "ClusterBox"),
+    "evidence.side_by_side.Pasted": ("side_by_side", "PasteBox"),
+    "evidence.side_by_side.SideBySide": ("side_by_side", "SideBySideBox"),
+    "exercise.question.Question": ("question", "question_widget"),
+    "figures.lineup.LineUp": ("line_up", "LineUpBox"),
+    "learner.visits.VisitLog": ("visits", "VisitForm"),
+    "memo.page.Memo": ("memo", "kept_memo"),
+    "view.show.PagesView": ("pages", "PagesBox"),
+}
+
+
+def face(view):
+    """What makes the widget of a view.
+
+    Parameters
+    ----------
+    view : whosays.view.view.Faced
+
+    Returns
+    -------
+    callable
+        Called with the view, and with what its face takes besides, it gives an ipywidgets.Widget.
+
+    Raises
+    ------
+    TypeError
+        When no face is registered for the view's class or one that it is made from.
+    """
+    for kind in type(view).__mro__:
+        name = f"{kind.__module__.partition('.')[2]}.{kind.__qualname__}"
+        if name in FACES:
+            module, made = FACES[name]
+            return getattr(import_module(f".{module}", __name__), made)
+    raise TypeError(f"There are no fields for {type(view).__name__}: show it as it is.")
+
 
 # public name -> module that defines it
 __getattr__, __dir__, __all__ = lazy(
     globals(),
     {
-        "KeyGuard": "whosays.widgets.guard",
-        "StatusLine": "whosays.widgets.guard",
-        "SideBySideBox": "whosays.widgets.side_by_side",
-        "question_widget": "whosays.widgets.question",
+        "KeyGuard": ".guard",
+        "StatusLine": ".guard",
+        "SideBySideBox": ".side_by_side",
+        "question_widget": ".question",
     },
 )

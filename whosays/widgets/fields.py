@@ -8,7 +8,7 @@ import html
 import ipywidgets as w
 
 from ..exercise.plain import is_blank
-from ..view.show import STYLE
+from ..view.view import STYLE
 
 CHOOSE = "choose …"
 EIGHT = hasattr(w.Dropdown, "tooltip")  # ipywidgets 7 is Google Colab's

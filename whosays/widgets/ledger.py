@@ -133,6 +133,17 @@ class LedgerBox(Box):
         return repr(self.shown)
 
 
+def one_tree(entry):
+    """The tree of one claim."""
+    return LedgerBox([entry])
+
+
+def trees(ledger, claim_ids=None):
+    """The trees behind a menu of claims; all of the case when ``claim_ids`` is left out."""
+    names = [c.claim_id for c in ledger.case.claims] if claim_ids is None else claim_ids
+    return LedgerBox([ledger.claim(name) for name in names])
+
+
 def _option(entry):
     claim = textwrap.shorten(entry.claim.text, 90, placeholder=" …")
     return f"{claim} (pieces: {entry.n}, origins: {entry.k})"

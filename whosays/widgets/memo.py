@@ -7,7 +7,8 @@ import html
 
 import ipywidgets as w
 
-from ..memo.page import MOST, offered
+from ..memo.check import MOST
+from ..memo.page import offered
 from .box import Box
 from .fields import LOOK, area, line, menu, shape
 from .guard import KeyGuard, StatusLine
@@ -181,3 +182,8 @@ class MemoBox(Box):
 
     def __repr__(self):
         return repr(self.memo)
+
+
+def kept_memo(memo, offer=None):
+    """The memo as it was last kept, in fields; ``offer`` are the claims to offer first."""
+    return MemoBox(memo.kept(), offer)

@@ -18,12 +18,12 @@ class QuotationCardBox(Box):
 
     Parameters
     ----------
-    cards : list of QuotationCard
-        At least one; the first is open to begin with.
+    desk : whosays.evidence.quotations.CardDesk
+        With at least one card; the first is open to begin with.
     """
 
-    def __init__(self, cards):
-        self.cards = {card.row.quotation_id: card for card in cards}
+    def __init__(self, desk):
+        self.cards = {card.row.quotation_id: card for card in desk.cards}
         self.card = menu(
             "Card:", [(card.row.title, name) for name, card in self.cards.items()], "100%"
         )

@@ -76,7 +76,8 @@ class SideBySideBox(Box):
 class PasteBox(Box):
     """A field for a text, and which passages of the case it reuses."""
 
-    def __init__(self, case):
+    def __init__(self, view):
+        case = view.case
         self.case = case
         self.area = w.Textarea(description="A text:", rows=6, **shape(width="100%"))
         self.button = w.Button(
@@ -105,7 +106,8 @@ class PasteBox(Box):
 class ClusterBox(Box):
     """A menu of passages; for the chosen one, who holds it, when, and with which changes."""
 
-    def __init__(self, case):
+    def __init__(self, view):
+        case = view.case
         self.case = case
         options = [
             (f"{c.number}: {c.begins()} ({len(c.holdings)} holdings)", str(c.number))

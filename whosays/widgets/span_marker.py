@@ -3,19 +3,15 @@
 Both only call :class:`whosays.evidence.marking.Marking`; ``mark(passage, "exact words", ...)`` is the third.
 """
 
-import html
 import weakref
 from pathlib import Path
 
 import anywidget
-import ipywidgets as w
 import traitlets
 
-from ..evidence.marking import MODE_NAMES, OPERATIONS, REASONS, ROLES, in_order, marks_of, number
+from ..evidence.marks import MODE_NAMES, OPERATIONS, REASONS, ROLES, in_order, marks_of, number
 from ..text.fold import words as folded_words
-from ..view.show import STYLE
-from .fields import LOOK, line, menu
-from .guard import KeyGuard, StatusLine
+from ..view.view import STYLE
 
 STATIC = Path(__file__).parent / "static"
 
@@ -200,134 +196,6 @@ class SpanMarker(anywidget.AnyWidget):
         bundle = super()._repr_mimebundle_(**kwargs)
         data, metadata = bundle if isinstance(bundle, tuple) else (bundle, {})
         return {**(data or {}), "text/plain": repr(self)}, metadata
-
-
-class PlainMarker(w.VBox):
-    """The same marking in stock fields: role, exact words, relation; mode, outer relation and chain."""
-
-    def __init__(self, marking):
-        self.marking = marking
-        self._showing = False
-        self.role = menu("Role:", [(name, key) for key, name in ROLES.items()], "22em")
-        self.exact = line("Exact words:", "40em")
-        self.relation = menu(
-            "Relation:",
-            [],
-            "14em",
-            tooltip="Where the mark goes, and what the fields below describe",
-        )
-        self.mode = menu("Mode:", [(name, key) for key, name in MODE_NAMES.items()], "34em")
-        self.inside = menu("Stands inside:", [], "16em")
-        self.chain = line("Chain, outermost first, with > between:", "46em")
-        self.gone = menu("A mark to remove:", [], "34em")
-        self.table = w.HTML()
-        self.status = StatusLine()
-        self.buttons = {}
-        rows = [
-            [("Mark", self.mark), ("Describe", self.describe)],
-            [
-                ("Remove mark", self.unmark),
-                ("Undo", marking.undo),
-                ("Redo", marking.redo),
-                ("Check", self.check),
-            ],
-        ]
-        boxes = [
-            w.HBox([self._button(*pair) for pair in row], layout=w.Layout(flex_flow="row wrap"))
-            for row in rows
-        ]
-        quoted = f"<blockquote>{html.escape(marking.text)}</blockquote>"
-        super().__init__(
-            [
-                w.HTML(
-                    f"{LOOK}<div class='ws'><p><strong>{html.escape(marking.title)}</strong></p>{quoted}</div>"
-                ),
-                w.HBox([self.role, self.exact], layout=w.Layout(flex_flow="row wrap")),
-                self.relation,
-                self.mode,
-                self.inside,
-                self.chain,
-                boxes[0],
-                self.gone,
-                boxes[1],
-                self.status,
-                self.table,
-                KeyGuard(),
-            ]
-        )
-        self.add_class("ws-question")
-        me = weakref.ref(self)
-        marking.watchers.append(lambda: me() and me().show())
-        self.relation.observe(lambda _: self._describe_fields(), names="value")
-        self.show()
-
-    def _button(self, name, do):
-        made = w.Button(description=name, tooltip=name)
-        made.on_click(lambda _: do())
-        self.buttons[name] = made
-        return made
-
-    def mark(self):
-        """What the button Mark does."""
-        relation = self.relation.value if self.relation.value != "new" else ""
-        if not relation and self.role.value != "voice":
-            self.marking.begin()
-        self.marking.mark(
-            self.exact.value or "", self.role.value or "content", relation=relation or None
-        )
-        if self.marking.state["open"] and self.role.value != "voice":
-            self.relation.value = self.marking.state["open"]
-
-    def describe(self):
-        """What the button Describe does."""
-        self.marking.describe(
-            self.mode.value, self.inside.value, self.chain.value, self.relation.value or None
-        )
-
-    def unmark(self):
-        """What the button Remove mark does."""
-        self.marking.do("unmark", mark=self.gone.value)
-
-    def check(self):
-        """What the button Check does."""
-        feedback = self.marking.check()
-        self.status.say(feedback.summary(), _framed(feedback))
-        return feedback
-
-    def show(self):
-        """Show what there is."""
-        state = self.marking.state
-        relations = [(f"relation {number(state, r['id'])}", r["id"]) for r in in_order(state)]
-        self._refill(self.relation, [("a new one", "new"), *relations])
-        self._refill(self.inside, relations)
-        self._refill(
-            self.gone,
-            [
-                (f"{ROLES[m['role']]}: {' '.join(m['exact'].split())}", m["id"])
-                for m in state["marks"]
-            ],
-        )
-        self.buttons["Undo"].disabled = not self.marking.past
-        self.buttons["Redo"].disabled = not self.marking.future
-        self.table.value = f'<div class="ws">{self.marking.table().html()}</div>'
-        self._describe_fields()
-        self.status.say(self.marking.said)
-
-    @staticmethod
-    def _refill(field, options):
-        chosen = field.value
-        field.options = [field.options[0], *options]
-        field.value = chosen if chosen in [value for _, value in field.options] else ""
-
-    def _describe_fields(self):
-        for relation in self.marking.state["relations"]:
-            if relation["id"] == self.relation.value:
-                self.mode.value = relation["mode"]
-                self.inside.value = relation["parent"] or ""
-                self.chain.value = " > ".join(relation["chain"])
-
-    def __repr__(self):
-        return repr(self.marking)
 
 
 def _framed(view):

@@ -2,6 +2,7 @@
 
 import ipywidgets as w
 
+from ..learner.visits import FIELDS
 from .box import Box
 from .fields import LOOK, line
 from .guard import KeyGuard, StatusLine
@@ -11,8 +12,6 @@ class VisitForm(Box):
     """Four fields, a button and the visits noted so far."""
 
     def __init__(self, visits):
-        from ..learner.visits import FIELDS
-
         self.visits = visits
         self.inputs = {name: line(ask, "100%", look="ws-cell") for name, ask in FIELDS.items()}
         self.note_button = w.Button(

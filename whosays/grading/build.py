@@ -1,0 +1,74 @@
+"""The ``whosays build`` command: the learner's copies, or with ``--key-dir`` the keys for grading."""
+
+import argparse
+import sys
+import tempfile
+from pathlib import Path
+
+from ..exercise.build import build
+from .keys import BadKey, build_keys, data_from
+
+
+def main(argv=None):
+    """The ``build`` command; returns the exit code."""
+    parser = argparse.ArgumentParser(
+        prog="whosays build", description="Make exercises/ from solutions/."
+    )
+    parser.add_argument(
+        "names", nargs="*", metavar="SET", help="01, 01f or 01_topic; all when left out"
+    )
+    parser.add_argument(
+        "--check", action="store_true", help="write nothing; exit 1 when a built file differs"
+    )
+    parser.add_argument("--solutions", type=Path, help="read solutions from this folder")
+    parser.add_argument("--exercises", type=Path, help="write exercises to this folder")
+    parser.add_argument(
+        "--key-dir",
+        type=Path,
+        help="write the keys for grading here, outside the repository, and nothing else",
+    )
+    parser.add_argument(
+        "--data", type=Path, help="a folder of case packs to build with, in place of the kit's own"
+    )
+    parser.add_argument(
+        "--variant",
+        type=Path,
+        action="append",
+        default=[],
+        metavar="DATA",
+        help="with --key-dir: another folder of case packs, which questions with computed = true are also graded with",
+    )
+    options = parser.parse_args(argv)
+    if options.key_dir is not None:
+        return _main_keys(options)
+    with data_from(options.data):
+        sets, problems = build(options.names, options.solutions, options.exercises, options.check)
+    return _report(sets, problems, "checked" if options.check else "built")
+
+
+def _main_keys(options):
+    try:
+        with data_from(options.data), tempfile.TemporaryDirectory() as exercises:
+            sets, problems = build(options.names, options.solutions, exercises)
+        if not problems:
+            written, problems = build_keys(
+                sets, options.key_dir, options.solutions, options.data, options.variant
+            )
+            for path in written:
+                print(path)
+    except BadKey as error:
+        print(error, file=sys.stderr)
+        return 1
+    return _report(sets, problems, "key built")
+
+
+def _report(sets, problems, done):
+    for made in sets:
+        print(
+            f"{made.name}: {len(made.questions)} questions, {'has problems' if made.problems else done}"
+        )
+    for problem in problems:
+        print(problem, file=sys.stderr)
+    if problems:
+        print(f"\n{len(problems)} to mend.", file=sys.stderr)
+    return 1 if problems else 0

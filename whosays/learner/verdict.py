@@ -1,0 +1,21 @@
+"""What an answer got: the one vocabulary, and how each verdict reads.
+
+Questions, cards, the corroboration table, marks in a text and the memo all use these words.
+"""
+
+RIGHT = "right"
+PARTLY = "partly right"
+NOT_YET = "not yet"
+BLANK = "not answered"
+UNREADABLE = "unreadable"
+SELF_REVIEW = "self-review"
+
+# A sign and words, never colour alone.
+SIGNS = {
+    RIGHT: "✓ right",
+    PARTLY: "◐ partly right",
+    NOT_YET: "✗ not yet",
+    BLANK: "· not answered yet",
+    UNREADABLE: "? cannot be read",
+    SELF_REVIEW: "✎ for you to review",
+}
