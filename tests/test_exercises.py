@@ -12,13 +12,13 @@ import pytest
 
 from whosays import load_case
 from whosays.base import paths
+from whosays.evidence.citations import plain as without_markers
 from whosays.exercise.build import files_of, load_set, one_answer
 from whosays.exercise.judge import judge
 from whosays.exercise.leaks import leaks
 from whosays.exercise.robots import LIMIT, run_robots, set_problems, statements
 from whosays.exercise.score import score_set
 from whosays.learner.verdict import RIGHT, SELF_REVIEW
-from whosays.publish.lint import plain as without_markers
 
 SOLUTIONS = sorted(paths.solutions().glob("*_sol.ipynb"))
 NAMED = re.compile(r"\[([a-z_]+/[a-z0-9-]+(?:; [a-z_]+/[a-z0-9-]+)*)\]")

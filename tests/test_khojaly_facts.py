@@ -8,9 +8,9 @@ import re
 
 import pytest
 
+from tools import lint
 from whosays import load_case
 from whosays.base import paths
-from whosays.publish import lint
 
 INDEPENDENT = ("hrw", "memorial", "de-waal")
 KILLING = "killing-of-fleeing-civilians"

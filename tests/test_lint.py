@@ -5,7 +5,8 @@ import re
 
 import pytest
 
-from whosays.publish import lint
+from tools import lint
+from whosays.evidence.citations import plain
 
 
 class Rows(list):
@@ -159,9 +160,7 @@ def test_fill_writes_what_the_data_holds_and_loses_nothing():
 
 
 def test_plain_text_shows_no_marker():
-    assert (
-        lint.plain("161<!--=figures/hrw-161.value--> people <!--no-claim: why-->") == "161 people "
-    )
+    assert plain("161<!--=figures/hrw-161.value--> people <!--no-claim: why-->") == "161 people "
 
 
 def test_a_notebook_problem_names_file_and_cell(tmp_path):

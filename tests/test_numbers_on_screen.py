@@ -12,11 +12,12 @@ import re
 import pytest
 from notebook_run import run
 
+from tools.lint import EVENT_CASE
 from whosays import load_case
 from whosays.base import paths
+from whosays.evidence.citations import without_dates
 from whosays.evidence.ledger import Ledger
 from whosays.figures import figures_of, sums
-from whosays.publish.lint import EVENT_CASE, without_dates
 
 LESSONS = sorted(
     path for n in ("04", "05", "06") for path in (paths.root() / "notebooks").glob(f"{n}_*.ipynb")

@@ -8,8 +8,8 @@ from pathlib import PurePosixPath
 import pytest
 
 from whosays.base import paths
+from whosays.evidence.citations import plain
 from whosays.publish import guide
-from whosays.publish.lint import plain
 
 DOCS = paths.root() / "docs"
 TEACHING = DOCS / "teaching"

@@ -10,8 +10,8 @@ import tomllib
 import pytest
 
 from whosays.base import paths
+from whosays.evidence.citations import plain as without_markers
 from whosays.publish import links
-from whosays.publish.lint import plain as without_markers
 
 TRAPS = 28
 ROW = re.compile(r"^\| (T\d+) \| (.+?) \| (.+?) \|$", re.MULTILINE)

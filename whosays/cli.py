@@ -36,11 +36,6 @@ COMMANDS = {
         "check (--write: make) every Binder link and the table of lessons",
     ),
     "attribute": ("whosays.attribution.command", "main", "find who says what in text files"),
-    "lint": (
-        "whosays.publish.lint",
-        "main",
-        "check that every statement on the event cites its row",
-    ),
     "report": (
         "whosays.memo.command",
         "main",

@@ -10,8 +10,8 @@ import tomllib
 import pytest
 from conftest import ROOT, Lab
 
+from whosays.evidence.citations import plain as without_markers
 from whosays.exercise.build import load_set, one_answer
-from whosays.publish.lint import plain as without_markers
 from whosays.text.fold import words
 from whosays.widgets.fields import CHOOSE
 

@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ..base import paths
+from ..evidence.citations import plain as as_read
 from ..learner.verdict import RIGHT, SELF_REVIEW
-from ..publish.lint import plain as as_read
 from . import spec as specs
 from .judge import judge
 from .key import BadKey, lock, make_key

@@ -11,8 +11,8 @@ import html
 import re
 from dataclasses import dataclass
 
+from ..evidence.citations import plain, without_dates
 from ..figures import find_figures
-from ..publish.lint import plain, without_dates
 from ..text.fold import fold
 from ..view.show import TableView
 from ..view.view import View

@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from ..base import paths
 from ..case.case import load_case
-from ..publish.lint import plain
+from ..evidence.citations import plain
 from ..view.show import TableView
 from .page import SECTIONS, Memo
 from .render import to_markdown

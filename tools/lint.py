@@ -14,7 +14,7 @@ Rules (the name is what a problem reports):
     A number about the event was typed instead of filled from ``data/``. A filled number
     carries a marker that nobody sees on the page: ``161<!--=figures/hrw-1993-161.value-->``.
 ``stale-number``
-    A marked number differs from the row it names (``whosays lint --fill`` mends it).
+    A marked number differs from the row it names (``python tools/lint.py --fill`` mends it).
 ``bad-marker``
     A marker names no row or no column.
 ``not-found-stated``
@@ -39,8 +39,10 @@ import sys
 from dataclasses import dataclass
 from functools import cache
 
-from ..base import paths
-from ..text.numbers import TENS, UNITS
+from whosays import load_case
+from whosays.base import paths
+from whosays.evidence.citations import EXEMPT, without_dates
+from whosays.text.numbers import TENS, UNITS
 
 EVENT_CASE = "khojaly"
 
@@ -63,7 +65,6 @@ _CITATION = re.compile(
     r"\[((?:[a-z0-9-]+:)?[a-z_]+/[a-z0-9-]+(?:;\s*(?:[a-z0-9-]+:)?[a-z_]+/[a-z0-9-]+)*)\](?!\()"
 )
 _MARKED = re.compile(r"(?P<shown>[\d.,\u00a0]*\d(?:\s?%)?|\?)<!--=(?P<path>[^>]*?)-->")
-_EXEMPT = re.compile(r"<!--\s*no-claim(?::(?P<why>[^>]*))?-->")
 _GENOCIDE = re.compile(r"\bgenocid\w*", re.IGNORECASE)
 _ATTRIBUTED = re.compile(
     r"\b(say|says|said|call|calls|called|term|terms|termed|word|words|label|labels|name[sd]?|recogni[sz]\w*|charge[sd]?|"
@@ -86,19 +87,6 @@ _NUMBER = re.compile(
     rf"|\b{_SMALL}(?:[ -]{_SMALL})?(?= (?:\w+ )?{_COUNTED}\b)",
     re.IGNORECASE,
 )
-_MONTH = (
-    r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?|July?|Aug(?:ust|\.)?|Sept?(?:ember|\.)?"
-    r"|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
-)
-# What is not a number about the event even when it has digits: dates, addresses, names, times, places in a text.
-_NOT_COUNTS = re.compile(
-    rf"\b\d{{1,2}}(?:\s*(?:-|–|/|to|and)\s*\d{{1,2}})?\s+{_MONTH}(?:\s+\d{{4}})?|\b{_MONTH}\s+\d{{1,2}}(?!\d)(?:,?\s+\d{{4}})?"
-    r"|\b\d{4}-\d{2}(?:-\d{2})?\b|\b(?:1[89]|20)\d\d(?:s|\b)(?:\s*[-–]\s*(?:1[89]|20)?\d\d\b)?|\b\d{1,2}:\d{2}\b|\b366th\b|\b366\b"
-    r"|§+\s*\d+|\b(?:pp?\.|pages?|lessons?|questions?|steps?|paragraphs?|resolutions?|articles?|art\.|notes?|figure|table|"
-    r"no\.|nos\.|python|jupyterlab|version|option)\s+\d[\d.,]*(?:\s*(?:-|–|,|and|to)\s*\d[\d.]*)*"
-    r"|\b\d+\s*(?:minutes?|min|px|%\s+zoom|words|cells|offsets|KB|MB)\b|\b[A-Z]/\d+/\d+|\b[SA]/[\w/.-]+|\b\d+/\d+\b",
-    re.IGNORECASE,
-)
 _QUOTED = re.compile(r"“([^”]{12,})”|\"([^\"\n]{12,})\"")
 
 
@@ -117,8 +105,6 @@ class Finding:
 
 @cache
 def _case(name):
-    from ..case.case import load_case
-
     return load_case(name)
 
 
@@ -171,16 +157,6 @@ def fill(text, default_case=EVENT_CASE):
             return match[0]  # the lint reports it; filling must not lose it
 
     return _MARKED.sub(one, text)
-
-
-def without_dates(text):
-    """``text`` with blanks for whatever has digits and counts nothing: dates, times, pages, paragraph numbers."""
-    return _NOT_COUNTS.sub(lambda m: " " * len(m[0]), text)
-
-
-def plain(text):
-    """``text`` without the markers and exemptions that only the lint reads."""
-    return _EXEMPT.sub("", re.sub(r"<!--=[^>]*-->", "", text))
 
 
 def _blocks(text):
@@ -316,10 +292,10 @@ def _lint_block(block, where, default_case, about):
             problem(
                 "stale-number",
                 match["shown"],
-                f"{match['path']} holds {value}: run `whosays lint --fill`.",
+                f"{match['path']} holds {value}: run `python tools/lint.py --fill`.",
             )
 
-    exempt = _EXEMPT.search(block)
+    exempt = EXEMPT.search(block)
     sentences = [s for s in _sentences(block) if not _is_question(s)]
     on_event = [s for s in sentences if about and _EVENT.search(_without(s))]
     if exempt and not (exempt["why"] or "").strip():
@@ -335,12 +311,12 @@ def _lint_block(block, where, default_case, about):
                 sentence,
                 "Cite the row it stands on, as [findings/id], in this paragraph or list item.",
             )
-        unmarked = _NOT_COUNTS.sub(" ", _without(_quotes_out(_MARKED.sub(" ", sentence))))
+        unmarked = without_dates(_without(_quotes_out(_MARKED.sub(" ", sentence))))
         for number in _NUMBER.findall(unmarked):
             problem(
                 "typed-number",
                 f"{number} … {sentence}",
-                "Fill it from data/: write ?<!--=figures/id.value--> and run `whosays lint --fill`.",
+                "Fill it from data/: write ?<!--=figures/id.value--> and run `python tools/lint.py --fill`.",
             )
     for sentence in _sentences(block):
         bare = _without(_quotes_out(sentence))
@@ -450,8 +426,8 @@ def fill_files(root=None):
 
 
 def main(argv=None):
-    """``whosays lint [--fill]``: 0 when clean, 1 when there are problems."""
-    parser = argparse.ArgumentParser(prog="whosays lint", description=__doc__.split("\n\n")[0])
+    """``python tools/lint.py [--fill]``: 0 when clean, 1 when there are problems."""
+    parser = argparse.ArgumentParser(prog="tools/lint.py", description=__doc__.split("\n\n")[0])
     parser.add_argument(
         "--fill", action="store_true", help="first write every marked number anew from data/"
     )
