@@ -118,7 +118,7 @@ def _is_python_or_bwrap(pid):
         line = Path(f"/proc/{pid}/cmdline").read_bytes()
     except OSError:
         return False
-    return b"runner.py" in line or b"landlock.py" in line
+    return b"grading.runner" in line or b"landlock.py" in line
 
 
 @linux_only

@@ -166,9 +166,8 @@ def test_nothing_stays_behind(graded):
     assert not [
         line
         for line in graded.processes
-        # with our own interpreter: somebody else may be grading on this machine
-        if "LEFT-BEHIND-MARK" in line
-        or ("runner.py" in line and "whosays" in line and sys.executable in line)
+        # with this class's own data: somebody else may be grading on this machine
+        if "LEFT-BEHIND-MARK" in line or str(graded.kit.folder) in line
     ]
     assert not [name for name in graded.left if name.startswith("whosays-box")]
     assert not Path("/tmp/whosays-escaped.ipynb").exists()

@@ -2,8 +2,7 @@
 
 A rung is only used when the attacks of :mod:`.attacks`, run inside it, fail: a sandbox that is
 installed and does not hold (a kernel that forbids namespaces, a container without rights) is worse
-than none. In order: bubblewrap; Docker or podman; Landlock; macOS ``sandbox-exec``. Where none
-holds, the grader refuses.
+than none. In order: bubblewrap; Docker or podman; Landlock. Where none holds, the grader refuses.
 """
 
 import contextlib
@@ -23,7 +22,8 @@ from . import landlock, seccomp
 from .watch import tree_usage
 
 IMAGE = "whosays-grader"
-_RUNNER = "whosays/grading/runner.py"
+# the runner is a module of the package, and the package lies where the sandbox puts it
+_RUN = "import sys; sys.path.insert(0, {!r}); from whosays.grading.runner import main; main()"
 _FIRST_UID = 61_000  # users that no one has; one for each run at a time, as root only
 _SYSTEM = (
     "/usr",
@@ -65,6 +65,11 @@ def prefixes():
         if path.is_dir() and len(path.parts) > 1 and not any(path.is_relative_to(k) for k in kept):
             kept.append(path)
     return [str(path) for path in kept]
+
+
+def _python(kit, interpreter=sys.executable):
+    """The command line that runs the runner, with the package below ``kit``."""
+    return [interpreter, "-I", "-X", "utf8", "-c", _RUN.format(kit)]
 
 
 def _packages():
@@ -255,7 +260,7 @@ class _BwrapPlace(Place):
         line += ["--chdir", "/box", "--remount-ro", "/dev", "--remount-ro", "/"]
         if self.filter is not None:
             line += ["--seccomp", str(self.filter)]
-        return [*line, "--", sys.executable, "-I", "-X", "utf8", f"/kit/{_RUNNER}"]
+        return [*line, "--", *_python("/kit")]
 
     def disk_full(self, process, limits):
         """The size is the mount's own limit; empty files take none, so they are counted."""
@@ -365,7 +370,7 @@ class _ContainerPlace(Place):
         for name, value in {**_BARE, "HOME": "/tmp"}.items():
             if name != "PATH":
                 line += ["--env", f"{name}={value}"]
-        return [*line, "--workdir", "/box", IMAGE, "python", "-I", "-X", "utf8", f"/kit/{_RUNNER}"]
+        return [*line, "--workdir", "/box", IMAGE, *_python("/kit", "python")]
 
     def process_limit(self, limits):
         return 0  # --pids-limit counts the container's own
@@ -433,7 +438,7 @@ class _FolderPlace(Place):
             shutil.copytree(source, target, ignore=shutil.ignore_patterns("__pycache__", "_kit"))
 
     def command(self, limits):
-        return [sys.executable, "-I", "-X", "utf8", str(paths.PACKAGE / "grading" / "runner.py")]
+        return _python(self.kit)
 
     def disk_full(self, process, limits):
         size = files = 0
@@ -473,7 +478,7 @@ class _LandlockPlace(_FolderPlace):
             "box": self.folder,
             "readable": [*_SYSTEM, *prefixes(), str(paths.PACKAGE), self.data],
             "filter": filtered.hex(),
-            "run": str(paths.PACKAGE / "grading" / "runner.py"),
+            "run": _RUN.format(self.kit),
         }
         return [
             sys.executable,
@@ -523,46 +528,6 @@ class Landlock(Sandbox):
         return _LandlockPlace(data)
 
 
-class _SeatbeltPlace(_FolderPlace):
-    def command(self, limits):
-        readable = [
-            *prefixes(),
-            str(paths.PACKAGE),
-            self.data,
-            "/usr",
-            "/System",
-            "/Library",
-            "/bin",
-            "/dev",
-            "/private/var/db",
-        ]
-        allowed = " ".join(f"(subpath {json.dumps(os.path.realpath(path))})" for path in readable)
-        box = json.dumps(os.path.realpath(self.folder))
-        profile = (
-            "(version 1)(deny default)(allow process-fork)(allow process-exec)(allow sysctl-read)"
-            "(allow signal (target same-sandbox))(allow file-read-metadata)"
-            f'(allow file-read* {allowed} (literal "/"))(allow file-read* file-write* (subpath {box}))'
-            '(allow file-write-data (literal "/dev/null"))'
-        )
-        return ["sandbox-exec", "-p", profile, *super().command(limits)]
-
-
-class Seatbelt(Sandbox):
-    """macOS ``sandbox-exec``. Never run by us: no Mac was at hand. The attacks decide."""
-
-    name = "sandbox-exec"
-
-    def missing(self):
-        return (
-            ""
-            if sys.platform == "darwin" and shutil.which("sandbox-exec")
-            else "sandbox-exec is for macOS"
-        )
-
-    def make(self, data):
-        return _SeatbeltPlace(data)
-
-
 class Unsandboxed(Sandbox):
     """No sandbox: a time limit and an own folder. Only where the teacher says so."""
 
@@ -574,7 +539,7 @@ class Unsandboxed(Sandbox):
 
 def rungs():
     """All rungs, the best first."""
-    return [Bubblewrap(), Container("docker"), Container("podman"), Landlock(), Seatbelt()]
+    return [Bubblewrap(), Container("docker"), Container("podman"), Landlock()]
 
 
 def choose(trust=False, only=None):

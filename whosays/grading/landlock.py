@@ -11,7 +11,6 @@ closed by the system-call filter. https://docs.kernel.org/userspace-api/landlock
 import ctypes
 import json
 import os
-import runpy
 import signal
 import struct
 import sys
@@ -200,8 +199,7 @@ def main():
     )
     if config["filter"]:
         filter_calls(bytes.fromhex(config["filter"]))
-    sys.argv = [config["run"]]
-    runpy.run_path(config["run"], run_name="__main__")
+    exec(config["run"], {"__name__": "__main__"})
 
 
 if __name__ == "__main__":

@@ -244,7 +244,3 @@ def _tell(job, names, checked, told, send):
         if told.get(question, json.dumps({"question": question})) != text:
             told[question] = text
             send(message)
-
-
-if __name__ == "__main__":
-    main()
