@@ -12,7 +12,7 @@ do worse.
 import tempfile
 from pathlib import Path
 
-from whosays.newcase import compared
+import new_case_compared as compared
 
 
 def report():

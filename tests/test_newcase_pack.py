@@ -371,7 +371,7 @@ def test_any_folder_becomes_a_valid_pack_or_a_sentence(tmp_path, seed):
 
 @pytest.mark.slow
 def test_the_practice_case_is_made_anew_much_as_it_is(tmp_path):
-    from whosays.newcase.compared import compare, rebuild
+    from benchmarks.new_case_compared import compare, rebuild
 
     truth, made = rebuild("ferry", tmp_path)
     assert errors(made.folder) == []

@@ -572,21 +572,7 @@ class _Checker:
 _WORDS = {
     w: n
     for n, w in enumerate(
-        [
-            "zero",
-            "one",
-            "two",
-            "three",
-            "four",
-            "five",
-            "six",
-            "seven",
-            "eight",
-            "nine",
-            "ten",
-            "eleven",
-            "twelve",
-        ]
+        "zero one two three four five six seven eight nine ten eleven twelve".split()
     )
 }
 _WORDS |= {"no": 0, "none": 0, "without": 0, "single": 1, "only": 1, "sole": 1, "same": 1}
@@ -751,14 +737,4 @@ def _stance(text):
     return said
 
 
-__all__ = [
-    "AGAIN",
-    "BLANK",
-    "CHECKS",
-    "FOUND",
-    "MISSING",
-    "MemoCheck",
-    "Part",
-    "check_memo",
-    "needs",
-]
+__all__ = "AGAIN BLANK CHECKS FOUND MISSING MemoCheck Part check_memo needs".split()

@@ -13,53 +13,11 @@ from ..text.fold import fold
 _BODIES = {"state_body", "parliament_body", "intergovernmental", "group", "foundation", "court"}
 _OUTLETS = {"outlet", "agency", "ngo", "group", "foundation"}
 _EMPTY = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "of",
-        "in",
-        "on",
-        "at",
-        "by",
-        "to",
-        "for",
-        "with",
-        "and",
-        "or",
-        "that",
-        "who",
-        "which",
-        "all",
-        "as",
-        "it",
-        "its",
-        "is",
-        "was",
-        "were",
-        "are",
-        "be",
-        "from",
-        "this",
-        "these",
-        "those",
-        "their",
-        "his",
-        "her",
-        "not",
-        "no",
-        "named",
-        "name",
-        "one",
-        "they",
-        "them",
-        "has",
-        "have",
-        "had",
-        "said",
-        "after",
-        "before",
-    ]
+    """
+        the a an of in on at by to for with and or that who which all as it its is was were are
+        be from this these those their his her not no named name one they them has have had said
+        after before
+        """.split()
 )
 _PARTICLES = {"de", "van", "von", "al", "el", "ul", "da", "di", "der"}
 

@@ -36,66 +36,16 @@ SAME_SHORT, SAME_LONG = 0.5, 0.4
 #: or when they give the same numbers, and so much of the telling words of the shorter stands in the longer
 SAME_TELLING = 0.6
 _STOP = set(
-    [
-        "the",
-        "a",
-        "an",
-        "of",
-        "in",
-        "on",
-        "at",
-        "to",
-        "for",
-        "with",
-        "and",
-        "or",
-        "but",
-        "that",
-        "this",
-        "these",
-        "those",
-        "is",
-        "are",
-        "was",
-        "were",
-        "be",
-        "been",
-        "has",
-        "have",
-        "had",
-        "will",
-        "would",
-    ]
+    """
+        the a an of in on at to for with and or but that this these those is are was were be
+        been has have had will would
+        """.split()
 )
 _ENGLISH = set(
-    [
-        "the",
-        "of",
-        "and",
-        "to",
-        "in",
-        "a",
-        "that",
-        "is",
-        "was",
-        "for",
-        "on",
-        "with",
-        "said",
-        "by",
-        "it",
-        "as",
-        "are",
-        "from",
-        "his",
-        "he",
-        "has",
-        "be",
-        "which",
-        "were",
-        "an",
-        "at",
-    ]
+    """
+        the of and to in a that is was for on with said by it as are from his he has be which
+        were an at
+        """.split()
 )
 _FORMULA = re.compile(r"[=+\-@]")
 

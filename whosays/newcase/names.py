@@ -11,49 +11,12 @@ import unicodedata
 from ..text.fold import fold
 
 TITLES = set(
-    [
-        "mr",
-        "mrs",
-        "ms",
-        "miss",
-        "dr",
-        "prof",
-        "professor",
-        "sir",
-        "lord",
-        "lady",
-        "councillor",
-        "cllr",
-        "president",
-        "minister",
-        "mayor",
-        "chairman",
-        "chairwoman",
-        "chair",
-        "director",
-        "manager",
-        "senator",
-        "governor",
-        "secretary",
-        "ambassador",
-        "judge",
-        "captain",
-        "colonel",
-        "general",
-        "lieutenant",
-        "sergeant",
-        "officer",
-        "king",
-        "queen",
-        "prince",
-        "princess",
-        "pope",
-        "archbishop",
-        "bishop",
-        "father",
-        "reverend",
-        "comrade",
-    ]
+    """
+        mr mrs ms miss dr prof professor sir lord lady councillor cllr president minister mayor
+        chairman chairwoman chair director manager senator governor secretary ambassador judge
+        captain colonel general lieutenant sergeant officer king queen prince princess pope
+        archbishop bishop father reverend comrade
+        """.split()
 )
 _ORGANISATION = re.compile(
     r"\b(?:association|council|committee|unit|line|lines|press|agency|ministry|government|university|college|school|party|"
@@ -64,66 +27,19 @@ _ORGANISATION = re.compile(
     re.I,
 )
 _PRONOUNS = set(
-    [
-        "he",
-        "she",
-        "it",
-        "they",
-        "we",
-        "i",
-        "you",
-        "who",
-        "which",
-        "that",
-        "his",
-        "her",
-        "their",
-        "its",
-        "him",
-        "them",
-        "us",
-        "me",
-        "one",
-        "this",
-        "these",
-        "those",
-    ]
+    """
+        he she it they we i you who which that his her their its him them us me one this these
+        those
+        """.split()
 )
 # plurals and pronouns that a sentence may begin with, and that name nobody
 _NOBODY = set(
-    [
-        "somebody",
-        "someone",
-        "anybody",
-        "anyone",
-        "everybody",
-        "everyone",
-        "nobody",
-        "critics",
-        "officials",
-        "sources",
-        "experts",
-        "observers",
-        "witnesses",
-        "listeners",
-        "readers",
-        "viewers",
-        "residents",
-        "locals",
-        "neighbours",
-        "members",
-        "opponents",
-        "supporters",
-        "analysts",
-        "reports",
-        "notes",
-        "people",
-        "many",
-        "some",
-        "others",
-        "police",
-        "authorities",
-    ]
+    """
+        somebody someone anybody anyone everybody everyone nobody critics officials sources
+        experts observers witnesses listeners readers viewers residents locals neighbours
+        members opponents supporters analysts reports notes people many some others police
+        authorities
+        """.split()
 )
 _SMALL = "(?:of|the|and|for|de|la|le|del|von|van|der|den|bin|ibn|al|el|&|on|in)"
 _CAPITAL = r"[A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪĮİĶĹĻĽŁŃŅŇŌŐŒŔŘŚŞŠŢŤŪŮŰŲŴŶŹŻŽƏА-ЯЁЂ-Џ]"

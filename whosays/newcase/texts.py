@@ -454,20 +454,7 @@ def _missing(package):
     return Unreadable(f"needs {package}, which is not installed: {INSTALL}, then run this again")
 
 
-_NOT_TEXT = [
-    "script",
-    "style",
-    "noscript",
-    "template",
-    "svg",
-    "nav",
-    "aside",
-    "form",
-    "button",
-    "iframe",
-    "head",
-    "figure",
-]
+_NOT_TEXT = "script style noscript template svg nav aside form button iframe head figure".split()
 _BLOCK = {
     "p", "div", "section", "article", "main", "li", "ul", "ol", "blockquote", "pre", "table", "tr", "td", "th", "header",
     "footer", "h1", "h2", "h3", "h4", "h5", "h6", "br", "hr", "dl", "dt", "dd", "address", "body", "time", "caption",

@@ -8,12 +8,12 @@ from collections import Counter
 from dataclasses import dataclass
 from itertools import combinations
 
-from ..attribution import score
-from ..attribution.score import Measure, common
-from ..case.case import load_case
-from ..evidence.ledger import ledger
-from ..figures.score import score_finder
-from .pack import new_case
+from whosays.attribution import score
+from whosays.attribution.score import Measure, common
+from whosays.case.case import load_case
+from whosays.evidence.ledger import ledger
+from whosays.figures.score import score_finder
+from whosays.newcase.pack import new_case
 
 
 @dataclass(frozen=True)
