@@ -14,21 +14,6 @@ from ..text.chain import Step
 from . import lexicon as lx
 from .reader import read
 
-_PRONOUNS = {
-    "he",
-    "she",
-    "it",
-    "they",
-    "who",
-    "which",
-    "that",
-    "i",
-    "we",
-    "his",
-    "her",
-    "their",
-    "its",
-}
 _DATELINE = re.compile(
     r"^\s*(?:By [^\n]{3,60}\n+\s*)?(?:[A-Z][\w.’' ,/-]{2,60}?)?\((?P<agency>[A-Z][\w .&-]{1,40})\)\s*(?:--?|—|–)",
     re.M,
@@ -197,7 +182,7 @@ def _voices(node, before, document, names):
             ]
         return []
     said = node.text("source")
-    if said.casefold() in _PRONOUNS:
+    if said.casefold() in lx.CHAIN_PRONOUNS:
         named = _antecedent(said.casefold(), before)
         return [Step(names.of(named), "earlier")] if named else [Step(said, "explicit")]
     steps = []
@@ -219,12 +204,12 @@ def _antecedent(pronoun, before):
     """The last source before that a pronoun can stand for."""
     for attribution in reversed(before):
         said = attribution.text("source")
-        if not said or said.casefold() in _PRONOUNS:
+        if not said or said.casefold() in lx.CHAIN_PRONOUNS:
             continue
         thing = _head(said) in lx.DOCUMENT_NOUNS
         if pronoun in ("it", "its", "which") and not thing and not said[:4].casefold() == "the ":
             continue
-        if pronoun in ("he", "she", "his", "her", "who") and thing:
+        if pronoun in lx.PERSON_PRONOUNS and thing:
             continue
         return said
     return None

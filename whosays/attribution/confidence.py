@@ -18,7 +18,6 @@ BASE = {
     "as": 0.65,
     "relative": 0.6,
     "hearer": 0.8,
-    "noun-that": 0.6,
     "adjective-that": 0.6,
     # prepositions and marks
     "according": 0.95,
@@ -36,7 +35,6 @@ BASE = {
     "gerund": 0.75,
     "hearer-to": 0.75,
     "hearer-about": 0.75,
-    "noun-object": 0.55,
     "adjective-to": 0.6,
     "adjective-prep": 0.55,
     # without a speaker, or with the speaker behind "by"

@@ -15,7 +15,6 @@ from ..text.spans import (
     Relation,
     Standoff,
     from_selectors,
-    read_brat,
     to_selectors,
     write_brat,
 )
@@ -362,57 +361,6 @@ def to_brat(attributions, text):
     return write_brat(out, text)
 
 
-def from_brat(annotations, text):
-    """Attributions from a brat ``.ann`` file that :func:`to_brat` wrote.
-
-    Raises
-    ------
-    InterchangeError, BratError
-        Naming the mark or the line.
-    """
-    standoff = read_brat(annotations, text)
-    marks = {mark.id: mark for mark in standoff.marks}
-    parts = {}
-    for mark in standoff.marks:
-        if mark.label == "Cue":
-            parts[mark.id] = {"cue": mark.spans}
-    linked = {
-        dict(r.arguments).get("Arg2")
-        for r in standoff.relations
-        if r.label in ("SourceOf", "ContentOf")
-    }
-    for mark in standoff.marks:
-        if mark.label == "Content" and mark.id not in linked:
-            parts[mark.id] = {"content": mark.spans}
-    for relation in standoff.relations:
-        ends = dict(relation.arguments)
-        if relation.label in ("SourceOf", "ContentOf"):
-            if ends.get("Arg1") not in parts or ends.get("Arg2") not in marks:
-                raise InterchangeError(
-                    f"relation {relation.id}: it must run from a cue, or a content without one, to a mark"
-                )
-            parts[ends["Arg1"]][relation.label.removesuffix("Of").lower()] = marks[
-                ends["Arg2"]
-            ].spans
-        elif relation.label == "Inside" and ends.get("Arg1") in parts:
-            parts[ends["Arg1"]]["parent"] = ends.get("Arg2")
-    for attribute in standoff.attributes:
-        if attribute.of in parts and attribute.label in ("Mode", "Confidence"):
-            parts[attribute.of][attribute.label.lower()] = attribute.value
-    names = {anchor: anchor for anchor in parts}
-    for anchor, note in standoff.notes:
-        if anchor in parts:
-            name, _, kind = note.partition(" ")
-            names[anchor], parts[anchor]["kind"] = name, kind
-    records = []
-    for anchor, record in parts.items():
-        record["id"] = names[anchor]
-        if record.get("parent"):
-            record["parent"] = names.get(record["parent"], record["parent"])
-        records.append((f"mark {anchor}", record))
-    return _built(records, text)
-
-
 # --- PROV-O and schema.org -----------------------------------------------------------------------
 
 
@@ -461,24 +409,6 @@ def to_prov(attribution, chain, document=""):
         "ws": "urn:whosays:attribution#",
     }
     return {"@context": context, "@graph": graph}
-
-
-def from_prov(graph):
-    """The chain of a PROV-O graph that :func:`to_prov` wrote: pairs of agent and how it is known, outermost first."""
-    nodes = {node["@id"]: node for node in graph["@graph"]}
-    tellings = {name: node for name, node in nodes.items() if node.get("@type") == "prov:Entity"}
-    inner = {
-        node["prov:wasQuotedFrom"]["@id"]
-        for node in tellings.values()
-        if "prov:wasQuotedFrom" in node
-    }
-    here = next((name for name in tellings if name not in inner), None)
-    chain = []
-    while here is not None and len(chain) < len(tellings):
-        node = tellings[here]
-        chain.append((nodes[node["prov:wasAttributedTo"]["@id"]]["rdfs:label"], node["ws:knownBy"]))
-        here = node.get("prov:wasQuotedFrom", {}).get("@id")
-    return chain
 
 
 def to_claim(attribution, chain=(), appearances=()):

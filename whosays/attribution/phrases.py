@@ -6,47 +6,8 @@ from .tokens import outside_brackets
 _AUX = {"modal", "be", "have", "do"}
 _NOMINAL = {"noun", "name", "num", "adj", "det", "poss", "gen", "pron"}
 _HEAD = {"noun", "name", "num", "pron"}
-_REPORTING_ING = set(
-    [
-        "saying",
-        "adding",
-        "noting",
-        "arguing",
-        "citing",
-        "calling",
-        "claiming",
-        "telling",
-        "suggesting",
-        "insisting",
-        "explaining",
-        "stating",
-        "warning",
-        "asserting",
-        "describing",
-        "accusing",
-        "urging",
-        "asking",
-        "pointing",
-        "acknowledging",
-        "referring",
-        "prompting",
-        "writing",
-        "stressing",
-        "declaring",
-    ]
-)
-_CLAUSE_BREAK = {
-    "while",
-    "although",
-    "though",
-    "whereas",
-    "despite",
-    "even",
-    "prompting",
-    "compared",
-    "according",
-    "but",
-}
+
+
 #: furthest a subject is looked for, in tokens
 REACH = 40
 
@@ -165,18 +126,7 @@ class Sentence:
         while i >= floor:
             token = tokens[i]
             tag = token.tag
-            if tag == "pron" and token.low not in (
-                "others",
-                "many",
-                "some",
-                "one",
-                "all",
-                "both",
-                "few",
-                "most",
-                "several",
-                "another",
-            ):
+            if tag == "pron" and token.low not in lx.INDEFINITES:
                 # a pronoun ends a clause of its own, unless it is the object in a relative clause
                 jump = self._relative_left(i + 1, floor)
                 if jump is None:
@@ -206,7 +156,7 @@ class Sentence:
                 else:
                     break
             elif tag == "prep":
-                if token.low in ("after", "before", "since", "until", "as", "than"):
+                if token.low in lx.CLAUSE_PREPOSITIONS:
                     break
                 if i - 1 < floor or (
                     self.tag(i - 1) not in _NOMINAL | {"quote"} and not self._reduced(i - 1, end)
@@ -288,7 +238,7 @@ class Sentence:
             if token.tag == "punct" and token.text not in ("-", "'", "."):
                 return None
             if (
-                token.low in ("who", "which", "that", "whose", "whom")
+                token.low in lx.RELATIVES_WITH_THAT
                 and self.tag(k - 1) in ("noun", "name")
                 and k - 1 >= floor
             ):
@@ -340,16 +290,7 @@ class Sentence:
         limit = len(tokens) if limit is None else limit
         limit = min(limit, start + REACH)
         if start < limit and tokens[start].tag in ("pron", "wh"):
-            if tokens[start].low not in lx.SUBJECT_PRONOUNS - {
-                "it",
-                "he",
-                "she",
-                "they",
-                "we",
-                "i",
-                "you",
-                "who",
-            }:
+            if tokens[start].low not in lx.SUBJECT_PRONOUNS - lx.PERSONAL_SUBJECTS:
                 return start + 1
         i = start
         while i < limit:
@@ -441,48 +382,14 @@ class Sentence:
             return False
         if low == "of":
             return True
-        if low in (
-            "for",
-            "at",
-            "from",
-            "with",
-            "in",
-            "to",
-            "on",
-            "against",
-            "near",
-            "behind",
-            "by",
-            "within",
-            "between",
-            "about",
-        ):
-            if nxt.low in ("an", "a", "his", "her", "their", "its") and any(
-                self.low(k)
-                in (
-                    "interview",
-                    "statement",
-                    "email",
-                    "e-mail",
-                    "tweet",
-                    "speech",
-                    "post",
-                    "letter",
-                    "report",
-                    "news",
-                    "conference",
-                    "call",
-                    "release",
-                    "op-ed",
-                    "memo",
-                    "column",
-                )
-                for k in range(i + 2, min(limit, i + 7))
+        if low in lx.POSTMODIFIERS:
+            if nxt.low in lx.OWNERS and any(
+                self.low(k) in lx.OCCASIONS for k in range(i + 2, min(limit, i + 7))
             ):
                 return False
             if (nxt.text[:1].isdigit() and len(nxt.text) == 4) or nxt.tag == "verb":
                 return False
-            if low in ("in", "on", "at", "to", "about", "by"):
+            if low in lx.PLACE_PREPOSITIONS:
                 # after a common noun ("the leader in the House") or an apposition; "said Smith in Iowa" is a place of speaking
                 return self.tags_include(start, i, "det", "noun") and nxt.tag in (
                     "det",
@@ -536,14 +443,7 @@ class Sentence:
             window = [self.tokens[k].low for k in range(i, min(limit, i + 8))]
             if any(w in lx.TITLES or w.rstrip("s") in lx.TITLES for w in window):
                 return True
-            if token.low[:2] in ("r-", "d-", "i-") or token.low in (
-                "jr",
-                "sr",
-                "jr.",
-                "sr.",
-                "inc",
-                "inc.",
-            ):
+            if token.low[:2] in ("r-", "d-", "i-") or token.low in lx.SUFFIXES_OF_NAMES:
                 return True
             if token.tag == "name" and stop - i <= 3 and self.low(stop) in (",", "."):
                 return True  # a place: "Skokie, Ill."
@@ -706,14 +606,14 @@ class Sentence:
         head = tokens[a]
         if (
             self.main_clause(a, b)
-            and head.low not in ("who", "which", "whose", "whom", "where")
+            and head.low not in lx.RELATIVES
             and head.tag not in ("sub", "prep", "verb", "adv")
         ):
             return None
         found = self._subject_ending(opening, number, depth + 1)
         if found is None:
             return None
-        if head.low in ("who", "which", "whose", "whom", "where"):
+        if head.low in lx.RELATIVES:
             return found
         if (
             head.tag in ("verb", "prep", "adv", "sub", "to", "coord", "num", "pron")
@@ -726,23 +626,16 @@ class Sentence:
     def _without_time(self, end):
         """Step back over a time between subject and verb: "the report *on Wednesday* said"."""
         low = self.low(end - 1)
-        if (
-            low in ("night", "morning", "afternoon", "evening")
-            and self.low(end - 2) in lx.TIME_WORDS
-        ):
+        if low in lx.DAY_PARTS and self.low(end - 2) in lx.TIME_WORDS:
             end -= 1
             low = self.low(end - 1)
         if low in lx.TIME_WORDS:
             k = end - 1
-            if self.low(k - 1) in ("on", "in", "last", "this", "late", "early") and k - 1 > 0:
+            if self.low(k - 1) in lx.BEFORE_TIMES and k - 1 > 0:
                 return k - 1
             if self.tag(k - 1) in ("name", "noun", "pron") and self.tokens[k].text != "May":
                 return k
-        if (
-            low in ("month", "week", "year", "night")
-            and self.low(end - 2) in ("last", "this", "past")
-            and end > 2
-        ):
+        if low in lx.SPANS_OF_TIME and self.low(end - 2) in ("last", "this", "past") and end > 2:
             return end - 2
         return end
 
@@ -841,7 +734,7 @@ class Sentence:
                     i += 1
                     break
             elif i > start:
-                if token.low == "before" and self.low(i + 1) in _REPORTING_ING:
+                if token.low == "before" and self.low(i + 1) in lx.REPORTING_ING:
                     break
                 if token.text == ";":
                     break
@@ -856,22 +749,9 @@ class Sentence:
         low, tag = self.low(i + 1), self.tag(i + 1)
         if low in ("according",) and self.low(i + 2) == "to":
             return True
-        if low in _REPORTING_ING:
+        if low in lx.REPORTING_ING:
             return stop_at_participle
-        if (
-            low
-            in (
-                "while",
-                "although",
-                "though",
-                "whereas",
-                "even",
-                "despite",
-                "prompting",
-                "compared",
-            )
-            and i > start + 1
-        ):
+        if low in lx.CLAUSE_BREAKS and i > start + 1:
             return True
         if low == "but":
             return True
@@ -951,18 +831,7 @@ class Sentence:
             if (
                 token.tag == "coord"
                 or (token.tag == "punct" and token.text not in ("$", "#", "@", "(", "["))
-            ) or token.low in (
-                "but",
-                "and",
-                "yet",
-                "still",
-                "however",
-                "meanwhile",
-                "moreover",
-                "furthermore",
-                "also",
-                "so",
-            ):
+            ) or token.low in lx.OPENERS:
                 a += 1
             else:
                 break

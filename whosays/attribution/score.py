@@ -1,7 +1,7 @@
-"""Scoring a reading against a gold reading: roles, relations, modes, chains.
+"""A reading beside a gold reading: which relations are the same, and what a learner earns for them.
 
-Exact and overlap scores per role and the one-to-one match of relations follow the practice of
-Pareti et al. 2013 and Newell et al. 2018; chains are compared by longest common subsequence.
+The one-to-one match of relations follows the practice of Pareti et al. 2013 and Newell et al. 2018;
+chains are compared by longest common subsequence.
 People agree least on where a cue begins and ends (alpha .67 on PolNeAR, against .79 for sources
 and .83 for content), so cue boundaries weigh least and never decide whether a relation counts.
 """
@@ -24,9 +24,8 @@ class Measure:
     right: int
     answered: int
     expected: int
-    found: int | None = (
-        None  # right as counted over the gold; the same as ``right`` for exact scores
-    )
+    #: right as counted over what was expected, where that differs from ``right``
+    found: int | None = None
 
     @property
     def precision(self):
@@ -62,26 +61,15 @@ class Score:
 
     Attributes
     ----------
-    roles : dict
-        role -> {"exact": Measure, "overlap": Measure}
     relations : Measure
         One-to-one: contents overlap, and sources overlap or both are missing.
-    strict : Measure
-        One-to-one: content and source exact.
-    modes, chains : float or None
-        Share of matched relations with an accepted mode; mean share of the chain that was told. None
-        where there is nothing to compare.
     grade : float
         0 to 1: what a learner earns, see ``WEIGHTS``. Optional relations neither earn nor cost.
     pairs, missed, extra : list
         Matched (gold, answer) relations; gold ones not found; answered ones not in the gold.
     """
 
-    roles: dict
     relations: Measure
-    strict: Measure
-    modes: float | None
-    chains: float | None
     grade: float
     pairs: list
     missed: list
@@ -185,7 +173,7 @@ def score(gold, answer, text=None):
     answer = [as_relation(item, text) for item in answer]
     gold = [g for g in gold if g.content]
     answer = [a for a in answer if a.content]
-    pairs = _match(gold, answer, _lenient)
+    pairs = _match(gold, answer)
     taken = {id(a) for _, a in pairs}
     # what matches an optional relation, or repeats a matched one in pieces, neither earns nor costs
     counted_gold = [g for g in gold if not g.optional]
@@ -197,22 +185,8 @@ def score(gold, answer, text=None):
     ]
     found = {id(g) for g, _ in pairs}
     missed = [g for g in counted_gold if id(g) not in found]
-    counted_answer = [a for _, a in counted_pairs] + extra
-    strict = _match(
-        counted_gold, counted_answer, lambda g, a: g.content == a.content and g.source == a.source
-    )
-    modes = [(bool(a.modes & g.modes)) for g, a in counted_pairs if g.modes and a.modes]
-    chains = [
-        common(g.chain, a.chain) / max(len(g.chain), len(a.chain))
-        for g, a in counted_pairs
-        if g.chain and a.chain
-    ]
     return Score(
-        roles={role: _role(counted_gold, counted_answer, gold, role) for role in ROLES},
-        relations=Measure(len(counted_pairs), len(counted_answer), len(counted_gold)),
-        strict=Measure(len(strict), len(counted_answer), len(counted_gold)),
-        modes=sum(modes) / len(modes) if modes else None,
-        chains=sum(chains) / len(chains) if chains else None,
+        relations=Measure(len(counted_pairs), len(counted_pairs) + len(extra), len(counted_gold)),
         grade=_grade(counted_pairs, counted_gold, extra),
         pairs=[(g.of, a.of) for g, a in counted_pairs],
         missed=[g.of for g in missed],
@@ -253,12 +227,12 @@ def _lenient(gold, answer):
     return bool(shared(gold.source, answer.source)) or (not gold.source and not answer.source)
 
 
-def _match(gold, answer, fits):
+def _match(gold, answer):
     """Best one-to-one pairs: cues that meet first, then sources, then the longest shared content."""
     candidates = []
     for i, g in enumerate(gold):
         for j, a in enumerate(answer):
-            if fits(g, a):
+            if _lenient(g, a):
                 cue = bool(shared(g.cue, a.cue))
                 candidates.append(
                     (
@@ -277,19 +251,6 @@ def _match(gold, answer, fits):
             used_answer.add(j)
             pairs.append((gold[-i], answer[-j]))
     return pairs
-
-
-def _role(gold, answer, all_gold, role):
-    expected = {span for g in gold for span in getattr(g, role)}
-    free = {span for g in all_gold if g.optional for span in getattr(g, role)} - expected
-    answered = {span for a in answer for span in getattr(a, role)} - free
-    touched = sum(any(shared([span], [other]) for other in expected) for span in answered)
-    reached = sum(any(shared([span], [other]) for other in answered) for span in expected)
-    exact = len(expected & answered)
-    return {
-        "exact": Measure(exact, len(answered), len(expected)),
-        "overlap": Measure(touched, len(answered), len(expected), reached),
-    }
 
 
 def _grade(pairs, gold, extra):

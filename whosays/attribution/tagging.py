@@ -10,181 +10,9 @@ import re
 from . import lexicon as lx
 
 _NUMBER = re.compile(r"\d")
-_CLAUSE_START = {
-    "that",
-    "if",
-    "whether",
-    "how",
-    "why",
-    "he",
-    "she",
-    "they",
-    "it",
-    "we",
-    "i",
-    "you",
-    "there",
-    "no",
-}
 
-# tag -> words, in order of priority; a word's later sense is set by rule in _tag
-_CLOSED = {}
-for _tag, _words in (
-    ("adv", lx.ADVERBS),
-    ("prep", lx.PREPOSITIONS),
-    ("sub", lx.SUBORDINATORS),
-    ("wh", lx.WH),
-    ("pron", lx.SUBJECT_PRONOUNS | lx.OBJECT_PRONOUNS),
-    ("det", lx.DETERMINERS),
-    ("poss", lx.POSSESSIVES),
-    ("modal", lx.MODALS),
-    ("be", lx.BE),
-    ("have", lx.HAVE),
-    ("do", lx.DO),
-    ("neg", lx.NEGATIONS),
-    ("coord", lx.COORDINATORS),
-    ("to", {"to"}),
-):
-    for _word in _words:
-        _CLOSED[_word] = _tag
-del _tag, _words, _word
-_CLOSED["her"] = "poss"
-_CLOSED["according"] = "prep"
-_CLOSED["that"] = "sub"
-_CLOSED["his"] = "poss"
-_CLOSED["both"] = "det"
-_CLOSED["all"] = "det"
-_CLOSED["who"] = "wh"
-_CLOSED["like"] = ""
-_CLOSED["before"] = _CLOSED["after"] = _CLOSED["since"] = _CLOSED["until"] = _CLOSED["as"] = "prep"
 
-_ING_NOUNS = {
-    "nothing",
-    "something",
-    "anything",
-    "everything",
-    "thing",
-    "morning",
-    "evening",
-    "king",
-    "ring",
-    "string",
-    "spring",
-    "wing",
-    "beijing",
-    "meeting",
-    "building",
-    "hearing",
-    "briefing",
-    "filing",
-    "ruling",
-    "wedding",
-    "during",
-    "according",
-    "including",
-    "ceiling",
-    "sibling",
-    "housing",
-    "funding",
-    "spending",
-    "voting",
-}
-_ED_ADJECTIVES = {
-    "united",
-    "armed",
-    "so-called",
-    "led",
-    "need",
-    "hundred",
-    "indeed",
-    "red",
-    "bed",
-    "ted",
-    "fed",
-    "wed",
-    "speed",
-    "seed",
-    "breed",
-    "feed",
-    "weed",
-    "greed",
-    "deed",
-    "heed",
-    "reed",
-    "shed",
-    "sacred",
-    "kindred",
-    "naked",
-    "wicked",
-    "mohammed",
-    "ahmed",
-    "alfred",
-    "fred",
-    "exceed",
-    "proceed",
-    "succeed",
-    "agreed_upon",
-}
 # nouns that end like adjectives
-_NOUNS_AFTER_ALL = set(
-    [
-        "official",
-        "executive",
-        "representative",
-        "conservative",
-        "progressive",
-        "native",
-        "relative",
-        "operative",
-        "detective",
-        "archive",
-        "captive",
-        "initiative",
-        "objective",
-        "perspective",
-        "alternative",
-        "incentive",
-        "narrative",
-        "motive",
-        "professional",
-        "individual",
-        "editorial",
-        "hopeful",
-        "table",
-        "cable",
-        "constable",
-        "vegetable",
-        "fugitive",
-        "directive",
-        "collective",
-        "cooperative",
-        "trial",
-        "memorial",
-        "tutorial",
-        "commercial",
-        "millennial",
-        "criminal",
-        "radical",
-        "liberal",
-    ]
-)
-_PLURAL_NO = {
-    "'s",
-    "is",
-    "this",
-    "his",
-    "its",
-    "us",
-    "was",
-    "has",
-    "does",
-    "as",
-    "yes",
-    "thus",
-    "always",
-    "perhaps",
-    "across",
-}
 
 
 def shape(token):
@@ -196,9 +24,9 @@ def shape(token):
         return "num"
     if not text[0].isalnum():
         return "punct"
-    if low.endswith("ly") and len(low) > 4 and low not in lx.LY_NOT_ADVERB:
+    if low.endswith("ly") and len(low) > 4 and low not in lx.LY_NOUNS:
         return "adv"
-    if low not in _NOUNS_AFTER_ALL and low.endswith(
+    if low not in lx.NOUNS_LIKE_ADJECTIVES and low.endswith(
         ("ful", "ous", "ive", "ible", "able", "ical", "less", "ish", "ial", "ional")
     ):
         return "adj"
@@ -206,7 +34,9 @@ def shape(token):
 
 
 def _is_plural(token):
-    return token.low.endswith("s") and token.low not in _PLURAL_NO and not token.low.endswith("ss")
+    return (
+        token.low.endswith("s") and token.low not in lx.NO_PLURALS and not token.low.endswith("ss")
+    )
 
 
 def _verb_readings(token):
@@ -218,11 +48,11 @@ def _verb_readings(token):
     if (
         low.endswith("ed")
         and len(low) > 4
-        and low not in _ED_ADJECTIVES
+        and low not in lx.ED_ADJECTIVES
         and token.text[0].islower()
     ):
         return ((low, frozenset(("past", "part"))),)
-    if low.endswith("ing") and len(low) > 5 and low not in _ING_NOUNS and token.text[0].islower():
+    if low.endswith("ing") and len(low) > 5 and low not in lx.ING_NOUNS and token.text[0].islower():
         return ((low, frozenset(("ing",))),)
     return ()
 
@@ -282,11 +112,7 @@ def _is_verb(tokens, i, readings, first):
     if tag in ("det", "poss", "adj", "gen", "num"):
         if tag == "gen" and before.verbs:  # "she's said": the mark may be a verb
             return bool(kinds & {"part", "ing"})
-        if (
-            tag == "det"
-            and before.low in ("both", "all", "some", "each", "these", "those")
-            and kinds & {"base", "past"}
-        ):
+        if tag == "det" and before.low in lx.COUNTING_DETERMINERS and kinds & {"base", "past"}:
             return token.low not in lx.NOUN_LIKE
         if (
             tag == "det"
@@ -301,13 +127,12 @@ def _is_verb(tokens, i, readings, first):
             return True
         return False
     if tag == "prep":
-        return "ing" in kinds and token.low not in _ING_NOUNS
+        return "ing" in kinds and token.low not in lx.ING_NOUNS
     if tag in ("pron", "wh"):
         if before.low in ("one", "another", "each") and "base" in kinds and not kinds & {"past"}:
             return False
         if (
-            before.low
-            in ("several", "many", "some", "most", "few", "other", "others", "one", "all")
+            before.low in lx.QUANTITY_PRONOUNS
             and "s" in kinds
             and _base_of(token.low) in lx.NOUN_LIKE | {"state"}
         ):
@@ -377,7 +202,7 @@ def _is_verb(tokens, i, readings, first):
             )
         )
     if "base" in kinds:
-        if _is_plural(before) or before.low in ("people", "police", "men", "women", "children"):
+        if _is_plural(before) or before.low in lx.PLURAL_PEOPLE:
             if tag == "name" and token.low in lx.NOUN_LIKE and not _opens_clause(after):
                 return (
                     _after_quotation(tokens, i)
@@ -435,7 +260,7 @@ def _opens_clause(after):
     if after.quote is not None:
         return True
     return (
-        after.low in _CLAUSE_START
+        after.low in lx.CLAUSE_STARTS
         or after.low in lx.DETERMINERS
         or after.low in lx.POSSESSIVES
         or after.low in lx.OBJECT_PRONOUNS
@@ -471,8 +296,7 @@ def tag(tokens):
         )
         if low in ("'s", "’s"):
             if before is not None and (
-                before.tag in ("pron", "wh")
-                or before.low in ("there", "here", "that", "what", "it", "let")
+                before.tag in ("pron", "wh") or before.low in lx.CONTRACTED_BEFORE_S
             ):
                 token.tag = "be" if before.tag != "x" else "gen"
             else:
@@ -486,7 +310,7 @@ def tag(tokens):
         ):
             token.tag = "gen"
             continue
-        known = _CLOSED.get(low)
+        known = lx.CLOSED.get(low)
         if (
             known
             and token.text[0].isupper()
@@ -502,7 +326,7 @@ def tag(tokens):
                 after is None
                 or after.tag == "punct"
                 or after.quote is not None
-                or after.low in _CLOSED
+                or after.low in lx.CLOSED
                 or not after.text[0].isalnum()
             ):
                 token.tag = "pron"
@@ -583,7 +407,7 @@ def tag(tokens):
             and not low.endswith(("s", "tion", "ment", "ness", "ity"))
             and (
                 before.tag == "modal"
-                or (after is not None and (after.low in _CLOSED or after.text[0].isupper()))
+                or (after is not None and (after.low in lx.CLOSED or after.text[0].isupper()))
             )
         ):
             token.tag, token.verbs = "verb", ((low, frozenset(("base",))),)
@@ -593,7 +417,7 @@ def tag(tokens):
             i == 0
             and token.text[0].isupper()
             and low.endswith("ly")
-            and low not in lx.LY_NOT_ADVERB
+            and low not in lx.LY_NOUNS
             and len(low) > 5
         ):
             token.tag = "adv"

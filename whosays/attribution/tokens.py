@@ -2,7 +2,7 @@
 
 import re
 
-from .lexicon import ABBREVIATIONS
+from . import lexicon as lx
 
 _WORD = re.compile(
     r"(?:[^\W\d_]\.){2,}"  # U.S., a.m.
@@ -16,6 +16,8 @@ _WORD = re.compile(
 _NUMBER = re.compile(r"\d[\d,.]*\d|\d+")
 _PARAGRAPH = re.compile(r"[^\r\n\u2028\u2029\x0b\x0c\x85]+")
 
+#: marks that end a content
+CLOSERS = frozenset(".?!;)]:—–…") | {"...", "--"}
 #: no sentence is read beyond this many tokens at once, so that work stays linear in the text's length
 LONGEST = 240
 
@@ -73,7 +75,7 @@ def _is_abbreviation(tokens, i):
     if i == 0 or tokens[i - 1].end != tokens[i].start:
         return False
     before = tokens[i - 1]
-    return before.low in ABBREVIATIONS or (
+    return before.low in lx.ABBREVIATIONS or (
         len(before.text) == 1 and before.text.isupper() and before.low != "i"
     )
 

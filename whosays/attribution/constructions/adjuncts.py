@@ -1,6 +1,7 @@
 """Sources outside the clause: "according to X", "in X's view", "for X", "reportedly", names before colons and after dashes."""
 
 from .. import lexicon as lx
+from ..tokens import CLOSERS
 from .draft import Base
 
 
@@ -15,13 +16,13 @@ class Adjuncts(Base):
             elif (
                 t[i].low == "as"
                 and i + 3 < n
-                and t[i + 1].low in ("reported", "noted", "described", "stated", "quoted")
+                and t[i + 1].low in lx.AS_VERBS
                 and t[i + 2].low in ("by", "in")
             ):
                 after = i + 3
             elif (
                 t[i].low == "as"
-                and t[i + 1].low in ("said", "reported", "noted", "stated", "told", "claimed")
+                and t[i + 1].low in lx.AS_VERBS_BARE
                 and s.tag(i + 2) in ("det", "name", "poss")
             ):
                 after = i + 2
@@ -77,7 +78,7 @@ class Adjuncts(Base):
                 if not s._apposition(i + 1, self.n) or (
                     self.t[i + 1].tag == "name" and s._clause_follows(i + 1, self.n)
                 ):
-                    if i + 1 < self.n and t[i + 1].low in ("who", "which", "quoting", "citing"):
+                    if i + 1 < self.n and t[i + 1].low in lx.CITING:
                         i += 1
                         continue
                     return i
@@ -111,28 +112,9 @@ class Adjuncts(Base):
         for i in range(n - 2):
             if t[i].low == "in" and t[i].tag == "prep":
                 for j in range(i + 1, min(n, i + 8)):
-                    if t[j].low in (
-                        "view",
-                        "opinion",
-                        "eyes",
-                        "mind",
-                        "estimation",
-                        "telling",
-                        "words",
-                        "judgment",
-                        "judgement",
-                        "account",
-                        "version",
-                    ):
+                    if t[j].low in lx.VIEW_NOUNS:
                         owner = self._owner(j, i + 1)
-                        if t[j].low in (
-                            "eyes",
-                            "mind",
-                            "words",
-                            "account",
-                            "telling",
-                            "version",
-                        ) and s.tag(j + 1) not in ("punct", "end"):
+                        if t[j].low in lx.VIEW_NOUNS_WEAK and s.tag(j + 1) not in ("punct", "end"):
                             break
                         if owner is not None:
                             self._around(i, j + 1, owner, (i, j + 1), "viewpoint")
@@ -168,7 +150,7 @@ class Adjuncts(Base):
                     (t[i + 1].tag == "pron" and t[i + 1].low != "it")
                     or head.tag == "name"
                     or (
-                        t[i + 1].low in ("the", "many", "some", "most", "his", "her", "their")
+                        t[i + 1].low in lx.GROUP_OPENERS
                         and head.tag == "noun"
                         and head.low.endswith("s")
                     )
@@ -204,7 +186,7 @@ class Adjuncts(Base):
         content = [(begin, left)]
         if stop < n and t[stop].text == ",":
             content.append((stop + 1, s.clause_end(stop + 1)))
-        elif stop < n and t[stop].text not in lx.CLOSERS:
+        elif stop < n and t[stop].text not in CLOSERS:
             content.append((stop, s.clause_end(stop)))
         self.add(owner, cue, content, kind)
 

@@ -1,6 +1,7 @@
 """Content that follows the cue: a quotation, a clause, a hearer and a clause, an infinitive, a noun phrase."""
 
 from .. import lexicon as lx
+from ..tokens import CLOSERS
 from .draft import Base
 
 
@@ -74,7 +75,7 @@ class After(Base):
         if lemma in lx.HEARER_VERBS or "r" in frame.all:
             if self._hearer(subject, cue, lemma, frame, j, more):
                 return
-        if nxt.tag == "punct" and nxt.text in lx.CLOSERS | {","} and nxt.text not in ("(",):
+        if nxt.tag == "punct" and (nxt.text in CLOSERS or nxt.text == ","):
             return
         if "i" in frame.all and (
             (nxt.tag == "neg" and s.tag(j + 1) == "to")
@@ -118,7 +119,7 @@ class After(Base):
             nxt.tag in ("det", "poss", "name", "noun", "adj", "num", "pron", "wh", "quote")
             or nxt.text in ("$", "#", "@", "[")
         ):
-            if nxt.tag == "wh" and nxt.low not in ("what", "how", "why", "who"):
+            if nxt.tag == "wh" and nxt.low not in lx.OBJECT_QUESTIONS:
                 return
             if subject is None and group.form != "ing":
                 return
@@ -164,7 +165,7 @@ class After(Base):
                 return True
             if (
                 k == stop
-                and token.low in ("of", "about", "for", "against", "not")
+                and token.low in lx.HEARER_PREPOSITIONS
                 and "r" in frame.all
                 and k + 1 < n
                 and k > j
@@ -174,7 +175,7 @@ class After(Base):
                 return True
             if token.text == ",":
                 break
-        if lemma in ("tell", "assure", "inform", "remind", "warn", "convince") and stop > j:
+        if lemma in lx.HEARER_CLAUSE and stop > j:
             k = stop
             while k < n and (t[k].low in lx.TIME_WORDS or t[k].tag == "adv"):
                 k += 1
@@ -184,9 +185,9 @@ class After(Base):
             if lemma == "tell" and k < n and t[k].tag in ("det", "poss", "noun"):
                 self._add_object(subject, cue, k, self._object_end(k), "object", more)
                 return True
-        if lemma in ("ask",) and t[j].low in ("for", "about", "if", "whether"):
+        if lemma in ("ask",) and t[j].low in lx.ASKING:
             return False
-        return lemma in lx.HEARER_VERBS - {"ask", "warn", "advise", "convince", "persuade"}
+        return lemma in lx.HEARER_VERBS - lx.HEARER_OPTIONAL
 
     def _hearer_end(self, j):
         """End of the short noun phrase that names the hearer."""

@@ -144,44 +144,12 @@ class Beside(Base):
             comma += 1
         if not said and not self._interrupts(comma):
             return False
-        if (
-            t[begin].tag in ("sub", "prep")
-            and t[begin].low
-            not in (
-                "if",
-                "when",
-                "as",
-                "while",
-                "because",
-                "in",
-                "at",
-                "on",
-                "for",
-                "to",
-                "by",
-                "without",
-                "with",
-                "under",
-            )
-            and not done
-        ):
+        if t[begin].tag in ("sub", "prep") and t[begin].low not in lx.FRONTED and not done:
             return False
         if not (done or self._adjunct_only(j)):
             return False
         if (
-            t[begin].low
-            in (
-                "as",
-                "when",
-                "while",
-                "after",
-                "before",
-                "since",
-                "although",
-                "though",
-                "if",
-                "because",
-            )
+            t[begin].low in lx.OPENING_SUBORDINATORS
             and t[begin].tag in ("sub", "prep", "wh")
             and not self._main_clause_between(begin, left)
         ):
@@ -189,7 +157,7 @@ class Beside(Base):
                 nxt is not None
                 and nxt.text == ","
                 and s._clause_follows(j + 1, n)
-                and t[begin].low in ("while", "although", "though", "if", "because", "since")
+                and t[begin].low in lx.CONTRASTING
             ):
                 self.add(
                     subject,

@@ -85,10 +85,7 @@ class Base:
             token = self.t[k]
             if token.text in (";", ":", "—", "–", "--"):
                 return self.s.trim_lead(k + 1, i)
-            if (
-                token.low in ("that", "because", "while", "although", "though", "whereas")
-                and token.tag == "sub"
-            ):
+            if token.low in lx.CLAUSE_SUBORDINATORS and token.tag == "sub":
                 return k + 1 if token.low == "that" else max(low, k)
             if (
                 token.text == ","
@@ -120,11 +117,7 @@ class Base:
         return self.t[k].text == "." and 0 < k < self.n - 1 and self.t[k - 1].end == self.t[k].start
 
     def _in_relative(self, j, k):
-        return any(
-            self.t[x].low
-            in ("when", "while", "who", "which", "where", "after", "before", "as", "if", "since")
-            for x in range(j, k)
-        )
+        return any(self.t[x].low in lx.RELATIVE_OPENERS for x in range(j, k))
 
     def _main_clause(self, a, b):
         """Whether a finite verb stands in ``[a, b)`` outside relative clauses."""
@@ -223,7 +216,7 @@ class Base:
             # "said in an interview the plan ...": only if a subject and verb follow closely
             return (
                 s.has_finite(j, min(n, j + 14))
-                and token.low in ("in", "on", "at", "after", "with", "by", "under", "during")
+                and token.low in lx.SPEECH_PREPOSITIONS
                 and any(
                     t[k].tag in ("pron", "det", "name") and s._clause_follows(k, n)
                     for k in range(j + 2, min(n, j + 10))
@@ -248,15 +241,7 @@ class Base:
                 and s.has_finite(j + 1, min(n, j + 12))
             )
         if token.tag == "sub":
-            return token.low in (
-                "if",
-                "when",
-                "while",
-                "because",
-                "once",
-                "unless",
-                "although",
-            ) and s.has_finite(j, n)
+            return token.low in lx.CONTENT_SUBORDINATORS and s.has_finite(j, n)
         if token.quote is not None:
             return not strict or s.has_finite(j, min(n, j + 10))
         if token.low in lx.OBJECT_PRONOUNS - {"it", "you", "her"}:
@@ -276,21 +261,7 @@ class Base:
             if s.is_finite(k):
                 # a relative clause inside an object is no clause of saying
                 if any(
-                    t[x].low
-                    in (
-                        "who",
-                        "which",
-                        "that",
-                        "whose",
-                        "as",
-                        "when",
-                        "because",
-                        "after",
-                        "before",
-                        "while",
-                        "if",
-                    )
-                    and t[x].tag != "det"
+                    t[x].low in lx.OBJECT_CLAUSE_OPENERS and t[x].tag != "det"
                     for x in range(j + 1, k)
                 ):
                     return not strict and token.low in ("there",)

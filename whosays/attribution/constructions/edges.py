@@ -65,21 +65,7 @@ class Edges(Base):
                 ):
                     if token.low == "as" and not s._clause_follows(i + 1, n):
                         continue
-                    if token.low in (
-                        "when",
-                        "while",
-                        "after",
-                        "before",
-                        "as",
-                        "because",
-                        "if",
-                        "since",
-                        "although",
-                        "though",
-                        "amid",
-                        "despite",
-                        "during",
-                    ):
+                    if token.low in lx.STOP_WORDS:
                         break
                 elif (
                     token.low in lx.TIME_WORDS
@@ -232,7 +218,7 @@ class Edges(Base):
             (t[j].tag in ("prep", "to", "punct") and t[j].text not in (".", ";"))
             or hearer
             or t[j].low in lx.TIME_WORDS
-            or t[j].low in ("last", "this", "earlier", "early", "late")
+            or t[j].low in lx.NEAR_TIMES
         ):
             return None
         for k in range(j + 1, min(n, j + (26 if lemma in ("tell", "say") else 14))):
@@ -267,8 +253,7 @@ class Edges(Base):
             j + 2 < n
             and t[j].text in (",", "—", "–")
             and not (
-                t[j + 1].tag in ("coord", "verb", "wh", "sub")
-                or t[j + 1].low in ("adding", "citing", "referring", "according")
+                t[j + 1].tag in ("coord", "verb", "wh", "sub") or t[j + 1].low in lx.CONTINUING
             )
         )
 
@@ -303,18 +288,7 @@ class Edges(Base):
             ):
                 return False
             if k == j and not (token.low in lx.ADJUNCT_PREPS or token.low in lx.TIME_WORDS):
-                if token.low not in (
-                    "last",
-                    "this",
-                    "sunday",
-                    "reporters",
-                    "me",
-                    "him",
-                    "us",
-                    "them",
-                    "when",
-                    "while",
-                ):
+                if token.low not in lx.HEARERS:
                     return False
             k += 1
         return True

@@ -5,12 +5,18 @@ from .adjuncts import Adjuncts
 from .after import After
 from .beside import Beside
 from .edges import Edges
-from .nouns import Nouns
 from .verbs import Verbs
 from .voiceless import Voiceless
 
+#: kinds whose cue stands beside or behind the content and so frames it
+_FRAMES = frozenset(("postposed", "postposed-clause", "postposed-any", "inverted", "according"))
+#: kinds whose cue and content stand behind the speaker, in a clause of their own
+_OWN_CLAUSE = frozenset(
+    "that bare quote hearer wh bare-strict hearer-to object prep infinitive gerund hearer-about".split()
+)
 
-class Finder(Adjuncts, Verbs, Beside, After, Voiceless, Nouns, Edges):
+
+class Finder(Adjuncts, Verbs, Beside, After, Voiceless, Edges):
     """All constructions over one :class:`~whosays.attribution.phrases.Sentence`."""
 
     def run(self):
@@ -23,7 +29,6 @@ class Finder(Adjuncts, Verbs, Beside, After, Voiceless, Nouns, Edges):
             self.cap = opening if opening is not None and group.head < opening else None
             self.verb(number)
         self.cap = None
-        self.nouns()
         self.dash_credit()
         self._separate()
         return self.drafts
@@ -34,7 +39,7 @@ class Finder(Adjuncts, Verbs, Beside, After, Voiceless, Nouns, Edges):
         "If it fails to report, the company said that ...": the second report is not part of the first.
         """
         for frame in self.drafts:
-            if frame.kind not in lx.FRAMES:
+            if frame.kind not in _FRAMES:
                 continue
             for a, b in frame.content:
                 for other in self.drafts:
@@ -56,7 +61,7 @@ class Finder(Adjuncts, Verbs, Beside, After, Voiceless, Nouns, Edges):
         for inner in self.drafts:
             if (
                 inner.source is None
-                or inner.kind not in lx.OWN_CLAUSE
+                or inner.kind not in _OWN_CLAUSE
                 or inner.source[1] > inner.cue[0]
             ):
                 continue
@@ -87,24 +92,8 @@ class Finder(Adjuncts, Verbs, Beside, After, Voiceless, Nouns, Edges):
             and s.groups[0].start <= begin + 1
             and s.groups[0].form == "ing"
         )
-        gerund = (
-            first.low in ("by", "after", "before", "in", "while", "without", "since", "despite")
-            and s.tag(begin + 1) == "verb"
-        )
-        clause = first.low in (
-            "when",
-            "while",
-            "although",
-            "though",
-            "if",
-            "because",
-            "since",
-            "after",
-            "before",
-            "once",
-            "whereas",
-            "even",
-        ) and first.tag in ("wh", "sub", "prep", "adv")
+        gerund = first.low in lx.GERUND_OPENERS and s.tag(begin + 1) == "verb"
+        clause = first.low in lx.CLAUSE_OPENERS and first.tag in ("wh", "sub", "prep", "adv")
         if not (participle or gerund or clause):
             return None
         for k in range(begin + 2, n):

@@ -6,12 +6,7 @@ from .draft import Base
 
 def is_way_of_speaking(tokens, i):
     """Whether "by telephone", "by e-mail" and the like follow: a way of speaking, not a speaker."""
-    return (
-        i + 1 < len(tokens)
-        and tokens[i].low == "by"
-        and tokens[i + 1].low
-        in ("telephone", "phone", "email", "e-mail", "text", "letter", "video")
-    )
+    return i + 1 < len(tokens) and tokens[i].low == "by" and tokens[i + 1].low in lx.WRITTEN_WAYS
 
 
 class Verbs(Base):
@@ -44,8 +39,7 @@ class Verbs(Base):
             and s.tag(group.start - 1) == "coord"
             and s.groups[number - 1].passive
             and lemma in lx.HEARER_VERBS
-            and s.low(stop)
-            in ("that", "to", "about", "how", "what", "of", "they", "he", "she", "it", "the")
+            and s.low(stop) in lx.PASSIVE_OPENERS
         )
         if group.passive or shared:
             self._passive(number, lemma, frame, stop)
@@ -135,21 +129,7 @@ class Verbs(Base):
                 governor.end == group.start - 1
                 and self.t[group.start - 1].low == "by"
                 and governor.finite
-                and any(
-                    name
-                    in (
-                        "conclude",
-                        "begin",
-                        "end",
-                        "start",
-                        "finish",
-                        "open",
-                        "respond",
-                        "reply",
-                        "continue",
-                    )
-                    for name, _ in governor.readings
-                )
+                and any(name in lx.WAYS_OF_SAYING_BY for name, _ in governor.readings)
             ):
                 return governor.start
         return group.start
@@ -183,30 +163,11 @@ class Verbs(Base):
         if token.tag == "gen":
             return False
         low = token.low
-        if low in (
-            "they",
-            "we",
-            "i",
-            "you",
-            "who",
-            "that",
-            "which",
-            "people",
-            "police",
-            "many",
-            "some",
-            "others",
-            "most",
-            "both",
-            "few",
-            "men",
-            "women",
-            "several",
-        ):
+        if low in lx.PLURAL_SUBJECTS:
             return True
         if any(self.t[k].low == "and" for k in range(*subject)):
             return True
-        if low.endswith("s") and low not in ("his", "this", "its", "us", "was"):
+        if low.endswith("s") and low not in lx.NOT_PLURALS:
             return True
         return (
             any(self.t[k].tag in ("noun",) and self.t[k].low.endswith("s") for k in range(*subject))
@@ -230,7 +191,7 @@ class Verbs(Base):
         following = s.low(group.end)
         if following == "by":
             return True
-        if following in ("of", "as", "in", "with", "for", "on", "at", "to"):
+        if following in lx.PARTICIPLE_PREPOSITIONS:
             nxt = s.groups[number + 1] if number + 1 < len(s.groups) else None
             # a finite verb of its own follows with nothing between that could be its subject
             if nxt is not None and nxt.finite and not nxt.infinitive:
@@ -294,7 +255,7 @@ class Verbs(Base):
         if subject is None or (subject[1] > group.start and group.form != "ing"):
             return False
         for name in names:
-            if prep in lx.IDIOMS.get((name, noun), "").split():
+            if prep in lx.IDIOMS.get((name, noun), ()):
                 self.add(
                     subject,
                     (self._cue_start(number), j + 2),
@@ -377,7 +338,7 @@ class Verbs(Base):
             and t[colon + 1].quote is not None
             and t[colon + 1].quote.words > 3
             and not s._embedded(number)
-            and t[subject[0]].low not in ("it", "this", "there", "that", "which")
+            and t[subject[0]].low not in lx.EXPLETIVES
         ):
             self.add(
                 subject,
@@ -428,13 +389,10 @@ class Verbs(Base):
         k = group.end
         if k < n and t[k].low == "it":
             k += 1
-        if k + 1 < n and t[k].low in ("clear", "plain", "known", "explicit", "obvious"):
+        if k + 1 < n and t[k].low in lx.PLAIN_ADJECTIVES:
             k += 1
             subject = s.subject_of(number)
-            if subject is not None and (
-                t[k].low in ("that", "how", "what", "why", "he", "she", "they", "it", "the")
-                or self._clause_like(k, True)
-            ):
+            if subject is not None and (t[k].low in lx.PLAIN_CLAUSES or self._clause_like(k, True)):
                 self.add(
                     subject, (group.start, k), [(k, s.clause_end(k))], "that", lemma="make_clear"
                 )

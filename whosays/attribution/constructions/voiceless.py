@@ -41,7 +41,7 @@ class Voiceless(Base):
         if agent is not None:
             content = (
                 [(agent[1], self._object_end(agent[1]))]
-                if agent[1] < n and t[agent[1]].low in ("as", "for", "of", "to")
+                if agent[1] < n and t[agent[1]].low in lx.AGENT_PREPOSITIONS
                 else []
             )
             between = [(j, agent[0] - 1)] if agent[0] - 1 > j else []
@@ -95,7 +95,7 @@ class Voiceless(Base):
             subject is not None
             and group.finite
             and "r" in frame.statements
-            and (following in ("that", "about", "if", "whether", "how", "why", "what"))
+            and (following in lx.TOLD_CLAUSES)
         ):
             kind = "passive-told"
             k = j + 1 if following == "about" else j
@@ -104,7 +104,7 @@ class Voiceless(Base):
         if (
             subject is not None
             and group.finite
-            and following in ("as", "of", "for", "with")
+            and following in lx.AS_PREPOSITIONS
             and lemma in lx.PASSIVE_AS
         ):
             self.add(
@@ -182,21 +182,7 @@ class Voiceless(Base):
         if t[subject[0]].low == "it" and nxt.low == "that":
             self.add(None, (group.start, stop), [(stop, s.clause_end(stop))], "seem", setting="all")
         elif nxt.tag in ("to", "adj", "verb", "adv", "prep") and not (
-            nxt.tag == "prep"
-            and nxt.low
-            in (
-                "in",
-                "on",
-                "at",
-                "before",
-                "after",
-                "with",
-                "for",
-                "during",
-                "alongside",
-                "from",
-                "by",
-            )
+            nxt.tag == "prep" and nxt.low in lx.SEEMING_PLACES
         ):
             self.add(
                 None,
@@ -222,7 +208,7 @@ class Voiceless(Base):
         k = j + 1
         nxt = t[k]
         impersonal = t[subject[0]].low == "it"
-        if nxt.low in ("that", "whether", "how", "why", "what", "if") and nxt.tag in ("sub", "wh"):
+        if nxt.low in lx.CLEAR_CLAUSES and nxt.tag in ("sub", "wh"):
             self.add(
                 None if impersonal else subject,
                 (group.start, k),
@@ -245,7 +231,7 @@ class Voiceless(Base):
             not impersonal
             and nxt.low in lx.ADJECTIVE_PREPS
             and k + 1 < n
-            and t[j].low not in ("open", "careful", "blunt", "clear")
+            and t[j].low not in lx.BLUNT
         ):
             self.add(
                 subject,
@@ -256,25 +242,7 @@ class Voiceless(Base):
                 setting="all",
                 clausal=False,
             )
-        elif (
-            not impersonal
-            and t[j].low
-            in (
-                "confident",
-                "sure",
-                "certain",
-                "convinced",
-                "worried",
-                "afraid",
-                "hopeful",
-                "glad",
-                "happy",
-                "sorry",
-                "proud",
-                "concerned",
-            )
-            and self._clause_like(k, strict=True)
-        ):
+        elif not impersonal and t[j].low in lx.FEELINGS and self._clause_like(k, strict=True):
             self.add(
                 subject, (group.start, k), [(k, s.clause_end(k))], "adjective-that", lemma=t[j].low
             )
