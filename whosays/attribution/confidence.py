@@ -19,6 +19,7 @@ BASE = {
     "relative": 0.6,
     "hearer": 0.8,
     "adjective-that": 0.6,
+    "appended": 0.75,
     # prepositions and marks
     "according": 0.95,
     "viewpoint": 0.6,

@@ -43,6 +43,10 @@ class Attribution:
         Rough share of readings of this kind that careful readers agree with, 0 to 1.
     kind : str
         The construction that was recognised, for whoever wants to know why.
+    negated : bool
+        The source does not say the content: "did not say that", "declined to say whether".
+    denied : bool
+        The source says that the content is not so, or doubts it: "denied that", "rejected claims that".
     """
 
     source: tuple
@@ -53,6 +57,7 @@ class Attribution:
     confidence: float = 0.5
     kind: str = ""
     negated: bool = False
+    denied: bool = False
     id: str = ""
     evidence: str = ""
     extra: dict = field(default_factory=dict, repr=False)

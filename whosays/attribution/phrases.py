@@ -401,6 +401,10 @@ class Sentence:
             return True
         return False
 
+    def is_claim(self, i):
+        """Whether "a charge ..." begins at ``i``: a word for what was told before."""
+        return self.tag(i) == "det" and self.low(i + 1) in lx.CLAIM_NOUNS
+
     def tags_include(self, a, b, *wanted):
         return any(self.tokens[k].tag in wanted for k in range(a, b))
 

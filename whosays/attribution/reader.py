@@ -279,6 +279,7 @@ class _Reading:
             confidence=confidence(draft.kind, draft.weak),
             kind=draft.kind,
             negated=draft.negated,
+            denied=draft.denied,
             extra={"lemma": draft.lemma, "weak": draft.weak},
         )
 

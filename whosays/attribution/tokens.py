@@ -16,6 +16,14 @@ _WORD = re.compile(
 _NUMBER = re.compile(r"\d[\d,.]*\d|\d+")
 _PARAGRAPH = re.compile(r"[^\r\n\u2028\u2029\x0b\x0c\x85]+")
 
+DASHES = ("—", "–", "--")
+BREAKS = (",", *DASHES)
+PAUSES = (*BREAKS, "?", "!")
+#: parts of speech that begin or continue a noun phrase
+NOUN_PHRASE = ("det", "poss", "name", "noun", "adj", "num", "pron")
+NOUNS = ("noun", "name", "pron")
+#: what stands between *to* and the verb of an infinitive
+INFINITIVE = ("verb", "be", "have", "do", "adv", "neg")
 #: marks that end a content
 CLOSERS = frozenset(".?!;)]:—–…") | {"...", "--"}
 #: no sentence is read beyond this many tokens at once, so that work stays linear in the text's length

@@ -8,7 +8,7 @@ from .draft import Base
 class Adjuncts(Base):
     """See the module."""
 
-    def according(self):
+    def _according(self):
         s, t, n = self.s, self.t, self.n
         for i in range(n - 1):
             if t[i].low == "according" and t[i + 1].low == "to":
@@ -106,7 +106,7 @@ class Adjuncts(Base):
                 return a, k
         return a, b
 
-    def viewpoint(self):
+    def _viewpoint(self):
         """ "In X's view, ...", "For the X, ...", "To X, ...", "in X's words"."""
         s, t, n = self.s, self.t, self.n
         for i in range(n - 2):
@@ -190,7 +190,7 @@ class Adjuncts(Base):
             content.append((stop, s.clause_end(stop)))
         self.add(owner, cue, content, kind)
 
-    def colon(self):
+    def _colon(self):
         """ "Smith: '...'", "Poll: X leads"."""
         s, t, n = self.s, self.t, self.n
         for i in range(1, min(n - 1, 40)):
@@ -261,7 +261,7 @@ class Adjuncts(Base):
                     self.add((begin, i), (i, i + 1), [(i + 1, s.clause_end(i + 1))], "colon-bare")
             return
 
-    def dash_credit(self):
+    def _dash_credit(self):
         """A quotation closed by a dash and a name: "..." — Jane Smith."""
         t, n = self.t, self.n
         if n < 3 or t[0].quote is None or t[0].quote.words < 4 or self.drafts:
@@ -275,7 +275,7 @@ class Adjuncts(Base):
             if stop > 2 and n - stop <= 8:
                 self.add((2, stop), (1, 2), [(0, 1)], "dash")
 
-    def hedges(self):
+    def _hedges(self):
         s, t, n = self.s, self.t, self.n
         for i in range(n):
             if t[i].quote is None and t[i].low in lx.HEDGES:

@@ -1,47 +1,57 @@
 """What every construction stands on: the sentence, its drafts, and small questions about them."""
 
+from dataclasses import dataclass
+
 from .. import lexicon as lx
+from ..phrases import Group, Sentence
+from ..tokens import NOUNS
 
 
+@dataclass(eq=False, slots=True)
 class Draft:
-    """A relation found in one sentence, as token ranges, before it is given its place in the text."""
+    """A relation found in one sentence, before it is given its place in the text.
 
-    __slots__ = (
-        "clausal",
-        "content",
-        "cue",
-        "kind",
-        "lemma",
-        "negated",
-        "sentence",
-        "setting",
-        "source",
-        "weak",
-    )
+    ``source``, ``cue`` and each piece of ``content`` are ranges of tokens (end exclusive). ``inside`` is
+    the draft that tells this one, where the grammar says so and the places of the parts do not.
+    """
 
-    def __init__(
-        self,
-        sentence,
-        source,
-        cue,
-        content,
-        kind,
-        lemma="",
-        weak=False,
-        setting="statements",
-        negated=False,
-        clausal=True,
-    ):
-        self.sentence, self.source, self.cue = sentence, source, cue
-        self.content = [(a, b) for a, b in content if b > a]
-        self.kind, self.lemma, self.weak, self.setting, self.negated = (
-            kind,
-            lemma,
-            weak,
-            setting,
-            negated,
-        )
-        self.clausal = clausal
+    sentence: Sentence
+    source: tuple | None
+    cue: tuple
+    content: list
+    kind: str
+    lemma: str = ""
+    weak: bool = False
+    setting: str = "statements"
+    negated: bool = False
+    denied: bool = False
+    clausal: bool = True
+    inside: "Draft | None" = None
+
+
+@dataclass(eq=False, slots=True)
+class Cue:
+    """A verb that may report, with what is known about it before its content is looked for.
+
+    ``start`` and ``stop`` are its tokens, ``at`` is the first one after it and its adverbs; ``frame``
+    is None for a verb that is in no list.
+    """
+
+    number: int
+    group: Group
+    lemma: str
+    frame: lx.Frame | None
+    start: int
+    stop: int
+    at: int
+    subject: tuple | None = None
+    weak: bool = False
+    negated: bool = False
+    denied: bool = False
+
+    @property
+    def span(self):
+        return self.start, self.stop
 
 
 def is_reporting(token):
@@ -55,8 +65,15 @@ def is_reporting(token):
     )
 
 
+#: parts of speech that do not begin a subject
+_NO_SUBJECT = ("verb", "to", "punct", "coord", "prep", "be", "have", "modal", "neg", "do", "adv")
+
+
 class Base:
     """One sentence and the drafts found in it so far; the other modules add the constructions."""
+
+    #: names of rules that are left out, for whoever measures what each of them earns
+    without = frozenset()
 
     def __init__(self, sentence):
         self.s = sentence
@@ -67,17 +84,34 @@ class Base:
         self.cap = None
         self.taken = set()
 
+    def first(self, rules, *arguments):
+        """Try rules, by their names, until one of them says that it has dealt with the matter."""
+        return any(
+            getattr(self, f"_{name}")(*arguments) for name in rules if name not in self.without
+        )
+
     def add(self, source, cue, content, kind, **more):
+        """Keep a relation; returns its draft, or None if no words are left for one of its parts."""
         if self.cap is not None:
             content = [(a, min(b, self.cap)) for a, b in content]
-        if cue[1] <= cue[0] or (source is not None and source[1] <= source[0]):
-            return None  # no words left for one of its parts
+        content = [(a, b) for a, b in content if b > a]
+        if not content or cue[1] <= cue[0] or (source is not None and source[1] <= source[0]):
+            return None
         draft = Draft(self.s, source, cue, content, kind, **more)
-        if draft.content:
-            self.drafts.append(draft)
-            self.used.update(range(*cue))
-            return draft
-        return None
+        self.drafts.append(draft)
+        self.used.update(range(*cue))
+        return draft
+
+    def report(self, cue, content, kind, **more):
+        """Keep the relation of a verb and its subject; always True, as a rule that has found its case."""
+        known = {"lemma": cue.lemma, "weak": cue.weak, "negated": cue.negated, "denied": cue.denied}
+        source, span = more.pop("source", cue.subject), more.pop("span", cue.span)
+        self.add(source, span, content, kind, **(known | more))
+        return True
+
+    def report_object(self, cue, start, end, kind, **more):
+        """Keep a content that is no clause: read in the setting *all* only."""
+        return self.report(cue, [(start, end)], kind, setting="all", clausal=False, **more)
 
     def _clause_begin(self, low, i):
         """Start of the clause that holds position ``i``: after the last subordinator or strong break."""
@@ -202,74 +236,81 @@ class Base:
     def _clause_like(self, j, strict):
         """Whether a clause may begin at ``j``; ``strict``: a finite verb must be seen before the next mark."""
         s, t, n = self.s, self.t, self.n
-        if j >= n:
-            return False
-        token = t[j]
-        if token.low in lx.TIME_WORDS and j + 1 < n:
+        if j < n and t[j].low in lx.TIME_WORDS and j + 1 < n:
             k = self._skip_time(j)
             if k == j:
                 return False
-            token, j = t[k], k
-        if token.tag in ("prep",) and not strict:
-            if token.low in ("like", "as"):
-                return False
-            # "said in an interview the plan ...": only if a subject and verb follow closely
-            return (
-                s.has_finite(j, min(n, j + 14))
-                and token.low in lx.SPEECH_PREPOSITIONS
-                and any(
-                    t[k].tag in ("pron", "det", "name") and s._clause_follows(k, n)
-                    for k in range(j + 2, min(n, j + 10))
-                )
-            )
-        if token.tag in (
-            "verb",
-            "to",
-            "punct",
-            "coord",
-            "prep",
-            "be",
-            "have",
-            "modal",
-            "neg",
-            "do",
-            "adv",
-        ):
-            return (not strict and (token.tag == "adv" or token.text in ("$", "[", "("))) or (
-                token.tag == "verb"
-                and token.low.endswith("ing")
-                and s.has_finite(j + 1, min(n, j + 12))
-            )
+            j = k
+        if j >= n:
+            return False
+        token = t[j]
+        if token.tag == "prep" and not strict:
+            return False
+        if token.tag in _NO_SUBJECT:
+            loose = not strict and (token.tag == "adv" or token.text in ("$", "[", "("))
+            gerund = token.tag == "verb" and token.low.endswith("ing")
+            return loose or (gerund and s.has_finite(j + 1, min(n, j + 12)))
         if token.tag == "sub":
             return token.low in lx.CONTENT_SUBORDINATORS and s.has_finite(j, n)
         if token.quote is not None:
             return not strict or s.has_finite(j, min(n, j + 10))
-        if token.low in lx.OBJECT_PRONOUNS - {"it", "you", "her"}:
+        if token.low in lx.OBJECT_PRONOUNS and token.low not in ("it", "you", "her"):
             return False
-        limit = min(n, j + 26)
-        for k in range(j + 1, limit):
-            if (
-                t[k].quote is not None
-                and strict
-                and t[k].quote.words >= 4
-                and not t[k].quote.capital
-                and t[k - 1].tag in ("noun", "name", "pron")
-            ):
+        return self._verb_ahead(j, strict)
+
+    def _verb_ahead(self, j, strict):
+        """Whether the finite verb of a clause whose subject begins at ``j`` is in sight."""
+        s, t, n = self.s, self.t, self.n
+        for k in range(j + 1, min(n, j + 26)):
+            if strict and t[k].quote is not None and self._quoted_predicate(k):
                 return True
-            if s.is_finite(k) and self._participle(k):
-                continue
-            if s.is_finite(k):
-                # a relative clause inside an object is no clause of saying
+            if s.is_finite(k) and not self._participle(k):
                 if any(
                     t[x].low in lx.OBJECT_CLAUSE_OPENERS and t[x].tag != "det"
                     for x in range(j + 1, k)
                 ):
-                    return not strict and token.low in ("there",)
-                if s.tag(k - 1) == "coord":
-                    return False
-                return True
+                    # a relative clause inside an object is no clause of saying
+                    return not strict and t[j].low == "there"
+                return s.tag(k - 1) != "coord"
             if t[k].text in (";", ".", ":") and k - j > 1 and not self._dot_inside(k):
-                break
-            if t[k].text in (",", "—") and strict and not s._apposition(k + 1, n):
-                break
+                return False
+            if strict and t[k].text in (",", "—") and not s._apposition(k + 1, n):
+                return False
         return False
+
+    def _quoted_predicate(self, k):
+        """Whether the quotation at ``k`` goes on with a clause: the plan "would ruin the town"."""
+        quote = self.t[k].quote
+        return quote.words >= 4 and not quote.capital and self.t[k - 1].tag in NOUNS
+
+    def _past_amount(self, j):
+        """The number after an amount at ``j`` ("*at least* 40"), or None."""
+        t, n = self.t, self.n
+        for length in (3, 2, 1):
+            k = j + length
+            if k < n and "_".join(x.low for x in t[j:k]) in lx.AMOUNTS:
+                number = t[k].tag == "num" or t[k].low in lx.NUMBER_WORDS
+                return k if number else None
+        return None
+
+    def _past_adjunct(self, j):
+        """Where a clause begins behind times and places at ``j`` ("*on Monday* the school ..."), or None."""
+        s, t, n = self.s, self.t, self.n
+        if j >= n or not (
+            t[j].low in lx.ADJUNCT_OPENERS or t[j].low in lx.TIME_WORDS or t[j].low in lx.NEAR_TIMES
+        ):
+            return None
+        for k in range(j + 1, min(n, j + 16)):
+            if t[k].quote is not None or t[k].tag in ("punct", "sub", "wh", "to") or s.is_finite(k):
+                return None
+            ended = t[k - 1].tag in ("noun", "name", "num") or t[k - 1].low in lx.TIME_WORDS
+            if not ended or t[k].low in lx.TIME_WORDS:
+                continue
+            begins = t[k].tag in ("det", "poss") or t[k].low in lx.PERSONAL_SUBJECTS
+            timed = t[k - 1].low in lx.TIME_WORDS or t[k - 1].tag == "noun"
+            if begins or (timed and t[k].tag in ("name", "noun", "adj", "num")):
+                if s._clause_follows(k, n):
+                    return k
+            elif self._past_amount(k) is not None:
+                return k
+        return None

@@ -199,7 +199,7 @@ class Edges(Base):
                 return []
         return []
 
-    def _that_after(self, j, lemma, frame):
+    def _that_after(self, j, lemma):
         """Position of *that* after the verb, at once or behind a hearer or an adjunct."""
         s, t, n = self.s, self.t, self.n
         if t[j].low == "the" and s.low(j + 1) == "fact" and s.low(j + 2) == "that":
@@ -237,31 +237,6 @@ class Edges(Base):
             ):
                 return None
         return None
-
-    def _capital(self, token):
-        """Whether a quotation begins with a capital, as a sentence of its own does."""
-        return token.quote.capital
-
-    def _opening_phrase(self, end):
-        """Whether ``[0, end)`` holds no clause, as "On Monday"."""
-        return not self.s.has_finite(0, end)
-
-    def _interrupts(self, j):
-        """Whether ", X said," stands inside a clause that goes on after it."""
-        t, n = self.t, self.n
-        return (
-            j + 2 < n
-            and t[j].text in (",", "—", "–")
-            and not (
-                t[j + 1].tag in ("coord", "verb", "wh", "sub") or t[j + 1].low in lx.CONTINUING
-            )
-        )
-
-    def _complete(self, a, b):
-        """Whether ``[a, b)`` already is a clause with a subject and a verb."""
-        if self.t[a].tag in ("sub", "prep") or self.t[a].low in ("if", "when"):
-            return self._main_clause_between(a, b)
-        return self.s.has_finite(a, b)
 
     def _adjunct_only(self, j):
         """Whether nothing but times, places and hearers follows up to the end or a comma."""

@@ -28,65 +28,69 @@ _OWN_CLAUSE |= {"infinitive", "gerund", "hearer-about"}
 class Finder(Adjuncts, Verbs, Beside, After, Voiceless, Edges):
     """All constructions over one :class:`~whosays.attribution.phrases.Sentence`."""
 
+    SENTENCE = ("according", "viewpoint", "colon", "hedges", "verbs", "dash_credit", "separate")
+
     def run(self):
-        self.according()
-        self.viewpoint()
-        self.colon()
-        self.hedges()
+        """Run the rules; returns the drafts."""
+        for name in self.SENTENCE:
+            if name not in self.without:
+                getattr(self, f"_{name}")()
+        return self.drafts
+
+    def _verbs(self):
         opening = self._opening_end()
         for number, group in enumerate(self.s.groups):
             self.cap = opening if opening is not None and group.head < opening else None
             self.verb(number)
         self.cap = None
-        self.dash_credit()
-        self._separate()
-        return self.drafts
 
     def _separate(self):
-        """End a content at the comma where the next clause has a speaker of its own.
-
-        "If it fails to report, the company said that ...": the second report is not part of the first.
-        """
+        """End a content where another speaker's own clause begins or the reporter's goes on."""
         for frame in self.drafts:
-            if frame.kind not in _FRAMES:
-                continue
-            for a, b in frame.content:
-                for other in self.drafts:
-                    if other is not frame and a <= other.cue[0] < b:
-                        other.content = [
-                            (c, min(d, b)) if c < b else (c, d) for c, d in other.content
-                        ]
-        for main in self.drafts:
-            # "Finch, who says it is late, said ...": the relative clause ends at the second comma
-            comma = main.cue[0] - 1
-            if main.source is None or not main.source[1] < comma or self.t[comma].text != ",":
-                continue
+            if frame.kind in _FRAMES:
+                self._outside_frame(frame)
+        for draft in self.drafts:
+            if draft.source is not None:
+                self._within_relative(draft)
+                self._before_own_clause(draft)
+
+    def _outside_frame(self, frame):
+        """ "If it fails to report, the company said ...": the first report ends where the frame does."""
+        for a, b in frame.content:
             for other in self.drafts:
-                if main.source[1] <= other.cue[0] < comma:
-                    other.content = [
-                        (a, self.s.trim_right(a, comma)) if a < comma < b else (a, b)
-                        for a, b in other.content
-                    ]
-        for inner in self.drafts:
-            if (
-                inner.source is None
-                or inner.kind not in _OWN_CLAUSE
-                or inner.source[1] > inner.cue[0]
-            ):
+                if other is not frame and a <= other.cue[0] < b:
+                    other.content = [(c, min(d, b)) if c < b else (c, d) for c, d in other.content]
+
+    def _within_relative(self, main):
+        """ "Finch, who says it is late, said ...": the relative clause ends at the second comma."""
+        comma = main.cue[0] - 1
+        if not main.source[1] < comma or self.t[comma].text != ",":
+            return
+        for other in self.drafts:
+            if main.source[1] <= other.cue[0] < comma:
+                other.content = [
+                    (a, self.s.trim_right(a, comma)) if a < comma < b else (a, b)
+                    for a, b in other.content
+                ]
+
+    def _before_own_clause(self, inner):
+        """ "X said it was late, Y said ...": the first content ends at the comma before Y."""
+        comma = inner.source[0] - 1
+        if inner.kind not in _OWN_CLAUSE or inner.source[1] > inner.cue[0]:
+            return
+        if comma < 0 or self.t[comma].text != ",":
+            return
+        for outer in self.drafts:
+            if outer is inner or outer.cue[0] > comma:
                 continue
-            comma = inner.source[0] - 1
-            if comma < 0 or self.t[comma].text != ",":
-                continue
-            for outer in self.drafts:
-                if outer is inner or outer.cue[0] > comma:
-                    continue
-                for place, (a, b) in enumerate(outer.content):
-                    if (
-                        a < comma < b
-                        and inner.cue[0] < b
-                        and (not outer.clausal or self.s.has_finite(a, comma))
-                    ):
-                        outer.content[place] = (a, self.s.trim_right(a, comma))
+            outer.content = [
+                (a, self.s.trim_right(a, comma))
+                if a < comma < b
+                and inner.cue[0] < b
+                and (not outer.clausal or self.s.has_finite(a, comma))
+                else (a, b)
+                for a, b in outer.content
+            ]
 
     def _opening_end(self):
         """The comma that ends an opening participle or subordinate clause ("Noting that ..., she left"), or None."""
@@ -94,21 +98,20 @@ class Finder(Adjuncts, Verbs, Beside, After, Voiceless, Edges):
         begin = s.trim_lead(0, n)
         if begin >= n:
             return None
-        first = t[begin]
+        first, groups = t[begin], s.groups
         participle = (
             first.tag == "verb"
-            and s.groups
-            and s.groups[0].start <= begin + 1
-            and s.groups[0].form == "ing"
+            and groups
+            and groups[0].start <= begin + 1
+            and groups[0].form == "ing"
         )
         gerund = first.low in lx.GERUND_OPENERS and s.tag(begin + 1) == "verb"
         clause = first.low in lx.CLAUSE_OPENERS and first.tag in ("wh", "sub", "prep", "adv")
         if not (participle or gerund or clause):
             return None
         for k in range(begin + 2, n):
-            if t[k].text == "," and (
-                s._clause_follows(k + 1, n) or (s.tag(k + 1) == "pron" and s.is_finite(k + 2))
-            ):
-                if s.has_finite(begin, k) or gerund or participle:
-                    return k
+            if t[k].text != "," or not (gerund or participle or s.has_finite(begin, k)):
+                continue
+            if s._clause_follows(k + 1, n) or (s.tag(k + 1) == "pron" and s.is_finite(k + 2)):
+                return k
         return None
