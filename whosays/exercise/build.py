@@ -18,6 +18,7 @@ from ..learner.verdict import RIGHT, SELF_REVIEW
 from . import spec as specs
 from .judge import judge
 from .key import BadKey, lock, make_key
+from .kinds import kind_of
 from .leaks import leaks
 from .notebook import BadNotebook, cell, json_text, notebook_text, read_notebook
 from .plain import NotPlain, plain
@@ -355,22 +356,7 @@ def _is_right(full, wrong):
 
 def one_answer(answer, full):
     """The solution as a learner could hand it in: the first of the variants where there are several."""
-
-    def first(value):
-        return value[0] if type(value) is list and value else value
-
-    if full["kind"] == "choice":
-        return first(answer)
-    if full["kind"] == "mapping" and type(answer) is dict:
-        return {key: first(value) for key, value in answer.items()}
-    if full["kind"] == "number" and type(answer) is dict:
-        return {key: value if key == "value" else first(value) for key, value in answer.items()}
-    if full["kind"] == "table" and type(answer) is dict:
-        return {
-            row: {name: first(value) for name, value in cells.items()}
-            for row, cells in answer.items()
-        }
-    return answer
+    return kind_of(full).one_answer(answer)
 
 
 def blank_copy(source, name):

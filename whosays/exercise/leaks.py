@@ -4,22 +4,24 @@ import base64
 import json
 import re
 
-from . import kinds
+from .kinds import kind_of
 
 # Fields of the checks that our own code obscures; everything else was written by a person.
-_OBSCURED = {
-    "locks",
-    "truth_lock",
-    "salt",
-    "hints",
-    "explain",
-    "model",
-    "say",
-    "rounds",
-    "format",
-    "points",
-    "size",
-}
+_OBSCURED = set(
+    [
+        "locks",
+        "truth_lock",
+        "salt",
+        "hints",
+        "explain",
+        "model",
+        "say",
+        "rounds",
+        "format",
+        "points",
+        "size",
+    ]
+)
 
 
 def leaks(questions, texts):
@@ -102,18 +104,20 @@ def _secrets(question):
         for line in text.strip().splitlines():
             if len(line.strip()) >= 25:
                 yield "A line of the explanation, the model answer or a remark", line.strip()
-    if question.get("shown") or question["kind"] in ("ordering", "spans", "text"):
-        return
-    for part in kinds.parts(question):
-        if not part.options:
-            value = _value(question, part)
-            for one in value if isinstance(value, list) else [value]:
-                if isinstance(one, (int, float)):
-                    # one digit stands in any text: numbers of questions, of cells
-                    if abs(one) >= 10 or one != int(one):
-                        yield f"The value for {part.name}", _number(one)
-                elif isinstance(one, str) and len(one) >= 3:
-                    yield f"The value for {part.name}", one
+    if not question.get("shown"):
+        yield from _open_values(question)
+
+
+def _open_values(question):
+    """The values that a learner types, where they are not one of a few options."""
+    for part in kind_of(question).parts(question):
+        value = None if part.options else _value(question, part)
+        for one in value if isinstance(value, list) else [value]:
+            # one digit stands in any text: numbers of questions, of cells
+            if isinstance(one, (int, float)) and (abs(one) >= 10 or one != int(one)):
+                yield f"The value for {part.name}", _number(one)
+            elif isinstance(one, str) and len(one) >= 3:
+                yield f"The value for {part.name}", one
 
 
 def _value(question, part):

@@ -50,23 +50,10 @@ def _plain(value, depth, seen, convert):
     kind = type(value)
     if value is None or value is Ellipsis:
         return None
-    if kind in (bool, int):
-        if kind is int and abs(value) >= 2**63:
-            raise NotPlain("this whole number is too large")
-        return value
-    if kind is float:
-        if convert and math.isnan(value):
-            return None  # an empty cell of a pandas table
-        if not math.isfinite(value):
-            raise NotPlain(f"{value!r} is not a number one can compare")
-        return value
+    if kind in (bool, int, float):
+        return _plain_number(value, convert)
     if kind is str:
-        if len(value) > MAX_TEXT:
-            raise NotPlain(f"this text has {len(value):,} characters; the limit is {MAX_TEXT:,}")
-        seen[1] += len(value)
-        if seen[1] > MAX_CHARACTERS:
-            raise NotPlain(f"this answer has more than {MAX_CHARACTERS:,} characters")
-        return value
+        return _plain_text(value, seen)
     if kind in (list, tuple):
         return [_plain(item, depth + 1, seen, convert) for item in value]
     if kind in (set, frozenset):
@@ -76,9 +63,29 @@ def _plain(value, depth, seen, convert):
     converted = _converted(value, kind) if convert else None
     if converted is None:
         raise NotPlain(
-            f"a value of type {kind.__name__} was given; use plain text, numbers, lists and dictionaries"
+            f"a value of type {kind.__name__} was given; "
+            "use plain text, numbers, lists and dictionaries"
         )
     return _plain(converted[0], depth + 1, seen, convert)
+
+
+def _plain_number(value, convert):
+    if type(value) is int and abs(value) >= 2**63:
+        raise NotPlain("this whole number is too large")
+    if type(value) is float and not math.isfinite(value):
+        if convert and math.isnan(value):
+            return None  # an empty cell of a pandas table
+        raise NotPlain(f"{value!r} is not a number one can compare")
+    return value
+
+
+def _plain_text(value, seen):
+    if len(value) > MAX_TEXT:
+        raise NotPlain(f"this text has {len(value):,} characters; the limit is {MAX_TEXT:,}")
+    seen[1] += len(value)
+    if seen[1] > MAX_CHARACTERS:
+        raise NotPlain(f"this answer has more than {MAX_CHARACTERS:,} characters")
+    return value
 
 
 def _key(key):

@@ -13,6 +13,7 @@ from ..view.show import TableView
 from ..view.view import Faced, View
 from . import render
 from .judge import judge
+from .kinds import KINDS, kind_of
 from .outcome import Judgement, said
 from .plain import NotPlain, is_blank, plain
 from .score import ScoreView, gather, score_set
@@ -222,7 +223,7 @@ class Feedback(View):
             return "· not answered in this cell"
         marks = (
             f" ({j.points:g} of {render.points(j.of)})"
-            if j.status in (RIGHT, PARTLY, NOT_YET) and j.kind != "text"
+            if j.status in (RIGHT, PARTLY, NOT_YET) and KINDS[j.kind].by_machine
             else ""
         )
         return f"{SIGNS[j.status]}{marks}"
@@ -239,20 +240,10 @@ class Feedback(View):
         return "\n".join([self.heading, *rows, *self.notes])
 
     def _lines(self):
-        """Rows of the table: one a part; for a table one a row of it, or fifteen parts would fill a screen."""
-        if self.spec and self.spec["kind"] == "table" and self.judgement.parts:
-            said = {
-                p.id: SIGNS[p.status] + (f" ({p.say})" if p.say else "")
-                for p in self.judgement.parts
-            }
-            fields = self.spec["field"]
-            return [
-                {
-                    "row": row["text"],
-                    **{f["ask"]: said.get(f"{row['key']}/{f['name']}", "") for f in fields},
-                }
-                for row in self.spec["row"]
-            ]
+        if self.spec and self.judgement.parts:
+            rows = kind_of(self.spec).feedback_rows(self.spec, self.judgement, SIGNS)
+            if rows is not None:
+                return rows
         rows = [{"part": name, "checked": sign, "remark": say} for name, sign, say in self.rows]
         if not any(row["remark"] for row in rows):
             rows = [{"part": row["part"], "checked": row["checked"]} for row in rows]

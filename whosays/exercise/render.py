@@ -1,15 +1,6 @@
 """A question in words: Markdown for notebooks, plain text for everywhere else."""
 
-SHAPES = {
-    "choice": 'the key of one option, for example "{0}"',
-    "choices": 'a list of keys, for example ["{0}", "{1}"]',
-    "mapping": 'a label for each statement: {{"{0}": "...", "{1}": "...", ...}}',
-    "number": 'the value and what it counts: {{"value": ..., "{0}": "..."}}',
-    "ordering": 'a list of keys, first to last: ["...", "...", ...]',
-    "table": 'for each row its fields: {{"{0}": {{"{1}": "...", ...}}, ...}}',
-    "spans": 'a list of marks: [{{"role": "{0}", "exact": "words as printed"}}, ...]',
-    "text": "text in quotes; three quotes for several lines",
-}
+from .kinds import kind_of
 
 
 def points(number):
@@ -19,51 +10,20 @@ def points(number):
 
 def prompt_markdown(spec):
     """Number, title, points and prompt, as the learner's notebook shows them."""
-    return f"## {spec.get('id', '')} {spec.get('title', '')} ({points(spec.get('points', 0))})\n\n{str(spec.get('prompt', '')).strip()}"
+    heading = f"{spec.get('id', '')} {spec.get('title', '')} ({points(spec.get('points', 0))})"
+    return f"## {heading}\n\n{str(spec.get('prompt', '')).strip()}"
 
 
 def shape(spec):
     """What an answer looks like, in one line."""
-    kind = spec["kind"]
-    if kind in ("choice", "choices"):
-        words = [option["key"] for option in spec["option"]]
-    elif kind == "mapping":
-        words = [statement["key"] for statement in spec["statement"]] * 2
-    elif kind == "table":
-        words = [spec["row"][0]["key"], spec["field"][0]["name"]]
-    elif kind == "number":
-        words = [spec["field"][0]["name"]]
-    else:
-        words = spec.get("roles", [""])
-    return SHAPES[kind].format(*words, *words)
-
-
-def body_markdown(spec):
-    """Options, statements, rows and fields, with the keys that an answer uses."""
-    lines = []
-    if "text" in spec:
-        lines += ["> " + line for line in spec["text"].strip().splitlines()] + [""]
-    for item in (*spec.get("option", ()), *spec.get("statement", ()), *spec.get("row", ())):
-        lines.append(f"- `{item['key']}` {item['text']}")
-    if "labels" in spec:
-        lines += ["", "Labels: " + ", ".join(f"`{label}`" for label in spec["labels"])]
-    for f in spec.get("field", ()):
-        values = (
-            ", ".join(f"`{o}`" for o in f["options"])
-            if f.get("options")
-            else "a number"
-            if f.get("number")
-            else "text"
-        )
-        lines += ["", f"`{f['name']}` ({f['ask']}): {values}"]
-    if "roles" in spec:
-        lines += ["", "Roles: " + ", ".join(f"`{role}`" for role in spec["roles"])]
-    return "\n".join(lines)
+    kind = kind_of(spec)
+    return kind.shape_words.format(*kind.example(spec))
 
 
 def question_markdown(spec):
     """The whole question."""
-    return f"{prompt_markdown(spec)}\n\n{body_markdown(spec)}\n\n**An answer is** {shape(spec)}\n"
+    body = "\n".join(kind_of(spec).body(spec))
+    return f"{prompt_markdown(spec)}\n\n{body}\n\n**An answer is** {shape(spec)}\n"
 
 
 def question_text(spec):
@@ -72,17 +32,10 @@ def question_text(spec):
 
 
 def explanation(spec, said):
-    """The explanation; for free text also the model answer and the rubric to hold one's own text against."""
+    """The explanation; for free text the model answer and the rubric to hold one's own against."""
     lines = [said(spec["explain"]).strip()]
     if "rubric" in spec:
-        lines += [
-            "",
-            "A good answer:",
-            "",
-            said(spec["model"]).strip(),
-            "",
-            "Which level is yours?",
-            "",
-        ]
+        model = said(spec["model"]).strip()
+        lines += ["", "A good answer:", "", model, "", "Which level is yours?", ""]
         lines += [f"{level}. {text}" for level, text in sorted(spec["rubric"].items())]
     return "\n".join(lines)

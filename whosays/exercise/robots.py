@@ -15,10 +15,10 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass
 
-from . import kinds
-from .chain import judge_chain
-from .kinds import TICKED
+from .kinds import kind_of
+from .kinds.choices import TICKED
 from .plain import is_blank
+from .values import fold
 
 LIMIT = 0.55
 SEEDS = 200
@@ -103,7 +103,7 @@ def statements(questions):
         if truths:
             found += [
                 Statement(question["id"], part.id, truths[part.id], part.alignment, part.text)
-                for part in kinds.parts(question)
+                for part in kind_of(question).parts(question)
                 if part.id in truths
             ]
     return found
@@ -144,7 +144,7 @@ def _highest(texts):
 
 
 def _most_cautious(texts):
-    counts = [sum(f" {word} " in f" {kinds.fold(text)} " for word in CAUTIOUS) for text in texts]
+    counts = [sum(f" {word} " in f" {fold(text)} " for word in CAUTIOUS) for text in texts]
     return counts.index(max(counts)) if max(counts) else None
 
 
@@ -189,7 +189,7 @@ def _groups(questions, pick):
             groups.append(_ticks_group(question, keys, pick))
             continue
         by_labels = defaultdict(list)
-        for part in kinds.parts(question):
+        for part in kind_of(question).parts(question):
             if part.options:
                 by_labels[part.options, part.id.partition("/")[2]].append(part)
         for (options, _), parts in by_labels.items():
@@ -246,7 +246,7 @@ def _chain_group(question, pick):
         if index is None:
             return chance, chance, 1
         order.append(keys[left.pop(index)])
-    return judge_chain(question, order).points / question["points"], chance, 1
+    return kind_of(question).judge(question, order).points / question["points"], chance, 1
 
 
 def _mean(values):
@@ -270,12 +270,12 @@ def _numbers(questions):
     for question in questions:
         if question["kind"] == "number":
             (key,) = (key for key in question["parts"] if key["id"] == "value")
-            part = kinds.parts(question)[0]
+            part = kind_of(question).parts(question)[0]
             read = re.findall(r"\d[\d,]*(?:\.\d+)?", question["prompt"])
             best = max((float(n.replace(",", "")) for n in read), default=None)
             groups.append(
                 (
-                    float(best is not None and kinds.form(part, best, question) in key["accepts"]),
+                    float(best is not None and part.form(best, question) in key["accepts"]),
                     0.0,
                     1,
                 )

@@ -7,6 +7,7 @@ from ..learner.verdict import BLANK, SIGNS
 from ..view.show import TableView
 from ..view.view import View
 from .judge import judge
+from .kinds import KINDS
 from .plain import NotPlain, is_blank, plain
 
 WRONGLY_ACCEPTED, WRONGLY_REJECTED = "wrongly accepted", "wrongly rejected"
@@ -70,8 +71,8 @@ def score_judgements(judgements):
     judgements = tuple(judgements)
     counted = [j.belief for judgement in judgements for j in judgement.parts if j.belief]
     beliefs = {belief: counted.count(belief) for belief in _BELIEFS}
-    marked = [j for j in judgements if j.kind != "text"]
-    texts = [j for j in judgements if j.kind == "text"]
+    marked = [j for j in judgements if KINDS[j.kind].by_machine]
+    texts = [j for j in judgements if not KINDS[j.kind].by_machine]
     return Score(
         points=round(sum(j.points for j in marked), 2),
         of=round(sum(j.of for j in marked), 2),
@@ -193,7 +194,7 @@ class ScoreView(View):
 
     @staticmethod
     def _marks(judgement):
-        if judgement.kind == "text":
+        if not KINDS[judgement.kind].by_machine:
             return "yours to review"
         return f"{judgement.points:g} of {judgement.of:g}"
 

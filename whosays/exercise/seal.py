@@ -55,15 +55,16 @@ def _keystream(salt, length):
     return b"".join(blocks)[:length]
 
 
+def _crossed(data, salt):
+    stream = _keystream(salt, len(data))
+    return bytes(a ^ b for a, b in zip(data, stream, strict=True))
+
+
 def seal(text, salt):
     """Obscure a text (hint, explanation, model answer): XOR with a stream from the salt, in base64."""
-    data = text.encode("utf-8")
-    return base64.b64encode(
-        bytes(a ^ b for a, b in zip(data, _keystream(salt, len(data))))
-    ).decode()
+    return base64.b64encode(_crossed(text.encode("utf-8"), salt)).decode()
 
 
 def unseal(sealed, salt):
     """The text that :func:`seal` obscured."""
-    data = base64.b64decode(sealed)
-    return bytes(a ^ b for a, b in zip(data, _keystream(salt, len(data)))).decode("utf-8")
+    return _crossed(base64.b64decode(sealed), salt).decode("utf-8")

@@ -4,7 +4,7 @@ import html
 from collections import Counter
 from statistics import median
 
-from ..exercise import kinds
+from ..exercise.kinds import kind_of
 from ..learner.verdict import BLANK, NOT_YET, PARTLY, RIGHT
 from ..view.pictures import svg, text
 from ..view.show import TableView
@@ -13,7 +13,6 @@ from .feedback import worded
 from .gradebook import marks
 from .page import page, paragraph
 
-_CLOSED = ("choice", "choices", "mapping", "number", "table")
 _FEW, _TOO_FEW = 5, 3  # shares of so few say little; of fewer still, they point at people
 _GRADED = (mark.GRADED, mark.KERNEL_DIED, mark.TIMED_OUT, mark.OVER_LIMIT)
 
@@ -130,7 +129,7 @@ def hardest(rows, key):
                 "partly": states[PARTLY],
                 "wrong": states[NOT_YET],
                 "blank": states[BLANK],
-                "free_text": question["kind"] == "text",
+                "free_text": not kind_of(question).by_machine,
                 "agreement": agreement(question, entries),
             }
         )
@@ -154,34 +153,20 @@ def agreement(question, entries):
     float or None
         From 0 to 1; None for questions without closed parts or with fewer than two answers.
     """
-    if question["kind"] not in _CLOSED:
+    if not kind_of(question).closed:
         return None
     forms = [
-        canonical(question, entry["answer"]) for entry in entries if entry["answer"] is not None
+        kind_of(question).forms(question, entry["answer"])
+        for entry in entries
+        if entry["answer"] is not None
     ]
     found = []
-    for part in kinds.parts(question):
+    for part in kind_of(question).parts(question):
         given = Counter(form[part.id] for form in forms if part.id in form)
         pairs = sum(given.values()) * (sum(given.values()) - 1)
         if pairs:
             found.append(sum(n * (n - 1) for n in given.values()) / pairs)
     return sum(found) / len(found) if found else None
-
-
-def canonical(question, answer):
-    """The parts of an answer in the form in which the judge compares them; what cannot be read is left out."""
-    forms = {}
-    try:
-        values = kinds.read(question, answer).values
-    except kinds.Unreadable:
-        return forms
-    for part in kinds.parts(question):
-        try:
-            if (value := values.get(part.id)) not in (None, ""):
-                forms[part.id] = kinds.form(part, value, question)
-        except (kinds.Unreadable, TypeError, ValueError):
-            continue
-    return forms
 
 
 def _questions(rows, key):
@@ -265,12 +250,12 @@ def common_wrong(rows, question, most=3):
     for row in rows:
         entry = row["questions"][question["id"]]
         wrong = {part["id"]: part["name"] for part in entry["parts"] if part["status"] == NOT_YET}
-        if question["kind"] in _CLOSED and entry["answer"] is not None:
-            for identity, form in canonical(question, entry["answer"]).items():
+        if kind_of(question).closed and entry["answer"] is not None:
+            for identity, form in kind_of(question).forms(question, entry["answer"]).items():
                 if identity in wrong:
                     counted[
                         worded(question, identity, wrong[identity]),
-                        _readable(question, identity, form),
+                        kind_of(question).readable(question, identity, form),
                     ] += 1
         else:
             counted.update(
@@ -279,16 +264,6 @@ def common_wrong(rows, question, most=3):
     return [
         (part, given, number) for (part, given), number in counted.most_common(most) if number > 1
     ]
-
-
-def _readable(question, identity, form):
-    if question["kind"] == "choice":
-        return next(
-            (option["text"] for option in question["option"] if option["key"] == form), form
-        )
-    if (question["kind"] == "number" and identity == "value") or form.lstrip("-").isdigit():
-        return "another number"
-    return form
 
 
 def _wrong(rows, key):
@@ -300,7 +275,7 @@ def _wrong(rows, key):
             "students": number,
         }
         for question in key.questions
-        if question["kind"] != "text"
+        if kind_of(question).by_machine
         for part, given, number in common_wrong(rows, question)
     ]
     if listed:

@@ -7,9 +7,11 @@ write. A widget that is not listed in :data:`TWINS` appears as its text.
 import html
 
 from ..evidence import cards
-from ..view.show import TableView, text_of
+from ..exercise.kind import lines, spaced, table, ticks
+from ..exercise.kinds import kind_of
+from ..exercise.render import prompt_markdown
+from ..view.show import text_of
 
-WIDE = 5  # labels of a question that still stand side by side as columns
 MOST = 8  # claims of one widget that are all printed; of more, the one that is open
 
 
@@ -45,119 +47,10 @@ def question(spec, prompt=""):
     -------
     str
     """
-    return f'<div class="answer">{prompt}{_KINDS[spec["kind"]](spec)}</div>'
-
-
-def table(head, rows, caption, of_rows=True):
-    """A table with empty cells to write in.
-
-    Parameters
-    ----------
-    head : list of str
-        The headings, plain text.
-    rows : list of list of str
-        Plain text; the first cell heads its row.
-    caption : str
-    of_rows : bool
-        Whether the first column is narrow: names, not sentences.
-
-    Returns
-    -------
-    str
-    """
-    made = TableView([dict(enumerate(row)) for row in rows], dict(enumerate(head)), caption).html()
-    return f'<div class="fill{"" if of_rows else " sentences"}">{made}</div>'
-
-
-def lines(count, label=""):
-    """Empty lines to write on."""
-    said = f"<p>{html.escape(label)}</p>" if label else ""
-    return f'{said}<div class="lines">{"<div></div>" * count}</div>'
-
-
-def _keyed(item):
-    return f"({item['key']}) {item['text']}"
-
-
-def _ticks(texts, sign):
-    return f'<ul class="ticks">{"".join(f"<li>{sign} {html.escape(text)}</li>" for text in texts)}</ul>'
-
-
-def _choice(spec):
-    return "<p>Choose one:</p>" + _ticks(map(_keyed, spec["option"]), "○")
-
-
-def _choices(spec):
-    return "<p>Tick all that fit:</p>" + _ticks(map(_keyed, spec["option"]), "☐")
-
-
-def _mapping(spec):
-    statements, labels = [_keyed(s) for s in spec["statement"]], list(map(text_of, spec["labels"]))
-    if len(labels) <= WIDE:
-        head = ["statement", *labels]
-        caption = "Tick one for each statement"
-    else:
-        head = ["statement", "your answer"]
-        caption = f"For each statement one of: {', '.join(labels)}"
-    return table(head, [[s, *[""] * (len(head) - 1)] for s in statements], caption, of_rows=False)
-
-
-def _number(spec):
-    asked = (f"<p>{html.escape(f['ask'])}</p>{_ticks(f['options'], '○')}" for f in spec["field"])
-    return lines(1, "Value:") + "".join(asked)
-
-
-def _ordering(spec):
-    places = spec.get("length") or len(spec["option"])
-    rows = [[f"{place}.", ""] for place in range(1, places + 1)]
-    return (
-        "<p>To choose from; not all need belong:</p>"
-        + _ticks([option["text"] for option in spec["option"]], "☐")
-        + table(["place", "who or what"], rows, "First to last")
-    )
-
-
-def _table(spec):
-    head = ["about", *(field["ask"] for field in spec["field"])]
-    rows = [[row["text"], *[""] * len(spec["field"])] for row in spec["row"]]
-    choices = "".join(
-        f"<dt>{html.escape(field['ask'])}</dt><dd>{html.escape('; '.join(map(text_of, field['options'])))}</dd>"
-        for field in spec["field"]
-        if field.get("options")
-    )
-    chosen = f"<p>To choose from:</p><dl>{choices}</dl>" if choices else ""
-    return table(head, rows, "To fill in") + chosen
-
-
-def _spans(spec):
-    roles = ", ".join(map(text_of, spec["roles"]))
-    return f"<p>Underline in the text, and write beside it what it is: {roles}.</p>{_spaced(spec['text'])}"
-
-
-def _text(spec):
-    return lines(8, "Your text:")
-
-
-_KINDS = {
-    "choice": _choice,
-    "choices": _choices,
-    "mapping": _mapping,
-    "number": _number,
-    "ordering": _ordering,
-    "table": _table,
-    "spans": _spans,
-    "text": _text,
-}
-
-
-def _spaced(text):
-    """A text with room between its lines."""
-    paragraphs = (f"<p>{html.escape(p)}</p>" for p in text.split("\n\n") if p.strip())
-    return f'<blockquote class="spaced">{"".join(paragraphs)}</blockquote>'
+    return f'<div class="answer">{prompt}{kind_of(spec).paper(spec)}</div>'
 
 
 def _of_question(box):
-    from ..exercise.render import prompt_markdown
     from .words import markdown
 
     spec = box.question.spec
@@ -208,7 +101,7 @@ def _of_marker(box):
     says = "In the notebook the words are marked by mouse or keyboard, with undo and a check."
     return (
         says,
-        f"<p><strong>{html.escape(marking.title)}</strong></p>{_spaced(marking.text)}{done}",
+        f"<p><strong>{html.escape(marking.title)}</strong></p>{spaced(marking.text)}{done}",
     )
 
 
@@ -249,7 +142,7 @@ def _of_memo(box):
     says = (
         "In the notebook the evidence on each claim opens, the memo is saved, checked and exported."
     )
-    ticks = _ticks((box.ticks[claim].description for claim in box.ticks), "☐")
+    claims = ticks((box.ticks[claim].description for claim in box.ticks), "☐")
     asked = {
         "summary": ASKS["summary"],
         "of each claim": ASKS["claim"],
@@ -260,7 +153,7 @@ def _of_memo(box):
         f"<p><strong>{html.escape(SECTIONS.get(part, 'Each claim'))}</strong></p>{lines(6, ask)}"
         for part, ask in asked.items()
     )
-    return says, f"<p>Tick three to five claims:</p>{ticks}{''.join(parts)}"
+    return says, f"<p>Tick three to five claims:</p>{claims}{''.join(parts)}"
 
 
 def _of_quotation_cards(box):

@@ -142,7 +142,7 @@ def _words(text):
 
 
 class _Fields:
-    """The fields of one kind of question: ``widgets`` to show, ``inputs`` by part, and the answer they hold."""
+    """The fields of one ``kind``: ``widgets`` to show, ``inputs`` by part, and their answer."""
 
     def __init__(self, spec):
         self.spec, self.inputs, self.widgets = spec, {}, []
@@ -166,6 +166,8 @@ class _Fields:
 
 
 class _Choice(_Fields):
+    kind = "choice"
+
     def make(self):
         options = [(f"({o['key']}) {o['text']}", o["key"]) for o in self.spec["option"]]
         self.radio = w.RadioButtons(
@@ -182,6 +184,8 @@ class _Choice(_Fields):
 
 
 class _Choices(_Fields):
+    kind = "choices"
+
     def make(self):
         for option in self.spec["option"]:
             self.inputs[option["key"]] = w.Checkbox(
@@ -200,6 +204,8 @@ class _Choices(_Fields):
 
 
 class _Mapping(_Fields):
+    kind = "mapping"
+
     def make(self):
         for statement in self.spec["statement"]:
             # the whole statement is the label of its field, so that it is read out with it
@@ -209,6 +215,8 @@ class _Mapping(_Fields):
 
 
 class _Number(_Fields):
+    kind = "number"
+
     def make(self):
         self.inputs["value"] = line("Value:", width="16em")
         for f in self.spec["field"]:
@@ -238,6 +246,8 @@ def _number(text):
 
 
 class _Ordering(_Fields):
+    kind = "ordering"
+
     def make(self):
         options = [(o["text"], o["key"]) for o in self.spec["option"]]
         self.widgets = [_words("First to last; leave places empty that you do not need.")]
@@ -254,6 +264,8 @@ class _Ordering(_Fields):
 
 
 class _Table(_Fields):
+    kind = "table"
+
     def make(self):
         for row in self.spec["row"]:
             cells = []
@@ -289,6 +301,8 @@ class _Table(_Fields):
 class _Spans(_Fields):
     """The text with its words to mark, by mouse or by keyboard."""
 
+    kind = "spans"
+
     def make(self):
         self.marks = Marks(self.spec["text"], "Text of the question", self.spec["roles"])
         self.widgets = [SpanMarker(self.marks)]
@@ -312,6 +326,8 @@ class _Spans(_Fields):
 
 
 class _FreeText(_Fields):
+    kind = "text"
+
     def make(self):
         self.area = w.Textarea(description="Your text:", rows=6, **shape(width="100%"))
         self.inputs["text"] = self.area
@@ -324,13 +340,4 @@ class _FreeText(_Fields):
         return self.area.value
 
 
-_FIELDS = {
-    "choice": _Choice,
-    "choices": _Choices,
-    "mapping": _Mapping,
-    "number": _Number,
-    "ordering": _Ordering,
-    "table": _Table,
-    "spans": _Spans,
-    "text": _FreeText,
-}
+_FIELDS = {fields.kind: fields for fields in _Fields.__subclasses__()}

@@ -7,14 +7,18 @@ earns none.
 """
 
 from dataclasses import dataclass
+from typing import ClassVar
 
-from ..learner.verdict import NOT_YET, PARTLY, RIGHT, UNREADABLE
-from ..text.fold import words
-from .kinds import Unreadable
-from .outcome import PartResult, opens, outcome, planted
-from .plain import is_blank
-from .seal import rounds_for
+from ...learner.verdict import NOT_YET, PARTLY, RIGHT, UNREADABLE
+from ...text.fold import words
+from ...view.show import text_of
+from ..kind import Kind, spaced
+from ..outcome import PartResult, opens, outcome, planted
+from ..plain import is_blank
+from ..seal import rounds_for
+from ..values import Unreadable
 
+ROLES = ("source", "cue", "content")
 ENOUGH = 0.8  # intersection over union, for content
 MOST_MARKS = 200
 FEW = 3  # words too many that a source or a cue may have
@@ -87,21 +91,6 @@ def _place(text, item):
     return places[0], places[0] + len(exact)
 
 
-def marks_key(full, spec, answer):
-    """Fill in the key: for each expected mark its words, and other stretches that are as good."""
-    if type(answer) is not list:
-        raise Unreadable("the solution should be a list of marks")
-    full["rounds"] = rounds_for(2 * len(words(spec["text"])))
-    full["parts"] = [_expected(spec, f"m{i}", item) for i, item in enumerate(answer, 1)]
-    full["wrong"] = [
-        {
-            "parts": [_expected(spec, "wrong", item) for item in _listed(wrong["answer"])],
-            "say": wrong["say"],
-        }
-        for wrong in spec["wrong"]
-    ]
-
-
 def _listed(value):
     return value if type(value) is list else [value]
 
@@ -139,18 +128,82 @@ def _fit(spec, expected, mark):
     return best, enough
 
 
-def judge_marks(spec, answer):
-    """Judge a list of marks: found, divided by expected plus too many."""
-    marks, results, notes = [], [], []
-    if len(_listed(answer)) > MOST_MARKS:
-        raise Unreadable(f"More than {MOST_MARKS} marks were given.")
-    for item in _listed(answer):
-        if is_blank(item):
-            continue
-        try:
-            marks.append(read_mark(spec, item))
-        except Unreadable as problem:
-            results.append(PartResult("mark", "a mark", UNREADABLE, str(problem)))
+class Spans(Kind):
+    """``answer_1_8 = [{"role": "source", "exact": "the harbour master"}]``."""
+
+    name = "spans"
+    fields: ClassVar = {"text": "text", "roles": "texts"}
+    shape_words = 'a list of marks: [{{"role": "{0}", "exact": "words as printed"}}, ...]'
+
+    def check(self, spec, wrong):
+        for role in sorted(set(spec["roles"]) - set(ROLES)):
+            wrong(f"There is no role {role!r}.", f"Use {', '.join(ROLES)}.")
+
+    def example(self, spec):
+        return (spec["roles"][0],)
+
+    def key(self, full, spec, answer):
+        """For each expected mark its words, and other stretches that are as good."""
+        if type(answer) is not list:
+            raise Unreadable("the solution should be a list of marks")
+        full["rounds"] = rounds_for(2 * len(words(spec["text"])))
+        full["parts"] = [_expected(spec, f"m{i}", item) for i, item in enumerate(answer, 1)]
+        full["wrong"] = [
+            {
+                "parts": [_expected(spec, "wrong", item) for item in _listed(wrong["answer"])],
+                "say": wrong["say"],
+            }
+            for wrong in spec["wrong"]
+        ]
+
+    def judge(self, spec, answer):
+        """Marks found, divided by marks expected plus marks too many."""
+        if len(_listed(answer)) > MOST_MARKS:
+            raise Unreadable(f"More than {MOST_MARKS} marks were given.")
+        marks, results = [], []
+        for item in _listed(answer):
+            if is_blank(item):
+                continue
+            try:
+                marks.append(read_mark(spec, item))
+            except Unreadable as problem:
+                results.append(PartResult("mark", "a mark", UNREADABLE, str(problem)))
+        taken, found = _pair(spec, marks)
+        for m, mark in enumerate(marks):
+            say = "" if m in taken else _near(spec, mark)
+            status = RIGHT if m in taken else NOT_YET
+            results.append(PartResult(f"mark{m + 1}", mark.name, status, say))
+        wanted = {e: x["role"] for e, x in enumerate(spec["parts"]) if not x["optional"]}
+        for role in spec["roles"]:
+            if missing := sum(of == role and e not in found for e, of in wanted.items()):
+                say = f"{missing} to find or to mend"
+                results.append(PartResult(f"missing-{role}", role, NOT_YET, say))
+
+        def met(wrong):
+            return any(m.role == wrong["role"] and _fit(spec, wrong, m)[1] for m in marks)
+
+        hits = len(found & wanted.keys())
+        share = hits / (len(wanted) + len(marks) - len(taken))
+        status = PARTLY if hits else NOT_YET
+        if share == 1 and all(r.status == RIGHT for r in results):
+            status = RIGHT
+        status = status if marks else UNREADABLE
+        return outcome(spec, status, share, results, planted(spec, met))
+
+    def body(self, spec):
+        lines = [f"> {line}" for line in spec["text"].strip().splitlines()]
+        return [*lines, "", "", "Roles: " + ", ".join(f"`{role}`" for role in spec["roles"])]
+
+    def paper(self, spec):
+        roles = ", ".join(map(text_of, spec["roles"]))
+        return (
+            f"<p>Underline in the text, and write beside it what it is: {roles}.</p>"
+            f"{spaced(spec['text'])}"
+        )
+
+
+def _pair(spec, marks):
+    """Which marks are taken as which expected ones, best fit first: numbers of both."""
     pairs = sorted(
         (-fit, m, e)
         for m, mark in enumerate(marks)
@@ -164,35 +217,7 @@ def judge_marks(spec, answer):
         if m not in taken and e not in found:
             taken.add(m)
             found.add(e)
-    for m, mark in enumerate(marks):
-        say = "" if m in taken else _near(spec, mark)
-        results.append(PartResult(f"mark{m + 1}", mark.name, RIGHT if m in taken else NOT_YET, say))
-    for role in spec["roles"]:
-        missing = sum(
-            e not in found
-            for e, x in enumerate(spec["parts"])
-            if x["role"] == role and not x["optional"]
-        )
-        if missing:
-            results.append(
-                PartResult(f"missing-{role}", role, NOT_YET, f"{missing} to find or to mend")
-            )
-    notes += planted(
-        spec, lambda wrong: any(m.role == wrong["role"] and _fit(spec, wrong, m)[1] for m in marks)
-    )
-    wanted = [e for e, expected in enumerate(spec["parts"]) if not expected["optional"]]
-    hits, extra = sum(e in found for e in wanted), len(marks) - len(taken)
-    share = hits / (len(wanted) + extra)
-    status = (
-        RIGHT
-        if share == 1 and all(r.status == RIGHT for r in results)
-        else PARTLY
-        if hits
-        else NOT_YET
-    )
-    if not marks:
-        status = UNREADABLE
-    return outcome(spec, status, share, results, notes)
+    return taken, found
 
 
 def _near(spec, mark):

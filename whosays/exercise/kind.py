@@ -1,0 +1,313 @@
+"""What a kind of question is: how it is written, answered, judged, shown and printed.
+
+:class:`Kind` is what every kind has. :class:`PartsKind` is for those whose parts are compared one by
+one: the statements of a mapping, the cells of a table. Each part is read, turned into one canonical
+form and compared on its own, so that feedback can say exactly which part is not right yet.
+"""
+
+import html
+from typing import ClassVar
+
+from ..learner.verdict import BLANK, NOT_YET, RIGHT, UNREADABLE
+from ..view.show import TableView
+from .outcome import PartResult, opens, outcome, planted, status_of, truth_of
+from .plain import is_blank
+from .seal import rounds_for
+from .values import BadKey, Unreadable
+
+
+class Kind:
+    """One kind of question.
+
+    Attributes
+    ----------
+    name : str
+        As ``kind = "..."`` has it; the module's name as well.
+    fields : dict of str to str
+        What its TOML holds besides the common fields: a type of ``spec.TYPES``, with ``?`` when it may
+        be left out.
+    shape_words : str
+        What an answer looks like, with ``{0}`` and ``{1}`` for the words of :meth:`example`.
+    by_machine : bool
+        Whether a machine gives marks.
+    closed : bool
+        Whether an answer falls into parts that can be counted over a class.
+    """
+
+    name, shape_words = "", ""
+    fields: ClassVar = {}
+    by_machine, closed = True, False
+
+    def check(self, spec, wrong):
+        """Report what fields of the right type still get wrong: ``wrong(what, remedy)``."""
+
+    def check_options(self, spec, least, wrong):
+        """Whether there are enough options."""
+        if len(spec["option"]) < least:
+            wrong(f"A {self.name} question needs at least {least} options.", "Add some.")
+
+    def check_closed(self, name, options, accepting, wrong):
+        """Whether closed values differ, and ``accepting`` names some of them and not all."""
+        if options is not None and len(set(options)) != len(options):
+            wrong(f"The {name} name one value twice.", "Keep one.")
+        for value in accepting or ():
+            if value not in (options or ()):
+                what = f'`accepting` names "{value}", which is not among the {name}.'
+                wrong(what, "Use the same words.")
+        if accepting and options and set(accepting) >= set(options):
+            remedy = "One at least must mean that the statement is not accepted."
+            wrong("Every option is `accepting`.", remedy)
+
+    def check_columns(self, spec, wrong):
+        """The fields of a number or a table."""
+        for field in spec["field"]:
+            name = f"options of {field['name']}"
+            self.check_closed(name, field.get("options"), field.get("accepting"), wrong)
+            if field.get("number") and field.get("options"):
+                what = f"The field {field['name']} is a number and has options."
+                wrong(what, "Drop one of the two.")
+        if spec.get("decimals", 0) > 9:
+            wrong("More than 9 `decimals` cannot be compared.", "Use fewer.")
+
+    def example(self, spec):
+        """The words that fill ``shape_words``."""
+        return ()
+
+    def parts(self, spec):
+        """The parts that are compared one by one."""
+        return []
+
+    def key(self, full, spec, answer):
+        """Fill in ``parts``, ``rounds`` and ``wrong`` of ``full`` from the author's answer."""
+        raise NotImplementedError
+
+    def judge(self, spec, answer):
+        """The judgement on a plain answer that is not blank; may raise Unreadable."""
+        raise NotImplementedError
+
+    def one_answer(self, answer):
+        """The author's answer as a learner could give it: the first where several are accepted."""
+        return answer
+
+    def body(self, spec):
+        """Lines of Markdown below the prompt, with the keys that an answer uses."""
+        return []
+
+    def paper(self, spec):
+        """HTML to fill in with a pen."""
+        raise NotImplementedError
+
+    def readable(self, spec, part_id, form):
+        """A canonical form in the learner's words."""
+        return form
+
+    def feedback_rows(self, spec, judgement, signs):
+        """Rows for a table of the feedback, where one a part is not the best; else None."""
+        return None
+
+
+class PartsKind(Kind):
+    """A kind whose parts are compared one by one, each with an equal share of the marks."""
+
+    closed = True
+
+    def read(self, spec, answer):
+        """Take a plain answer apart.
+
+        Parameters
+        ----------
+        spec : dict
+        answer : plain value
+            As :func:`whosays.exercise.plain.plain` returns it, not blank.
+
+        Returns
+        -------
+        Reading
+            Values by part id; sentences on what does not belong to the question.
+
+        Raises
+        ------
+        Unreadable
+            When the answer as a whole has the wrong shape.
+        """
+        raise NotImplementedError
+
+    def values(self, spec, answer):
+        """The parts of the author's answer; a list in place of one value means any of them."""
+        reading = self.read(spec, answer)
+        if reading.problems:
+            raise BadKey("; ".join(reading.problems))
+        return reading.values
+
+    def truths(self, spec):
+        """``truth`` where the author typed it, by part id."""
+        items = (*spec.get("option", ()), *spec.get("statement", ()))
+        return {item["key"]: item["truth"] for item in items if "truth" in item}
+
+    def key(self, full, spec, answer):
+        if is_blank(answer):
+            raise BadKey("the solution's answer is blank")
+        parts = self.parts(spec)
+        # right or wrong, the truth of a statement, and near misses of a number
+        full["rounds"] = rounds_for(sum(2 + 9 * part.number for part in parts))
+        values, truths = self.values(spec, answer), self.truths(spec)
+        problems, full["parts"] = [], []
+        for part in parts:
+            try:
+                key = self._part_key(spec, part, values.get(part.id), truths.get(part.id))
+            except (BadKey, Unreadable) as problem:
+                problems.append(str(problem))
+            else:
+                full["parts"].append(key)
+        if problems:
+            raise BadKey("; ".join(problems))
+        full["wrong"] = [
+            {"parts": self._wrong_parts(spec, parts, wrong["answer"]), "say": wrong["say"]}
+            for wrong in spec.get("wrong", ())
+        ]
+
+    def _part_key(self, spec, part, value, typed):
+        if is_blank(value):
+            raise BadKey(f"the solution gives no answer for {part.name}")
+        variants = value if type(value) is list and not part.number else [value]
+        try:
+            accepts = sorted({form for v in variants for form in part.accepted(v, spec)})
+        except Unreadable as problem:
+            raise BadKey(
+                f"the solution's answer for {part.name} cannot be read: {problem}"
+            ) from None
+        key = {"id": part.id, "accepts": accepts}
+        if part.about_truth:
+            stances = sorted({part.stance(form) for form in accepts})
+            if len(stances) > 1:
+                raise BadKey(f"the solution both accepts and rejects {part.name}")
+            (key["truth"],) = stances
+            if typed not in (None, key["truth"]):
+                raise BadKey(f"{part.name} is marked {typed}, but the solution says {key['truth']}")
+        return key
+
+    def _wrong_parts(self, spec, parts, answer):
+        """A planted wrong answer as parts that must all agree."""
+        try:
+            reading = self.read(spec, answer)
+            problems = list(reading.problems)
+            keys = [
+                {"id": part.id, "accepts": part.accepted(value, spec)}
+                for part in parts
+                if not is_blank(value := reading.values.get(part.id)) and self.planted(part, value)
+            ]
+        except Unreadable as problem:
+            keys, problems = [], [str(problem)]
+        if problems or not keys:
+            why = " ".join(problems) or "it is blank"
+            raise BadKey(f"the planted wrong answer {answer!r} cannot be read: {why}")
+        return keys
+
+    def planted(self, part, value):
+        """Whether a part of a planted answer has to be met."""
+        return True
+
+    def judge(self, spec, answer):
+        reading = self.read(spec, answer)
+        keys = {key["id"]: key for key in spec["parts"]}
+        results, forms, notes = [], {}, list(reading.problems)
+        for part in self.parts(spec):
+            value = reading.values.get(part.id)
+            if is_blank(value):
+                results.append(PartResult(part.id, part.name, BLANK))
+                continue
+            try:
+                form = forms[part.id] = part.form(value, spec)
+            except Unreadable as problem:
+                results.append(PartResult(part.id, part.name, UNREADABLE, str(problem)))
+                continue
+            key = keys[part.id]
+            right = opens(spec, key, part.id, form)
+            belief = _belief(part.stance(form), truth_of(spec, key, part.id))
+            say = belief if belief.startswith("wrongly") else ""
+            results.append(PartResult(part.id, part.name, RIGHT if right else NOT_YET, say, belief))
+            if part.number and not right:
+                notes += part.near_miss(
+                    value, spec, lambda f, key=key: opens(spec, key, key["id"], f)
+                )
+        notes += planted(
+            spec, lambda key: key["id"] in forms and opens(spec, key, key["id"], forms[key["id"]])
+        )
+        return self.mark(spec, results, forms, notes)
+
+    def mark(self, spec, results, forms, notes):
+        """The judgement from the results of the parts: an equal share of the marks for each."""
+        # something was given, and none of it belongs to this question
+        status = status_of(results)
+        share = sum(result.status == RIGHT for result in results) / len(results)
+        return outcome(spec, UNREADABLE if status == BLANK else status, share, results, notes)
+
+    def forms(self, spec, answer):
+        """The parts of an answer as they are compared, by part id; what cannot be read is left out."""
+        forms = {}
+        try:
+            values = self.read(spec, answer).values
+        except Unreadable:
+            return forms
+        for part in self.parts(spec):
+            if not is_blank(values.get(part.id)):
+                try:
+                    forms[part.id] = part.form(values[part.id], spec)
+                except Unreadable:
+                    continue
+        return forms
+
+
+def _belief(stance, truth):
+    return truth and f"{'rightly' if stance == truth else 'wrongly'} {stance}ed"
+
+
+# paper: what the kinds print
+
+
+def keyed(item):
+    """An option or statement with its letter: ``(a) The harbour office``."""
+    return f"({item['key']}) {item['text']}"
+
+
+def listed(items):
+    """Options, statements or rows as lines of Markdown."""
+    return [f"- `{item['key']}` {item['text']}" for item in items]
+
+
+def table(head, rows, caption, of_rows=True):
+    """A table with empty cells to write in.
+
+    Parameters
+    ----------
+    head : list of str
+        The headings, plain text.
+    rows : list of list of str
+        Plain text; the first cell heads its row.
+    caption : str
+    of_rows : bool
+        Whether the first column is narrow: names, not sentences.
+
+    Returns
+    -------
+    str
+    """
+    made = TableView([dict(enumerate(row)) for row in rows], dict(enumerate(head)), caption).html()
+    return f'<div class="fill{"" if of_rows else " sentences"}">{made}</div>'
+
+
+def lines(count, label=""):
+    """Empty lines to write on, below a label."""
+    said = f"<p>{html.escape(label)}</p>" if label else ""
+    return f'{said}<div class="lines">{"<div></div>" * count}</div>'
+
+
+def ticks(texts, sign):
+    """A list with a box before each text."""
+    return f'<ul class="ticks">{"".join(f"<li>{sign} {html.escape(text)}</li>" for text in texts)}</ul>'
+
+
+def spaced(text):
+    """A text with room between its lines."""
+    paragraphs = (f"<p>{html.escape(p)}</p>" for p in text.split("\n\n") if p.strip())
+    return f'<blockquote class="spaced">{"".join(paragraphs)}</blockquote>'

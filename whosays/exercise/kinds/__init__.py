@@ -1,0 +1,33 @@
+"""The kinds of question, one file each.
+
+A new kind is a module here with one subclass of :class:`whosays.exercise.kind.Kind`, its fields in
+``whosays.widgets.question``, and a test file; below it is named once.
+"""
+
+from .choice import Choice
+from .choices import Choices
+from .mapping import Mapping
+from .number import Number
+from .ordering import Ordering
+from .spans import Spans
+from .table import Table
+from .text import Text
+
+KINDS = {
+    kind.name: kind() for kind in (Choice, Choices, Mapping, Number, Ordering, Table, Spans, Text)
+}
+
+
+def kind_of(spec):
+    """The kind of a question.
+
+    Parameters
+    ----------
+    spec : dict
+        A question that passed :func:`whosays.exercise.spec.check`, or one from the checks.
+
+    Returns
+    -------
+    Kind
+    """
+    return KINDS[spec["kind"]]

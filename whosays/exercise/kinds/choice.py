@@ -1,0 +1,65 @@
+"""One option of several."""
+
+from typing import ClassVar
+
+from ..kind import PartsKind, keyed, listed, ticks
+from ..values import Part, Reading, Unreadable
+
+
+class Choice(PartsKind):
+    """``answer_1_1 = "b"``."""
+
+    name = "choice"
+    fields: ClassVar = {
+        "option": "tables",
+        "accepting": "texts?",
+        "alignment": "text?",
+        "truth": "text?",
+    }
+    shape_words = 'the key of one option, for example "{0}"'
+
+    def check(self, spec, wrong):
+        self.check_options(spec, 2, wrong)
+        keys = [option["key"] for option in spec["option"]]
+        self.check_closed("options", keys, spec.get("accepting"), wrong)
+
+    def example(self, spec):
+        return (spec["option"][0]["key"],)
+
+    def parts(self, spec):
+        return [
+            Part(
+                "choice",
+                "your choice",
+                options=tuple(option["key"] for option in spec["option"]),
+                texts=tuple(option["text"] for option in spec["option"]),
+                text=spec["prompt"],
+                alignment=spec.get("alignment", ""),
+                accepting=tuple(spec.get("accepting", ())),
+            )
+        ]
+
+    def read(self, spec, answer):
+        if type(answer) is list and len(answer) == 1:
+            answer = answer[0]
+        if type(answer) is list:
+            raise Unreadable("This question takes one option, and several were given.")
+        return Reading({"choice": answer})
+
+    def values(self, spec, answer):
+        return {"choice": answer}
+
+    def truths(self, spec):
+        return {"choice": spec.get("truth")}
+
+    def one_answer(self, answer):
+        return answer[0] if type(answer) is list and answer else answer
+
+    def readable(self, spec, part_id, form):
+        return next((o["text"] for o in spec["option"] if o["key"] == form), form)
+
+    def body(self, spec):
+        return listed(spec["option"])
+
+    def paper(self, spec):
+        return "<p>Choose one:</p>" + ticks(map(keyed, spec["option"]), "○")

@@ -1,0 +1,67 @@
+"""A label for each statement."""
+
+from typing import ClassVar
+
+from ...view.show import text_of
+from ..kind import PartsKind, keyed, listed, table
+from ..values import Part, Reading, read_entries
+
+WIDE = 5  # labels that still stand side by side as columns on paper
+
+
+class Mapping(PartsKind):
+    """``answer_1_3 = {"a": "supports", "b": "silent"}``."""
+
+    name = "mapping"
+    fields: ClassVar = {"labels": "texts", "accepting": "texts?", "statement": "tables"}
+    shape_words = 'a label for each statement: {{"{0}": "...", "{1}": "...", ...}}'
+
+    def check(self, spec, wrong):
+        self.check_closed("labels", spec["labels"], spec.get("accepting"), wrong)
+
+    def example(self, spec):
+        return tuple(statement["key"] for statement in (spec["statement"] * 2)[:2])
+
+    def parts(self, spec):
+        return [
+            Part(
+                statement["key"],
+                f"({statement['key']})",
+                options=tuple(spec["labels"]),
+                text=statement["text"],
+                alignment=statement.get("alignment", ""),
+                accepting=tuple(spec.get("accepting", ())),
+            )
+            for statement in spec["statement"]
+        ]
+
+    def read(self, spec, answer):
+        keys = [statement["key"] for statement in spec["statement"]]
+        in_order = type(answer) is list and len(answer) == len(keys)
+        if in_order and not any(type(label) is dict for label in answer):
+            return Reading(dict(zip(keys, answer, strict=True)))
+        return read_entries(answer, keys, "statement", f'{{"{keys[0]}": "a label", ...}}')
+
+    def one_answer(self, answer):
+        return first_of_each(answer)
+
+    def body(self, spec):
+        labels = ", ".join(f"`{label}`" for label in spec["labels"])
+        return [*listed(spec["statement"]), "", f"Labels: {labels}"]
+
+    def paper(self, spec):
+        labels = list(map(text_of, spec["labels"]))
+        if len(labels) <= WIDE:
+            head, caption = ["statement", *labels], "Tick one for each statement"
+        else:
+            head = ["statement", "your answer"]
+            caption = f"For each statement one of: {', '.join(labels)}"
+        rows = [[keyed(s), *[""] * (len(head) - 1)] for s in spec["statement"]]
+        return table(head, rows, caption, of_rows=False)
+
+
+def first_of_each(answer):
+    """The first of the accepted values of each entry."""
+    if type(answer) is not dict:
+        return answer
+    return {k: v[0] if type(v) is list and v else v for k, v in answer.items()}

@@ -1,0 +1,112 @@
+"""A chain, judged link by link, so that one step in the wrong place does not spoil the rest."""
+
+from itertools import pairwise
+from typing import ClassVar
+
+from ...learner.verdict import NOT_YET, RIGHT
+from ..kind import Kind, listed, table, ticks
+from ..outcome import PartResult, opens, outcome, planted, status_of
+from ..plain import is_blank
+from ..seal import rounds_for
+from ..values import Unreadable, pick
+
+START, END = "start", "end"
+_LINKS = "links"
+
+
+class Ordering(Kind):
+    """``answer_1_5 = ["c", "a", "d"]``; options may be left over."""
+
+    name = "ordering"
+    fields: ClassVar = {"option": "tables"}
+    shape_words = 'a list of keys, first to last: ["...", "...", ...]'
+
+    def check(self, spec, wrong):
+        self.check_options(spec, 2, wrong)
+
+    def read(self, spec, answer):
+        """The option keys of a chain, first to last.
+
+        Raises
+        ------
+        Unreadable
+            When it is no list, names something that is no option, or names one twice.
+        """
+        if type(answer) is not list:
+            raise Unreadable('Give a list of keys, first to last, for example ["b", "a"].')
+        texts = _texts(spec)
+        chain = [pick(item, list(texts), texts) for item in answer if not is_blank(item)]
+        for key in chain:
+            if chain.count(key) > 1:
+                raise Unreadable(f'"{texts[key]}" stands in the chain twice: keep one.')
+        return chain
+
+    def key(self, full, spec, answer):
+        chain = self.read(spec, answer)
+        full["rounds"] = rounds_for(len(spec["option"]) + 2)
+        full["length"] = len(chain)
+        full["parts"] = [{"id": _LINKS, "accepts": sorted(map(_form, _links(chain)))}]
+        full["wrong"] = [
+            {"parts": _planted_links(self.read(spec, wrong["answer"])), "say": wrong["say"]}
+            for wrong in spec["wrong"]
+        ]
+
+    def judge(self, spec, answer):
+        """The share of a chain's links that are right."""
+        chain = self.read(spec, answer)
+        texts, links = _texts(spec), _links(chain)
+        (key,) = spec["parts"]
+        results = [
+            PartResult(
+                _form(link),
+                _name(link, texts),
+                RIGHT if opens(spec, key, _LINKS, _form(link)) else NOT_YET,
+            )
+            for link in links
+        ]
+        notes = planted(
+            spec, lambda wrong: any(opens(spec, wrong, _LINKS, _form(link)) for link in links)
+        )
+        if len(chain) != spec["length"]:
+            more = "longer" if len(chain) < spec["length"] else "shorter"
+            notes.append(f"The chain you look for is {more} than this.")
+        right = sum(result.status == RIGHT for result in results)
+        share = right / max(len(links), spec["length"] + 1)
+        return outcome(spec, status_of(results), share, results, notes)
+
+    def body(self, spec):
+        return listed(spec["option"])
+
+    def paper(self, spec):
+        places = spec.get("length") or len(spec["option"])
+        rows = [[f"{place}.", ""] for place in range(1, places + 1)]
+        return (
+            "<p>To choose from; not all need belong:</p>"
+            + ticks([option["text"] for option in spec["option"]], "☐")
+            + table(["place", "who or what"], rows, "First to last")
+        )
+
+
+def _texts(spec):
+    return {option["key"]: option["text"] for option in spec["option"]}
+
+
+def _links(chain):
+    return list(pairwise([START, *chain, END]))
+
+
+def _form(link):
+    return ">".join(link)
+
+
+def _planted_links(chain):
+    # A planted stretch may stand anywhere in the learner's chain; a single key is a wrong beginning.
+    links = _links(chain)[1:-1] if len(chain) > 1 else _links(chain)[:1]
+    return [{"id": _LINKS, "accepts": [_form(link)]} for link in links]
+
+
+def _name(link, texts):
+    before, after = (texts.get(end) for end in link)
+    if before is None:
+        return f"begins with {after}"
+    return f"{before} → {after}" if after is not None else f"ends with {before}"

@@ -1,0 +1,118 @@
+"""Rows by fields."""
+
+import html
+from typing import ClassVar
+
+from ...view.show import text_of
+from ..kind import PartsKind, listed, table
+from ..plain import is_blank
+from ..values import Part, Reading, Unreadable, read_entries
+from .mapping import first_of_each
+from .number import columns
+
+_NAMES = ("key", "row", "index")  # cells that say which row a record is
+
+
+class Table(PartsKind):
+    """``answer_1_6 = {"row key": {"field": "value"}}``."""
+
+    name = "table"
+    fields: ClassVar = {
+        "row": "tables",
+        "field": "tables",
+        "tolerance": "number?",
+        "decimals": "whole?",
+        "shown": "bool?",
+    }
+    shape_words = 'for each row its fields: {{"{0}": {{"{1}": "...", ...}}, ...}}'
+
+    def check(self, spec, wrong):
+        self.check_columns(spec, wrong)
+
+    def example(self, spec):
+        return spec["row"][0]["key"], spec["field"][0]["name"]
+
+    def parts(self, spec):
+        return [
+            Part(
+                f"{row['key']}/{field['name']}",
+                f"{row['text']}: {field['ask']}",
+                options=tuple(field.get("options", ())),
+                number=field.get("number", False),
+                text=row["text"],
+                alignment=row.get("alignment", ""),
+                accepting=tuple(field.get("accepting", ())),
+            )
+            for row in spec["row"]
+            for field in spec["field"]
+        ]
+
+    def read(self, spec, answer):
+        rows = [row["key"] for row in spec["row"]]
+        names = [field["name"] for field in spec["field"]]
+        if type(answer) is list:
+            answer = _records(answer, rows)
+        whole = read_entries(answer, rows, "row", f'{{"{rows[0]}": {{"{names[0]}": ...}}}}')
+        reading = Reading({}, whole.problems)
+        for row, cells in whole.values.items():
+            line = Reading(dict.fromkeys(names))
+            if not is_blank(cells):
+                try:
+                    line = read_entries(cells, names, "field", f'{{"{names[0]}": ...}}')
+                except Unreadable as problem:
+                    line.problems.append(str(problem))
+            reading.problems += [f"Row {row}: {problem}" for problem in line.problems]
+            reading.values |= {f"{row}/{name}": value for name, value in line.values.items()}
+        return reading
+
+    def truths(self, spec):
+        return {
+            f"{row['key']}/{field['name']}": row["truth"]
+            for row in spec["row"]
+            for field in spec["field"]
+            if "truth" in row and field.get("accepting")
+        }
+
+    def one_answer(self, answer):
+        if type(answer) is not dict:
+            return answer
+        return {row: first_of_each(cells) for row, cells in answer.items()}
+
+    def readable(self, spec, part_id, form):
+        return "another number" if form.lstrip("-").isdigit() else form
+
+    def feedback_rows(self, spec, judgement, signs):
+        """One line a row of the table, or fifteen parts would fill a screen."""
+        said = {p.id: signs[p.status] + (f" ({p.say})" if p.say else "") for p in judgement.parts}
+        return [
+            {"row": row["text"]}
+            | {f["ask"]: said.get(f"{row['key']}/{f['name']}", "") for f in spec["field"]}
+            for row in spec["row"]
+        ]
+
+    def body(self, spec):
+        return [*listed(spec["row"]), *columns(spec)]
+
+    def paper(self, spec):
+        head = ["about", *(field["ask"] for field in spec["field"])]
+        rows = [[row["text"], *[""] * len(spec["field"])] for row in spec["row"]]
+        choices = "".join(
+            f"<dt>{html.escape(field['ask'])}</dt>"
+            f"<dd>{html.escape('; '.join(map(text_of, field['options'])))}</dd>"
+            for field in spec["field"]
+            if field.get("options")
+        )
+        chosen = f"<p>To choose from:</p><dl>{choices}</dl>" if choices else ""
+        return table(head, rows, "To fill in") + chosen
+
+
+def _records(records, rows):
+    """Rows given as a list: known by a cell called ``key`` or ``row``, else by their order."""
+    found = {}
+    for i, record in enumerate(records):
+        if type(record) is not dict:
+            raise Unreadable("A table is given row by row, each row a dictionary of its fields.")
+        in_order = rows[i] if i < len(rows) else f"row {i + 1}"
+        name = next((str(record[k]) for k in _NAMES if k in record), in_order)
+        found[name] = {k: v for k, v in record.items() if k not in _NAMES}
+    return found

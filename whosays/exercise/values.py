@@ -1,0 +1,216 @@
+"""Single values: what a part of a question takes, and the canonical form in which it is compared."""
+
+import difflib
+import math
+import re
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from ..text.fold import words
+
+# A tolerance is cut into this many steps: answers are accepted to a tenth of it, exactly.
+STEPS = 10
+LARGEST = 10**15
+
+
+class Unreadable(ValueError):
+    """A part that cannot be compared; the message is for the learner."""
+
+
+class BadKey(ValueError):
+    """The author's answer is no answer to the author's question."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """One part of a question: its id, what the learner reads, and the values it takes.
+
+    ``options`` are the closed values (``()`` when open) and ``texts`` their words; ``number`` says how
+    a value is compared; ``accepting`` are the options that mean acceptance of the statement ``text``,
+    which comes from a source of ``alignment``.
+    """
+
+    id: str
+    name: str
+    options: tuple = ()
+    number: bool = False
+    text: str = ""
+    alignment: str = ""
+    accepting: tuple = ()
+    texts: tuple = ()
+
+    @property
+    def about_truth(self):
+        """Whether an answer here accepts or rejects a statement."""
+        return bool(self.accepting)
+
+    def stance(self, form):
+        """``"accept"`` or ``"reject"``: what this canonical form does with the statement."""
+        return "accept" if form in self.accepting else "reject"
+
+    def form(self, value, spec):
+        """The canonical form of a value that is not blank.
+
+        Parameters
+        ----------
+        value : plain value
+        spec : dict
+            The question, for its ``tolerance`` and ``decimals``.
+
+        Returns
+        -------
+        str
+
+        Raises
+        ------
+        Unreadable
+            When the value is no option of the part, or no number.
+        """
+        if self.options:
+            return pick(value, self.options, dict(zip(self.options, self.texts, strict=False)))
+        if self.number:
+            return "..".join(map(str, _steps(value, spec)))
+        if type(value) not in (str, int, float):
+            raise Unreadable("This takes a short text.")
+        return fold(str(value))
+
+    def accepted(self, value, spec):
+        """Every form that is right when ``value`` is: one, or the steps within a tolerance."""
+        if self.number and _tolerance(spec):
+            middle, *other = _steps(value, spec)
+            if other:
+                raise Unreadable("A range is compared exactly: leave out the tolerance.")
+            return [str(step) for step in range(middle - STEPS, middle + STEPS + 1)]
+        return [self.form(value, spec)]
+
+    def near_miss(self, value, spec, right):
+        """What is off with a wrong number whose digits are right: the scale or the sign."""
+        if type(value) is list:
+            return []
+        given = number(value)
+        for factor in (10, 100, 1000, 1_000_000):
+            if right(self.form(given * factor, spec)) or right(self.form(given / factor, spec)):
+                return ["The digits are right and the scale is not: look at the unit."]
+        if given and right(self.form(-given, spec)):
+            return ["The size is right and the sign is not."]
+        return []
+
+
+@dataclass
+class Reading:
+    """An answer taken apart: a value for each part (None where blank), and what could not be read."""
+
+    values: dict
+    problems: list = field(default_factory=list)
+
+
+def read_entries(answer, keys, what, example):
+    """The entries of a dictionary by the keys of the question, in any case.
+
+    Parameters
+    ----------
+    answer : plain value
+    keys : list of str
+    what : str
+        What an entry is: "statement", "row", "field".
+    example : str
+        What an answer looks like.
+
+    Returns
+    -------
+    Reading
+
+    Raises
+    ------
+    Unreadable
+        When the answer is no dictionary.
+    """
+    if type(answer) is not dict:
+        raise Unreadable(
+            f"Give a dictionary with one entry for each {what}, for example {example}."
+        )
+    reading = Reading(dict.fromkeys(keys))
+    for key, value in answer.items():
+        known = next((k for k in keys if k == key or fold(k) == fold(key)), None)
+        if known is None:
+            reading.problems.append(
+                f'There is no {what} called "{short(key)}" here; there are {listed(keys)}.'
+            )
+        else:
+            reading.values[known] = value
+    return reading
+
+
+def number(value):
+    """A number given as a number, or written out: ``"1,200"``, ``"1 200"``, ``"12.5"``.
+
+    Raises
+    ------
+    Unreadable
+        When it is neither.
+    """
+    if type(value) is Fraction:
+        return value
+    if type(value) in (int, float) and math.isfinite(value) and abs(value) < LARGEST:
+        return Fraction(str(value))
+    if type(value) is str:
+        digits = re.sub(r"(?<=\d)[,\u00a0\u202f ](?=\d{3}(?!\d))", "", value.strip())
+        if re.fullmatch(r"[+-]?\d{1,18}(\.\d{1,12})?", digits, re.ASCII):
+            return Fraction(digits)
+    raise Unreadable(
+        f"The value should be a number, for example 12 or 12.5; given was {_shown(value)}."
+    )
+
+
+def _tolerance(spec):
+    return Fraction(str(spec.get("tolerance", 0)))
+
+
+def _steps(value, spec):
+    """A number (or a range) in whole steps of the question's grid."""
+    if _tolerance(spec):
+        step = _tolerance(spec) / STEPS
+    else:
+        step = Fraction(1, 10 ** spec.get("decimals", 9))
+    ends = value if type(value) is list else [value]
+    if not 1 <= len(ends) <= 2:
+        raise Unreadable("A number is one value, or two for a range.")
+    return [round(number(end) / step) for end in ends]
+
+
+def fold(text):
+    """Compare texts without case, accents, punctuation and spaces; spellings of a place are one."""
+    return " ".join(word.text for word in words(text))
+
+
+def pick(value, options, texts):
+    """The option a value means: its key, its text, or either in other case."""
+    if type(value) is int and str(value) in options:
+        value = str(value)
+    if type(value) is not str:
+        raise Unreadable(f"Give one of {listed(options)}; given was {_shown(value)}.")
+    if value in options:
+        return value
+    wanted = fold(value)
+    for option in options:
+        if wanted and wanted in (fold(option), fold(texts.get(option, option))):
+            return option
+    near = difflib.get_close_matches(wanted[:200], [fold(o) for o in options], n=1, cutoff=0.75)
+    meant = next((o for o in options if near and fold(o) == near[0]), None)
+    question = f' Did you mean "{meant}"?' if meant else ""
+    raise Unreadable(f'"{short(value)}" is none of {listed(options)}.{question}')
+
+
+def listed(options):
+    """Options in quotation marks, with commas between."""
+    return ", ".join(f'"{option}"' for option in options)
+
+
+def short(text, limit=40):
+    """A text in one line of at most ``limit`` characters."""
+    text = " ".join(str(text).split())
+    return text if len(text) <= limit else text[: limit - 1] + "…"
+
+
+def _shown(value):
+    return f'"{short(value)}"' if type(value) is str else short(repr(value))
