@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from whosays import load_case
 from whosays.memo import check_memo, memo, needs
-from whosays.memo.check import AGAIN, BLANK, CHECKS, FOUND, MISSING, MOST
+from whosays.memo.check import BLANK, CHECKS, MENTIONED, MOST, NOT_SEEN
 from whosays.memo.names import Names
 from whosays.memo.page import SECTIONS, Memo
 from whosays.memo.samples import names, sample
@@ -34,20 +34,12 @@ def test_a_sample_fails_where_its_page_says_and_nowhere_else(name):
     assert tuple(one.memo.check().failing()) == one.fails
 
 
-@pytest.mark.parametrize("name", [n for n in names() if "-1-" in n])
-def test_blanket_distrust_and_blanket_trust_are_both_told_so(name):
-    result = sample(name).memo.check()
-    error, other = ("wrongly_rejected", "wrongly_accepted")[:: 1 if "distrust" in name else -1]
-    assert result.count(error=error) > 0
-    assert not result.count(error=other)
-    assert {p.state for p in result.of("blanket")} == {AGAIN}
-
-
 @pytest.mark.parametrize("name", [n for n in names() if n.endswith("-3")])
 def test_a_good_memo_passes_everything(name):
     result = sample(name).memo.check()
-    assert result.count(FOUND) == len(result.parts)
-    assert {p.check for p in result.parts} == set(CHECKS)
+    assert result.count(MENTIONED) == len(result.parts)
+    # a verdict on a whole side is for a reader alone
+    assert {p.check for p in result.parts} == set(CHECKS) - {"verdicts"}
 
 
 def test_blank_is_not_written_yet_and_no_mistake(case):
@@ -62,24 +54,28 @@ def test_without_a_claim_there_is_nothing_to_look_for(case):
 
 
 @pytest.mark.parametrize(
-    ("claims", "state"), [((SETTLED, OPEN), FOUND), ((SETTLED,), AGAIN), ((OPEN, CONTESTED), AGAIN)]
+    ("claims", "state"),
+    [((SETTLED, OPEN), MENTIONED), ((SETTLED,), NOT_SEEN), ((OPEN, CONTESTED), NOT_SEEN)],
 )
 def test_claims_are_picked_both_ways(case, claims, state):
     assert only(check(case, claims), "claims").state == state
 
 
 def test_a_list_of_claims_is_no_memo(case):
-    assert only(check(case, case.claims.ids[: MOST + 1]), "claims").state == AGAIN
+    assert only(check(case, case.claims.ids[: MOST + 1]), "claims").state == NOT_SEEN
 
 
 @pytest.mark.parametrize(
     ("text", "state"),
     [
-        ("Orrin Line says so.", FOUND),
-        ("The company’s director, Marit Solane, and the company say so.", FOUND),
-        ("It is widely said.", AGAIN),
-        ("Joss Ekelby says so.", AGAIN),  # somebody of the case, who does not speak to this claim
-        ("The boat loses money.", MISSING),
+        ("Orrin Line says so.", MENTIONED),
+        ("The company’s director, Marit Solane, and the company say so.", MENTIONED),
+        ("It is widely said.", NOT_SEEN),
+        (
+            "Joss Ekelby says so.",
+            NOT_SEEN,
+        ),  # somebody of the case, who does not speak to this claim
+        ("The boat loses money.", NOT_SEEN),
     ],
 )
 def test_a_claim_is_attributed_to_somebody_who_speaks_to_it(case, text, state):
@@ -89,46 +85,40 @@ def test_a_claim_is_attributed_to_somebody_who_speaks_to_it(case, text, state):
 @pytest.mark.parametrize(
     ("text", "state"),
     [
-        ("There is one origin.", FOUND),
-        ("It rests on a single independent origin.", FOUND),
-        ("6 pieces and 1 origin.", FOUND),
-        ("So it is really one source.", FOUND),
-        ("There is at least one origin.", FOUND),
-        ("There are at least two origins.", AGAIN),
-        ("The paper gives no source.", MISSING),
-        ("Six pieces, six origins.", AGAIN),
-        ("Nine pieces, one origin.", AGAIN),
-        ("Six pieces say so.", MISSING),
+        ("There is one origin.", MENTIONED),
+        ("It has one starting point, a party.", MENTIONED),
+        ("So it is really one source.", MENTIONED),
+        ("Six pieces, six origins.", MENTIONED),  # another count than the ledger's is no fault
+        ("Six pieces say so.", NOT_SEEN),
     ],
 )
-def test_origins_are_held_against_the_ledger(case, text, state):
-    assert only(check(case, (OPEN,), loss_310000=text), "origins").state == state
+def test_a_count_of_starting_points_is_seen_and_the_ledger_stands_beside_it(case, text, state):
+    part = only(check(case, (OPEN,), loss_310000=text), "origins")
+    assert part.state == state
+    summary = Memo(case, (OPEN,)).evidence(OPEN).entry.summary()
+    assert (summary in part.say) == (state == MENTIONED)
 
 
 def test_no_origin_is_a_count_as_well(case):
-    assert (
-        only(
-            check(case, ("late-boat-fuller",), late_boat_fuller="It has no origin."), "origins"
-        ).state
-        == FOUND
-    )
+    result = check(case, ("late-boat-fuller",), late_boat_fuller="It has no origin.")
+    assert only(result, "origins").state == MENTIONED
 
 
 @pytest.mark.parametrize(
     ("text", "state"),
     [
-        ("Orrin Line gives a loss of 310,000 crowns a year.", FOUND),
+        ("Orrin Line gives a loss of 310,000 crowns a year.", MENTIONED),
         (
             "The loss is from Orrin Line. It is 310,000 crowns a year.",
-            FOUND,
+            MENTIONED,
         ),  # the voice in the sentence before
-        ("A loss of 310,000 crowns.", AGAIN),
-        ("It was 310,000.", MISSING),
-        ("Orrin Line gives a loss of 320,000 crowns.", AGAIN),  # in no row
-        ("Six pieces on two days, in 2024.", FOUND),  # nothing to define
+        ("A loss of 310,000 crowns.", NOT_SEEN),
+        ("It was 310,000.", NOT_SEEN),
+        ("Orrin Line gives a loss of 320,000 crowns.", MENTIONED),  # no number of the tables
+        ("Six pieces on two days, in 2024.", MENTIONED),  # nothing to define
         (
             "On 19 March and on 18 April 2024 nothing was said.",
-            FOUND,
+            MENTIONED,
         ),  # numbers of the case, and here days
     ],
 )
@@ -137,24 +127,12 @@ def test_a_number_has_a_definition_and_a_counter(case, text, state):
     assert part.state == state
 
 
-STANCES = [
-    (SETTLED, "It is settled.", FOUND, None),
-    (SETTLED, "The Unit documents it; March is not known.", FOUND, None),
-    (SETTLED, "There is no doubt that it was so.", FOUND, None),
-    (SETTLED, "Not only the company documents it.", FOUND, None),
-    (SETTLED, "It is not established.", AGAIN, "wrongly_rejected"),
-    (SETTLED, "The alleged passengers.", AGAIN, "wrongly_rejected"),
-    (SETTLED, "The number is a lie.", AGAIN, "wrongly_rejected"),
-    (OPEN, "It is open.", FOUND, None),
-    (OPEN, "Nobody outside has seen the books.", FOUND, None),
-    (OPEN, "It can't be checked.", FOUND, None),
-    (OPEN, "No other source confirms it.", FOUND, None),
-    (OPEN, "It is proven.", AGAIN, "wrongly_accepted"),
-    (OPEN, "The number is false.", AGAIN, "wrongly_rejected"),
-    (OPEN, "It is open, which does not make it false.", FOUND, None),
-    (CONTESTED, "The claim fails.", FOUND, None),
-    (CONTESTED, "It is well supported.", AGAIN, "wrongly_accepted"),
-    (CONTESTED, "Two papers print it.", MISSING, None),
+WORDS_FOR_A_STATUS = [
+    (SETTLED, "It is settled."),
+    (SETTLED, "It is not established."),  # a negation is a word for it too: a reader judges
+    (OPEN, "It is open, which does not make it false."),
+    (OPEN, "Nobody outside has seen the books."),
+    (CONTESTED, "The claim does not hold."),
 ]
 
 
@@ -175,75 +153,41 @@ def test_names_are_found_as_people_write_them(text, named):
     assert list(Names.of(sample("khojaly-3").memo.case).found(text)) == named
 
 
-@pytest.mark.parametrize(("claim", "text", "state", "error"), STANCES)
-def test_settled_and_open_are_held_against_the_case_both_ways(case, claim, text, state, error):
+@pytest.mark.parametrize(("claim", "text"), WORDS_FOR_A_STATUS)
+def test_a_word_for_the_status_is_seen_and_the_cases_own_stands_beside_it(case, claim, text):
     part = only(check(case, (claim,), **{claim.replace("-", "_"): text}), "status")
-    assert (part.state, part.error) == (state, error)
+    assert part.state == MENTIONED and case.claims[claim].why in part.say
+
+
+def test_without_a_word_for_the_status_it_is_not_seen(case):
+    part = only(check(case, (CONTESTED,), unit_found_loss="Two papers print it."), "status")
+    assert part.state == NOT_SEEN
 
 
 @pytest.mark.parametrize(
     "text",
     [
-        "All propaganda.",
-        "It is all lies.",
-        "All of these pieces are false.",
-        "Nothing in the papers is true.",
-        "The Quayside Echo is propaganda.",
-        "Orrin Line lies.",
-        "You cannot believe any of them.",
-        "The local press is not to be trusted.",
-        "The papers are not reliable.",
-    ],
-)
-def test_distrust_of_everything_is_told(case, text):
-    part = only(check(case, summary=text), "blanket")
-    assert (part.state, part.error) == (AGAIN, "wrongly_rejected")
-    assert "settled" in part.say  # what such a sentence throws away
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
+        "It is not true that the loss is settled.",
+        "I do not know who owns it.",
+        "The number is a lie.",
         "All of it is true.",
-        "Everything in the papers is true.",
-        "The Coastal Transport Unit is independent and always right.",
-        "Trust everybody.",
-        "None of it is a lie.",
+        "Nobody named a source, and that is not the company's fault.",
     ],
 )
-def test_trust_in_everything_is_told(case, text):
-    part = only(check(case, summary=text), "blanket")
-    assert (part.state, part.error) == (AGAIN, "wrongly_accepted")
-    assert "open" in part.say
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "Not all the papers are false.",
-        "That the company gains from it does not make it false.",
-        "All four say that the number is false.",
-        "The Coastal Transport Unit calls it false.",
-        "The Unit says that the loss is not true for the winter.",
-        "Are all of these pieces propaganda?",
-        "Some call it “all propaganda”, others do not.",
-        "All three origins agree.",
-        "The press release is right on one number.",
-        "Neither side is always right.",
-        "The Unit is right that the loss was not assessed.",
-        "The papers are under one owner, so an independent count is needed.",
-    ],
-)
-def test_a_sentence_on_a_claim_is_no_verdict_on_an_outlet(case, text):
-    assert only(check(case, summary=text), "blanket").state == FOUND
+def test_no_sentence_is_ever_called_wrong(case, text):
+    said = check(case, (SETTLED, OPEN), late_boat_19=text, loss_310000=text, summary=text).text()
+    for word in ("wrong", "too fast", "mistake", "error", "false"):
+        assert (
+            word not in said.split("What the machine did not see")[0].replace(text, "").casefold()
+        )
 
 
 @pytest.mark.parametrize(
     ("text", "state"),
     [
-        ("The Unit has no figures for March. The association counted on weekdays only.", FOUND),
-        ("The Unit has no figures for March.", AGAIN),
-        ("The accounts differ.", MISSING),
+        ("The Unit has no figures for March. The association counted on weekdays only.", MENTIONED),
+        ("The Unit has no figures for March.", NOT_SEEN),
+        ("The accounts differ.", NOT_SEEN),
     ],
 )
 def test_limits_belong_to_an_account_by_name(case, text, state):
@@ -253,10 +197,10 @@ def test_limits_belong_to_an_account_by_name(case, text, state):
 @pytest.mark.parametrize(
     ("log", "changed", "state"),
     [
-        ([{"lesson": "07"}], "Nothing changed.", FOUND),
-        ([], "I looked.", AGAIN),
-        ([{"lesson": "01"}], "", AGAIN),
-        ([], "", MISSING),
+        ([{"lesson": "07"}], "Nothing changed.", MENTIONED),
+        ([], "I looked.", NOT_SEEN),
+        ([{"lesson": "01"}], "", NOT_SEEN),
+        ([], "", NOT_SEEN),
     ],
 )
 def test_something_was_opened_outside(case, log, changed, state):
@@ -304,7 +248,7 @@ ANYTHING = st.text(max_size=120) | st.lists(
 @given(st.dictionaries(st.sampled_from([*SECTIONS, SETTLED, OPEN]), ANYTHING))
 def test_no_text_makes_it_raise(texts):
     result = check_memo(Memo(sample("ferry-3").memo.case, (SETTLED, OPEN), texts, log=()))
-    assert {p.state for p in result.parts} <= {FOUND, AGAIN, MISSING, BLANK}
+    assert {p.state for p in result.parts} <= {MENTIONED, NOT_SEEN, BLANK}
     assert result.text() and result.html()
 
 

@@ -14,6 +14,7 @@ from whosays.base import paths
 from whosays.cli import main
 from whosays.learner import store
 from whosays.memo import list_samples, memo, rubric, sample
+from whosays.memo.brief import MOST, Brief
 from whosays.memo.evidence import ClaimEvidence, shipped
 from whosays.memo.export import ExportError, annotations, export, files
 from whosays.memo.page import NAME, Memo, offered
@@ -103,6 +104,19 @@ def test_the_page_is_one_file_and_what_was_written_is_escaped(written):
     assert "@media print" in made["memo.html"] and '<html lang="en">' in made["memo.html"]
     assert "<script" not in made["memo.md"].replace("\\<script", "")
     assert "\n\\# no heading" in made["memo.md"] and "\n\\- no list" in made["memo.md"]
+
+
+def test_the_evidence_stands_in_brief_below_each_claim():
+    one = sample("khojaly-3").memo
+    page = files(one)["memo.html"]
+    for claim_id in one.claims:
+        brief = Brief(one.evidence(claim_id))
+        assert brief.html() in page
+        assert all(len(lines) <= MOST + 1 for _, lines in brief.facts)
+        assert not re.search(r"\b(?:claims|findings|figures|sources|assertions)/", brief.text())
+    # what does not fit is counted, not lost without a word
+    said = dict(Brief(one.evidence("toll-613")).facts)["said in"]
+    assert len(said) == MOST + 1 and re.fullmatch(r"and \d+ more", said[-1])
 
 
 def test_the_tables_are_safe_in_a_spreadsheet(written):

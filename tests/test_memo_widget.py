@@ -39,7 +39,7 @@ def test_another_claim_of_the_case_is_ticked_from_the_menu(box):
 def test_the_evidence_is_opened_and_goes_with_its_claim(box):
     box.ticks["late-boat-19"].value = True
     box.evidence.value = "late-boat-19"
-    assert "independent origins" in box.shown.value
+    assert "starting points" in box.shown.value and "All of it" in box.shown.value
     box.ticks["late-boat-19"].value = False
     assert box.shown.value == "" and box.evidence.value == ""
 

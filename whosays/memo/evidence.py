@@ -7,7 +7,6 @@ and what speaks for a pause in either direction.
 
 from functools import lru_cache
 
-from ..evidence.cards import FIELDS, NAMES, card_of
 from ..evidence.corroboration import Corroboration, doubts
 from ..evidence.ledger import Ledger
 from ..evidence.quotations import quotation_card
@@ -117,50 +116,38 @@ class ClaimEvidence(View):
                     found.append(f"{row[f'{there}_item']} ({text_of(row.why)}) [{row.cite}]")
         return list(dict.fromkeys(found))
 
-    def numbers(self, brief=False):
-        """Its figures, one row a definition and number; in brief without unit, method and how often."""
-        full = line_up(self.figures, self.case).table()
-        left_out = {"unit", "method", "times"} if brief else ()
-        return TableView(
-            full.rows, {c: h for c, h in full.columns.items() if c not in left_out}, full.caption
-        )
+    def numbers(self):
+        """Its figures, one row a definition and number."""
+        return line_up(self.figures, self.case).table()
 
-    def corroboration(self, limits=True):
-        """What every account says on it, with its label; on request with host and limits, too."""
+    def corroboration(self):
+        """What every account says on it, with label, host and limits."""
         accounts = list(dict.fromkeys(f.account_id for f in self.findings))
         full = Corroboration(self.case, [self.claim.claim_id], accounts).findings()
-        left_out = {"claim"} if limits else {"claim", "host", "limits"}
-        columns = {name: heading for name, heading in full.columns.items() if name not in left_out}
+        columns = {name: heading for name, heading in full.columns.items() if name != "claim"}
         return TableView(full.rows, columns, "What the accounts say on it")
 
     def doubts(self):
         """What speaks for a pause before accepting it, and before rejecting it."""
         return doubts(self.case, self.claim.claim_id, ledger_of(self.case)).table()
 
-    def blocks(self, brief=False):
-        """The evidence as a list of (kind, thing) for a page; see :mod:`whosays.memo.render`.
-
-        Parameters
-        ----------
-        brief : bool
-            For paper: what stands elsewhere on the page is not repeated.
-        """
+    def blocks(self):
+        """The evidence as a list of (kind, thing) for a page; see :mod:`whosays.memo.render`."""
         made = [
             ("text", f"{self.claim.status.capitalize()}: {self.claim.why}"),
-            ("tree" if brief else "view", self.entry),
+            ("view", self.entry),
         ]
         if self.assertions:
             made.append(("table", self.pieces()))
         if self.figures:
-            made.append(("table", self.numbers(brief)))
+            made.append(("table", self.numbers()))
         if self.findings:
-            made.append(("table", self.corroboration(limits=not brief)))
-        if not brief:
-            made.append(("table", self.doubts()))
-            made += [
-                ("table", quotation_card(self.case, row.quotation_id).table())
-                for row in self.quotations
-            ]
+            made.append(("table", self.corroboration()))
+        made.append(("table", self.doubts()))
+        made += [
+            ("table", quotation_card(self.case, row.quotation_id).table())
+            for row in self.quotations
+        ]
         if self.gaps:
             columns = {
                 "what": "what could not be seen",
@@ -208,55 +195,3 @@ def shipped(case, source_id, start, end):
         ):
             return passage.exact[start - passage.start : end - passage.start]
     return None
-
-
-def cards_table(case, source_ids):
-    """The source cards of some documents beside each other, one row a document.
-
-    Parameters
-    ----------
-    case : Case
-    source_ids : iterable of str
-
-    Returns
-    -------
-    TableView
-        Documents without a card are named with what the table ``sources`` has.
-    """
-    carded = {card["source_id"] for card in case.cards}
-    rows = []
-    for source_id in source_ids:
-        source = case.sources[source_id]
-        card = card_of(case, source_id) if source_id in carded else {}
-        rows.append(
-            {
-                "document": source["headline"],
-                "date": source["published"],
-                **{field: card[field]["answer"] if field in card else None for field in FIELDS},
-                "row": source.cite,
-            }
-        )
-    columns = {"document": "document", "date": "date", **NAMES, "row": "row"}
-    return TableView(rows, columns, "Source cards of the documents that carry the claims")
-
-
-def limits_table(case, accounts):
-    """What limits the accounts, one row an account.
-
-    Parameters
-    ----------
-    case : Case
-    accounts : iterable of Row
-    """
-    rows = [
-        {
-            "account": a.title, "by": case.agents[a.publisher].name, "date": a.published, "method": a.method,
-            "limits": a.limits, "seen": a.host, "row": a.cite,
-        }
-        for a in accounts
-    ]  # fmt: skip
-    columns = {
-        "account": "account", "by": "by", "date": "date", "method": "how it was made", "limits": "limits",
-        "seen": "seen at", "row": "row",
-    }  # fmt: skip
-    return TableView(rows, columns, "The accounts and their limits")

@@ -18,12 +18,16 @@ from .evidence import shipped
 from .render import to_html, to_markdown
 
 _PRINT = (
-    "<style>@page{margin:16mm}.written p{font-size:1.08em}.ws h3{font-size:1.1em;margin:1.6em 0 .3em}.ws h2.evidence{font-size:1.35em}"
-    ".ws table.ws-t{font-size:.92em}.ws td,.ws th,.ws li,.ws summary{overflow-wrap:break-word}.ws td:last-child,.ws h3{overflow-wrap:anywhere}.ws td:last-child{min-width:8em}"
-    "@media(max-width:60em){.ws table.ws-t td,.ws table.ws-t th{overflow-wrap:anywhere;padding:.3em}.ws table.ws-t td:last-child{min-width:0}"
-    ".ws table.ws-t thead th{white-space:normal}}"
-    "@media print{.ws{font-size:10pt;max-width:none}.ws table.ws-t{font-size:8.5pt;break-inside:auto}.ws tr{break-inside:avoid}"
-    ".ws thead{display:table-header-group}h2.evidence{break-before:page}a{color:inherit}summary{list-style:none}}</style>"
+    "<style>@page{margin:16mm}.written p{font-size:1.08em}.ws h2{font-size:1.15em;margin:1.2em 0 .2em}"
+    ".ws dl.brief{display:grid;grid-template-columns:minmax(7em,max-content) 1fr;gap:.1em 1em;"
+    "border-left:.25em solid #8a8a8a;padding-left:.8em;font-size:.92em}"
+    ".ws dl.brief dt{font-weight:600}.ws dl.brief dd{margin:0}"
+    "@media print{.ws{font-size:10pt;max-width:none}.ws dl.brief{font-size:8.5pt}"
+    ".ws h2{break-after:avoid}a{color:inherit}}</style>"
+)
+_ENDS = (
+    "Beside each claim stands its evidence in brief, put together by the kit from the tables of the "
+    "case. The tables lie beside this page in full."
 )
 
 
@@ -111,33 +115,17 @@ def _json(value):
 
 
 def _html(memo, today):
-    check = memo.check()
     body = [
         _PRINT,
         paragraph(f"{today}. Case: {memo.case.title}.", "quiet"),
-        to_html(memo.written()),
-        '<h2 class="evidence">The evidence, put together by the kit</h2>',
-        paragraph(
-            "From the tables of the case; every row can be looked up by its name in square brackets.",
-            "quiet",
-        ),
-        to_html(memo.assembled()),
-        "<h2>What a machine looked for</h2>",
-        check.html(),
+        to_html(memo.blocks()),
+        paragraph(_ENDS, "quiet"),
     ]
     return page(memo.heading(), body)
 
 
 def _markdown(memo, today):
-    blocks = [
-        ("text", f"{today}. Case: {memo.case.title}."),
-        *memo.written(),
-        ("heading", "The evidence, put together by the kit"),
-        *memo.assembled(),
-        ("heading", "What a machine looked for"),
-        ("text", memo.check().summary()),
-        ("table", memo.check().table()),
-    ]
+    blocks = [("text", f"{today}. Case: {memo.case.title}."), *memo.blocks(), ("text", _ENDS)]
     return f"# {memo.heading()}\n\n" + to_markdown(blocks)
 
 

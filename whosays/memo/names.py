@@ -11,7 +11,6 @@ from functools import lru_cache
 from ..text.fold import fold
 
 _BODIES = {"state_body", "parliament_body", "intergovernmental", "group", "foundation", "court"}
-_OUTLETS = {"outlet", "agency", "ngo", "group", "foundation"}
 _EMPTY = frozenset(
     """
         the a an of in on at by to for with and or that who which all as it its is was were are
@@ -48,7 +47,7 @@ class Names:
 
     def __init__(self, case):
         self.case = case
-        self._exact, self._loose, self._outlets = {}, [], []
+        self._exact, self._loose = {}, []
         for agent in case.agents:
             if agent.kind == "unnamed":
                 continue
@@ -69,8 +68,6 @@ class Names:
             if agent.kind in _BODIES:
                 bodies = {stems(_bare(f)) for f in (agent.name, *(agent.aliases or ()))}
                 self._loose += [(agent.agent_id, words) for words in bodies if len(words) >= 2]
-            if agent.kind in _OUTLETS:
-                self._outlets.append(pattern)
 
     @staticmethod
     @lru_cache(maxsize=8)
@@ -93,10 +90,6 @@ class Names:
                 if agent not in found and _close(words, tokens):
                     found[agent] = None
         return {a: None for a in self._exact if a in found}
-
-    def outlets(self, text):
-        """Where outlets, agencies and organisations are named in a text: pairs of offsets."""
-        return [m.span() for pattern in self._outlets for m in pattern.finditer(text)]
 
     def voices(self, evidence):
         """Everybody who says a claim, counted for it, or looked into it, by the rows of the case.

@@ -7,8 +7,9 @@ from ..evidence.side_by_side import Sentence
 from ..learner import store, visits
 from ..view.show import TableView
 from ..view.view import View
+from .brief import Brief
 from .check import check_memo
-from .evidence import ClaimEvidence, cards_table, limits_table
+from .evidence import ClaimEvidence
 from .export import ExportError, export, said
 from .render import paragraphs
 
@@ -136,23 +137,9 @@ class Memo(View):
         return [self.evidence(c) for c in self.claims]
 
     @property
-    def sources(self):
-        """Ids of the documents that carry the claims picked, in the order of the case."""
-        carrying = {s for e in self._evidence for s in e.sources}
-        return [s.source_id for s in self.case.sources if s.source_id in carrying]
-
-    @property
     def accounts(self):
         """The accounts that speak to the claims picked, and looked into them or judged them."""
         return list({a.account_id: a for e in self._evidence for a in e.accounts}.values())
-
-    def cards(self):
-        """The source cards of the documents that carry the claims."""
-        return cards_table(self.case, self.sources)
-
-    def limits(self):
-        """The accounts on the claims picked, with what limits each."""
-        return limits_table(self.case, self.accounts)
 
     def visits(self):
         """Every visit in the leave-the-page log, of all lessons."""
@@ -160,46 +147,24 @@ class Memo(View):
         log = visits.visit_log("07").entries if self.log is None else self.log
         return TableView(log, columns, "Leave-the-page log")
 
-    def chosen(self):
-        """The claims picked, with status, pieces and origins."""
-        rows = [
-            {
-                "claim": e.claim.text,
-                "status": e.claim.status,
-                "n": e.entry.n,
-                "k": e.entry.k,
-                "row": e.claim.cite,
-            }
-            for e in self._evidence
-        ]
-        columns = {
-            "claim": "claim",
-            "status": "status",
-            "n": "pieces (n)",
-            "k": "independent origins (k)",
-            "row": "row",
-        }
-        return TableView(rows, columns, f"The claims of this memo: {len(rows)}")
-
     # -- the page --------------------------------------------------------------------------------
 
-    def written(self):
-        """The learner's words as blocks for a page."""
+    def blocks(self):
+        """The page as blocks: each part in the learner's words, below a claim its evidence in brief."""
         made = []
         for part, heading, _ in self.parts():
-            cite = f" [claims/{part}]" if part in self.claims else ""
-            made += [("heading", heading + cite), ("written", self.text_of(part))]
+            made += [("heading", heading), ("written", self.text_of(part))]
+            if part in self.claims:
+                made.append(("brief", Brief(self.evidence(part))))
+            if part == "changed":
+                made += [("text", line) for line in self._visited()]
         return made
 
-    def assembled(self):
-        """The evidence as blocks for a page."""
-        made = [("table", self.chosen())]
-        for e in self._evidence:
-            made += [("part", f"{e.claim.text} [{e.claim.cite}]"), *e.blocks(brief=True)]
-        made.append(("part", "The documents and the accounts"))
-        made += [("table", t) for t in (self.cards(), self.limits()) if len(t)]
-        made += [("part", "Opened outside this kit"), ("table", self.visits())]
-        return made
+    def _visited(self):
+        """What was opened outside the kit, a line each."""
+        for row in self.visits().rows:
+            parts = (row.get(name) for name in ("address", "looked_for", "found"))
+            yield "Opened: " + "; ".join(str(p).strip() for p in parts if p)
 
     def heading(self):
         """The title of the page, with whoever wrote it where that is said."""

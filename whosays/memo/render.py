@@ -1,8 +1,7 @@
 """One list of blocks as HTML to print and as Markdown to edit.
 
-A block is (kind, thing): ``heading``, ``part`` (a smaller heading), ``text``, ``written`` (a
-learner's own words), ``table`` (a TableView), ``tree`` (a ClaimLedger without its passages) or
-``view`` (any view). Everything is escaped here.
+A block is (kind, thing): ``heading``, ``text``, ``written`` (a learner's own words), ``table`` (a
+TableView), ``brief`` (the evidence in a few lines) or ``view`` (any view). Everything is escaped here.
 """
 
 import html
@@ -23,45 +22,12 @@ def _written_html(words):
     )
 
 
-def _tree(entry):
-    """The lines of an origin tree with their depth, below the count and the cautions."""
-    return [entry.summary(), *entry.cautions], [
-        (
-            depth - 1,
-            f"{node.label}{f' ({node.why})' if node.why else ''}{f' [{node.cite}]' if node.cite else ''}",
-        )
-        for depth, node in entry.tree.walk()
-        if depth
-    ]
-
-
-def _tree_html(entry):
-    said, lines = _tree(entry)
-    # the depth as an indent, since paper opens and folds nothing
-    items = "".join(
-        f'<li style="margin-left:{1.4 * depth:g}em">{html.escape(words)}</li>'
-        for depth, words in lines
-    )
-    return "".join(f"<p>{html.escape(s)}</p>" for s in said) + (
-        f"<ul>{items}</ul>" if items else ""
-    )
-
-
-def _tree_markdown(entry):
-    said, lines = _tree(entry)
-    items = "\n".join(
-        f"{'  ' * depth}- {_plain(' '.join(words.split()))}" for depth, words in lines
-    )
-    return "\n\n".join([*map(_plain, said), items])
-
-
 _HTML = {
     "heading": lambda words: f"<h2>{html.escape(words)}</h2>",
-    "part": lambda words: f"<h3>{html.escape(words)}</h3>",
     "text": lambda words: f"<p>{html.escape(words)}</p>",
     "written": lambda words: f'<div class="written">{_written_html(words)}</div>',
     "table": lambda table: table.html(),
-    "tree": _tree_html,
+    "brief": lambda brief: brief.html(),
     "view": lambda view: re.sub(r"<details(?! open)", "<details open", view.html()),
 }
 
@@ -109,11 +75,12 @@ def _view(view):
 
 _MARKDOWN = {
     "heading": lambda words: f"## {_plain(words)}",
-    "part": lambda words: f"### {_plain(words)}",
     "text": _plain,
     "written": _written_markdown,
     "table": _table,
-    "tree": _tree_markdown,
+    "brief": lambda brief: "\n".join(
+        f"- **{_plain(name)}**: {_plain('; '.join(lines))}" for name, lines in brief.facts if lines
+    ),
     "view": _view,
 }
 

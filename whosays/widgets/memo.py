@@ -7,6 +7,7 @@ import html
 
 import ipywidgets as w
 
+from ..memo.brief import Brief
 from ..memo.check import MOST
 from ..memo.page import offered
 from .box import Box
@@ -56,21 +57,29 @@ class MemoBox(Box):
             self._tick(claim_id)
         self.check_button.on_click(lambda _: self.check())
         self.export_button.on_click(lambda _: self.export())
-        super().__init__(
+        pen = w.VBox(
             [
-                w.HTML(
-                    LOOK
-                    + f"<p><strong>1. Pick claims</strong><br>Three to five, at most {MOST}: some that are settled, some that are not.</p>"
-                ),
-                self.picking,
-                self.more,
-                w.HTML("<p><strong>2. See the evidence</strong></p>"),
-                self.evidence,
-                self.shown,
                 w.HTML("<p><strong>3. Write</strong><br>What you write is saved as you write.</p>"),
                 self.title,
                 self.by,
                 self.writing,
+            ],
+            layout=w.Layout(flex="3 1 26em", overflow="visible"),
+        )
+        drawer = w.VBox(
+            [w.HTML("<p><strong>2. See the evidence</strong></p>"), self.evidence, self.shown],
+            layout=w.Layout(flex="2 1 20em", overflow="visible"),
+        )
+        super().__init__(
+            [
+                w.HTML(
+                    f"{LOOK}<p><strong>1. Pick claims</strong><br>Three to five, at most {MOST}: "
+                    "some that are settled, some that are not.</p>"
+                ),
+                self.picking,
+                self.more,
+                # beside one another where there is room, else one below the other
+                w.HBox([drawer, pen], layout=w.Layout(flex_flow="row wrap", overflow="visible")),
                 w.HBox(
                     [self.check_button, self.export_button],
                     layout=w.Layout(margin="0.8em 0 0.3em 0"),
@@ -145,8 +154,16 @@ class MemoBox(Box):
 
     def _open(self):
         claim_id = self.evidence.value
+        if not claim_id:
+            self.shown.value = ""
+            return
+        found = self.memo.evidence(claim_id)
+        # a drawer of its own, so that the evidence never pushes the pen away; it scrolls by keyboard
         self.shown.value = (
-            f'<div class="ws">{self.memo.evidence(claim_id).html()}</div>' if claim_id else ""
+            '<div class="ws" role="region" tabindex="0" aria-label="Evidence on the claim" '
+            'style="max-height:70vh;overflow:auto;border:1px solid var(--jp-border-color2,#bbb);'
+            f'padding:.3em .8em">{Brief(found).html()}'
+            f"<details><summary>All of it</summary>{found.html()}</details></div>"
         )
 
     # -- writing, checking, exporting ----------------------------------------------------------------

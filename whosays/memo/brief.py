@@ -1,0 +1,80 @@
+"""The evidence on a claim in brief: what fits on a printed page beside the learner's own words.
+
+Everything in full lies in the tables that are exported with the memo.
+"""
+
+import html
+
+from ..view.show import LABELS, text_of
+from ..view.view import View
+
+MOST = 4  # rows of one kind that are printed; how many more there are is said
+
+
+class Brief(View):
+    """The evidence on one claim in a few lines.
+
+    Parameters
+    ----------
+    evidence : whosays.memo.evidence.ClaimEvidence
+
+    Attributes
+    ----------
+    facts : list of (str, list of str)
+        A name, and its lines in words.
+    """
+
+    def __init__(self, evidence):
+        case, claim = evidence.case, evidence.claim
+        self.facts = [
+            (text_of(claim.status), [claim.why]),
+            ("starting points", [evidence.entry.summary()]),
+            ("said in", _few([_piece(case, a) for a in evidence.assertions])),
+            ("numbers", _few([_figure(case, f) for f in evidence.figures])),
+            ("accounts", _few([_finding(case, f) for f in evidence.findings])),
+            ("not seen", _few([gap.what for gap in evidence.gaps])),
+        ]
+
+    def html(self):
+        return (
+            '<dl class="brief">'
+            + "".join(
+                f"<dt>{html.escape(name)}</dt>"
+                f"<dd>{'<br>'.join(html.escape(line) for line in lines)}</dd>"
+                for name, lines in self.facts
+                if lines
+            )
+            + "</dl>"
+        )
+
+    def text(self):
+        return "\n".join(f"{name}: {' | '.join(lines)}" for name, lines in self.facts if lines)
+
+
+def _few(lines):
+    """The first lines, once each, and how many more there are."""
+    lines = list(dict.fromkeys(lines))
+    more = [f"and {len(lines) - MOST} more"] if len(lines) > MOST else []
+    return lines[:MOST] + more
+
+
+def _piece(case, assertion):
+    item, source = case.items[assertion.item_id], case.sources[assertion.source_id]
+    outlet = case.agents[source.outlet].name
+    first = case.agents[assertion.chain[-1].agent].name if assertion.chain else outlet
+    from_whom = f", from {first}" if first != outlet else ""
+    return f"{outlet}, {item.published or source.published or 'no date'}{from_whom}"
+
+
+def _figure(case, figure):
+    counter = figure.counted_by or figure.credited_to
+    who = case.agents[counter].name if counter in case.agents else "who counted is not said"
+    return f"{figure.shown()}: {figure.counts}; {who}"
+
+
+def _finding(case, finding):
+    account = case.accounts[finding.account_id]
+    name = case.agents[account.publisher].name
+    year = f", {account.published[:4]}" if account.published else ""
+    how = LABELS.get(finding.label, finding.label).partition(":")[0].partition(";")[0]
+    return f"{name}{year} ({text_of(finding.stance)}): {finding.paraphrase} ({how})"
