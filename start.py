@@ -4,8 +4,9 @@
     python3 start.py lab  [--no-browser] [--port PORT]
         opens the first notebook in JupyterLab
 
-    python3 start.py test [--fast] [PYTEST ARGUMENT ...]
-        runs every test (--fast: those that take under a minute together)
+    python3 start.py test [--fast | --everywhere] [PYTEST ARGUMENT ...]
+        runs the tests (--fast: those that take under a minute together;
+        --everywhere: those on other versions, in environments of their own)
 
 On Windows: py start.py lab
 

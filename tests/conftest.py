@@ -2,10 +2,22 @@
 
 import os
 import shutil
+import sys
 import tempfile
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# Before anything reads a notebook: jsonschema takes seconds to build the grammar of a format that
+# nobody here uses. A module that is None counts as not installed, and jsonschema does without.
+sys.modules.setdefault("rfc3987_syntax", None)
+
+# The same examples in every run, so that a red run is red again. New ones are looked for on
+# request: pytest --hypothesis-profile=random.
+settings.register_profile("fixed", derandomize=True, deadline=None)
+settings.register_profile("random", deadline=None)
+settings.load_profile("fixed")
 
 # The tests' answers, and those of the kernels that nbval starts, go here and
 # never into the kit's own answers/. One folder for each xdist worker.

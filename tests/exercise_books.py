@@ -1,10 +1,24 @@
-"""Small solution notebooks for the tests of the build: a good one, to be spoilt in one place."""
+"""Solution notebooks: the kit's own, built once a process, and a small good one to be spoilt in one place."""
 
+from functools import cache
 from pathlib import Path
 
+from whosays.exercise.build import files_of, load_set
 from whosays.exercise.notebook import cell, notebook_text, read_notebook
 
 DEMO = Path(__file__).parent / "fixtures" / "solutions" / "09_demo_sol.ipynb"
+
+
+@cache
+def built(path):
+    """The set of a solution notebook, and the files that are built from it; each solution is run once.
+
+    Returns
+    -------
+    (ExerciseSet, dict of str to str)
+    """
+    made = load_set(path)
+    return made, files_of(made)
 
 
 class Book:

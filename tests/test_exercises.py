@@ -4,24 +4,27 @@ What the build refuses is tested in test_exercise_build.py on a demo set; here i
 the sets that learners get.
 """
 
+import functools
 import json
 import re
 import tomllib
 
 import pytest
+from exercise_books import built
 
 from whosays import load_case
 from whosays.base import paths
 from whosays.evidence.citations import plain as without_markers
-from whosays.exercise.build import files_of, load_set, one_answer
+from whosays.exercise.build import one_answer
 from whosays.exercise.judge import judge
 from whosays.exercise.leaks import leaks
-from whosays.exercise.robots import LIMIT, run_robots, set_problems, statements
+from whosays.exercise.robots import set_problems, statements
 from whosays.exercise.score import score_set
 from whosays.learner.verdict import RIGHT, SELF_REVIEW
 
 SOLUTIONS = sorted(paths.solutions().glob("*_sol.ipynb"))
 NAMED = re.compile(r"\[([a-z_]+/[a-z0-9-]+(?:; [a-z_]+/[a-z0-9-]+)*)\]")
+case_of = functools.cache(load_case)
 
 every_set = pytest.mark.parametrize(
     "path", SOLUTIONS, ids=lambda path: path.stem.removesuffix("_sol")
@@ -30,16 +33,8 @@ every_set = pytest.mark.parametrize(
 
 @pytest.fixture(scope="module")
 def loaded():
-    """Each solution is run once: path to the set with its key open, and its built files."""
-    sets = {}
-
-    def get(path):
-        if path not in sets:
-            made = load_set(path)
-            sets[path] = made, files_of(made)
-        return sets[path]
-
-    return get
+    """From the path of a solution to its set with the key open, and the files built from it."""
+    return built
 
 
 def _public(made, files):
@@ -122,15 +117,6 @@ def test_no_planted_hint_on_the_solution(path, loaded):
 
 
 @every_set
-def test_no_robot_passes(path, loaded):
-    scores = run_robots(loaded(path)[0].questions)
-    assert {"always accept", "always reject", "trust independent", "trust aligned"} <= {
-        s.robot for s in scores
-    }
-    assert [s for s in scores if s.balanced_accuracy > LIMIT] == []
-
-
-@every_set
 def test_both_ways_in_balance(path, loaded):
     made = loaded(path)[0]
     assert set_problems(made.questions, made.settings) == []
@@ -182,7 +168,7 @@ def test_learners_see_no_lint_marker(path, loaded):
 
 @every_set
 def test_explanations_cite_rows_that_exist(path, loaded):
-    case = load_case("ferry" if loaded(path)[0].twin else "khojaly")
+    case = case_of("ferry" if loaded(path)[0].twin else "khojaly")
     for question in _written(path):
         cited = [row for group in NAMED.findall(question["explain"]) for row in group.split("; ")]
         assert cited, f"{question['id']}: the explanation cites no row"
@@ -200,7 +186,7 @@ def test_explanations_cite_rows_that_exist(path, loaded):
 def test_names_in_brackets_are_rows(path, loaded):
     """Statements name a claim or a document without its table, as `show` and `case.text` take it."""
     made = loaded(path)[0]
-    case = load_case("ferry" if made.twin else "khojaly")
+    case = case_of("ferry" if made.twin else "khojaly")
     known = {row["claim_id"] for row in case.claims} | {row["source_id"] for row in case.sources}
     for question in made.questions:
         for name in ("statement", "option", "row"):

@@ -1,7 +1,7 @@
 """The kit on the versions that Binder's image and Google Colab have, each in an environment of its own.
 
-Every notebook runs there in process, and so do the tests of what is built from ipywidgets, anywidget and
-pandas. For Colab the kit is installed by the cell that docs/running.md tells people to run first, and nothing but
+Every lesson and exercise runs there once, in process, and so do the tests of what is built from ipywidgets,
+anywidget and pandas. For Colab the kit is installed by the cell that docs/running.md tells people to run first, and nothing but
 what that brings is there. Colab's own page cannot be had; JupyterLab 4.4.9 is opened in tests/browser.
 """
 
@@ -32,7 +32,7 @@ UNIT_TESTS = [
 ]  # fmt: skip
 NOTEBOOKS = [
     notebook
-    for folder in launch.NOTEBOOK_FOLDERS
+    for folder in ("notebooks", "exercises")
     for notebook in sorted((paths.root() / folder).glob("*.ipynb"))
 ]
 # ipywidgets 7 takes a keyword it does not know with a warning, and traitlets says that this will be an error
@@ -78,7 +78,7 @@ def assert_has(python, asked):
     assert dict(line.split() for line in said.splitlines()) == asked
 
 
-@pytest.mark.slow
+@pytest.mark.everywhere
 @pytest.mark.parametrize("name", ["binder", "colab"])
 def test_widgets_work_on_the_floor(name):
     python = python_of(name)
@@ -88,7 +88,7 @@ def test_widgets_work_on_the_floor(name):
     assert int(re.search(r"(\d+) passed", said)[1]) > 100
 
 
-@pytest.mark.slow
+@pytest.mark.everywhere
 def test_every_notebook_runs_on_binders_versions_and_without_a_network(tmp_path):
     python, arguments = python_of("binder"), [TESTS / "notebook_run.py", *NOTEBOOKS]
     # where no network of one's own is to be had, test_offline.py says so
@@ -99,7 +99,7 @@ def test_every_notebook_runs_on_binders_versions_and_without_a_network(tmp_path)
     assert code == 0 and NOTEBOOKS, said
 
 
-@pytest.mark.slow
+@pytest.mark.everywhere
 def test_a_lesson_works_in_binders_jupyterlab():
     if not any(map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))):
         cannot("A Chromium is missing")
@@ -112,7 +112,7 @@ def test_a_lesson_works_in_binders_jupyterlab():
     assert code == 0 and re.search(r"^1 passed", said, re.MULTILINE), said[-4000:]
 
 
-@pytest.mark.slow
+@pytest.mark.everywhere
 def test_every_notebook_runs_in_colab_after_its_start_cell(tmp_path):
     python = _bare_colab(tmp_path / "venv")
     # the one thing that differs: the kit comes from here and not from its public address

@@ -23,7 +23,12 @@ every_notebook = pytest.mark.parametrize(
 )
 
 
-@every_notebook
+# solutions run in process when they are built (test_exercises.py), and in a kernel under nbval
+@pytest.mark.parametrize(
+    "path",
+    [path for path in NOTEBOOKS if path.parent.name != "solutions"],
+    ids=lambda path: f"{path.parent.name}/{path.stem}",
+)
 def test_runs_from_another_folder(path, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("WHOSAYS_ANSWERS", str(tmp_path / "answers"))

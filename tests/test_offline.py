@@ -50,7 +50,7 @@ def test_where_it_runs_there_is_a_loopback_and_no_network(tmp_path):
     assert run(script) == (0, "Network is unreachable\n")
 
 
-@pytest.mark.slow
+@pytest.mark.everywhere
 def test_a_lesson_in_jupyterlab_and_in_the_browser_without_a_network():
     if not any(map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))):
         cannot("A Chromium is missing")

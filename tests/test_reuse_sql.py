@@ -56,7 +56,7 @@ def test_duckdb_gives_the_local_scores(path, local):
     assert got == local and ("az", "en") in {(a, b) for a, b, _ in got}
 
 
-@pytest.mark.slow
+@pytest.mark.everywhere
 def test_spark_gives_duckdbs_and_the_local_scores_to_the_last_digit(path, local, tmp_path):
     """The command as a user gives it, in an environment of its own (400 MB of Spark) and on this machine's Java."""
     pytest.importorskip("ibis")

@@ -8,6 +8,7 @@ import sys
 import tomllib
 import zipfile
 
+import hypothesis
 import pytest
 import yaml
 from kit_copy import copy_kit, run
@@ -315,21 +316,31 @@ def test_no_notebook_stores_an_output_or_a_checkpoint():
             )
 
 
-@pytest.mark.parametrize("marker", ["slow", "browser"])
+@pytest.mark.parametrize("marker", ["slow", "browser", "everywhere"])
 def test_markers_are_registered(marker, pytestconfig):
     assert any(line.startswith(f"{marker}:") for line in pytestconfig.getini("markers"))
 
 
-def test_fast_and_full_runs():
-    assert launch.pytest_arguments(["--fast", "-x"])[0] == "tests"
-    assert launch.pytest_arguments(["--fast", "-x"])[-3:] == [
-        "-m",
-        "not slow and not browser",
-        "-x",
-    ]
-    full = launch.pytest_arguments([])
-    assert full[0] == "tests" and "--nbval-lax" in full and "-m" not in full
-    assert full[full.index("--dist") + 1] == "loadfile"
+def test_the_parts_of_the_tests_take_in_each_test_once():
+    fast, whole, everywhere = map(launch.pytest_arguments, (["--fast", "-x"], [], ["--everywhere"]))
+    assert fast[0] == whole[0] == everywhere[0] == "tests" and fast[-1] == "-x"
+    marks = [part[part.index("-m") + 1] for part in (fast, whole, everywhere)]
+    assert marks == ["not slow and not browser and not everywhere", "not everywhere", "everywhere"]
+    assert "--nbval-lax" in whole and whole[whole.index("--dist") + 1] == "loadfile"
+    assert "--nbval-lax" not in fast + everywhere
+
+
+@pytest.mark.parametrize("code, word", [(0, "passed"), (1, "FAILED")])
+def test_the_last_line_says_which_part_and_how_it_went(monkeypatch, capsys, code, word):
+    monkeypatch.setattr(launch.subprocess, "call", lambda *_, **__: code)
+    assert launch.test(["--everywhere"]) == code
+    last = capsys.readouterr().out.splitlines()[-1]
+    assert re.fullmatch(rf"Who Says\? tests, other versions .*: {word}, in 0 min \d s\.", last)
+
+
+def test_examples_are_the_same_in_every_run():
+    assert hypothesis.settings().derandomize
+    assert not hypothesis.settings.get_profile("random").derandomize
 
 
 def test_full_run_takes_in_every_folder_that_has_notebooks(tmp_path):

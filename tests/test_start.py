@@ -454,7 +454,7 @@ def ask(port, path, token=None):
 
 
 @posix
-@pytest.mark.slow
+@pytest.mark.everywhere
 def test_from_nothing_to_the_first_notebook_and_again(tmp_path):
     """A first start from nothing, a second that installs nothing, a third that mends what was deleted."""
     kit = copy_kit(tmp_path / "Lehrmaterial für Xocalı" / "kit")

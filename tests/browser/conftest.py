@@ -372,22 +372,3 @@ def lab(browser, lab_server):
     lab_server.end_kernels()
     assert not errors
     assert not outside
-
-
-def pytest_runtest_protocol(item, nextitem):
-    """A browser test that fails is tried once more: on a loaded machine a page may come too late."""
-    from _pytest.runner import runtestprotocol
-
-    if item.get_closest_marker("browser") is None:
-        return None
-    item.ihook.pytest_runtest_logstart(nodeid=item.nodeid, location=item.location)
-    reports = runtestprotocol(item, nextitem=nextitem, log=False)
-    if any(report.failed for report in reports):
-        # never silently: the summary names each test that needed it
-        item.warn(pytest.PytestWarning(f"tried a second time: {item.nodeid}"))
-        item._initrequest()  # fresh fixtures for the second try
-        reports = runtestprotocol(item, nextitem=nextitem, log=False)
-    for report in reports:
-        item.ihook.pytest_runtest_logreport(report=report)
-    item.ihook.pytest_runtest_logfinish(nodeid=item.nodeid, location=item.location)
-    return True

@@ -1,14 +1,15 @@
-"""Every exercise in a real JupyterLab: each control by mouse and by keyboard, each reply, nothing lost.
+"""Every exercise opens in a real JupyterLab, and some are worked through from empty fields to full points.
 
-One page a notebook, and its tests run in the order in which they stand: by keyboard first, on
-empty fields, then each planted mistake and each right answer by mouse, then a restart.
+Those worked through are chosen here: as few as hold every kind of question and every sort of
+field. What each of the others asks, takes and answers is judged without a browser, in
+tests/test_exercises.py; the fields are the same.
 """
 
 import json
 import tomllib
 
 import pytest
-from conftest import ROOT, Lab
+from conftest import ROOT
 
 from whosays.evidence.citations import plain as without_markers
 from whosays.exercise.build import load_set, one_answer
@@ -17,6 +18,27 @@ from whosays.widgets.fields import CHOOSE
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 EXERCISES = sorted((ROOT / "exercises").glob("*_ex.ipynb"))
+
+
+def _fields(path):
+    """The kinds of question of an exercise, and the sorts of field in them."""
+    checks = ROOT / "exercises" / "checks" / f"{path.stem.removesuffix('_ex')}.json"
+    found = set()
+    for question in json.loads(checks.read_text(encoding="utf-8"))["questions"]:
+        sorts = {"menu" if field.get("options") else "text" for field in question.get("field", ())}
+        found |= {(question["kind"], sort) for sort in sorts | {""}}
+    return found
+
+
+def _enough():
+    """As few exercises as hold every kind and every sort of field, the one that adds most first."""
+    held = {path: _fields(path) for path in EXERCISES}
+    missing, enough = set().union(*held.values()), []
+    while missing:
+        enough.append(max(EXERCISES, key=lambda path: len(held[path] & missing)))
+        missing -= held[enough[-1]]
+    return enough
+
 
 # what Tab stops at inside one question, in the order of the page
 STOPS = "select, input, textarea, button"
@@ -168,33 +190,51 @@ _FILL = {
 }
 
 
-@pytest.fixture(scope="module", params=EXERCISES, ids=lambda path: path.stem.removesuffix("_ex"))
-def sheet(request, browser, lab_server):
-    """One page for all tests of a notebook."""
-    context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="en-GB")
-    page = context.new_page()
-    page.set_default_timeout(20_000)
-    errors = []
-    page.on("pageerror", lambda error: errors.append(str(error)))
-    path = request.param
-    saved = lab_server.answers / f"{path.stem.removesuffix('_ex')}.json"
-    saved.unlink(missing_ok=True)
-    book = Lab(page, lab_server).open(path)
-    book.run_all()
-    yield Sheet(book, path, saved)
-    context.close()
-    assert not errors
+@pytest.fixture
+def sheet(lab):
+    """A function that opens an exercise without saved answers and runs it."""
+
+    def start(path):
+        saved = lab.server.answers / f"{path.stem.removesuffix('_ex')}.json"
+        saved.unlink(missing_ok=True)
+        book = lab.open(path)
+        book.run_all()
+        assert book.errors() == []
+        return Sheet(book, path, saved)
+
+    return start
 
 
-def test_run_all_raises_nothing_and_shows_every_question(sheet):
-    assert sheet.book.errors() == []
-    assert sheet.page.get_by_text("Error displaying widget").count() == 0
-    for spec in sheet.questions:
-        assert sheet.box(spec).count() == 1, spec["id"]
-        assert sheet.status(sheet.box(spec)).text_content() == ""
+every_exercise = pytest.mark.parametrize("path", EXERCISES, ids=lambda path: path.stem)
 
 
-def test_the_material_opens_by_menu(sheet):
+@every_exercise
+def test_an_exercise_runs_shows_every_question_and_is_accessible(sheet, path):
+    opened = sheet(path)
+    assert opened.page.get_by_text("Error displaying widget").count() == 0
+    for spec in opened.questions:
+        assert opened.box(spec).count() == 1, spec["id"]
+        assert opened.status(opened.box(spec)).text_content() == ""
+    assert opened.book.axe(".jp-OutputArea-output") == []
+
+
+def test_every_kind_of_question_is_worked_through():
+    worked = {kind for path in _enough() for kind, _ in _fields(path)}
+    assert worked == set(_FILL)
+
+
+@pytest.mark.parametrize("path", _enough(), ids=lambda path: path.stem)
+def test_a_sheet_from_empty_fields_to_full_points(sheet, path):
+    opened = sheet(path)
+    _the_material_opens_by_menu(opened)
+    _every_control_by_keyboard_alone(opened)
+    _nonsense_and_every_button_by_mouse(opened)
+    _a_planted_mistake_gets_its_own_reply_and_the_right_answer_is_right(opened)
+    assert opened.book.axe(".ws-question:has(.ws-status)") == []
+    _answers_are_there_after_a_restart_and_earn_everything(opened)
+
+
+def _the_material_opens_by_menu(sheet):
     boxes = sheet.page.locator(".ws-question").filter(
         has=sheet.page.get_by_label("Open:", exact=True)
     )
@@ -218,7 +258,7 @@ def test_the_material_opens_by_menu(sheet):
     assert sheet.book.sources() == sheet.sources
 
 
-def test_every_control_by_keyboard_alone(sheet):
+def _every_control_by_keyboard_alone(sheet):
     keys = sheet.page.keyboard
     for spec in sheet.questions:
         box = sheet.box(spec)
@@ -303,7 +343,7 @@ _DESCRIBE = """(element) => ({
 })"""
 
 
-def test_nonsense_and_every_button_by_mouse(sheet):
+def _nonsense_and_every_button_by_mouse(sheet):
     for spec in sheet.questions:
         box = sheet.box(spec)
         for line in box.locator("input[type=text], textarea").all():
@@ -314,7 +354,7 @@ def test_nonsense_and_every_button_by_mouse(sheet):
     assert sheet.book.sources() == sheet.sources
 
 
-def test_a_planted_mistake_gets_its_own_reply_and_the_right_answer_is_right(sheet):
+def _a_planted_mistake_gets_its_own_reply_and_the_right_answer_is_right(sheet):
     for spec in sheet.questions:
         box = sheet.box(spec)
         for wrong in sheet.planted[spec["id"]][:1]:
@@ -335,11 +375,7 @@ def test_a_planted_mistake_gets_its_own_reply_and_the_right_answer_is_right(shee
         sheet.book.screenshot(f"{sheet.path.stem}-{spec['id']}", box)
 
 
-def test_outputs_are_accessible_contrast_included(sheet):
-    assert sheet.book.axe(".ws-question:has(.ws-status)") == []
-
-
-def test_answers_are_there_after_a_restart_and_earn_everything(sheet):
+def _answers_are_there_after_a_restart_and_earn_everything(sheet):
     before = sheet.code()
     assert not any("check(...)" in line for line in before)
     sheet.book.restart()

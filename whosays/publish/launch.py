@@ -37,10 +37,25 @@ FROM_HERE_ONLY = (
     "default-src 'self' 'unsafe-inline' 'unsafe-eval' data: blob:; frame-ancestors 'self'"
 )
 
-FAST = ["-m", "not slow and not browser"]
-IN_A_KERNEL = ["--nbval-lax", "--nbval-current-env", "--nbval-cell-timeout=120"]
+# nbval reads no notebook in the fast part, and loading it costs each process seconds
+FAST = [
+    "--dist",
+    "worksteal",
+    "-p",
+    "no:nbval",
+    "-m",
+    "not slow and not browser and not everywhere",
+]
+EVERYWHERE = ["--dist", "load", "-p", "no:nbval", "-m", "everywhere"]
 # one file, one process: nbval shares a kernel between the cells of a notebook
-TWO_AT_A_TIME = ["-n", "2", "--dist", "loadfile"]
+WHOLE = ["--dist", "loadfile", "--nbval-lax", "--nbval-current-env", "--nbval-cell-timeout=120"]
+WHOLE += ["-m", "not everywhere"]
+# option -> pytest's arguments, and what the last line calls that part
+PARTS = {
+    "--fast": (FAST, "what is quick"),
+    "--everywhere": (EVERYWHERE, "other versions and environments"),
+    "": (WHOLE, "everything on this machine's versions"),
+}
 
 
 class Problem(Exception):
@@ -381,8 +396,9 @@ def test(argv=None, python=sys.executable):
     Parameters
     ----------
     argv : list of str, optional
-        ``[--fast] [PYTEST ARGUMENT ...]``. ``--fast`` leaves out what is slow, the
-        browser and the kernels. A path among the arguments replaces the default ones.
+        ``[--fast | --everywhere] [PYTEST ARGUMENT ...]``. ``--fast`` leaves out what is slow,
+        the browser and the kernels; ``--everywhere`` runs the kit on other versions, in
+        environments that it makes. A path among the arguments replaces the default ones.
     python : str
         The interpreter that has the test requirements.
 
@@ -396,12 +412,24 @@ def test(argv=None, python=sys.executable):
         raise Problem(
             "the tests are not part of this installation: run them in a copy of the repository."
         )
+    argv = sys.argv[1:] if argv is None else list(argv)
     command = [python, "-m", "pytest", *pytest_arguments(argv, root)]
+    began = time.monotonic()
     try:
-        return subprocess.call(command, cwd=root, env=environment())
+        code = subprocess.call(command, cwd=root, env=environment())
     except KeyboardInterrupt:
         print("\nStopped before the last test.", flush=True)
         return 130
+    minutes, seconds = divmod(round(time.monotonic() - began), 60)
+    _, part = PARTS[_part(argv)]
+    passed = "FAILED" if code else "passed"
+    print(f"Who Says? tests, {part}: {passed}, in {minutes} min {seconds} s.", flush=True)
+    return code
+
+
+def _part(argv):
+    """The option among ``argv`` that names a part of the tests; empty for the whole."""
+    return next((argument for argument in argv if argument in PARTS), "")
 
 
 def pytest_arguments(argv=None, root=None):
@@ -420,22 +448,22 @@ def pytest_arguments(argv=None, root=None):
     """
     argv = sys.argv[1:] if argv is None else list(argv)
     root = paths.root() if root is None else Path(root)
-    fast = "--fast" in argv
-    own = [argument for argument in argv if argument != "--fast"]
+    part = _part(argv)
+    own = [argument for argument in argv if argument not in PARTS]
     if any(
         (root / argument.split("::")[0]).exists()
         for argument in own
         if not argument.startswith("-")
     ):
         places = []
-    elif fast:
+    elif part:
         places = ["tests"]
     else:
         places = [
             "tests",
             *(name for name in NOTEBOOK_FOLDERS if any((root / name).glob("*.ipynb"))),
         ]
-    return [*places, *TWO_AT_A_TIME, *(FAST if fast else IN_A_KERNEL), *own]
+    return [*places, "-n", "2", *PARTS[part][0], *own]
 
 
 def main(command, argv=None):
