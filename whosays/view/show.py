@@ -23,6 +23,10 @@ LABELS = {
 SPELT = {"pro_azerbaijani": "pro-Azerbaijani", "pro_armenian": "pro-Armenian"}
 
 
+_UNSEEN = {"status", "why", "stance", "origin_id", "start", "end", "sha256", "content_sha256"}
+"""The columns that :func:`evidence` leaves out: the kit's own verdict, and what only a program reads."""
+
+
 def text_of(value):
     """A cell as text: empty for unknown, lists joined, numbers with thousands separated by commas."""
     if value is None:
@@ -217,6 +221,28 @@ def table(rows, columns, caption):
 def row(case, path, only=None):
     """One row by its citation; see :class:`RowView`."""
     return RowView(case, path, only)
+
+
+def evidence(case, path):
+    """What a statement rests on, without the verdict that this kit passes on it.
+
+    A claim is shown with what the accounts say on it, any other row without its stance and
+    without the columns that only a program reads. An exercise shows this where judging is the task.
+
+    Parameters
+    ----------
+    case : Case
+    path : str
+        A citation: ``table/id``.
+
+    Returns
+    -------
+    View
+    """
+    table_name, _, row_id = path.partition("/")
+    if table_name == "claims":
+        return said_and_found(case, row_id)
+    return RowView(case, path, only=[name for name in case.get(path) if name not in _UNSEEN])
 
 
 def quotation(case, passage_id):
