@@ -71,6 +71,29 @@ def _of_card(box):
     return "", table(["question", "possible answers", "your answer", "shown by"], rows, caption)
 
 
+def _of_commit(box):
+    """The question with room for the answer; what stands behind it is printed at the end of the page."""
+    commit = box.commit
+    parts = [f"<p><strong>{html.escape(commit.ask)}</strong></p>"]
+    for label, kind in commit.fields.items():
+        parts.append(ticks(kind, "○") if isinstance(kind, list) else lines(2, label))
+    if commit.sure:
+        parts.append("<p>How sure are you, from 0 to 100 %? ______</p>")
+    return "", f'<div class="answer">{"".join(parts)}</div>'
+
+
+def answers_of(widget):
+    """What stands behind a question, for the end of a printed page; empty for every other widget."""
+    if type(widget).__name__ != "CommitBox":
+        return ""
+    behind = widget.commit.opens_html()
+    return f"<h3>{html.escape(widget.commit.ask)}</h3>{behind}" if behind else ""
+
+
+def _of_kept(box):
+    return "In the notebook your first answer and your last one stand here.", lines(3)
+
+
 def _of_visits(box):
     from ..learner.visits import FIELDS
 
@@ -165,6 +188,8 @@ def _of_quotation_cards(box):
 TWINS = {
     "CardBox": _of_card,
     "ClusterBox": _of_clusters,
+    "CommitBox": _of_commit,
+    "KeptBox": _of_kept,
     "CorroborationBox": _of_corroboration,
     "LedgerBox": _of_ledger,
     "LineUpBox": _of_line_up,

@@ -23,7 +23,7 @@ from ..base import paths
 from ..grading.page import page
 from ..view.view import STYLE
 from . import Problem, guide, links
-from .paper import on_paper
+from .paper import answers_of, on_paper
 from .words import in_text, markdown, plain
 
 FOLDER = "reading"
@@ -165,8 +165,8 @@ def page_of(book, root=None):
 def _page_of(book, root, rows):
     """As :func:`page_of`; the rows that it cites are added to ``rows``: name of a case -> (case, paths)."""
     exercise = book.parent.name == "exercises"
-    body, title, case, seen, begun = [], book.stem, None, set(), set()
-    with _as_shipped(), _shell() as shell:
+    body, title, case, seen, begun, answers = [], book.stem, None, set(), set(), []
+    with _as_shipped(), _shell(answers) as shell:
         for number, cell in enumerate(_cells(book), 1):
             source = cell.source
             if (question := _NEXT_QUESTION.fullmatch(cell.id)) and question[1] not in begun:
@@ -184,6 +184,8 @@ def _page_of(book, root, rows):
                     first, _, source = source.partition("\n")
                     title = plain(markdown(first[2:]))
                 body.append(_relinked(markdown(source, book.parent), book, root))
+    if answers:  # what opens in the notebook after an answer is not to be read before it
+        body += ["<h2>What stands behind the questions</h2>", *answers]
     made = "".join(body)
     if case is not None and case.name in SHIPPED:  # one that a lesson makes has no page of rows
         cited = rows.setdefault(case.name, (case, set()))[1]
@@ -225,8 +227,11 @@ def _as_shipped():
 
 
 @contextmanager
-def _shell():
-    """An IPython shell in this process, in which a widget shows as what stands for it on paper."""
+def _shell(answers):
+    """An IPython shell in this process, in which a widget shows as what stands for it on paper.
+
+    What stands behind a question is added to ``answers`` when the question is shown.
+    """
     from IPython.core.interactiveshell import InteractiveShell
     from ipywidgets import Widget
     from traitlets.config import Config
@@ -236,7 +241,13 @@ def _shell():
     InteractiveShell.clear_instance()
     shell = InteractiveShell.instance(config=quiet)
     formatter = shell.display_formatter.formatters["text/html"]
-    formatter.for_type(Widget, lambda widget: _framed(*on_paper(widget)))
+
+    def show(widget):
+        if behind := answers_of(widget):
+            answers.append(f'<div class="ws">{behind}</div>')
+        return _framed(*on_paper(widget))
+
+    formatter.for_type(Widget, show)
     try:
         yield shell
     finally:

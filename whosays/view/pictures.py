@@ -8,6 +8,10 @@ import html
 import math
 import textwrap
 
+# The one palette: middle tones that stand off by 3 to 1 from a white page and from a dark one, and from each
+# other in print. Words are never in these colours, and no colour means anything without a sign beside it.
+BLUE, ORANGE, GREEN, GREY = "#3b82c4", "#c2681c", "#3d8b5f", "#808080"
+
 _WIDTH, _LEFT, _RIGHT = 720, 24, 44
 _FONT = 'font-family="var(--jp-content-font-family,system-ui,sans-serif)"'
 

@@ -9,6 +9,7 @@ import html
 import re
 import textwrap
 
+from .printed import Printed
 from .view import View
 
 LABELS = {
@@ -253,6 +254,11 @@ def quotation(case, passage_id):
 def document(case, source_id):
     """A whole document, where its text is at hand; see :class:`DocumentView`."""
     return DocumentView(case, source_id)
+
+
+def printed(case, source_id, numbered=True, paragraphs=None):
+    """A whole document as a page, its parts numbered; see :class:`whosays.view.printed.Printed`."""
+    return Printed(case, source_id, numbered, paragraphs)
 
 
 class PagesView(View):

@@ -22,6 +22,8 @@ FACES = {
     "evidence.side_by_side.SideBySide": ("side_by_side", "SideBySideBox"),
     "exercise.question.Question": ("question", "question_widget"),
     "figures.lineup.LineUp": ("line_up", "LineUpBox"),
+    "learner.commit.Commit": ("commit", "CommitBox"),
+    "learner.commit.LookBack": ("commit", "KeptBox"),
     "learner.visits.VisitLog": ("visits", "VisitForm"),
     "memo.page.Memo": ("memo", "kept_memo"),
     "view.show.PagesView": ("pages", "PagesBox"),

@@ -1,0 +1,193 @@
+"""A row of a case as a reader wants it cited: who, when, and how far it was checked, in words.
+
+No ids: a lesson's page shows these words as the hover text of a small number, and as an entry of
+its *Sources*. ``tools/cite.py`` writes both.
+"""
+
+from dataclasses import dataclass
+
+from ..case.case import load_case
+
+# how far a row was checked: a sign and a few words, for a reader who knows no labels
+CHECKED = {
+    "VP": ("●", "read at its source"),
+    "VR": ("◐", "read in a copy"),
+    "SO": ("○", "known second-hand"),
+    "NF": ("✕", "not found"),
+}
+STATUS = {
+    "settled": "settled",
+    "open": "open",
+    "contested": "contested",
+    "does_not_hold": "does not hold",
+}
+WHY = {
+    "wire_copy": "agency copy",
+    "same_release": "the same release",
+    "one_from_other": "one from the other",
+    "common_quotation": "a quotation in both",
+    "set_phrase": "a set phrase",
+    "cannot_tell": "cannot be told",
+}
+
+
+@dataclass(frozen=True)
+class Cited:
+    """A citation in words.
+
+    Attributes
+    ----------
+    path : str
+        The row, ``table/id``.
+    who : str
+        Publisher and title, or what the row is about.
+    when : str
+    checked : str
+        How far it was checked, with its sign; empty where the row is our own judgement.
+    address : str
+        Where it was read; empty where it is a passage or a judgement of the kit.
+    """
+
+    path: str
+    who: str
+    when: str = ""
+    checked: str = ""
+    address: str = ""
+
+    def title(self):
+        """Who, when and how far checked, in one line without quotation marks."""
+        said = "; ".join(
+            filter(None, (", ".join(filter(None, (self.who, self.when))), self.checked))
+        )
+        return said.replace('"', "'")
+
+
+def cited(path, default_case="khojaly"):
+    """A row in words.
+
+    Parameters
+    ----------
+    path : str
+        ``[case:]table/id``.
+    default_case : str
+
+    Returns
+    -------
+    Cited
+
+    Raises
+    ------
+    KeyError
+        When there is no such row.
+    """
+    name, _, rest = path.rpartition(":")
+    case = load_case(name or default_case)
+    row = case.get(rest)
+    made = _TABLES.get(rest.partition("/")[0], _other)(case, row)
+    return Cited(path, *made)
+
+
+def _name(case, agent):
+    return case.agents[agent]["name"] if agent else ""
+
+
+def _checked(row):
+    sign, words = CHECKED.get(row["label"], ("", ""))
+    host = (dict(row).get("host") or "") if row["label"] != "VP" else ""
+    return f"{sign} {words}{f' ({host})' if host else ''}".strip()
+
+
+def _account_words(case, row):
+    return f"{_name(case, row['publisher'])}, {row['title']}", row["published"] or ""
+
+
+def _account(case, row):
+    return *_account_words(case, row), _checked(row), row["seen_at"] or ""
+
+
+def _finding(case, row):
+    return (
+        *_account_words(case, case.accounts[row["account_id"]]),
+        _checked(row),
+        row["seen_at"] or "",
+    )
+
+
+def _figure(case, row):
+    if row["account_id"]:
+        who, when = _account_words(case, case.accounts[row["account_id"]])
+        return who, when or row["as_of"] or "", _checked(row), row["seen_at"] or ""
+    return f"A number in {_outlet(case, row['source_id'])}", row["as_of"] or "", _checked(row), ""
+
+
+def _outlet(case, source_id):
+    return (
+        _name(case, case.sources[source_id]["outlet"]) if source_id else "a document of this case"
+    )
+
+
+def _passage(case, row):
+    item, source = case.items[row["item_id"]], case.sources[row["source_id"]]
+    who = f"{_name(case, source['outlet'])}, “{item['headline'] or source['headline']}”"
+    return who, item["published"] or source["published"] or "", f"paragraph {row['paragraph']}"
+
+
+def _assertion(case, row):
+    return _passage(case, case.passages[row["passage_id"]])
+
+
+def _item(case, row):
+    source = case.sources[row["source_id"]]
+    return f"{_name(case, source['outlet'])}, “{row['headline']}”", row["published"] or ""
+
+
+def _source(case, row):
+    return f"{_name(case, row['outlet'])}, “{row['headline']}”", row["published"] or ""
+
+
+def _claim(case, row):
+    said = {a["source_id"] for a in case.assertions if a["claim_id"] == row["claim_id"]}
+    n = len(said)
+    pieces = (
+        f"said in {n} of {len(case.sources)} documents" if n else "said in none of the documents"
+    )
+    return (
+        f"The claim “{row['text'].rstrip('.')}”",
+        "",
+        f"{STATUS.get(row['status'], row['status'])}; {pieces}",
+    )
+
+
+def _reuse(case, row):
+    a, b = (case.items[row[side]] for side in ("a_item", "b_item"))
+    outlets = [_outlet(case, item["source_id"]) for item in (a, b)]
+    both = outlets[0] if outlets[0] == outlets[1] else " and ".join(outlets)
+    return f"Two texts compared: {both}", "", f"shared: {WHY.get(row['why'], row['why'])}"
+
+
+def _gap(case, row):
+    return f"Not found: {row['what']}", "", " ".join(CHECKED["NF"])
+
+
+def _agent(case, row):
+    return row["name"], "", row["role"] or ""
+
+
+def _other(case, row):
+    values = [str(value) for value in dict(row).values() if value]
+    return (values[1] if len(values) > 1 else values[0]), ""
+
+
+_TABLES = {
+    "accounts": _account,
+    "agents": _agent,
+    "assertions": _assertion,
+    "claims": _claim,
+    "figures": _figure,
+    "findings": _finding,
+    "gaps": _gap,
+    "items": _item,
+    "passages": _passage,
+    "reuse_key": _reuse,
+    "sources": _source,
+}

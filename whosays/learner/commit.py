@@ -1,0 +1,250 @@
+"""A question that a learner answers before reading on; what stands behind it opens afterwards.
+
+One form for every judgement, prediction, count and sentence of the lessons. ``commit(...)`` in a
+cell is all that an author writes; docs/lessons.md says how.
+"""
+
+import html
+
+from ..view.show import TableView
+from ..view.view import View
+from . import judgements
+
+KINDS = ("choice", "number", "sentence")
+SURE = "How sure are you, from 0 to 100 %?"
+ASLEEP = "To answer here: choose Run, then Run All Cells."
+
+
+class Commit(View):
+    """A question with its fields, and what opens after an answer.
+
+    Parameters
+    ----------
+    name : str
+        ``LESSON/NAME``: what the answer is kept under. Never change it once a class has used it.
+    ask : str
+        The question, one or two sentences.
+    options : iterable of str, optional
+        The answers to choose from.
+    kind : str, optional
+        ``number`` or ``sentence`` where there are no options; ``sentence`` when left out.
+    fields : mapping, optional
+        Several fields instead of one: what a field asks to its options, or to its kind.
+    sure : bool
+        Whether the learner also says how sure.
+    then : View, str, mapping, callable or list, optional
+        What opens: something to look at, words, words for each option, a function of the answer that
+        gives one of these, or several of them.
+    """
+
+    def __init__(self, name, ask, options=None, kind=None, fields=None, sure=False, then=None):
+        if "/" not in name:
+            raise ValueError(
+                f"{name!r} is no name for an answer: write LESSON/NAME, as in 03/first."
+            )
+        self.name, self.ask, self.sure, self.then = name, ask, sure, then
+        asked = fields or {"": list(options) if options else kind or "sentence"}
+        self.fields = {
+            label: one if isinstance(one, str) else list(one) for label, one in asked.items()
+        }
+        wrong = [
+            one for one in self.fields.values() if isinstance(one, str) and one not in KINDS[1:]
+        ]
+        if wrong:
+            raise ValueError(
+                f"{wrong[0]!r} is no kind of answer: give options, or one of {KINDS[1:]}."
+            )
+
+    @property
+    def kept(self):
+        """What the learner has answered so far."""
+        return judgements.kept(self.name)
+
+    def read(self, given, sure=""):
+        """The fields as an answer.
+
+        Parameters
+        ----------
+        given : mapping of str to str
+            What stands in each field.
+        sure : str
+            What stands in the field for confidence.
+
+        Returns
+        -------
+        (value, int or None, str)
+            The answer, how sure, and what is missing or cannot be read: empty where all is well.
+        """
+        values, problems = {}, []
+        for label, kind in self.fields.items():
+            text = str(given.get(label) or "").strip()
+            if not text:
+                problems.append(f"Still empty: {label.rstrip(':?') or 'your answer'}.")
+            elif kind == "number":
+                number = _number(text)
+                if number is None:
+                    problems.append(f"“{text}” is not a number: write digits, such as 12.")
+                values[label] = number
+            else:
+                values[label] = text
+        certain, text = None, str(sure or "").strip().rstrip("%").strip()
+        if self.sure:
+            certain = int(text) if text.isascii() and text.isdigit() else -1
+            if not 0 <= certain <= 100:
+                problems.append("How sure: write a whole number from 0 to 100.")
+        return (values if len(self.fields) > 1 else values.get("")), certain, " ".join(problems)
+
+    def keep(self, value, sure=None):
+        """Keep an answer; returns a sentence where it could not be saved."""
+        return judgements.keep(self.name, self.ask, value, sure)
+
+    def keep_opened(self):
+        """Keep that it was opened without an answer."""
+        return judgements.keep_opened(self.name, self.ask)
+
+    def opens(self, value=None):
+        """What stands behind the question, for an answer or for all of them.
+
+        Parameters
+        ----------
+        value : str, int, float or dict, optional
+            The answer; without one, words for each option are all shown.
+
+        Returns
+        -------
+        list
+            Views and strings of HTML, in order.
+        """
+        return list(_opened(self.then, value))
+
+    def opens_html(self, value=None):
+        """The same as HTML, for paper and for counting words."""
+        return "".join(one if isinstance(one, str) else one.html() for one in self.opens(value))
+
+    def html(self):
+        choices = "".join(
+            f"<p>{html.escape(label)}</p>" * bool(label)
+            + (
+                f"<ul>{''.join(f'<li>{html.escape(o)}</li>' for o in kind)}</ul>"
+                if isinstance(kind, list)
+                else ""
+            )
+            for label, kind in self.fields.items()
+        )
+        sure = f"<p>{SURE}</p>" if self.sure else ""
+        return f"<p><strong>{html.escape(self.ask)}</strong></p>{choices}{sure}<p>{ASLEEP}</p>"
+
+    def text(self):
+        lines = [self.ask]
+        for label, kind in self.fields.items():
+            lines += [label] if label else []
+            lines += [f"  - {option}" for option in kind] if isinstance(kind, list) else []
+        return "\n".join([*lines, *([SURE] if self.sure else []), ASLEEP])
+
+
+def _number(text):
+    try:
+        value = float(text.replace(",", ""))
+    except ValueError:
+        return None
+    if value != value or abs(value) == float("inf"):
+        return None
+    return int(value) if value == int(value) else value
+
+
+def _opened(then, value):
+    if then is None:
+        return
+    if isinstance(then, dict):
+        if value in then:
+            yield _paragraph(then[value])
+        elif value is None:
+            for option, words in then.items():
+                yield f"<p><strong>{html.escape(str(option))}</strong>: {html.escape(words)}</p>"
+    elif isinstance(then, str):
+        yield _paragraph(then)
+    elif isinstance(then, (list, tuple)):
+        for one in then:
+            yield from _opened(one, value)
+    elif callable(then) and not isinstance(then, View):
+        yield from _opened(then(value), value)
+    else:
+        yield then
+
+
+def _paragraph(words):
+    return f"<p>{html.escape(words)}</p>"
+
+
+def commit(name, ask, options=None, kind=None, fields=None, sure=False, then=None):
+    """A question to answer before reading on, as fields and buttons; see :class:`Commit`."""
+    return Commit(name, ask, options, kind, fields, sure, then).widget()
+
+
+class LookBack(View):
+    """The first and the last judgement of a lesson beside each other, with the confidence of both.
+
+    Parameters
+    ----------
+    lesson : str
+        Such as ``03``.
+    first, last : str
+        The names of the two judgements within the lesson.
+    """
+
+    def __init__(self, lesson, first="first", last="last"):
+        self.lesson = lesson
+        self.names = (f"{lesson}/{first}", f"{lesson}/{last}")
+
+    @property
+    def pair(self):
+        """The two judgements, as they are kept now."""
+        return tuple(judgements.kept(name) for name in self.names)
+
+    def _rows(self):
+        for when, one, which in zip(
+            ("at the start", "now"), self.pair, ("first", "last"), strict=True
+        ):
+            answer = getattr(one, which)
+            if answer:
+                sure = "not asked" if answer.sure is None else f"{answer.sure} %"
+                yield {"when": when, "said": answer.words(), "sure": sure}
+            else:
+                yield {"when": when, "said": "no answer kept", "sure": ""}
+
+    def table(self):
+        """Both as a table."""
+        return TableView(
+            self._rows(),
+            {"when": "When", "said": "What you said", "sure": "How sure"},
+            "Your first judgement and your last",
+        )
+
+    def words(self):
+        """What changed, in a sentence; nothing where one of the two is missing."""
+        before, now = self.pair[0].first, self.pair[1].last
+        if not before or not now:
+            return "Answer the first and the last question of this lesson, and both stand here."
+        changed = (
+            "You changed your answer" if before.words() != now.words() else "You kept your answer"
+        )
+        if before.sure is None or now.sure is None:
+            return f"{changed}."
+        by = now.sure - before.sure
+        how = (
+            "as sure as before"
+            if not by
+            else f"{abs(by)} points {'more' if by > 0 else 'less'} sure"
+        )
+        return f"{changed}, and you are {how}. What made the difference?"
+
+    def html(self):
+        return f"{self.table().html()}<p>{html.escape(self.words())}</p>"
+
+    def text(self):
+        return f"{self.table().text()}\n{self.words()}"
+
+
+def look_back(lesson, first="first", last="last"):
+    """The first and the last judgement of a lesson, shown again whenever one of them changes."""
+    return LookBack(lesson, first, last).widget()

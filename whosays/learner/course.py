@@ -1,0 +1,80 @@
+"""The head of a lesson: the look of its page, how to go through it, and where it stands in the course."""
+
+import html
+
+from ..view.view import View
+from . import judgements
+
+LESSONS = {
+    "00": "Start here",
+    "01": "Who is speaking?",
+    "02": "Attributing claims",
+    "03": "Duplicated press copy",
+    "04": "Numbers that travel",
+    "05": "Quotations that travel",
+    "06": "Independent accounts",
+    "07": "Your memo",
+}
+
+# Lines no longer than one reads with ease, citations as small marks, and a sentence where a
+# widget is asleep: JupyterLab leaves such a place without any element in it.
+LOOK = """<style>
+.jp-MarkdownOutput>p,.jp-MarkdownOutput>ul,.jp-MarkdownOutput>ol,.jp-MarkdownOutput>blockquote,
+.jp-MarkdownOutput>h1,.jp-MarkdownOutput>h2,.jp-MarkdownOutput>h3{max-width:min(34em,100%);box-sizing:border-box}
+.jp-MarkdownOutput>table{max-width:46em}
+.ws p,.ws li,.ws dd,.ws figcaption,.ws-question p,.ws-status{max-width:34em}
+a[href^="#"][href*="/"]{font-size:.75em;font-weight:600;vertical-align:super;line-height:1;text-decoration:none;
+padding:.1em .35em;margin:0 .1em;border:1px solid currentColor;border-radius:.6em}
+a[href^="#"][href*="/"]:focus-visible{outline:.2em solid currentColor;outline-offset:.1em}
+.jp-OutputArea-output.jupyter-widgets:not(:has(*)){font-size:0}
+.jp-OutputArea-output.jupyter-widgets:not(:has(*))::after{font-size:var(--jp-content-font-size1,1rem);padding:.5em 0;
+display:block;content:"This part is asleep, because Python has been started anew. Choose Run, then Run All Cells: your answers come back."}
+.ws-course{display:flex;flex-wrap:wrap;gap:.3em .5em;list-style:none;margin:.2em 0 .4em!important;padding:0!important}
+.ws-course li{min-width:2em;padding:.1em .5em;border:1px solid currentColor;border-radius:1em;text-align:center}
+.ws-course li[aria-current]{font-weight:700;background:var(--jp-content-font-color1,#1a1a1a);color:var(--jp-layout-color0,#fff)}
+</style>"""
+
+
+class Lesson(View):
+    """The head of one lesson.
+
+    Parameters
+    ----------
+    number : str
+        Such as ``03``.
+    """
+
+    def __init__(self, number):
+        if number not in LESSONS:
+            raise ValueError(f"There is no lesson {number!r}: they are {', '.join(LESSONS)}.")
+        self.number = number
+
+    def _begun(self):
+        return {one.lesson for one in judgements.every()}
+
+    def html(self):
+        begun = self._begun()
+        steps = "".join(
+            f'<li{" aria-current=step" if number == self.number else ""} title="{html.escape(title)}'
+            f'{", begun" if number in begun else ""}">{number}{" ✓" if number in begun else ""}</li>'
+            for number, title in LESSONS.items()
+        )
+        return (
+            f'{LOOK}<ol class="ws-course" aria-label="Lessons; ✓ marks those that you have begun">{steps}</ol>'
+            f"<p>{html.escape(self._how())}</p>"
+        )
+
+    @staticmethod
+    def _how():
+        return (
+            "All is running. Your answers are kept on this computer and come back when you return. "
+            "Code is folded: click ••• to see it. Small numbers lead to the sources at the end."
+        )
+
+    def text(self):
+        return f"Lesson {self.number}, {LESSONS[self.number]}. {self._how()}"
+
+
+def lesson(number):
+    """The head of a lesson; the first cell of each lesson shows it."""
+    return Lesson(number)

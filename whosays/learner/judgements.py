@@ -1,0 +1,150 @@
+"""What a learner judges, predicts, counts and writes in a lesson, kept with its time.
+
+The first answer to a question is never overwritten: the last one is kept beside it. So a lesson
+can show both at its end, and lesson 07 can offer them.
+"""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from . import store
+
+NAME = "judgements"
+WITHOUT = "opened without an answer"
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One answer.
+
+    Attributes
+    ----------
+    value : str, int, float or dict
+        A dictionary by the question's fields where it has several.
+    sure : int or None
+        How sure the learner was, 0 to 100 %, where the question asks it.
+    at : str
+        When it was given: UTC, ISO 8601, to the second.
+    """
+
+    value: object
+    sure: int | None = None
+    at: str = ""
+
+    def words(self):
+        """The answer as a person reads it."""
+        if isinstance(self.value, dict):
+            return "; ".join(f"{ask} {value}" for ask, value in self.value.items())
+        return str(self.value)
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """One question of a lesson with the first and the last answer to it.
+
+    Attributes
+    ----------
+    name : str
+        ``LESSON/NAME``, such as ``03/first``.
+    ask : str
+        The question as it was asked.
+    first, last : Answer or None
+        The same one until the learner changes it; None where nothing was answered.
+    without : str
+        When the learner had it opened without an answer; empty otherwise.
+    """
+
+    name: str
+    ask: str
+    first: Answer | None = None
+    last: Answer | None = None
+    without: str = ""
+
+    @property
+    def lesson(self):
+        """The number of the lesson, such as ``03``."""
+        return self.name.partition("/")[0]
+
+    @property
+    def opened(self):
+        """Whether what stands behind the question may be shown."""
+        return bool(self.last or self.without)
+
+
+def kept(name):
+    """What was kept under a name; a judgement without answers where there is nothing."""
+    return _read(name, store.load(NAME).get(name))
+
+
+def every(lesson=None):
+    """All that was kept, in the order of the first answers.
+
+    Parameters
+    ----------
+    lesson : str, optional
+        Only of this lesson.
+
+    Returns
+    -------
+    list of Judgement
+    """
+    made = [_read(name, one) for name, one in store.load(NAME).items()]
+    return [one for one in made if one.opened and lesson in (None, one.lesson)]
+
+
+def keep(name, ask, value, sure=None):
+    """Keep an answer: the first one stays, the last one is replaced.
+
+    Parameters
+    ----------
+    name, ask : str
+    value : str, int, float or dict
+    sure : int, optional
+        0 to 100.
+
+    Returns
+    -------
+    str
+        Empty when it was kept; otherwise a sentence for the learner.
+    """
+    answer = {"value": value, "sure": sure, "at": _now()}
+
+    def change(one):
+        first = one.get("first") or answer
+        return {**one, "ask": ask, "first": first, "last": answer}
+
+    return _change(name, change)
+
+
+def keep_opened(name, ask):
+    """Keep that a question was opened without an answer; returns as :func:`keep`."""
+    return _change(name, lambda one: {**one, "ask": ask, "without": one.get("without") or _now()})
+
+
+def _change(name, change):
+    everything = store.load(NAME)
+    one = everything.get(name)
+    everything[name] = change(one if isinstance(one, dict) else {})
+    return store.save(NAME, everything)
+
+
+def _read(name, one):
+    one = one if isinstance(one, dict) else {}
+    return Judgement(
+        str(name),
+        str(one.get("ask") or ""),
+        _answer(one.get("first")),
+        _answer(one.get("last")),
+        str(one.get("without") or ""),
+    )
+
+
+def _answer(one):
+    if not isinstance(one, dict) or one.get("value") in (None, "", {}):
+        return None
+    sure = one.get("sure")
+    return Answer(one["value"], sure if type(sure) is int else None, str(one.get("at") or ""))
+
+
+def _now():
+    return datetime.now(UTC).isoformat(timespec="seconds")

@@ -1,0 +1,163 @@
+"""Two texts beside each other with bands between what they share: one picture, no scrolling, no script.
+
+Words that may not be shown are drawn as bars of their length, never as a note inside a sentence.
+"""
+
+import html
+import re
+import textwrap
+from dataclasses import dataclass
+
+from .pictures import BLUE, GREY, ORANGE, svg, text
+
+WIDE, GUTTER, LINE, SIZE = 352, 96, 20, 14
+CHARACTER = 6.9  # width of a letter of the typeface at that size, on the safe side of the average
+BAR = 5  # letters of a word that is not shown
+MOST_BARS = 42  # words of a stretch that may not be shown; of more, how many they are is said
+TITLE, BELOW = 40, 48  # letters that fit above a text
+
+
+@dataclass(frozen=True)
+class Side:
+    """One text: what stands above it, and its pieces.
+
+    Attributes
+    ----------
+    title, below : str
+        Whose it is; and when, or what kind of text.
+    pieces : list of mapping
+        In order: ``text``, or ``words`` (how many may not be shown); ``pairs`` (numbers of the
+        passages that it belongs to); ``kind``: ``shared``, ``changed`` or nothing.
+    """
+
+    title: str
+    below: str
+    pieces: list
+
+
+@dataclass(frozen=True)
+class _Run:
+    """Some words on one line."""
+
+    x: float
+    y: float
+    width: float
+    words: str  # empty for a bar
+    kind: str
+    pairs: tuple
+
+
+def bands(left, right, title, about=""):
+    """Two texts with bands.
+
+    Parameters
+    ----------
+    left, right : Side
+    title : str
+    about : str, optional
+        What is to be seen, for those who do not see it; the title when left out.
+
+    Returns
+    -------
+    str
+        SVG: shared words on a tint with a line under them, changed words bold with a wave under them.
+    """
+    sides = [(_laid(side.pieces, x), side, x) for side, x in ((left, 0), (right, WIDE + GUTTER))]
+    height = max((run.y for runs, _, _ in sides for run in runs), default=0) + 16
+    body = list(_bands(sides[0][0], sides[1][0]))
+    for runs, side, x in sides:
+        body.append(text(x, 18, _fitting(side.title, TITLE), 16, weight=700))
+        body.append(text(x, 38, _fitting(side.below, BELOW), 14))
+        for run in runs:
+            body.append(_drawn(run))
+    return svg(body, 2 * WIDE + GUTTER, height, title, about or title)
+
+
+def _fitting(words, most):
+    return textwrap.shorten(words, most, placeholder=" …")
+
+
+def _laid(pieces, left):
+    """Every run of words with its place, lines broken between words, paragraphs kept apart."""
+    runs, x, y = [], 0.0, 66.0
+    for piece in pieces:
+        kind, pairs = piece.get("kind") or "", tuple(piece.get("pairs") or ())
+        for token, bar in _tokens(piece, bool(pairs)):
+            if token.startswith("\n"):
+                y += LINE * (1.5 if token.count("\n") > 1 else 1) * bool(x)
+                x = 0.0
+                continue
+            wide = len(token) * CHARACTER
+            stuck = not bar and token[0] in ".,;:!?)”’"  # a stop belongs to the word before it
+            gap = 0 if not x or stuck else CHARACTER * 0.6
+            if x and x + gap + wide > WIDE and not stuck:
+                x, y, gap = 0.0, y + LINE, 0
+            last = runs[-1] if runs else None
+            same = last and (last.y, last.kind, last.pairs) == (y, kind, pairs)
+            if same and bool(last.words) != bar:
+                words = "" if bar else last.words + (" " if gap else "") + token
+                runs[-1] = _Run(last.x, y, left + x + gap + wide - last.x, words, kind, pairs)
+            else:
+                runs.append(_Run(left + x + gap, y, wide, "" if bar else token, kind, pairs))
+            x += gap + wide
+    return runs
+
+
+def _tokens(piece, shared):
+    """The words of a piece, and whether each is drawn as a bar; line breaks stand as they are."""
+    if "text" in piece:
+        return [(token, False) for token in re.findall(r"\n\s*\n|\n|[^\s]+", piece["text"])]
+    bars = [("x" * BAR, True)] * (piece["words"] if shared else min(piece["words"], MOST_BARS))
+    more = piece["words"] - len(bars)
+    said = f"… and {more} more words".split() if more else []
+    return [*bars, *([("\n", False)] if more else []), *((word, False) for word in said)]
+
+
+def _drawn(run):
+    if not run.words:
+        return (
+            f'<rect x="{run.x:.1f}" y="{run.y - 9:.1f}" width="{run.width:.1f}" height="8" rx="2" '
+            f'fill="{BLUE if run.kind == "shared" else GREY}" fill-opacity=".55"/>'
+        )
+    under, weight = "", 400
+    if run.kind == "shared":
+        under = (
+            f'<rect x="{run.x - 1:.1f}" y="{run.y - 14:.1f}" width="{run.width + 2:.1f}" height="18" fill="{BLUE}" '
+            f'fill-opacity=".2"/><path d="M{run.x:.1f} {run.y + 4:.1f}h{run.width:.1f}" stroke="{BLUE}"/>'
+        )
+    elif run.kind == "changed":
+        weight = 700
+        waves = max(1, round(run.width / 6))
+        under = f'<path d="M{run.x:.1f} {run.y + 3:.1f}{"q1.5 3 3 0t3 0" * waves}" stroke="{ORANGE}" fill="none" stroke-width="1.5"/>'
+    # the width is ours and not the typeface's, so that bands and lines end where the words do
+    exact = (
+        f' textLength="{run.width:.1f}" lengthAdjust="spacingAndGlyphs"'
+        if len(run.words) > 1
+        else ""
+    )
+    return (
+        f'{under}<text x="{run.x:.1f}" y="{run.y:.1f}" font-size="{SIZE}" font-weight="{weight}"{exact}>'
+        f"{html.escape(run.words)}</text>"
+    )
+
+
+def _bands(left, right):
+    numbers = sorted(
+        {n for run in left for n in run.pairs} & {n for run in right for n in run.pairs}
+    )
+    for number in numbers:
+        (a0, a1), (b0, b1) = _extent(left, number), _extent(right, number)
+        x0, x1 = WIDE + 6, WIDE + GUTTER - 6
+        middle = (x0 + x1) / 2
+        yield (
+            f'<path d="M{x0} {a0:.1f}C{middle} {a0:.1f} {middle} {b0:.1f} {x1} {b0:.1f}V{b1:.1f}'
+            f'C{middle} {b1:.1f} {middle} {a1:.1f} {x0} {a1:.1f}Z" fill="{BLUE}" fill-opacity=".16" '
+            f'stroke="{BLUE}" stroke-opacity=".7"/>'
+        )
+        yield text(x0 + 6, (a0 + a1) / 2 + 5, str(number), 14, weight=700)
+        yield text(x1 - 6, (b0 + b1) / 2 + 5, str(number), 14, "end", 700)
+
+
+def _extent(runs, number):
+    ys = [run.y for run in runs if number in run.pairs]
+    return min(ys) - 14, max(ys) + 5

@@ -1,0 +1,185 @@
+"""A page as it was printed: what stands where, and what each part of a page is called.
+
+The layouts are schematic and our own; the words are the document's. Only whole texts can be shown.
+"""
+
+import html
+import re
+from dataclasses import dataclass
+
+from .view import View
+
+# what the numbers on a page mean; only those that the page has are explained
+PARTS = {
+    "masthead": ("masthead", "says who publishes"),
+    "stamp": ("date and time", "say when, as the page has it"),
+    "headline": ("headline", "often by another hand than the text"),
+    "byline": ("byline", "names who wrote it"),
+    "dateline": ("dateline", "says from where and when a report was sent"),
+    "credit": ("credit", "names whose text it is"),
+    "notes": ("notes for editors", "are written for papers, not for readers"),
+}
+
+_STYLE = """<style>
+.ws-printed{position:relative;max-width:46em;margin:.6em 0 1em;padding:1.2em 1.6em 1em;box-sizing:border-box;
+border:1px solid currentColor;color:inherit;line-height:1.45}
+.ws-printed p{margin:.5em 0}.ws-printed .ws-masthead{font-weight:700;margin:0}
+.ws-printed .ws-stamp{margin:.1em 0;font-size:.93em}
+.ws-printed .ws-headline{font-size:1.3em;font-weight:700;line-height:1.25;margin:.5em 0 .3em}
+.ws-printed .ws-byline{font-style:italic;margin:.2em 0}
+.ws-agency{font-family:var(--jp-code-font-family,ui-monospace,monospace);font-size:.95em;border-style:dashed}
+.ws-newspaper{font-family:Georgia,'Times New Roman',serif;border-width:1px}
+.ws-newspaper .ws-masthead{text-align:center;font-size:1.7em;letter-spacing:.04em;border-bottom:3px double currentColor}
+.ws-newspaper .ws-stamp{text-align:center;border-bottom:1px solid currentColor;padding-bottom:.3em}
+.ws-newspaper .ws-columns{columns:2 16em;column-gap:1.6em}
+.ws-release .ws-masthead{font-size:1.35em;letter-spacing:.12em}
+.ws-release .ws-stamp{border-top:4px solid currentColor;padding-top:.3em}
+.ws-website{border-radius:.5em;padding-top:0}
+.ws-website .ws-masthead{margin:0 -1.6em;padding:.5em 1.6em;border-bottom:1px solid currentColor;border-radius:.5em .5em 0 0}
+.ws-website .ws-masthead::before{content:"○ ○ ○";letter-spacing:.1em;margin-right:1em;font-weight:400}
+.ws-newsletter .ws-masthead{font-size:1.3em;text-align:right;border-bottom:2px dotted currentColor}
+.ws-newsletter strong{display:block;margin-top:.6em}
+.ws-mark{display:inline-block;min-width:1.35em;height:1.35em;line-height:1.35em;border-radius:1em;text-align:center;
+font:700 .8rem/1.35em var(--jp-content-font-family,system-ui,sans-serif);letter-spacing:0;margin-right:.4em;
+background:currentColor;vertical-align:.1em}
+.ws-mark>span{color:var(--jp-layout-color0,#fff)}
+.ws-parts{margin:0;padding:0;list-style:none;columns:2 18em}.ws-parts li{margin:.15em 0;break-inside:avoid}
+</style>"""
+
+
+@dataclass(frozen=True)
+class Layout:
+    """A page taken apart; any part but the body may be missing."""
+
+    kind: str
+    masthead: str = ""
+    stamp: str = ""
+    headline: str = ""
+    byline: str = ""
+    dateline: str = ""
+    credit: str = ""
+    body: tuple = ()
+    notes: str = ""
+
+
+def layout(case, source_id):
+    """Take a whole document apart.
+
+    Parameters
+    ----------
+    case : Case
+    source_id : str
+
+    Returns
+    -------
+    Layout
+
+    Raises
+    ------
+    TextNotAtHand
+        When its text is neither shipped nor dropped in.
+    """
+    source = case.get(f"sources/{source_id}")
+    lines = case.text(source_id).strip()
+    head, found, rest = lines.partition(source["headline"])
+    if not found:
+        head, rest = "", lines
+    top = [line.strip() for line in head.splitlines() if line.strip()]
+    outlet = case.get(f"agents/{source['outlet']}")["name"]
+    stamp = " · ".join(top[1:])
+    masthead = top[0] if top else outlet
+    # an agency puts name, day and hour into one line
+    if len(top) == 1 and masthead.casefold().startswith(outlet.casefold()):
+        masthead, stamp = masthead[: len(outlet)], masthead[len(outlet) :].strip()
+    byline, body = "", [p.strip() for p in re.split(r"\n\s*\n", rest.strip()) if p.strip()]
+    author = source["author"] and case.get(f"agents/{source['author']}")["name"]
+    if body and (body[0].startswith("By ") or body[0] == author):
+        byline = body.pop(0)
+    elif body and "\n" in body[0] and body[0].startswith("By "):
+        byline, _, body[0] = body[0].partition("\n")
+    notes = next((p for p in body if p.startswith("Notes for editors")), "")
+    body = [p for p in body if p != notes]
+    dateline, credit = "", ""
+    for paragraph in body:
+        sent = re.match(r"([A-Z][A-Z .-]+, \d{1,2} \w+) (\([^)]+\)) - ", paragraph)
+        if sent:
+            dateline, credit = sent.groups()
+            break
+    return Layout(
+        _kind(source), masthead, stamp, source["headline"] if found else "", byline, dateline, credit,
+        tuple(body), notes,
+    )  # fmt: skip
+
+
+def _kind(source):
+    if source["genre"] == "press_release":
+        return "release"
+    if source["publisher_kind"] == "independent_agency":
+        return "agency"
+    if source["genre"] == "compilation":
+        return "newsletter"
+    if source["publisher_kind"] == "private_outlet":
+        return "newspaper"
+    return "website" if source["genre"] in ("news", "feature") else "report"
+
+
+class Printed(View):
+    """A document as a page, with its parts numbered and named below it.
+
+    Parameters
+    ----------
+    case : Case
+    source_id : str
+    numbered : bool
+        Whether the parts carry numbers and are explained; without them it is a page to look at.
+    paragraphs : int, optional
+        How many paragraphs of the body are shown, followed by a note of how many more there are.
+    """
+
+    def __init__(self, case, source_id, numbered=True, paragraphs=None):
+        self.page = layout(case, source_id)
+        self.numbered, self.paragraphs = numbered, paragraphs
+        shown = [part for part in PARTS if getattr(self.page, part)]
+        self.numbers = {part: i for i, part in enumerate(shown, 1)} if numbered else {}
+
+    def _mark(self, part):
+        number = self.numbers.get(part)
+        return (
+            f'<span class="ws-mark" title="{PARTS[part][0]}"><span>{number}</span></span>'
+            if number
+            else ""
+        )
+
+    def _line(self, part):
+        words = getattr(self.page, part)
+        return f'<p class="ws-{part}">{self._mark(part)}{html.escape(words)}</p>' if words else ""
+
+    def html(self):
+        page = self.page
+        body = page.body[: self.paragraphs]
+        left = len(page.body) - len(body)
+        more = f"<p><em>{left} more paragraphs follow.</em></p>" if left else ""
+        columns = f'<div class="ws-columns">{"".join(map(self._paragraph, body))}{more}</div>'
+        notes = self._line("notes") if page.notes and not left else ""
+        head = "".join(map(self._line, ("masthead", "stamp", "headline", "byline")))
+        named = "".join(
+            f'<li><span class="ws-mark"><span>{number}</span></span><strong>{PARTS[part][0]}</strong> {PARTS[part][1]}</li>'
+            for part, number in self.numbers.items()
+            if part != "notes" or notes
+        )
+        legend = f'<ul class="ws-parts">{named}</ul>' if named else ""
+        return f'{_STYLE}<figure class="ws-printed ws-{page.kind}">{head}{columns}{notes}</figure>{legend}'
+
+    def _paragraph(self, words):
+        made = html.escape(words)
+        for part in ("dateline", "credit"):
+            there = html.escape(getattr(self.page, part))
+            if there and there in made:
+                made = made.replace(there, f"{self._mark(part)}<strong>{there}</strong>", 1)
+        made = re.sub(r"\*\*(.+?)\*\*", r"<strong>\1</strong>", made)
+        return f"<p>{made}</p>".replace("\n", "<br>")
+
+    def text(self):
+        page = self.page
+        head = [f"{PARTS[part][0]}: {getattr(page, part)}" for part in PARTS if getattr(page, part)]
+        return "\n".join(head) + "\n\n" + "\n\n".join(page.body[: self.paragraphs])

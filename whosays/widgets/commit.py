@@ -1,0 +1,152 @@
+"""Fields for :mod:`whosays.learner.commit`: answer, keep, and see what stands behind the question."""
+
+import html
+from weakref import WeakSet
+
+import ipywidgets as w
+
+from ..learner.commit import SURE
+from ..view.view import STYLE
+from .box import Box
+from .fields import LOOK, area, fill, line, menu, shape
+from .guard import KeyGuard, StatusLine
+
+MOST_RADIOS = 7  # of more options a menu is quicker to read
+
+# what shows kept answers looks again when one is kept
+_watching = WeakSet()
+
+
+class CommitBox(Box):
+    """The fields of one question, *Keep and show*, *Show me without*, and what opens."""
+
+    def __init__(self, commit):
+        self.commit = commit
+        self.inputs = {label: _field(label, kind) for label, kind in commit.fields.items()}
+        self.sure = line(SURE, width="26em") if commit.sure else None
+        opens = commit.then is not None
+        self.keep_button = w.Button(
+            description="Keep and show" if opens else "Keep",
+            button_style="primary",
+            tooltip="Keep my answer"
+            + (" and show what stands behind the question" if opens else ""),
+        )
+        self.without_button = w.Button(
+            description="Show me without", tooltip="Open it without an answer; this is kept too"
+        )
+        self.keep_button.on_click(lambda _: self.keep())
+        self.without_button.on_click(lambda _: self.open_without())
+        self.status = StatusLine()
+        self.behind = w.VBox([])
+        buttons = w.HBox([self.keep_button, *([self.without_button] if opens else [])])
+        buttons.layout.margin = "0.6em 0 0.2em 0"
+        ask = f'<p class="ws-ask"><strong>{html.escape(commit.ask)}</strong></p>'
+        fields = [*self.inputs.values(), *([self.sure] if self.sure else [])]
+        super().__init__(
+            [w.HTML(LOOK + ask), *fields, buttons, self.status, self.behind, KeyGuard()]
+        )
+        self.add_class("ws-question")
+        self.add_class("ws-commit")
+        self._restore()
+
+    def _restore(self):
+        kept = self.commit.kept
+        if kept.last:
+            value = kept.last.value
+            values = value if isinstance(value, dict) else {"": value}
+            for label, field in self.inputs.items():
+                fill(field, values.get(label, ""))
+            if self.sure and kept.last.sure is not None:
+                self.sure.value = str(kept.last.sure)
+            self.status.say(_kept_words(kept), asked=False)
+        if kept.opened:
+            self._open(kept.last.value if kept.last else None)
+
+    def keep(self):
+        """What *Keep and show* does; a field that is empty or cannot be read is named."""
+        given = {label: field.value for label, field in self.inputs.items()}
+        value, sure, problem = self.commit.read(given, self.sure.value if self.sure else "")
+        if problem:
+            self.status.say(problem)
+            return
+        problem = self.commit.keep(value, sure)
+        self.status.say(problem or _kept_words(self.commit.kept))
+        self._open(value)
+        _look_again()
+
+    def open_without(self):
+        """What *Show me without* does."""
+        problem = self.commit.keep_opened()
+        self.status.say(problem or "Opened without an answer. You can still give one.")
+        self._open(None)
+        _look_again()
+
+    def _open(self, value):
+        shown = []
+        for one in self.commit.opens(value):
+            if isinstance(one, w.Widget):
+                shown.append(one)
+            else:
+                made = one if isinstance(one, str) else one.html()
+                shown.append(w.HTML(f'{STYLE}<div class="ws">{made}</div>'))
+        self.behind.children = shown
+        if shown:
+            self.without_button.layout.display = "none"
+
+    def opens(self):
+        """What stands behind the question as HTML, for counting words."""
+        return self.commit.opens_html()
+
+    def __repr__(self):
+        return repr(self.commit)
+
+
+def _field(label, kind):
+    if kind == "sentence":
+        return area(label or "Your sentence:", rows=2)
+    if kind == "number":
+        return line(label or "Your number:", width="26em")
+    if len(kind) > MOST_RADIOS:
+        return menu(label or "Your answer:", kind)
+    return w.RadioButtons(
+        options=[(option, option) for option in kind],
+        value=None,
+        description=label or "Your answer:",
+        **shape(width="100%"),
+    )
+
+
+def _kept_words(kept):
+    if kept.last and kept.first and kept.first != kept.last and kept.first.value != kept.last.value:
+        return f"Kept. Your first answer was: {kept.first.words()}"
+    return "Kept."
+
+
+def _look_again():
+    for one in list(_watching):
+        one.look()
+
+
+class KeptBox(Box):
+    """Kept answers of the learner, shown anew whenever one is kept.
+
+    Parameters
+    ----------
+    view : whosays.view.view.View
+        Reads what is kept each time it is asked for its HTML.
+    """
+
+    def __init__(self, view):
+        self.view = view
+        self.shown = w.HTML()
+        super().__init__([w.HTML(LOOK), self.shown])
+        self.add_class("ws-question")
+        _watching.add(self)
+        self.look()
+
+    def look(self):
+        """Show what is kept now."""
+        self.shown.value = f'<div class="ws">{self.view.html()}</div>'
+
+    def __repr__(self):
+        return repr(self.view)
