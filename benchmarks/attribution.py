@@ -36,17 +36,16 @@ ROLES = ("source", "cue", "content")
 WORD = re.compile(r"\w+|[^\w\s]")
 QUOTED = re.compile(r"[\"“”]|''")
 #: verbs of saying and thinking, as the GenderGapTracker lists them
-SAYING = frozenset(
-    """
-    accuse acknowledge add admit advise affirm agree allege announce argue ask assert assure
-    believe boast call caution charge claim comment complain concede conclude confirm contend
-    counter criticize declare demand deny describe disclose emphasize estimate explain express
-    find hint imply indicate inform insist joke know lament maintain mention note notify
-    observe plead pledge point predict proclaim promise propose quip quote read recall
-    recommend remark remind repeat reply report request respond reveal say speculate state
-    stress suggest tell testify think tweet underscore urge vow warn wonder write
-    """.split()
-)
+_SAYING = """
+accuse acknowledge add admit advise affirm agree allege announce argue ask assert assure
+believe boast call caution charge claim comment complain concede conclude confirm contend
+counter criticize declare demand deny describe disclose emphasize estimate explain express
+find hint imply indicate inform insist joke know lament maintain mention note notify
+observe plead pledge point predict proclaim promise propose quip quote read recall
+recommend remark remind repeat reply report request respond reveal say speculate state
+stress suggest tell testify think tweet underscore urge vow warn wonder write
+"""
+SAYING = frozenset(_SAYING.split())
 
 
 def plain(reading):

@@ -13,13 +13,14 @@ from whosays.text.spans import read_brat
 
 TEXT = (
     "😀 According to the Echo, the director said that the boat was late.\n\n"
-    "“It was cold,” said Rook. “Nobody\ncame.” The council condemned the plan. It is noted that a boat sank.\n"
+    "“It was cold,” said Rook. “Nobody\ncame.” The council condemned the plan. It is noted that a boat sank. "
+    "The mayor denied that a boat sank. The union did not say that it sank.\n"
 )
 
 
 def plain(readings):
     return [
-        (a.id, a.parent and a.parent.id, a.mode, a.kind, a.confidence, *(tuple((s.start, s.end) for s in getattr(a, r)) for r in ("source", "cue", "content")))
+        (a.id, a.parent and a.parent.id, a.mode, a.kind, a.confidence, a.negated, a.denied, *(tuple((s.start, s.end) for s in getattr(a, r)) for r in ("source", "cue", "content")))
         for a in readings
     ]  # fmt: skip
 

@@ -114,6 +114,31 @@ def test_what_is_not_known_is_a_to_do_with_its_place_and_reason(small):
     assert "assertions" in made.todo.text() and "<details" in made.todo.html()
 
 
+def test_a_denial_and_a_silence_are_no_tellings(tmp_path):
+    says = "The harbour master said on Monday that 12 people had died when the crane fell."
+    denies = "The minister denied on Tuesday that 12 people had died when the crane fell."
+    silent = "The union did not say that 12 people had died when the crane fell."
+    texts = {
+        name: f"{outlet}\n{day} May 2021\n\n{head}\nBy Jane Smith\n\n{words}\n"
+        for name, outlet, day, head, words in (
+            ("a", "Quay Post", 5, "Twelve died on the quay", says),
+            ("b", "Island Gazette", 6, "Minister rejects report", denies),
+            ("c", "Harbour Times", 6, "Union has doubts", silent),
+        )
+    }
+    target = tmp_path / "pack"
+    new_case(target, folder_of(tmp_path, **texts))
+    case = load_case(target)
+    signs = {
+        text.partition("12 people")[0]
+        for text in (c.text for c in case.claims)
+        if "12 people" in text
+    }
+    assert signs == {"", "Denied: ", "Not said: "}
+    pieces = [a.claim_id for a in case.assertions if "12 people" in case.claims[a.claim_id].text]
+    assert len(pieces) == len(set(pieces)) == 3  # none of them is joined with another
+
+
 def test_a_case_that_is_there_is_refused_and_not_touched(tmp_path):
     place = folder_of(tmp_path, release=RELEASE)
     new_case(tmp_path / "case", place)

@@ -7,8 +7,10 @@ of PARC (Pareti 2015) and MPQA (Wiebe, Wilson and Cardie 2005).
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache, cached_property
 
 from ..text.chain import Step
 from . import lexicon as lx
@@ -21,14 +23,12 @@ _DATELINE = re.compile(
 _CREDIT = re.compile(
     r"(?:^|\n)\s*(?:Source|Credit|Report by|Reporting by|By)\s*[:/]?\s*(?P<agency>[A-Z][\w .&/-]{1,40}?)\s*(?:\n|$)"
 )
-_AGENCY = re.compile(
-    r"\b(?:AP|AFP|UPI|TASS|Reuters|Xinhua|Interfax|Associated Press|Agence France-Presse|Azertag|AZERTAC|Azertac|AzerTAc|Turan|Trend|"
-    r"APA|Armenpress|Anadolu|DPA|dpa|EFE|ANSA|ITAR-TASS|RIA Novosti|(?:[Nn]ews|[Pp]ress|[Tt]elegraph|[Ii]nformation) [Aa]gency|[Ww]ire [Ss]ervice)\b"
-)
 _MAKES = re.compile(
     r"\b(?:produced|made|released|issued|published|launched|wrote|authored|adopted|commissioned|prepared|tabled|presented)\b"
 )
 _LEAD = 1500
+#: attributions; a pronoun whose name is further back is not resolved
+_FARTHEST = 60
 
 
 @dataclass(frozen=True)
@@ -53,6 +53,11 @@ class Document:
     agency: str | None = None
     start: int = 0
     agents: tuple = ()
+
+    @cached_property
+    def names(self):
+        """The names that :attr:`agents` know."""
+        return _Names(self.agents)
 
 
 def as_document(document):
@@ -96,12 +101,11 @@ def relay_chain(attribution, document, earlier=None):
     """
     document = as_document(document)
     everything = read(document.text, "all") if earlier is None else earlier
-    before = [a for a in everything if document.start <= a.start < attribution.start]
-    names = _Names(document)
+    names = document.names
     steps = []
     if document.outlet:
         steps.append(Step(names.of(document.outlet), "masthead"))
-    agency = document.agency or _credited(document)
+    agency = document.agency or _credited(document, attribution.start)
     if agency:
         steps.append(Step(names.of(agency), "masthead"))
     line = []
@@ -110,20 +114,48 @@ def relay_chain(attribution, document, earlier=None):
         line.append(node)
         node = node.parent
     line.reverse()
-    relay = _lead_agency(before, line)
+    before = _Before(everything, document.start, attribution.start, line)
+    relay = _lead_agency(before)
     if relay is not None:
         steps.append(Step(names.of(relay), "earlier"))
     for node in line:
-        steps += _voices(node, [a for a in before if a not in line], document, names)
+        steps += _voices(node, before, document)
     return _without_repeats(steps)
 
 
-class _Names:
-    """Full names and ids for the names in a document."""
+class _Before:
+    """The attributions before a place, without those of one line of parents; nothing is copied."""
 
-    def __init__(self, document):
+    def __init__(self, everything, start, stop, line):
+        self._all = everything
+        self._first = bisect_left(everything, start, key=_start)
+        self._stop = bisect_left(everything, stop, key=_start)
+        self._line = {id(a) for a in line}
+
+    def first(self, count):
+        """The first few of them, those of the line included."""
+        return self._all[self._first : min(self._stop, self._first + count)]
+
+    def in_line(self, attribution):
+        return id(attribution) in self._line
+
+    def __reversed__(self):
+        """The nearest first, no further back than :data:`_FARTHEST` of them."""
+        for i in range(self._stop - 1, max(self._first, self._stop - _FARTHEST) - 1, -1):
+            if id(self._all[i]) not in self._line:
+                yield self._all[i]
+
+
+def _start(attribution):
+    return attribution.start
+
+
+class _Names:
+    """Ids for the names in a document."""
+
+    def __init__(self, agents):
         self.ids = {}
-        for row in document.agents:
+        for row in agents:
             for name in (row["name"], *(row["aliases"] or ())):
                 self.ids.setdefault(name.casefold(), row["agent_id"])
 
@@ -140,59 +172,65 @@ class _Names:
         return self.ids[max(inside, key=len)] if inside else name
 
 
-def _credited(document):
-    """An agency in the dateline or the credit line of the piece."""
+def _credited(document, place):
+    """An agency in the dateline before ``place`` or in the credit line of the piece."""
     head = document.text[document.start : document.start + _LEAD]
     for pattern in (_DATELINE, _CREDIT):
         match = pattern.search(head)
-        if match and (pattern is _DATELINE or _AGENCY.search(match["agency"])):
+        if match is None or (pattern is _DATELINE and document.start + match.start() > place):
+            continue
+        if pattern is _DATELINE or _agency().search(match["agency"]):
             return match["agency"].strip()
     return None
 
 
-def _lead_agency(before, line):
+@cache
+def _agency():
+    """The names of news agencies, and words that mean one, as a pattern."""
+    names = sorted((name.replace("_", " ") for name in lx.AGENCIES), key=len, reverse=True)
+    words = r"(?:[Nn]ews|[Pp]ress|[Tt]elegraph|[Ii]nformation) [Aa]gency|[Ww]ire [Ss]ervice"
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, names))}|{words})\b")
+
+
+def _lead_agency(before):
     """An agency named as the source of the piece's first statement, unless it stands in the chain itself."""
-    for attribution in before[:3]:
-        if (
-            attribution.parent is None
-            and attribution.source
-            and _AGENCY.search(attribution.text("source"))
-        ):
-            if attribution not in line:
-                return attribution.text("source")
+    for attribution in before.first(3):
+        if attribution.parent is None and not before.in_line(attribution):
+            said = attribution.text("source")
+            if said and _agency().search(said):
+                return said
     return None
 
 
-def _voices(node, before, document, names):
+def _voices(node, before, document):
     """The steps one attribution adds: its source, and for a document whoever made it."""
+    names = document.names
     if not node.source:
-        if (
-            node.mode == "passive_no_source"
-            and before
-            and before[-1].source
-            and before[-1].parent is node.parent
-        ):
-            return [
-                Step(
-                    names.of(
-                        _full_name(before[-1].text("source"), document.text, before[-1].start)
-                    ),
-                    "inferred",
-                )
-            ]
-        return []
+        last = next(reversed(before), None)
+        hidden = node.mode == "passive_no_source"
+        if not hidden or last is None or not last.source or last.parent is not node.parent:
+            return []
+        return [Step(names.of(_full_name(last.text("source"), document, last.start)), "inferred")]
     said = node.text("source")
-    if said.casefold() in lx.CHAIN_PRONOUNS:
+    if _is_pronoun(said):
         named = _antecedent(said.casefold(), before)
-        return [Step(names.of(named), "earlier")] if named else [Step(said, "explicit")]
+        if named is None:
+            return [Step(said, "explicit")]
+        full = _full_name(named.text("source"), document, named.start)
+        return [Step(names.of(full), "earlier")]
     steps = []
     head = _head(said)
-    if head in lx.DOCUMENT_NOUNS:
+    if head in lx.DOCUMENT_NOUNS and said.casefold() not in names.ids:
         maker = _maker(head, document.text[document.start : node.start])
         if maker:
             steps.append(Step(names.of(maker), "earlier"))
-    steps.append(Step(names.of(_full_name(said, document.text, node.start)), "explicit"))
+    steps.append(Step(names.of(_full_name(said, document, node.start)), "explicit"))
     return steps
+
+
+def _is_pronoun(said):
+    """Whether a source is a pronoun; the bodies *US*, *WHO* and *IT* are none."""
+    return said.casefold() in lx.CHAIN_PRONOUNS and said not in lx.BODIES_LIKE_PRONOUNS
 
 
 def _head(phrase):
@@ -201,35 +239,47 @@ def _head(phrase):
 
 
 def _antecedent(pronoun, before):
-    """The last source before that a pronoun can stand for."""
+    """The attribution before whose source a pronoun can stand for; None if it fits nobody."""
     for attribution in reversed(before):
         said = attribution.text("source")
-        if not said or said.casefold() in lx.CHAIN_PRONOUNS:
-            continue
-        thing = _head(said) in lx.DOCUMENT_NOUNS
-        if pronoun in ("it", "its", "which") and not thing and not said[:4].casefold() == "the ":
-            continue
-        if pronoun in lx.PERSON_PRONOUNS and thing:
-            continue
-        return said
+        if said and not _is_pronoun(said) and _fits(pronoun, said):
+            return attribution
     return None
 
 
-def _full_name(said, text, start):
-    """The longest earlier name that ends in the same surname: "Contreras" is "Raoul Lowery Contreras"."""
+def _fits(pronoun, said):
+    """Whether a pronoun can stand for a named source; "she" is not "Mr. Rook", "he" is no report."""
+    head, first = _head(said), said.split()[0].casefold().rstrip(".")
+    thing = head in lx.DOCUMENT_NOUNS
+    if pronoun in ("it", "its", "which"):
+        return thing or first == "the"
+    if pronoun not in lx.PERSON_PRONOUNS:
+        return True
+    other = lx.TITLES_OF_WOMEN if pronoun in ("he", "his") else lx.TITLES_OF_MEN
+    if thing or (pronoun != "who" and first in other):
+        return False
+    return not head.endswith("s") or (head not in lx.FORMS and said[-len(head)].isupper())
+
+
+def _full_name(said, document, start):
+    """The longest earlier name that a short one stands for.
+
+    "Contreras" is "Raoul Lowery Contreras", "the foundation" is "the Harbour Foundation".
+    """
     words = said.split()
-    if not words or len(words) > 2 or not words[-1][:1].isupper():
+    if not words or len(words) > 2 or said.casefold() in document.names.ids:
         return said
-    surname = words[-1]
-    names = re.findall(
-        rf"(?:[A-Z][\w.’'-]+ ){{1,3}}{re.escape(surname)}\b", text[max(0, start - 20_000) : start]
-    )
-    names = [
-        n
-        for n in names
-        if n.split()[0] not in ("The", "In", "On", "But", "And", "When", "Mr.", "Ms.", "Mrs.")
-    ]
-    return max(names, key=len) if names and len(names[0].split()) > len(words) else said
+    last = words[-1]
+    if not last[:1].isupper():
+        if words[0].casefold() != "the" or len(words) != 2:
+            return said
+        last = last.capitalize()
+    pattern = rf"(?:[A-Z][\w.’'-]+ ){{1,3}}{re.escape(last)}\b"
+    names = re.findall(pattern, document.text[max(0, start - 20_000) : start])
+    names = [n for n in names if n.split()[0] not in lx.NO_FIRST_NAMES]
+    if not names or len(names[0].split()) + (words[0].casefold() == "the") <= len(words):
+        return said
+    return max(names, key=len)
 
 
 def _maker(noun, earlier):

@@ -20,6 +20,7 @@ BASE = {
     "hearer": 0.8,
     "adjective-that": 0.6,
     "appended": 0.75,
+    "cited": 0.75,
     # prepositions and marks
     "according": 0.95,
     "viewpoint": 0.6,

@@ -22,6 +22,7 @@ from .model import MODES, ROLES, Attribution, Stretch
 
 #: vocabulary of the roles in JSON-LD; a namespace of this kit
 CONTEXT = ["http://www.w3.org/ns/anno.jsonld", {"ws": "urn:whosays:attribution#"}]
+SIGNS = ("negated", "denied")
 COLUMNS = (
     "doc",
     "rel_id",
@@ -30,6 +31,7 @@ COLUMNS = (
     "mode",
     "kind",
     "confidence",
+    *SIGNS,
     "chain",
 )
 
@@ -57,6 +59,7 @@ def to_row(attribution, doc="", chain=()):
         "kind": attribution.kind,
         "confidence": attribution.confidence,
     }
+    row |= {sign: "true" if getattr(attribution, sign) else "" for sign in SIGNS}
     row["chain"] = " > ".join(map(str, chain))
     return row
 
@@ -75,6 +78,8 @@ def to_json(attribution, doc="", chain=()):
         "mode": attribution.mode,
         "kind": attribution.kind,
         "confidence": attribution.confidence,
+        "negated": attribution.negated,
+        "denied": attribution.denied,
     }
     if chain:
         out["chain"] = [{"agent": step.agent, "how": step.how} for step in chain]
@@ -131,6 +136,7 @@ def from_csv(table, text):
             "mode": row.get("mode"),
             "kind": row.get("kind") or "",
             "confidence": row.get("confidence") or 1.0,
+            **{sign: row.get(sign) == "true" for sign in SIGNS},
         }
         for role in ROLES:
             try:
@@ -190,6 +196,7 @@ def _built(records, text):
                 confidence=float(record.get("confidence") or 1.0),
                 kind=record.get("kind") or "",
                 id=name,
+                **{sign: bool(record.get(sign)) for sign in SIGNS},
             ),
             record.get("parent"),
             where,
@@ -250,6 +257,7 @@ def to_webanno(attributions, text, source="", units="code-points"):
             "ws:mode": attribution.mode,
             "ws:confidence": attribution.confidence,
             "ws:kind": attribution.kind,
+            **{f"ws:{sign}": True for sign in SIGNS if getattr(attribution, sign)},
         }
         if attribution.parent is not None:
             body["ws:parent"] = f"#{attribution.parent.id}"
@@ -284,6 +292,7 @@ def from_webanno(page, text):
             "kind": body.get("ws:kind", ""),
             "confidence": body.get("ws:confidence", 1.0),
             "parent": str(body.get("ws:parent", "")).lstrip("#") or None,
+            **{sign: body.get(f"ws:{sign}", False) for sign in SIGNS},
         }
         for target in item.get("target", ()):
             role = str(target.get("purpose", "")).removeprefix("ws:")
@@ -347,6 +356,10 @@ def to_brat(attributions, text):
             ("Confidence", f"{attribution.confidence:g}"),
         ):
             out.attributes.append(Attribute(f"A{len(out.attributes) + 1}", label, anchor, value))
+        for sign in SIGNS:
+            if getattr(attribution, sign):
+                number = len(out.attributes) + 1
+                out.attributes.append(Attribute(f"A{number}", sign.capitalize(), anchor, "true"))
         if attribution.id or attribution.kind:
             out.notes.append((anchor, f"{attribution.id} {attribution.kind}".strip()))
     for attribution in attributions:

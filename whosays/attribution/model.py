@@ -80,6 +80,16 @@ class Attribution:
             depth, parent = depth + 1, parent.parent
         return depth
 
+    @property
+    def told(self):
+        """Whether the content is told: neither it nor what it stands in is denied or left unsaid."""
+        node = self
+        while node is not None:
+            if node.negated or node.denied:
+                return False
+            node = node.parent
+        return True
+
     def text(self, role):
         """The words of a role, its pieces joined by a space."""
         return " ".join(span.text for span in getattr(self, role))

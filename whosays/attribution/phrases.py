@@ -478,6 +478,10 @@ class Sentence:
         start = group.start
         if group.form == "ing" and not group.aux:
             before = self.tag(start - 1)
+            if self.low(start - 1) == "as" and number and self.groups[number - 1].end < start:
+                a = self.phrase_left(start - 1, self.groups[number - 1].end)
+                if a is not None:
+                    return a, start - 1  # "quoted a doctor as saying"
             if before in ("noun", "name") and self.low(start - 1) not in lx.TIME_WORDS:
                 a = self.phrase_left(start)
                 previous = self._earlier_group(number)
@@ -578,7 +582,12 @@ class Sentence:
             return end - 1, end
         if before.low == "that":
             return (end - 1, end) if self.tag(end - 2) in ("noun", "name", "pron") else None
-        if before.tag == "verb" and self._reduced(end - 1, end) and depth:
+        if before.tag == "verb" and not depth:
+            # "the men that the army had held said"
+            jump = self._relative_left(end, max(0, end - REACH))
+            a = self.phrase_left(jump + 1) if jump is not None else None
+            return (a, end) if a is not None else None
+        if before.tag == "verb" and self._reduced(end - 1, end):
             return self._subject_ending(end - 1, number, depth + 1)
         trimmed = self._without_time(end)
         if trimmed < end:
@@ -751,6 +760,13 @@ class Sentence:
 
     def _breaks_after_comma(self, i, start, stop_at_participle):
         low, tag = self.low(i + 1), self.tag(i + 1)
+        if self.is_claim(i + 1) and any(
+            name in lx.DENYING
+            for group in self.groups
+            if i < group.head < i + 14
+            for name, _ in group.readings
+        ):
+            return True
         if low in ("according",) and self.low(i + 2) == "to":
             return True
         if low in lx.REPORTING_ING:

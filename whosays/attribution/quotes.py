@@ -6,7 +6,7 @@ mark at the head of each, or with none), quotations inside quotations.
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .tokens import paragraphs
 
@@ -15,6 +15,9 @@ _SINGLE_OPEN = re.compile(r"(?<![\w’'.,!?])[‘'](?=[\w\[“\"])(?!\d\ds?\b)(?
 _SINGLE_CLOSE = re.compile(r"(?<=[\w.,!?…\]])[’'](?!\w)")
 _OPENING = {"“", "„", "«", "``", "‘‘"}
 _CLOSING = {"”", "»", "’’"}
+_SENTENCE_END = re.compile(r"[.?!][\"”’']?\s+(?=[^\W\da-z_])")
+_SPEAKER_AFTER = re.compile(r"\s+(?:[\w.’'-]+\s+){0,7}?(?:said|says|told|added|wrote|writes)\b")
+_SAID = re.compile(r"(,)\s+(?:said|says|added)\s+(?:[A-Z]|the\b|an?\b)")
 #: how far a quotation may run on over paragraphs without a mark at their heads
 FARTHEST = 12_000
 _LONGEST_SINGLE = 400
@@ -26,7 +29,9 @@ class Quotation:
 
     ``start``/``end`` include the marks, ``inner`` is the pair of offsets without them;
     ``closed`` is False where the closing mark is missing; ``terminal`` says that the
-    quotation ends like a sentence, ``last`` is its last character before the mark.
+    quotation ends like a sentence, ``last`` is its last character before the mark. ``opened`` is False
+    where the opening mark is missing: the quotation then is a guess, from the head of its sentence.
+    A list of bullets after a colon is one too, with ``listed``: told, not quoted.
     """
 
     start: int
@@ -38,6 +43,8 @@ class Quotation:
     words: int
     capital: bool
     single: bool = False
+    opened: bool = True
+    listed: bool = False
 
 
 def _quotation(text, start, end, width, closing_width, single=False):
@@ -54,6 +61,7 @@ def _quotation(text, start, end, width, closing_width, single=False):
         text.count(" ", a, min(b, a + 4000)) + 1,
         text[a : a + 3].lstrip(" [(…'‘")[:1].isupper(),
         single,
+        width > 0,
     )
 
 
@@ -92,6 +100,26 @@ def _pairs(text, low, high):
         else:
             closers.append(match.span())
     return pairs, stack, closers
+
+
+def _lost_opening(text, low, a, b):
+    """Where a quotation begins that closes at ``a`` and was never opened; None where that is no guess to make.
+
+    Only a comma before the mark and a speaker after it say so: ``... overhead," the minister said``.
+    """
+    if a == low or text[a - 1] not in ",?!" or not _SPEAKER_AFTER.match(text, b, b + 120):
+        return None
+    head = low
+    for match in _SENTENCE_END.finditer(text, low, a):
+        head = match.end()
+    head += len(text[head:a]) - len(text[head:a].lstrip())
+    return head if text.count(" ", head, a) >= 2 else None
+
+
+def _lost_closing(text, low, high):
+    """The comma before ``said X`` in a quotation that is never closed; else its paragraph's end."""
+    match = _SAID.search(text, low, high)
+    return match.end(1) if match else high
 
 
 def _singles(text, low, high):
@@ -143,8 +171,12 @@ def find(text, start=0, end=None):
             low = covered
             if low >= high:
                 continue
-        pairs, unmatched, _ = _pairs(text, low, high)
+        pairs, unmatched, closers = _pairs(text, low, high)
         found = [(a[0], b[1], a[1] - a[0], b[1] - b[0], False) for a, b in pairs]
+        for a, b in closers:
+            head = _lost_opening(text, max([low, *(end for _, end, *_ in found if end <= a)]), a, b)
+            if head is not None:
+                found.append((head, b, 0, b - a, False))
         if unmatched:
             opener = unmatched[-1]
             closer = _runs_on(text, high, end)
@@ -155,7 +187,8 @@ def find(text, start=0, end=None):
                 )
                 covered = closer[1]
             elif not any(start >= opener[0] for start, *_ in found):
-                found.append((opener[0], high, opener[1] - opener[0], 0, False))
+                high_end = _lost_closing(text, opener[1], high)
+                found.append((opener[0], high_end, opener[1] - opener[0], 0, False))
         found.sort()
         position = low
         gaps = []
@@ -172,3 +205,29 @@ def find(text, start=0, end=None):
                 out.append(_quotation(text, a, b, width, closing, single))
                 last = b
     return out
+
+
+_BULLET = re.compile(r"[ \t]*[-–—•*▪·]\s+(?=\S)")
+
+
+def bulleted(text, colon, end):
+    """The list of bullets behind a colon at the end of its line, as one :class:`Quotation`, or None.
+
+    Parameters
+    ----------
+    text : str
+    colon : int
+        Place of the colon; only white space may stand between it and the first bullet.
+    end : int
+        The list is not looked for beyond it.
+    """
+    first = last = None
+    for low, high in paragraphs(text, colon + 1, end):
+        match = _BULLET.match(text, low, high)
+        if match is None:
+            break
+        first, last = match.end() if first is None else first, high
+    if first is None:
+        return None
+    quotation = _quotation(text, first, last, 0, 0)
+    return replace(quotation, listed=True, capital=True, terminal=True)

@@ -11,7 +11,7 @@ from .confidence import LEAST, confidence
 from .constructions import Finder, is_reporting
 from .model import SETTINGS, Attribution, Stretch
 from .phrases import Sentence
-from .tokens import paragraphs, sentences, tokenise
+from .tokens import paragraphs, sentences, tokenise, unwrapped
 
 _SPEAKER = re.compile(r"\s*([^\W\d_][\w.'’\- ]{1,40}?)(?:\s*\([^)\n]{1,40}\))?\s*:\s+(?=\S)")
 _QUOTED_KINDS = {
@@ -79,11 +79,12 @@ class _Reading:
     """One text being read; a region is the text or the inside of a quotation."""
 
     def __init__(self, text, setting):
-        self.text = text
+        self.text = unwrapped(text)
+        self.original = text
         self.setting = setting
 
     def span(self, start, end):
-        return Stretch(start, end, self.text[start:end])
+        return Stretch(start, end, self.original[start:end])
 
     def region(self, start, end, parent, depth):
         quotations = quotes.find(self.text, start, end)
@@ -112,7 +113,12 @@ class _Reading:
         """
         blocks, q = [], 0
         for low, high in paragraphs(self.text, start, end):
-            if blocks and low < blocks[-1][1]:
+            told = self._list_after(high, end)
+            if told is not None and not (blocks and low < blocks[-1][1]):
+                inside = [x for x in quotations[q:] if x.start < high]
+                q += sum(x.start < told.end for x in quotations[q:])
+                blocks.append([low, told.end, [*inside, told]])
+            elif blocks and low < blocks[-1][1]:
                 blocks[-1][1] = max(blocks[-1][1], high)
             elif blocks and self._announces(blocks[-1], low, quotations, q):
                 blocks[-1][1] = high
@@ -123,6 +129,13 @@ class _Reading:
                 blocks[-1][1] = max(blocks[-1][1], quotations[q].end)
                 q += 1
         return blocks
+
+    def _list_after(self, high, end):
+        """The bullets behind a paragraph that ends in a colon, or None."""
+        last = high - 1
+        while last > 0 and self.text[last].isspace():
+            last -= 1
+        return quotes.bulleted(self.text, last, end) if self.text[last] == ":" else None
 
     def _announces(self, block, low, quotations, q):
         tail = self.text[max(block[0], block[1] - 3) : block[1]].rstrip()
@@ -268,7 +281,9 @@ class _Reading:
             tokens[k]
             for a, b in draft.content
             for k in range(a, b)
-            if tokens[k].quote is not None and not self._title(tokens, k)
+            if tokens[k].quote is not None
+            and not tokens[k].quote.listed
+            and not self._title(tokens, k)
         ]
         mode = self._mode(draft.kind, content, source, draft.clausal, quoted)
         return Attribution(
@@ -337,8 +352,13 @@ def _nest(made):
         cue = inner.cue[0]
         return any(s.start <= cue.start and cue.end <= s.end for s in outer.content)
 
+    told = {draft: attribution for draft, attribution in made}
     out = []
     for draft, attribution, size in kept:
+        if draft.inside in told:
+            attribution.parent = told[draft.inside]
+            out.append(attribution)
+            continue
         parents = []
         for other_draft, other, other_size in kept:
             if other is attribution or not holds(other, attribution):

@@ -162,6 +162,8 @@ def _is_verb(tokens, i, readings, first):
         if "s" in kinds:
             return _base_of(token.low) not in lx.NOUN_LIKE or _opens_clause(after)
         return True
+    if tag == "verb" and not kinds & {"past", "part", "ing"}:
+        return False  # "rejected claims", "published reports"
     # after a noun or a name
     if "past" in kinds or "part" in kinds or "ing" in kinds:
         return True
@@ -216,6 +218,8 @@ def _is_verb(tokens, i, readings, first):
                 or after.text in ".,:"
                 or (after.text[:1].isupper() or after.low in ("to", "for", "not"))
             )
+        if tag == "name" and _opens_clause(after):
+            return _seen_papers(tokens, i)
         return (
             tag == "noun"
             and token.low not in lx.NOUN_LIKE
@@ -223,6 +227,19 @@ def _is_verb(tokens, i, readings, first):
             and _opens_clause(after)
         )
     return False
+
+
+def _seen_papers(tokens, i):
+    """Whether "documents seen by X" ends before ``i``: a plural whose verb may be a bare form."""
+    k = i - 1
+    while k > 1 and tokens[k].tag in ("name", "det", "noun"):
+        k -= 1
+    return (
+        k > 1
+        and tokens[k].low == "by"
+        and tokens[k - 1].low in lx.SEEN
+        and _is_plural(tokens[k - 2])
+    )
 
 
 def _after_quotation(tokens, i):
@@ -275,6 +292,16 @@ def is_headline(tokens):
     return sum(t.text[0].isupper() for t in longer) >= 0.75 * len(longer)
 
 
+def _name_bodies(tokens):
+    """Make names of *US*, *WHO* and *IT*, which look like pronouns, unless all is in capitals."""
+    for i, token in enumerate(tokens):
+        if token.text not in lx.BODIES_LIKE_PRONOUNS:
+            continue
+        beside = tokens[max(0, i - 1) : i] + tokens[i + 1 : i + 2]
+        if not any(t.quote is None and len(t.text) > 1 and t.text.isupper() for t in beside):
+            token.low = token.text
+
+
 def tag(tokens):
     """Set ``.tag`` and ``.verbs`` of every token of a sentence, in place.
 
@@ -283,6 +310,7 @@ def tag(tokens):
     ``(lemma, kinds)`` for verbs.
     """
     headline = is_headline(tokens)
+    _name_bodies(tokens)
     count = len(tokens)
     for i, token in enumerate(tokens):
         if token.quote is not None:

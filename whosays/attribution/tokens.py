@@ -14,6 +14,7 @@ _WORD = re.compile(
     r"|--|\.\.\.|[^\s]"
 )
 _NUMBER = re.compile(r"\d[\d,.]*\d|\d+")
+_LINE_END = re.compile(r"(?<=\S)[ \t]*\r?\n[ \t]*(?=[\w\"“'‘(])")
 _PARAGRAPH = re.compile(r"[^\r\n\u2028\u2029\x0b\x0c\x85]+")
 
 DASHES = ("—", "–", "--")
@@ -48,6 +49,30 @@ class Token:
         return f"Token({self.text!r}, {self.tag})"
 
 
+def unwrapped(text):
+    """The text with the line ends blanked that only fold a paragraph by hand; every place stays.
+
+    A line end folds where a small letter follows. Where most do, the others in the same block of lines
+    fold too, unless the line before ends a sentence well before the right edge.
+    """
+    ends = list(_LINE_END.finditer(text))
+    small = [end for end in ends if text[end.end()].islower()]
+    if not small:
+        return text
+    everywhere = 2 * len(small) >= len(ends)
+    widths = [end.start() - text.rfind("\n", 0, end.start()) for end in small]
+    width = 0.7 * max(widths)
+    pieces, place = [], 0
+    for end in ends:
+        before = text[end.start() - 1]
+        long = end.start() - text.rfind("\n", 0, end.start()) >= width
+        folds = text[end.end()].islower() or (everywhere and (long or before not in '.?!:"”'))
+        if folds:
+            pieces += [text[place : end.start()], " " * (end.end() - end.start())]
+            place = end.end()
+    return "".join(pieces) + text[place:]
+
+
 def paragraphs(text, start=0, end=None):
     """Yield ``(start, end)`` of every line that holds more than white space."""
     for match in _PARAGRAPH.finditer(text, start, len(text) if end is None else end):
@@ -72,6 +97,8 @@ def tokenise(text, start, end, quotations):
     out, position = [], start
     for quotation in quotations:
         out.extend(words(text, position, quotation.start))
+        if quotation.listed:
+            out.pop()  # the mark of the first bullet
         out.append(Token('"', quotation.start, quotation.end, quotation))
         position = quotation.end
     out.extend(words(text, position, end))

@@ -418,6 +418,8 @@ class _Maker:
             if row["source_spans"] and row["mode"] in ("unattributed", "passive_no_source"):
                 row["mode"] = "indirect"
             row["note"] = f"{FIRST}, {attribution.confidence:.2f}"
+            if not attribution.told:
+                row["note"] += f"; {_sign(attribution).rstrip(': ').lower()}, so no telling"
             rows.append(row)
             self.readings_of.append((row, content, piece, attribution))
         for attribution in found:
@@ -558,18 +560,25 @@ class _Maker:
 
     def claims(self):
         """One claim for contents that say the same in the same words; each claim in the words that came first."""
-        leaders = [(row["claim_id"], _Content(row["text"])) for row in self.rows.get("claims", ())]
+        leaders = [
+            (row["claim_id"], _Content(row["text"].removeprefix(sign)), sign)
+            for row in self.rows.get("claims", ())
+            for sign in [next((s for s in _SIGNS if s and row["text"].startswith(s)), "")]
+        ]
         by_assertion = {}
         numbers = {
             r["note"].rpartition(" ")[2]
             for r in self.draft.tables["figures"]
             if "claim of" in r["note"]
         }
-        for row, content, piece, _ in self.readings_of:
+        for row, content, piece, attribution in self.readings_of:
+            sign = _sign(attribution) if attribution is not None else ""
             words = " ".join(piece.words[a:b].strip(' ,*#"“”') for a, b in content)
             words = cell(re.sub(r"^that\s+", "", words)) or cell(row["assertion_id"])
             said = _Content(words)
-            claim = next((claim for claim, other in leaders if said.same(other)), None)
+            claim = next(
+                (claim for claim, other, its in leaders if its == sign and said.same(other)), None
+            )
             if claim is None:
                 kind = (
                     "figure"
@@ -578,13 +587,13 @@ class _Maker:
                     if row["mode"] == "direct"
                     else "event"
                 )
-                claim = self.free("claims", _claim_id(words))
+                claim = self.free("claims", _claim_id(sign + words))
                 self.add(
-                    "claims", claim, text=_shortened(words), kind=kind, status="open",
+                    "claims", claim, text=_shortened(sign + words), kind=kind, status="open",
                     why=f"{TODO}is it settled, open or contested, and what shows that?", about="event",
                     note=f"{FIRST}, in the words of {row['item_id']}",
                 )  # fmt: skip
-                leaders.append((claim, said))
+                leaders.append((claim, said, sign))
             row["claim_id"] = by_assertion[row["assertion_id"]] = claim
         for figure in self.draft.tables["figures"]:
             if "claim of" in figure["note"]:
@@ -728,6 +737,18 @@ def _says_something(attribution):
     """Whether a reading holds a claim: quoted words, or three words and more ("it", "the plan" are none)."""
     told = attribution.mode in ("indirect", "narrative_report")
     return not told or sum(len(span.text.split()) for span in attribution.content) >= 3
+
+
+#: what stands before a claim that a source denies or does not make: it is never joined with tellings
+_SIGNS = ("Denied: ", "Not said: ", "")
+
+
+def _sign(attribution):
+    """One of :data:`_SIGNS`."""
+    node = attribution
+    while node is not None and not node.denied and not node.negated:
+        node = node.parent
+    return "" if node is None else _SIGNS[0] if node.denied else _SIGNS[1]
 
 
 def _merged(spans):

@@ -459,7 +459,7 @@ def _assertions(tables):
         note = row.get("note", "")
         if not note.startswith(FIRST):
             continue
-        sure = note.removeprefix(FIRST).lstrip(", ")
+        sure = note.removeprefix(FIRST).lstrip(", ").partition(";")[0]
         said = " | ".join(filter(None, (row["source_text"], row["cue_text"], row["mode"])))
         if sure[:1].isdigit() and float(sure) < SURE:
             made.append(

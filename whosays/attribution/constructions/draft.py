@@ -307,8 +307,8 @@ class Base:
             if not ended or t[k].low in lx.TIME_WORDS:
                 continue
             begins = t[k].tag in ("det", "poss") or t[k].low in lx.PERSONAL_SUBJECTS
-            timed = t[k - 1].low in lx.TIME_WORDS or t[k - 1].tag == "noun"
-            if begins or (timed and t[k].tag in ("name", "noun", "adj", "num")):
+            timed = t[k - 1].low in lx.TIME_WORDS and t[k].tag in ("name", "noun", "adj", "num")
+            if begins or timed or (t[k - 1].tag == "noun" and t[k].tag == "name"):
                 if s._clause_follows(k, n):
                     return k
             elif self._past_amount(k) is not None:

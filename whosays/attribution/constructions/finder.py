@@ -28,7 +28,17 @@ _OWN_CLAUSE |= {"infinitive", "gerund", "hearer-about"}
 class Finder(Adjuncts, Verbs, Beside, After, Voiceless, Edges):
     """All constructions over one :class:`~whosays.attribution.phrases.Sentence`."""
 
-    SENTENCE = ("according", "viewpoint", "colon", "hedges", "verbs", "dash_credit", "separate")
+    SENTENCE = (
+        "according",
+        "viewpoint",
+        "for_whom",
+        "colon",
+        "hedges",
+        "verbs",
+        "cited",
+        "dash_credit",
+        "separate",
+    )
 
     def run(self):
         """Run the rules; returns the drafts."""
@@ -44,6 +54,24 @@ class Finder(Adjuncts, Verbs, Beside, After, Voiceless, Edges):
             self.verb(number)
         self.cap = None
 
+    def _cited(self):
+        """ "X reported, *citing* Y, that ...": Y tells X the same content."""
+        for draft in list(self.drafts):
+            if draft.kind != "object" or self.t[draft.cue[1] - 1].low not in ("citing", "quoting"):
+                continue
+            for outer in self.drafts:
+                if outer is not draft and outer.clausal and outer.source == draft.source:
+                    self.drafts.remove(draft)
+                    self.add(
+                        draft.content[0],
+                        draft.cue,
+                        list(outer.content),
+                        "cited",
+                        lemma=draft.lemma,
+                        inside=outer,
+                    )
+                    break
+
     def _separate(self):
         """End a content where another speaker's own clause begins or the reporter's goes on."""
         for frame in self.drafts:
@@ -53,6 +81,7 @@ class Finder(Adjuncts, Verbs, Beside, After, Voiceless, Edges):
             if draft.source is not None:
                 self._within_relative(draft)
                 self._before_own_clause(draft)
+                self._inside_relative(draft)
 
     def _outside_frame(self, frame):
         """ "If it fails to report, the company said ...": the first report ends where the frame does."""
@@ -72,6 +101,17 @@ class Finder(Adjuncts, Verbs, Beside, After, Voiceless, Edges):
                     (a, self.s.trim_right(a, comma)) if a < comma < b else (a, b)
                     for a, b in other.content
                 ]
+
+    def _inside_relative(self, draft):
+        """ "X, *who asked if it was late*, left": the content ends at the comma before the main verb."""
+        a, b = draft.source
+        if b - a > 1 or self.t[a].low not in ("who", "which") or self.s.low(a - 1) != ",":
+            return
+        start, stop = draft.content[-1]
+        for k in range(start + 1, stop - 1):
+            if self.t[k].text == "," and self.s.is_finite(k + 1):
+                draft.content[-1] = (start, k)
+                return
 
     def _before_own_clause(self, inner):
         """ "X said it was late, Y said ...": the first content ends at the comma before Y."""

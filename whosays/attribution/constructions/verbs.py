@@ -181,6 +181,8 @@ class Verbs(Base):
         ):
             return False
         following = s.low(group.end)
+        if self._past_amount(group.end) is not None or self._past_adjunct(group.end) is not None:
+            return False
         if s.tag(group.start - 1) not in ("noun", "name", "pron"):
             return s.tag(group.start - 1) == "punct" and following == "by"
         if following not in lx.PARTICIPLE_PREPOSITIONS:
