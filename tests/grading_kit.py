@@ -12,6 +12,7 @@ from hostile.book import Handed
 
 from whosays.exercise.build import build, one_answer
 from whosays.exercise.notebook import read_notebook
+from whosays.grading.attacks import try_rung
 from whosays.grading.keys import build_keys, read_keys
 from whosays.grading.ladder import NoSandbox, choose
 
@@ -56,7 +57,7 @@ class Kit:
 def sandbox():
     """The sandbox that holds here (WHOSAYS_TEST_SANDBOX names one). None is a failure where CI is true, else a skip."""
     try:
-        return choose(only=os.environ.get("WHOSAYS_TEST_SANDBOX"))
+        return choose(try_rung, only=os.environ.get("WHOSAYS_TEST_SANDBOX"))
     except NoSandbox as problem:
         if os.environ.get("CI", "").lower() == "true":
             pytest.fail(str(problem))

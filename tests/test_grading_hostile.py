@@ -118,7 +118,7 @@ def graded(tmp_path_factory):
                 os.environ["WHOSAYS_DATA"] = before
             secret.unlink()
             secret.parent.rmdir()
-    found.by_name = {row["student"]: row for row in found.rows}
+    found.by_name = {row.student: row for row in found.rows}
     yield found
     for pipe in kit.submissions.glob("p03*/*"):
         pipe.unlink()
@@ -128,28 +128,30 @@ def graded(tmp_path_factory):
 def test_row(graded, name):
     """Each gets its row, with the marks that its work deserves and words that say what happened."""
     case, row = CASES[name], graded.by_name[intake.clean(name.replace("\n", " "))]
-    assert row["status"] in case.status, row["flags"]
-    points = sum(entry["points"] or 0 for entry in row["questions"].values())
+    assert row.status in case.status, row.flags
+    points = sum(entry.points or 0 for entry in row.questions.values())
     if case.points is not None:
-        assert points == case.points, {
-            q: (e["points"], e["say"]) for q, e in row["questions"].items()
-        }
+        assert points == case.points, {q: (e.points, e.say) for q, e in row.questions.items()}
     if case.at_most is not None:
         assert points <= case.at_most
     for question in case.zero:
-        assert row["questions"][question]["points"] == 0
+        assert row.questions[question].points == 0
     for question, words in case.says.items():
-        said = " ".join(row["questions"][question]["say"] + row["questions"][question]["notes"])
-        said += " ".join(part["say"] for part in row["questions"][question]["parts"])
+        said = " ".join(row.questions[question].say + row.questions[question].notes)
+        said += " ".join(part.say for part in row.questions[question].parts)
         assert words in said, said
+    for words in case.text:
+        answer = row.questions["9.8"].answer
+        assert (words in answer) if words else not answer
+        assert (row.questions["9.8"].points is None) == bool(words)
     for words in case.flags:
-        assert any(words in flag for flag in row["flags"]), row["flags"]
+        assert any(words in flag for flag in row.flags), row.flags
 
 
 def test_no_row_is_missing_or_a_grader_error(graded):
     extra = {"p02-owner"}
     assert len(graded.rows) == len(CASES) + len(extra)
-    assert [row["student"] for row in graded.rows if row["status"] == "grader error"] == []
+    assert [row.student for row in graded.rows if row.status == "grader error"] == []
 
 
 def test_no_file_of_anybody_was_changed(graded):
@@ -208,7 +210,7 @@ def test_no_secret_came_out(graded):
 
 def test_nobody_read_or_wrote_anothers_work(graded):
     for name in ("s02-read-others", "s03-write-others", "s01b-read-the-key-by-its-name"):
-        answer = graded.by_name[name]["questions"]["9.8"]["answer"]
+        answer = graded.by_name[name].questions["9.8"].answer
         assert answer.endswith(("[]", "somebody: []")), answer
 
 
@@ -277,13 +279,13 @@ def test_results_stay_small(graded):
 
 
 def test_second_run_runs_nothing(graded):
-    assert [row["valid"] for row in graded.again] == [row["valid"] for row in graded.rows]
-    assert [row["seconds"] for row in graded.again] == [row["seconds"] for row in graded.rows]
+    assert [row.valid for row in graded.again] == [row.valid for row in graded.rows]
+    assert [row.seconds for row in graded.again] == [row.seconds for row in graded.rows]
 
 
 def test_memory_stayed_below_the_limit(graded):
     """The tree is looked at every 0.05 s; what it grows in between is all it can have too much."""
-    assert max(row["peak_mb"] for row in graded.rows) < 2 * LIMITS.memory_mb
+    assert max(row.peak_mb for row in graded.rows) < 2 * LIMITS.memory_mb
 
 
 def test_key_is_not_in_the_command_lines(graded):

@@ -1,16 +1,21 @@
 """Finding submissions: folders, LMS zips, nbgrader's layout, and files that are none."""
 
+import csv
+import io
 import json
 import os
+import time
 import zipfile
+from dataclasses import dataclass
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from whosays.grading import intake
-from whosays.grading.cells import read_cells, read_saved
+from whosays.grading import alike, gradebook, intake
+from whosays.grading.cells import Saved, read_cells, read_saved
 from whosays.grading.intake import Refused, clean, find
+from whosays.grading.row import Row
 
 BOOK = json.dumps({"nbformat": 4, "cells": [{"cell_type": "code", "source": "x = 1"}]})
 posix = pytest.mark.skipif(os.name == "nt", reason="needs links and pipes")
@@ -21,6 +26,19 @@ def _zip(path, names):
         for name in names:
             archive.writestr(name, BOOK)
     return path
+
+
+@dataclass
+class _Read:
+    """A piece of a submission that was read."""
+
+    name: str
+    data: bytes
+
+
+def _pieces(submission):
+    """The pieces of a submission, each read before the next is asked for, as the grader does."""
+    return [_Read(piece.name, piece.read()) for piece in intake.pieces(submission, [])]
 
 
 def _seen(place):
@@ -35,7 +53,8 @@ def test_folder_of_notebooks(tmp_path):
         "bo_exercises_09_demo_ex.ipynb",
         "anna.json",
         "notes.txt",
-        ".hidden.ipynb",
+        ".~bo_09_demo_ex.ipynb",
+        "._anna.ipynb",
     ):
         (tmp_path / name).write_text(BOOK, encoding="utf-8")
     assert _seen(tmp_path) == {
@@ -114,11 +133,107 @@ def test_zip_of_a_class(tmp_path, layout):
     names, expected = ZIPS[layout]
     archive = _zip(tmp_path / "class.zip", names)
     assert _seen(archive) == expected
+    for submission in find(archive):
+        assert all(json.loads(handed.read()) for handed in submission.files)
+    # the teacher names the zip itself: what lies in a folder is one student's
     (tmp_path / "downloads").mkdir()
     archive.rename(tmp_path / "downloads" / "class.zip")
-    assert _seen(tmp_path / "downloads") == expected
-    for submission in find(tmp_path / "downloads"):
-        assert all(json.loads(handed.read()) for handed in submission.files)
+    with pytest.raises(Refused, match=r"Name the zip itself: .*class\.zip"):
+        find(tmp_path / "downloads")
+
+
+@pytest.mark.parametrize("layout", ZIPS)
+def test_a_learners_zip_makes_no_rows_of_others(tmp_path, layout):
+    """A zip with the names of a class export is one student's, wherever the student put it."""
+    names, _ = ZIPS[layout]
+    (tmp_path / "class" / "eve").mkdir(parents=True)
+    _zip(tmp_path / "class" / "mallory.zip", names)
+    _zip(tmp_path / "class" / "eve" / "work.zip", names)
+    (tmp_path / "class" / "anna.ipynb").write_text(BOOK, encoding="utf-8")
+    found = find(tmp_path / "class")
+    assert [s.student for s in found] == ["anna", "eve", "mallory"]
+    taken = [n for n in names if "__MACOSX" not in n and n.endswith((".ipynb", ".json"))]
+    assert len(_pieces(found[1])) == len(_pieces(found[2])) == len(taken)
+
+
+def test_a_file_named_for_another_is_told_on_both_rows():
+    """Impersonation makes no row, and both students' rows say that it was tried."""
+    rows = [
+        Row(student="Mallory", lms_id="17", named=[("Jane Doe", "2002")]),
+        Row(student="Jane Doe", lms_id="2002"),
+        Row(student="Bo", lms_id="2003", named=[("Bo", "2003")]),
+    ]
+    alike.flag(rows)
+    assert rows[0].flags == ["a file in it is named for another student: Jane Doe (2002)"]
+    assert rows[1].flags == ["another student handed in a file named for this one: Mallory (17)"]
+    assert rows[2].flags == []
+    alike.flag(rows)  # kept rows are read again, and say it once
+    assert len(rows[0].flags) == len(rows[1].flags) == 1
+
+
+@pytest.mark.parametrize(
+    "one, other",
+    [("Anna", "Аnna"), ("José", "Jose"), ("anna b", "Anna  B."), ("ﬁona", "Fiona"), ("X", "X")],
+)
+def test_names_that_look_alike_are_told_on_both_rows(one, other):
+    rows = [Row(student=one, lms_id="1"), Row(student=other, lms_id="2"), Row(student="Zed")]
+    alike.flag(rows)
+    assert [len(row.flags) for row in rows] == [1, 1, 0]
+    assert "looks like that of" in rows[0].flags[0]
+
+
+def test_a_folder_that_begins_with_a_dot_is_not_lost(tmp_path):
+    for folder in (".anna", ".git", ".ipynb_checkpoints", ".empty"):
+        (tmp_path / folder).mkdir()
+        if folder != ".empty":
+            (tmp_path / folder / "x.ipynb").write_text(BOOK, encoding="utf-8")
+    assert _seen(tmp_path) == {(".anna", "", ""): ["x.ipynb"]}
+    _zip(tmp_path / "class.zip", [".class/anna/x.ipynb", ".class/bo/y.ipynb"])
+    assert list(_seen(tmp_path / "class.zip")) == [("anna", "", ""), ("bo", "", "")]
+
+
+HAND_IN = ["notebooks/02_x.ipynb", "answers/09_demo.json", "answers/memo.json", "memo.html"]
+
+
+def test_the_hand_in_file_of_the_lessons_is_taken(tmp_path):
+    (tmp_path / "class").mkdir()
+    _zip(tmp_path / "class" / "whosays-Anna Ə.zip", HAND_IN)
+    _zip(tmp_path / "class" / "whosays-Bo (1).zip", HAND_IN)
+    found = find(tmp_path / "class")
+    assert [s.student for s in found] == ["Anna Ə", "Bo"]
+    assert [piece.name.split("/", 1)[1] for piece in _pieces(found[0])] == HAND_IN[:3]
+    _zip(tmp_path / "canvas.zip", [])
+    with zipfile.ZipFile(tmp_path / "canvas.zip", "w") as archive:
+        archive.write(
+            tmp_path / "class" / "whosays-Bo (1).zip", "roebo_4712_99002_whosays-Anna.zip"
+        )
+    (bo,) = find(tmp_path / "canvas.zip")
+    assert (bo.student, bo.lms_id, len(_pieces(bo))) == ("roebo", "4712", 3)
+
+
+@pytest.mark.parametrize("student", ['Doe; "Jane"', "O'Neil, Bo", "007", "Anna  Ə"])
+def test_ids_and_names_go_unchanged_into_the_platforms_files(tmp_path, student):
+    _zip(tmp_path / "class.zip", [f"{student}_00471_assignsubmission_file_/x.ipynb"])
+    (found,) = find(tmp_path / "class.zip")
+    row = Row(student=found.student, lms_id=found.lms_id, lms=found.lms)
+    text = gradebook.moodle_csv([row], 20).removeprefix("\ufeff")
+    (line,) = csv.DictReader(io.StringIO(text, newline=""))
+    assert (line["Identifier"], line["Full name"]) == ("Participant 00471", student)
+    row.lms = "canvas"
+    text = gradebook.canvas_csv([row], "Exercise; 09", 20).removeprefix("\ufeff")
+    *_, line = csv.DictReader(io.StringIO(text, newline=""))
+    assert (line["ID"], line["Student"]) == ("00471", student)
+    assert '"00471"' in text  # in quotation marks: text, and one cell whatever separates them
+
+
+def test_a_name_in_a_zip_is_no_work_for_the_grader(tmp_path):
+    """Names of 60,000 characters, made for patterns that go back and forth, are refused at once."""
+    names = ["_ " * 30_000 + ".ipynb", "_" * 60_000 + "/x.ipynb", "../" * 20_000 + "x.ipynb"]
+    _zip(tmp_path / "class.zip", [*names, "anna/x.ipynb"])
+    started = time.monotonic()
+    found = find(tmp_path / "class.zip")
+    assert time.monotonic() - started < 20  # a square of it is hours
+    assert [s.student for s in found if s.files] == ["anna"]
 
 
 def test_late_is_known_from_canvas(tmp_path):
@@ -129,8 +244,9 @@ def test_late_is_known_from_canvas(tmp_path):
 def test_a_students_zip_is_opened(tmp_path):
     _zip(tmp_path / "anna.zip", ["handed-in/09_demo_ex.ipynb"])
     (submission,) = find(tmp_path)
-    assert [h.name for h in submission.files] == ["anna.zip/handed-in/09_demo_ex.ipynb"]
-    assert submission.files[0].read() == BOOK.encode()
+    (piece,) = intake.pieces(submission, [])
+    assert piece.name == "anna.zip/handed-in/09_demo_ex.ipynb"
+    assert _pieces(submission)[0].data == BOOK.encode()
 
 
 def test_a_zip_in_a_class_zip_is_opened_and_no_further(tmp_path):
@@ -139,8 +255,9 @@ def test_a_zip_in_a_class_zip_is_opened_and_no_further(tmp_path):
         archive.writestr("doejane_4711_99001_work.zip", inner)
         archive.writestr("roebo_4712_99002_work.zip", b"PK\x03\x04 broken")
     jane, bo = find(tmp_path / "class.zip")
-    assert jane.files[0].read() == BOOK.encode()
-    assert bo.files == [] and "cannot be read" in bo.problems[0]
+    assert _pieces(jane)[0].data == BOOK.encode()
+    refused = []
+    assert list(intake.pieces(bo, refused)) == [] and "cannot be read" in refused[0]
 
 
 def test_ids_are_safe_and_differ(tmp_path):
@@ -161,14 +278,17 @@ def test_links_and_pipes_are_never_opened(tmp_path):
     os.mkfifo(tmp_path / "pipe.ipynb")
     for name, words in (("link", "a link"), ("pipe", "a pipe")):
         with pytest.raises(Refused, match=words):
-            intake.read_file(tmp_path / f"{name}.ipynb")
+            intake.open_file(tmp_path / f"{name}.ipynb")
 
 
-def test_too_large_is_not_read(tmp_path):
+def test_too_large_is_not_read(tmp_path, monkeypatch):
+    monkeypatch.setattr(intake, "MAX_NOTEBOOK", 1000)
+    handed = intake.Handed("x.ipynb", 0.0, False, str(tmp_path / "x.ipynb"))
     (tmp_path / "x.ipynb").write_bytes(b"x" * 1000)
-    assert intake.read_file(tmp_path / "x.ipynb", 1000) == b"x" * 1000
+    assert handed.read() == b"x" * 1000
+    (tmp_path / "x.ipynb").write_bytes(b"x" * 1001)
     with pytest.raises(Refused, match="larger"):
-        intake.read_file(tmp_path / "x.ipynb", 999)
+        handed.read()
 
 
 def test_no_place(tmp_path):
@@ -208,7 +328,7 @@ _json = st.recursive(
 def test_any_bytes_are_cells_or_refused(data):
     """The reader of notebooks ends with cells of text or with a sentence, whatever it is given."""
     try:
-        cells = read_cells(data)
+        cells = read_cells(data).cells
     except Refused as problem:
         assert str(problem)
     else:
@@ -216,7 +336,7 @@ def test_any_bytes_are_cells_or_refused(data):
             cell.source.encode("utf-8")
             assert "\x00" not in cell.source
     saved = read_saved(data, "09_demo")
-    assert saved is None or all(type(key) is str for key in saved)
+    assert saved is None or all(type(key) is str for key in saved.answers)
 
 
 @given(st.data())
@@ -252,6 +372,6 @@ def test_deep_json_does_not_end_the_reader():
 
 def test_saved_answers_are_of_their_set():
     data = json.dumps({"set": "09_demo", "answers": {"9.1": "b"}}).encode()
-    assert read_saved(data, "09_demo") == {"9.1": "b"}
+    assert read_saved(data, "09_demo") == Saved({"9.1": "b"}, {})
     assert read_saved(data, "10_other") is None
     assert read_saved(b"{}", "09_demo") is None

@@ -4,6 +4,7 @@ import copy
 import csv
 import io
 import json
+from dataclasses import replace
 
 import pytest
 from grading_kit import Kit
@@ -11,9 +12,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from whosays.grading import batch, essays, gradebook, mark, report, spreadsheet
+from whosays.grading.cells import Saved, read_cells
 from whosays.grading.command import write_all
 from whosays.grading.feedback import feedback_page
 from whosays.grading.intake import Submission
+from whosays.grading.opening import Work
+from whosays.grading.row import UNREADABLE_FILE
 from whosays.grading.watch import Run
 from whosays.learner.verdict import RIGHT
 
@@ -27,10 +31,10 @@ def kit(tmp_path_factory):
 
 def row_of(kit, student, answers, lms="", lms_id=""):
     """A result from answers, as if a notebook had named them."""
-    row = mark.grade_work(None, mark.Work([], answers), kit.keys()[0], mark_limits())
-    return {
-        "id": Submission(student, lms_id).id, "student": student, "lms": lms, "lms_id": lms_id, "sandbox": "bubblewrap", "valid": "x", **row,
-    }  # fmt: skip
+    work = Work(saved=Saved(answers, {}))
+    row = mark.grade_work(None, work, kit.keys()[0], mark_limits())
+    whose = {"id": Submission(student, lms_id).id, "student": student, "lms_id": lms_id}
+    return replace(row, lms=lms, sandbox="bubblewrap", valid="x", **whose)
 
 
 def mark_limits():
@@ -91,7 +95,7 @@ def test_platforms_get_their_own_students(kit, rows, tmp_path):
         ("Participant 12", "20")
     ]
     results = json.loads(
-        (tmp_path / "gradescope" / f"{rows[0]['id']}.json").read_text(encoding="utf-8")
+        (tmp_path / "gradescope" / f"{rows[0].id}.json").read_text(encoding="utf-8")
     )
     assert results["score"] == 17 == sum(test["score"] for test in results["tests"])
     assert [test["max_score"] for test in results["tests"]] == [1, 2, 4, 2, 2, 3, 3, 3]
@@ -117,15 +121,15 @@ def _fill(path, marks, delimiter=",", encoding="utf-8-sig"):
 def test_marks_of_a_person_count_and_survive(kit, rows, tmp_path, delimiter, encoding):
     rows = rows[1:] if encoding == "cp1252" else rows  # Windows' own letters have no schwa
     fresh = copy.deepcopy(rows)
-    _, waiting, _ = write_all(rows, kit.keys(), tmp_path)
-    assert waiting == sum(e["points"] is None for row in rows for e in row["questions"].values())
+    waiting, _ = write_all(rows, kit.keys(), tmp_path)
+    assert waiting == sum(e.points is None for row in rows for e in row.questions.values())
     _fill(tmp_path / essays.SHEET, {"'=Bo": ("2,5", "Who counted?")}, delimiter, encoding)
     for _ in range(2):  # a re-grade, and one more
         again = copy.deepcopy(fresh)
-        _, left, problems = write_all(again, kit.keys(), tmp_path)
+        left, problems = write_all(again, kit.keys(), tmp_path)
         assert (left, problems) == (waiting - 1, [])
-        entry = next(row for row in again if row["student"] == "=Bo")["questions"]["9.8"]
-        assert (entry["points"], entry["comment"]) == (2.5, "Who counted?")
+        entry = next(row for row in again if row.student == "=Bo").questions["9.8"]
+        assert (entry.points, entry.comment) == (2.5, "Who counted?")
     assert "Who counted?" in (
         tmp_path / "feedback" / f"{Submission('=Bo', '12').id}.html"
     ).read_text(encoding="utf-8")
@@ -136,16 +140,16 @@ def test_another_text_waits_again_and_the_old_mark_is_kept(kit, rows, tmp_path):
     write_all(rows, kit.keys(), tmp_path)
     _fill(tmp_path / essays.SHEET, {"Anna Ə": ("3", "")})
     changed = copy.deepcopy(fresh)
-    changed[0]["questions"]["9.8"]["answer"] = "A new text " + TEXT
+    changed[0].questions["9.8"].answer = "A new text " + TEXT
     write_all(changed, kit.keys(), tmp_path)
-    assert changed[0]["questions"]["9.8"]["points"] is None
+    assert changed[0].questions["9.8"].points is None
     states = {
         (line["student"], line["state"], line["marks"])
         for line in _lines((tmp_path / essays.SHEET).read_text(encoding="utf-8"))
     }
     assert ("Anna Ə", essays.OLD, "3") in states and ("Anna Ə", essays.OPEN, "") in states
     write_all(fresh, kit.keys(), tmp_path)  # the old text comes back, and so does its mark
-    assert fresh[0]["questions"]["9.8"]["points"] == 3
+    assert fresh[0].questions["9.8"].points == 3
 
 
 @pytest.mark.parametrize("typed", ["4", "-1", "three", "1e999", "nan"])
@@ -153,7 +157,7 @@ def test_an_impossible_mark_is_named_and_not_counted(kit, rows, tmp_path, typed)
     fresh = copy.deepcopy(rows)
     write_all(rows, kit.keys(), tmp_path)
     _fill(tmp_path / essays.SHEET, {"Anna Ə": (typed, "")})
-    _, waiting, problems = write_all(fresh, kit.keys(), tmp_path)
+    waiting, problems = write_all(fresh, kit.keys(), tmp_path)
     assert waiting == 2
     assert "column marks" in problems[0] and typed in problems[0]
     assert typed in (tmp_path / essays.SHEET).read_text(
@@ -168,7 +172,7 @@ def test_a_lost_sheet_loses_no_mark(kit, rows, tmp_path):
     write_all(copy.deepcopy(fresh), kit.keys(), tmp_path)
     (tmp_path / essays.SHEET).unlink()
     write_all(fresh, kit.keys(), tmp_path)
-    assert fresh[0]["questions"]["9.8"]["points"] == 1
+    assert fresh[0].questions["9.8"].points == 1
 
 
 def test_feedback_says_what_and_why_and_gives_no_answer_away(kit, rows):
@@ -187,7 +191,7 @@ def test_feedback_of_a_blank_copy_says_what_to_do(kit, rows):
 
 def test_class_report_names_nobody(kit, rows):
     page = report.class_report(rows, kit.keys())
-    assert not any(row["student"] in page for row in rows)
+    assert not any(row.student in page for row in rows)
     assert page.count("<svg") == 3 and page.count("<title>") == 1 + 3 and page.count("<desc>") == 3
     assert (
         "1 accept more than the material supports, 1 reject more than they should, 1 are even"
@@ -198,12 +202,13 @@ def test_class_report_names_nobody(kit, rows):
 def test_hardest_first_and_agreement(kit, rows):
     key = kit.keys()[0]
     found = report.hardest(rows[:3], key)
-    means = [entry["mean"] for entry in found if entry["mean"] is not None]
+    means = [asked.mean for asked in found if asked.mean is not None]
     assert means == sorted(means)
-    by_id = {entry["question"]: entry for entry in found}
-    assert by_id["9.1"]["right"] == 2 and by_id["9.1"]["agreement"] == pytest.approx(1 / 3)
-    assert by_id["9.5"]["agreement"] is None  # a chain has no closed parts to count
-    assert by_id["9.4"]["agreement"] == 1
+    by_id = {asked.question: asked for asked in found}
+    assert by_id["9.1"].states[RIGHT] == 2
+    assert by_id["9.1"].agreement == pytest.approx(1 / 3)
+    assert by_id["9.5"].agreement is None  # a chain has no closed parts to count
+    assert by_id["9.4"].agreement == 1
 
 
 def test_common_wrong_answers_are_nobodys_own(kit, rows):
@@ -215,8 +220,8 @@ def test_common_wrong_answers_are_nobodys_own(kit, rows):
 
 
 def test_a_class_of_unreadable_files_has_a_report(kit, tmp_path):
-    row = {"id": "x", "student": "x", "lms": "", "lms_id": "", "sandbox": "s", "file": "", "beliefs": {}, "balanced_accuracy": None,
-           "status": mark.UNREADABLE_FILE, "flags": ["<b>"], **batch._no_marks(kit.keys()[0])}  # fmt: skip
+    row = batch._no_marks(kit.keys()[0], UNREADABLE_FILE, ["<b>"])
+    row.id = row.student = "x"
     write_all([row], kit.keys(), tmp_path)
     assert "unreadable" in (tmp_path / "class_report.html").read_text(encoding="utf-8")
 
@@ -232,12 +237,13 @@ def test_notebook_and_gradebook_agree(kit, monkeypatch):
         "9.5": ["blog", "hall", "librarian"],
         "9.7": kit.values["9.7"][:3],
     }
-    locked = json.loads(kit.keys()[0].checks)["questions"]
+    checks = kit.folder / "exercises" / "checks" / "09_demo.json"
+    locked = json.loads(checks.read_text(encoding="utf-8"))["questions"]
     row = row_of(kit, "x", answers)
     for judgement in score_set(locked, answers).judgements:
-        entry = row["questions"][judgement.question]
-        assert entry["status"] == judgement.status
-        assert entry["points"] in (None, judgement.points)
+        entry = row.questions[judgement.question]
+        assert entry.status == judgement.status
+        assert entry.points in (None, judgement.points)
 
 
 @given(st.dictionaries(st.sampled_from([f"9.{n}" for n in range(1, 9)]), st.recursive(
@@ -250,18 +256,17 @@ def test_any_answers_become_a_row_and_pages(kit, answers):
     """Judge, gradebook, feedback and report take whatever JSON a submission names."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(mark, "execute", lambda *_: Run(values=answers))
-        cells = [mark.read_cells(b'{"cells": [{"cell_type": "code", "source": "x"}]}')[0]]
-        row = mark.grade_work(None, mark.Work(cells, {}), kit.keys()[0], mark_limits())
-    row = {"id": "x", "student": "x", "lms": "", "lms_id": "", "sandbox": "s", **row}
+        cells = read_cells(b'{"cells": [{"cell_type": "code", "source": "x"}]}').cells
+        row = mark.grade_work(None, Work(cells), kit.keys()[0], mark_limits())
+    row.id = row.student = "x"
     assert all(
-        entry["points"] is None or 0 <= entry["points"] <= entry["of"]
-        for entry in row["questions"].values()
+        entry.points is None or 0 <= entry.points <= entry.of for entry in row.questions.values()
     )
-    json.dumps(row).encode("utf-8")
+    json.dumps(row.to_json()).encode("utf-8")
     for text in (
         feedback_page(row, kit.keys()[0]),
         report.class_report([row, row], kit.keys()),
         gradebook.gradebook_csv([row], kit.keys()),
     ):
         text.encode("utf-8")
-    assert row["questions"]["9.1"]["status"] == RIGHT or row["questions"]["9.1"]["points"] == 0
+    assert row.questions["9.1"].status == RIGHT or row.questions["9.1"].points == 0

@@ -63,6 +63,12 @@ class Handed:
         self.cells.insert(self.place(question) + 1, self.code(source))
         return self
 
+    def prose(self, question, text, before=False):
+        """A Markdown cell of the learner's own, below the answer cell or above it."""
+        made = {"cell_type": "markdown", "id": f"prose-{len(self.cells)}", "source": text}
+        self.cells.insert(self.place(question) + (0 if before else 1), made)
+        return self
+
     def first(self, source):
         self.cells.insert(0, self.code(source))
         return self

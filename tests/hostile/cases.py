@@ -7,6 +7,7 @@ outside, for all cases together, in ``test_grading_hostile.py``.
 """
 
 import io
+import json
 import os
 import zipfile
 from collections.abc import Callable
@@ -23,7 +24,7 @@ class Case:
 
     ``status`` (one or several), ``points`` (exactly) or ``at_most``; ``zero`` lists questions without
     points; ``says`` maps a question to words its feedback must have; ``flags`` are words that a flag
-    must have.
+    must have; ``text`` is what the free text on the marking sheet must hold (None: there is none).
     """
 
     make: Callable
@@ -33,6 +34,7 @@ class Case:
     zero: tuple = ()
     says: dict = field(default_factory=dict)
     flags: tuple = ()
+    text: tuple = ()
 
 
 CASES = {}
@@ -290,10 +292,27 @@ def _(kit, folder):
     book.write(folder)
 
 
-@case("b26-kernel-of-r", status="wrong language", points=0)
+@case("b26-kernel-of-r", status="wrong language", points=0, flags=("another language: R",))
+def _(kit, folder):
+    book = kit.book()
+    for question in RIGHT:
+        book.source(question, f'answer_{question.replace(".", "_")} <- c("b", "the town hall")')
+    book.book["metadata"] = {"kernelspec": {"name": "ir", "display_name": "R", "language": "R"}}
+    book.write(folder)
+
+
+@case("b26b-python-in-a-kernel-of-r", points=MACHINE_MARKED, flags=("another language: R",))
 def _(kit, folder):
     book = kit.book().solved()
     book.book["metadata"] = {"kernelspec": {"name": "ir", "display_name": "R", "language": "R"}}
+    book.write(folder)
+
+
+@case("b26c-other-kernel-names", points=MACHINE_MARKED)
+def _(kit, folder):
+    book = kit.book().solved()
+    spec = {"name": "xpython-raw", "display_name": "Pyolite", "language": "MicroPython 3.12"}
+    book.book["metadata"] = {"kernelspec": spec, "language_info": {"name": "ipython"}}
     book.write(folder)
 
 
@@ -345,6 +364,142 @@ def _(kit, folder):
         {"cell_type": "code", "source": [1, None]},
     ]
     book.write(folder)
+
+
+# Free text in every form that a learner hands it in: always on the marking sheet, as it stands.
+
+PROSE = 'The town hall decides when it opens, and "nobody" counted more than one Sunday'
+
+
+def _free_text(name, spoil, flag="taken as it stands", **expected):
+    """Everything right but the free text, which is there in some other form."""
+
+    @case(name, **{"points": MACHINE_MARKED, "flags": (flag,), "text": (PROSE,), **expected})
+    def make(kit, folder):
+        book = kit.book().solved("9.8")
+        spoil(book)
+        book.write(folder)
+
+
+_free_text("t01-bare-prose", lambda book: book.answer("9.8", PROSE))
+_free_text("t02-only-prose-in-the-cell", lambda book: book.source("9.8", PROSE))
+_free_text(
+    "t03-line-breaks-in-quotation-marks",
+    lambda book: book.answer("9.8", f"'{PROSE}\n\nand so on for a second paragraph'"),
+    text=(PROSE, "second paragraph"),
+)
+_free_text("t04-print", lambda book: book.source("9.8", f"print({PROSE!r})"))
+
+
+def _into_markdown(book):
+    book.cell("9.8").update(cell_type="markdown", source=PROSE)
+
+
+_free_text("t05-the-cell-made-markdown", _into_markdown)
+_free_text("t06-a-markdown-cell-below", lambda book: book.prose("9.8", PROSE))
+_free_text("t07-a-code-cell-below", lambda book: book.after("9.8", PROSE))
+_free_text("t08-below-the-prompt", lambda book: book.prose("9.8", PROSE, before=True))
+_free_text(
+    "t09-beside-an-answer",
+    lambda book: book.answer("9.8", RIGHT["9.8"]).prose("9.8", PROSE),
+    "more text beside",
+    text=(PROSE, "The town hall decides when the library opens"),
+)
+_free_text(
+    "t10-a-list-in-place-of-a-text",
+    lambda book: book.answer("9.8", f"['Nobody', 'counted', {PROSE.split(',')[0]!r}]"),
+    "no text",
+    text=("Nobody", PROSE.split(",")[0]),
+)
+_free_text("t11-longer-than-an-answer", lambda book: book.answer("9.8", repr(PROSE * 400)))
+_free_text("t12-another-variable", lambda book: book.source("9.8", f"my_text = {PROSE!r}"))
+_free_text(
+    "t13-before-a-cell-that-ends-python",
+    lambda book: book.answer("9.8", PROSE).before("9.1", "import os\nos.abort()"),
+    "taken as it stands",
+    status="kernel died",
+)
+_free_text(
+    "t14-at-the-end",
+    lambda book: book.cells.append({"cell_type": "markdown", "source": PROSE}),
+)
+
+
+@case("t15-in-fields-and-in-the-cell", points=MACHINE_MARKED, text=(PROSE, "other words"))
+def _(kit, folder):
+    kit.book().solved("9.8").answer("9.8", repr(PROSE)).write(folder)
+    kit.saved(folder, {"9.8": "Quite other words, in the fields of the question."})
+
+
+@case("t16-blank-stays-blank", points=MACHINE_MARKED, text=(None,))
+def _(kit, folder):
+    kit.book().solved("9.8").write(folder)
+
+
+# --- the grader itself -----------------------------------------------------------------------------
+
+
+def _line(name, piece, **expected):
+    """A notebook that is right and has a line of 1 MB, made for patterns that go back and forth."""
+
+    @case(name, **{"points": MACHINE_MARKED, **expected})
+    def make(kit, folder):
+        book = kit.book().solved()
+        long = (piece * (1_000_000 // len(piece) + 1))[:1_000_000]
+        book.cells.insert(0, {"cell_type": "markdown", "source": long})
+        book.after("9.1", f"text = '''{long}'''")
+        book.write(folder)
+
+
+_line("g01-names-and-colons", "answer_9_1:")
+_line("g02-line-breaks", "\n")
+_line("g03-imports", "import ")
+_line("g04-questions", "question( ")
+_line("g05-names-and-blanks", "answer_9_8 ")
+
+
+@case("g06-forty-notebooks-of-20-mb", points=MACHINE_MARKED, flags=("40 notebooks",))
+def _(kit, folder):
+    folder.mkdir()
+    text = kit.book().solved().text()
+    big = text[:-1] + ', "padding": "' + "x" * ((20 << 20) - len(text) - 20) + '"}'
+    with zipfile.ZipFile(folder / "work.zip", "w", zipfile.ZIP_DEFLATED, compresslevel=1) as file:
+        for number in range(40):
+            file.writestr(f"{number:02d}.ipynb", big)
+
+
+_file(
+    "g07-more-memory-than-a-notebook",
+    b'{"nbformat": 4, "cells": [' + b"[]," * 6_500_000 + b"[]]}",
+    flags=("more memory than a notebook may",),
+)
+
+
+@case("g08-blank-copy-is-newer", points=MACHINE_MARKED, flags=("a newer copy is blank",))
+def _(kit, folder):
+    kit.book().solved().write(folder, "a.ipynb")
+    kit.book().write(folder, "b.ipynb")
+    os.utime(folder / "a.ipynb", (1e9, 1e9))
+
+
+@case("g09-older-copy-has-more", points=1, flags=("an older copy, a.ipynb, has more answers",))
+def _(kit, folder):
+    kit.book().solved().write(folder, "a.ipynb")
+    kit.book().answer("9.1", RIGHT["9.1"]).write(folder, "b.ipynb")
+    os.utime(folder / "a.ipynb", (1e9, 1e9))
+
+
+@case("g10-hand-in-file", points=MACHINE_MARKED - 1, zero=("9.1",))
+def _(kit, folder):
+    """The lessons' own file: notebooks, answers in fields with first tries, a memo."""
+    folder.mkdir()
+    kept = {"set": "09_demo", "answers": {**kit.values, "9.1": "a"}, "first": {"9.1": "b"}}
+    with zipfile.ZipFile(folder / "whosays-Somebody.zip", "w") as archive:
+        archive.writestr("notebooks/09_demo_ex.ipynb", kit.book().text())
+        archive.writestr("notebooks/01_lesson.ipynb", '{"nbformat": 4, "cells": []}')
+        archive.writestr("answers/09_demo.json", json.dumps(kept))
+        archive.writestr("answers/memo.json", json.dumps({"khojaly": {"claims": []}}))
+        archive.writestr("memo.html", "<p>memo</p>")
 
 
 # --- paths and files -------------------------------------------------------------------------------
@@ -523,6 +678,29 @@ _first_wrong(
 _solved("r19-answers-flood", "import os\nfor n in range(3, 64):\n    try: os.write(n, b'{\"question\": \"9.1\", \"value\": 1}\\n' * 400_000)\n    except OSError: pass",
         status=("over a limit", "graded", "kernel died", "timed out"), points=None)  # fmt: skip
 
+_first_wrong(
+    "r20-memory-in-sockets",
+    "import os, socket, time\nfor _ in range(5): os.fork()\nheld = []\nwhile True:\n    try:\n"
+    "        pair = socket.socketpair()\n        for end in pair:\n            end.setblocking(False)\n"
+    "            end.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 1 << 24)\n            held.append(end)\n"
+    "            while end.send(bytes(1 << 16)): pass\n    except OSError:\n"
+    "        if len(held) > 200: time.sleep(60)",
+    status=("over a limit", "kernel died"),
+)
+_first_wrong(
+    "r21-files-without-a-name",
+    "import os\nheld = []\nwhile True:\n    held.append(open('unlinked', 'wb'))\n    os.unlink('unlinked')\n"
+    "    for _ in range(16): held[-1].write(bytes(1 << 20))",
+    status=("graded", "over a limit"),
+)
+_first_wrong(
+    "r22-hides-its-open-files",
+    "import ctypes, os, socket, time\nif ctypes.CDLL(None).prctl(4, 0, 0, 0, 0) == 0: raise RuntimeError('hidden')\n"
+    "raise RuntimeError('refused')",
+    says={"9.1": "refused"},
+)
+_solved("r23-a-cell-of-three-seconds", "import time\ntime.sleep(3)")
+
 # --- killed ----------------------------------------------------------------------------------------
 
 _first_wrong("k01-sys-exit", "import sys\nsys.exit(0)", says={"9.1": "SystemExit"})
@@ -674,6 +852,24 @@ def _(kit, folder):
             ]
             cell["execution_count"] = 1
     book.write(folder)
+
+
+@case("f22-a-program-that-tries-every-option", points=0)
+def _(kit, folder):
+    """The public digests stay outside: no reply in the sandbox tells right from wrong."""
+    code = (
+        "from whosays import question, question_set\nanswer_9_1 = 'c'\nfor option in 'abcd':\n"
+        "    reply = question('9.1').check(option)\n    score = question_set('09').score({'9.1': option})\n"
+        "    if getattr(getattr(reply, 'judgement', None), 'right', False): answer_9_1 = option; break\n"
+        "    if '1 of' in str(score) or 'right' in str(reply): answer_9_1 = option; break\n"
+    )
+    look = (
+        "import json, os, sys\nfound = []\nfor top in ('/kit', '/box', os.environ['WHOSAYS_EXERCISES'], *sys.path):\n"
+        "    for place, _, names in os.walk(top):\n"
+        "        found += [n for n in names if place.endswith('checks') and n.endswith('.json')]\n"
+        "answer_9_8 = 'FOUND in many words so that somebody reads it: ' + str(found)"
+    )
+    kit.book().source("9.1", code).last(look).write(folder)
 
 
 _first_wrong("f16-all-options", "answer_9_1 = ['a', 'b', 'c']", says={"9.1": "takes one option"})

@@ -1,7 +1,7 @@
 """Attacks on a sandbox, run inside it before it is trusted with a class.
 
-What the attacking cell claims does not count: whether a file was read or written, a port reached, a
-process ended or left behind is looked at from outside.
+What the attacking cell claims does not count: whether a file was read or changed, a port reached, a
+process ended, slowed down or left behind is looked at from outside.
 """
 
 import contextlib
@@ -16,7 +16,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from ..base import paths
-from .watch import DIED, MEMORY, REASONS, Limits, execute
+from .processes import LINUX
+from .watch import DIED, DISK, MEMORY, REASONS, Limits, execute
 
 _SHUT_IN = """
 import os, signal, socket, subprocess, sys
@@ -27,15 +28,32 @@ def trying(name, attack):
         if found: seen.append(str(found)[:4000])
         done.append(name)
     except BaseException: pass
+FOLDER = os.path.dirname(SECRET)
 trying("read", lambda: open(SECRET).read())
-trying("list", lambda: "\\n".join(os.listdir(os.path.dirname(SECRET))))
-trying("write", lambda: open(os.path.join(os.path.dirname(SECRET), "written"), "w").close())
-def connect():
-    with socket.socket() as s:
-        s.settimeout(1); s.connect(("127.0.0.1", TCP)); s.sendall(b"here")
-trying("connect", connect)
+trying("list", lambda: "\\n".join(os.listdir(FOLDER)))
+trying("write", lambda: open(os.path.join(FOLDER, "written"), "w").close())
+trying("truncate", lambda: os.truncate(SECRET, 1))
+trying("rights", lambda: os.chmod(SECRET, 0o640))
+trying("times", lambda: os.utime(SECRET, (1, 1)))
+trying("attributes", lambda: os.setxattr(SECRET, "user.whosays", b"here"))
+trying("link", lambda: os.link(SECRET, "linked"))
+trying("rename", lambda: os.rename(SECRET, SECRET + "-moved"))
+trying("unlink", lambda: os.unlink(SECRET + "-other"))
+def connect(family, address, data=b"here"):
+    with socket.socket(family) as s:
+        s.settimeout(1); s.connect(address); s.sendall(data)
+trying("connect", lambda: connect(socket.AF_INET, ("127.0.0.1", TCP)))
 trying("send", lambda: socket.socket(socket.AF_INET, socket.SOCK_DGRAM).sendto(b"here", ("127.0.0.1", UDP)) and None)
+trying("socket with a path", lambda: connect(socket.AF_UNIX, STREAM))
+trying("datagrams", lambda: socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM).sendto(b"here", DATAGRAM) and None)
+trying("datagrams of a pair", lambda: socket.socketpair(socket.AF_UNIX, socket.SOCK_DGRAM)[0].sendto(b"here", DATAGRAM) and None)
+trying("abstract socket", lambda: connect(socket.AF_UNIX, ABSTRACT))
 trying("kill", lambda: os.kill(VICTIM, signal.SIGKILL))
+def limit():
+    import resource
+    resource.prlimit(VICTIM, resource.RLIMIT_NOFILE, (7, 7))
+trying("limit", limit)
+trying("priority", lambda: os.setpriority(os.PRIO_PROCESS, VICTIM, 15))
 def environments():
     return "\\n".join(open(f"/proc/{n}/environ", errors="replace").read() + open(f"/proc/{n}/cmdline").read()
                       for n in os.listdir("/proc") if n.isdigit() and n != str(os.getpid()))
@@ -59,6 +77,31 @@ held = []
 while True:
     held.append(bytearray(8 << 20))
     for i in range(0, 8 << 20, 4096): held[-1][i] = 1
+    time.sleep(0.02)
+"""
+_SOCKETS = """
+import os, socket, time
+for _ in range(5): os.fork()
+held = []
+while True:
+    try:
+        pair = socket.socketpair()
+        for end in pair:
+            end.setblocking(False)
+            end.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 1 << 24)
+            held.append(end)
+            while end.send(bytes(1 << 16)): pass
+    except OSError:
+        if len(held) > 200: time.sleep(60)
+"""
+_UNLINKED = """
+import os, time
+held = []
+while True:
+    held.append(open("unlinked", "wb"))
+    os.unlink("unlinked")
+    for _ in range(16): held[-1].write(bytes(1 << 20))
+    held[-1].flush()
     time.sleep(0.02)
 """
 
@@ -88,7 +131,7 @@ def try_rung(rung):
         attempt.problems.append(missing)
         return attempt
     try:
-        attempt.problems += _shut_in(rung) or _greedy(rung)
+        attempt.problems += _shut_in(rung) or _limited(rung)
     except (OSError, subprocess.SubprocessError) as error:
         attempt.problems.append(f"it could not be started: {error}")
     attempt.seconds = round(time.monotonic() - started, 2)
@@ -99,88 +142,146 @@ def _job(source):
     return {
         "cells": [(1, source)],
         "questions": {"attack": "answer"},
-        "checks": {},
+        "imports": [],
         "skip": [],
         "data": str(paths.data()),
     }
 
 
+class _Target:
+    """What the attacking cell goes for, and how each thing was before: files, ports, a process."""
+
+    def __init__(self, folder, stack):
+        self.secret, self.mark = secrets.token_hex(16), f"left-behind-{secrets.token_hex(8)}"
+        self.folder, self.path = folder, folder / "secret"
+        (folder / "secret-other").write_text("kept", encoding="ascii")
+        self.path.write_text(self.secret, encoding="ascii")
+        # the sandbox must hold, not the files' own rights
+        for path in folder.iterdir():
+            path.chmod(0o666)
+        self.before = self._state()
+        self.heard_by = []
+        inet = [(socket.AF_INET, kind, ("127.0.0.1", 0)) for kind in _KINDS]
+        # a name without a file, which Linux alone knows
+        hidden = f"whosays-{secrets.token_hex(8)}"
+        abstract = f"\0{hidden}" if LINUX else str(folder / f"door-{hidden}")
+        unix = [(socket.AF_UNIX, kind, self._door(kind)) for kind in _KINDS]
+        for family, kind, address in (*inet, *unix, (socket.AF_UNIX, _KINDS[0], abstract)):
+            listener = stack.enter_context(socket.socket(family, kind))
+            listener.bind(address)
+            listener.setblocking(False)
+            if kind == socket.SOCK_STREAM:
+                listener.listen()
+            self.heard_by.append(listener)
+        for path in folder.glob("door-*"):
+            path.chmod(0o777)
+        tcp, udp, stream, datagram, abstract = (one.getsockname() for one in self.heard_by)
+        self.victim = stack.enter_context(_victim(self.secret))
+        self.names = {
+            "SECRET": str(self.path),
+            "TCP": tcp[1],
+            "UDP": udp[1],
+            "STREAM": stream,
+            "DATAGRAM": datagram,
+            "ABSTRACT": abstract,
+            "VICTIM": self.victim.pid,
+            "MARK": self.mark,
+        }
+        self.victims_state = self._victims_state()
+
+    def _door(self, kind):
+        return str(self.folder / f"door-{int(kind)}")
+
+    def _state(self):
+        """The files as they are: names, contents, rights, times, links, attributes."""
+        found = {}
+        for path in sorted(self.folder.glob("secret*")):
+            status = path.stat()
+            attributes = os.listxattr(path) if hasattr(os, "listxattr") else ()
+            found[path.name] = (
+                path.read_bytes(),
+                (status.st_mode, status.st_uid, status.st_mtime_ns, status.st_nlink),
+                tuple(attributes),
+            )
+        return found
+
+    def _victims_state(self):
+        with contextlib.suppress(OSError):
+            limits = Path(f"/proc/{self.victim.pid}/limits").read_text(encoding="ascii")
+            return limits, os.getpriority(os.PRIO_PROCESS, self.victim.pid)
+        return None
+
+    def _heard(self):
+        for listener, kind in zip(self.heard_by, (*_KINDS, *_KINDS, _KINDS[0]), strict=True):
+            with contextlib.suppress(OSError):
+                listener.accept() if kind == socket.SOCK_STREAM else listener.recv(16)
+                yield listener.family
+
+    def damage(self, answer):
+        """A sentence for everything that was reached or changed."""
+        if self.secret in answer:
+            yield "it lets a submission read outside its own folder or the grader's environment"
+        if (self.folder / "written").exists():
+            yield "it lets a submission write outside its own folder"
+        if self._state() != self.before:
+            yield "it lets a submission change, move or touch files outside its own folder"
+        heard = set(self._heard())
+        if socket.AF_INET in heard:
+            yield "it lets a submission reach the network"
+        if socket.AF_UNIX in heard:
+            yield "it lets a submission reach sockets of other programs"
+        if self.victim.poll() is not None:
+            yield "it lets a submission end other programs"
+        elif self._victims_state() != self.victims_state:
+            yield "it lets a submission change limits or priority of other programs"
+        if _running(self.mark):
+            yield "a process of a submission goes on after its end"
+
+
+_KINDS = (socket.SOCK_STREAM, socket.SOCK_DGRAM)
+
+
 def _shut_in(rung):
     """Reading, writing, network, other processes, and what stays behind."""
-    secret, mark = secrets.token_hex(16), f"left-behind-{secrets.token_hex(8)}"
-    # in the home folder, as a key would be: some sandboxes replace only the temporary folder
-    with _folder() as folder, _listeners() as (tcp, udp, heard), _victim(secret) as victim:
-        path = Path(folder) / "secret"
-        path.write_text(secret, encoding="ascii")
-        names = {"SECRET": str(path), "TCP": tcp, "UDP": udp, "VICTIM": victim.pid, "MARK": mark}
-        source = "\n".join(f"{name} = {value!r}" for name, value in names.items()) + _SHUT_IN
-        run = execute(rung, _job(source), replace(Limits(), wall_seconds=20))
+    with _folder() as folder, contextlib.ExitStack() as stack:
+        target = _Target(Path(folder), stack)
+        source = "\n".join(f"{name} = {value!r}" for name, value in target.names.items())
+        run = execute(rung, _job(source + _SHUT_IN), replace(Limits(), wall_seconds=20))
         if run.ended or type(run.values.get("attack")) is not dict:
             said = " ".join((run.output or str(run.errors or "")).split())[-300:]
-            return [
-                rung.remedy(said)
-                or f"a notebook does not run in it ({run.ended or 'no answer'}: {said or 'nothing was said'})"
-            ]
-        answer = str(run.values["attack"])
-        problems = (
-            []
-            if secret not in answer
-            else ["it lets a submission read outside its own folder or the grader's environment"]
-        )
-        if (Path(folder) / "written").exists():
-            problems.append("it lets a submission write outside its own folder")
-        if heard():
-            problems.append("it lets a submission reach the network")
-        if victim.poll() is not None:
-            problems.append("it lets a submission end other programs")
-        if _running(mark):
-            problems.append("a process of a submission goes on after its end")
-    return problems
+            why = f"{run.ended or 'no answer'}: {said or 'nothing was said'}"
+            return [rung.remedy(said) or f"a notebook does not run in it ({why})"]
+        return list(target.damage(str(run.values["attack"])))
 
 
-def _greedy(rung):
-    limits = replace(Limits(), memory_mb=250, wall_seconds=15, cell_seconds=12)
-    run = execute(rung, _job(_GREEDY), limits)
-    if run.ended in (MEMORY, DIED) or (run.errors and "MemoryError" in str(run.errors)):
-        return []
-    return [
-        f"memory of a whole tree of processes is not limited ({REASONS.get(run.ended, 'it ran to its end')[:60]})"
-    ]
+def _limited(rung):
+    """Memory of a tree of processes, memory in sockets, and files without a name."""
+    limits = replace(Limits(), memory_mb=250, wall_seconds=20, cell_seconds=15)
+    for source, stopped_by, what in (
+        (_GREEDY, (MEMORY, DIED), "memory of a whole tree of processes is not limited"),
+        (_SOCKETS, (MEMORY, DIED), "memory that is held in sockets is not limited"),
+        (_UNLINKED, (DISK, MEMORY, DIED), "files without a name are not limited"),
+    ):
+        run = execute(rung, _job(source), limits)
+        refused = any(name in str(run.errors) for name in ("MemoryError", "OSError"))
+        if run.ended not in stopped_by and not refused:
+            yield f"{what} ({REASONS.get(run.ended, 'it ran to its end')[:60]})"
 
 
 @contextlib.contextmanager
 def _folder():
-    try:
+    try:  # in the home folder, as a key would be: some sandboxes replace only the temporary one
         made = tempfile.TemporaryDirectory(prefix=".whosays-probe-", dir=Path.home())
     except (OSError, RuntimeError):
         made = tempfile.TemporaryDirectory(prefix="whosays-probe-")
     with made as folder:
-        # the sandbox must hold, not the file's own permissions
         os.chmod(folder, 0o777)
         yield folder
 
 
 @contextlib.contextmanager
-def _listeners():
-    with socket.socket() as tcp, socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as udp:
-        for listener in (tcp, udp):
-            listener.bind(("127.0.0.1", 0))
-            listener.setblocking(False)
-        tcp.listen()
-
-        def heard():
-            for receive in (tcp.accept, lambda: udp.recv(16)):
-                with contextlib.suppress(OSError):
-                    receive()
-                    return True
-            return False
-
-        yield tcp.getsockname()[1], udp.getsockname()[1], heard
-
-
-@contextlib.contextmanager
 def _victim(secret):
-    """A process that must outlive the run, with the secret in its environment and its command line."""
+    """A process that must outlive the run, with the secret in its environment and command line."""
     sleeper = subprocess.Popen(
         [sys.executable, "-S", "-c", "import time; time.sleep(120)", secret],
         env={**os.environ, "WHOSAYS_SECRET": secret},
@@ -194,11 +295,9 @@ def _victim(secret):
 
 def _running(mark):
     """Whether any process of this machine carries a mark on its command line."""
-    if not sys.platform.startswith("linux"):
-        listed = subprocess.run(
-            ["ps", "-axo", "args="], capture_output=True, text=True, check=False
-        ).stdout
-        return mark in listed
+    if not LINUX:
+        line = ["ps", "-axo", "args="]
+        return mark in subprocess.run(line, capture_output=True, text=True, check=False).stdout
     for name in filter(str.isdigit, os.listdir("/proc")):
         with contextlib.suppress(OSError):
             if mark.encode() in Path(f"/proc/{name}/cmdline").read_bytes():

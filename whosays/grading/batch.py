@@ -1,28 +1,41 @@
 """A whole class: every submission becomes one row, whatever happens to it.
 
-Each result is a file of its own, written whole or not at all, named after the student and valid for
-exactly these files, this key and this version. So a run that is killed loses nothing, and the next
-one does only what is left.
+Each submission is opened and marked in a process of its own, with limits on time and memory: what a
+student wrote is read nowhere else. Each result is a file of its own, written whole or not at all,
+named after the student and valid for exactly these files, this key and this version. So a run that
+is killed loses nothing, and the next one does only what is left.
 """
 
 import contextlib
 import hashlib
 import json
+import multiprocessing
 import os
-import queue
 import shutil
+import signal
 import sys
 import tempfile
-import threading
 import time
-from dataclasses import dataclass
+from collections import deque
+from dataclasses import dataclass, field, replace
+from multiprocessing.connection import wait
 from pathlib import Path
 
 from .. import __version__
-from . import mark
+from ..learner.verdict import BLANK
+from . import alike, landlock, mark, row
 from .intake import Refused, clean
+from .opening import open_submission
+from .row import Entry, Row
 from .versions import judge_version
 from .watch import Limits
+
+_READING, _RUNNING, _MARKING = "reading", "running", "marking"
+_MESSAGE = 64 << 20  # bytes of the longest message a worker may send
+
+
+class OutputFault(Exception):
+    """Results cannot be written; the message says where and what to do."""
 
 
 @dataclass(frozen=True)
@@ -31,6 +44,17 @@ class Settings:
 
     hard_coded: str = "none"
     limits: Limits = Limits()
+
+
+@dataclass(frozen=True)
+class Run:
+    """What every worker of one run needs: keys, sandbox, settings and where results are kept."""
+
+    keys: list
+    sandbox: object
+    settings: Settings
+    results: Path
+    version: str
 
 
 def grade_all(submissions, keys, sandbox, out, settings=Settings(), jobs=None, progress=None):
@@ -51,51 +75,194 @@ def grade_all(submissions, keys, sandbox, out, settings=Settings(), jobs=None, p
 
     Returns
     -------
-    list of dict
-        One result for each submission, in their order.
+    list of Row
+        One for each submission, in their order.
+
+    Raises
+    ------
+    OutputFault
+        When a result cannot be written. Those written before are kept.
     """
     results = Path(out) / "results"
-    results.mkdir(parents=True, exist_ok=True)
-    version = _version(keys, sandbox, settings)
-    rows, todo, done = [None] * len(submissions), queue.SimpleQueue(), []
-    lock, stop = threading.Lock(), threading.Event()
-    for number in range(len(submissions)):
-        todo.put(number)
-
-    def work():
-        while not stop.is_set():
-            try:
-                number = todo.get_nowait()
-            except queue.Empty:
-                return
-            submission = submissions[number]
-            row, ran = _one(submission, keys, sandbox, results, settings, version)
-            with lock:
-                rows[number] = row
-                done.append(number)
-                if progress:
-                    progress(len(done), len(submissions), submission.student, ran)
-
-    # daemons: a teacher who presses Ctrl-C does not wait for the slowest notebook
-    threads = [
-        threading.Thread(target=work, daemon=True)
-        for _ in range(max(1, jobs or os.cpu_count() or 1))
-    ]
+    with writing(results):
+        results.mkdir(parents=True, exist_ok=True)
+    run = Run(keys, sandbox, settings, results, _version(keys, sandbox, settings))
+    rows, waiting, workers, done = [None] * len(submissions), deque(enumerate(submissions)), [], 0
     try:
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            while thread.is_alive():
-                thread.join(0.2)
-    except BaseException:
-        stop.set()
-        raise
-    _same_work(rows)
+        while waiting or workers:
+            while waiting and len(workers) < max(1, jobs or os.cpu_count() or 1):
+                workers.append(_Worker(run, *waiting.popleft()))
+            ready = wait([worker.pipe for worker in workers], timeout=0.2)
+            for worker in list(workers):
+                if worker.pipe in ready:
+                    worker.hear()
+                worker.look_at_the_clock()
+                if worker.row is not None:
+                    workers.remove(worker)
+                    worker.end()
+                    rows[worker.number], done = _kept(run, worker), done + 1
+                    if progress:
+                        progress(done, len(submissions), worker.submission.student, worker.ran)
+    finally:
+        for worker in workers:
+            worker.end()
+        sweep()
+    alike.flag(rows)
     return rows
 
 
+def _kept(run, worker):
+    """The row of a worker, with whose it is, written down if it is new."""
+    submission = worker.submission
+    found = replace(
+        worker.row,
+        id=submission.id,
+        student=submission.student,
+        lms_id=submission.lms_id,
+        lms=submission.lms,
+        sandbox=run.sandbox.name,
+    )
+    if worker.ran:
+        place = run.results / f"{submission.id}.json"
+        with writing(place):
+            write_whole(place, json.dumps(found.to_json(), ensure_ascii=True, indent=1) + "\n")
+    return found
+
+
+@dataclass
+class _Worker:
+    """One submission in a process of its own, watched from outside."""
+
+    run: Run
+    number: int
+    submission: object
+    row: Row | None = None
+    ran: bool = True
+    stage: str = _READING
+    since: float = field(default_factory=time.monotonic)
+
+    def __post_init__(self):
+        # forked where that is sound: it costs milliseconds, a new interpreter half a second
+        kind = "fork" if sys.platform.startswith("linux") else "spawn"
+        context = multiprocessing.get_context(kind)
+        self.pipe, theirs = context.Pipe(duplex=False)
+        arguments = (theirs, self.run, self.submission)
+        self.process = context.Process(target=_work, args=arguments, daemon=True)
+        self.process.start()
+        theirs.close()
+
+    def hear(self):
+        """Take one message: the next stage, or the row."""
+        try:
+            message = json.loads(self.pipe.recv_bytes(_MESSAGE))
+        except (EOFError, OSError, ValueError):
+            self._failed(f"it ended the process that was {self.stage} it")
+            return
+        if type(message) is str:
+            self.stage, self.since = message, time.monotonic()
+        else:
+            self.row, self.ran = Row.from_json(message["row"]), message["ran"]
+
+    def look_at_the_clock(self):
+        limits = self.run.settings.limits
+        allowed = limits.reading_seconds
+        if self.stage == _RUNNING:  # held by the sandbox's own limits; this is for our own faults
+            variants = max(len(key.variants) for key in self.run.keys)
+            allowed = 60 + 3 * (limits.wall_seconds + 30) * (1 + variants)
+        if self.row is None and time.monotonic() - self.since > allowed:
+            self._failed(f"{self.stage} it took longer than {allowed} seconds")
+
+    def _failed(self, why):
+        status = row.UNREADABLE_FILE if self.stage == _READING else row.GRADER_ERROR
+        self.row = _no_marks(self.run.keys[0], status, [why])
+
+    def end(self):
+        """End the process, and with it every sandbox it has started."""
+        self.process.kill()
+        self.process.join()
+        self.pipe.close()
+
+
+def _work(pipe, run, submission):
+    """In the process of one submission: open, run and mark it; tell every stage and then the row."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    if sys.platform.startswith("linux"):
+        landlock.end_with_parent(signal.SIGKILL)
+    memory = _Memory(run.settings.limits.reading_mb)
+
+    def stage(name):
+        memory.limit(name != _RUNNING)
+        pipe.send_bytes(json.dumps(name).encode())
+
+    found, ran = _one(run, submission, stage)
+    memory.limit(False)
+    pipe.send_bytes(json.dumps({"row": found.to_json(), "ran": ran}).encode())
+
+
+class _Memory:
+    """A limit on what this process may add to its memory; the sandbox's own begins without it."""
+
+    def __init__(self, megabytes):
+        self.more = megabytes << 20
+
+    def limit(self, wanted):
+        try:
+            import resource
+        except ImportError:  # Windows
+            return
+        hard = resource.getrlimit(resource.RLIMIT_DATA)[1]
+        soft = hard
+        if wanted:
+            with contextlib.suppress(OSError, StopIteration, ValueError):
+                with open("/proc/self/status", encoding="ascii") as file:
+                    line = next(line for line in file if line.startswith("VmData:"))
+                soft = (int(line.split()[1]) << 10) + self.more
+        resource.setrlimit(resource.RLIMIT_DATA, (soft, hard))
+
+
+def _one(run, submission, stage):
+    """``(row, whether it was run now)``; never raises."""
+    valid = ""
+    try:
+        stage(_READING)
+        valid = f"{_fingerprint(submission)}-{run.version}"
+        with contextlib.suppress(OSError, ValueError, RecursionError, *_NO_ROW):
+            text = (run.results / f"{submission.id}.json").read_text(encoding="utf-8")
+            kept = Row.from_json(json.loads(text))
+            if kept.valid == valid and kept.sandbox == run.sandbox.name:
+                return kept, False
+        found = _graded(submission, run, stage)
+    except Exception as error:  # one broken submission never ends the class
+        # without "valid" it is tried again next time
+        flags = [f"{type(error).__name__}: {clean(error, 200)}"]
+        return _no_marks(run.keys[0], row.GRADER_ERROR, flags), True
+    return replace(found, valid=valid), True
+
+
+_NO_ROW = (TypeError, KeyError, AttributeError)
+
+
+def _graded(submission, run, stage):
+    opened = open_submission(submission, run.keys)
+    if opened.status:
+        found = _no_marks(run.keys[0], opened.status, opened.problems)
+    else:
+        settings = run.settings
+        found = mark.grade_work(
+            run.sandbox, opened.work, opened.key, settings.limits, settings.hard_coded, stage
+        )
+    return replace(found, named=[list(who) for who in opened.named][:50])
+
+
+def _no_marks(key, status, flags):
+    """The questions of a set, none of them answered: a row that nothing could be read for."""
+    questions = {q["id"]: Entry(q["kind"], BLANK, 0, q["points"]) for q in key.questions}
+    return Row(status, flags, set=key.name, number=key.number, questions=questions)
+
+
 def _version(keys, sandbox, settings):
-    """What a kept result depends on besides the submission: key, data, judge, sandbox and settings."""
+    """What a kept result depends on besides the submission: key, data, judge, sandbox, settings."""
     seed = hashlib.sha256()
     for key in keys:
         seed.update(key.text.encode("utf-8", "surrogatepass"))
@@ -103,125 +270,42 @@ def _version(keys, sandbox, settings):
             for path in sorted(Path(place).rglob("*.csv")):
                 seed.update(path.read_bytes())
     seed.update(judge_version().encode())
-    seed.update(
-        json.dumps(
-            [__version__, sandbox.name, settings.hard_coded, settings.limits.to_json()]
-        ).encode()
-    )
+    parts = [__version__, sandbox.name, settings.hard_coded, settings.limits.to_json()]
+    seed.update(json.dumps(parts).encode())
     return seed.hexdigest()[:24]
 
 
 def _fingerprint(submission):
     """The submission's own part: every byte that was handed in, and what could not be read."""
-    seed = hashlib.sha256(
-        repr((submission.student, submission.lms_id, submission.problems)).encode(
-            "utf-8", "replace"
-        )
-    )
+    own = repr((submission.student, submission.lms_id, submission.problems))
+    seed = hashlib.sha256(own.encode("utf-8", "replace"))
     # the order of the dates decides which file counts; the dates themselves change with every copy
     for handed in sorted(submission.files, key=lambda h: (h.changed, h.name)):
         seed.update(repr((handed.name, handed.late)).encode("utf-8", "replace"))
         try:
-            seed.update(hashlib.sha256(handed.read()).digest())
+            with handed.opened() as file:
+                seed.update(hashlib.file_digest(file, "sha256").digest())
         except Refused as problem:
             seed.update(str(problem).encode())
     return seed.hexdigest()[:24]
 
 
-def _one(submission, keys, sandbox, results, settings, version):
-    """``(result, whether it was run now)``; never raises."""
-    place = results / f"{submission.id}.json"
+@contextlib.contextmanager
+def writing(place):
+    """Turn a folder that cannot be written, or a full disk, into one sentence.
+
+    Raises
+    ------
+    OutputFault
+    """
     try:
-        valid = f"{_fingerprint(submission)}-{version}"
-        with contextlib.suppress(OSError, ValueError, RecursionError, TypeError, KeyError):
-            kept = json.loads(place.read_text(encoding="utf-8"))
-            if kept["valid"] == valid and kept["sandbox"] == sandbox.name:
-                return kept, False
-        row = _graded(submission, keys, sandbox, settings)
-    except Exception as error:  # one broken submission never ends the class
-        valid = ""  # so that it is tried again next time
-        row = {
-            "status": mark.GRADER_ERROR,
-            "flags": [f"{type(error).__name__}: {clean(error, 200)}"],
-        }
-    row = {
-        "id": submission.id,
-        "student": submission.student,
-        "lms_id": submission.lms_id,
-        "lms": submission.lms,
-        "set": "",
-        "number": "",
-        "file": "",
-        "questions": {},
-        "beliefs": {},
-        "balanced_accuracy": None,
-        "seconds": 0,
-        "peak_mb": 0,
-        **row,
-        "sandbox": sandbox.name,
-        "valid": valid,
-    }
-    write_whole(place, json.dumps(row, ensure_ascii=True, indent=1) + "\n")
-    return row, True
-
-
-def _graded(submission, keys, sandbox, settings):
-    key, work, status, problems = mark.open_submission(submission, keys)
-    if key is None:
-        return {"status": status, "flags": problems, **_no_marks(keys[0])}
-    return mark.grade_work(sandbox, work, key, settings.limits, settings.hard_coded)
-
-
-def _no_marks(key):
-    """The questions of a set, none of them answered: a row that nothing could be read for."""
-    entries = {
-        q["id"]: {
-            "kind": q["kind"],
-            "status": mark.BLANK,
-            "points": 0,
-            "of": q["points"],
-            "say": [],
-            "notes": [],
-            "parts": [],
-            "answer": None,
-        }
-        for q in key.questions
-    }
-    return {"set": key.name, "number": key.number, "questions": entries}
-
-
-def _same_work(rows):
-    """Flag rows whose answers are the same word for word or, with several mistakes, part for part."""
-    seen = {}
-    for row in rows:
-        if row["status"] in (mark.GRADED, mark.TIMED_OUT, mark.KERNEL_DIED, mark.OVER_LIMIT):
-            for what, key in _likeness(row):
-                seen.setdefault((row["set"], what, key), []).append(row)
-    for (_, what, _), alike in seen.items():
-        if len(alike) > 1:
-            for row in alike:
-                others = ", ".join(other["student"] for other in alike if other is not row)
-                flag = f"{what} as {others}"[:200]
-                # kept results are read again: the flag is made anew from all rows of this run
-                row["flags"] = [f for f in row["flags"] if not f.startswith(f"{what} as ")] + [flag]
-
-
-def _likeness(row):
-    texts = [
-        e["answer"]
-        for e in row["questions"].values()
-        if e["kind"] == "text" and len(e.get("answer") or "") > 60
-    ]
-    for text in texts:
-        yield "same free text", " ".join(text.split()).casefold()
-    wrong = {
-        identity: e["answer"]
-        for identity, e in row["questions"].items()
-        if e["kind"] != "text" and e["status"] in (mark.NOT_YET, mark.PARTLY)
-    }
-    # right answers are alike anyway; two wrong ones alike in every detail are worth a look
-    if len(wrong) >= 2:
-        yield "same wrong answers", json.dumps(wrong, sort_keys=True)
+        yield
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise OutputFault(
+            f"{place} cannot be written ({reason}). What was graded before is kept: mend that, and "
+            "the same command goes on from there."
+        ) from None
 
 
 def write_whole(path, text):
@@ -240,7 +324,7 @@ def write_whole(path, text):
 
 
 def sweep():
-    """Remove scratch folders that a killed run left behind: those whose grader is no longer there."""
+    """Remove scratch folders that a killed run left behind: those whose process is no longer there."""
     for place in Path(tempfile.gettempdir()).glob("whosays-box-*-*"):
         number = place.name.split("-")[2]
         with contextlib.suppress(OSError):
@@ -261,7 +345,7 @@ def _alive(pid):
 
 
 class Progress:
-    """How far it is and how long it will take, in one line that rewrites itself; plain lines in a log."""
+    """How far it is and how long it will take: a line that rewrites itself, or lines in a log."""
 
     def __init__(self, stream=None):
         self.stream = sys.stderr if stream is None else stream
@@ -271,18 +355,12 @@ class Progress:
     def __call__(self, done, total, student, ran):
         self.ran += ran
         passed = time.monotonic() - self.started
-        left = passed / self.ran * (total - done) if self.ran else 0
-        line = (
-            f"{done}/{total} [{'#' * (20 * done // total):<20}] {_clock(left)} left  {student[:30]}"
-        )
+        left = round(passed / self.ran * (total - done)) if self.ran else 0
+        clock = f"{left // 60}:{left % 60:02d} left"
+        line = f"{done}/{total} [{'#' * (20 * done // total):<20}] {clock}  {student[:30]}"
         if self.live:
             self.stream.write(f"\r{line:<78}" + ("\n" if done == total else ""))
         elif done == total or passed - self.shown > 10:
             self.shown = passed
             self.stream.write(line.rstrip() + "\n")
         self.stream.flush()
-
-
-def _clock(seconds):
-    seconds = round(seconds)
-    return f"{seconds // 60}:{seconds % 60:02d}"

@@ -7,7 +7,7 @@ import json
 import re
 from dataclasses import dataclass
 
-from .intake import Refused
+from .intake import Refused, clean
 
 MAX_CELLS = 5_000
 
@@ -21,12 +21,24 @@ class Cell:
     source: str
 
 
-class NotPython(Refused):
-    """A notebook for another language."""
+@dataclass(frozen=True)
+class Notebook:
+    """A notebook's cells, and the language it says it is written in where that is not Python."""
+
+    cells: tuple
+    language: str = ""
+
+
+@dataclass(frozen=True)
+class Saved:
+    """The answers a learner gave in fields: the last of each question, and the first tries."""
+
+    answers: dict
+    first: dict
 
 
 def read_cells(data):
-    """The cells of a notebook.
+    """A notebook as data.
 
     Parameters
     ----------
@@ -35,7 +47,7 @@ def read_cells(data):
 
     Returns
     -------
-    list of Cell
+    Notebook
 
     Raises
     ------
@@ -58,12 +70,14 @@ def read_cells(data):
         raise Refused("the file is JSON, but no notebook")
     if len(cells) > MAX_CELLS:
         raise Refused(f"the notebook has more than {MAX_CELLS:,} cells")
-    _python_only(book)
-    return [
-        Cell(number, cell.get("cell_type") == "code", _source(cell))
-        for number, cell in enumerate(cells, 1)
-        if type(cell) is dict
-    ]
+    return Notebook(
+        tuple(
+            Cell(number, cell.get("cell_type") == "code", _source(cell))
+            for number, cell in enumerate(cells, 1)
+            if type(cell) is dict
+        ),
+        _other_language(book),
+    )
 
 
 def _text(data):
@@ -90,18 +104,16 @@ def _parsed(text):
         raise Refused(f"the notebook is damaged{where}, perhaps cut short") from None
 
 
-def _python_only(book):
+def _other_language(book):
+    """The language in the metadata, unless it is Python. The kernel's name says nothing."""
     metadata = book.get("metadata")
     metadata = metadata if type(metadata) is dict else {}
     for name, field in (("kernelspec", "language"), ("language_info", "name")):
         part = metadata.get(name)
         language = part.get(field) if type(part) is dict else None
-        if (
-            type(language) is str
-            and language.strip()
-            and language.lower() not in ("python", "python3", "ipython")
-        ):
-            raise NotPython(f"the notebook is written for another language: {language[:30]}")
+        if type(language) is str and language.strip() and "python" not in language.lower():
+            return clean(language, 30)
+    return ""
 
 
 def _source(cell):
@@ -127,17 +139,16 @@ def read_saved(data, set_name):
 
     Returns
     -------
-    dict or None
-        Answers by question; None when the file is something else.
+    Saved or None
+        None when the file is something else.
     """
     try:
         kept = _parsed(_text(data))
     except Refused:
         return None
-    if (
-        type(kept) is not dict
-        or kept.get("set") != set_name
-        or type(kept.get("answers")) is not dict
-    ):
+    if type(kept) is not dict or kept.get("set") != set_name:
         return None
-    return {key: value for key, value in kept["answers"].items() if type(key) is str}
+    parts = [kept.get(name) for name in ("answers", "first")]
+    if not any(type(part) is dict for part in parts):
+        return None
+    return Saved(*(part if type(part) is dict else {} for part in parts))

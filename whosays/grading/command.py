@@ -5,15 +5,20 @@ import contextlib
 import os
 import signal
 import sys
-from dataclasses import replace
+from collections import Counter
 from pathlib import Path
 
 from ..base import paths
-from . import batch, essays, gradebook, intake, ladder, mark
-from .keys import BadKey, Key, git_tree, read_keys
+from . import batch, essays, gradebook, intake, ladder, mark, nbgrader, variants
+from .attacks import try_rung
+from .feedback import feedback_page
+from .keys import BadKey, git_tree, read_keys
+from .report import class_report
 from .watch import Limits
 
-_ABOUT = "Grade a class: run every notebook in a sandbox and compare its answers with the key outside of it."
+_ABOUT = (
+    "Grade a class: run every notebook in a sandbox and compare its answers with the key outside."
+)
 _MORE = """
 also:
   whosays grade doctor                          which sandbox holds on this machine
@@ -21,6 +26,7 @@ also:
   whosays grade nbgrader NOTEBOOK --key KEYDIR --out COURSE
                                                 a notebook that nbgrader's exchange can carry
 """
+_REFUSALS = (BadKey, intake.Refused, ladder.NoSandbox, batch.OutputFault)
 
 
 def main(argv):
@@ -30,7 +36,7 @@ def main(argv):
         if argv and argv[0] in commands:
             return commands[argv[0]](argv[1:])
         return _grade(argv)
-    except (BadKey, intake.Refused, ladder.NoSandbox) as problem:
+    except _REFUSALS as problem:
         print(problem, file=sys.stderr)
         return 2
     except KeyboardInterrupt:
@@ -41,79 +47,60 @@ def main(argv):
         return 130
 
 
-def _grade(argv):
-    parser = argparse.ArgumentParser(
-        prog="whosays grade",
-        description=_ABOUT,
-        epilog=_MORE,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-    parser.add_argument(
-        "submissions", type=Path, help="a folder, or a zip from Canvas, Moodle or Gradescope"
-    )
-    parser.add_argument(
-        "--key",
-        type=Path,
-        required=True,
-        metavar="KEYDIR",
-        help="the keys, from whosays build --key-dir",
-    )
-    parser.add_argument("--out", type=Path, required=True, help="where everything is written")
-    parser.add_argument(
-        "--set",
-        dest="which",
-        metavar="SET",
-        help="01 or 01_topic, where the key folder holds several",
-    )
-    parser.add_argument(
-        "--jobs", type=int, metavar="N", help="how many at a time (default: one for each core)"
-    )
-    parser.add_argument(
-        "--explain",
-        action="store_true",
-        help="explanations on the feedback pages; they give answers away",
-    )
-    parser.add_argument(
-        "--assignment",
-        metavar="NAME",
-        help="the column's name in Canvas, for example 'Exercise 01 (98765)'",
-    )
-    parser.add_argument(
+def _parser(name, about, more=None):
+    kind = argparse.RawDescriptionHelpFormatter
+    return argparse.ArgumentParser(name, description=about, epilog=more, formatter_class=kind)
+
+
+def _arguments():
+    parser = _parser("whosays grade", _ABOUT, _MORE)
+    add = parser.add_argument
+    add("submissions", type=Path, help="a folder, or a zip from Canvas, Moodle or Gradescope")
+    add("--key", type=Path, required=True, metavar="KEYDIR", help="from whosays build --key-dir")
+    add("--out", type=Path, required=True, help="where everything is written")
+    add("--set", dest="which", metavar="SET", help="01 or 01_topic, where there are several keys")
+    add("--jobs", type=int, metavar="N", help="how many at a time (default: one for each core)")
+    add("--explain", action="store_true", help="explanations in the feedback; they tell answers")
+    add("--assignment", metavar="NAME", help="the column in Canvas: 'Exercise 01 (98765)'")
+    add(
         "--hard-coded",
         choices=mark.HARD_CODED,
         default="none",
-        help="marks for an answer that was to be computed and is right with the course's data only (default: none)",
+        help="marks for an answer that was to be computed and is right with the course's data only "
+        "(default: none)",
     )
-    parser.add_argument(
+    add(
         "--seconds",
         type=int,
         default=Limits().wall_seconds,
-        help="the longest a notebook may take (default: %(default)s)",
+        help="the longest a notebook may take; one cell may take half of it (default: %(default)s)",
     )
-    parser.add_argument(
-        "--sandbox", choices=[rung.name for rung in ladder.rungs()], help="only this one"
-    )
-    parser.add_argument(
+    add("--sandbox", choices=[rung.name for rung in ladder.rungs()], help="only this one")
+    add(
         "--trust-submissions",
         action="store_true",
         help="run without a sandbox where none holds; every row says so",
     )
-    options = parser.parse_args(argv)
+    return parser
+
+
+def _grade(argv):
+    options = _arguments().parse_args(argv)
     keys = read_keys(options.key, options.submissions, options.which)
     _apart(options.submissions, options.out, options.key)
     submissions = intake.find(options.submissions)
     if not submissions:
         print(f"There is no notebook in {options.submissions}.", file=sys.stderr)
         return 2
-    sandbox = ladder.choose(options.trust_submissions, options.sandbox)
+    with batch.writing(options.out):
+        options.out.mkdir(parents=True, exist_ok=True)
+        batch.write_whole(options.out / "results.check", "")
+        (options.out / "results.check").unlink()
+    sandbox = ladder.choose(try_rung, options.trust_submissions, options.sandbox)
     for line in _told_first(sandbox, options.out):
         print(line, file=sys.stderr)
-    limits = replace(
-        Limits(),
-        wall_seconds=options.seconds,
-        cell_seconds=min(Limits().cell_seconds, options.seconds),
-    )
     batch.sweep()
+    ladder.warm()
     # a polite end (a closed terminal, kill) is like Ctrl-C
     with contextlib.suppress(ValueError):
         signal.signal(signal.SIGTERM, _interrupted)
@@ -122,13 +109,12 @@ def _grade(argv):
         keys,
         sandbox,
         options.out,
-        batch.Settings(options.hard_coded, limits),
+        batch.Settings(options.hard_coded, Limits.of_seconds(options.seconds)),
         options.jobs,
         batch.Progress(),
     )
-    written, waiting, problems = write_all(
-        rows, keys, options.out, options.explain, options.assignment
-    )
+    with batch.writing(options.out):
+        waiting, problems = write_all(rows, keys, options.out, options.explain, options.assignment)
     for problem in problems:
         print(problem, file=sys.stderr)
     print(_summary(rows, waiting, options.out))
@@ -154,10 +140,17 @@ def _apart(submissions, out, key):
 
 def _told_first(sandbox, out):
     if not sandbox.holds:
-        yield ("Warning: no sandbox. Every notebook runs with your own rights and can read, change and send whatever you can. "
-               "Every row says so.")  # fmt: skip
-    if tree := git_tree(out if out.exists() else out.parent):
-        yield f"Note: the results, which are personal data, go into the git work tree {tree}. Take care not to commit them."
+        yield (
+            "Warning: no sandbox. Every notebook runs with your own rights and can read, change and "
+            "send whatever you can. Every row says so."
+        )
+    if sandbox.leaves_open:
+        yield f"Warning: {sandbox.name} does not stop everything. {sandbox.leaves_open}"
+    if tree := git_tree(out):
+        yield (
+            f"Note: the results, which are personal data, go into the git work tree {tree}. "
+            "Take care not to commit them."
+        )
 
 
 def write_all(rows, keys, out, explain=False, assignment=None):
@@ -165,7 +158,7 @@ def write_all(rows, keys, out, explain=False, assignment=None):
 
     Parameters
     ----------
-    rows : list of dict
+    rows : list of row.Row
     keys : list of keys.Key
     out : path
     explain : bool
@@ -173,36 +166,25 @@ def write_all(rows, keys, out, explain=False, assignment=None):
 
     Returns
     -------
-    (list of pathlib.Path, int, list of str)
-        What was written, how many free texts wait for a mark, what is wrong on the marking sheet.
+    (int, list of str)
+        How many free texts wait for a mark, and what is wrong on the marking sheet.
     """
-    from .feedback import feedback_page
-    from .report import class_report
-
     out = Path(out)
-    out.mkdir(parents=True, exist_ok=True)
-    by_name: dict[str, Key] = {key.name: key for key in keys}
-    waiting, problems = essays.fill_in(rows, keys, out)
-    written = gradebook.write_tables(rows, keys, out, assignment)
     pages = out / "feedback"
-    pages.mkdir(exist_ok=True)
+    pages.mkdir(parents=True, exist_ok=True)
+    by_name = {key.name: key for key in keys}
+    waiting, problems = essays.fill_in(rows, keys, out)
+    gradebook.write_tables(rows, keys, out, assignment)
     for row in rows:
-        batch.write_whole(
-            pages / f"{row['id']}.html",
-            feedback_page(row, by_name.get(row["set"], keys[0]), explain),
-        )
+        page = feedback_page(row, by_name.get(row.set, keys[0]), explain)
+        batch.write_whole(pages / f"{row.id}.html", page)
     batch.write_whole(out / "class_report.html", class_report(rows, keys))
-    return [*written, pages, out / "class_report.html"], waiting, problems
+    return waiting, problems
 
 
 def _summary(rows, waiting, out):
-    counted = {}
-    for row in rows:
-        counted[row["status"]] = counted.get(row["status"], 0) + 1
-    states = ", ".join(
-        f"{number} {status}"
-        for status, number in sorted(counted.items(), key=lambda item: -item[1])
-    )
+    counted = Counter(row.status for row in rows)
+    states = ", ".join(f"{number} {status}" for status, number in counted.most_common())
     lines = [
         f"{len(rows)} submissions: {states}.",
         f"  {out / 'gradebook.csv'}  marks",
@@ -211,78 +193,61 @@ def _summary(rows, waiting, out):
     ]
     if waiting:
         lines.append(
-            f"  {out / essays.SHEET}  {waiting} free texts to mark; fill in the column marks, save, and run this again"
+            f"  {out / essays.SHEET}  {waiting} free texts to mark; fill in the column marks, save, "
+            "and run this again"
         )
     return "\n".join(lines)
 
 
 def _doctor(argv):
-    parser = argparse.ArgumentParser(
-        prog="whosays grade doctor",
-        description="Attack every sandbox of this machine and say which holds.",
-    )
-    parser.parse_args(argv)
-    from .attacks import try_rung
-
+    _parser(
+        "whosays grade doctor", "Attack every sandbox of this machine and say which holds."
+    ).parse_args(argv)
     best = None
     for rung in ladder.rungs():
-        found = try_rung(rung)
-        if not found.problems and best is None:
+        problems = try_rung(rung).problems
+        said = "; ".join(problems) or "holds"
+        if not problems and rung.leaves_open:
+            said = f"holds against every attack tried; only by --sandbox {rung.name}. "
+            said += rung.leaves_open
+        elif not problems and best is None:
             best = rung
-        print(f"{rung.name:<13} {'holds' if not found.problems else '; '.join(found.problems)}")
+        print(f"{rung.name:<13} {said}")
     if best is None:
-        print("\nNo sandbox holds here: whosays grade will refuse unless told --trust-submissions.")
+        print("\nNo sandbox holds here of itself: whosays grade will refuse unless told otherwise.")
         return 1
     print(f"\nwhosays grade will use {best.name}.")
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         print(
-            "You are root. The notebooks run as a user without rights all the same, but an ordinary account is better."
+            "You are root. The notebooks run as a user without rights all the same, but an ordinary "
+            "account is better."
         )
     return 0
 
 
 def _variant(argv):
-    from .variants import write_variant
-
-    parser = argparse.ArgumentParser(
-        prog="whosays grade variant",
-        description="A case pack with fewer documents, chosen by a seed.",
-    )
-    parser.add_argument("case", help="a case of the kit by name, or the folder of a case pack")
-    parser.add_argument(
-        "folder", type=Path, help="where the variant's case packs go, outside the repository"
-    )
-    parser.add_argument(
-        "--seed", type=int, required=True, help="the class's own number: the same gives the same"
-    )
-    parser.add_argument(
-        "--drop",
-        type=int,
-        default=2,
-        metavar="N",
-        help="how many documents are left out (default: 2)",
-    )
+    parser = _parser("whosays grade variant", "A case pack with fewer documents, chosen by a seed.")
+    add = parser.add_argument
+    add("case", help="a case of the kit by name, or the folder of a case pack")
+    add("folder", type=Path, help="where the variant goes, outside the repository")
+    add("--seed", type=int, required=True, help="the class's own number: the same gives the same")
+    add("--drop", type=int, default=2, metavar="N", help="documents left out (default: 2)")
     options = parser.parse_args(argv)
     case = Path(options.case) if Path(options.case).is_dir() else paths.data() / options.case
     if not (case / "sources.csv").is_file():
         raise BadKey(f"There is no case pack in {case}.")
-    left_out = write_variant(case, options.folder, options.seed, options.drop)
+    left_out = variants.write_variant(case, options.folder, options.seed, options.drop)
     print(f"{options.folder / case.name}: without {', '.join(left_out)}")
     return 0
 
 
 def _nbgrader(argv):
-    from .nbgrader import write_for_exchange
-
-    parser = argparse.ArgumentParser(
-        prog="whosays grade nbgrader", description="A notebook that nbgrader's exchange can carry."
-    )
-    parser.add_argument("notebook", type=Path, help="exercises/NN_topic_ex.ipynb")
-    parser.add_argument("--key", type=Path, required=True, metavar="KEYDIR")
-    parser.add_argument(
-        "--out", type=Path, required=True, metavar="COURSE", help="nbgrader's course folder"
-    )
+    parser = _parser("whosays grade nbgrader", "A notebook that nbgrader's exchange can carry.")
+    add = parser.add_argument
+    add("notebook", type=Path, help="exercises/NN_topic_ex.ipynb")
+    add("--key", type=Path, required=True, metavar="KEYDIR")
+    add("--out", type=Path, required=True, metavar="COURSE", help="nbgrader's course folder")
     options = parser.parse_args(argv)
     key = read_keys(options.key, only=options.notebook.name)[0]
-    print(write_for_exchange(options.notebook, key, options.out))
+    print(nbgrader.write_for_exchange(options.notebook, key, options.out))
     return 0

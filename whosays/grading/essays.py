@@ -8,6 +8,7 @@ import csv
 import hashlib
 import io
 import json
+from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 
 from .batch import write_whole
@@ -19,9 +20,48 @@ _COLUMNS = ["code", "question", "marks", "of", "comment", "answer", "student", "
 OPEN, MARKED, OLD = "to mark", "marked", "an earlier text"
 
 
+@dataclass
+class Mark:
+    """A person's mark on one text of one student.
+
+    Attributes
+    ----------
+    typed : str
+        What was typed into the sheet, kept even where it is no mark.
+    marks : float or None
+    comment : str
+    question, answer, student, row : str
+        What it is on, and whose; ``row`` is the submission's id.
+    of : float
+    """
+
+    typed: str = ""
+    marks: float | None = None
+    comment: str = ""
+    question: str = ""
+    answer: str = ""
+    student: str = ""
+    row: str = ""
+    of: float = 0.0
+
+    def line(self, code, state):
+        """The mark as a line of the sheet."""
+        shown = self.typed or safe(self.marks)
+        what = (self.question, shown, self.of, self.comment, self.answer, self.student)
+        return [code, *what, state]
+
+
+@dataclass
+class Sheet:
+    """The marks that a teacher has filled in, by code, and what cannot be used."""
+
+    marks: dict = field(default_factory=dict)
+    problems: list = field(default_factory=list)
+
+
 def code_of(row, question, answer):
     """What a mark hangs on: the student, the question, and the text without its spacing."""
-    seed = f"{row['id']}\x1f{question}\x1f{' '.join(answer.split())}"
+    seed = f"{row.id}\x1f{question}\x1f{' '.join(answer.split())}"
     return hashlib.sha256(seed.encode("utf-8", "surrogatepass")).hexdigest()[:12]
 
 
@@ -35,43 +75,41 @@ def read_sheet(path):
 
     Returns
     -------
-    (dict of str to dict, list of str)
-        Marks and comments by code, and a sentence for each line that cannot be used.
+    Sheet
     """
-    path = Path(path)
+    path, sheet = Path(path), Sheet()
     try:
-        data = path.read_bytes()
+        text = _decoded(path.read_bytes())
     except FileNotFoundError:
-        return {}, []
-    text = _decoded(data)
+        return sheet
     first = text.splitlines()[0] if text.strip() else ""
-    mark = max(",;\t", key=first.count)
-    given, problems = {}, []
-    for line, cells in enumerate(csv.DictReader(io.StringIO(text, newline=""), delimiter=mark), 2):
-        code, typed = (
-            (cells.get("code") or "").strip().lstrip("'"),
-            (cells.get("marks") or "").strip().lstrip("'"),
+    delimiter = max(",;\t", key=first.count)
+    lines = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter)
+    for number, cells in enumerate(lines, 2):
+        code, typed, comment, most = (
+            (cells.get(name) or "").strip().lstrip("'")
+            for name in ("code", "marks", "comment", "of")
         )
         if not code:
             continue
-        entry = {
-            "comment": clean((cells.get("comment") or "").strip(), 2_000),
-            "marks": None,
-            "typed": typed,
-        }
+        mark = sheet.marks[code] = Mark(typed, comment=clean(comment, 2_000))
         if typed:
-            try:
-                entry["marks"] = float(typed.replace(",", "."))
-                most = float((cells.get("of") or "").replace(",", ".").strip() or "nan")
-                if not 0 <= entry["marks"] <= most:
-                    raise ValueError
-            except ValueError:
-                problems.append(
-                    f"{path.name}, line {line}, column marks: {typed[:30]!r} is not a number from 0 to {cells.get('of')}; it is not counted."
-                )
-                entry["marks"] = None
-        given[code] = entry
-    return given, problems
+            mark.marks = _marks(typed, most)
+        if typed and mark.marks is None:
+            sheet.problems.append(
+                f"{path.name}, line {number}, column marks: {typed[:30]!r} is not a number from 0 "
+                f"to {most}; it is not counted."
+            )
+    return sheet
+
+
+def _marks(typed, most):
+    """The number that was typed, or None where it is none of those possible."""
+    try:
+        given, most = (float(text.replace(",", ".") or "nan") for text in (typed, most))
+    except ValueError:
+        return None
+    return given if 0 <= given <= most else None
 
 
 def _decoded(data):
@@ -88,7 +126,7 @@ def fill_in(rows, keys, out):
 
     Parameters
     ----------
-    rows : list of dict
+    rows : list of row.Row
         Results; their free texts get their points.
     keys : list of keys.Key
     out : path
@@ -100,74 +138,46 @@ def fill_in(rows, keys, out):
         How many texts wait for a mark, and what is wrong on the sheet.
     """
     out = Path(out)
-    kept = _kept(out / KEPT)
-    given, problems = read_sheet(out / SHEET)
-    for code, entry in given.items():
+    kept, sheet = _kept(out / KEPT), read_sheet(out / SHEET)
+    for code, given in sheet.marks.items():
         # an emptied cell takes a mark back; a code that is not on the sheet keeps its mark
-        kept[code] = {**kept.get(code, {}), **entry}
-    lines, open_ones, present = [], 0, set()
+        mark = kept.setdefault(code, Mark())
+        mark.typed, mark.marks, mark.comment = given.typed, given.marks, given.comment
+    lines, waiting, present = [], 0, set()
     for row in rows:
-        for identity, entry in row["questions"].items():
-            if entry["kind"] != "text":
+        for identity, entry in row.questions.items():
+            if entry.kind != "text":
                 continue
-            if not (entry.get("answer") or "").strip():
-                entry["points"] = 0
+            if not (entry.answer or "").strip():
+                entry.points = 0
                 continue
-            code = code_of(row, identity, entry["answer"])
+            code = code_of(row, identity, entry.answer)
             present.add(code)
-            mark = kept.setdefault(code, {"marks": None, "comment": "", "typed": ""})
-            mark |= {
-                "question": identity,
-                "answer": entry["answer"],
-                "student": row["student"],
-                "of": entry["of"],
-                "row": row["id"],
-            }
-            entry["points"] = mark["marks"]
-            if mark["comment"]:
-                entry["comment"] = mark["comment"]
-            open_ones += mark["marks"] is None
-            lines.append(
-                [
-                    code,
-                    identity,
-                    mark["typed"] or _number(mark["marks"]),
-                    entry["of"],
-                    mark["comment"],
-                    entry["answer"],
-                    row["student"],
-                    OPEN if mark["marks"] is None else MARKED,
-                ]
-            )
-    here = {row["id"] for row in rows}
+            mark = kept.setdefault(code, Mark())
+            mark.question, mark.answer, mark.of = identity, entry.answer, entry.of
+            mark.student, mark.row = row.student, row.id
+            entry.points, entry.comment = mark.marks, mark.comment
+            waiting += mark.marks is None
+            lines.append(mark.line(code, OPEN if mark.marks is None else MARKED))
+    here = {row.id for row in rows}
     for code, mark in kept.items():
-        if code not in present and mark.get("typed") and mark.get("row") in here:
-            lines.append(
-                [
-                    code,
-                    mark["question"],
-                    mark["typed"],
-                    mark["of"],
-                    mark["comment"],
-                    mark["answer"],
-                    mark["student"],
-                    OLD,
-                ]
-            )
+        if code not in present and mark.typed and mark.row in here:
+            lines.append(mark.line(code, OLD))
     # by question, then by code: whoever marks compares answers, and no student's come together
     lines.sort(key=lambda line: (line[7] == OLD, line[1], line[0]))
+    kept = {code: asdict(mark) for code, mark in kept.items()}
     write_whole(out / KEPT, json.dumps(kept, indent=1) + "\n")
-    write_whole(out / SHEET, table(_COLUMNS, lines))
-    return open_ones, problems
-
-
-def _number(value):
-    return "" if value is None else safe(value)
+    write_whole(out / SHEET, table(_COLUMNS, lines, {"answer"}))
+    return waiting, sheet.problems
 
 
 def _kept(path):
+    names = {one.name for one in fields(Mark)}
     try:
         kept = json.loads(path.read_text(encoding="utf-8"))
-        return kept if type(kept) is dict else {}
-    except (OSError, ValueError):
+        return {
+            code: Mark(**{name: value for name, value in mark.items() if name in names})
+            for code, mark in kept.items()
+        }
+    except (OSError, ValueError, AttributeError):
         return {}

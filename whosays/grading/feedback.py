@@ -6,22 +6,23 @@ from ..exercise.render import points as points_words
 from ..exercise.score import both_ways_sentences, both_ways_table
 from ..learner.verdict import BLANK, NOT_YET, PARTLY, SIGNS, UNREADABLE
 from ..view.show import TableView
-from . import mark
+from . import row as states
+from .alike import ABOUT_OTHERS
 from .gradebook import marks
 from .page import bullets, page, paragraph
 
 _STATUS = {
-    mark.NOT_ATTEMPTED: "No question is answered in what you handed in. If you filled in fields, hand in the file from the folder "
+    states.NOT_ATTEMPTED: "No question is answered in what you handed in. If you filled in fields, hand in the file from the folder "
                         "answers too.",
-    mark.NOTHING: "There was no notebook among what you handed in.",
-    mark.EMPTY: "The notebook has no content.",
-    mark.UNREADABLE_FILE: "What you handed in could not be read. Open your notebook once more, save it, and hand it in again.",
-    mark.WRONG_SET: "The notebook you handed in is of another exercise.",
-    mark.WRONG_LANGUAGE: "The notebook you handed in is not written for Python.",
-    mark.KERNEL_DIED: "Python ended before your notebook did. What could be graded without the cell that ended it is below.",
-    mark.TIMED_OUT: "A part of your notebook took too long and was stopped. What could be graded without it is below.",
-    mark.OVER_LIMIT: "Your notebook used more than a notebook may. What could be graded without that part is below.",
-    mark.GRADER_ERROR: "Your notebook could not be graded, and that is not your fault. Your teacher will look at it.",
+    states.NOTHING: "There was no notebook among what you handed in.",
+    states.EMPTY: "The notebook has no content.",
+    states.UNREADABLE_FILE: "What you handed in could not be read. Open your notebook once more, save it, and hand it in again.",
+    states.WRONG_SET: "The notebook you handed in is of another exercise.",
+    states.WRONG_LANGUAGE: "The notebook you handed in is not written for Python.",
+    states.KERNEL_DIED: "Python ended before your notebook did. What could be graded without the cell that ended it is below.",
+    states.TIMED_OUT: "A part of your notebook took too long and was stopped. What could be graded without it is below.",
+    states.OVER_LIMIT: "Your notebook used more than a notebook may. What could be graded without that part is below.",
+    states.GRADER_ERROR: "Your notebook could not be graded, and that is not your fault. Your teacher will look at it.",
 }  # fmt: skip
 
 
@@ -30,7 +31,7 @@ def feedback_page(row, key, explain=False):
 
     Parameters
     ----------
-    row : dict
+    row : row.Row
         A result, with the marks of free texts filled in.
     key : keys.Key
         Of the row's set.
@@ -42,42 +43,41 @@ def feedback_page(row, key, explain=False):
     str
         HTML without script and without anything from elsewhere; what a student wrote is escaped.
     """
-    points, of, waiting = marks(row)
-    body = [paragraph(row["student"], "quiet")]
-    lead = f"{points:g} of {points_words(of)}"
-    if waiting:
-        lead += f"; {waiting} text{'s wait' if waiting > 1 else ' waits'} for your teacher's marks"
+    total = marks(row)
+    body = [paragraph(row.student, "quiet")]
+    lead = f"{total.points:g} of {points_words(total.of)}"
+    if total.waiting:
+        wait = "s wait" if total.waiting > 1 else " waits"
+        lead += f"; {total.waiting} text{wait} for your teacher's marks"
     body.append(paragraph(lead + ".", "lead"))
-    if row["status"] in _STATUS:
+    if row.status in _STATUS:
         body.append(
-            f'<div class="note">{paragraph(_STATUS[row["status"]])}{bullets(_told(row))}</div>'
+            f'<div class="note">{paragraph(_STATUS[row.status])}{bullets(_told(row))}</div>'
         )
     titles = {question["id"]: question["title"] for question in key.questions}
-    if row["status"] not in (*mark.TO_LOOK_AT, mark.NOTHING):
+    if row.status not in (*states.TO_LOOK_AT, states.NOTHING):
         body.append(_overview(row, titles))
         body += _both_ways(row)
         for question in key.questions:
-            body += _question(question, row["questions"][question["id"]], explain)
+            body += _question(question, row.questions[question["id"]], explain)
     return page(f"Feedback on {key.title}", body)
 
 
 def _told(row):
     """The flags that are for the student: not those about other students."""
-    return [flag for flag in row["flags"] if not flag.startswith("same ")]
+    return [flag for flag in row.flags if not flag.startswith(ABOUT_OTHERS)]
 
 
 def _sign(entry):
-    if entry["kind"] == "text" and entry["status"] != BLANK:
+    if entry.kind == "text" and entry.status != BLANK:
         return (
-            "✎ marked by your teacher"
-            if entry["points"] is not None
-            else "✎ waits for your teacher"
+            "✎ marked by your teacher" if entry.points is not None else "✎ waits for your teacher"
         )
-    return SIGNS.get(entry["status"], entry["status"])
+    return SIGNS.get(entry.status, entry.status)
 
 
 def _points(entry):
-    return f"{'-' if entry['points'] is None else format(entry['points'], 'g')} of {entry['of']:g}"
+    return f"{'-' if entry.points is None else format(entry.points, 'g')} of {entry.of:g}"
 
 
 def _overview(row, titles):
@@ -87,7 +87,7 @@ def _overview(row, titles):
             "outcome": _sign(entry),
             "points": _points(entry),
         }
-        for identity, entry in row["questions"].items()
+        for identity, entry in row.questions.items()
     ]
     return TableView(
         rows,
@@ -97,18 +97,18 @@ def _overview(row, titles):
 
 
 def _both_ways(row):
-    if not any(row["beliefs"].values()):
+    if not any(row.beliefs.values()):
         return []
-    words = both_ways_sentences(row["beliefs"], row["balanced_accuracy"])
-    return [both_ways_table(row["beliefs"]).html(), *map(paragraph, words)]
+    words = both_ways_sentences(row.beliefs, row.balanced_accuracy)
+    return [both_ways_table(row.beliefs).html(), *map(paragraph, words)]
 
 
 def _question(question, entry, explain):
     """The section of one question; nothing where the overview has said it all."""
-    said = [*entry["notes"], *entry["say"]]
-    told = bullets(said) if entry["kind"] != "text" else bullets(entry["say"])
+    said = [*entry.notes, *entry.say]
+    told = bullets(said) if entry.kind != "text" else bullets(entry.say)
     parts = _parts(question, entry)
-    own = entry.get("answer") if entry["kind"] == "text" else ""
+    own = entry.answer if entry.kind == "text" else ""
     if not (told or parts or own or explain):
         return
     yield f"<h2>{html.escape(question['id'])} {html.escape(question['title'])}</h2>"
@@ -117,8 +117,8 @@ def _question(question, entry, explain):
     yield parts
     if own:
         yield f"<blockquote>{html.escape(own)}</blockquote>"
-    if entry.get("comment"):
-        yield f"<p><strong>Your teacher:</strong> {html.escape(entry['comment'])}</p>"
+    if entry.comment:
+        yield f"<p><strong>Your teacher:</strong> {html.escape(entry.comment)}</p>"
     if explain:
         yield f'<div class="note">{paragraph(question["explain"].strip())}</div>'
 
@@ -127,18 +127,14 @@ def _parts(question, entry):
     """The parts of an answer that is not all right, each with the words it is about."""
     rows = [
         {
-            "part": worded(question, part["id"], part["name"]),
-            "checked": SIGNS.get(part["status"], part["status"]),
-            "remark": part["say"],
+            "part": worded(question, part.id, part.name),
+            "checked": SIGNS.get(part.status, part.status),
+            "remark": part.say,
         }
-        for part in entry["parts"]
-        if part["status"] or part["say"]
+        for part in entry.parts
+        if part.status or part.say
     ]
-    if (
-        entry["kind"] == "text"
-        or entry["status"] not in (PARTLY, NOT_YET, UNREADABLE)
-        or len(rows) < 2
-    ):
+    if entry.kind == "text" or entry.status not in (PARTLY, NOT_YET, UNREADABLE) or len(rows) < 2:
         return ""
     columns = {"part": "part", "checked": "checked"}
     if any(row["remark"] for row in rows):

@@ -1,30 +1,44 @@
 """From what a teacher downloaded to one submission a student: folders, LMS zips, nbgrader's layout.
 
-Nothing is unpacked to disk, no name from inside a submission becomes a path, links and pipes are
-never opened, and whatever cannot be taken becomes a row that says why.
+Whose a file is, only the learning platform and the teacher say: by the names in the zip that the
+teacher gives, or by the entries of the folder that the teacher gives. A name that a student chose
+inside their own folder or zip never makes another row. No name from inside a submission becomes a
+path, links and pipes are never opened, and whatever cannot be taken becomes a row that says why.
+
+The class is listed by :func:`find`; a student's own files are read one at a time by :func:`pieces`.
 """
 
+import contextlib
 import hashlib
-import io
 import os
 import re
+import shutil
 import stat
+import tempfile
+import time
 import unicodedata
 import zipfile
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
 MAX_NOTEBOOK = 20 << 20  # bytes of one file
-MAX_ZIP = 4 << 30  # bytes of a zip with a whole class
-MAX_UNPACKED = 2 << 30  # bytes of everything that is taken from one zip
+MAX_STUDENT_ZIP = 200 << 20  # bytes of one student's zip
+MAX_UNPACKED = 1 << 30  # bytes of everything that is taken from one student's zip
 MAX_MEMBERS = 20_000
+MAX_FILES = 200  # of one student
 MAX_DEPTH = 6  # folders below a student's own
+MAX_NAME = 255  # characters of a file or folder name
 _TAKEN = (".ipynb", ".json")
 # what systems and editors leave beside a notebook
-_JUNK = re.compile(r"(^|/)(__MACOSX|\.ipynb_checkpoints|\.git|\.DS_Store|Thumbs\.db|\._[^/]*)(/|$)")
+_JUNK = re.compile(
+    r"(^|/)(__MACOSX|\.(ipynb_checkpoints|virtual_documents|git|venv|cache|config|local|ipython|"
+    r"jupyter|vscode|idea|Trash[^/]*|DS_Store|[_~][^/]*)|Thumbs\.db)(/|$)"
+)
 _CONTROL = re.compile(
-    r"\x1b\[[0-9;?]*[ -/]*[@-~]|[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\ud800-\udfff]"
+    r"\x1b\[[0-9;?]*[ -/]*[@-~]|[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e"
+    r"\u2060-\u2069\ufeff\ufff9-\ufffb\ud800-\udfff]"
 )
 
 # LMS layouts, by what they call files and folders
@@ -34,9 +48,13 @@ _CANVAS = re.compile(
 _MOODLE = re.compile(
     r"(?P<student>[^_/]+)_(?P<id>\d{3,})_assignsubmission_(?:file|onlinetext)_?(?P<file>.*)"
 )
-# jane_01_who_is_speaking_ex (2): the exercise's own name after the student's, as JupyterLite has it too
-_EXERCISE = re.compile(r"[ _.-]+(exercises_)?\d\d_[a-z0-9_]+?(_ex)?([ _-]?\(\d+\)|-\d+)?$")
+# jane_01_who_is_speaking_ex (2): the exercise's own name after the student's, as JupyterLite has it
+_EXERCISE = re.compile(
+    r"[ _.-]+(exercises_)?\d\d_[a-z0-9_]+?(_ex)?([ _-]?\(\d+\)|-\d+)?$", re.ASCII
+)
 _GRADESCOPE = re.compile(r"submission_(?P<id>\d+)")
+# the hand-in file of the lessons, with the number that a browser adds to a second download
+_HAND_IN = re.compile(r"whosays[-_](?P<student>.+?)([ _-]?\(\d+\))?\.zip", re.I)
 
 
 class Refused(Exception):
@@ -44,33 +62,49 @@ class Refused(Exception):
 
 
 def clean(text, limit=2_000):
-    """Text without control characters, escape sequences, marks that turn its direction, and halves of characters."""
+    """Text without control characters, escape sequences, turned direction, and half characters."""
     return _CONTROL.sub("", str(text))[:limit]
 
 
-@dataclass
+class _Who(NamedTuple):
+    """Whose a file is, as far as its name says."""
+
+    student: str
+    lms_id: str = ""
+    lms: str = ""
+    late: bool = False
+    file: str = ""
+
+
+@dataclass(frozen=True)
 class Handed:
-    """One file that was handed in, not yet read.
+    """One file that was handed in, not yet read: on disk, or a member of the class's zip.
 
     Attributes
     ----------
     name : str
         For people; never used as a path.
     changed : float
-        When it was last changed, in seconds; decides between several.
+        When it was last changed, in seconds since 1970; decides between several.
     late : bool
         What the LMS says.
+    path : str
+        The file, or the class's zip.
+    member : str
+        Its name in the class's zip; empty for a file on disk.
     """
 
     name: str
     changed: float
-    late: bool = False
-    path: str | None = None
-    archive: str | None = None
-    member: str | None = None
-    inner: str | None = None
+    late: bool
+    path: str
+    member: str = ""
 
-    def read(self, limit=MAX_NOTEBOOK):
+    @property
+    def is_zip(self):
+        return self.name.lower().endswith(".zip")
+
+    def read(self):
         """The bytes of the file.
 
         Raises
@@ -78,14 +112,24 @@ class Handed:
         Refused
             When it is no ordinary file, too large, or cannot be read.
         """
-        if self.archive is None:
-            return read_file(self.path, limit)
-        with _open_zip(self.archive) as archive:
-            data = _read_member(archive, self.member, MAX_NOTEBOOK * 4 if self.inner else limit)
-        if self.inner is None:
-            return data
-        with _open_zip(io.BytesIO(data)) as archive:
-            return _read_member(archive, self.inner, limit)
+        with self.opened() as file:
+            return file.read()
+
+    @contextlib.contextmanager
+    def opened(self):
+        """The file, open for reading and no larger than it may be."""
+        limit = MAX_STUDENT_ZIP if self.is_zip else MAX_NOTEBOOK
+        if not self.member:
+            with open_file(self.path) as file:
+                if os.fstat(file.fileno()).st_size > limit:
+                    raise Refused(f"the file is larger than {limit >> 20} MB")
+                yield file
+            return
+        # a copy that nothing else sees, because reading from a zip within a zip goes back and forth
+        with _zip(self.path) as archive, tempfile.TemporaryFile() as file:
+            _copy(archive, self.member, file, limit)
+            file.seek(0)
+            yield file
 
 
 @dataclass
@@ -121,8 +165,8 @@ class Submission:
         return f"{readable or 'student'}-{hashlib.sha256(seed).hexdigest()[:8]}"
 
 
-def read_file(path, limit=MAX_NOTEBOOK):
-    """An ordinary file's bytes; follows no link, waits for no pipe, and reads no more than it may.
+def open_file(path):
+    """An ordinary file, open for reading; no link is followed and no pipe waited for.
 
     Raises
     ------
@@ -132,27 +176,16 @@ def read_file(path, limit=MAX_NOTEBOOK):
         before = os.lstat(path)
         if not stat.S_ISREG(before.st_mode):
             raise Refused(_what_it_is(before.st_mode))
-        flags = (
-            os.O_RDONLY
-            | getattr(os, "O_NOFOLLOW", 0)
-            | getattr(os, "O_NONBLOCK", 0)
-            | getattr(os, "O_BINARY", 0)
-        )
-        with os.fdopen(os.open(path, flags), "rb") as file:
-            opened = os.fstat(file.fileno())
-            if not stat.S_ISREG(opened.st_mode) or (opened.st_dev, opened.st_ino) != (
-                before.st_dev,
-                before.st_ino,
-            ):
-                raise Refused("the file was exchanged while it was read")
-            data = file.read(limit + 1)
+        wanted = ("O_RDONLY", "O_NOFOLLOW", "O_NONBLOCK", "O_BINARY")
+        file = os.fdopen(os.open(path, sum(getattr(os, name, 0) for name in wanted)), "rb")
+        opened = os.fstat(file.fileno())
     except OSError as error:
-        raise Refused(
-            f"the file cannot be read ({error.strerror or type(error).__name__})"
-        ) from None
-    if len(data) > limit:
-        raise Refused(f"the file is larger than {limit >> 20} MB")
-    return data
+        reason = error.strerror or type(error).__name__
+        raise Refused(f"the file cannot be read ({reason})") from None
+    if (opened.st_dev, opened.st_ino) != (before.st_dev, before.st_ino):
+        file.close()
+        raise Refused("the file was exchanged while it was read")
+    return file
 
 
 def _what_it_is(mode):
@@ -162,7 +195,11 @@ def _what_it_is(mode):
         (stat.S_ISDIR, "a folder"),
         (stat.S_ISSOCK, "a socket"),
     )
-    return f"it is {next((words for is_kind, words in kinds if is_kind(mode)), 'a device')}, not a file"
+    what = next((words for is_kind, words in kinds if is_kind(mode)), "a device")
+    return f"it is {what}, not a file"
+
+
+# --- the class: which submissions there are --------------------------------------------------------
 
 
 def find(place):
@@ -171,8 +208,8 @@ def find(place):
     Parameters
     ----------
     place : path
-        A folder of notebooks, of student folders, of zips, or nbgrader's ``submitted``; or a zip as
-        Canvas, Moodle or Gradescope make it.
+        A folder of notebooks, of student folders, of students' zips, or nbgrader's ``submitted``; or
+        a zip as Canvas, Moodle or Gradescope make it.
 
     Returns
     -------
@@ -184,98 +221,80 @@ def find(place):
     Refused
         When the place as a whole cannot be read.
     """
-    place = Path(place)
-    found = _Found()
-    if place.is_file() and place.suffix.lower() == ".zip":
-        _from_zip(found, place)
-    elif place.is_dir():
-        _from_folder(found, place)
-    else:
-        raise Refused(f"{place} is neither a folder nor a zip")
-    _refuse_shared(found.by_key.values())
-    return sorted(found.by_key.values(), key=lambda s: (s.student.casefold(), s.id))
+    place, found = Path(place), {}
+    try:
+        if place.is_file() and place.suffix.lower() == ".zip":
+            _from_zip(found, place)
+        elif place.is_dir():
+            _from_folder(found, place)
+        else:
+            raise Refused(f"{place} is neither a folder nor a zip")
+    except OSError as error:
+        raise Refused(f"{place} cannot be read ({error.strerror})") from None
+    _refuse_shared(found.values())
+    return sorted(found.values(), key=lambda s: (s.student.casefold(), s.id))
 
 
-class _Who(NamedTuple):
-    """Whose a file is, as far as its name says."""
-
-    student: str
-    lms_id: str = ""
-    lms: str = ""
-    late: bool = False
-    file: str = ""
-
-
-class _Found:
-    """Submissions by student, as they turn up."""
-
-    def __init__(self):
-        self.by_key = {}
-
-    def of(self, who):
-        if who[:2] not in self.by_key:
-            name = clean(who.student.replace("\n", " "), 120).strip() or "(no name)"
-            self.by_key[who[:2]] = Submission(name, who.lms_id, raw=who.student, lms=who.lms)
-        return self.by_key[who[:2]]
+def _of(found, who):
+    """The submission of a student, made when the first file turns up."""
+    if who[:2] not in found:
+        name = clean(who.student.replace("\n", " "), 120).strip() or "(no name)"
+        found[who[:2]] = Submission(name, who.lms_id, raw=who.student, lms=who.lms)
+    return found[who[:2]]
 
 
 def _from_folder(found, place):
-    for entry in sorted(os.scandir(place), key=lambda e: e.name):
+    entries = sorted(os.scandir(place), key=lambda entry: entry.name)
+    entries = [entry for entry in entries if not _JUNK.search(entry.name)]
+    if len(entries) == 1 and _is_class_zip(entries[0]):
+        raise Refused(
+            f"{place} holds one zip, which looks like a whole class. Name the zip itself: "
+            f"whosays grade {entries[0].path}"
+        )
+    for entry in entries:
         name = entry.name
-        if name.startswith(".") or _JUNK.search(name):
-            continue
-        if entry.is_dir(follow_symlinks=False):
-            if name.lower().endswith(".ipynb"):
-                found.of(_Who(name[:-6])).problems.append("it is a folder, not a file")
-            else:
-                _student_folder(found, entry)
-        elif name.lower().endswith(".zip") and entry.is_file(follow_symlinks=False):
-            if _is_class_zip(entry.path):
-                _from_zip(found, Path(entry.path))
-            else:
-                who = _who(name)
-                _student_zip(
-                    found.of(who), Handed(name, _changed(entry), who.late, archive=entry.path)
-                )
-        elif name.lower().endswith(_TAKEN):
+        if entry.is_dir(follow_symlinks=False) and not name.lower().endswith(".ipynb"):
+            # a folder like .anna is a student's, if there is anything in it
+            student = Submission(name)
+            _walk(student, entry.path, "", 0)
+            if student.files or student.problems or not name.startswith("."):
+                submission = _of(found, _of_folder(name))
+                submission.files += student.files
+                submission.problems += student.problems
+        elif name.lower().endswith((*_TAKEN, ".zip")) or entry.is_symlink():
             who = _who(name)
-            found.of(who).files.append(Handed(name, _changed(entry), who.late, path=entry.path))
-        elif entry.is_symlink():
-            found.of(_Who(name)).problems.append("it is a link, not a file")
-
-
-def _student_folder(found, entry):
-    _walk(found.of(_of_folder(entry.name)), entry.path, "", 0)
+            _take(_of(found, who), entry, name, who.late)
 
 
 def _walk(submission, folder, below, depth):
     try:
-        entries = sorted(os.scandir(folder), key=lambda e: e.name)
+        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
     except OSError as error:
         submission.problems.append(f"a folder cannot be read ({error.strerror})")
         return
     for entry in entries:
         name = f"{below}{entry.name}"
-        if _JUNK.search(name) or len(submission.files) > 200:
+        if _JUNK.search(name) or len(submission.files) >= MAX_FILES:
             continue
-        if entry.is_dir(follow_symlinks=False):
-            if entry.name.lower().endswith(".ipynb"):
-                submission.problems.append(f"{clean(name, 80)}: it is a folder, not a file")
-            elif depth < MAX_DEPTH:
+        if entry.is_dir(follow_symlinks=False) and not name.lower().endswith(".ipynb"):
+            if depth < MAX_DEPTH:
                 _walk(submission, entry.path, f"{name}/", depth + 1)
-        elif entry.name.lower().endswith(".zip") and entry.is_file(follow_symlinks=False):
-            _student_zip(submission, Handed(name, _changed(entry), archive=entry.path))
-        elif entry.name.lower().endswith(_TAKEN):
-            submission.files.append(Handed(name, _changed(entry), path=entry.path))
-        elif entry.is_symlink() and not os.path.basename(name).startswith("."):
-            submission.problems.append(f"{clean(name, 80)}: it is a link, not a file")
+        elif name.lower().endswith((*_TAKEN, ".zip")) or (
+            entry.is_symlink() and not entry.name.startswith(".")
+        ):
+            _take(submission, entry, name)
 
 
-def _changed(entry):
+def _take(submission, entry, name, late=False):
+    """Note one file of a folder, or why it is none."""
     try:
-        return entry.stat(follow_symlinks=False).st_mtime
+        mode, changed = (status := entry.stat(follow_symlinks=False)).st_mode, status.st_mtime
     except OSError:
-        return 0.0
+        mode, changed = stat.S_IFREG, 0.0  # reading it says why
+    if stat.S_ISREG(mode):
+        submission.files.append(Handed(name, changed, late, entry.path))
+    else:
+        submission.problems.append(f"{clean(name, 80)}: {_what_it_is(mode)}")
 
 
 def _who(name):
@@ -284,8 +303,10 @@ def _who(name):
         return _Who(canvas["student"], canvas["id"], "canvas", bool(canvas["late"]), canvas["file"])
     if moodle := _MOODLE.fullmatch(name):
         return _Who(moodle["student"], moodle["id"], "moodle", False, moodle["file"])
+    if hand_in := _HAND_IN.fullmatch(name):
+        return _Who(hand_in["student"], file=name)
     stem = re.sub(r"\.(ipynb|json|zip)$", "", name, flags=re.I)
-    return _Who(re.sub(_EXERCISE, "", stem) or stem, file=name)
+    return _Who(_EXERCISE.sub("", stem) or stem, file=name)
 
 
 def _of_folder(name):
@@ -297,103 +318,45 @@ def _of_folder(name):
     return _Who(name)
 
 
-def _open_zip(place):
-    try:
-        return zipfile.ZipFile(place)
-    except (OSError, ValueError, zipfile.BadZipFile, NotImplementedError) as error:
-        raise Refused(f"the zip cannot be read ({clean(error, 80)})") from None
+def _named_by_lms(part):
+    """Whom a learning platform would mean by a name; None where it is no such name."""
+    who = _who(part)
+    who = who if who.lms else _of_folder(part)
+    return who if who.lms else None
 
 
-def _read_member(archive, member, limit):
-    """A member's bytes, counted while they are unpacked: what the zip says about its size is not believed."""
-    try:
-        with archive.open(member) as file:
-            data = file.read(limit + 1)
-    except Exception as error:  # zipfile raises a dozen kinds on a damaged archive
-        raise Refused(
-            f"the zip cannot be read ({clean(error, 80) or type(error).__name__})"
-        ) from None
-    if len(data) > limit:
-        raise Refused(f"the file is larger than {limit >> 20} MB when unpacked")
-    return data
-
-
-def _members(archive):
-    """The files of a zip that may be taken, and why others may not."""
-    kept, refused, total = [], [], 0
-    infos = archive.infolist()
-    if len(infos) > MAX_MEMBERS:
-        raise Refused(f"the zip has more than {MAX_MEMBERS:,} files")
-    for info in infos:
-        name = info.filename.replace("\\", "/")
-        parts = PurePosixPath(name).parts
-        if info.is_dir() or _JUNK.search(name):
-            continue
-        if name.startswith("/") or ".." in parts or re.match(r"[A-Za-z]:", name):
-            refused.append((info, name, "its name leads out of the zip"))
-        elif stat.S_IFMT(info.external_attr >> 16) not in (0, stat.S_IFREG):
-            refused.append((info, name, _what_it_is(info.external_attr >> 16)))
-        elif name.lower().endswith((*_TAKEN, ".zip")):
-            limit = MAX_NOTEBOOK * (4 if name.lower().endswith(".zip") else 1)
-            if info.file_size > limit:
-                refused.append(
-                    (info, name, f"the file is larger than {limit >> 20} MB when unpacked")
-                )
-            elif total + info.file_size > MAX_UNPACKED:
-                refused.append(
-                    (info, name, f"everything before it has {MAX_UNPACKED >> 30} GB already")
-                )
-            else:
-                total += info.file_size
-                kept.append((info, name))
-    return kept, refused
-
-
-def _is_class_zip(path):
-    """Whether a zip holds a whole class: files of more than one student by their LMS names."""
-    try:
-        if os.path.getsize(path) > MAX_ZIP:
-            return False
-        with _open_zip(path) as archive:
-            names = [info.filename for info in archive.infolist()[:MAX_MEMBERS]]
-    except (Refused, OSError):
+def _is_class_zip(entry):
+    """Whether a file is a zip whose names are those of a platform's export."""
+    if not entry.name.lower().endswith(".zip") or not entry.is_file(follow_symlinks=False):
         return False
-    parts = {part for name in names for part in name.split("/")[:2] if part}
-    return any(_CANVAS.fullmatch(part) or _of_folder(part).lms for part in parts)
+    try:
+        with _zip(entry.path) as archive:
+            names = archive.namelist()
+    except Refused:
+        return False
+    tops = {part for name in names for part in name[:MAX_NAME].split("/")[:2] if part}
+    return any(_named_by_lms(part) for part in tops)
 
 
 def _from_zip(found, path):
     """A whole class in one zip."""
-    if path.stat().st_size > MAX_ZIP:
-        raise Refused(f"{path.name} is larger than {MAX_ZIP >> 30} GB")
-    with _open_zip(path) as archive:
+    with _zip(path) as archive:
         kept, refused = _members(archive)
-        folders = _folder_of_students([name for _, name in kept])
-        for info, name, why in refused:
-            found.of(_whose(name.lstrip("/"), folders)).problems.append(f"{clean(name, 80)}: {why}")
-        for info, name in kept:
-            who = _whose(name, folders)
-            submission = found.of(who)
-            handed = Handed(
-                who.file, _zip_time(info), who.late, archive=str(path), member=info.filename
-            )
-            if name.lower().endswith(".zip"):
-                _student_zip(submission, handed)
-            else:
-                submission.files.append(handed)
+    depth = _folders_above([name for _, name in kept])
+    for name, why in refused:
+        _of(found, _whose(name.lstrip("/"), depth)).problems.append(f"{clean(name, 80)}: {why}")
+    for info, name in kept:
+        who = _whose(name, depth)
+        handed = Handed(who.file, _zip_time(info), who.late, str(path), info.filename)
+        _of(found, who).files.append(handed)
 
 
-def _zip_time(info):
-    year, month, day, hour, minute, second = info.date_time
-    return ((((year * 12 + month) * 31 + day) * 24 + hour) * 60 + minute) * 60.0 + second
-
-
-def _folder_of_students(names):
-    """How many folders stand above the students' own, which all names share (an export's own folder)."""
+def _folders_above(names):
+    """How many folders, which all names share, stand above the students' own in an export."""
     parts = [PurePosixPath(name).parts for name in names]
     depth = 0
     while parts and all(len(p) > depth + 2 and p[depth] == parts[0][depth] for p in parts):
-        if _of_folder(parts[0][depth]).lms:
+        if _named_by_lms(parts[0][depth]):
             break
         depth += 1
     return depth
@@ -408,57 +371,169 @@ def _whose(name, depth):
     return _of_folder(parts[0])._replace(file="/".join(parts[1:]))
 
 
-def _student_zip(submission, handed):
-    """One student's zip: its notebooks, one level deep."""
-    try:
-        data = (
-            handed.archive if handed.member is None else io.BytesIO(handed.read(MAX_NOTEBOOK * 4))
-        )
-        with _open_zip(data) as archive:
-            kept, refused = _members(archive)
-    except Refused as problem:
-        submission.problems.append(f"{clean(handed.name, 80)}: {problem}")
-        return
-    for _, name, why in refused:
-        submission.problems.append(f"{clean(handed.name, 60)}: {clean(name, 60)}: {why}")
-    for info, name in kept[:200]:
-        if name.lower().endswith(".zip"):
-            submission.problems.append(
-                f"{clean(handed.name, 60)}: {clean(name, 60)}: a zip inside a zip is not opened"
-            )
-            continue
-        member, inner = (
-            (info.filename, None) if handed.member is None else (handed.member, info.filename)
-        )
-        submission.files.append(
-            Handed(
-                f"{handed.name}/{name}",
-                _zip_time(info),
-                handed.late,
-                None,
-                handed.archive,
-                member,
-                inner,
-            )
-        )
-
-
 def _refuse_shared(submissions):
-    """Two students' files that are one file on disk (hard links): nobody's work is graded as another's."""
+    """Two students' files that are one file on disk: nobody's work is graded as another's."""
     owners = {}
     for submission in submissions:
         for handed in submission.files:
-            if handed.path:
-                try:
-                    known = os.lstat(handed.path)
-                except OSError:
-                    continue
+            if handed.member:
+                continue
+            with contextlib.suppress(OSError):
+                known = os.lstat(handed.path)
                 if known.st_nlink > 1 and stat.S_ISREG(known.st_mode):
-                    owners.setdefault((known.st_dev, known.st_ino), []).append((submission, handed))
+                    key = known.st_dev, known.st_ino
+                    owners.setdefault(key, []).append((submission, handed))
     for shared in owners.values():
         if len({id(submission) for submission, _ in shared}) > 1:
             for submission, handed in shared:
                 submission.files.remove(handed)
                 submission.problems.append(
-                    f"{clean(handed.name, 80)}: it is one file on disk with another student's (a hard link)"
+                    f"{clean(handed.name, 80)}: it is one file on disk with another student's "
+                    "(a hard link)"
                 )
+
+
+# --- one student: their files, one at a time -------------------------------------------------------
+
+
+class Piece(NamedTuple):
+    """A notebook or a file of answers: ``read()`` gives its bytes or raises Refused."""
+
+    name: str
+    changed: float
+    late: bool
+    read: object
+
+
+def pieces(submission, refused):
+    """The files of a submission, those in its zips too, one after the other.
+
+    Parameters
+    ----------
+    submission : Submission
+    refused : list of str
+        Gets a sentence for everything that is not taken.
+
+    Yields
+    ------
+    Piece
+        To be read before the next is asked for.
+    """
+    for handed in submission.files:
+        if not handed.is_zip:
+            yield Piece(handed.name, handed.changed, handed.late, handed.read)
+            continue
+        try:
+            with handed.opened() as file, _zip(file) as archive:
+                yield from _inside(handed, archive, refused)
+        except Refused as problem:
+            refused.append(f"{clean(handed.name, 80)}: {problem}")
+
+
+def _inside(handed, archive, refused):
+    kept, left_out = _members(archive, MAX_UNPACKED)
+    label = clean(handed.name, 60)
+    refused += [f"{label}: {clean(name, 60)}: {why}" for name, why in left_out]
+    for info, name in kept[:MAX_FILES]:
+        if name.lower().endswith(".zip"):
+            refused.append(f"{label}: {clean(name, 60)}: a zip inside a zip is not opened")
+            continue
+        read = partial(_read_member, archive, info.filename)
+        yield Piece(f"{handed.name}/{name}", _zip_time(info), handed.late, read)
+
+
+def named_for(name):
+    """Students whom a file's name means in the way of a learning platform.
+
+    Parameters
+    ----------
+    name : str
+        With its folders, as it stands in a submission.
+
+    Returns
+    -------
+    list of (str, str)
+        Name and number in the platform.
+    """
+    found = (_named_by_lms(part[:MAX_NAME]) for part in name.split("/"))
+    return [(who.student, who.lms_id) for who in found if who]
+
+
+@contextlib.contextmanager
+def _zip(place):
+    try:
+        archive = zipfile.ZipFile(place)
+        if len(archive.filelist) > MAX_MEMBERS:
+            raise Refused(f"the zip has more than {MAX_MEMBERS:,} files")
+    except (OSError, ValueError, zipfile.BadZipFile, NotImplementedError) as error:
+        raise Refused(f"the zip cannot be read ({clean(error, 80)})") from None
+    with archive:
+        yield archive
+
+
+def _copy(archive, member, target, limit):
+    """Unpack a member into a file; what the zip says about its size is not believed."""
+    try:
+        with archive.open(member) as file:
+            shutil.copyfileobj(_Counted(file, limit), target, 1 << 20)
+    except (Refused, MemoryError):
+        raise
+    except Exception as error:  # zipfile raises a dozen kinds on a damaged archive
+        reason = clean(error, 80) or type(error).__name__
+        raise Refused(f"the zip cannot be read ({reason})") from None
+
+
+def _read_member(archive, member, limit=MAX_NOTEBOOK):
+    with tempfile.SpooledTemporaryFile(1 << 20) as file:
+        _copy(archive, member, file, limit)
+        file.seek(0)
+        return file.read()
+
+
+class _Counted:
+    """A file that refuses to be longer than it may be."""
+
+    def __init__(self, file, limit):
+        self.file, self.limit, self.left = file, limit, limit
+
+    def read(self, size):
+        data = self.file.read(size)
+        self.left -= len(data)
+        if self.left < 0:
+            raise Refused(f"the file is larger than {self.limit >> 20} MB when unpacked")
+        return data
+
+
+def _members(archive, most=None):
+    """The files of a zip that may be taken, and names of others with the reason why not."""
+    kept, refused, total = [], [], 0
+    for info in archive.infolist():
+        name = info.filename.replace("\\", "/")
+        if info.is_dir() or _JUNK.search(name):
+            continue
+        parts = PurePosixPath(name).parts
+        is_zip = name.lower().endswith(".zip")
+        limit = MAX_STUDENT_ZIP if is_zip else MAX_NOTEBOOK
+        if max(map(len, parts), default=0) > MAX_NAME or len(parts) > 20:
+            refused.append((name[:MAX_NAME], "its name is too long"))
+        elif name.startswith("/") or ".." in parts or re.match(r"[A-Za-z]:", name):
+            refused.append((name, "its name leads out of the zip"))
+        elif stat.S_IFMT(info.external_attr >> 16) not in (0, stat.S_IFREG):
+            refused.append((name, _what_it_is(info.external_attr >> 16)))
+        elif is_zip or name.lower().endswith(_TAKEN):
+            total += info.file_size
+            if info.file_size > limit:
+                why = f"the file is larger than {limit >> 20} MB when unpacked"
+                refused.append((name, why))
+            elif most and total > most:
+                refused.append((name, f"the files before it have {most >> 30} GB already"))
+            else:
+                kept.append((info, name))
+    return kept, refused
+
+
+def _zip_time(info):
+    try:
+        return time.mktime((*info.date_time, 0, 0, -1))
+    except (OverflowError, ValueError):
+        return 0.0

@@ -14,8 +14,9 @@ from ..base import paths
 from ..exercise.build import files_of, load_set
 from ..exercise.notebook import json_text
 from .ladder import prefixes
+from .written import given_lines
 
-FORMAT = 1
+FORMAT = 2
 _SUFFIX = ".key.json"
 # of a question with its key open; the author's own code stays out
 _LEFT_OUT = ("solution",)
@@ -35,8 +36,8 @@ class Key:
         Of the set: ``01_who_is_speaking``, ``01``.
     questions : list of dict
         Each with its key open.
-    checks : str
-        The public checks, as the learner has them.
+    given : dict of str to (str or None)
+        The lines of the learner's copy, each with the question it stands at.
     data : pathlib.Path
         The folder of case packs that the notebooks run with.
     variants : list of (pathlib.Path, dict)
@@ -47,7 +48,7 @@ class Key:
     number: str
     title: str
     questions: list
-    checks: str
+    given: dict
     data: Path
     variants: list = field(default_factory=list)
     text: str = ""
@@ -139,7 +140,7 @@ def write_keys(sets, folder, data=None, variants=()):
             "number": made.number + ("f" if made.twin else ""),
             "title": made.title,
             "questions": [_question(full) for full in made.questions],
-            "checks": _checks_text(made),
+            "given": _given(made),
             "data": str(Path(data).resolve()) if data else None,
             "variants": changed,
         }
@@ -189,8 +190,11 @@ def build_keys(sets, folder, solutions=None, data=None, variants=()):
     return ([] if problems else write_keys(sets, folder, data, built)), problems
 
 
-def _checks_text(made):
-    return files_of(made)[f"checks/{made.name}.json"]
+def _given(made):
+    """The lines of the learner's copy, so that what a student wrote can be told from them."""
+    book = json.loads(files_of(made)[f"{made.name}_ex.ipynb"])
+    sources = ["".join(cell["source"]) for cell in book["cells"]]
+    return given_lines(sources, [question["id"] for question in made.questions])
 
 
 def _question(full):
@@ -282,7 +286,7 @@ def _read(path):
             key["number"],
             key["title"],
             key["questions"],
-            key["checks"],
+            key["given"],
             data,
             variants,
             text,

@@ -2,7 +2,8 @@
 
 A rung is only used when the attacks of :mod:`.attacks`, run inside it, fail: a sandbox that is
 installed and does not hold (a kernel that forbids namespaces, a container without rights) is worse
-than none. In order: bubblewrap; Docker or podman; Landlock. Where none holds, the grader refuses.
+than none. In order: bubblewrap; Docker or podman. Landlock shuts off less and is taken only when it
+is asked for by name. Where none holds, the grader refuses.
 """
 
 import contextlib
@@ -19,11 +20,11 @@ from pathlib import Path
 
 from ..base import paths
 from . import landlock, seccomp
-from .watch import tree_usage
+from .processes import Usage, alive, descendants, unlinked_bytes, usage
 
 IMAGE = "whosays-grader"
 # the runner is a module of the package, and the package lies where the sandbox puts it
-_RUN = "import sys; sys.path.insert(0, {!r}); from whosays.grading.runner import main; main()"
+_RUN = "import sys; sys.path.insert(0, {!r}); from whosays.grading.{} import main; main()"
 _FIRST_UID = 61_000  # users that no one has; one for each run at a time, as root only
 _SYSTEM = (
     "/usr",
@@ -46,18 +47,23 @@ _BARE = {
     "MKL_NUM_THREADS": "1",
     "NUMEXPR_NUM_THREADS": "1",
 }
+# a shell that was started bare (cron, a service) does not know where programs lie
+_USUAL_PATH = "/usr/local/bin:/usr/bin:/bin:/opt/homebrew/bin"
 
 
 class NoSandbox(RuntimeError):
     """No sandbox holds here; the message says what to do."""
 
 
+def program(name):
+    """Where a program lies, or None."""
+    return shutil.which(name) or shutil.which(name, path=_USUAL_PATH)
+
+
 def prefixes():
     """Folders that the running Python and its packages lie in."""
     found = [Path(p).resolve() for p in (sys.prefix, sys.base_prefix)]
-    found += [
-        Path(p).resolve() for p in sys.path if Path(p).name in ("site-packages", "dist-packages")
-    ]
+    found += [Path(p).resolve() for p in _packages()]
     # as named and as they really are: a virtual environment is often reached through a link
     found += [Path(os.path.abspath(p)) for p in (sys.prefix, sys.base_prefix)]
     kept = []
@@ -67,13 +73,29 @@ def prefixes():
     return [str(path) for path in kept]
 
 
-def _python(kit, interpreter=sys.executable):
-    """The command line that runs the runner, with the package below ``kit``."""
-    return [interpreter, "-I", "-X", "utf8", "-c", _RUN.format(kit)]
-
-
 def _packages():
     return [p for p in sys.path if Path(p).name in ("site-packages", "dist-packages")]
+
+
+def _python(kit, interpreter=sys.executable, module="runner"):
+    """The command line that runs a module of this package, with the package below ``kit``."""
+    return [interpreter, "-I", "-X", "utf8", "-c", _RUN.format(str(kit), module)]
+
+
+def warm():
+    """Make the bytecode of everything that a notebook imports, once and outside of any sandbox.
+
+    No sandbox can write it, so without it every notebook of the class would compile pandas anew.
+    """
+    modules = "IPython.core.interactiveshell, pandas, whosays.grading.runner, whosays.case.case"
+    elsewhere = ("PYTHONDONTWRITEBYTECODE", "PYTHONPYCACHEPREFIX")
+    environment = {k: v for k, v in os.environ.items() if k not in elsewhere}
+    subprocess.run(
+        [sys.executable, "-c", f"import {modules}"],
+        env=environment | {"PYTHONPATH": str(paths.PACKAGE.parent)},
+        capture_output=True,
+        check=False,
+    )
 
 
 class Place:
@@ -83,40 +105,40 @@ class Place:
 
     def __init__(self, data):
         self.data = str(data)
-        self.job = {"kit": "/kit", "packages": _packages(), "data": "/kit/data", "box": "/box"}
+        self.job = {"packages": _packages(), "data": "/kit/data", "box": "/box"}
         self.options = {} if os.name == "nt" else {"start_new_session": True}
+        if _is_root():
+            self.job["become"] = _FIRST_UID + os.getpid() % 4_000
 
     def command(self, limits):
         raise NotImplementedError
 
     def process_limit(self, limits):
-        """``RLIMIT_NPROC``: counted for the user, and on a kernel before 5.14 for all their processes."""
-        if not sys.platform.startswith("linux"):
-            return 0
-        release = tuple(
-            int("".join(c for c in part if c.isdigit()) or 0)
-            for part in platform.release().split(".")[:2]
-        )
-        return limits.processes if release >= (5, 14) else limits.processes + _own_tasks()
+        """``RLIMIT_NPROC``, which counts a user's processes; 0 where something else limits them."""
+        return limits.processes + _own_tasks() if sys.platform.startswith("linux") else 0
 
     def usage(self, process, limits):
-        return tree_usage(process.pid, limits.memory_mb)
+        return usage(process.pid, limits.memory_mb)
 
     def disk_full(self, process, limits):
-        """Whether more was written than may be. Where the scratch folder has a size of its own, it never is."""
+        """Whether more was written than may be."""
         return False
 
     def end(self, process):
         """End every process of the run, and wait until they are gone."""
-        below = landlock.descendants(process.pid) if sys.platform.startswith("linux") else []
+        below = descendants(process.pid)
         with contextlib.suppress(OSError):
-            os.killpg(process.pid, signal.SIGKILL) if hasattr(os, "killpg") else _taskkill(
-                process.pid
-            )
+            if hasattr(os, "killpg"):
+                os.killpg(process.pid, signal.SIGKILL)
+            else:
+                line = ["taskkill", "/T", "/F", "/PID", str(process.pid)]
+                subprocess.run(line, capture_output=True, check=False)
         with contextlib.suppress(OSError):
             process.kill()
         process.wait()
-        _gone(below)
+        until = time.monotonic() + 3
+        while any(map(alive, below)) and time.monotonic() < until:
+            time.sleep(0.005)
 
     def close(self):
         """Remove what was made for the run."""
@@ -131,27 +153,6 @@ def _own_tasks():
     return count
 
 
-def _gone(pids, seconds=3.0):
-    """Wait for processes to be gone, ending those that linger."""
-    until = time.monotonic() + seconds
-    while pids and time.monotonic() < until:
-        pids = [pid for pid in pids if _alive(pid)]
-        if pids:
-            time.sleep(0.005)
-
-
-def _alive(pid):
-    try:
-        with open(f"/proc/{pid}/stat", encoding="utf-8", errors="replace") as file:
-            return file.read().rpartition(")")[2].split()[0] != "Z"
-    except (OSError, IndexError):
-        return False
-
-
-def _taskkill(pid):
-    subprocess.run(["taskkill", "/T", "/F", "/PID", str(pid)], capture_output=True, check=False)
-
-
 class Sandbox:
     """A rung: how it is called, and a place in it for each run.
 
@@ -161,9 +162,11 @@ class Sandbox:
         As it stands in every row.
     holds : bool
         Whether it shuts a submission in. False for ``unsandboxed`` only.
+    leaves_open : str
+        What it does not stop, in one sentence; a rung with such a sentence is only taken by name.
     """
 
-    name, holds = "", True
+    name, holds, leaves_open = "", True, ""
 
     def missing(self):
         """Why it cannot be tried on this machine, or ""."""
@@ -182,61 +185,24 @@ class Sandbox:
             made.close()
 
 
-class _Slots:
-    """Numbers for runs at the same time, so that as root each has a user of its own."""
-
-    def __init__(self):
-        self.taken = set()
-
-    def take(self):
-        number = next(n for n in range(10_000) if n not in self.taken)
-        self.taken.add(number)
-        return number
-
-    def give_back(self, number):
-        self.taken.discard(number)
-
-
-_SLOTS = _Slots()
-
-
 def _is_root():
     return hasattr(os, "geteuid") and os.geteuid() == 0
 
 
 class _BwrapPlace(Place):
-    def __init__(self, data, old):
+    def __init__(self, data, tool, old):
         super().__init__(data)
-        self.old, self.slot = old, None
-        if _is_root():
-            self.slot = _SLOTS.take()
-            self.job["become"] = _FIRST_UID + self.slot
-        filtered = seccomp.program()
-        self.filter = None
-        if filtered:
+        self.tool, self.old, self.filter = tool, old, None
+        if filtered := seccomp.program():
             self.filter, out = os.pipe()
             os.write(out, filtered)  # far less than a pipe holds
             os.close(out)
             self.pass_fds = (self.filter,)
 
     def command(self, limits):
-        line = [
-            "bwrap",
-            "--unshare-pid",
-            "--unshare-net",
-            "--unshare-ipc",
-            "--unshare-uts",
-            "--unshare-cgroup-try",
-        ]
-        line += [
-            "--hostname",
-            "grader",
-            "--die-with-parent",
-            "--new-session",
-            "--clearenv",
-            "--cap-drop",
-            "ALL",
-        ]
+        line = [self.tool, *["--unshare-pid", "--unshare-net", "--unshare-ipc", "--unshare-uts"]]
+        line += ["--unshare-cgroup-try", "--hostname", "grader", "--die-with-parent"]
+        line += ["--new-session", "--clearenv", "--cap-drop", "ALL"]
         if _is_root():
             # root makes the mounts, the runner becomes a user without rights before anything else
             line += ["--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID"]
@@ -250,10 +216,12 @@ class _BwrapPlace(Place):
         for path in _SYSTEM:
             line += ["--ro-bind-try", path, path]
         for path in [*prefixes(), "/kit/whosays"]:
-            # named one by one: bubblewrap would make the parents of root's private folders private too
+            # named one by one: bubblewrap would make the parents of root's private folders private
             for parent in [] if self.old else reversed(Path(path).parents[:-1]):
                 line += ["--perms", "0755", "--dir", str(parent)]
             line += ["--ro-bind", str(paths.PACKAGE) if path == "/kit/whosays" else path, path]
+        for path in _digests(Path("/kit/whosays"), *prefixes()):
+            line += ["--tmpfs", path]
         line += ["--ro-bind", self.data, "/kit/data"]
         for name, value in {**_BARE, "HOME": "/tmp/home"}.items():
             line += ["--setenv", name, value]
@@ -262,31 +230,39 @@ class _BwrapPlace(Place):
             line += ["--seccomp", str(self.filter)]
         return [*line, "--", *_python("/kit")]
 
+    def process_limit(self, limits):
+        """Since Linux 5.14 they are counted for each user namespace."""
+        release = tuple(int(n) for n in platform.release().split("-")[0].split(".")[:2])
+        return limits.processes if release >= (5, 14) else super().process_limit(limits)
+
     def disk_full(self, process, limits):
         """The size is the mount's own limit; empty files take none, so they are counted."""
-        for pid in landlock.descendants(process.pid)[-1:]:
+        for pid in descendants(process.pid)[-1:]:
             for folder in ("tmp", "box", "dev/shm"):
                 with contextlib.suppress(OSError):
                     found = os.statvfs(os.path.join(f"/proc/{pid}/root", folder))
+                    size = (found.f_blocks - found.f_bfree) * found.f_frsize
                     if found.f_files - found.f_ffree > limits.scratch_files:
                         return True
-                    if (
-                        self.old
-                        and (found.f_blocks - found.f_bfree) * found.f_frsize
-                        > limits.scratch_mb << 20
-                    ):
+                    if self.old and size > limits.scratch_mb << 20:
                         return True
         return False
 
     def close(self):
         if self.filter is not None:
             os.close(self.filter)
-        if self.slot is not None:
-            _SLOTS.give_back(self.slot)
+
+
+def _digests(kit, *visible):
+    """Folders with the kit's public checks, where an installed kit has them inside the package."""
+    if (paths.PACKAGE / "_kit" / "exercises").is_dir():
+        yield str(kit / "_kit" / "exercises")
+        if any(paths.PACKAGE.is_relative_to(folder) for folder in visible):
+            yield str(paths.PACKAGE / "_kit" / "exercises")
 
 
 class Bubblewrap(Sandbox):
-    """bubblewrap: own namespaces for files, processes, network, users; a scratch folder in memory."""
+    """bubblewrap: own namespaces for files, processes, network, users; scratch in memory."""
 
     name = "bubblewrap"
 
@@ -296,31 +272,30 @@ class Bubblewrap(Sandbox):
     def missing(self):
         if not sys.platform.startswith("linux"):
             return "bubblewrap is for Linux"
-        if not shutil.which("bwrap"):
-            return "bubblewrap is not installed (Debian, Ubuntu: sudo apt install bubblewrap; Fedora: sudo dnf install bubblewrap)"
+        if not program("bwrap"):
+            return (
+                "bubblewrap is not installed (Debian, Ubuntu: sudo apt install bubblewrap; "
+                "Fedora: sudo dnf install bubblewrap)"
+            )
         return ""
 
     def make(self, data):
+        tool = program("bwrap")
         if self.old is None:
             # --disable-userns and --size are younger than some distributions' bubblewrap
-            told = subprocess.run(["bwrap", "--help"], capture_output=True, text=True, check=False)
+            told = subprocess.run([tool, "--help"], capture_output=True, text=True, check=False)
             self.old = "--disable-userns" not in told.stdout + told.stderr
-        return _BwrapPlace(data, self.old)
+        return _BwrapPlace(data, tool, self.old)
 
     def remedy(self, said):
-        if any(
-            sign in said
-            for sign in (
-                "uid map",
-                "RTM_NEWADDR",
-                "No permissions to create new namespace",
-                "Operation not permitted",
-            )
-        ):
+        signs = ("uid map", "RTM_NEWADDR", "No permissions to create new namespace")
+        if any(sign in said for sign in (*signs, "Operation not permitted")):
             return (
-                "this system forbids user namespaces. Ubuntu 23.10 or newer: sudo apt install apparmor-profiles, then "
-                "sudo ln -s /usr/share/apparmor/extra-profiles/bwrap-userns-restrict /etc/apparmor.d/ and "
-                "sudo systemctl reload apparmor. In a container: use an ordinary machine, or the container's own limits"
+                "this system forbids user namespaces. Ubuntu 23.10 or newer: sudo apt install "
+                "apparmor-profiles, then sudo ln -s "
+                "/usr/share/apparmor/extra-profiles/bwrap-userns-restrict /etc/apparmor.d/ and "
+                "sudo systemctl reload apparmor. In a container: use an ordinary machine, or the "
+                "container's own limits"
             )
         return ""
 
@@ -329,21 +304,12 @@ class _ContainerPlace(Place):
     def __init__(self, data, tool):
         super().__init__(data)
         self.tool, self.name = tool, f"whosays-{os.getpid()}-{time.monotonic_ns()}"
-        self.job |= {"packages": []}
+        self.job |= {"packages": [], "become": 0}
         self.environment = dict(os.environ)  # the client's own; the container gets none of it
 
     def command(self, limits):
-        line = [
-            self.tool,
-            "run",
-            "--rm",
-            "--interactive",
-            "--name",
-            self.name,
-            "--network",
-            "none",
-            "--read-only",
-        ]
+        memory, room = f"{limits.memory_mb}m", f"rw,size={limits.scratch_mb}m,mode=1777"
+        line = [self.tool, *["run", "--rm", "--interactive", "--network", "none", "--read-only"]]
         line += [
             "--cap-drop",
             "ALL",
@@ -352,21 +318,15 @@ class _ContainerPlace(Place):
             "--user",
             "65534:65534",
         ]
-        line += ["--memory", f"{limits.memory_mb}m", "--memory-swap", f"{limits.memory_mb}m"]
-        line += [
-            "--pids-limit",
-            str(limits.processes),
-            "--log-driver",
-            "none",
-            "--ipc",
-            "private",
-            "--shm-size",
-            "16m",
-        ]
+        line += f"--name {self.name} --memory {memory} --memory-swap {memory}".split()
+        line += f"--pids-limit {limits.processes} --log-driver none".split()
+        line += ["--ipc", "private", "--shm-size", "16m"]
         for folder in ("/tmp", "/box"):
-            line += ["--tmpfs", f"{folder}:rw,size={limits.scratch_mb}m,mode=1777"]
+            line += ["--tmpfs", f"{folder}:{room}"]
         for source, target in ((paths.PACKAGE, "/kit/whosays"), (self.data, "/kit/data")):
             line += ["--volume", f"{source}:{target}:ro"]
+        for path in _digests(Path("/kit/whosays")):
+            line += ["--tmpfs", path]
         for name, value in {**_BARE, "HOME": "/tmp"}.items():
             if name != "PATH":
                 line += ["--env", f"{name}={value}"]
@@ -376,7 +336,7 @@ class _ContainerPlace(Place):
         return 0  # --pids-limit counts the container's own
 
     def usage(self, process, limits):
-        return 0, 0  # held by the container
+        return Usage()  # held by the container
 
     def end(self, process):
         subprocess.run([self.tool, "kill", self.name], capture_output=True, check=False)
@@ -387,32 +347,24 @@ class Container(Sandbox):
     """Docker or podman: a throw-away container for each submission."""
 
     def __init__(self, tool):
-        self.name = self.tool = tool
+        self.name = tool
 
     def missing(self):
-        if not shutil.which(self.tool):
-            return f"{self.tool} is not installed"
+        tool = program(self.name)
+        if not tool:
+            return f"{self.name} is not installed"
         try:
-            found = subprocess.run(
-                [self.tool, "image", "inspect", IMAGE],
-                capture_output=True,
-                text=True,
-                timeout=30,
-                check=False,
-            )
+            line = [tool, "image", "inspect", IMAGE]
+            found = subprocess.run(line, capture_output=True, text=True, timeout=30, check=False)
         except (OSError, subprocess.SubprocessError) as error:
-            return f"{self.tool} does not answer ({type(error).__name__})"
-        if found.returncode:
-            if (
-                "no such image" in (found.stderr + found.stdout).lower()
-                or "not known" in found.stderr
-            ):
-                return f"{self.tool} has no image {IMAGE}; docs/grading.md says how to make it"
-            return f"{self.tool} does not answer; start it, then try again"
-        return ""
+            return f"{self.name} does not answer ({type(error).__name__})"
+        said = (found.stderr + found.stdout).lower()
+        if found.returncode and ("no such image" in said or "not known" in said):
+            return f"{self.name} has no image {IMAGE}; docs/grading.md says how to make it"
+        return f"{self.name} does not answer; start it, then try again" if found.returncode else ""
 
     def make(self, data):
-        return _ContainerPlace(data, self.tool)
+        return _ContainerPlace(data, program(self.name) or self.name)
 
 
 class _FolderPlace(Place):
@@ -421,38 +373,31 @@ class _FolderPlace(Place):
     def __init__(self, data):
         super().__init__(data)
         self.folder = tempfile.mkdtemp(prefix=f"whosays-box-{os.getpid()}-")
-        self.kit = os.path.join(self.folder, ".kit")
-        os.mkdir(self.kit)
-        self.job |= {"kit": self.kit, "data": self.data, "box": self.folder}
+        self.job |= {"data": self.data, "box": self.folder}
         self.environment = {**_BARE, "HOME": self.folder, "TMPDIR": self.folder}
         if os.name == "nt":
-            self.environment |= {
-                n: os.environ[n] for n in ("SYSTEMROOT", "PATH") if n in os.environ
-            }
-        self._link(paths.PACKAGE, os.path.join(self.kit, "whosays"))
-
-    def _link(self, source, target):
-        try:
-            os.symlink(source, target)
-        except OSError:  # Windows without the right to make links
-            shutil.copytree(source, target, ignore=shutil.ignore_patterns("__pycache__", "_kit"))
+            kept = ("SYSTEMROOT", "PATH")
+            self.environment |= {name: os.environ[name] for name in kept if name in os.environ}
+        if uid := self.job.get("become"):
+            os.chown(self.folder, uid, uid)
 
     def command(self, limits):
-        return _python(self.kit)
+        return _python(paths.PACKAGE.parent)
 
     def disk_full(self, process, limits):
-        size = files = 0
+        size = unlinked_bytes(descendants(process.pid))
+        files, most = 0, limits.scratch_mb << 20
         for folder, _, names in os.walk(self.folder):
             for name in names:
                 with contextlib.suppress(OSError):
                     size += os.lstat(os.path.join(folder, name)).st_blocks << 9
                 files += 1
-                if size > limits.scratch_mb << 20 or files > limits.scratch_files:
+                if size > most or files > limits.scratch_files:
                     return True
-        return False
+        return size > most
 
     def close(self):
-        # every process of the run has ended, so nothing changes under our hands; links are never followed
+        # every process of the run has ended, so nothing changes under our hands; no link is followed
         for top, folders, _ in os.walk(self.folder):
             for name in folders:
                 path = os.path.join(top, name)
@@ -463,65 +408,50 @@ class _FolderPlace(Place):
 
 
 class _LandlockPlace(_FolderPlace):
-    def __init__(self, data):
-        super().__init__(data)
-        self.slot = None
-        if _is_root():
-            self.slot = _SLOTS.take()
-            uid = self.job["become"] = _FIRST_UID + self.slot
-            for path in (self.folder, self.kit):
-                os.chown(path, uid, uid)
-
     def command(self, limits):
-        filtered = seccomp.program(signals=landlock.abi() >= 6) or b""
         config = {
             "box": self.folder,
             "readable": [*_SYSTEM, *prefixes(), str(paths.PACKAGE), self.data],
-            "filter": filtered.hex(),
-            "run": _RUN.format(self.kit),
+            "filter": seccomp.program(strict=True).hex(),
+            "run": _RUN.format(str(paths.PACKAGE.parent), "runner"),
         }
-        return [
-            sys.executable,
-            "-I",
-            "-X",
-            "utf8",
-            str(paths.PACKAGE / "grading" / "landlock.py"),
-            json.dumps(config),
-        ]
+        return [*_python(paths.PACKAGE.parent, module="landlock"), json.dumps(config)]
 
     def end(self, process):
         with contextlib.suppress(OSError):
             process.terminate()  # the supervisor ends everything below it
         with contextlib.suppress(subprocess.TimeoutExpired):
             process.wait(2)
-        for pid in landlock.descendants(process.pid):
+        for pid in descendants(process.pid):
             with contextlib.suppress(OSError):
                 os.kill(pid, signal.SIGKILL)
         super().end(process)
 
-    def close(self):
-        super().close()
-        if self.slot is not None:
-            _SLOTS.give_back(self.slot)
-
 
 class Landlock(Sandbox):
-    """Landlock and a system-call filter: files, network and other processes shut off by the kernel."""
+    """Landlock and a system-call filter: files, network and other processes, shut off one by one."""
 
     name = "landlock"
+    leaves_open = (
+        "It has no view of its own of the machine, only a list of what is shut off. A notebook can "
+        "ask whether a file with a known name exists, how large it is and when it was changed."
+    )
 
     def missing(self):
         if not sys.platform.startswith("linux"):
             return "Landlock is for Linux"
-        if not landlock.abi():
-            return "this kernel has no Landlock (it needs Linux 5.13 or newer)"
+        if landlock.abi() < landlock.NEEDED:
+            return "this kernel's Landlock cannot shut off signals (it needs Linux 6.12 or newer)"
         if seccomp.program() is None:
             return f"no system-call filter is known for {platform.machine()}"
         return ""
 
     def remedy(self, said):
-        if _is_root() and "ModuleNotFoundError" in said:
-            return "this Python lies in a folder that only root may enter: run the grader as an ordinary user"
+        if _is_root() and ("ModuleNotFoundError" in said or "Permission denied" in said):
+            return (
+                "this Python lies in a folder that only root may enter: run the grader as an "
+                "ordinary user"
+            )
         return ""
 
     def make(self, data):
@@ -534,7 +464,9 @@ class Unsandboxed(Sandbox):
     name, holds = "unsandboxed", False
 
     def make(self, data):
-        return _FolderPlace(data)
+        made = _FolderPlace(data)
+        made.job.pop("become", None)
+        return made
 
 
 def rungs():
@@ -542,11 +474,13 @@ def rungs():
     return [Bubblewrap(), Container("docker"), Container("podman"), Landlock()]
 
 
-def choose(trust=False, only=None):
+def choose(attack, trust=False, only=None):
     """The first rung that holds.
 
     Parameters
     ----------
+    attack : callable
+        Attacks a rung and returns what it found; see :func:`.attacks.try_rung`.
     trust : bool
         Whether to run without a sandbox where none holds.
     only : str, optional
@@ -561,23 +495,23 @@ def choose(trust=False, only=None):
     NoSandbox
         When none holds and the submissions are not trusted; always for root without a sandbox.
     """
-    from .attacks import try_rung
-
     tried = []
     for rung in rungs():
-        if only in (None, rung.name):
-            found = try_rung(rung)
+        if only == rung.name or (only is None and not rung.leaves_open):
+            found = attack(rung)
             if not found.problems:
                 return rung
             tried.append(f"  {rung.name}: {'; '.join(found.problems)}")
+        elif only is None:
+            tried.append(f"  {rung.name}: only by name, --sandbox {rung.name}. {rung.leaves_open}")
     if trust and not _is_root():
         return Unsandboxed()
     advice = (
         "Run the grader as an ordinary user: as root nothing is run without a sandbox."
         if _is_root()
         else "Install bubblewrap (Linux), or Docker or podman (any system; on Windows inside WSL2). "
-        "If you know every author of these notebooks as you know your own files, --trust-submissions runs them "
-        "without a sandbox, and every row will say so."
+        "If you know every author of these notebooks as you know your own files, "
+        "--trust-submissions runs them without a sandbox, and every row will say so."
     )
     raise NoSandbox(
         "\n".join(["No sandbox holds on this machine, so nothing was run.", *tried, advice])

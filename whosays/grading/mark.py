@@ -1,145 +1,36 @@
-"""From what came out of the sandbox to marks: one result for one submission.
+"""From what came out of the sandbox to marks: one row for one submission.
 
 The comparison is the notebook's own (:func:`whosays.exercise.judge.judge`), with the key open.
 Nothing of a submission is imported, unpickled or evaluated here; answers are plain JSON values.
 """
 
-import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 
 from ..exercise.build import answer_name
 from ..exercise.judge import judge
 from ..exercise.plain import NotPlain, is_blank, plain
 from ..exercise.score import score_judgements
 from ..learner.verdict import BLANK, NOT_YET, PARTLY, RIGHT, UNREADABLE
-from .cells import NotPython, read_cells, read_saved
-from .intake import Refused, clean
+from . import row, written
+from .intake import clean
+from .opening import mentions
+from .row import Entry, Part, Row
 from .watch import CELL_TIME, DIED, REASONS, TIME, Run, execute
 
-GRADED, NOT_ATTEMPTED, NOTHING, EMPTY = "graded", "not attempted", "nothing handed in", "empty"
-UNREADABLE_FILE, WRONG_SET, WRONG_LANGUAGE = "unreadable", "wrong assignment", "wrong language"
-KERNEL_DIED, TIMED_OUT, OVER_LIMIT, GRADER_ERROR = (
-    "kernel died",
-    "timed out",
-    "over a limit",
-    "grader error",
-)
-# no marks were worked out: a person has to look
-TO_LOOK_AT = (UNREADABLE_FILE, WRONG_SET, WRONG_LANGUAGE, GRADER_ERROR, EMPTY)
 _RUNS = 3  # the first, and at most two more without the cells that ended it
-# Which marks a computed question gets when its answer is right with the course's data and wrong with another pack.
+# Marks for a computed question that is right with the course's data and wrong with another pack.
 HARD_CODED = ("none", "flag")
-_TOO_LONG = 60_000  # characters of a free text that a person is asked to read
+# imports that take long the first time and are no part of any cell's time
+_SLOW_IMPORTS = ("numpy", "pandas", "matplotlib.pyplot")
 
 
-@dataclass
-class Work:
-    """One submission ready to be marked: its cells, and the answers given in fields."""
+@dataclass(frozen=True)
+class Answer:
+    """One answer: its value, or why it is none, and where it came from."""
 
-    cells: list
-    saved: dict
-    file: str = ""
-    flags: list = field(default_factory=list)
-
-
-def open_submission(submission, keys):
-    """Read what a student handed in and choose what is graded.
-
-    Of several notebooks the one with most of the set's questions counts; of those the one changed
-    last; of those the last by name. None is run to find out.
-
-    Parameters
-    ----------
-    submission : intake.Submission
-    keys : list of keys.Key
-
-    Returns
-    -------
-    (Key or None, Work or None, str, list of str)
-        The set it is for and its content; or None, None, a status and why.
-    """
-    books, saved, problems = [], [], [clean(p, 200) for p in submission.problems]
-    language = False
-    for handed in submission.files:
-        label = clean(handed.name, 80)
-        try:
-            data = handed.read()
-            if handed.name.lower().endswith(".json"):
-                saved += [
-                    (handed.changed, key.name, found)
-                    for key in keys
-                    if (found := read_saved(data, key.name))
-                ]
-                continue
-            cells = read_cells(data)
-        except Refused as problem:
-            language |= isinstance(problem, NotPython)
-            problems.append(f"{label}: {problem}")
-            continue
-        books.append((handed, cells))
-    scored = [
-        (_mentions(cells, key), handed.changed, handed.name, key, handed, cells)
-        for handed, cells in books
-        for key in keys
-    ]
-    scored.sort(key=lambda entry: entry[:3])
-    if not scored or not scored[-1][0]:
-        fields = sorted(saved, key=lambda entry: entry[0])
-        if fields:
-            key = next(key for key in keys if key.name == fields[-1][1])
-            flags = (
-                ["only the answers given in fields were handed in"]
-                if not books
-                else [
-                    "the notebook is of another exercise; the answers given in fields were graded"
-                ]
-            )
-            return key, Work([], fields[-1][2], "answers", [*flags, *problems]), "", []
-        if books:
-            empty = all(not cell.source.strip() for _, cells in books for cell in cells)
-            return (
-                None,
-                None,
-                EMPTY if empty else WRONG_SET,
-                problems or ["no question of this exercise is in the notebook"],
-            )
-        if not submission.files and not problems:
-            return None, None, NOTHING, []
-        return (
-            None,
-            None,
-            WRONG_LANGUAGE if language else UNREADABLE_FILE if problems else NOTHING,
-            problems,
-        )
-    _, _, _, key, handed, cells = scored[-1]
-    flags = list(problems)
-    others = sorted({clean(other.name, 60) for other, _ in books if other is not handed})
-    if others:
-        flags.append(
-            f"{len(others) + 1} notebooks; graded {clean(handed.name, 60)}, not {', '.join(others)}"[
-                :300
-            ]
-        )
-    mine = max(
-        (entry for entry in saved if entry[1] == key.name),
-        key=lambda entry: entry[0],
-        default=(0, "", {}),
-    )[2]
-    if handed.late:
-        flags.append("late")
-    return key, Work(cells, mine, clean(handed.name, 120), flags), "", []
-
-
-def _mentions(cells, key):
-    """How many of a set's questions the code of a notebook speaks of."""
-    code = "\n".join(cell.source for cell in cells if cell.code)
-    return sum(bool(_of_question(identity).search(code)) for identity in key.ids)
-
-
-def _of_question(identity):
-    return re.compile(
-        rf"\b{answer_name(identity)}\b|question\(\s*[\"']{re.escape(identity)}[\"']\s*\)"
-    )
+    value: object = None
+    problem: str = ""
+    source: str = "fields"
 
 
 def run_work(sandbox, work, key, data, limits, skip=()):
@@ -152,14 +43,18 @@ def run_work(sandbox, work, key, data, limits, skip=()):
     """
     fatal, seconds, skip = {}, 0.0, list(skip)
     code = [(cell.number, cell.source) for cell in work.cells if cell.code and cell.source.strip()]
+    if not code:
+        return Run(), {}
     job = {
         "cells": code,
         "questions": {identity: answer_name(identity) for identity in key.ids},
-        "checks": {f"{key.name}.json": key.checks},
+        "imports": [
+            name
+            for name in _SLOW_IMPORTS
+            if any(name.partition(".")[0] in source for _, source in code)
+        ],
         "data": str(data),
     }
-    if not code:
-        return Run(), {}
     best = None
     for _ in range(_RUNS):
         run = execute(sandbox, {**job, "skip": skip}, limits)
@@ -177,95 +72,134 @@ def run_work(sandbox, work, key, data, limits, skip=()):
     return chosen, fatal
 
 
-def grade_work(sandbox, work, key, limits, hard_coded="none"):
+def grade_work(sandbox, work, key, limits, hard_coded="none", stage=lambda name: None):
     """Everything about one submission that could be opened.
 
     Parameters
     ----------
     sandbox : ladder.Sandbox
-    work : Work
+    work : opening.Work
     key : keys.Key
     limits : watch.Limits
     hard_coded : str
-        ``"none"`` (no marks) or ``"flag"`` (marks, and a flag) for an answer that is right and not computed.
+        ``"none"`` (no marks) or ``"flag"`` (marks, and a flag) for an answer that is right and not
+        computed.
+    stage : callable
+        Told ``"running"`` before a sandbox starts and ``"marking"`` after it has ended.
 
     Returns
     -------
-    dict
-        The result as plain JSON values, without the student.
+    Row
+        Without the student.
     """
+    stage("running")
     run, fatal = run_work(sandbox, work, key, key.data, limits)
+    stage("marking")
+    flags = [*work.flags, *_flags(run, fatal, limits)]
     answers = {identity: _answer(identity, run, work) for identity in key.ids}
+    texts = _free_texts(key, run, work, answers)
     judgements = {
-        question["id"]: _judged(question, *answers[question["id"]]) for question in key.questions
+        question["id"]: _judged(question, answers[question["id"]]) for question in key.questions
     }
-    flags = list(work.flags) + _flags(run, fatal, limits, work)
+    named = any(judgement.status != BLANK for judgement in judgements.values())
+    for identity, found in texts.items():
+        flags += found.flags
+        if found.text.strip() and judgements[identity].status in (BLANK, UNREADABLE):
+            question = key.question(identity)
+            judgements[identity] = judge(question, found.text[:20_000])
+    stage("running")
     typed = _typed_in(sandbox, work, key, limits, run, fatal, judgements)
+    stage("marking")
     questions = {}
     for question in key.questions:
         identity = question["id"]
-        entry = _entry(question, judgements[identity], answers[identity], work, run, fatal, limits)
+        entry = _entry(question, judgements[identity], answers[identity])
+        entry.say = [
+            *_told(question, judgements[identity], answers[identity], work, run, fatal, limits)
+        ]
+        if identity in texts:
+            text = clean(texts[identity].text, written.TOO_LONG)
+            # a person's to mark, if there is anything to read
+            entry.points, entry.answer = None if text.strip() else 0, text
         if identity in typed:
             flags.append(f"{identity}: right with the course's data, not with another pack")
-            entry["say"].insert(
+            entry.say.insert(
                 0,
-                "Right with the data you have, but not when the same notebook runs with another case pack: "
-                "compute the answer, do not type it in.",
+                "Right with the data you have, but not when the same notebook runs with another "
+                "case pack: compute the answer, do not type it in.",
             )
             if hard_coded == "none":
-                entry |= {"points": 0, "status": NOT_YET}
+                entry.points, entry.status = 0, NOT_YET
         questions[identity] = entry
-    status = _status(run, fatal, questions)
+    if work.language:
+        flags.append(f"the notebook says that it is written for another language: {work.language}")
     score = score_judgements(judgements.values())
-    return {
-        "status": status,
-        "flags": list(dict.fromkeys(flags)),
-        "set": key.name,
-        "number": key.number,
-        "file": work.file,
-        "questions": questions,
-        "beliefs": score.beliefs,
-        "balanced_accuracy": score.balanced_accuracy,
-        "seconds": run.seconds,
-        "peak_mb": run.peak_mb,
-    }
+    return Row(
+        _status(run, fatal, questions, work.language and not named),
+        list(dict.fromkeys(flags)),
+        set=key.name,
+        number=key.number,
+        file=work.file,
+        questions=questions,
+        beliefs=score.beliefs,
+        balanced_accuracy=score.balanced_accuracy,
+        first=_first_tries(key, work),
+        seconds=run.seconds,
+        peak_mb=run.peak_mb,
+    )
 
 
 def _answer(identity, run, work):
-    """``(value, problem, where from)``: the notebook's answer, else the one given in fields."""
+    """The notebook's answer, else the one given in fields."""
     if identity in run.problems:
-        return None, run.problems[identity], "notebook"
-    value = run.values.get(identity)
+        return Answer(None, run.problems[identity], "notebook")
     try:
-        value = plain(value, convert=False)
+        value = plain(run.values.get(identity), convert=False)
     except NotPlain as problem:
-        return None, str(problem), "notebook"
+        return Answer(None, str(problem), "notebook")
     if not is_blank(value):
-        return value, "", run.how.get(identity, "variable")
-    return work.saved.get(identity), "", "fields"
+        return Answer(value, "", run.how.get(identity, "variable"))
+    return Answer(work.saved.answers.get(identity))
 
 
-def _judged(question, value, problem, _):
-    if problem:
-        outcome = judge(question, None)
-        return type(outcome)(
-            outcome.question,
-            outcome.kind,
-            UNREADABLE,
-            0,
-            outcome.of,
-            notes=(f"{problem[0].upper()}{problem[1:]}.",),
-        )
-    return judge(question, value)
+def _free_texts(key, run, work, answers):
+    texts = [question["id"] for question in key.questions if question["kind"] == "text"]
+    if not texts:
+        return {}
+    own = written.own_text(work.cells, key)
+    found = {}
+    for identity in texts:
+        values = [("in the notebook", answers[identity].value)]
+        if answers[identity].source != "fields":
+            values.append(("in its fields", work.saved.answers.get(identity)))
+        found[identity] = written.free_text(identity, values, own, texts)
+    return found
+
+
+def _judged(question, answer):
+    if not answer.problem:
+        return judge(question, answer.value)
+    note = f"{answer.problem[0].upper()}{answer.problem[1:]}."
+    return replace(judge(question, None), status=UNREADABLE, points=0, notes=(note,))
+
+
+def _first_tries(key, work):
+    """Points of the first tries that the hand-in tells of, by question."""
+    found = {}
+    for question in key.questions:
+        kept = work.saved.first.get(question["id"])
+        value = kept.get("answer") if type(kept) is dict and "answer" in kept else kept
+        if question["kind"] != "text" and not is_blank(value):
+            found[question["id"]] = judge(question, value).points
+    return found
 
 
 def _typed_in(sandbox, work, key, limits, base, fatal, judgements):
     """Questions whose answer is right with the course's data and not with a variant's."""
     typed = set()
     # a cell that was stopped once is not waited for again
-    skip = [n for n in fatal if n] + [
-        n for n, (name, _) in base.errors.items() if name == "CellTimeout"
-    ]
+    skip = [number for number in fatal if number]
+    skip += [number for number, (name, _) in base.errors.items() if name == "CellTimeout"]
     for data, questions in key.variants:
         wanted = [
             identity
@@ -275,25 +209,27 @@ def _typed_in(sandbox, work, key, limits, base, fatal, judgements):
         if wanted:
             run, _ = run_work(sandbox, work, key, data, limits, skip)
             for identity in wanted:
-                if _judged(questions[identity], *_answer(identity, run, work)).status != RIGHT:
+                if _judged(questions[identity], _answer(identity, run, work)).status != RIGHT:
                     typed.add(identity)
     return typed
 
 
-def _status(run, fatal, questions):
+def _status(run, fatal, questions, other_language):
     reasons = set(fatal.values())
     if reasons & {TIME, CELL_TIME} or any(name == "CellTimeout" for name, _ in run.errors.values()):
-        return TIMED_OUT
+        return row.TIMED_OUT
     if DIED in reasons:
-        return KERNEL_DIED
+        return row.KERNEL_DIED
     if reasons:
-        return OVER_LIMIT
-    if all(entry["status"] == BLANK for entry in questions.values()):
-        return NOT_ATTEMPTED
-    return GRADED
+        return row.OVER_LIMIT
+    if other_language:
+        return row.WRONG_LANGUAGE
+    if all(entry.status == BLANK for entry in questions.values()):
+        return row.NOT_ATTEMPTED
+    return row.GRADED
 
 
-def _flags(run, fatal, limits, work):
+def _flags(run, fatal, limits):
     flags = []
     for cell, reason in sorted(fatal.items()):
         where = f"cell {cell}" if cell else "the notebook"
@@ -308,113 +244,49 @@ def _flags(run, fatal, limits, work):
     return flags
 
 
-def _entry(question, judgement, answer, work, run, fatal, limits):
-    """One question of the result: marks, what is said on it, and the answer itself."""
-    identity, (value, _, source) = question["id"], answer
-    pattern = _of_question(identity)
-    mine = [cell for cell in work.cells if cell.code and pattern.search(cell.source)]
+def _entry(question, judgement, answer):
+    """One question of the row: marks, parts, and the answer itself."""
+    readable = judgement.status not in (BLANK, UNREADABLE)
+    return Entry(
+        judgement.kind,
+        judgement.status,
+        judgement.points,
+        judgement.of,
+        notes=[clean(note, 600) for note in judgement.notes[:12]],
+        parts=[
+            Part(clean(p.id, 200), clean(p.name, 200), p.status, clean(p.say, 300), clean(p.belief))
+            for p in judgement.parts[:200]
+        ],
+        answer=_short(answer.value) if readable else None,
+    )
+
+
+def _told(question, judgement, answer, work, run, fatal, limits):
+    """Sentences for the student on the cells of one question."""
+    identity = question["id"]
+    mine = [cell for cell in work.cells if cell.code and mentions(cell.source, identity)]
     say = []
     for cell in mine:
         if cell.number in fatal:
-            say.append(
-                f"Your cell {cell.number} was stopped: {REASONS[fatal[cell.number]].format(**limits.to_json())}."
-            )
+            why = REASONS[fatal[cell.number]].format(**limits.to_json())
+            say.append(f"Your cell {cell.number} was stopped: {why}.")
         elif cell.number in run.errors:
-            say += _error_words(cell, run.errors[cell.number], work.cells)
-    if judgement.status == BLANK and work.cells and not say:
-        if not any(
-            answer_name(identity) in cell.source or ".check(" in cell.source for cell in mine
-        ):
-            say.append(f"There is no answer cell for {identity} in the notebook.")
-        elif not any(
-            re.search(rf"\b{answer_name(identity)}\b\s*(:[^=\n]*)?=[^=]", cell.source)
-            for cell in mine
-        ):
-            say.append(
-                f"There is no variable named {answer_name(identity)}: check how it is spelled."
-            )
-    set_in = [
-        c.number
-        for c in mine
-        if re.search(rf"^\s*{answer_name(identity)}\s*=[^=]\s*(?!\.\.)", c.source, re.M)
-    ]
-    if len(set_in) > 1 and source == "variable":
-        say.append(
-            f"{answer_name(identity)} is set in cells {', '.join(map(str, set_in))}; the last one that ran counts."
-        )
-    if source == "checked":
-        say.append("Taken from the last value given to check().")
+            name, message = run.errors[cell.number]
+            name, message = clean(name, 60), clean(message, 300)
+            say += written.error_words(cell, name, message, work.cells)
+    blank = judgement.status == BLANK and work.cells and not say
+    say += written.answer_words(identity, mine, blank, answer.source)
     if judgement.status in (NOT_YET, PARTLY) and not judgement.notes and question["kind"] != "text":
         say.append(f"Hint: {question['hints'][0]}")
-    entry = {
-        "kind": judgement.kind,
-        "status": judgement.status,
-        "points": judgement.points,
-        "of": judgement.of,
-        "say": [clean(line, 600) for line in say],
-        "notes": [clean(note, 600) for note in judgement.notes[:12]],
-        "parts": [
-            {
-                "name": clean(p.name, 200),
-                "status": p.status,
-                "say": clean(p.say, 300),
-                "belief": p.belief,
-                "id": clean(p.id, 200),
-            }
-            for p in judgement.parts[:200]
-        ],
-    }
-    if question["kind"] == "text":
-        text = clean(value, _TOO_LONG) if type(value) is str else ""
-        # a person's to mark, if there is anything to read
-        entry |= {"points": None if text.strip() else 0, "answer": text}
-    else:
-        entry["answer"] = None if judgement.status in (BLANK, UNREADABLE) else _short(value)
-    return entry
+    return [clean(line, 600) for line in say]
 
 
-def _short(value, limit=4_000):
+def _short(value):
     """An answer as it is kept for the class report: nothing long, nothing that cannot be written."""
     if type(value) is str:
         return clean(value, 200)
     if type(value) is list:
-        return [_short(item, limit) for item in value[:100]]
+        return [_short(item) for item in value[:100]]
     if type(value) is dict:
-        return {clean(key, 80): _short(item, limit) for key, item in list(value.items())[:100]}
+        return {clean(key, 80): _short(item) for key, item in list(value.items())[:100]}
     return value
-
-
-def _error_words(cell, error, cells):
-    """What an error means for somebody who saw none of it on their own screen."""
-    name, message = clean(error[0], 60), clean(error[1], 300)
-    if name == "NobodyToAsk":
-        return [
-            f"Your cell {cell.number} calls input(), and nobody can answer it when a notebook is graded: write the value into the cell."
-        ]
-    if name == "CellTimeout":
-        return [f"Your cell {cell.number} was {message}."]
-    words = [f"Your cell {cell.number} stopped with {name}{': ' if message else '.'}{message}"]
-    missing = re.search(r"name '(\w+)' is not defined", message)
-    if missing:
-        made = re.compile(
-            rf"^\s*{missing[1]}\s*=|^\s*(def|class)\s+{missing[1]}\b|import\b.*\b{missing[1]}\b",
-            re.M,
-        )
-        if any(c.number > cell.number and c.code and made.search(c.source) for c in cells):
-            words.append(
-                f"{missing[1]} is made only in a later cell. Choose Restart Kernel and Run All Cells before you hand in."
-            )
-    elif name in ("ModuleNotFoundError", "ImportError"):
-        words.append("The course is graded with the kit's own packages only.")
-    elif name in (
-        "FileNotFoundError",
-        "NotADirectoryError",
-        "PermissionError",
-        "IsADirectoryError",
-    ):
-        words.append(
-            "Files of your own computer are not there when the notebook is graded: read the case with load_case."
-        )
-    elif name in ("URLError", "gaierror", "ConnectionError", "ConnectionRefusedError"):
-        words.append("There is no network when a notebook is graded.")
-    return words

@@ -2,19 +2,19 @@
 
 import html
 from collections import Counter
+from dataclasses import dataclass
 from statistics import median
 
 from ..exercise.kinds import kind_of
 from ..learner.verdict import BLANK, NOT_YET, PARTLY, RIGHT
 from ..view.pictures import svg, text
 from ..view.show import TableView
-from . import mark
 from .feedback import worded
 from .gradebook import marks
 from .page import page, paragraph
+from .row import RAN
 
 _FEW, _TOO_FEW = 5, 3  # shares of so few say little; of fewer still, they point at people
-_GRADED = (mark.GRADED, mark.KERNEL_DIED, mark.TIMED_OUT, mark.OVER_LIMIT)
 
 
 def class_report(rows, keys):
@@ -22,7 +22,7 @@ def class_report(rows, keys):
 
     Parameters
     ----------
-    rows : list of dict
+    rows : list of row.Row
         Results, with the marks of free texts filled in.
     keys : list of keys.Key
 
@@ -35,7 +35,7 @@ def class_report(rows, keys):
         _statuses(rows).html(),
     ]
     for key in keys:
-        mine = [row for row in rows if row["set"] == key.name and row["status"] in _GRADED]
+        mine = [row for row in rows if row.set == key.name and row.status in RAN]
         if not mine:
             continue
         if len(keys) > 1:
@@ -59,7 +59,7 @@ def class_report(rows, keys):
 
 
 def _statuses(rows):
-    counted = Counter(row["status"] for row in rows)
+    counted = Counter(row.status for row in rows)
     listed = [{"status": status, "number": number} for status, number in counted.most_common()]
     return TableView(
         listed, {"status": "state of the submission", "number": "number"}, "What came in"
@@ -70,9 +70,10 @@ def shares(rows):
     """Each student's share of the points that could be had by now: what waits for a mark is left out."""
     found = []
     for row in rows:
-        points, of, _ = marks(row)
-        of -= sum(entry["of"] for entry in row["questions"].values() if entry["points"] is None)
-        found.append(points / of if of else 0.0)
+        total = marks(row)
+        waiting = sum(entry.of for entry in row.questions.values() if entry.points is None)
+        of = total.of - waiting
+        found.append(total.points / of if of else 0.0)
     return found
 
 
@@ -94,46 +95,62 @@ def _marks(rows):
     ).html()
 
 
+@dataclass(frozen=True)
+class Asked:
+    """How a class did on one question.
+
+    Attributes
+    ----------
+    question, title : str
+    mean : float or None
+        Mean share of the points; None while a text is not marked.
+    states : collections.Counter
+        Number of answers by verdict.
+    agreement : float or None
+        See :func:`agreement`.
+    free_text : bool
+    """
+
+    question: str
+    title: str
+    mean: float | None
+    states: Counter
+    agreement: float | None
+    free_text: bool
+
+    @property
+    def name(self):
+        return f"{self.question} {self.title}"
+
+
 def hardest(rows, key):
     """The questions, hardest first, each with its mean share of the points and what came in.
 
     Parameters
     ----------
-    rows : list of dict
+    rows : list of row.Row
     key : keys.Key
 
     Returns
     -------
-    list of dict
-        ``question``, ``title``, ``mean`` (None while nothing is marked), ``right``, ``partly``, ``wrong``,
-        ``blank``, ``free_text``, ``agreement``.
+    list of Asked
     """
     found = []
     for question in key.questions:
-        entries = [row["questions"][question["id"]] for row in rows]
-        marked = [
-            entry["points"] / entry["of"]
-            for entry in entries
-            if entry["points"] is not None and entry["of"]
-        ]
-        states = Counter(entry["status"] for entry in entries)
+        entries = [row.questions[question["id"]] for row in rows]
+        shares = [e.points / e.of for e in entries if e.points is not None and e.of]
         found.append(
-            {
-                "question": question["id"],
-                "title": question["title"],
+            Asked(
+                question["id"],
+                question["title"],
                 # while texts wait for their marks, only the blank ones have any
-                "mean": sum(marked) / len(marked)
-                if marked and len(marked) == len(entries)
-                else None,
-                "right": states[RIGHT],
-                "partly": states[PARTLY],
-                "wrong": states[NOT_YET],
-                "blank": states[BLANK],
-                "free_text": not kind_of(question).by_machine,
-                "agreement": agreement(question, entries),
-            }
+                sum(shares) / len(shares) if shares and len(shares) == len(entries) else None,
+                Counter(entry.status for entry in entries),
+                agreement(question, entries),
+                not kind_of(question).by_machine,
+            )
         )
-    return sorted(found, key=lambda entry: (entry["mean"] is None, entry["mean"]))
+    return sorted(found, key=lambda asked: (asked.mean is None, asked.mean))
 
 
 def agreement(question, entries):
@@ -145,7 +162,7 @@ def agreement(question, entries):
     Parameters
     ----------
     question : dict
-    entries : list of dict
+    entries : list of row.Entry
         The results for this question.
 
     Returns
@@ -156,9 +173,9 @@ def agreement(question, entries):
     if not kind_of(question).closed:
         return None
     forms = [
-        kind_of(question).forms(question, entry["answer"])
+        kind_of(question).forms(question, entry.answer)
         for entry in entries
-        if entry["answer"] is not None
+        if entry.answer is not None
     ]
     found = []
     for part in kind_of(question).parts(question):
@@ -172,24 +189,24 @@ def agreement(question, entries):
 def _questions(rows, key):
     found = hardest(rows, key)
     yield "<h2>Which questions were hard</h2>"
-    drawn = [entry for entry in found if entry["mean"] is not None]
     yield _bars(
-        [(f"{entry['question']} {entry['title']}", entry["mean"]) for entry in drawn],
+        [(asked.name, asked.mean) for asked in found if asked.mean is not None],
         "Mean share of the points for each question, hardest first",
     )
-    columns = {
-        "question": "question", "mean": "mean share", "right": "right", "partly": "partly", "wrong": "not yet", "blank": "not answered",
-        "agreement": "agreement",
-    }  # fmt: skip
+    verdicts = {RIGHT: "right", PARTLY: "partly", NOT_YET: "not yet", BLANK: "not answered"}
+    columns = {"question": "question", "mean": "mean share", **verdicts, "agreement": "agreement"}
     listed = [
         {
-            **entry, "question": f"{entry['question']} {entry['title']}",
-            "mean": "not marked" if entry["mean"] is None else f"{entry['mean']:.0%}",
-            **(dict.fromkeys(("right", "partly", "wrong"), "-") if entry["free_text"] else {}),
-            "agreement": "-" if entry["agreement"] is None else f"{entry['agreement']:.0%}",
+            "question": asked.name,
+            "mean": "not marked" if asked.mean is None else f"{asked.mean:.0%}",
+            **{
+                verdict: "-" if asked.free_text and verdict != BLANK else asked.states[verdict]
+                for verdict in verdicts
+            },
+            "agreement": "-" if asked.agreement is None else f"{asked.agreement:.0%}",
         }
-        for entry in found
-    ]  # fmt: skip
+        for asked in found
+    ]
     yield TableView(listed, columns, "The same as a table").html()
     yield paragraph(
         "Agreement is the share of pairs of students who answered alike, right or wrong. High agreement on a hard "
@@ -201,7 +218,7 @@ def _questions(rows, key):
 def _both_ways(rows):
     pairs = Counter()
     for row in rows:
-        b = row["beliefs"]
+        b = row.beliefs
         if b and any(b.values()):
             supported = b["rightly accepted"] + b["wrongly rejected"]
             unsupported = b["rightly rejected"] + b["wrongly accepted"]
@@ -237,7 +254,7 @@ def common_wrong(rows, question, most=3):
 
     Parameters
     ----------
-    rows : list of dict
+    rows : list of row.Row
     question : dict
     most : int
 
@@ -248,10 +265,10 @@ def common_wrong(rows, question, most=3):
     """
     counted = Counter()
     for row in rows:
-        entry = row["questions"][question["id"]]
-        wrong = {part["id"]: part["name"] for part in entry["parts"] if part["status"] == NOT_YET}
-        if kind_of(question).closed and entry["answer"] is not None:
-            for identity, form in kind_of(question).forms(question, entry["answer"]).items():
+        entry = row.questions[question["id"]]
+        wrong = {part.id: part.name for part in entry.parts if part.status == NOT_YET}
+        if kind_of(question).closed and entry.answer is not None:
+            for identity, form in kind_of(question).forms(question, entry.answer).items():
                 if identity in wrong:
                     counted[
                         worded(question, identity, wrong[identity]),
@@ -286,7 +303,7 @@ def _wrong(rows, key):
         (question["id"], note)
         for question in key.questions
         for row in rows
-        for note in row["questions"][question["id"]]["notes"]
+        for note in row.questions[question["id"]].notes
         if note in {wrong["say"] for wrong in question.get("wrong", ())}
     )
     if notes:

@@ -6,11 +6,14 @@ standard output carries the answers; what the cells print goes to standard error
 """
 
 import builtins
+import contextlib
 import importlib
 import json
 import os
 import signal
 import sys
+
+from ..exercise.plain import NotPlain, is_blank, plain
 
 VARIABLE, CHECKED = "variable", "checked"
 
@@ -28,21 +31,20 @@ def main():
     send = _channel()
     _become_nobody(job)
     _limits(job["limits"])
-    sys.path[:0] = [job["kit"]]
     sys.path += [p for p in job["packages"] if p not in sys.path]
-    os.environ |= {"MPLBACKEND": "Agg", "WHOSAYS_DATA": job["data"], **_scratch(job)}
+    _scratch(job)
     shell, checked = _shell(job)
     told = {}
-    signal.signal(signal.SIGALRM, _too_long) if hasattr(signal, "SIGALRM") else None
+    if hasattr(signal, "SIGALRM"):
+        signal.signal(signal.SIGALRM, _too_long)
     for number, source in job["cells"]:
         if number in job["skip"]:
             continue
         send({"cell": number})
-        error = _timed(lambda: _run_cell(shell, source), job["limits"]["cell_seconds"])
+        seconds = job["limits"]["cell_seconds"]
+        error = _timed(seconds, _run_cell, shell, source)
         # told after every cell, so that a later cell that ends the process takes nothing back
-        problem = _timed(
-            lambda: _tell(job, shell.user_ns, checked, told, send), job["limits"]["cell_seconds"]
-        )
+        problem = _timed(seconds, _tell, job, shell.user_ns, checked, told, send)
         send({"ran": number, "error": error or problem})
     send({"end": True})
     os._exit(0)  # what a submission planted for the end of the process does not run
@@ -101,45 +103,59 @@ def _limits(limits):
             continue
         hard = resource.getrlimit(number)[1]
         value = value if hard == resource.RLIM_INFINITY else min(value, hard)
-        try:
+        with contextlib.suppress(ValueError, OSError):  # macOS refuses some of them
             resource.setrlimit(number, (value, value))
-        except (ValueError, OSError):
-            pass  # macOS refuses some of them
 
 
 def _scratch(job):
-    """The set's public checks in the submission's own folder; the learner's answers folder beside them."""
+    """An empty folder to work in, with the learner's answers folder in it."""
     box = os.path.abspath(job["box"])
-    checks = os.path.join(box, ".kit", "exercises", "checks")
-    os.makedirs(checks, exist_ok=True)
-    for name, text in job["checks"].items():
-        with open(os.path.join(checks, name), "w", encoding="utf-8") as file:
-            file.write(text)
     os.makedirs(os.environ.get("HOME", box), exist_ok=True)
     os.chdir(box)
-    return {
-        "WHOSAYS_EXERCISES": os.path.dirname(checks),
+    os.environ |= {
+        "MPLBACKEND": "Agg",
+        "WHOSAYS_DATA": job["data"],
+        # no public checks: a program could try answers until one of their digests fits
+        "WHOSAYS_EXERCISES": os.path.join(box, "exercises"),
         "WHOSAYS_ANSWERS": os.path.join(box, "answers"),
     }
 
 
-class _Later:
-    """What ``check`` and ``score`` give back here: worked out only if a cell looks into it.
+class _Silent:
+    """What stands in for a question, a set and their replies: nobody is there to read them.
 
-    In a notebook the judge answers at once; here it has nobody to answer, and its digests would
-    be half of the time that a submission takes.
+    Whatever is asked of it gives another that shows nothing, so that a cell which looks into a
+    reply runs on. Only ``check`` has an effect: its last value counts where no variable does.
     """
 
-    def __init__(self, work):
-        self._work = work
+    def __init__(self, name="", checked=None):
+        self._name, self._checked = name, checked
+
+    def check(self, answer=None):
+        try:
+            value = plain(answer)
+            if not is_blank(value):
+                self._checked[self._name] = value
+        except NotPlain:
+            self._checked[self._name] = answer
+        return _Silent()
 
     def __getattr__(self, name):
         if name.startswith("_"):
             raise AttributeError(name)
-        return getattr(self._work(), name)
+        return _Silent()
 
-    def __str__(self):
-        return str(self._work())
+    def __call__(self, *_, **__):
+        return _Silent()
+
+    def __getitem__(self, name):
+        return _Silent(str(name), self._checked) if self._checked is not None else _Silent()
+
+    def __iter__(self):
+        return iter(())
+
+    def __bool__(self):
+        return False
 
     def __repr__(self):
         return ""
@@ -150,9 +166,6 @@ def _shell(job):
     from IPython.core.interactiveshell import InteractiveShell
     from traitlets.config import Config
 
-    from ..exercise.plain import NotPlain, is_blank, plain
-
-    exercise = importlib.import_module("whosays.exercise.question")
     quiet = Config()
     quiet.HistoryManager.enabled = False
     shell = InteractiveShell.instance(config=quiet)
@@ -160,20 +173,13 @@ def _shell(job):
     shell.display_formatter.active_types = ["text/plain"]
     shell.user_ns["display"] = lambda *_, **__: None
     checked = {}
-    check, score = exercise.Question.check, exercise.QuestionSet.score
-
-    def remember(self, answer=None):
-        try:
-            value = plain(answer)
-            if not is_blank(value):
-                checked[self.id] = value
-        except NotPlain:
-            checked[self.id] = answer
-        return _Later(lambda: check(self, answer))
-
-    exercise.Question.check = remember
-    exercise.QuestionSet.score = lambda self, given=None: _Later(lambda: score(self, given))
-    exercise.Question.widget = lambda self, prompt=False: None  # nobody fills in fields here
+    for place in ("whosays", "whosays.exercise", "whosays.exercise.question"):
+        module = importlib.import_module(place)
+        module.question = lambda number, folder=None: _Silent(str(number).strip(), checked)
+        module.question_set = lambda number, folder=None: _Silent("", checked)
+    for name in job["imports"]:
+        with contextlib.suppress(Exception):  # a cell that needs it says so itself
+            importlib.import_module(name)
     builtins.input = shell.user_ns["input"] = _nobody_to_ask
     return shell, checked
 
@@ -203,13 +209,13 @@ def _described(error):
         return [type(error).__name__[:100], ""]
 
 
-def _timed(work, seconds):
+def _timed(seconds, work, *arguments):
     """The work's result, or what stopped it as ``[name, message]``."""
     alarm = hasattr(signal, "setitimer")
     try:
         if alarm:
             signal.setitimer(signal.ITIMER_REAL, seconds)
-        return work()
+        return work(*arguments)
     except CellTimeout:
         return ["CellTimeout", f"stopped after {seconds} seconds"]
     except BaseException as error:
@@ -221,8 +227,6 @@ def _timed(work, seconds):
 
 def _tell(job, names, checked, told, send):
     """Send every answer that is new since the last cell: the variable's, else the last one checked."""
-    from ..exercise.plain import NotPlain, is_blank, plain
-
     for question, variable in job["questions"].items():
         message = {"question": question}
         for how, found in ((VARIABLE, names.get(variable)), (CHECKED, checked.get(question))):

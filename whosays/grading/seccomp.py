@@ -1,8 +1,13 @@
 """A small system-call filter, as the bytes that bubblewrap and ``prctl`` take.
 
-It is a second wall: no sockets but local ones, no new namespaces, no tracing, and none of the ways
-to hold memory that belongs to no process (memfd, System V shared memory), which a watchdog that
-adds up processes would not see. Made for x86-64 and arm64; elsewhere there is none.
+It is a second wall: no sockets but pairs and local ones, no new namespaces, no tracing, and none of
+the ways to hold memory or files that belong to no process and so are seen by no watchdog (memfd,
+System V shared memory, files sent through a socket). Made for x86-64 and arm64; elsewhere there is
+none.
+
+With ``strict`` it stands in for what namespaces do in bubblewrap and Landlock does not: sockets that
+have a path, limits and priorities of other processes, and rights, times and attributes of files.
+https://docs.kernel.org/userspace-api/landlock.html#filesystem-flags
 """
 
 import platform
@@ -20,33 +25,49 @@ _DENIED = {
     "userfaultfd": (323, 282), "keyctl": (250, 219), "add_key": (248, 217), "request_key": (249, 218),
     "unshare": (272, 97), "setns": (308, 268), "mount": (165, 40), "umount2": (166, 39),
     "pivot_root": (155, 41), "chroot": (161, 51), "fsopen": (430, 430), "open_tree": (428, 428),
+    "open_tree_attr": (467, 467),
     "move_mount": (429, 429), "mount_setattr": (442, 442), "init_module": (175, 105),
     "finit_module": (313, 273), "name_to_handle_at": (303, 264), "open_by_handle_at": (304, 265),
     "fanotify_init": (300, 262), "acct": (163, 89), "swapon": (167, 224), "reboot": (169, 142),
+    "sendmsg": (46, 211), "sendmmsg": (307, 269),
 }  # fmt: skip
-_SIGNALS = {
-    "kill": (62, 129), "tkill": (200, 130), "tgkill": (234, 131), "rt_sigqueueinfo": (129, 138),
-    "rt_tgsigqueueinfo": (297, 240), "pidfd_send_signal": (424, 424),
+_OTHERS = {
+    "socket": (41, 198), "connect": (42, 203), "bind": (49, 200), "setpriority": (141, 140),
+    "ioprio_set": (251, 30), "sched_setaffinity": (203, 122), "sched_setscheduler": (144, 119),
+    "sched_setparam": (142, 118), "sched_setattr": (314, 274), "migrate_pages": (256, 238),
+    "move_pages": (279, 239), "process_madvise": (440, 440), "process_mrelease": (448, 448),
+    "pidfd_open": (434, 434), "kcmp": (312, 272), "inotify_init": (253, None),
+    "inotify_init1": (294, 26), "truncate": (76, 45),
 }  # fmt: skip
-_CLONE, _CLONE3, _SOCKET = (56, 220), (435, 435), (41, 198)
+# These are said to have worked and do nothing, so that copying a file does not end in an error.
+_SILENT = {
+    "chmod": (90, None), "fchmod": (91, 52), "fchmodat": (268, 53), "fchmodat2": (452, 452),
+    "chown": (92, None), "lchown": (94, None), "fchown": (93, 55), "fchownat": (260, 54),
+    "utime": (132, None), "utimes": (235, None), "futimesat": (261, None), "utimensat": (280, 88),
+    "setxattr": (188, 5), "lsetxattr": (189, 6), "fsetxattr": (190, 7), "setxattrat": (463, 463),
+    "removexattr": (197, 14), "lremovexattr": (198, 15), "fremovexattr": (199, 16),
+    "removexattrat": (466, 466), "file_setattr": (469, 469),
+}  # fmt: skip
+_CLONE, _CLONE3, _SOCKET, _SOCKETPAIR = (56, 220), (435, 435), (41, 198), (53, 199)
+_PRCTL, _PRLIMIT = (157, 167), (302, 261)
 
-_LOAD, _JEQ, _JGE, _JSET, _RET = 0x20, 0x15, 0x35, 0x45, 0x06
-_NR, _ARCHITECTURE, _ARG0 = 0, 4, 16  # offsets in struct seccomp_data, little-endian
-_ALLOW, _KILL, _EPERM, _ENOSYS = 0x7FFF0000, 0x80000000, 0x00050000 | 1, 0x00050000 | 38
+_LOAD, _JEQ, _JGE, _JSET, _AND, _RET = 0x20, 0x15, 0x35, 0x45, 0x54, 0x06
+_NR, _ARCHITECTURE, _ARG0, _ARG1 = 0, 4, 16, 24  # offsets in struct seccomp_data, little-endian
+_ALLOW, _KILL, _ERROR, _ENOSYS = 0x7FFF0000, 0x80000000, 0x00050000, 38
+_EPERM = _ERROR | 1
 _NEW_NAMESPACES = 0x7E020000  # CLONE_NEWNS, -CGROUP, -UTS, -IPC, -USER, -PID, -NET
-_AF_UNIX = 1
+_AF_UNIX, _SOCK_STREAM, _PR_SET_DUMPABLE = 1, 1, 4
 
 
-def program(machine=None, signals=True):
+def program(machine=None, strict=False):
     """The filter as an array of ``struct sock_filter``.
 
     Parameters
     ----------
     machine : str, optional
         As :func:`platform.machine` says; this one's when left out.
-    signals : bool
-        Whether signals may be sent. Where no process namespace hides the other processes and the
-        kernel cannot scope signals, they may not.
+    strict : bool
+        Whether it has to do without namespaces.
 
     Returns
     -------
@@ -59,7 +80,6 @@ def program(machine=None, signals=True):
     if machine not in _ARCH:
         return None
     which = 0 if machine == "x86_64" else 1
-    denied = [numbers[which] for numbers in (_DENIED | ({} if signals else _SIGNALS)).values()]
     code = [
         (_LOAD, 0, 0, _ARCHITECTURE),
         (_JEQ, 1, 0, _ARCH[machine]),
@@ -68,12 +88,27 @@ def program(machine=None, signals=True):
     ]
     if which == 0:  # the x32 numbers would walk around the list
         code += [(_JGE, 0, 1, 0x40000000), (_RET, 0, 0, _EPERM)]
-    for number in denied:
-        code += [(_JEQ, 0, 1, number), (_RET, 0, 0, _EPERM)]
+    answers = [(_DENIED, _EPERM), *([(_OTHERS, _EPERM), (_SILENT, _ERROR)] if strict else [])]
+    for calls, answer in answers:
+        for numbers in calls.values():
+            if numbers[which] is not None:
+                code += [(_JEQ, 0, 1, numbers[which]), (_RET, 0, 0, answer)]
     # glibc falls back to clone, whose flags can be looked at
-    code += [(_JEQ, 0, 1, _CLONE3[which]), (_RET, 0, 0, _ENOSYS)]
-    code += [(_JEQ, 0, 4, _CLONE[which]), (_LOAD, 0, 0, _ARG0), (_JSET, 0, 1, _NEW_NAMESPACES)]
-    code += [(_RET, 0, 0, _EPERM), (_RET, 0, 0, _ALLOW)]
-    code += [(_JEQ, 0, 3, _SOCKET[which]), (_LOAD, 0, 0, _ARG0), (_JEQ, 1, 0, _AF_UNIX)]
-    code += [(_RET, 0, 0, _EPERM), (_RET, 0, 0, _ALLOW)]
+    code += [(_JEQ, 0, 1, _CLONE3[which]), (_RET, 0, 0, _ERROR | _ENOSYS)]
+    code += _looked_at(_CLONE[which], [(_LOAD, 0, 0, _ARG0), (_JSET, 0, 1, _NEW_NAMESPACES)])
+    # a process that cannot be dumped hides its open files from the watchdog
+    code += _looked_at(_PRCTL[which], [(_LOAD, 0, 0, _ARG0), (_JEQ, 0, 1, _PR_SET_DUMPABLE)])
+    code += _looked_at(_SOCKET[which], [(_LOAD, 0, 0, _ARG0), (_JEQ, 1, 0, _AF_UNIX)])
+    # datagrams of a pair could be sent to a path all the same
+    kind = [(_LOAD, 0, 0, _ARG1), (_AND, 0, 0, 0xF), (_JEQ, 1, 0, _SOCK_STREAM)]
+    code += _looked_at(_SOCKETPAIR[which], kind)
+    if strict:
+        # a process may read its own limits and set them, and nobody else's
+        code += _looked_at(_PRLIMIT[which], [(_LOAD, 0, 0, _ARG0), (_JEQ, 1, 0, 0)])
+    code += [(_RET, 0, 0, _ALLOW)]
     return b"".join(struct.pack("<HBBI", *step) for step in code)
+
+
+def _looked_at(number, steps):
+    """Refuse a call when the last of the steps goes on to the next, allow it when it jumps."""
+    return [(_JEQ, 0, len(steps) + 2, number), *steps, (_RET, 0, 0, _EPERM), (_RET, 0, 0, _ALLOW)]

@@ -7,25 +7,50 @@ import re
 from .intake import clean
 
 # what a spreadsheet takes for the beginning of a formula, full-width forms and leading blanks included
+_LONGEST = 30_000  # characters; a cell of a spreadsheet holds 32,767
 _FORMULA = re.compile(r"[\s\u3000]*[=+\-@|\uff1d\uff0b\uff0d\uff20]")
 
 
-def safe(value):
-    """A cell that is text and nothing else: a number as it is, of a text one line."""
+def safe(value, lines=False):
+    """A cell that is text and nothing else.
+
+    Parameters
+    ----------
+    value : str, int, float or None
+    lines : bool
+        Whether line breaks stay, as they do for what a person has to read and mark.
+    """
     if value is None:
         return ""
     if type(value) is int:
         return str(value)
     if type(value) is float:
         return f"{value:.15g}"
-    text = re.sub(r"\s+", " ", clean(value, 30_000))
+    text = clean(value, _LONGEST + 1)
+    if len(text) > _LONGEST:
+        text = f"{text[:_LONGEST]} [cut here; the feedback page has more]"
+    if not lines:
+        text = re.sub(r"[\t\n\v\f\r\x85\u2028\u2029]+", " ", text)
     return "'" + text if _FORMULA.match(text) else text
 
 
-def table(header, rows):
-    """A CSV as text, with a byte order mark so that every spreadsheet reads names in any script."""
+def table(header, rows, lines=(), quote_all=False):
+    """A CSV as text, with a byte order mark so that every spreadsheet reads names in any script.
+
+    Parameters
+    ----------
+    header : list of str
+    rows : iterable of list
+    lines : collection of str
+        The columns whose cells keep their line breaks.
+    quote_all : bool
+        Every cell in quotation marks, so that a name with a semicolon is one cell everywhere.
+    """
     text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\r\n")
+    quoting = csv.QUOTE_ALL if quote_all else csv.QUOTE_MINIMAL
+    writer = csv.writer(text, lineterminator="\r\n", quoting=quoting)
     writer.writerow(header)
-    writer.writerows([safe(cell) for cell in row] for row in rows)
+    for row in rows:
+        named = zip(header, row, strict=True)
+        writer.writerow([safe(cell, name in lines) for name, cell in named])
     return "\ufeff" + text.getvalue()

@@ -7,16 +7,12 @@ time for one cell, memory, number of processes, disk, what is said and what is p
 import json
 import os
 import subprocess
-import sys
 import tempfile
 import threading
 import time
 from dataclasses import asdict, dataclass, field
 
-from .landlock import descendants
-
 _TICK = 0.05  # seconds between two looks at the processes
-_PAGE = 4096
 
 
 @dataclass(frozen=True)
@@ -24,8 +20,10 @@ class Limits:
     """What one submission may use, its whole tree of processes together where not said otherwise."""
 
     wall_seconds: int = 60
-    cell_seconds: int = 10
+    cell_seconds: int = 30
     cpu_seconds: int = 60  # for one process
+    reading_seconds: int = 60  # to open what was handed in, and again to mark it
+    reading_mb: int = 220  # for that, on top of the grader itself
     memory_mb: int = 1000
     address_mb: int = 2500  # for one process
     processes: int = 64
@@ -35,6 +33,11 @@ class Limits:
     answers_mb: int = 4
     answer_kb: int = 256
     output_kb: int = 64  # what is kept of what is printed
+
+    @classmethod
+    def of_seconds(cls, seconds):
+        """The limits of a submission that may take so long; one cell may take half of it."""
+        return cls(wall_seconds=seconds, cell_seconds=max(1, seconds // 2), cpu_seconds=seconds)
 
     def to_json(self):
         return asdict(self)
@@ -106,8 +109,11 @@ class _Stream(threading.Thread):
             if not data:
                 return
             self.seen += len(data)
-            if len(self.kept) < self.limit:
-                self.kept += data[: self.limit - len(self.kept)]
+            self._take(data)
+
+    def _take(self, data):
+        if len(self.kept) < self.limit:
+            self.kept += data[: self.limit - len(self.kept)]
 
 
 class _Answers(_Stream):
@@ -118,23 +124,13 @@ class _Answers(_Stream):
         self.ended, self.cell, self.since = False, None, time.monotonic()
         super().__init__(pipe, limit)
 
-    def run(self):
-        done = 0
-        while True:
-            try:
-                data = os.read(self.pipe.fileno(), 1 << 16)
-            except (OSError, ValueError):
-                return
-            if not data:
-                return
-            self.seen += len(data)
-            if self.seen > self.limit:
-                continue
-            self.rest += data
-            *lines, self.rest = self.rest.split(b"\n")
-            for line in lines:
-                done += 1
-                self._line(line)
+    def _take(self, data):
+        if self.seen > self.limit:
+            return
+        self.rest += data
+        *lines, self.rest = self.rest.split(b"\n")
+        for line in lines:
+            self._line(line)
 
     def _line(self, line):
         """Take one message. Whoever sent it, it can name an answer or an error and nothing else."""
@@ -172,7 +168,7 @@ def execute(sandbox, job, limits):
     sandbox : ladder.Sandbox
         Where it runs.
     job : dict
-        ``cells`` (pairs of number and source), ``questions`` (id to variable), ``checks``, ``skip``
+        ``cells`` (pairs of number and source), ``questions`` (id to variable), ``imports``, ``skip``
         and ``data`` (the folder of case packs to use). Nothing in it is secret.
     limits : Limits
 
@@ -242,65 +238,11 @@ def _watch(process, answers, place, limits, run, started):
             return CELL_TIME
         if answers.seen > answers.limit:
             return ANSWERS
-        memory, processes = place.usage(process, limits)
-        run.peak_mb = max(run.peak_mb, memory)
-        if memory > limits.memory_mb:
+        used = place.usage(process, limits)
+        run.peak_mb = max(run.peak_mb, used.megabytes)
+        if used.megabytes > limits.memory_mb:
             return MEMORY
-        if processes > limits.processes + 8:  # the sandbox's own are among them
+        if used.processes > limits.processes + 8:  # the sandbox's own are among them
             return PROCESSES
         if tick % 10 == 0 and place.disk_full(process, limits):
             return DISK
-
-
-def tree_usage(pid, memory_limit_mb):
-    """Memory and number of all processes below one.
-
-    Resident sizes are added up; pages that forked children share are counted once before that is
-    called too much.
-
-    Returns
-    -------
-    (int, int)
-        Megabytes, processes. Zeros where they cannot be known (not Linux).
-    """
-    if not sys.platform.startswith("linux"):
-        return _usage_by_ps(pid)
-    pids = [pid, *descendants(pid)]
-    megabytes = sum(map(_resident, pids)) >> 20
-    if megabytes > memory_limit_mb:
-        megabytes = sum(map(_proportional, pids)) >> 20
-    return megabytes, len(pids)
-
-
-def _resident(pid):
-    try:
-        with open(f"/proc/{pid}/statm", encoding="ascii") as file:
-            return int(file.read().split()[1]) * _PAGE
-    except (OSError, IndexError, ValueError):
-        return 0
-
-
-def _proportional(pid):
-    try:
-        with open(f"/proc/{pid}/smaps_rollup", encoding="ascii", errors="replace") as file:
-            return next(int(line.split()[1]) << 10 for line in file if line.startswith("Pss:"))
-    except PermissionError:
-        return _resident(pid)  # too much rather than too little
-    except (OSError, StopIteration, ValueError):
-        return 0
-
-
-def _usage_by_ps(pid):
-    """macOS has no /proc; ``ps`` tells the same."""
-    try:
-        listed = subprocess.run(
-            ["ps", "-axo", "pid=,ppid=,rss="], capture_output=True, text=True, timeout=5
-        ).stdout
-        rows = [tuple(map(int, line.split())) for line in listed.splitlines()]
-    except (OSError, ValueError, subprocess.SubprocessError):
-        return 0, 0
-    found, size = {pid}, 0
-    while len(found) != size:
-        size = len(found)
-        found |= {child for child, parent, _ in rows if parent in found}
-    return sum(kb for child, _, kb in rows if child in found) >> 10, len(found)

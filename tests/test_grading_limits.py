@@ -1,0 +1,306 @@
+"""The grader itself under attack: what a student wrote may cost one process its time or memory, never the class."""
+
+import errno
+import json
+import multiprocessing
+import os
+import resource
+import subprocess
+import sys
+import zipfile
+from dataclasses import replace
+
+import pytest
+from grading_kit import Kit, linux_only, sandbox
+
+from whosays.base import paths
+from whosays.grading import attacks, batch, ladder, landlock, opening, seccomp, written
+from whosays.grading.cells import Cell
+from whosays.grading.command import main
+from whosays.grading.intake import clean, find
+from whosays.grading.row import Row
+from whosays.grading.spreadsheet import safe
+from whosays.grading.watch import Limits
+
+pytestmark = linux_only  # elsewhere a worker is started anew and does not see what a test replaces
+
+
+@pytest.fixture
+def kit(tmp_path):
+    return Kit(tmp_path)
+
+
+def _grade(kit, **limits):
+    settings = batch.Settings(limits=replace(Limits(), **limits))
+    box = ladder.Unsandboxed()
+    return batch.grade_all(find(kit.submissions), kit.keys(), box, kit.out, settings, jobs=2)
+
+
+# --- time and memory of the grader -----------------------------------------------------------------
+
+
+def _freeze(*_):
+    while True:
+        pass
+
+
+def _crash(*_):
+    os.kill(os.getpid(), 9)
+
+
+@pytest.mark.parametrize(
+    "stage, fault, status, words",
+    [
+        ("open_submission", _freeze, "unreadable", "reading it took longer than 1 seconds"),
+        ("open_submission", _crash, "unreadable", "ended the process that was reading it"),
+        ("judge", _freeze, "grader error", "marking it took longer than 1 seconds"),
+        ("judge", _crash, "grader error", "ended the process that was marking it"),
+    ],
+)
+def test_a_frozen_or_dead_reader_is_a_row(kit, monkeypatch, stage, fault, status, words):
+    for student in ("anna", "bo"):
+        kit.saved(kit.submissions / student, kit.values)
+    module = batch if stage == "open_submission" else batch.mark
+    real = getattr(module, stage)
+
+    def only_anna(first, *more):
+        named = getattr(first, "student", None) or only_anna.student
+        only_anna.student = named
+        return fault() if named == "anna" else real(first, *more)
+
+    only_anna.student = ""
+    if stage == "judge":
+        opened = batch.open_submission
+
+        def remember(submission, keys):
+            only_anna.student = submission.student
+            return opened(submission, keys)
+
+        monkeypatch.setattr(batch, "open_submission", remember)
+    monkeypatch.setattr(module, stage, only_anna)
+    anna, bo = _grade(kit, reading_seconds=1) if fault is _freeze else _grade(kit)
+    assert (anna.status, bo.status) == (status, "graded")
+    assert words in anna.flags[0]
+    assert set(anna.questions) == set(bo.questions)
+
+
+REPEATED = [*map(chr, range(32, 127)), "\n", "\t", "\r", "\x1b[", "é", "ə", "\u2028", "\u3000"]
+REPEATED += ["answer_9_1:", "answer_9_1 ", "answer_9_8=", "question(", "question( ", "import "]
+REPEATED += ["\n ", "\n\t", "<<<<<<< ", "x = ", ".check(", "def x", "'''", "\x1b[0;"]
+
+
+def _everything_on(piece):
+    """All that the grader does with what a student wrote, on one line of a million characters."""
+    line = (piece * 1_000_000)[:1_000_000]
+    key = _Key()
+    for source in (line, f"answer_9_1{line}", f"question({line}", f"{line}answer_9_1 = 1"):
+        cells = [Cell(1, True, source), Cell(2, False, source)]
+        opening.mentions(source, "9.1")
+        opening.sets(source, "9.1")
+        own = written.own_text(cells, key)
+        written.free_text("9.8", [("in the notebook", None)], own, ["9.8"])
+        written.answer_words("9.1", cells, True, "variable")
+        error = "name 'found' is not defined"
+        written.error_words(Cell(0, True, ""), "NameError", error, cells)
+        safe(clean(source))
+        safe(source, lines=True)
+
+
+class _Key:
+    """What the search for a student's own words needs of a key."""
+
+    ids = tuple(f"9.{n}" for n in range(1, 9))
+    given = written.given_lines(['question("9.8").check(answer_9_8)'], ids)
+
+
+@pytest.mark.slow
+def test_no_pattern_takes_more_than_linear_time():
+    """A million of every character in a row: seconds for all of them, hours if one took a square."""
+    process = multiprocessing.get_context("fork").Process(
+        target=lambda: [_everything_on(piece) for piece in REPEATED]
+    )
+    process.start()
+    process.join(300)
+    ended, _ = process.exitcode, process.kill()
+    assert ended == 0
+
+
+@pytest.mark.slow
+def test_forty_notebooks_of_20_mb_stay_small(kit):
+    """The zip is read one notebook at a time: grader and sandbox below 300 MB."""
+    box = sandbox()
+    text = kit.book().solved().text()
+    big = f'{text[:-1]}, "padding": "{"x" * ((20 << 20) - len(text) - 20)}"}}'
+    with zipfile.ZipFile(kit.folder / "class.zip", "w", zipfile.ZIP_DEFLATED, True, 1) as archive:
+        for number in range(40):
+            archive.writestr(f"anna/{number:02d}.ipynb", big)
+        archive.writestr("bo/09.ipynb", big)
+    line = [sys.executable, "-m", "whosays.cli", "grade", str(kit.folder / "class.zip")]
+    line += ["--key", str(kit.key), "--out", str(kit.out), "--sandbox", box.name]
+    code = "import resource, subprocess, sys; subprocess.run(sys.argv[1:], check=True)\n"
+    code += "print('PEAK', resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)"
+    environment = {**os.environ, "PYTHONPATH": str(paths.PACKAGE.parent)}
+    told = subprocess.run(
+        [sys.executable, "-c", code, *line], env=environment, capture_output=True, text=True
+    )
+    assert "2 submissions: 2 graded" in told.stdout, told.stdout + told.stderr
+    assert int(told.stdout.rpartition("PEAK")[2]) < 300 << 10
+
+
+def test_the_readers_memory_limit_does_not_reach_the_sandbox():
+    before = resource.getrlimit(resource.RLIMIT_DATA)
+    memory = batch._Memory(100)
+    memory.limit(True)
+    try:
+        with pytest.raises(MemoryError):
+            bytearray(400 << 20)
+    finally:
+        memory.limit(False)
+    assert resource.getrlimit(resource.RLIMIT_DATA) == before
+
+
+def test_the_time_is_the_submissions_and_can_be_more():
+    assert Limits.of_seconds(60) == Limits()
+    more = Limits.of_seconds(600)
+    assert (more.wall_seconds, more.cell_seconds, more.cpu_seconds) == (600, 300, 600)
+
+
+def test_bytecode_is_made_once_for_all_sandboxes(tmp_path, monkeypatch):
+    calls = []
+    monkeypatch.setattr(ladder.subprocess, "run", lambda *a, **k: calls.append((a, k)))
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    ladder.warm()
+    ((line,), options), *_ = calls
+    assert "pandas" in line[-1] and "PYTHONDONTWRITEBYTECODE" not in options["env"]
+    monkeypatch.undo()
+    ladder.warm()
+    module = paths.PACKAGE / "grading" / "runner.py"
+    assert list((module.parent / "__pycache__").glob("runner.*.pyc"))
+
+
+# --- where results go, and where the sandbox is ----------------------------------------------------
+
+
+def _command(kit, out):
+    return [str(kit.submissions), "--key", str(kit.key), "--out", str(out)]
+
+
+def test_an_output_that_cannot_be_written_is_one_sentence(kit, capsys):
+    kit.saved(kit.submissions / "anna", kit.values)
+    (kit.folder / "file").write_text("in the way", encoding="utf-8")
+    assert main(_command(kit, kit.folder / "file" / "out")) == 2
+    said = capsys.readouterr().err
+    assert "cannot be written" in said and "Traceback" not in said and said.count("\n") == 1
+
+
+@pytest.mark.parametrize("room", [0, 1, 2, 4])
+def test_a_full_disk_is_one_sentence_and_loses_nothing(kit, monkeypatch, capsys, room):
+    """The disk is full after some files; what was written before stays, and is not made again."""
+    for student in ("anna", "bo", "cem"):
+        kit.saved(kit.submissions / student, kit.values)
+    real, left = batch.write_whole, [room]
+
+    def full(path, text):
+        if text and not left[0]:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        left[0] -= bool(text)
+        real(path, text)
+
+    for module in (batch, "whosays.grading.essays", "whosays.grading.gradebook"):
+        module = sys.modules[module] if isinstance(module, str) else module
+        monkeypatch.setattr(module, "write_whole", full)
+    monkeypatch.setattr(ladder, "choose", lambda *_: ladder.Unsandboxed())
+    assert main([*_command(kit, kit.out), "--jobs", "1"]) == 2
+    said = capsys.readouterr().err
+    assert "No space left on device" in said and "Traceback" not in said
+    kept = {p: p.stat().st_mtime_ns for p in (kit.out / "results").iterdir()}
+    assert len(kept) == min(room, 3)
+    monkeypatch.setattr(batch, "write_whole", real)
+    monkeypatch.setattr(sys.modules["whosays.grading.essays"], "write_whole", real)
+    monkeypatch.setattr(sys.modules["whosays.grading.gradebook"], "write_whole", real)
+    assert main([*_command(kit, kit.out), "--jobs", "1"]) == 0
+    assert {p: p.stat().st_mtime_ns for p in kept} == kept
+    assert len(list((kit.out / "results").iterdir())) == 3
+
+
+def test_bubblewrap_is_found_where_the_path_does_not_lead(monkeypatch):
+    if not ladder.program("bwrap"):
+        pytest.skip("bubblewrap is not installed")
+    monkeypatch.setenv("PATH", "/nowhere")
+    assert ladder.Bubblewrap().missing() == ""
+    run = attacks.execute(ladder.Bubblewrap(), attacks._job("answer = {'ran': 1}"), Limits())
+    assert run.values == {"attack": {"ran": 1}} or "uid map" in run.output
+
+
+def test_first_tries_of_a_hand_in_are_in_the_row(kit):
+    folder = kit.submissions / "anna"
+    kit.saved(folder, kit.values)
+    path = folder / "09_demo.json"
+    kept = json.loads(path.read_text(encoding="utf-8"))
+    kept["first"] = {"9.1": "a", "9.2": {"answer": kit.values["9.2"], "sure": 3}, "9.8": "x"}
+    path.write_text(json.dumps(kept), encoding="utf-8")
+    (row,) = _grade(kit)
+    assert row.first == {"9.1": 0, "9.2": 2}
+    assert Row.from_json(json.loads(json.dumps(row.to_json()))) == row
+
+
+# --- the rungs -------------------------------------------------------------------------------------
+
+
+class _AsOurselves(ladder.Landlock):
+    """Landlock with the grader's own user, as it is for everybody but root."""
+
+    def make(self, data):
+        place = super().make(data)
+        place.job.pop("become", None)
+        return place
+
+
+@pytest.mark.slow
+def test_landlock_holds_by_its_filter_and_not_without(monkeypatch):
+    """The attacks of the second round bite where the strict filter is off, and fail where it is on."""
+    rung = _AsOurselves()
+    if missing := rung.missing():
+        pytest.skip(missing)
+    assert attacks.try_rung(rung).problems == []
+    loose = seccomp.program()
+    monkeypatch.setattr(ladder.seccomp, "program", lambda *_, **__: loose)
+    said = " ".join(attacks.try_rung(rung).problems)
+    for words in ("touch files outside", "sockets of other programs", "limits or priority"):
+        assert words in said
+
+
+def test_landlock_is_taken_only_by_name(monkeypatch):
+    rungs = [ladder.Landlock()]
+    monkeypatch.setattr(ladder, "rungs", lambda: rungs)
+    with pytest.raises(ladder.NoSandbox, match="only by name, --sandbox landlock. It has no view"):
+        ladder.choose(attacks.Attempt)
+    assert ladder.choose(attacks.Attempt, only="landlock") is rungs[0]
+
+
+def test_doctor_says_what_a_rung_leaves_open(monkeypatch, capsys):
+    monkeypatch.setattr(ladder, "rungs", lambda: [ladder.Landlock()])
+    monkeypatch.setattr("whosays.grading.command.try_rung", attacks.Attempt)
+    assert main(["doctor"]) == 1
+    said = capsys.readouterr().out
+    assert "only by --sandbox landlock" in said and "known name exists" in said
+
+
+def test_a_kernel_whose_landlock_is_too_old_is_told(monkeypatch):
+    monkeypatch.setattr(landlock, "abi", lambda: 5)
+    assert "6.12" in ladder.Landlock().missing()
+
+
+@pytest.mark.parametrize("machine", ["x86_64", "aarch64", "arm64"])
+@pytest.mark.parametrize("strict", [False, True])
+def test_the_filter_is_a_program_that_ends(machine, strict):
+    """Every jump lands inside, the last step allows, and the strict one refuses more."""
+    program = seccomp.program(machine, strict)
+    steps = len(program) // 8
+    for number in range(steps):
+        code, yes, no = program[8 * number], program[8 * number + 2], program[8 * number + 3]
+        if code in (0x15, 0x35, 0x45):
+            assert number + 1 + max(yes, no) < steps
+    assert program[-8] == 0x06 and steps < 4096
+    assert strict == (len(program) > len(seccomp.program(machine)))
+    assert seccomp.program("riscv64", strict) is None

@@ -1,0 +1,173 @@
+"""What the processes below one hold, looked at from outside by ``/proc``: memory, sockets, files."""
+
+import contextlib
+import os
+import stat
+import sys
+from dataclasses import dataclass
+
+_PAGE = 4096
+_MOST_OPEN = 256  # what RLIMIT_NOFILE lets one process have open
+_PIPE = 64 << 10  # bytes that a pipe holds
+
+LINUX = sys.platform.startswith("linux")
+
+
+@dataclass(frozen=True)
+class Usage:
+    """What a tree of processes uses: megabytes of memory, number of processes."""
+
+    megabytes: int = 0
+    processes: int = 0
+
+
+def descendants(pid):
+    """Every process below one, by its number; parents before their children."""
+    if not LINUX:
+        return []
+    by_kernel = os.path.exists(f"/proc/{os.getpid()}/task/{os.getpid()}/children")
+    children = children_of if by_kernel else parents_asked()
+    found, todo = [], [pid]
+    while todo:
+        below = children(todo.pop())
+        found += below
+        todo += below
+    return found
+
+
+def children_of(pid):
+    """The children of a process, as the kernel lists them for each of its threads."""
+    below = []
+    with contextlib.suppress(OSError, ValueError):  # it ended meanwhile
+        for task in os.listdir(f"/proc/{pid}/task"):
+            with open(f"/proc/{pid}/task/{task}/children", encoding="ascii") as file:
+                below += map(int, file.read().split())
+    return below
+
+
+def parents_asked():
+    """The same on a kernel that lists no children: every process is asked for its parent."""
+    children = {}
+    for name in filter(str.isdigit, os.listdir("/proc")):
+        with contextlib.suppress(OSError, IndexError, ValueError):
+            children.setdefault(int(_status(name)[1]), []).append(int(name))
+    return lambda pid: children.get(pid, [])
+
+
+def _status(pid):
+    """The fields of ``/proc/PID/stat`` after the name: state, parent, ..."""
+    with open(f"/proc/{pid}/stat", encoding="utf-8", errors="replace") as file:
+        return file.read().rpartition(")")[2].split()
+
+
+def alive(pid):
+    """Whether a process is there and has not ended."""
+    try:
+        return _status(pid)[0] != "Z"
+    except (OSError, IndexError):
+        return False
+
+
+def usage(pid, memory_limit_mb):
+    """Memory and number of all processes below one.
+
+    Resident sizes are added up; pages that forked children share are counted once before that is
+    called too much. What sockets and pipes can hold counts too, because it belongs to no process.
+
+    Returns
+    -------
+    Usage
+        Zeros where it cannot be known (not Linux).
+    """
+    if not LINUX:
+        return Usage()
+    pids = [pid, *descendants(pid)]
+    kernel = _held_by_kernel(pids)
+    megabytes = (sum(map(_resident, pids)) + kernel) >> 20
+    if megabytes > memory_limit_mb:
+        megabytes = (sum(map(_proportional, pids)) + kernel) >> 20
+    return Usage(megabytes, len(pids))
+
+
+def _resident(pid):
+    try:
+        with open(f"/proc/{pid}/statm", encoding="ascii") as file:
+            return int(file.read().split()[1]) * _PAGE
+    except (OSError, IndexError, ValueError):
+        return 0
+
+
+def _proportional(pid):
+    try:
+        with open(f"/proc/{pid}/smaps_rollup", encoding="ascii", errors="replace") as file:
+            return next(int(line.split()[1]) << 10 for line in file if line.startswith("Pss:"))
+    except PermissionError:
+        return _resident(pid)  # too much rather than too little
+    except (OSError, StopIteration, ValueError):
+        return 0
+
+
+def _open_files(pid):
+    """What a process has open, as ``/proc`` names it; None where that may not be seen."""
+    found = []
+    try:
+        for number in os.listdir(f"/proc/{pid}/fd"):
+            with contextlib.suppress(FileNotFoundError):
+                found.append((f"/proc/{pid}/fd/{number}", os.readlink(f"/proc/{pid}/fd/{number}")))
+    except PermissionError:
+        return None
+    except OSError:
+        return []
+    return found
+
+
+def _held_by_kernel(pids):
+    """The most bytes that sockets and pipes of some processes can hold."""
+    sockets, pipes, hidden = set(), set(), 0
+    for pid in pids:
+        opened = _open_files(pid)
+        if opened is None:
+            hidden += _MOST_OPEN  # a process that hides its files may have this many sockets
+            continue
+        sockets.update(name for _, name in opened if name.startswith("socket:"))
+        pipes.update(name for _, name in opened if name.startswith("pipe:"))
+    return (len(sockets) + hidden) * _socket_size() + len(pipes) * _PIPE
+
+
+def _socket_size():
+    """What one socket holds at most: the kernel doubles what a program may ask for."""
+    try:
+        with open("/proc/sys/net/core/wmem_max", encoding="ascii") as file:
+            return 2 * int(file.read())
+    except (OSError, ValueError):
+        return 2 * 212_992
+
+
+def unlinked_bytes(pids):
+    """Bytes of files that processes keep open, or mapped, after their names were removed."""
+    seen, total = set(), 0
+    for pid in pids:
+        for path, name in _open_files(pid) or ():
+            with contextlib.suppress(OSError):
+                if name.endswith(" (deleted)"):
+                    found = os.stat(path)
+                    key = found.st_dev, found.st_ino
+                    if stat.S_ISREG(found.st_mode) and key not in seen:
+                        seen.add(key)
+                        total += found.st_blocks << 9
+        total += _mapped_and_deleted(pid)
+    return total
+
+
+def _mapped_and_deleted(pid):
+    total = 0
+    try:
+        with open(f"/proc/{pid}/maps", encoding="utf-8", errors="replace") as file:
+            for line in file:
+                # memory that belongs to no file has such names, too, and is counted as memory
+                if line.rstrip().endswith("(deleted)") and "/dev/zero" not in line:
+                    start, _, end = line.split(" ", 1)[0].partition("-")
+                    total += int(end, 16) - int(start, 16)
+    except (OSError, ValueError):
+        pass  # it ended meanwhile
+    return total

@@ -1,0 +1,228 @@
+"""What a student wrote beside the lines they were given: free text is never lost.
+
+An answer in prose may stand where Python finds nothing: without quotation marks, over several
+lines, in a Markdown cell, below the answer cell, in a ``print``. The blank copy's own lines are
+known from the key; whatever else stands at a text question is the student's, and goes to the
+marking sheet as it stands.
+"""
+
+import json
+import re
+from dataclasses import dataclass, field
+
+from ..exercise.build import answer_name
+from ..exercise.plain import is_blank
+from .opening import mentions
+
+TOO_LONG = 60_000  # characters of a free text that a person is asked to read
+_ANY_WORD = re.compile(r"[^\W\d_]{2,}+")
+
+
+@dataclass
+class Own:
+    """What a student added to one cell: the cell, the question it stands at, and their lines."""
+
+    cell: object
+    question: str
+    text: str
+
+
+@dataclass
+class FreeText:
+    """A free text for the marking sheet, and what was odd about finding it."""
+
+    text: str
+    flags: list = field(default_factory=list)
+
+
+def own_text(cells, key):
+    """The lines of a notebook that are not the blank copy's, with the question each stands at.
+
+    Parameters
+    ----------
+    cells : iterable of cells.Cell
+    key : keys.Key
+
+    Returns
+    -------
+    list of Own
+    """
+    found, at = [], ""
+    for cell in cells:
+        lines = cell.source.split("\n")
+        known = [key.given[line] for line in map(_bare, lines) if line in key.given]
+        # a line that stands at one question only says where we are
+        named = [question for question in known if question is not None]
+        if named:
+            at = named[0]
+        elif cell.code:
+            at = next((i for i in key.ids if mentions(cell.source, i)), at)
+        own = "\n".join(line for line in lines if _bare(line) not in key.given).strip()
+        if own:
+            found.append(Own(cell, at, own))
+    return found
+
+
+def given_lines(cells, ids):
+    """The lines of a blank copy, each with the question that it stands at.
+
+    Parameters
+    ----------
+    cells : iterable of str
+        Sources, in order.
+    ids : list of str
+        Of the questions.
+
+    Returns
+    -------
+    dict of str to (str or None)
+        None for a line that stands at several questions.
+    """
+    cells, given = list(cells), {}
+    at = [next((i for i in ids if mentions(source, i)), None) for source in cells]
+    for number, source in enumerate(cells):
+        # a prompt stands before the first cell that speaks of its question
+        question = next((i for i in at[number:] if i), "")
+        for line in filter(None, map(_bare, source.split("\n"))):
+            given[line] = question if given.get(line, question) == question else None
+    return {"": None, **given}
+
+
+def _bare(line):
+    return " ".join(line.split())
+
+
+def free_text(identity, values, own, texts):
+    """What a person is to read for a text question.
+
+    Parameters
+    ----------
+    identity : str
+        The question.
+    values : list of (str, plain value)
+        The answers that were named for it, the one that counts first, each with where from.
+    own : list of Own
+    texts : list of str
+        All text questions of the set.
+
+    Returns
+    -------
+    FreeText
+    """
+    given = [(where, _as_text(value)) for where, value in values if not is_blank(value)]
+    if given:
+        found = FreeText(given[0][1])
+        if type(next(value for _, value in values if not is_blank(value))) is not str:
+            found.flags.append(f"{identity}: given as a value that is no text; written out")
+        beside = [(where, text) for where, text in given[1:] if text.strip() != found.text.strip()]
+        # code beside an answer is code; prose in a Markdown cell is meant to be read
+        beside += [
+            (f"beside the answer, cell {one.cell.number}", one.text)
+            for one in own
+            if one.question == identity and not one.cell.code and _is_prose(one.text, identity)
+        ]
+        for where, text in beside:
+            found.text += f"\n\n[{where}]\n{text}"
+            found.flags.append(f"{identity}: more text {where}; it stands below the answer")
+        return found
+    mine = [one for one in own if one.question == identity and _is_prose(one.text, identity)]
+    # prose that stands at no text question: whoever wrote it had some text question in mind
+    mine = mine or [
+        one
+        for one in own
+        if one.question not in texts and not one.cell.code and _is_prose(one.text, identity)
+    ]
+    if not mine:
+        return FreeText("")
+    numbers = ", ".join(str(one.cell.number) for one in mine)
+    flag = f"{identity}: no answer was given in its variable or fields; taken as it stands in cell"
+    return FreeText("\n\n".join(one.text for one in mine), [f"{flag} {numbers}"])
+
+
+def _as_text(value):
+    return value if type(value) is str else json.dumps(value, ensure_ascii=False, indent=1)
+
+
+def _is_prose(text, identity):
+    """Two words at least, besides the variable's own name."""
+    return len(_ANY_WORD.findall(text.replace(answer_name(identity), ""), 0, 10_000)) >= 2
+
+
+# --- words on what went wrong in a cell ------------------------------------------------------------
+
+
+def answer_words(identity, cells, blank, source):
+    """What is said on where an answer stands, or does not.
+
+    Parameters
+    ----------
+    identity : str
+    cells : list of cells.Cell
+        Those that speak of the question.
+    blank : bool
+        Whether no answer was found.
+    source : str
+        Where the answer came from.
+    """
+    name, said = answer_name(identity), []
+    if blank:
+        if not any(name in cell.source or ".check(" in cell.source for cell in cells):
+            said.append(f"There is no answer cell for {identity} in the notebook.")
+        elif not any(_assigns(cell.source, name) for cell in cells):
+            said.append(f"There is no variable named {name}: check how it is spelled.")
+    set_in = [str(cell.number) for cell in cells if _assigns(cell.source, name, r"(?!\.\.)")]
+    if len(set_in) > 1 and source == "variable":
+        numbers = ", ".join(set_in)
+        said.append(f"{name} is set in cells {numbers}; the last one that ran counts.")
+    if source == "checked":
+        said.append("Taken from the last value given to check().")
+    return said
+
+
+def _assigns(source, name, then=""):
+    pattern = rf"^[ \t]*+{name}\b[ \t]*+(?::[^=\n]{{0,200}})?=(?!=)[ \t]*+{then}"
+    return re.search(pattern, source, re.M) is not None
+
+
+_FILE_ERRORS = ("FileNotFoundError", "NotADirectoryError", "PermissionError", "IsADirectoryError")
+_NETWORK_ERRORS = ("URLError", "gaierror", "ConnectionError", "ConnectionRefusedError")
+
+
+def error_words(cell, name, message, cells):
+    """What an error means for somebody who saw none of it on their own screen."""
+    if name == "NobodyToAsk":
+        return [
+            f"Your cell {cell.number} calls input(), and nobody can answer it when a notebook is "
+            "graded: write the value into the cell."
+        ]
+    if name == "CellTimeout":
+        return [f"Your cell {cell.number} was {message}."]
+    words = [f"Your cell {cell.number} stopped with {name}{': ' if message else '.'}{message}"]
+    missing = re.match(r"name '(\w{1,80})' is not defined", message)
+    if missing:
+        later = (c.source for c in cells if c.number > cell.number and c.code)
+        if any(_makes(source, missing[1]) for source in later):
+            words.append(
+                f"{missing[1]} is made only in a later cell. Choose Restart Kernel and Run All "
+                "Cells before you hand in."
+            )
+    elif name in ("ModuleNotFoundError", "ImportError"):
+        words.append("The course is graded with the kit's own packages only.")
+    elif name in _FILE_ERRORS:
+        words.append(
+            "Files of your own computer are not there when the notebook is graded: read the case "
+            "with load_case."
+        )
+    elif name in _NETWORK_ERRORS:
+        words.append("There is no network when a notebook is graded.")
+    return words
+
+
+def _makes(source, name):
+    """Whether a cell sets, defines or imports a name."""
+    starts = (f"def {name}", f"class {name}", f"{name} =", f"{name}=")
+    word = re.compile(rf"\b{name}\b")
+    for line in map(str.strip, source.split("\n")):
+        if line.startswith(starts) or (line.startswith(("import ", "from ")) and word.search(line)):
+            return True
+    return False
