@@ -11,6 +11,7 @@ from pathlib import Path
 
 from ..case.check import inspect
 from ..case.read import shorten
+from ..case.schema import tables as tables_schema
 from ..evidence.cards import FIELDS
 from ..text.fold import words as fold_words
 from ..view.view import View
@@ -183,42 +184,12 @@ def todo(folder, skipped=()):
         Todo("texts", "file", one.file, "", f"It {one.why}.", "It is not in the case.")
         for one in skipped
     ]
-    for name in (
-        _pieces,
-        _sources,
-        _agents,
-        _claims,
-        _assertions,
-        _figures,
-        _copies,
-        _quotations,
-        _origins,
-        _accounts,
-    ):
-        rows += name(tables)
-    errors = [p for p in pack.problems if p.severity == "error"]
-    if errors:
-        rows.append(
-            Todo(
-                "package",
-                "",
-                "",
-                "",
-                f"Run whosays check-case: {len(errors)} errors.",
-                "A case with an error cannot be loaded.",
-            )
-        )
+    for look in _LOOKS:
+        rows += look(tables)
+    if errors := sum(p.severity == "error" for p in pack.problems):
+        rows.append(_ask("package", "", "", "errors", n=errors))
     if isinstance(pack.package, dict) and not pack.package.get("licenses"):
-        rows.append(
-            Todo(
-                "package",
-                "datapackage.json",
-                "",
-                "licenses",
-                "Name the licence of your tables.",
-                "Others may use them only then.",
-            )
-        )
+        rows.append(_ask("package", "datapackage.json", "", "licenses"))
     return TodoList(Path(folder).resolve().name, _together(rows))
 
 
@@ -244,8 +215,107 @@ def _together(rows):
         )
 
 
-def _marked(step, table, key, rows, why):
+# What is asked of a row, by step and column: the question, and why it matters.
+_QUESTIONS = {
+    ("package", "errors"): (
+        "Run whosays check-case: {n} errors.",
+        "A case with an error cannot be loaded.",
+    ),
+    ("package", "licenses"): (
+        "Name the licence of your tables.",
+        "Others may use them only then.",
+    ),
+    ("texts", "note"): (
+        "{said}",
+        "Pieces are what is counted and compared. Empty the note when you have looked.",
+    ),
+    ("sources", "outlet"): (
+        "Who published it? The text does not say.",
+        "Every chain begins with the publisher.",
+    ),
+    ("sources", "published"): (
+        "On which day was it published?{said}",
+        "Without a day nobody can say who had the words first.",
+    ),
+    ("sources", "author"): (
+        "Is somebody named as its writer? The head names nobody.",
+        "Not named is an answer too: leave it empty then.",
+    ),
+    ("sources", "owner"): (
+        "Who owns the publisher? Write not found if you looked in vain.",
+        "Readers should know whose paper it is.",
+    ),
+    ("sources", "publisher_kind"): (
+        "What sort of publisher is it?",
+        "A company's page and a newspaper are read differently.",
+    ),
+    ("sources", "genre"): (
+        "It stands as news for want of a word in its head: is it?",
+        "An opinion and a report are read differently.",
+    ),
+    ("sources", "language"): ("Which language is it in?", "The reader knows English only."),
+    ("sources", "cards"): (
+        "Add a row each for {said}, with what shows it.",
+        "Lesson 01 checks a learner's card against these.",
+    ),
+    ("agents", "note"): ("“{name}”: {said}", "Two rows for one voice are counted as two."),
+    ("agents", "name"): (
+        "Is it the same as agents/{other}? Then join the two.",
+        "Two rows for one voice are counted as two.",
+    ),
+    ("claims", "text, status, why"): (
+        "“{said}” ({n} piece{s}): say it in your own words, and with a status and why.",
+        "Empty the note when it is done; take out what your lesson does not need.",
+    ),
+    ("assertions", ""): (
+        "{said} (confidence {sure})",
+        "Doubtful: by its own estimate the reader is wrong here three times in ten or more.",
+    ),
+    ("assertions", "all"): (
+        "Read the {n} rows of {item} beside its text, and add what is missing.",
+        "The reader misses about one statement in five. Empty a note to say that you agree.",
+    ),
+    ("figures", "counts, as_of, counted_by"): (
+        "{said}: what does it count, as of when, and does the text name who counted?",
+        "A number without its definition compares with nothing. Empty the note when it is done.",
+    ),
+    ("reuse_key", "why, direction"): (
+        "{a} and {b} share {n} characters ({kind}): {said}",
+        "Shared words have many reasons: a release, an agency, a quotation, a set phrase.",
+    ),
+    ("accounts", "accounts"): (
+        "Which accounts did not come from those who speak in the texts? Add a row for each, with "
+        "its method and limits.",
+        "Without them nothing can be corroborated.",
+    ),
+    ("accounts", "findings"): (
+        "What does each account say on each claim? Silence is an answer.",
+        "The table of lesson 06 is made of these.",
+    ),
+    ("accounts", "gaps"): (
+        "What did you look for and not find?",
+        "A gap that is named is never taken for a fact.",
+    ),
+}
+# Why a cell that begins with the mark is to be filled, by column.
+_WHY = {
+    "headline": "Every piece is known by its headline.",
+    "alignment_evidence": "It makes no statement right or wrong.",
+    "licence_note": "The texts lie in the pack.",
+    "occasion": "Words can be true and of another day.",
+    "note": "A statement is no starting point of what it states: until this is known, none counts.",
+}
+
+
+def _ask(step, table, row, column, about=None, **words):
+    """A question of the table above; ``about`` is the column to name, where it is another."""
+    what, why = _QUESTIONS[step, column]
+    return Todo(step, table, row, column if about is None else about, what.format(**words), why)
+
+
+def _marked(step, table, rows):
     """Cells that begin with the mark."""
+    key = tables_schema()[table].key
     return [
         Todo(
             step,
@@ -253,7 +323,7 @@ def _marked(step, table, key, rows, why):
             row.get(key, ""),
             column,
             _sentence(words),
-            why.get(column, "It cannot be read from the text."),
+            _WHY.get(column, "It cannot be read from the text."),
         )
         for row in rows
         for column, words in row.items()
@@ -266,321 +336,132 @@ def _sentence(words):
     return words[:1].upper() + words[1:]
 
 
+def _unseen(row):
+    """What the first pass noted on a row that nobody has looked at yet; None when somebody has."""
+    note = row.get("note", "")
+    return note.removeprefix(FIRST).lstrip(":, ") if note.startswith(FIRST) else None
+
+
 def _pieces(tables):
-    made = []
     for row in tables["items"]:
-        if row.get("note", "").startswith(FIRST):
-            why = "Pieces are what is counted and compared. Empty the note when you have looked."
-            made.append(
-                Todo(
-                    "texts",
-                    "items",
-                    row["item_id"],
-                    "note",
-                    row["note"].removeprefix(FIRST).lstrip(": "),
-                    why,
-                )
-            )
-    return made + _marked(
-        "texts",
-        "items",
-        "item_id",
-        tables["items"],
-        {"headline": "Every piece is known by its headline."},
-    )
+        if (said := _unseen(row)) is not None:
+            yield _ask("texts", "items", row["item_id"], "note", said=said)
+    yield from _marked("texts", "items", tables["items"])
 
 
 def _sources(tables):
     unnamed = {a["agent_id"] for a in tables["agents"] if a.get("kind") == "unnamed"}
     cards = {(c["source_id"], c["field"]) for c in tables["cards"]}
-    made = []
     for row in tables["sources"]:
-        name = row["source_id"]
-        if row["outlet"] in unnamed:
-            made.append(
-                Todo(
-                    "sources",
-                    "sources",
-                    name,
-                    "outlet",
-                    "Who published it? The text does not say.",
-                    "Every chain begins with the publisher.",
-                )
-            )
-        if len(row["published"]) < 10:
-            what = "On which day was it published?" + (
-                f" The text says {row['published']} only." if row["published"] else ""
-            )
-            made.append(
-                Todo(
-                    "sources",
-                    "sources",
-                    name,
-                    "published",
-                    what,
-                    "Without a day nobody can say who had the words first.",
-                )
-            )
-        if not row["author"]:
-            made.append(
-                Todo(
-                    "sources",
-                    "sources",
-                    name,
-                    "author",
-                    "Is somebody named as its writer? The head names nobody.",
-                    "Not named is an answer too: leave it empty then.",
-                )
-            )
-        if not row["owner"]:
-            made.append(
-                Todo(
-                    "sources",
-                    "sources",
-                    name,
-                    "owner",
-                    "Who owns the publisher? Write not found if you looked in vain.",
-                    "Readers should know whose paper it is.",
-                )
-            )
-        if row["publisher_kind"] == "unknown":
-            made.append(
-                Todo(
-                    "sources",
-                    "sources",
-                    name,
-                    "publisher_kind",
-                    "What sort of publisher is it?",
-                    "A company's page and a newspaper are read differently.",
-                )
-            )
-        if (name, "genre") not in cards and row["genre"] == "news":
-            made.append(
-                Todo(
-                    "sources",
-                    "sources",
-                    name,
-                    "genre",
-                    "It stands as news for want of a word in its head: is it?",
-                    "An opinion and a report are read differently.",
-                )
-            )
-        if row["language"] == "und":
-            made.append(
-                Todo(
-                    "sources",
-                    "sources",
-                    name,
-                    "language",
-                    "Which language is it in?",
-                    "The reader knows English only.",
-                )
-            )
-        if missing := [f for f in FIELDS if (name, f) not in cards]:
-            what = f"Add a row each for {', '.join(missing)}, with what shows it."
-            made.append(
-                Todo(
-                    "sources",
-                    "cards",
-                    name,
-                    ", ".join(missing),
-                    what,
-                    "Lesson 01 checks a learner's card against these.",
-                )
-            )
-    return made + _marked("sources", "sources", "source_id", tables["sources"], {
-        "alignment_evidence": "It makes no statement right or wrong.", "licence_note": "The texts lie in the pack.",
-    }) + _marked("sources", "cards", "card_id", tables["cards"], {})  # fmt: skip
+        name, day = row["source_id"], row["published"]
+        open_ones = {
+            "outlet": row["outlet"] in unnamed,
+            "published": len(day) < 10,
+            "author": not row["author"],
+            "owner": not row["owner"],
+            "publisher_kind": row["publisher_kind"] == "unknown",
+            "genre": row["genre"] == "news" and (name, "genre") not in cards,
+            "language": row["language"] == "und",
+        }
+        said = f" The text says {day} only." if day else ""
+        for column, is_open in open_ones.items():
+            if is_open:
+                yield _ask("sources", "sources", name, column, said=said)
+        if missing := ", ".join(f for f in FIELDS if (name, f) not in cards):
+            yield _ask("sources", "cards", name, "cards", missing, said=missing)
+    yield from _marked("sources", "sources", tables["sources"])
+    yield from _marked("sources", "cards", tables["cards"])
 
 
 def _agents(tables):
-    why, made, keys = "Two rows for one voice are counted as two.", [], {}
+    keys = {}
     for row in tables["agents"]:
         if row["note"].startswith(TODO):
-            made.append(
-                Todo(
-                    "agents",
-                    "agents",
-                    row["agent_id"],
-                    "note",
-                    f"“{row['name']}”: {_sentence(row['note'])}",
-                    why,
-                )
-            )
+            said = _sentence(row["note"])
+            yield _ask("agents", "agents", row["agent_id"], "note", name=row["name"], said=said)
         if row["kind"] != "unnamed":
-            keys[row["agent_id"]] = frozenset(w.text for w in fold_words(row["name"])) - {
-                "the",
-                "of",
-                "and",
-            }
+            words = frozenset(w.text for w in fold_words(row["name"])) - {"the", "of", "and"}
+            keys[row["agent_id"]] = words
     for a, words in keys.items():
-        larger = [b for b, others in keys.items() if words and words < others]
-        for b in larger[:1]:
-            made.append(
-                Todo(
-                    "agents",
-                    "agents",
-                    a,
-                    "name",
-                    f"Is it the same as agents/{b}? Then join the two.",
-                    why,
-                )
-            )
-    return made
+        if words and (larger := next((b for b, others in keys.items() if words < others), None)):
+            yield _ask("agents", "agents", a, "name", other=larger)
 
 
 def _claims(tables):
-    pieces, found = {}, []
+    pieces = {}
     for row in tables["assertions"]:
         pieces.setdefault(row.get("claim_id"), set()).add(row.get("item_id"))
-    for row in tables["claims"]:
-        if row.get("why", "").startswith(TODO) or row.get("note", "").startswith(FIRST):
-            n = len(pieces.get(row["claim_id"], ()))
-            what = f"“{shorten(row['text'], 90)}” ({n} piece{'s' * (n != 1)}): say it in your own words, and whether it is settled, open or contested."
-            found.append(
-                (
-                    -n,
-                    Todo(
-                        "claims",
-                        "claims",
-                        row["claim_id"],
-                        "text, status, why",
-                        what,
-                        "Empty the note when it is done; take out what your lesson does not need.",
-                    ),
-                )
-            )
-    return [t for _, t in sorted(found, key=lambda p: p[0])]
+    unseen = [
+        row
+        for row in tables["claims"]
+        if row.get("why", "").startswith(TODO) or _unseen(row) is not None
+    ]
+    count = {row["claim_id"]: len(pieces.get(row["claim_id"], ())) for row in unseen}
+    for row in sorted(unseen, key=lambda r: -count[r["claim_id"]]):
+        n = count[row["claim_id"]]
+        yield _ask(
+            "claims", "claims", row["claim_id"], "text, status, why",
+            said=shorten(row["text"], 90), n=n, s="" if n == 1 else "s",
+        )  # fmt: skip
 
 
 def _assertions(tables):
-    made, rest = [], {}
+    rest = Counter()
     for row in tables["assertions"]:
-        note = row.get("note", "")
-        if not note.startswith(FIRST):
+        sure = _unseen(row)
+        if sure is None:
             continue
-        sure = note.removeprefix(FIRST).lstrip(", ").partition(";")[0]
-        said = " | ".join(filter(None, (row["source_text"], row["cue_text"], row["mode"])))
+        sure = sure.partition(";")[0]
         if sure[:1].isdigit() and float(sure) < SURE:
-            made.append(
-                Todo(
-                    "assertions",
-                    "assertions",
-                    row["assertion_id"],
-                    "",
-                    f"{said} (confidence {sure})",
-                    "Doubtful: by its own estimate the reader is wrong here three times in ten or more.",
-                )
-            )
+            said = " | ".join(filter(None, (row["source_text"], row["cue_text"], row["mode"])))
+            yield _ask("assertions", "assertions", row["assertion_id"], "", said=said, sure=sure)
         else:
-            rest.setdefault(row["item_id"], []).append(row)
-    for item, rows in rest.items():
-        made.append(
-            Todo(
-                "assertions",
-                "assertions",
-                f"{item}-a…",
-                "",
-                f"Read the {len(rows)} rows of {item} beside its text, and add what is missing.",
-                "The reader misses about one statement in five. Empty a note to say that you agree.",
-            )
-        )
-    return made
+            rest[row["item_id"]] += 1
+    for item, n in rest.items():
+        yield _ask("assertions", "assertions", f"{item}-a…", "all", "", n=n, item=item)
 
 
 def _figures(tables):
-    made, often = [], Counter((row["value"], row["unit"]) for row in tables["figures"])
+    often = Counter((row["value"], row["unit"]) for row in tables["figures"])
     # numbers that come again and again first
     for row in sorted(tables["figures"], key=lambda r: -often[r["value"], r["unit"]]):
-        if row.get("note", "").startswith(FIRST):
-            what = f"{row['as_printed']} {row['unit']}: what does it count, as of when, and does the text name who counted?"
-            made.append(
-                Todo(
-                    "figures",
-                    "figures",
-                    row["figure_id"],
-                    "counts, as_of, counted_by",
-                    what,
-                    "A number without its definition compares with nothing. Empty the note when it is done.",
-                )
+        if _unseen(row) is not None:
+            said = f"{row['as_printed']} {row['unit']}"
+            yield _ask(
+                "figures", "figures", row["figure_id"], "counts, as_of, counted_by", said=said
             )
-    return made
 
 
 def _copies(tables):
-    found = []
-    for row in tables["reuse_key"]:
-        if row.get("why") == "cannot_tell" and row.get("note", "").startswith(FIRST):
-            length = int(row["a_end"] or 0) - int(row["a_start"] or 0)
-            what = f"{row['a_item']} and {row['b_item']} share {length} characters ({row['kind']}): {row['evidence']}"
-            found.append(
-                (
-                    -length,
-                    Todo(
-                        "reuse_key",
-                        "reuse_key",
-                        row["reuse_id"],
-                        "why, direction",
-                        what,
-                        "Shared words have many reasons: a release, an agency, a quotation, a set phrase.",
-                    ),
-                )
-            )
-    return [t for _, t in sorted(found, key=lambda p: p[0])]
+    unseen = [
+        (int(row["a_end"] or 0) - int(row["a_start"] or 0), row)
+        for row in tables["reuse_key"]
+        if row.get("why") == "cannot_tell" and _unseen(row) is not None
+    ]
+    for n, row in sorted(unseen, key=lambda pair: -pair[0]):
+        yield _ask(
+            "reuse_key", "reuse_key", row["reuse_id"], "why, direction",
+            a=row["a_item"], b=row["b_item"], n=n, kind=row["kind"], said=row["evidence"],
+        )  # fmt: skip
 
 
 def _quotations(tables):
-    why = {"occasion": "Words can be true and of another day."}
-    return _marked("quotations", "quotations", "quotation_id", tables["quotations"], why) + _marked(
-        "quotations", "wordings", "wording_id", tables["wordings"], {}
-    )
+    yield from _marked("quotations", "quotations", tables["quotations"])
+    yield from _marked("quotations", "wordings", tables["wordings"])
 
 
 def _origins(tables):
     # who is meant comes first: an unnamed voice counts for nothing either way
     named = [row for row in tables["origins"] if row.get("kind") != "unnamed"]
-    return _marked(
-        "origins",
-        "origins",
-        "origin_id",
-        named,
-        {"note": "A statement counts as no origin of what it states: until this is known, k is 0."},
-    )
+    yield from _marked("origins", "origins", named)
 
 
 def _accounts(tables):
-    made = []
-    if not tables["accounts"]:
-        made.append(
-            Todo(
-                "accounts",
-                "accounts",
-                "",
-                "",
-                "Which accounts did not come from those who speak in the texts? Add a row for each, with its method and limits.",
-                "Without them nothing can be corroborated.",
-            )
-        )
-    if not tables["findings"]:
-        made.append(
-            Todo(
-                "accounts",
-                "findings",
-                "",
-                "",
-                "What does each account say on each claim? Silence is an answer.",
-                "The table of lesson 06 is made of these.",
-            )
-        )
-    if not tables["gaps"]:
-        made.append(
-            Todo(
-                "accounts",
-                "gaps",
-                "",
-                "",
-                "What did you look for and not find?",
-                "A gap that is named is never taken for a fact.",
-            )
-        )
-    return made
+    for table in ("accounts", "findings", "gaps"):
+        if not tables[table]:
+            yield _ask("accounts", table, "", table, "")
+
+
+_LOOKS = (
+    _pieces, _sources, _agents, _claims, _assertions, _figures, _copies, _quotations, _origins, _accounts,
+)  # fmt: skip
