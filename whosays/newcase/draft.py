@@ -813,9 +813,9 @@ class _Content:
     def same(self, other):
         """Whether two contents assert one claim: by shared runs, or by shared numbers among shared words."""
         both = len(self.runs & other.runs)
-        if both and both >= SAME_SHORT * min(len(self.runs), len(other.runs)):
-            if both >= SAME_LONG * max(len(self.runs), len(other.runs)):
-                return True
+        short, long = sorted((len(self.runs), len(other.runs)))
+        if both and both >= SAME_SHORT * short and both >= SAME_LONG * long:
+            return True
         numbers = self.numbers & other.numbers
         if not numbers or len(numbers) < max(len(self.numbers), len(other.numbers)):
             return False

@@ -7,6 +7,7 @@ middle of a text that only looks like a heading begins none: in articles such li
 often than not. They are named, for a reader to decide.
 """
 
+import itertools
 import re
 from dataclasses import dataclass, field
 
@@ -294,6 +295,15 @@ def _first_prose(lines, marked):
     )
 
 
+def _take_genre(found, head):
+    """The first genre that a line of the head has a word for."""
+    for genre, pattern in _GENRES:
+        for line in head:
+            if re.search(pattern, line.text, re.I):
+                found.genre, found.how["genre"] = genre, line.text
+                return
+
+
 def _read_head(head, found, headings, archive):
     """Read what the lines above the text say into ``found``; returns the line that is the headline, or None."""
     left = []
@@ -311,11 +321,7 @@ def _read_head(head, found, headings, archive):
             left.append(line)
     if len({found_[0] for line in left if (found_ := date_in(line.text))}) > 2:
         found.published = found.stamp = ""  # a table of contents
-    for genre, pattern in _GENRES:
-        if not found.genre and (
-            seen := next((x for x in head if re.search(pattern, x.text, re.I)), None)
-        ):
-            found.genre, found.how["genre"] = genre, seen.text
+    _take_genre(found, head)
     top = [line for line in left if line.block == 1]
     rest = [
         line
@@ -466,11 +472,9 @@ def _beginnings(lines, start, marked):
     top = min((level for _, level, _ in marked.values()), default=0)
     places = [s for s, (_, level, _) in marked.items() if level == top and s >= start]
     found = {s for s in places if s > start} if len(places) > 1 else set()
-    for before, line in zip(later, later[1:], strict=False):
+    for before, line in itertools.pairwise(later):
         if not found and _SEPARATOR.match(before.text) and not _SEPARATOR.match(line.text):
-            found = {
-                b.start for a, b in zip(later, later[1:], strict=False) if _SEPARATOR.match(a.text)
-            }
+            found = {b.start for a, b in itertools.pairwise(later) if _SEPARATOR.match(a.text)}
     found |= {
         x.start
         for x in later
@@ -518,8 +522,17 @@ def _piece(text, begin, after, marked):
             piece.headline = label[2]
         if _CORRECTION.match(piece.headline) and (stated := date_in(piece.headline)):
             piece.published = stated[0]
-    credits, rest = [], [line for line in lines if line.start >= below]
-    for line in rest[:4]:
+    rest = [line for line in lines if line.start >= below]
+    _read_credits(piece, rest)
+    if not any(begin < place < after for place in marked):
+        piece.maybe = _unmarked_headings(rest)
+    return piece
+
+
+def _read_credits(piece, lines):
+    """Byline, agency and day from the first lines below a headline into ``piece``."""
+    credits = []
+    for line in lines[:4]:
         if _is_prose(line):
             break
         if stated := date_in(line.text):
@@ -527,13 +540,10 @@ def _piece(text, begin, after, marked):
         if author := _BYLINE.match(line.text):
             piece.author = piece.author or author[1].strip()
             credits.append(line.text)
-    for line in rest[:6]:
+    for line in lines[:6]:
         if agency := DATELINE.search(line.text[:120]):
             credits.append(f"({agency[1]})")
             stated = date_in(line.text[: agency.start()])
             piece.published = piece.published or (stated[0] if stated else "")
             break
     piece.credit = "; ".join(credits)
-    if not any(begin < place < after for place in marked):
-        piece.maybe = _unmarked_headings(rest)
-    return piece

@@ -6,6 +6,7 @@ and PDF are read by beautifulsoup4, python-docx and pypdf, which come with ``who
 """
 
 import io
+import itertools
 import json
 import logging
 import re
@@ -335,7 +336,7 @@ def unwrapped(text):
             continue
         width = max(map(len, lines))
         made = lines[0]
-        for before, line in zip(lines, lines[1:], strict=False):
+        for before, line in itertools.pairwise(lines):
             if re.search(r"[^\W\d_]-$", made) and line[:1].islower():
                 made = made[:-1] + line
             elif len(before) < 0.72 * width and (
