@@ -99,7 +99,7 @@ def test_a_dead_link_or_heading_would_be_found(tmp_path):
 # commands
 
 
-class Parsed(Exception):
+class Parsed(BaseException):
     """A command's own parser took its arguments."""
 
 
