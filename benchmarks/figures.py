@@ -27,7 +27,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from whosays.case.case import load_case
-from whosays.evidence.ledger import independent_origins
+from whosays.evidence.starting_points import starting_points
 from whosays.figures import find_figures, finder
 from whosays.figures.score import known_texts, score_finder
 
@@ -161,7 +161,7 @@ def ledger_row(size=100_000):
         for i in range(size)
     ]
     start = time.perf_counter()
-    independent_origins(made, [], origins)
+    starting_points(made, [], origins)
     return f"| {size:,} | {time.perf_counter() - start:.2f} |"
 
 

@@ -29,7 +29,7 @@ class Comparison:
     chains : float
         Mean share of a relay chain that is right, voices matched by name.
     origins : dict of str to (int, int)
-        For claims with a matched reading: how many have as many independent origins as is true, by two
+        For claims with a matched reading: how many have as many starting points as is true, by two
         ways to count.
     pieces : (int, int)
         Claims whose number of pieces is that of the finished case, of those with a matched reading.
@@ -321,18 +321,19 @@ def _origins(truth, made, matched):
         most = Counter(a.claim_id for a in rows).most_common(1)[0][0]
         told = [a for a in made.assertions if a.claim_id == most]
         voices = {a.agent for a in told if made.agents[a.agent].kind != "unnamed"}
-        counts["k"] += first.k(most) == true.k(claim)
-        counts["voices"] += len(voices) == true.k(claim)
-        counts["more"] += len(voices) > true.k(claim)
+        begins = len(true.starts(claim).whole)
+        counts["starts"] += len(first.starts(most).whole) == begins
+        counts["voices"] += len(voices) == begins
+        counts["more"] += len(voices) > begins
         counts["n"] += first.n(most) == true.n(claim)
     n = len(by_claim)
     return {
-        "independent origins as the ledger counts them (a statement counts for none)": (
-            counts["k"],
+        "starting points for the whole claim as the ledger has them (a statement is none)": (
+            counts["starts"],
             n,
         ),
         "named innermost voices": (counts["voices"], n),
-        "named innermost voices, more than there are origins": (counts["more"], n),
+        "named innermost voices, more than there are starting points": (counts["more"], n),
     }, (counts["n"], n)
 
 

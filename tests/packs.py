@@ -306,7 +306,7 @@ def valid_tables():
         )
     ]
     t["truth"] = [
-        row("truth", claim_id="winter-stays", verdict="well_supported", independent_origins=1, pieces=2,
+        row("truth", claim_id="winter-stays", verdict="well_supported", whole=1, parties=0, part=0, pieces=2,
             why="It stayed.", tempting_error="It goes.", direction="wrongly_rejected"),
     ]  # fmt: skip
     t["cards"] = [

@@ -1,4 +1,4 @@
-"""Counting pieces and origins: the known answers of the practice case, and the properties of k."""
+"""Counting pieces and starting points: the known answers of the practice case, and what always holds."""
 
 import random
 
@@ -7,7 +7,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from whosays import load_case
-from whosays.evidence.ledger import Ledger, Origins, Rules, RulesError, independent_origins, rules
+from whosays.evidence.ledger import Ledger
+from whosays.evidence.starting_points import (
+    Origins,
+    Rules,
+    RulesError,
+    StartingPoints,
+    own_texts,
+    rules,
+    starting_points,
+)
 
 
 @pytest.fixture(scope="module")
@@ -22,38 +31,75 @@ def khojaly():
 
 def test_pieces_and_origins_of_the_practice_case_are_its_truth(ferry):
     ledger = Ledger(ferry)
-    assert {t.claim_id: (ledger.n(t.claim_id), ledger.k(t.claim_id)) for t in ferry.truth} == {
-        t.claim_id: (t.pieces, t.independent_origins) for t in ferry.truth
-    }
-    assert {t.independent_origins for t in ferry.truth} == {0, 1, 2, 3, 4}
+    for t in ferry.truth:
+        s = ledger.starts(t.claim_id)
+        found = (s.pieces, len(s.whole), len(s.whole & s.parties), len(s.part))
+        assert found == (t.pieces, t.whole, t.parties, t.part), t.claim_id
+    assert {t.whole for t in ferry.truth} == {0, 1, 2, 3, 4}
+    assert {t.part for t in ferry.truth} == {0, 1} and {t.parties for t in ferry.truth} == {0, 1, 2}
 
 
 def test_an_origin_behind_a_good_name_collapses(ferry):
     ledger = Ledger(ferry)
-    assert ledger.roots("loss-310000") == ["company-books"]
+    assert ledger.starts("loss-310000").whole == {"company-books"}
     assert ledger.origins.path("unit-loss") == ["unit-loss", "company-books"]
-    assert ledger.roots("survey-201-of-287") == ["survey-forms"]
+    assert ledger.starts("survey-201-of-287").whole == {"survey-forms"}
 
 
 def test_the_613_family_of_the_pieces_goes_back_to_the_state(khojaly):
     ledger = Ledger(khojaly)
     entry = ledger.claim("toll-613")
-    assert entry.n == 9 and set(entry.roots) - set(entry.in_part) == {"az-state-figures"}
+    assert entry.n == 9 and entry.whole == ["az-state-figures"]
+    assert set(entry.part) == {"imam-of-agdam", "prosecutor-file-1992"}
+    assert entry.parties == ["prosecutor-file-1992", "az-state-figures"]
+    assert entry.summary() == (
+        "Nine pieces; one starting point for the whole claim, a party; two more for a part of it, one of them a party."
+    )
     for claim in ("children-63", "women-106", "elderly-70", "hurt-487", "hostages-1275"):
-        assert ledger.roots(claim) == ["az-state-figures"], claim
+        assert ledger.starts(claim).whole == {"az-state-figures"}, claim
 
 
 def test_the_settled_claim_rests_on_several_inquiries(khojaly):
-    roots = Ledger(khojaly).roots("killing-of-fleeing-civilians")
-    assert {"hrw-fieldwork", "memorial-fieldwork", "dewaal-research"} <= set(roots)
+    starts = Ledger(khojaly).starts("killing-of-fleeing-civilians")
+    assert starts.whole == {"hrw-fieldwork", "memorial-fieldwork", "dewaal-research"}
+    assert not starts.whole & starts.parties
+
+
+def test_who_does_not_say_it_starts_nothing(khojaly, ferry):
+    """The denial cites an interview that does not say it, and a court's judgment excludes its readings."""
+    ledger = Ledger(khojaly)
+    for claim in (
+        "azerbaijanis-to-blame",
+        "azerbaijanis-shot-their-own",
+        "ecthr-determined",
+        "ecthr-doubted-khojaly",
+    ):
+        starts = ledger.starts(claim)
+        assert not starts.whole and not starts.part, claim
+    assert "its own text does not say it" in ledger.claim("azerbaijanis-to-blame").text()
+    kept = Ledger(ferry)
+    assert not kept.starts("unit-found-loss").whole
+    assert own_texts(ferry, rules())["unit-found-loss"] == {"unit-loss": 0}
+    apart = Ledger(ferry, Rules(altered(own_text={"effect": "kept_apart"})))
+    assert apart.starts("unit-found-loss").whole == {"company-books"}
+
+
+def test_it_is_told_in_words_and_never_summed():
+    told = StartingPoints(0).told()
+    assert told == "No pieces; no starting point for the whole claim."
+    one = StartingPoints(12, frozenset("ab"), frozenset("c"), frozenset("abc")).told()
+    assert (
+        one
+        == "12 pieces; two starting points for the whole claim, all of them parties; one more for a part of it, a party."
+    )
 
 
 def test_a_statement_is_an_origin_of_its_own_act_only(khojaly):
     ledger = Ledger(khojaly)
-    assert "puic-text" in ledger.roots("islamic-union-statement")
+    assert "puic-text" in ledger.starts("islamic-union-statement").whole
     for claim in khojaly.claims:
         if claim.kind not in {"recognition", "publication"}:
-            kinds = {khojaly.origins[r].kind for r in ledger.roots(claim.claim_id)}
+            kinds = {khojaly.origins[r].kind for r in ledger.starts(claim.claim_id).whole}
             assert not kinds & {"statement", "unnamed"}, claim.claim_id
 
 
@@ -94,15 +140,16 @@ def worlds(draw):
     return draw(st.lists(row, max_size=12)), draw(st.lists(finding, max_size=5)), origins
 
 
-def k(counts, claim):
-    return len(counts.get(claim, (0, frozenset()))[1])
+def all_of(counts, claim):
+    one = counts.get(claim, StartingPoints())
+    return one.whole | one.part
 
 
 @given(worlds(), st.data())
 @settings(max_examples=60, deadline=None)
-def test_a_copy_never_raises_k(world, data):
+def test_a_copy_never_adds_a_starting_point(world, data):
     assertions, findings, origins = world
-    before = independent_origins(assertions, findings, origins)
+    before = starting_points(assertions, findings, origins)
     if not assertions:
         return
     copied = data.draw(st.sampled_from(assertions))
@@ -112,43 +159,46 @@ def test_a_copy_never_raises_k(world, data):
         if copied["origin_id"] is None and origin == "copy":
             continue
         copy = {**copied, "item_id": "elsewhere", "origin_id": origin}
-        after = independent_origins([*assertions, copy], findings, known)
-        assert after[copied["claim_id"]][1] == before[copied["claim_id"]][1]
-        assert after[copied["claim_id"]][0] == before[copied["claim_id"]][0] + 1
+        after = starting_points([*assertions, copy], findings, known)
+        then, now = before[copied["claim_id"]], after[copied["claim_id"]]
+        assert (now.whole, now.part) == (then.whole, then.part)
+        assert now.pieces == then.pieces + 1
 
 
 @given(worlds(), st.data())
 @settings(max_examples=60, deadline=None)
-def test_removing_one_lowers_k_by_one_at_most_and_never_below_the_rest(world, data):
+def test_removing_one_takes_one_away_at_most(world, data):
     assertions, findings, origins = world
     if not assertions:
         return
     gone = data.draw(st.integers(0, len(assertions) - 1))
     rest = assertions[:gone] + assertions[gone + 1 :]
     claim = assertions[gone]["claim_id"]
-    whole, less = (independent_origins(a, findings, origins) for a in (assertions, rest))
-    assert k(whole, claim) - 1 <= k(less, claim) <= k(whole, claim)
+    whole, less = (starting_points(a, findings, origins) for a in (assertions, rest))
+    assert all_of(less, claim) <= all_of(whole, claim)
+    assert len(all_of(whole, claim)) - len(all_of(less, claim)) <= 1
     roots = Origins(origins, rules())
     others = {roots.root(a["origin_id"]) for a in rest if a["origin_id"] and a["claim_id"] == claim}
     if assertions[gone]["origin_id"] and roots.root(assertions[gone]["origin_id"]) in others:
-        assert k(less, claim) == k(whole, claim)
+        assert all_of(less, claim) == all_of(whole, claim)
 
 
 @given(worlds(), st.randoms(use_true_random=False))
 @settings(max_examples=50, deadline=None)
 def test_order_does_not_matter(world, rng):
     shuffled = [rng.sample(rows, len(rows)) for rows in world]
-    assert independent_origins(*shuffled) == independent_origins(*world)
+    assert starting_points(*shuffled) == starting_points(*world)
 
 
 @given(worlds())
 @settings(max_examples=50, deadline=None)
-def test_k_is_never_more_than_the_origins_there_are(world):
+def test_they_are_roots_that_count_and_whole_and_part_are_apart(world):
     assertions, findings, origins = world
     known = Origins(origins, rules())
-    for _claim, (n, roots) in independent_origins(assertions, findings, origins).items():
-        assert n <= 4
-        assert all(known.root(r) == r and known.counts(r) for r in roots)
+    for one in starting_points(assertions, findings, origins, parties=ORIGINS[:2]).values():
+        assert one.pieces <= 4 and not one.whole & one.part
+        assert all(known.root(r) == r and known.counts(r) for r in one.whole | one.part)
+        assert one.parties == (one.whole | one.part) & set(ORIGINS[:2])
 
 
 class Counted(dict):
@@ -184,16 +234,16 @@ def test_every_assertion_is_read_a_fixed_number_of_times():
     for size in (1_000, 10_000):
         made = many(size, Counted)
         Counted.reads = 0
-        independent_origins(*made)
+        starting_points(*made)
         reads[size] = Counted.reads
     # linear: no more reads a row with ten times the rows, beyond those of the origins
     assert reads[10_000] < 10 * reads[1_000]
 
 
 def test_a_hundred_thousand_assertions():
-    counts = independent_origins(*many(100_000))
+    counts = starting_points(*many(100_000))
     assert len(counts) == 5_000
-    assert all(0 < len(roots) <= n for n, roots in counts.values())
+    assert all(0 < len(one.whole) <= one.pieces for one in counts.values())
 
 
 def test_a_long_line_of_relays_is_no_trouble():
@@ -201,9 +251,9 @@ def test_a_long_line_of_relays_is_no_trouble():
         dict(origin_id=f"o{i}", kind="press", derived_from=f"o{i - 1}" if i else None)
         for i in range(20_000)
     ]
-    assert independent_origins(
-        [dict(claim_id="c", item_id="i", origin_id="o19999")], [], origins
-    ) == {"c": (1, frozenset({"o0"}))}
+    assert starting_points([dict(claim_id="c", item_id="i", origin_id="o19999")], [], origins) == {
+        "c": StartingPoints(1, frozenset({"o0"}))
+    }
 
 
 def test_origins_in_a_circle_are_refused():
@@ -212,7 +262,7 @@ def test_origins_in_a_circle_are_refused():
         dict(origin_id="b", kind="press", derived_from="a"),
     ]
     with pytest.raises(ValueError, match="in a circle"):
-        independent_origins([dict(claim_id="c", item_id="i", origin_id="a")], [], origins)
+        starting_points([dict(claim_id="c", item_id="i", origin_id="a")], [], origins)
 
 
 # -- rules --------------------------------------------------------------------------------------------
@@ -225,11 +275,16 @@ def altered(**changes):
 
 def test_rules_are_data(ferry):
     without = Rules(altered(derived={"effect": "kept_apart"}))
-    assert Ledger(ferry, without).k("loss-310000") > Ledger(ferry).k("loss-310000")
+    kept = Ledger(ferry)
+    assert len(Ledger(ferry, without).starts("loss-310000").whole) > 1
+    assert len(kept.starts("loss-310000").whole) == 1
     generous = Rules(altered(root_unnamed={"effect": "counts"}))
-    assert Ledger(ferry, generous).k("profit-million") == 1 + Ledger(ferry).k("profit-million")
-    strict = Rules(altered(supports_in_part={"effect": "not_counted"}))
-    assert all(Ledger(ferry, strict).k(t.claim_id) <= t.independent_origins for t in ferry.truth)
+    assert (
+        Ledger(ferry, generous).starts("profit-million").whole
+        and not kept.starts("profit-million").whole
+    )
+    strict = Ledger(ferry, Rules(altered(supports_in_part={"effect": "not_counted"})))
+    assert kept.starts("journeys-48600").part and not strict.starts("journeys-48600").part
 
 
 def test_bad_rules_are_all_named():

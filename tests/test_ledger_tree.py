@@ -2,12 +2,12 @@
 
 import csv
 import io
-import json
 
 import pytest
 
 from whosays import load_case
 from whosays.evidence.ledger import Ledger, ledger
+from whosays.evidence.starting_points import StartingPoints
 
 
 @pytest.fixture(scope="module", params=["ferry", "khojaly"])
@@ -34,12 +34,15 @@ def test_every_assertion_and_supporting_finding_stands_in_its_tree_once(case, ke
         )
 
 
-def test_the_counted_roots_of_the_tree_are_k(case, kept):
+def test_the_roots_of_the_tree_are_the_starting_points(case, kept):
     for claim in case.claims:
         entry = kept.claim(claim.claim_id)
-        roots = [n.cite.removeprefix("origins/") for n in entry.tree.children if n.counted]
-        assert roots == list(entry.roots) and entry.k == len(roots)
-        assert all(node.why for node in entry.tree.children if not node.counted)
+        for what in ("whole", "part"):
+            roots = [
+                n.cite.removeprefix("origins/") for n in entry.tree.children if n.starts == what
+            ]
+            assert sorted(roots) == sorted(getattr(entry, what))
+        assert all(node.why for node in entry.tree.children if node.starts != "whole")
 
 
 def test_every_step_leads_to_a_row_and_every_piece_to_its_passage(case, kept):
@@ -73,12 +76,13 @@ def test_set_phrases_and_unknown_reasons_join_nothing(case, kept):
 
 def test_one_origin_and_one_keeper_are_said():
     ferry = ledger("ferry")
-    assert any("one origin" in c for c in ferry.claim("loss-310000").cautions)
-    [said] = ferry._cautions(["harbour-log", "turnstiles", "quay-count"])
+    assert any("one starting point" in c for c in ferry.claim("loss-310000").cautions)
+    one = StartingPoints(3, frozenset({"harbour-log", "quay-count"}), frozenset({"turnstiles"}))
+    [said] = ferry._cautions(one)
     assert said.startswith(
-        "2 of these origins are kept by Wendlemouth and Orrinöy Harbour Authority"
+        "Two of these starting points are kept by Wendlemouth and Orrinöy Harbour Authority"
     )
-    assert list(ferry._cautions(["harbour-log", "quay-count"])) == []
+    assert list(ferry._cautions(StartingPoints(2, one.whole))) == []
 
 
 def test_the_views_print_and_open_by_themselves(kept):
@@ -111,44 +115,19 @@ def test_csv_has_every_assertion_and_finding_with_its_path(case, kept):
         [a.cite for a in case.assertions] + [f.cite for f in case.findings]
     )
     for row in rows:
-        assert (int(row["n"]), int(row["k"])) == (kept.n(row["claim_id"]), kept.k(row["claim_id"]))
+        s = kept.starts(row["claim_id"])
+        counts = (s.pieces, len(s.whole), len(s.whole & s.parties), len(s.part))
+        assert tuple(int(row[c]) for c in ("pieces", "whole", "parties", "part")) == counts
         path = row["origin_path"].split(" > ") if row["origin_path"] else []
         assert [*path, ""][-2 if path else 0] == row["root"]
         for below, above in zip(path, path[1:], strict=False):
             assert case.origins[below].derived_from == above
     for claim in case.claims:
-        counted = {
-            r["root"] for r in rows if r["claim_id"] == claim.claim_id and r["effect"] == "counts"
-        }
-        assert counted == set(kept.roots(claim.claim_id))
-
-
-def test_prov_is_json_ld_that_refers_to_what_is_in_it(case, kept):
-    document = json.loads(kept.to_prov())
-    assert document["@context"]["prov"] == "http://www.w3.org/ns/prov#"
-    nodes = {node["@id"]: node for node in document["@graph"]}
-    assert len(nodes) == len(document["@graph"])
-    base = f"urn:whosays:{case.name}/"
-    for node in document["@graph"]:
-        for relation, value in node.items():
-            if isinstance(value, dict) and relation != "prov:atLocation":
-                assert value["@id"] in nodes, (relation, value)
-    for a in case.assertions:
-        node = nodes[base + a.cite]
-        assert node["prov:wasAttributedTo"]["@id"] == base + f"agents/{a.agent}"
-        if a.origin_id:
-            assert (
-                node["prov:hadPrimarySource"]["@id"]
-                == base + f"origins/{kept.origins.root(a.origin_id)}"
-            )
-
-
-@pytest.mark.filterwarnings("ignore::DeprecationWarning")
-def test_prov_is_read_by_rdflib(kept):
-    rdflib = pytest.importorskip("rdflib")
-    graph = rdflib.Graph().parse(data=kept.to_prov(), format="json-ld")
-    derived = list(graph.subject_objects(rdflib.URIRef("http://www.w3.org/ns/prov#wasDerivedFrom")))
-    assert len(derived) > len(kept.case.assertions) / 2
+        for what in ("whole", "part"):
+            roots = {
+                r["root"] for r in rows if r["claim_id"] == claim.claim_id and r["starts"] == what
+            }
+            assert roots == getattr(kept.starts(claim.claim_id), what)
 
 
 def test_every_step_opens_to_its_words_its_place_and_how_it_is_known(case, kept):
@@ -195,7 +174,7 @@ def test_the_widget_draws_the_same_tree(kept):
         assert [(s["depth"], s["words"], s["cite"]) for s in drawn] == [
             (d, n.label, n.cite or "") for d, n in nodes
         ]
-        assert sum(step["kind"] == "● origin" for step in drawn) == entry.k
+        assert sum(step["kind"] == "● starting point" for step in drawn) == len(entry.whole)
         beside = [step["cite"] for step in view["steps"][len(nodes) :] if step["cite"]]
         assert beside == [finding.cite for finding in entry.beside]
         # nothing but the heading of a group is without a passage to open

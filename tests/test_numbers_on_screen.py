@@ -73,7 +73,7 @@ def worked_out(case):
     for total in sums(figures_of(case), case):
         found |= numbers(total.says)
     for entry in Ledger(case):
-        found |= {str(entry.n), str(entry.k), str(len(entry.in_part)), str(len(entry.beside))}
+        found |= {str(entry.n), str(len(entry.whole)), str(len(entry.part)), str(len(entry.beside))}
     for checks in (paths.exercises() / "checks").glob("*.json"):
         questions = json.loads(checks.read_text(encoding="utf-8"))["questions"]
         found |= {question["id"].rstrip("f") for question in questions} | {

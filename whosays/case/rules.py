@@ -5,6 +5,7 @@ whose cells could not be read (those have their own problem already) and referen
 tables that could not be read to the end, so that one slip is reported once; it never raises.
 """
 
+import re
 from bisect import bisect_left
 from hashlib import sha256
 
@@ -18,6 +19,11 @@ from .texts import KnownText, find_texts
 QUOTED_SHARE = 0.36
 QUOTE_WORDS = 25
 CONTEXT = 32
+REASON_WORDS = 3
+NOT_COUNTED = re.compile(
+    r"\bnot (?:said|stated|noted|known)\b|\b(?:did|does) not count\b|\bnobody counted\b",
+    re.IGNORECASE,
+)
 
 
 # --- the package ---------------------------------------------------------------------------------
@@ -1029,6 +1035,72 @@ def _reuse_key(pack):
                 )
 
 
+# --- status, silence, who counted ----------------------------------------------------------------
+
+
+def _independent(pack):
+    """The ids of accounts that no party made: their publisher is none, and they argue no counter-claim."""
+    parties = {a.values["agent_id"] for a in pack.rows("agents", "agent_id", "party")}
+    return {
+        a.values["account_id"]
+        for a in pack.rows("accounts", "account_id", "kind", "publisher")
+        if a.values["kind"] != "counter" and a.values["publisher"] not in parties
+    }
+
+
+def _status(pack):
+    """The four words mean what the schema says: see the column ``status`` of ``claims``."""
+    if not all(pack.tables[t].complete for t in ("agents", "accounts", "findings")):
+        return
+    independent, stances = _independent(pack), {}
+    for row in pack.rows("findings", "claim_id", "account_id", "stance"):
+        if row.values["account_id"] in independent:
+            stances.setdefault(row.values["claim_id"], set()).add(row.values["stance"])
+    for row in pack.rows("claims", "claim_id", "status"):
+        v, found = row.values, stances.get(row.values["claim_id"], set())
+        if row.has("why") and len(v["why"].split()) < REASON_WORDS:
+            message = f"The status is {v['status']}, and {v['why']!r} gives no reason."
+            remedy = "Say in a sentence what the status rests on."
+            pack.add("claims", row, "why", "status-reason", message, remedy)
+        if v["status"] == "settled" and "supports" not in found and not row.has("act_of"):
+            message = "The claim is settled, and no account independent of the parties supports it."
+            remedy = (
+                "Add the finding, or name in act_of whose own act it is, or call the claim open."
+            )
+            pack.add("claims", row, "status", "settled-alone", message, remedy)
+        if v["status"] == "settled" and "contradicts" in found:
+            message = "The claim is settled, and an independent account contradicts it."
+            pack.add(
+                "claims", row, "status", "settled-disputed", message, "Call it open or contested."
+            )
+        if v["status"] == "does_not_hold" and "supports" in found:
+            message = "The claim does not hold, and an independent account supports it."
+            pack.add(
+                "claims", row, "status", "supported", message, "Call the claim open or contested."
+            )
+
+
+def _silence(pack):
+    """A silent finding says what was read; no other finding does."""
+    for row in pack.rows("findings", "finding_id", "stance"):
+        if (row.values["stance"] == "silent") != (row.values["silence"] is not None):
+            message = f"The stance is {row.values['stance']}, and silence is "
+            message += "empty." if row.values["silence"] is None else "filled."
+            remedy = "Fill silence where the stance is silent (whole or passages), and only there."
+            pack.add("findings", row, "silence", "silence", message, remedy)
+
+
+def _counted_by(pack):
+    """Who counted is named only where a text says so, and the row's own words do not deny it."""
+    for row in pack.rows("figures", "figure_id", "counted_by"):
+        for column in ("method", "note"):
+            words = row.values[column]
+            if isinstance(words, str) and (denied := NOT_COUNTED.search(words)):
+                message = f"counted_by names somebody, and {column} says {denied[0]!r}."
+                remedy = "Empty counted_by (not said), or say in method how they counted."
+                pack.add("figures", row, "counted_by", "counted-by", message, remedy)
+
+
 # --- fingerprints and place names ----------------------------------------------------------------
 
 
@@ -1136,6 +1208,9 @@ RULES = [
     _unused,
     _figures,
     _findings,
+    _status,
+    _silence,
+    _counted_by,
     _wordings,
     _reuse_key,
 ]

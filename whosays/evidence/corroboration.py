@@ -2,13 +2,14 @@
 
 The grade of a source and the grade of a claim stay two things, as in the Admiralty code: the
 table has the account's limits and host beside its stance, and never one score. Doubt runs both
-ways: a claim may be accepted too fast (one origin, an interest) or rejected too fast (an
+ways: a claim may be accepted too fast (one starting point, an interest) or rejected too fast (an
 account's silence taken for denial, a floor taken for a toll).
 """
 
 from dataclasses import dataclass
 
 from ..learner import store
+from ..view.caveats import stance_words, with_caveats
 from ..view.show import TableView, text_of
 from ..view.view import View
 from .ledger import Ledger
@@ -68,9 +69,11 @@ class Corroboration(View):
         """The table: one row a claim, one column an account, stance and label in the cell."""
         rows = [
             {
-                "claim": c.text,
+                "claim": with_caveats(self.case, c, c.text),
                 **{
-                    a.account_id: "; ".join(map(_short, self.cell(c.claim_id, a.account_id)))
+                    a.account_id: "; ".join(
+                        _short(self.case, f) for f in self.cell(c.claim_id, a.account_id)
+                    )
                     for a in self.accounts
                 },
             }
@@ -94,8 +97,9 @@ class Corroboration(View):
         """The same in full: one row a finding, with what it says, its label and the account's limits."""
         rows = [
             {
-                "claim": c.text, "account": self._name(a), "stance": f.stance, "says": f.paraphrase, "label": f.label,
-                "host": f.host_lean, "limits": a.limits, "row": f.cite,
+                "claim": with_caveats(self.case, c, c.text), "account": self._name(a), "stance": stance_words(f),
+                "says": with_caveats(self.case, f, f.paraphrase), "label": f.label, "host": f.host_lean,
+                "limits": a.limits, "row": f.cite,
             }
             for c in self.claims
             for a in self.accounts
@@ -118,8 +122,11 @@ class Corroboration(View):
         return self.grid().frame()
 
 
-def _short(finding):
-    return f"{text_of(finding.stance)} ({finding.label})"
+def _short(case, finding):
+    """A cell of the grid. What has to be said with it stands in the cell, but for a host's side, which the full table has."""
+    account = case.accounts[finding.account_id]
+    told = [c for c in (finding.caveat, account.caveat) if c]
+    return " ".join([f"{stance_words(finding)} ({finding.label})", *told])
 
 
 def corroboration(case, claim_ids, account_ids=None):
@@ -206,7 +213,8 @@ _SAYS = {
 
 def _said(case, finding):
     account = _account(case, case.accounts[finding.account_id])
-    return f"{account} {_SAYS[finding.stance]}: {finding.paraphrase} ({finding.label}) [{finding.cite}]"
+    words = f"{account} {_SAYS[finding.stance]}: {finding.paraphrase} ({finding.label})"
+    return f"{with_caveats(case, finding, words)} [{finding.cite}]"
 
 
 def _accept_slowly(case, entry, findings, assertions):
@@ -223,12 +231,7 @@ def _accept_slowly(case, entry, findings, assertions):
 
 
 def _weak_origins(case, entry, assertions):
-    if entry.k == 0:
-        yield f"No identified origin stands behind it: {entry.summary()}"
-    elif entry.k == 1 and entry.n > 1:
-        yield f"{entry.n} pieces, one origin [origins/{entry.roots[0]}]."
-    elif entry.in_part:
-        yield f"Origins that support a part of it only: {len(entry.in_part)} of {entry.k}."
+    yield entry.summary()
     aligned = {a.item_id for a in assertions if case.sources[a.source_id].alignment in _ALIGNED}
     if aligned:
         yield f"Pieces that come from a party to the matter or carry its account: {len(aligned)} of {entry.n}."
@@ -250,8 +253,8 @@ def _reject_slowly(case, entry, findings, assertions):
         yield f"{len(silent)} {'account is' if len(silent) == 1 else 'accounts are'} silent on it, which is no denial."
     if any(case.sources[a.source_id].alignment in _ALIGNED for a in assertions):
         yield "That somebody gains if it is believed does not make it false."
-    if entry.k == 1 and entry.claim.kind in _OWN_ACTS:
-        yield "One origin can be enough where it is the record of the act itself."
+    if len(entry.whole) == 1 and entry.claim.kind in _OWN_ACTS:
+        yield "One starting point can be enough where it is the record of the act itself."
     if entry.claim.status == "settled":
         yield f"It is settled: {entry.claim.why}"
 

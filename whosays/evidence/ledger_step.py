@@ -3,6 +3,7 @@
 import html
 import textwrap
 
+from ..view.caveats import caveats, stance_words
 from ..view.show import LABELS, text_of
 from ..view.view import View
 
@@ -12,6 +13,11 @@ HOW = {
     "earlier": "named earlier in the piece",
     "masthead": "known from the outlet's name or credit line",
     "inferred": "nobody says so; we conclude it",
+}
+STARTS = {
+    "whole": "a starting point for the whole claim",
+    "part": "a starting point for a part of it",
+    "": "no starting point",
 }
 
 
@@ -29,10 +35,18 @@ class Step(View):
     words : str
     facts : list of (str, str)
         Where it stands and how it is known, name and value.
+    grave : bool
+        Whether it describes cruelty: then the words stand behind a fold that says so.
     """
 
-    def __init__(self, cite, title, quoted, words, facts):
-        self.cite, self.title, self.quoted, self.words = cite, title, quoted, words
+    def __init__(self, cite, title, quoted, words, facts, grave=False):
+        self.cite, self.title, self.quoted, self.words, self.grave = (
+            cite,
+            title,
+            quoted,
+            words,
+            grave,
+        )
         self.facts = [(name, text_of(value)) for name, value in facts if text_of(value)]
 
     def html(self):
@@ -40,7 +54,8 @@ class Step(View):
         facts = "".join(
             f"<dt>{html.escape(n)}</dt><dd>{html.escape(v)}</dd>" for n, v in self.facts
         )
-        return f"<{tag}>{html.escape(self.words)}</{tag}><dl>{facts}</dl>"
+        words = f"<{tag}>{html.escape(self.words)}</{tag}>"
+        return f"{folded(self.grave, words)}<dl>{facts}</dl>"
 
     def text(self):
         words = f"“{self.words}”" if self.quoted else self.words
@@ -53,6 +68,15 @@ class Step(View):
             for n, v in self.facts
         ]
         return "\n".join(lines)
+
+
+def folded(grave, inner):
+    """What describes cruelty behind a fold that says so; anything else as it is (HTML in, HTML out)."""
+    if not grave:
+        return inner
+    return (
+        f"<details><summary>This describes cruelty. Open it or leave it.</summary>{inner}</details>"
+    )
 
 
 def passage_words(case, passage_id):
@@ -119,7 +143,7 @@ def _assertion(case, node):
     if node.reuse:
         tie = case.get(node.reuse)
         facts.append(("is a copy because", f"{node.why}. {tie.evidence} {tie.note or ''}".strip()))
-    return Step(node.cite, node.label, quoted, words, [*facts, ("note", row.note)])
+    return Step(node.cite, node.label, quoted, words, [*facts, ("note", row.note)], passage.grave)
 
 
 def _origin(case, node):
@@ -133,7 +157,7 @@ def _origin(case, node):
             row.derived_from
             and f"{case.origins[row.derived_from].what} [origins/{row.derived_from}]",
         ),
-        ("in the count", "counts as an origin" if node.counted else f"is not counted: {node.why}"),
+        ("where it stands", STARTS[node.starts] + (f": {node.why}" if node.why else "")),
         ("known from", row.seen_at),
         ("label", _label(row.label)),
         ("note", row.note),
@@ -151,8 +175,9 @@ def _finding(case, row, title):
     facts = [
         ("stands in", f"{account.title}, {account.published or 'no date'} [{account.cite}]"),
         ("page", row.page),
-        ("in our words", row.paraphrase if row.quote else None),
-        ("stance", row.stance),
+        ("in our words", row.paraphrase if row.quote and not row.grave else None),
+        ("stance", stance_words(row)),
+        ("to be said with it", " ".join(caveats(case, row))),
         ("seen at", row.host),
         ("the host is", row.host_lean),
         ("label", _label(row.label)),
@@ -160,7 +185,7 @@ def _finding(case, row, title):
         ("limits", account.limits),
         ("note", row.note),
     ]
-    return Step(row.cite, title, bool(row.quote), row.quote or row.paraphrase, facts)
+    return Step(row.cite, title, bool(row.quote), row.quote or row.paraphrase, facts, row.grave)
 
 
 _OPEN = {"assertions": _assertion, "origins": _origin, "findings": _account}

@@ -5,6 +5,7 @@ Everything in full lies in the tables that are exported with the memo.
 
 import html
 
+from ..view.caveats import stance_words, with_caveats
 from ..view.show import LABELS, text_of
 from ..view.view import View
 
@@ -27,7 +28,7 @@ class Brief(View):
     def __init__(self, evidence):
         case, claim = evidence.case, evidence.claim
         self.facts = [
-            (text_of(claim.status), [claim.why]),
+            (text_of(claim.status), [with_caveats(case, claim, claim.why)]),
             ("starting points", [evidence.entry.summary()]),
             ("said in", _few([_piece(case, a) for a in evidence.assertions])),
             ("numbers", _few([_figure(case, f) for f in evidence.figures])),
@@ -77,4 +78,5 @@ def _finding(case, finding):
     name = case.agents[account.publisher].name
     year = f", {account.published[:4]}" if account.published else ""
     how = LABELS.get(finding.label, finding.label).partition(":")[0].partition(";")[0]
-    return f"{name}{year} ({text_of(finding.stance)}): {finding.paraphrase} ({how})"
+    words = f"{name}{year} ({stance_words(finding)}): {finding.paraphrase} ({how})"
+    return with_caveats(case, finding, words)

@@ -11,6 +11,7 @@ from ..evidence.corroboration import Corroboration, doubts
 from ..evidence.ledger import Ledger
 from ..evidence.quotations import quotation_card
 from ..figures import figures_of, line_up
+from ..view.caveats import with_caveats
 from ..view.show import TableView, text_of
 from ..view.view import View
 from .render import to_html
@@ -133,8 +134,9 @@ class ClaimEvidence(View):
 
     def blocks(self):
         """The evidence as a list of (kind, thing) for a page; see :mod:`whosays.memo.render`."""
+        said = f"{text_of(self.claim.status).capitalize()}: {self.claim.why}"
         made = [
-            ("text", f"{self.claim.status.capitalize()}: {self.claim.why}"),
+            ("text", with_caveats(self.case, self.claim, said)),
             ("view", self.entry),
         ]
         if self.assertions:

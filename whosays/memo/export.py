@@ -14,6 +14,7 @@ from ..base import paths
 from ..grading.page import page, paragraph
 from ..grading.spreadsheet import table as safe_csv
 from ..text.spans import Quote, Span, to_selectors
+from ..view.caveats import caveats
 from .evidence import shipped
 from .render import to_html, to_markdown
 
@@ -147,10 +148,13 @@ def evidence_tables(memo):
     case, evidence = memo.case, [memo.evidence(c) for c in memo.claims]
     made = {
         "claims": (
-            "The claims picked, with pieces, origins and what was written on each",
-            ["claim_id", "claim", "status", "why", "pieces", "origins", "root_origins", "written"],
+            "The claims picked, with pieces, starting points and what was written on each",
+            ["claim_id", "claim", "caveat", "status", "why", "pieces", "whole", "part", "parties", "written"],
             [
-                [e.claim.claim_id, e.claim.text, e.claim.status, e.claim.why, e.entry.n, e.entry.k, "; ".join(e.entry.roots), memo.text_of(e.claim.claim_id)]
+                [
+                    e.claim.claim_id, e.claim.text, e.claim.caveat, e.claim.status, e.claim.why, e.entry.n,
+                    *("; ".join(some) for some in (e.entry.whole, e.entry.part, e.entry.parties)), memo.text_of(e.claim.claim_id),
+                ]
                 for e in evidence
             ],
         ),
@@ -175,9 +179,9 @@ def evidence_tables(memo):
         ),
         "findings": (
             "What the accounts say on the claims",
-            ["claim_id", "finding_id", "account_id", "stance", "paraphrase", "label", "host_lean", "limits"],
+            ["claim_id", "finding_id", "account_id", "stance", "paraphrase", "label", "host_lean", "limits", "caveats"],
             [
-                [e.claim.claim_id, f.finding_id, f.account_id, f.stance, f.paraphrase, f.label, f.host_lean, case.accounts[f.account_id].limits]
+                [e.claim.claim_id, f.finding_id, f.account_id, f.stance, f.paraphrase, f.label, f.host_lean, case.accounts[f.account_id].limits, " ".join(caveats(case, f))]
                 for e in evidence for f in e.findings
             ],
         ),

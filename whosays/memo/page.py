@@ -280,7 +280,7 @@ def offered(case, number=12):
     )
     turns = [
         [c.claim_id for c in ranked if c.status == status]
-        for status in ("settled", "open", "contested")
+        for status in ("settled", "open", "contested", "does_not_hold")
     ]
     taken = [
         turn[i] for i in range(max(map(len, turns), default=0)) for turn in turns if i < len(turn)

@@ -9,6 +9,7 @@ import html
 import re
 import textwrap
 
+from .caveats import caveats, stance_words, with_caveats
 from .printed import Printed
 from .view import View
 
@@ -119,18 +120,22 @@ class RowView(View):
     def __init__(self, case, path, only=None):
         self.path = path
         row = case.get(path)
-        names = list(only or row.keys())
+        names = [n for n in only or row.keys() if n not in {"caveat", "grave"}]
         to = {f.name: f.to for f in case.tables[path.partition("/")[0].strip("[ ")].schema.fields}
         self.cells = [
             (name.replace("_", " "), self._value(case, name, row[name], to.get(name)))
             for name in names
-            if text_of(row[name])
+            if text_of(row[name]) or name == "counted_by"
         ]
+        if told := caveats(case, row):
+            self.cells.append(("to be said with it", " ".join(told)))
 
     @staticmethod
     def _value(case, name, value, to):
         if name.endswith("label") and value in LABELS:
             return f"{value} ({LABELS[value]})"
+        if name == "counted_by" and value is None:
+            return "not said"
         if name == "chain":
             return " > ".join(f"{case.agents[step.agent]['name']} ({step.how})" for step in value)
         if to == "agents":
@@ -314,7 +319,7 @@ def documents(case):
 
 
 def status(case, about=None, kind=None, only=None):
-    """What is settled, open and contested, with the reason.
+    """What is settled, open, contested or does not hold, with the reason.
 
     Parameters
     ----------
@@ -326,7 +331,7 @@ def status(case, about=None, kind=None, only=None):
     only : iterable of str, optional
         Names of claims; all when left out.
     """
-    order = ("settled", "open", "contested")
+    order = ("settled", "open", "contested", "does_not_hold")
     chosen = case.claims if only is None else [case.get(f"claims/{name}") for name in only]
     rows = [c for c in chosen if about in (None, c["about"]) and kind in (None, c["kind"])]
     rows.sort(key=lambda c: order.index(c["status"]))
@@ -336,7 +341,7 @@ def status(case, about=None, kind=None, only=None):
             None, (f"of the kind “{kind}”" if kind else "", f"about the {about}" if about else "")
         )
     )
-    counts = ", ".join(f"{sum(c['status'] == s for c in rows)} {s}" for s in order)
+    counts = ", ".join(f"{sum(c['status'] == s for c in rows)} {text_of(s)}" for s in order)
     which = "Claims" if only is None else f"{len(rows)} of the {len(case.claims)} claims"
     return TableView(rows, columns, f"{which} {what}".strip() + f": {counts}")
 
@@ -367,6 +372,8 @@ def said_and_found(case, claim_id, kind=None):
     rows = [
         {
             **f,
+            "stance": stance_words(f),
+            "paraphrase": with_caveats(case, f, f["paraphrase"]),
             "account": _account(case, f["account_id"]),
             "kind": case.accounts[f["account_id"]]["kind"],
         }
@@ -385,7 +392,7 @@ def said_and_found(case, claim_id, kind=None):
     return TableView(
         rows,
         columns,
-        f"{claim['text']} Said in {len(said)} of {len(case.sources)} documents. What the {accounts} say:",
+        f"{with_caveats(case, claim, claim['text'])} Said in {len(said)} of {len(case.sources)} documents. What the {accounts} say:",
     )
 
 

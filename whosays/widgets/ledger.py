@@ -10,7 +10,7 @@ import anywidget
 import ipywidgets as w
 import traitlets
 
-from ..view.show import text_of
+from ..view.caveats import stance_words, with_caveats
 from .box import Box
 from .fields import LOOK, menu
 from .guard import KeyGuard
@@ -23,6 +23,11 @@ KINDS = {
     "piece": "piece",
     "copy": "copy",
     "account": "account",
+}
+STARTS = {
+    "whole": "● starting point",
+    "part": "◐ starting point for a part",
+    "": "○ starts nothing",
 }
 
 
@@ -57,7 +62,7 @@ def tree_view(entry):
     """
     steps = [_step(entry, depth, node) for depth, node in entry.tree.walk() if depth]
     if entry.beside:
-        words = f"Beside it, and not counted for it: {len(entry.beside)}"
+        words = f"Beside it, and not for it: {len(entry.beside)}"
         steps.append(
             {
                 "depth": 1,
@@ -73,12 +78,12 @@ def tree_view(entry):
             opened = entry.step(finding.cite)
             steps.append(
                 {
-                    "depth": 2, "kind": "account", "words": f"{opened.title} ({finding.label}): {finding.paraphrase}",
-                    "why": text_of(finding.stance), "cite": finding.cite, "open": False, "html": opened.html(),
+                    "depth": 2, "kind": "account", "words": f"{opened.title} ({finding.label}): {with_caveats(entry.case, finding, finding.paraphrase)}",
+                    "why": stance_words(finding), "cite": finding.cite, "open": False, "html": opened.html(),
                 }
             )  # fmt: skip
     return {
-        "claim": entry.claim.text,
+        "claim": with_caveats(entry.case, entry.claim, entry.claim.text),
         "cite": entry.claim.cite,
         "summary": entry.summary(),
         "cautions": list(entry.cautions),
@@ -89,7 +94,7 @@ def tree_view(entry):
 def _step(entry, depth, node):
     kind = KINDS.get(node.kind, "")
     if node.kind == "origin":
-        kind = "● origin" if node.counted else "○ not counted"
+        kind = STARTS[node.starts]
     return {
         "depth": depth,
         "kind": kind,
@@ -146,4 +151,4 @@ def trees(ledger, claim_ids=None):
 
 def _option(entry):
     claim = textwrap.shorten(entry.claim.text, 90, placeholder=" …")
-    return f"{claim} (pieces: {entry.n}, origins: {entry.k})"
+    return f"{claim} (pieces: {entry.n}, starting points: {len(entry.whole)})"
