@@ -165,7 +165,7 @@ def valid_tables():
         row("claims", claim_id="boats-late", text="A third of the boats were late in May.", kind="figure",
             status="open", why="Two counts differ.", about="event"),
         row("claims", claim_id="winter-stays", text="The winter boat stays.", kind="event",
-            status="settled", why="Both say so.", about="event"),
+            status="settled", why="Both say so.", act_of="harbour-office", about="event"),
     ]  # fmt: skip
     late, not_late, stays = (
         "40 of 120 boats were late in May",

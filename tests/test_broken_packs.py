@@ -525,11 +525,23 @@ BROKEN = {
         ("assertions", 4, "chain", "chain-repeats"),
     ),
     "claim nobody makes": (
-        add_line("claims", "unsaid", "Nobody says it.", "event", "open", "Why not.", "event", ""),
+        add_line(
+            "claims",
+            "unsaid",
+            "Nobody says it.",
+            "event",
+            "open",
+            "Why ever not.",
+            "",
+            "event",
+            "",
+            "",
+            "",
+        ),
         ("claims", 4, "claim_id", "unused"),
     ),
     "agent nobody names": (
-        add_line("agents", "stranger", "A stranger", "person", "", "", "", "", ""),
+        add_line("agents", "stranger", "A stranger", "person", "", "", "", "", "", ""),
         ("agents", 8, "agent_id", "unused"),
     ),
     "passage nothing uses": (
@@ -587,6 +599,38 @@ BROKEN = {
     "quotation of 26 words": (
         cell("findings", "riders-late", quote=LONG),
         ("findings", 2, "quote", "quote-too-long"),
+    ),
+    # status, silence, who counted
+    "settled by nobody independent": (
+        cell("claims", "winter-stays", act_of=""),
+        ("claims", 3, "status", "settled-alone"),
+    ),
+    "settled and contradicted": (
+        cell("findings", "riders-late", claim_id="winter-stays", stance="contradicts"),
+        ("claims", 3, "status", "settled-disputed"),
+    ),
+    "does not hold and supported": (
+        lambda t: (
+            cell("claims", "boats-late", status="does_not_hold")(t),
+            cell("findings", "riders-late", stance="supports")(t),
+        ),
+        ("claims", 2, "status", "supported"),
+    ),
+    "a status without a reason": (
+        cell("claims", "boats-late", why="Unclear."),
+        ("claims", 2, "why", "status-reason"),
+    ),
+    "silence of one who speaks": (
+        cell("findings", "riders-late", silence="whole"),
+        ("findings", 2, "silence", "silence"),
+    ),
+    "silent, and what was read is not said": (
+        cell("findings", "riders-late", stance="silent"),
+        ("findings", 2, "silence", "silence"),
+    ),
+    "counted by somebody whom the note denies": (
+        cell("figures", "f-late", note="Who counted is not said."),
+        ("figures", 3, "counted_by", "counted-by"),
     ),
     # reuse
     "reused stretch outside its item": (

@@ -32,7 +32,10 @@ def test_a_whole_pack_is_0_and_a_broken_one_is_1(folder, capsys):
     printed = capsys.readouterr().out
     assert "error: claims.csv, line 2 (boats-late), column status [not-in-list]" in printed
     assert "'setled' is not one of the values of status." in printed
-    assert "Use one of: settled, open, contested." in printed and "1 error, 0 warnings" in printed
+    assert (
+        "Use one of: settled, open, contested, does_not_hold." in printed
+        and "1 error, 0 warnings" in printed
+    )
 
 
 def test_warnings_alone_are_0(folder, capsys):

@@ -49,7 +49,7 @@ def written(case):
 
 def test_evidence_has_what_the_lessons_found(case):
     one = ClaimEvidence(case, "late-boat-19")
-    assert (one.entry.n, one.entry.k) == (7, 3)
+    assert (one.entry.n, len(one.entry.whole)) == (7, 3)
     assert len(one.pieces()) == len(one.assertions)
     shared = {row["row"]: row["shared"] for row in one.pieces().rows}
     assert "coast-press" in shared["assertions/echo-late-boat-19"]

@@ -268,7 +268,10 @@ class _Checker:
         claim = self.case.claims[claim_id]
         if seen := _STATUS.search(_QUOTED.sub(" ", text)):
             return True, f"“{seen[0]}”. In the case: {claim.status.replace('_', ' ')}. {claim.why}"
-        return False, "No word for it was seen: is it settled, open, contested, or does it not hold?"
+        return (
+            False,
+            "No word for it was seen: is it settled, open, contested, or does it not hold?",
+        )
 
     # -- numbers -------------------------------------------------------------------------------------
 
