@@ -113,12 +113,14 @@ def test_a_lesson_works_in_binders_jupyterlab():
 
 
 @pytest.mark.everywhere
-def test_every_notebook_runs_in_colab_after_its_start_cell(tmp_path):
+def test_every_notebook_runs_in_colab_after_its_start_cell(tmp_path, monkeypatch):
     python = _bare_colab(tmp_path / "venv")
     # the one thing that differs: the kit comes from here and not from its public address
     kit = copy_kit(tmp_path / "kit")
-    address, _ = links.repository()
-    cell = links.start_cell().replace(f"git+{address}@v{whosays.__version__}", kit.as_uri())
+    home = links.Home("https://github.com/some-school/kit", f"v{whosays.__version__}")
+    monkeypatch.setattr(links, "home", lambda root=None: home)
+    address = home.repository
+    cell = links.start_cell().replace(f"git+{address}@{home.tag}", kit.as_uri())
     cell = cell.replace("/content/", f"{tmp_path.as_posix()}/")
     assert address not in cell
     code, said = run([python, "-c", START, cell], cwd=tmp_path)

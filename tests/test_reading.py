@@ -10,6 +10,7 @@ import whosays.widgets
 from whosays import load_case
 from whosays.base import paths
 from whosays.exercise import question_set
+from whosays.exercise.kinds import KINDS
 from whosays.publish import Problem, paper, reading
 from whosays.publish.words import in_text, markdown, plain
 from whosays.view import show
@@ -52,7 +53,7 @@ def test_every_kind_of_question_stands_on_paper_with_all_its_options():
                     question.id
                 )
             assert question.spec.get("text", "")[:40] in made, question.id
-    assert seen == set(paper._KINDS)
+    assert seen == set(KINDS)
 
 
 def test_every_widget_of_the_kit_has_a_twin_on_paper():

@@ -1,10 +1,12 @@
 """The files that install the kit agree with each other, and with what Binder makes of them."""
 
+import http.server
 import json
 import re
 import shutil
 import subprocess
 import sys
+import threading
 import tomllib
 import zipfile
 
@@ -17,7 +19,8 @@ from packaging.utils import canonicalize_name
 
 import whosays
 from whosays.base import paths
-from whosays.publish import launch, links
+from whosays.exercise.build import files_of, load_set
+from whosays.publish import Problem, launch, links
 
 ROOT = paths.root()
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
@@ -191,18 +194,161 @@ def test_citation_file_has_what_the_format_requires():
     assert all("name" in author or "family-names" in author for author in citation["authors"])
 
 
-def test_every_link_follows_the_one_address():
+def test_every_link_is_what_is_known_of_the_kits_home():
     wrong = [file.relative_to(ROOT).as_posix() for file in links.drift()]
     assert wrong == [], "run: whosays links --write"
     assert links.dead() == []
 
 
-def test_links_are_corrected_from_the_one_address():
-    text = "[x](https://mybinder.org/v2/gh/someone/fork/main?urlpath=lab%2Ftree%2Fnotebooks%2F00_start_here.ipynb)"
-    right = links.binder_url("notebooks/00_start_here.ipynb")
-    assert links.corrected(text) == f"[x]({right})"
-    assert links.corrected(links.corrected(text)) == f"[x]({right})"
-    assert f"/v{whosays.__version__}?" in right
+def git(folder, *arguments):
+    identity = ["-c", "user.name=A teacher", "-c", "user.email=teacher@example.org"]
+    code, said = run(["git", *identity, *arguments], cwd=folder)
+    assert code == 0, said
+    return said.strip()
+
+
+@pytest.fixture
+def fork(tmp_path, monkeypatch):
+    """A copy of the kit as a git repository of somebody else, without a remote yet."""
+    kit = copy_kit(tmp_path / "kit")
+    for name in ("README.md", "CONTRIBUTING.md", "CITATION.cff"):
+        shutil.copy2(ROOT / name, kit)
+    for name in ("docs", "notebooks", "solutions"):
+        shutil.copytree(ROOT / name, kit / name, dirs_exist_ok=True)
+    git(kit, "init", "--quiet")
+    git(kit, "add", "--all")
+    git(kit, "commit", "--quiet", "-m", "The kit")
+    monkeypatch.setattr(paths, "root", lambda: kit)
+    return kit
+
+
+PUBLIC = ("mybinder.org/v2", "colab.research", "github.com", "github.io")
+
+
+def linked(folder):
+    """Addresses in the files that links are written into, of the kinds that lead to the kit's home."""
+    files = [file for pattern in links.WRITTEN for file in folder.glob(pattern)]
+    found = {file: re.findall(r"https://[^\s)\"'\\>]+", file.read_text("utf-8")) for file in files}
+    return {
+        (file.name, link)
+        for file, all_links in found.items()
+        for link in all_links
+        if "/kit/" in link or "/kit." in link or link.endswith("/kit")
+        if any(place in link for place in PUBLIC)
+    }
+
+
+def test_without_a_known_home_nothing_is_linked_and_the_words_stand(fork):
+    assert links.main(["--write"]) == 0
+    assert links.home() == links.Home() and linked(fork) == set()
+    assert "mybinder.org/v2" not in (fork / "README.md").read_text(encoding="utf-8")
+    assert "python3 start.py lab" in (fork / "README.md").read_text(encoding="utf-8")
+    with pytest.raises(Problem, match="not known here"):
+        links.pull_url(links.FIRST)
+
+
+def test_a_push_of_a_fork_makes_its_own_links_and_a_tag_makes_those_to_binder(fork, capsys):
+    git(fork, "remote", "add", "origin", "https://someone:secret@github.com/some-school/kit.git")
+    links.main(["--write", "--site", "https://some-school.github.io/kit/"])
+    assert links.home() == links.Home(
+        "https://github.com/some-school/kit", "", "https://some-school.github.io/kit/"
+    )
+    assert "https://some-school.github.io/kit/" in {link for _, link in linked(fork)}
+    assert "mybinder.org/v2" not in (fork / "README.md").read_text(encoding="utf-8")
+    citation = (fork / "CITATION.cff").read_text(encoding="utf-8")
+    assert yaml.safe_load(citation)["repository-code"] == "https://github.com/some-school/kit"
+
+    git(fork, "tag", f"v{whosays.__version__}")
+    links.main(["--write"])
+    capsys.readouterr()
+    binder = links.binder_url("notebooks/00_start_here.ipynb")
+    assert f"/v2/gh/some-school/kit/v{whosays.__version__}?urlpath=lab%2Ftree%2Fnote" in binder
+    opening = {name for name, link in linked(fork) if "mybinder.org/v2" in link}
+    lessons = {path.name for path in (fork / "notebooks").iterdir()}
+    assert lessons | {"README.md"} <= opening
+    assert "secret" not in "".join(link for _, link in linked(fork))
+    assert "colab.research.google.com/github/some-school/kit" in str(linked(fork))
+    # a solution leads to the exercise that is built from it
+    solution = (fork / "solutions" / "00_start_here_sol.ipynb").read_text(encoding="utf-8")
+    assert links.binder_url("exercises/00_start_here_ex.ipynb") in solution
+    assert links.drift() == {} and links.dead() == []
+    made = load_set(fork / "solutions" / "00_start_here_sol.ipynb")
+    name = "00_start_here_ex.ipynb"
+    assert files_of(made)[name] == (fork / "exercises" / name).read_text(encoding="utf-8")
+
+    # the fork of a fork: nothing of the first one's stays
+    git(fork, "remote", "set-url", "origin", "git@github.com:another/kit.git")
+    links.main(["--write"])
+    assert links.home() == links.Home(
+        "https://github.com/another/kit", f"v{whosays.__version__}", ""
+    )
+    assert "some-school" not in str(linked(fork))
+    # and back to none
+    git(fork, "remote", "remove", "origin")
+    links.main(["--write"])
+    assert linked(fork) == set()
+    changed = [line[3:] for line in git(fork, "status", "--porcelain").splitlines()]
+    assert changed == [], "what was written has gone again, to the byte"
+
+
+@pytest.mark.parametrize(
+    "remote, address",
+    [
+        ("https://github.com/a/b", "https://github.com/a/b"),
+        ("https://github.com/a/b.git", "https://github.com/a/b"),
+        ("ssh://git@codeberg.org:22/a/b.git", "https://codeberg.org/a/b"),
+        ("git@gitlab.example.org:group/sub/b.git", "https://gitlab.example.org/group/sub/b"),
+        ("/srv/git/kit.git", ""),
+        ("../kit", ""),
+        ("file:///srv/kit", ""),
+    ],
+)
+def test_the_address_of_a_remote(tmp_path, remote, address):
+    git(tmp_path, "init", "--quiet")
+    git(tmp_path, "remote", "add", "origin", remote)
+    assert links.home_of_remote(tmp_path).repository == address
+
+
+def stream(*lines):
+    """A server that answers anything with these lines, as Binder streams them; its address, and what was asked."""
+    asked = []
+
+    class Binder(http.server.BaseHTTPRequestHandler):
+        def do_GET(self):
+            asked.append(self.path)
+            self.send_response(200)
+            self.end_headers()
+            self.wfile.write("".join(f"{line}\n\n" for line in lines).encode())
+
+        def log_message(self, *args):
+            pass
+
+    server = http.server.HTTPServer(("127.0.0.1", 0), Binder)
+    threading.Thread(target=server.handle_request, daemon=True).start()
+    return f"http://127.0.0.1:{server.server_address[1]}", asked, server
+
+
+def test_binder_is_asked_once_and_waited_for(known):
+    phases = ['data: {"phase": "building"}', ":keepalive", 'data: {"phase": "ready", "url": "x"}']
+    address, asked, server = stream(*phases)
+    said = []
+    links.warm(binder=address, say=said.append)
+    server.server_close()
+    assert asked == [f"/build/gh/some-school/kit/v{whosays.__version__}"]
+    assert said == ["building", "ready"]
+    address, _, server = stream(phases[0], 'data: {"phase": "failed", "message": "no such tag"}')
+    with pytest.raises(Problem, match="stopped at 'failed'"):
+        links.warm(binder=address)
+    server.server_close()
+    with pytest.raises(Problem, match="does not answer"):
+        links.warm(binder=address)
+
+
+@pytest.fixture
+def known(monkeypatch):
+    """The kit's home is known: a tag on GitHub."""
+    home = links.Home("https://github.com/some-school/kit", f"v{whosays.__version__}")
+    monkeypatch.setattr(links, "home", lambda root=None: home)
 
 
 def test_lessons_are_linked_once_they_exist(tmp_path):
@@ -225,15 +371,13 @@ def test_lessons_are_linked_once_they_exist(tmp_path):
     assert rows[4].count("planned") == 3
 
 
-def test_a_dead_binder_link_is_named(tmp_path):
-    shutil.copy(ROOT / "pyproject.toml", tmp_path)
-    (tmp_path / "README.md").write_text(
-        links.binder_url("notebooks/99_gone.ipynb", tmp_path), encoding="utf-8"
-    )
-    assert links.dead(tmp_path) == ["README.md: notebooks/99_gone.ipynb"]
+def test_a_dead_binder_link_is_named(tmp_path, known):
+    gone = links.binder_url("notebooks/99_gone.ipynb")
+    (tmp_path / "README.md").write_text(gone, encoding="utf-8")
+    assert links.dead(tmp_path) == [f"README.md: {gone}"]
 
 
-def test_links_that_fetch_notebooks_are_those_of_nbgitpullers_generator():
+def test_links_that_fetch_notebooks_are_those_of_nbgitpullers_generator(known):
     # as its page (nbgitpuller.readthedocs.io/en/latest/link.html) writes them for these fields
     assert links.pull_url(
         "week 1/start.ipynb",
@@ -244,20 +388,19 @@ def test_links_that_fetch_notebooks_are_those_of_nbgitpullers_generator():
         "https://hub.example.org/hub/user-redirect/git-pull?repo=https%3A%2F%2Fgithub.com%2Fsome-school%2Fown-case.git"
         "&urlpath=lab%2Ftree%2Fown-case%2Fweek+1%2Fstart.ipynb&branch=2026"
     )
-    _, name = links.repository()
     assert links.pull_url("start.ipynb", "https://github.com/some-school/own-case") == (
-        f"https://mybinder.org/v2/gh/{name}/v{whosays.__version__}?urlpath=git-pull%3Frepo%3Dhttps%253A%252F%252F"
+        f"https://mybinder.org/v2/gh/some-school/kit/v{whosays.__version__}?urlpath=git-pull%3Frepo%3Dhttps%253A%252F%252F"
         "github.com%252Fsome-school%252Fown-case%26urlpath%3Dlab%252Ftree%252Fown-case%252Fstart.ipynb%26branch%3Dmain"
     )
 
 
-def test_a_link_that_fetches_notebooks_is_left_as_it_is():
+def test_a_link_that_fetches_notebooks_is_left_as_it_is(known):
     link = links.pull_url("start.ipynb", "https://github.com/some-school/own-case")
     assert links.opened(link) == ""
     assert links.corrected(f"[x]({link})") == f"[x]({link})"
 
 
-def test_the_command_prints_the_link(capsys):
+def test_the_command_prints_the_link(capsys, known):
     assert links.main(["--hub", "https://hub.example.org"]) == 0
     assert capsys.readouterr().out.strip() == links.pull_url(
         links.FIRST, hub="https://hub.example.org"
@@ -271,7 +414,7 @@ def test_the_command_prints_the_link(capsys):
     assert "it begins with https://" in capsys.readouterr().err
 
 
-def test_the_start_cell_changes_nothing_that_colab_has():
+def test_the_start_cell_changes_nothing_that_colab_has(known):
     install, answers = links.start_cell().splitlines()
     assert "--no-deps" in install and f"@v{whosays.__version__}" in install
     assert answers.startswith("%env WHOSAYS_ANSWERS=")
@@ -292,18 +435,6 @@ def tracked():
         ["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=True
     ).stdout
     return [ROOT / name for name in names.decode("utf-8").split("\0") if name]
-
-
-def test_the_address_stands_in_one_place():
-    address, name = links.repository()
-    made = {
-        ROOT / "pyproject.toml",
-        *(path for pattern in links.WRITTEN + links.BUILT for path in ROOT.glob(pattern)),
-    }
-    for file in tracked():
-        if file not in made and file.is_file():
-            text = file.read_bytes().decode("utf-8", "replace")
-            assert address not in text and f"gh/{name}" not in text, file
 
 
 def test_no_notebook_stores_an_output_or_a_checkpoint():

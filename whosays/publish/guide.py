@@ -2,14 +2,10 @@
 
 import html
 import re
-import urllib.parse
 from pathlib import Path
 
-import whosays
-
 from ..grading.page import page
-from . import Problem, links
-from .words import in_text, markdown, plain
+from .words import in_text, markdown, plain, relinked
 
 # what a teacher prints or looks up; everything else that these pages link to is in the repository
 PAGES = (
@@ -23,7 +19,6 @@ PAGES = (
 FIRST = "guide/teachers-guide.html"
 
 _HEADING = re.compile(r'<h([2-6]) id="[^"]*">(.*?)</h\1>', re.DOTALL)
-_HREF = re.compile(r'href="([^"]*)"')
 _TICK = re.compile(r'<li[^>]*><input [^>]*type="checkbox"[^>]*>')
 _TABLE = re.compile(r"<table>(.*?)</table>", re.DOTALL)
 
@@ -70,7 +65,8 @@ def page_of(source, root, book_at, cite, look="", below=""):
     made = _HEADING.sub(_anchored, markdown(rest, source.parent))
     made = _TICK.sub('<li class="tick">☐ ', _TABLE.sub(r'<table class="ws-t">\1</table>', made))
     made = made.replace("<th></th>", "<td></td>")  # the corner of a table heads nothing
-    made = _relinked(made, source, root, book_at, up)
+    pages = {path.resolve(): address(path, root) for path in sources(root)}
+    made = relinked(made, source, root, pages | book_at, up)
     made = in_text(made, lambda text: cite(text, up))
     above = f'<header class="ws"><p><a href="{up}index.html">Who Says? The reading edition</a></p></header>'
     return page(
@@ -87,25 +83,3 @@ def _anchored(heading):
     """Anchors as the repository's host makes them, for the pages link to one another by these."""
     name = re.sub(r"[^\w\- ]", "", plain(heading[2]).lower()).replace(" ", "-")
     return f'<h{heading[1]} id="{html.escape(name)}">{heading[2]}</h{heading[1]}>'
-
-
-def _relinked(made, source, root, book_at, up):
-    guide = {path.resolve(): address(path, root) for path in sources(root)}
-
-    def target(match):
-        parts = urllib.parse.urlsplit(html.unescape(match[1]))
-        if parts.scheme or not parts.path:
-            return match[0]
-        path = (source.parent / urllib.parse.unquote(parts.path)).resolve()
-        if not path.exists():
-            raise Problem(f"{source.name} links to {parts.path}, which is not there.")
-        anchor = f"#{parts.fragment}" if parts.fragment else ""
-        if path in guide:
-            return f'href="{up}{guide[path]}{anchor}"'
-        if path in book_at:
-            return f'href="{up}{book_at[path]}{anchor}"'
-        place = path.relative_to(root.resolve()).as_posix()
-        kind = "tree" if path.is_dir() else "blob"
-        return f'href="{html.escape(f"{links.repository(root)[0]}/{kind}/v{whosays.__version__}/{place}{anchor}")}"'
-
-    return _HREF.sub(target, made)

@@ -1,22 +1,29 @@
-"""``whosays links``: every link to a place that runs the kit, made from the repository's one address.
+"""``whosays links``: every link to a place that runs the kit, made from what is known of its home.
 
-The address stands in ``pyproject.toml`` and nowhere else; the tag is the
-package's version. A link to a tag stays cached on Binder, a link to a moving
-branch is built anew for whoever clicks first after each commit.
+What is known stands in ``pyproject.toml``, in the table ``tool.whosays.links``, and nowhere else: the
+repository's address, the tag of the last release, the address of the site. ``--write`` reads address and tag
+from the git remote ``origin``. What is not known is linked nowhere. A link goes to a tag: Binder keeps
+its machine, while a branch is built anew for whoever clicks first after each commit.
 
 ``whosays links --hub`` and ``--repo`` print links that fetch notebooks with nbgitpuller: the kit's own into a
 JupyterHub, or a teacher's into the machine that Binder builds for the kit.
 """
 
 import argparse
+import json
+import os
 import re
+import subprocess
 import sys
 import tomllib
 import urllib.parse
+import urllib.request
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from .. import __version__
 from ..base import paths
+from . import Problem
 
 # number, title, minutes: what is planned; a lesson is linked once its notebook exists
 LESSONS = [
@@ -33,46 +40,110 @@ LESSONS = [
 # for teachers: the lesson is all there is
 WITHOUT_EXERCISES = {"08"}
 
-# files with links that people write; exercises/ is built from solutions/
-WRITTEN = ["README.md", "CONTRIBUTING.md", "docs/*.md", "notebooks/*.ipynb", "solutions/*.ipynb"]
-BUILT = ["exercises/*.ipynb"]
+# files with links; an exercise gets what building it from its solution would give
+WRITTEN = ["README.md", "docs/*.md", "notebooks/*.ipynb", "solutions/*.ipynb", "exercises/*.ipynb"]
 
 FIRST = "notebooks/00_start_here.ipynb"
 BADGE = "https://mybinder.org/badge_logo.svg"
+BINDER = "https://mybinder.org"
 BEGIN, END = "<!-- made by whosays links: begin {} -->", "<!-- made by whosays links: end {} -->"
 BINDER_LINK = re.compile(r"https://mybinder\.org/v2/[^\s)\"'<>\\]+")
+# the line of a notebook that leads to itself on Binder: the last one of its first cell
+RUN_HERE = re.compile(r"\n*\[Run this page on Binder\]\([^)\s]*\)\n?")
+# address of a git remote -> host, path; a password in it is left behind
+REMOTE = re.compile(
+    r"(?:(?:https?|ssh|git)://(?:[^/@\s]+@)?|git@)([\w-]+(?:\.[\w-]+)+)(?::\d+)?[:/]([\w./~-]+?)(?:\.git)?/?"
+)
+SECTION = re.compile(r"(?<=^\[tool\.whosays\.links\]\n)(?:\w+ = .*\n)*", re.MULTILINE)
+CITED = re.compile(r"^repository-code: .*\n", re.MULTILINE)
 
 
-def repository(root=None):
-    """The repository's address and its "owner/name", from ``pyproject.toml``.
+@dataclass(frozen=True)
+class Home:
+    """Where the kit lives: the repository's address, the tag of the last release, the site; empty if not known."""
+
+    repository: str = ""
+    tag: str = ""
+    site: str = ""
+
+    @property
+    def name(self):
+        """The address without its host: "owner/name"."""
+        return urllib.parse.urlsplit(self.repository).path.strip("/")
+
+    @property
+    def on_github(self):
+        """Whether Binder's and Colab's short addresses are right for it, and there is a tag to give them."""
+        return self.repository.startswith("https://github.com/") and bool(self.tag)
+
+
+def home(root=None):
+    """What ``pyproject.toml`` knows of the kit's home.
+
+    Parameters
+    ----------
+    root : path-like, optional
+        The kit's top folder.
+
+    Returns
+    -------
+    Home
 
     Raises
     ------
-    FileNotFoundError
+    Problem
         Outside a checkout, where there is nothing to make links for.
     """
-    text = (Path(root or paths.root()) / "pyproject.toml").read_text(encoding="utf-8")
-    address = tomllib.loads(text)["project"]["urls"]["Repository"].rstrip("/")
-    return address, "/".join(address.split("/")[-2:])
+    try:
+        text = (Path(root or paths.root()) / "pyproject.toml").read_text(encoding="utf-8")
+    except FileNotFoundError:
+        raise Problem("links are made in a copy of the repository, and this is none.") from None
+    return Home(**tomllib.loads(text).get("tool", {}).get("whosays", {}).get("links", {}))
+
+
+def home_of_remote(root=None):
+    """What the git remote ``origin`` says of the kit's home.
+
+    A tag counts if it is this version's and in the clone. A remote that is a folder of this machine is no
+    address. The site is not known to git.
+
+    Returns
+    -------
+    Home
+    """
+
+    def git(*command):
+        done = subprocess.run(
+            ["git", "-C", str(root or paths.root()), *command], capture_output=True, text=True
+        )
+        return done.stdout.strip()
+
+    found = REMOTE.fullmatch(git("remote", "get-url", "origin"))
+    if not found:
+        return Home()
+    return Home(f"https://{found[1]}/{found[2]}", git("tag", "--list", f"v{__version__}"))
 
 
 def binder_url(notebook, root=None):
-    """The Binder link of a notebook.
+    """The Binder link of a notebook; empty where the kit's home is not known.
 
     Parameters
     ----------
     notebook : str
         Its path in the repository, with forward slashes.
+    root : path-like, optional
+        The kit's top folder.
     """
-    _, name = repository(root)
+    kit = home(root)
     place = urllib.parse.quote(f"lab/tree/{notebook}", safe="")
-    return f"https://mybinder.org/v2/gh/{name}/v{__version__}?urlpath={place}"
+    return f"{BINDER}/v2/gh/{kit.name}/{kit.tag}?urlpath={place}" if kit.on_github else ""
 
 
-def colab_url(notebook, root=None):
-    """The link that opens a notebook of the kit in Google Colab, where :func:`start_cell` has to be run first."""
-    _, name = repository(root)
-    return f"https://colab.research.google.com/github/{name}/blob/v{__version__}/{urllib.parse.quote(notebook)}"
+def file_url(place, root=None):
+    """The address of a file or folder of the repository, as its host shows it; empty if not known."""
+    kit = home(root)
+    kind = "tree" if (Path(root or paths.root()) / place).is_dir() else "blob"
+    return f"{kit.repository}/{kind}/{kit.tag}/{place}" if kit.on_github else ""
 
 
 def start_cell(root=None):
@@ -81,9 +152,9 @@ def start_cell(root=None):
     ``--no-deps``: Colab has ipywidgets, anywidget and pandas, and everything else the package asks for is
     JupyterLab, which Colab does without. Its own versions stay as they are.
     """
-    address, _ = repository(root)
+    kit = home(root)
     return (
-        f'%pip install --quiet --no-deps "whosays @ git+{address}@v{__version__}"\n'
+        f'%pip install --quiet --no-deps "whosays @ git+{kit.repository}@{kit.tag}"\n'
         "%env WHOSAYS_ANSWERS=/content/answers"
     )
 
@@ -101,14 +172,26 @@ def pull_url(path="", repo=None, branch="main", hub=None, root=None):
         A branch, not a tag: nbgitpuller takes in what is new on it at each click.
     hub : str, optional
         A JupyterHub's address. Without one the link goes to Binder, to the machine that is built for the kit.
+    root : path-like, optional
+        The kit's top folder.
 
     Returns
     -------
     str
         Built as nbgitpuller's link generator does: for Binder the inner query is encoded twice.
+
+    Raises
+    ------
+    Problem
+        The kit's own address is needed and not known.
     """
-    address, name = repository(root)
-    repo = (repo or address).rstrip("/")
+    kit = home(root)
+    if not (repo or kit.repository) or not (hub or kit.on_github):
+        raise Problem(
+            "the kit's public address is not known here: run  whosays links --write  in a clone of it "
+            "that has a tag, or give --hub and --repo."
+        )
+    repo = (repo or kit.repository).rstrip("/")
     folder = repo.split("/")[-1].removesuffix(".git")
     query = urllib.parse.urlencode(
         {"repo": repo, "urlpath": f"lab/tree/{folder}/{path}", "branch": branch}
@@ -116,7 +199,7 @@ def pull_url(path="", repo=None, branch="main", hub=None, root=None):
     if hub:
         return f"{hub.rstrip('/')}/hub/user-redirect/git-pull?{query}"
     outer = urllib.parse.urlencode({"urlpath": f"git-pull?{query}"})
-    return f"https://mybinder.org/v2/gh/{name}/v{__version__}?{outer}"
+    return f"{BINDER}/v2/gh/{kit.name}/{kit.tag}?{outer}"
 
 
 def lesson_table(root=None):
@@ -127,7 +210,8 @@ def lesson_table(root=None):
         if not notebooks:
             return otherwise
         path = notebooks[0].relative_to(root).as_posix()
-        return f"[read]({path}), [Binder]({binder_url(path, root)})"
+        binder = binder_url(path, root)
+        return f"[read]({path}), [Binder]({binder})" if binder else f"[read]({path})"
 
     lines = [
         "| | Lesson | Minutes | Lesson notebook | Exercise | The same on the practice case |",
@@ -145,26 +229,44 @@ def lesson_table(root=None):
 
 
 def badge(root=None):
-    """The Binder badge, as Markdown."""
-    return f"[![Open in Binder]({BADGE})]({binder_url(FIRST, root)})"
+    """The Binder badge and the way to the site, as Markdown; empty where neither is known."""
+    link, site = binder_url(FIRST, root), home(root).site
+    made = [f"[![Open in Binder]({BADGE})]({link})"] if link else []
+    made += [f"[Read or run the lessons in the browser, nothing installed]({site})"] if site else []
+    return "\n\n".join(made)
 
 
 def clone(root=None):
-    """The commands from nothing to the first notebook."""
-    address, name = repository(root)
-    return f"```\ngit clone {address}.git\ncd {name.split('/')[1]}\npython3 start.py lab\n```"
+    """The commands from nothing to the first notebook; without an address, those in a copy that one has."""
+    kit = home(root)
+    if not kit.repository:
+        return "In a copy of this folder:\n\n```\npython3 start.py lab\n```"
+    name = kit.name.split("/")[-1]
+    return f"```\ngit clone {kit.repository}.git\ncd {name}\npython3 start.py lab\n```"
+
+
+_LATER = (
+    "*What to copy stands here once the kit has a public address and a tag: "
+    "`whosays links --write` takes both from the git remote.*"
+)
 
 
 def colab(root=None):
     """The link to Google Colab and the cell to run first, as Markdown."""
-    return f"[Lesson 00 in Colab]({colab_url(FIRST, root)}). Run first:\n\n```python\n{start_cell(root)}\n```"
+    kit = home(root)
+    if not kit.on_github:
+        return _LATER
+    place = f"https://colab.research.google.com/github/{kit.name}/blob/{kit.tag}/{FIRST}"
+    return f"[Lesson 00 in Colab]({place}). Run first:\n\n```python\n{start_cell(root)}\n```"
 
 
 def hub(root=None):
     """An nbgitpuller link to a JupyterHub, as Markdown, and what to install there."""
-    address, _ = repository(root)
+    kit = home(root)
+    if not kit.on_github:
+        return _LATER
     return (
-        f'```\npip install nbgitpuller "whosays @ git+{address}@v{__version__}"\n```\n\n'
+        f'```\npip install nbgitpuller "whosays @ git+{kit.repository}@{kit.tag}"\n```\n\n'
         f"```text\n{pull_url(FIRST, hub='https://hub.example.org', root=root)}\n```"
     )
 
@@ -179,13 +281,7 @@ def opened(link):
 
 
 def corrected(text, root=None):
-    """``text`` with its Binder links and its made parts as they should be."""
-
-    def link(match):
-        place = opened(match[0])
-        return binder_url(place, root) if place else match[0]
-
-    text = BINDER_LINK.sub(link, text)
+    """The text of a Markdown page with its made parts as they should be."""
     for name, make in MADE.items():
         begin, end = BEGIN.format(name), END.format(name)
         if begin in text and end in text:
@@ -194,8 +290,32 @@ def corrected(text, root=None):
     return text
 
 
+def corrected_notebook(text, place, root=None):
+    """The text of a notebook file with its link to Binder as it should be: there, or not there.
+
+    Parameters
+    ----------
+    text : str
+        The file.
+    place : str
+        The notebook that the link opens, as a path in the repository.
+    root : path-like, optional
+        The kit's top folder.
+
+    Returns
+    -------
+    str
+    """
+    notebook = json.loads(text)
+    cell, link = notebook["cells"][0], binder_url(place, root)
+    source = RUN_HERE.sub("", "".join(cell["source"]))
+    source += f"\n\n[Run this page on Binder]({link})" if link else ""
+    cell["source"] = source.splitlines(keepends=True)
+    return json.dumps(notebook, indent=1, ensure_ascii=False) + "\n"
+
+
 def drift(root=None):
-    """Files whose links differ from what the address, the version and the notebooks say.
+    """Files whose links differ from what is known of the kit's home, and from the notebooks there are.
 
     Returns
     -------
@@ -204,34 +324,112 @@ def drift(root=None):
     """
     root = Path(root or paths.root())
     wrong = {}
-    for pattern in WRITTEN + BUILT:
-        for file in sorted(root.glob(pattern)):
-            text = file.read_text(encoding="utf-8")
+    for file in (file for pattern in WRITTEN for file in sorted(root.glob(pattern))):
+        text = file.read_text(encoding="utf-8")
+        if file.suffix == ".ipynb":
+            place = file.relative_to(root).as_posix()
+            # a solution carries the link of the exercise that is built from it
+            place = place.replace("solutions/", "exercises/").replace("_sol.ipynb", "_ex.ipynb")
+            right = corrected_notebook(text, place, root)
+        else:
             right = corrected(text, root)
-            if right != text:
-                wrong[file] = right
+        if right != text:
+            wrong[file] = right
     return wrong
 
 
 def dead(root=None):
-    """Binder links to files that do not exist, as "file: path"."""
+    """Binder links to files that do not exist, or to another home than the kit's, as "file: link"."""
     root = Path(root or paths.root())
     missing = []
-    for pattern in WRITTEN + BUILT:
-        for file in sorted(root.glob(pattern)):
-            for link in BINDER_LINK.findall(file.read_text(encoding="utf-8")):
-                if not (root / opened(link)).exists():
-                    missing.append(f"{file.relative_to(root).as_posix()}: {opened(link)}")
+    for file in (file for pattern in WRITTEN for file in sorted(root.glob(pattern))):
+        for link in BINDER_LINK.findall(file.read_text(encoding="utf-8")):
+            place = opened(link)
+            if place and (link != binder_url(place, root) or not (root / place).exists()):
+                missing.append(f"{file.relative_to(root).as_posix()}: {link}")
     return missing
 
 
+def settle(kit, root=None):
+    """Write what is known of the kit's home into ``pyproject.toml`` and ``CITATION.cff``.
+
+    Parameters
+    ----------
+    kit : Home
+    root : path-like, optional
+        The kit's top folder.
+    """
+    root = Path(root or paths.root())
+    known = "".join(f'{name} = "{value}"\n' for name, value in vars(kit).items() if value)
+    _rewrite(root / "pyproject.toml", lambda text: SECTION.sub(lambda _: known, text, count=1))
+    code = f'repository-code: "{kit.repository}"\n' if kit.repository else ""
+
+    def cited(text):
+        return CITED.sub("", text).replace("\nversion: ", f"\n{code}version: ", 1)
+
+    _rewrite(root / "CITATION.cff", cited)
+
+
+def _rewrite(file, change):
+    if file.is_file():
+        file.write_text(change(file.read_text(encoding="utf-8")), encoding="utf-8", newline="\n")
+
+
+def warm(root=None, binder=None, say=print):
+    """Ask Binder for the kit's machine once, and wait until it is built, so that no class has to.
+
+    Parameters
+    ----------
+    root : path-like, optional
+        The kit's top folder.
+    binder : str, optional
+        Binder's address: that in ``WHOSAYS_BINDER`` or mybinder.org unless given.
+    say : callable
+        Called with a line at each step of the building.
+
+    Raises
+    ------
+    Problem
+        The home is not known, or Binder does not answer, or says that the building failed.
+    """
+    kit = home(root)
+    if not kit.on_github:
+        raise Problem("there is no tag on GitHub that Binder could build.")
+    binder = binder or os.environ.get("WHOSAYS_BINDER", BINDER)
+    phase, address = "", f"{binder}/build/gh/{kit.name}/{kit.tag}"
+    try:
+        # a stream of lines "data: {...}", which ends once the machine is there
+        with urllib.request.urlopen(address, timeout=600) as stream:
+            for line in stream:
+                if line.startswith(b"data:"):
+                    event = json.loads(line[5:])
+                    if event.get("phase", phase) != phase:
+                        phase = event["phase"]
+                        say(phase)
+                    if phase in ("ready", "failed"):
+                        break
+    except (OSError, ValueError) as error:
+        raise Problem(f"{address} does not answer as Binder does: {error}") from None
+    if phase != "ready":
+        raise Problem(f"Binder did not build {kit.name} {kit.tag}: it stopped at {phase!r}.")
+
+
 def main(argv=None):
+    """The command; 0 when all links are right, 1 when some are not, each with its remedy."""
     parser = argparse.ArgumentParser(
         prog="whosays links",
-        description="Check or write every link to Binder and Colab, or (--hub, --repo) make one with nbgitpuller.",
+        description="Check or write every link to Binder, Colab and the site, or (--hub, --repo) make one with nbgitpuller.",
     )
     parser.add_argument(
-        "--write", action="store_true", help="correct README, docs, notebooks and solutions"
+        "--write",
+        action="store_true",
+        help="take the address and the tag from the git remote, and write README, docs, notebooks and solutions",
+    )
+    parser.add_argument(
+        "--site", metavar="ADDRESS", help="with --write: where the site is published"
+    )
+    parser.add_argument(
+        "--warm", action="store_true", help="ask Binder to build the tag's machine, and wait for it"
     )
     parser.add_argument(
         "--hub", metavar="ADDRESS", help="print a link that opens notebooks on this JupyterHub"
@@ -244,26 +442,40 @@ def main(argv=None):
         "--open", metavar="PATH", help="what to open in it (default: lesson 00, or its folder)"
     )
     options = parser.parse_args(argv)
-    root = paths.root()
-    if options.hub or options.repo:
-        for address in filter(None, [options.hub, options.repo]):
-            if not re.match(r"https?://[^/\s]+", address):
-                parser.error(f"{address!r} is not an address: it begins with https://")
-        path = ("" if options.repo else FIRST) if options.open is None else options.open
-        print(pull_url(path, options.repo, options.branch, options.hub, root))
-        return 0
+    for address in filter(None, [options.hub, options.repo, options.site]):
+        if not re.match(r"https?://[^/\s\"]+[^\s\"]*$", address):
+            parser.error(f"{address!r} is not an address: it begins with https://")
+    try:
+        if options.hub or options.repo:
+            path = ("" if options.repo else FIRST) if options.open is None else options.open
+            print(pull_url(path, options.repo, options.branch, options.hub))
+            return 0
+        if options.warm:
+            warm()
+            return 0
+        return _check(paths.root(), options.write, options.site)
+    except Problem as problem:
+        print(f"whosays links: {problem}", file=sys.stderr)
+        return 1
+
+
+def _check(root, write, site):
+    if write:
+        known, found = home(root), home_of_remote(root)
+        # what was published from another home is not this one's
+        kept = known.site if known.repository == found.repository else ""
+        settle(replace(found, site=site or kept), root)
     wrong = drift(root)
-    built = {file for file in wrong if file.parent.name == "exercises"}
-    if options.write:
-        for file in wrong.keys() - built:
-            with open(file, "w", encoding="utf-8", newline="") as out:
-                out.write(wrong[file])
-            print(f"{file.relative_to(root).as_posix()}: links written")
-        wrong = {file: wrong[file] for file in built}
-    for file in wrong:
-        remedy = "whosays build" if file in built else "whosays links --write"
-        print(f"{file.relative_to(root).as_posix()}: links differ; run {remedy}", file=sys.stderr)
-    missing = dead(root)
+    for file, text in wrong.items():
+        place = file.relative_to(root).as_posix()
+        if write:
+            file.write_text(text, encoding="utf-8", newline="\n")
+            print(f"{place}: links written")
+        else:
+            print(f"{place}: links differ; run whosays links --write", file=sys.stderr)
+    if write:
+        wrong = drift(root)
+    missing = [] if wrong else dead(root)
     for line in missing:
-        print(f"{line} does not exist", file=sys.stderr)
+        print(f"{line} leads nowhere", file=sys.stderr)
     return 1 if wrong or missing else 0

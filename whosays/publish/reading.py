@@ -24,7 +24,7 @@ from ..grading.page import page
 from ..view.view import STYLE
 from . import Problem, guide, links
 from .paper import answers_of, on_paper
-from .words import in_text, markdown, plain
+from .words import in_text, markdown, plain, relinked
 
 FOLDER = "reading"
 SHIPPED = ("khojaly", "ferry")
@@ -35,7 +35,6 @@ _NEXT_QUESTION = re.compile(r"q([2-9]|\d\d)(-material)?")
 _CITED = re.compile(r"\[(?:[a-z0-9-]+:)?[a-z_]+/[^\[\]]*\]")
 _ROW = re.compile(r"([a-z_]+)/([a-z0-9][a-z0-9-]*)")
 _TABLE = re.compile(r'<table class="ws-t">(.*?)</table>', re.DOTALL)
-_HREF = re.compile(r'href="([^"]*)"')
 _FORMATS = ("text/html", "image/svg+xml", "text/markdown", "text/plain")
 
 LOOK = """
@@ -165,6 +164,7 @@ def page_of(book, root=None):
 def _page_of(book, root, rows):
     """As :func:`page_of`; the rows that it cites are added to ``rows``: name of a case -> (case, paths)."""
     exercise = book.parent.name == "exercises"
+    pages = {one.resolve(): address(one) for one in notebooks(root)}
     body, title, case, seen, begun, answers = [], book.stem, None, set(), set(), []
     with _as_shipped(), _shell(answers) as shell:
         for number, cell in enumerate(_cells(book), 1):
@@ -183,7 +183,7 @@ def _page_of(book, root, rows):
                 if source.startswith("# "):
                     first, _, source = source.partition("\n")
                     title = plain(markdown(first[2:]))
-                body.append(_relinked(markdown(source, book.parent), book, root))
+                body.append(relinked(markdown(source, book.parent), book, root, pages, "../"))
     if answers:  # what opens in the notebook after an answer is not to be read before it
         body += ["<h2>What stands behind the questions</h2>", *answers]
     made = "".join(body)
@@ -325,26 +325,6 @@ def _code(source):
     return f'<details class="code"><summary>Code</summary><pre><code>{html.escape(source)}</code></pre></details>'
 
 
-def _relinked(made, book, root):
-    """Links to notebooks lead to their pages, links to other files of the kit to the repository."""
-
-    def target(match):
-        link = html.unescape(match[1])
-        parts = urllib.parse.urlsplit(link)
-        if parts.scheme or not parts.path:
-            return match[0]
-        path = (book.parent / urllib.parse.unquote(parts.path)).resolve()
-        if not path.is_file():
-            raise Problem(f"{book.name} links to {link}, which is not there.")
-        anchor = f"#{parts.fragment}" if parts.fragment else ""
-        if path in {one.resolve() for one in notebooks(root)}:
-            return f'href="{html.escape(f"../{address(path)}{anchor}")}"'
-        place = path.relative_to(Path(root).resolve()).as_posix()
-        return f'href="{html.escape(f"{links.repository(root)[0]}/blob/v{whosays.__version__}/{place}{anchor}")}"'
-
-    return _HREF.sub(target, made)
-
-
 def _with_links(text, case, page_of_rows, cited):
     """Citations in a stretch of text as links to their rows; the rows are added to ``cited``."""
 
@@ -360,7 +340,8 @@ def _with_links(text, case, page_of_rows, cited):
 def _how(book, root):
     """The sentence above a page: what it is, and where the notebook is."""
     place = book.relative_to(root).as_posix()
-    there = f'<a href="{html.escape(links.binder_url(place, root))}">in the notebook</a>'
+    link = links.binder_url(place, root)
+    there = f'<a href="{html.escape(link)}">in the notebook</a>' if link else "in the notebook"
     if book.parent.name == "exercises":
         words = f"To read and to print; nothing on this page runs. Checks, hints and explanations are {there}."
     else:

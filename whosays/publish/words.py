@@ -3,8 +3,10 @@
 import base64
 import html
 import re
+import urllib.parse
 from pathlib import Path
-from urllib.parse import unquote
+
+from . import Problem, links
 
 COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)\b[^>]*>")
@@ -14,6 +16,7 @@ _HEADLESS = re.compile(
 )
 _FIRST_CELL = re.compile(r"<tr>\s*<td([^>]*)>(.*?)</td>", re.DOTALL)
 _PICTURE = re.compile(r'(<img [^>]*?src=")([^":]+)(")')
+_LINK = re.compile(r'<a\b([^>]*?)href="([^"]*)"([^>]*)>(.*?)</a>', re.DOTALL)
 _KINDS = {".svg": "image/svg+xml", ".png": "image/png", ".jpg": "image/jpeg"}
 _HEADING = re.compile(r"<h([2-6])>(.*?)</h\1>", re.DOTALL)
 
@@ -43,7 +46,8 @@ def markdown(text, folder="."):
     renderer = IPythonRenderer(escape=False, exclude_anchor_links=True)
     made = MarkdownWithMath(renderer=renderer).render(COMMENT.sub("", text))
     made = _PICTURE.sub(
-        lambda m: m[1] + as_data(Path(folder) / unquote(html.unescape(m[2]))) + m[3], made
+        lambda m: m[1] + as_data(Path(folder) / urllib.parse.unquote(html.unescape(m[2]))) + m[3],
+        made,
     )
     made = _HEADLESS.sub(lambda m: _rows_headed(m[1]) + "</table>", made)
     return _HEADING.sub(_anchored, made)
@@ -105,3 +109,50 @@ def in_text(
             inside += -1 if tag[1] else 1
     stretch = made[at:]
     return "".join([*out, stretch if inside else change(stretch)])
+
+
+def relinked(made, source, root, pages, up):
+    """A page's links, led to the pages of the edition, and to the repository where they are not in it.
+
+    Parameters
+    ----------
+    made : str
+        HTML.
+    source : pathlib.Path
+        The file it was made from; its links are relative to it.
+    root : pathlib.Path
+        The kit's top folder.
+    pages : dict of pathlib.Path to str
+        The files of the edition, resolved, and their addresses in it.
+    up : str
+        What leads from the page to the edition's folder.
+
+    Returns
+    -------
+    str
+        Where the repository's address is not known, the words of such a link stand without it.
+
+    Raises
+    ------
+    Problem
+        For a link to a file that is not there.
+    """
+
+    def target(match):
+        before, link, after, words = match.groups()
+        parts = urllib.parse.urlsplit(html.unescape(link))
+        if parts.scheme or not parts.path:
+            return match[0]
+        path = (source.parent / urllib.parse.unquote(parts.path)).resolve()
+        if not path.exists():
+            raise Problem(f"{source.name} links to {parts.path}, which is not there.")
+        if path in pages:
+            there = up + pages[path]
+        else:
+            there = links.file_url(path.relative_to(Path(root).resolve()).as_posix(), root)
+        anchor = f"#{parts.fragment}" if parts.fragment else ""
+        if not there:
+            return words
+        return f'<a{before}href="{html.escape(there + anchor)}"{after}>{words}</a>'
+
+    return _LINK.sub(target, made)
