@@ -45,7 +45,7 @@ NOT_RUN = {
     r"passim ": "another program: test_reuse_passim.py reads and writes its files",
     r"whosays reuse .*--engine spark": "needs Java and the extra [spark]: test_reuse_sql.py",
     r"whosays build( --check)?$": "builds every set: test_exercises.py does, and compares the files",
-    r"whosays links --(write|warm)": "changes the kit, or asks mybinder.org: test_setup.py",
+    r"whosays links --(write|warm)": "changes the kit, or asks mybinder.org: test_setup.py and test_workflows.py",
     r"whosays site\b": "takes a minute: test_site.py and tests/browser build and open it",
 }
 
