@@ -15,8 +15,10 @@ from functools import cached_property
 
 from ..case.case import load_case
 from ..reuse.edits import stretches
+from ..view.caveats import caveats, with_caveats
 from ..view.show import LABELS, TableView
 from ..view.view import View
+from .ledger_step import folded
 
 DIRECTIONS = {
     "carried": "carried by the pieces",
@@ -40,6 +42,8 @@ class Wording:
         Outlet or account, date, and the row.
     paraphrase : str
         What stands there, in our words.
+    caveats : tuple of str
+        What has to be said with it.
     """
 
     row: object
@@ -47,6 +51,7 @@ class Wording:
     gloss: str | None
     where: str
     paraphrase: str
+    caveats: tuple = ()
 
     @property
     def number(self):
@@ -227,6 +232,8 @@ class QuotationCard(View):
     def about(self):
         """What is known of the quotation itself: a list of (question, answer)."""
         row, agents = self.row, self.case.agents
+        claim = self.case.claims[row.claim_id]
+        claim = with_caveats(self.case, claim, claim.text)
         label = f"{row.label} ({LABELS[row.label]})"
         unseen = "; ".join(f"{self.case.gaps[g].what} [gaps/{g}]" for g in row.unseen or ())
         pairs = [
@@ -240,7 +247,7 @@ class QuotationCard(View):
             ("could not be opened", unseen),
             ("what the card shows", row.shows),
             ("direction", DIRECTIONS[row.direction]),
-            ("claim", f"{self.case.claims[row.claim_id].text} [claims/{row.claim_id}]"),
+            ("claim", f"{claim} [claims/{row.claim_id}]"),
         ]
         return [(q, a) for q, a in pairs if a]
 
@@ -251,13 +258,14 @@ class QuotationCard(View):
                 "number": w.number, "where": w.where, "given_as": w.row.given_as,
                 "words": f"“{_plain(w.words)}”" if w.words else f"not quoted here; in our words: {w.paraphrase}",
                 "gloss": f"“{_plain(w.gloss)}”" if w.gloss else None, "cut": w.row.cut, "changed": w.row.changed,
-                "around": w.row.around, "label": w.row.label,
+                "around": w.row.around, "label": w.row.label, "caveats": " ".join(w.caveats),
             }
             for w in self.wordings
         ]  # fmt: skip
         columns = {
             "number": "no.", "where": "where", "given_as": "given as", "words": "words", "gloss": "put around it",
             "cut": "left out", "changed": "changed", "around": "what stood around it", "label": "label",
+            "caveats": "to be said with it",
         }  # fmt: skip
         used = {c: h for c, h in columns.items() if any(r[c] for r in rows)}
         n = len(self.distinct)
@@ -289,9 +297,10 @@ class QuotationCard(View):
             if wording.words
             else f"<p>Not quoted here; in our words: {html.escape(wording.paraphrase)}</p>"
         )
+        words = folded(row.grave, words)
         gloss = f"“{_plain(wording.gloss)}”" if wording.gloss else None
         pairs = [
-            ("put around it", gloss), ("left out", row.cut), ("changed", row.changed),
+            ("to be said with it", " ".join(wording.caveats)), ("put around it", gloss), ("left out", row.cut), ("changed", row.changed),
             ("what stood around it", row.around), ("label", row.label),
         ]  # fmt: skip
         cells = "".join(f"<dt>{q}</dt><dd>{html.escape(a)}</dd>" for q, a in pairs if a)
@@ -385,7 +394,8 @@ def _wording(case, row):
     finding = case.findings[row.finding_id]
     account = case.accounts[finding.account_id]
     where = f"{account.title}, {account.published or 'no date'} [findings/{row.finding_id}]"
-    return Wording(row, finding.quote, None, where, finding.paraphrase)
+    told = tuple(caveats(case, finding))
+    return Wording(row, finding.quote, None, where, finding.paraphrase, told)
 
 
 def _spans(case, source_id, spans):
