@@ -33,6 +33,7 @@ def agrees(documents, chunk_words):
 
 
 @given(st.lists(TEXT, max_size=5))
+@example(["ﾞ", "ﾞ"])
 @example(["ab", "cd", "", "\u0301ab", "ﾞ aﾞ", "\ud800x"])
 @example(["Dağlıq Qarabağ", "Dağlıq", "Qarabağ"])
 @settings(max_examples=150, deadline=None)
@@ -41,6 +42,7 @@ def test_words_are_those_of_fold_numpy(documents):
 
 
 @given(st.lists(TEXT, max_size=5))
+@example(["ﾞ", "ﾞ"])
 @example(["ab", "cd", "", "\u0301ab", "ﾞ aﾞ", "\ud800x"])
 @example(["Dağlıq Qarabağ", "Dağlıq", "Qarabağ"])
 @settings(max_examples=150, deadline=None)

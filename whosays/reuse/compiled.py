@@ -5,12 +5,8 @@ Kernels let go of the interpreter, so threads run them side by side.
 
 import numpy as np
 
-from .ahead import Kernel
+from . import kernels
 from .folding import TABLE
-
-WINDOW = 256  # as in `kernels`, which is not imported where its machine code is kept
-_tokenise, _scatter, _link_all = Kernel("tokenise"), Kernel("scatter"), Kernel("link_all")
-_block, _ends_of = Kernel("block"), Kernel("ends_of")
 
 
 def words_compiled(buffer, byte, lo, hi, places, at_type=np.int32):
@@ -19,7 +15,7 @@ def words_compiled(buffer, byte, lo, hi, places, at_type=np.int32):
     tok, at = np.empty(size, np.uint32), np.empty(size, at_type)
     candidates, counts = np.empty(size, np.int32), np.empty(hi - lo, np.int64)
     while True:
-        n, found, page = _tokenise(
+        n, found, page = kernels.tokenise(
             buffer, byte, lo, hi, TABLE.ascii_values, places.maybe,
             TABLE.page_of, TABLE.kind, TABLE.first, TABLE.count, TABLE.values,
             tok, at, counts, candidates,
@@ -55,7 +51,7 @@ def holders(tok, first, k, per_document, threads=1, passes=1):
     with _pool(threads) as run:
         nothing = np.empty(0, np.uint64)
         run(
-            lambda i: _scatter(
+            lambda i: kernels.scatter(
                 tok, *spans[i], k, bits, 0, partitions, counts[i], place_bits, nothing
             ),
             range(threads),
@@ -79,14 +75,14 @@ def holders(tok, first, k, per_document, threads=1, passes=1):
             cursors[:, q0:q1] = (ends - flat).reshape(-1, threads).T
 
             def scatter(i):
-                _scatter(tok, *spans[i], k, bits, q0, q1, cursors[i], place_bits, part)
+                kernels.scatter(tok, *spans[i], k, bits, q0, q1, cursors[i], place_bits, part)
 
             run(scatter, range(threads))
             edge = np.concatenate(([0], ends[threads - 1 :: threads]))
 
             def link(i):
                 begin, end = (np.ascontiguousarray(edge[x::threads]) for x in (i, i + 1))
-                _link_all(
+                kernels.link_all(
                     part, begin, end, place_bits, hint, first, per_document, after, df,
                     slot[i], room[i], again[i],
                 )  # fmt: skip
@@ -117,7 +113,7 @@ def block(words, held, rank, weight, params, lo, hi):
     documents = len(words)
     after, df, hint = held
     partner, touched = np.full((documents, 4), -1, np.int32), np.empty(documents, np.int32)
-    window, left = np.empty((4, WINDOW), np.int32), np.empty(WINDOW, np.uint32)
+    window, left = np.empty((4, kernels.WINDOW), np.int32), np.empty(kernels.WINDOW, np.uint32)
     ends = np.empty(4, np.int32)
     grams = np.empty(int(np.diff(words.first[lo : hi + 1]).max(initial=0)) + 1, np.int64)
     room = 1 << 15
@@ -126,7 +122,7 @@ def block(words, held, rank, weight, params, lo, hi):
         ma, mb, ml, mn, order = (np.empty(room, np.int32) for _ in range(5))
         used, out = np.empty(room, np.uint8), np.empty((room, 11), np.int64)
         while True:
-            lo, n, want = _block(
+            lo, n, want = kernels.block(
                 words.tok, words.at, df, after, hint, words.first, words.byte, words.buffer,
                 rank, weight, params, lo, hi,
                 grams, partner, touched, ma, mb, ml, mn, order, used, window, left, ends, out,
@@ -142,7 +138,7 @@ def block(words, held, rank, weight, params, lo, hi):
 def spans(words, doc, p0, p1):
     """`plain.spans`, compiled."""
     start, end = np.empty(len(doc), np.int64), np.empty(len(doc), np.int64)
-    _ends_of(
+    kernels.ends_of(
         words.buffer, words.byte, words.at, words.ascii, TABLE.ascii_values, TABLE.page_of, TABLE.kind,
         np.ascontiguousarray(doc), np.ascontiguousarray(p0), np.ascontiguousarray(p1), start, end,
     )  # fmt: skip

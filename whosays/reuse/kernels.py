@@ -1,7 +1,7 @@
-"""The corpus-wide steps as Numba compiles them. `compiled` calls them, through `ahead`.
+"""The corpus-wide steps as Numba compiles them; `compiled` calls them.
 
-They make no arrays and raise nothing, so that their machine code needs nothing of Numba or Python when it
-runs: everything they work on is handed in.
+They make no arrays and raise nothing: everything they work on is handed in. Numba compiles a function
+when it is first called, and keeps the machine code in its cache for the runs that come after.
 """
 
 import sys
@@ -9,11 +9,10 @@ import sys
 from numba import njit
 from numpy import int64, uint32, uint64
 
-from . import ahead
 from .folding import BASE
 from .plain import AGAIN, MOST
 
-jit = njit(nogil=True, _nrt=False, error_model="numpy", cache=not ahead.keeps())
+jit = njit(nogil=True, _nrt=False, error_model="numpy", cache=True)
 U = uint64
 _BASE = U(BASE)
 FIRST, LAST, RARITY = range(3)  # of a partner: its first match, its last, their rarity so far

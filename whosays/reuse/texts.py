@@ -267,6 +267,8 @@ def _polynomial(first, count, kind, begin, end):
         within = np.arange(at[-1]) - np.repeat(at[:-1], count)
         values = TABLE.values[np.repeat(first, count) + within]
     n = len(values)
+    if not n:  # every letter of the text folds away
+        return np.zeros(len(begin), np.uint32)
     with np.errstate(over="ignore"):
         down = _powers(_INVERSE, n)
         total = np.zeros(n + 1, np.uint64)
