@@ -144,7 +144,9 @@ def test_sizes_that_are_not_there_are_named():
     "change, message",
     [
         (lambda v: v.pop("grams"), "'grams' is missing"),
-        (lambda v: v.update(version=2), "version 2"),
+        (lambda v: v.update(version=3), "version 3"),
+        (lambda v: v.update(weights=v["weights"][1:]), "'weights' is not one letter for each"),
+        (lambda v: v.update(weights="!" * len(v["weights"])), "'weights' is not one letter"),
         (lambda v: v.update(hash="md5"), "hash 'md5'"),
         (lambda v: v.update(words=True), "'words' is missing or not"),
         (lambda v: v.update(words=3), "'words' is 3"),
@@ -165,3 +167,12 @@ def test_a_damaged_file_says_what_is_wrong(tmp_path, change, message):
     with pytest.raises(FingerprintError, match=message) as caught:
         read_fingerprint(tmp_path / "a.json")
     assert str(caught.value).startswith("a.json: ")
+
+
+def test_weights_come_back_and_are_guessed_for_a_file_of_the_version_before(tmp_path):
+    made = make_fingerprint("a", A)
+    values = json.loads(made.to_json())
+    assert parse_fingerprint(values).weights == made.weights
+    old = {k: v for k, v in values.items() if k != "weights"} | {"version": 1}
+    guessed = parse_fingerprint(old).weights
+    assert len(guessed) == made.words and guessed != made.weights

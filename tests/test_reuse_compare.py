@@ -60,18 +60,12 @@ def test_a_set_phrase_is_not_copying():
     assert result.pair_rows[0][3] == 0.0
 
 
-def test_what_everybody_writes_counts_for_less():
-    phrase = "hundreds of women children and elderly people of the town of Khojaly were killed"
-    one, two = f"Yesterday it was said that {phrase} there.", f"As is known {phrase} in one night."
-    alone = compare(one, two)
-    among = compare(
-        one, two, background={str(n): f"text {n} says {phrase} again {n}" for n in range(60)}
-    )
-    assert alone.passage_rows[0][6] == "verbatim"
+def test_among_many_documents_more_evidence_is_needed():
+    one = "They said the passenger service would be suspended until further notice, as we heard."
+    two = "It seems the passenger service would be suspended until the council has met."
+    assert compare(one, two).passage_rows[0][6] == "verbatim"
+    among = compare(one, two, background=[str(n) for n in range(10_000)])
     assert among.passage_rows[0][6] == "formula"
-    assert {r[0] for r in among.passage_rows} == {"a"} and {r[3] for r in among.passage_rows} == {
-        "b"
-    }
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from reuse_texts import edited, newsroom, story, vocabulary
 
-from whosays.reuse import DocumentsError, engine, find_reuse, pairwise
+from whosays.reuse import DocumentsError, engine, find_reuse
 from whosays.text.fold import words
 
 pd = pytest.importorskip("pandas")
@@ -231,7 +231,9 @@ def test_set_phrases_are_told_apart():
         str(n): f"{story(rng, words_, 40)} {phrase} {story(rng, words_, 40)}" for n in range(12)
     }
     result = find_reuse(documents)
-    assert result.passage_rows == []
+    assert {r[6] for r in result.passage_rows} == {"quotation"} and result.pair_rows == []
+    assert [row[0] for row in result.cluster_rows] == [1] * 12
+    assert "12 texts hold this sentence, and these two share nothing else." in result.why(0)
     text, count, held = result.set_phrases()[0]
     assert "killed in the Khojaly massacre of February" in text and held == 12 and count >= 7
 
@@ -327,7 +329,10 @@ def test_a_csv_is_quoted_as_the_csv_module_does(tmp_path):
         with open(tmp_path / "t.csv", encoding="utf-8", newline="", errors="surrogatepass") as file:
             head, *back = csv.reader(file)
         assert head[:2] in (["a_id", "a_start"], ["a_id", "b_id"])
-        assert back == [[str(v) for v in row] for row in rows] and len(rows) == 10
+        want = [[str(v) for v in row] for row in rows]
+        if table == "passages":
+            want = [[*row, result.why(n)] for n, row in enumerate(want)]
+        assert back == want and len(rows) == 10
 
 
 def test_all_that_is_wrong_with_documents_is_said_at_once(tmp_path):
@@ -383,4 +388,4 @@ def test_an_engine_that_is_not_there_is_named():
 
 def test_weights_are_one_over_log2():
     weights = engine.Settings().weights()
-    assert weights[2] == pairwise.SCALE and weights[4] == pairwise.SCALE // 2 and weights[101] == 0
+    assert weights[2] == engine.SCALE and weights[4] == engine.SCALE // 2 and weights[101] == 0

@@ -62,7 +62,9 @@ def test_known_copies_of_the_ferry_are_seen(ferry):
     assert rows["coast-press", "courier-article"]["b_share"] < 0.5
     assert min(rows["hull-crane-1", "hull-crane-2"][s] for s in ("a_share", "b_share")) > 0.9
     assert ("echo-winter", "echo-winter") in rows
-    assert ("release", "radio-site") not in rows  # a paraphrase leaves no run
+    # a paraphrase leaves no run: what the two share is a sentence that both quote
+    quoted = side_by_side.items(ferry, "release", "radio-site")
+    assert [p.words for p in quoted.pairs] == [14] and "quotation marks" in quoted.pairs[0].why
 
 
 def test_what_lesson_03_says_of_the_five_pieces(khojaly):

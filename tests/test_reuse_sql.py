@@ -19,7 +19,7 @@ from whosays.publish import launch
 
 pytest.importorskip("numpy")
 from whosays.evidence.side_by_side import of_case
-from whosays.reuse import documents, engine, pairwise, search, sql
+from whosays.reuse import documents, engine, search, sql
 
 
 @pytest.fixture(scope="module")
@@ -39,14 +39,14 @@ def path(tmp_path_factory):
 def local(path):
     """The local engine's pairs with all they share, before anything is chained."""
     read = documents.read(path)
-    settings = engine.Settings(floor=0.0, threshold=-1e6)
+    settings = engine.Settings(floor=0.0, threshold=engine.EVERY)
     found = engine.run(read.kept, settings, search._ranks(read.ids))
     rows = zip(*(found.column(c).tolist() for c in ("a", "b", "rarity")), strict=True)
-    return sorted({(read.ids[a], read.ids[b], s / pairwise.SCALE) for a, b, s in rows})
+    return sorted({(read.ids[a], read.ids[b], s / engine.SCALE) for a, b, s in rows})
 
 
 def test_scales_are_one():
-    assert sql.SCALE == pairwise.SCALE
+    assert sql.SCALE == engine.SCALE
 
 
 def test_duckdb_gives_the_local_scores(path, local):

@@ -239,9 +239,10 @@ def test_a_text_must_be_a_string():
 def test_the_widget_filters_in_python(khojaly):
     box = side_by_side.items(khojaly, "film-azernews", "at-a-glance").widget()
     columns = box.columns
-    assert [row["words"] for row in columns.view["rows"]] == [41]
+    before = len(columns.view["rows"])
+    assert 41 in [row["words"] for row in columns.view["rows"]]
     columns.ignore_set_phrases = False
-    assert len(columns.view["rows"]) > 1
+    assert len(columns.view["rows"]) > before
     columns.least = 40
     assert [row["words"] for row in columns.view["rows"]] == [41]
     assert "41" in repr(box)

@@ -11,7 +11,7 @@ from itertools import combinations_with_replacement
 from ..reuse.clusters import cluster, earliest_witness, stamped
 from ..view.show import TableView
 from ..view.view import View
-from .side_by_side import LEAST, Sentence, SideBySide, held, of_case
+from .side_by_side import LEAST, Sentence, SideBySide, of_case
 
 CELL, LABEL, HEAD = 44, 250, 40  # units of the picture, which grows with the reader's window
 
@@ -31,9 +31,9 @@ def comparisons(case, least=LEAST):
     dict of (str, str) to SideBySide
         In the order of the items table.
     """
-    texts, counts = of_case(case), held(case)
+    texts = of_case(case)
     made = {
-        (a, b): SideBySide(texts[a], texts[b], counts, least=least)
+        (a, b): SideBySide(texts[a], texts[b], len(texts), least=least)
         for a, b in combinations_with_replacement(texts, 2)
     }
     return {ids: view for ids, view in made.items() if view.pairs}

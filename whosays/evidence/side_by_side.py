@@ -5,49 +5,36 @@ words), never from the wording: so the numbers are the same whether a text may b
 Where the wording is known (quoted, shipped, dropped in), it is shown; where it is not, a stretch
 is shown as so many words.
 
-A passage is a chain of shared runs in the same order in both texts, close to each other. Its score is
-the sum of 1/log2(number of texts that hold the run) over its runs of three words, the rarity weight
-of the copy detector (:mod:`whosays.reuse`; Adamic and Adar 2003), with the same threshold for
-close reading: below it a passage is called a set phrase, for it is no longer than names and
-formulae often are. In a small collection much copied words look common; so twelve words without
-a change are copying however many hold them.
+What a passage is, and whether it is copied, is decided by :mod:`whosays.reuse.decide`, as
+everywhere in the kit. What is not copied is called a set phrase, or too short to tell.
 
-Standard library only, so it works where NumPy has to be fetched first; ``whosays.reuse.compare`` reads two
-whole texts more closely, and the tests hold the two against each other.
+Standard library only, so it works where NumPy has to be fetched first.
 """
 
 import html
-from collections import Counter
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
-from math import log2
 
 from ..attribution.quotes import find
-from ..reuse import edits
+from ..reuse import decide, edits
 from ..reuse.clusters import when
 from ..reuse.fingerprint import (
     Fingerprint,
     make_fingerprint,
     pack_place_names,
     read_fingerprints,
-    shared_runs,
 )
 from ..view.show import TableView
 from ..view.view import View
 
-N = 3  # words in the shortest run looked at
+N = decide.RUN  # words in the shortest run looked at
 LEAST = 5  # words in the shortest passage shown unless the reader says otherwise
-COPYING = 6.0  # least score of what is called copying, as in whosays.reuse.close
-LONG = 12  # words without a change that are copying whatever the score
+QUOTED = 0.8  # share of a passage's words in quotation marks from which it is a quotation
 KINDS = {
     "verbatim": "verbatim",
     "edited": "edited",
     "set_phrase": "set phrase, or too short to tell",
 }
-GAP, DRIFT = (
-    15,
-    10,
-)  # words between two runs of one passage, and how far the two sides may differ in it
 
 
 @dataclass(frozen=True)
@@ -173,6 +160,7 @@ def _cut(whole, item):
         sha256=item["sha256"],
         offsets=whole.offsets[first:last],
         grams=grams,
+        weights=whole.weights[first:last],
     )
 
 
@@ -197,15 +185,6 @@ def _heading(case, item, source, date):
     )
 
 
-@lru_cache(maxsize=8)
-def held(case):
-    """In how many items of a case each run of three words stands."""
-    counts = Counter()
-    for text in of_case(case).values():
-        counts.update(set(text.fingerprint.grams[N]))
-    return counts
-
-
 @dataclass(frozen=True)
 class Pair:
     """A passage that stands in both texts.
@@ -222,8 +201,11 @@ class Pair:
     longest : int
         Words of the longest run without a change.
     score : float
+        Bits over chance: see :mod:`whosays.reuse.decide`.
     runs : tuple of (int, int, int)
         The unchanged runs: first word in a, first word in b, words.
+    why : str
+        Why it counts as copied or does not, in words.
     """
 
     number: int
@@ -234,6 +216,7 @@ class Pair:
     longest: int
     score: float
     runs: tuple
+    why: str
 
     @property
     def changes(self):
@@ -241,15 +224,15 @@ class Pair:
         return len(self.runs) - 1
 
 
-def pairs(a, b, counts=None, least=LEAST, quotations=True, set_phrases=False):
+def pairs(a, b, documents=2, least=LEAST, quotations=True, set_phrases=False):
     """The passages that two texts share.
 
     Parameters
     ----------
     a, b : Text
         The same text twice shows what it repeats of itself.
-    counts : mapping of int to int, optional
-        In how many texts of the collection each run of three words stands; two when left out.
+    documents : int
+        How many texts are compared with each other in all.
     least : int
         Fewest words that agree.
     quotations : bool
@@ -261,47 +244,27 @@ def pairs(a, b, counts=None, least=LEAST, quotations=True, set_phrases=False):
     -------
     list of Pair
     """
-    where_a = {start: i for i, (start, _) in enumerate(a.fingerprint.offsets)}
-    where_b = {start: i for i, (start, _) in enumerate(b.fingerprint.offsets)}
-    found = [
-        (where_a[r.a_start], where_b[r.b_start], r.words)
-        for r in shared_runs(*_comparable(a.fingerprint, b.fingerprint), N)
-    ]
+    itself = a.name == b.name and a.fingerprint.sha256 == b.fingerprint.sha256
+    runs = decide.shared(a.fingerprint.grams[N], b.fingerprint.grams[N], itself)
+    if itself:  # "la la la la" runs on into its own repetition
+        runs = [(i, j, min(words, j - i)) for i, j, words in runs if j - i >= N]
     if not quotations:
-        found = [piece for run in found for piece in _outside_quotations(a, b, run)]
-    made = []
-    for chain in _chains(found, a.name == b.name and a.fingerprint.sha256 == b.fingerprint.sha256):
-        score = _score(a, chain, counts or {})
-        words = sum(run[2] for run in chain)
-        longest = max(run[2] for run in chain)
-        copied = score >= COPYING or longest >= LONG
-        kind = ("verbatim" if len(chain) == 1 else "edited") if copied else "set_phrase"
-        if words < least or (kind == "set_phrase" and not set_phrases):
-            continue
-        (a0, b0, _), (a1, b1, n) = chain[0], chain[-1]
-        made.append(
-            ((a0, a1 + n), (b0, b1 + n), kind, words, longest, round(score, 3), tuple(chain))
-        )
+        runs = [piece for run in runs for piece in _outside_quotations(a, b, run)]
+    found = []
+    for p in decide.between(runs, a.fingerprint.weights, b.fingerprint.weights, documents, itself):
+        kind = ("verbatim" if len(p.runs) == 1 else "edited") if p.copied else "set_phrase"
+        if p.words >= least and (p.copied or set_phrases):
+            quoted = all(_in_quotation(t, at) for t, at in ((a, p.a), (b, p.b)))
+            found.append((p, kind, p.why_quoted if quoted and p.copied else p.why))
     return [
-        Pair(number, kind, a_at, b_at, words, longest, score, runs)
-        for number, (a_at, b_at, kind, words, longest, score, runs) in enumerate(sorted(made), 1)
+        Pair(number, kind, p.a, p.b, p.words, p.longest, round(p.score, 3), p.runs, why)
+        for number, (p, kind, why) in enumerate(found, 1)
     ]
 
 
-def _comparable(a, b):
-    """Two fingerprints, without runs that stand in them over and over where that would take for ever.
-
-    Prose of any length passes untouched; one word pasted a thousand times does not.
-    """
-    in_a, in_b = Counter(a.grams[N]), Counter(b.grams[N])
-    matches = sum(times * in_b[gram] for gram, times in in_a.items())
-    if matches <= 20_000 + 4 * (a.words + b.words):
-        return a, b
-    common = {gram for gram, times in in_a.items() if times * in_b[gram] > 25}
-    # a hash is never below 0, so these equal nothing
-    left = [-1 - 2 * i if gram in common else gram for i, gram in enumerate(a.grams[N])]
-    right = [-2 - 2 * i if gram in common else gram for i, gram in enumerate(b.grams[N])]
-    return replace(a, grams={N: left}), replace(b, grams={N: right})
+def _in_quotation(text, at):
+    """Whether nearly all of a stretch of words is known to stand in quotation marks."""
+    return sum(text.quoted[slice(*at)]) >= QUOTED * (at[1] - at[0])
 
 
 def _outside_quotations(a, b, run):
@@ -318,44 +281,6 @@ def _outside_quotations(a, b, run):
             begin = None
 
 
-def _chains(runs, itself=False):
-    """Runs chained into passages: in the same order in both texts, little between them.
-
-    In a text compared with ``itself`` a passage ends before its repetition begins. Two runs may share
-    words at their ends (a word that stands once on one side and twice on the other); the later one is
-    then cut. Each run goes on the chain that ends nearest before it.
-    """
-    chains, open_ = [], []
-    if itself:  # "la la la la" runs on into its own repetition
-        runs = [(i, j, min(words, j - i)) for i, j, words in runs if j - i >= N]
-    for i, j, words in sorted(runs):
-        open_ = [c for c in open_ if c[-1][0] + c[-1][2] + GAP >= i]
-        best = None
-        for chain in open_:
-            last_i, last_j, last = chain[-1]
-            cut = max(0, last_i + last - i, last_j + last - j)
-            gap_a, gap_b = i + cut - last_i - last, j + cut - last_j - last
-            fits = 0 <= gap_a <= GAP and 0 <= gap_b <= GAP and abs(gap_a - gap_b) <= DRIFT
-            fits = fits and words > cut and i > last_i and j > last_j
-            if itself:
-                fits = fits and i + words <= chain[0][1]
-            if fits and (best is None or gap_a + gap_b < best[0]):
-                best = gap_a + gap_b, cut, chain
-        if best:
-            _, cut, chain = best
-            chain.append((i + cut, j + cut, words - cut))
-        else:
-            chains.append([(i, j, words)])
-            open_.append(chains[-1])
-    return chains
-
-
-def _score(a, chain, counts):
-    grams = a.fingerprint.grams[N]
-    seen = {grams[i + k] for i, _, words in chain for k in range(words - N + 1)}
-    return sum(1 / log2(max(2, counts.get(gram, 2))) for gram in seen)
-
-
 class SideBySide(View):
     """Two texts beside each other.
 
@@ -363,7 +288,7 @@ class SideBySide(View):
     ----------
     a, b : Text
         Shown left and right; the earlier goes left where both dates decide it.
-    counts : mapping, optional
+    documents : int
         See :func:`pairs`.
     least, quotations, set_phrases
         See :func:`pairs`.
@@ -377,21 +302,21 @@ class SideBySide(View):
         Words in the longest unchanged run.
     """
 
-    def __init__(self, a, b, counts=None, least=LEAST, quotations=True, set_phrases=False):
+    def __init__(self, a, b, documents=2, least=LEAST, quotations=True, set_phrases=False):
         self.ordered = _before(b.date, a.date)
         if self.ordered:
             a, b = b, a
         self.ordered = self.ordered or _before(a.date, b.date)
-        self.a, self.b, self.counts = a, b, counts
+        self.a, self.b, self.documents = a, b, documents
         self.settings = {"least": least, "quotations": quotations, "set_phrases": set_phrases}
-        self.pairs = pairs(a, b, counts, **self.settings)
+        self.pairs = pairs(a, b, documents, **self.settings)
         self.a_in_b = _covered(a, [(i, n) for p in self.pairs for i, _, n in p.runs])
         self.b_in_a = _covered(b, [(j, n) for p in self.pairs for _, j, n in p.runs])
         self.longest = max((p.longest for p in self.pairs), default=0)
 
     def only(self, **settings):
         """The same two texts with other settings."""
-        return SideBySide(self.a, self.b, self.counts, **{**self.settings, **settings})
+        return SideBySide(self.a, self.b, self.documents, **{**self.settings, **settings})
 
     def summary(self):
         """Both containments and the longest run, in words."""
@@ -435,7 +360,7 @@ class SideBySide(View):
         made = []
         before = None
         for i, j, words in pair.runs:
-            if before:
+            if before and before[1] <= j:  # parts that changed places have nothing between them
                 made += self._between(before, (i, j))
             a0, a1 = self._place("a", i, i + words)
             b0, b1 = self._place("b", j, j + words)
@@ -518,6 +443,7 @@ class SideBySide(View):
                     "number": pair.number,
                     "words": pair.words,
                     "kind": KINDS[pair.kind],
+                    "why": pair.why,
                     "changes": "; ".join(self.changes(pair)) or "none",
                     "left": _shortened(self.wording("a", *self.spans(pair, "a"))),
                     "right": _shortened(self.wording("b", *self.spans(pair, "b"))),
@@ -537,6 +463,7 @@ class SideBySide(View):
             "number": "passage",
             "words": "words that agree",
             "kind": "kind",
+            "why": "why it counts",
             "changes": "what was changed",
             "left": "left",
             "right": "right",
@@ -703,7 +630,7 @@ def items(case, a, b, **settings):
         return Sentence(
             f"There is no item {' or '.join(map(repr, missing))}. The items are: {', '.join(texts)}."
         )
-    return SideBySide(texts[a], texts[b], held(case), **settings)
+    return SideBySide(texts[a], texts[b], len(texts), **settings)
 
 
 def texts(a, b, names=("first text", "second text"), **settings):
@@ -759,7 +686,7 @@ def reused(case, text, least=LEAST):
     )
     rows = []
     for item in of_case(case).values():
-        beside = SideBySide(mine, item, held(case), least=least)
+        beside = SideBySide(mine, item, len(of_case(case)), least=least)
         for pair in beside.pairs:
             rows.append(
                 {

@@ -9,7 +9,7 @@ import re
 import unicodedata
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import combinations
+from itertools import combinations_with_replacement
 
 from .. import reuse
 from ..attribution import Document, read, relay_chain
@@ -18,7 +18,8 @@ from ..attribution.constructions import is_reporting
 from ..attribution.tokens import sentences, tokenise
 from ..case import schema as case_schema
 from ..figures import find_figures
-from ..reuse.fingerprint import compare_fingerprints, make_fingerprint
+from ..reuse import decide
+from ..reuse.fingerprint import make_fingerprint
 from ..text.fold import words as fold_words
 from ..text.spans import hash_text
 from .names import Agents, free, proper_name, slug, without_title
@@ -26,9 +27,6 @@ from .pieces import DATELINE, masked, pieces
 
 TODO = "To do: "
 FIRST = "First pass"
-#: the least score of a copied passage: lower than in a corpus (6.5), where a run that several texts hold is
-#: likely to be a set phrase; in a case all texts are about one thing
-THRESHOLD = 3.0
 #: words: repeats inside a piece shorter than this are left to the reader
 REPEAT = 8
 #: two contents assert one claim when so much of the shorter and of the longer is the same runs of three words
@@ -111,29 +109,22 @@ def shared_passages(texts):
     Returns
     -------
     list of (a, a_start, a_end, b, b_start, b_end, kind)
-        Without NumPy (a browser that has not loaded it) only runs that agree word for word.
+        ``kind`` is ``verbatim`` or ``edited``.
     """
-    try:
-        find_reuse = reuse.find_reuse  # this needs NumPy
-    except ImportError:
-        prints = {name: make_fingerprint(slug(name), words) for name, words in texts.items()}
-        return [
-            (a, run.a_start, run.a_end, b, run.b_start, run.b_end, "verbatim")
-            for a, b in combinations(sorted(texts), 2)
-            for run in compare_fingerprints(prints[a], prints[b]).runs
-            if run.words >= REPEAT
-        ]
-    found = (
-        find_reuse(texts, threshold=THRESHOLD, engine="numpy").passage_rows
-        if len(texts) > 1
-        else []
-    )
-    made = [row[:7] for row in found]
-    for name, words in texts.items():
-        made += [
-            (name, a, b, name, c, d, "verbatim") for a, b, c, d, _ in reuse.repeats(words, REPEAT)
-        ]
-    return made
+    prints = {name: make_fingerprint(slug(name), words) for name, words in texts.items()}
+    found = []
+    for a, b in combinations_with_replacement(sorted(texts), 2):
+        one, other = prints[a], prints[b]
+        runs = decide.shared(one.grams[decide.RUN], other.grams[decide.RUN], a == b)
+        for p in decide.between(runs, one.weights, other.weights, len(texts), a == b):
+            if p.copied or (a == b and p.longest >= REPEAT):
+                spans = [
+                    (text.offsets[first][0], text.offsets[end - 1][1])
+                    for text, (first, end) in ((one, p.a), (other, p.b))
+                ]
+                kind = "edited" if p.changes else "verbatim"
+                found.append((a, *spans[0], b, *spans[1], kind))
+    return found
 
 
 def cell(words):

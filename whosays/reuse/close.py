@@ -7,37 +7,16 @@ from typing import NamedTuple
 import numpy as np
 
 from ..text.fold import words as fold_words
-from . import engine, pairwise
+from . import decide, engine
 from .documents import Documents
-from .result import PAIR_COLUMNS, Reuse
+from .result import PAIR_COLUMNS, QUOTATION, Reuse
 from .texts import store
 
-CLOSE = 6.0  # below this a shared run is no longer than set phrases often are
 LEAST = 3  # words
 
 # Words that stand small inside names: Council of Europe, Heydər Əliyev adına ...
 _SMALL = frozenset(
-    [
-        "of",
-        "the",
-        "and",
-        "for",
-        "in",
-        "on",
-        "to",
-        "de",
-        "la",
-        "le",
-        "von",
-        "van",
-        "bin",
-        "al",
-        "el",
-        "i",
-        "ve",
-        "və",
-        "и",
-    ]
+    re.findall(r"\w+", "of the and for in on to de la le von van bin al el i ve və и")
 )
 
 
@@ -53,13 +32,18 @@ class Comparison(Reuse):
         kinds = super()._kinds(rows)
         names, copying = self._names[rows].tolist(), self._copying[rows].tolist()
         for n, (name, copied) in enumerate(zip(names, copying, strict=True)):
-            if not copied:
+            if name or (not copied and kinds[n] != QUOTATION):
                 kinds[n] = "name" if name else "formula"
         return kinds
 
     @cached_property
+    def _quotations(self):
+        return super()._quotations & (self.found.column("score") >= decide.MARGIN * decide.UNIT)
+
+    @cached_property
     def _copying(self):
-        return (self.found.column("score") >= round(CLOSE * pairwise.SCALE)) & ~self._names
+        copied = self.found.column("score") >= decide.MARGIN * decide.UNIT
+        return copied & ~self._names & ~self._quotations
 
     @cached_property
     def _names(self):
@@ -84,14 +68,7 @@ class Comparison(Reuse):
     @cached_property
     def _pair_arrays(self):
         """One row, whatever was found: two texts that share nothing have zeros."""
-        whole = self.found
-        self.found = engine.Found(
-            whole.words, whole.rows[self._copying], whole.settings, whole.engine, whole.df
-        )
-        try:
-            arrays = Reuse._pair_arrays.func(self)
-        finally:
-            self.found = whole
+        arrays = super()._pair_arrays
         if len(arrays["a_id"]):
             return arrays
         first, second = sorted(range(2), key=self.documents.ids.__getitem__)
@@ -111,7 +88,7 @@ class Comparison(Reuse):
         return [(*h, "", "", "undecided", "Two texts alone have no clock.") for h in cluster(kept)]
 
 
-def compare(a, b, *, a_id="a", b_id="b", k=3, background=None, names=None):
+def compare(a, b, *, a_id="a", b_id="b", k=LEAST, background=None, names=None):
     """Compare two texts closely.
 
     Parameters
@@ -120,10 +97,10 @@ def compare(a, b, *, a_id="a", b_id="b", k=3, background=None, names=None):
     a_id, b_id : str
         Names for the tables; sorted, the first is side a.
     k : int
-        Shortest run of words looked at.
-    background : Mapping or other documents, optional
-        Other texts of the kind. A run that many of them hold too counts for less, so that what
-        everybody writes is told apart from copying.
+        Shortest run of words by which a shared passage is noticed.
+    background : collection, optional
+        The documents the two come from. Only how many they are counts: among many, more evidence is
+        needed, as in `find_reuse` of them all.
     names : whosays.text.fold.PlaceNames, optional
 
     Returns
@@ -140,28 +117,13 @@ def compare(a, b, *, a_id="a", b_id="b", k=3, background=None, names=None):
             raise TypeError(f"The {side} text is a {type(text).__name__}: give a string.")
     if a_id == b_id:
         raise ValueError(f"Both texts are called {a_id!r}: give each its own name.")
-    ids, kept = [str(a_id), str(b_id)], [a, b]
-    if background is not None:
-        from .documents import read
-
-        others = read(background)
-        more = [
-            others.kept.buffer[x:y].tobytes().decode("utf-8", "surrogatepass")
-            for x, y in others.kept.spans()
-        ]
-        for doc, text in zip(others.ids, more, strict=True):
-            if text not in (a, b):
-                ids.append(f"background: {doc}")
-                kept.append(text)
-    settings = engine.Settings(k=k, gap=25, drift=15, threshold=-1e6, floor=0.0)
-    rank = np.concatenate(
-        (np.argsort(np.argsort(np.array(ids[:2], object))), np.arange(2, len(ids)))
-    )
-    found = engine.run(store(kept), settings, rank)
-    rows = found.rows[(found.column("a") < 2) & (found.column("b") < 2)]
-    least = rows[:, engine.COLUMNS.index("agree")] >= LEAST
-    found.rows = rows[least]
-    return Comparison(Documents(ids[:2], None, {}, {}), found)
+    ids = [str(a_id), str(b_id)]
+    documents = 2 if background is None else max(2, len(background))
+    settings = engine.Settings(k=k, threshold=engine.EVERY, floor=0.0, documents=documents)
+    rank = np.argsort(np.argsort(np.array(ids, object)))
+    found = engine.run(store([a, b]), settings, rank, names=names)
+    found.rows = found.rows[found.column("agree") >= LEAST]
+    return Comparison(Documents(ids, None, {}, {}), found)
 
 
 class Repeat(NamedTuple):

@@ -5,6 +5,7 @@ import sys
 import time
 from pathlib import Path
 
+from .decide import MARGIN
 from .result import check_out
 
 
@@ -58,8 +59,13 @@ def _parser():
         "--engine", default="local", choices=("local", "numba", "numpy", "spark", "passim"),
         help="local: this machine. spark: score pairs on Apache Spark. passim: write passim's input to OUT (.jsonl)",
     )  # fmt: skip
-    parser.add_argument("--threshold", type=float, help="least score of a passage (default 6.4)")
-    parser.add_argument("-k", type=int, default=5, help="words in a shingle (default 5)")
+    parser.add_argument(
+        "--threshold", type=float, default=MARGIN,
+        help=f"least score of a passage: bits over chance (default {MARGIN})",
+    )  # fmt: skip
+    parser.add_argument(
+        "-k", type=int, help="words in a row by which two documents are noticed (default 3 or 5)"
+    )
     parser.add_argument(
         "--max-df", type=int, default=100, help="a shingle in more documents is a set phrase (100)"
     )
@@ -84,13 +90,7 @@ def _size(text):
 
 
 def _run(args):
-    for path in (args.out, args.pairs, args.clusters):
-        if path:
-            check_out(path)
-            if not Path(path).absolute().parent.is_dir():
-                raise FileNotFoundError(
-                    f"There is no folder {Path(path).absolute().parent} to write {Path(path).name} in."
-                )
+    _check_files(args)
     if args.engine == "passim":
         from .passim import to_passim
 
@@ -102,29 +102,47 @@ def _run(args):
     if args.engine == "spark":
         from .sql import write_spark_pairs
 
-        count = write_spark_pairs(args.input, args.out, k=args.k, max_df=args.max_df)
+        count = write_spark_pairs(args.input, args.out, k=args.k or 5, max_df=args.max_df)
         print(f"{count} pairs in {args.out}, scored on Spark.")
         return 0
 
-    from .engine import THRESHOLD
     from .search import find_reuse
 
     progress = None if args.quiet or not sys.stderr.isatty() else _Bar()
     result = find_reuse(
         args.input, k=args.k, max_df=args.max_df, engine=args.engine, threads=args.threads, memory=args.memory,
-        work=args.work, progress=progress, threshold=THRESHOLD if args.threshold is None else args.threshold,
+        work=args.work, progress=progress, threshold=args.threshold,
     )  # fmt: skip
     if progress:
         progress.end()
+    for note in result.notes:
+        print(f"whosays reuse: {note}", file=sys.stderr)
     result.write(args.out)
     for path, table in ((args.pairs, "pairs"), (args.clusters, "clusters")):
         if path:
             result.write(path, table)
     print(
-        f"{len(result.documents)} documents: {result.pair_count} pairs share "
-        f"{len(result.found.rows)} passages, now in {args.out}."
+        f"{len(result.documents)} documents: {result.pair_count} pairs share copied passages; "
+        f"{len(result.found.rows)} passages are now in {args.out}, each with a sentence on why it counts."
     )
     return 0
+
+
+def _check_files(args):
+    """See that every output can be written, and that none is written over the input or another."""
+    taken = {Path(args.input).resolve(): f"the input {args.input}"}
+    for option in ("out", "pairs", "clusters"):
+        path = getattr(args, option)
+        if not path:
+            continue
+        check_out(path)
+        folder = Path(path).absolute().parent
+        if not folder.is_dir():
+            raise FileNotFoundError(f"There is no folder {folder} to write {Path(path).name} in.")
+        place = Path(path).resolve()
+        if place in taken:
+            raise ValueError(f"--{option} would overwrite {taken[place]}: name another file.")
+        taken[place] = f"what --{option} writes"
 
 
 class _Bar:

@@ -5,27 +5,33 @@ Kernels let go of the interpreter, so threads run them side by side.
 
 import numpy as np
 
-from . import kernels
+from . import decide, kernels, plain
 from .folding import TABLE
+
+ROWS = 4096  # passages of two documents; there is no room for more
+_WEIGHTS = np.array(decide.weight_table(), np.uint8)
 
 
 def words_compiled(buffer, byte, lo, hi, places, at_type=np.int32):
     """`texts.words_numpy`, compiled, with the place names brought together."""
     size = int(byte[hi] - byte[lo]) // 2 + 2 * (hi - lo) + 1
-    tok, at = np.empty(size, np.uint32), np.empty(size, at_type)
+    tok, at, weight = np.empty(size, np.uint32), np.empty(size, at_type), np.empty(size, np.uint8)
     candidates, counts = np.empty(size, np.int32), np.empty(hi - lo, np.int64)
     while True:
         n, found, page = kernels.tokenise(
             buffer, byte, lo, hi, TABLE.ascii_values, places.maybe,
-            TABLE.page_of, TABLE.kind, TABLE.first, TABLE.count, TABLE.values,
-            tok, at, counts, candidates,
+            TABLE.page_of, TABLE.kind, TABLE.first, TABLE.count, TABLE.values, TABLE.capital,
+            tok, at, weight, counts, candidates,
         )  # fmt: skip
         if page < 0:
             break
         TABLE.add([page])
     tok = tok[:n]
     places.apply(tok, candidates[:found])
-    return tok, at[:n], counts
+    slots = np.empty(max(16, 1 << int(2 * counts.max(initial=1)).bit_length()), np.int32)
+    uses = np.empty(int(counts.max(initial=1)), np.int32)
+    kernels.weigh(tok, counts, _WEIGHTS, weight, slots, uses)
+    return tok, at[:n], weight[:n], counts
 
 
 def holders(tok, first, k, per_document, threads=1, passes=1):
@@ -108,31 +114,39 @@ def _pool(threads):
     return pool()
 
 
-def block(words, held, rank, weight, params, lo, hi):
-    """Passages of documents lo to hi with every later one: int64[..., 11], see `pairwise.passages`."""
+def block(words, held, rank, weight, factor, params, lo, hi):
+    """`plain.block`, compiled."""
     documents = len(words)
     after, df, hint = held
     partner, touched = np.full((documents, 4), -1, np.int32), np.empty(documents, np.int32)
     window, left = np.empty((4, kernels.WINDOW), np.int32), np.empty(kernels.WINDOW, np.uint32)
     ends = np.empty(4, np.int32)
     grams = np.empty(int(np.diff(words.first[lo : hi + 1]).max(initial=0)) + 1, np.int64)
-    room = 1 << 15
+    longest = int(words.counts().max(initial=1))
+    head = np.empty(max(16, 1 << int(2 * longest).bit_length()), np.int32)
+    of_words = [np.empty(longest + 1, np.int32) for _ in range(4)]
+    most = max(decide.REPEATS + 8 * longest, decide.EACH * longest)
+    of_runs = [np.empty(most, np.int32) for _ in range(9)]
+    rows = np.empty((ROWS, plain.COLUMNS), np.int64)
+    room = room_out = 1 << 15
     found = []
     while lo < hi:
         ma, mb, ml, mn, order = (np.empty(room, np.int32) for _ in range(5))
-        used, out = np.empty(room, np.uint8), np.empty((room, 11), np.int64)
+        out = np.empty((room_out, plain.COLUMNS), np.int64)
         while True:
-            lo, n, want = kernels.block(
-                words.tok, words.at, df, after, hint, words.first, words.byte, words.buffer,
-                rank, weight, params, lo, hi,
-                grams, partner, touched, ma, mb, ml, mn, order, used, window, left, ends, out,
+            lo, n, want, full = kernels.block(
+                words.tok, words.at, words.weight, df, after, hint, words.first, words.byte,
+                words.buffer, rank, words.chance, weight, factor, params, lo, hi,
+                grams, partner, touched, ma, mb, ml, mn, order, window, left, ends, out,
+                head, *of_words, *of_runs, rows,
             )  # fmt: skip
             if n:
                 found.append(out[:n].copy())
-            if lo >= hi or want:
+            if lo >= hi or want or full:
                 room = max(room, 2 * want)
+                room_out *= 2 if full else 1
                 break
-    return np.concatenate(found) if found else np.zeros((0, 11), np.int64)
+    return np.concatenate(found) if found else np.zeros((0, plain.COLUMNS), np.int64)
 
 
 def spans(words, doc, p0, p1):

@@ -265,6 +265,25 @@ def _json_loads():
     return loads
 
 
+def _check_utf8(path):
+    """Say where a table stops being UTF-8, which spreadsheets on Windows do not write by themselves."""
+    import gzip
+
+    opened = gzip.open(path, "rb") if path.suffix == ".gz" else open(path, "rb")
+    with opened as lines:
+        for n, line in enumerate(lines, 1):
+            try:
+                line.decode("utf-8")
+            except UnicodeDecodeError as error:
+                before = line[: error.start].decode("utf-8")[-20:].strip()
+                raise DocumentsError(
+                    [
+                        f"{path.name}, row {n - 1} (line {n}): not UTF-8 after {before!r}; save the table "
+                        'anew as "CSV UTF-8".'
+                    ]
+                ) from None
+
+
 def _from_duckdb(path, kind):
     try:
         import duckdb
@@ -274,6 +293,8 @@ def _from_duckdb(path, kind):
             "or read the table yourself and give find_reuse the DataFrame."
         ) from None
     reader = "read_parquet(?)" if kind in {".parquet", ".pq"} else "read_csv(?, all_varchar = true)"
+    if kind in {".csv", ".tsv"}:
+        _check_utf8(path)
     with duckdb.connect() as connection:
         cursor = connection.execute(f"select * from {reader}", [str(path)])
         columns = [c[0] for c in cursor.description]

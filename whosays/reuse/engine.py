@@ -15,15 +15,19 @@ from pathlib import Path
 
 import numpy as np
 
-from . import pairwise, plain, texts
+from . import decide, plain, texts
 
-THRESHOLD = 6.4  # fixed once on planted copies (docs/reuse.md), never tuned to a corpus
-FLOOR = 1.5  # rarity below which a pair's matches are not looked at twice
+FLOOR = 1.5  # rarity below which a pair of documents is not looked at twice
+SCALE = 240 * 256  # rarities are counted in this, so that no order of adding changes them
+K, K_FEW = 5, decide.RUN  # words of a shingle, in a large corpus and in few documents
+EVERY = -(1 << 30)  # a threshold that every shared run reaches
 COMPILED_FROM = 3_000_000  # characters; below this importing Numba takes longer than NumPy does
 BLOCK_WORDS = 2_000_000
 MOST_PASSES = 16
 
-COLUMNS = ("a0", "a1", "b0", "b1", "score", "agree", "longest", "verbatim", "a", "b", "rarity")
+COLUMNS = (
+    "a0", "a1", "b0", "b1", "score", "agree", "longest", "pieces", "names", "swapped", "a", "b", "rarity",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -33,27 +37,25 @@ class Settings:
     Attributes
     ----------
     k : int
-        Words in a shingle: shared runs shorter than this are not seen.
+        Words in a shingle: a pair of documents that shares no run of so many is not seen.
     max_df : int
         A shingle in more documents than this is a set phrase and starts nothing. At most 126.
-    gap, drift : int
-        Between two exact matches of one passage at most ``gap`` words on either side, and the
-        two sides at most ``drift`` apart.
     threshold : float
-        The least score of a passage.
+        The least score of a passage: bits over chance (`decide.MARGIN`).
     floor : float
-        The least rarity of a pair.
+        The least rarity of a pair (`ends.shingle_score`); 0 in few documents.
     per_document : int
         See `plain.holders`.
+    documents : int
+        How many documents are compared with each other.
     """
 
-    k: int = 5
+    k: int = K
     max_df: int = 100
-    gap: int = 40
-    drift: int = 25
-    threshold: float = THRESHOLD
+    threshold: float = decide.MARGIN
     floor: float = FLOOR
     per_document: int = 8
+    documents: int = 2
 
     def __post_init__(self):
         wrong = []
@@ -65,33 +67,40 @@ class Settings:
             wrong.append(
                 f"max_df is {self.max_df}: give a number of documents from 2 to {plain.MOST - 1}."
             )
-        if self.gap < 0 or self.drift < 0:
-            wrong.append(f"gap is {self.gap} and drift is {self.drift}: give words, 0 or more.")
-        if self.gap > 60:
-            wrong.append(
-                f"gap is {self.gap}: give at most 60 words; what lies further apart is two passages."
-            )
         if wrong:
             raise ValueError(" ".join(wrong))
 
     def params(self):
-        scale = pairwise.SCALE
+        """What the kernels take, see `kernels.K` and those after it."""
         values = [
             self.k,
             self.max_df,
-            self.gap,
-            self.drift,
-            round(self.floor * scale),
-            round(self.threshold * scale),
+            round(self.floor * SCALE),
+            max(EVERY, round(self.threshold * decide.UNIT)),
+            decide.corpus_bits(self.documents),
         ]
         return np.array(values, np.int64)
 
     def weights(self):
-        """int64[256]: 1 / log2(document frequency), in `pairwise.SCALE`; 0 where a shingle counts for nothing."""
-        made = np.zeros(256, np.int64)
+        """int64[256]: 1 / log2(document frequency), in `SCALE`; 0 where a shingle counts for nothing."""
+        weights = np.zeros(256, np.int64)
         for df in range(2, self.max_df + 1):
-            made[df] = round(pairwise.SCALE / math.log2(df)) if df > 2 else pairwise.SCALE
-        return made
+            weights[df] = round(SCALE / math.log2(df)) if df > 2 else SCALE
+        return weights
+
+    def factors(self):
+        """int64[128]: see `decide.held_factors`."""
+        return np.array(decide.held_factors(self.documents <= decide.FEW), np.int64)
+
+
+def settings_for(documents, **given):
+    """`Settings` for so many documents; what is given as None is left to them.
+
+    In few documents every shared run of three words is looked at; a large corpus would have too many.
+    """
+    few = documents <= decide.FEW
+    usual = {"k": K_FEW if few else K, "floor": 0.0 if few else FLOOR, "documents": documents}
+    return Settings(**{**usual, **{name: v for name, v in given.items() if v is not None}})
 
 
 @dataclass
@@ -101,7 +110,7 @@ class Found:
     Attributes
     ----------
     words : texts.Words
-    rows : int64[passages, 11]
+    rows : int64[passages, 13]
         By the ranks of ``a`` and ``b``, then by place; columns as in `COLUMNS` (words as positions in ``words.tok``).
     settings : Settings
     engine : str
@@ -195,7 +204,7 @@ def run(
     ValueError
         When ``work`` holds blocks of another corpus or other settings.
     """
-    settings = settings or Settings()
+    settings = settings or settings_for(len(kept))
     engine = choose(engine, kept.byte[-1])
     threads = (threads or os.cpu_count() or 1) if engine == "numba" else 1
     plan(kept, memory)  # what cannot be done is said before anything is
@@ -217,7 +226,7 @@ def run(
             )
         else:
             held = plain.holders(words.tok, words.first, settings.k, settings.per_document)
-    params, weights = settings.params(), settings.weights()
+    params, weights, factors = settings.params(), settings.weights(), settings.factors()
     blocks = _blocks(words.first)
     store = _Blocks(work, words, settings) if work else None
     total, done = int(words.first[-1]), 0
@@ -225,7 +234,7 @@ def run(
     def one(span):
         rows = store.load(span) if store else None
         if rows is None:
-            rows = block(words, held, rank, weights, params, *span)
+            rows = block(words, held, rank, weights, factors, params, *span)
             if store:
                 store.save(span, rows)
         return rows
@@ -291,24 +300,29 @@ def _hidden(words, copies):
 
 
 def _copy_rows(words, copies, rank, settings):
+    """A row for each of the copies that `_copies` found, with the first of its group."""
     rows = []
     for one, *others in copies:
         a0, a1 = int(words.first[one]), int(words.first[one + 1]) - 1
         n = a1 - a0
-        rarity = (n - settings.k + 1) * round(pairwise.SCALE / math.log2(len(others) + 1))
-        score = pairwise.rate(rarity, 0, n, 2 * n)
-        if rarity < settings.floor * pairwise.SCALE or score < settings.threshold * pairwise.SCALE:
+        rarity = (n - settings.k + 1) * round(SCALE / math.log2(len(others) + 1))
+        weight = words.weight[a0:a1]
+        keeps = int(settings.factors()[min(len(others) + 1, plain.MOST)])
+        chance = 2 * int(words.chance[one]) + decide.corpus_bits(settings.documents)
+        score = int((weight & decide.WEIGHT).sum()) * keeps - chance
+        if rarity < settings.floor * SCALE or score < settings.threshold * decide.UNIT:
             continue
+        names = int((weight & decide.NAME > 0).sum())
         for d in others:
             b0 = int(words.first[d])
-            rows.append((a0, a1, b0, b0 + n, score, n, n, 1, one, d, rarity))
+            rows.append((a0, a1, b0, b0 + n, score, n, n, 1, names, 0, one, d, rarity))
     return np.array(rows, np.int64).reshape(-1, len(COLUMNS))
 
 
 def plan(kept, memory, words=None):
     """In how many passes over the k-grams a corpus stays under ``memory`` bytes.
 
-    A text takes its UTF-8; a word takes 11 bytes for as long as the run lasts (13 where a document is
+    A text takes its UTF-8; a word takes 12 bytes for as long as the run lasts (14 where a document is
     longer than 65,535 bytes) and 8 more, divided by the passes, while k-grams are grouped. A word and what
     follows it is about 6 bytes of text, until they are counted (``words``); a document's name and places
     about 250 bytes.
@@ -321,7 +335,7 @@ def plan(kept, memory, words=None):
     counted = words is not None
     words = words if counted else text / 5.8 + len(kept)
     long = np.diff(kept.byte).max(initial=0) >= 1 << 16
-    fixed = text + (13 if long else 11) * words + 250 * len(kept) + 150e6
+    fixed = text + (14 if long else 12) * words + 250 * len(kept) + 150e6
     if memory is None:
         return 1 if words < 1e6 else 3
     spare = memory - fixed
@@ -354,7 +368,7 @@ class _Blocks:
         self.folder = Path(folder)
         self.folder.mkdir(parents=True, exist_ok=True)
         digest = blake2b(words.tok.tobytes(), digest_size=16).hexdigest()
-        want = {"version": 1, "words": digest, "settings": repr(settings), "columns": list(COLUMNS)}
+        want = {"version": 2, "words": digest, "settings": repr(settings), "columns": list(COLUMNS)}
         ticket = self.folder / "run.json"
         if ticket.exists():
             if json.loads(ticket.read_text(encoding="utf-8")) != want:

@@ -1,8 +1,8 @@
 """Fingerprints: what of a document can be compared when its text may not be shipped.
 
-A fingerprint holds the sha256 of the text, the place of every word, and the hash of
-every run of 3 and of 5 folded words, in order. Two fingerprints therefore show which
-stretches two documents share, without either text.
+A fingerprint holds the sha256 of the text, the place and the weight of every word, and the hash
+of every run of 3 and of 5 folded words, in order. Two fingerprints therefore show which stretches
+two documents share, and whether they are copied (`decide`), without either text.
 
 Odds of a false match. A hash has 32 bits, so two different runs of words agree by
 chance once in 4,294,967,296. Two documents of a and b words have about a*b pairs of
@@ -13,7 +13,8 @@ rests on two hashes, and its odds are smaller by another factor of four thousand
 What can be learnt from it. The text is not in the fingerprint, but any guess at it can
 be tested; that is what it is for. The hashes are in order and not keyed, so somebody who
 knows some of the words and is willing to try a dictionary can go on from there, word by
-word. A fingerprint keeps a text from being read, not from being rebuilt with effort.
+word. A weight says how long a word is, about how often its text uses it, and whether it begins with
+a capital. A fingerprint keeps a text from being read, not from being rebuilt with effort.
 
 Runs of hashed words to compare documents: Broder 1997, "On the resemblance and
 containment of documents"; hashes kept in order to find the stretches, as in Lyon,
@@ -28,12 +29,15 @@ from array import array
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from pathlib import Path
+from string import ascii_lowercase, ascii_uppercase
 from typing import NamedTuple
 
 from ..text.fold import place_names, read_place_names, words
 from ..text.spans import hash_text
+from . import decide
 
-VERSION = 1
+VERSION = 2
+OLD = 1  # the version before, without weights: read as well
 HASH = "blake2b-32"
 SIZES = (3, 5)
 
@@ -69,6 +73,9 @@ class Fingerprint:
         By n: the hash of the n words from word i on, at place i.
     fold : str
         Digest of the place names used; fingerprints made with others do not compare.
+    weights : bytes
+        Of every word, see `decide.weight_table`. Guessed from the words' lengths where the file
+        was written before there were weights.
     """
 
     source_id: str
@@ -77,6 +84,12 @@ class Fingerprint:
     offsets: tuple
     grams: dict = field(compare=False)
     fold: str = ""
+    weights: bytes = field(default=b"", compare=False, repr=False)
+
+    def __post_init__(self):
+        if len(self.weights) != len(self.offsets):
+            guessed = decide.guessed_weights([end - start for start, end in self.offsets])
+            object.__setattr__(self, "weights", guessed)
 
     @property
     def words(self):
@@ -96,12 +109,22 @@ class Fingerprint:
             "hash": HASH,
             "fold": self.fold,
             "words_offsets": [list(pair) for pair in self.offsets],
+            "weights": "".join(_LETTER[w] for w in self.weights),
             "grams": grams,
         }
         lines = (
             f'"{key}": {json.dumps(value, separators=(",", ":"))}' for key, value in values.items()
         )
         return "{\n" + ",\n".join(lines) + "\n}\n"
+
+
+# A weight is a letter in the file: the alphabet counts bits, and a capital is a name or a number.
+_LETTER = {
+    bits | mark: letter
+    for mark, letters in ((0, ascii_lowercase), (decide.NAME, ascii_uppercase))
+    for bits, letter in enumerate(letters)
+}
+_WEIGHT = {letter: weight for weight, letter in _LETTER.items()}
 
 
 def _encode(hashes):
@@ -166,6 +189,7 @@ def make_fingerprint(source_id, text, places=None, sizes=SIZES):
         offsets=tuple((w.start, w.end) for w in found),
         grams={n: gram_hashes(folded, n) for n in sizes},
         fold=places.digest,
+        weights=decide.weights(text, found),
     )
 
 
@@ -186,6 +210,20 @@ def parse_fingerprint(raw):
     FingerprintError
         Saying what is wrong; counts, offsets and hashes have to agree with one another.
     """
+    _check_form(raw)
+    offsets = _parse_offsets(raw)
+    return Fingerprint(
+        raw["source_id"],
+        raw["sha256"],
+        raw["characters"],
+        offsets,
+        _parse_grams(raw, len(offsets)),
+        raw["fold"],
+        _parse_weights(raw, len(offsets)),
+    )
+
+
+def _check_form(raw):
     if not isinstance(raw, dict):
         raise FingerprintError("The file does not hold one object.")
     wanted = {
@@ -200,15 +238,21 @@ def parse_fingerprint(raw):
         "words_offsets": list,
         "grams": dict,
     }
+    version = raw.get("version")
+    if version == VERSION:
+        wanted["weights"] = str
     for key, kind in wanted.items():
         if not isinstance(raw.get(key), kind) or isinstance(raw.get(key), bool):
             raise FingerprintError(f"{key!r} is missing or not of the right kind.")
-    if raw["version"] != VERSION or raw["hash"] != HASH:
+    if version not in (OLD, VERSION) or raw["hash"] != HASH:
         raise FingerprintError(
-            f"It is of version {raw['version']}, hash {raw['hash']!r}; this kit reads {VERSION}, {HASH}."
+            f"It is of version {raw['version']}, hash {raw['hash']!r}; this kit reads {OLD} and {VERSION}, {HASH}."
         )
     if not re.fullmatch("[0-9a-f]{64}", raw["sha256"]):
         raise FingerprintError("'sha256' is not 64 lower-case hexadecimal digits.")
+
+
+def _parse_offsets(raw):
     offsets, last = [], 0
     for pair in raw["words_offsets"]:
         if not (isinstance(pair, list) and len(pair) == 2 and all(type(x) is int for x in pair)):
@@ -219,6 +263,10 @@ def parse_fingerprint(raw):
         last = pair[1]
     if raw["words"] != len(offsets):
         raise FingerprintError(f"'words' is {raw['words']}, but {len(offsets)} words have a place.")
+    return tuple(offsets)
+
+
+def _parse_grams(raw, words):
     if not all(type(n) is int and n > 0 for n in raw["n"]) or sorted(map(str, raw["n"])) != sorted(
         raw["grams"]
     ):
@@ -231,13 +279,18 @@ def parse_fingerprint(raw):
             raise FingerprintError(
                 f"The hashes of runs of {n} words cannot be read: {error}"
             ) from None
-        if len(grams[n]) != max(0, len(offsets) - n + 1):
+        if len(grams[n]) != max(0, words - n + 1):
             raise FingerprintError(
-                f"{len(offsets)} words have {max(0, len(offsets) - n + 1)} runs of {n}, not {len(grams[n])}."
+                f"{words} words have {max(0, words - n + 1)} runs of {n}, not {len(grams[n])}."
             )
-    return Fingerprint(
-        raw["source_id"], raw["sha256"], raw["characters"], tuple(offsets), grams, raw["fold"]
-    )
+    return grams
+
+
+def _parse_weights(raw, words):
+    letters = raw.get("weights", "") if raw["version"] == VERSION else ""
+    if raw["version"] == VERSION and (len(letters) != words or not set(letters) <= set(_WEIGHT)):
+        raise FingerprintError(f"'weights' is not one letter for each of the {words} words.")
+    return bytes(_WEIGHT[letter] for letter in letters)
 
 
 def read_fingerprint(path):
@@ -337,34 +390,13 @@ def shared_runs(a, b, n=5):
         When the two were not made alike.
     """
     _comparable(a, b, n)
-    grams_a, grams_b = a.grams[n], b.grams[n]
     itself = a.sha256 == b.sha256 and a.source_id == b.source_id
-    where = {}
-    for j, gram in enumerate(grams_b):
-        where.setdefault(gram, []).append(j)
-    runs = []
-    for i, gram in enumerate(grams_a):
-        for j in where.get(gram, ()):
-            if (itself and j <= i) or (i and j and grams_a[i - 1] == grams_b[j - 1]):
-                continue
-            length = 1
-            while (
-                i + length < len(grams_a)
-                and j + length < len(grams_b)
-                and grams_a[i + length] == grams_b[j + length]
-            ):
-                length += 1
-            last = length + n - 2
-            runs.append(
-                SharedRun(
-                    a.offsets[i][0],
-                    a.offsets[i + last][1],
-                    b.offsets[j][0],
-                    b.offsets[j + last][1],
-                    last + 1,
-                )
-            )
-    return runs
+    return [
+        SharedRun(
+            a.offsets[i][0], a.offsets[i + words - 1][1], b.offsets[j][0], b.offsets[j + words - 1][1], words,
+        )
+        for i, j, words in decide.shared(a.grams[n], b.grams[n], itself, n)
+    ]  # fmt: skip
 
 
 @dataclass(frozen=True)

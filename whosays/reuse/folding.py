@@ -14,6 +14,7 @@ import threading
 import numpy as np
 
 from ..text import fold as folding
+from .decide import is_name
 
 SEPARATOR, WORD, MARK = 0, 1, 2
 PAGE = 256
@@ -57,6 +58,8 @@ class Table:
     first, count : int32[rows, 256], uint8[rows, 256]
         The values of a code point are ``values[first : first + count]``.
     values : uint64[...]
+    capital : bool[rows, 256]
+        Whether a word that begins with it is taken for a name or a number (`decide.is_name`).
     ascii_values : uint64[256]
         The value of a byte that is an ASCII letter or digit, else 0: the short way for most of most texts.
     """
@@ -66,6 +69,7 @@ class Table:
         self.kind = np.zeros((0, PAGE), np.uint8)
         self.first = np.zeros((0, PAGE), np.int32)
         self.count = np.zeros((0, PAGE), np.uint8)
+        self.capital = np.zeros((0, PAGE), bool)
         self.values = np.zeros(0, np.uint64)
         self._adding = threading.Lock()
         self.add([0])
@@ -85,6 +89,7 @@ class Table:
         kind = np.zeros((len(pages), PAGE), np.uint8)
         first = np.zeros((len(pages), PAGE), np.int32)
         count = np.zeros((len(pages), PAGE), np.uint8)
+        capital = np.zeros((len(pages), PAGE), bool)
         values = []
         for row, page in enumerate(pages):
             for cell in range(PAGE):
@@ -95,9 +100,11 @@ class Table:
                     first[row, cell] = len(self.values) + len(values)
                     count[row, cell] = len(folded)
                     values.extend(value(c) for c in folded)
+                    capital[row, cell] = is_name(character)
         # each stands when what points into it is shown
         self.values = np.concatenate((self.values, np.array(values, np.uint64)))
         self.count = np.concatenate((self.count, count))
+        self.capital = np.concatenate((self.capital, capital))
         self.first = np.concatenate((self.first, first))
         self.kind = np.concatenate((self.kind, kind))
         self.page_of[pages] = np.arange(len(self.kind) - len(pages), len(self.kind))

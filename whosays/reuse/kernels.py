@@ -4,15 +4,38 @@ They make no arrays and raise nothing: everything they work on is handed in. Num
 when it is first called, and keeps the machine code in its cache for the runs that come after.
 """
 
+import os
 import sys
+from pathlib import Path
 
 from numba import njit
 from numpy import int64, uint32, uint64
 
+from . import decide, ends
+from .decide import EACH, LETTERS, NAME, REPEATS, RUN, USES
 from .folding import BASE
 from .plain import AGAIN, MOST
 
-jit = njit(nogil=True, _nrt=False, error_model="numpy", cache=True)
+
+def _cache_holds():
+    """Whether Numba may keep the machine code.
+
+    Its cache watches the file of a function, and these functions hold others of files beside it: so
+    where one of those was changed later, this file is marked as changed too.
+    """
+    here = Path(__file__)
+    try:
+        changed = max(
+            here.with_name(f"{m}.py").stat().st_mtime for m in ("decide", "ends", "folding")
+        )
+        if changed > here.stat().st_mtime:
+            os.utime(here)
+    except OSError:
+        return False
+    return True
+
+
+jit = njit(nogil=True, _nrt=False, error_model="numpy", cache=_cache_holds())
 U = uint64
 _BASE = U(BASE)
 FIRST, LAST, RARITY = range(3)  # of a partner: its first match, its last, their rarity so far
@@ -29,9 +52,10 @@ def _mix(x):
 
 @jit
 def tokenise(
-    buffer, byte, lo, hi, ascii, maybe, page_of, kind, first, count, values, tok, at, counts, places
-):
-    """Fill tok, at, counts (documents lo to hi). Returns words, place candidates, and a page that is missing or -1."""
+    buffer, byte, lo, hi, ascii, maybe, page_of, kind, first, count, values, capital,
+    tok, at, shape, counts, places,
+):  # fmt: skip
+    """Fill tok, at, shape (letters, 15 at most, and `NAME`), counts (documents lo to hi). Returns words, place candidates, and a page that is missing or -1."""
     n = 0
     found = 0
     for d in range(lo, hi):
@@ -42,6 +66,8 @@ def tokenise(
         inside = False
         h = U(0)
         letters = 0
+        size = 0
+        name = 0
         while i < end:
             here = i
             b = buffer[i]
@@ -51,11 +77,15 @@ def tokenise(
                     inside = True
                     h = U(0)
                     at[n] = here - start
+                    name = NAME if b < 97 else 0  # a capital or a digit
+                    size = 0
                 letters = 1
+                size -= i
                 while v != U(0):
                     h = h * _BASE + v
                     i += 1
                     v = ascii[buffer[i]]
+                size += i
                 continue
             k = 0
             if b < 128:
@@ -88,6 +118,9 @@ def tokenise(
                         h = U(0)
                         letters = 0
                         at[n] = here - start
+                        name = NAME if capital[row, cell] else 0
+                        size = 0
+                    size += 1
                     f = first[row, cell]
                     for j in range(f, f + count[row, cell]):
                         h = h * _BASE + values[j]
@@ -100,6 +133,7 @@ def tokenise(
                     if t == 0:
                         t = uint32(1)
                     tok[n] = t
+                    shape[n] = min(size, LETTERS - 1) | name
                     if maybe[t >> 16]:
                         places[found] = n
                         found += 1
@@ -107,8 +141,40 @@ def tokenise(
         counts[d - lo] = n - n0
         tok[n] = 0
         at[n] = 0
+        shape[n] = 0
         n += 1
     return n, found, -1
+
+
+@jit
+def weigh(tok, counts, table, weight, slots, uses):
+    """Put the weight of each word in the place of what `tokenise` left there; slots and uses are room."""
+    begin = 0
+    for d in range(len(counts)):
+        m = counts[d]
+        bits = 4
+        while (1 << bits) < 2 * m:
+            bits += 1
+        mask = (1 << bits) - 1
+        for x in range(1 << bits):
+            slots[x] = -1
+        # twice over the words: how often each is used, then what it weighs
+        for again in range(2):
+            for x in range(m):
+                t = tok[begin + x]
+                s = int64(t ^ (t >> uint32(15))) & mask
+                while slots[s] >= 0 and tok[begin + slots[s]] != t:
+                    s = (s + 1) & mask
+                if again:
+                    shape = weight[begin + x]
+                    name = 1 if shape & NAME else 0
+                    weight[begin + x] = table[name, shape & 15, min(uses[slots[s]], USES - 1)]
+                elif slots[s] < 0:
+                    slots[s] = x
+                    uses[x] = 1
+                else:
+                    uses[slots[s]] += 1
+        begin += m + 1
 
 
 @jit
@@ -216,48 +282,111 @@ def _doc_of(position, hint, first):
     return d
 
 
-def _compile_pairwise():
-    """`pairwise`, loaded a second time, compiled."""
+def _compile(module):
+    """A module of plain functions, loaded a second time, compiled."""
     from importlib.util import module_from_spec, spec_from_file_location
 
-    from . import pairwise
-
-    spec = spec_from_file_location(pairwise.__name__ + "_compiled", pairwise.__file__)
-    module = module_from_spec(spec)
-    sys.modules[spec.name] = module  # Numba's cache looks the functions up by their module
-    spec.loader.exec_module(module)
-    return module
+    spec = spec_from_file_location(module.__name__ + "_compiled", module.__file__)
+    compiled = module_from_spec(spec)
+    sys.modules[spec.name] = compiled  # Numba's cache looks the functions up by their module
+    spec.loader.exec_module(compiled)
+    return compiled
 
 
-_pairwise = _compile_pairwise()
-_shingle_score, _passages = _pairwise.shingle_score, _pairwise.passages
-MAX_DF, K, FLOOR, LEAST = _pairwise.MAX_DF, _pairwise.K, _pairwise.FLOOR, _pairwise.LEAST
+_decide, _ends = _compile(decide), _compile(ends)
+_sort, _decide_passages = _decide.sort, _decide.passages
+_grow, _shingle_score = _ends.grow, _ends.shingle_score
+K, MAX_DF, FLOOR, LEAST, CORPUS = range(5)  # what `params` holds
+ROW = decide.ROW
 
 
 @jit
-def _by_place(order, n, primary, secondary):
-    """Sort the matches ``order[:n]`` by place in one document, then in the other (Shell 1959: needs no room)."""
-    gap = 1
-    while gap < n // 9:
-        gap = 3 * gap + 1
-    while gap > 0:
-        for x in range(gap, n):
-            m = order[x]
-            y = x - gap
-            while y >= 0 and (
-                primary[order[y]] > primary[m]
-                or (primary[order[y]] == primary[m] and secondary[order[y]] > secondary[m])
-            ):
-                order[y + gap] = order[y]
-                y -= gap
-            order[y + gap] = m
-        gap //= 3
+def _list_runs(tok, first, last, head, after, many):
+    """List the runs of `RUN` words of a document: a hash table of places. Returns its mask."""
+    m = last - first - RUN + 1
+    bits = 4
+    while (1 << bits) < 2 * m:
+        bits += 1
+    mask = (1 << bits) - 1
+    for x in range(1 << bits):
+        head[x] = -1
+    for i in range(m - 1, -1, -1):  # so that places come in order
+        p = first + i
+        s = _slot(tok, p, first, head, mask)
+        after[i] = head[s]
+        many[i] = 1 if head[s] < 0 else many[head[s]] + 1
+        head[s] = i
+    return mask
+
+
+@jit
+def _slot(tok, p, first, head, mask):
+    """Where a run of `RUN` words stands, or would, in the table of the document that begins at first."""
+    h = U(0)
+    for j in range(RUN):
+        h = h * _BASE + U(tok[p + j])
+    s = int64(_mix(h) >> U(32)) & mask
+    while head[s] >= 0:
+        q = first + head[s]
+        same = True
+        for j in range(RUN):
+            if tok[p + j] != tok[q + j]:
+                same = False
+        if same:
+            break
+        s = (s + 1) & mask
+    return s
+
+
+@jit
+def _shared(
+    tok, d_first, d_last, e_first, e_last, head, after, many, mask, where, here, rd, re, rl
+):
+    """`decide.shared` of documents d, listed by `_list_runs`, and e: places and words of each run."""
+    n = e_last - e_first - RUN + 1
+    total = 0
+    for j in range(n):
+        x = head[_slot(tok, e_first + j, d_first, head, mask)]
+        where[j] = x
+        if x >= 0:
+            total += many[x]
+    m = d_last - d_first - RUN + 1
+    if total > REPEATS + 4 * (max(0, m) + max(0, n)):
+        for j in range(n):
+            if where[j] >= 0:
+                here[where[j]] = 0
+        for j in range(n):
+            if where[j] >= 0:
+                here[where[j]] += 1
+        for j in range(n):
+            if where[j] >= 0 and here[where[j]] * many[where[j]] > EACH:
+                where[j] = -1
+    found = 0
+    for j in range(n):
+        i = where[j]
+        q = e_first + j
+        while i >= 0:
+            p = d_first + i
+            if not (i > 0 and j > 0 and tok[p - 1] == tok[q - 1] and where[j - 1] >= 0):
+                words = RUN
+                while (
+                    p + words < d_last
+                    and q + words < e_last
+                    and tok[p + words] == tok[q + words]
+                    and where[j + words - RUN + 1] >= 0
+                ):
+                    words += 1
+                rd[found], re[found], rl[found] = p, q, words
+                found += 1
+            i = after[i]
+    return found
 
 
 @jit
 def block(
-    tok, at, df, after, hint, first, byte, buffer, rank, weight, params, lo, hi,
-    grams, partner, touched, ma, mb, ml, mn, order, used, window, left, ends, out,
+    tok, at, bits, df, after, hint, first, byte, buffer, rank, chance, weight, factor, params, lo, hi,
+    grams, partner, touched, ma, mb, ml, mn, order, window, left, ends, out,
+    head, next_run, many, where, here, rd, re, rl, by_place, value, best, before, by_best, row_of, rows,
 ):  # fmt: skip
     """Passages of documents lo to hi with every later document, until done or out of room.
 
@@ -272,6 +401,8 @@ def block(
         Rows of ``out`` filled.
     want : int
         0, or how much room for matches document d needs.
+    full : bool
+        Whether ``out`` is too small for document d.
     """
     k, max_df, floor = params[K], params[MAX_DF], params[FLOOR]
     room = len(ma)
@@ -336,7 +467,7 @@ def block(
                             after[q] = -r
                         q = abs(r)
         if n > room:
-            return d, n_out, n
+            return d, n_out, n, False
         if n == 0:
             continue
         grams[0] = 0
@@ -366,10 +497,8 @@ def block(
             else:
                 partner[e, FIRST] = -1
         n_touched = kept
-        if n_out + n > len(out):
-            for x in range(n_touched):
-                partner[touched[x], FIRST] = -1
-            return d, n_out, n if n > len(out) else 0
+        begun = n_out
+        mask = -1
         for x in range(n_touched):
             e = touched[x]
             m = partner[e, FIRST]
@@ -379,31 +508,45 @@ def block(
                 order[size] = m
                 size += 1
                 m = mn[m]
-            was = n_out
             # which of two documents is called a depends on their names only, not on their order here
-            if rank[d] < rank[e]:
-                _by_place(order, size, ma, mb)
-                score = _shingle_score(df, weight, ma, ml, order, 0, size, k, max_df)
-                if score >= floor:
-                    n_out = _passages(
-                        tok, at, df, weight, buffer, params,
-                        a_first, a_last, byte[d], first[e], first[e + 1] - 1, byte[e],
-                        ma, mb, ml, order, 0, size, used, ends, out, n_out,
-                    )  # fmt: skip
+            turned = rank[d] > rank[e]
+            if turned:
+                _sort(order, size, mb, ma)
+                rarity = _shingle_score(df, weight, mb, ml, order, 0, size, k, max_df)
             else:
-                _by_place(order, size, mb, ma)
-                score = _shingle_score(df, weight, mb, ml, order, 0, size, k, max_df)
-                if score >= floor:
-                    n_out = _passages(
-                        tok, at, df, weight, buffer, params,
-                        first[e], first[e + 1] - 1, byte[e], a_first, a_last, byte[d],
-                        mb, ma, ml, order, 0, size, used, ends, out, n_out,
-                    )  # fmt: skip
-            for y in range(was, n_out):
-                out[y, 8] = d if rank[d] < rank[e] else e
-                out[y, 9] = e if rank[d] < rank[e] else d
-                out[y, 10] = score
-    return hi, n_out, 0
+                _sort(order, size, ma, mb)
+                rarity = _shingle_score(df, weight, ma, ml, order, 0, size, k, max_df)
+            if rarity < floor:
+                continue
+            if mask < 0:
+                mask = _list_runs(tok, a_first, a_last, head, next_run, many)
+            e_first, e_last = first[e], first[e + 1] - 1
+            size = _shared(
+                tok, a_first, a_last, e_first, e_last, head, next_run, many, mask, where, here, rd, re, rl
+            )  # fmt: skip
+            for z in range(size):
+                by_place[z] = z
+            a, b, ra, rb = (e, d, re, rd) if turned else (d, e, rd, re)
+            _sort(by_place, size, ra, rb)
+            y = _decide_passages(
+                by_place, size, ra, rb, rl, bits, bits, df, factor, k,
+                chance[a] + chance[b] + params[CORPUS], params[LEAST],
+                value, best, before, by_best, row_of, rows, 0, len(rows),
+            )  # fmt: skip
+            y = _grow(
+                tok, at, buffer, first[a], first[a + 1] - 1, byte[a], first[b], first[b + 1] - 1, byte[b],
+                rows, 0, y, ends,
+            )  # fmt: skip
+            if n_out + y > len(out):
+                for z in range(x + 1, n_touched):
+                    partner[touched[z], FIRST] = -1
+                return d, begun, 0, begun == 0
+            for z in range(y):
+                for c in range(ROW):
+                    out[n_out, c] = rows[z, c]
+                out[n_out, ROW], out[n_out, ROW + 1], out[n_out, ROW + 2] = a, b, rarity
+                n_out += 1
+    return hi, n_out, 0, False
 
 
 @jit

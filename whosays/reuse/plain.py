@@ -1,13 +1,16 @@
 """The corpus-wide steps in NumPy. `compiled` has the same steps, with the same results."""
 
+from itertools import pairwise
+
 import numpy as np
 
 from ..text.fold import WORD
-from . import pairwise
+from . import decide, ends
 from .folding import BASE
 from .texts import mix_array
 
 MOST = 127  # a k-gram in this many documents or more is counted as in this many
+COLUMNS = 13  # of a row, see `engine`
 AGAIN = 128  # added to a position's document frequency when its k-gram stood in the same document before
 
 
@@ -16,11 +19,7 @@ def _keys(tok, k):
     n = len(tok) - k + 1
     if n <= 0:
         return np.zeros(0, np.uint64), np.zeros(0, np.int64)
-    with np.errstate(over="ignore"):
-        h = np.zeros(n, np.uint64)
-        for j in range(k):
-            h *= np.uint64(BASE)
-            h += tok[j : j + n]
+    h = _runs(tok, k)
     edge = np.cumsum(tok == 0)
     whole = (tok[:n] != 0) & (edge[:n] == edge[k - 1 : k - 1 + n])
     at = np.flatnonzero(whole)
@@ -135,17 +134,13 @@ def _lengths(tok, a, b, k):
     return length
 
 
-def block(words, held, rank, weight, params, lo, hi):
-    """Passages of documents lo to hi with every later one: int64[..., 11], see `pairwise.passages`."""
+def block(words, held, rank, weight, factor, params, lo, hi):
+    """Passages of documents lo to hi with every later one: int64[..., 13], see `engine.COLUMNS`."""
     after, df, _ = held
-    k, max_df, floor = (
-        int(params[pairwise.K]),
-        int(params[pairwise.MAX_DF]),
-        int(params[pairwise.FLOOR]),
-    )
+    k, max_df, floor, least, corpus = params.tolist()
     a, b, length = _matches(words, after, df, k, max_df, lo, hi)
     if not len(a):
-        return np.zeros((0, 11), np.int64)
+        return np.zeros((0, COLUMNS), np.int64)
     doc_a = np.searchsorted(words.first, a, "right") - 1
     doc_b = np.searchsorted(words.first, b, "right") - 1
     turned = rank[doc_a] > rank[doc_b]  # which document is called a depends on their names only
@@ -155,41 +150,68 @@ def block(words, held, rank, weight, params, lo, hi):
     a, b, length, doc_a, doc_b = (x[order] for x in (a, b, length, doc_a, doc_b))
     edge = np.flatnonzero(np.append(True, (doc_a[1:] != doc_a[:-1]) | (doc_b[1:] != doc_b[:-1])))
     edge = np.append(edge, len(a))
-
-    # what no chain of a pair can reach is not worth chaining: its matches' k-grams, counted freely
+    # a pair that shares too little of what is rare is not looked at: its matches' k-grams, counted freely
     grams = np.concatenate(([0], np.cumsum(np.where((df & MOST) <= max_df, weight[df & MOST], 0))))
     most = np.add.reduceat(grams[a + length - k + 1] - grams[a], edge[:-1])
-    from itertools import pairwise as neighbours
-
-    view = [
-        memoryview(np.ascontiguousarray(x)) for x in (words.tok, words.at, df, weight, words.buffer)
-    ]
-    tok, at, df_, weight_, buffer = view
-    ma, mb, ml = a.tolist(), b.tolist(), length.tolist()
-    order, used = range(len(ma)), bytearray(len(ma))
-    ends = [0] * 4
-    params = [int(x) for x in params]
-    first, byte = words.first.tolist(), words.byte.tolist()
+    pair = _Pair(words, df, factor, k, least)
+    ma, ml, df_, weight_ = a.tolist(), length.tolist(), memoryview(df), weight.tolist()
     found = []
-    for at_least, (x, y) in zip(most.tolist(), neighbours(edge.tolist()), strict=True):
+    for at_least, (x, y) in zip(most.tolist(), pairwise(edge.tolist()), strict=True):
         if at_least < floor:
             continue
-        d, e = int(doc_a[x]), int(doc_b[x])
-        score = pairwise.shingle_score(df_, weight_, ma, ml, order, x, y, k, max_df)
-        if score < floor:
-            continue
-        out = _Rows()
-        n = pairwise.passages(
-            tok, at, df_, weight_, buffer, params,
-            first[d], first[d + 1] - 1, byte[d], first[e], first[e + 1] - 1, byte[e],
-            ma, mb, ml, order, x, y, used, ends, out, 0,
+        rarity = ends.shingle_score(df_, weight_, ma, ml, range(len(ma)), x, y, k, max_df)
+        if rarity >= floor:
+            d, e = int(doc_a[x]), int(doc_b[x])
+            chance = int(words.chance[d] + words.chance[e]) + corpus
+            found.extend([*row, d, e, rarity] for row in pair.passages(d, e, chance))
+    return np.array(found, np.int64).reshape(-1, COLUMNS)
+
+
+class _Pair:
+    """Two documents of a corpus compared: `decide` and `ends`, uncompiled."""
+
+    def __init__(self, words, df, factor, k, least):
+        self.words, self.k, self.least, self.factor = words, k, least, factor.tolist()
+        self.grams_of = {}
+        arrays = words.tok, words.at, words.weight, words.buffer, df
+        self.tok, self.at, self.weight, self.buffer, self.df = map(
+            memoryview, map(np.ascontiguousarray, arrays)
+        )
+
+    def grams(self, d):
+        """A number for the `decide.RUN` words from each word of document d on."""
+        if d not in self.grams_of:
+            tok = self.words.tok[self.words.first[d] : self.words.first[d + 1] - 1]
+            self.grams_of[d] = _runs(tok, decide.RUN).tolist()
+        return self.grams_of[d]
+
+    def passages(self, d, e, chance):
+        """Rows as `decide.passages` and `ends.grow` write them, for documents d and e."""
+        first, byte = self.words.first, self.words.byte
+        a, b = int(first[d]), int(first[e])
+        runs = decide.shared(self.grams(d), self.grams(e))
+        n = len(runs)
+        ma, mb, ml = [a + i for i, _, _ in runs], [b + j for _, j, _ in runs], [r[2] for r in runs]
+        out = decide.Rows()
+        rows = decide.passages(
+            range(n), n, ma, mb, ml, self.weight, self.weight, self.df, self.factor, self.k,
+            chance, self.least, *([0] * n for _ in range(5)), out, 0, 1 << 40,
         )  # fmt: skip
-        found.extend([out[r, c] for c in range(8)] + [d, e, score] for r in range(n))
-    return np.array(found, np.int64).reshape(-1, 11)
+        rows = ends.grow(
+            self.tok, self.at, self.buffer, a, int(first[d + 1]) - 1, int(byte[d]),
+            b, int(first[e + 1]) - 1, int(byte[e]), out, 0, rows, [0] * 4,
+        )  # fmt: skip
+        return [[out[r, c] for c in range(decide.ROW)] for r in range(rows)]
 
 
-class _Rows(dict):
-    """Rows that are there once written: what `pairwise.passages` fills when it is not compiled."""
+def _runs(tok, k):
+    """uint64: the k words from each place on, as one number."""
+    h = np.zeros(max(0, len(tok) - k + 1), np.uint64)
+    with np.errstate(over="ignore"):
+        for j in range(k):
+            h *= np.uint64(BASE)
+            h += tok[j : j + len(h)]
+    return h
 
 
 def spans(words, doc, p0, p1):

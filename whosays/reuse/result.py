@@ -3,16 +3,24 @@
 import csv
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
 import numpy as np
 
-from . import pairwise
+from . import decide
 
 PASSAGE_COLUMNS = ("a_id", "a_start", "a_end", "b_id", "b_start", "b_end", "kind", "score")
+
 PAIR_COLUMNS = ("a_id", "b_id", "score", "containment_a", "containment_b", "longest_run")
+VERBATIM, EDITED, QUOTATION = "verbatim", "edited", "quotation"
+# A common quotation: no longer than so many words, and either in quotation marks in both texts, or
+# held by so many of a few documents that share nothing else.
+QUOTED_WORDS, QUOTED_BY = 60, 8
+_QUOTED = re.compile(r"“[^“”]{1,900}”|«[^«»]{1,900}»|„[^„“”]{1,900}[“”]|\"[^\"\n]{1,900}\"")
+# Chinese, Japanese, Thai, Lao, Khmer and Burmese letters
+_WITHOUT_SPACES = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
 CLUSTER_COLUMNS = ("cluster", "doc_id", "start", "end", "date", "outlet", "witness", "why")
 
 
@@ -33,13 +41,81 @@ class Reuse:
     found: object
 
     def __repr__(self):
-        return f"<Reuse: {len(self.documents)} documents, {self.pair_count} pairs, {len(self.found.rows)} passages>"
+        counts = f"{len(self.documents)} documents, {self.pair_count} pairs, {len(self.found.rows)} passages"
+        return " ".join((f"<Reuse: {counts}>", *self.notes))
+
+    @cached_property
+    def notes(self):
+        """Sentences on what could not be compared, none where all could."""
+        ids, words = self.documents.ids, self.found.words
+        apart = [
+            ids[d]
+            for d in np.flatnonzero(~words.ascii).tolist()
+            if len(_WITHOUT_SPACES.findall(text := words.text(d))) > len(text) / 3
+        ]
+        if not apart:
+            return []
+        named = ", ".join(apart[:3]) + (" and others" if len(apart) > 3 else "")
+        return [
+            f"{len(apart)} documents ({named}) are in a script written without spaces: it is not "
+            "supported, and what they share is not found."
+        ]
 
     @property
     def pair_count(self):
         """How many pairs of documents share a passage."""
-        a, b = self.found.column("a"), self.found.column("b")
-        return int(len(a) and 1 + ((a[1:] != a[:-1]) | (b[1:] != b[:-1])).sum())
+        return len(self._pair_arrays["a_id"])
+
+    @cached_property
+    def _copying(self):
+        """Which passages say that one document has words from the other: common quotations do not."""
+        return ~self._quotations
+
+    @cached_property
+    def _quotations(self):
+        """Which passages are common quotations (`QUOTED_WORDS`, `QUOTED_BY`)."""
+        found, at = self.found, self._arrays
+        quotation = self._common
+        for n in np.flatnonzero(found.column("a1") - found.column("a0") <= QUOTED_WORDS).tolist():
+            if not quotation[n] and all(
+                self._in_quotation(at[f"{s}_id"][n], at[f"{s}_start"][n], at[f"{s}_end"][n])
+                for s in "ab"
+            ):
+                quotation[n] = True
+        return quotation
+
+    def _in_quotation(self, d, start, end):
+        if d not in self._spans_of:
+            text = self.found.words.text(int(d))
+            self._spans_of[d] = [m.span() for m in _QUOTED.finditer(text)]
+        inside = sum(max(0, min(e, end) - max(s, start)) for s, e in self._spans_of[d])
+        return inside >= 0.8 * (end - start)
+
+    @cached_property
+    def _spans_of(self):
+        return {}
+
+    @property
+    def _holders(self):
+        """How many documents hold most of the runs of each passage."""
+        found = self.found
+        k, counts = found.settings.k, []
+        for p, q in zip(found.column("a0").tolist(), found.column("a1").tolist(), strict=True):
+            df = found.df[p : max(p + 1, q - k + 1)] & 127
+            counts.append(int(np.median(df[df > 0])) if df.any() else 0)
+        return np.array(counts, np.int64)
+
+    @cached_property
+    def _common(self):
+        """Which passages many of a few documents hold, while the two share nothing else."""
+        found = self.found
+        common = np.zeros(len(found.rows), bool)
+        if found.settings.documents > decide.FEW or not len(found.rows):
+            return common
+        a, b = found.column("a"), found.column("b")
+        _, which, times = np.unique(a << 32 | b, return_inverse=True, return_counts=True)
+        short = found.column("a1") - found.column("a0") <= QUOTED_WORDS
+        return (times[which] == 1) & short & (self._holders >= QUOTED_BY)
 
     @cached_property
     def _columns(self):
@@ -63,14 +139,31 @@ class Reuse:
         found = self.found
         a0, a1 = found.spans("a")
         b0, b1 = found.spans("b")
-        score = np.round(found.column("score") / pairwise.SCALE, 4)
+        score = np.round(found.column("score") / decide.UNIT, 4)
         return {
             "a_id": found.column("a"), "a_start": a0, "a_end": a1,
             "b_id": found.column("b"), "b_start": b0, "b_end": b1, "score": score,
         }  # fmt: skip
 
     def _kinds(self, rows):
-        return ["verbatim" if v else "edited" for v in self.found.column("verbatim")[rows].tolist()]
+        column = self.found.column
+        words = column("longest")
+        whole = (column("a1") - column("a0") == words) & (column("b1") - column("b0") == words)
+        kinds = np.where(self._quotations, QUOTATION, np.where(whole, VERBATIM, EDITED))
+        return kinds[rows].tolist()
+
+    def _whys(self, rows):
+        """Why each passage counts, in words: see `decide.why`."""
+        column = self.found.column
+        columns = [
+            column(c)[rows].tolist() for c in ("agree", "pieces", "names", "score", "swapped")
+        ]
+        quoted, common = self._quotations[rows].tolist(), self._common[rows].tolist()
+        holders = self._holders[rows].tolist() if any(common) else [0] * len(common)
+        return [
+            decide.why(w, p - 1, n, s / decide.UNIT, x > 0, quoted=q, holders=h if c else 0)
+            for w, p, n, s, x, q, c, h in zip(*columns, quoted, common, holders, strict=True)
+        ]
 
     def iter_rows(self, ids=None):
         """The rows of ``passages`` one by one, without pandas and without holding them all."""
@@ -88,6 +181,8 @@ class Reuse:
             part["a_id"], part["b_id"] = ([ids[d] for d in part[c]] for c in ("a_id", "b_id"))
             if "kind" in columns:
                 part["kind"] = self._kinds(rows)
+            if "why" in columns:
+                part["why"] = self._whys(rows)
             yield from zip(*(part[c] for c in columns), strict=True)
 
     @property
@@ -97,8 +192,26 @@ class Reuse:
 
     @cached_property
     def passages(self):
-        """DataFrame: `PASSAGE_COLUMNS`. ``kind`` is ``verbatim`` (word for word) or ``edited``."""
+        """DataFrame: `PASSAGE_COLUMNS`.
+
+        ``kind`` is ``verbatim`` (word for word), ``edited`` or ``quotation`` (both may quote somebody
+        else, so it makes no pair). `why` says why a passage counts.
+        """
         return self._frame({**self._arrays, "kind": self._kinds(slice(None))}, PASSAGE_COLUMNS)
+
+    def why(self, passage):
+        """Why a passage counts as copied or does not, in words.
+
+        Parameters
+        ----------
+        passage : int
+            A row of ``passages``.
+
+        Returns
+        -------
+        str
+        """
+        return self._whys(slice(passage, passage + 1))[0]
 
     @cached_property
     def pair_rows(self):
@@ -113,7 +226,7 @@ class Reuse:
         words that agree with the other's, in their passages; a stretch that two passages lie on
         counts once.
         """
-        found = self.found
+        found = replace(self.found, rows=self.found.rows[self._copying])
         a, b = found.column("a"), found.column("b")
         if not len(a):
             return {c: np.zeros(0, np.int64) for c in PAIR_COLUMNS}
@@ -123,32 +236,12 @@ class Reuse:
         score = np.add.reduceat(found.column("score"), first)
         longest = np.maximum.reduceat(found.column("longest"), first)
         words = np.maximum(found.words.counts(), 1)
-        held = [self._held(pair, side) / words[found.column(side)[first]] for side in "ab"]
+        held = [_held(found, pair, side) / words[found.column(side)[first]] for side in "ab"]
         return {
-            "a_id": a[first], "b_id": b[first], "score": np.round(score / pairwise.SCALE, 4),
+            "a_id": a[first], "b_id": b[first], "score": np.round(score / decide.UNIT, 4),
             "containment_a": np.round(held[0], 4), "containment_b": np.round(held[1], 4),
             "longest_run": longest,
         }  # fmt: skip
-
-    def _held(self, pair, side):
-        """Words of each pair's document that agree, a stretch counted once."""
-        found = self.found
-        lo, hi, agree = found.column(side + "0"), found.column(side + "1"), found.column("agree")
-        many = np.bincount(pair)[pair] > 1
-        held = np.zeros(int(pair[-1]) + 1)
-        held[pair[~many]] = np.minimum(agree, hi - lo)[~many]
-        if not many.any():
-            return held
-        lo, hi, agree, pair = lo[many], hi[many], agree[many], pair[many]
-        order = np.lexsort((-hi, lo, pair))
-        lo, hi, agree, pair = lo[order], hi[order], agree[order], pair[order]
-        # how far earlier passages of the pair reach: a running maximum that starts anew with each pair
-        far = np.maximum.accumulate(hi + pair * (1 << 40)) - pair * (1 << 40)
-        before = np.append(0, far[:-1])
-        before[np.append(True, pair[1:] != pair[:-1])] = 0
-        new = np.clip(hi - np.maximum(lo, before), 0, None)
-        share = np.minimum(agree / np.maximum(hi - lo, 1), 1.0)
-        return held + np.bincount(pair, weights=new * share, minlength=len(held))
 
     @cached_property
     def pairs(self):
@@ -282,22 +375,52 @@ class Reuse:
         ----------
         path : path-like
         table : {'passages', 'pairs', 'clusters'}
+            A file of passages has one column more than the table: ``why`` each counts.
         """
         columns, rows = {
-            "passages": (PASSAGE_COLUMNS, self.iter_rows),
+            "passages": ((*PASSAGE_COLUMNS, "why"), self._iter_with_why),
             "pairs": (PAIR_COLUMNS, self.iter_pairs),
             "clusters": (CLUSTER_COLUMNS, lambda: self.cluster_rows),
         }[table]
         if table != "clusters" and check_out(path) == ".csv":
             # only ids may need quoting: done once each, a row is one format
+            texts = {"a_id", "b_id", "kind"}
             line = (
-                ",".join("%s" if c.endswith("_id") or c == "kind" else "%r" for c in columns) + "\n"
+                ",".join('"%s"' if c == "why" else "%s" if c in texts else "%r" for c in columns)
+                + "\n"
             )
             with open(path, "w", encoding="utf-8", newline="", errors="surrogatepass") as file:
                 file.write(",".join(columns) + "\n")
                 file.writelines(map(line.__mod__, rows([_quoted(i) for i in self.documents.ids])))
             return
-        write_rows(path, columns, rows(), lambda: getattr(self, table))
+        write_rows(path, columns, rows(), lambda: self._frame_to_write(table))
+
+    def _iter_with_why(self, ids=None):
+        return self._iterate(self._arrays, (*PASSAGE_COLUMNS, "why"), ids)
+
+    def _frame_to_write(self, table):
+        frame = getattr(self, table)
+        return frame.assign(why=self._whys(slice(None))) if table == "passages" else frame
+
+
+def _held(found, pair, side):
+    """Words of each pair's document that agree, a stretch counted once."""
+    lo, hi, agree = found.column(side + "0"), found.column(side + "1"), found.column("agree")
+    many = np.bincount(pair)[pair] > 1
+    held = np.zeros(int(pair[-1]) + 1)
+    held[pair[~many]] = np.minimum(agree, hi - lo)[~many]
+    if not many.any():
+        return held
+    lo, hi, agree, pair = lo[many], hi[many], agree[many], pair[many]
+    order = np.lexsort((-hi, lo, pair))
+    lo, hi, agree, pair = lo[order], hi[order], agree[order], pair[order]
+    # how far earlier passages of the pair reach: a running maximum that starts anew with each pair
+    far = np.maximum.accumulate(hi + pair * (1 << 40)) - pair * (1 << 40)
+    before = np.append(0, far[:-1])
+    before[np.append(True, pair[1:] != pair[:-1])] = 0
+    new = np.clip(hi - np.maximum(lo, before), 0, None)
+    share = np.minimum(agree / np.maximum(hi - lo, 1), 1.0)
+    return held + np.bincount(pair, weights=new * share, minlength=len(held))
 
 
 def _quoted(field):

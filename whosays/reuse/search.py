@@ -1,5 +1,6 @@
 """Search a corpus for text reuse."""
 
+from . import decide
 from . import engine as engines
 from .documents import read
 from .result import Reuse
@@ -8,9 +9,9 @@ from .result import Reuse
 def find_reuse(
     documents,
     *,
-    k=5,
+    k=None,
     max_df=100,
-    threshold=engines.THRESHOLD,
+    threshold=decide.MARGIN,
     dates=None,
     outlets=None,
     names=None,
@@ -22,22 +23,21 @@ def find_reuse(
 ):
     """Find the passages that documents share.
 
-    Words are folded (`whosays.text.fold`), every run of ``k`` words that two documents share is seen
-    unless more than ``max_df`` hold it, runs in the same order are chained across what was
-    changed between them, and a passage is kept when its score reaches ``threshold``.
+    Words are folded (`whosays.text.fold`), shared runs in the same order are chained across what was
+    changed between them, and a passage is kept when `decide` calls it copied.
 
     Parameters
     ----------
     documents : Mapping, pandas.DataFrame, path-like or iterable
         Id to text; or rows with id, text and perhaps date and outlet; or a folder of .txt files;
         or a .jsonl, .parquet or .csv file. See `documents.read`.
-    k : int
-        Words in a shingle.
+    k : int, optional
+        Two documents are compared when they share a run of so many words. Default: 3 in up to
+        `decide.FEW` documents, else 5.
     max_df : int
-        A shingle in more documents is a set phrase. At most 126.
+        A run of k words in more documents is a set phrase, for which none are compared. At most 126.
     threshold : float
-        The least score of a passage (`pairwise.rate`): the rarity of the shingles shared, each 1 /
-        log2 of its document frequency (Adamic and Adar 2003), and how far the words around agree.
+        The least score of a passage: bits by which its words weigh more than chance explains.
     dates, outlets : Mapping, optional
         Id to ISO 8601 date or time; id to outlet. For the earliest witness.
     names : whosays.text.fold.PlaceNames, optional
@@ -63,14 +63,16 @@ def find_reuse(
         With all that is wrong with the documents.
     ValueError, MemoryError
     """
-    settings = engines.Settings(k=k, max_df=max_df, threshold=threshold)
-    read_ = read(documents, dates=dates, outlets=outlets)
-    rank = _ranks(read_.ids)
+    engines.Settings(
+        max_df=max_df, **({} if k is None else {"k": k})
+    )  # what is wrong is said first
+    corpus = read(documents, dates=dates, outlets=outlets)
+    settings = engines.settings_for(len(corpus), k=k, max_df=max_df, threshold=threshold)
     found = engines.run(
-        read_.kept, settings, rank,
+        corpus.kept, settings, _ranks(corpus.ids),
         engine=engine, threads=threads, memory=memory, work=work, progress=progress, names=names,
     )  # fmt: skip
-    return Reuse(read_, found)
+    return Reuse(corpus, found)
 
 
 def _ranks(ids):

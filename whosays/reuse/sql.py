@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from ..text import fold
 
-SCALE = 61_440  # pairwise.SCALE: a weight of one
+SCALE = 61_440  # engine.SCALE: a weight of one
 COLUMNS = ("a_id", "b_id", "shared", "rarity")
 
 TEACHING_QUERY = """\

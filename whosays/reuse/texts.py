@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from . import decide
 from .folding import BASE, MARK, PAGE, TABLE, WORD, places_for
 
 CHUNK = 1 << 19  # characters tokenised at a time: bounds what a tokeniser holds beside its result
@@ -30,8 +31,12 @@ class Words:
         Folded word hashes; a 0 before the first document and after each one.
     at : uint16 or int32[like tok]
         Where the word begins, in bytes from the beginning of its document; the narrower where all fit.
+    weight : uint8[like tok]
+        What the word weighs: see `decide.weight_table`.
     first : int64[documents + 1]
         ``tok[first[d] : first[d + 1] - 1]`` are the words of document d.
+    chance : int64[documents]
+        What a document's length adds to chance: see `decide.length_bits`.
     ascii : bool[documents]
         Bytes are code points.
     """
@@ -40,7 +45,9 @@ class Words:
     byte: np.ndarray
     tok: np.ndarray
     at: np.ndarray
+    weight: np.ndarray
     first: np.ndarray
+    chance: np.ndarray
     ascii: np.ndarray
 
     def __len__(self):
@@ -119,8 +126,8 @@ def tokenise(kept, names=None, chunk_words=None, threads=1):
     names : whosays.text.fold.PlaceNames, optional
         Default: the kit's own.
     chunk_words : callable, optional
-        ``(buffer, byte, lo, hi, places, at_type) -> tok, at, counts`` for documents lo to hi; default
-        `words_numpy`.
+        ``(buffer, byte, lo, hi, places, at_type) -> tok, at, weight, counts`` for documents lo to hi;
+        default `words_numpy`.
     threads : int
         How many chunks to have in hand at once (only of use where ``chunk_words`` lets go of
         the interpreter).
@@ -139,21 +146,25 @@ def tokenise(kept, names=None, chunk_words=None, threads=1):
     )  # a word needs a letter and a gap; untouched pages cost nothing
     at_type = np.uint16 if np.diff(byte).max(initial=0) < 1 << 16 else np.int32
     tok, at = np.empty(capacity, np.uint32), np.empty(capacity, at_type)
-    first = np.empty(n + 1, np.int64)
-    tok[0], at[0], first[0] = 0, 0, 1
+    weight, first = np.empty(capacity, np.uint8), np.empty(n + 1, np.int64)
+    tok[0], at[0], weight[0], first[0] = 0, 0, 0, 1
     used = 1
 
     def work(span):
         return chunk_words(kept.buffer, byte, *span, places, at_type)
 
-    for (lo, hi), (chunk_tok, chunk_at, counts) in in_order(work, _chunks(byte, chunk), threads):
-        end = used + len(chunk_tok)
-        tok[used:end], at[used:end] = chunk_tok, chunk_at
+    for (lo, hi), chunk_words_ in in_order(work, _chunks(byte, chunk), threads):
+        *columns, counts = chunk_words_
+        end = used + len(columns[0])
+        tok[used:end], at[used:end], weight[used:end] = columns
         first[lo + 1 : hi + 1] = first[lo] + np.cumsum(counts + 1)
         used = end
+    lengths, which = np.unique(np.diff(first) - 1, return_inverse=True)
+    chance = np.array([decide.length_bits(n) for n in lengths.tolist()], np.int64)[which]
     return Words(
-        kept.buffer[: byte[-1]], byte, tok[:used], at[:used], first, np.array(kept.ascii, bool)
-    )
+        kept.buffer[: byte[-1]], byte, tok[:used], at[:used], weight[:used], first, chance,
+        np.array(kept.ascii, bool),
+    )  # fmt: skip
 
 
 def _chunks(byte, size):
@@ -201,6 +212,7 @@ def words_numpy(buffer, byte, lo, hi, places, at_type=np.int32):
         Each document's words, then a 0.
     at : at_type[like tok]
         Bytes from the beginning of the document.
+    weight : uint8[like tok]
     counts : int64[hi - lo]
         Words of each document.
     """
@@ -225,7 +237,7 @@ def words_numpy(buffer, byte, lo, hi, places, at_type=np.int32):
         TABLE.first.ravel().take(cell), TABLE.count.ravel().take(cell), kind, begin, end
     )
     if (h == 0).any() and len(h):  # a word whose every letter folds away is no word
-        h, begin = h[h != 0], begin[h != 0]
+        h, begin, end = h[h != 0], begin[h != 0], end[h != 0]
 
     counts = np.diff(np.searchsorted(begin, starts))
     tok = np.zeros(len(h) + hi - lo, np.uint32)
@@ -235,7 +247,21 @@ def words_numpy(buffer, byte, lo, hi, places, at_type=np.int32):
     begin_byte = begin if lead is None else lead[begin]
     at[slot] = begin_byte - np.repeat(byte[lo:hi] - base, counts)
     places.apply(tok)
-    return tok, at, counts
+    weight = np.zeros(len(tok), np.uint8)
+    weight[slot] = _weights(
+        tok[slot], np.repeat(np.arange(hi - lo), counts), end - begin,
+        TABLE.capital.ravel().take(cell[begin]),
+    )  # fmt: skip
+    return tok, at, weight, counts
+
+
+def _weights(tok, doc, letters, name):
+    """The weight of each word, from the document it is in, its letters and whether it is a name."""
+    _, which, uses = np.unique(
+        doc.astype(np.uint64) << np.uint64(32) | tok, return_inverse=True, return_counts=True
+    )
+    letters, uses = (np.minimum(letters, decide.LETTERS - 1), np.minimum(uses, decide.USES - 1))
+    return np.array(decide.weight_table(), np.uint8)[name.astype(np.intp), letters, uses[which]]
 
 
 def _word_spans(kind):

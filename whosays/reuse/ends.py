@@ -1,12 +1,10 @@
-"""Two documents: from exact matches to passages.
+"""Where a passage ends: carried on past its last shared run, over changes and misread letters.
 
-Plain functions on flat arrays, written once: run as they are, or compiled (`kernels` loads this
-file a second time under another name). Both ways give the same whole numbers.
-
-A passage is a chain of exact matches in the same order in both documents, with what was changed
-between them, carried on at both ends as far as the words still agree. Scores are whole numbers
-(`SCALE` to one), so that no order of adding changes them.
+This moves the ends only; what is copied is decided before, by `decide`. Plain functions on flat
+arrays, run as they are or compiled, as in `decide`.
 """
+
+from .decide import A0, A1, AGREE, B0, B1, PIECES, SWAPPED
 
 if __name__.endswith("_compiled"):
     from .kernels import jit
@@ -15,11 +13,6 @@ else:
     def jit(function):
         return function
 
-
-SCALE = 240 * 256  # so that every part of a score is a whole number
-
-# What `params` holds
-K, MAX_DF, GAP, DRIFT, FLOOR, LEAST = range(6)
 
 # What carrying on past an end gains and costs, and how many words it looks ahead (see `carry_on`)
 SKIP = 6
@@ -172,27 +165,8 @@ def carry_on(tok, at, buffer, i, a_words, a_byte, j, b_words, b_byte, step, out)
 
 
 @jit
-def common_words(tok, at, buffer, i, a_end, a_byte, j, b_end, b_byte, out):
-    """How many words of a gap between two matches agree: carried on from its left, then from its right."""
-    if a_end - i == 1 and b_end - j == 1:  # one word for another: most gaps are no more than that
-        if tok[i] == tok[j]:
-            return 1
-        if not (is_long(tok, at, i) and is_long(tok, at, j)):
-            return 0
-        return 1 if near(buffer, a_byte + at[i], b_byte + at[j]) else 0
-    carry_on(tok, at, buffer, i, a_end - i, a_byte, j, b_end - j, b_byte, 1, out)
-    agree = out[2]
-    a_left = a_end - i - out[0]
-    b_left = b_end - j - out[1]
-    if a_left > 0 and b_left > 0:
-        carry_on(tok, at, buffer, a_end - 1, a_left, a_byte, b_end - 1, b_left, b_byte, -1, out)
-        agree += out[2]
-    return agree
-
-
-@jit
 def shingle_score(df, weight, ma, ml, order, lo, hi, k, max_df):
-    """The sum of 1 / log2(document frequency) over the k-grams two documents share, each counted once.
+    """A pair's rarity: the sum of 1 / log2(document frequency) over the k-grams shared, each counted once.
 
     (Adamic and Adar 2003, for shared neighbours.) Matches lie in ``order[lo:hi]`` by place in a.
     """
@@ -209,137 +183,60 @@ def shingle_score(df, weight, ma, ml, order, lo, hi, k, max_df):
 
 
 @jit
-def rate(rarity, gain, agree, span):
-    """A passage's score, in `SCALE`.
-
-    The rarity of the k-grams its exact matches share; a twelfth of what carrying on past the ends
-    gained; and a quarter of a word for each word that agrees beyond seven in ten of those spanned:
-    a set phrase with other names and numbers in it agrees less.
-
-    Parameters
-    ----------
-    rarity : int
-        In `SCALE`.
-    gain : int
-        From `carry_on`, both ends.
-    agree, span : int
-        Words that agree; words from end to end, both sides added.
-    """
-    return rarity + (SCALE // 240) * (20 * gain + max(0, 60 * agree - 21 * span))
-
-
-@jit
-def passages(
-    tok, at, df, weight, buffer, params,
-    a_first, a_last, a_byte, b_first, b_last, b_byte,
-    ma, mb, ml, order, lo, hi, used, ends, out, n,
+def grow(
+    tok, at, buffer, a_first, a_last, a_byte, b_first, b_last, b_byte, out, begun, n, ends
 ):  # fmt: skip
-    """The passages two documents share, from their exact matches.
+    """Carry on the passages ``out[begun:n]`` of two documents at both ends.
 
     Parameters
     ----------
-    tok, at, df, weight, buffer, params
-        The corpus; ``weight[df]`` in `SCALE`.
+    tok, at, buffer
+        The corpus, see `texts.Words`.
     a_first, a_last, b_first, b_last : int
         The documents' words: ``tok[first:last]``.
-    ma, mb, ml : int arrays
-        Matches: where in a, where in b, how many words.
-    order : int array
-        ``order[lo:hi]`` are this pair's matches, by place in a, then in b.
-    used, ends
+    a_byte, b_byte : int
+        Where the documents begin in ``buffer``.
+    out, begun, n
+        Rows as from `decide.passages`.
+    ends : int array [4]
         Room to work in.
-    out : int64[..., 8]
-        From row n on gets a0, a1, b0, b1, score, words that agree, longest run, 1 if verbatim.
 
     Returns
     -------
     int
-        The next free row of ``out``.
+        The next free row: a passage that another has grown over is part of it.
     """
-    k, max_df, gap, drift, floor = (
-        params[K],
-        params[MAX_DF],
-        params[GAP],
-        params[DRIFT],
-        params[FLOOR],
-    )
-    least = params[LEAST]
-    begun = n
-    for z in range(lo, hi):
-        used[z] = 0
-    for s in range(lo, hi):
-        if used[s]:
-            continue
-        used[s] = 1
-        m = order[s]
-        a0, b0 = ma[m], mb[m]
-        a1, b1 = a0 + ml[m], b0 + ml[m]
-        agree = ml[m]
-        longest = ml[m]
-        score = 0
-        for p in range(a0, a1 - k + 1):
-            if 2 <= df[p] & 127 <= max_df:
-                score += weight[df[p] & 127]
-        for t in range(s + 1, hi):
-            if used[t]:
-                continue
-            m = order[t]
-            ga = ma[m] - a1
-            gb = mb[m] - b1
-            if ga > gap:
-                break
-            if gb > gap or ga < -8 or gb < -8 or abs(ga - gb) > drift:
-                continue
-            overlap = max(0, max(-ga, -gb))
-            if overlap >= ml[m]:
-                continue
-            used[t] = 1
-            agree += ml[m] - overlap
-            if ga > 0 and gb > 0:
-                agree += common_words(tok, at, buffer, a1, ma[m], a_byte, b1, mb[m], b_byte, ends)
-            a1 = ma[m] + ml[m]
-            b1 = mb[m] + ml[m]
-            for p in range(ma[m] + overlap, a1 - k + 1):
-                if 2 <= df[p] & 127 <= max_df:
-                    score += weight[df[p] & 127]
-            longest = max(longest, ml[m])
-        if score < floor:
-            continue
-        carry_on(tok, at, buffer, a1, a_last - a1, a_byte, b1, b_last - b1, b_byte, 1, ends)
-        a1 += ends[0]
-        b1 += ends[1]
-        agree += ends[2]
-        gain = ends[3]
-        carry_on(
-            tok, at, buffer, a0 - 1, a0 - a_first, a_byte, b0 - 1, b0 - b_first, b_byte, -1, ends
-        )
-        a0 -= ends[0]
-        b0 -= ends[1]
-        agree += ends[2]
-        gain += ends[3]
-        # a chain that an earlier one has grown over is part of it
-        for e in range(begun, n):
-            if a0 < out[e, 1] and out[e, 0] < a1 and b0 < out[e, 3] and out[e, 2] < b1:
-                a0, a1 = min(out[e, 0], a0), max(out[e, 1], a1)
-                b0, b1 = min(out[e, 2], b0), max(out[e, 3], b1)
-                if out[e, 4] > score:
-                    score, agree, longest, gain = out[e, 4], out[e, 5], out[e, 6], out[e, 7]
-                for x in range(e, n - 1):
-                    for y in range(8):
-                        out[x, y] = out[x + 1, y]
-                n -= 1
-                break
-        out[n, 0], out[n, 1], out[n, 2], out[n, 3] = a0, a1, b0, b1
-        out[n, 4], out[n, 5], out[n, 6], out[n, 7] = score, agree, longest, gain
-        n += 1
     kept = begun
-    for e in range(begun, n):
-        span = out[e, 1] - out[e, 0] + out[e, 3] - out[e, 2]
-        score = rate(out[e, 4], out[e, 7], out[e, 5], span)
-        if score >= least:
-            for y in range(7):
-                out[kept, y] = out[e, y]
-            out[kept, 4] = score
-            out[kept, 7] = 1 if out[e, 6] == out[e, 1] - out[e, 0] == out[e, 3] - out[e, 2] else 0
-            kept += 1
+    for r in range(begun, n):
+        a0, a1, b0, b1 = out[r, A0], out[r, A1], out[r, B0], out[r, B1]
+        if out[r, SWAPPED] == 0:
+            carry_on(tok, at, buffer, a1, a_last - a1, a_byte, b1, b_last - b1, b_byte, 1, ends)
+            a1 += ends[0]
+            b1 += ends[1]
+            out[r, AGREE] += ends[2]
+            out[r, PIECES] += min(ends[2], 1)
+            carry_on(
+                tok, at, buffer, a0 - 1, a0 - a_first, a_byte, b0 - 1, b0 - b_first, b_byte, -1, ends
+            )  # fmt: skip
+            a0 -= ends[0]
+            b0 -= ends[1]
+            out[r, AGREE] += ends[2]
+            out[r, PIECES] += min(ends[2], 1)
+        over = -1
+        for e in range(begun, kept):
+            in_a = a0 < out[e, A1] and out[e, A0] < a1
+            if over < 0 and in_a and b0 < out[e, B1] and out[e, B0] < b1:
+                over = e
+        if over >= 0:
+            e = over
+            out[e, A0], out[e, A1] = min(out[e, A0], a0), max(out[e, A1], a1)
+            out[e, B0], out[e, B1] = min(out[e, B0], b0), max(out[e, B1], b1)
+            out[e, AGREE] = max(out[e, AGREE], out[r, AGREE])
+            out[e, PIECES] += out[r, PIECES]
+            continue
+        if kept != r:
+            for c in range(10):
+                out[kept, c] = out[r, c]
+        out[kept, A0], out[kept, A1], out[kept, B0], out[kept, B1] = a0, a1, b0, b1
+        kept += 1
     return kept

@@ -1,0 +1,538 @@
+"""Is this copied? The one rule, for two texts and for a million, with every threshold.
+
+Each word has a weight in bits, from its own text: a long word weighs more than a short one, a word
+that the text uses often weighs less, and a name or a number weighs half, because texts about one
+event share those without copying. Two texts share runs of three words or more; a shared word
+weighs the less of its two weights. Runs in the same order, close together, make a passage; each
+change between them costs. A passage is copied when its words weigh more than chance explains, by
+a margin. Chance explains more where the texts are longer and where more texts are compared; and in
+a large corpus, words that stand in a run which many documents hold weigh less.
+
+Word length stands for how rare a word is (Piantadosi, Tily and Gibson 2011). What chance explains
+is the logarithm of the number of places compared (Karlin and Altschul 1990). Chaining is by the
+best sum of weights less costs, as in sequence alignment.
+
+The functions marked ``jit`` work on flat arrays, so that they run as they are or compiled: `kernels`
+loads this file a second time under another name. Everything is a whole number, so that all ways
+give the same result.
+"""
+
+from collections import Counter
+from dataclasses import dataclass
+from functools import lru_cache
+from math import log2
+
+if __name__.endswith("_compiled"):
+    from .kernels import jit
+else:
+
+    def jit(function):
+        return function
+
+
+RUN = 3  # words: a shorter shared run is not looked at
+MARGIN = 24  # bits by which a copied passage exceeds what chance explains
+FEW = 100  # documents: in so many, every shared run is looked at, however many hold it
+SHORT = 400  # words: a shorter text counts as one of so many
+ALONE, DOUBLING = 15, 10  # from so many documents on, each doubling of them needs so many bits more
+UNIT = 16  # scores are counted in sixteenths of a bit
+
+# The weight of a word: a word of so many letters is as rare as one in 2 ** LETTER_BITS words. Each
+# time its text uses it twice as often, it weighs a bit less, and never less than one.
+LETTER_BITS = (0, 5, 6, 6, 9, 10, 11, 12, 12, 13, 13)
+LETTERS, USES = 16, 64  # more letters, and more uses, count as one less than these
+WEIGHT, NAME = 31, 128  # in a weight's byte: the bits, and the mark of a name or number
+
+# A passage: what lies between two of its runs, and what that costs.
+GAP, DRIFT = 15, 10  # words between two runs, and how far the two sides may differ in it
+CHANGE, SKIPPED = 6, 1  # bits for each change, and for each word skipped by it
+SWAP, NEAR, HALF = 12, 3, 20  # two halves that changed places: cost, words between, bits of each
+LOOK_BACK = 64  # runs: how far back a run looks for the one it goes on from
+
+# In a corpus of more than FEW documents: a run in more documents than this weighs less.
+HELD = 5
+
+# What a row of `passages` holds
+A0, A1, B0, B1, SCORE, AGREE, LONGEST, PIECES, NAMES, SWAPPED, ROW = range(11)
+
+# How much text may repeat itself before its commonest runs are left out
+REPEATS, EACH = 20_000, 25
+
+
+def length_bits(words):
+    """What the length of a document adds to chance, in `UNIT`: the logarithm of its places."""
+    return round(UNIT * log2(max(SHORT, words)))
+
+
+def corpus_bits(documents):
+    """What the number of documents adds to chance, in `UNIT`: `DOUBLING` each time it doubles."""
+    return round(UNIT * DOUBLING * log2(max(1.0, documents / ALONE)))
+
+
+@lru_cache(maxsize=1)
+def weight_table():
+    """The weight of each word: a byte of `WEIGHT` bits, with the mark `NAME` for a name or a number.
+
+    Returns
+    -------
+    tuple of tuple of tuple of int
+        By whether it is a name, by its letters, then by its uses in its text.
+    """
+
+    def one(name, letters, uses):
+        bits = LETTER_BITS[min(letters, len(LETTER_BITS) - 1)] - log2(max(1, uses))
+        units = max(UNIT, round(UNIT * bits))
+        return (units // 2 + UNIT // 2) // UNIT | NAME if name else (units + UNIT // 2) // UNIT
+
+    return tuple(
+        tuple(tuple(one(name, n, u) for u in range(USES)) for n in range(LETTERS))
+        for name in (False, True)
+    )
+
+
+def weights(text, words):
+    """The weights of a text's words.
+
+    Parameters
+    ----------
+    text : str
+    words : sequence of whosays.text.fold.Word
+
+    Returns
+    -------
+    bytes
+        One for each word, see `weight_table`.
+    """
+    uses, table = Counter(w.text for w in words), weight_table()
+    return bytes(
+        table[is_name(text[w.start])][min(w.end - w.start, LETTERS - 1)][
+            min(uses[w.text], USES - 1)
+        ]
+        for w in words
+    )
+
+
+def guessed_weights(lengths):
+    """The weights of words of which only the lengths are known: each is used once, none is a name."""
+    table = weight_table()[False]
+    return bytes(table[min(n, LETTERS - 1)][1] for n in lengths)
+
+
+def is_name(character):
+    """Whether a word that begins so is taken for a name or a number."""
+    return character.isupper() or character.istitle() or character.isdigit()
+
+
+def held_factors(few):
+    """How much of its weight a word keeps, in `UNIT`, by how many documents hold its run.
+
+    All of it where the documents are ``few``: there, what many hold was copied often.
+    """
+    if few:
+        return [UNIT] * 128
+    return [round(UNIT / (1 + log2(max(1.0, (df - 1) / HELD)))) for df in range(128)]
+
+
+# ------------------------------------------------------------------------------ the shared runs
+
+
+def shared(grams_a, grams_b, itself=False, run=RUN):
+    """The runs of words two texts share, none of which can be made longer.
+
+    Parameters
+    ----------
+    grams_a, grams_b : sequences
+        Anything that stands for the ``run`` words from each word on.
+    itself : bool
+        One text is compared with itself: each repeated run once, and no run with itself.
+    run : int
+
+    Returns
+    -------
+    list of (int, int, int)
+        First word in a, first word in b, words; in the order of a, then of b. A text that
+        repeats itself over and over is compared without the runs it repeats.
+    """
+    where = {}
+    for j, gram in enumerate(grams_b):
+        where.setdefault(gram, []).append(j)
+    matches = sum(len(where.get(gram, ())) for gram in grams_a)
+    if matches > REPEATS + 4 * (len(grams_a) + len(grams_b)):
+        in_a = Counter(grams_a)
+        for gram in [g for g, places in where.items() if in_a[g] * len(places) > EACH]:
+            del where[gram]
+    found = []
+    for i, gram in enumerate(grams_a):
+        for j in where.get(gram, ()):
+            before = i and j and grams_a[i - 1] == grams_b[j - 1] and grams_a[i - 1] in where
+            if before or (itself and j <= i):
+                continue
+            n = 1
+            while (
+                i + n < len(grams_a)
+                and j + n < len(grams_b)
+                and grams_a[i + n] == grams_b[j + n]
+                and grams_a[i + n] in where
+            ):
+                n += 1
+            found.append((i, j, n + run - 1))
+    return found
+
+
+# ---------------------------------------------------------------------------------- the passages
+
+
+@jit
+def sort(order, n, primary, secondary):
+    """Sort ``order[:n]`` by two keys (Shell 1959: it needs no room)."""
+    gap = 1
+    while gap < n // 9:
+        gap = 3 * gap + 1
+    while gap > 0:
+        for x in range(gap, n):
+            m = order[x]
+            y = x - gap
+            while y >= 0 and (
+                primary[order[y]] > primary[m]
+                or (primary[order[y]] == primary[m] and secondary[order[y]] > secondary[m])
+            ):
+                order[y + gap] = order[y]
+                y -= gap
+            order[y + gap] = m
+        gap //= 3
+
+
+@jit
+def worth(p, q, words, length, wa, wb, df, factor, k):
+    """What the first ``words`` words weigh of a shared run of ``length`` from p and q on.
+
+    Each word weighs the less of its two weights, times what it keeps for the documents that hold
+    the run of k words it stands in.
+    """
+    total = 0
+    for i in range(words):
+        bits = min(wa[p + i] & WEIGHT, wb[q + i] & WEIGHT)
+        keeps = UNIT
+        if length >= k:
+            keeps = factor[df[p + min(i, length - k)] & 127]
+        total += bits * keeps
+    return total
+
+
+@jit
+def link(order, n, ma, mb, ml, wa, wb, df, factor, k, value, best, before):
+    """For each run the best chain that ends with it: its weight, and the run it goes on from."""
+    for x in range(n):
+        m = order[x]
+        i, j, words = ma[m], mb[m], ml[m]
+        value[x] = worth(i, j, words, words, wa, wb, df, factor, k)
+        best[x] = value[x]
+        before[x] = -1
+        for y in range(x - 1, max(-1, x - 1 - LOOK_BACK), -1):
+            e = order[y]
+            if i <= ma[e] or j <= mb[e]:
+                continue
+            # two runs may share words at their ends: the later one is then cut
+            cut = max(0, max(ma[e] + ml[e] - i, mb[e] + ml[e] - j))
+            gap_a = i + cut - ma[e] - ml[e]
+            gap_b = j + cut - mb[e] - ml[e]
+            if cut >= words or gap_a > GAP or gap_b > GAP or abs(gap_a - gap_b) > DRIFT:
+                continue
+            total = best[y] + value[x] - UNIT * (CHANGE + SKIPPED * max(gap_a, gap_b))
+            if cut > 0:
+                total -= worth(i, j, cut, words, wa, wb, df, factor, k)
+            if total > best[x]:
+                best[x] = total
+                before[x] = y
+
+
+@jit
+def gather(order, n, ma, mb, ml, wa, wb, best, before, by_best, row_of, out, begun, enough, room):
+    """Chains, the best first, as rows of ``out``; a run belongs to one. Returns the next free row.
+
+    What weighs less than ``enough`` is left out, and what finds no ``room``.
+    """
+    for x in range(n):
+        by_best[x] = x
+        row_of[x] = x
+        best[x] = -best[x]
+    sort(by_best, n, best, row_of)
+    for x in range(n):
+        row_of[x] = -1
+    row = begun
+    for z in range(n):
+        x = by_best[z]
+        if row_of[x] >= 0:
+            continue
+        if -best[x] < enough or row == room:
+            break
+        score = -best[x]
+        m = order[x]
+        a1, b1 = ma[m] + ml[m], mb[m] + ml[m]
+        a0, b0 = a1, b1
+        agree = 0
+        longest = 0
+        pieces = 0
+        names = 0
+        while x >= 0:
+            if row_of[x] >= 0:  # a better chain has this run and what comes before it
+                score += best[x]
+                break
+            row_of[x] = row
+            m = order[x]
+            words = min(ml[m], min(a0 - ma[m], b0 - mb[m]))
+            a0, b0 = ma[m], mb[m]
+            for i in range(words):
+                if wa[a0 + i] & NAME and wb[b0 + i] & NAME:
+                    names += 1
+            agree += words
+            longest = max(longest, ml[m])
+            pieces += 1
+            x = before[x]
+        out[row, A0], out[row, A1], out[row, B0], out[row, B1] = a0, a1, b0, b1
+        out[row, SCORE], out[row, AGREE], out[row, LONGEST] = score, agree, longest
+        out[row, PIECES], out[row, NAMES], out[row, SWAPPED], out[row, ROW] = pieces, names, 0, row
+        row += 1
+    return row
+
+
+@jit
+def swap(out, begun, row, row_of, n):
+    """Join two chains whose places were changed: side by side in both texts, in the other order."""
+    for u in range(begun, row):
+        for v in range(begun, row):
+            if out[u, SCORE] < HALF * UNIT:
+                break
+            if u == v or out[v, SCORE] < HALF * UNIT:
+                continue
+            gap_a = out[v, A0] - out[u, A1]
+            gap_b = out[u, B0] - out[v, B1]
+            if gap_a < -2 or gap_a > NEAR or gap_b < -2 or gap_b > NEAR:
+                continue
+            out[u, A1] = out[v, A1]
+            out[u, B0] = out[v, B0]
+            out[u, SCORE] += out[v, SCORE] - SWAP * UNIT
+            out[u, AGREE] += out[v, AGREE]
+            out[u, LONGEST] = max(out[u, LONGEST], out[v, LONGEST])
+            out[u, PIECES] += out[v, PIECES]
+            out[u, NAMES] += out[v, NAMES]
+            out[u, SWAPPED] += out[v, SWAPPED] + 1
+            out[v, SCORE] = 0
+            out[v, PIECES] = 0
+            for x in range(n):
+                if row_of[x] == v:
+                    row_of[x] = u
+
+
+@jit
+def passages(
+    order, n, ma, mb, ml, wa, wb, df, factor, k, chance, least,
+    value, best, before, by_best, row_of, out, begun, room,
+):  # fmt: skip
+    """The passages two texts share, from their shared runs.
+
+    Parameters
+    ----------
+    order, n : int array, int
+        The runs ``order[:n]``, by place in a, then in b.
+    ma, mb, ml : int arrays
+        Where each run begins in a and in b, and its words.
+    wa, wb : uint8 arrays
+        The weights of a's and b's words (`weight_table`).
+    df, factor, k
+        How many documents hold the run of k words from each word of a on, and what they leave of
+        a weight (`held_factors`).
+    chance, least : int
+        What chance explains, and the least score; in `UNIT`.
+    value, best, before, by_best, row_of : int arrays
+        Room to work in, n each. ``row_of[x]`` is in the end the `ROW` of the run ``order[x]``.
+    out : int64[..., 11 or more]
+        From row ``begun`` to ``room`` gets the passages; ``out[:, SCORE]`` is what their weight exceeds
+        chance by.
+
+    Returns
+    -------
+    int
+        The next free row.
+    """
+    link(order, n, ma, mb, ml, wa, wb, df, factor, k, value, best, before)
+    enough = min(HALF * UNIT, chance + least)  # two halves that changed places may do together
+    row = gather(
+        order, n, ma, mb, ml, wa, wb, best, before, by_best, row_of, out, begun, enough, room
+    )
+    swap(out, begun, row, row_of, n)
+    kept = begun
+    for u in range(begun, row):
+        if out[u, PIECES] == 0 or out[u, SCORE] - chance < least:
+            continue
+        out[u, SCORE] -= chance
+        if kept != u:
+            for c in range(11):
+                out[kept, c] = out[u, c]
+        kept += 1
+    return kept
+
+
+# --------------------------------------------------------------------------------- in few texts
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A passage that two texts share, and what the rule says of it.
+
+    Attributes
+    ----------
+    a, b : (int, int)
+        Word numbers in each text, end exclusive.
+    runs : tuple of (int, int, int)
+        The unchanged runs: first word in a, first word in b, words. In the order of a.
+    score : float
+        Bits by which its words weigh more than chance explains.
+    words, names : int
+        Words that agree, and how many of them are names or numbers.
+    longest : int
+        Words of the longest run.
+    swapped : bool
+        Whether parts of it changed places.
+    """
+
+    a: tuple
+    b: tuple
+    runs: tuple
+    score: float
+    words: int
+    names: int
+    longest: int
+    swapped: bool
+
+    @property
+    def copied(self):
+        """Whether the passage is copied."""
+        return self.score >= MARGIN
+
+    @property
+    def changes(self):
+        """How many places were changed between the unchanged runs."""
+        return len(self.runs) - 1
+
+    @property
+    def why(self):
+        """Why it counts as copied or does not, in words."""
+        return why(self.words, self.changes, self.names, self.score, self.swapped)
+
+    @property
+    def why_quoted(self):
+        """The same where both texts have it in quotation marks."""
+        return why(self.words, self.changes, self.names, self.score, self.swapped, quoted=True)
+
+
+class Rows(dict):
+    """Rows that are there once written: what `passages` fills when it is not compiled."""
+
+
+def between(runs, a_weights, b_weights, documents=2, itself=False):
+    """The passages two texts share, copied or not: `passages` for few texts.
+
+    Parameters
+    ----------
+    runs : sequence of (int, int, int)
+        As from `shared`.
+    a_weights, b_weights : bytes
+        As from `weights`.
+    documents : int
+        How many texts are compared with each other in all.
+    itself : bool
+        Both texts are one: a passage then ends before its repetition begins.
+
+    Returns
+    -------
+    list of Passage
+        In the order of a, then of b.
+    """
+    if not runs:
+        return []
+    runs, n = sorted(runs), len(runs)
+    ma, mb, ml = zip(*runs, strict=True)
+    value, best, before, by_best, row_of = ([0] * n for _ in range(5))
+    out = Rows()
+    lengths = length_bits(len(a_weights)) + length_bits(len(b_weights))
+    chance = lengths + corpus_bits(documents)
+    rows = passages(
+        range(n), n, ma, mb, ml, a_weights, b_weights, bytes(len(a_weights)), held_factors(True),
+        RUN, chance, -(1 << 40), value, best, before, by_best, row_of, out, 0, 1 << 40,
+    )  # fmt: skip
+    held = {}
+    for x, run in enumerate(runs):
+        held.setdefault(row_of[x], []).append(run)
+    found = [
+        Passage(
+            (out[r, A0], out[r, A1]), (out[r, B0], out[r, B1]), _uncut(held[out[r, ROW]]),
+            out[r, SCORE] / UNIT, out[r, AGREE], out[r, NAMES], out[r, LONGEST], out[r, SWAPPED] > 0,
+        )
+        for r in range(rows)
+    ]  # fmt: skip
+    if itself:
+        apart = [p for p in found if p.a[1] <= p.b[0]]
+        for p in found:
+            if p.a[1] > p.b[0]:  # it has grown into its own repetition: its parts alone have not
+                for run in p.runs if len(p.runs) > 1 else ():
+                    apart += between([run], a_weights, b_weights, documents)
+        found = [p for p in apart if p.a[1] <= p.b[0]]
+    return sorted(found, key=lambda p: (p.a, p.b))
+
+
+def _uncut(runs):
+    """The runs of a passage without the words that two of them share at their ends."""
+    kept = []
+    for i, j, words in runs:
+        if kept:
+            p, q, n = kept[-1]
+            cut = max(0, p + n - i, q + n - j if j > q else 0)
+            i, j, words = i + cut, j + cut, words - cut
+        if words > 0:
+            kept.append((i, j, words))
+    return tuple(kept)
+
+
+def why(words, changes, names, score, swapped=False, quoted=False, holders=0):
+    """Why a passage counts as copied or does not, in one or two sentences.
+
+    Parameters
+    ----------
+    words, changes, names : int
+        Words that agree, places that were changed, and how many of the words are names or numbers.
+    score : float
+        Bits over chance.
+    swapped : bool
+        Whether parts of it changed places.
+    quoted : bool
+        Whether it is a common quotation.
+    holders : int
+        How many texts hold it, where that is why.
+
+    Returns
+    -------
+    str
+    """
+    count = f"{words} words" if swapped else f"{words} words in the same order"
+    places = f"{changes} place{'s' * (changes != 1)} changed" if changes else "none changed"
+    if swapped:
+        places += ", and parts have changed places"
+    said = f"{count}, {places}."
+    if quoted and holders:
+        return f"{said} {holders} texts hold this sentence, and these two share nothing else."
+    if quoted:
+        return f"{said} Both texts have them in quotation marks, so both may quote somebody else."
+    if names == words and score < MARGIN:
+        return f"{said} They are all names or numbers, which texts share without copying."
+    if score < MARGIN:
+        more = " Most of them are names or numbers." if 2 * names > words else ""
+        return f"{said} That is too little to tell from a set phrase.{more}"
+    if not names:
+        return f"{said} That is too much for chance."
+    are = (
+        "1 of them is a name or number, which counts"
+        if names == 1
+        else f"{names} of them are names or numbers, which count"
+    )
+    return f"{said} {are} half; it is still too much for chance."
