@@ -23,7 +23,7 @@ from functools import lru_cache
 from math import log2
 
 if __name__.endswith("_compiled"):
-    from .kernels import jit
+    from .jit import jit
 else:
 
     def jit(function):

@@ -7,7 +7,7 @@ arrays, run as they are or compiled, as in `decide`.
 from .decide import A0, A1, AGREE, B0, B1, PIECES, SWAPPED
 
 if __name__.endswith("_compiled"):
-    from .kernels import jit
+    from .jit import jit
 else:
 
     def jit(function):

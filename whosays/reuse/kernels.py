@@ -4,38 +4,16 @@ They make no arrays and raise nothing: everything they work on is handed in. Num
 when it is first called, and keeps the machine code in its cache for the runs that come after.
 """
 
-import os
 import sys
-from pathlib import Path
 
-from numba import njit
 from numpy import int64, uint32, uint64
 
 from . import decide, ends
 from .decide import EACH, LETTERS, NAME, REPEATS, RUN, USES
 from .folding import BASE
+from .jit import jit
 from .plain import AGAIN, MOST
 
-
-def _cache_holds():
-    """Whether Numba may keep the machine code.
-
-    Its cache watches the file of a function, and these functions hold others of files beside it: so
-    where one of those was changed later, this file is marked as changed too.
-    """
-    here = Path(__file__)
-    try:
-        changed = max(
-            here.with_name(f"{m}.py").stat().st_mtime for m in ("decide", "ends", "folding")
-        )
-        if changed > here.stat().st_mtime:
-            os.utime(here)
-    except OSError:
-        return False
-    return True
-
-
-jit = njit(nogil=True, _nrt=False, error_model="numpy", cache=_cache_holds())
 U = uint64
 _BASE = U(BASE)
 FIRST, LAST, RARITY = range(3)  # of a partner: its first match, its last, their rarity so far

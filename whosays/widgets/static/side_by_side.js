@@ -157,12 +157,12 @@ function render({ model, el }) {
     const table = make("table", { className: "ws-t" });
     const caption = changed ? "The passages: what was changed" : "The passages: what is shared";
     table.append(make("caption", {}, caption));
-    const titles = ["passage", "words that agree", "kind", "what was changed", "left", "right"];
+    const titles = ["passage", "words that agree", "kind", "why it counts", "what was changed", "left", "right"];
     table.append(make("thead", {}, make("tr", {}, ...titles.map((t) => make("th", { scope: "col" }, t)))));
     const body = make("tbody", {});
     for (const row of rows) {
       if (changed && row.changes === "none") continue;
-      const cells = [String(row.words), row.kind, row.changes,
+      const cells = [String(row.words), row.kind, row.why, row.changes,
         `${row.left} (${row.left_at})`, `${row.right} (${row.right_at})`];
       const line = make("tr", {}, make("th", { scope: "row" }, String(row.number)),
         ...cells.map((cell) => make("td", {}, cell)));
