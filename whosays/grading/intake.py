@@ -12,7 +12,6 @@ import contextlib
 import hashlib
 import os
 import re
-import shutil
 import stat
 import tempfile
 import time
@@ -112,23 +111,18 @@ class Handed:
         Refused
             When it is no ordinary file, too large, or cannot be read.
         """
+        limit = MAX_STUDENT_ZIP if self.is_zip else MAX_NOTEBOOK
         with self.opened() as file:
-            return file.read()
+            return _whole(file, limit)
 
     @contextlib.contextmanager
     def opened(self):
-        """The file, open for reading and no larger than it may be."""
-        limit = MAX_STUDENT_ZIP if self.is_zip else MAX_NOTEBOOK
+        """The file, open for reading; one in the class's zip is unpacked as it is read."""
         if not self.member:
             with open_file(self.path) as file:
-                if os.fstat(file.fileno()).st_size > limit:
-                    raise Refused(f"the file is larger than {limit >> 20} MB")
                 yield file
             return
-        # a copy that nothing else sees, because reading from a zip within a zip goes back and forth
-        with _zip(self.path) as archive, tempfile.TemporaryFile() as file:
-            _copy(archive, self.member, file, limit)
-            file.seek(0)
+        with _zip(self.path) as archive, _told(), archive.open(self.member) as file:
             yield file
 
 
@@ -424,10 +418,27 @@ def pieces(submission, refused):
             yield Piece(handed.name, handed.changed, handed.late, handed.read)
             continue
         try:
-            with handed.opened() as file, _zip(file) as archive:
+            with _seekable(handed) as file, _zip(file) as archive:
                 yield from _inside(handed, archive, refused)
         except Refused as problem:
             refused.append(f"{clean(handed.name, 80)}: {problem}")
+
+
+@contextlib.contextmanager
+def _seekable(handed):
+    """A student's zip; one inside the class's zip as a copy, for a zip is read back and forth."""
+    with handed.opened() as file:
+        if not handed.member:
+            yield file
+            return
+        with tempfile.TemporaryFile() as copy:
+            left = MAX_STUDENT_ZIP
+            while data := file.read(1 << 20):
+                left -= len(data)
+                if left < 0:
+                    raise Refused(f"the file is larger than {MAX_STUDENT_ZIP >> 20} MB")
+                copy.write(data)
+            yield copy
 
 
 def _inside(handed, archive, refused):
@@ -461,47 +472,37 @@ def named_for(name):
 
 @contextlib.contextmanager
 def _zip(place):
-    try:
+    with _told():
         archive = zipfile.ZipFile(place)
+    with archive:
         if len(archive.filelist) > MAX_MEMBERS:
             raise Refused(f"the zip has more than {MAX_MEMBERS:,} files")
-    except (OSError, ValueError, zipfile.BadZipFile, NotImplementedError) as error:
-        raise Refused(f"the zip cannot be read ({clean(error, 80)})") from None
-    with archive:
         yield archive
 
 
-def _copy(archive, member, target, limit):
-    """Unpack a member into a file; what the zip says about its size is not believed."""
+@contextlib.contextmanager
+def _told():
+    """Turn what goes wrong in a zip into a sentence: zipfile raises a dozen kinds of errors."""
     try:
-        with archive.open(member) as file:
-            shutil.copyfileobj(_Counted(file, limit), target, 1 << 20)
+        yield
     except (Refused, MemoryError):
         raise
-    except Exception as error:  # zipfile raises a dozen kinds on a damaged archive
+    except Exception as error:
         reason = clean(error, 80) or type(error).__name__
         raise Refused(f"the zip cannot be read ({reason})") from None
 
 
-def _read_member(archive, member, limit=MAX_NOTEBOOK):
-    with tempfile.SpooledTemporaryFile(1 << 20) as file:
-        _copy(archive, member, file, limit)
-        file.seek(0)
-        return file.read()
+def _whole(file, limit):
+    """All of a file; what a zip says about its size is not believed."""
+    data = file.read(limit + 1)
+    if len(data) > limit:
+        raise Refused(f"the file is larger than {limit >> 20} MB")
+    return data
 
 
-class _Counted:
-    """A file that refuses to be longer than it may be."""
-
-    def __init__(self, file, limit):
-        self.file, self.limit, self.left = file, limit, limit
-
-    def read(self, size):
-        data = self.file.read(size)
-        self.left -= len(data)
-        if self.left < 0:
-            raise Refused(f"the file is larger than {self.limit >> 20} MB when unpacked")
-        return data
+def _read_member(archive, member):
+    with _told(), archive.open(member) as file:
+        return _whole(file, MAX_NOTEBOOK)
 
 
 def _members(archive, most=None):

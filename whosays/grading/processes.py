@@ -68,6 +68,15 @@ def alive(pid):
         return False
 
 
+def cpu_seconds(pid):
+    """Seconds of computing that a process has used; None where that cannot be known."""
+    try:
+        user, system = _status(pid)[11:13]
+        return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
+    except (OSError, ValueError):
+        return None
+
+
 def usage(pid, memory_limit_mb):
     """Memory and number of all processes below one.
 
