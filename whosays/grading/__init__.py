@@ -1,7 +1,8 @@
 """Grading a class: answers come out of a sandbox as plain data, and every mark is given outside.
 
-``intake`` finds the submissions, ``cells`` reads a notebook as data, ``ladder`` finds a sandbox by
-attacking it, ``watch`` runs ``runner`` inside and holds the limits, ``mark`` compares what came out
-with the key (the one :func:`whosays.exercise.judge.judge`), ``batch`` does it for a class, and
-``gradebook``, ``feedback``, ``essays`` and ``report`` write what the teacher reads.
+``intake`` finds the submissions. ``batch`` gives each a process of its own, in which ``opening``
+chooses what is graded, ``cells`` reads it as data, ``watch`` runs ``runner`` in a sandbox and holds
+its limits, ``written`` looks after free text, and ``mark`` compares what came out with the key (the
+one :func:`whosays.exercise.judge.judge`) to a ``row``. ``ladder`` finds the sandbox by ``attacks``.
+``gradebook``, ``feedback``, ``essays``, ``report`` and ``alike`` make what the teacher reads.
 """

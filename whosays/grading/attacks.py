@@ -39,14 +39,18 @@ trying("attributes", lambda: os.setxattr(SECRET, "user.whosays", b"here"))
 trying("link", lambda: os.link(SECRET, "linked"))
 trying("rename", lambda: os.rename(SECRET, SECRET + "-moved"))
 trying("unlink", lambda: os.unlink(SECRET + "-other"))
-def connect(family, address, data=b"here"):
+def connect(family, address):
     with socket.socket(family) as s:
-        s.settimeout(1); s.connect(address); s.sendall(data)
+        s.settimeout(1); s.connect(address); s.sendall(b"here")
+def datagram(s, address):
+    s.sendto(b"here", address)
 trying("connect", lambda: connect(socket.AF_INET, ("127.0.0.1", TCP)))
-trying("send", lambda: socket.socket(socket.AF_INET, socket.SOCK_DGRAM).sendto(b"here", ("127.0.0.1", UDP)) and None)
+sender = lambda family: socket.socket(family, socket.SOCK_DGRAM)
+trying("send", lambda: datagram(sender(socket.AF_INET), ("127.0.0.1", UDP)))
 trying("socket with a path", lambda: connect(socket.AF_UNIX, STREAM))
-trying("datagrams", lambda: socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM).sendto(b"here", DATAGRAM) and None)
-trying("datagrams of a pair", lambda: socket.socketpair(socket.AF_UNIX, socket.SOCK_DGRAM)[0].sendto(b"here", DATAGRAM) and None)
+trying("datagrams", lambda: datagram(sender(socket.AF_UNIX), DATAGRAM))
+pair = lambda: socket.socketpair(socket.AF_UNIX, socket.SOCK_DGRAM)
+trying("datagrams of a pair", lambda: datagram(pair()[0], DATAGRAM))
 trying("abstract socket", lambda: connect(socket.AF_UNIX, ABSTRACT))
 trying("kill", lambda: os.kill(VICTIM, signal.SIGKILL))
 def limit():
@@ -55,8 +59,9 @@ def limit():
 trying("limit", limit)
 trying("priority", lambda: os.setpriority(os.PRIO_PROCESS, VICTIM, 15))
 def environments():
-    return "\\n".join(open(f"/proc/{n}/environ", errors="replace").read() + open(f"/proc/{n}/cmdline").read()
-                      for n in os.listdir("/proc") if n.isdigit() and n != str(os.getpid()))
+    others = (n for n in os.listdir("/proc") if n.isdigit() and n != str(os.getpid()))
+    return "\\n".join(open(f"/proc/{n}/{f}", errors="replace").read()
+                      for n in others for f in ("environ", "cmdline"))
 trying("environ", environments)
 trying("parent", lambda: open(f"/proc/{os.getppid()}/environ", errors="replace").read())
 trying("victim", lambda: open(f"/proc/{VICTIM}/cmdline").read())
@@ -246,7 +251,7 @@ def _shut_in(rung):
     with _folder() as folder, contextlib.ExitStack() as stack:
         target = _Target(Path(folder), stack)
         source = "\n".join(f"{name} = {value!r}" for name, value in target.names.items())
-        run = execute(rung, _job(source + _SHUT_IN), replace(Limits(), wall_seconds=20))
+        run = execute(rung, _job(source + _SHUT_IN), Limits())
         if run.ended or type(run.values.get("attack")) is not dict:
             said = " ".join((run.output or str(run.errors or "")).split())[-300:]
             why = f"{run.ended or 'no answer'}: {said or 'nothing was said'}"
@@ -256,7 +261,7 @@ def _shut_in(rung):
 
 def _limited(rung):
     """Memory of a tree of processes, memory in sockets, and files without a name."""
-    limits = replace(Limits(), memory_mb=250, wall_seconds=20, cell_seconds=15)
+    limits = replace(Limits(), memory_mb=250, cell_seconds=50)
     for source, stopped_by, what in (
         (_GREEDY, (MEMORY, DIED), "memory of a whole tree of processes is not limited"),
         (_SOCKETS, (MEMORY, DIED), "memory that is held in sockets is not limited"),

@@ -45,7 +45,7 @@ class Settings:
     """How a class is graded; part of what a kept result is valid for."""
 
     hard_coded: str = "none"
-    limits: Limits = Limits()
+    limits: Limits = field(default_factory=Limits)
 
 
 @dataclass(frozen=True)
@@ -194,7 +194,7 @@ class _Worker:
 
 
 def _work(pipe, run, submission):
-    """In the process of one submission: open, run and mark it; tell every stage and then the row."""
+    """In a submission's own process: open, run and mark it; tell each stage, then the row."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     if sys.platform.startswith("linux"):
@@ -334,7 +334,7 @@ def write_whole(path, text):
 
 
 def sweep():
-    """Remove scratch folders that a killed run left behind: those whose process is no longer there."""
+    """Remove scratch folders that a killed run left behind: those whose process is gone."""
     for place in Path(tempfile.gettempdir()).glob("whosays-box-*-*"):
         number = place.name.split("-")[2]
         with contextlib.suppress(OSError):

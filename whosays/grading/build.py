@@ -1,4 +1,4 @@
-"""The ``whosays build`` command: the learner's copies, or with ``--key-dir`` the keys for grading."""
+"""The ``whosays build`` command: the learner's copies, or with ``--key-dir`` the keys."""
 
 import argparse
 import sys
@@ -36,7 +36,8 @@ def main(argv=None):
         action="append",
         default=[],
         metavar="DATA",
-        help="with --key-dir: another folder of case packs, which questions with computed = true are also graded with",
+        help="with --key-dir: another folder of case packs, with which computed questions are also "
+        "graded",
     )
     options = parser.parse_args(argv)
     if options.key_dir is not None:
@@ -64,9 +65,8 @@ def _main_keys(options):
 
 def _report(sets, problems, done):
     for made in sets:
-        print(
-            f"{made.name}: {len(made.questions)} questions, {'has problems' if made.problems else done}"
-        )
+        state = "has problems" if made.problems else done
+        print(f"{made.name}: {len(made.questions)} questions, {state}")
     for problem in problems:
         print(problem, file=sys.stderr)
     if problems:

@@ -22,7 +22,7 @@ _ABOUT = (
 _MORE = """
 also:
   whosays grade doctor                          which sandbox holds on this machine
-  whosays grade variant CASE FOLDER --seed N    a case pack with other rows, for questions that compute
+  whosays grade variant CASE FOLDER --seed N    a case pack with other rows
   whosays grade nbgrader NOTEBOOK --key KEYDIR --out COURSE
                                                 a notebook that nbgrader's exchange can carry
 """
@@ -134,15 +134,16 @@ def _apart(submissions, out, key):
         )
     if key.is_relative_to(out):
         raise BadKey(
-            f"The key lies among the results ({out}), which you may hand on. Put them elsewhere: --out FOLDER"
+            f"The key lies among the results ({out}), which you may hand on. Put them elsewhere: "
+            "--out FOLDER"
         )
 
 
 def _told_first(sandbox, out):
     if not sandbox.holds:
         yield (
-            "Warning: no sandbox. Every notebook runs with your own rights and can read, change and "
-            "send whatever you can. Every row says so."
+            "Warning: no sandbox. Every notebook runs with your own rights and can read, change "
+            "and send whatever you can. Every row says so."
         )
     if sandbox.leaves_open:
         yield f"Warning: {sandbox.name} does not stop everything. {sandbox.leaves_open}"
@@ -193,8 +194,8 @@ def _summary(rows, waiting, out):
     ]
     if waiting:
         lines.append(
-            f"  {out / essays.SHEET}  {waiting} free texts to mark; fill in the column marks, save, "
-            "and run this again"
+            f"  {out / essays.SHEET}  {waiting} free texts to mark; fill in the column marks, "
+            "save, and run this again"
         )
     return "\n".join(lines)
 
@@ -219,8 +220,8 @@ def _doctor(argv):
     print(f"\nwhosays grade will use {best.name}.")
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         print(
-            "You are root. The notebooks run as a user without rights all the same, but an ordinary "
-            "account is better."
+            "You are root. The notebooks run as a user without rights all the same, but an "
+            "ordinary account is better."
         )
     return 0
 

@@ -122,7 +122,7 @@ def _decoded(data):
 
 
 def fill_in(rows, keys, out):
-    """Put the marks of the sheet into the results, and write the sheet anew with what is still open.
+    """Put the marks of the sheet into the results, and write the sheet anew.
 
     Parameters
     ----------

@@ -78,7 +78,7 @@ def canvas_csv(rows, assignment, of):
 
 
 def moodle_csv(rows, of):
-    """What Moodle takes as an assignment's grading worksheet, students by their participant number."""
+    """Moodle's grading worksheet of an assignment, students by their participant number."""
     header = ["Identifier", "Full name", "Maximum grade", "Grade", "Feedback comments"]
     lines = [
         [f"Participant {row.lms_id}", row.student, of, _scaled(row, of), _comment(row)]

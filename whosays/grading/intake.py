@@ -193,7 +193,7 @@ def _what_it_is(mode):
     return f"it is {what}, not a file"
 
 
-# --- the class: which submissions there are --------------------------------------------------------
+# --- the class: which submissions there are -------------------------------------------------------
 
 
 def find(place):
@@ -202,8 +202,8 @@ def find(place):
     Parameters
     ----------
     place : path
-        A folder of notebooks, of student folders, of students' zips, or nbgrader's ``submitted``; or
-        a zip as Canvas, Moodle or Gradescope make it.
+        A folder of notebooks, of student folders, of students' zips, nbgrader's ``submitted``; or a
+        zip as Canvas, Moodle or Gradescope make it.
 
     Returns
     -------
@@ -387,7 +387,7 @@ def _refuse_shared(submissions):
                 )
 
 
-# --- one student: their files, one at a time -------------------------------------------------------
+# --- one student: their files, one at a time ------------------------------------------------------
 
 
 class Piece(NamedTuple):

@@ -82,7 +82,8 @@ def refuse_place(folder, submissions=None):
     folder = Path(folder).resolve()
     if tree := git_tree(folder):
         raise BadKey(
-            f"{folder} lies inside the git work tree {tree}: a key there is one commit away from everybody. Put it elsewhere."
+            f"{folder} lies inside the git work tree {tree}: a key there is one commit away from "
+            "everybody. Put it elsewhere."
         )
     if submissions is not None:
         submissions = Path(submissions).resolve()
@@ -90,12 +91,14 @@ def refuse_place(folder, submissions=None):
             submissions.is_dir() and submissions.is_relative_to(folder)
         ):
             raise BadKey(
-                f"The key in {folder} and the submissions in {submissions} lie in one another. Keep them apart."
+                f"The key in {folder} and the submissions in {submissions} lie in one another. "
+                "Keep them apart."
             )
     for place in [*prefixes(), str(paths.PACKAGE), str(paths.data())]:
         if folder.is_relative_to(place):
             raise BadKey(
-                f"{folder} lies in {place}, which the submissions can read while they run. Put the key elsewhere."
+                f"{folder} lies in {place}, which the submissions can read while they run. "
+                "Put the key elsewhere."
             )
 
 
@@ -202,12 +205,12 @@ def _question(full):
 
 
 def _changed(made, other, place):
-    """The questions that a variant's data answer otherwise, and that ask for an answer computed from the data."""
+    """The computed questions that a variant's data answer otherwise."""
     if [q["id"] for q in other.questions] != [q["id"] for q in made.questions]:
         raise BadKey(f"With the data in {place}, {made.name} does not have the same questions.")
     return {
         q["id"]: _question(q)
-        for q, base in zip(other.questions, made.questions)
+        for q, base in zip(other.questions, made.questions, strict=True)
         if base.get("computed") and q["answer"] != base["answer"]
     }
 
@@ -252,7 +255,8 @@ def read_keys(folder, submissions=None, only=None):
     files = [place] if place.is_file() else sorted(place.glob(f"*{_SUFFIX}"))
     if not files:
         raise BadKey(
-            f"There is no key (a file *{_SUFFIX}) in {place}. Build one: whosays build 01 --key-dir FOLDER"
+            f"There is no key (a file *{_SUFFIX}) in {place}. Build one: whosays build "
+            "01 --key-dir FOLDER"
         )
     refuse_place(place.parent if place.is_file() else place, submissions)
     keys = [_read(path) for path in files]
@@ -260,13 +264,13 @@ def read_keys(folder, submissions=None, only=None):
         name = str(only).removesuffix(".ipynb").removesuffix("_ex")
         keys = [key for key in keys if name in (key.name, key.number, key.number.removesuffix("f"))]
         if not keys:
-            raise BadKey(
-                f"There is no key for {only} in {place}; there is {', '.join(_read(p).name for p in files)}."
-            )
+            there = ", ".join(_read(path).name for path in files)
+            raise BadKey(f"There is no key for {only} in {place}; there is {there}.")
     lessons = sorted({key.number.removesuffix("f") for key in keys})
     if len(lessons) > 1:
         raise BadKey(
-            f"{place} holds keys of several sets ({', '.join(lessons)}). Say which: --set {lessons[0]}"
+            f"{place} holds keys of several sets ({', '.join(lessons)}). Say which: "
+            f"--set {lessons[0]}"
         )
     return sorted(keys, key=lambda key: key.number)
 
@@ -295,7 +299,8 @@ def _read(path):
         if isinstance(error, BadKey):
             raise
         raise BadKey(
-            f"{path} cannot be read as a key ({type(error).__name__}). Build it again: whosays build --key-dir"
+            f"{path} cannot be read as a key ({type(error).__name__}). Build it again: "
+            "whosays build --key-dir"
         ) from None
     for place in (read.data, *(place for place, _ in variants)):
         if not place.is_dir():

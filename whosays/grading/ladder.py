@@ -397,7 +397,7 @@ class _FolderPlace(Place):
         return size > most
 
     def close(self):
-        # every process of the run has ended, so nothing changes under our hands; no link is followed
+        # every process of the run has ended, so nothing changes meanwhile; no link is followed
         for top, folders, _ in os.walk(self.folder):
             for name in folders:
                 path = os.path.join(top, name)
@@ -429,7 +429,7 @@ class _LandlockPlace(_FolderPlace):
 
 
 class Landlock(Sandbox):
-    """Landlock and a system-call filter: files, network and other processes, shut off one by one."""
+    """Landlock and a system-call filter: files, network, other processes, shut off one by one."""
 
     name = "landlock"
     leaves_open = (
@@ -509,7 +509,7 @@ def choose(attack, trust=False, only=None):
     advice = (
         "Run the grader as an ordinary user: as root nothing is run without a sandbox."
         if _is_root()
-        else "Install bubblewrap (Linux), or Docker or podman (any system; on Windows inside WSL2). "
+        else "Install bubblewrap (Linux), or Docker or podman (any system; Windows inside WSL2). "
         "If you know every author of these notebooks as you know your own files, "
         "--trust-submissions runs them without a sandbox, and every row will say so."
     )

@@ -1,4 +1,4 @@
-"""Landlock, for a Linux without bubblewrap: a process that shuts itself in before it runs a submission.
+"""Landlock, for a Linux without bubblewrap: a process shuts itself in, then runs a submission.
 
 Run with a configuration as its argument, it becomes a supervisor and its child. The child gives up
 everything but its scratch folder and what it needs to run Python, then becomes ``runner``. The
@@ -107,7 +107,7 @@ def filter_calls(program):
 
 
 def _end_all():
-    """End every process below this one; those a dying process leaves come to us and are ended too."""
+    """End every process below this one, and those that a dying process leaves to us."""
     for _ in range(200):
         below = descendants(os.getpid())
         if not below:

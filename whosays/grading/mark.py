@@ -282,7 +282,7 @@ def _told(question, judgement, answer, work, run, fatal, limits):
 
 
 def _short(value):
-    """An answer as it is kept for the class report: nothing long, nothing that cannot be written."""
+    """An answer as it is kept for the report: nothing long, nothing that cannot be written."""
     if type(value) is str:
         return clean(value, 200)
     if type(value) is list:

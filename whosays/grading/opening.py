@@ -35,7 +35,7 @@ class Work:
 
 @dataclass
 class Opened:
-    """What came of opening a submission: ``key`` and ``work``, or a ``status`` that says why not."""
+    """What came of opening a submission: ``key`` and ``work``, or a ``status`` why not."""
 
     key: object = None
     work: Work | None = None
@@ -127,7 +127,7 @@ def _saved(data, piece, keys):
 
 
 def _choose(opened, best, others, saved, keys, empty):
-    """Fill in what is graded: the best notebook, else the answers in fields, else why nothing is."""
+    """Fill in what is graded: the best notebook, else the answers in fields, else why not."""
     problems = opened.problems
     if best and best.mentions:
         opened.key = best.key

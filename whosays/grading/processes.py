@@ -1,4 +1,4 @@
-"""What the processes below one hold, looked at from outside by ``/proc``: memory, sockets, files."""
+"""What the processes below one hold, seen from outside by ``/proc``: memory, sockets, files."""
 
 import contextlib
 import os

@@ -1,4 +1,4 @@
-"""The class as a whole, to be projected: no names, what was hard, which wrong answers were common, both ways."""
+"""The class as a whole, to be projected: no names, what was hard, common errors, both ways."""
 
 import html
 from collections import Counter
@@ -67,7 +67,7 @@ def _statuses(rows):
 
 
 def shares(rows):
-    """Each student's share of the points that could be had by now: what waits for a mark is left out."""
+    """Each student's share of the points so far: what waits for a mark is left out."""
     found = []
     for row in rows:
         total = marks(row)
@@ -81,7 +81,8 @@ def _marks(rows):
     found = shares(rows)
     bins = Counter(min(9, int(share * 10)) for share in found)
     labels = [f"{10 * n} to {10 * n + (10 if n == 9 else 9)} %" for n in range(10)]
-    caption = f"Share of the points: median {median(found):.0%}, lowest {min(found):.0%}, highest {max(found):.0%}"
+    span = f"lowest {min(found):.0%}, highest {max(found):.0%}"
+    caption = f"Share of the points: median {median(found):.0%}, {span}"
     yield f"<h2>How the marks lie</h2>{paragraph(caption + '.')}"
     yield _columns(
         [bins[n] for n in range(10)],
@@ -154,7 +155,7 @@ def hardest(rows, key):
 
 
 def agreement(question, entries):
-    """How alike a class answers: the share of pairs of students who gave the same answer, over the parts.
+    """How alike a class answers: the share of pairs of students with the same answer.
 
     It needs no key. High with few right answers, it shows a shared misreading; low, that the
     question is read in different ways.
@@ -209,8 +210,9 @@ def _questions(rows, key):
     ]
     yield TableView(listed, columns, "The same as a table").html()
     yield paragraph(
-        "Agreement is the share of pairs of students who answered alike, right or wrong. High agreement on a hard "
-        "question points to a shared misreading, low agreement to a question that is read in different ways.",
+        "Agreement is the share of pairs of students who answered alike, right or wrong. High "
+        "agreement on a hard question points to a shared misreading, low agreement to a question "
+        "that is read in different ways.",
         "quiet",
     )
 
@@ -233,8 +235,9 @@ def _both_ways(rows):
     too_little = sum(n for (rejected, accepted), n in pairs.items() if rejected > accepted)
     yield "<h2>Both ways</h2>"
     yield paragraph(
-        f"{too_much} accept more than the material supports, {too_little} reject more than they should, "
-        f"{sum(pairs.values()) - too_much - too_little} are even. Believing nothing is as far from the mark as believing everything."
+        f"{too_much} accept more than the material supports, {too_little} reject more than they "
+        f"should, {sum(pairs.values()) - too_much - too_little} are even. Believing nothing is as "
+        "far from the mark as believing everything."
     )
     yield _bubbles(pairs)
     listed = [
@@ -314,19 +317,25 @@ def _wrong(rows, key):
         yield TableView(shown, columns, "Misreadings that were expected").html()
 
 
-# --- pictures: each stands beside the table it is drawn from ---------------------------------------
+# --- pictures: each stands beside the table it is drawn from --------------------------------------
+
+
+_THIN = 'stroke="currentColor" stroke-opacity=".5"'
+
+
+def _rectangle(x, y, width, height, look='fill-opacity=".65"'):
+    size = f'width="{width:.1f}" height="{height:.1f}"'
+    return f'<rect x="{x:.1f}" y="{y:.1f}" {size} {look}/>'
 
 
 def _columns(values, labels, title, description):
     width, height, left, floor = 640, 200, 40, 160
     step, top = (width - left) / len(values), max(values) or 1
-    body = [f'<path d="M{left} {floor}H{width}" stroke="currentColor" stroke-opacity=".5"/>']
-    for number, (value, label) in enumerate(zip(values, labels)):
+    body = [f'<path d="M{left} {floor}H{width}" {_THIN}/>']
+    for number, (value, label) in enumerate(zip(values, labels, strict=True)):
         x, tall = left + number * step, (floor - 30) * value / top
         if value:
-            body.append(
-                f'<rect x="{x + 4:.1f}" y="{floor - tall:.1f}" width="{step - 8:.1f}" height="{tall:.1f}" fill-opacity=".65"/>'
-            )
+            body.append(_rectangle(x + 4, floor - tall, step - 8, tall))
             body.append(text(x + step / 2, floor - tall - 6, str(value), 14, "middle", 600))
         body.append(text(x, floor + 20, label, 13, "middle", opacity=0.85))
     body.append(text(width, floor + 20, "100", 13, "end", opacity=0.85))
@@ -339,12 +348,8 @@ def _bars(entries, title):
     for number, (label, share) in enumerate(entries):
         y = 20 + number * line
         body.append(text(0, y, label if len(label) < 78 else label[:77] + "…", 14))
-        body.append(
-            f'<rect x="0" y="{y + 7}" width="{wide}" height="14" fill="none" stroke="currentColor" stroke-opacity=".5"/>'
-        )
-        body.append(
-            f'<rect x="0" y="{y + 7}" width="{wide * share:.1f}" height="14" fill-opacity=".65"/>'
-        )
+        body.append(_rectangle(0, y + 7, wide, 14, f'fill="none" {_THIN}'))
+        body.append(_rectangle(0, y + 7, wide * share, 14))
         body.append(text(wide + 10, y + 19, f"{share:.0%}", 14, weight=600))
     said = "; ".join(f"{label}: {share:.0%}" for label, share in entries)
     return svg(body, width, 20 + len(entries) * line, title, f"{title}. {said}.")
@@ -353,55 +358,30 @@ def _bars(entries, title):
 def _bubbles(pairs):
     """Students by what they wrongly reject (right) and wrongly accept (up), in fifths."""
     size, left, top = 62, 170, 16
-    side = 6 * size
-    body = [
-        f'<rect x="{left}" y="{top}" width="{side}" height="{side}" fill="none" stroke="currentColor" stroke-opacity=".5"/>'
-    ]
-    body.append(
-        f'<path d="M{left} {top + side}L{left + side} {top}" stroke="currentColor" stroke-opacity=".35" stroke-dasharray="6 5"/>'
-    )
+    side, floor = 6 * size, top + 6 * size
+    body = [_rectangle(left, top, side, side, f'fill="none" {_THIN}')]
+    diagonal = 'stroke="currentColor" stroke-opacity=".35" stroke-dasharray="6 5"'
+    body.append(f'<path d="M{left} {floor}L{left + side} {top}" {diagonal}/>')
     for fifth in range(6):
-        at = left + (fifth + 0.5) * size
-        body.append(text(at, top + side + 20, f"{20 * fifth} %", 13, "middle", opacity=0.85))
-        body.append(
-            text(
-                left - 10,
-                top + side - (fifth + 0.5) * size + 5,
-                f"{20 * fifth} %",
-                13,
-                "end",
-                opacity=0.85,
-            )
-        )
+        at, share = (fifth + 0.5) * size, f"{20 * fifth} %"
+        body.append(text(left + at, floor + 20, share, 13, "middle", opacity=0.85))
+        body.append(text(left - 10, floor - at + 5, share, 13, "end", opacity=0.85))
     most = max(pairs.values())
     for (rejected, accepted), number in pairs.items():
-        x, y = left + (rejected + 0.5) * size, top + side - (accepted + 0.5) * size
-        body.append(
-            f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{11 + 16 * (number / most) ** 0.5:.1f}" fill-opacity=".2" stroke="currentColor"/>'
-        )
+        x, y = left + (rejected + 0.5) * size, floor - (accepted + 0.5) * size
+        place = f'cx="{x:.1f}" cy="{y:.1f}" r="{11 + 16 * (number / most) ** 0.5:.1f}"'
+        body.append(f'<circle {place} fill-opacity=".2" stroke="currentColor"/>')
         body.append(text(x, y + 5, str(number), 15, "middle", 600))
-    body.append(
-        text(
-            left + side / 2,
-            top + side + 46,
-            "wrongly rejected, of what is well supported",
-            14,
-            "middle",
-        )
-    )
-    body.append(text(0, top + 14, "wrongly", 14))
-    body.append(text(0, top + 32, "accepted, of", 14))
-    body.append(text(0, top + 50, "what is not well", 14))
-    body.append(text(0, top + 68, "supported", 14))
+    words = "wrongly rejected, of what is well supported"
+    body.append(text(left + side / 2, floor + 46, words, 14, "middle"))
+    for line, words in enumerate(
+        ("wrongly", "accepted, of", "what is not well", "supported"),
+    ):
+        body.append(text(0, top + 14 + 18 * line, words, 14))
     said = "; ".join(
         f"{n} at {20 * r} % wrongly rejected and {20 * a} % wrongly accepted"
         for (r, a), n in sorted(pairs.items())
     )
     title = "Students by what they wrongly reject and what they wrongly accept"
-    return svg(
-        body,
-        left + side + 60,
-        top + side + 60,
-        title,
-        f"{title}. {said}. The far corner is believing everything wrong.",
-    )
+    description = f"{title}. {said}. The far corner is believing everything wrong."
+    return svg(body, left + side + 60, floor + 60, title, description)

@@ -51,7 +51,7 @@ def main():
 
 
 def _channel():
-    """A function that sends one JSON line on what was standard output; the cells print to standard error."""
+    """A function that sends a JSON line on standard output; cells print to standard error."""
     out = os.fdopen(os.dup(1), "wb", buffering=0)
     os.dup2(2, 1)
     nothing = os.open(os.devnull, os.O_RDONLY)
@@ -68,7 +68,7 @@ def _channel():
 
 
 def _become_nobody(job):
-    """Where the grader runs as root (a container, a server): give it up for good, or go no further."""
+    """Where the grader runs as root (a container, a server): give it up, or go no further."""
     uid = job.get("become")
     if not uid:
         return
@@ -226,7 +226,7 @@ def _timed(seconds, work, *arguments):
 
 
 def _tell(job, names, checked, told, send):
-    """Send every answer that is new since the last cell: the variable's, else the last one checked."""
+    """Send each answer that is new since the last cell: the variable's, else the last checked."""
     for question, variable in job["questions"].items():
         message = {"question": question}
         for how, found in ((VARIABLE, names.get(variable)), (CHECKED, checked.get(question))):

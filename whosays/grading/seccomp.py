@@ -5,8 +5,8 @@ the ways to hold memory or files that belong to no process and so are seen by no
 System V shared memory, files sent through a socket). Made for x86-64 and arm64; elsewhere there is
 none.
 
-With ``strict`` it stands in for what namespaces do in bubblewrap and Landlock does not: sockets that
-have a path, limits and priorities of other processes, and rights, times and attributes of files.
+With ``strict`` it stands in for what namespaces do in bubblewrap and Landlock does not: sockets
+with a path, limits and priorities of other processes, and rights, times and attributes of files.
 https://docs.kernel.org/userspace-api/landlock.html#filesystem-flags
 """
 
@@ -22,7 +22,8 @@ _DENIED = {
     "pidfd_getfd": (438, 438), "memfd_create": (319, 279), "memfd_secret": (447, 447),
     "shmget": (29, 194), "msgget": (68, 186), "semget": (64, 190), "mq_open": (240, 180),
     "io_uring_setup": (425, 425), "bpf": (321, 280), "perf_event_open": (298, 241),
-    "userfaultfd": (323, 282), "keyctl": (250, 219), "add_key": (248, 217), "request_key": (249, 218),
+    "userfaultfd": (323, 282), "keyctl": (250, 219), "add_key": (248, 217),
+    "request_key": (249, 218),
     "unshare": (272, 97), "setns": (308, 268), "mount": (165, 40), "umount2": (166, 39),
     "pivot_root": (155, 41), "chroot": (161, 51), "fsopen": (430, 430), "open_tree": (428, 428),
     "open_tree_attr": (467, 467),

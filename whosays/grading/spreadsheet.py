@@ -1,4 +1,4 @@
-"""Tables that are safe to open in a spreadsheet: nothing that somebody wrote can become a formula."""
+"""Tables that are safe to open in a spreadsheet: nothing that was written becomes a formula."""
 
 import csv
 import io
@@ -6,7 +6,7 @@ import re
 
 from .intake import clean
 
-# what a spreadsheet takes for the beginning of a formula, full-width forms and leading blanks included
+# what a spreadsheet takes for the beginning of a formula: full-width forms and blanks included
 _LONGEST = 30_000  # characters; a cell of a spreadsheet holds 32,767
 _FORMULA = re.compile(r"[\s\u3000]*[=+\-@|\uff1d\uff0b\uff0d\uff20]")
 

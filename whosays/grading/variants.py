@@ -14,7 +14,7 @@ from .keys import BadKey, refuse_place
 
 
 def write_variant(case, folder, seed, drop=2):
-    """A case pack with fewer documents: the same tables and columns, other counts, chosen by a seed.
+    """A case pack with fewer documents: the same tables, other counts, chosen by a seed.
 
     Every row that speaks of a document left out goes with it, so that what is computed from the
     tables comes out otherwise, and what is typed in does not.
@@ -86,7 +86,7 @@ def _copy_without(case, target, left_out):
 
 
 def _depends(record, schema, gone):
-    """Whether a row speaks of something that is gone: by a reference, or by a list of nothing else."""
+    """Whether a row speaks of something that is gone: by a reference or a list of nothing else."""
     for column in schema.fields:
         lost = gone.get(column.to)
         if lost and record.get(column.name):

@@ -1,4 +1,4 @@
-"""The version of the judge: a digest of every file that a mark depends on, found by following imports."""
+"""The version of the judge: a digest of every file a mark depends on, found by its imports."""
 
 import hashlib
 import re

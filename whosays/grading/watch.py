@@ -17,7 +17,7 @@ _TICK = 0.05  # seconds between two looks at the processes
 
 @dataclass(frozen=True)
 class Limits:
-    """What one submission may use, its whole tree of processes together where not said otherwise."""
+    """What one submission may use, all its processes together where not said otherwise."""
 
     wall_seconds: int = 60
     cell_seconds: int = 30
@@ -168,8 +168,8 @@ def execute(sandbox, job, limits):
     sandbox : ladder.Sandbox
         Where it runs.
     job : dict
-        ``cells`` (pairs of number and source), ``questions`` (id to variable), ``imports``, ``skip``
-        and ``data`` (the folder of case packs to use). Nothing in it is secret.
+        ``cells`` (pairs of number and source), ``questions`` (id to variable), ``imports``,
+        ``skip`` and ``data`` (the folder of case packs to use). Nothing in it is secret.
     limits : Limits
 
     Returns

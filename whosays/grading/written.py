@@ -148,7 +148,7 @@ def _is_prose(text, identity):
     return len(_ANY_WORD.findall(text.replace(answer_name(identity), ""), 0, 10_000)) >= 2
 
 
-# --- words on what went wrong in a cell ------------------------------------------------------------
+# --- words on what went wrong in a cell -----------------------------------------------------------
 
 
 def answer_words(identity, cells, blank, source):
