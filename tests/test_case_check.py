@@ -193,3 +193,18 @@ def test_what_disagrees_is_not_learnt():
     assert known.add(2, "ferry") and not known.add(4, "xx") and not known.add(8, "late")
     assert known.slice(2, 7) == "ferry" and known.slice(4, 8) is None and known.words() == 1
     assert KnownText(5, "ferry").add(1, "err") and not KnownText(5, "ferry").add(1, "arr")
+
+
+def test_a_wording_is_no_better_verified_than_its_finding(tmp_path, monkeypatch):
+    import shutil
+
+    from whosays.base import paths
+
+    pack = shutil.copytree(paths.data() / "khojaly", tmp_path / "pack")
+    table = pack / "wordings.csv"
+    lines = table.read_text(encoding="utf-8").split("\n")
+    at = next(i for i, line in enumerate(lines) if line.startswith("largest-1,"))
+    assert ",VR," in lines[at]
+    lines[at] = lines[at].replace(",VR,", ",VP,")
+    table.write_text("\n".join(lines), encoding="utf-8", newline="\n")
+    assert [p.rule for p in check_case(pack)] == ["label-too-strong"]

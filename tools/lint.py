@@ -25,6 +25,15 @@ Rules (the name is what a problem reports):
     A quotation of five words or more is in no quoted passage and no finding of the case.
 ``own-genocide``
     The word *genocide* in our own voice: it is somebody's word and is attributed.
+``status-word``
+    One of the four words (settled, open, contested, does not hold) is said of a claim, and no
+    row of ``claims`` with that status is cited beside it.
+``party-called-independent``
+    A sentence says *independent* and cites an account that a party made.
+``copies-agree``
+    Copies are said to agree, and the row that is cited says that one of them breaks off.
+``label-too-strong``
+    A label is given that is stronger than that of every row the sentence cites.
 ``idle-exemption``
     An exemption (``<!--no-claim: why-->``) without a reason, or one that exempts nothing.
 
@@ -320,6 +329,8 @@ def _lint_block(block, where, default_case, about):
                 f"{number} … {sentence}",
                 "Fill it from data/: write ?<!--=figures/id.value--> and run `python tools/lint.py --fill`.",
             )
+    for rule, words, remedy in _lint_words(block, default_case):
+        problem(rule, words, remedy)
     for sentence in _sentences(block):
         bare = _without(_quotes_out(sentence))
         if _GENOCIDE.search(bare) and not _ATTRIBUTED.search(bare):
@@ -354,6 +365,82 @@ def _lint_block(block, where, default_case, about):
                             "Quote a passage or finding of the case word for word, or use our own words.",
                         )
     return out
+
+
+_STATUS = re.compile(
+    r"\b(?:is|are|it|stays?|remains?) (?P<word>settled|contested)\b|^\W*(?P<head>Settled|Contested):"
+    r"|(?<=[a-z] )(?<!What )(?P<not>do(?:es)? not hold)\b",
+    re.IGNORECASE,
+)
+# what a question asks, and the words of a question's own answers
+_NO_STATUS = re.compile(r"\?\W*$|\b(?:whether|labels = |hints = |say = )")
+_INDEPENDENT = re.compile(
+    r"(?<!not )(?<!no )(?<!nobody )(?<!nothing )(?<!')\bindependent(?:ly)?\b(?! of (?:the|one) )",
+    re.IGNORECASE,
+)
+_AGREE = re.compile(
+    r"\bcop(?:y|ies)\b[^.;]*\b(?:agrees?|word for word|say the same)\b", re.IGNORECASE
+)
+_BROKEN_OFF = re.compile(r"\b(?:breaks? off|cut off)\b", re.IGNORECASE)
+_LABEL = re.compile(r"\b(?:VP|VR|SO)\b")
+_STRENGTH = {"SO": 1, "VR": 2, "VP": 3}
+
+
+def _rows(text, default_case):
+    """The rows that a text cites, those that there are."""
+    for group in _CITATION.findall(text):
+        for path in re.split(r";\s*", group):
+            try:
+                yield look_up(path, default_case)
+            except KeyError:
+                continue  # the lint reports it
+
+
+def _lint_words(block, default_case):
+    """The rules on what a citation has to bear out: (rule, words, remedy) for each problem."""
+    cited = list(_rows(block, default_case))
+    for sentence in _sentences(block):
+        words, own = _without(sentence), list(_rows(sentence, default_case))
+        rows = own or cited
+        statuses = {row["status"] for row in (own or cited) if "act_of" in row}
+        for match in () if _NO_STATUS.search(words) else _STATUS.finditer(words):
+            word = (match["word"] or match["head"] or "does not hold").lower().replace(" ", "_")
+            if word not in statuses and statuses and own:
+                yield (
+                    "status-word",
+                    sentence,
+                    f"Cite a claim whose status is {word}, or use its word.",
+                )
+        if _INDEPENDENT.search(words):
+            for row in own:
+                if row.cite.startswith(("findings/", "accounts/")) and _of_a_party(
+                    default_case, row
+                ):
+                    remedy = f"{row.cite} is a party's account: take the word or the row out."
+                    yield "party-called-independent", sentence, remedy
+        if _AGREE.search(words) and not re.search(r"\bno\b|\bnot\b|n[’']t\b", words):
+            told = " ".join(str(cell) for row in rows for cell in row.values() if cell)
+            if _BROKEN_OFF.search(told):
+                yield (
+                    "copies-agree",
+                    sentence,
+                    "One of the copies breaks off: say how far it reaches.",
+                )
+        labelled = [row["label"] for row in rows if row.get("label") in _STRENGTH]
+        for label in _LABEL.findall(words):
+            if labelled and _STRENGTH[label] > max(_STRENGTH[x] for x in labelled):
+                yield (
+                    "label-too-strong",
+                    sentence,
+                    f"The row has {max(labelled, key=_STRENGTH.get)}.",
+                )
+
+
+def _of_a_party(name, row):
+    """Whether an account, or the account of a finding, was made by a party or is a counter-claim."""
+    case = _case(name)
+    account = case.accounts[row["account_id"]]
+    return account.kind == "counter" or bool(case.agents[account.publisher].party)
 
 
 def _quotes_out(sentence):

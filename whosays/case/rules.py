@@ -20,6 +20,7 @@ QUOTED_SHARE = 0.36
 QUOTE_WORDS = 25
 CONTEXT = 32
 REASON_WORDS = 3
+STRENGTH = {"SO": 1, "VR": 2, "VP": 3}
 NOT_COUNTED = re.compile(
     r"\bnot (?:said|stated|noted|known)\b|\b(?:did|does) not count\b|\bnobody counted\b",
     re.IGNORECASE,
@@ -737,6 +738,14 @@ def _wordings(pack):
                         message,
                         "Correct the spans or the passage.",
                     )
+        finding = pack.find("findings", v["finding_id"]) if row.has("finding_id") else None
+        if finding is not None and row.has("label") and finding.has("label"):
+            if STRENGTH[v["label"]] > STRENGTH[finding.values["label"]]:
+                message = (
+                    f"The label is {v['label']}, that of its finding {finding.values['label']}."
+                )
+                remedy = "A wording is no better verified than the finding that has it."
+                pack.add("wordings", row, "label", "label-too-strong", message, remedy)
         if row.has("quotation_id", "order"):
             place = (v["quotation_id"], v["order"])
             if place in seen:
