@@ -41,6 +41,8 @@ __getattr__, __dir__, __all__ = lazy(
         "lesson": ".learner.course",
         "two_texts": ".evidence.beside",
         "all_texts": ".evidence.beside",
+        "headlines": ".evidence.beside",
+        "what_was_found": ".evidence.cited",
         "words": ".text.fold",
         "same_place": ".text.fold",
         "show": ".view.show",

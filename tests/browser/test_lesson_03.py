@@ -1,4 +1,4 @@
-"""Lesson 03 as a learner works it: the map, the film side by side, a passage and its holders, a wrong answer."""
+"""Lesson 03 as a learner works it: a judgement, two whole texts, a look back; and its exercise."""
 
 import pytest
 from conftest import ROOT
@@ -11,21 +11,43 @@ def test_the_lesson_by_mouse(lab):
     book.run_all()
     page = book.page
     assert book.errors() == []
-    box = page.locator(".ws-sbs").first
-    box.get_by_label("what was changed").check()
-    assert "Azertag has reported" in box.locator(".ws-sbs-changed").all_inner_texts()
-    book.screenshot("03-film", box)
-    page.get_by_role("img", name="Reuse map of the case khojaly").scroll_into_view_if_needed()
-    book.screenshot("03-map")
-    page.get_by_label("Passage", exact=True).select_option(index=1)
-    page.get_by_role("status").get_by_text("Passage 1: 4 holdings.").wait_for()
-    book.screenshot("03-holders")
-    page.get_by_label("A text:").fill(
-        "The film mentions that on February 26, 1992, Armenian troops attacked the town."
-    )
-    page.get_by_role("button", name="Look for it in the case").click()
-    page.get_by_role("status").get_by_text("passages shared with").wait_for()
-    assert not book.axe(".ws-sbs, .ws-question")
+    first = page.locator(".ws-commit").filter(has_text="21:40 boat").first
+    book.screenshot("03-first", first)
+    first.get_by_role("button", name="Keep and show").click()
+    first.get_by_text("Still empty").wait_for()
+    first.get_by_label("Nothing yet").check()
+    first.get_by_label("How sure are you").fill("60")
+    first.get_by_role("button", name="Keep and show").click()
+    first.get_by_text("you answer it again").wait_for()
+    two = page.locator(".ws-commit").filter(has_text="Your guess in percent")
+    assert two.locator("svg").count() == 0
+    two.get_by_role("button", name="Show me without").click()
+    two.get_by_role("img").wait_for()
+    book.screenshot("03-two-texts", two)
+    last = page.locator(".ws-commit").filter(has_text="Three papers print")
+    last.get_by_label("Nothing yet").check()
+    last.get_by_label("How sure are you").fill("90")
+    last.get_by_role("button", name="Keep").click()
+    last.get_by_text("30 points more sure").wait_for()
+    book.screenshot("03-look-back", last)
+    assert not book.axe(".ws-question")
+
+
+def test_a_question_by_keyboard_and_again_after_a_restart(lab):
+    name = "03-keys.ipynb"
+    book = lab.open(ROOT / "notebooks" / "03_duplicated_copy.ipynb", name)
+    book.run_all()
+    page = book.page
+    before = book.sources()
+    recall = page.locator(".ws-commit").filter(has_text="No job will be lost")
+    recall.get_by_role("radio").first.focus()
+    for key in ("ArrowDown", "Tab", "ArrowDown", "Tab", "Enter"):
+        page.keyboard.press(key)
+    recall.get_by_text("Kept.").wait_for()
+    assert book.sources() == before
+    book.restart()
+    book.run_all()
+    recall.get_by_text("The cue is").wait_for()
 
 
 @pytest.mark.parametrize("name", ["03_duplicated_copy", "03_duplicated_copy_ferry"])

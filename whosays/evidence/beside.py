@@ -117,3 +117,23 @@ class Squares(View):
 def all_texts(case):
     """Every text of a case against every other; see :class:`Squares`."""
     return Squares(case)
+
+
+class Headlines(View):
+    """The texts of a case as a numbered list of headlines with their years."""
+
+    def __init__(self, case):
+        self.lines = [
+            f"{item['headline']} ({(item['published'] or 'no date')[:4]})" for item in case.items
+        ]
+
+    def html(self):
+        return f"<ol>{''.join(f'<li>{html.escape(line)}</li>' for line in self.lines)}</ol>"
+
+    def text(self):
+        return "\n".join(f"{i}. {line}" for i, line in enumerate(self.lines, 1))
+
+
+def headlines(case):
+    """The texts of a case by headline; their numbers are those of :func:`all_texts`."""
+    return Headlines(case)

@@ -4,9 +4,11 @@ No ids: a lesson's page shows these words as the hover text of a small number, a
 its *Sources*. ``tools/cite.py`` writes both.
 """
 
+import html
 from dataclasses import dataclass
 
 from ..case.case import load_case
+from ..view.view import View
 
 # how far a row was checked: a sign and a few words, for a reader who knows no labels
 CHECKED = {
@@ -20,6 +22,13 @@ STATUS = {
     "open": "open",
     "contested": "contested",
     "does_not_hold": "does not hold",
+}
+STANCE = {
+    "supports": "bears it out",
+    "supports_in_part": "bears out a part",
+    "qualifies": "says something else beside it",
+    "contradicts": "speaks against it",
+    "silent": "says nothing on it",
 }
 WHY = {
     "wire_copy": "agency copy",
@@ -94,11 +103,15 @@ def _name(case, agent):
 def _checked(row):
     sign, words = CHECKED.get(row["label"], ("", ""))
     host = (dict(row).get("host") or "") if row["label"] != "VP" else ""
-    return f"{sign} {words}{f' ({host})' if host else ''}".strip()
+    return f"{sign} {words}{f' at {host}' if host else ''}".strip()
 
 
 def _account_words(case, row):
     return f"{_name(case, row['publisher'])}, {row['title']}", row["published"] or ""
+
+
+def _publisher_and_year(case, row):
+    return _name(case, row["publisher"]), str(row["published"] or "")[:4]
 
 
 def _account(case, row):
@@ -191,3 +204,74 @@ _TABLES = {
     "reuse_key": _reuse,
     "sources": _source,
 }
+
+
+class WhatWasFound(View):
+    """A claim, and what accounts say on it, in sentences: no ids, no codes.
+
+    Parameters
+    ----------
+    case : Case
+    claim_id : str
+    kind : str, optional
+        Only accounts of this kind, such as ``independent``; all when left out.
+    most : int
+        How many accounts are shown; the others are folded.
+    """
+
+    def __init__(self, case, claim_id, kind="independent", most=4):
+        self.claim = case.get(f"claims/{claim_id}")
+        said = {a["source_id"] for a in case.assertions if a["claim_id"] == claim_id}
+        self.said = f"Said in {len(said)} of {len(case.sources)} documents of this case."
+        self.most = most
+        self.found = [
+            (
+                *_publisher_and_year(case, case.accounts[f["account_id"]]),
+                STANCE.get(f["stance"], f["stance"]),
+                f["paraphrase"],
+                _checked(f),
+            )
+            for f in case.findings
+            if f["claim_id"] == claim_id
+            and f["stance"] != "silent"
+            and kind in (None, case.accounts[f["account_id"]]["kind"])
+        ]
+        # different voices first: the second report of one publisher comes after the first of another
+        names = [who for who, *_ in self.found]
+        turn = {i: names[:i].count(name) for i, name in enumerate(names)}
+        self.found = [self.found[i] for i in sorted(turn, key=lambda i: (turn[i], i))]
+
+    @property
+    def status(self):
+        """The claim's status with the reason, in a sentence or two."""
+        status = STATUS.get(self.claim["status"], self.claim["status"])
+        return f"{status.capitalize()}: {self.claim['why']}"
+
+    def html(self):
+        lines = [
+            f"<li><strong>{html.escape(who)}</strong>{html.escape(f', {when}' if when else '')} {stance}: "
+            f"{html.escape(words)} <em>{html.escape(checked)}</em></li>"
+            for who, when, stance, words, checked in self.found
+        ]
+        shown, folded = lines[: self.most], lines[self.most :]
+        more = (
+            f"<details><summary>{len(folded)} more</summary><ul>{''.join(folded)}</ul></details>"
+            if folded
+            else ""
+        )
+        return (
+            f"<p><strong>{html.escape(self.claim['text'])}</strong><br>{html.escape(self.said)}</p>"
+            f"<p>{html.escape(self.status)}</p><ul>{''.join(shown)}</ul>{more}"
+        )
+
+    def text(self):
+        lines = [
+            f"- {who}, {when} {stance}: {words} {checked}"
+            for who, when, stance, words, checked in self.found
+        ]
+        return "\n".join([self.claim["text"], self.said, self.status, *lines])
+
+
+def what_was_found(case, claim_id, kind="independent", most=4):
+    """A claim and what accounts say on it, in sentences; see :class:`WhatWasFound`."""
+    return WhatWasFound(case, claim_id, kind, most)

@@ -32,17 +32,21 @@ class Commit(View):
         Several fields instead of one: what a field asks to its options, or to its kind.
     sure : bool
         Whether the learner also says how sure.
+    show : View, optional
+        What the question is about; it stands above the question from the beginning.
     then : View, str, mapping, callable or list, optional
         What opens: something to look at, words, words for each option, a function of the answer that
         gives one of these, or several of them.
     """
 
-    def __init__(self, name, ask, options=None, kind=None, fields=None, sure=False, then=None):
+    def __init__(
+        self, name, ask, options=None, kind=None, fields=None, sure=False, show=None, then=None
+    ):
         if "/" not in name:
             raise ValueError(
                 f"{name!r} is no name for an answer: write LESSON/NAME, as in 03/first."
             )
-        self.name, self.ask, self.sure, self.then = name, ask, sure, then
+        self.name, self.ask, self.sure, self.show, self.then = name, ask, sure, show, then
         asked = fields or {"": list(options) if options else kind or "sentence"}
         self.fields = {
             label: one if isinstance(one, str) else list(one) for label, one in asked.items()
@@ -119,7 +123,10 @@ class Commit(View):
 
     def opens_html(self, value=None):
         """The same as HTML, for paper and for counting words."""
-        return "".join(one if isinstance(one, str) else one.html() for one in self.opens(value))
+        opened = self.opens(value)
+        return "".join(
+            one if isinstance(one, str) else one.html() for one in opened if _readable(one)
+        )
 
     def html(self):
         choices = "".join(
@@ -132,10 +139,13 @@ class Commit(View):
             for label, kind in self.fields.items()
         )
         sure = f"<p>{SURE}</p>" if self.sure else ""
-        return f"<p><strong>{html.escape(self.ask)}</strong></p>{choices}{sure}<p>{ASLEEP}</p>"
+        above = self.show.html() if self.show else ""
+        return (
+            f"{above}<p><strong>{html.escape(self.ask)}</strong></p>{choices}{sure}<p>{ASLEEP}</p>"
+        )
 
     def text(self):
-        lines = [self.ask]
+        lines = [*([self.show.text(), ""] if self.show else []), self.ask]
         for label, kind in self.fields.items():
             lines += [label] if label else []
             lines += [f"  - {option}" for option in kind] if isinstance(kind, list) else []
@@ -172,13 +182,18 @@ def _opened(then, value):
         yield then
 
 
+def _readable(one):
+    """Whether it can stand on paper: words and views can, fields and buttons cannot."""
+    return isinstance(one, (str, View))
+
+
 def _paragraph(words):
     return f"<p>{html.escape(words)}</p>"
 
 
-def commit(name, ask, options=None, kind=None, fields=None, sure=False, then=None):
+def commit(name, ask, options=None, kind=None, fields=None, sure=False, show=None, then=None):
     """A question to answer before reading on, as fields and buttons; see :class:`Commit`."""
-    return Commit(name, ask, options, kind, fields, sure, then).widget()
+    return Commit(name, ask, options, kind, fields, sure, show, then).widget()
 
 
 class LookBack(View):

@@ -20,9 +20,9 @@ LESSONS = {
 # widget is asleep: JupyterLab leaves such a place without any element in it.
 LOOK = """<style>
 .jp-MarkdownOutput>p,.jp-MarkdownOutput>ul,.jp-MarkdownOutput>ol,.jp-MarkdownOutput>blockquote,
-.jp-MarkdownOutput>h1,.jp-MarkdownOutput>h2,.jp-MarkdownOutput>h3{max-width:min(34em,100%);box-sizing:border-box}
-.jp-MarkdownOutput>table{max-width:46em}
-.ws p,.ws li,.ws dd,.ws figcaption,.ws-question p,.ws-status{max-width:34em}
+.jp-MarkdownOutput>h1,.jp-MarkdownOutput>h2,.jp-MarkdownOutput>h3{max-width:min(42em,100%);box-sizing:border-box}
+.jp-MarkdownOutput>table{max-width:46em;margin-left:0}
+.ws p,.ws li,.ws dd,.ws figcaption,.ws-question p,.ws-status{max-width:42em}
 a[href^="#"][href*="/"]{font-size:.75em;font-weight:600;vertical-align:super;line-height:1;text-decoration:none;
 padding:.1em .35em;margin:0 .1em;border:1px solid currentColor;border-radius:.6em}
 a[href^="#"][href*="/"]:focus-visible{outline:.2em solid currentColor;outline-offset:.1em}
@@ -30,7 +30,7 @@ a[href^="#"][href*="/"]:focus-visible{outline:.2em solid currentColor;outline-of
 .jp-OutputArea-output.jupyter-widgets:not(:has(*))::after{font-size:var(--jp-content-font-size1,1rem);padding:.5em 0;
 display:block;content:"This part is asleep, because Python has been started anew. Choose Run, then Run All Cells: your answers come back."}
 .ws-course{display:flex;flex-wrap:wrap;gap:.3em .5em;list-style:none;margin:.2em 0 .4em!important;padding:0!important}
-.ws-course li{min-width:2em;padding:.1em .5em;border:1px solid currentColor;border-radius:1em;text-align:center}
+.ws-course li{display:block!important;min-width:2em;padding:.1em .5em;border:1px solid currentColor;border-radius:1em;text-align:center}
 .ws-course li[aria-current]{font-weight:700;background:var(--jp-content-font-color1,#1a1a1a);color:var(--jp-layout-color0,#fff)}
 </style>"""
 
@@ -60,7 +60,7 @@ class Lesson(View):
             for number, title in LESSONS.items()
         )
         return (
-            f'{LOOK}<ol class="ws-course" aria-label="Lessons; ✓ marks those that you have begun">{steps}</ol>'
+            f'{LOOK}<ul class="ws-course" aria-label="Lessons; ✓ marks those that you have begun">{steps}</ul>'
             f"<p>{html.escape(self._how())}</p>"
         )
 

@@ -74,12 +74,13 @@ def _of_card(box):
 def _of_commit(box):
     """The question with room for the answer; what stands behind it is printed at the end of the page."""
     commit = box.commit
+    above = f'<div class="ws">{commit.show.html()}</div>' if commit.show else ""
     parts = [f"<p><strong>{html.escape(commit.ask)}</strong></p>"]
     for label, kind in commit.fields.items():
         parts.append(ticks(kind, "○") if isinstance(kind, list) else lines(2, label))
     if commit.sure:
         parts.append("<p>How sure are you, from 0 to 100 %? ______</p>")
-    return "", f'<div class="answer">{"".join(parts)}</div>'
+    return "", f'{above}<div class="answer">{"".join(parts)}</div>'
 
 
 def answers_of(widget):

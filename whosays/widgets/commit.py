@@ -42,8 +42,18 @@ class CommitBox(Box):
         buttons.layout.margin = "0.6em 0 0.2em 0"
         ask = f'<p class="ws-ask"><strong>{html.escape(commit.ask)}</strong></p>'
         fields = [*self.inputs.values(), *([self.sure] if self.sure else [])]
+        above = [_shown(commit.show)] if commit.show else []
         super().__init__(
-            [w.HTML(LOOK + ask), *fields, buttons, self.status, self.behind, KeyGuard()]
+            [
+                w.HTML(LOOK),
+                *above,
+                w.HTML(ask),
+                *fields,
+                buttons,
+                self.status,
+                self.behind,
+                KeyGuard(),
+            ]
         )
         self.add_class("ws-question")
         self.add_class("ws-commit")
@@ -82,15 +92,8 @@ class CommitBox(Box):
         _look_again()
 
     def _open(self, value):
-        shown = []
-        for one in self.commit.opens(value):
-            if isinstance(one, w.Widget):
-                shown.append(one)
-            else:
-                made = one if isinstance(one, str) else one.html()
-                shown.append(w.HTML(f'{STYLE}<div class="ws">{made}</div>'))
-        self.behind.children = shown
-        if shown:
+        self.behind.children = [_shown(one) for one in self.commit.opens(value)]
+        if self.behind.children:
             self.without_button.layout.display = "none"
 
     def opens(self):
@@ -105,7 +108,7 @@ def _field(label, kind):
     if kind == "sentence":
         return area(label or "Your sentence:", rows=2)
     if kind == "number":
-        return line(label or "Your number:", width="26em")
+        return line(label or "Your number:", width="22em", look="ws-cell")
     if len(kind) > MOST_RADIOS:
         return menu(label or "Your answer:", kind)
     return w.RadioButtons(
@@ -114,6 +117,13 @@ def _field(label, kind):
         description=label or "Your answer:",
         **shape(width="100%"),
     )
+
+
+def _shown(one):
+    """A widget as it is; a view, or HTML, as something to look at."""
+    if isinstance(one, w.Widget):
+        return one
+    return w.HTML(f'{STYLE}<div class="ws">{one if isinstance(one, str) else one.html()}</div>')
 
 
 def _kept_words(kept):
