@@ -2,12 +2,13 @@
 
     python benchmarks/attribution.py DATA [--probe FILE.py] [--out benchmarks/attribution.md]
 
-DATA (or the environment variable WHOSAYS_ATTRIBUTION_DATA) is a folder with ``polnear_dev.jsonl.gz``,
+DATA (or the environment variable WHOSAYS_ATTRIBUTION_DATA) is a folder with
+``polnear_dev.jsonl.gz``,
 ``gum_news_dev.jsonl.gz`` and the scorer ``score.py``. A line of data is
-``{"doc", "text", "attributions": [{"source": [[start, end], ...], "cue": ..., "content": ...}]}``, offsets
-in code points. PolNeAR (Newell, Margolin and Ruths 2018) has no licence and is not part of the kit; GUM
-(Zeldes 2017) is on its authors' site. The modes are measured on the case packs of the kit, where their
-texts are at hand.
+``{"doc", "text", "attributions": [{"source": [[start, end], ...], "cue": ..., "content": ...}]}``,
+offsets in code points. PolNeAR (Newell, Margolin and Ruths 2018) has no licence and is not part of
+the kit; GUM (Zeldes 2017) is on its authors' site. The modes are measured on the case packs of the
+kit, where their texts are at hand.
 
 PolNeAR marks the outermost attribution only and no scare quotes, so what stands inside another
 attribution and what has no speaker is left out there; GUM marks relays too, so all is kept.

@@ -2,13 +2,15 @@
 
     python benchmarks/figures.py [--out benchmarks/figures.md]
 
-The key is the table ``figures`` of both case packs. The practice case is measured on its whole texts.
-The main case is measured on its quotations, or on the whole texts of whoever has lawful copies
-(environment variable WHOSAYS_FULLTEXT, or the folder ``fulltext``; see data/README.md): the table says which.
+The key is the table ``figures`` of both case packs. The practice case is measured on its whole
+texts. The main case is measured on its quotations, or on the whole texts of whoever has lawful
+copies (environment variable WHOSAYS_FULLTEXT, or the folder ``fulltext``; see data/README.md): the
+table says which.
 
-A find counts when it overlaps a figure of the key; its value is right when it is the key's. The kit's
-finder was written with these texts in view, the peers were not, and none of them is made to leave
-out dates: the last peer row shows what is gained when the kit's filter is put before one of them.
+A find counts when it overlaps a figure of the key; its value is right when it is the key's. The
+kit's finder was written with these texts in view, the peers were not, and none of them is made to
+leave out dates: the last peer row shows what is gained when the kit's filter is put before one of
+them.
 
 Peers that are not installed are left out and named:
 
@@ -26,10 +28,11 @@ import warnings
 from pathlib import Path
 from typing import NamedTuple
 
+from figures_score import known_texts, score_finder
+
 from whosays.case.case import load_case
 from whosays.evidence.starting_points import starting_points
 from whosays.figures import find_figures, finder
-from whosays.figures.score import known_texts, score_finder
 
 
 class Find(NamedTuple):
@@ -60,7 +63,7 @@ def quantulum3():
 
 def quantulum3_filtered():
     plain = quantulum3()
-    return lambda text: plain(finder._blank(text))
+    return lambda text: plain(finder.blank(text))
 
 
 def text2num():
@@ -145,7 +148,8 @@ def rows(case):
             yield f"| {name}{version} | failed: {type(error).__name__}: {str(error)[:60]} | | | | |"
             continue
         yield (
-            f"| {name}{version} | {score.precision:.1%} | {score.recall:.1%} | {score.value_share:.1%} "
+            f"| {name}{version} | {score.precision:.1%} | {score.recall:.1%} | "
+            f"{score.value_share:.1%} "
             f"| {score.qualifier_share:.1%} | {characters / took:,.0f} |"
         )
 
@@ -182,10 +186,14 @@ def report():
     lines += ["## Counting origins", "", "| assertions | seconds |", "|--:|--:|"]
     lines += [ledger_row(10_000), ledger_row(100_000), ""]
     lines += [
-        "The kit's finder was written with these texts in view, so its rows say that the key is reproduced, not how it does",
-        "on other texts ([docs/figures.md](../docs/figures.md) has a measure for those). Value and qualifier are shares of the",
-        "whole key. quantulum3 is made for measurements with units and reads dates and clock times as quantities; text2num",
-        "reads number words. Neither gives a qualifier or says what is counted, which is why the kit has its own.",
+        "The kit's finder was written with these texts in view, so its rows say that the key is "
+        "reproduced, not how it does",
+        "on other texts ([docs/figures.md](../docs/figures.md) has a measure for those). Value "
+        "and qualifier are shares of the",
+        "whole key. quantulum3 is made for measurements with units and reads dates and clock "
+        "times as quantities; text2num",
+        "reads number words. Neither gives a qualifier or says what is counted, which is why the "
+        "kit has its own.",
         "",
     ]  # fmt: skip
     return "\n".join(lines)

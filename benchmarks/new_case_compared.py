@@ -12,8 +12,12 @@ from whosays.attribution import score
 from whosays.attribution.score import Measure, common
 from whosays.case.case import load_case
 from whosays.evidence.ledger import ledger
-from whosays.figures.score import score_finder
 from whosays.newcase.pack import new_case
+
+try:  # run as a script, or taken from the tests
+    from figures_score import score_finder
+except ImportError:
+    from .figures_score import score_finder
 
 
 @dataclass(frozen=True)

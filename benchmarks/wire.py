@@ -1,4 +1,5 @@
-"""The attribution reader on wire copy: sentences of the kinds that agencies write, half of them held back.
+"""The attribution reader on wire copy: sentences of the kinds that agencies write, half of them
+held back.
 
     python benchmarks/wire.py [--half tune] [--misses]
 
@@ -122,7 +123,8 @@ def table():
     """Both halves as Markdown lines."""
     halves = {half: tallies(half) for half in HALVES}
     out = [
-        "| kind | relations | met F1, tuned on | right F1, tuned on | met F1, held | right F1, held |",
+        "| kind | relations | met F1, tuned on | right F1, tuned on | met F1, held | right F1, "
+        "held |",
         "|---|---:|---:|---:|---:|---:|",
     ]
     for kind in halves["tune"]:

@@ -1,9 +1,9 @@
 """Relay chains: from the outlet on the masthead, through agency and document, to whoever speaks.
 
 Each step says how it is known: ``explicit`` (named in this passage), ``earlier`` (named earlier in
-the piece), ``masthead`` (known from the outlet's name or the credit line), ``inferred`` (nobody says
-so; we conclude it). The four ways are this kit's own; the order, outermost first, follows the nesting
-of PARC (Pareti 2015) and MPQA (Wiebe, Wilson and Cardie 2005).
+the piece), ``masthead`` (known from the outlet's name or the credit line), ``inferred`` (nobody
+says so; we conclude it). The four ways are this kit's own; the order, outermost first, follows the
+nesting of PARC (Pareti 2015) and MPQA (Wiebe, Wilson and Cardie 2005).
 """
 
 import re
@@ -17,11 +17,13 @@ from . import lexicon as lx
 from .reader import read
 
 _DATELINE = re.compile(
-    r"^\s*(?:By [^\n]{3,60}\n+\s*)?(?:[A-Z][\w.’' ,/-]{2,60}?)?\((?P<agency>[A-Z][\w .&-]{1,40})\)\s*(?:--?|—|–)",
+    r"^\s*(?:By [^\n]{3,60}\n+\s*)?(?:[A-Z][\w.’' ,/-]{2,60}?)?\((?P<agency>[A-Z][\w "
+    r".&-]{1,40})\)\s*(?:--?|—|–)",
     re.M,
 )
 _CREDIT = re.compile(
-    r"(?:^|\n)\s*(?:Source|Credit|Report by|Reporting by|By)\s*[:/]?\s*(?P<agency>[A-Z][\w .&/-]{1,40}?)\s*(?:\n|$)"
+    r"(?:^|\n)\s*(?:Source|Credit|Report by|Reporting by|By)\s*[:/]?\s*(?P<agency>[A-Z][\w "
+    r".&/-]{1,40}?)\s*(?:\n|$)"
 )
 _MAKES = re.compile(
     r"\b(?:produced|made|released|issued|published|launched|wrote|authored|adopted|commissioned|prepared|tabled|presented)\b"
@@ -193,7 +195,9 @@ def _agency():
 
 
 def _lead_agency(before):
-    """An agency named as the source of the piece's first statement, unless it stands in the chain itself."""
+    """An agency named as the source of the piece's first statement, unless it stands in the chain
+    itself.
+    """
     for attribution in before.first(3):
         if attribution.parent is None and not before.in_line(attribution):
             said = attribution.text("source")
@@ -248,7 +252,7 @@ def _antecedent(pronoun, before):
 
 
 def _fits(pronoun, said):
-    """Whether a pronoun can stand for a named source; "she" is not "Mr. Rook", "he" is no report."""
+    """Whether a pronoun can stand for a source; "she" is not "Mr. Rook", "he" is no report."""
     head, first = _head(said), said.split()[0].casefold().rstrip(".")
     thing = head in lx.DOCUMENT_NOUNS
     if pronoun in ("it", "its", "which"):

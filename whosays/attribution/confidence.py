@@ -57,6 +57,6 @@ LEAST = 0.5
 
 
 def confidence(kind, weak):
-    """The confidence of a construction; ``weak``: its verb has common readings that report nothing."""
+    """The confidence of a construction; ``weak``: its verb often reports nothing."""
     value = BASE.get(kind, 0.5)
     return round(value * WEAK, 2) if weak else value

@@ -1,4 +1,5 @@
-"""Attributions in and out: JSON lines, CSV, W3C Web Annotation, brat; chains as PROV-O; claims as schema.org.
+"""Attributions in and out: JSON lines, CSV, W3C Web Annotation, brat; chains as PROV-O; claims as
+schema.org.
 
 Offsets are Unicode code points throughout, as the W3C Web Annotation Data Model (2017) and RFC 5147
 count; ``units="utf-16"`` gives what JavaScript counts.
@@ -44,7 +45,9 @@ class InterchangeError(ValueError):
 
 
 def to_row(attribution, doc="", chain=()):
-    """One attribution as a flat mapping (a row of CSV, a line of JSON), spans as ``start-end;start-end``."""
+    """One attribution as a flat mapping (a row of CSV, a line of JSON), spans as
+    ``start-end;start-end``.
+    """
     row = {
         "doc": doc,
         "rel_id": attribution.id,
@@ -170,12 +173,14 @@ def _built(records, text):
                     ) from error
                 if not 0 <= start < end <= len(text):
                     raise InterchangeError(
-                        f"{where}, {role}: {start}-{end} does not lie in the text of {len(text)} characters"
+                        f"{where}, {role}: {start}-{end} does not lie in the text of {len(text)} "
+                        "characters"
                     )
                 told = record.get(f"{role}_text")
                 if isinstance(told, list) and place < len(told) and told[place] != text[start:end]:
                     raise InterchangeError(
-                        f"{where}, {role}: the text at {start}-{end} is not {told[place]!r}; is this another version of the text?"
+                        f"{where}, {role}: the text at {start}-{end} is not {told[place]!r}; is "
+                        "this another version of the text?"
                     )
                 spans.append(Stretch(start, end, text[start:end]))
             parts[role] = tuple(spans)
@@ -222,8 +227,8 @@ def _built(records, text):
 def to_webanno(attributions, text, source="", units="code-points"):
     """Attributions as a W3C Web Annotation page (JSON-LD, as a plain dict).
 
-    Every piece is a SpecificResource with a TextPositionSelector and a TextQuoteSelector, so that it
-    can be found again after edits elsewhere in the text.
+    Every piece is a SpecificResource with a TextPositionSelector and a TextQuoteSelector, so that
+    it can be found again after edits elsewhere in the text.
 
     Parameters
     ----------
@@ -274,7 +279,8 @@ def to_webanno(attributions, text, source="", units="code-points"):
 
 
 def from_webanno(page, text):
-    """Attributions from a Web Annotation page, anchored in ``text`` even if it was edited elsewhere.
+    """Attributions from a Web Annotation page, anchored in ``text`` even if it was edited
+    elsewhere.
 
     Raises
     ------
@@ -308,7 +314,9 @@ def from_webanno(page, text):
 
 
 def _anchored(selector, text, units):
-    """The quotation a selector names; in an edited text UTF-16 positions may fall anywhere, so words decide."""
+    """The quotation a selector names; in an edited text UTF-16 positions may fall anywhere, so
+    words decide.
+    """
     try:
         return from_selectors(selector, text, units)
     except ValueError:
@@ -380,8 +388,8 @@ def to_brat(attributions, text):
 def to_prov(attribution, chain, document=""):
     """A relay chain as PROV-O, JSON-LD as a plain dict.
 
-    The statement is attributed to the innermost voice; each telling of it was quoted from the telling
-    inside it.
+    The statement is attributed to the innermost voice; each telling of it was quoted from the
+    telling inside it.
 
     Parameters
     ----------

@@ -1,6 +1,7 @@
 """The words the reader knows: they stand in ``lexicon.toml``, where a linguist can edit them.
 
-The file is read once, when the first list is asked for. A list ``hedges`` of its part ``[words]`` is
+The file is read once, when the first list is asked for. A list ``hedges`` of its part ``[words]``
+is
 ``lexicon.HEDGES``, a frozen set. Besides there are
 
 ``VERBS``

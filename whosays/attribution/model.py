@@ -46,7 +46,8 @@ class Attribution:
     negated : bool
         The source does not say the content: "did not say that", "declined to say whether".
     denied : bool
-        The source says that the content is not so, or doubts it: "denied that", "rejected claims that".
+        The source says that the content is not so, or doubts it: "denied that", "rejected claims
+        that".
     """
 
     source: tuple
@@ -82,7 +83,7 @@ class Attribution:
 
     @property
     def told(self):
-        """Whether the content is told: neither it nor what it stands in is denied or left unsaid."""
+        """Whether the content is told: nothing here or around it is denied or left unsaid."""
         node = self
         while node is not None:
             if node.negated or node.denied:

@@ -219,7 +219,9 @@ class Sentence:
         return self.tag(i + 1) in ("name",) and self.tag(i - 1) in ("name",) and i - 1 >= floor
 
     def _reduced(self, i, end):
-        """Whether the verb at ``i`` is a reduced relative inside a noun phrase: "people familiar *accused* of"."""
+        """Whether the verb at ``i`` is a reduced relative inside a noun phrase: "people familiar
+        *accused* of".
+        """
         if i < 1 or self.tag(i) != "verb":
             return False
         group = self.groups[self.group_at[i]] if i in self.group_at else None
@@ -232,7 +234,9 @@ class Sentence:
         )
 
     def _relative_left(self, stop, floor):
-        """If a relative clause ends before ``stop``, the position of the last word before *who*, *which*, *that*."""
+        """If a relative clause ends before ``stop``, the position of the last word before *who*,
+        *which*, *that*.
+        """
         for k in range(stop - 1, max(floor, stop - 24), -1):
             token = self.tokens[k]
             if token.tag == "punct" and token.text not in ("-", "'", "."):
@@ -282,7 +286,8 @@ class Sentence:
         return a if a < end else None
 
     def phrase_right(self, start, limit=None):
-        """End of the noun phrase that begins at ``start``, with its appositions ("Mr. X, a farmer").
+        """End of the noun phrase that begins at ``start``, with its appositions ("Mr. X, a
+        farmer").
 
         Relative clauses and what follows time words stay out.
         """
@@ -390,7 +395,8 @@ class Sentence:
             if (nxt.text[:1].isdigit() and len(nxt.text) == 4) or nxt.tag == "verb":
                 return False
             if low in lx.PLACE_PREPOSITIONS:
-                # after a common noun ("the leader in the House") or an apposition; "said Smith in Iowa" is a place of speaking
+                # after a common noun ("the leader in the House") or an apposition; "said Smith in
+                # Iowa" is a place of speaking
                 return self.tags_include(start, i, "det", "noun") and nxt.tag in (
                     "det",
                     "name",
@@ -522,7 +528,9 @@ class Sentence:
         return self._subject_ending(start, number, 0)
 
     def _subject_ending(self, end, number, depth):
-        """Subject that ends right before ``end``, stepping over parentheticals between commas, dashes, brackets."""
+        """Subject that ends right before ``end``, stepping over parentheticals between commas,
+        dashes, brackets.
+        """
         if depth > 4 or end <= 0:
             return None
         tokens = self.tokens
@@ -611,7 +619,9 @@ class Sentence:
         return (a, end) if a is not None else None
 
     def _beside(self, opening, end, titled, mark, number, depth):
-        """The subject before a parenthetical that runs from the mark at ``opening`` to ``end``; with it if it is an apposition."""
+        """The subject before a parenthetical that runs from the mark at ``opening`` to ``end``;
+        with it if it is an apposition.
+        """
         tokens = self.tokens
         a, b = opening + 1, end if titled else end - 1
         if a >= b:
@@ -659,7 +669,9 @@ class Sentence:
         return None
 
     def _embedded(self, number):
-        """Whether a finite group stands in a clause inside another: behind *that*, *who*, *as*, or a bare report."""
+        """Whether a finite group stands in a clause inside another: behind *that*, *who*, *as*, or
+        a bare report.
+        """
         group = self.groups[number]
         subject = self.subject_of(number)
         if subject is None:
@@ -694,8 +706,8 @@ class Sentence:
     def _earlier_subject(self, number, same=False):
         """Subject of the finite group before ``number`` that it can share.
 
-        A main clause is preferred over an embedded one; ``same``: its verb must have the same form if
-        one has.
+        A main clause is preferred over an embedded one; ``same``: its verb must have the same form
+        if one has.
         """
         group = self.groups[number]
         embedded = main = None
@@ -782,7 +794,9 @@ class Sentence:
         return low in ("and",) and tag == "coord" and self._new_report(i + 2, start)
 
     def _reporter_follows(self, i):
-        """Whether a named speaker and a strong reporting verb begin at ``i``: "and *Ms. Smith said*"."""
+        """Whether a named speaker and a strong reporting verb begin at ``i``: "and *Ms. Smith
+        said*".
+        """
         if self.tag(i) != "name":
             return False
         k = i
@@ -793,7 +807,7 @@ class Sentence:
         return k < len(self.tokens) and self._new_report(k, i)
 
     def _new_report(self, i, start):
-        """Whether a reporting verb without a subject of its own begins at ``i``: "and *said* ..."."""
+        """Whether a reporting verb without its own subject begins at ``i``: "and *said* ..."."""
         while self.tag(i) == "adv":
             i += 1
         number = self.group_at.get(i)

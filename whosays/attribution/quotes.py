@@ -29,9 +29,9 @@ class Quotation:
 
     ``start``/``end`` include the marks, ``inner`` is the pair of offsets without them;
     ``closed`` is False where the closing mark is missing; ``terminal`` says that the
-    quotation ends like a sentence, ``last`` is its last character before the mark. ``opened`` is False
-    where the opening mark is missing: the quotation then is a guess, from the head of its sentence.
-    A list of bullets after a colon is one too, with ``listed``: told, not quoted.
+    quotation ends like a sentence, ``last`` is its last character before the mark. ``opened`` is
+    False where the opening mark is missing: the quotation then is a guess, from the head of its
+    sentence. A list of bullets after a colon is one too, with ``listed``: told, not quoted.
     """
 
     start: int
@@ -66,7 +66,9 @@ def _quotation(text, start, end, width, closing_width, single=False):
 
 
 def _looks(text, start, end, low, high):
-    """``open``, ``close`` or ``either``: what the mark at ``start:end`` can be, from its neighbours."""
+    """``open``, ``close`` or ``either``: what the mark at ``start:end`` can be, from its
+    neighbours.
+    """
     mark = text[start:end]
     before = text[start - 1] if start > low else " "
     after = text[end] if end < high else " "
@@ -86,7 +88,9 @@ def _looks(text, start, end, low, high):
 
 
 def _pairs(text, low, high):
-    """Matched pairs of marks in ``text[low:high]`` (outermost only), openers and closers left unmatched."""
+    """Matched pairs of marks in ``text[low:high]`` (outermost only), openers and closers left
+    unmatched.
+    """
     stack, pairs, closers = [], [], []
     for match in _MARK.finditer(text, low, high):
         kind = _looks(text, match.start(), match.end(), low, high)
@@ -103,9 +107,11 @@ def _pairs(text, low, high):
 
 
 def _lost_opening(text, low, a, b):
-    """Where a quotation begins that closes at ``a`` and was never opened; None where that is no guess to make.
+    """Where a quotation begins that closes at ``a`` and was never opened; None where that is no
+    guess to make.
 
-    Only a comma before the mark and a speaker after it say so: ``... overhead," the minister said``.
+    Only a comma before the mark and a speaker after it say so: ``... overhead," the minister
+    said``.
     """
     if a == low or text[a - 1] not in ",?!" or not _SPEAKER_AFTER.match(text, b, b + 120):
         return None
@@ -146,7 +152,9 @@ def _singles(text, low, high):
 
 
 def _runs_on(text, after, end):
-    """The closing mark, in a later paragraph, of a quotation left open before ``after``; None if there is none."""
+    """The closing mark, in a later paragraph, of a quotation left open before ``after``; None if
+    there is none.
+    """
     for low, high in paragraphs(text, after, min(end, after + FARTHEST)):
         pairs, openers, closers = _pairs(text, low, high)
         head = low + len(text[low:high]) - len(text[low:high].lstrip())
@@ -211,7 +219,8 @@ _BULLET = re.compile(r"[ \t]*[-–—•*▪·]\s+(?=\S)")
 
 
 def bulleted(text, colon, end):
-    """The list of bullets behind a colon at the end of its line, as one :class:`Quotation`, or None.
+    """The list of bullets behind a colon at the end of its line, as one :class:`Quotation`, or
+    None.
 
     Parameters
     ----------

@@ -1,7 +1,8 @@
 """The first-pass reader: finds who says what in a text, by rules.
 
 Model: source, cue, content (Pareti 2012, PARC; Newell, Margolin and Ruths 2018, PolNeAR), with
-nesting and mode added. It is a first pass that learners grade: it misses about one statement in five.
+nesting and mode added. It is a first pass that learners grade: it misses about one statement in
+five.
 """
 
 import re
@@ -62,7 +63,8 @@ def read(text, setting="statements"):
     """
     if not isinstance(text, str):
         raise TypeError(
-            f"read() needs the text as a string, not {type(text).__name__}: open the file and pass its contents"
+            f"read() needs the text as a string, not {type(text).__name__}: open the file and "
+            "pass its contents"
         )
     if setting not in SETTINGS:
         raise ValueError(

@@ -228,7 +228,7 @@ def _lenient(gold, answer):
 
 
 def _match(gold, answer):
-    """Best one-to-one pairs: cues that meet first, then sources, then the longest shared content."""
+    """Best one-to-one pairs: by cues that meet, then sources, then the longest shared content."""
     candidates = []
     for i, g in enumerate(gold):
         for j, a in enumerate(answer):

@@ -58,7 +58,9 @@ def _verb_readings(token):
 
 
 def _is_verb(tokens, i, readings, first):
-    """Whether the word at ``i``, which can be a verb, is one here. ``first``: it opens the sentence."""
+    """Whether the word at ``i``, which can be a verb, is one here. ``first``: it opens the
+    sentence.
+    """
     token = tokens[i]
     before = tokens[i - 1] if i else None
     after = tokens[i + 1] if i + 1 < len(tokens) else None
@@ -155,7 +157,8 @@ def _is_verb(tokens, i, readings, first):
         return True
     if tag == "coord":
         if "base" in kinds and not kinds & {"past", "part"}:
-            # "to condemn and reject", "they praised ... and hope": only after a verb of the same form
+            # "to condemn and reject", "they praised ... and hope": only after a verb of the same
+            # form
             return any(t.tag == "verb" for t in tokens[max(0, i - 8) : i]) and (
                 token.low not in lx.NOUN_LIKE or _opens_clause(after)
             )

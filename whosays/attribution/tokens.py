@@ -27,12 +27,15 @@ NOUNS = ("noun", "name", "pron")
 INFINITIVE = ("verb", "be", "have", "do", "adv", "neg")
 #: marks that end a content
 CLOSERS = frozenset(".?!;)]:—–…") | {"...", "--"}
-#: no sentence is read beyond this many tokens at once, so that work stays linear in the text's length
+#: no sentence is read beyond this many tokens at once, so that work stays linear in the text's
+#: length
 LONGEST = 240
 
 
 class Token:
-    """A word, a mark, or a whole quotation standing in its sentence as one token (``tag == "quote"``)."""
+    """A word, a mark, or a whole quotation standing in its sentence as one token (``tag ==
+    "quote"``).
+    """
 
     __slots__ = ("end", "low", "quote", "start", "tag", "text", "verbs")
 
@@ -52,8 +55,8 @@ class Token:
 def unwrapped(text):
     """The text with the line ends blanked that only fold a paragraph by hand; every place stays.
 
-    A line end folds where a small letter follows. Where most do, the others in the same block of lines
-    fold too, unless the line before ends a sentence well before the right edge.
+    A line end folds where a small letter follows. Where most do, the others in the same block of
+    lines fold too, unless the line before ends a sentence well before the right edge.
     """
     ends = list(_LINE_END.finditer(text))
     small = [end for end in ends if text[end.end()].islower()]

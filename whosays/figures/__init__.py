@@ -11,6 +11,25 @@ from .lineup import Change, Drift, LineUp, Sum, Sums, drift, family, line_up, su
 from .outcome import Outcome, outcome
 
 __all__ = [
-    "Change", "DifferentThings", "Drift", "Figure", "LineUp", "Outcome", "Quantity", "Sum", "Sums", "add", "compare", "differences",
-    "drift", "family", "figure", "figures_of", "find_figures", "from_row", "line_up", "outcome", "sums",
-]  # fmt: skip
+    "Change",
+    "DifferentThings",
+    "Drift",
+    "Figure",
+    "LineUp",
+    "Outcome",
+    "Quantity",
+    "Sum",
+    "Sums",
+    "add",
+    "compare",
+    "differences",
+    "drift",
+    "family",
+    "figure",
+    "figures_of",
+    "find_figures",
+    "from_row",
+    "line_up",
+    "outcome",
+    "sums",
+]

@@ -27,7 +27,8 @@ class DifferentThings(ValueError):
     ----------
     figures : tuple of Figure
     differences : tuple of str
-        The parts of the definition that differ: ``unit``, ``counts``, ``as_of``, ``part and whole``.
+        The parts of the definition that differ: ``unit``, ``counts``, ``as_of``, ``part and
+        whole``.
     """
 
     def __init__(self, message, figures, differences):
@@ -230,21 +231,26 @@ _SAYS = {
 }
 _INSTEAD = {
     "compare": (
-        "A larger number is not a contradiction when it counts something else, and a smaller one is no correction. "
-        "Set them side by side with line_up([a, b]), each with its definition; or, if you can show that both mean the "
-        "same, say why: compare(a, b, because=\"...\")."
+        "A larger number is not a contradiction when it counts something else, and a smaller one "
+        "is no correction. "
+        "Set them side by side with line_up([a, b]), each with its definition; or, if you can "
+        "show that both mean the "
+        'same, say why: compare(a, b, because="...").'
     ),
     "add": (
         "Ask first whether one is inside the other, and whether anybody could be in both. "
         "Parts of one whole with the same counter can be added: see sums([...])."
     ),
-}  # fmt: skip
+}
 
 
 def _message(a, b, found, doing):
     says = " ".join(_SAYS[d].format(a=a, b=b) for d in found)
     done = {"compare": "compared", "add": "added"}[doing]
-    return f"{_named(a)} and {_named(b)} do not count the same thing and cannot be {done}. {says} {_INSTEAD[doing]}"
+    return (
+        f"{_named(a)} and {_named(b)} do not count the same thing and cannot be {done}. "
+        f"{says} {_INSTEAD[doing]}"
+    )
 
 
 def _named(figure):
@@ -295,13 +301,15 @@ def add(figures):
     Parameters
     ----------
     figures : list of Figure
-        Either parts (``part_of``) of one and the same whole, or figures of one and the same definition
-        that come from different places and share nobody: then name them as parts of a whole first.
+        Either parts (``part_of``) of one and the same whole, or figures of one and the same
+        definition that come from different places and share nobody: then name them as parts of a
+        whole first.
 
     Returns
     -------
     Figure
-        ``up_to`` where somebody could be in two of the parts, ``exact`` otherwise; its ``note`` says what was added.
+        ``up_to`` where somebody could be in two of the parts, ``exact`` otherwise; its ``note``
+        says what was added.
 
     Raises
     ------
@@ -321,7 +329,8 @@ def add(figures):
         for b in figures:
             if a is not b and a.part_of and a.part_of == b.id:
                 message = (
-                    f"{_named(a)} ({a.counts}) is inside {_named(b)} ({b.counts}): adding them would count the same "
+                    f"{_named(a)} ({a.counts}) is inside {_named(b)} ({b.counts}): adding them "
+                    "would count the same "
                     "ones twice. A part and its whole are told as “including”, never as “and”."
                 )
                 raise DifferentThings(message, (a, b), ["part and whole"])
@@ -402,8 +411,9 @@ def from_row(case, row):
     Returns
     -------
     Figure
-        ``credited_to`` is the innermost voice of the attribution that asserts the same claim in the same
-        passage (None where the text leaves it without a source), ``published`` the date of the item.
+        ``credited_to`` is the innermost voice of the attribution that asserts the same claim in the
+        same passage (None where the text leaves it without a source), ``published`` the date of the
+        item.
     """
     passage = case.passages[row.passage_id] if row.passage_id else None
     item = case.items[passage.item_id] if passage else None
@@ -415,12 +425,30 @@ def from_row(case, row):
         or (account and account.published)
     )
     return Figure(
-        value=row.value, unit=row.unit, counts=row.counts, value_max=row.value_max, qualifier=row.qualifier,
-        as_of=row.as_of, counted_by=row.counted_by, credited_to=_credited(case, row), relayed_by=tuple(row.relayed_by or ()),
-        method=row.method, label=row.label, note=row.note, id=row.figure_id, claim=row.claim_id, part_of=row.part_of,
-        source=row.source_id, item=passage.item_id if passage else None, passage=row.passage_id, account=row.account_id,
-        origin=row.origin_id, start=row.start, end=row.end, published=published,
-    )  # fmt: skip
+        value=row.value,
+        unit=row.unit,
+        counts=row.counts,
+        value_max=row.value_max,
+        qualifier=row.qualifier,
+        as_of=row.as_of,
+        counted_by=row.counted_by,
+        credited_to=_credited(case, row),
+        relayed_by=tuple(row.relayed_by or ()),
+        method=row.method,
+        label=row.label,
+        note=row.note,
+        id=row.figure_id,
+        claim=row.claim_id,
+        part_of=row.part_of,
+        source=row.source_id,
+        item=passage.item_id if passage else None,
+        passage=row.passage_id,
+        account=row.account_id,
+        origin=row.origin_id,
+        start=row.start,
+        end=row.end,
+        published=published,
+    )
 
 
 _NO_SOURCE = {"unattributed", "passive_no_source"}

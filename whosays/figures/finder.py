@@ -7,7 +7,10 @@ times, ages, ordinals, the numbers of notes, issues, pages and resolutions, "one
 """
 
 import re
+import tomllib
 from dataclasses import dataclass
+from decimal import Decimal
+from importlib import resources
 
 from ..text.numbers import GROUPS, MONEY, PARTS, SCALES, TENS, UNITS, Reader, tokens
 from ..text.spans import Span
@@ -21,7 +24,7 @@ _DAYS = rf"{_DAY}(?:\s?(?:-|–|/|to|and|or|,)\s?{_DAY})*"
 _YEAR = r"(?:1[5-9]|20)\d\d"
 _REFERENCE = (
     r"(?:[Nn]os?\.|[Nn]umbers?|[Ii]ssues?|[Nn]otes?|[Pp]ages?|pp?\.|[Pp]aragraphs?|[Pp]aras?\.?|§+|[Aa]rticles?|[Aa]rts?\.|"
-    r"[Cc]hapters?|[Rr]esolutions?|[Vv]olumes?|[Vv]ol\.|[Ii]tems?|[Ss]ections?|[Rr]ooms?|[Ff]lights?|[Ff]igures?|[Tt]ables?|"
+    r"[Cc]hapters?|[Rr]esolutions?|[Vv]olumes?|[Vv]ol\.|[Ii]tems?|[Ss]ections?|[Rr]ooms?|[Ff]lights?|[Ff]igures?|[Tt]ables?|[Pp]latforms?|[Bb]us|[Tt]ram|"
     r"[Ii]mages?|[Pp]arts?|[Rr]oute|[Gg]ate|[Pp]hase|[Ee]pisode|[Rr]ank(?:ed)?|[Tt]el\.?|[Pp]hone|Apollo|Covid|COVID|G|UTC|"
     r"[Aa]ged?)"
 )
@@ -30,6 +33,15 @@ _REFERENCE = (
 NOT_QUANTITIES = tuple(
     re.compile(p)
     for p in (
+        r"\b(?:[Ff]rom|[Bb]etween|[Ss]ince)\s(?:1[5-9]|20)\d\d\s(?:to|and|until|[-–])\s(?:1[5-9]|20)\d\d\b"
+        r"(?!\s(?:people|[a-z]+s)\b)",
+        r"\b(?:[Hh]e|[Ss]he)\s(?:was|is|turned)\s\d{1,3}\b(?!\s[a-z]+s\b|,\d)",
+        r"\b(?:was|were|is|are)"
+        r"\s(?:under|over|below|above)\s(?:the age "
+        r"of\s)?\d{1,2}\b(?!\s?%|\s(?!was\b)[a-z]+s\b|[,.]\d|\s\d{3}|\s(?:per|people|men|women))",
+        r"\b\d{1,4}\s(?:[A-Z]\w+\s)+(?:Road|Street|Avenue|Lane|Square|Quay)\b",
+        r"\b(?:won|lost|drew|score of)\s\d{1,2}[-–]\d{1,2}\b",
+        r"\bat\s\d{1,2}\.[0-5]\d\b(?!\d|\s?(?:%|per|[a-z]+illion|\w+s\b))",
         r"\bhttps?://\S+|\bwww\.\S+|\S+@\S+",
         rf"\b{_DAYS}\s(?:of\s)?{_MONTH}(?:,?\s{_YEAR}(?:/\d\d)?)?\b",
         rf"\b{_MONTH}\s{_DAYS}(?:,?\s{_YEAR})?\b(?!,\d)",
@@ -46,292 +58,28 @@ NOT_QUANTITIES = tuple(
         r"\.{4,}[\s.]*\d+|\t\d+(?=\s*(?:\n|$))",
         r"(?m)^[ \t]*(?:\d+[.)]\s|\d+[ \t]*$)",
         r"\bhalf[- ]past\s\w+|\b24/7\b|[#№]\s?\d+",
-        r"\b(?:in two minds|one or two|one way or another|at sixes and sevens|second to none|one-sided|one-way|"
-        r"ten to one|two-thirds majority of the way|four corners|on all fours|zero tolerance|ground zero)\b",
+        r"\b(?:in two minds|one or two|one way or another|at sixes and sevens|second to "
+        r"none|one-sided|one-way|"
+        r"ten to one|two-thirds majority of the way|four corners|on all fours|zero "
+        r"tolerance|ground zero)\b",
     )
 )
 
-_ABOUT = (
-    "about",
-    "around",
-    "some",
-    "approximately",
-    "roughly",
-    "circa",
-    "c.",
-    "an estimated",
-    "estimated",
-    "perhaps",
-)
-QUALIFIERS = {
-    "at_least": (
-        "at least", "no fewer than", "no less than", "not fewer than", "not less than", "a minimum of", "minimum of",
-        "upwards of", "seldom fewer than", "rarely fewer than", "never fewer than", "seldom less than", "at the least",
-    ),
-    "more_than": ("more than", "over", "above", "in excess of", "exceeding", "greater than", "well over"),
-    "up_to": (
-        "up to", "at most", "fewer than", "less than", "under", "below", "no more than", "not more than", "as many as",
-        "as much as", "a maximum of", "maximum of",
-    ),
-    "nearly": ("nearly", "almost", "close to", "just under", "approaching", "next to", "just short of"),
-    "about": _ABOUT,
-    "exact": ("exactly", "precisely", "a total of", "in all", "only", "just"),
-}  # fmt: skip
-_AFTER = {
-    "or more": "at_least",
-    "or so": "about",
-    "or thereabouts": "about",
-    "or fewer": "up_to",
-    "or less": "up_to",
-}
+_DATA = tomllib.loads(resources.files(__package__).joinpath("words.toml").read_text("utf-8"))
+_WORDS = {name: frozenset(words.split()) for name, words in _DATA["words"].items()}
+PEOPLE, _PERSON, _FATE = _WORDS["people"], _WORDS["person"], _WORDS["fates"]
+_NUMBER_NOUNS, _MEASURES, _STOP = _WORDS["number_nouns"], _WORDS["measures"], _WORDS["no_nouns"]
+_PLURAL_ONLY_TRAPS, _ONE_IDIOMS = _WORDS["no_plurals"], _WORDS["one_idioms"]
+_AFTER = _DATA["after"]
 # By their last word, longest first: "no fewer than" before "fewer than".
 _PHRASES = {}
 for _words, _kind in sorted(
-    ((p.split(), q) for q, ps in QUALIFIERS.items() for p in ps), key=lambda p: -len(p[0])
+    ((p.split(), kind) for kind, phrases in _DATA["qualifiers"].items() for p in phrases),
+    key=lambda p: -len(p[0]),
 ):
     _PHRASES.setdefault(_words[-1], []).append((_words, _kind))
-
-PEOPLE = frozenset(
-    [
-        "people",
-        "persons",
-        "civilians",
-        "citizens",
-        "residents",
-        "inhabitants",
-        "women",
-        "men",
-        "children",
-        "girls",
-        "boys",
-        "babies",
-        "minors",
-        "elderly",
-        "adults",
-        "victims",
-        "hostages",
-        "captives",
-        "prisoners",
-        "soldiers",
-        "troops",
-        "fighters",
-        "militants",
-        "refugees",
-        "survivors",
-        "passengers",
-        "members",
-        "islanders",
-        "schoolchildren",
-        "pupils",
-        "visitors",
-        "guests",
-        "journalists",
-        "officers",
-        "lives",
-        "deaths",
-        "casualties",
-        "orphans",
-        "students",
-        "workers",
-        "employees",
-        "voters",
-        "protesters",
-        "patients",
-        "kids",
-        "locals",
-    ]
-)
-_NUMBER_NOUNS = frozenset(
-    [
-        "people",
-        "women",
-        "men",
-        "children",
-        "police",
-        "cattle",
-        "sheep",
-        "staff",
-        "elderly",
-        "dead",
-        "wounded",
-        "missing",
-        "lives",
-    ]
-)
-_STOP = frozenset(
-    [
-        "in",
-        "on",
-        "at",
-        "of",
-        "by",
-        "from",
-        "to",
-        "for",
-        "with",
-        "without",
-        "and",
-        "or",
-        "but",
-        "than",
-        "as",
-        "was",
-        "were",
-        "is",
-        "are",
-        "had",
-        "have",
-        "has",
-        "been",
-        "be",
-        "being",
-        "that",
-        "which",
-        "who",
-        "whom",
-        "whose",
-        "when",
-        "while",
-        "because",
-        "after",
-        "before",
-        "since",
-        "until",
-        "between",
-        "against",
-        "during",
-        "among",
-        "per",
-        "not",
-        "also",
-        "this",
-        "that",
-        "these",
-        "those",
-        "it",
-        "they",
-        "he",
-        "she",
-        "we",
-        "you",
-        "i",
-        "will",
-        "would",
-        "can",
-        "could",
-        "may",
-        "might",
-        "must",
-        "shall",
-        "did",
-        "do",
-        "does",
-        "came",
-        "went",
-        "said",
-        "says",
-        "were",
-        "a",
-        "an",
-        "the",
-        "every",
-        "each",
-        "about",
-        "over",
-        "under",
-        "more",
-        "less",
-        "fewer",
-        "so",
-        "if",
-        "whatever",
-        "where",
-        "there",
-        "late",
-        "earlier",
-        "later",
-        "ago",
-        "again",
-        "now",
-        "then",
-        "including",
-        "travel",
-        "travelled",
-        "replied",
-        "sailed",
-        "ran",
-    ]
-)
-_MEASURES = frozenset(
-    [
-        "minute",
-        "minutes",
-        "hour",
-        "hours",
-        "day",
-        "days",
-        "week",
-        "weeks",
-        "month",
-        "months",
-        "year",
-        "years",
-        "summer",
-        "summers",
-        "winter",
-        "winters",
-        "night",
-        "nights",
-        "metre",
-        "metres",
-        "meter",
-        "meters",
-        "kilometre",
-        "kilometres",
-        "kilometer",
-        "kilometers",
-        "mile",
-        "miles",
-        "tonne",
-        "tonnes",
-        "ton",
-        "tons",
-        "percent",
-    ]
-)
-_PLURAL_ONLY_TRAPS = frozenset(
-    [
-        "as",
-        "is",
-        "was",
-        "has",
-        "this",
-        "its",
-        "his",
-        "thus",
-        "perhaps",
-        "always",
-        "us",
-        "yes",
-        "others",
-    ]
-)
-_ONE_IDIOMS = frozenset(
-    [
-        "of",
-        "day",
-        "night",
-        "thing",
-        "reason",
-        "who",
-        "another",
-        "moment",
-        "word",
-        "hand",
-        "side",
-        "way",
-    ]
-)
+#: units that stand behind a number in one letter or two
+_SHORT_UNITS = {"t": "tonnes", "m": "metres", "kg": "kilograms"}
 _DEMONYM = re.compile(r"[A-ZÀ-Þ]\w*(?:ians|anis|ese|ans|ish|eans|iots|enians|ers)$")
 
 
@@ -348,9 +96,11 @@ class Quantity:
     Attributes
     ----------
     span : Span
-        The number expression, with its "per cent" or "in ten", without qualifier and unit; code points.
-    value : int or float
-    value_max : int or float or None
+        The number expression, with its "per cent" or "in ten", without qualifier and unit; code
+        points.
+    value : int or Decimal
+        Exactly as written.
+    value_max : int or Decimal or None
         The upper end of a range.
     qualifier : str
         As in the ``figures`` table: ``exact``, ``about``, ``at_least``, ``more_than``, ``up_to``,
@@ -367,11 +117,17 @@ class Quantity:
         Whether what is counted is taken over from the quantity before.
     part : bool
         Told as a part of what stands before: "613 people, *including 63 children and 70 elderly*".
+    time : str or None
+        ``before`` for a value of an earlier time in a sentence about a change ("up from *900*"),
+        ``corrected`` for one that is taken back ("an earlier figure of *19*").
+    other : int or Decimal or None
+        Another reading of the same digits, where marks for thousands and decimals can be mistaken:
+        "1.200 people" is read as 1200 and could be 1.2. ``value`` then is a guess.
     """
 
     span: Span
-    value: float
-    value_max: float | None = None
+    value: int | Decimal
+    value_max: int | Decimal | None = None
     qualifier: str = "exact"
     qualifier_span: Span | None = None
     unit: str | None = None
@@ -379,13 +135,15 @@ class Quantity:
     counts_span: Span | None = None
     from_before: bool = False
     part: bool = False
+    time: str | None = None
+    other: int | Decimal | None = None
 
     def of(self, text):
         """The words of the number in the text it was found in."""
         return self.span.of(text)
 
 
-def _blank(text):
+def blank(text):
     """The text with everything that only looks like a quantity blanked out, same length."""
     for pattern in NOT_QUANTITIES:
         text = pattern.sub(lambda m: re.sub(r"[^\n]", "\x00", m.group()), text)
@@ -405,7 +163,7 @@ def find_figures(text):
     list of Quantity
         In the order of the text; their spans do not overlap.
     """
-    found = tokens(_blank(text))
+    found = tokens(blank(text))
     reader = Reader(found, text)
     quantities, at = [], 0
     while at < len(found):
@@ -467,8 +225,7 @@ def _is_year(reader, n):
     if not re.fullmatch(_YEAR, token.text) or n.last != n.first + 1:
         return False
     before, after = reader.low(n.first - 1), reader.low(n.last)
-    if before in {"in", "since", "until", "till", "by", "during", "early", "late", "mid", "of", "from", "the", "spring",
-                  "summer", "autumn", "winter", "fall", "to", "-", "–", ","}:  # fmt: skip
+    if before in _WORDS["year_words"]:
         return True
     if _before(reader, n.first):
         return False
@@ -476,34 +233,6 @@ def _is_year(reader, n):
 
 
 # "one person", "one of them died later": there the word is a count.
-_PERSON = frozenset(
-    [
-        "person",
-        "man",
-        "woman",
-        "child",
-        "boy",
-        "girl",
-        "baby",
-        "civilian",
-        "soldier",
-        "officer",
-        "policeman",
-        "resident",
-        "passenger",
-        "journalist",
-        "survivor",
-        "son",
-        "daughter",
-        "grandson",
-        "granddaughter",
-        "brother",
-        "sister",
-        "student",
-        "worker",
-    ]
-)
-_FATE = frozenset(["died", "dead", "killed", "injured", "wounded", "missing"])
 
 
 def _one_counts(reader, at):
@@ -565,7 +294,7 @@ def _qualifier(reader, n):
     if reader.low(start - 1) in MONEY:
         start -= 1
     phrase = _before(reader, start)
-    if phrase and not (n.qualifier == "range"):
+    if phrase and n.qualifier != "range":
         kind, first = phrase
         if kind == "exact" and n.qualifier:
             kind = n.qualifier
@@ -599,30 +328,84 @@ def _after(reader, at):
 def _quantity(reader, n, qualifier, qualifier_span, before):
     found = reader.tokens
     span = Span(found[n.first].start, found[n.last - 1].end)
-    sign = MONEY.get(reader.low(n.first - 1)) or MONEY.get(reader.low(n.last))
-    if n.inside:
-        place = n.inside
-    else:
-        place = _noun_after(reader, n)
-    unit, words, counts_span, taken = n.unit or sign, None, None, False
-    measure = _SIGN_AFTER.match(reader.text, span.end)
+    start = qualifier_span.start if qualifier_span else span.start
+    time = _time(reader.text, start, span.end)
+    unit, words, counts_span, taken = _counted(reader, n, span, before, time)
+    value, other = n.value, n.other
+    if other is not None and value < other and unit and unit not in _MEASURES and unit != "percent":
+        value, other = other, value  # people do not come in thousandths
+    part = _is_part(reader, start, before)
+    return Quantity(
+        span,
+        value,
+        n.high,
+        qualifier,
+        qualifier_span,
+        unit,
+        words,
+        counts_span,
+        taken,
+        part,
+        time,
+        other,
+    )
+
+
+def _counted(reader, n, span, before, time):
+    """Unit, words, their place, and whether they are taken over from the quantity before."""
+    text, found = reader.text, reader.tokens
+    unit = n.unit or MONEY.get(reader.low(n.first - 1)) or MONEY.get(reader.low(n.last))
+    measure = _SIGN_AFTER.match(text, span.end)
     if measure and unit is None:
         words = (measure[1] or measure[2]).replace("²", "2")
-        counts_span, unit = Span(measure.end() - len(words), measure.end()), words
-    elif place:
+        return words, words, Span(measure.end() - len(words), measure.end()), False
+    short = reader.low(n.last)
+    if unit is None and short in _SHORT_UNITS and reader.joined(n.last):
+        place = Span(found[n.last].start, found[n.last].end)
+        return _SHORT_UNITS[short], short, place, False
+    place = n.inside or _noun_after(reader, n)
+    if place:
         counts_span = Span(found[place[0]].start, found[place[1] - 1].end)
-        words = counts_span.of(reader.text)
-        unit = unit or unit_of(words)
-    elif sign:
-        words = sign
-    elif n.unit is None and (previous := _named_before(reader.text, before, span.start)):
+        words = counts_span.of(text)
+        return unit or unit_of(words), words, counts_span, False
+    if unit is not None:
+        return unit, None if n.unit else unit, None, False
+    previous = _named_before(text, before, span.start, time)
+    acting = short in _WORDS["person_verbs"]
+    if previous and not (acting and previous.unit != "people" and previous.unit != "households"):
         # "287 replied, and 201 of these": what is counted stands with the number before.
-        words, counts_span, taken = previous.counts, previous.counts_span, True
-        unit = unit_of(words)
-    return Quantity(
-        span, n.value, n.high, qualifier, qualifier_span, unit, words, counts_span, taken,
-        _is_part(reader, qualifier_span.start if qualifier_span else span.start, before),
-    )  # fmt: skip
+        return (
+            unit_of(previous.counts) if previous.unit not in _MEASURES else previous.unit,
+            previous.counts,
+            previous.counts_span,
+            True,
+        )
+    return ("people" if acting else None), None, None, False
+
+
+_CHANGE = (
+    r"\b(?:rose|fell|grew|dropped|sank|rises?|falls?|climbed|revised|cut|raised|increased|"
+    r"declined|went)\b"
+)
+_CORRECTED = re.compile(
+    r"\b(?:earlier|previous|initial|first) (?:figure|toll|count|estimate|report)s? of "
+    r"$|\b(?:instead of|rather than) $"
+)
+_BEFORE = re.compile(
+    r"\b(?:up|down),? from $|\b(?:compared (?:with|to)|against) $|\bto \S+(?: \w+)?,? from "
+    rf"$|{_CHANGE}[^.;]{{0,60}}\bfrom $"
+)
+_EARLIER = re.compile(r"(?: \w+)? (?:a|the) (?:year|month|week|day) (?:earlier|before|ago)\b")
+
+
+def _time(text, start, end):
+    """``before`` or ``corrected`` where the sentence itself says that the value is no longer so."""
+    left, right = " ".join(text[max(0, start - 90) : start].split()) + " ", text[end : end + 60]
+    if _CORRECTED.search(left) or (
+        left.endswith(" not ") and re.match(r"(?: \w+)? as (?:first|earlier|previously)\b", right)
+    ):
+        return "corrected"
+    return "before" if _BEFORE.search(left) or _EARLIER.match(right) else None
 
 
 def _is_part(reader, start, before):
@@ -644,15 +427,18 @@ def _is_part(reader, start, before):
 _FAR = 12  # quantities; a noun further back is hardly meant
 
 
-def _named_before(text, before, start):
-    """The last quantity of the paragraph that says what it counts, measures of time and length left out."""
+def _named_before(text, before, start, time=None):
+    """The last quantity of the paragraph that says what it counts.
+
+    Measures of time and length are left out, unless the number is the same thing at another time.
+    """
     for quantity in before[: -_FAR - 1 : -1]:
         if "\n" in text[quantity.span.end : start]:
             return None
         if (
             quantity.counts
             and not (quantity.from_before or quantity.part)
-            and quantity.unit not in _MEASURES
+            and (time is not None or quantity.unit not in _MEASURES)
         ):
             return quantity
     return None
@@ -660,63 +446,48 @@ def _named_before(text, before, start):
 
 def _noun_after(reader, n):
     """The tokens that name what is counted, after the number."""
-    at = n.last
+    at, skipped = n.last, 0
     if reader.low(at) == "+":
         at += 1
-    share = n.unit == "percent"
-    skipped = 0
-    while skipped < 3 and reader.low(at) in {
-        "of",
-        "the",
-        "these",
-        "them",
-        "its",
-        "our",
-        "their",
-        "all",
-        "more",
-        "other",
-        "such",
-    }:
+    if f"{reader.low(at)} {reader.low(at + 1)}" in _AFTER:
+        at += 2  # "fifteen *or so* riders"
+    while skipped < 3 and reader.low(at) in _WORDS["before_nouns"]:
         if not reader.joined(at):
             return None
         at, skipped = at + 1, skipped + 1
     first, last, limit = at, None, at + 5
     while at < min(limit, len(reader.tokens)) and reader.joined(at):
         word = reader.tokens[at]
-        if word.low in {"-", "’", "'", "."} and reader.touching(at) and reader.touching(at + 1):
-            # "season-ticket holders" and "U.S. states": signs inside a name.
-            at, limit = at + 1, limit + 1
-            continue
-        if word.text == "." and reader.low(at - 1) in {"u", "s"} and reader.joined(at + 1):
+        if _inside_name(reader, at):
             at, limit = at + 1, limit + 1
             continue
         if not word.text[0].isalpha() or word.low in _STOP or reader.cardinal(at):
             break
-        named = (
-            _countable(word.low)
-            or _DEMONYM.match(word.text)
-            or (n.value == 1 and word.low in _PERSON)
-        )
-        if named and skipped and word.low in _MEASURES:
-            break
-        if (
-            named
-            or (word.low in _MEASURES and not skipped)
-            or (share and not word.low.endswith("ly"))
-        ):
-            last = at + 1
         at += 1
-        if named:
-            # "women and children" is one group where one number stands before both.
-            if (
-                reader.low(at) in {"and", "or"}
-                and _countable(reader.low(at + 1))
-                and reader.joined(at + 1)
-            ):
-                last = at + 2
-            break
+        measure = word.low in _MEASURES
+        if _names(word, n):
+            if measure and skipped:
+                break
+            # "women and children" is one group where one number stands before both
+            joined = reader.low(at) in {"and", "or"} and reader.joined(at + 1)
+            return first, at + 2 if joined and _countable(reader.low(at + 1)) else at
+        if (measure and not skipped) or (n.unit == "percent" and not word.low.endswith("ly")):
+            last = at
     return (first, last) if last else None
+
+
+def _names(word, n):
+    """Whether a word ends the name of what is counted."""
+    one = n.value == 1 and word.low in _PERSON
+    return one or _countable(word.low) or _DEMONYM.match(word.text) is not None
+
+
+def _inside_name(reader, at):
+    """Whether a sign stands inside a name: "season-ticket holders", "U.S. states"."""
+    word = reader.tokens[at]
+    if word.low in {"-", "’", "'", "."} and reader.touching(at) and reader.touching(at + 1):
+        return True
+    return word.text == "." and reader.low(at - 1) in {"u", "s"} and reader.joined(at + 1)
 
 
 def unit_of(words):

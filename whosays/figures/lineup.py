@@ -31,7 +31,9 @@ def _where(figure, case):
 
 
 def _in_order(figures):
-    """By date of publication, then as given; a date known to the year stands after those of that year, undated last."""
+    """By date of publication, then as given; a date known to the year stands after those of that
+    year, undated last.
+    """
     return [
         f
         for _, f in sorted(
@@ -59,7 +61,8 @@ class Definition:
     figures: tuple
 
     def distinct(self):
-        """The figures without repetitions: one for each number and counter, with those that repeat it.
+        """The figures without repetitions: one for each number and counter, with those that repeat
+        it.
 
         Returns
         -------
@@ -101,7 +104,8 @@ class LineUp(View):
     @property
     def caption(self):
         n, d = len(self.figures), len(self.definitions)
-        return f"{n} {'figure' if n == 1 else 'figures'} for {d} different {'thing' if d == 1 else 'things'}"
+        figures, things = ("figure", "figures")[n != 1], ("thing", "things")[d != 1]
+        return f"{n} {figures} for {d} different {things}"
 
     def rows(self):
         """The table behind the picture: one row for each number of each definition.
@@ -134,9 +138,17 @@ class LineUp(View):
     def table(self):
         """The same as a captioned table."""
         columns = {
-            "counts": "what is counted", "number": "number", "unit": "unit", "as_of": "as of", "counted_by": "counted by",
-            "method": "how", "given_in": "given in", "times": "times", "label": "label", "row": "row",
-        }  # fmt: skip
+            "counts": "what is counted",
+            "number": "number",
+            "unit": "unit",
+            "as_of": "as of",
+            "counted_by": "counted by",
+            "method": "how",
+            "given_in": "given in",
+            "times": "times",
+            "label": "label",
+            "row": "row",
+        }
         return TableView(self.rows(), columns, self.caption)
 
     def svg(self):
@@ -147,18 +159,23 @@ class LineUp(View):
                 "unit": d.unit,
                 "marks": [
                     {
-                        "low": f.interval[0], "high": f.interval[1], "shown": f.shown(), "qualifier": f.qualifier,
-                        "who": _agent(self.case, f.counted_by) or "counter not said", "times": len(same),
+                        "low": f.interval[0],
+                        "high": f.interval[1],
+                        "shown": f.shown(),
+                        "qualifier": f.qualifier,
+                        "who": _agent(self.case, f.counted_by) or "counter not said",
+                        "times": len(same),
                     }
                     for f, same in d.distinct()
                 ],
             }
             for d in self.definitions
-        ]  # fmt: skip
+        ]
         return lineup_svg(panels, self.caption)
 
     def html(self):
-        return f"{self.svg()}<details><summary>The table behind the picture</summary>{self.table().html()}</details>"
+        table = f"<summary>The table behind the picture</summary>{self.table().html()}"
+        return f"{self.svg()}<details>{table}</details>"
 
     def text(self):
         return self.table().text()
@@ -184,10 +201,11 @@ def line_up(figures, case=None):
 
 
 def family(case, figure_id):
-    """The figures that belong with one: same claim or same number, same definition, or one step further.
+    """The figures that belong with one: same claim or same number, same definition, or one step
+    further.
 
-    63 children, 83 children: where the one is told as *children among the dead*, the other is, too. So
-    they belong together by whichever of the two one begins.
+    63 children, 83 children: where the one is told as *children among the dead*, the other is, too.
+    So they belong together by whichever of the two one begins.
 
     Parameters
     ----------
@@ -197,9 +215,10 @@ def family(case, figure_id):
     Returns
     -------
     list of Figure
-        The figure itself among them, in the order of publication; those with the definition of a figure
-        that shares claim or number with it, and the other way round. Equal numbers belong together from
-        ten on when they are in the same unit, from a hundred on in any: two threes are a coincidence.
+        The figure itself among them, in the order of publication; those with the definition of a
+        figure that shares claim or number with it, and the other way round. Equal numbers belong
+        together from ten on when they are in the same unit, from a hundred on in any: two threes
+        are a coincidence.
     """
     figures = figures_of(case)
     chosen = next((f for f in figures if f.id == figure_id.removeprefix("figures/")), None)
@@ -233,7 +252,8 @@ class Change:
     part : str
         ``value``, ``unit``, ``definition`` or ``attribution``.
     was, now : str
-        In the order of their dates; where that is not known, what the first figure has and the other.
+        In the order of their dates; where that is not known, what the first figure has and the
+        other.
     dated : bool
         Whether the order is known.
     """
@@ -285,7 +305,8 @@ class Drift(View):
         """One row for each figure that differs, with what changed."""
         rows = [
             {
-                "number": f"{s.figure.shown()} {'' if s.figure.unit == 'percent' else s.figure.unit}".strip(),
+                "number": f"{s.figure.shown()} "
+                f"{'' if s.figure.unit == 'percent' else s.figure.unit}".strip(),
                 "where": _where(s.figure, self.case),
                 "date": s.figure.published,
                 "changes": "; ".join(map(str, s.changes)),
@@ -297,11 +318,15 @@ class Drift(View):
         caption = (
             f"Held against {self.first.shown()}, {self.first.counts} "
             f"({_where(self.first, self.case) or 'first'}, {self.first.published or 'no date'}): "
-            f"{len(rows)} {'differs' if len(rows) == 1 else 'differ'}, {same} {'does' if same == 1 else 'do'} not"
+            f"{len(rows)} {'differs' if len(rows) == 1 else 'differ'}, {same} "
+            f"{'does' if same == 1 else 'do'} not"
         )
         if self.others:
             n = len(self.others)
-            caption += f". {n} {'count' if n == 1 else 'counts'} by somebody else left out: another count is no change of this one"
+            caption += (
+                f". {n} {'count' if n == 1 else 'counts'} by somebody else left out: "
+                "another count is no change of this one"
+            )
         columns = {
             "number": "number",
             "where": "where",
@@ -328,14 +353,14 @@ def drift(figures, case=None, first=None):
     case : Case, optional
         Gives the agents their names.
     first : Figure, optional
-        What the others are held against; else the earliest published one of the counter that most of
-        them have. The earliest in the case need not be the earliest there is.
+        What the others are held against; else the earliest published one of the counter that most
+        of them have. The earliest in the case need not be the earliest there is.
 
     Returns
     -------
     Drift
-        A figure that somebody else counted is not among its steps: that a prosecutor's file has another
-        number than a brochure is no change on the way.
+        A figure that somebody else counted is not among its steps: that a prosecutor's file has
+        another number than a brochure is no change on the way.
     """
     figures = _in_order(figures)
     if not figures:
@@ -388,8 +413,9 @@ class Sum:
     Attributes
     ----------
     kind : str
-        ``adds_up``, ``leaves_over``, ``too_much``, ``inside`` (one part of a whole), ``told_together``
-        (169 is 63 and 106), ``inside_or_beside`` (a part here, an addition there), ``percent_right``,
+        ``adds_up``, ``leaves_over``, ``too_much``, ``inside`` (one part of a whole),
+        ``told_together`` (169 is 63 and 106), ``inside_or_beside`` (a part here, an addition
+        there), ``percent_right``,
         ``percent_wrong``.
     says : str
         The finding in a sentence.
@@ -413,10 +439,15 @@ class Sum:
 
 
 KINDS = {
-    "adds_up": "adds up", "leaves_over": "leaves some over", "too_much": "more than the whole", "inside": "a part of it",
-    "told_together": "parts told as one", "inside_or_beside": "inside here, beside there", "percent_right": "share is right",
+    "adds_up": "adds up",
+    "leaves_over": "leaves some over",
+    "too_much": "more than the whole",
+    "inside": "a part of it",
+    "told_together": "parts told as one",
+    "inside_or_beside": "inside here, beside there",
+    "percent_right": "share is right",
     "percent_wrong": "share is wrong",
-}  # fmt: skip
+}
 
 
 class Sums(View):
@@ -461,7 +492,8 @@ class Sums(View):
 
 
 def sums(figures, case=None):
-    """Check the arithmetic of figures: parts and wholes, parts told as one, inside or beside, shares.
+    """Check the arithmetic of figures: parts and wholes, parts told as one, inside or beside,
+    shares.
 
     Parameters
     ----------
@@ -522,7 +554,9 @@ _SPLIT_WORDS = frozenset(
 
 
 def _parts_of(whole, parts):
-    """Splits of a whole: sets of parts that add up to it, then what is left, by place and kind of split."""
+    """Splits of a whole: sets of parts that add up to it, then what is left, by place and kind of
+    split.
+    """
     comparable = [p for p in parts if p.unit == whole.unit]
     left = list(comparable)
     for size in range(2, min(len(left), 8) + 1):
@@ -545,9 +579,11 @@ def _parts_of(whole, parts):
             part = some[0]
             kind = "inside" if part.value <= whole.value else "too_much"
             says = (
-                f"{part.shown()} ({part.counts}) is inside {whole.shown()} ({whole.counts}) and not to be added to it."
+                f"{part.shown()} ({part.counts}) is inside {whole.shown()} ({whole.counts}) and "
+                "not to be added to it."
                 if kind == "inside"
-                else f"{part.shown()} ({part.counts}) is more than its whole, {whole.shown()} ({whole.counts})."
+                else f"{part.shown()} ({part.counts}) is more than its whole, {whole.shown()} "
+                f"({whole.counts})."
             )
             yield Sum(kind, says, whole, (part,), part.value, whole.value - part.value)
             continue
@@ -560,9 +596,11 @@ def _parts_of(whole, parts):
             else ""
         )
         says = (
-            f"{_sum_of(some)} of {whole.shown()}: {plain(rest)} are in none of these groups.{overlap}"
+            f"{_sum_of(some)} of {whole.shown()}: {plain(rest)} are in none of these "
+            f"groups.{overlap}"
             if rest > 0
-            else f"{_sum_of(some)}, {plain(-rest)} more than the whole of {whole.shown()}: the parts share some, or a number is wrong."
+            else f"{_sum_of(some)}, {plain(-rest)} more than the whole of {whole.shown()}: the "
+            "parts share some, or a number is wrong."
         )
         yield Sum(kind, says, whole, tuple(some), total, rest)
 
@@ -579,7 +617,7 @@ def _sum_of(parts):
 
 
 def _told_together(figures, known):
-    """A number that is the sum of parts told apart elsewhere: 169 women and children is 63 and 106."""
+    """A number that sums parts told apart elsewhere: 169 women and children is 63 and 106."""
     done = set()
     for figure in figures:
         whole = known.get(figure.part_of)
@@ -587,7 +625,8 @@ def _told_together(figures, known):
         if whole is None or len(named) < 2 or (figure.value, whole.value) in done:
             continue
         for others in _by(
-            figures, lambda f: (f.part_of, f.passage) if f.part_of != figure.part_of else None
+            figures,
+            lambda f, own=figure.part_of: (f.part_of, f.passage) if f.part_of != own else None,
         ).values():
             other_whole = known.get(others[0].part_of)
             if other_whole is None or other_whole.value != whole.value:
@@ -597,7 +636,8 @@ def _told_together(figures, known):
                 if sum(p.value for p in some) == figure.value and told == named:
                     done.add((figure.value, whole.value))
                     says = (
-                        f"{figure.shown()} ({figure.counts}) is {' + '.join(plain(p.value) for p in some)}, "
+                        f"{figure.shown()} ({figure.counts}) is "
+                        f"{' + '.join(plain(p.value) for p in some)}, "
                         f"told as one number: parts of the same {whole.shown()}, no further count."
                     )
                     yield Sum("told_together", says, figure, tuple(some), figure.value, 0)
@@ -631,7 +671,8 @@ def _inside_or_beside(figures, known):
                 says = (
                     f"{within[0].shown()} ({within[0].counts}) is inside {plain(whole_value)} in "
                     f"{_times(len(within))} and beside it in {_times(len(beside))}: "
-                    f"together they are {plain(whole_value)} or {plain(whole_value + within[0].value)}."
+                    f"together they are {plain(whole_value)} or "
+                    f"{plain(whole_value + within[0].value)}."
                 )
                 yield Sum(
                     "inside_or_beside",
@@ -685,8 +726,8 @@ def _percents(figures, known):
         right = _fits(share, figure)
         word = f"{share:.1f}".removesuffix(".0")
         says = (
-            f"{plain(part.value)} of {plain(whole.value)} is {word} percent; the text has {figure.shown()}"
-            + (", which fits." if right else ", which does not fit.")
+            f"{plain(part.value)} of {plain(whole.value)} is {word} percent; the text has "
+            f"{figure.shown()}" + (", which fits." if right else ", which does not fit.")
         )
         yield Sum(
             "percent_right" if right else "percent_wrong", says, whole, (part, figure), share, None

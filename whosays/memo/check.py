@@ -388,7 +388,9 @@ def _numbers(sentence, known):
     for quantity in find_figures(bare):
         start, end = quantity.span
         taken.append((start, end))
-        values = [v for v in (quantity.value, quantity.value_max) if v in known]
+        values = [
+            v for v in (quantity.value, quantity.value_max) if v is not None and float(v) in known
+        ]
         # a small number counts the pieces, the weeks, the sides
         if values and max(values) >= 10 and any(c.isdigit() for c in bare[start:end]):
             yield bare[start:end], values

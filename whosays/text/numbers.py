@@ -8,41 +8,16 @@ shares of a hundred, and of "thousands" as a lower bound, are this kit's own con
 
 import re
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import NamedTuple
 
-UNITS = {
-    w: n
-    for n, w in enumerate(
-        [
-            "zero",
-            "one",
-            "two",
-            "three",
-            "four",
-            "five",
-            "six",
-            "seven",
-            "eight",
-            "nine",
-            "ten",
-            "eleven",
-            "twelve",
-            "thirteen",
-            "fourteen",
-            "fifteen",
-            "sixteen",
-            "seventeen",
-            "eighteen",
-            "nineteen",
-        ]
-    )
-}
-TENS = {
-    w: 10 * n
-    for n, w in enumerate(
-        ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], 2
-    )
-}
+_ONES = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
+    "sixteen seventeen eighteen nineteen"
+)
+UNITS = {word: n for n, word in enumerate(_ONES.split())}
+_ROUND = "twenty thirty forty fifty sixty seventy eighty ninety"
+TENS = {word: 10 * n for n, word in enumerate(_ROUND.split(), 2)}
 SCALES = {"thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
 GROUPS = {"dozen": 12, "score": 20, "pair": 2, "couple": 2}
 MONEY = {"$": "dollars", "€": "euros", "£": "pounds", "₽": "roubles", "₼": "manats", "¥": "yen"}
@@ -56,11 +31,28 @@ MANY = {
     "billions": 10**9,
 }
 PARTS = {
-    "half": 2, "halves": 2, "third": 3, "thirds": 3, "quarter": 4, "quarters": 4, "fifth": 5, "fifths": 5,
-    "sixth": 6, "sixths": 6, "tenth": 10, "tenths": 10,
-}  # fmt: skip
+    "half": 2,
+    "halves": 2,
+    "third": 3,
+    "thirds": 3,
+    "quarter": 4,
+    "quarters": 4,
+    "fifth": 5,
+    "fifths": 5,
+    "sixth": 6,
+    "sixths": 6,
+    "tenth": 10,
+    "tenths": 10,
+}
 
-_DIGITS = r"(?:\d{1,3}(?:[,\u00a0\u202f\u2009]\d{3})+|\d+)(?:\.\d+)?"
+# thousands by comma, point, apostrophe or a space, thin or not; then any digits with one mark
+_DIGITS = (
+    r"(?:\d{1,3}(?:,\d{3})+(?![\d,])(?:\.\d+)?|\d{1,3}(?:\.\d{3})+(?![\d.]\d?)(?:,\d+)?"
+    r"|\d{1,3}(?:[ \u00a0\u202f\u2009'’]\d{3})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,]\d+)?)"
+)
+_DECIMAL_COMMA = re.compile(r"(?<![\d,.])\d+,\d{1,2}(?![\d,])|\d\.\d{3}\.\d{3}|\d\.\d{3},\d")
+_CHANGES = frozenset(("rose", "fell", "grew", "dropped", "revised", "cut", "raised", "increased"))
+_CHANGES |= {"declined", "rise", "fall", "climbed", "went", "sank"}
 TOKEN = re.compile(
     rf"{_DIGITS}(?=st\b|nd\b|rd\b|th\b)|{_DIGITS}|[^\W\d_]+(?:['’][^\W\d_]+)*|[^\w\s]|_"
 )
@@ -85,8 +77,8 @@ class Numeral:
 
     Attributes
     ----------
-    value : float or int
-    high : float or int or None
+    value : int or Decimal
+    high : int or Decimal or None
         The upper end of a range.
     unit : str or None
         ``percent`` for shares, ``hours`` for "a quarter of an hour", else None.
@@ -96,16 +88,19 @@ class Numeral:
         Tokens that name what is counted within the expression ("one *crossing* in four").
     words : bool
         Written in words.
+    other : int or Decimal or None
+        Another reading of the same digits; see :func:`digits`.
     """
 
     first: int
     last: int
-    value: float
-    high: float | None = None
+    value: int | Decimal
+    high: int | Decimal | None = None
     unit: str | None = None
     qualifier: str | None = None
     inside: tuple | None = None
     words: bool = False
+    other: int | Decimal | None = None
 
 
 def tokens(text):
@@ -123,15 +118,49 @@ def tokens(text):
 
 
 def tidy(value):
-    """A whole float as an int; others rounded to twelve digits, so that sums of shares stay clean."""
-    value = round(value, 12)
-    return int(value) if value == int(value) else value
+    """A whole number as an int, any other as a Decimal without noughts at its end.
+
+    Thirds and the like, which no decimal writes, are cut at twelve places.
+    """
+    value = Decimal(value)
+    if value.as_tuple().exponent < -12:
+        value = round(value, 12)
+    return int(value) if value == value.to_integral_value() else value.normalize()
 
 
-def digits(word):
-    """The value of a number in digits, thousands separated by commas or thin spaces."""
-    plain = re.sub(r"[,\u00a0\u202f\u2009]", "", word)
-    return float(plain) if "." in plain else int(plain)
+def digits(word, decimal_comma=False):
+    """The value of a number in digits, exactly, and another reading of it where there is one.
+
+    Parameters
+    ----------
+    word : str
+        Digits with marks: ``1,200``, ``1 200``, ``1'200``, ``12.5``, ``12,5``, ``1.200``.
+    decimal_comma : bool
+        Whether the other numbers of the text show a comma before decimals.
+
+    Returns
+    -------
+    (int or Decimal, int or Decimal or None)
+    """
+    plain = re.sub(r"[ \u00a0\u202f\u2009'’]", "", word)
+    whole = int(re.sub(r"[.,]", "", plain))
+    if "," in plain and "." in plain:
+        thousands, decimal = (",", ".") if plain.rindex(".") > plain.rindex(",") else (".", ",")
+        return tidy(plain.replace(thousands, "").replace(decimal, ".")), None
+    grouped = re.fullmatch(r"\d{1,3}(?:[.,]\d{3})+", plain) and not plain.startswith("0")
+    if "," in plain:
+        part = tidy(plain.replace(",", ".", 1)) if plain.count(",") == 1 else None
+        if grouped:
+            return whole, part if decimal_comma else None
+        return (part, None) if decimal_comma else (part, whole)
+    if "." in plain:
+        if plain.count(".") > 1:
+            return whole, None
+        part = tidy(plain)
+        if not grouped:
+            return part, None
+        return (whole, None) if decimal_comma else (part, whole)
+    return whole, None
 
 
 class Reader:
@@ -147,6 +176,15 @@ class Reader:
     def __init__(self, found, text):
         self.tokens = found
         self.text = text
+        self._commas = [match.start() for match in _DECIMAL_COMMA.finditer(text)]
+
+    def digits(self, at):
+        """The value of the digits at token ``at`` and another reading, by what the text's others
+        show.
+        """
+        token = self.tokens[at]
+        others = any(not token.start <= place < token.end for place in self._commas)
+        return digits(token.text, others)
 
     def low(self, at):
         return self.tokens[at].low if 0 <= at < len(self.tokens) else ""
@@ -174,19 +212,21 @@ class Reader:
         if at >= len(self.tokens):
             return None
         if self.tokens[at].is_number:
-            value, end = digits(self.tokens[at].text), at + 1
-            short = (
-                _SHORT.get(self.tokens[end].text)
-                if end < len(self.tokens) and self.touching(end)
-                else None
-            )
-            # "£44m" is money; without a sign of money, "44m" is metres.
-            if short and (self.low(end) == "bn" or self.low(at - 1) in MONEY):
+            value, end = self.digits(at)[0], at + 1
+            short = _SHORT.get(self.low(end)) if self.touching(end) else None
+            # "£44m" is money and "2.5m people" are people; else "44m" is metres.
+            scaled = self.low(end) == "bn" or self.low(at - 1) in MONEY or self._named(end + 1)
+            if short and scaled:
                 return tidy(value * short), end + 1, False
             if self.low(end) in SCALES and self.joined(end):
                 value, end = value * SCALES[self.low(end)], end + 1
             return tidy(value), end, False
         return self._in_words(at)
+
+    def _named(self, at):
+        """Whether a plural stands at ``at``: what "m" and "k" before it count."""
+        word = self.low(at)
+        return self.joined(at) and (word == "people" or (len(word) > 3 and word.endswith("s")))
 
     def _in_words(self, at):
         total, end, found = 0, at, False
@@ -292,18 +332,29 @@ class Reader:
             return None
         value, end, words = number
         if [self.low(end + i) for i in range(3)] == ["and", "a", "half"] and self.joined(end + 2):
-            return Numeral(at, end + 3, value + 0.5, words=words)
+            return Numeral(at, end + 3, value + Decimal("0.5"), words=words)
         ranged = self._range(at, value, end, words)
         if ranged:
             return ranged
         percent = self._percent(end)
         if percent:
-            return Numeral(at, percent, value, unit="percent", words=words)
-        return Numeral(at, end, value, words=words)
+            other = self._other(at, end)
+            return Numeral(at, percent, value, unit="percent", words=words, other=other)
+        return Numeral(at, end, value, words=words, other=self._other(at, end))
+
+    def _other(self, at, end):
+        """Another reading of a number in digits that no word for thousands or more follows."""
+        return self.digits(at)[1] if end == at + 1 and self.tokens[at].is_number else None
+
+    def _changed(self, at):
+        """Whether "from 12 to 17" tells a change and no range: "rose *from* 12 to 17"."""
+        return self.low(at - 1) == "from" and any(
+            self.low(k) in _CHANGES for k in range(max(0, at - 10), at)
+        )
 
     def _range(self, at, low, end, words):
         sign = self.low(end)
-        if sign not in {"-", "–", "—", "to"} or not self.joined(end):
+        if sign not in {"-", "–", "—", "to"} or not self.joined(end) or self._changed(at):
             return None
         if sign != "to" and not (self.touching(end) and self.touching(end + 1)):
             return None
@@ -398,9 +449,13 @@ class Reader:
         if self._unit_follows(whole[1]) and inside:
             return None
         return Numeral(
-            at, whole[1], tidy(100 * part / whole[0]), unit="percent",
-            inside=(inside[0], inside[-1] + 1) if inside else None, words=True,
-        )  # fmt: skip
+            at,
+            whole[1],
+            tidy(Decimal(100 * part) / whole[0]),
+            unit="percent",
+            inside=(inside[0], inside[-1] + 1) if inside else None,
+            words=True,
+        )
 
     def _unit_follows(self, at):
         return self.low(at) in {
@@ -434,24 +489,25 @@ class Reader:
         if self.low(end) == "-":
             end += 1
         # "one-fifth" and "two thirds"; "a quarter" alone may be a part of town.
-        if part and self.low(end) in PARTS and self.joined(end) and self.low(end) != "half":
-            if self.low(end + 1) in {"of"} or (word != "a" and part < PARTS[self.low(end)]):
-                return Numeral(
-                    at, end + 1, tidy(100 * part / PARTS[self.low(end)]), unit="percent", words=True
-                )
+        whole = PARTS.get(self.low(end), 0)
+        if not part or whole < 3 or not self.joined(end):
+            return None
+        if self.low(end + 1) == "of" or (word != "a" and part < whole):
+            share = tidy(Decimal(100 * part) / whole)
+            return Numeral(at, end + 1, share, unit="percent", words=True)
         return None
 
     def _span_of_time(self, at):
         """ "a quarter of an hour", "half an hour", "three quarters of an hour"."""
         word, part, end = self.low(at), None, at
         if word == "half":
-            part, end = 0.5, at + 1
+            part, end = Decimal("0.5"), at + 1
         elif (
             word in {"a", "one", "three"}
             and self.low(at + 1) in {"quarter", "quarters"}
             and self.low(at + 2) == "of"
         ):
-            part, end = (0.75 if word == "three" else 0.25), at + 3
+            part, end = Decimal("0.75" if word == "three" else "0.25"), at + 3
         if (
             part
             and self.low(end) in {"a", "an"}
@@ -474,89 +530,28 @@ class Reader:
             if self.low(end) == "of" and self.low(end + 1) in MANY:
                 value, end = value * MANY[self.low(end + 1)], end + 2
             return Numeral(at, end, value, qualifier="at_least", words=True)
-        few = (
-            at + 1
-            if word == "several"
-            else at + 2
-            if word == "a" and self.low(at + 1) == "few"
-            else None
-        )
+        following = self.low(at + 1)
+        about = word == "a" and following == "couple" and self.low(at + 2) == "of"
+        few = None
+        if word == "several":
+            few = at + 1
+        elif about or (word == "a" and following == "few"):
+            few = at + 2 + about
         if (
             few
             and self.joined(few)
             and self.low(few) in {"dozen", "hundred", "thousand", "million"}
         ):
             size = {"dozen": 12, "hundred": 100, **SCALES}[self.low(few)]
-            return Numeral(at, few + 1, 2 * size, qualifier="at_least", words=True)
+            kind = "about" if about else "at_least"
+            return Numeral(at, few + 1, 2 * size, qualifier=kind, words=True)
         return None
 
 
-_NO_NOUN = frozenset(
-    [
-        "in",
-        "on",
-        "at",
-        "of",
-        "by",
-        "from",
-        "to",
-        "for",
-        "with",
-        "and",
-        "or",
-        "but",
-        "than",
-        "as",
-        "was",
-        "were",
-        "is",
-        "are",
-        "had",
-        "have",
-        "has",
-        "been",
-        "be",
-        "that",
-        "which",
-        "who",
-        "whom",
-        "when",
-        "while",
-        "because",
-        "the",
-        "this",
-        "these",
-        "those",
-        "its",
-        "their",
-        "his",
-        "her",
-        "our",
-        "a",
-        "an",
-        "not",
-        "no",
-        "all",
-        "each",
-        "every",
-        "out",
-        "per",
-        "under",
-        "over",
-        "will",
-        "would",
-        "can",
-        "could",
-        "may",
-        "might",
-        "must",
-        "shall",
-        "did",
-        "do",
-        "does",
-        "came",
-        "went",
-        "said",
-        "says",
-    ]
-)
+# words that no name of what is counted holds: "one *crossing* in four"
+_NO_NOUN_WORDS = """
+a all an and are as at be because been but by came can could did do does each every for from had
+has have her his in is its may might must no not of on or our out over per said says shall than
+that the their these this those to under was went were when which while who whom will with would
+"""
+_NO_NOUN = frozenset(_NO_NOUN_WORDS.split())

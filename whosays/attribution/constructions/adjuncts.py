@@ -1,4 +1,6 @@
-"""Sources outside the clause: "according to X", "in X's view", "for X", "reportedly", names before colons and after dashes."""
+"""Sources outside the clause: "according to X", "in X's view", "for X", "reportedly", names before
+colons and after dashes.
+"""
 
 from .. import lexicon as lx
 from ..tokens import CLOSERS, NOUN_PHRASE
@@ -158,7 +160,9 @@ class Adjuncts(Base):
         return head.tag == "name" or (first.low in lx.GROUP_OPENERS and plural)
 
     def _around(self, start, stop, owner, cue, kind):
-        """Content of a phrase ``[start, stop)`` at the head, in the middle or at the end of its sentence."""
+        """Content of a phrase ``[start, stop)`` at the head, in the middle or at the end of its
+        sentence.
+        """
         s, t, n = self.s, self.t, self.n
         begin = s.trim_lead(0, start)
         comma = stop < n and t[stop].text == ","

@@ -1,4 +1,6 @@
-"""Content that follows the cue: a quotation, a clause, a hearer and a clause, an infinitive, a noun phrase."""
+"""Content that follows the cue: a quotation, a clause, a hearer and a clause, an infinitive, a noun
+phrase.
+"""
 
 from .. import lexicon as lx
 from ..tokens import CLOSERS, INFINITIVE, NOUN_PHRASE
@@ -9,7 +11,9 @@ _LOOSE_SIGNS = ("$", "#", "@", "[")
 
 
 class After(Base):
-    """Rules for what stands behind a verb; each takes a :class:`Cue` and says whether it was its case."""
+    """Rules for what stands behind a verb; each takes a :class:`Cue` and says whether it was its
+    case.
+    """
 
     #: in this order: content before the verb, then behind it, first the surest
     CONTENTS = ("relative_object", "after_quotation", "after_clause", "behind")

@@ -8,7 +8,9 @@ _DONE = (".", ",", ";", "?", "!", ":", ")", *BREAKS)
 
 
 class Beside(Base):
-    """Rules for what stands before a verb; each takes a :class:`Cue` and says whether it was its case."""
+    """Rules for what stands before a verb; each takes a :class:`Cue` and says whether it was its
+    case.
+    """
 
     def _inverted(self, cue):
         """ "...", *said* X."""
@@ -85,7 +87,7 @@ class Beside(Base):
         return self.report(cue, content, "inverted", source=(cue.stop, stop), weak=False)
 
     def _is_beside(self, cue):
-        """Whether a subject and a verb stand behind a mark or a quotation, as "..., X said" does."""
+        """Whether subject and verb stand behind a mark or a quotation, as "..., X said" does."""
         subject, group = cue.subject, cue.group
         if subject is None or group.form == "ing" or group.infinitive:
             return False
@@ -173,7 +175,7 @@ class Beside(Base):
         )
 
     def _said_before(self, begin, left, j, comma):
-        """The content in ``[begin, left)``, with what goes on after the comma; [] if there is none."""
+        """The content in ``[begin, left)`` and behind the comma; [] if there is none."""
         s, opener = self.s, self.t[begin]
         after = (comma + 1, s.clause_end(comma + 1)) if comma + 1 < self.n else None
         if (

@@ -11,8 +11,9 @@ from ..tokens import NOUNS
 class Draft:
     """A relation found in one sentence, before it is given its place in the text.
 
-    ``source``, ``cue`` and each piece of ``content`` are ranges of tokens (end exclusive). ``inside`` is
-    the draft that tells this one, where the grammar says so and the places of the parts do not.
+    ``source``, ``cue`` and each piece of ``content`` are ranges of tokens (end exclusive).
+    ``inside`` is the draft that tells this one, where the grammar says so and the places of the
+    parts do not.
     """
 
     sentence: Sentence
@@ -33,8 +34,8 @@ class Draft:
 class Cue:
     """A verb that may report, with what is known about it before its content is looked for.
 
-    ``start`` and ``stop`` are its tokens, ``at`` is the first one after it and its adverbs; ``frame``
-    is None for a verb that is in no list.
+    ``start`` and ``stop`` are its tokens, ``at`` is the first one after it and its adverbs;
+    ``frame`` is None for a verb that is in no list.
     """
 
     number: int
@@ -55,7 +56,9 @@ class Cue:
 
 
 def is_reporting(token):
-    """Whether a token may be a reporting verb (used to keep ``"Who?" Smith asked`` in one sentence)."""
+    """Whether a token may be a reporting verb (used to keep ``"Who?" Smith asked`` in one
+    sentence).
+    """
     if token.quote is not None:
         return False
     return any(
@@ -103,7 +106,9 @@ class Base:
         return draft
 
     def report(self, cue, content, kind, **more):
-        """Keep the relation of a verb and its subject; always True, as a rule that has found its case."""
+        """Keep the relation of a verb and its subject; always True, as a rule that has found its
+        case.
+        """
         known = {"lemma": cue.lemma, "weak": cue.weak, "negated": cue.negated, "denied": cue.denied}
         source, span = more.pop("source", cue.subject), more.pop("span", cue.span)
         self.add(source, span, content, kind, **(known | more))
@@ -114,7 +119,9 @@ class Base:
         return self.report(cue, [(start, end)], kind, setting="all", clausal=False, **more)
 
     def _clause_begin(self, low, i):
-        """Start of the clause that holds position ``i``: after the last subordinator or strong break."""
+        """Start of the clause that holds position ``i``: after the last subordinator or strong
+        break.
+        """
         for k in range(i - 1, low, -1):
             token = self.t[k]
             if token.text in (";", ":", "—", "–", "--"):
@@ -164,7 +171,9 @@ class Base:
         )
 
     def _main_clause_between(self, begin, left):
-        """After "When X did, ...": whether a main clause follows the opening subordinate one before ``left``."""
+        """After "When X did, ...": whether a main clause follows the opening subordinate one before
+        ``left``.
+        """
         commas = [k for k in range(begin, left) if self.t[k].text == ","]
         return any(self.s.has_finite(k, left) for k in commas)
 
@@ -172,7 +181,9 @@ class Base:
         return self.s.has_finite(a, b) or any(self.t[k].low == "that" for k in range(a, b))
 
     def _participle(self, k):
-        """Whether the past form at ``k`` is a participle after its noun: "a statement *read* by ..."."""
+        """Whether the past form at ``k`` is a participle after its noun: "a statement *read* by
+        ...".
+        """
         group = self.s.groups[self.s.group_at[k]]
         return (
             group.form in ("past", "part")
@@ -234,7 +245,9 @@ class Base:
         return k
 
     def _clause_like(self, j, strict):
-        """Whether a clause may begin at ``j``; ``strict``: a finite verb must be seen before the next mark."""
+        """Whether a clause may begin at ``j``; ``strict``: a finite verb must be seen before the
+        next mark.
+        """
         s, t, n = self.s, self.t, self.n
         if j < n and t[j].low in lx.TIME_WORDS and j + 1 < n:
             k = self._skip_time(j)
@@ -294,7 +307,9 @@ class Base:
         return None
 
     def _past_adjunct(self, j):
-        """Where a clause begins behind times and places at ``j`` ("*on Monday* the school ..."), or None."""
+        """Where a clause begins behind times and places at ``j`` ("*on Monday* the school ..."), or
+        None.
+        """
         s, t, n = self.s, self.t, self.n
         if j >= n or not (
             t[j].low in lx.ADJUNCT_OPENERS or t[j].low in lx.TIME_WORDS or t[j].low in lx.NEAR_TIMES

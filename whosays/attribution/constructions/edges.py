@@ -1,4 +1,6 @@
-"""Where contents begin and end: noun phrases, infinitives, clauses beside the cue, quotations near it."""
+"""Where contents begin and end: noun phrases, infinitives, clauses beside the cue, quotations near
+it.
+"""
 
 from .. import lexicon as lx
 from ..tokens import outside_brackets
@@ -81,7 +83,9 @@ class Edges(Base):
         return any(g.finite and a <= g.head < b and g.form == group.form for g in self.s.groups)
 
     def _list_goes_on(self, i):
-        """Whether the comma at ``i`` joins items of a list or opens a relative clause inside the content."""
+        """Whether the comma at ``i`` joins items of a list or opens a relative clause inside the
+        content.
+        """
         s, t, n = self.s, self.t, self.n
         if i + 1 >= n:
             return False
@@ -117,7 +121,9 @@ class Edges(Base):
         return k
 
     def _quote_after(self, j, lemma):
-        """Position of a quotation the verb introduces: at once, after a comma or colon, or behind an adjunct."""
+        """Position of a quotation the verb introduces: at once, after a comma or colon, or behind
+        an adjunct.
+        """
         t, n = self.t, self.n
         limit = min(n, j + 24)
         for k in range(j, limit):

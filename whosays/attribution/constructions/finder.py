@@ -84,7 +84,9 @@ class Finder(Adjuncts, Verbs, Beside, After, Voiceless, Edges):
                 self._inside_relative(draft)
 
     def _outside_frame(self, frame):
-        """ "If it fails to report, the company said ...": the first report ends where the frame does."""
+        """ "If it fails to report, the company said ...": the first report ends where the frame
+        does.
+        """
         for a, b in frame.content:
             for other in self.drafts:
                 if other is not frame and a <= other.cue[0] < b:
@@ -103,7 +105,9 @@ class Finder(Adjuncts, Verbs, Beside, After, Voiceless, Edges):
                 ]
 
     def _inside_relative(self, draft):
-        """ "X, *who asked if it was late*, left": the content ends at the comma before the main verb."""
+        """ "X, *who asked if it was late*, left": the content ends at the comma before the main
+        verb.
+        """
         a, b = draft.source
         if b - a > 1 or self.t[a].low not in ("who", "which") or self.s.low(a - 1) != ",":
             return
@@ -133,7 +137,9 @@ class Finder(Adjuncts, Verbs, Beside, After, Voiceless, Edges):
             ]
 
     def _opening_end(self):
-        """The comma that ends an opening participle or subordinate clause ("Noting that ..., she left"), or None."""
+        """The comma that ends an opening participle or subordinate clause ("Noting that ..., she
+        left"), or None.
+        """
         s, t, n = self.s, self.t, self.n
         begin = s.trim_lead(0, n)
         if begin >= n:

@@ -33,7 +33,9 @@ class Verbs(Base):
             self.first(self.CONTENTS, cue)
 
     def _cue(self, number):
-        """What is known about a verb group before any rule is tried; the particle counts ("pointed *out*")."""
+        """What is known about a verb group before any rule is tried; the particle counts ("pointed
+        *out*").
+        """
         t, group = self.t, self.s.groups[number]
         lemma, frame, stop = group.readings[0][0], None, group.end
         following = t[stop].low if stop < self.n else ""
@@ -70,7 +72,9 @@ class Verbs(Base):
         )
 
     def _cue_start(self, number):
-        """Where the cue begins, and the verb before that belongs to it ("*went on* to say"), if any."""
+        """Where the cue begins, and the verb before that belongs to it ("*went on* to say"), if
+        any.
+        """
         s = self.s
         group = s.groups[number]
         if not number:
@@ -92,7 +96,7 @@ class Verbs(Base):
         return group.start, None
 
     def _chain(self, number):
-        """The group that governs an infinitive cue and belongs to it ("*went on* to say"), or None."""
+        """The group before an infinitive cue that belongs to it ("*went on* to say"), or None."""
         s = self.s
         governor = s.groups[number - 1]
         gap = range(governor.end, s.groups[number].start)
@@ -170,7 +174,7 @@ class Verbs(Base):
         )
 
     def _is_reduced(self, number):
-        """Whether a past form is a participle inside a noun phrase: "the man *accused* of ... said"."""
+        """Whether a past form is a participle in a noun phrase: "the man *accused* of ... said"."""
         s = self.s
         group = s.groups[number]
         beside = s.subject_of(number)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from .finder import find_figures
+from whosays.figures import find_figures
 
 
 @dataclass
@@ -12,7 +12,8 @@ class Score:
     Attributes
     ----------
     found, missed, extra : int
-        Figures of the key that overlap a find; those that do not; finds that no figure of the key overlaps.
+        Figures of the key that overlap a find; those that do not; finds that no figure of the key
+        overlaps.
     values, qualifiers : int
         Of the found ones: how many have the right value (and upper end), the right qualifier.
     misses : list of str
@@ -83,8 +84,8 @@ def score_finder(case, find=find_figures):
     Returns
     -------
     Score
-        Over what lies in a passage: outside of them the case has nothing to say. A find and a figure match
-        when their spans overlap, one to one, the same value first.
+        Over what lies in a passage: outside of them the case has nothing to say. A find and a
+        figure match when their spans overlap, one to one, the same value first.
     """
     score = Score()
     for source_id, text, offset in known_texts(case):
@@ -112,14 +113,15 @@ def _match(score, source_id, rows, finds, offset):
             score.missed += 1
             score.misses.append(row.figure_id)
             continue
-        best = next((q for q in near if _value(q) == (row.value, row.value_max)), near[0])
+        best = next((q for q in near if _value(q) == _value(row)), near[0])
         left.remove(best)
         score.found += 1
-        score.values += _value(best) == (row.value, row.value_max)
+        score.values += _value(best) == _value(row)
         score.qualifiers += best.qualifier == row.qualifier
     score.extra += len(left)
     score.extras += [(source_id, q.span[0] + offset, q.span[1] + offset) for q in left]
 
 
 def _value(find):
-    return find.value, find.value_max
+    """Value and upper end as the table has them: the finder's are exact, the table's are floats."""
+    return float(find.value), None if find.value_max is None else float(find.value_max)
