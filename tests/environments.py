@@ -105,8 +105,9 @@ def _interpreter(name):
     wanted = re.search(
         r"^# python (3\.\d+)$", (FILES / f"{name}.in").read_text(encoding="utf-8"), re.MULTILINE
     )
-    version = wanted[1] if wanted else "%d.%d" % sys.version_info[:2]
-    if version != "%d.%d" % sys.version_info[:2]:
+    here = "{}.{}".format(*sys.version_info)
+    version = wanted[1] if wanted else here
+    if version != here:
         pyenv = Path(os.environ.get("PYENV_ROOT") or Path.home() / ".pyenv")
         for python in [
             shutil.which(f"python{version}"),

@@ -178,7 +178,7 @@ def test_nothing_to_find(text):
 
 
 def test_unknown_setting_is_named():
-    with pytest.raises(ValueError, match="'everything'.*'statements', 'all'"):
+    with pytest.raises(ValueError, match=r"'everything'.*'statements', 'all'"):
         read("a", "everything")
 
 
@@ -213,8 +213,6 @@ PIECES = st.sampled_from(
         "\r\n",
         "\u2028",
         " ",
-    ]
-    + [
         "said",
         "told",
         "according",
@@ -238,13 +236,11 @@ PIECES = st.sampled_from(
         "in",
         "view",
         "of",
-    ]
-    + [
         "Ходжалы",
         "сказал",
         "😀",
         "\x00",
-        "\ud800",
+        "�",
         "Mr.",
         "U.S.",
         "1992",

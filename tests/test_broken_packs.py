@@ -971,7 +971,7 @@ def mutations(draw):
 )
 def test_no_mutation_of_cells_makes_the_checks_raise(tmp_path_factory, tables):
     folder = tmp_path_factory.mktemp("mutated")
-    for name, rows in tables.items():
+    for rows in tables.values():
         for line in rows:
             for column, text in line.items():
                 line[column] = text.encode("utf-8", errors="replace").decode("utf-8")

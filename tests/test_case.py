@@ -65,7 +65,7 @@ def test_rows_are_got_by_their_citation(case):
         is case.get("[claims/boats-late]")
         is case.claims["boats-late"]
     )
-    with pytest.raises(KeyError, match="no row 'boats-lat' in claims. Near it: boats-late"):
+    with pytest.raises(KeyError, match=r"no row 'boats-lat' in claims. Near it: boats-late"):
         case.get("claims/boats-lat")
     with pytest.raises(KeyError, match="write table/id"):
         case.get("boats-late")

@@ -1,5 +1,6 @@
 """whosays check-case: what it prints, its exit code, and that schema and format page agree."""
 
+import itertools
 import json
 import re
 from pathlib import Path
@@ -185,7 +186,7 @@ def test_what_is_known_of_a_text_is_what_was_quoted_from_it(text, data):
     assert all(text[s : s + len(t)] == t for s, t in known.stretches())
     assert sum(len(t) for _, t in known.stretches()) == sum(learnt)
     starts = [(s, s + len(t)) for s, t in known.stretches()]
-    assert all(a[1] < b[0] for a, b in zip(starts, starts[1:], strict=False))
+    assert all(a[1] < b[0] for a, b in itertools.pairwise(starts))
 
 
 def test_what_disagrees_is_not_learnt():

@@ -111,7 +111,7 @@ def test_sets_are_named_by_number_name_or_file(tmp_path):
 
 def test_twin_has_its_own_numbers(tmp_path):
     book = Book("09_demo_ferry_sol.ipynb")
-    sets, problems = _build(book, tmp_path)
+    _, problems = _build(book, tmp_path)
     assert "does not belong to this set" in problems[0]
     assert "9.1f" in problems[0]
     for i in range(1, 9):
@@ -119,7 +119,7 @@ def test_twin_has_its_own_numbers(tmp_path):
         book.edit(f"q{i}-answer", f"answer_9_{i}", f"answer_9_{i}f").edit(
             f"q{i}-answer", f'"9.{i}"', f'"9.{i}f"'
         )
-    sets, problems = _build(book, tmp_path)
+    _sets, problems = _build(book, tmp_path)
     assert problems == []
     assert (tmp_path / "exercises" / "checks" / "09_demo_ferry.json").is_file()
 

@@ -263,7 +263,7 @@ def test_a_set_prints_as_a_sheet():
     sheet = repr(question_set("9"))
     assert sheet.count("An answer is") == 8
     assert len(question_set("09")) == 8
-    assert [q.id for q in question_set("09")][0] == "9.1"
+    assert next(q.id for q in question_set("09")) == "9.1"
     assert question_set("09")._repr_markdown_().startswith("# Exercise 09")
 
 

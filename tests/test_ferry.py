@@ -118,7 +118,9 @@ def test_the_release_is_invented_and_its_week_days_are_real(case):
         m: i for i, m in enumerate(["January", "February", "March", "April", "May", "June"], 1)
     }
     named = re.compile(
-        r"(Monday|Tuesday|Wednesday|Friday|Saturday)(?: |\s)(\d{1,2}) (%s)" % "|".join(months)
+        r"(Monday|Tuesday|Wednesday|Friday|Saturday)(?: |\s)(\d{{1,2}}) ({})".format(
+            "|".join(months)
+        )
     )
     found = [m.groups() for s in case.sources for m in named.finditer(case.text(s.source_id))]
     assert len(found) >= 6

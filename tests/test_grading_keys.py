@@ -79,7 +79,7 @@ def test_refused_where_submissions_can_read_or_bring_it(kit, tmp_path):
 )
 def test_a_damaged_key_is_named(tmp_path, text):
     (tmp_path / "09_demo.key.json").write_text(text, encoding="utf-8")
-    with pytest.raises(BadKey, match="09_demo.key.json"):
+    with pytest.raises(BadKey, match=r"09_demo.key.json"):
         read_keys(tmp_path)
 
 

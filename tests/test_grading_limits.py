@@ -276,7 +276,7 @@ def test_landlock_holds_by_its_filter_and_not_without(monkeypatch):
 def test_landlock_is_taken_only_by_name(monkeypatch):
     rungs = [ladder.Landlock()]
     monkeypatch.setattr(ladder, "rungs", lambda: rungs)
-    with pytest.raises(ladder.NoSandbox, match="only by name, --sandbox landlock. It has no view"):
+    with pytest.raises(ladder.NoSandbox, match=r"only by name, --sandbox landlock. It has no view"):
         ladder.choose(attacks.Attempt)
     assert ladder.choose(attacks.Attempt, only="landlock") is rungs[0]
 

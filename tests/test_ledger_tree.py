@@ -2,6 +2,7 @@
 
 import csv
 import io
+import itertools
 
 import pytest
 
@@ -120,7 +121,7 @@ def test_csv_has_every_assertion_and_finding_with_its_path(case, kept):
         assert tuple(int(row[c]) for c in ("pieces", "whole", "parties", "part")) == counts
         path = row["origin_path"].split(" > ") if row["origin_path"] else []
         assert [*path, ""][-2 if path else 0] == row["root"]
-        for below, above in zip(path, path[1:], strict=False):
+        for below, above in itertools.pairwise(path):
             assert case.origins[below].derived_from == above
     for claim in case.claims:
         for what in ("whole", "part"):

@@ -91,7 +91,7 @@ def test_heads_readings_copies_and_figures_are_there(small):
     assert {case.agents[a.agent].name for a in spoken} == {"Marit Solane"} and len(
         {a.claim_id for a in spoken}
     ) == 1
-    assert [str(s) for s in spoken[0].chain][0].endswith(":masthead")
+    assert next(str(s) for s in spoken[0].chain).endswith(":masthead")
     assert {f.as_printed for f in case.figures} >= {"61", "48,600", "nineteen"}
     assert all(f.claim_id in case.claims for f in case.figures if f.claim_id)
     hedged = next(a for a in case.assertions if a.mode == "hedged")

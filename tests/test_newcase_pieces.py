@@ -1,5 +1,7 @@
 """Where pieces begin, and what a head says: what stands there is taken, what does not stays empty."""
 
+import itertools
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -149,4 +151,4 @@ def test_pieces_lie_in_the_text_and_apart(text):
     found = read(text)
     places = [(p.start, p.end) for p in found.pieces]
     assert all(0 <= a < b <= len(text) for a, b in places)
-    assert all(b <= c for (_, b), (c, _) in zip(places, places[1:], strict=False))
+    assert all(b <= c for (_, b), (c, _) in itertools.pairwise(places))

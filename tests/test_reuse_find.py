@@ -53,7 +53,7 @@ def test_tables_have_the_columns_promised(corpus):
 
 def test_empty_tables_have_the_same_columns():
     result = find_reuse({"a": "one two three", "b": "four five six"})
-    assert list(result.passages.columns)[0] == "a_id" and result.passages.empty
+    assert next(iter(result.passages.columns)) == "a_id" and result.passages.empty
     assert result.pairs.empty and result.clusters.empty
 
 
@@ -368,7 +368,7 @@ def test_what_cannot_be_documents_is_refused(tmp_path):
         find_reuse(3)
     with pytest.raises(FileNotFoundError, match="no file or folder"):
         find_reuse(tmp_path / "none.jsonl")
-    with pytest.raises(DocumentsError, match="no .txt file"):
+    with pytest.raises(DocumentsError, match=r"no .txt file"):
         find_reuse(tmp_path)
     (tmp_path / "bad.txt").write_bytes(b"\xff\xfe")
     with pytest.raises(DocumentsError, match="not UTF-8"):

@@ -54,7 +54,7 @@ def test_the_way_back_takes_the_padding_off(tmp_path):
 
 
 def test_what_is_not_passims_is_named(tmp_path):
-    with pytest.raises(FileNotFoundError, match="neither align.json nor out.json"):
+    with pytest.raises(FileNotFoundError, match=r"neither align.json nor out.json"):
         from_passim(tmp_path)
     (tmp_path / "out.json").write_text('{"cluster": 1}\n', encoding="utf-8")
     with pytest.raises(ValueError, match="line 1: no id, begin, end"):

@@ -125,5 +125,5 @@ def test_without_duckdb_a_sentence_says_so(monkeypatch):
 
 
 def test_a_file_nobody_reads_is_refused():
-    with pytest.raises(ValueError, match=".jsonl or .parquet"):
+    with pytest.raises(ValueError, match=r".jsonl or .parquet"):
         sql._table(None, "d.txt")

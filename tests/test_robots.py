@@ -51,12 +51,16 @@ def _statements(*rows):
         "labels": ["supported", "not supported"],
         "accepting": ["supported"],
         "statement": [
-            {"key": k, "text": f"S {k}", "alignment": a} for k, (a, _) in zip(keys, rows)
+            {"key": k, "text": f"S {k}", "alignment": a}
+            for k, (a, _) in zip(keys, rows, strict=False)
         ],
     }
     return make_key(
         spec,
-        {k: "supported" if t == "accept" else "not supported" for k, (_, t) in zip(keys, rows)},
+        {
+            k: "supported" if t == "accept" else "not supported"
+            for k, (_, t) in zip(keys, rows, strict=False)
+        },
         "s",
     )
 
@@ -71,7 +75,7 @@ def _choice(number, right, texts):
         "hints": [],
         "explain": "",
         "wrong": [],
-        "option": [{"key": k, "text": t} for k, t in zip("abcd", texts)],
+        "option": [{"key": k, "text": t} for k, t in zip("abcd", texts, strict=False)],
     }
     return make_key(spec, right, "s")
 

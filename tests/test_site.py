@@ -13,7 +13,7 @@ import pytest
 
 from whosays import cli
 from whosays.base import in_browser, paths
-from whosays.publish import Problem, command, lite, wheels
+from whosays.publish import Problem, command, lite, reading, tracked, wheels
 
 
 def wheel(folder, name, needs=(), files=("__init__.py",)):
@@ -126,7 +126,7 @@ def test_npm_without_a_network(tmp_path, monkeypatch):
     monkeypatch.setattr(
         wheels.shutil, "which", lambda name: sys.executable
     )  # fails: no such script
-    with pytest.raises(Problem, match="could not be fetched with npm: .*needs the network once"):
+    with pytest.raises(Problem, match=r"could not be fetched with npm: .*needs the network once"):
         wheels.pyodide(tmp_path)
     assert list(tmp_path.iterdir()) == []
 
@@ -143,7 +143,7 @@ def test_what_is_not_the_pinned_package_is_not_used(tmp_path, monkeypatch):
 
 def test_wheels_without_a_network(tmp_path, monkeypatch):
     monkeypatch.setattr(wheels.sys, "executable", "false" if os.name == "posix" else "where")
-    with pytest.raises(Problem, match="could not be fetched with pip: .*needs the network once"):
+    with pytest.raises(Problem, match=r"could not be fetched with pip: .*needs the network once"):
         wheels.wheels(tmp_path)
 
 
@@ -225,7 +225,7 @@ def test_first_page_links_what_is_there_and_nothing_else(tmp_path):
 def test_other_tools_than_tested_are_named(monkeypatch):
     constants = pytest.importorskip("jupyterlite_pyodide_kernel.constants")
     monkeypatch.setattr(constants, "PYODIDE_VERSION", "1.2.3")
-    with pytest.raises(Problem, match="made for Pyodide 1.2.3"):
+    with pytest.raises(Problem, match=r"made for Pyodide 1.2.3"):
         lite.check()
 
 
@@ -276,7 +276,7 @@ class TestInBrowser:
     def test_fetched_in_vain(self, without):
         without(lambda name: "")
         with pytest.raises(
-            ModuleNotFoundError, match="pandas is not here. In the browser it is fetched"
+            ModuleNotFoundError, match=r"pandas is not here. In the browser it is fetched"
         ):
             import pandas  # noqa: F401
 
@@ -317,3 +317,38 @@ def test_no_lesson_needs_pandas_at_the_start():
         [sys.executable, "-c", code], capture_output=True, encoding="utf-8", cwd=paths.root()
     )
     assert done.returncode == 0, done.stderr[-500:]
+
+
+def test_what_is_not_tracked_and_what_was_run_stays_out(tmp_path):
+    kit = tmp_path / "kit"
+    for name in ("notebooks/00_mine.ipynb", "notebooks/01_other.ipynb", "data/own/items.csv"):
+        (kit / name).parent.mkdir(parents=True, exist_ok=True)
+        (kit / name).write_text("{}", encoding="utf-8")
+    every = sorted(kit.rglob("*.*"))
+    assert tracked.tracked(kit, every) == every, "no git to ask: an unpacked archive"
+    subprocess.run(["git", "init", "--quiet", kit], check=True)
+    subprocess.run(["git", "-C", kit, "add", "notebooks/01_other.ipynb"], check=True)
+    assert [file.name for file in tracked.tracked(kit, every)] == ["01_other.ipynb"]
+    assert [book.name for book in reading.notebooks(kit)] == ["01_other.ipynb"]
+    assert [book.name for book in lite.contents(kit)] == ["01_other.ipynb"]
+    assert tracked.copy_of_tracked(kit, tmp_path / "copy")
+    assert [file.name for file in (tmp_path / "copy").rglob("*.*")] == ["01_other.ipynb"]
+
+
+def test_a_notebook_goes_into_the_site_as_its_author_wrote_it(tmp_path):
+    book = tmp_path / "01_x.ipynb"
+    source = paths.root() / "notebooks" / "01_who_is_speaking.ipynb"
+    notebook = json.loads(source.read_text(encoding="utf-8"))
+    clean = json.loads(lite.edition_of(source))
+    code = next(cell for cell in notebook["cells"] if cell["cell_type"] == "code")
+    code |= {"outputs": [{"output_type": "stream", "name": "stdout", "text": "my answer"}]}
+    code |= {"execution_count": 7}
+    notebook["metadata"]["widgets"] = {"state": "my answer"}
+    book.write_text(json.dumps(notebook), encoding="utf-8")
+    assert "my answer" not in lite.edition_of(book)
+    # what was run makes no new edition, what was written does
+    assert json.loads(lite.edition_of(book)) == clean
+    notebook["cells"][0]["source"] = ["# Another title"]
+    book.write_text(json.dumps(notebook), encoding="utf-8")
+    edition = json.loads(lite.edition_of(book))["metadata"]["whosays"]["edition"]
+    assert edition != clean["metadata"]["whosays"]["edition"] and len(edition) == 12

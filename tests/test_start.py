@@ -257,11 +257,11 @@ def test_test_requirements_do_not_concern_lab(installed):
 
 DAMAGE = {
     "no stamp": lambda n: os.remove(n["STAMP"]),
-    "half a stamp": lambda n: open(n["STAMP"], "w").write('{"keys": {'),
-    "a stamp of another shape": lambda n: open(n["STAMP"], "w").write("[]"),
+    "half a stamp": lambda n: Path(n["STAMP"]).write_text('{"keys": {'),
+    "a stamp of another shape": lambda n: Path(n["STAMP"]).write_text("[]"),
     "a package deleted": lambda n: os.rmdir(os.path.join(n["site_packages"](), "jupyterlab")),
     "no python": lambda n: os.remove(n["PYTHON"]),
-    "its Python uninstalled": lambda n: open(os.path.join(n["VENV"], "pyvenv.cfg"), "w").write(
+    "its Python uninstalled": lambda n: Path(n["VENV"], "pyvenv.cfg").write_text(
         "home = /nowhere\n"
     ),
     "no folder": lambda n: shutil.rmtree(n["VENV"]),

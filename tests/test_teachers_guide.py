@@ -1,5 +1,6 @@
 """The teacher's guide keeps to the material: plans to the lessons, rubrics to the exercises, the two forms to their key."""
 
+import itertools
 import json
 import re
 import tomllib
@@ -76,7 +77,8 @@ def test_a_plan_fills_fifty_minutes_and_names_sections_that_exist(number):
     ]
     assert minutes[0][0] == 0 and minutes[-1][1] == 50
     assert all(
-        before[1] == after[0] and after[0] < after[1] for before, after in zip(minutes, minutes[1:])
+        before[1] == after[0] and after[0] < after[1]
+        for before, after in itertools.pairwise(minutes)
     )
     notebook = paths.root() / re.search(r"\*\*Open:\*\* `(.+?)`", plan)[1]
     title, _, headings = _headings(notebook).partition("\n")
@@ -161,5 +163,5 @@ def test_a_link_to_a_page_that_is_not_there_is_named(tmp_path):
     (tmp_path / "docs").mkdir()
     page = tmp_path / "docs" / "teachers-guide.md"
     page.write_text("# Guide\n\nSee [this](gone.md).\n", encoding="utf-8")
-    with pytest.raises(Problem, match="teachers-guide.md links to gone.md"):
+    with pytest.raises(Problem, match=r"teachers-guide.md links to gone.md"):
         guide.page_of(page, tmp_path, {}, lambda text, up: text)

@@ -5,6 +5,7 @@ field. What each of the others asks, takes and answers is judged without a brows
 tests/test_exercises.py; the fields are the same.
 """
 
+import functools
 import json
 import tomllib
 
@@ -285,9 +286,8 @@ def _every_control_by_keyboard_alone(sheet):
                 keys.press("Space")
                 assert _focused(sheet.page)["checked"], (spec["id"], stop["name"])
             elif stop["kind"] == "button":
-                said = sheet.after(
-                    box, lambda: keys.press("Space" if stop["name"] == "Hint" else "Enter")
-                )
+                key = "Space" if stop["name"] == "Hint" else "Enter"
+                said = sheet.after(box, functools.partial(keys.press, key))
                 assert said.strip(), (spec["id"], stop["name"])
             else:
                 assert "abdd" in _focused(sheet.page)["value"], (spec["id"], stop["name"])

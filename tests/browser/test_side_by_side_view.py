@@ -115,7 +115,7 @@ def test_two_on_one_page_keep_their_own_switches(book_of):
 
 
 def test_the_focus_lights_the_pair(book_of):
-    book, box = open_day(book_of)
+    _book, box = open_day(book_of)
     box.locator(".ws-sbs-number").first.focus()
     assert box.get_by_role("region").nth(1).locator(".ws-sbs-number.ws-sbs-lit").count() == 1
 

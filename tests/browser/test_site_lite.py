@@ -23,6 +23,25 @@ pytestmark = pytest.mark.slow
 SECONDS = 120
 NUMBERED = r"() => [...document.querySelectorAll('.jp-CodeCell .jp-InputPrompt')].every(p => /\d/.test(p.textContent))"
 
+# the first page has looked for copies that are older than the site's
+LOOKED = "body[data-copies]"
+# whether a file that the browser keeps has some words in it
+KEPT = """async ([path, words]) => {
+    for (const { name } of await indexedDB.databases()) {
+        const database = await new Promise(done => {
+            const request = indexedDB.open(name);
+            request.onsuccess = () => done(request.result);
+        });
+        if (!database.objectStoreNames.contains('files')) continue;
+        const kept = await new Promise(done => {
+            const request = database.transaction('files').objectStore('files').get(path);
+            request.onsuccess = () => done(request.result);
+        });
+        if (JSON.stringify(kept ?? '').includes(words)) return true;
+    }
+    return false;
+}"""
+
 
 class _Files(http.server.SimpleHTTPRequestHandler):
     def log_message(self, *args):
@@ -190,6 +209,52 @@ def test_what_needs_numpy_says_so_and_the_lesson_goes_on(site, visit):
         url.startswith("https://cdn.jsdelivr.net/pyodide/") and "/numpy-" in url
         for url in elsewhere
     )
+
+
+def test_work_survives_an_update_and_the_page_says_that_there_is_a_newer_copy(site, visit):
+    context, elsewhere = visit
+    page = context.new_page()
+    name = "00_start_here_ex.ipynb"
+    page.goto(f"{site}/index.html")
+    edition = page.locator(f"a[href$='{name}'][data-edition]").get_attribute("data-edition")
+    page.goto(f"{site}/lite/lab/index.html?path=exercises/{name}")
+    page.locator("#jp-main-content-panel").get_by_role("heading", name="Exercise 00").click()
+    page.locator(".jp-MarkdownCell.jp-mod-active").wait_for()
+    page.keyboard.press("Enter")
+    page.locator(".jp-Notebook.jp-mod-editMode").wait_for()
+    page.keyboard.press("Control+a")
+    page.keyboard.type("# What I wrote")
+    page.keyboard.press("Control+s")
+    page.wait_for_function(KEPT, arg=[f"exercises/{name}", "# What I wrote"])
+    page.goto(f"{site}/index.html")
+    page.locator(LOOKED).wait_for()
+    assert page.get_by_text("from an earlier edition").count() == 0
+
+    def updated(route):
+        answer = route.fetch()
+        route.fulfill(response=answer, body=answer.text().replace(edition, "0123456789ab"))
+
+    # the site is brought up to date: its first page names another edition of this notebook
+    page.route("**/index.html", updated)
+    page.goto(f"{site}/index.html")
+    page.get_by_text("Your copy is from an earlier edition, and stays.").wait_for()
+    picture(page, "site_newer")
+    page.unroute("**/index.html")
+    page.goto(f"{site}/lite/lab/index.html?path=exercises/{name}")
+    page.get_by_role("heading", name="What I wrote").wait_for()
+
+    page.route("**/index.html", updated)
+    page.goto(f"{site}/index.html")
+    page.get_by_role("button", name="Set it aside and take the new one").click()
+    page.get_by_text("Set aside.").wait_for()
+    page.reload()
+    page.locator(LOOKED).wait_for()
+    assert page.get_by_text("from an earlier edition").count() == 0
+    page.unroute("**/index.html")
+    page.goto(f"{site}/lite/lab/index.html?path=exercises/{name}")
+    page.locator("#jp-main-content-panel").get_by_role("heading", name="Exercise 00").wait_for()
+    page.locator(".jp-FileBrowser").get_by_text("00_start_here_ex (my copy of").first.wait_for()
+    assert elsewhere == []
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -566,10 +566,12 @@ def _(kit, folder):
 @case("p10-zip-bomb", status="unreadable", points=0, flags=("larger than",))
 def _(kit, folder):
     folder.mkdir()
-    with zipfile.ZipFile(folder / "work.zip", "w", zipfile.ZIP_DEFLATED) as archive:
-        with archive.open("09_demo_ex.ipynb", "w", force_zip64=True) as file:
-            for _ in range(200):
-                file.write(b" " * (1 << 20))
+    with (
+        zipfile.ZipFile(folder / "work.zip", "w", zipfile.ZIP_DEFLATED) as archive,
+        archive.open("09_demo_ex.ipynb", "w", force_zip64=True) as file,
+    ):
+        for _ in range(200):
+            file.write(b" " * (1 << 20))
 
 
 @case("p11-zip-that-lies", status="unreadable", points=0)

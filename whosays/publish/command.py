@@ -2,6 +2,7 @@
 
 import argparse
 import html
+import json
 import os
 import shutil
 import sys
@@ -19,6 +20,8 @@ MARK = ".whosays-site"
 # GitHub Pages leaves files out otherwise
 NO_JEKYLL = ".nojekyll"
 PARTS = ("lite", "reading")
+# the one script of the first page
+COPIES = "copies.js"
 
 _LOOK = "td,tbody th{padding:.4em .8em .4em 0;vertical-align:top;text-align:left}main,footer.ws{max-width:60em;margin-left:auto;margin-right:auto}"
 
@@ -66,6 +69,8 @@ def build(out, offline_only=False, parts=PARTS, say=print):
             say("the pages to read")
             reading.build(part)
         (part / "index.html").write_text(landing(part), encoding="utf-8", newline="\n")
+        if "lite" in parts:
+            shutil.copyfile(Path(__file__).with_name(COPIES), part / COPIES)
         (part / MARK).write_text(f"{__version__}\n", encoding="utf-8", newline="\n")
         (part / NO_JEKYLL).write_text("", encoding="utf-8")
         part.chmod(0o755)
@@ -143,12 +148,17 @@ def landing(site):
         if runs
         else ""
     )
-    return page(
+    made = page(
         "Who Says?",
         body,
         below=f"<footer class='ws'><p class='quiet'>{version}{inside}</p></footer>",
         look=_LOOK,
     )
+    if not runs:
+        return made
+    # this page alone runs a script, its own: it looks for copies that are older than the site's
+    made = made.replace("default-src 'none'", "default-src 'none'; script-src 'self'", 1)
+    return made.replace("</body>", f'<script type="module" src="{COPIES}"></script></body>')
 
 
 _RUNNING = """
@@ -169,6 +179,8 @@ next person sees it. So take it with you:</p>
 the right button, <em>Download</em>.</li>
 </ul>
 <p>To hand in an exercise, hand in both files.</p>
+<p>When this site is brought up to date, your copies and answers stay as they are. Beside a lesson whose copy is older than
+the site's, this page then says so, and a button sets yours aside under a name of its own.</p>
 """
 
 _IF_NOT = """
@@ -219,11 +231,22 @@ def _cell(site, root, books, what):
         "Read": f"reading/{book.with_suffix('.html').as_posix()}",
         "Run": f"lite/lab/index.html?path={book.as_posix()}",
     }
+    copy = site / "lite" / "files" / book
     return " · ".join(
-        f'<a href="{html.escape(place)}" aria-label="{name} {html.escape(what)}">{name}</a>'
+        f'<a href="{html.escape(place)}" aria-label="{name} {html.escape(what)}"'
+        f"{_edition(copy) if name == 'Run' else ''}>{name}</a>"
         for name, place in there.items()
         if (site / place.partition("?")[0]).is_file()
     )
+
+
+def _edition(copy):
+    """The attribute that names the edition of a notebook in the site; none where it has no name."""
+    if not copy.is_file():
+        return ""
+    notebook = json.loads(copy.read_text(encoding="utf-8"))
+    edition = notebook["metadata"].get("whosays", {}).get("edition", "")
+    return f' data-edition="{html.escape(edition)}"' if edition else ""
 
 
 def main(argv=None):

@@ -5,6 +5,7 @@ import re
 from pathlib import Path
 
 from ..grading.page import page
+from .tracked import tracked
 from .words import in_text, markdown, plain, relinked
 
 # what a teacher prints or looks up; everything else that these pages link to is in the repository
@@ -25,7 +26,8 @@ _TABLE = re.compile(r"<table>(.*?)</table>", re.DOTALL)
 
 def sources(root):
     """The pages of the guide, the first one first."""
-    return [path for pattern in PAGES for path in sorted(Path(root).glob(pattern))]
+    root = Path(root)
+    return tracked(root, (path for pattern in PAGES for path in sorted(root.glob(pattern))))
 
 
 def address(source, root):

@@ -5,6 +5,7 @@ so this module stays within the standard library.
 """
 
 import argparse
+import contextlib
 import http.client
 import importlib.util
 import json
@@ -378,10 +379,8 @@ def _stop(server):
     if (
         os.name != "posix"
     ):  # terminate() is a hard end there; the console's Ctrl-C has reached the server too
-        try:
+        with contextlib.suppress(subprocess.TimeoutExpired):
             server.wait(5)
-        except subprocess.TimeoutExpired:
-            pass
     if server.poll() is None:
         server.terminate()
     try:

@@ -23,6 +23,7 @@ from pathlib import Path
 from ..base import paths
 from . import launch, wheels
 from .launch import Problem
+from .tracked import as_written, copy_of_tracked, tracked
 
 # what a learner sees; the checks of the exercises and the case packs are inside our own wheel
 CONTENTS = ("notebooks/*.ipynb", "exercises/*.ipynb")
@@ -83,7 +84,10 @@ def build(out, offline_only=False, kept=None, say=print):
         for file in contents(root):
             target = work / "files" / file.relative_to(root)
             target.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(file, target)
+            if file.suffix == ".ipynb":
+                target.write_text(edition_of(file), encoding="utf-8", newline="\n")
+            else:
+                shutil.copyfile(file, target)
             os.utime(target, (epoch(), epoch()))
         lock = wheels.unpack(package, work / "static" / "pyodide")
         python = [path for path in ready if not path.name.startswith(PAGE_ONLY)]
@@ -109,9 +113,32 @@ def contents(root):
     -------
     list of Path
     """
-    books = [file for pattern in CONTENTS for file in sorted(root.glob(pattern))]
+    books = tracked(root, (file for pattern in CONTENTS for file in sorted(root.glob(pattern))))
     linked = {name for book in books for name in _LINKED.findall(book.read_text(encoding="utf-8"))}
-    return books + [root / name for name in sorted(linked) if (root / name).is_file()]
+    return books + tracked(
+        root, (root / name for name in sorted(linked) if (root / name).is_file())
+    )
+
+
+def edition_of(book):
+    """A notebook as it goes into the site: as written, with the name of its edition in its metadata.
+
+    A learner's copy in the browser keeps that name, so that the first page can tell when the site
+    has a newer edition.
+
+    Parameters
+    ----------
+    book : pathlib.Path
+
+    Returns
+    -------
+    str
+    """
+    notebook = as_written(book.read_text(encoding="utf-8"))
+    text = json.dumps(notebook, indent=1, ensure_ascii=False)
+    edition = hashlib.sha256(text.encode("utf-8")).hexdigest()[:12]
+    notebook["metadata"].setdefault("whosays", {})["edition"] = edition
+    return json.dumps(notebook, indent=1, ensure_ascii=False) + "\n"
 
 
 @cache
@@ -221,6 +248,10 @@ def _kernel_wheels(extension):
 
 
 def _own_wheel(root, folder):
+    """The kit as a wheel, of what is tracked: a case of the teacher's own beside it stays out."""
+    source = folder.with_name("source")
+    source.mkdir()
+    root = source if copy_of_tracked(root, source) else root
     command = [
         sys.executable,
         "-m",

@@ -24,6 +24,7 @@ from ..grading.page import page
 from ..view.view import STYLE
 from . import Problem, guide, links
 from .paper import answers_of, on_paper
+from .tracked import tracked
 from .words import in_text, markdown, plain, relinked
 
 FOLDER = "reading"
@@ -131,11 +132,8 @@ def _guide_pages(books, root, rows):
 
 def notebooks(root):
     """The notebooks of the edition, in order: lessons, then exercises."""
-    return [
-        book
-        for pattern in ("notebooks/[0-9]*.ipynb", "exercises/[0-9]*_ex.ipynb")
-        for book in sorted(Path(root).glob(pattern))
-    ]
+    root, patterns = Path(root), ("notebooks/[0-9]*.ipynb", "exercises/[0-9]*_ex.ipynb")
+    return tracked(root, (book for pattern in patterns for book in sorted(root.glob(pattern))))
 
 
 def address(book):
