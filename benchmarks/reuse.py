@@ -26,7 +26,7 @@ from collections import Counter, defaultdict
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from whosays.reuse.engine import THRESHOLD
+from whosays.reuse.decide import MARGIN
 
 WORD = re.compile(r"\w+(?:['’.,]\w+)*")
 K, MAX_DF = 5, 100
@@ -171,8 +171,8 @@ def floor(path, out):
 
 # method, its fixed threshold (tuned once on 3,000 documents of seed 11), the most documents it is given
 METHODS = {
-    "whosays (Numba)": (whosays_numba, THRESHOLD, math.inf),
-    "whosays (NumPy)": (whosays_numpy, THRESHOLD, 30_000),
+    "whosays (Numba)": (whosays_numba, MARGIN, math.inf),
+    "whosays (NumPy)": (whosays_numpy, MARGIN, 30_000),
     "naive loop": (naive, 0.10, 10_000),
     "datasketch": (datasketch, 0.15, 30_000),
     "TF-IDF": (tfidf, 0.62, 10_000),

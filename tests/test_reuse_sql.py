@@ -27,6 +27,8 @@ def path(tmp_path_factory):
     texts, _ = newsroom(stories=15)
     texts["az"] = "Dünən Xocalı şəhərində dedi ki körpü bağlıdır və İclas təxirə salındı"
     texts["en"] = "Dunən Khojaly şeherinde dedi ki körpü bağlıdır və İclas texire salindi"
+    texts["iota"] = "one twoͺ three four five six seven"
+    texts["iota too"] = "zero one twoͺ three four five six"
     made = tmp_path_factory.mktemp("sql") / "d.jsonl"
     made.write_text(
         "\n".join(json.dumps({"id": d, "text": t}, ensure_ascii=False) for d, t in texts.items()),
@@ -54,6 +56,14 @@ def test_duckdb_gives_the_local_scores(path, local):
     pytest.importorskip("duckdb")
     got = [(a, b, rarity) for a, b, _, rarity in sql.duckdb_pairs(path, floor=0.0)]
     assert got == local and ("az", "en") in {(a, b) for a, b, _ in got}
+
+
+def test_what_is_copied_is_among_the_pairs_that_the_query_scores(path):
+    pytest.importorskip("ibis")
+    pytest.importorskip("duckdb")
+    scored = {(a, b) for a, b, *_ in sql.duckdb_pairs(path)}
+    copied = {(a, b) for a, b, *_ in search.find_reuse(path, k=5).pair_rows}
+    assert len(copied) > 5 and copied <= scored
 
 
 @pytest.mark.everywhere

@@ -21,7 +21,9 @@ FLOOR = 1.5  # rarity below which a pair of documents is not looked at twice
 SCALE = 240 * 256  # rarities are counted in this, so that no order of adding changes them
 K, K_FEW = 5, decide.RUN  # words of a shingle, in a large corpus and in few documents
 EVERY = -(1 << 30)  # a threshold that every shared run reaches
-COMPILED_FROM = 3_000_000  # characters; below this importing Numba takes longer than NumPy does
+# Characters from which `auto` takes Numba: where its machine code is kept already, and where it has to
+# be compiled first, which takes as long as NumPy takes for so many.
+COMPILED_FROM, COMPILING_FROM = 3_000_000, 30_000_000
 BLOCK_WORDS = 2_000_000
 MOST_PASSES = 16
 
@@ -152,13 +154,22 @@ def choose(engine, characters):
     if engine not in {"auto", "local", "numba", "numpy"}:
         raise ValueError(f"There is no engine {engine!r}: choose auto, numba or numpy.")
     if engine in {"auto", "local"}:
-        return "numba" if characters >= COMPILED_FROM and find_spec("numba") else "numpy"
+        enough = COMPILED_FROM if _is_compiled() else COMPILING_FROM
+        return "numba" if characters >= enough and find_spec("numba") else "numpy"
     if engine == "numba" and not find_spec("numba"):
         raise ModuleNotFoundError(
             "engine='numba' needs Numba, which is not installed. Install whosays[reuse], "
             "or leave the engine out: NumPy gives the same results."
         )
     return engine
+
+
+def _is_compiled():
+    """Whether Numba keeps the machine code of the kernels as they are now."""
+    kernels = Path(__file__).with_name("kernels.py")
+    newest = kernels.stat().st_mtime
+    kept = kernels.parent.glob("__pycache__/kernels.block-*.nbi")
+    return any(index.stat().st_mtime >= newest for index in kept)
 
 
 def run(
@@ -209,6 +220,8 @@ def run(
     threads = (threads or os.cpu_count() or 1) if engine == "numba" else 1
     plan(kept, memory)  # what cannot be done is said before anything is
     if engine == "numba":
+        if progress and not _is_compiled():
+            progress(0, 1, "compiling, once, for about twenty seconds")
         from . import compiled
 
         words = texts.tokenise(kept, names, compiled.words_compiled, threads)

@@ -75,7 +75,7 @@ class Reuse:
     def _quotations(self):
         """Which passages are common quotations (`QUOTED_WORDS`, `QUOTED_BY`)."""
         found, at = self.found, self._arrays
-        quotation = self._common
+        quotation = self._common.copy()
         for n in np.flatnonzero(found.column("a1") - found.column("a0") <= QUOTED_WORDS).tolist():
             if not quotation[n] and all(
                 self._in_quotation(at[f"{s}_id"][n], at[f"{s}_start"][n], at[f"{s}_end"][n])
