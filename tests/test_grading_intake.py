@@ -169,6 +169,9 @@ def test_a_file_named_for_another_is_told_on_both_rows():
     assert rows[2].flags == []
     alike.flag(rows)  # kept rows are read again, and say it once
     assert len(rows[0].flags) == len(rows[1].flags) == 1
+    rows[0].named += [("Bo", "2003")]
+    alike.flag(rows)
+    assert rows[0].flags[-1].endswith("if it is one, name the zip itself")
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import errno
 import json
 import multiprocessing
 import os
-import resource
+import socket
 import subprocess
 import sys
 import zipfile
@@ -14,7 +14,7 @@ import pytest
 from grading_kit import Kit, linux_only, sandbox
 
 from whosays.base import paths
-from whosays.grading import attacks, batch, ladder, landlock, opening, seccomp, written
+from whosays.grading import attacks, batch, ladder, landlock, opening, processes, seccomp, written
 from whosays.grading.cells import Cell
 from whosays.grading.command import main
 from whosays.grading.intake import clean, find
@@ -22,6 +22,7 @@ from whosays.grading.row import Row
 from whosays.grading.spreadsheet import safe
 from whosays.grading.watch import Limits
 
+resource = pytest.importorskip("resource", reason="Windows has no limits of this kind")
 pytestmark = linux_only  # elsewhere a worker is started anew and does not see what a test replaces
 
 
@@ -307,3 +308,21 @@ def test_the_filter_is_a_program_that_ends(machine, strict):
     assert program[-8] == 0x06 and steps < 4096
     assert strict == (len(program) > len(seccomp.program(machine)))
     assert seccomp.program("riscv64", strict) is None
+
+
+def test_sockets_count_and_a_process_that_is_ending_does_not(monkeypatch):
+    """A dead child's open files may not be seen; it has none, and was once counted as 256 sockets."""
+    before = processes.usage(os.getpid(), 10_000).megabytes
+    pairs = [socket.socketpair() for _ in range(100)]
+    try:
+        assert processes.usage(os.getpid(), 10_000).megabytes >= before + 30
+    finally:
+        for pair in pairs:
+            for end in pair:
+                end.close()
+
+    def not_seen(path):
+        raise PermissionError(path)
+
+    monkeypatch.setattr(processes.os, "listdir", not_seen)
+    assert processes._held_by_kernel([os.getpid()]) == 0

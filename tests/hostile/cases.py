@@ -386,7 +386,8 @@ _free_text("t02-only-prose-in-the-cell", lambda book: book.source("9.8", PROSE))
 _free_text(
     "t03-line-breaks-in-quotation-marks",
     lambda book: book.answer("9.8", f"'{PROSE}\n\nand so on for a second paragraph'"),
-    text=(PROSE, "second paragraph"),
+    text=(PROSE + "\n\nand so on for a second paragraph",),
+    says={"9.8": "taken as it stands"},
 )
 _free_text("t04-print", lambda book: book.source("9.8", f"print({PROSE!r})"))
 
@@ -452,7 +453,8 @@ def _line(name, piece, **expected):
 
 
 _line("g01-names-and-colons", "answer_9_1:")
-_line("g02-line-breaks", "\n")
+# a million lines in a cell cost IPython itself some seconds
+_line("g02-line-breaks", "\n", status=("graded", "timed out"))
 _line("g03-imports", "import ")
 _line("g04-questions", "question( ")
 _line("g05-names-and-blanks", "answer_9_8 ")
@@ -684,7 +686,7 @@ _first_wrong(
     "r20-memory-in-sockets",
     "import os, socket, time\nfor _ in range(5): os.fork()\nheld = []\nwhile True:\n    try:\n"
     "        pair = socket.socketpair()\n        for end in pair:\n            end.setblocking(False)\n"
-    "            end.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 1 << 24)\n            held.append(end)\n"
+    "            try: end.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 1 << 24)\n            except OSError: pass\n            held.append(end)\n"
     "            while end.send(bytes(1 << 16)): pass\n    except OSError:\n"
     "        if len(held) > 200: time.sleep(60)",
     status=("over a limit", "kernel died"),
@@ -866,7 +868,7 @@ def _(kit, folder):
         "    if '1 of' in str(score) or 'right' in str(reply): answer_9_1 = option; break\n"
     )
     look = (
-        "import json, os, sys\nfound = []\nfor top in ('/kit', '/box', os.environ['WHOSAYS_EXERCISES'], *sys.path):\n"
+        "import os\nfound = []\nfor top in ('/kit', '/box', os.environ['WHOSAYS_EXERCISES']):\n"
         "    for place, _, names in os.walk(top):\n"
         "        found += [n for n in names if place.endswith('checks') and n.endswith('.json')]\n"
         "answer_9_8 = 'FOUND in many words so that somebody reads it: ' + str(found)"

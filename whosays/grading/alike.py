@@ -34,8 +34,9 @@ def flag(rows):
 _TEXT, _WRONG = "same free text as", "same wrong answers as"
 _NAME = "the name looks like that of"
 _HOLDS, _NAMED = "a file in it is named for another student:", "another student handed in a file"
+_WHOLE = "its files are named as in the export of a whole class: if it is one, name the zip itself"
 # how a flag begins that speaks of another student
-ABOUT_OTHERS = (_TEXT, _WRONG, _NAME, _HOLDS, _NAMED)
+ABOUT_OTHERS = (_TEXT, _WRONG, _NAME, _HOLDS, _NAMED, _WHOLE)
 
 
 def _called(row):
@@ -93,6 +94,7 @@ def _named_for_another(rows):
                 )
                 if other is not row and same:
                     other.flags.append(f"{_NAMED} named for this one: {_called(row)}"[:300])
-        row.flags = list(dict.fromkeys(row.flags))
+        if len({tuple(who) for who in row.named}) > 1:
+            row.flags.append(_WHOLE)
     for row in rows:
         row.flags = list(dict.fromkeys(row.flags))

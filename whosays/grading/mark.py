@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from ..exercise.build import answer_name
 from ..exercise.judge import judge
+from ..exercise.kinds import kind_of
 from ..exercise.plain import NotPlain, is_blank, plain
 from ..exercise.score import score_judgements
 from ..learner.verdict import BLANK, NOT_YET, PARTLY, RIGHT, UNREADABLE
@@ -121,6 +122,8 @@ def grade_work(sandbox, work, key, limits, hard_coded="none", stage=lambda name:
             text = clean(texts[identity].text, written.TOO_LONG)
             # a person's to mark, if there is anything to read
             entry.points, entry.answer = None if text.strip() else 0, text
+            if texts[identity].flags:
+                entry.say.append("What you wrote was taken as it stands. Your teacher reads it.")
         if identity in typed:
             flags.append(f"{identity}: right with the course's data, not with another pack")
             entry.say.insert(
@@ -163,7 +166,7 @@ def _answer(identity, run, work):
 
 
 def _free_texts(key, run, work, answers):
-    texts = [question["id"] for question in key.questions if question["kind"] == "text"]
+    texts = [question["id"] for question in key.questions if not kind_of(question).by_machine]
     if not texts:
         return {}
     own = written.own_text(work.cells, key)
@@ -189,7 +192,7 @@ def _first_tries(key, work):
     for question in key.questions:
         kept = work.saved.first.get(question["id"])
         value = kept.get("answer") if type(kept) is dict and "answer" in kept else kept
-        if question["kind"] != "text" and not is_blank(value):
+        if kind_of(question).by_machine and not is_blank(value):
             found[question["id"]] = judge(question, value).points
     return found
 

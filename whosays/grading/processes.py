@@ -7,7 +7,6 @@ import sys
 from dataclasses import dataclass
 
 _PAGE = 4096
-_MOST_OPEN = 256  # what RLIMIT_NOFILE lets one process have open
 _PIPE = 64 << 10  # bytes that a pipe holds
 
 LINUX = sys.platform.startswith("linux")
@@ -117,14 +116,15 @@ def _proportional(pid):
 
 
 def _open_files(pid):
-    """What a process has open, as ``/proc`` names it; None where that may not be seen."""
+    """What a process has open, as ``/proc`` names it; nothing where it is just beginning or ending.
+
+    No submission can hide it: the filter refuses what would (``PR_SET_DUMPABLE``).
+    """
     found = []
     try:
         for number in os.listdir(f"/proc/{pid}/fd"):
             with contextlib.suppress(FileNotFoundError):
                 found.append((f"/proc/{pid}/fd/{number}", os.readlink(f"/proc/{pid}/fd/{number}")))
-    except PermissionError:
-        return None
     except OSError:
         return []
     return found
@@ -132,31 +132,26 @@ def _open_files(pid):
 
 def _held_by_kernel(pids):
     """The most bytes that sockets and pipes of some processes can hold."""
-    sockets, pipes, hidden = set(), set(), 0
-    for pid in pids:
-        opened = _open_files(pid)
-        if opened is None:
-            hidden += _MOST_OPEN  # a process that hides its files may have this many sockets
-            continue
-        sockets.update(name for _, name in opened if name.startswith("socket:"))
-        pipes.update(name for _, name in opened if name.startswith("pipe:"))
-    return (len(sockets) + hidden) * _socket_size() + len(pipes) * _PIPE
+    names = {name for pid in pids for _, name in _open_files(pid)}
+    sockets = sum(name.startswith("socket:") for name in names)
+    pipes = sum(name.startswith("pipe:") for name in names)
+    return sockets * _socket_size() + pipes * _PIPE
 
 
 def _socket_size():
-    """What one socket holds at most: the kernel doubles what a program may ask for."""
+    """What one socket holds at most; the filter refuses to make it more."""
     try:
-        with open("/proc/sys/net/core/wmem_max", encoding="ascii") as file:
-            return 2 * int(file.read())
+        with open("/proc/sys/net/core/wmem_default", encoding="ascii") as file:
+            return int(file.read())
     except (OSError, ValueError):
-        return 2 * 212_992
+        return 212_992
 
 
 def unlinked_bytes(pids):
     """Bytes of files that processes keep open, or mapped, after their names were removed."""
     seen, total = set(), 0
     for pid in pids:
-        for path, name in _open_files(pid) or ():
+        for path, name in _open_files(pid):
             with contextlib.suppress(OSError):
                 if name.endswith(" (deleted)"):
                     found = os.stat(path)

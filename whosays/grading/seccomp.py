@@ -50,14 +50,20 @@ _SILENT = {
     "removexattrat": (466, 466), "file_setattr": (469, 469),
 }  # fmt: skip
 _CLONE, _CLONE3, _SOCKET, _SOCKETPAIR = (56, 220), (435, 435), (41, 198), (53, 199)
-_PRCTL, _PRLIMIT = (157, 167), (302, 261)
+_PRCTL, _PRLIMIT, _SETSOCKOPT = (157, 167), (302, 261), (54, 208)
 
 _LOAD, _JEQ, _JGE, _JSET, _AND, _RET = 0x20, 0x15, 0x35, 0x45, 0x54, 0x06
-_NR, _ARCHITECTURE, _ARG0, _ARG1 = 0, 4, 16, 24  # offsets in struct seccomp_data, little-endian
+_NR, _ARCHITECTURE, _ARG0, _ARG1, _ARG2 = (
+    0,
+    4,
+    16,
+    24,
+    32,
+)  # offsets in struct seccomp_data, little-endian
 _ALLOW, _KILL, _ERROR, _ENOSYS = 0x7FFF0000, 0x80000000, 0x00050000, 38
 _EPERM = _ERROR | 1
 _NEW_NAMESPACES = 0x7E020000  # CLONE_NEWNS, -CGROUP, -UTS, -IPC, -USER, -PID, -NET
-_AF_UNIX, _SOCK_STREAM, _PR_SET_DUMPABLE = 1, 1, 4
+_AF_UNIX, _SOCK_STREAM, _PR_SET_DUMPABLE, _SO_SNDBUF = 1, 1, 4, 7
 
 
 def program(machine=None, strict=False):
@@ -99,6 +105,8 @@ def program(machine=None, strict=False):
     code += _looked_at(_CLONE[which], [(_LOAD, 0, 0, _ARG0), (_JSET, 0, 1, _NEW_NAMESPACES)])
     # a process that cannot be dumped hides its open files from the watchdog
     code += _looked_at(_PRCTL[which], [(_LOAD, 0, 0, _ARG0), (_JEQ, 0, 1, _PR_SET_DUMPABLE)])
+    # what a socket can hold is counted from outside, so it must not grow
+    code += _looked_at(_SETSOCKOPT[which], [(_LOAD, 0, 0, _ARG2), (_JEQ, 0, 1, _SO_SNDBUF)])
     code += _looked_at(_SOCKET[which], [(_LOAD, 0, 0, _ARG0), (_JEQ, 1, 0, _AF_UNIX)])
     # datagrams of a pair could be sent to a path all the same
     kind = [(_LOAD, 0, 0, _ARG1), (_AND, 0, 0, 0xF), (_JEQ, 1, 0, _SOCK_STREAM)]

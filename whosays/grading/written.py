@@ -57,7 +57,8 @@ def own_text(cells, key):
             at = named[0]
         elif cell.code:
             at = next((i for i in key.ids if mentions(cell.source, i)), at)
-        own = "\n".join(line for line in lines if _bare(line) not in key.given).strip()
+        own = [line for line in lines if not line.strip() or _bare(line) not in key.given]
+        own = re.sub(r"\n{3,}", "\n\n", "\n".join(own)).strip()
         if own:
             found.append(Own(cell, at, own))
     return found
