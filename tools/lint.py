@@ -373,7 +373,7 @@ _STATUS = re.compile(
     re.IGNORECASE,
 )
 # what a question asks, and the words of a question's own answers
-_NO_STATUS = re.compile(r"\?\W*$|\b(?:whether|labels = |hints = |say = )")
+_NO_STATUS = re.compile(r"\?\W*$|\b(?:whether|labels = |hints = |say = |text = )")
 _INDEPENDENT = re.compile(
     r"(?<!not )(?<!no )(?<!nobody )(?<!nothing )(?<!')\bindependent(?:ly)?\b(?! of (?:the|one) )",
     re.IGNORECASE,
@@ -418,7 +418,11 @@ def _lint_words(block, default_case):
                 ):
                     remedy = f"{row.cite} is a party's account: take the word or the row out."
                     yield "party-called-independent", sentence, remedy
-        if _AGREE.search(words) and not re.search(r"\bno\b|\bnot\b|n[’']t\b", words):
+        if (
+            _AGREE.search(words)
+            and not _NO_STATUS.search(words)
+            and not re.search(r"\bno\b|\bnot\b|n[’']t\b", words)
+        ):
             told = " ".join(str(cell) for row in rows for cell in row.values() if cell)
             if _BROKEN_OFF.search(told):
                 yield (

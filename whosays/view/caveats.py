@@ -4,11 +4,12 @@ HOSTS = {
     "pro_azerbaijani": "Read on a site that takes the Azerbaijani side.",
     "pro_armenian": "Read on a site that takes the Armenian side.",
 }
+PARTY = "The account of a party."
 SILENCE = {"whole": "read whole, and silent", "passages": "silent in the passages seen"}
 
 
 def caveats(case, row):
-    """The caveats of a row: its own, that of its account, and that of a host with a side.
+    """The caveats of a row: its own, those of its account, and that of a host with a side.
 
     Parameters
     ----------
@@ -21,9 +22,12 @@ def caveats(case, row):
     list of str
         Sentences; empty where the row needs none.
     """
-    account = row.get("account_id")
-    rows = [row, case.accounts[account]] if account and account != row.id else [row]
-    told = [r.get("caveat") for r in rows] + [HOSTS.get(row.get("host_lean"))]
+    told, account = [row.get("caveat")], row.get("account_id")
+    if account:
+        account = case.accounts[account]
+        told.append(PARTY if case.agents[account["publisher"]].get("party") else None)
+        told.append(account["caveat"])
+    told.append(HOSTS.get(row.get("host_lean")))
     return list(dict.fromkeys(filter(None, told)))
 
 
