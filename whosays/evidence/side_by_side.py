@@ -205,7 +205,8 @@ class Pair:
     runs : tuple of (int, int, int)
         The unchanged runs: first word in a, first word in b, words.
     why : str
-        Why it counts as copied or does not, in words.
+        Why it counts as copied or does not, in words. Quotation marks are told of only where the
+        wording is known, so this is no part of what makes two pairs equal.
     """
 
     number: int
@@ -216,7 +217,7 @@ class Pair:
     longest: int
     score: float
     runs: tuple
-    why: str
+    why: str = field(compare=False)
 
     @property
     def changes(self):

@@ -4,6 +4,7 @@ The work is cut into blocks of documents, each compared with every later documen
 what progress counts, what threads share and what a stopped run need not do again.
 """
 
+import itertools
 import json
 import math
 import os
@@ -371,7 +372,7 @@ def _blocks(first):
     while edges[-1] < n:
         reach = int(np.searchsorted(first, first[edges[-1]] + size, "right")) - 1
         edges.append(min(n, max(reach, edges[-1] + 1)))
-    return list(zip(edges[:-1], edges[1:], strict=True))
+    return list(itertools.pairwise(edges))
 
 
 class _Blocks:

@@ -5,6 +5,7 @@ Two tokenisers fill it, NumPy's here and Numba's in `compiled`; they agree to th
 """
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -172,7 +173,7 @@ def _chunks(byte, size):
     while edges[-1] < len(byte) - 1:
         reach = np.searchsorted(byte, byte[edges[-1]] + size, "right") - 1
         edges.append(max(int(reach), edges[-1] + 1))
-    return list(zip(edges[:-1], edges[1:], strict=True))
+    return list(pairwise(edges))
 
 
 def in_order(work, items, threads):
