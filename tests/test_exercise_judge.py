@@ -136,7 +136,7 @@ def test_wrong_answers_earn_their_share_and_their_own_hint(kind, answer, points,
     assert outcome.points == points
     assert outcome.status != "right"
     if note:
-        assert any(note in line for line in outcome.notes)
+        assert note in outcome.replies
 
 
 @pytest.mark.parametrize(
@@ -148,7 +148,7 @@ def test_number_is_right_within_its_tolerance(value, right):
 
 
 @pytest.mark.parametrize(
-    "value", [1.7e308, -1.7e308, 2**62, True, "1e5", [1, 2, 3], [1.7e308, 1], [[1], 2], "12 apples"]
+    "value", [1.7e308, -1.7e308, 2**62, True, "1e5", [1, 2, 3], [1.7e308, 1], [[1], 2], "apples"]
 )
 def test_odd_numbers_are_unreadable_not_fatal(value):
     (part, _) = _judge("number", {"value": value}).parts
@@ -196,7 +196,7 @@ def test_both_ways_are_told_apart():
 
 def test_choices_do_not_name_what_was_left_out():
     named = [p.name for p in _judge("choices", ["a", "d"]).parts if p.status]
-    assert named == ["(a)", "(d)", "left out"]
+    assert named == ["(a) Option A of them", "(d) Option D of them", "left out"]
 
 
 @pytest.mark.parametrize(

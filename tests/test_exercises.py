@@ -104,7 +104,7 @@ def test_every_planted_answer_is_wrong_and_gets_its_own_hint(path, loaded):
         for wrong in question["wrong"]:
             judged = judge(public[question["id"]], wrong["answer"])
             assert judged.status != RIGHT, (question["id"], wrong)
-            assert wrong["say"] in judged.notes, (question["id"], wrong)
+            assert wrong["say"] in judged.replies, (question["id"], wrong)
 
 
 @every_set
@@ -112,8 +112,8 @@ def test_no_planted_hint_on_the_solution(path, loaded):
     made, files = loaded(path)
     public = _public(made, files)
     for full, question in zip(made.questions, _written(path), strict=True):
-        notes = judge(public[full["id"]], one_answer(full["answer"], full)).notes
-        assert not set(notes) & {wrong["say"] for wrong in question.get("wrong", ())}, full["id"]
+        replies = judge(public[full["id"]], one_answer(full["answer"], full)).replies
+        assert not [w for w in question.get("wrong", ()) if w["say"] in replies], full["id"]
 
 
 @every_set

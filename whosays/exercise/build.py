@@ -6,13 +6,17 @@ the key can be read in what the learner gets.
 """
 
 import contextlib
+import functools
 import io
+import os
 import re
+import tempfile
 import traceback
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from ..base import paths
+from ..case.case import CaseError, load_case
 from ..evidence.citations import plain as as_read
 from ..learner.verdict import RIGHT, SELF_REVIEW
 from . import spec as specs
@@ -20,6 +24,8 @@ from .judge import judge
 from .key import BadKey, lock, make_key
 from .kinds import kind_of
 from .leaks import leaks
+from .look import looks
+from .names import widen
 from .notebook import BadNotebook, cell, json_text, notebook_text, read_notebook
 from .plain import NotPlain, plain
 from .render import prompt_markdown
@@ -45,6 +51,14 @@ class ExerciseSet:
     questions: list = field(default_factory=list)
     cells: list = field(default_factory=list)
     problems: list = field(default_factory=list)
+
+    @functools.cached_property
+    def case(self):
+        """The case that the set is about, where its metadata name one that is there."""
+        try:
+            return load_case(self.metadata["whosays"]["case"])
+        except (LookupError, TypeError, OSError, CaseError):
+            return None
 
 
 def answer_name(question_id):
@@ -99,6 +113,20 @@ def _as_read(value):
     if type(value) is list:
         return [_as_read(item) for item in value]
     return {key: _as_read(item) for key, item in value.items()} if type(value) is dict else value
+
+
+@contextlib.contextmanager
+def nobodys_answers():
+    """A folder of answers that is thrown away: the author's checks are nobody's first tries."""
+    before = os.environ.get("WHOSAYS_ANSWERS")
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ["WHOSAYS_ANSWERS"] = folder
+        try:
+            yield
+        finally:
+            os.environ.pop("WHOSAYS_ANSWERS")
+            if before is not None:
+                os.environ["WHOSAYS_ANSWERS"] = before
 
 
 class _Reader:
@@ -231,7 +259,11 @@ class _Reader:
     def _run(self, source, label):
         quiet = io.StringIO()
         try:
-            with contextlib.redirect_stdout(quiet), contextlib.redirect_stderr(quiet):
+            with (
+                contextlib.redirect_stdout(quiet),
+                contextlib.redirect_stderr(quiet),
+                nobodys_answers(),
+            ):
                 exec(compile(source, f"<{self.notebook} cell {label}>", "exec"), self.namespace)
         except Exception as error:
             line = (
@@ -246,55 +278,42 @@ class _Reader:
             )
 
     def _question(self, written, spec_label, spec_id, source_cell, label):
-        spec, ready = _as_read(written), True
+        spec, before = _as_read(written), len(self.made.problems)
         identity = str(spec.get("id", ""))
         for name, target in specs.FROM_SOLUTION.items():
             if name in spec:
                 variable = spec.pop(name)
                 if variable not in self.namespace:
-                    self.wrong(
-                        f"`{name}` names {variable!r}, which the solution does not define.",
-                        "",
-                        spec_label,
-                        identity,
-                    )
-                    ready = False
+                    what = f"`{name}` names {variable!r}, which the solution does not define."
+                    self.wrong(what, "", spec_label, identity)
                 spec[target] = self.namespace.get(variable)
         for what, remedy in specs.check(spec):
             self.wrong(what, remedy, spec_label, identity)
-            ready = False
         name = answer_name(identity)
         if name not in self.namespace:
-            self.wrong(
-                f"The solution does not set `{name}`.", "Name the answer so.", label, identity
-            )
-            ready = False
-        if (
-            f'question("{identity}").check({name})'
-            not in source_cell["source"].split("### END SOLUTION")[-1]
-        ):
-            self.wrong(
-                "The learner has nothing to check with.",
-                f'End the cell with question("{identity}").check({name}).',
-                label,
-                identity,
-            )
-        if ready:
-            try:
-                full = make_key(spec, plain(self.namespace[name]), self.made.name)
-            except (BadKey, NotPlain) as error:
-                self.wrong(
-                    f"{str(error)[0].upper()}{str(error)[1:]}.",
-                    "Mend the question or its solution.",
-                    label,
-                    identity,
-                )
-            else:
-                full["solution"] = SOLUTION.search(source_cell["source"])[2]
-                full["answer"] = plain(self.namespace[name])
-                self.made.questions.append(full)
-                self._check_question(full, label)
-                self._learner_cells(written, source_cell, spec_id, identity, name)
+            what = f"The solution does not set `{name}`."
+            self.wrong(what, "Name the answer so.", label, identity)
+        ready = len(self.made.problems) == before
+        check = f'question("{identity}").check({name})'
+        if check not in source_cell["source"].split("### END SOLUTION")[-1]:
+            what = "The learner has nothing to check with."
+            self.wrong(what, f"End the cell with {check}.", label, identity)
+        if not ready:
+            return
+        try:
+            full = make_key(spec, plain(self.namespace[name]), self.made.name)
+            widen(self.made.case, full)
+            full["look"] = looks(self.made.case, full)
+        except (BadKey, NotPlain, KeyError) as error:
+            what = str(error.args[0] if isinstance(error, KeyError) else error)
+            remedy = "Mend the question or its solution."
+            self.wrong(f"{what[0].upper()}{what[1:]}.", remedy, label, identity)
+            return
+        full["solution"] = SOLUTION.search(source_cell["source"])[2]
+        full["answer"] = plain(self.namespace[name])
+        self.made.questions.append(full)
+        self._check_question(full, label)
+        self._learner_cells(written, source_cell, spec_id, identity, name)
 
     def _learner_cells(self, written, source_cell, spec_id, identity, name):
         # Markdown hides the lint's markers, and the learner's copy is linted too
@@ -349,7 +368,7 @@ def _is_right(full, wrong):
             return part["role"] == key["role"] and any(
                 set(part["variants"][0]["accepts"]) == set(v["accepts"]) for v in key["variants"]
             )
-        return part["id"] == key["id"] and set(part["accepts"]) <= set(key["accepts"])
+        return part["id"] == key["id"] and set(part.get("accepts", [""])) <= set(key["accepts"])
 
     return all(any(contained(part, key) for key in full["parts"]) for part in wrong["parts"])
 

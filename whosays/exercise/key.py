@@ -26,6 +26,8 @@ _PUBLIC = [
     "min_words",
     "max_words",
     "length",
+    "sure",
+    "names",
 ]
 
 
@@ -84,6 +86,9 @@ def lock(full):
     salt = full["salt"]
     public["hints"] = [seal(text, salt) for text in full["hints"]]
     public["explain"] = seal(full["explain"], salt)
+    for name in ("why", "look"):
+        if full.get(name):
+            public[name] = {part: seal(text, salt) for part, text in full[name].items()}
     if "model" in full:
         public["model"] = seal(full["model"], salt)
     if "rubric" in full:
@@ -106,8 +111,14 @@ def _locked(full, key):
     if "accepts" in key:
         locked["locks"] = locks(key["id"], key["accepts"])
     if "variants" in key:
+        role = key["role"]
         locked["variants"] = [
-            {"size": v["size"], "locks": locks(key["role"], v["accepts"])} for v in key["variants"]
+            {
+                "size": v["size"],
+                "locks": locks(role, v["accepts"]),
+                "heads": locks(f"{role}/head", v["head"]),
+            }
+            for v in key["variants"]
         ]
     if "truth" in key:
         (locked["truth_lock"],) = locks(f"{key['id']}/truth", [key["truth"]])

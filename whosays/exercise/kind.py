@@ -6,14 +6,29 @@ form and compared on its own, so that feedback can say exactly which part is not
 """
 
 import html
+import re
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from ..learner.verdict import BLANK, NOT_YET, RIGHT, UNREADABLE
 from ..view.show import TableView
-from .outcome import PartResult, opens, outcome, planted, status_of, truth_of
+from .outcome import PartResult, look_again, opens, outcome, planted, status_of, truth_of, why
 from .plain import is_blank
 from .seal import rounds_for
-from .values import BadKey, Unreadable
+from .values import BadKey, Unreadable, short
+
+TRUSTING, DOUBTING = "trusting", "doubting"
+LONG = 10_000
+_ROWS = re.compile(r"\s*\[[a-z0-9_/; -]+\]")  # names of rows in a text
+
+
+@dataclass(frozen=True)
+class Slip:
+    """An answer with one slip: the answer, the part, and whether it trusts or doubts too much."""
+
+    answer: object
+    part: str
+    sort: str = ""
 
 
 class Kind:
@@ -85,9 +100,31 @@ class Kind:
         """The judgement on a plain answer that is not blank; may raise Unreadable."""
         raise NotImplementedError
 
+    def given(self, spec, answer):
+        """The values of an answer by part id, blank ones left out; None when it has no parts."""
+        return None
+
+    def put(self, answer, part_id, value):
+        """The answer with another value for one part."""
+        raise NotImplementedError
+
     def one_answer(self, answer):
         """The author's answer as a learner could give it: the first where several are accepted."""
         return answer
+
+    def slips(self, full):
+        """Answers that are right but for one slip, to count which of them have a remark of their own.
+
+        Parameters
+        ----------
+        full : dict
+            With its key open, and with ``answer``.
+
+        Returns
+        -------
+        iterable of Slip
+        """
+        return ()
 
     def body(self, spec):
         """Lines of Markdown below the prompt, with the keys that an answer uses."""
@@ -162,9 +199,14 @@ class PartsKind(Kind):
         if problems:
             raise BadKey("; ".join(problems))
         full["wrong"] = [
-            {"parts": self._wrong_parts(spec, parts, wrong["answer"]), "say": wrong["say"]}
+            {"parts": self._wrong_parts(spec, parts, wrong), "say": wrong["say"]}
             for wrong in spec.get("wrong", ())
         ]
+        ids = [part.id for part in parts]
+        if strange := sorted((full.get("why", {}).keys() | full.get("look", {}).keys()) - set(ids)):
+            raise BadKey(
+                f"[why] or [look] names {', '.join(strange)}; the parts are {', '.join(ids)}"
+            )
 
     def _part_key(self, spec, part, value, typed):
         if is_blank(value):
@@ -186,8 +228,15 @@ class PartsKind(Kind):
                 raise BadKey(f"{part.name} is marked {typed}, but the solution says {key['truth']}")
         return key
 
-    def _wrong_parts(self, spec, parts, answer):
+    def _wrong_parts(self, spec, parts, wrong):
         """A planted wrong answer as parts that must all agree."""
+        if "missing" in wrong:
+            return self.missing_parts(spec, wrong["missing"])
+        if "part" in wrong:
+            if wrong["part"] not in [part.id for part in parts]:
+                raise BadKey(f"there is no part {wrong['part']!r} to plant a remark on")
+            return [{"id": wrong["part"], "any": True}]
+        answer = wrong["answer"]
         try:
             reading = self.read(spec, answer)
             problems = list(reading.problems)
@@ -203,6 +252,10 @@ class PartsKind(Kind):
             raise BadKey(f"the planted wrong answer {answer!r} cannot be read: {why}")
         return keys
 
+    def missing_parts(self, spec, missing):
+        """The parts of a remark on what is left out."""
+        raise BadKey(f"a {self.name} question has nothing that can be missing: use answer")
+
     def planted(self, part, value):
         """Whether a part of a planted answer has to be met."""
         return True
@@ -210,8 +263,9 @@ class PartsKind(Kind):
     def judge(self, spec, answer):
         reading = self.read(spec, answer)
         keys = {key["id"]: key for key in spec["parts"]}
+        parts = self.parts(spec)
         results, forms, notes = [], {}, list(reading.problems)
-        for part in self.parts(spec):
+        for part in parts:
             value = reading.values.get(part.id)
             if is_blank(value):
                 results.append(PartResult(part.id, part.name, BLANK))
@@ -224,16 +278,43 @@ class PartsKind(Kind):
             key = keys[part.id]
             right = opens(spec, key, part.id, form)
             belief = _belief(part.stance(form), truth_of(spec, key, part.id))
-            say = belief if belief.startswith("wrongly") else ""
-            results.append(PartResult(part.id, part.name, RIGHT if right else NOT_YET, say, belief))
+            say = why(spec, part.id) if right else ""
             if part.number and not right:
-                notes += part.near_miss(
-                    value, spec, lambda f, key=key: opens(spec, key, key["id"], f)
-                )
-        notes += planted(
-            spec, lambda key: key["id"] in forms and opens(spec, key, key["id"], forms[key["id"]])
-        )
+                say = part.near_miss(value, spec, lambda f, key=key: opens(spec, key, key["id"], f))
+            results.append(PartResult(part.id, part.name, RIGHT if right else NOT_YET, say, belief))
+        remarks, general = {}, {}
+
+        def met(key):
+            return "any" in key or (
+                key["id"] in forms and opens(spec, key, key["id"], forms[key["id"]])
+            )
+
+        for wrong, say in planted(spec, met):
+            first, *others = wrong["parts"]
+            if others:
+                notes.append(say)
+            else:
+                (general if "any" in first else remarks).setdefault(first["id"], []).append(say)
+        remarks = general | remarks
+        results = [
+            replace(result, say=self.reply(spec, result, forms, remarks.get(result.id, ())))
+            if result.status == NOT_YET
+            else result
+            for result in results
+        ]
+        if len(parts) == 1:
+            # One part needs no table: what is said on it stands below the heading.
+            notes = [result.say for result in results if result.say] + notes
+            results = [replace(result, say="") for result in results]
         return self.mark(spec, results, forms, notes)
+
+    def reply(self, spec, result, forms, remarks):
+        """What is said on a wrong part: the planted remarks, else what was chosen and where to look."""
+        said = " ".join([result.say, *remarks]).strip()
+        if not said:
+            chosen = self.readable(spec, result.id, forms[result.id])
+            said = f"You chose “{short(chosen, 60)}”. {look_again(spec, result.id)}"
+        return f"{result.belief}: {said}" if result.belief.startswith("wrongly") else said
 
     def mark(self, spec, results, forms, notes):
         """The judgement from the results of the parts: an equal share of the marks for each."""
@@ -241,6 +322,27 @@ class PartsKind(Kind):
         status = status_of(results)
         share = sum(result.status == RIGHT for result in results) / len(results)
         return outcome(spec, UNREADABLE if status == BLANK else status, share, results, notes)
+
+    def given(self, spec, answer):
+        try:
+            values = {} if is_blank(answer) else self.read(spec, answer).values
+        except Unreadable:
+            return {}
+        return {part: value for part, value in values.items() if not is_blank(value)}
+
+    def put(self, answer, part_id, value):
+        return {**answer, part_id: value}
+
+    def slips(self, full):
+        keys = {key["id"]: key["accepts"] for key in full["parts"]}
+        answer = self.one_answer(full["answer"])
+        scale = full.get("scale", ())
+        for part in self.parts(full):
+            right = keys[part.id]
+            for option in part.options:
+                if option not in right:
+                    sort = _sort_of(part, option, right, scale)
+                    yield Slip(self.put(answer, part.id, option), part.id, sort)
 
     def forms(self, spec, answer):
         """The parts of an answer as they are compared, by part id; what cannot be read is left out."""
@@ -258,6 +360,15 @@ class PartsKind(Kind):
         return forms
 
 
+def _sort_of(part, option, right, scale):
+    """Whether a wrong option trusts or doubts more than the right one does."""
+    if part.about_truth and part.stance(option) != part.stance(right[0]):
+        return TRUSTING if part.stance(option) == "accept" else DOUBTING
+    if option in scale and right[0] in scale:
+        return TRUSTING if scale.index(option) < scale.index(right[0]) else DOUBTING
+    return ""
+
+
 def _belief(stance, truth):
     return truth and f"{'rightly' if stance == truth else 'wrongly'} {stance}ed"
 
@@ -265,9 +376,10 @@ def _belief(stance, truth):
 # paper: what the kinds print
 
 
-def keyed(item):
-    """An option or statement with its letter: ``(a) The harbour office``."""
-    return f"({item['key']}) {item['text']}"
+def keyed(item, limit=LONG + 1):
+    """An option or statement with its letter: ``(a) The harbour office``; cut after ``limit``."""
+    text = item["text"] if limit > LONG else short(_ROWS.sub("", item["text"]), limit)
+    return f"({item['key']}) {text}"
 
 
 def listed(items):

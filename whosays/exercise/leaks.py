@@ -15,6 +15,8 @@ _OBSCURED = set(
         "hints",
         "explain",
         "model",
+        "why",
+        "look",
         "say",
         "rounds",
         "format",

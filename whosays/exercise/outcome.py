@@ -36,6 +36,11 @@ class Judgement:
     def right(self):
         return self.status == RIGHT
 
+    @property
+    def replies(self):
+        """Everything that is said on the answer, in one text."""
+        return "\n".join([*self.notes, *(part.say for part in self.parts if part.say)])
+
     def to_json(self):
         """The same as plain JSON values."""
         return asdict(self)
@@ -81,12 +86,40 @@ def status_of(results):
 
 
 def planted(spec, met):
-    """What is said on planted wrong answers; ``met(key)`` tells whether one of their parts agrees."""
+    """The planted wrong answers that an answer meets, with what is said on each.
+
+    Parameters
+    ----------
+    spec : dict
+    met : callable
+        Whether one part of a planted answer agrees with the answer; all have to.
+
+    Returns
+    -------
+    list of (dict, str)
+    """
     return [
-        said(spec, wrong["say"]) for wrong in spec.get("wrong", ()) if all(map(met, wrong["parts"]))
+        (wrong, said(spec, wrong["say"]))
+        for wrong in spec.get("wrong", ())
+        if all(map(met, wrong["parts"]))
     ]
 
 
 def said(spec, text):
     """A sentence of the spec, unsealed when the spec is the learner's."""
     return unseal(text, spec["salt"]) if spec.get("sealed") else text
+
+
+def why(spec, part):
+    """Half a sentence on why a right part is right, where the author gave one."""
+    return said(spec, spec.get("why", {}).get(part, "")) if part in spec.get("why", {}) else ""
+
+
+def look_again(spec, part=""):
+    """Where to look again for a part, in a sentence: its row in words, else the first hint."""
+    looks = spec.get("look", {})
+    if place := looks.get(part) or looks.get(""):
+        return f"Look again at {said(spec, place)}."
+    return (
+        f"A hint: {said(spec, spec['hints'][0])}" if spec["hints"] else "Read the question again."
+    )

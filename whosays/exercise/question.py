@@ -11,7 +11,7 @@ from ..learner import store
 from ..learner.verdict import BLANK, NOT_YET, PARTLY, RIGHT, SELF_REVIEW, SIGNS, UNREADABLE
 from ..view.show import TableView
 from ..view.view import Faced, View
-from . import render
+from . import render, tries
 from .judge import judge
 from .kinds import KINDS, kind_of
 from .outcome import Judgement, said
@@ -97,13 +97,15 @@ class Question(Faced):
         key = (str(self.set.folder), self.set.name, self.id)
         return _PROGRESS.setdefault(key, {"tries": 0, "hints": 0, "right": False})
 
-    def check(self, answer=None):
-        """Say what is right in an answer, part by part.
+    def check(self, answer=None, sure=None):
+        """Say what is right in an answer, part by part; the first check of each part is kept.
 
         Parameters
         ----------
         answer : plain values
             What :attr:`shape` describes; ``...`` or anything blank is "not answered yet".
+        sure : int, optional
+            How sure you are, from 0 to 100 percent.
 
         Returns
         -------
@@ -124,6 +126,7 @@ class Question(Faced):
             )
         outcome = judge(self.spec, value)
         if outcome.status not in (BLANK, UNREADABLE):
+            self.set.keep_try(self.spec, value, sure)
             self._progress["tries"] += 1
             self._progress["right"] |= outcome.status in (RIGHT, SELF_REVIEW)
         elsewhere = outcome.status == BLANK and not is_blank(self.set.saved().get(self.id))
@@ -274,10 +277,17 @@ class QuestionSet:
         """All questions, in order."""
         return [Question(spec, self) for spec in self.data["questions"]] if self.data else []
 
+    def _kept(self):
+        return store.load(self.name) if self.data else {}
+
     def saved(self):
         """The answers given in fields, by question id."""
-        kept = store.load(self.name).get("answers") if self.data else None
+        kept = self._kept().get("answers")
         return kept if type(kept) is dict else {}
+
+    def first_tries(self):
+        """The first check of each question, by question id (see :mod:`whosays.exercise.tries`)."""
+        return tries.read_first(self._kept())
 
     def keep(self, number, answer):
         """Save one answer at once; the others stay.
@@ -295,10 +305,17 @@ class QuestionSet:
             Empty, or one sentence when it could not be saved.
         """
         answers = {**self.saved(), number: answer}
-        return store.save(
-            self.name,
-            {"set": self.name, "answers": {k: v for k, v in answers.items() if not is_blank(v)}},
-        )
+        return self._save(answers={k: v for k, v in answers.items() if not is_blank(v)})
+
+    def keep_try(self, spec, answer, sure=None):
+        """Keep a check: what had not been checked before is a first try. Returns as :meth:`keep`."""
+        first = self.first_tries()
+        entry = tries.remember(first.get(spec["id"]), spec, answer, sure)
+        return self._save(first={**first, spec["id"]: entry})
+
+    def _save(self, **changed):
+        kept = {"set": self.name, "answers": self.saved(), "first": self.first_tries()} | changed
+        return store.save(self.name, {k: v for k, v in kept.items() if v or k != "first"})
 
     def forget(self, confirm=False):
         """Delete the saved answers of this set; without ``confirm=True`` only say what would go."""
@@ -310,7 +327,7 @@ class QuestionSet:
                 f"{number} saved answer{'s' if number != 1 else ''} of {self.name} would be deleted for good. "
                 f'If you want that: question_set("{self.data["number"]}").forget(confirm=True)'
             )
-        problem = store.save(self.name, {"set": self.name, "answers": {}})
+        problem = self._save(answers={}, first={})
         for progress in [key for key in _PROGRESS if key[1] == self.name]:
             del _PROGRESS[progress]
         return Words(
@@ -339,13 +356,19 @@ class QuestionSet:
         Returns
         -------
         ScoreView
-            Its ``score`` is the outcome as data.
+            Its ``score`` is the outcome as data, ``first`` the same for first tries.
         """
         if self.problem:
             return Words(self.problem)
         answers, problems = gather([q.id for q in self.questions], given or {}, self.saved())
-        specs = self.data["questions"]
-        return ScoreView(score_set(specs, answers), {s["id"]: s["title"] for s in specs}, problems)
+        specs, first = self.data["questions"], self.first_tries()
+        return ScoreView(
+            score_set(specs, answers),
+            {s["id"]: s["title"] for s in specs},
+            problems,
+            first=score_set(specs, tries.first_answers(specs, answers, first)),
+            calibration=tries.calibration(specs, first),
+        )
 
     def __iter__(self):
         return iter(self.questions)

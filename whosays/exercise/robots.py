@@ -1,8 +1,8 @@
 """Robot learners: whoever passes a set without reading shows that the set is badly made.
 
-Two families. *Belief* robots accept or reject statements by a rule (everything, nothing, by
-the publisher); they are measured on the statements of the set, two classes. *Test-wise* robots
-pick an option by its looks; they are measured on every closed answer of the set.
+Two families. *Beliefs* accept or reject statements by a rule (everything, nothing, by the publisher,
+by a word); they are measured on the statements of a set, two classes. *Looks* pick an option by its
+place or its words; they are measured on every closed answer of a set.
 
 The measure is balanced accuracy, the mean of the recalls per class (Brodersen and others 2010,
 "The balanced accuracy and its posterior distribution"). With more than two labels it is put on
@@ -14,50 +14,41 @@ import random
 import re
 from collections import defaultdict
 from dataclasses import dataclass
+from itertools import pairwise
 
 from .kinds import kind_of
 from .kinds.choices import TICKED
 from .plain import is_blank
-from .values import fold
+from .typed import fold
 
-LIMIT = 0.55
+MEAN_LIMIT = 0.55  # of a robot's mean over all sets
+LIMIT = 0.70  # on any one set
 SEEDS = 200
 ALIGNED = ("official_source", "carries_official_account")
-CAUTIOUS = (
-    "about",
-    "according",
-    "alleged",
-    "allegedly",
-    "apparently",
-    "approximately",
-    "at least",
-    "can",
-    "cannot tell",
-    "claimed",
-    "could",
-    "estimated",
-    "in part",
-    "likely",
-    "may",
-    "maybe",
-    "might",
-    "not clear",
-    "not known",
-    "partly",
-    "perhaps",
-    "possibly",
-    "probably",
-    "qualifies",
-    "reported",
-    "reportedly",
-    "seems",
-    "some",
-    "sometimes",
-    "suggests",
-    "uncertain",
-    "unclear",
-    "unknown",
-    "usually",
+
+
+def _phrases(text):
+    return tuple(phrase.strip() for phrase in text.split(","))
+
+
+CAUTIOUS = _phrases(
+    "about, according, alleged, allegedly, apparently, approximately, at least, can, cannot tell, "
+    "claimed, could, estimated, in part, likely, may, maybe, might, not clear, not known, partly, "
+    "perhaps, possibly, probably, qualifies, reported, reportedly, seems, some, sometimes, "
+    "suggests, uncertain, unclear, unknown, usually"
+)
+ABSOLUTE = _phrases(
+    "all, always, any, anybody, certainly, completely, every, everybody, everyone, everything, "
+    "invented, lie, must, never, no, nobody, none, nothing, only, proof, proved, proves, so, "
+    "therefore, worthless"
+)
+ATTRIBUTED = _phrases(
+    "according to, as one piece says, calls, called, counted, found, has it, in the words of, "
+    "records, reported, reports, said, says, states, told, writes, wrote, by its own"
+)
+NON_COMMITTAL = _phrases(
+    "cannot be decided, cannot tell, contested, in part, neither, no conclusion, not clear, not known, "
+    "not settled, open, partly, qualifies, silent, undecided, unclear"
 )
 
 
@@ -76,22 +67,26 @@ class RobotScore:
 
 @dataclass(frozen=True)
 class Statement:
-    """A statement of the set with its truth and its publisher's alignment."""
+    """A statement with its truth, its publisher's alignment, its place and its row's status."""
 
     question: str
     part: str
     truth: str
     alignment: str
     text: str
+    place: int = 0
+    status: str = ""
 
 
-def statements(questions):
+def statements(questions, case=None):
     """Every statement that an answer accepts or rejects.
 
     Parameters
     ----------
     questions : list of dict
         Questions with the key open.
+    case : Case, optional
+        For the status of the claims that statements name.
 
     Returns
     -------
@@ -100,110 +95,174 @@ def statements(questions):
     found = []
     for question in questions:
         truths = {key["id"]: key["truth"] for key in question.get("parts", ()) if "truth" in key}
-        if truths:
-            found += [
-                Statement(question["id"], part.id, truths[part.id], part.alignment, part.text)
-                for part in kind_of(question).parts(question)
-                if part.id in truths
-            ]
+        judged = [part for part in kind_of(question).parts(question) if part.id in truths]
+        for place, part in enumerate(judged):
+            truth, status = truths[part.id], _status(case, part.text)
+            found.append(
+                Statement(question["id"], part.id, truth, part.alignment, part.text, place, status)
+            )
     return found
 
 
-# A belief: the credit for an answer to a statement, 1 right, 0 wrong, 0.5 where the robot has no opinion.
+def _status(case, text):
+    named = re.findall(r"\[(?:claims/)?([a-z0-9-]+)\]", text)
+    rows = [case.claims[row] for row in named if row in case.claims] if case else []
+    return rows[0].status if rows else ""
+
+
+def _has(phrases, text):
+    folded = f" {fold(text)} "
+    return sum(f" {phrase} " in folded for phrase in phrases)
+
+
+def _by_alignment(trusted, distrusted):
+    def stance(statement):
+        if statement.alignment in trusted:
+            return "accept"
+        return "reject" if statement.alignment in distrusted else ""
+
+    return stance
+
+
+# Robots that are printed, and tested over the kit's sets, but do not stop a build: a row's status is
+# the right answer itself wherever it is shown, and the others go by an order or by words which a set
+# that is being written may still have.
+_NOT_REFUSED = (
+    "copy the row's status",
+    "reject absolutes",
+    "accept what is attributed",
+    "accept what is hedged",
+    "alternate, accept first",
+    "alternate, reject first",
+    "alternate from the first",
+    "alternate from the second",
+)
+
+# A belief: what it does with a statement, "" where it has no opinion.
 BELIEFS = {
-    "always accept": lambda s: s.truth == "accept",
-    "always reject": lambda s: s.truth == "reject",
-    "trust independent": lambda s: _by_alignment(s, trusted=("independent",), distrusted=ALIGNED),
-    "trust aligned": lambda s: _by_alignment(s, trusted=ALIGNED, distrusted=("independent",)),
+    "always accept": lambda s: "accept",
+    "always reject": lambda s: "reject",
+    "trust independent": _by_alignment(("independent",), ALIGNED),
+    "trust aligned": _by_alignment(ALIGNED, ("independent",)),
+    "reject absolutes": lambda s: "reject" if _has(ABSOLUTE, s.text) else "accept",
+    "accept what is attributed": lambda s: "accept" if _has(ATTRIBUTED, s.text) else "reject",
+    "accept what is hedged": lambda s: "accept" if _has(CAUTIOUS, s.text) else "reject",
+    "copy the row's status": lambda s: s.status and ("reject", "accept")[s.status == "settled"],
+    "alternate, accept first": lambda s: ("accept", "reject")[s.place % 2],
+    "alternate, reject first": lambda s: ("reject", "accept")[s.place % 2],
 }
-
-
-def _by_alignment(statement, trusted, distrusted):
-    if statement.alignment in trusted:
-        return statement.truth == "accept"
-    if statement.alignment in distrusted:
-        return statement.truth == "reject"
-    return 0.5
 
 
 def _belief_score(robot, found):
     credit = defaultdict(list)
     for statement in found:
-        credit[statement.truth].append(float(BELIEFS[robot](statement)))
-    recalls = [sum(values) / len(values) for values in credit.values()]
-    return RobotScore(robot, sum(recalls) / len(recalls), len(found))
+        stance = BELIEFS[robot](statement)
+        credit[statement.truth].append(float(stance == statement.truth) if stance else 0.5)
+    return RobotScore(robot, _mean(map(_mean, credit.values())), len(found))
 
 
-def _highest(texts):
-    values = [
-        max((float(n.replace(",", "")) for n in re.findall(r"\d[\d,]*(?:\.\d+)?", t)), default=None)
-        for t in texts
-    ]
-    best = max((v for v in values if v is not None), default=None)
-    return values.index(best) if best is not None else None
+@dataclass(frozen=True)
+class Asked:
+    """What a look goes by: the options as shown, the prompt, and the number of the answer so far."""
+
+    texts: tuple
+    prompt: str
+    turn: int
 
 
-def _most_cautious(texts):
-    counts = [sum(f" {word} " in f" {fold(text)} " for word in CAUTIOUS) for text in texts]
-    return counts.index(max(counts)) if max(counts) else None
+def _numbers_in(text):
+    return [float(n.replace(",", "")) for n in re.findall(r"\d[\d,]*(?:\.\d+)?", text)]
 
 
-# A look: the index of the option it picks, or None for "no opinion".
+def _count(phrases, sign=1):
+    def look(asked):
+        counts = [sign * _has(phrases, text) for text in asked.texts]
+        return counts if any(counts) else None
+
+    return look
+
+
+def _highest(asked):
+    numbers = [max(_numbers_in(text), default=-1.0) for text in asked.texts]
+    return numbers if max(numbers) >= 0 else None
+
+
+def _echo(asked):
+    prompt = {word for word in fold(asked.prompt).split() if len(word) > 3}
+    shared = [len(prompt & set(fold(text).split())) for text in asked.texts]
+    return shared if any(shared) else None
+
+
+def _place(wanted):
+    def look(asked):
+        place = wanted if wanted >= 0 else len(asked.texts) + wanted
+        if not 0 <= place < len(asked.texts):
+            return None
+        return [float(i == place) for i in range(len(asked.texts))]
+
+    return look
+
+
+def _alternate(start):
+    def look(asked):
+        if asked.turn < 0:  # ticks: every second option
+            return [float((i + start) % 2 == 0) for i in range(len(asked.texts))]
+        return [
+            float(i == (asked.turn + start) % len(asked.texts)) for i in range(len(asked.texts))
+        ]
+
+    return look
+
+
+# A look: a value for each option, the highest is picked; None for "no opinion".
 LOOKS = {
-    "first option": lambda texts: 0,
-    "last option": lambda texts: len(texts) - 1,
-    "longest option": lambda texts: max(range(len(texts)), key=lambda i: len(texts[i])),
+    "first option": _place(0),
+    **{f"option {n + 1}": _place(n) for n in range(1, 5)},
+    "last option": _place(-1),
+    "longest option": lambda asked: [len(text) for text in asked.texts],
+    "shortest option": lambda asked: [-len(text) for text in asked.texts],
     "highest number": _highest,
-    "most cautious option": _most_cautious,
+    "most cautious option": _count(CAUTIOUS),
+    "fewest absolutes": _count(ABSOLUTE, -1),
+    "non-committal option": _count(NON_COMMITTAL),
+    "words of the question": _echo,
+    "alternate from the first": _alternate(0),
+    "alternate from the second": _alternate(1),
 }
 
 
-def _choices_by_looks(look, texts, number):
-    """For questions with several right options: the robot's best looking ``number`` of them."""
-    left = list(range(len(texts)))
-    picked = []
-    while left and len(picked) < number:
-        choice = look([texts[i] for i in left])
-        if choice is None:
-            return None
-        picked.append(left.pop(choice))
-    return set(picked)
+def _best(values):
+    return [i for i, value in enumerate(values) if value == max(values)]
 
 
-def _groups(questions, pick):
-    """(credit, chance, answers) for each group of answers that share their labels.
-
-    ``pick`` takes option texts and returns an index or None.
-    """
-    groups, singles = [], []
+def _groups(questions, look):
+    """(credit, chance, answers) for each group of answers that share their labels."""
+    groups, singles, turn = [], [], 0
     for question in questions:
-        kind = question["kind"]
-        if kind in ("spans", "text"):
+        kind, name = kind_of(question), question["kind"]
+        if name == "choices":
+            groups.append(_ticks_group(question, look))
+        elif name == "ordering":
+            groups.append(_chain_group(question, look))
+        if name in ("choices", "ordering"):
             continue
-        if kind == "ordering":
-            groups.append(_chain_group(question, pick))
-            continue
-        keys = {key["id"]: key["accepts"] for key in question["parts"]}
-        texts = {o["key"]: o["text"] for o in question.get("option", ())}
-        if kind == "choices":
-            groups.append(_ticks_group(question, keys, pick))
-            continue
+        keys = {key["id"]: key for key in question["parts"]}
         by_labels = defaultdict(list)
-        for part in kind_of(question).parts(question):
+        for part in kind.parts(question):
             if part.options:
                 by_labels[part.options, part.id.partition("/")[2]].append(part)
         for (options, _), parts in by_labels.items():
-            shown = [texts.get(option, option) for option in options]
-            credits = [
-                (
-                    keys[p.id][0],
-                    _credit(pick(shown), options, keys[p.id]),
-                    len(keys[p.id]) / len(options),
-                )
-                for p in parts
-            ]
-            if kind in ("choice", "number"):
+            texts = parts[0].texts or options
+            credits = []
+            for i, part in enumerate(parts):
+                accepts = keys[part.id]["accepts"]
+                values = look(Asked(texts, question["prompt"], turn if name == "choice" else i))
+                right = [float(option in accepts) for option in options]
+                chosen = range(len(options)) if values is None else _best(values)
+                credits.append((accepts[0], _mean(right[j] for j in chosen), _mean(right)))
+            if name in ("choice", "number"):
                 singles += [(credit, chance) for _, credit, chance in credits]
+                turn += name == "choice"
             else:
                 groups.append(_recall(credits))
     if singles:
@@ -211,12 +270,8 @@ def _groups(questions, pick):
     return groups
 
 
-def _credit(index, options, accepted):
-    return len(accepted) / len(options) if index is None else float(options[index] in accepted)
-
-
 def _recall(credits):
-    """Mean recall over the classes that occur, beside what chance, or always saying the same, would give."""
+    """Mean recall over the classes that occur, and what chance, or always the same, would give."""
     by_class, by_chance = defaultdict(list), defaultdict(list)
     for label, credit, chance in credits:
         by_class[label].append(credit)
@@ -226,27 +281,27 @@ def _recall(credits):
     return _mean(map(_mean, by_class.values())), max(chance, same), len(credits)
 
 
-def _ticks_group(question, keys, pick):
-    texts = [option["text"] for option in question["option"]]
-    right = [TICKED in keys[option["key"]] for option in question["option"]]
-    picked = _choices_by_looks(pick, texts, len(texts) // 2)
-    if picked is None:
+def _ticks_group(question, look):
+    """For several right options: half of them are ticked, those that look best."""
+    keys = {key["id"]: key["accepts"] for key in question["parts"]}
+    texts = tuple(option["text"] for option in question["option"])
+    values = look(Asked(texts, question["prompt"], -1))
+    if values is None:
         return 0.5, 0.5, len(texts)
+    picked = sorted(range(len(texts)), key=lambda i: -values[i])[: len(texts) // 2]
+    right = [TICKED in keys[option["key"]] for option in question["option"]]
     return _recall([(tick, float((i in picked) == tick), 0.5) for i, tick in enumerate(right)])
 
 
-def _chain_group(question, pick):
-    keys = [option["key"] for option in question["option"]]
-    texts = [option["text"] for option in question["option"]]
-    chance = 1 / len(keys)
-    order = []
-    left = list(range(len(keys)))
-    while left:
-        index = pick([texts[i] for i in left])
-        if index is None:
-            return chance, chance, 1
-        order.append(keys[left.pop(index)])
-    return kind_of(question).judge(question, order).points / question["points"], chance, 1
+def _chain_group(question, look):
+    options = question["option"]
+    values = look(Asked(tuple(o["text"] for o in options), question["prompt"], 0))
+    chance = 1 / len(options)
+    if values is None:
+        return chance, chance, 1
+    order = sorted(range(len(options)), key=lambda i: -values[i])
+    judged = kind_of(question).judge(question, [options[i]["key"] for i in order])
+    return judged.points / question["points"], chance, 1
 
 
 def _mean(values):
@@ -269,27 +324,23 @@ def _numbers(questions):
     groups = []
     for question in questions:
         if question["kind"] == "number":
-            (key,) = (key for key in question["parts"] if key["id"] == "value")
             part = kind_of(question).parts(question)[0]
-            read = re.findall(r"\d[\d,]*(?:\.\d+)?", question["prompt"])
-            best = max((float(n.replace(",", "")) for n in read), default=None)
-            groups.append(
-                (
-                    float(best is not None and part.form(best, question) in key["accepts"]),
-                    0.0,
-                    1,
-                )
-            )
+            (key,) = (key for key in question["parts"] if key["id"] == part.id)
+            best = max(_numbers_in(question["prompt"]), default=None)
+            right = best is not None and part.form(best, question) in key["accepts"]
+            groups.append((float(right), 0.0, 1))
     return groups
 
 
-def run_robots(questions, seeds=SEEDS):
+def run_robots(questions, case=None, seeds=SEEDS):
     """Let every robot take a set.
 
     Parameters
     ----------
     questions : list of dict
         Questions with the key open.
+    case : Case, optional
+        The case they are about, for the robot that copies a claim's status.
     seeds : int
         How many random learners are averaged.
 
@@ -299,31 +350,58 @@ def run_robots(questions, seeds=SEEDS):
         Only robots that find something to answer.
     """
     scores = []
-    found = statements(questions)
+    found = statements(questions, case)
     if found:
         scores += [_belief_score(robot, found) for robot in BELIEFS]
     if not _groups(questions, LOOKS["first option"]):
         return scores
     for robot, look in LOOKS.items():
-        groups = _groups(questions, look) + (
-            _numbers(questions) if robot == "highest number" else []
-        )
+        groups = _groups(questions, look)
+        groups += _numbers(questions) if robot == "highest number" else []
         scores.append(RobotScore(robot, _scaled(groups), sum(n for _, _, n in groups)))
     chances = [random.Random(seed) for seed in range(seeds)]
-    runs = [_groups(questions, lambda texts, r=r: r.randrange(len(texts))) for r in chances]
+    runs = [
+        _groups(questions, lambda asked, r=r: [r.random() for _ in asked.texts]) for r in chances
+    ]
     scores.append(RobotScore("random", _mean(map(_scaled, runs)), sum(n for _, _, n in runs[0])))
     return scores
 
 
-def set_problems(questions, settings=None):
-    """What is wrong with a set as a whole: not balanced both ways, given away by its looks, passed by a robot.
+def robots_table(sets):
+    """What every robot reaches, as lines of a Markdown table.
+
+    Parameters
+    ----------
+    sets : list of (str, list of RobotScore)
+        Name of each set, and its scores.
+
+    Returns
+    -------
+    str
+        One line a robot: the mean over all sets, the highest on one set, and which set that is.
+    """
+    lines = ["| robot | mean | highest | on |", "|---|---|---|---|"]
+    for robot in (*BELIEFS, *LOOKS, "random"):
+        scores = [(s, name) for name, found in sets for s in found if s.robot == robot]
+        if scores:
+            mean = _mean(score.balanced_accuracy for score, _ in scores)
+            highest, name = max(scores, key=lambda pair: pair[0].balanced_accuracy)
+            lines.append(f"| {robot} | {mean:.2f} | {highest.balanced_accuracy:.2f} | {name} |")
+    return "\n".join(lines)
+
+
+def set_problems(questions, settings=None, strict=False):
+    """What is wrong with a set as a whole: one-sided, given away by its looks, passed by a robot.
 
     Parameters
     ----------
     questions : list of dict
         Questions with the key open.
     settings : dict, optional
-        ``statements`` (how many at least, 4), ``accepted`` and ``rejected`` (shares at least, a third each).
+        ``statements`` (how many at least, 4), ``accepted`` and ``rejected`` (shares at least, a third
+        each).
+    strict : bool
+        Whether the robots that go by order and by single words count as well.
 
     Returns
     -------
@@ -333,91 +411,105 @@ def set_problems(questions, settings=None):
     settings = {"statements": 4, "accepted": 1 / 3, "rejected": 1 / 3} | (settings or {})
     problems = _balance(statements(questions), settings)
     problems += _given_away(questions)
+    problems += _taking_turns(questions) if strict else []
     for score in run_robots(questions):
-        if score.passes:
-            problems.append(
-                (
-                    "",
-                    f'The robot "{score.robot}" reaches {score.balanced_accuracy:.0%} balanced accuracy '
-                    f"on {score.answers} answers; the limit is {LIMIT:.0%}.",
-                    _REMEDIES.get(score.robot, _LOOKS_REMEDY),
-                )
+        if score.passes and (strict or score.robot not in _NOT_REFUSED):
+            what = (
+                f'The robot "{score.robot}" reaches {score.balanced_accuracy:.0%} balanced accuracy '
+                f"on {score.answers} answers; the limit is {LIMIT:.0%}."
             )
+            problems.append(("", what, _REMEDIES.get(score.robot, _LOOKS_REMEDY)))
     return problems
 
 
-_BY_ALIGNMENT = "Under each alignment, keep as many accepted as rejected statements (see the counts with docs/exercises.md)."
+_BY_ALIGNMENT = (
+    "Under each alignment, keep as many accepted as rejected statements "
+    "(see the counts with docs/exercises.md)."
+)
 _LOOKS_REMEDY = "Move the right options about and make their lengths and wording alike."
 _REMEDIES = {"trust independent": _BY_ALIGNMENT, "trust aligned": _BY_ALIGNMENT}
 
 
 def _balance(found, settings):
-    problems = []
     accepted = [s for s in found if s.truth == "accept"]
     rejected = [s for s in found if s.truth == "reject"]
     if len(found) < settings["statements"]:
-        return [
-            (
-                "",
-                f"The set has {len(found)} statements to accept or reject; {settings['statements']} are needed.",
-                "Give a question `accepting` labels, or choices `both_ways = true`.",
-            )
-        ]
+        needed = settings["statements"]
+        what = f"The set has {len(found)} statements to accept or reject; {needed} are needed."
+        remedy = "Give a question `accepting` labels, or choices `both_ways = true`."
+        return [("", what, remedy)]
+    problems = []
     for name, part in (("accepted", accepted), ("rejected", rejected)):
         if len(part) < settings[name] * len(found) - 1e-9:
-            problems.append(
-                (
-                    "",
-                    f"Only {len(part)} of {len(found)} statements should be {name}; at least {settings[name]:.0%} must.",
-                    "A kit that teaches only belief, or only doubt, is badly made: add some.",
-                )
-            )
+            of = f"{len(part)} of {len(found)} statements should be {name}"
+            remedy = "A kit that teaches only belief, or only doubt, is badly made: add some."
+            problems.append(("", f"Only {of}; at least {settings[name]:.0%} must.", remedy))
     for statement in found:
         if is_blank(statement.alignment):
-            problems.append(
-                (
-                    statement.question,
-                    f"The statement {statement.part} has no `alignment`.",
-                    f"Say whose it is: {', '.join((*ALIGNED, 'independent', 'unclear'))}.",
-                )
-            )
+            what = f"The statement {statement.part} has no `alignment`."
+            remedy = f"Say whose it is: {', '.join((*ALIGNED, 'independent', 'unclear'))}."
+            problems.append((statement.question, what, remedy))
     if not any(s.alignment in ALIGNED for s in accepted):
-        problems.append(
-            (
-                "",
-                "No well supported statement comes from an aligned piece.",
-                "Add one: aligned is not false.",
-            )
-        )
+        what = "No well supported statement comes from an aligned piece."
+        problems.append(("", what, "Add one: aligned is not false."))
     if not any(s.alignment == "independent" for s in rejected):
-        problems.append(
-            (
-                "",
-                "No statement to reject concerns an independent account.",
-                "Add one, such as a claim that goes beyond what the account says.",
-            )
-        )
+        what = "No statement to reject concerns an independent account."
+        remedy = "Add one, such as a claim that goes beyond what the account says."
+        problems.append(("", what, remedy))
     return problems
 
 
 def _given_away(questions):
-    """Whether the right option of single-choice questions stands in one place, or is the longest, too often."""
-    single = [q for q in questions if q["kind"] == "choice"]
-    if len(single) < 3:
-        return []
+    """Whether right options of single-choice questions stand in one place or are the longest."""
     problems = []
-    for name in ("first option", "last option", "longest option"):
+    single = [q for q in questions if q["kind"] == "choice"]
+    for name in ("first option", "last option", "longest option") if len(single) > 2 else ():
         hits = 0
         for question in single:
-            options = question["option"]
-            picked = options[LOOKS[name]([o["text"] for o in options])]["key"]
-            hits += picked in question["parts"][0]["accepts"]
+            values = LOOKS[name](Asked(tuple(o["text"] for o in question["option"]), "", 0))
+            hits += question["option"][_best(values)[0]]["key"] in question["parts"][0]["accepts"]
         if hits > 2 * len(single) / 3:
+            what = (
+                f"In {hits} of {len(single)} single-choice questions the right one is the {name}."
+            )
+            problems.append(("", what, _LOOKS_REMEDY))
+    return problems
+
+
+def _taking_turns(questions):
+    problems = []
+    for question in questions:
+        truths = [s.truth for s in statements([question])]
+        if len(truths) >= 6 and all(a != b for a, b in pairwise(truths)):
+            what = "Accepted and rejected statements take turns."
             problems.append(
                 (
-                    "",
-                    f"In {hits} of {len(single)} single-choice questions the right one is the {name}.",
-                    _LOOKS_REMEDY,
+                    question["id"],
+                    what,
+                    f"Write them in a drawn order: {', '.join(drawn_order(question))}.",
                 )
             )
     return problems
+
+
+def drawn_order(question):
+    """An order of the statements of a question in which true and untrue ones do not take turns.
+
+    Parameters
+    ----------
+    question : dict
+        With its key open.
+
+    Returns
+    -------
+    list of str
+        The ids of its parts, drawn from the question's own salt, so that everybody draws the same.
+    """
+    found = statements([question])
+    for seed in range(1000):
+        order = random.Random(f"{question['salt']}/{seed}").sample(found, len(found))
+        turns = sum(a.truth != b.truth for a, b in pairwise(order))
+        in_step = sum((s.truth == "accept") == (i % 2 == 0) for i, s in enumerate(order))
+        if turns <= len(order) * 2 // 3 and abs(2 * in_step - len(order)) <= 2:
+            break
+    return [statement.part for statement in order]

@@ -141,7 +141,7 @@ def both_ways_table(beliefs):
     return TableView(
         rows,
         {"sort": "statements that are", "right": "judged rightly", "wrong": "judged wrongly"},
-        "Both ways",
+        "Both ways, by your first answers",
     )
 
 
@@ -170,27 +170,44 @@ class ScoreView(View):
         Question id to title.
     problems : list of str
         Sentences on answers that could not be read at all.
+    first : Score, optional
+        The same for first tries; the last answers when left out.
+    calibration : list of tries.Sure
     """
 
-    def __init__(self, score, titles, problems=()):
+    def __init__(self, score, titles, problems=(), first=None, calibration=()):
         self.score, self.titles, self.problems = score, titles, list(problems)
+        self.first, self.calibration = first or score, list(calibration)
 
     def _tables(self):
+        tried = self.first.points != self.score.points
         rows = [
             {
                 "question": f"{j.question} {self.titles[j.question]}",
+                "first": self._marks(f),
                 "marks": self._marks(j),
                 "state": SIGNS[j.status],
             }
-            for j in self.score.judgements
+            for j, f in zip(self.score.judgements, self.first.judgements, strict=True)
         ]
-        yield TableView(
-            rows,
-            {"question": "question", "state": "state", "marks": "marks"},
-            f"Marks: {self.score.points:g} of {self.score.of:g}",
-        )
-        if any(self.score.beliefs.values()):
-            yield both_ways_table(self.score.beliefs)
+        columns = {"question": "question", "state": "state", "first": "first try", "marks": "marks"}
+        caption = f"Marks: {self.score.points:g} of {self.score.of:g}"
+        if tried:
+            caption += f"; on first tries {self.first.points:g}"
+        else:
+            del columns["first"]
+        yield TableView(rows, columns, caption)
+        if any(self.first.beliefs.values()):
+            yield both_ways_table(self.first.beliefs)
+        if self.calibration:
+            yield TableView(
+                [
+                    {"step": s.words, "answers": s.answers, "right": f"{s.right:.0%}"}
+                    for s in self.calibration
+                ],
+                {"step": "how sure you were", "answers": "answers", "right": "of these right"},
+                "How sure, and how right, on first tries",
+            )
 
     @staticmethod
     def _marks(judgement):
@@ -202,7 +219,7 @@ class ScoreView(View):
     def sentences(self):
         """What the numbers mean, and what is left to do."""
         s, lines = self.score, list(self.problems)
-        lines += both_ways_sentences(s.beliefs, s.balanced_accuracy)
+        lines += both_ways_sentences(self.first.beliefs, self.first.balanced_accuracy)
         if s.blank:
             lines.append(f"Not answered yet: {', '.join(s.blank)}.")
         review = [q for q in s.review if q not in s.blank]

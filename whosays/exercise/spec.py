@@ -40,6 +40,11 @@ _COMMON = {
     "hints": "texts",
     "explain": "text",
     "wrong": "tables?",
+    # whether to ask how sure the learner is
+    "sure": "bool?",
+    # by part: half a sentence on why the right answer is right; the rows to look at again
+    "why": "table?",
+    "look": "table?",
     # the answer is to be computed from the case: the grader may run it with another pack too
     "computed": "bool?",
 }
@@ -59,7 +64,7 @@ _ENTRIES = {
         "number": "bool?",
         "accepting": "texts?",
     },
-    "wrong": {"answer": "any", "say": "text"},
+    "wrong": {"answer": "any?", "missing": "any?", "part": "text?", "say": "text"},
     "keyword": {"name": "text", "any": "texts"},
 }
 
@@ -149,13 +154,7 @@ def _check_sense(spec, kind, wrong):
     if spec["points"] <= 0:
         wrong("`points` is 0.", "Give at least one point.")
     for name in _ITEMS:
-        keys = [item["key"] for item in spec.get(name, ())]
-        for key in sorted({k for k in keys if keys.count(k) > 1}):
-            wrong(f'[[{name}]]: the key "{key}" is used twice.', "Give each its own key.")
-        for key in keys:
-            if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", key):
-                what = f'[[{name}]]: the key "{key}" is not readable.'
-                wrong(what, "Use a-z, 0-9 and single hyphens.")
+        _check_keys(name, [item["key"] for item in spec.get(name, ())], wrong)
     for item in [spec, *(item for name in _ITEMS for item in spec.get(name, ()))]:
         if item.get("alignment", "unclear") not in ALIGNMENTS:
             what = f"There is no alignment {item['alignment']!r}."
@@ -163,6 +162,27 @@ def _check_sense(spec, kind, wrong):
         if item.get("truth", "accept") not in ("accept", "reject"):
             wrong(f"`truth` is {item['truth']!r}.", 'Write "accept" or "reject".')
     kind.check(spec, wrong)
+    _check_remarks(spec, kind, wrong)
+
+
+def _check_keys(name, keys, wrong):
+    for key in sorted({k for k in keys if keys.count(k) > 1}):
+        wrong(f'[[{name}]]: the key "{key}" is used twice.', "Give each its own key.")
+    for key in keys:
+        if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", key):
+            what = f'[[{name}]]: the key "{key}" is not readable.'
+            wrong(what, "Use a-z, 0-9 and single hyphens.")
+
+
+def _check_remarks(spec, kind, wrong):
     if kind.by_machine and not spec.get("wrong"):
         remedy = "Add a [[wrong]] with the commonest mistake and what to say on it."
         wrong("There is no planted wrong answer.", remedy)
+    for planted in spec.get("wrong", ()):
+        if len(planted.keys() & {"answer", "missing", "part"}) != 1:
+            what = "A [[wrong]] has one of `answer`, `missing` and `part`."
+            wrong(what, f"It is the one that says {planted['say'][:60]!r}.")
+    for name in ("why", "look"):
+        for part, text in spec.get(name, {}).items():
+            if not _is_text(text):
+                wrong(f"[{name}] {part} is no text.", "Write it in quotation marks.")

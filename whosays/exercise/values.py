@@ -1,20 +1,15 @@
 """Single values: what a part of a question takes, and the canonical form in which it is compared."""
 
 import difflib
-import math
 import re
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from ..text.fold import words
+from .shapes import entries
+from .typed import Unreadable, fold, read_date, read_number
 
 # A tolerance is cut into this many steps: answers are accepted to a tenth of it, exactly.
 STEPS = 10
-LARGEST = 10**15
-
-
-class Unreadable(ValueError):
-    """A part that cannot be compared; the message is for the learner."""
 
 
 class BadKey(ValueError):
@@ -67,12 +62,13 @@ class Part:
             When the value is no option of the part, or no number.
         """
         if self.options:
-            return pick(value, self.options, dict(zip(self.options, self.texts, strict=False)))
+            texts = dict(zip(self.options, self.texts, strict=False))
+            return pick(value, self.options, texts, spec.get("names", {}))
         if self.number:
             return "..".join(map(str, _steps(value, spec)))
         if type(value) not in (str, int, float):
             raise Unreadable("This takes a short text.")
-        return fold(str(value))
+        return canonical(str(value))
 
     def accepted(self, value, spec):
         """Every form that is right when ``value`` is: one, or the steps within a tolerance."""
@@ -86,14 +82,16 @@ class Part:
     def near_miss(self, value, spec, right):
         """What is off with a wrong number whose digits are right: the scale or the sign."""
         if type(value) is list:
-            return []
-        given = number(value)
+            return ""
+        given, *other = read_number(value)
+        if other:
+            return ""
         for factor in (10, 100, 1000, 1_000_000):
             if right(self.form(given * factor, spec)) or right(self.form(given / factor, spec)):
-                return ["The digits are right and the scale is not: look at the unit."]
+                return "The digits are right and the scale is not: look at the unit."
         if given and right(self.form(-given, spec)):
-            return ["The size is right and the sign is not."]
-        return []
+            return "The size is right and the sign is not."
+        return ""
 
 
 @dataclass
@@ -125,6 +123,7 @@ def read_entries(answer, keys, what, example):
     Unreadable
         When the answer is no dictionary.
     """
+    answer = entries(answer, keys)
     if type(answer) is not dict:
         raise Unreadable(
             f"Give a dictionary with one entry for each {what}, for example {example}."
@@ -141,27 +140,6 @@ def read_entries(answer, keys, what, example):
     return reading
 
 
-def number(value):
-    """A number given as a number, or written out: ``"1,200"``, ``"1 200"``, ``"12.5"``.
-
-    Raises
-    ------
-    Unreadable
-        When it is neither.
-    """
-    if type(value) is Fraction:
-        return value
-    if type(value) in (int, float) and math.isfinite(value) and abs(value) < LARGEST:
-        return Fraction(str(value))
-    if type(value) is str:
-        digits = re.sub(r"(?<=\d)[,\u00a0\u202f ](?=\d{3}(?!\d))", "", value.strip())
-        if re.fullmatch(r"[+-]?\d{1,18}(\.\d{1,12})?", digits, re.ASCII):
-            return Fraction(digits)
-    raise Unreadable(
-        f"The value should be a number, for example 12 or 12.5; given was {_shown(value)}."
-    )
-
-
 def _tolerance(spec):
     return Fraction(str(spec.get("tolerance", 0)))
 
@@ -172,28 +150,51 @@ def _steps(value, spec):
         step = _tolerance(spec) / STEPS
     else:
         step = Fraction(1, 10 ** spec.get("decimals", 9))
-    ends = value if type(value) is list else [value]
+    ends = [end for one in (value if type(value) is list else [value]) for end in read_number(one)]
     if not 1 <= len(ends) <= 2:
         raise Unreadable("A number is one value, or two for a range.")
-    return [round(number(end) / step) for end in ends]
+    return [round(end / step) for end in ends]
 
 
-def fold(text):
-    """Compare texts without case, accents, punctuation and spaces; spellings of a place are one."""
-    return " ".join(word.text for word in words(text))
+def canonical(text):
+    """A short text as it is compared: a date by its day, else its folded words without an article."""
+    if date := read_date(text):
+        return date
+    return _ARTICLE.sub("", fold(text))
 
 
-def pick(value, options, texts):
-    """The option a value means: its key, its text, or either in other case."""
+_ARTICLE = re.compile(r"^(?:the|an?) (?=\w)")
+
+
+def pick(value, options, texts, names=None):
+    """The option a value means.
+
+    Parameters
+    ----------
+    value : plain value
+        Its key, its text, both ("b) the harbour office"), or another name of it, in any case.
+    options : iterable of str
+    texts : dict of str to str
+        Option to its text, where that is another.
+    names : dict of str to list of str, optional
+        Option to other folded names of it.
+
+    Raises
+    ------
+    Unreadable
+        When it is none of them; with the nearest one, where there is one.
+    """
     if type(value) is int and str(value) in options:
         value = str(value)
     if type(value) is not str:
         raise Unreadable(f"Give one of {listed(options)}; given was {_shown(value)}.")
     if value in options:
         return value
-    wanted = fold(value)
+    wanted = canonical(value)
     for option in options:
-        if wanted and wanted in (fold(option), fold(texts.get(option, option))):
+        text = texts.get(option, option)
+        forms = (option, text, f"{option} {text}")
+        if wanted and (wanted in map(canonical, forms) or wanted in (names or {}).get(option, ())):
             return option
     near = difflib.get_close_matches(wanted[:200], [fold(o) for o in options], n=1, cutoff=0.75)
     meant = next((o for o in options if near and fold(o) == near[0]), None)

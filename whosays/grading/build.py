@@ -6,6 +6,8 @@ import tempfile
 from pathlib import Path
 
 from ..exercise.build import build
+from ..exercise.remarks import remarks_table
+from ..exercise.robots import robots_table, run_robots
 from .keys import BadKey, build_keys, data_from
 
 
@@ -67,6 +69,11 @@ def _report(sets, problems, done):
     for made in sets:
         state = "has problems" if made.problems else done
         print(f"{made.name}: {len(made.questions)} questions, {state}")
+    sound = [(made.name, made.questions) for made in sets if not made.problems]
+    if sound:
+        print(f"\nSlips with a remark of their own\n\n{remarks_table(sound)}")
+        scores = [(made.name, run_robots(made.questions, made.case)) for made in sets]
+        print(f"\nRobots, balanced accuracy\n\n{robots_table(scores)}")
     for problem in problems:
         print(problem, file=sys.stderr)
     if problems:

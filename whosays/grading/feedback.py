@@ -148,7 +148,7 @@ def _parts(question, entry):
 def worded(question, part_id, name):
     """A part with the statement or option it stands for: nobody remembers what (c) was."""
     for item in (*question.get("statement", ()), *question.get("option", ())):
-        if item["key"] == part_id:
+        if item["key"] == part_id and name == f"({part_id})":
             text = " ".join(item["text"].split())
             return f"{name} {text if len(text) <= 160 else text[:159] + '…'}"
     return name

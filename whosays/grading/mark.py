@@ -257,7 +257,7 @@ def _entry(question, judgement, answer):
         judgement.of,
         notes=[clean(note, 600) for note in judgement.notes[:12]],
         parts=[
-            Part(clean(p.id, 200), clean(p.name, 200), p.status, clean(p.say, 300), clean(p.belief))
+            Part(clean(p.id, 200), clean(p.name, 200), p.status, clean(p.say, 600), clean(p.belief))
             for p in judgement.parts[:200]
         ],
         answer=_short(answer.value) if readable else None,

@@ -303,11 +303,11 @@ def _wrong(rows, key):
         columns = {"question": "question", "part": "part", "given": "given", "students": "students"}
         yield TableView(listed, columns, "Given by two or more").html()
     notes = Counter(
-        (question["id"], note)
+        (question["id"], wrong["say"])
         for question in key.questions
+        for wrong in question.get("wrong", ())
         for row in rows
-        for note in row.questions[question["id"]].notes
-        if note in {wrong["say"] for wrong in question.get("wrong", ())}
+        if wrong["say"] in _replies(row.questions[question["id"]])
     )
     if notes:
         shown = [
@@ -315,6 +315,11 @@ def _wrong(rows, key):
         ]
         columns = {"question": "question", "note": "what they were told", "students": "students"}
         yield TableView(shown, columns, "Misreadings that were expected").html()
+
+
+def _replies(entry):
+    """Everything that was said on one answer."""
+    return "\n".join([*entry.notes, *(part.say for part in entry.parts)])
 
 
 # --- pictures: each stands beside the table it is drawn from --------------------------------------

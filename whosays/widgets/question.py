@@ -63,6 +63,10 @@ class QuestionBox(Box):
         self.check_button.on_click(lambda _: self.check())
         self.hint_button.on_click(lambda _: self._show("Hint", question.hint()))
         self.explain_button.on_click(lambda _: self._show("Explanation", question.explain()))
+        steps = [(f"{step} %", step) for step in range(0, 101, 10)]
+        self.sure = menu("How sure are you?", steps) if question.spec.get("sure") else None
+        if self.sure and (entry := question.set.first_tries().get(question.id)):
+            fill(self.sure, entry["sure"])
         self.fields.fill(question.set.saved().get(question.id))
         self.fields.watch(self._changed)
         self._show_code()
@@ -71,6 +75,7 @@ class QuestionBox(Box):
                 w.HTML(LOOK),
                 *([_markdown(prompt_markdown(question.spec))] if prompt else []),
                 *self.fields.widgets,
+                *([self.sure] if self.sure else []),
                 w.HBox(
                     [self.check_button, self.hint_button, self.explain_button],
                     layout=w.Layout(margin="0.8em 0 0.3em 0"),
@@ -88,7 +93,7 @@ class QuestionBox(Box):
 
     def check(self):
         """What the Check button does."""
-        feedback = self.question.check(self.answer)
+        feedback = self.question.check(self.answer, self.sure.value if self.sure else None)
         lines = feedback.html().partition("</p>")[2]  # the heading stands in the status line
         self.status.say(feedback.outcome, _framed(lines))
         self.checked = True
@@ -236,13 +241,15 @@ class _Number(_Fields):
 
 
 def _number(text):
-    """A number as typed: 12, 12.5, a range ``500 to 1000``; anything else stays text, for the judge to explain."""
-    ends = text.replace("–", " to ").split(" to ")
-    try:
-        values = [float(end) if "." in end else int(end.strip().replace(",", "")) for end in ends]
-    except ValueError:
-        return text
-    return values if len(values) == 2 else values[0] if len(values) == 1 else text
+    """A number as typed: 12, 12.5; anything else stays text, for the judge to read or to ask back."""
+    for kind in (int, float):
+        try:
+            value = kind(text)
+        except ValueError:
+            continue
+        # three digits after a point may be thousands: the judge asks
+        return text if len(text.partition(".")[2]) == 3 else value
+    return text
 
 
 class _Ordering(_Fields):

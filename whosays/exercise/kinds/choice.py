@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from ..kind import PartsKind, keyed, listed, ticks
+from ..shapes import one
 from ..values import Part, Reading, Unreadable
 
 
@@ -40,8 +41,7 @@ class Choice(PartsKind):
         ]
 
     def read(self, spec, answer):
-        if type(answer) is list and len(answer) == 1:
-            answer = answer[0]
+        answer = one(answer)
         if type(answer) is list:
             raise Unreadable("This question takes one option, and several were given.")
         return Reading({"choice": answer})
@@ -54,6 +54,9 @@ class Choice(PartsKind):
 
     def one_answer(self, answer):
         return answer[0] if type(answer) is list and answer else answer
+
+    def put(self, answer, part_id, value):
+        return value
 
     def readable(self, spec, part_id, form):
         return next((o["text"] for o in spec["option"] if o["key"] == form), form)

@@ -7,10 +7,12 @@ from ...learner.verdict import NOT_YET, PARTLY, RIGHT, UNREADABLE
 from ..kind import PartsKind, keyed, listed, ticks
 from ..outcome import PartResult, outcome
 from ..plain import is_blank
-from ..values import Part, Reading, Unreadable, pick
+from ..shapes import ticks as ticks_of
+from ..values import BadKey, Part, Reading, Unreadable, pick
 
 TICKED = "ticked"
 LEFT_OUT = "left out"
+_GO_THROUGH = "Go through those that you left out, and ask of each what it rests on."
 
 
 class Choices(PartsKind):
@@ -30,7 +32,7 @@ class Choices(PartsKind):
         return [
             Part(
                 option["key"],
-                f"({option['key']})",
+                keyed(option, 70),
                 options=(TICKED, LEFT_OUT),
                 text=option["text"],
                 alignment=option.get("alignment", ""),
@@ -40,19 +42,18 @@ class Choices(PartsKind):
         ]
 
     def read(self, spec, answer):
-        if type(answer) is dict:
-            answer = [key for key, value in answer.items() if value is True]
-            if not answer:
-                raise Unreadable(
-                    'Give the keys of the options you choose as a list, for example ["a", "b"].'
-                )
         texts = {option["key"]: option["text"] for option in spec["option"]}
+        answer = ticks_of(answer, list(texts), list(texts.values()))
+        if not answer:
+            raise Unreadable(
+                'Give the keys of the options you choose as a list, for example ["a", "b"].'
+            )
         reading = Reading(dict.fromkeys(texts, LEFT_OUT))
-        for item in answer if type(answer) is list else [answer]:
+        for item in answer:
             if is_blank(item):
                 continue
             try:
-                reading.values[pick(item, list(texts), texts)] = TICKED
+                reading.values[pick(item, list(texts), texts, spec.get("names"))] = TICKED
             except Unreadable as problem:
                 reading.problems.append(str(problem))
         return reading
@@ -61,21 +62,43 @@ class Choices(PartsKind):
         # A planted set of ticks is met by every answer that has these ticks.
         return value != LEFT_OUT
 
+    def missing_parts(self, spec, missing):
+        reading = self.read(spec, missing)
+        if reading.problems:
+            raise BadKey(" ".join(reading.problems))
+        left = [key for key, value in reading.values.items() if value == TICKED]
+        return [{"id": key, "accepts": [LEFT_OUT]} for key in left]
+
+    def given(self, spec, answer):
+        # A set of ticks is one answer: what is left out was left out on purpose.
+        return None
+
+    def put(self, answer, part_id, value):
+        others = [key for key in answer if key != part_id]
+        return [*others, part_id] if value == TICKED else others
+
+    def reply(self, spec, result, forms, remarks):
+        if forms[result.id] == LEFT_OUT:
+            return " ".join(remarks)
+        return super().reply(spec, result, forms, remarks)
+
     def mark(self, spec, results, forms, notes):
         """Right ticks less wrong ticks; options left out are counted, not named."""
         ticked = [r for r in results if forms.get(r.id) == TICKED]
         if not ticked:
             return outcome(spec, UNREADABLE, notes=notes)
         hits = sum(r.status == RIGHT for r in ticked)
-        missed = sum(r.status == NOT_YET for r in results if r not in ticked)
+        missed = [r for r in results if r not in ticked and r.status == NOT_YET]
         shown = [r if r in ticked else replace(r, status="", say="") for r in results]
         if 0 < hits < len(ticked):
             notes = [*notes, "Each wrong tick takes back a right one."]
         if missed:
-            say = f"{missed} more should be ticked"
+            # One remark at a time: what is left out is counted, and not named.
+            remark = next((r.say for r in missed if r.say), _GO_THROUGH)
+            say = f"{len(missed)} more should be ticked. {remark}"
             shown.append(PartResult("missing", "left out", NOT_YET, say))
         status = RIGHT if hits == len(ticked) and not missed else PARTLY if hits else NOT_YET
-        share = max(0, 2 * hits - len(ticked)) / (hits + missed)
+        share = max(0, 2 * hits - len(ticked)) / (hits + len(missed))
         return outcome(spec, status, share, shown, notes)
 
     def body(self, spec):

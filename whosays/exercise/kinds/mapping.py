@@ -13,11 +13,21 @@ class Mapping(PartsKind):
     """``answer_1_3 = {"a": "supports", "b": "silent"}``."""
 
     name = "mapping"
-    fields: ClassVar = {"labels": "texts", "accepting": "texts?", "statement": "tables"}
+    fields: ClassVar = {
+        "labels": "texts",
+        "accepting": "texts?",
+        "scale": "texts?",
+        "statement": "tables",
+    }
     shape_words = 'a label for each statement: {{"{0}": "...", "{1}": "...", ...}}'
 
     def check(self, spec, wrong):
         self.check_closed("labels", spec["labels"], spec.get("accepting"), wrong)
+        if strange := set(spec.get("scale", ())) - set(spec["labels"]):
+            wrong(
+                f"`scale` names {', '.join(sorted(strange))}.",
+                "Use the labels, most trusting first.",
+            )
 
     def example(self, spec):
         return tuple(statement["key"] for statement in (spec["statement"] * 2)[:2])
@@ -26,7 +36,7 @@ class Mapping(PartsKind):
         return [
             Part(
                 statement["key"],
-                f"({statement['key']})",
+                keyed(statement, 70),
                 options=tuple(spec["labels"]),
                 text=statement["text"],
                 alignment=statement.get("alignment", ""),
@@ -38,7 +48,7 @@ class Mapping(PartsKind):
     def read(self, spec, answer):
         keys = [statement["key"] for statement in spec["statement"]]
         in_order = type(answer) is list and len(answer) == len(keys)
-        if in_order and not any(type(label) is dict for label in answer):
+        if in_order and all(type(label) in (str, int, type(None)) for label in answer):
             return Reading(dict(zip(keys, answer, strict=True)))
         return read_entries(answer, keys, "statement", f'{{"{keys[0]}": "a label", ...}}')
 

@@ -4,8 +4,11 @@ import html
 from typing import ClassVar
 
 from ..kind import PartsKind, lines, ticks
+from ..typed import fold
 from ..values import Part, Reading, read_entries
 from .mapping import first_of_each
+
+_VALUES = ("value", "number", "amount", "answer", "n", "how many")  # other names of the value
 
 
 class Number(PartsKind):
@@ -45,9 +48,25 @@ class Number(PartsKind):
 
     def read(self, spec, answer):
         names = ["value", *(field["name"] for field in spec["field"])]
+        flat = type(answer) is list and not any(type(item) in (list, dict) for item in answer)
+        if flat and len(answer) == len(names) and not _is_range(answer):
+            answer = dict(zip(names, answer, strict=True))
+        if type(answer) is dict:
+            answer = {"value" if key in _VALUES else key: v for key, v in answer.items()}
+        if type(answer) is list and len(answer) <= 2 and _is_range(answer):
+            answer = {"value": answer}
         if type(answer) in (int, float, str):
-            return Reading({**dict.fromkeys(names), "value": answer})
+            return Reading({**self._named(spec, answer), "value": answer})
         return read_entries(answer, names, "field", f'{{"value": 12, "{names[1]}": "..."}}')
+
+    def _named(self, spec, answer):
+        """What a text says of the number besides the number itself: "412 tickets sold"."""
+        words = f" {fold(str(answer))} "
+        found = {}
+        for field in spec["field"]:
+            named = [option for option in field["options"] if f" {fold(option)} " in words]
+            found[field["name"]] = max(named, key=len, default=None)
+        return found
 
     def one_answer(self, answer):
         if type(answer) is not dict:
@@ -63,6 +82,10 @@ class Number(PartsKind):
     def paper(self, spec):
         asked = (f"<p>{html.escape(f['ask'])}</p>{ticks(f['options'], '○')}" for f in spec["field"])
         return lines(1, "Value:") + "".join(asked)
+
+
+def _is_range(answer):
+    return all(type(end) in (int, float) for end in answer)
 
 
 def columns(spec):

@@ -4,14 +4,15 @@ from itertools import pairwise
 from typing import ClassVar
 
 from ...learner.verdict import NOT_YET, RIGHT
-from ..kind import Kind, listed, table, ticks
-from ..outcome import PartResult, opens, outcome, planted, status_of
+from ..kind import Kind, Slip, listed, table, ticks
+from ..outcome import PartResult, look_again, opens, outcome, planted, status_of, why
 from ..plain import is_blank
 from ..seal import rounds_for
+from ..shapes import chain as in_order
 from ..values import Unreadable, pick
 
 START, END = "start", "end"
-_LINKS = "links"
+_LINKS, _MISSING = "links", "missing"
 
 
 class Ordering(Kind):
@@ -32,10 +33,15 @@ class Ordering(Kind):
         Unreadable
             When it is no list, names something that is no option, or names one twice.
         """
+        answer = in_order(answer)
         if type(answer) is not list:
             raise Unreadable('Give a list of keys, first to last, for example ["b", "a"].')
         texts = _texts(spec)
-        chain = [pick(item, list(texts), texts) for item in answer if not is_blank(item)]
+        chain = [
+            pick(item, list(texts), texts, spec.get("names"))
+            for item in answer
+            if not is_blank(item)
+        ]
         for key in chain:
             if chain.count(key) > 1:
                 raise Unreadable(f'"{texts[key]}" stands in the chain twice: keep one.')
@@ -47,32 +53,51 @@ class Ordering(Kind):
         full["length"] = len(chain)
         full["parts"] = [{"id": _LINKS, "accepts": sorted(map(_form, _links(chain)))}]
         full["wrong"] = [
-            {"parts": _planted_links(self.read(spec, wrong["answer"])), "say": wrong["say"]}
-            for wrong in spec["wrong"]
+            {"parts": self._planted(spec, wrong), "say": wrong["say"]} for wrong in spec["wrong"]
         ]
+
+    def _planted(self, spec, wrong):
+        if "missing" in wrong:
+            (left,) = self.read(spec, _listed(wrong["missing"]))
+            return [{"id": _MISSING, "accepts": [left]}]
+        # A planted stretch may stand anywhere in the learner's chain; a single key is a wrong start.
+        chain = self.read(spec, wrong["answer"])
+        links = _links(chain)[1:-1] if len(chain) > 1 else _links(chain)[:1]
+        return [{"id": _LINKS, "accepts": [_form(link)]} for link in links]
 
     def judge(self, spec, answer):
         """The share of a chain's links that are right."""
         chain = self.read(spec, answer)
         texts, links = _texts(spec), _links(chain)
         (key,) = spec["parts"]
-        results = [
-            PartResult(
-                _form(link),
-                _name(link, texts),
-                RIGHT if opens(spec, key, _LINKS, _form(link)) else NOT_YET,
-            )
-            for link in links
-        ]
-        notes = planted(
-            spec, lambda wrong: any(opens(spec, wrong, _LINKS, _form(link)) for link in links)
-        )
+        results = []
+        for link in links:
+            right = opens(spec, key, _LINKS, _form(link))
+            say = why(spec, _form(link)) if right else "no step of this chain"
+            name = _name(link, texts)
+            results.append(PartResult(_form(link), name, RIGHT if right else NOT_YET, say))
+        left_out = [option for option in texts if option not in chain]
+
+        def met(wrong):
+            forms = left_out if wrong["id"] == _MISSING else map(_form, links)
+            return any(opens(spec, wrong, wrong["id"], form) for form in forms)
+
+        notes = [say for _, say in planted(spec, met)]
+        if not notes and any(result.status == NOT_YET for result in results):
+            notes.append(look_again(spec))
         if len(chain) != spec["length"]:
             more = "longer" if len(chain) < spec["length"] else "shorter"
             notes.append(f"The chain you look for is {more} than this.")
         right = sum(result.status == RIGHT for result in results)
         share = right / max(len(links), spec["length"] + 1)
         return outcome(spec, status_of(results), share, results, notes)
+
+    def slips(self, full):
+        chain = self.read(full, full["answer"])
+        for i, key in enumerate(chain):
+            yield Slip(chain[:i] + chain[i + 1 :], f"without {key}")
+            if i + 1 < len(chain):
+                yield Slip([*chain[:i], chain[i + 1], key, *chain[i + 2 :]], f"{key} too late")
 
     def body(self, spec):
         return listed(spec["option"])
@@ -99,10 +124,8 @@ def _form(link):
     return ">".join(link)
 
 
-def _planted_links(chain):
-    # A planted stretch may stand anywhere in the learner's chain; a single key is a wrong beginning.
-    links = _links(chain)[1:-1] if len(chain) > 1 else _links(chain)[:1]
-    return [{"id": _LINKS, "accepts": [_form(link)]} for link in links]
+def _listed(value):
+    return value if type(value) is list else [value]
 
 
 def _name(link, texts):

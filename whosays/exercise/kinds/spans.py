@@ -1,9 +1,8 @@
 """Spans: words marked in a text, compared by words and not by characters.
 
-Content is right when intersection over union reaches 0.8; a source or a cue when it shares a
-word with the expected one and has few words too many (at most three, or as many as the expected
-one has). So punctuation or an article never costs a mark, and marking a whole sentence as a source
-earns none.
+Content is right when intersection over union reaches 0.8. A source or a cue is right when it holds the
+head of the expected one and at most two words that do not belong to it; articles and titles are free.
+The head of a name is the whole name, so that half of one is wrong; of a cue, its verb and not "has".
 """
 
 from dataclasses import dataclass
@@ -12,16 +11,29 @@ from typing import ClassVar
 from ...learner.verdict import NOT_YET, PARTLY, RIGHT, UNREADABLE
 from ...text.fold import words
 from ...view.show import text_of
-from ..kind import Kind, spaced
+from ..kind import Kind, Slip, spaced
 from ..outcome import PartResult, opens, outcome, planted
 from ..plain import is_blank
 from ..seal import rounds_for
+from ..shapes import marks as marks_of
 from ..values import Unreadable
 
 ROLES = ("source", "cue", "content")
 ENOUGH = 0.8  # intersection over union, for content
 MOST_MARKS = 200
-FEW = 3  # words too many that a source or a cue may have
+_MISSING = "missing"
+MOST_EXTRA = 2  # words too many that a source or a cue may have
+_FREE = set(
+    "the a an his her its their mr mrs ms dr sir lady lord president minister professor councillor".split()
+)
+_AUXILIARY = set(
+    "has have had having is are was were be been being do does did will would may might can could "
+    "should shall must not also it there he she they we i you".split()
+)
+# a source or a cue goes on after these words, and its head stands before them
+_AFTER_HEAD = set(
+    "of for in on at from by with to as about who whom which that whose and or".split()
+)
 
 
 @dataclass(frozen=True)
@@ -99,13 +111,61 @@ def _expected(spec, identity, item):
     if type(item) is not dict:
         raise Unreadable("a mark in the solution is no dictionary")
     also = [{"role": item.get("role"), "exact": exact} for exact in item.get("also", ())]
-    variants = [read_mark(spec, variant).words for variant in (item, *also)]
+    marks = [read_mark(spec, variant) for variant in (item, *also)]
+    variants = [
+        {
+            "size": len(mark.words),
+            "accepts": [str(i) for i in sorted(mark.words)],
+            "head": [str(i) for i in head_of(spec, mark, item.get("head"))],
+        }
+        for mark in marks
+    ]
     return {
         "id": identity,
         "role": item["role"],
         "optional": bool(item.get("optional", False)),
-        "variants": [{"size": len(v), "accepts": [str(i) for i in sorted(v)]} for v in variants],
+        "variants": variants,
     }
+
+
+def head_of(spec, mark, written=None):
+    """The words that a mark must not be without, by number.
+
+    Parameters
+    ----------
+    spec : dict
+    mark : Mark
+        The expected one.
+    written : str, optional
+        The head as the author gives it (``head = "spokesman"``).
+
+    Returns
+    -------
+    list of int
+        For a content, none: it is compared as a whole.
+    """
+    if mark.role == "content":
+        return []
+    inside = [(i, w, spec["text"][w.start : w.end]) for i, w in enumerate(words(spec["text"]))]
+    inside = [entry for entry in inside if entry[0] in mark.words]
+    if written:
+        wanted = [word.text for word in words(written)]
+        if found := [i for i, word, _ in inside if word.text in wanted]:
+            return found
+    bare = [entry for entry in inside if entry[1].text not in _FREE] or inside
+    first = _AUXILIARY if mark.role == "cue" else ()
+    while len(bare) > 1 and bare[0][1].text in first:
+        bare = bare[1:]
+    core = bare[:1] + [entry for entry in _until(bare[1:], _AFTER_HEAD) if mark.role != "cue"]
+    names = [i for i, _, printed in core if printed[0].isupper()]
+    return names or [core[-1][0]]
+
+
+def _until(entries, stops):
+    for entry in entries:
+        if entry[1].text in stops:
+            return
+        yield entry
 
 
 def _shared(spec, variant, role, mark):
@@ -116,16 +176,32 @@ def _shared(spec, variant, role, mark):
 def _fit(spec, expected, mark):
     """Intersection over union with the best variant, and whether that is enough."""
     best, enough = 0.0, False
+    text = words(spec["text"])
     for variant in expected["variants"]:
-        shared = len(_shared(spec, variant, expected["role"], mark))
-        extra = len(mark.words) - shared
-        overlap = shared / (variant["size"] + extra)
+        shared = _shared(spec, variant, expected["role"], mark)
+        extra = mark.words - shared
+        overlap = len(shared) / (variant["size"] + len(extra))
         if expected["role"] == "content":
             enough |= overlap >= ENOUGH
         else:
-            enough |= shared > 0 and extra <= max(FEW, variant["size"])
+            head = sum(
+                opens(spec, _head_key(variant), f"{expected['role']}/head", str(i)) for i in shared
+            )
+            too_many = sum(text[i].text not in _FREE for i in extra)
+            enough |= head == _head_size(variant) and too_many <= MOST_EXTRA
         best = max(best, overlap)
     return best, enough
+
+
+def _head_key(variant):
+    # checks that were built before heads were known have none
+    return (
+        {"accepts": variant["head"]} if "head" in variant else {"locks": variant.get("heads", ())}
+    )
+
+
+def _head_size(variant):
+    return len(variant.get("head", variant.get("heads", ())))
 
 
 class Spans(Kind):
@@ -146,11 +222,15 @@ class Spans(Kind):
         """For each expected mark its words, and other stretches that are as good."""
         if type(answer) is not list:
             raise Unreadable("the solution should be a list of marks")
-        full["rounds"] = rounds_for(2 * len(words(spec["text"])))
+        full["rounds"] = rounds_for(3 * len(words(spec["text"])))
         full["parts"] = [_expected(spec, f"m{i}", item) for i, item in enumerate(answer, 1)]
         full["wrong"] = [
             {
-                "parts": [_expected(spec, "wrong", item) for item in _listed(wrong["answer"])],
+                "parts": [
+                    _expected(spec, name, item)
+                    for name in ("wrong", _MISSING)
+                    for item in _listed(wrong.get("answer" if name == "wrong" else name, []))
+                ],
                 "say": wrong["say"],
             }
             for wrong in spec["wrong"]
@@ -158,6 +238,7 @@ class Spans(Kind):
 
     def judge(self, spec, answer):
         """Marks found, divided by marks expected plus marks too many."""
+        answer = marks_of(answer, spec["roles"])
         if len(_listed(answer)) > MOST_MARKS:
             raise Unreadable(f"More than {MOST_MARKS} marks were given.")
         marks, results = [], []
@@ -170,7 +251,7 @@ class Spans(Kind):
                 results.append(PartResult("mark", "a mark", UNREADABLE, str(problem)))
         taken, found = _pair(spec, marks)
         for m, mark in enumerate(marks):
-            say = "" if m in taken else _near(spec, mark)
+            say = "" if m in taken else _near(spec, mark, found)
             status = RIGHT if m in taken else NOT_YET
             results.append(PartResult(f"mark{m + 1}", mark.name, status, say))
         wanted = {e: x["role"] for e, x in enumerate(spec["parts"]) if not x["optional"]}
@@ -180,7 +261,8 @@ class Spans(Kind):
                 results.append(PartResult(f"missing-{role}", role, NOT_YET, say))
 
         def met(wrong):
-            return any(m.role == wrong["role"] and _fit(spec, wrong, m)[1] for m in marks)
+            marked = any(m.role == wrong["role"] and _fit(spec, wrong, m)[1] for m in marks)
+            return marked != (wrong["id"] == _MISSING)
 
         hits = len(found & wanted.keys())
         share = hits / (len(wanted) + len(marks) - len(taken))
@@ -188,7 +270,13 @@ class Spans(Kind):
         if share == 1 and all(r.status == RIGHT for r in results):
             status = RIGHT
         status = status if marks else UNREADABLE
-        return outcome(spec, status, share, results, planted(spec, met))
+        return outcome(spec, status, share, results, [say for _, say in planted(spec, met)])
+
+    def slips(self, full):
+        for i, (mark, expected) in enumerate(zip(full["answer"], full["parts"], strict=True)):
+            if not expected["optional"]:
+                others = full["answer"][:i] + full["answer"][i + 1 :]
+                yield Slip(others, f"without the {mark['role']}")
 
     def body(self, spec):
         lines = [f"> {line}" for line in spec["text"].strip().splitlines()]
@@ -220,15 +308,21 @@ def _pair(spec, marks):
     return taken, found
 
 
-def _near(spec, mark):
+def _near(spec, mark, found):
     """What is off with a mark that fits nothing: too wide, too narrow, or another role."""
-    shared, missing = set(), 0
-    for expected in spec["parts"]:
-        if expected["role"] == mark.role:
-            for variant in expected["variants"]:
-                here = _shared(spec, variant, mark.role, mark)
-                if len(here) > len(shared):
-                    shared, missing = here, variant["size"] - len(here)
+    candidates = [
+        (_shared(spec, variant, mark.role, mark), variant["size"], e not in found)
+        for e, expected in enumerate(spec["parts"])
+        if expected["role"] == mark.role
+        for variant in expected["variants"]
+    ]
+    # compared with the nearest expected mark that no other mark has been taken as, where there is one
+    shared, size, _ = max(
+        candidates,
+        key=lambda c: (bool(c[0]), c[2], len(c[0]) / (c[1] + len(mark.words) - len(c[0]))),
+        default=(set(), 0, False),
+    )
+    missing = size - len(shared)
     if shared:
         remarks = []
         if early := min(shared) - mark.first:

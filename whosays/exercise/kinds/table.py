@@ -6,6 +6,7 @@ from typing import ClassVar
 from ...view.show import text_of
 from ..kind import PartsKind, listed, table
 from ..plain import is_blank
+from ..shapes import table as in_cells
 from ..values import Part, Reading, Unreadable, read_entries
 from .mapping import first_of_each
 from .number import columns
@@ -50,6 +51,7 @@ class Table(PartsKind):
     def read(self, spec, answer):
         rows = [row["key"] for row in spec["row"]]
         names = [field["name"] for field in spec["field"]]
+        answer = in_cells(answer, rows, names)
         if type(answer) is list:
             answer = _records(answer, rows)
         whole = read_entries(answer, rows, "row", f'{{"{rows[0]}": {{"{names[0]}": ...}}}}')
@@ -77,6 +79,10 @@ class Table(PartsKind):
         if type(answer) is not dict:
             return answer
         return {row: first_of_each(cells) for row, cells in answer.items()}
+
+    def put(self, answer, part_id, value):
+        row, _, name = part_id.partition("/")
+        return {**answer, row: {**answer.get(row, {}), name: value}}
 
     def readable(self, spec, part_id, form):
         return "another number" if form.lstrip("-").isdigit() else form

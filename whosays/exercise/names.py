@@ -1,0 +1,77 @@
+"""Every name that a case has for somebody, so that an answer is right by any of them."""
+
+import re
+from collections import Counter
+
+from .kinds import kind_of
+from .typed import fold
+
+
+def names_of(case):
+    """The names of each agent of a case.
+
+    Parameters
+    ----------
+    case : Case
+
+    Returns
+    -------
+    dict of str to set of str
+        Agent id to folded names: the name, its other spellings and short forms, and the surname of a
+        person. A name that two agents share stands with neither.
+    """
+    names = {}
+    for agent in case.agents:
+        full = [agent["name"], *(agent["aliases"] or ())]
+        found = {fold(name) for name in full}
+        found |= {fold(re.split(r"[(,]", name)[0]) for name in full}
+        if agent["kind"] == "person":
+            found |= {fold(name) for one in full for name in _surnames(one)}
+        names[agent["agent_id"]] = found - {""}
+    held = Counter(name for found in names.values() for name in found)
+    return {agent: {n for n in found if held[n] == 1} for agent, found in names.items()}
+
+
+def _surnames(name):
+    """The surname of a person, with its particle and without: ``de Waal``, ``Waal``."""
+    *before, last = name.split()
+    if not before or not last[0].isupper() or before[0].lower() == "the" or "of" in before:
+        return []
+    particle = [before[-1]] if before[-1].islower() else []
+    return [last, " ".join([*particle, last])]
+
+
+def widen(case, full):
+    """Let a question take every name of the case: of its options, and of its open answers.
+
+    Parameters
+    ----------
+    case : Case or None
+    full : dict
+        A question with its key open; changed in place.
+    """
+    if case is None:
+        return
+    known = list(names_of(case).values())
+    options = {option["key"]: option["text"] for option in full.get("option", ())}
+    for part in kind_of(full).parts(full):
+        options |= {option: option for option in part.options if option not in options}
+    groups = {}
+    for option, text in options.items():
+        mine = next((group for group in known if fold(text) in group), set())
+        if mine:
+            groups[option] = mine
+    held = Counter(name for group in groups.values() for name in group)
+    taken = {fold(text) for text in options.values()}
+    names = {
+        option: sorted(n for n in group if held[n] == 1 and n not in taken)
+        for option, group in groups.items()
+    }
+    if names := {option: found for option, found in names.items() if found}:
+        full["names"] = names
+    open_parts = {p.id for p in kind_of(full).parts(full) if not p.options and not p.number}
+    for key in full["parts"]:
+        if key["id"] in open_parts:
+            for group in known:
+                if group & set(key["accepts"]):
+                    key["accepts"] = sorted(group | set(key["accepts"]))

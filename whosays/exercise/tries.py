@@ -1,0 +1,184 @@
+"""First tries: what a learner answered before any feedback, kept once beside the last answer.
+
+Feedback comes part by part and as often as asked for, so that in the end nearly everything is right.
+What somebody knew shows in the first check of each part. It is kept as plain JSON in the same file
+as the answers, under ``first``, by question::
+
+    {"answer": {"a": "open"}, "at": {"a": "2026-03-01T10:15:00+00:00"}, "sure": 80,
+     "checks": 3, "last": "2026-03-01T10:21:40+00:00"}
+
+Nothing is punished by it; it is seen. A file without ``first`` is of an earlier version of the kit, or
+of somebody who never checked: the answer handed in is then the first as well.
+"""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from itertools import pairwise
+
+from ..learner.verdict import BLANK, UNREADABLE
+from .judge import judge
+from .kinds import kind_of
+from .plain import NotPlain, is_blank, plain
+
+WHOLE = ""  # the part under which a question that is answered as a whole keeps its time
+# Edges of the table that holds how sure somebody was against how often that was right.
+STEPS = (0, 40, 60, 80, 100)
+
+
+def remember(entry, spec, answer, sure=None, now=None):
+    """The entry of a question after one more check.
+
+    Parameters
+    ----------
+    entry : dict or None
+        What was kept so far.
+    spec : dict
+        The question.
+    answer : plain value
+        What was checked, not blank.
+    sure : int or float, optional
+        How sure the learner was, in percent.
+    now : datetime, optional
+
+    Returns
+    -------
+    dict
+        With the parts added that had not been checked before; the others stay as they were.
+    """
+    at = (now or datetime.now(UTC)).isoformat(timespec="seconds")
+    entry = _sound(entry) or {"answer": None, "at": {}, "sure": None, "checks": 0}
+    given = kind_of(spec).given(spec, answer)
+    first, times = entry["answer"], dict(entry["at"])
+    if given is None:
+        if WHOLE not in times:
+            first, times[WHOLE] = answer, at
+    else:
+        for part, value in given.items():
+            if part not in times:
+                first = kind_of(spec).put({} if first is None else first, part, value)
+                times[part] = at
+    if entry["sure"] is None and not entry["checks"]:
+        entry["sure"] = percent(sure)
+    return entry | {"answer": first, "at": times, "checks": entry["checks"] + 1, "last": at}
+
+
+def percent(sure):
+    """How sure somebody is: a number from 0 to 100, or None when it is none."""
+    if type(sure) in (int, float) and 0 <= sure <= 100:
+        return sure
+    return None
+
+
+def _sound(entry):
+    """An entry as far as it can be read; None when it cannot: the file may come from anywhere."""
+    if type(entry) is not dict or type(entry.get("at")) is not dict:
+        return None
+    try:
+        answer = plain(entry.get("answer"), convert=False)
+    except NotPlain:
+        return None
+    checks = entry.get("checks")
+    return {
+        "answer": answer,
+        "at": {k: v for k, v in entry["at"].items() if type(k) is str and type(v) is str},
+        "sure": percent(entry.get("sure")),
+        "checks": checks if type(checks) is int and 0 <= checks < 10**6 else 0,
+        "last": entry["last"] if type(entry.get("last")) is str else "",
+    }
+
+
+def read_first(kept):
+    """The first tries in a saved file.
+
+    Parameters
+    ----------
+    kept : dict
+        The file as read; of any version of the kit.
+
+    Returns
+    -------
+    dict of str to dict
+        By question id; what cannot be read is left out.
+    """
+    first = kept.get("first") if type(kept) is dict else None
+    found = {key: _sound(entry) for key, entry in first.items()} if type(first) is dict else {}
+    return {key: entry for key, entry in found.items() if type(key) is str and entry}
+
+
+def first_answers(specs, answers, first):
+    """The answers that count as first tries.
+
+    Parameters
+    ----------
+    specs : list of dict
+    answers : dict of str to plain value
+        The last answers, by question id.
+    first : dict
+        From :func:`read_first`.
+
+    Returns
+    -------
+    dict of str to plain value
+        What was checked first; parts that were never checked are as handed in.
+    """
+    merged = {}
+    for spec in specs:
+        identity, kind = spec["id"], kind_of(spec)
+        merged[identity] = answers.get(identity)
+        tried = first.get(identity)
+        if tried and not is_blank(tried["answer"]):
+            given = kind.given(spec, tried["answer"])
+            last = {} if given is None else kind.given(spec, merged[identity]) or {}
+            merged[identity] = tried["answer"]
+            for part in last.keys() - (given or {}).keys():
+                merged[identity] = kind.put(merged[identity], part, last[part])
+    return merged
+
+
+@dataclass(frozen=True)
+class Sure:
+    """Answers given with about the same confidence: how many, how sure, how many of the points."""
+
+    low: int
+    high: int
+    answers: int
+    sure: float
+    right: float
+
+    @property
+    def words(self):
+        return f"{self.low} to {self.high} %"
+
+
+def calibration(specs, first):
+    """How sure a learner was against how much of it was right, on first tries.
+
+    Parameters
+    ----------
+    specs : list of dict
+        With the key open or locked.
+    first : dict
+        From :func:`read_first`.
+
+    Returns
+    -------
+    list of Sure
+        One for each step of confidence that occurs, lowest first; ``sure`` and ``right`` are means
+        from 0 to 1. Whoever is well calibrated has the two alike (Lichtenstein, Fischhoff and
+        Phillips 1982, "Calibration of probabilities").
+    """
+    given = []
+    for spec in specs:
+        entry = first.get(spec["id"])
+        if entry and entry["sure"] is not None and kind_of(spec).by_machine:
+            judged = judge(spec, entry["answer"])
+            if judged.status not in (BLANK, UNREADABLE):
+                given.append((entry["sure"], judged.points / judged.of))
+    found = []
+    for low, high in pairwise(STEPS):
+        inside = [pair for pair in given if low <= pair[0] < high or pair[0] == high == 100]
+        if inside:
+            sure = sum(s for s, _ in inside) / len(inside) / 100
+            right = sum(r for _, r in inside) / len(inside)
+            found.append(Sure(low, high, len(inside), round(sure, 3), round(right, 3)))
+    return found
