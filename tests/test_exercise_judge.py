@@ -250,6 +250,38 @@ def test_text_is_never_marked_by_machine():
     assert _judge("text", "No idea").status == "not yet"
 
 
+@pytest.mark.parametrize(
+    ("text", "seen"),
+    [
+        ("I do not know what the mayor wants.", True),
+        ("It isn't the mayor who says so.", True),
+        ("Nothing is established about the mayors of these towns.", True),
+        ("Whether the MAYOR’s word holds cannot be known.", True),
+        ("The town council says so, and nobody else.", False),
+    ],
+)
+def test_words_show_that_a_thing_is_spoken_of_and_never_that_it_is_wrong(text, seen):
+    outcome = _judge("text", text)
+    assert [p.status for p in outcome.parts][1] == ("mentioned" if seen else "not seen, look again")
+    assert outcome.status == "self-review"
+    assert not any(word in outcome.replies.lower() for word in ("wrong", "missing", "incorrect"))
+
+
+def test_negations_are_found_in_each_form():
+    for phrase in ("not known", "cannot be known", "do not know"):
+        full = _make("text") | {"keyword": [{"name": "gap", "any": [phrase]}]}
+        for text in (f"It is {phrase} today, so much is sure.", f"It is {phrase.upper()} at all."):
+            assert judge(full, text).parts[1].status == "mentioned"
+    full = _make("text") | {"keyword": [{"name": "gap", "any": ["do not know", "can not"]}]}
+    assert judge(full, "We don’t know it at all.").parts[1].status == "mentioned"
+    assert judge(full, "We can't say it at all.").parts[1].status == "mentioned"
+    assert judge(full, "We know it very well.").parts[1].status == "not seen, look again"
+
+
+def test_one_word_many_times_is_no_text():
+    assert _judge("text", "word " * 50).status == "not yet"
+
+
 def test_typing_slips_are_answered_with_the_nearest_label():
     (part, *_) = _judge("mapping", {"a": "suports"}).parts
     assert part.status == "unreadable"
@@ -285,6 +317,7 @@ def test_salt_makes_equal_answers_look_different():
         ("ordering", ["a", "a"], "twice"),
         ("spans", [{"role": "cue", "exact": "shouted"}], "does not have the words"),
         ("text", 5, "model answer"),
+        ("text", "The council says so.", "does not mention “the mayor”"),
     ],
 )
 def test_a_solution_that_is_no_answer_is_refused(kind, answer, words):

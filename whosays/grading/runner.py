@@ -131,7 +131,7 @@ class _Silent:
     def __init__(self, name="", checked=None):
         self._name, self._checked = name, checked
 
-    def check(self, answer=None):
+    def check(self, answer=None, sure=None):
         try:
             value = plain(answer)
             if not is_blank(value):

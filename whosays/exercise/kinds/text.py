@@ -1,12 +1,15 @@
 """Free text: length and keywords for the learner's own review; no machine marks it."""
 
+import re
 from typing import ClassVar
 
 from ...learner.verdict import NOT_YET, SELF_REVIEW
 from ...text.fold import words
 from ..kind import Kind, lines
 from ..outcome import PartResult, outcome
-from ..values import Unreadable
+from ..values import BadKey, Unreadable
+
+MENTIONED, NOT_SEEN = "mentioned", "not seen, look again"
 
 
 class Text(Kind):
@@ -32,25 +35,28 @@ class Text(Kind):
     def key(self, full, spec, answer):
         if type(answer) is not str or not answer.strip():
             raise Unreadable("the solution of a text question is the model answer, a text")
+        given = _words(answer)
+        for keyword in spec.get("keyword", ()):
+            if not any(_mentions(given, _words(phrase)) for phrase in keyword["any"]):
+                raise BadKey(f"the model answer itself does not mention “{keyword['name']}”")
         full |= {"model": answer.strip(), "parts": [], "rounds": 0}
 
     def judge(self, spec, answer):
         """Say how long a text is and which expected words it has. Never any points."""
         if type(answer) is not str:
             raise Unreadable("Write your answer as text, in quotation marks.")
-        given = [word.text for word in words(answer)]
-        short = len(given) < spec.get("min_words", 1)
+        given = _words(answer)
+        # one word fifty times is no text of fifty words
+        short = len(given) < spec.get("min_words", 1) or 3 * len(set(given)) < len(given)
         long = len(given) > spec.get("max_words", 10**6)
         fits = "too short" if short else "too long" if long else "fits"
         count = f"{len(given)} word{'' if len(given) == 1 else 's'}{_limits(spec)}"
         results = [PartResult("length", "length", fits, count)]
-        spaced = f" {' '.join(given)} "
         for keyword in spec.get("keyword", ()):
-            found = any(
-                f" {' '.join(w.text for w in words(phrase))} " in spaced
-                for phrase in keyword["any"]
-            )
-            status = "mentioned" if found else "not mentioned"
+            # Words show that something is spoken of, and nothing of what is said about it: whoever
+            # writes that a thing is not known has spoken of it.
+            found = any(_mentions(given, _words(phrase)) for phrase in keyword["any"])
+            status = MENTIONED if found else NOT_SEEN
             results.append(PartResult(keyword["name"], keyword["name"], status))
         if short:
             note = "Write a little more, then compare with the model answer."
@@ -63,6 +69,24 @@ class Text(Kind):
 
     def paper(self, spec):
         return lines(8, "Your text:")
+
+
+def _words(text):
+    """The folded words of a text, with "don't" and "isn't" as two."""
+    text = re.sub(r"\bcan(?:['’]t|not)\b", "can not", text, flags=re.I)
+    text = re.sub(r"\bwon['’]t\b", "will not", text, flags=re.I)
+    return [word.text for word in words(re.sub(r"n['’]t\b", " not", text, flags=re.I))]
+
+
+def _mentions(given, phrase):
+    """Whether the words of a phrase stand in a text one after the other, in any ending."""
+    starts = range(len(given) - len(phrase) + 1)
+    return any(all(map(_same, given[i : i + len(phrase)], phrase)) for i in starts)
+
+
+def _same(word, wanted):
+    endings = ("", "s", "es", "d", "ed", "ing", "ly")
+    return word in [wanted + ending for ending in endings] or word + "s" == wanted
 
 
 def _limits(spec):
