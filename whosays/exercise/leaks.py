@@ -5,24 +5,11 @@ import json
 import re
 
 from .kinds import kind_of
+from .typed import word_list
 
 # Fields of the checks that our own code obscures; everything else was written by a person.
-_OBSCURED = set(
-    [
-        "locks",
-        "truth_lock",
-        "salt",
-        "hints",
-        "explain",
-        "model",
-        "why",
-        "look",
-        "say",
-        "rounds",
-        "format",
-        "points",
-        "size",
-    ]
+_OBSCURED = word_list(
+    "locks truth_lock salt hints explain model why look say rounds format points size"
 )
 
 

@@ -210,7 +210,11 @@ def listed(options):
 def short(text, limit=40):
     """A text in one line of at most ``limit`` characters."""
     text = " ".join(str(text).split())
-    return text if len(text) <= limit else text[: limit - 1] + "…"
+    if len(text) <= limit:
+        return text
+    whole = text[: limit - 1].rsplit(" ", 1)[0]
+    # cut between words, unless one word fills it all
+    return (whole if len(whole) > limit // 2 else text[: limit - 1]).rstrip(",;: ") + "…"
 
 
 def _shown(value):
