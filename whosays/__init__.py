@@ -39,6 +39,8 @@ __getattr__, __dir__, __all__ = lazy(
         "commit": ".learner.commit",
         "look_back": ".learner.commit",
         "lesson": ".learner.course",
+        "hand_in": ".learner.hand_in",
+        "my_work": ".exercise.my_work",
         "two_texts": ".evidence.beside",
         "all_texts": ".evidence.beside",
         "headlines": ".evidence.beside",

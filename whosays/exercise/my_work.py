@@ -1,0 +1,120 @@
+"""My work: what a learner has done in all lessons, on one page. Nothing leaves the machine."""
+
+import html
+from dataclasses import dataclass
+
+from ..learner import judgements
+from ..learner.course import LESSONS
+from ..learner.visits import VisitLog
+from ..view.show import TableView
+from ..view.view import View
+from .question import question_set
+from .score import WRONGLY_ACCEPTED, WRONGLY_REJECTED, Score
+
+
+@dataclass(frozen=True)
+class Done:
+    """A learner's work on one lesson.
+
+    Attributes
+    ----------
+    number : str
+        Of the lesson, such as ``03``.
+    kept : tuple of Judgement
+        Answers given in the lesson itself.
+    visits : int
+        Notes on leaving the page.
+    score : Score or None
+        Of the exercise, its twin on the practice case where more was answered there; None where no
+        question was answered.
+    first : Score or None
+        The same for first tries, where they are kept.
+    """
+
+    number: str
+    kept: tuple = ()
+    visits: int = 0
+    score: Score | None = None
+    first: Score | None = None
+
+
+def done(number):
+    """A learner's work on one lesson, as it is kept now."""
+    kept = tuple(judgements.every(number))
+    visits = len(VisitLog(number).mine)
+    sets = [s for s in (question_set(number), question_set(f"{number}f")) if s.data and s.saved()]
+    if not sets:
+        return Done(number, kept, visits)
+    view = max(sets, key=lambda one: len(one.saved())).score()
+    return Done(number, kept, visits, view.score, getattr(view, "first", None))
+
+
+class MyWork(View):
+    """All lessons at a glance: answers, points at first try and now, both ways, visits, judgements."""
+
+    def lessons(self):
+        """One :class:`Done` a lesson."""
+        return [done(number) for number in LESSONS]
+
+    def _rows(self, lessons):
+        for one in lessons:
+            score, first = one.score, one.first
+            points = f"{score.points:g} of {score.of:g}" if score else ""
+            if score and first:
+                points = f"{first.points:g}, then {points}"
+            both = first or score
+            yield {
+                "lesson": f"{one.number} {LESSONS[one.number]}",
+                "lesson_work": f"{len(one.kept)} answers, {one.visits} visits"
+                if one.kept or one.visits
+                else "not begun",
+                "points": points or "not begun",
+                "both": f"{both.beliefs[WRONGLY_ACCEPTED]} and {both.beliefs[WRONGLY_REJECTED]}"
+                if both
+                else "",
+            }
+
+    def table(self):
+        """The lessons as a table."""
+        return TableView(
+            self._rows(self.lessons()),
+            {
+                "lesson": "Lesson",
+                "lesson_work": "In the lesson",
+                "points": "Exercise: first try, now",
+                "both": "Wrongly accepted and rejected",
+            },
+            "My work",
+        )
+
+    def changes(self):
+        """First and last judgement of each lesson that has both, in sentences."""
+        kept = {one.name: one for one in judgements.every()}
+        for number in LESSONS:
+            first, last = kept.get(f"{number}/first"), kept.get(f"{number}/last")
+            if first and last and first.first and last.last:
+                yield (
+                    f"Lesson {number}: at first “{first.first.words()}” ({_sure(first.first)}), "
+                    f"at the end “{last.last.words()}” ({_sure(last.last)})."
+                )
+
+    def html(self):
+        changes = "".join(f"<li>{html.escape(words)}</li>" for words in self.changes())
+        listed = (
+            f"<p><strong>How your judgement changed</strong></p><ul>{changes}</ul>"
+            if changes
+            else ""
+        )
+        return f"{self.table().html()}{listed}<p>All of this lies on this computer only.</p>"
+
+    def text(self):
+        return "\n".join([self.table().text(), "", *self.changes()])
+
+
+def _sure(answer):
+    return "confidence not asked" if answer.sure is None else f"{answer.sure} % sure"
+
+
+def my_work():
+    """What I have done in all lessons; it looks again whenever an answer is kept."""
+    return MyWork().widget()

@@ -1,0 +1,130 @@
+"""Hand in: everything of a learner's work in one file, ``whosays-NAME.zip``.
+
+What is inside, so that ``whosays grade`` takes it as it is (docs/grading.md, *The hand-in file*):
+``notebooks/`` (the learner's exercise notebooks), ``answers/`` (what was answered in fields, with first
+tries, judgements and visits), ``memo/`` (an exported memo) and ``hand-in.json`` (name, time, version).
+"""
+
+import json
+import os
+import re
+import tempfile
+import zipfile
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from ..base import paths
+from ..view.view import View
+
+MOST_BYTES = 20_000_000  # of one file; the grading reads no larger one
+HOW = (
+    "To give it to your teacher: press Download, or find the file in the folder named above, and "
+    "send it the way your class does (Canvas, Moodle, mail). On Binder download it before you leave."
+)
+
+
+@dataclass(frozen=True)
+class HandedIn:
+    """What was written.
+
+    Attributes
+    ----------
+    path : pathlib.Path or None
+        The file; None where nothing was written.
+    notebooks, answers : int
+        How many of each are in it.
+    problem : str
+        Why nothing was written; empty otherwise.
+    """
+
+    path: Path | None
+    notebooks: int = 0
+    answers: int = 0
+    problem: str = ""
+
+    def words(self):
+        """What a learner is told."""
+        if self.problem:
+            return self.problem
+        return (
+            f"Written: {self.path.name}, in the folder {self.path.parent.name}. It holds "
+            f"{self.notebooks} exercise notebooks and {self.answers} files of answers."
+        )
+
+
+def write(name, version=""):
+    """Write the file.
+
+    Parameters
+    ----------
+    name : str
+        The learner's name or pseudonym; it becomes part of the file's name.
+    version : str
+        Of the kit.
+
+    Returns
+    -------
+    HandedIn
+        Whole or not at all; never raises for a folder that cannot be written.
+    """
+    short = re.sub(r"[^\w-]+", "-", name.strip()).strip("-_")[:60]
+    if not short:
+        return HandedIn(None, problem="Still empty: your name. A pseudonym will do.")
+    answers = paths.answers()
+    books = _files(paths.exercises(), "*.ipynb")
+    kept = _files(answers, "*.json")
+    memos = [file for folder in sorted(answers.glob("memo-*")) for file in _files(folder, "*")]
+    about = {
+        "name": name.strip(),
+        "at": datetime.now(UTC).isoformat(timespec="seconds"),
+        "version": version,
+    }
+    path = answers / f"whosays-{short}.zip"
+    try:
+        answers.mkdir(parents=True, exist_ok=True)
+        handle, part = tempfile.mkstemp(dir=answers, prefix=".hand-in-", suffix=".part")
+        try:
+            with (
+                os.fdopen(handle, "wb") as file,
+                zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as made,
+            ):
+                made.writestr("hand-in.json", json.dumps(about, ensure_ascii=False, indent=1))
+                for book in books:
+                    made.write(book, f"notebooks/{book.name}")
+                for one in kept:
+                    made.write(one, f"answers/{one.name}")
+                for one in memos:
+                    made.write(one, f"memo/{one.parent.name}/{one.name}")
+            os.replace(part, path)
+        except BaseException:
+            os.unlink(part)
+            raise
+    except (OSError, ValueError) as error:
+        why = getattr(error, "strerror", None) or error
+        return HandedIn(
+            None,
+            problem=f"Not written, because the folder {answers.name} cannot be written ({why}): "
+            "hand in your notebooks one by one.",
+        )
+    return HandedIn(path, len(books), len(kept))
+
+
+def _files(folder, pattern):
+    found = sorted(folder.glob(pattern)) if folder.is_dir() else []
+    return [f for f in found if f.is_file() and f.stat().st_size <= MOST_BYTES and f.name[0] != "."]
+
+
+class HandIn(View):
+    """The button for handing in; ``write(name)`` does the same in code."""
+
+    def html(self):
+        return f"<p>{HOW}</p>"
+
+    def text(self):
+        return f"Hand in: choose Run, then Run All Cells, and press the button here. {HOW}"
+
+
+def hand_in():
+    """A field for the name, and a button that writes one file for the teacher."""
+    return HandIn().widget()
