@@ -20,9 +20,9 @@ LESSONS = {
 # widget is asleep: JupyterLab leaves such a place without any element in it.
 LOOK = """<style>
 .jp-MarkdownOutput>p,.jp-MarkdownOutput>ul,.jp-MarkdownOutput>ol,.jp-MarkdownOutput>blockquote,
-.jp-MarkdownOutput>h1,.jp-MarkdownOutput>h2,.jp-MarkdownOutput>h3{max-width:min(42em,100%);box-sizing:border-box}
+.jp-MarkdownOutput>h1,.jp-MarkdownOutput>h2,.jp-MarkdownOutput>h3{max-width:min(36em,100%);box-sizing:border-box}
 .jp-MarkdownOutput>table{max-width:46em;margin-left:0}
-.ws p,.ws li,.ws dd,.ws figcaption,.ws-question p,.ws-status{max-width:42em}
+.ws p,.ws li,.ws dd,.ws figcaption,.ws-question p,.ws-status{max-width:36em}
 a[href^="#"][href*="/"]{font-size:.75em;font-weight:600;vertical-align:super;line-height:1;text-decoration:none;
 padding:.1em .35em;margin:0 .1em;border:1px solid currentColor;border-radius:.6em}
 a[href^="#"][href*="/"]:focus-visible{outline:.2em solid currentColor;outline-offset:.1em}

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 
 from .pictures import BLUE, GREY, ORANGE, svg, text
 
-WIDE, GUTTER, LINE, SIZE = 352, 96, 20, 14
+WIDE, GUTTER, LINE, SIZE = 288, 44, 20, 14
 CHARACTER = 6.9  # width of a letter of the typeface at that size, on the safe side of the average
 BAR = 5  # letters of a word that is not shown
 MOST_BARS = 42  # words of a stretch that may not be shown; of more, how many they are is said
-TITLE, BELOW = 40, 48  # letters that fit above a text
+TITLE, BELOW = 32, 40  # letters that fit above a text
 
 
 @dataclass(frozen=True)
@@ -147,15 +147,15 @@ def _bands(left, right):
     )
     for number in numbers:
         (a0, a1), (b0, b1) = _extent(left, number), _extent(right, number)
-        x0, x1 = WIDE + 6, WIDE + GUTTER - 6
+        x0, x1 = WIDE + 4, WIDE + GUTTER - 4
         middle = (x0 + x1) / 2
         yield (
             f'<path d="M{x0} {a0:.1f}C{middle} {a0:.1f} {middle} {b0:.1f} {x1} {b0:.1f}V{b1:.1f}'
             f'C{middle} {b1:.1f} {middle} {a1:.1f} {x0} {a1:.1f}Z" fill="{BLUE}" fill-opacity=".16" '
             f'stroke="{BLUE}" stroke-opacity=".7"/>'
         )
-        yield text(x0 + 6, (a0 + a1) / 2 + 5, str(number), 14, weight=700)
-        yield text(x1 - 6, (b0 + b1) / 2 + 5, str(number), 14, "end", 700)
+        yield text(x0 + 3, (a0 + a1) / 2 + 5, str(number), 14, weight=700)
+        yield text(x1 - 3, (b0 + b1) / 2 + 5, str(number), 14, "end", 700)
 
 
 def _extent(runs, number):

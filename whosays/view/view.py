@@ -23,6 +23,7 @@ STYLE = (
     "color:inherit;background:transparent}"
     ".ws dl{display:grid;grid-template-columns:minmax(8em,max-content) 1fr;gap:.3em 1.2em;margin:.5em 0}"
     ".ws dl dt{font-weight:600;float:none;width:auto;margin:0}.ws dl dd{margin:0;padding:0}"
+    ".ws figure{margin:.4em 0 .8em}"
     ".ws code{background:transparent;color:inherit;font-size:.95em}"
     "</style>"
 )

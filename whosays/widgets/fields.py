@@ -30,6 +30,7 @@ LOOK = (
 .ws-question .widget-radio-box label, .ws-question .widget-checkbox label { display: flex; align-items: baseline; gap: .6em;
   white-space: normal; height: auto; width: auto; line-height: 1.5; font-size: 1em; margin: .2em 0; color: inherit; }
 .ws-question .widget-radio-box label { flex-direction: row-reverse; justify-content: flex-end; }
+.ws-question .widget-radio > .widget-label { white-space: normal; overflow: visible; max-width: 100%; }
 .ws-question .widget-radio { flex-direction: column; width: auto; height: auto; }
 .ws-question .widget-checkbox { height: auto; width: 100%; }
 .ws-question input[type=radio], .ws-question input[type=checkbox] { flex: none; width: 1em; height: 1em; margin: 0;

@@ -50,6 +50,7 @@ class QuestionBox(Box):
         self.question = question
         self.prompted = prompt
         self.checked = False  # whether the status line tells of what the fields hold now
+        self.result = ""  # what the last check said, as HTML
         self.fields = _FIELDS[question.spec["kind"]](question.spec)
         self.status = StatusLine()
         self.code = w.HTML().add_class("ws-code")
@@ -96,6 +97,7 @@ class QuestionBox(Box):
         feedback = self.question.check(self.answer, self.sure.value if self.sure else None)
         lines = feedback.html().partition("</p>")[2]  # the heading stands in the status line
         self.status.say(feedback.outcome, _framed(lines))
+        self.result = _framed(f"<p><strong>{html.escape(feedback.outcome)}</strong></p>{lines}")
         self.checked = True
         return feedback
 
@@ -104,8 +106,10 @@ class QuestionBox(Box):
         long = (
             bool(rest) or len(first) > 160
         )  # a paragraph in the weight of a heading is hard to read
+        more = _framed(words.html()) if long else ""
+        # a hint is asked for because of a result, so the result stays below it
         self.status.say(
-            title if long and title not in first else first, _framed(words.html()) if long else ""
+            title if long and title not in first else first, more + self.result * self.checked
         )
 
     def _changed(self):

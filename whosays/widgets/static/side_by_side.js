@@ -18,6 +18,21 @@ function make(tag, properties = {}, ...children) {
   return element;
 }
 
+// words that may not be shown are bars, a bar a word, so that their number can be seen
+const MOST_BARS = 60;
+function bars(words) {
+  const said = `${words} word${words === 1 ? "" : "s"} that may not be shown`;
+  const row = make("span", { className: "ws-sbs-bars", role: "img", title: said });
+  row.setAttribute("aria-label", said);
+  for (let i = 0; i < Math.min(words, MOST_BARS); i += 1) {
+    const bar = make("span", { className: "ws-sbs-bar" });
+    bar.style.width = `${1.2 + ((i * 7) % 5) * 0.4}em`;
+    row.append(bar, " ");
+  }
+  if (words > MOST_BARS) row.append(`\u2026 ${words} words `);
+  return row;
+}
+
 function choice(legend, name, options, chosen, changed) {
   const set = make("fieldset", {}, make("legend", {}, legend));
   for (const [value, words] of options) {
@@ -131,7 +146,7 @@ function render({ model, el }) {
         text.append(mark);
       }
       const unknown = piece.text === undefined;
-      const words = unknown ? ` [${piece.words} word${piece.words === 1 ? "" : "s"} not quoted] ` : piece.text;
+      const words = unknown ? bars(piece.words) : piece.text;
       if (!piece.pairs.length && !unknown) {
         text.append(words);
         continue;
