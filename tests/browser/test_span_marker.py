@@ -267,3 +267,18 @@ def test_two_thousand_words(opened):
     print(f"Enter to painted mark, through the kernel, ms: {mark:.1f}")
     assert box.locator("[aria-selected=true]").count() == 0
     book.screenshot("span-marker-2000")
+
+
+def test_one_word_by_a_double_click_and_by_a_drag_inside_it(opened, lab):
+    book, box = opened()
+    _word(box, "Human").dblclick()
+    _says(box, "Marked as source “Human”, relation 1.")
+    box.get_by_role("radio", name="cue").check()
+    place = _word(box, "described").bounding_box()
+    mouse, middle = book.page.mouse, place["y"] + place["height"] / 3
+    mouse.move(place["x"] + 3, middle)
+    mouse.down()
+    mouse.move(place["x"] + place["width"] - 6, middle, steps=4)
+    mouse.up()
+    _says(box, "Marked as cue “described”, relation 1.")
+    assert [mark["exact"] for mark in _kept(lab)["marks"]] == ["Human", "described"]

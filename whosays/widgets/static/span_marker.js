@@ -29,6 +29,7 @@ function render({ model, el }) {
   let anchor = null; // the other end of the selection; null when nothing is selected
   let sent = 0;
   let dragging = false;
+  let began = null; // where a drag began, and whether it has moved: a drag inside one word marks that word
   let patience = null;
   let confirming = false;
 
@@ -63,7 +64,7 @@ function render({ model, el }) {
     "aria-describedby": helpId,
   });
   const help = make("p", { class: "ws-help", id: helpId },
-    "Drag over words to mark them; or move with the arrow keys, extend with Shift and arrows, mark with Enter. ",
+    "Drag over words to mark them, or double-click one word; or move with the arrow keys, extend with Shift and arrows, mark with Enter. ",
     `1 to ${terms.roles.length} choose the role, Delete removes the mark at the cursor, Ctrl+Z undoes, Esc lets go.`);
 
   const wordElements = [];
@@ -226,6 +227,7 @@ function render({ model, el }) {
     if (i === null || event.button !== 0) return;
     event.preventDefault(); // the browser's own selection would be a second one
     moveTo(i, event.shiftKey);
+    began = { x: event.clientX, moved: false };
     dragging = event.pointerType !== "touch"; // a finger that moves scrolls
     if (!event.shiftKey) {
       const said = marksAt(i).map((mark) => mark.label).join("; ");
@@ -235,13 +237,20 @@ function render({ model, el }) {
   function drag(event) {
     if (!dragging) return;
     const i = wordUnder(event);
-    if (i !== null && i !== cursor) moveTo(i, true);
+    if (Math.abs(event.clientX - began.x) > 4) began.moved = true;
+    if (i !== null && (i !== cursor || (began.moved && anchor === null))) moveTo(i, true);
   }
   function drop() {
     if (!dragging) return;
     dragging = false;
-    if (anchor !== null && anchor !== cursor) markSelection();
+    if (anchor !== null && (anchor !== cursor || began.moved)) markSelection();
   }
+  text.addEventListener("dblclick", (event) => {
+    const i = wordUnder(event);
+    if (i === null) return;
+    moveTo(i, false);
+    markSelection();
+  });
   text.addEventListener("pointermove", drag);
   window.addEventListener("pointerup", drop);
 
