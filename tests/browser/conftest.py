@@ -25,6 +25,7 @@ import urllib.request
 from pathlib import Path
 from typing import NamedTuple
 
+import nbformat
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -235,6 +236,16 @@ class Lab:
         book = Book(self.page)
         book.await_kernel()
         return book
+
+    def open_cells(self, *sources, name=None):
+        """Open a notebook made of these code cells; parameters and result as for :meth:`open`."""
+        cells = [nbformat.v4.new_code_cell(source) for source in sources]
+        kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3"}}
+        name = name or f"{secrets.token_hex(3)}-cells.ipynb"
+        if not (self.server.folder / name).exists():
+            book = nbformat.v4.new_notebook(cells=cells, metadata=kernel)
+            nbformat.write(book, self.server.folder / name)
+        return self.open(self.server.folder / name, name)
 
     def run_cell(self, source):
         """Open a notebook of one code cell and run it, which must end without an error.

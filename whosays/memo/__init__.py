@@ -16,6 +16,7 @@ __getattr__, __dir__, __all__ = lazy(
         "MemoCheck": "whosays.memo.check",
         "check_memo": "whosays.memo.check",
         "needs": "whosays.memo.check",
+        "memo_page": "whosays.memo.picture",
         "rubric": "whosays.memo.samples",
         "sample": "whosays.memo.samples",
         "list_samples": "whosays.memo.samples",

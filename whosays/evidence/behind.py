@@ -1,0 +1,80 @@
+"""Who stands behind a text: publisher, owner, whose words, who gains, taken in at a glance."""
+
+import html
+
+from ..view.show import TableView
+from ..view.view import View
+from .cards import EVIDENCE, card_of
+
+# what is asked of a text -> the field of its source card
+ASKED = {
+    "Published by": "outlet",
+    "Owned by": "owner",
+    "Written by": "author",
+    "Whose words": "whose_words",
+    "Who gains": "interest",
+}
+_LOOK = (
+    "<style>.ws figure.ws-behind{display:grid;gap:1em;margin:.6em 0;"
+    "grid-template-columns:repeat(auto-fit,minmax(17em,1fr))}"
+    ".ws figure.ws-behind>div{border:1px solid var(--jp-border-color1,#8a8a8a);border-radius:.4em;"
+    "padding:.5em .9em}.ws figure.ws-behind dl{display:block;margin:.3em 0}"
+    ".ws figure.ws-behind dt{font-size:.9em;margin-top:.4em;font-weight:400}"
+    ".ws figure.ws-behind dd{font-weight:600}.ws figure.ws-behind small{font-weight:400}</style>"
+)
+
+
+class Behind(View):
+    """One card a text, with what shows each answer.
+
+    Parameters
+    ----------
+    case : Case
+    source_ids : iterable of str
+        The documents; all with a card when left out.
+    """
+
+    def __init__(self, case, source_ids=None):
+        self.case = case
+        carded = dict.fromkeys(card["source_id"] for card in case.cards)
+        self.ids = list(carded if source_ids is None else source_ids)
+
+    def cards(self) -> list[tuple[str, list[tuple[str, str, str]]]]:
+        """(title, [(asked, answer, what shows it), ...]) for each document."""
+        made = []
+        for source_id in self.ids:
+            rows, source = card_of(self.case, source_id), self.case.sources[source_id]
+            title = f"{source.headline} ({(source.published or 'no date')[:4]})"
+            lines = [
+                (asked, rows[field]["answer"], EVIDENCE[rows[field]["evidence"]])
+                for asked, field in ASKED.items()
+                if field in rows
+            ]
+            made.append((title, lines))
+        return made
+
+    def html(self):
+        parts = []
+        for title, lines in self.cards():
+            facts = "".join(
+                f"<dt>{html.escape(asked)}</dt><dd>{html.escape(answer)} "
+                f"<small>({html.escape(shown)})</small></dd>"
+                for asked, answer, shown in lines
+            )
+            parts.append(f"<div><strong>{html.escape(title)}</strong><dl>{facts}</dl></div>")
+        label = "Who stands behind these texts"
+        return f'{_LOOK}<figure class="ws-behind" role="group" aria-label="{label}">{"".join(parts)}</figure>'
+
+    def text(self):
+        rows = [
+            {"text": title, **{asked: f"{answer} ({shown})" for asked, answer, shown in lines}}
+            for title, lines in self.cards()
+        ]
+        return TableView(
+            rows, {"text": "text", **{asked: asked for asked in ASKED}}, "Who stands behind"
+        ).text()
+
+
+def behind_texts(case, source_ids=None) -> Behind:
+    """Who stands behind some texts, one card each; see :class:`Behind`."""
+    return Behind(case, source_ids)

@@ -1,0 +1,84 @@
+"""A chain of voices as nested frames: the paper around the agency around whoever spoke."""
+
+import textwrap
+
+from ..view.pictures import BLUE, GREY, text
+from ..view.pictures import svg as picture
+from ..view.show import TableView
+from ..view.view import View
+from .ledger_step import HOW
+
+_WIDTH, _INSET, _HEAD, _LINE = 800, 16, 30, 20
+
+
+class Frames(View):
+    """Voices from the outside in, each with how it is known, and the words in the middle.
+
+    Parameters
+    ----------
+    voices : list of (str, str)
+        A name, and how it is known in words; the outermost first.
+    words : str
+        What is said, or what it is about.
+    title : str
+    """
+
+    def __init__(self, voices, words, title):
+        self.voices, self.words, self.title = list(voices), words, title
+
+    def svg(self) -> str:
+        """The frames as inline SVG."""
+        n = len(self.voices)
+        inside = _WIDTH - 2 * _INSET * n
+        lines = textwrap.wrap(self.words, max(24, int(inside / 8)))[:5]
+        middle = _LINE * len(lines) + 16
+        tall = n * (_HEAD + _INSET) + middle
+        body = []
+        for level, (name, how) in enumerate(self.voices):
+            x, y = _INSET * level + 1, _HEAD * level + 1
+            body.append(
+                f'<rect x="{x}" y="{y}" width="{_WIDTH - 2 * x}" height="{tall - y - _INSET * level}" '
+                f'rx="6" fill="{GREY}" fill-opacity=".06" stroke="{BLUE}" stroke-width="2"/>'
+            )
+            body.append(text(x + 12, y + 21, f"{name} ({how})", 15, weight=700 if level else 600))
+        x, y = _INSET * n + 12, _HEAD * n + 18
+        body += [text(x, y + _LINE * i, line, 15) for i, line in enumerate(lines)]
+        said = "; inside it ".join(f"{name}, {how}" for name, how in self.voices)
+        return picture(body, _WIDTH, tall + 2, self.title, f"{said}. In the middle: {self.words}")
+
+    def table(self) -> TableView:
+        """The same as a table: voice and how it is known, from the outside in."""
+        rows = [{"voice": name, "how": how} for name, how in self.voices]
+        return TableView(rows, {"voice": "voice", "how": "how it is known"}, self.title)
+
+    def html(self):
+        behind = f"<details><summary>The same as a table</summary>{self.table().html()}</details>"
+        return f"{self.svg()}{behind}"
+
+    def text(self):
+        return f"{self.table().text()}\n  {self.words}"
+
+
+def frames(case, assertion_id, title="Whose words, through whom") -> Frames:
+    """The chain of one statement of a case as nested frames.
+
+    Parameters
+    ----------
+    case : Case
+    assertion_id : str
+        Which statement.
+    title : str
+
+    Returns
+    -------
+    Frames
+    """
+    row = case.assertions[assertion_id]
+    words = case.stretch(row.source_id, row.content_spans[0][0], row.content_spans[-1][1])
+    shown = (
+        f"“{words.strip(chr(8220) + chr(8221) + chr(34))}”"
+        if words
+        else case.claims[row.claim_id].text
+    )
+    voices = [(case.agents[step.agent].name, HOW[step.how]) for step in row.chain]
+    return Frames(voices, shown, title)

@@ -1,0 +1,71 @@
+"""Wordings of one quotation as columns, in reading order: what was left out and put in is marked."""
+
+import html
+
+from ..view.view import View
+from .quotations import WordingDifferences, quotation_card
+
+_LOOK = (
+    "<style>.ws figure.ws-wordings{display:grid;gap:1em;margin:.6em 0;"
+    "grid-template-columns:repeat(auto-fit,minmax(15em,1fr))}"
+    ".ws figure.ws-wordings>div{border-top:3px solid currentColor;padding-top:.3em}"
+    ".ws figure.ws-wordings blockquote{border:0;padding:0;margin:.4em 0}"
+    ".ws figure.ws-wordings ins{text-decoration:underline;font-weight:600}"
+    ".ws figure.ws-wordings del{opacity:.75}</style>"
+)
+
+
+class WordingColumns(View):
+    """Some wordings of a quotation beside each other; each later one is held against the first.
+
+    Parameters
+    ----------
+    case : Case
+    quotation_id : str
+    numbers : iterable of int
+        Which wordings, by their numbers on the card; the first is what the others are held against.
+    named : bool
+        Whether a column says where it stands. Without it the words stand alone, to be judged.
+    """
+
+    def __init__(self, case, quotation_id, numbers, named=True):
+        self.card = quotation_card(case, quotation_id)
+        self.wordings = [self.card.wordings[number - 1] for number in numbers]
+        self.named = named
+
+    def columns(self) -> list[tuple[str, str, str]]:
+        """(heading, the words as HTML with marks, what was changed in words) for each column."""
+        first, made = self.wordings[0], []
+        for number, wording in enumerate(self.wordings, 1):
+            where = wording.where.partition(" [")[0] if self.named else f"Sentence {number}"
+            if wording is first or not self.named:
+                words, said = f"<blockquote>{html.escape(wording.words)}</blockquote>", ""
+            else:
+                found = WordingDifferences(first, wording)
+                words, said = found.marked(), found.summary()
+            made.append((where, words, said))
+        return made
+
+    def html(self):
+        parts = "".join(
+            f"<div><strong>{html.escape(where)}</strong>{words}<p>{html.escape(said)}</p></div>"
+            for where, words, said in self.columns()
+        )
+        key = (
+            "<p>Struck through: left out. Underlined: put in. Both are said in words below.</p>"
+            if self.named and len(self.wordings) > 1
+            else ""
+        )
+        label = html.escape(f"{len(self.wordings)} wordings: {self.card.row.title}")
+        return f'{_LOOK}<figure class="ws-wordings" role="group" aria-label="{label}">{parts}</figure>{key}'
+
+    def text(self):
+        lines = []
+        for (where, _, said), wording in zip(self.columns(), self.wordings, strict=True):
+            lines += [where, f"  {wording.words}", *([f"  {said}"] if said else [])]
+        return "\n".join(lines)
+
+
+def wordings(case, quotation_id, numbers, named=True) -> WordingColumns:
+    """Some wordings of a quotation as columns; see :class:`WordingColumns`."""
+    return WordingColumns(case, quotation_id, numbers, named)

@@ -1,0 +1,69 @@
+"""A memo as a page, drawn: which part stands where, and what it tells its reader."""
+
+from ..view.pictures import BLUE, text
+from ..view.pictures import svg as picture
+from ..view.show import TableView
+from ..view.view import View
+
+# part -> (what it tells, how many lines of a page it takes)
+PARTS = {
+    "What is settled, and what is open": ("what holds, said as plainly as what nobody knows", 2),
+    "A claim, as a heading": ("one paragraph for each claim", 0),
+    "Who says it": ("the voice, and whom that voice has it from", 1),
+    "How many starting points": ("not how many papers print it", 1),
+    "A number with its definition": ("what is counted, by whom, as of when", 1),
+    "Settled or not, and why": ("with the reason, in either direction", 1),
+    "Limits": ("what each account could not see", 2),
+    "What I opened myself": ("what changed, even if nothing", 1),
+}
+_WIDTH, _PAGE, _LINE = 800, 330, 17
+
+
+class MemoPage(View):
+    """The parts of a memo, numbered, on a page; the table behind it has the same words."""
+
+    def svg(self) -> str:
+        """The page as inline SVG."""
+        body, y = [], 30.0
+        for number, (part, (tells, lines)) in enumerate(PARTS.items(), 1):
+            height = max(_LINE * lines, 14)
+            if lines:
+                body += [
+                    f'<path d="M40 {y + 4 + _LINE * line:.0f}H{_PAGE - (20 if line + 1 < lines else 90)}" '
+                    'stroke="currentColor" stroke-opacity=".45" stroke-width="7"/>'
+                    for line in range(lines)
+                ]
+            else:
+                body.append(text(40, y + 10, "A claim", 15, weight=700))
+            body += [
+                f'<circle cx="{_PAGE + 30}" cy="{y + 5:.0f}" r="12" fill="none" stroke="{BLUE}" stroke-width="2"/>',
+                text(_PAGE + 30, y + 10, str(number), 14, "middle", 700),
+                text(_PAGE + 52, y + 4, part, 15, weight=700),
+                text(_PAGE + 52, y + 22, tells, 14),
+            ]
+            y += max(height + 16, 44)
+        frame = (
+            f'<rect x="16" y="8" width="{_PAGE - 20}" height="{y - 8:.0f}" fill="none" '
+            'stroke="currentColor" stroke-opacity=".6"/>'
+        )
+        said = " ".join(
+            f"{n}: {part}, {tells}." for n, (part, (tells, _)) in enumerate(PARTS.items(), 1)
+        )
+        return picture([frame, *body], _WIDTH, y + 10, "A memo as a page", said)
+
+    def table(self) -> TableView:
+        """The same as a table."""
+        rows = [{"part": part, "tells": tells} for part, (tells, _) in PARTS.items()]
+        return TableView(rows, {"part": "part", "tells": "what it tells"}, "The parts of a memo")
+
+    def html(self):
+        behind = f"<details><summary>The same as a table</summary>{self.table().html()}</details>"
+        return f"{self.svg()}{behind}"
+
+    def text(self):
+        return self.table().text()
+
+
+def memo_page() -> MemoPage:
+    """The parts of a memo as a picture; see :class:`MemoPage`."""
+    return MemoPage()
