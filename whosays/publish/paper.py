@@ -95,6 +95,10 @@ def _of_kept(box):
     return "In the notebook your first answer and your last one stand here.", lines(3)
 
 
+def _of_hand_in(box):
+    return "In the notebook: a button that writes one file for the teacher.", ""
+
+
 def _of_visits(box):
     from ..learner.visits import FIELDS
 
@@ -190,6 +194,7 @@ TWINS = {
     "CardBox": _of_card,
     "ClusterBox": _of_clusters,
     "CommitBox": _of_commit,
+    "HandInBox": _of_hand_in,
     "KeptBox": _of_kept,
     "CorroborationBox": _of_corroboration,
     "LedgerBox": _of_ledger,
