@@ -54,7 +54,7 @@ def test_where_it_runs_there_is_a_loopback_and_no_network(tmp_path):
 def test_a_lesson_in_jupyterlab_and_in_the_browser_without_a_network():
     if not any(map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))):
         cannot("A Chromium is missing")
-    lesson = f"{TESTS / 'browser' / 'test_lessons.py'}::test_a_lesson_runs_and_its_outputs_are_accessible"
+    lesson = f"{TESTS / 'browser' / 'test_every_lesson.py'}::test_a_lesson_runs_and_its_outputs_are_accessible"
     code, said = run(
         "-m", "pytest", "-q", "-p", "no:cacheprovider", f"{lesson}[02_attributing_claims]"
     )
