@@ -102,7 +102,7 @@ def test_every_planted_answer_is_wrong_and_gets_its_own_hint(path, loaded):
         assert len(says) >= 2, question["id"]
         assert len(set(says)) == len(says), question["id"]
         for wrong in question["wrong"]:
-            if "answer" not in wrong:  # a whole part, or a tick left out: test_exercise_judge has them
+            if "answer" not in wrong:  # test_exercise_judge has whole parts and missing ticks
                 continue
             judged = judge(public[question["id"]], wrong["answer"])
             assert judged.status != RIGHT, (question["id"], wrong)
