@@ -70,7 +70,8 @@ def test_status_lists_every_claim_about_the_event_settled_first(case):
     view = show.status(case, "event")
     assert len(view) == sum(c["about"] == "event" for c in case.claims)
     assert [r["status"] for r in view.rows] == sorted(
-        (r["status"] for r in view.rows), key=["settled", "open", "contested"].index
+        (r["status"] for r in view.rows),
+        key=["settled", "open", "contested", "does_not_hold"].index,
     )
 
 
