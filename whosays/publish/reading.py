@@ -174,7 +174,9 @@ def _page_of(book, root, rows):
                 outputs = _run(shell, source, f"{book.name}, cell {number} (id {cell.id})")
                 case = shell.user_ns.get("case", case)
                 if not NOT_ON_PAPER.fullmatch(cell.id):
-                    body += ([] if exercise else [_code(source)]) + [
+                    # the code of a question holds the replies to it, which are not to be read before it
+                    without_code = exercise or "commit(" in source
+                    body += ([] if without_code else [_code(source)]) + [
                         _shown(output, seen) for output in outputs
                     ]
             elif cell.cell_type == "markdown" and not NOT_ON_PAPER.fullmatch(cell.id):
