@@ -24,7 +24,7 @@ HEADER = ("Questions", "Time", "You need", "You end up with")
 CELL_ID = re.compile(r"[A-Za-z0-9_-]{2,64}")
 ABSOLUTE = re.compile(r"(?<![\w./:])(?:/(?:home|Users|root|tmp|var|mnt|opt)/|[A-Z]:\\|~/)|file://")
 REMOTE_PICTURE = re.compile(r"""!\[[^\]]*\]\(https?:|<img[^>]+src=["']?https?:""", re.IGNORECASE)
-LINK = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)\)")
+LINK = re.compile(r'!?\[[^\]]*\]\(([^)\s"]+)(?:\s+"[^"]*")?\)')  # a hover may have brackets
 COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 CITATION = re.compile(r"\[[a-z_]+/[^\]]*\]")
 NO_CODE = re.compile(r"\s*(### (BEGIN|END) SOLUTION)?\s*")
