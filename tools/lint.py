@@ -59,13 +59,15 @@ EVENT_CASE = "khojaly"
 _EVENT = re.compile(
     r"\b(kill\w*|massacre\w*|murder\w*|die[ds]?|dead|deaths?|victims?|survivors?|civilians?|wound\w*|hostages?|"
     r"captives?|prisoners?|bod(?:y|ies)|attack\w*|assault\w*|shell(?:ed|ing)|corridor|regiment|genocid\w*|mutilat\w*|"
-    r"scalp\w*|behead\w*|frostbite|fro(?:ze|zen)|fle[de]|fleeing|fired on|troops|fighters?|combatants?|militia|"
+    r"scalp\w*|behead\w*|frostbite|fro(?:ze|zen)|fle[de]|fleeing|fired"
+    r" on|troops|fighters?|combatants?|militia|"
     r"convict\w*|sentenced|verdict|displace\w*|occup(?:ied|ation)|invad\w*|ceasefire|toll|atrocit\w*|"
     r"war crimes?|crimes? against humanity)\b",
     re.IGNORECASE,
 )
 _NAMED = re.compile(
-    r"\b(?:Human Rights Watch|HRW|Memorial|de Waal|Azerbaijan\w*|Armenia\w*|Karabakh|Sargsyan|Melkonian|Goltz|Strasbourg|"
+    r"\b(?:Human Rights Watch|HRW|Memorial|de"
+    r" Waal|Azerbaijan\w*|Armenia\w*|Karabakh|Sargsyan|Melkonian|Goltz|Strasbourg|"
     r"Security Council|Mutalibov|366th)\b"
 )
 _PLACE = re.compile(r"Kho[jd]+[zh]*al[iyu]|Xocal[ıi]|Ходжал[ыиу]|Hocalı", re.IGNORECASE)
@@ -73,7 +75,8 @@ _PLACE = re.compile(r"Kho[jd]+[zh]*al[iyu]|Xocal[ıi]|Ходжал[ыиу]|Hocal
 _CITATION = re.compile(
     r"\[((?:[a-z0-9-]+:)?[a-z_]+/[a-z0-9-]+(?:;\s*(?:[a-z0-9-]+:)?[a-z_]+/[a-z0-9-]+)*)\](?!\()"
 )
-# the same as a small number in a lesson, with who, when and how far checked as its hover text (tools/cite.py)
+# the same as a small number in a lesson, with who, when and how far checked as its hover text
+# (tools/cite.py)
 _SMALL_MARK = re.compile(r'\s*\[\d+\]\(#((?:[a-z0-9-]+:)?[a-z_]+/[a-z0-9-]+)(?: "[^"]*")?\)')
 _MARKED = re.compile(r"(?P<shown>[\d.,\u00a0]*\d(?:\s?%)?|\?)<!--=(?P<path>[^>]*?)-->")
 _GENOCIDE = re.compile(r"\bgenocid\w*", re.IGNORECASE)
@@ -84,7 +87,8 @@ _ATTRIBUTED = re.compile(
 )
 _SAID_TO_BE_UNSEEN = re.compile(
     r"\b(not (?:been )?(?:found|seen|opened|verified|checked|available|shown)|"
-    r"could not|cannot|couldn't|unseen|no one has|nobody has|not know\w*|gap|gaps|missing from|never (?:seen|opened))\b",
+    r"could not|cannot|couldn't|unseen|no one has|nobody has|not know\w*|gap|gaps|missing"
+    r" from|never (?:seen|opened))\b",
     re.IGNORECASE,
 )
 _UNITS = r"(?:hundred|thousand|million)"
@@ -327,7 +331,8 @@ def _lint_block(block, where, default_case, about):
             problem(
                 "typed-number",
                 f"{number} … {sentence}",
-                "Fill it from data/: write ?<!--=figures/id.value--> and run `python tools/lint.py --fill`.",
+                "Fill it from data/: write ?<!--=figures/id.value--> and run `python tools/lint.py"
+                " --fill`.",
             )
     for rule, words, remedy in _lint_words(block, default_case):
         problem(rule, words, remedy)
@@ -362,13 +367,15 @@ def _lint_block(block, where, default_case, about):
                         problem(
                             "misquoted",
                             quoted,
-                            "Quote a passage or finding of the case word for word, or use our own words.",
+                            "Quote a passage or finding of the case word for word, or use our own"
+                            " words.",
                         )
     return out
 
 
 _STATUS = re.compile(
-    r"\b(?:is|are|it|stays?|remains?) (?P<word>settled|contested)\b|^\W*(?P<head>Settled|Contested):"
+    r"\b(?:is|are|it|stays?|remains?)"
+    r" (?P<word>settled|contested)\b|^\W*(?P<head>Settled|Contested):"
     r"|(?<=[a-z] )(?<!What )(?P<not>do(?:es)? not hold)\b",
     re.IGNORECASE,
 )
@@ -402,7 +409,7 @@ def _lint_words(block, default_case):
     for sentence in _sentences(block):
         words, own = _without(sentence), list(_rows(sentence, default_case))
         rows = own or cited
-        statuses = {row["status"] for row in (own or cited) if "act_of" in row}
+        statuses = {row["status"] for row in own or cited if "act_of" in row}
         for match in () if _NO_STATUS.search(words) else _STATUS.finditer(words):
             word = (match["word"] or match["head"] or "does not hold").lower().replace(" ", "_")
             if word not in statuses and statuses and own:
@@ -457,7 +464,8 @@ def lint_notebook(path):
     case = notebook["metadata"].get("whosays", {}).get("case", EVENT_CASE)
     found = []
     for number, cell in enumerate(notebook["cells"], 1):
-        # the list of sources is written from data/ by tools/cite.py, and a test holds the two together
+        # the list of sources is written from data/ by tools/cite.py, and a test holds the two
+        # together
         if cell["cell_type"] in {"markdown", "raw"} and cell.get("id") != "sources":
             found += lint_text(
                 "".join(cell["source"]), f"{path.name}, cell {number} ({cell.get('id')})", case
@@ -466,7 +474,9 @@ def lint_notebook(path):
 
 
 def texts(root=None):
-    """The files the lint reads: notebooks, exercises, solutions, docs, sample memos, and the pages at the top and in ``data/``."""
+    """The files the lint reads: notebooks, exercises, solutions, docs, sample memos, and the pages
+    at the top and in ``data/``.
+    """
     root = root or paths.root()
     notebooks = [
         p

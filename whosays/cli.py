@@ -1,4 +1,5 @@
-"""The ``whosays`` command: a table of subcommands, each loaded when it is called, and one door for errors.
+"""The ``whosays`` command: a table of subcommands, each loaded when it is called, and one door for
+errors.
 
 A subcommand is a function ``main(argv) -> exit code`` in the module that does the work, so adding
 one means adding one line here. What goes wrong on the way out of any of them ends here, in a
@@ -132,8 +133,9 @@ def _sentence(error):
     if isinstance(error, MemoryError):
         return "there is not enough memory: close other programs, or give it fewer files at once."
     return (
-        f"a fault of the kit, not of yours ({type(error).__name__}: {str(error)[:200]}). Nothing else "
-        "was done. To report it, run the same with WHOSAYS_TRACEBACK=1 and send what it prints."
+        f"a fault of the kit, not of yours ({type(error).__name__}: {str(error)[:200]}). Nothing"
+        " else was done. To report it, run the same with WHOSAYS_TRACEBACK=1 and send what it"
+        " prints."
     )
 
 

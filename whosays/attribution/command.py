@@ -16,8 +16,10 @@ _ENDINGS = {"jsonl": ".jsonl", "csv": ".csv", "webanno": ".jsonld", "brat": ".an
 def _parser():
     parser = argparse.ArgumentParser(
         prog="whosays attribute",
-        description="Find who says what in text files (UTF-8). A first pass by rules: it misses "
-        "about one statement in five.",
+        description=(
+            "Find who says what in text files (UTF-8). A first pass by rules: it misses "
+            "about one statement in five."
+        ),
     )
     parser.add_argument(
         "files", nargs="+", metavar="FILE", help="text files; - reads standard input"

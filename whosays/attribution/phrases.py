@@ -876,7 +876,7 @@ def _groups(tokens):
     groups, i, count = [], 0, len(tokens)
     while i < count:
         tag = tokens[i].tag
-        if tag not in _AUX and tag != "verb" and not (tag == "to"):
+        if tag not in _AUX and tag != "verb" and tag != "to":
             i += 1
             continue
         aux, negated, j, head = [], False, i, None
@@ -949,7 +949,7 @@ def _groups(tokens):
             if passive and tokens[aux[-1][1]].low == "being" and len(aux) == 1:
                 form = "ing"
         start = i
-        while start > 0 and tokens[start - 1].tag in ("adv", "neg") and not (start - 1 == 0):
+        while start > 0 and tokens[start - 1].tag in ("adv", "neg") and start - 1 != 0:
             start -= 1
             if tokens[start].tag == "neg":
                 negated = True

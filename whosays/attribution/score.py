@@ -265,15 +265,19 @@ def _worth(gold, answer):
     content = overlap(gold.content, answer.content)
     marks = {
         "content": 1.0 if content >= FULL_MARKS else content / FULL_MARKS,
-        "source": 1.0
-        if overlap(gold.source, answer.source) >= FULL_MARKS
-        else overlap(gold.source, answer.source) / FULL_MARKS,
+        "source": (
+            1.0
+            if overlap(gold.source, answer.source) >= FULL_MARKS
+            else overlap(gold.source, answer.source) / FULL_MARKS
+        ),
         # any touch of the cue is enough; its edges are not graded
         "cue": 1.0 if shared(gold.cue, answer.cue) or not gold.cue else 0.0,
         "mode": float(bool(gold.modes & answer.modes)) if gold.modes else None,
-        "chain": common(gold.chain, answer.chain) / max(len(gold.chain), len(answer.chain))
-        if gold.chain
-        else None,
+        "chain": (
+            common(gold.chain, answer.chain) / max(len(gold.chain), len(answer.chain))
+            if gold.chain
+            else None
+        ),
     }
     asked = {name: value for name, value in marks.items() if value is not None}
     return sum(WEIGHTS[name] * value for name, value in asked.items()) / sum(

@@ -125,9 +125,7 @@ def _is_verb(tokens, i, readings, first):
             return _base_of(token.low) not in lx.NOUN_LIKE
         if tag == "num":
             return bool(kinds & {"past"}) and token.low not in lx.NOUN_LIKE
-        if tag == "poss" and before.low == "her" and "ing" in kinds:
-            return True
-        return False
+        return bool(tag == "poss" and before.low == "her" and "ing" in kinds)
     if tag == "prep":
         return "ing" in kinds and token.low not in lx.ING_NOUNS
     if tag in ("pron", "wh"):
@@ -152,9 +150,7 @@ def _is_verb(tokens, i, readings, first):
             k -= 1
         if k < 0 or tokens[k].tag in ("punct", "quote"):
             return bool(kinds & {"past", "ing", "part", "s"}) and token.low not in lx.NOUN_LIKE
-        if tokens[k].tag in ("det", "poss", "gen", "prep"):
-            return False
-        return True
+        return tokens[k].tag not in ("det", "poss", "gen", "prep")
     if tag == "coord":
         if "base" in kinds and not kinds & {"past", "part"}:
             # "to condemn and reject", "they praised ... and hope": only after a verb of the same

@@ -1,4 +1,5 @@
-"""Python inside a browser (JupyterLite): what is there only when it is asked for, and what cannot be.
+"""Python inside a browser (JupyterLite): what is there only when it is asked for, and what cannot
+be.
 
 A browser's Python begins without NumPy and pandas, which are larger than everything else
 together and which almost no cell needs. The one that does gets them here, or one sentence.
@@ -20,7 +21,8 @@ class NotHere(ModuleNotFoundError):
 
 
 class FetchedWhenImported:
-    """A finder, asked after all others, that fetches a library of :data:`LATER` at its first import.
+    """A finder, asked after all others, that fetches a library of :data:`LATER` at its first
+    import.
 
     Parameters
     ----------
@@ -49,7 +51,9 @@ _NOT_FETCHED = (
 
 
 def _fetch(name):
-    """Load a package of the Pyodide distribution and wait for it, where the browser lets Python wait."""
+    """Load a package of the Pyodide distribution and wait for it, where the browser lets Python
+    wait.
+    """
     import pyodide_js
     from pyodide.ffi import can_run_sync, run_sync
 

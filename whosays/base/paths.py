@@ -22,7 +22,9 @@ def data():
 
 
 def exercises():
-    """The folder with the learner's copies and their public checks: ``WHOSAYS_EXERCISES`` if set, else the kit's."""
+    """The folder with the learner's copies and their public checks: ``WHOSAYS_EXERCISES`` if set,
+    else the kit's.
+    """
     return Path(os.environ.get("WHOSAYS_EXERCISES") or root() / "exercises")
 
 
@@ -34,8 +36,8 @@ def solutions():
 def answers():
     """Where a learner's saved answers go.
 
-    ``WHOSAYS_ANSWERS`` if set, else ``answers/`` in a checkout; where the kit is installed as a wheel, which
-    many may share and few may write to, ``whosays-answers`` in the home folder.
+    ``WHOSAYS_ANSWERS`` if set, else ``answers/`` in a checkout; where the kit is installed as a
+    wheel, which many may share and few may write to, ``whosays-answers`` in the home folder.
     """
     if os.environ.get("WHOSAYS_ANSWERS"):
         return Path(os.environ["WHOSAYS_ANSWERS"])

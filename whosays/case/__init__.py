@@ -1,4 +1,6 @@
-"""A case: the tables of a pack, read without trust, checked by rules, with their quotations and texts."""
+"""A case: the tables of a pack, read without trust, checked by rules, with their quotations and
+texts.
+"""
 
 from ..base.lazy import lazy
 

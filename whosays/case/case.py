@@ -67,7 +67,8 @@ class Row(Mapping):
     def __getattr__(self, column):
         if column.startswith("_") or column not in self._cells:
             raise AttributeError(
-                f"The table {self._table} has no column {column!r}; it has: {', '.join(self._cells)}."
+                f"The table {self._table} has no column {column!r}; it has:"
+                f" {', '.join(self._cells)}."
             )
         return self._cells[column]
 
@@ -140,7 +141,8 @@ class Table(Sequence):
         for column in cells:
             if column not in self.columns:
                 raise KeyError(
-                    f"The table {self.name} has no column {column!r}; it has: {', '.join(self.columns)}."
+                    f"The table {self.name} has no column {column!r}; it has:"
+                    f" {', '.join(self.columns)}."
                 )
 
         def fits(row):
@@ -236,12 +238,14 @@ class Case:
         table, slash, row_id = str(citation).strip().strip("[]").partition("/")
         if not slash or table not in self.tables:
             raise KeyError(
-                f"{citation!r} is not a citation: write table/id, with one of {', '.join(self.tables)}."
+                f"{citation!r} is not a citation: write table/id, with one of"
+                f" {', '.join(self.tables)}."
             )
         return self.tables[table][row_id]
 
     def quotation(self, passage_id):
-        """The exact text of a passage: as quoted in the pack, or from the whole text where that is at hand.
+        """The exact text of a passage: as quoted in the pack, or from the whole text where that is
+        at hand.
 
         Parameters
         ----------
@@ -270,7 +274,9 @@ class Case:
         return text
 
     def stretch(self, source_id, start, end):
-        """The text of a stretch of a document where it is known (quoted, shipped, dropped in), else None."""
+        """The text of a stretch of a document where it is known (quoted, shipped, dropped in), else
+        None.
+        """
         self.sources[source_id]
         return self._known[source_id].slice(start, end)
 
@@ -330,9 +336,10 @@ class Case:
         if near:
             return " ".join(f"The file {n.path.name} is nearly it, but {n.how}." for n in near)
         return (
-            f"If you have a lawful copy ({source.headline!r}, {source.characters:,} characters), put it into "
-            f"the folder fulltext of the case {self.name!r}, or into the folder that WHOSAYS_FULLTEXT names, "
-            f"under any name; it is recognised by its sha256 ({source.sha256[:12]}…)."
+            f"If you have a lawful copy ({source.headline!r}, {source.characters:,} characters),"
+            f" put it into the folder fulltext of the case {self.name!r}, or into the folder that"
+            " WHOSAYS_FULLTEXT names, under any name; it is recognised by its sha256"
+            f" ({source.sha256[:12]}…)."
         )
 
     def __repr__(self):

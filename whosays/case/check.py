@@ -140,7 +140,8 @@ def check_case(folder):
             None,
             "text-near",
             f"The file is nearly the text of {near.source_id}: {near.how}.",
-            "Put the text in exactly as it was published, or take the file out; the kit does not use it.",
+            "Put the text in exactly as it was published, or take the file out; the kit does not"
+            " use it.",
             "warning",
         )
     return pack.problems

@@ -93,7 +93,9 @@ BAD = _Bad()
 
 @dataclass
 class ReadRow:
-    """A row as read: its line, the cells as they stand, and as typed (None if empty, BAD if unreadable)."""
+    """A row as read: its line, the cells as they stand, and as typed (None if empty, BAD if
+    unreadable).
+    """
 
     line: int
     cells: dict
@@ -180,7 +182,10 @@ def inside(folder, relative, place, problems, column=None, row=None):
             if target.is_relative_to(folder.resolve()):
                 return folder / relative
             reason = f"{shorten(relative)!r} is a link to a file outside the pack."
-    remedy = "Put the file itself into the pack's folder and name it by a relative path with forward slashes."
+    remedy = (
+        "Put the file itself into the pack's folder and name it by a relative path with forward"
+        " slashes."
+    )
     problems.append(Problem(place, row, column, shorten(relative), "path-outside", reason, remedy))
     return None
 
@@ -290,7 +295,9 @@ def read_json(path, place, problems):
 
 
 def _depth(value):
-    """How deep lists and objects stand inside one another; without recursion, for it may be very deep."""
+    """How deep lists and objects stand inside one another; without recursion, for it may be very
+    deep.
+    """
     deepest, waiting = 0, [(value, 1)]
     while waiting:
         value, depth = waiting.pop()
@@ -358,7 +365,8 @@ def _records(text, table, problems):
                 None,
                 "csv",
                 f"The row is not CSV: {error}; the rows after it were not read.",
-                'Put a cell with a comma, a line end or a quotation mark (doubled: "") in quotation marks.',
+                'Put a cell with a comma, a line end or a quotation mark (doubled: "") in quotation'
+                " marks.",
             )
         )
     return records
@@ -408,7 +416,8 @@ def _row(line, record, header, table, problems):
                 None,
                 "ragged",
                 f"The row has {len(record)} cells; the header has {len(header)}.",
-                "Give the row a cell for every column; put cells that hold a comma in quotation marks.",
+                "Give the row a cell for every column; put cells that hold a comma in quotation"
+                " marks.",
             )
         )
     row = ReadRow(line, {}, {c: BAD if ragged else None for c in table.schema.columns})

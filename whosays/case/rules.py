@@ -5,6 +5,7 @@ whose cells could not be read (those have their own problem already) and referen
 tables that could not be read to the end, so that one slip is reported once; it never raises.
 """
 
+import itertools
 import re
 from bisect import bisect_left
 from hashlib import sha256
@@ -36,7 +37,10 @@ def _package(pack):
     package = read_json(path, place, pack.problems) if path else None
     if package is None:
         return
-    write = "Run whosays check-case --write-datapackage FOLDER to write the resources anew; the rest is kept."
+    write = (
+        "Run whosays check-case --write-datapackage FOLDER to write the resources anew; the rest is"
+        " kept."
+    )
     if not isinstance(package, dict):
         pack.add(place, None, None, "package", "The file does not hold one object.", write)
         return
@@ -275,7 +279,10 @@ def _extent(pack, table, row, start="start", end="end", source="source_id"):
         return False
     document = pack.find("sources", row.values.get(source))
     if document is not None and document.has("characters") and b > document.values["characters"]:
-        message = f"The span {a}-{b} ends after the document, which has {document.values['characters']} characters."
+        message = (
+            f"The span {a}-{b} ends after the document, which has {document.values['characters']}"
+            " characters."
+        )
         pack.add(
             table,
             row,
@@ -309,7 +316,7 @@ def _items(pack):
             _count(pack, "items", row, text)
     for source_id, rows in by_source.items():
         sound = sorted((r for r in rows if r.sound), key=lambda r: r.values["start"])
-        for a, b in zip(sound, sound[1:], strict=False):
+        for a, b in itertools.pairwise(sound):
             if b.values["start"] < a.values["end"]:
                 message = (
                     f"The item overlaps {a.values['item_id']!r}, which ends at {a.values['end']}."
@@ -325,7 +332,10 @@ def _items(pack):
         orders = sorted((r for r in rows if r.has("order")), key=lambda r: r.values["order"])
         for wanted, row in enumerate(orders, 1):
             if row.values["order"] != wanted:
-                message = f"The items of {source_id!r} are not numbered 1, 2, 3, ...: here {wanted} was expected."
+                message = (
+                    f"The items of {source_id!r} are not numbered 1, 2, 3, ...: here {wanted} was"
+                    " expected."
+                )
                 pack.add(
                     "items",
                     row,
@@ -372,7 +382,10 @@ def _passages(pack):
             )
         elif item is not None and row.sound and item.has("start", "end"):
             if not item.values["start"] <= v["start"] < v["end"] <= item.values["end"]:
-                message = f"The passage is not inside its item ({item.values['start']}-{item.values['end']})."
+                message = (
+                    "The passage is not inside its item"
+                    f" ({item.values['start']}-{item.values['end']})."
+                )
                 pack.add(
                     "passages",
                     row,
@@ -387,13 +400,16 @@ def _passages(pack):
         by_item.setdefault(row.values["item_id"], []).append(row)
     for rows in by_item.values():
         rows.sort(key=lambda r: (r.values["start"], r.line))
-        for a, b in zip(rows, rows[1:], strict=False):
+        for a, b in itertools.pairwise(rows):
             if b.values["paragraph"] < a.values["paragraph"]:
                 message = (
-                    f"Paragraph {b.values['paragraph']} comes after paragraph {a.values['paragraph']} "
-                    f"(passage {a.values.get('passage_id')!r})."
+                    f"Paragraph {b.values['paragraph']} comes after paragraph"
+                    f" {a.values['paragraph']} (passage {a.values.get('passage_id')!r})."
                 )
-                remedy = "Count the item's non-blank lines from 1; a passage has the number of its first line."
+                remedy = (
+                    "Count the item's non-blank lines from 1; a passage has the number of its first"
+                    " line."
+                )
                 pack.add("passages", b, "paragraph", "paragraph", message, remedy)
     for row in pack.rows("passages", "source_id", "item_id", "paragraph", "start"):
         known, item = (
@@ -405,7 +421,10 @@ def _passages(pack):
         before = known.slice(item.values["start"], row.values["start"] + 1)
         number = sum(1 for line in before.split("\n") if line.strip())
         if row.values["paragraph"] != number and row.values["start"] >= item.values["start"]:
-            message = f"The passage starts in non-blank line {number} of its item, not {row.values['paragraph']}."
+            message = (
+                f"The passage starts in non-blank line {number} of its item, not"
+                f" {row.values['paragraph']}."
+            )
             pack.add(
                 "passages", row, "paragraph", "paragraph", message, f"Write {number}.", "warning"
             )
@@ -457,7 +476,10 @@ def _quotation(pack, row):
     whole = _hash(pack, "passages", row, v["exact"])
     if len(v["exact"]) != v["end"] - v["start"]:
         length = v["end"] - v["start"]
-        message = f"The text has {len(v['exact'])} characters, the span {v['start']}-{v['end']} has {length}."
+        message = (
+            f"The text has {len(v['exact'])} characters, the span {v['start']}-{v['end']} has"
+            f" {length}."
+        )
         pack.add(
             "passages", row, "exact", "span-mismatch", message, "Correct the offsets or the text."
         )
@@ -505,8 +527,14 @@ def _quoted_share(pack):
         )
         if quoted > QUOTED_SHARE * row.values["words"]:
             share = quoted / row.values["words"]
-            message = f"The passages quote {share:.0%} of the document's words; at most {QUOTED_SHARE:.0%} may be."
-            remedy = "Set quoted to false for some passages and empty exact, prefix and suffix; the rest remains."
+            message = (
+                f"The passages quote {share:.0%} of the document's words; at most"
+                f" {QUOTED_SHARE:.0%} may be."
+            )
+            remedy = (
+                "Set quoted to false for some passages and empty exact, prefix and suffix; the rest"
+                " remains."
+            )
             pack.add("sources", row, "words", "quoted-share", message, remedy)
 
 
@@ -601,7 +629,10 @@ def _pieces(pack, row, kind, passage, known):
         return
     for start, end in v[column]:
         if known is not None and end > len(known):
-            message = f"The piece {start}-{end} ends after the document, which has {len(known)} characters."
+            message = (
+                f"The piece {start}-{end} ends after the document, which has {len(known)}"
+                " characters."
+            )
             pack.add(
                 "assertions", row, column, "span-outside-document", message, "Correct the offsets."
             )
@@ -863,7 +894,10 @@ def _as_printed(pack, row, passage):
         return
     if passage is not None and passage.has("start", "end"):
         if not passage.values["start"] <= v["start"] < v["end"] <= passage.values["end"]:
-            message = f"The number is not inside its passage ({passage.values['start']}-{passage.values['end']})."
+            message = (
+                "The number is not inside its passage"
+                f" ({passage.values['start']}-{passage.values['end']})."
+            )
             pack.add(
                 "figures",
                 row,
@@ -908,7 +942,10 @@ def _whole(pack, row):
         message = (
             f"{row.values['value']} is said to be a part of {most} ({whole.values['figure_id']})."
         )
-        remedy = "Check both numbers, and whether one is part of the other; if it is printed so, note it."
+        remedy = (
+            "Check both numbers, and whether one is part of the other; if it is printed so,"
+            " note it."
+        )
         pack.add("figures", row, "part_of", "part-larger-than-whole", message, remedy, "warning")
 
 
@@ -1024,7 +1061,10 @@ def _reuse_key(pack):
                 )
             elif item is not None and item.has("start", "end"):
                 if not item.values["start"] <= v[start] < v[end] <= item.values["end"]:
-                    message = f"The stretch is not inside the item ({item.values['start']}-{item.values['end']})."
+                    message = (
+                        "The stretch is not inside the item"
+                        f" ({item.values['start']}-{item.values['end']})."
+                    )
                     remedy = "Give offsets in the document, inside the item named."
                     pack.add("reuse_key", row, start, "reuse-outside-item", message, remedy)
         if row.has("a_item", "b_item", "a_start", "b_start") and v["a_item"] == v["b_item"]:
@@ -1048,7 +1088,9 @@ def _reuse_key(pack):
 
 
 def _independent(pack):
-    """The ids of accounts that no party made: their publisher is none, and they argue no counter-claim."""
+    """The ids of accounts that no party made: their publisher is none, and they argue no
+    counter-claim.
+    """
     parties = {a.values["agent_id"] for a in pack.rows("agents", "agent_id", "party")}
     return {
         a.values["account_id"]
@@ -1161,7 +1203,10 @@ def _fingerprints(pack):
                 message = f"The fingerprint has {name} {theirs!r}, the source {row.values[name]!r}."
                 pack.add(place, None, name, "fingerprint-disagrees", message, anew)
         if fingerprint.fold != pack.places.digest:
-            message = "The fingerprint was made with other place names than the kit and the pack have now."
+            message = (
+                "The fingerprint was made with other place names than the kit and the pack have"
+                " now."
+            )
             pack.add(place, None, "fold", "fingerprint-fold", message, anew)
             continue
         text = pack.texts.get(source_id)

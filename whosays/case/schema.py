@@ -6,6 +6,7 @@ chain, exact text) and which table it refers to. Everything that knows the colum
 of a pack gets them from here.
 """
 
+import itertools
 import json
 import math
 import re
@@ -217,7 +218,8 @@ def parse_spans(text):
             raise CellError(
                 "spans",
                 f"{piece!r} in {text!r} is not a span.",
-                "Write start-end pairs separated by a semicolon without spaces, as in 120-134;150-162.",
+                "Write start-end pairs separated by a semicolon without spaces, as in"
+                " 120-134;150-162.",
             )
         spans.append((int(found[1]), int(found[2])))
     for start, end in spans:
@@ -227,7 +229,7 @@ def parse_spans(text):
                 f"The span {start}-{end} does not end after it starts.",
                 "Write the smaller offset first; the end is one past the last character.",
             )
-    for (a, b), (c, d) in zip(spans, spans[1:], strict=False):
+    for (a, b), (c, d) in itertools.pairwise(spans):
         if c < b:
             raise CellError(
                 "spans-overlap",
@@ -265,7 +267,8 @@ def parse_list(text):
         raise CellError(
             "list",
             f"{text!r} is not a list.",
-            "Separate the entries by a semicolon and one space; nothing before the first or after the last.",
+            "Separate the entries by a semicolon and one space; nothing before the first or after"
+            " the last.",
         )
     if len(set(entries)) < len(entries):
         raise CellError("list-repeats", f"{text!r} names an entry twice.", "Keep each entry once.")

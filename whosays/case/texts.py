@@ -163,8 +163,8 @@ def near_misses(files, fingerprints, places):
 def _difference(wanted, own, shared):
     if wanted.grams == own.grams:
         return (
-            "it has the same words in the same order, but other spacing, punctuation, letters or case "
-            f"({own.characters:,} characters where the text has {wanted.characters:,})"
+            "it has the same words in the same order, but other spacing, punctuation, letters or"
+            f" case ({own.characters:,} characters where the text has {wanted.characters:,})"
         )
     said = f"it holds {shared.a_in_b:.0%} of the text's words in stretches of five or more"
     if own.words != wanted.words:
@@ -177,8 +177,8 @@ def _difference(wanted, own, shared):
     )
     if same:
         return (
-            said
-            + f"; the first {same + n - 1:,} words agree, up to character {own.offsets[same + n - 2][1]:,}"
+            said + f"; the first {same + n - 1:,} words agree, up to character"
+            f" {own.offsets[same + n - 2][1]:,}"
         )
     return said + "; it begins differently"
 
@@ -214,7 +214,9 @@ class KnownText:
         return self._texts[i][start - self._starts[i] : end - self._starts[i]]
 
     def add(self, start, text):
-        """Learn a stretch; returns False, and learns nothing, where it disagrees with what is known."""
+        """Learn a stretch; returns False, and learns nothing, where it disagrees with what is
+        known.
+        """
         end = start + len(text)
         if start < 0 or end > self._length:
             return False

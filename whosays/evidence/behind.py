@@ -63,7 +63,10 @@ class Behind(View):
             )
             parts.append(f"<div><strong>{html.escape(title)}</strong><dl>{facts}</dl></div>")
         label = "Who stands behind these texts"
-        return f'{_LOOK}<figure class="ws-behind" role="group" aria-label="{label}">{"".join(parts)}</figure>'
+        return (
+            f'{_LOOK}<figure class="ws-behind" role="group"'
+            f' aria-label="{label}">{"".join(parts)}</figure>'
+        )
 
     def text(self):
         rows = [

@@ -19,8 +19,9 @@ class TwoTexts(View):
     a, b : str
         Items of the case.
     until : iterable of str
-        Passages of the case after which the words of their text are drawn as bars, though they may be
-        quoted: what is cruel is not shown where nobody has been told, and a long text stays short.
+        Passages of the case after which the words of their text are drawn as bars, though they may
+        be quoted: what is cruel is not shown where nobody has been told, and a long text stays
+        short.
     """
 
     def __init__(self, case, a, b, until=()):
@@ -84,7 +85,10 @@ class Squares(View):
         groups = [i for i in range(1, len(ids)) if sources[i] != sources[i - 1]]
         title = f"What {len(ids)} texts share with one another"
         picture = squares(list(self.names.values()), shares, title, groups)
-        said = "The larger the square, the more of the text in this row stands in the text of that column."
+        said = (
+            "The larger the square, the more of the text in this row stands in the text of that"
+            " column."
+        )
         return (
             f"<figure>{picture}<figcaption>{said}</figcaption></figure>"
             f"<details><summary>The numbers as a table</summary>{self.table().html()}</details>"

@@ -1,4 +1,5 @@
-"""Source cards: for each document, who publishes, owns, wrote it, in whose words, with what interest.
+"""Source cards: for each document, who publishes, owns, wrote it, in whose words, with what
+interest.
 
 An answer on a card counts only with what shows it: the masthead, a credit line, the
 wording, something outside the document, or nothing at all ("not found" is an answer). The
@@ -232,7 +233,9 @@ class SourceCard(View):
         return kept if isinstance(kept, dict) else {}
 
     def keep(self, filled):
-        """Keep what is filled in; returns a sentence when it could not be saved, else an empty text."""
+        """Keep what is filled in; returns a sentence when it could not be saved, else an empty
+        text.
+        """
         everything = store.load(NAME)
         cards = everything.get(self.case.name)
         everything[self.case.name] = {

@@ -13,7 +13,8 @@ _MONTH = (
     r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?|July?|Aug(?:ust|\.)?|Sept?(?:ember|\.)?"
     r"|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
 )
-# What is not a number about the event even when it has digits: dates, addresses, names, times, places in a text.
+# What is not a number about the event even when it has digits: dates, addresses, names, times,
+# places in a text.
 _NOT_COUNTS = re.compile(
     rf"\b\d{{1,2}}(?:\s*(?:-|–|/|to|and)\s*\d{{1,2}})?\s+{_MONTH}(?:\s+\d{{4}})?|\b{_MONTH}\s+\d{{1,2}}(?!\d)(?:,?\s+\d{{4}})?"
     r"|\b\d{4}-\d{2}(?:-\d{2})?\b|\b(?:1[89]|20)\d\d(?:s|\b)(?:\s*[-–]\s*(?:1[89]|20)?\d\d\b)?|\b\d{1,2}:\d{2}\b|\b366th\b|\b366\b"

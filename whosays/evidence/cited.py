@@ -236,7 +236,8 @@ class WhatWasFound(View):
             and f["stance"] != "silent"
             and kind in (None, case.accounts[f["account_id"]]["kind"])
         ]
-        # different voices first: the second report of one publisher comes after the first of another
+        # different voices first: the second report of one publisher comes after the first of
+        # another
         names = [who for who, *_ in self.found]
         turn = {i: names[:i].count(name) for i, name in enumerate(names)}
         self.found = [self.found[i] for i in sorted(turn, key=lambda i: (turn[i], i))]
@@ -249,8 +250,8 @@ class WhatWasFound(View):
 
     def html(self):
         lines = [
-            f"<li><strong>{html.escape(who)}</strong>{html.escape(f', {when}' if when else '')} {stance}: "
-            f"{html.escape(words)} <em>{html.escape(checked)}</em></li>"
+            f"<li><strong>{html.escape(who)}</strong>{html.escape(f', {when}' if when else '')}"
+            f" {stance}: {html.escape(words)} <em>{html.escape(checked)}</em></li>"
             for who, when, stance, words, checked in self.found
         ]
         shown, folded = lines[: self.most], lines[self.most :]

@@ -34,8 +34,8 @@ def read_folder(folder, case_name, passage_id, text):
     Parameters
     ----------
     folder : path
-        One JSON file a learner, or one folder a learner with ``marks.json`` somewhere in it (a copy of
-        the learner's answers folder).
+        One JSON file a learner, or one folder a learner with ``marks.json`` somewhere in it (a copy
+        of the learner's answers folder).
     case_name, passage_id : str
     text : str
         The passage.
@@ -43,8 +43,8 @@ def read_folder(folder, case_name, passage_id, text):
     Returns
     -------
     (list of dict, list of str)
-        States with at least one mark, in the order of the files' names; and a sentence for each file
-        that gave none, with its name and why.
+        States with at least one mark, in the order of the files' names; and a sentence for each
+        file that gave none, with its name and why.
     """
     folder = Path(folder)
     if not folder.is_dir():
@@ -71,7 +71,8 @@ def read_folder(folder, case_name, passage_id, text):
             problems.append(f"{name}: {lost} marks are not in this text.")
         elif isinstance(one, dict) and one.get("sha256") not in (None, hash_text(text)):
             problems.append(
-                f"{name}: made on another version of the text; its marks were placed by their words."
+                f"{name}: made on another version of the text; its marks were placed by their"
+                " words."
             )
         if state["marks"]:
             states.append(state)
@@ -114,8 +115,8 @@ class ClassMarks(View):
         Parameters
         ----------
         role : str
-            One of :data:`whosays.evidence.marking.ROLES`. A voice without a source counts as content, too, for it
-            is what is said.
+            One of :data:`whosays.evidence.marking.ROLES`. A voice without a source counts as
+            content, too, for it is what is said.
 
         Returns
         -------
@@ -152,14 +153,18 @@ class ClassMarks(View):
             spans = [s for row in self.expected for s in row[role]]
         return [any(a < end and b > start for start, end in spans) for a, b in self.words]
 
-    # --- pictures and tables ------------------------------------------------------------------------
+    # --- pictures and tables ----------------------------------------------------------------------
 
     def strip(self, role="content"):
-        """The text, with a bar under each word as high as the share who marked it; the same as a table below."""
+        """The text, with a bar under each word as high as the share who marked it; the same as a
+        table below.
+        """
         return Strip(self, role)
 
     def agreement(self):
-        """How many found each relation of the case, and how far learners agree with the case, each other and the machine."""
+        """How many found each relation of the case, and how far learners agree with the case, each
+        other and the machine.
+        """
         results = [against(self.case, self.passage, self.expected, given) for given in self.given]
         rows = []
         for row in self.expected:
@@ -213,9 +218,11 @@ class ClassMarks(View):
                 {
                     "sentence": short(self.passage[start:end], 120),
                     "parted": f"{sum(parted.values()):.2f}",
-                    "over": f"{ROLES[most]}: “{words[most]}”"
-                    if words[most]
-                    else "nothing: the class agrees",
+                    "over": (
+                        f"{ROLES[most]}: “{words[most]}”"
+                        if words[most]
+                        else "nothing: the class agrees"
+                    ),
                     "ask": _ASK[most] if words[most] else "",
                     "_": -sum(parted.values()),
                 }
@@ -329,17 +336,21 @@ class Strip(View):
             )
             pieces.append(html.escape(text[last:start]))
             pieces.append(
-                f'<span style="display:inline-flex;flex-direction:column;vertical-align:top;margin-bottom:.5em">'
-                f'<span style="{key}">{word}</span>'
-                f'<span style="height:1.4em"><span style="display:block;{bar};background:#3b76b0"></span></span></span>'
+                "<span"
+                ' style="display:inline-flex;flex-direction:column;vertical-align:top;margin-bottom:.5em"><span'
+                f' style="{key}">{word}</span><span style="height:1.4em"><span'
+                f' style="display:block;{bar};background:#3b76b0"></span></span></span>'
             )
             last = end
         pieces.append(html.escape(text[last:]))
         # the bars are for the eye; the table says the same to everybody
         return (
-            f"<p><strong>{html.escape(ROLES[self.role].capitalize())}, {html.escape(self.marks._title())}.</strong> "
-            "The higher the bar under a word, the more learners marked it. A double line above: the case's own reading.</p>"
-            f'<div aria-hidden="true" style="font-size:1.1em;line-height:1.6">{"".join(pieces)}</div>'
+            f"<p><strong>{html.escape(ROLES[self.role].capitalize())},"
+            f" {html.escape(self.marks._title())}.</strong> "
+            "The higher the bar under a word, the more learners marked it. A double line above: the"
+            " case's own reading.</p>"
+            '<div aria-hidden="true"'
+            f' style="font-size:1.1em;line-height:1.6">{"".join(pieces)}</div>'
             f"<details><summary>The same as a table</summary>{self._table().html()}</details>"
         )
 

@@ -1,4 +1,5 @@
-"""The corroboration table: claim by account, with stance, label and limits, and doubt in both directions.
+"""The corroboration table: claim by account, with stance, label and limits, and doubt in both
+directions.
 
 The grade of a source and the grade of a claim stay two things, as in the Admiralty code: the
 table has the account's limits and host beside its stance, and never one score. Doubt runs both
@@ -30,7 +31,8 @@ class Corroboration(View):
     case : Case
     claim_ids : iterable of str
     account_ids : iterable of str, optional
-        By default every account of the kinds ``independent`` and ``court`` that speaks to one of the claims.
+        By default every account of the kinds ``independent`` and ``court`` that speaks to one of
+        the claims.
 
     Attributes
     ----------
@@ -94,7 +96,9 @@ class Corroboration(View):
         return f"{self.case.agents[account.publisher].name}, {account.title}"
 
     def findings(self):
-        """The same in full: one row a finding, with what it says, its label and the account's limits."""
+        """The same in full: one row a finding, with what it says, its label and the account's
+        limits.
+        """
         rows = [
             {
                 "claim": with_caveats(self.case, c, c.text), "account": self._name(a), "stance": stance_words(f),
@@ -112,7 +116,10 @@ class Corroboration(View):
         return TableView(rows, columns, "The same in full, with what limits each account")
 
     def html(self):
-        return f"{self.grid().html()}<details><summary>In full</summary>{self.findings().html()}</details>"
+        return (
+            f"{self.grid().html()}<details><summary>In"
+            f" full</summary>{self.findings().html()}</details>"
+        )
 
     def text(self):
         return f"{self.grid().text()}\n\n{self.findings().text()}"
@@ -123,7 +130,9 @@ class Corroboration(View):
 
 
 def _short(case, finding):
-    """A cell of the grid. What has to be said with it stands in the cell, but for a host's side, which the full table has."""
+    """A cell of the grid. What has to be said with it stands in the cell, but for a host's side,
+    which the full table has.
+    """
     account = case.accounts[finding.account_id]
     told = [c for c in (finding.caveat, account.caveat) if c]
     return " ".join([f"{stance_words(finding)} ({finding.label})", *told])
@@ -134,7 +143,7 @@ def corroboration(case, claim_ids, account_ids=None):
     return Corroboration(case, claim_ids, account_ids)
 
 
-# -- doubt in both directions -------------------------------------------------------------------------
+# -- doubt in both directions ----------------------------------------------------------------------
 
 
 class Doubts(View):
@@ -227,14 +236,20 @@ def _accept_slowly(case, entry, findings, assertions):
     supporting = [f for f in findings if f.stance in {"supports", "supports_in_part"}]
     leaning = [f for f in supporting if f.host_lean in _LEANS]
     if leaning:
-        yield f"Supporting findings seen on a host that takes sides: {len(leaning)} of {len(supporting)}."
+        yield (
+            f"Supporting findings seen on a host that takes sides: {len(leaning)} of"
+            f" {len(supporting)}."
+        )
 
 
 def _weak_origins(case, entry, assertions):
     yield entry.summary()
     aligned = {a.item_id for a in assertions if case.sources[a.source_id].alignment in _ALIGNED}
     if aligned:
-        yield f"Pieces that come from a party to the matter or carry its account: {len(aligned)} of {entry.n}."
+        yield (
+            f"Pieces that come from a party to the matter or carry its account: {len(aligned)} of"
+            f" {entry.n}."
+        )
     nobody = {a.item_id for a in assertions if a.mode in {"unattributed", "passive_no_source"}}
     if nobody:
         yield f"Pieces that give no source for it in the passage: {len(nobody)} of {entry.n}."
@@ -247,10 +262,16 @@ def _reject_slowly(case, entry, findings, assertions):
     for f in findings:
         if f.stance == "qualifies":
             account = case.accounts[f.account_id]
-            yield f"{_account(case, account)} qualifies and does not contradict it. Its limits: {account.limits}"
+            yield (
+                f"{_account(case, account)} qualifies and does not contradict it. Its limits:"
+                f" {account.limits}"
+            )
     silent = [f for f in findings if f.stance == "silent"]
     if silent:
-        yield f"{len(silent)} {'account is' if len(silent) == 1 else 'accounts are'} silent on it, which is no denial."
+        yield (
+            f"{len(silent)} {'account is' if len(silent) == 1 else 'accounts are'} silent on it,"
+            " which is no denial."
+        )
     if any(case.sources[a.source_id].alignment in _ALIGNED for a in assertions):
         yield "That somebody gains if it is believed does not make it false."
     if len(entry.whole) == 1 and entry.claim.kind in _OWN_ACTS:
@@ -259,7 +280,7 @@ def _reject_slowly(case, entry, findings, assertions):
         yield f"It is settled: {entry.claim.why}"
 
 
-# -- filled in by a learner ------------------------------------------------------------------------------
+# -- filled in by a learner ------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
@@ -285,7 +306,8 @@ class CheckedCell:
     why: str
 
 
-# How far a stance speaks for a claim: to put it higher is to accept wrongly, lower to reject wrongly.
+# How far a stance speaks for a claim: to put it higher is to accept wrongly, lower to reject
+# wrongly.
 _SUPPORT = {"supports": 3, "supports_in_part": 2, "qualifies": 1, "silent": 1, "contradicts": 0}
 
 
@@ -341,8 +363,13 @@ def check_cell(case, claim_id, account_id, given):
         else None
     )
     hint = {
-        "wrongly_accepted": "The account says less than that. What does it count, and what does it leave open?",
-        "wrongly_rejected": "The account says more for it than that. A limit, another count or silence is no contradiction.",
+        "wrongly_accepted": (
+            "The account says less than that. What does it count, and what does it leave open?"
+        ),
+        "wrongly_rejected": (
+            "The account says more for it than that. A limit, another count or silence is no"
+            " contradiction."
+        ),
         None: "Read again what the account says, and whether it speaks to this claim at all.",
     }[error]
     return CheckedCell(claim_id, account_id, given, "not yet", error, hint)
@@ -365,8 +392,10 @@ class Filled(View):
         """How many are right, wrongly accepted and wrongly rejected, apart."""
         checked = [c for c in self.cells if c.state != "no row"]
         return (
-            f"{self.count('right')} of {len(checked)} cells right, {self.count(error='wrongly_accepted')} wrongly accepted, "
-            f"{self.count(error='wrongly_rejected')} wrongly rejected, {self.count('not answered')} not answered."
+            f"{self.count('right')} of {len(checked)} cells right,"
+            f" {self.count(error='wrongly_accepted')} wrongly accepted,"
+            f" {self.count(error='wrongly_rejected')} wrongly rejected,"
+            f" {self.count('not answered')} not answered."
         )
 
     def table(self, answered_only=False):
@@ -478,7 +507,9 @@ class ToFill(View):
         return {(c, a): kept[f"{c}/{a}"] for c, a in self.cells if kept.get(f"{c}/{a}") in STANCES}
 
     def keep(self, filled):
-        """Keep what is filled in; returns a sentence when it could not be saved, else an empty text."""
+        """Keep what is filled in; returns a sentence when it could not be saved, else an empty
+        text.
+        """
         everything = store.load(NAME)
         everything[self._key()] = {f"{c}/{a}": given for (c, a), given in filled.items()}
         return store.save(NAME, everything)

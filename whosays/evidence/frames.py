@@ -37,8 +37,9 @@ class Frames(View):
         for level, (name, how) in enumerate(self.voices):
             x, y = _INSET * level + 1, _HEAD * level + 1
             body.append(
-                f'<rect x="{x}" y="{y}" width="{_WIDTH - 2 * x}" height="{tall - y - _INSET * level}" '
-                f'rx="6" fill="{GREY}" fill-opacity=".06" stroke="{BLUE}" stroke-width="2"/>'
+                f'<rect x="{x}" y="{y}" width="{_WIDTH - 2 * x}"'
+                f' height="{tall - y - _INSET * level}" rx="6" fill="{GREY}" fill-opacity=".06"'
+                f' stroke="{BLUE}" stroke-width="2"/>'
             )
             body.append(text(x + 12, y + 21, f"{name} ({how})", 15, weight=700 if level else 600))
         x, y = _INSET * n + 12, _HEAD * n + 18

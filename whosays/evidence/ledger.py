@@ -7,6 +7,7 @@ a claim is true: a false claim may have a starting point too, and one can be eno
 import csv
 import html
 import io
+import itertools
 import textwrap
 from dataclasses import dataclass, field
 
@@ -111,7 +112,8 @@ class ClaimLedger(View):
         Parameters
         ----------
         cite : str
-            The row that stands behind the step in square brackets: ``assertions/...``, ``origins/...``, ``findings/...``.
+            The row that stands behind the step in square brackets: ``assertions/...``,
+            ``origins/...``, ``findings/...``.
 
         Returns
         -------
@@ -268,7 +270,7 @@ class Ledger(View):
         children = {}
         for origin in used:
             path = self.origins.path(origin)
-            for below, above in zip(path, path[1:], strict=False):
+            for below, above in itertools.pairwise(path):
                 children.setdefault(above, {}).setdefault(below)
         roots = {self.origins.root(o) for o in used}
         order = (*starts.whole, *starts.part)
@@ -350,7 +352,7 @@ class Ledger(View):
         rule = self.rules.of("reuse_why", reuse.why)
         return f"{rule.says.format(to=f'items/{other}')}, {text_of(reuse.kind)} [{reuse.cite}]"
 
-    # -- as a whole ----------------------------------------------------------------------------------
+    # -- as a whole --------------------------------------------------------------------------------
 
     def table(self, status=None):
         """Claims with their pieces and starting points.
@@ -388,7 +390,8 @@ class Ledger(View):
         return self.table().frame()
 
     def to_csv(self):
-        """The ledger as CSV: one row for each assertion and each finding, with its path to the root.
+        """The ledger as CSV: one row for each assertion and each finding, with its path to the
+        root.
 
         Returns
         -------
@@ -454,7 +457,8 @@ class _Reuse:
         Returns
         -------
         list of list of (Row, Row or None)
-            Each assertion with the row of ``reuse_key`` that ties it to its group (None for the first).
+            Each assertion with the row of ``reuse_key`` that ties it to its group (None for the
+            first).
         """
         by_item = {}
         for a in assertions:

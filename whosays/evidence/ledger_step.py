@@ -71,7 +71,9 @@ class Step(View):
 
 
 def folded(grave, inner):
-    """What describes cruelty behind a fold that says so; anything else as it is (HTML in, HTML out)."""
+    """What describes cruelty behind a fold that says so; anything else as it is (HTML in, HTML
+    out).
+    """
     if not grave:
         return inner
     return (
@@ -80,7 +82,9 @@ def folded(grave, inner):
 
 
 def passage_words(case, passage_id):
-    """(whether the words are the text's own, the words): the quotation where it is known, else our paraphrase."""
+    """(whether the words are the text's own, the words): the quotation where it is known, else our
+    paraphrase.
+    """
     passage = case.passages[passage_id]
     known = case.stretch(passage.source_id, passage.start, passage.end)
     return (
@@ -131,7 +135,10 @@ def _assertion(case, node):
     facts = [
         (
             "stands in",
-            f"{outlet}, {item.published or 'no date'}, “{item.headline}”, paragraph {passage.paragraph} [{passage.cite}]",
+            (
+                f"{outlet}, {item.published or 'no date'}, “{item.headline}”, paragraph"
+                f" {passage.paragraph} [{passage.cite}]"
+            ),
         )
     ]
     facts += [

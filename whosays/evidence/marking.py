@@ -276,7 +276,8 @@ class Marks(Marking):
         Parameters
         ----------
         answer : object
-            A list of marks, each with ``role`` and ``exact`` or ``start`` and ``end``; anything else is left out.
+            A list of marks, each with ``role`` and ``exact`` or ``start`` and ``end``; anything
+            else is left out.
         """
         state = empty()
         for mark in dictionaries(answer):
@@ -290,7 +291,9 @@ class Marks(Marking):
         return self.say("")
 
     def answer(self):
-        """The marks as an answer: by their words where these stand in the text once, else by their place."""
+        """The marks as an answer: by their words where these stand in the text once, else by their
+        place.
+        """
         marks = []
         for mark in super().answer():
             exact = self.text[mark["start"] : mark["end"]]
@@ -318,7 +321,8 @@ def span_marker(case, passage=None):
     Returns
     -------
     Marking
-        The same object for the same passage, so that a widget and a call in code are two faces of one thing.
+        The same object for the same passage, so that a widget and a call in code are two faces of
+        one thing.
 
     Raises
     ------
@@ -342,14 +346,16 @@ def span_marker(case, passage=None):
 
 
 def mark(passage, exact, source=None, cue=None, mode=None, chain=None, inside=None, case="khojaly"):
-    """Mark one attribution in one call: what is said, by whom, with which cue. The widget in a function.
+    """Mark one attribution in one call: what is said, by whom, with which cue. The widget in a
+    function.
 
     Parameters
     ----------
     passage : str or Marking
         The id of a passage, or a marking.
     exact : str
-        The words that are said: the content. Without ``source``, ``cue`` and ``mode`` a voice without a source.
+        The words that are said: the content. Without ``source``, ``cue`` and ``mode`` a voice
+        without a source.
     source, cue : str, optional
         The words for who speaks, and the words that say so.
     mode : str, optional

@@ -29,8 +29,8 @@ def gold(case, passage_id):
     Returns
     -------
     list of dict
-        As :func:`whosays.evidence.marking.as_relations` gives them, offsets within the passage, with
-        ``modes_accepted``, ``optional`` and ``notes``; in the order of the text.
+        As :func:`whosays.evidence.marking.as_relations` gives them, offsets within the passage,
+        with ``modes_accepted``, ``optional`` and ``notes``; in the order of the text.
     """
     passage = case.get(f"passages/{passage_id}")
     start, end = passage["start"], passage["end"]
@@ -56,7 +56,8 @@ def gold(case, passage_id):
         ):
             steps.pop()  # a voice that nobody names is no name to be asked for
         chain = tuple(step.agent for step in steps)
-        # claims under one source and cue are one relation; so are claims that nobody is named for in one voice
+        # claims under one source and cue are one relation; so are claims that nobody is named for
+        # in one voice
         key = (tuple(spans["source"]), tuple(spans["cue"]), row["parent"] or "", chain)
         place[row["assertion_id"]] = key
         group = groups.setdefault(
@@ -88,7 +89,9 @@ def gold(case, passage_id):
 
 
 def _joined(group):
-    """The contents as they would be marked: pieces joined unless the source or the cue stands between."""
+    """The contents as they would be marked: pieces joined unless the source or the cue stands
+    between.
+    """
     between = [span for role in ("source", "cue") for span in group[role]]
     joined = []
     for start, end in sorted(set(group["content"])):
@@ -114,7 +117,9 @@ def _folded(name):
 
 
 def agent_id(case, name):
-    """The id of whoever a name in a chain means; the name itself, folded, where the case does not know it."""
+    """The id of whoever a name in a chain means; the name itself, folded, where the case does not
+    know it.
+    """
     folded, names = _folded(name), _names(case)
     if folded in names:
         return names[folded]
@@ -158,7 +163,10 @@ class MarkingFeedback(View):
         full = sum(row["state"] == SIGNS[RIGHT] for row in self.rows)
         part = self.found - full
         rest = f", {part} of them to mend" if part else ""
-        return f"{self.found} of {self.expected} relation{'' if self.expected == 1 else 's'} found{rest}."
+        return (
+            f"{self.found} of {self.expected} relation{'' if self.expected == 1 else 's'}"
+            f" found{rest}."
+        )
 
     def _table(self):
         columns = {"relation": "relation", "state": "so far", "say": "what to look at"}
@@ -223,7 +231,10 @@ def _judged(text, expected, pair, answer):
     if any(shared(row["content"], answer["content"]) for row in expected):
         return (
             SIGNS[NOT_YET],
-            "somebody says these words, but not whom you marked, or they are part of a longer stretch",
+            (
+                "somebody says these words, but not whom you marked, or they are part of a longer"
+                " stretch"
+            ),
         )
     return "–", "not in the key, which has claims only: it may be a voice all the same"
 
@@ -314,8 +325,8 @@ def machine_against_key(marking):
     Returns
     -------
     dict
-        Suggestion id -> "agrees with the key", "differs in …" or "not in the key"; "missed" -> what the
-        key has and the machine has not, shortened.
+        Suggestion id -> "agrees with the key", "differs in …" or "not in the key"; "missed" -> what
+        the key has and the machine has not, shortened.
     """
     if marking.case is None:
         return {}

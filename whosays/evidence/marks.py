@@ -53,7 +53,8 @@ class MarkingError(ValueError):
 
 
 def find(text, exact):
-    """Where some words stand: compared word by word, whatever the quotation marks and spaces between.
+    """Where some words stand: compared word by word, whatever the quotation marks and spaces
+    between.
 
     Parameters
     ----------
@@ -89,8 +90,8 @@ def snap(text, start, end):
     """
     if type(start) is not int or type(end) is not int or not 0 <= start < end <= len(text):
         raise MarkingError(
-            f"{start!r} to {end!r} is no stretch of this text: give two whole numbers from 0 to {len(text)}, "
-            "the first one smaller."
+            f"{start!r} to {end!r} is no stretch of this text: give two whole numbers from 0 to"
+            f" {len(text)}, the first one smaller."
         )
     covered = [word for word in folded_words(text) if word.start < end and word.end > start]
     if not covered:
@@ -114,8 +115,8 @@ def place_of(text, exact, start, end):
     if len(places) > 1:
         starts = ", ".join(str(place[0]) for place in places[:5])
         raise MarkingError(
-            f"“{short(exact)}” stands in the text {len(places)} times: take a word more, or say where it "
-            f"starts and ends (it starts at {starts})."
+            f"“{short(exact)}” stands in the text {len(places)} times: take a word more, or say"
+            f" where it starts and ends (it starts at {starts})."
         )
     return places[0]
 
@@ -225,7 +226,7 @@ def _add_mark(text, state, role, start, end):
     return mark, True
 
 
-# --- operations: (text, state, arguments) -> what to say; the state is theirs to change ------------
+# --- operations: (text, state, arguments) -> what to say; the state is theirs to change -----------
 
 
 def _mark(text, state, exact=None, role="content", start=None, end=None, relation=None):
@@ -363,7 +364,8 @@ def _drop(text, state, relation):
 def _clear(text, state, confirm=False):
     if confirm is not True:
         raise MarkingError(
-            f"This would remove all {len(state['marks'])} marks and all relations. To do it, confirm (in code: confirm=True)."
+            f"This would remove all {len(state['marks'])} marks and all relations. To do it,"
+            " confirm (in code: confirm=True)."
         )
     state.clear()
     state.update(empty())
@@ -472,7 +474,8 @@ def suggestions(text):
     -------
     list of dict
         ``id`` (from the places, so it stays when the reader learns something new), ``source``,
-        ``cue``, ``content`` (lists of ``[start, end]``, whole words), ``mode``, ``parent`` (an id or None).
+        ``cue``, ``content`` (lists of ``[start, end]``, whole words), ``mode``, ``parent`` (an id
+        or None).
     """
     found, ids = [], {}
     for attribution in read(text, "all"):
@@ -494,7 +497,8 @@ def suggestions(text):
 
 
 def clean(text, kept):
-    """A state from what was kept, on this text: whatever is not well formed is left out, nothing raises.
+    """A state from what was kept, on this text: whatever is not well formed is left out, nothing
+    raises.
 
     Parameters
     ----------
@@ -570,8 +574,8 @@ def as_relations(state):
     Returns
     -------
     list of dict
-        ``id``, ``source``, ``cue``, ``content`` (lists of ``(start, end)``), ``mode``, ``parent``, ``chain``.
-        A voice without a source is a content without a source.
+        ``id``, ``source``, ``cue``, ``content`` (lists of ``(start, end)``), ``mode``, ``parent``,
+        ``chain``. A voice without a source is a content without a source.
     """
     rows = []
     for relation in in_order(state):

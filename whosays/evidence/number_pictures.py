@@ -1,5 +1,6 @@
 """Numbers on their way: when each was said and what it counts, and who had one number from whom."""
 
+import itertools
 import textwrap
 
 from ..figures import figure
@@ -108,7 +109,8 @@ class TimeLanes(View):
 
 
 class Flow(View):
-    """Who had a claim from whom: each voice once, arrows from where it was taken to where it was printed.
+    """Who had a claim from whom: each voice once, arrows from where it was taken to where it was
+    printed.
 
     Parameters
     ----------
@@ -122,7 +124,7 @@ class Flow(View):
         steps = []
         for said in case.assertions.where(claim_id=claim_id):
             voices = [step.agent for step in said.chain][::-1]
-            steps += list(zip(voices, voices[1:], strict=False))
+            steps += list(itertools.pairwise(voices))
             steps += [(voices[0], None)] if len(voices) == 1 else []
         self.arrows = list(dict.fromkeys((a, b) for a, b in steps if b))
         voices = dict.fromkeys(one for step in steps for one in step if one)
@@ -152,8 +154,9 @@ class Flow(View):
                 x = depth * width + 2
                 start = depth == 0
                 boxes.append(
-                    f'<rect x="{x:.0f}" y="{y:.0f}" width="{room:.0f}" height="{tall}" rx="4" fill="var(--jp-layout-color0,#fff)" '
-                    f'stroke="{ORANGE if start else BLUE}" stroke-width="{3 if start else 1.5}"/>'
+                    f'<rect x="{x:.0f}" y="{y:.0f}" width="{room:.0f}" height="{tall}" rx="4"'
+                    f' fill="var(--jp-layout-color0,#fff)" stroke="{ORANGE if start else BLUE}"'
+                    f' stroke-width="{3 if start else 1.5}"/>'
                 )
                 boxes += [
                     text(x + 8, y + 20 + 18 * n, line, 14, weight=700 if start else 400)
@@ -168,9 +171,10 @@ class Flow(View):
             if xb > xa:
                 xa += room
                 lines.append(
-                    f'<path d="M{xa:.0f} {ya:.0f}C{xa + 24:.0f} {ya:.0f} {xb - 24:.0f} {yb:.0f} {xb - 5:.0f} {yb:.0f}" '
-                    f'fill="none" stroke="{GREY}" stroke-width="2"/>'
-                    f'<path d="M{xb - 9:.0f} {yb - 5:.0f}L{xb:.0f} {yb:.0f}L{xb - 9:.0f} {yb + 5:.0f}Z" fill="{GREY}"/>'
+                    f'<path d="M{xa:.0f} {ya:.0f}C{xa + 24:.0f} {ya:.0f} {xb - 24:.0f} {yb:.0f}'
+                    f' {xb - 5:.0f} {yb:.0f}" fill="none" stroke="{GREY}" stroke-width="2"/><path'
+                    f' d="M{xb - 9:.0f} {yb - 5:.0f}L{xb:.0f} {yb:.0f}L{xb - 9:.0f} {yb + 5:.0f}Z"'
+                    f' fill="{GREY}"/>'
                 )
         key = "Thick frame: where a telling begins, as far as the texts say. Arrows: from, to."
         boxes.append(text(2, tallest + 16, key, 14))

@@ -3,8 +3,8 @@ changed and put around it.
 
 A card never holds a quotation of its own: the words come from the passages and findings of the
 case (tables ``quotations`` and ``wordings``), so what may not be quoted is not, and what could not
-be opened is said to be so. The questions follow what editors ask of a quotation (who, to whom, when,
-in which language, what stood before and after); for an ellipsis the rule is strict:
+be opened is said to be so. The questions follow what editors ask of a quotation (who, to whom,
+when, in which language, what stood before and after); for an ellipsis the rule is strict:
 it is a claim that nothing that matters was left out.
 """
 
@@ -66,8 +66,9 @@ class Piece:
     Attributes
     ----------
     kind : str
-        ``same``, ``changed``, ``left out``, ``put in``; or ``beyond`` for words at either end that our excerpt
-        of the other wording does not reach, since of a book only a few words may be quoted.
+        ``same``, ``changed``, ``left out``, ``put in``; or ``beyond`` for words at either end that
+        our excerpt of the other wording does not reach, since of a book only a few words may be
+        quoted.
     was, now : str
     """
 
@@ -91,8 +92,9 @@ def differences(was, now, names=None):
     Returns
     -------
     list of Piece
-        In order; case, punctuation and place-name spelling are no difference. Changes that touch, or have a
-        single word between them, are one: "were able to break" became "needed to put a stop".
+        In order; case, punctuation and place-name spelling are no difference. Changes that touch,
+        or have a single word between them, are one: "were able to break" became "needed to put a
+        stop".
     """
     runs = []
     for s in stretches(was, now, names=names):
@@ -165,7 +167,8 @@ class QuotationCard(View):
 
     @cached_property
     def distinct(self):
-        """The wordings that differ in their words: each with those that say the same, as far as excerpts reach.
+        """The wordings that differ in their words: each with those that say the same, as far as
+        excerpts reach.
 
         Returns
         -------
@@ -182,9 +185,11 @@ class QuotationCard(View):
         return groups
 
     def aligned(self):
-        """Every different wording against the first one, or against a nearer one where they share less than half.
+        """Every different wording against the first one, or against a nearer one where they share
+        less than half.
 
-        Other words altogether (less than a quarter shared) are not aligned: there is nothing to align.
+        Other words altogether (less than a quarter shared) are not aligned: there is nothing to
+        align.
 
         Returns
         -------
@@ -278,7 +283,8 @@ class QuotationCard(View):
         )
         aligned = "".join(a.html() for a in self.aligned())
         return (
-            f"<p><strong>{html.escape(self.row.title)}</strong> [{html.escape(self.row.cite)}]</p><dl>{about}</dl>"
+            f"<p><strong>{html.escape(self.row.title)}</strong>"
+            f" [{html.escape(self.row.cite)}]</p><dl>{about}</dl>"
             f"<p><strong>{html.escape(self.table().caption)}</strong></p>"
             f"<ol>{''.join(self._wording_html(w) for w in self.wordings)}</ol>"
             + (
@@ -304,7 +310,10 @@ class QuotationCard(View):
             ("what stood around it", row.around), ("label", row.label),
         ]  # fmt: skip
         cells = "".join(f"<dt>{q}</dt><dd>{html.escape(a)}</dd>" for q, a in pairs if a)
-        return f'<li value="{wording.number}">{html.escape(wording.where)}. {html.escape(row.given_as)}{words}<dl>{cells}</dl></li>'
+        return (
+            f'<li value="{wording.number}">{html.escape(wording.where)}.'
+            f" {html.escape(row.given_as)}{words}<dl>{cells}</dl></li>"
+        )
 
     def text(self):
         lines = [f"{self.row.title} [{self.row.cite}]"]
@@ -318,7 +327,9 @@ class QuotationCard(View):
 
 
 class WordingDifferences(View):
-    """Two wordings aligned: what is left out is struck through, what is put in underlined, and both are said in words."""
+    """Two wordings aligned: what is left out is struck through, what is put in underlined, and both
+    are said in words.
+    """
 
     def __init__(self, was, now):
         self.was, self.now = was, now
@@ -352,10 +363,15 @@ class WordingDifferences(View):
         return ("; ".join(said) + "." if said else "The same words.") + beyond
 
     def caption(self):
-        return f"Wording {self.now.number} ({self.now.where}) against wording {self.was.number} ({self.was.where})"
+        return (
+            f"Wording {self.now.number} ({self.now.where}) against wording {self.was.number}"
+            f" ({self.was.where})"
+        )
 
     def marked(self):
-        """The later wording as HTML, with what was left out struck through and what was put in underlined."""
+        """The later wording as HTML, with what was left out struck through and what was put in
+        underlined.
+        """
         marks = {
             "same": lambda p: html.escape(p.now),
             "beyond": lambda p: html.escape(p.now),
@@ -386,7 +402,10 @@ def _wording(case, row):
         passage = case.passages[row.passage_id]
         source, item = case.sources[passage.source_id], case.items[passage.item_id]
         outlet = case.agents[source.outlet].name
-        where = f"{outlet}, {item.published or source.published or 'no date'} [passages/{row.passage_id}]"
+        where = (
+            f"{outlet}, {item.published or source.published or 'no date'}"
+            f" [passages/{row.passage_id}]"
+        )
         return Wording(
             row, _spans(case, passage.source_id, row.word_spans), _spans(case, passage.source_id, row.gloss_spans), where,
             passage.about,

@@ -1,7 +1,8 @@
 """The reuse of a whole case: which item shares how much with which, and who holds a passage.
 
 Computed from the fingerprints that a case ships, so that map, table and clusters are the same
-whether the texts are at hand or not; see :mod:`whosays.evidence.side_by_side` for what a passage is.
+whether the texts are at hand or not; see :mod:`whosays.evidence.side_by_side` for what a passage
+is.
 """
 
 import html
@@ -89,8 +90,8 @@ class ReuseMap(View):
         itself = len(self.rows) - among
         pairs = len(self.ids) * (len(self.ids) - 1) // 2
         return (
-            f"{len(self.ids)} items: {among} of {pairs} pairs share a passage of {self.least} words or more "
-            f"that is no set phrase; {itself} items repeat a passage of their own."
+            f"{len(self.ids)} items: {among} of {pairs} pairs share a passage of {self.least} words"
+            f" or more that is no set phrase; {itself} items repeat a passage of their own."
         )
 
     def table(self):
@@ -118,13 +119,14 @@ class ReuseMap(View):
         width, height = LABEL + n * CELL, HEAD + n * CELL
         at = {item: i for i, item in enumerate(self.ids)}
         parts = [
-            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width + 2} {height + 2}" role="img" '
-            'aria-labelledby="ws-map-title ws-map-desc" style="width:100%;max-width:64em;height:auto;'
-            'color:var(--jp-content-font-color1,#1a1a1a);font-family:var(--jp-content-font-family,sans-serif)">'
-            f'<title id="ws-map-title">Reuse map of the case {html.escape(self.case.name)}</title>'
-            f'<desc id="ws-map-desc">{html.escape(self.summary())} Each row is an item; the number in a cell says how '
-            "many of its words stand in the item of that column, the bar below the number how large a share of it "
-            "they are. All numbers stand in the table below.</desc>"
+            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width + 2} {height + 2}"'
+            ' role="img" aria-labelledby="ws-map-title ws-map-desc"'
+            ' style="width:100%;max-width:64em;height:auto;color:var(--jp-content-font-color1,#1a1a1a);font-family:var(--jp-content-font-family,sans-serif)"><title'
+            f' id="ws-map-title">Reuse map of the case {html.escape(self.case.name)}</title><desc'
+            f' id="ws-map-desc">{html.escape(self.summary())} Each row is an item; the number in a'
+            " cell says how many of its words stand in the item of that column, the bar below the"
+            " number how large a share of it they are. All numbers stand in the table"
+            " below.</desc>"
         ]
         for i, item in enumerate(self.ids):
             middle = i * CELL + CELL / 2
@@ -139,7 +141,9 @@ class ReuseMap(View):
         return "".join((*parts, "</svg>"))
 
     def _grid(self, n):
-        """Thin lines between items, thick ones between documents; a dotted diagonal where nothing is repeated."""
+        """Thin lines between items, thick ones between documents; a dotted diagonal where nothing
+        is repeated.
+        """
         repeating = {row["a"] for row in self.rows if row["a"] == row["b"]}
         sources = [self.case.items[item]["source_id"] for item in self.ids]
         lines = []
@@ -151,8 +155,8 @@ class ReuseMap(View):
             lines.append(f'<line x1="{LABEL}" y1="{y}" x2="{LABEL + n * CELL}" y2="{y}" {stroke}/>')
             if i < n and self.ids[i] not in repeating:
                 lines.append(
-                    f'<line x1="{x}" y1="{y}" x2="{x + CELL}" y2="{y + CELL}" stroke="currentColor" '
-                    'stroke-width="0.7" stroke-dasharray="2 5"/>'
+                    f'<line x1="{x}" y1="{y}" x2="{x + CELL}" y2="{y + CELL}" stroke="currentColor"'
+                    ' stroke-width="0.7" stroke-dasharray="2 5"/>'
                 )
         return "".join(lines)
 
@@ -168,15 +172,20 @@ class ReuseMap(View):
 
 
 def _text(x, y, words, anchor):
-    return f'<text x="{x}" y="{y}" text-anchor="{anchor}" font-size="15" fill="currentColor">{html.escape(words)}</text>'
+    return (
+        f'<text x="{x}" y="{y}" text-anchor="{anchor}" font-size="15"'
+        f' fill="currentColor">{html.escape(words)}</text>'
+    )
 
 
 def _cell(row, column, words, share):
     x, y = LABEL + column * CELL, HEAD + row * CELL
     return (
         f"{_text(x + CELL / 2, y + CELL / 2 + 3, f'{words:,}', 'middle')}"
-        f'<rect x="{x + 4}" y="{y + CELL - 12}" width="{CELL - 8}" height="7" fill="none" stroke="currentColor" stroke-width="0.6"/>'
-        f'<rect x="{x + 4}" y="{y + CELL - 12}" width="{max(1.0, (CELL - 8) * share):.1f}" height="7" fill="currentColor"/>'
+        f'<rect x="{x + 4}" y="{y + CELL - 12}" width="{CELL - 8}" height="7" fill="none"'
+        ' stroke="currentColor" stroke-width="0.6"/>'
+        f'<rect x="{x + 4}" y="{y + CELL - 12}" width="{max(1.0, (CELL - 8) * share):.1f}"'
+        ' height="7" fill="currentColor"/>'
     )
 
 
@@ -291,7 +300,10 @@ class Cluster(View):
             "item": "item", "outlet": "outlet", "date": "date", "words": "words", "changes": "against the first row",
             "witness": "witness",
         }  # fmt: skip
-        caption = f"Passage {self.number}, “{self.begins()}”: {len(self.holdings)} holdings. {self.witness.why}"
+        caption = (
+            f"Passage {self.number}, “{self.begins()}”: {len(self.holdings)} holdings."
+            f" {self.witness.why}"
+        )
         return TableView(self.rows(), columns, caption)
 
     def html(self):
@@ -306,7 +318,9 @@ def _overlap(span, holding):
 
 
 def _outlet(case, item_id):
-    """The outlet of an item for credits: the agency that wrote it, or its document's outlet where that is named."""
+    """The outlet of an item for credits: the agency that wrote it, or its document's outlet where
+    that is named.
+    """
     item = case.items[item_id]
     author = item["author"] and case.agents[item["author"]]
     if author and author["kind"] == "agency":
@@ -422,5 +436,7 @@ class ClusterPages(View):
 
 
 def browse(case):
-    """The passages one by one with a menu; :func:`list_clusters` and :func:`holders` do the same in code."""
+    """The passages one by one with a menu; :func:`list_clusters` and :func:`holders` do the same in
+    code.
+    """
     return ClusterPages(case).widget()

@@ -12,6 +12,7 @@ Standard library only, so it works where NumPy has to be fetched first.
 """
 
 import html
+import itertools
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 
@@ -501,7 +502,7 @@ class SideBySide(View):
         edges = sorted(e for e in edges if text.start <= e <= text.end)
         inside, kind_of = _sweep(edges, lies), _sweep(edges, kinds)
         made = []
-        for at, (lo, hi) in enumerate(zip(edges, edges[1:], strict=False)):
+        for at, (lo, hi) in enumerate(itertools.pairwise(edges)):
             piece = {
                 "pairs": sorted(set(inside[at])),
                 "begins": begins.get(lo, []),
@@ -535,7 +536,8 @@ class SideBySide(View):
 
     def html(self):
         columns = "".join(
-            f'<div style="flex:1 1 22em"><dl>{_dl(getattr(self, s).heading)}</dl>{self._column(s)}</div>'
+            '<div style="flex:1 1'
+            f' 22em"><dl>{_dl(getattr(self, s).heading)}</dl>{self._column(s)}</div>'
             for s in "ab"
         )
         listed = (
@@ -629,7 +631,8 @@ def items(case, a, b, **settings):
     missing = [name for name in (a, b) if name not in texts]
     if missing:
         return Sentence(
-            f"There is no item {' or '.join(map(repr, missing))}. The items are: {', '.join(texts)}."
+            f"There is no item {' or '.join(map(repr, missing))}. The items are:"
+            f" {', '.join(texts)}."
         )
     return SideBySide(texts[a], texts[b], len(texts), **settings)
 
@@ -710,7 +713,10 @@ def reused(case, text, least=LEAST):
     }
     if not mine.words:
         return TableView([], columns, "No text yet: paste one.")
-    what = f"{len(rows)} passage{'s' * (len(rows) != 1)} shared with {len({r['item'] for r in rows})} items"
+    what = (
+        f"{len(rows)} passage{'s' * (len(rows) != 1)} shared with {len({r['item'] for r in rows})}"
+        " items"
+    )
     return TableView(
         rows,
         columns,
@@ -732,7 +738,9 @@ class Pasted(View):
 
 
 def paste(case):
-    """A field to paste a text into: what of the case does it reuse? :func:`reused` does the same in code."""
+    """A field to paste a text into: what of the case does it reuse? :func:`reused` does the same in
+    code.
+    """
     return Pasted(case).widget()
 
 

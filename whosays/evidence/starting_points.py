@@ -156,7 +156,9 @@ class Origins:
         return root
 
     def rule(self, origin_id, claim_kind=None):
-        """The rule for a root: by its kind, and for a statement by whether the claim is about its own act."""
+        """The rule for a root: by its kind, and for a statement by whether the claim is about its
+        own act.
+        """
         kind = self.rows[origin_id]["kind"]
         own = self.rules.of("own_act", claim_kind) if kind == "statement" and claim_kind else None
         return own or self.rules.of("origin_kind", kind)
@@ -224,7 +226,8 @@ def counted(n, noun):
 
 
 def own_texts(case, with_rules):
-    """What an origin's own text says of a claim: findings of what its agent made, or on a recording.
+    """What an origin's own text says of a claim: findings of what its agent made, or on a
+    recording.
 
     Parameters
     ----------

@@ -57,7 +57,10 @@ class WordingColumns(View):
             else ""
         )
         label = html.escape(f"{len(self.wordings)} wordings: {self.card.row.title}")
-        return f'{_LOOK}<figure class="ws-wordings" role="group" aria-label="{label}">{parts}</figure>{key}'
+        return (
+            f'{_LOOK}<figure class="ws-wordings" role="group"'
+            f' aria-label="{label}">{parts}</figure>{key}'
+        )
 
     def text(self):
         lines = []

@@ -374,7 +374,9 @@ def _is_right(full, wrong):
 
 
 def one_answer(answer, full):
-    """The solution as a learner could hand it in: the first of the variants where there are several."""
+    """The solution as a learner could hand it in: the first of the variants where there are
+    several.
+    """
     return kind_of(full).one_answer(answer)
 
 
@@ -393,9 +395,9 @@ def files_of(made):
         *(one for one in made.cells if one not in after),
         cell(
             "markdown",
-            "## How it went\n\nMarks, and both ways: what you accepted and should not have, "
-            "what you rejected and should not have. Run this cell again with Shift+Enter when you have "
-            "answered more.",
+            "## How it went\n\nMarks, and both ways: what you accepted and should not have, what"
+            " you rejected and should not have. Run this cell again with Shift+Enter when you have"
+            " answered more.",
             "score-words",
         ),
         cell("code", f"from whosays import question_set\n\n{score}", "score"),

@@ -1,8 +1,9 @@
 """What a kind of question is: how it is written, answered, judged, shown and printed.
 
-:class:`Kind` is what every kind has. :class:`PartsKind` is for those whose parts are compared one by
-one: the statements of a mapping, the cells of a table. Each part is read, turned into one canonical
-form and compared on its own, so that feedback can say exactly which part is not right yet.
+:class:`Kind` is what every kind has. :class:`PartsKind` is for those whose parts are compared one
+by one: the statements of a mapping, the cells of a table. Each part is read, turned into one
+canonical form and compared on its own, so that feedback can say exactly which part is not right
+yet.
 """
 
 import html
@@ -39,8 +40,8 @@ class Kind:
     name : str
         As ``kind = "..."`` has it; the module's name as well.
     fields : dict of str to str
-        What its TOML holds besides the common fields: a type of ``spec.TYPES``, with ``?`` when it may
-        be left out.
+        What its TOML holds besides the common fields: a type of ``spec.TYPES``, with ``?`` when it
+        may be left out.
     shape_words : str
         What an answer looks like, with ``{0}`` and ``{1}`` for the words of :meth:`example`.
     by_machine : bool
@@ -113,7 +114,8 @@ class Kind:
         return answer
 
     def slips(self, full):
-        """Answers that are right but for one slip, to count which of them have a remark of their own.
+        """Answers that are right but for one slip, to count which of them have a remark of their
+        own.
 
         Parameters
         ----------
@@ -297,9 +299,11 @@ class PartsKind(Kind):
                 (general if "any" in first else remarks).setdefault(first["id"], []).append(say)
         remarks = general | remarks
         results = [
-            replace(result, say=self.reply(spec, result, forms, remarks.get(result.id, ())))
-            if result.status == NOT_YET
-            else result
+            (
+                replace(result, say=self.reply(spec, result, forms, remarks.get(result.id, ())))
+                if result.status == NOT_YET
+                else result
+            )
             for result in results
         ]
         if len(parts) == 1:
@@ -309,7 +313,9 @@ class PartsKind(Kind):
         return self.mark(spec, results, forms, notes)
 
     def reply(self, spec, result, forms, remarks):
-        """What is said on a wrong part: the planted remarks, else what was chosen and where to look."""
+        """What is said on a wrong part: the planted remarks, else what was chosen and where to
+        look.
+        """
         said = " ".join([result.say, *remarks]).strip()
         if not said:
             chosen = self.readable(spec, result.id, forms[result.id])

@@ -1,4 +1,6 @@
-"""Whether anything of the key can be read in what the learner gets: in clear, backwards, in hex or in base64."""
+"""Whether anything of the key can be read in what the learner gets: in clear, backwards, in hex or
+in base64.
+"""
 
 import base64
 import json
@@ -150,7 +152,8 @@ def _encoded_seen(secret, text):
     if data.hex() in text.casefold():
         return ", in hex"
     for shift in range(3):
-        # the same bytes read differently in base64 by where they stand; the ends mix with their neighbours
+        # the same bytes read differently in base64 by where they stand; the ends mix with their
+        # neighbours
         coded = base64.b64encode(b"\0" * shift + data).decode().rstrip("=")
         core = coded[(0, 2, 3)[shift] : len(coded) - (1 if (len(data) + shift) % 3 else 0)]
         if len(core) >= 4 and (core in text or core.replace("+", "-").replace("/", "_") in text):

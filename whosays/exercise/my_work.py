@@ -65,13 +65,17 @@ class MyWork(View):
             both = first or score
             yield {
                 "lesson": f"{one.number} {LESSONS[one.number]}",
-                "lesson_work": f"{len(one.kept)} answers, {one.visits} visits"
-                if one.kept or one.visits
-                else "not begun",
+                "lesson_work": (
+                    f"{len(one.kept)} answers, {one.visits} visits"
+                    if one.kept or one.visits
+                    else "not begun"
+                ),
                 "points": points or "not begun",
-                "both": f"{both.beliefs[WRONGLY_ACCEPTED]} and {both.beliefs[WRONGLY_REJECTED]}"
-                if both
-                else "",
+                "both": (
+                    f"{both.beliefs[WRONGLY_ACCEPTED]} and {both.beliefs[WRONGLY_REJECTED]}"
+                    if both
+                    else ""
+                ),
             }
 
     def table(self):

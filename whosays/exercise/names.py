@@ -17,8 +17,8 @@ def names_of(case):
     Returns
     -------
     dict of str to set of str
-        Agent id to folded names: the name, its other spellings and short forms, and the surname of a
-        person. A name that two agents share stands with neither.
+        Agent id to folded names: the name, its other spellings and short forms, and the surname of
+        a person. A name that two agents share stands with neither.
     """
     names = {}
     for agent in case.agents:

@@ -10,7 +10,8 @@ from .seal import digest, unseal
 class PartResult:
     """What the judge says on one part.
 
-    ``belief`` is "", "rightly accepted", "rightly rejected", "wrongly accepted" or "wrongly rejected".
+    ``belief`` is "", "rightly accepted", "rightly rejected", "wrongly accepted" or "wrongly
+    rejected".
     """
 
     id: str

@@ -97,7 +97,9 @@ def _key(key):
 
 
 def _converted(value, kind):
-    """``(simpler value,)`` for pandas and numpy types, found by module name so that neither is imported."""
+    """``(simpler value,)`` for pandas and numpy types, found by module name so that neither is
+    imported.
+    """
     module, name = kind.__module__.partition(".")[0], kind.__name__
     try:
         if module == "pandas" and name == "DataFrame":

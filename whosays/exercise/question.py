@@ -24,7 +24,8 @@ TRIES = 2  # wrong tries before the explanation opens
 _EVERY_QUESTION = ("id", "kind", "title", "prompt", "points", "hints", "explain", "parts", "salt")
 _LIST_LINE = re.compile(r"\n(?=\d+\. |- )")
 
-# (folder, set, question) -> {"tries", "hints", "right"}: one learner's session, whatever objects come and go
+# (folder, set, question) -> {"tries", "hints", "right"}: one learner's session, whatever objects
+# come and go
 _PROGRESS = {}
 
 
@@ -49,7 +50,8 @@ def question(number, folder=None):
         return Question(
             None,
             None,
-            f'There is no question "{number}". Numbers look like "1.3", or "1.3f" in the practice set.',
+            f'There is no question "{number}". Numbers look like "1.3", or "1.3f" in the practice'
+            " set.",
         )
     found = question_set(f"{int(match[1]):02d}{match[3]}", folder)
     return found[number]
@@ -168,7 +170,8 @@ class Question(Faced):
         left = TRIES - progress["tries"]
         if not progress["right"] and left > 0:
             return Words(
-                f"The explanation opens after a right answer or {left} more {'try' if left == 1 else 'tries'}."
+                f"The explanation opens after a right answer or {left} more"
+                f" {'try' if left == 1 else 'tries'}."
             )
         return Words(render.explanation(self.spec, lambda text: said(self.spec, text)))
 
@@ -324,7 +327,8 @@ class QuestionSet:
             return Words(self.problem or "There are no saved answers.")
         if not confirm:
             return Words(
-                f"{number} saved answer{'s' if number != 1 else ''} of {self.name} would be deleted for good. "
+                f"{number} saved answer{'s' if number != 1 else ''} of {self.name} would be deleted"
+                " for good. "
                 f'If you want that: question_set("{self.data["number"]}").forget(confirm=True)'
             )
         problem = self._save(answers={}, first={})
@@ -351,7 +355,8 @@ class QuestionSet:
         return gather([q.id for q in self.questions], given or {}, self.saved())[0]
 
     def score(self, given=None):
-        """Marks, and what was wrongly accepted and wrongly rejected; see :meth:`answers` for ``given``.
+        """Marks, and what was wrongly accepted and wrongly rejected; see :meth:`answers` for
+        ``given``.
 
         Returns
         -------

@@ -1,8 +1,8 @@
 """Robot learners: whoever passes a set without reading shows that the set is badly made.
 
-Two families. *Beliefs* accept or reject statements by a rule (everything, nothing, by the publisher,
-by a word); they are measured on the statements of a set, two classes. *Looks* pick an option by its
-place or its words; they are measured on every closed answer of a set.
+Two families. *Beliefs* accept or reject statements by a rule (everything, nothing, by the
+publisher, by a word); they are measured on the statements of a set, two classes. *Looks* pick an
+option by its place or its words; they are measured on every closed answer of a set.
 
 The measure is balanced accuracy, the mean of the recalls per class (Brodersen and others 2010,
 "The balanced accuracy and its posterior distribution"). With more than two labels it is put on
@@ -47,8 +47,8 @@ ATTRIBUTED = _phrases(
     "records, reported, reports, said, says, states, told, writes, wrote, by its own"
 )
 NON_COMMITTAL = _phrases(
-    "cannot be decided, cannot tell, contested, in part, neither, no conclusion, not clear, not known, "
-    "not settled, open, partly, qualifies, silent, undecided, unclear"
+    "cannot be decided, cannot tell, contested, in part, neither, no conclusion, not clear, not"
+    " known, not settled, open, partly, qualifies, silent, undecided, unclear"
 )
 
 
@@ -124,8 +124,10 @@ def _by_alignment(trusted, distrusted):
     return stance
 
 
-# Robots that are printed, and tested over the kit's sets, but do not stop a build: a row's status is
-# the right answer itself wherever it is shown, and the others go by an order or by words which a set
+# Robots that are printed, and tested over the kit's sets, but do not stop a build: a row's status
+# is
+# the right answer itself wherever it is shown, and the others go by an order or by words which a
+# set
 # that is being written may still have.
 _NOT_REFUSED = (
     "copy the row's status",
@@ -398,8 +400,8 @@ def set_problems(questions, settings=None, strict=False):
     questions : list of dict
         Questions with the key open.
     settings : dict, optional
-        ``statements`` (how many at least, 4), ``accepted`` and ``rejected`` (shares at least, a third
-        each).
+        ``statements`` (how many at least, 4), ``accepted`` and ``rejected`` (shares at least, a
+        third each).
     strict : bool
         Whether the robots that go by order and by single words count as well.
 
@@ -415,8 +417,8 @@ def set_problems(questions, settings=None, strict=False):
     for score in run_robots(questions):
         if score.passes and (strict or score.robot not in _NOT_REFUSED):
             what = (
-                f'The robot "{score.robot}" reaches {score.balanced_accuracy:.0%} balanced accuracy '
-                f"on {score.answers} answers; the limit is {LIMIT:.0%}."
+                f'The robot "{score.robot}" reaches {score.balanced_accuracy:.0%} balanced accuracy'
+                f" on {score.answers} answers; the limit is {LIMIT:.0%}."
             )
             problems.append(("", what, _REMEDIES.get(score.robot, _LOOKS_REMEDY)))
     return problems

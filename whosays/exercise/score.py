@@ -94,7 +94,8 @@ def _balanced(beliefs):
 
 
 def gather(ids, given, saved):
-    """The answers of a set by question id: from a dictionary of answers or variables, else as saved.
+    """The answers of a set by question id: from a dictionary of answers or variables, else as
+    saved.
 
     Parameters
     ----------
@@ -124,7 +125,9 @@ def gather(ids, given, saved):
 
 
 def both_ways_table(beliefs):
-    """What was judged rightly and wrongly, of what is well supported and of what is not, as a table."""
+    """What was judged rightly and wrongly, of what is well supported and of what is not, as a
+    table.
+    """
     b = beliefs
     rows = [
         {
@@ -225,7 +228,8 @@ class ScoreView(View):
         review = [q for q in s.review if q not in s.blank]
         if review:
             lines.append(
-                f"For you to review with the three levels ({s.review_points:g} points, not counted above): {', '.join(review)}."
+                f"For you to review with the three levels ({s.review_points:g} points, not counted"
+                f" above): {', '.join(review)}."
             )
         return lines
 

@@ -1,4 +1,5 @@
-"""Digests of right answers and sealed texts, so that a learner's copy gives no answer away at a glance.
+"""Digests of right answers and sealed texts, so that a learner's copy gives no answer away at a
+glance.
 
 This keeps spoilers out of sight. It is no security: a closed question with four options
 is four guesses, and whoever reads this file can unseal every text.
@@ -8,12 +9,15 @@ import base64
 import functools
 import hashlib
 
-# One check may cost about this many rounds of SHA-256: 20 to 40 ms here, under 100 ms on slow laptops.
+# One check may cost about this many rounds of SHA-256: 20 to 40 ms here, under 100 ms on slow
+# laptops.
 ROUNDS_A_CHECK = 40_000
 
 
 def salt_for(set_name, question_id):
-    """The question's salt: looks random, but the same on every machine, so that builds compare byte for byte."""
+    """The question's salt: looks random, but the same on every machine, so that builds compare byte
+    for byte.
+    """
     return hashlib.sha256(f"whosays/{set_name}/{question_id}".encode()).hexdigest()[:16]
 
 

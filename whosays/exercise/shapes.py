@@ -131,9 +131,11 @@ def marks(answer, roles):
         return [{"role": known(role, roles), "exact": words} for role, words in pairs]
     if type(answer) is list:
         return [
-            {"role": known(item[0], roles), "exact": item[1]}
-            if type(item) is list and len(item) == 2 and known(item[0], roles)
-            else item
+            (
+                {"role": known(item[0], roles), "exact": item[1]}
+                if type(item) is list and len(item) == 2 and known(item[0], roles)
+                else item
+            )
             for item in answer
         ]
     return answer
@@ -160,8 +162,10 @@ def table(answer, rows, names):
                 found.setdefault(row, {})[known(name, names)] = value
         return found
     return {
-        row: dict(zip(names, cells, strict=True))
-        if type(cells) is list and len(cells) == len(names)
-        else cells
+        row: (
+            dict(zip(names, cells, strict=True))
+            if type(cells) is list and len(cells) == len(names)
+            else cells
+        )
         for row, cells in answer.items()
     }

@@ -1,14 +1,14 @@
 """First tries: what a learner answered before any feedback, kept once beside the last answer.
 
-Feedback comes part by part and as often as asked for, so that in the end nearly everything is right.
-What somebody knew shows in the first check of each part. It is kept as plain JSON in the same file
-as the answers, under ``first``, by question::
+Feedback comes part by part and as often as asked for, so that in the end nearly everything is
+right. What somebody knew shows in the first check of each part. It is kept as plain JSON in the
+same file as the answers, under ``first``, by question::
 
     {"answer": {"a": "open"}, "at": {"a": "2026-03-01T10:15:00+00:00"}, "sure": 80,
      "checks": 3, "last": "2026-03-01T10:21:40+00:00"}
 
-Nothing is punished by it; it is seen. A file without ``first`` is of an earlier version of the kit, or
-of somebody who never checked: the answer handed in is then the first as well.
+Nothing is punished by it; it is seen. A file without ``first`` is of an earlier version of the kit,
+or of somebody who never checked: the answer handed in is then the first as well.
 """
 
 from dataclasses import dataclass

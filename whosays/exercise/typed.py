@@ -1,7 +1,7 @@
 """What people type for a number or a date, in the ways that they write it.
 
-A number may stand in words, with its unit, or with the thousands and decimal marks of any language. One
-that can be read in two ways (``1.275``) is asked back, and never taken for wrong.
+A number may stand in words, with its unit, or with the thousands and decimal marks of any language.
+One that can be read in two ways (``1.275``) is asked back, and never taken for wrong.
 """
 
 import math
@@ -57,8 +57,8 @@ def read_number(value):
     Parameters
     ----------
     value : plain value
-        A number, or a text with one number or range in it: ``"1,200"``, ``"1 200,5"``, ``"nineteen"``,
-        ``"161 people"``, ``"500 to 1,000"``.
+        A number, or a text with one number or range in it: ``"1,200"``, ``"1 200,5"``,
+        ``"nineteen"``, ``"161 people"``, ``"500 to 1,000"``.
 
     Returns
     -------

@@ -20,9 +20,9 @@ class BadKey(ValueError):
 class Part:
     """One part of a question: its id, what the learner reads, and the values it takes.
 
-    ``options`` are the closed values (``()`` when open) and ``texts`` their words; ``number`` says how
-    a value is compared; ``accepting`` are the options that mean acceptance of the statement ``text``,
-    which comes from a source of ``alignment``.
+    ``options`` are the closed values (``()`` when open) and ``texts`` their words; ``number`` says
+    how a value is compared; ``accepting`` are the options that mean acceptance of the statement
+    ``text``, which comes from a source of ``alignment``.
     """
 
     id: str

@@ -350,9 +350,9 @@ def add(figures):
         value=total,
         unit=first.unit,
         counts=" + ".join(f.counts for f in figures),
-        qualifier="up_to"
-        if may_overlap(figures) and qualifiers == {"exact"}
-        else _joint(qualifiers),
+        qualifier=(
+            "up_to" if may_overlap(figures) and qualifiers == {"exact"} else _joint(qualifiers)
+        ),
         as_of=first.as_of,
         counted_by=first.counted_by if len({f.counted_by for f in figures}) == 1 else None,
         part_of=first.part_of,

@@ -305,8 +305,10 @@ class Drift(View):
         """One row for each figure that differs, with what changed."""
         rows = [
             {
-                "number": f"{s.figure.shown()} "
-                f"{'' if s.figure.unit == 'percent' else s.figure.unit}".strip(),
+                "number": (
+                    f"{s.figure.shown()} "
+                    f"{'' if s.figure.unit == 'percent' else s.figure.unit}".strip()
+                ),
                 "where": _where(s.figure, self.case),
                 "date": s.figure.published,
                 "changes": "; ".join(map(str, s.changes)),
@@ -582,8 +584,10 @@ def _parts_of(whole, parts):
                 f"{part.shown()} ({part.counts}) is inside {whole.shown()} ({whole.counts}) and "
                 "not to be added to it."
                 if kind == "inside"
-                else f"{part.shown()} ({part.counts}) is more than its whole, {whole.shown()} "
-                f"({whole.counts})."
+                else (
+                    f"{part.shown()} ({part.counts}) is more than its whole, {whole.shown()} "
+                    f"({whole.counts})."
+                )
             )
             yield Sum(kind, says, whole, (part,), part.value, whole.value - part.value)
             continue
@@ -599,8 +603,10 @@ def _parts_of(whole, parts):
             f"{_sum_of(some)} of {whole.shown()}: {plain(rest)} are in none of these "
             f"groups.{overlap}"
             if rest > 0
-            else f"{_sum_of(some)}, {plain(-rest)} more than the whole of {whole.shown()}: the "
-            "parts share some, or a number is wrong."
+            else (
+                f"{_sum_of(some)}, {plain(-rest)} more than the whole of {whole.shown()}: the "
+                "parts share some, or a number is wrong."
+            )
         )
         yield Sum(kind, says, whole, tuple(some), total, rest)
 

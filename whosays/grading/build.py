@@ -38,8 +38,10 @@ def main(argv=None):
         action="append",
         default=[],
         metavar="DATA",
-        help="with --key-dir: another folder of case packs, with which computed questions are also "
-        "graded",
+        help=(
+            "with --key-dir: another folder of case packs, with which computed questions are also "
+            "graded"
+        ),
     )
     options = parser.parse_args(argv)
     if options.key_dir is not None:

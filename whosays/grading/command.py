@@ -66,8 +66,10 @@ def _arguments():
         "--hard-coded",
         choices=mark.HARD_CODED,
         default="none",
-        help="marks for an answer that was to be computed and is right with the course's data only "
-        "(default: none)",
+        help=(
+            "marks for an answer that was to be computed and is right with the course's data only "
+            "(default: none)"
+        ),
     )
     add(
         "--seconds",

@@ -13,19 +13,25 @@ from .page import bullets, page, paragraph
 
 _READ_BELOW = "What could be graded without it is below."
 _STATUS = {
-    states.NOT_ATTEMPTED: "No question is answered in what you handed in. If you filled in fields, "
-    "hand in the file from the folder answers too.",
+    states.NOT_ATTEMPTED: (
+        "No question is answered in what you handed in. If you filled in fields, "
+        "hand in the file from the folder answers too."
+    ),
     states.NOTHING: "There was no notebook among what you handed in.",
     states.EMPTY: "The notebook has no content.",
-    states.UNREADABLE_FILE: "What you handed in could not be read. Open your notebook once more, "
-    "save it, and hand it in again.",
+    states.UNREADABLE_FILE: (
+        "What you handed in could not be read. Open your notebook once more, "
+        "save it, and hand it in again."
+    ),
     states.WRONG_SET: "The notebook you handed in is of another exercise.",
     states.WRONG_LANGUAGE: "The notebook you handed in is not written for Python.",
     states.KERNEL_DIED: f"A cell ended Python before your notebook ended. {_READ_BELOW}",
     states.TIMED_OUT: f"A part of your notebook took too long and was stopped. {_READ_BELOW}",
     states.OVER_LIMIT: f"A part of your notebook used more than a notebook may. {_READ_BELOW}",
-    states.GRADER_ERROR: "Your notebook could not be graded, and that is not your fault. Your "
-    "teacher will look at it.",
+    states.GRADER_ERROR: (
+        "Your notebook could not be graded, and that is not your fault. Your "
+        "teacher will look at it."
+    ),
 }
 
 

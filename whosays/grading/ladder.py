@@ -509,9 +509,11 @@ def choose(attack, trust=False, only=None):
     advice = (
         "Run the grader as an ordinary user: as root nothing is run without a sandbox."
         if _is_root()
-        else "Install bubblewrap (Linux), or Docker or podman (any system; Windows inside WSL2). "
-        "If you know every author of these notebooks as you know your own files, "
-        "--trust-submissions runs them without a sandbox, and every row will say so."
+        else (
+            "Install bubblewrap (Linux), or Docker or podman (any system; Windows inside WSL2). "
+            "If you know every author of these notebooks as you know your own files, "
+            "--trust-submissions runs them without a sandbox, and every row will say so."
+        )
     )
     raise NoSandbox(
         "\n".join(["No sandbox holds on this machine, so nothing was run.", *tried, advice])

@@ -35,8 +35,8 @@ class Commit(View):
     show : View, optional
         What the question is about; it stands above the question from the beginning.
     then : View, str, mapping, callable or list, optional
-        What opens: something to look at, words, words for each option, a function of the answer that
-        gives one of these, or several of them.
+        What opens: something to look at, words, words for each option, a function of the answer
+        that gives one of these, or several of them.
     """
 
     def __init__(

@@ -1,4 +1,6 @@
-"""The head of a lesson: the look of its page, how to go through it, and where it stands in the course."""
+"""The head of a lesson: the look of its page, how to go through it, and where it stands in the
+course.
+"""
 
 import html
 
@@ -55,13 +57,14 @@ class Lesson(View):
     def html(self):
         begun = self._begun()
         steps = "".join(
-            f'<li{" aria-current=step" if number == self.number else ""} title="{html.escape(title)}'
+            f"<li{' aria-current=step' if number == self.number else ''}"
+            f' title="{html.escape(title)}'
             f'{", begun" if number in begun else ""}">{number}{" ✓" if number in begun else ""}</li>'
             for number, title in LESSONS.items()
         )
         return (
-            f'{LOOK}<ul class="ws-course" aria-label="Lessons; ✓ marks those that you have begun">{steps}</ul>'
-            f"<p>{html.escape(self._how())}</p>"
+            f'{LOOK}<ul class="ws-course" aria-label="Lessons; ✓ marks those that you have'
+            f' begun">{steps}</ul><p>{html.escape(self._how())}</p>'
         )
 
     @staticmethod

@@ -1,8 +1,9 @@
 """Hand in: everything of a learner's work in one file, ``whosays-NAME.zip``.
 
 What is inside, so that ``whosays grade`` takes it as it is (docs/grading.md, *The hand-in file*):
-``notebooks/`` (the learner's exercise notebooks), ``answers/`` (what was answered in fields, with first
-tries, judgements and visits), ``memo/`` (an exported memo) and ``hand-in.json`` (name, time, version).
+``notebooks/`` (the learner's exercise notebooks), ``answers/`` (what was answered in fields, with
+first tries, judgements and visits), ``memo/`` (an exported memo) and ``hand-in.json`` (name, time,
+version).
 """
 
 import json
@@ -19,8 +20,9 @@ from ..view.view import View
 
 MOST_BYTES = 20_000_000  # of one file; the grading reads no larger one
 HOW = (
-    "To give it to your teacher: press Download, or find the file in the folder named above, and "
-    "send it the way your class does (Canvas, Moodle, mail). On Binder download it before you leave."
+    "To give it to your teacher: press Download, or find the file in the folder named above, and"
+    " send it the way your class does (Canvas, Moodle, mail). On Binder download it before you"
+    " leave."
 )
 
 
@@ -104,8 +106,10 @@ def write(name, version=""):
         why = getattr(error, "strerror", None) or error
         return HandedIn(
             None,
-            problem=f"Not written, because the folder {answers.name} cannot be written ({why}): "
-            "hand in your notebooks one by one.",
+            problem=(
+                f"Not written, because the folder {answers.name} cannot be written ({why}): "
+                "hand in your notebooks one by one."
+            ),
         )
     return HandedIn(path, len(books), len(kept))
 

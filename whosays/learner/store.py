@@ -18,8 +18,8 @@ def load(name):
     Returns
     -------
     dict
-        Empty when nothing was kept. A file that cannot be read is moved aside as ``NAME.damaged.json``,
-        never deleted and never overwritten.
+        Empty when nothing was kept. A file that cannot be read is moved aside as
+        ``NAME.damaged.json``, never deleted and never overwritten.
     """
     path = paths.answers() / f"{name}.json"
     try:
@@ -71,5 +71,8 @@ def save(name, kept):
             raise
     except OSError as error:
         reason = error.strerror or error
-        return f"Not saved, because the folder {folder.name} cannot be written ({reason}): keep a copy of your notebook."
+        return (
+            f"Not saved, because the folder {folder.name} cannot be written ({reason}): keep a copy"
+            " of your notebook."
+        )
     return ""

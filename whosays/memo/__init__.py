@@ -1,4 +1,5 @@
-"""The memo of lesson 07: a learner picks claims, the kit puts the evidence together, the learner writes.
+"""The memo of lesson 07: a learner picks claims, the kit puts the evidence together, the learner
+writes.
 
 No machine marks a memo. :func:`check_memo` looks for what a memo must have and says what it
 cannot see; the rubric is in ``docs/memo-rubric.md``.

@@ -56,12 +56,14 @@ CHECKS = {
     ),
     "status": Need(
         "What is settled and what is open",
-        "The paragraph has a word for it: settled, open, contested, does not hold, or one like these.",
+        "The paragraph has a word for it: settled, open, contested, does not hold, or one like"
+        " these.",
         "Whether the word fits, and whether the reason is a good one.",
     ),
     "limits": Need(
         "Limits of the independent accounts",
-        "A sentence names an account and has a word for a limit. Two accounts, where there are two.",
+        "A sentence names an account and has a word for a limit. Two accounts, where there are"
+        " two.",
         "Whether it is the limit that matters, and whether it is used as an excuse to reject.",
     ),
     "outside": Need(
@@ -229,7 +231,7 @@ class _Checker:
     def _listed(self, agents, most=3):
         return ", ".join(self.case.agents[a].name for a in list(agents)[:most])
 
-    # -- the claims that were picked: fields, no words, so this one can be exact ---------------------
+    # -- the claims that were picked: fields, no words, so this one can be exact -------------------
 
     def _kinds(self):
         statuses = [self.case.claims[c].status for c in self.memo.claims]
@@ -245,7 +247,7 @@ class _Checker:
             return Part("claims", "", MENTIONED, said)
         return Part("claims", "", NOT_SEEN, say)
 
-    # -- one claim -----------------------------------------------------------------------------------
+    # -- one claim ---------------------------------------------------------------------------------
 
     def _attributed(self, claim_id, text):
         voices = self.names.voices(self.evidence[claim_id])
@@ -273,7 +275,7 @@ class _Checker:
             "No word for it was seen: is it settled, open, contested, or does it not hold?",
         )
 
-    # -- numbers -------------------------------------------------------------------------------------
+    # -- numbers -----------------------------------------------------------------------------------
 
     def _figures(self):
         if not self._whole:
@@ -310,7 +312,7 @@ class _Checker:
         rows = "; ".join(dict.fromkeys(f"{f.counts}" for f in figures[:2]))
         return False, f"Beside it was not seen: {' and '.join(lacks)}. The tables have: {rows}."
 
-    # -- the whole memo ------------------------------------------------------------------------------
+    # -- the whole memo ----------------------------------------------------------------------------
 
     def _limits(self):
         if not self._whole:
@@ -326,7 +328,10 @@ class _Checker:
             if agent in publishers
         }
         others = self._listed(a for a in publishers if a not in named)
-        said = f"With a word for a limit: {self._listed(a for a in publishers if a in named) or 'none'}."
+        said = (
+            "With a word for a limit:"
+            f" {self._listed(a for a in publishers if a in named) or 'none'}."
+        )
         if len(named) >= min(2, len(publishers)):
             return Part("limits", "", MENTIONED, said)
         return Part("limits", "", NOT_SEEN, f"{said} What could these not see or count: {others}?")
@@ -344,7 +349,7 @@ class _Checker:
         return Part("outside", "", NOT_SEEN if self._whole else BLANK, f"{visits} {todo}")
 
 
-# -- words -------------------------------------------------------------------------------------------
+# -- words -----------------------------------------------------------------------------------------
 
 _COUNT = (
     r"(?:\d{1,3}|no|none|without|single|only|sole|same|one|two|three|four|five|six|seven|eight|"

@@ -15,8 +15,11 @@ from .samples import sample
 def _parser():
     parser = argparse.ArgumentParser(
         prog="whosays report",
-        description="Write the memo of lesson 07 as memo.html (to read and to print), memo.md, tables of its evidence "
-        "and W3C annotations of its passages. Files of an earlier report are replaced.",
+        description=(
+            "Write the memo of lesson 07 as memo.html (to read and to print), memo.md, tables of"
+            " its evidence and W3C annotations of its passages. Files of an earlier report are"
+            " replaced."
+        ),
     )
     parser.add_argument(
         "case", nargs="?", help="name or folder of the case; may be left out when one memo is saved"
@@ -47,7 +50,8 @@ def main(argv=None):
     Returns
     -------
     int
-        0, or 1 when there is no memo to write or it cannot be written; every reason is said at once.
+        0, or 1 when there is no memo to write or it cannot be written; every reason is said at
+        once.
     """
     options = _parser().parse_args(argv)
     memo, problems = _sample(options) if options.sample else _saved(options)
@@ -95,7 +99,8 @@ def _saved(options):
         ]
     if not options.case and len(saved) > 1:
         return None, [
-            f"There are memos on {' and '.join(saved)}: say which, for example: whosays report {saved[0]}."
+            f"There are memos on {' and '.join(saved)}: say which, for example: whosays report"
+            f" {saved[0]}."
         ]
     try:
         case = load_case(options.case or saved[0])

@@ -1,4 +1,5 @@
-"""The evidence on a claim and on the documents that carry it, put together from the tables of a case.
+"""The evidence on a claim and on the documents that carry it, put together from the tables of a
+case.
 
 Everything here is looked up, nothing is judged: who says it and through whom, who shares the
 passage, on how many origins it rests, its figures with their definitions, what the accounts say,
@@ -70,7 +71,9 @@ class ClaimEvidence(View):
         return [self.case.accounts[a] for a in found if self.case.accounts[a].kind in INDEPENDENT]
 
     def pieces(self):
-        """Who says it: item, date, the voices with how each is known, mode, words, and who shares the passage."""
+        """Who says it: item, date, the voices with how each is known, mode, words, and who shares
+        the passage.
+        """
         rows = [
             {
                 "item": self.case.items[a.item_id].headline,
@@ -172,7 +175,8 @@ class ClaimEvidence(View):
 
 
 def shipped(case, source_id, start, end):
-    """The words of a stretch as far as the case ships them; a text that a teacher dropped in stays out.
+    """The words of a stretch as far as the case ships them; a text that a teacher dropped in stays
+    out.
 
     Parameters
     ----------

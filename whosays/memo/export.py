@@ -1,4 +1,5 @@
-"""A memo as files: a page to print, Markdown, the evidence as tables, and the passages as W3C annotations.
+"""A memo as files: a page to print, Markdown, the evidence as tables, and the passages as W3C
+annotations.
 
 The tables are a Data Package (Frictionless, 2024): ``datapackage.json`` names each with its
 columns. The annotations follow the W3C Web Annotation Data Model (2017); a passage that may not be
@@ -19,16 +20,16 @@ from .evidence import shipped
 from .render import to_html, to_markdown
 
 _PRINT = (
-    "<style>@page{margin:16mm}.written p{font-size:1.08em}.ws h2{font-size:1.15em;margin:1.2em 0 .2em}"
-    ".ws dl.brief{display:grid;grid-template-columns:minmax(7em,max-content) 1fr;gap:.1em 1em;"
-    "border-left:.25em solid #8a8a8a;padding-left:.8em;font-size:.92em}"
-    ".ws dl.brief dt{font-weight:600}.ws dl.brief dd{margin:0}"
-    "@media print{.ws{font-size:10pt;max-width:none}.ws dl.brief{font-size:8.5pt}"
-    ".ws h2{break-after:avoid}a{color:inherit}}</style>"
+    "<style>@page{margin:16mm}.written p{font-size:1.08em}.ws h2{font-size:1.15em;margin:1.2em 0"
+    " .2em}.ws dl.brief{display:grid;grid-template-columns:minmax(7em,max-content) 1fr;gap:.1em"
+    " 1em;border-left:.25em solid #8a8a8a;padding-left:.8em;font-size:.92em}.ws dl.brief"
+    " dt{font-weight:600}.ws dl.brief dd{margin:0}@media"
+    " print{.ws{font-size:10pt;max-width:none}.ws dl.brief{font-size:8.5pt}.ws"
+    " h2{break-after:avoid}a{color:inherit}}</style>"
 )
 _ENDS = (
-    "Beside each claim stands its evidence in brief, put together by the kit from the tables of the "
-    "case. The tables lie beside this page in full."
+    "Beside each claim stands its evidence in brief, put together by the kit from the tables of the"
+    " case. The tables lie beside this page in full."
 )
 
 
@@ -55,7 +56,8 @@ def export(memo, folder=None, today=None):
     Returns
     -------
     list of pathlib.Path
-        The page first: ``memo.html``, ``memo.md``, the tables, ``datapackage.json``, ``annotations.jsonld``.
+        The page first: ``memo.html``, ``memo.md``, the tables, ``datapackage.json``,
+        ``annotations.jsonld``.
 
     Raises
     ------
@@ -73,7 +75,8 @@ def export(memo, folder=None, today=None):
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             problems.append(
-                f"The folder {folder.name} cannot be made ({error.strerror or error}): name another one."
+                f"The folder {folder.name} cannot be made ({error.strerror or error}): name another"
+                " one."
             )
     if problems:
         raise ExportError(" ".join(problems))
@@ -95,7 +98,10 @@ def export(memo, folder=None, today=None):
 def said(written):
     """In a sentence: how many files, where, and what to do with them."""
     folder = written[0].parent
-    return f"{len(written)} files in the folder {folder.parent.name}/{folder.name}. Open memo.html in a browser; its print command makes a PDF."
+    return (
+        f"{len(written)} files in the folder {folder.parent.name}/{folder.name}. Open memo.html in"
+        " a browser; its print command makes a PDF."
+    )
 
 
 def files(memo, today=None):
@@ -130,7 +136,7 @@ def _markdown(memo, today):
     return f"# {memo.heading()}\n\n" + to_markdown(blocks)
 
 
-# -- tables -------------------------------------------------------------------------------------------
+# -- tables ----------------------------------------------------------------------------------------
 
 
 def evidence_tables(memo):
@@ -221,7 +227,7 @@ def _package(memo, tables):
     }
 
 
-# -- annotations ----------------------------------------------------------------------------------------
+# -- annotations -----------------------------------------------------------------------------------
 
 
 def annotations(memo):
@@ -234,7 +240,8 @@ def annotations(memo):
     Returns
     -------
     dict
-        JSON-LD. One annotation an assertion: source, cue and content as targets, mode, chain and claim in the body.
+        JSON-LD. One annotation an assertion: source, cue and content as targets, mode, chain and
+        claim in the body.
     """
     case = memo.case
     items = []

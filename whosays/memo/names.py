@@ -22,7 +22,8 @@ _PARTICLES = {"de", "van", "von", "al", "el", "ul", "da", "di", "der"}
 
 
 def stems(text):
-    """The beginnings of the words that carry meaning, folded: four letters, so that *kill* and *killing* are one.
+    """The beginnings of the words that carry meaning, folded: four letters, so that *kill* and
+    *killing* are one.
 
     Parameters
     ----------
@@ -145,7 +146,9 @@ def _bare(name):
 
 
 def _form(name):
-    """The form to look for: with its article where the rest is a single ordinary word (the Independent, the company)."""
+    """The form to look for: with its article where the rest is a single ordinary word (the
+    Independent, the company).
+    """
     bare = _bare(name)
     articled = re.match(r"the ", name, re.IGNORECASE)
     return (

@@ -50,7 +50,8 @@ class Memo(View):
     claims : iterable of str
         Ids of claims, in the order of the page.
     texts : mapping of str to str
-        The learner's words: ``summary``, ``limits``, ``changed``, and one text a claim under its id.
+        The learner's words: ``summary``, ``limits``, ``changed``, and one text a claim under its
+        id.
     title, by : str
         Heading, and a name or pseudonym; both may be empty.
     log : iterable of mapping, optional
@@ -104,7 +105,9 @@ class Memo(View):
         return self._with(texts={**self.texts, **new}, **said)
 
     def rewritten(self, texts, title, by):
-        """The same memo with other texts, title and name altogether; parameters as for :class:`Memo`."""
+        """The same memo with other texts, title and name altogether; parameters as for
+        :class:`Memo`.
+        """
         return self._with(texts=texts, title=title, by=by)
 
     def _with(self, **changed):
@@ -150,7 +153,9 @@ class Memo(View):
     # -- the page --------------------------------------------------------------------------------
 
     def blocks(self):
-        """The page as blocks: each part in the learner's words, below a claim its evidence in brief."""
+        """The page as blocks: each part in the learner's words, below a claim its evidence in
+        brief.
+        """
         made = []
         for part, heading, _ in self.parts():
             made += [("heading", heading), ("written", self.text_of(part))]
@@ -172,7 +177,8 @@ class Memo(View):
         return f"{title}, by {self.by.strip()}" if self.by.strip() else title
 
     def html(self):
-        # framed and without headings: in a lesson, a memo is a thing shown and no part of the lesson's outline
+        # framed and without headings: in a lesson, a memo is a thing shown and no part of the
+        # lesson's outline
         made = [f"<p><strong>{html.escape(self.heading())}</strong></p>"]
         for part, heading, _ in self.parts():
             words = paragraphs(self.text_of(part)) or ["(not written yet)"]
@@ -189,7 +195,7 @@ class Memo(View):
         ]
         return "\n\n".join([self.heading(), *parts])
 
-    # -- keeping, checking, exporting ---------------------------------------------------------------
+    # -- keeping, checking, exporting --------------------------------------------------------------
 
     def kept(self):
         """The memo on this case that was kept before, as far as it can be read.
@@ -234,7 +240,8 @@ class Memo(View):
         return export(self, folder)
 
     def report(self, folder=None):
-        """Write the memo with its evidence, and say what was written; what stands in the way is said, too.
+        """Write the memo with its evidence, and say what was written; what stands in the way is
+        said, too.
 
         Parameters
         ----------
@@ -257,7 +264,8 @@ class Memo(View):
 
 
 def offered(case, number=12):
-    """Claims to pick from: of every status in turn, those first that accounts speak to and many pieces carry.
+    """Claims to pick from: of every status in turn, those first that accounts speak to and many
+    pieces carry.
 
     Parameters
     ----------

@@ -29,14 +29,18 @@ class MemoPage(View):
             height = max(_LINE * lines, 14)
             if lines:
                 body += [
-                    f'<path d="M40 {y + 4 + _LINE * line:.0f}H{_PAGE - (20 if line + 1 < lines else 90)}" '
-                    'stroke="currentColor" stroke-opacity=".45" stroke-width="7"/>'
+                    '<path d="M40'
+                    f' {y + 4 + _LINE * line:.0f}H{_PAGE - (20 if line + 1 < lines else 90)}"'
+                    ' stroke="currentColor" stroke-opacity=".45" stroke-width="7"/>'
                     for line in range(lines)
                 ]
             else:
                 body.append(text(40, y + 10, "A claim", 15, weight=700))
             body += [
-                f'<circle cx="{_PAGE + 30}" cy="{y + 5:.0f}" r="12" fill="none" stroke="{BLUE}" stroke-width="2"/>',
+                (
+                    f'<circle cx="{_PAGE + 30}" cy="{y + 5:.0f}" r="12" fill="none" stroke="{BLUE}"'
+                    ' stroke-width="2"/>'
+                ),
                 text(_PAGE + 30, y + 10, str(number), 14, "middle", 700),
                 text(_PAGE + 52, y + 4, part, 15, weight=700),
                 text(_PAGE + 52, y + 22, tells, 14),

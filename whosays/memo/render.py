@@ -1,7 +1,8 @@
 """One list of blocks as HTML to print and as Markdown to edit.
 
 A block is (kind, thing): ``heading``, ``text``, ``written`` (a learner's own words), ``table`` (a
-TableView), ``brief`` (the evidence in a few lines) or ``view`` (any view). Everything is escaped here.
+TableView), ``brief`` (the evidence in a few lines) or ``view`` (any view). Everything is escaped
+here.
 """
 
 import html

@@ -17,7 +17,8 @@ from .page import SECTIONS, Memo
 from .render import to_markdown
 
 _HEAD = re.compile(
-    r"<!-- case: (?P<case>[\w-]+); level: (?P<level>[123]); fails: (?P<fails>[\w, ]*); visits: (?P<visits>\d+) -->"
+    r"<!-- case: (?P<case>[\w-]+); level: (?P<level>[123]); fails: (?P<fails>[\w, ]*); visits:"
+    r" (?P<visits>\d+) -->"
 )
 
 

@@ -11,8 +11,11 @@ from .todolist import todo
 def _parser():
     parser = argparse.ArgumentParser(
         prog="whosays new-case",
-        description="Make a case pack from texts (.txt, .md, .html, .docx, .pdf): pieces, attributions, copies and "
-        "figures as a machine reads them, and a list of what is left to do. Nothing that is there is ever changed.",
+        description=(
+            "Make a case pack from texts (.txt, .md, .html, .docx, .pdf): pieces, attributions,"
+            " copies and figures as a machine reads them, and a list of what is left to do. Nothing"
+            " that is there is ever changed."
+        ),
         epilog="Exit code: 0 all files read, 1 some left out (each is named), 2 nothing written.",
     )
     parser.add_argument("folder", help="the folder of the case; it is made if it is not there")

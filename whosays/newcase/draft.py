@@ -1,7 +1,7 @@
 """The first pass over a case: the rows that a machine can write, from texts to tables.
 
-Everything here is a pure function of the texts (and of the rows that are there already). What a text
-does not say stays empty where the format allows it; where a cell must be filled it begins with
+Everything here is a pure function of the texts (and of the rows that are there already). What a
+text does not say stays empty where the format allows it; where a cell must be filled it begins with
 ``To do:``, and :mod:`whosays.newcase.todolist` lists it.
 """
 
@@ -77,8 +77,8 @@ def draft(texts, rows=None, known=None):
     ----------
     texts : list of whosays.newcase.texts.Text
     rows : dict of str to list of dict, optional
-        The rows of a pack that is there already, by table: ids in it are not used again, its agents and
-        claims are recognised, and its pieces are compared with the new ones.
+        The rows of a pack that is there already, by table: ids in it are not used again, its agents
+        and claims are recognised, and its pieces are compared with the new ones.
     known : dict of str to str, optional
         Source id to text of those rows' sources.
 
@@ -128,7 +128,9 @@ def shared_passages(texts):
 
 
 def cell(words):
-    """Words as a plain cell can hold them: one line, NFC, nothing that a spreadsheet would run or read as empty."""
+    """Words as a plain cell can hold them: one line, NFC, nothing that a spreadsheet would run or
+    read as empty.
+    """
     made = unicodedata.normalize("NFC", " ".join(str(words).split()))
     if made.lower() in {"nan", "none", "null", "n/a", "na", "-", "--", "#n/a"}:
         return f"({made})"
@@ -191,7 +193,8 @@ class _Maker:
         language = _language(text, found.language)
         if language != "en":
             self.draft.said[source_id].append(
-                "It does not look like English: the reader, which knows English only, left it alone."
+                "It does not look like English: the reader, which knows English only, left it"
+                " alone."
             )
         self.add(
             "sources", source_id, outlet=outlet,
@@ -262,7 +265,9 @@ class _Maker:
         self.items[item_id] = (source_id, piece.start, piece.end, published)
 
     def _notes(self, source_id, number, piece):
-        """What a reader has to look at: how the text was read, and lines that may begin a piece of their own."""
+        """What a reader has to look at: how the text was read, and lines that may begin a piece of
+        their own.
+        """
         said = self.draft.said[source_id] if number == 1 else []
         maybe = [f"“{line}” may begin a piece of its own." for line in piece.maybe]
         return f"{FIRST}: {' '.join([*said, *maybe])}" if said or maybe else ""
@@ -275,7 +280,9 @@ class _Maker:
     # -- copies -----------------------------------------------------------------------------------
 
     def copies(self):
-        """Every passage that two pieces share, or a piece has twice; a row for each that has a new piece in it."""
+        """Every passage that two pieces share, or a piece has twice; a row for each that has a new
+        piece in it.
+        """
         texts = {item: words for item in self.items if (words := self.text_of(item))}
         found = shared_passages(texts)
         new = {item for item, (source, *_) in self.items.items() if source in self.draft.texts}
@@ -293,7 +300,7 @@ class _Maker:
                 if a != b
                 else ("undecided", "The piece says it twice.")
             )
-            (a_from, b_from) = (self.items[i][1] for i in (a, b))
+            a_from, b_from = (self.items[i][1] for i in (a, b))
             self.add(
                 "reuse_key", self.free("reuse_key", slug(f"{a} and {b}" if a != b else f"{a} twice", 60)),
                 a_item=a, a_start=str(a_from + a0), a_end=str(a_from + a1),
@@ -319,7 +326,9 @@ class _Maker:
         return credited, outlets
 
     def _direction(self, a, b, credited):
-        """Which of two pieces had the words first: credits before clocks, and nothing where neither decides."""
+        """Which of two pieces had the words first: credits before clocks, and nothing where neither
+        decides.
+        """
         credits, outlets = credited
         for late, early, direction in ((b, a, "a_to_b"), (a, b, "b_to_a")):
             if outlets[early] in credits[late] and outlets[late] not in credits[early]:
@@ -330,7 +339,10 @@ class _Maker:
             both = " and ".join(i for i in (a, b) if credits[i])
             return (
                 "undecided",
-                f"{both}: {', '.join(others)} is credited, which is in this case too. Read them together.",
+                (
+                    f"{both}: {', '.join(others)} is credited, which is in this case too. Read them"
+                    " together."
+                ),
             )
         witness = reuse.earliest_witness([a, b], {i: self._stamped(i) for i in (a, b)})
         return {a: "a_to_b", b: "b_to_a"}.get(witness.doc_id, "undecided"), witness.why
@@ -353,7 +365,9 @@ class _Maker:
     # -- readings ---------------------------------------------------------------------------------
 
     def read_all(self):
-        """Read every piece, and note the full names first, so that a surname finds its person in another text."""
+        """Read every piece, and note the full names first, so that a surname finds its person in
+        another text.
+        """
         english = {r["source_id"] for r in self.draft.tables["sources"] if r["language"] == "en"}
         for item in self.draft.tables["items"]:
             words = self.text_of(item["item_id"])
@@ -550,7 +564,9 @@ class _Maker:
     # -- claims, quotations, voices ---------------------------------------------------------------
 
     def claims(self):
-        """One claim for contents that say the same in the same words; each claim in the words that came first."""
+        """One claim for contents that say the same in the same words; each claim in the words that
+        came first.
+        """
         leaders = [
             (row["claim_id"], _Content(row["text"].removeprefix(sign)), sign)
             for row in self.rows.get("claims", ())
@@ -622,7 +638,9 @@ class _Maker:
                 )  # fmt: skip
 
     def agents_and_origins(self):
-        """Rows for the voices, and one origin a voice that is last in a chain: its own statement, no more."""
+        """Rows for the voices, and one origin a voice that is last in a chain: its own statement,
+        no more.
+        """
         have = {
             row["agent"]: row["origin_id"]
             for row in reversed(self.rows.get("origins", ()))
@@ -705,7 +723,9 @@ class _Piece:
         )
 
     def around(self, a, b):
-        """The words beside a number in its sentence, without the number: they keep apart what only shares a noun."""
+        """The words beside a number in its sentence, without the number: they keep apart what only
+        shares a noun.
+        """
         low, high = next(((x, y) for x, y in self.all_sentences if x <= a < y), (a, b))
         before, after = self.words[low:a].split(), self.words[b : max(b, high)].split()
         left = ["…"] if len(before) > 6 else []
@@ -725,7 +745,9 @@ class _Piece:
 
 
 def _says_something(attribution):
-    """Whether a reading holds a claim: quoted words, or three words and more ("it", "the plan" are none)."""
+    """Whether a reading holds a claim: quoted words, or three words and more ("it", "the plan" are
+    none).
+    """
     told = attribution.mode in ("indirect", "narrative_report")
     return not told or sum(len(span.text.split()) for span in attribution.content) >= 3
 
@@ -769,7 +791,9 @@ def _without_dateline(words, content):
 
 
 def _spoken(piece, content):
-    """The words inside the quotation marks of a content; all of it where there are none (a transcript)."""
+    """The words inside the quotation marks of a content; all of it where there are none (a
+    transcript).
+    """
     made = []
     for low, high in content:
         marks = [q.inner for q in quotations_in.find(piece.words, low, high)]
@@ -778,7 +802,9 @@ def _spoken(piece, content):
 
 
 def _language(text, stated):
-    """``en`` when the text reads like English, what a page says of itself otherwise, ``und`` (not known) else."""
+    """``en`` when the text reads like English, what a page says of itself otherwise, ``und`` (not
+    known) else.
+    """
     found = re.findall(r"[^\W\d_]+", text.text[:20_000].lower())
     if found and sum(w in _ENGLISH for w in found) > 0.12 * len(found):
         return "en"
@@ -802,7 +828,9 @@ class _Content:
         self.numbers = {(q.value, q.unit) for q in find_figures(words) if q.value > 12}
 
     def same(self, other):
-        """Whether two contents assert one claim: by shared runs, or by shared numbers among shared words."""
+        """Whether two contents assert one claim: by shared runs, or by shared numbers among shared
+        words.
+        """
         both = len(self.runs & other.runs)
         short, long = sorted((len(self.runs), len(other.runs)))
         if both and both >= SAME_SHORT * short and both >= SAME_LONG * long:

@@ -1,8 +1,9 @@
-"""Working on a case without counting characters: start it, fill a cell, add a row, mark a statement, join two rows.
+"""Working on a case without counting characters: start it, fill a cell, add a row, mark a
+statement, join two rows.
 
-Each function changes the tables of a pack on disk and answers with a sentence. What would break the pack is
-refused in a sentence too, and then nothing is changed: after every one of them the pack still passes
-``whosays check-case``, if it did before.
+Each function changes the tables of a pack on disk and answers with a sentence. What would break the
+pack is refused in a sentence too, and then nothing is changed: after every one of them the pack
+still passes ``whosays check-case``, if it did before.
 """
 
 import html
@@ -147,7 +148,9 @@ class _Tables:
         return row
 
     def write(self):
-        """Write what changed; put everything back when the pack has an error that it had not before."""
+        """Write what changed; put everything back when the pack has an error that it had not
+        before.
+        """
         old, listed = {}, self.folder / "datapackage.json"
         old[listed] = listed.read_bytes() if listed.exists() else None
         for table in sorted(self.changed):
@@ -214,12 +217,14 @@ def _edit(work):
     except OSError as error:
         return Edit(
             False,
-            f"The file {Path(error.filename or '').name} cannot be written ({error.strerror}). Is it open in another program?",
+            f"The file {Path(error.filename or '').name} cannot be written ({error.strerror}). Is"
+            " it open in another program?",
         )
 
 
 def start(folder, texts=None, update=False, title=None):
-    """The first pass; see :func:`whosays.newcase.new_case`, which raises where this answers in a sentence.
+    """The first pass; see :func:`whosays.newcase.new_case`, which raises where this answers in a
+    sentence.
 
     Returns
     -------
@@ -391,10 +396,12 @@ def _only(text, words, source_id):
         return text.index(words)
     if n:
         raise _Refused(
-            f"These words stand {n} times in {source_id}: give a few more, so that they stand there once."
+            f"These words stand {n} times in {source_id}: give a few more, so that they stand there"
+            " once."
         )
     raise _Refused(
-        f"These words do not stand in {source_id} so; copy them from the text, with its marks and spaces."
+        f"These words do not stand in {source_id} so; copy them from the text, with its marks and"
+        " spaces."
     )
 
 
@@ -433,7 +440,8 @@ def _passage(tables, text, source_id, item, low, high):
 
 
 def join(folder, keep, *others):
-    """Make one row of several: what refers to the others refers to the one that is kept, and they go.
+    """Make one row of several: what refers to the others refers to the one that is kept, and they
+    go.
 
     Parameters
     ----------
@@ -517,16 +525,20 @@ def trace(folder, claim, origin, *assertions):
             tables.set("assertions", statement, {"origin_id": to["origin_id"]})
         _sweep(tables, "origins")
         tables.write()
-        return f"{len(told)} statements of claims/{row['claim_id']} rest on origins/{to['origin_id']} now."
+        return (
+            f"{len(told)} statements of claims/{row['claim_id']} rest on origins/{to['origin_id']}"
+            " now."
+        )
 
     return _edit(work)
 
 
 def keep(folder, *claims):
-    """Keep these claims and take the others out, with the statements, numbers, quotations and copies that were made for them.
+    """Keep these claims and take the others out, with the statements, numbers, quotations and
+    copies that were made for them.
 
-    What somebody has worked on stays: a number whose note was emptied loses its claim only, and a claim that a
-    finding speaks to cannot be taken out.
+    What somebody has worked on stays: a number whose note was emptied loses its claim only, and a
+    claim that a finding speaks to cannot be taken out.
 
     Parameters
     ----------
@@ -547,7 +559,8 @@ def keep(folder, *claims):
         spoken = sorted({f["claim_id"] for f in tables.rows["findings"]} - wanted)
         if spoken:
             raise _Refused(
-                f"Findings speak to {', '.join(spoken)}: keep these claims too, or take their findings out first."
+                f"Findings speak to {', '.join(spoken)}: keep these claims too, or take their"
+                " findings out first."
             )
         rows = tables.rows
         up = {a["assertion_id"]: a["parent"] for a in rows["assertions"]}
@@ -662,7 +675,8 @@ def _chain(words, gone, keep):
 
 
 def quote(folder, *passage_ids):
-    """Put the exact words of passages into the table, so that they are there without the whole text.
+    """Put the exact words of passages into the table, so that they are there without the whole
+    text.
 
     Parameters
     ----------

@@ -1,8 +1,8 @@
 """Who is who in a new case: one row for each voice, whatever a text calls it.
 
-A name is a run of words with capitals, with its title taken off; a surname goes to the one person known
-by it. What is only described ("the company", "a member of the committee") stays a voice of its own,
-marked as unnamed, until a reader says who is meant.
+A name is a run of words with capitals, with its title taken off; a surname goes to the one person
+known by it. What is only described ("the company", "a member of the committee") stays a voice of
+its own, marked as unnamed, until a reader says who is meant.
 """
 
 import re
@@ -62,7 +62,9 @@ _TAKEN = {
 
 
 def slug(words, most=48, otherwise="row"):
-    """A readable id: lower case letters a to z, digits, single hyphens; at most ``most`` characters."""
+    """A readable id: lower case letters a to z, digits, single hyphens; at most ``most``
+    characters.
+    """
     words = words.translate(str.maketrans("øØłŁđĐßæÆœŒəƏıþÞðÐ", "oOlLdDsaAoOeEitTdD"))
     plain = unicodedata.normalize("NFKD", words.casefold())
     plain = re.sub(r"['’]", "", "".join(c for c in plain if not unicodedata.combining(c)))
@@ -91,7 +93,8 @@ class Agents:
     rows : iterable of mapping
         Rows of ``agents`` that are there already.
     common : collection of str
-        Words that the texts write without a capital: alone they are no names, even at the head of a sentence.
+        Words that the texts write without a capital: alone they are no names, even at the head of a
+        sentence.
     """
 
     def __init__(self, rows=(), common=frozenset()):
@@ -234,7 +237,8 @@ def proper_name(phrase):
         0
     ].strip()
     if match := _NAME.match(phrase):
-        # "Members who take the late boat" begin a sentence, and "The Unit's director" is not the Unit
+        # "Members who take the late boat" begin a sentence, and "The Unit's director" is not the
+        # Unit
         rest = phrase[match.end() :]
         alone = len(match[0].split()) == 1 and re.match(r"\s+[a-z]", rest)
         if not alone and not re.search(r"['’]s$", match[0]):

@@ -1,7 +1,7 @@
 """Writing a new case: a folder of texts becomes a pack that ``whosays check-case`` accepts.
 
-Nothing that is there is ever changed: a folder that holds a case is refused, and an update only puts
-new rows after those that are there.
+Nothing that is there is ever changed: a folder that holds a case is refused, and an update only
+puts new rows after those that are there.
 """
 
 import csv
@@ -84,7 +84,8 @@ def new_case(folder, texts=None, update=False, title=None):
     folder : path-like
         The pack; it is made when it is not there.
     texts : path-like, optional
-        The folder of texts (.txt, .md, .html, .docx, .pdf); by default they lie in ``folder`` itself.
+        The folder of texts (.txt, .md, .html, .docx, .pdf); by default they lie in ``folder``
+        itself.
     update : bool
         Add the texts that are new to a case that is there. Its rows stay as they are, to the byte.
     title : str, optional
@@ -106,8 +107,9 @@ def new_case(folder, texts=None, update=False, title=None):
         raise NewCaseError(f"{folder.name} is a file: give the name of a folder for the case.")
     if there and not update:
         raise NewCaseError(
-            f"There is a case in {folder.name} already, and nothing was changed. To add texts that are new, run this "
-            "again with --update: every row that is there stays as it is. To start afresh, give another folder."
+            f"There is a case in {folder.name} already, and nothing was changed. To add texts that"
+            " are new, run this again with --update: every row that is there stays as it is. To"
+            " start afresh, give another folder."
         )
     if not place.is_dir():
         raise NewCaseError(
@@ -134,7 +136,9 @@ def new_case(folder, texts=None, update=False, title=None):
 
 
 def _own(folder, there):
-    """The names in a folder that belong to its case; before there is one, a README is a text like others."""
+    """The names in a folder that belong to its case; before there is one, a README is a text like
+    others.
+    """
     kept = {path.name for path in folder.glob("TODO-kept-*.md")}
     return OWN | kept | ({"README.md"} if there else set())
 
@@ -159,8 +163,9 @@ def _kept(folder):
     errors = [p for p in pack.problems if p.severity == "error"]
     if errors:
         raise NewCaseError(
-            f"The case in {folder.name} has {len(errors)} error{'s' * (len(errors) != 1)}, and nothing was changed. Mend "
-            f"them first; whosays check-case names each. The first: {errors[0]}"
+            f"The case in {folder.name} has {len(errors)} error{'s' * (len(errors) != 1)}, and"
+            " nothing was changed. Mend them first; whosays check-case names each. The first:"
+            f" {errors[0]}"
         )
     rows = {
         name: [
@@ -217,7 +222,9 @@ def _files(folder, first):
 
 
 def _write_all(folder, files):
-    """Write files beside their places first, then put them there, so that a full disk leaves no half of a case."""
+    """Write files beside their places first, then put them there, so that a full disk leaves no
+    half of a case.
+    """
     waiting = []
     try:
         for name, data in files.items():

@@ -1,10 +1,11 @@
-"""Where the pieces of a document begin and end, and what their heads say: outlet, date, author, headline.
+"""Where the pieces of a document begin and end, and what their heads say: outlet, date, author,
+headline.
 
-Only what stands in the text (or in a page's own data) is taken; what does not stay empty. A line is a
-head by its shape: short, set apart, not ended like a sentence. A new piece begins where the file marks
-a heading (two or more of one level), after a line of stars or dashes, and at a correction. A line in the
-middle of a text that only looks like a heading begins none: in articles such lines are subheadings more
-often than not. They are named, for a reader to decide.
+Only what stands in the text (or in a page's own data) is taken; what does not stay empty. A line is
+a head by its shape: short, set apart, not ended like a sentence. A new piece begins where the file
+marks a heading (two or more of one level), after a line of stars or dashes, and at a correction. A
+line in the middle of a text that only looks like a heading begins none: in articles such lines are
+subheadings more often than not. They are named, for a reader to decide.
 """
 
 import itertools
@@ -65,11 +66,13 @@ _SPEAKER = re.compile(r"^[A-ZÀ-Þ][A-ZÀ-Þ .'’-]{2,40}:\s")
 _SEPARATOR = re.compile(r"^\s*(?:[-*_=#~•·]\s*){3,}$|^\s*Document \d+ of \d+\s*$")
 #: a heading as plain text marks it: # before it, or two stars around it (over at most four lines)
 _MARKED = re.compile(
-    r"^[ \t]*(?:\*\*(?P<bold>[^*\s][^*\n]*(?:\n[^*\n]+){0,3})\*\*|(?P<level>#{1,3})[ \t]+(?P<hash>[^\n]+?)[ \t]*#*)[ \t]*$",
+    r"^[ \t]*(?:\*\*(?P<bold>[^*\s][^*\n]*(?:\n[^*\n]+){0,3})\*\*|(?P<level>#{1,3})["
+    r" \t]+(?P<hash>[^\n]+?)[ \t]*#*)[ \t]*$",
     re.M,
 )
 _CORRECTION = re.compile(
-    r"^(?:Corrections?|Clarifications?|Editor['’]s note|Erratum|Update)\b(?![^,:]*\s\w+\s\w+\s\w+\s\w+)",
+    r"^(?:Corrections?|Clarifications?|Editor['’]s"
+    r" note|Erratum|Update)\b(?![^,:]*\s\w+\s\w+\s\w+\s\w+)",
     re.I,
 )
 _GENRES = (
@@ -160,8 +163,8 @@ def date_in(words):
     Returns
     -------
     (str, int, int) or None
-        ISO 8601 as exact as it stands, and where. Dates whose order of day and month can be read two
-        ways (3/4/2024) are not read.
+        ISO 8601 as exact as it stands, and where. Dates whose order of day and month can be read
+        two ways (3/4/2024) are not read.
     """
     for pattern in _DATES:
         for match in pattern.finditer(words):
@@ -305,7 +308,9 @@ def _take_genre(found, head):
 
 
 def _read_head(head, found, headings, archive):
-    """Read what the lines above the text say into ``found``; returns the line that is the headline, or None."""
+    """Read what the lines above the text say into ``found``; returns the line that is the headline,
+    or None.
+    """
     left = []
     marked = [line for line in head if line.start in headings]
     for line in head:
@@ -453,7 +458,9 @@ def _take_date(found, line):
 
 
 def masked(words):
-    """A piece's words with the lines of data an archive adds (BYLINE:, LENGTH:, LOAD-DATE:) blanked, same length."""
+    """A piece's words with the lines of data an archive adds (BYLINE:, LENGTH:, LOAD-DATE:)
+    blanked, same length.
+    """
     if not _ARCHIVE.search(words):
         return words
     made = []

@@ -1,8 +1,9 @@
 """Reading the texts of a new case: plain text, Markdown, HTML, Word and PDF.
 
-Every file becomes a text (UTF-8, ``\\n`` at the end of lines) or a sentence that says why it could not
-be read and what to do; a file is never lost silently, and no file makes this module raise. HTML, Word
-and PDF are read by beautifulsoup4, python-docx and pypdf, which come with ``whosays[case]``.
+Every file becomes a text (UTF-8, ``\\n`` at the end of lines) or a sentence that says why it could
+not be read and what to do; a file is never lost silently, and no file makes this module raise.
+HTML, Word and PDF are read by beautifulsoup4, python-docx and pypdf, which come with
+``whosays[case]``.
 """
 
 import io
@@ -39,7 +40,10 @@ OTHERS = {
     ".json": "is data and no text: copy the texts in it into files of their own",
     ".zip": "is an archive: unpack it first",
 }
-_PICTURE = "is a picture: have its words read by a text recognition program (OCR), check them, and save them as .txt"
+_PICTURE = (
+    "is a picture: have its words read by a text recognition program (OCR), check them, and save"
+    " them as .txt"
+)
 _SOUND = "is a recording: write down what is said, and save it as .txt"
 _MAGIC = (
     (b"%PDF-", ".pdf"),
@@ -72,8 +76,8 @@ class Text:
     headings : list of (int, int, int)
         Start, end and level of what the file itself marks as a heading; empty for plain text.
     facts : dict of str to str
-        What the file says of itself outside its text: ``outlet``, ``author``, ``date``, ``headline``,
-        ``url``, ``language``. Never guessed.
+        What the file says of itself outside its text: ``outlet``, ``author``, ``date``,
+        ``headline``, ``url``, ``language``. Never guessed.
     said : list of str
         Sentences on how it was read: an encoding, lines put together.
     """
@@ -191,7 +195,9 @@ def read_file(path, name=None):
 
 
 def _reader(suffix, data):
-    """The function that reads such a file: what it begins with counts for more than what it is called."""
+    """The function that reads such a file: what it begins with counts for more than what it is
+    called.
+    """
     for magic, kind in _MAGIC:
         if data.startswith(magic):
             if kind in ("picture", "sound"):
@@ -241,8 +247,9 @@ def decoded(data):
     text : str
         Without a byte order mark, with ``\\n`` at the end of lines.
     said : list of str
-        Sentences for what is not plain UTF-8; the guess between Windows-1251 and Windows-1252 goes by
-        whether the letters beyond ASCII stand together, as in a Cyrillic word, or alone, as accents do.
+        Sentences for what is not plain UTF-8; the guess between Windows-1251 and Windows-1252 goes
+        by whether the letters beyond ASCII stand together, as in a Cyrillic word, or alone, as
+        accents do.
 
     Raises
     ------
@@ -283,11 +290,13 @@ def _one_byte_or_utf8(data):
         pass
     if _cyrillic(data):
         return data.decode("cp1251", "replace"), [
-            "It is not UTF-8 and was read as Windows-1251 (Cyrillic): look whether its words are right."
+            "It is not UTF-8 and was read as Windows-1251 (Cyrillic): look whether its words are"
+            " right."
         ]
     try:
         return data.decode("cp1252"), [
-            "It is not UTF-8 and was read as Windows-1252 (Western European): look whether its accents are right."
+            "It is not UTF-8 and was read as Windows-1252 (Western European): look whether its"
+            " accents are right."
         ]
     except UnicodeDecodeError:
         return data.decode("latin-1"), [
@@ -312,7 +321,9 @@ def _text(data, name):
 
 
 def wrapped(text):
-    """Whether a text's lines are broken at a fixed width: most lines of a block end in mid-sentence."""
+    """Whether a text's lines are broken at a fixed width: most lines of a block end in
+    mid-sentence.
+    """
     inner, broken = 0, 0
     lengths = sorted(len(line) for line in text.split("\n") if line.strip())
     if not lengths or lengths[int(0.9 * len(lengths))] > 110:
@@ -407,7 +418,9 @@ def _markdown(data, name):
 
 
 def _lines_of_markdown(block):
-    """The paragraphs of a block: Markdown goes on in the next line, but for headings and list items."""
+    """The paragraphs of a block: Markdown goes on in the next line, but for headings and list
+    items.
+    """
     made = []
     for line in block.split("\n"):
         line = re.sub(r"^[ \t]*(?:>[ \t]?)+", "", line)
@@ -474,7 +487,8 @@ def _html(data, name):
         encoding = (soup.original_encoding or "utf-8").lower()
         if encoding not in ("utf-8", "ascii"):
             said.append(
-                f"It is not UTF-8 and was read as {encoding}, as the page says or its bytes suggest."
+                f"It is not UTF-8 and was read as {encoding}, as the page says or its bytes"
+                " suggest."
             )
         facts = _page_facts(soup)
         for tag in soup(_NOT_TEXT):
@@ -484,7 +498,8 @@ def _html(data, name):
     # a page can be broken in ways that no parser's author thought of
     except Exception as error:
         raise Unreadable(
-            f"is a broken web page ({type(error).__name__}): save it again, or copy its text into a .txt file"
+            f"is a broken web page ({type(error).__name__}): save it again, or copy its text into a"
+            " .txt file"
         ) from None
     return Text(name, blocks.text(), blocks.headings, facts, said)
 
@@ -656,7 +671,8 @@ def _pdf(data, name):
         if "crypt" in str(error).lower():
             raise Unreadable("is encrypted: save it without a password") from None
         raise Unreadable(
-            f"is a broken PDF ({type(error).__name__}): open it and print it into a new PDF, or copy its text"
+            f"is a broken PDF ({type(error).__name__}): open it and print it into a new PDF, or"
+            " copy its text"
         ) from None
     if not any(re.search(r"\w", page) for page in pages):
         raise Unreadable("has pages without text, as scans have: " + _PICTURE.partition(": ")[2])
@@ -669,7 +685,8 @@ def _pdf(data, name):
     ]
     text = "\n\n".join(page.strip("\n") for page in _without_furniture(pages))
     said = [
-        "It is a PDF: its lines have been put together into paragraphs; compare them with the pages."
+        "It is a PDF: its lines have been put together into paragraphs; compare them with the"
+        " pages."
     ]
     return Text(name, unwrapped(_open_paragraphs(text)), said=said)
 
@@ -677,12 +694,15 @@ def _pdf(data, name):
 _LIGATURE = re.compile("[\ufb00-\ufb06]")
 #: what browsers print at the edges of a page: day and hour, address and page number
 _PRINTED = re.compile(
-    r"^\d{1,2}[/.]\d{1,2}[/.]\d{2,4},? \d{1,2}:\d{2}(?: [AP]M)?\b.*$|^(?:file|https?)://\S+(?: \d+/\d+)?$|^\d+/\d+$"
+    r"^\d{1,2}[/.]\d{1,2}[/.]\d{2,4},? \d{1,2}:\d{2}(?: [AP]M)?\b.*$|^(?:file|https?)://\S+(?:"
+    r" \d+/\d+)?$|^\d+/\d+$"
 )
 
 
 def _without_furniture(pages):
-    """Pages without what browsers print at the edges, and the first and last lines that most of them share."""
+    """Pages without what browsers print at the edges, and the first and last lines that most of
+    them share.
+    """
     split = [
         [line for line in page.split("\n") if line.strip() and not _PRINTED.match(line.strip())]
         for page in pages
@@ -699,7 +719,9 @@ def _without_furniture(pages):
 
 
 def _open_paragraphs(text):
-    """A PDF has no blank lines: a paragraph ends where a line is clearly shorter and ends a sentence."""
+    """A PDF has no blank lines: a paragraph ends where a line is clearly shorter and ends a
+    sentence.
+    """
     lines = text.split("\n")
     widths = sorted(len(line) for line in lines if line.strip())
     width = widths[int(len(widths) * 0.8)] if widths else 0

@@ -1,7 +1,8 @@
-"""What is left to do in a case: read from its tables, so the list grows shorter as the work is done.
+"""What is left to do in a case: read from its tables, so the list grows shorter as the work is
+done.
 
-The order is that of the work: texts and pieces, who publishes them, who speaks, what is said, numbers,
-copies, and what only a person can bring (accounts, findings, gaps).
+The order is that of the work: texts and pieces, who publishes them, who speaks, what is said,
+numbers, copies, and what only a person can bring (accounts, findings, gaps).
 """
 
 import html
@@ -37,9 +38,10 @@ _ON = {
     "agents": "voices", "assertions": "readings", "figures": "numbers", "reuse_key": "copies", "package": "the package",
 }  # fmt: skip
 _HEAD = (
-    "Made by `whosays new-case`, and made anew each time it runs: `whosays new-case {folder} --todo`. What you have "
-    "done drops out by itself. Nobody does all of it: choose the ten claims that your lesson needs, work these through, and "
-    "take out the rest or leave it. Keep notes of your own in another file."
+    "Made by `whosays new-case`, and made anew each time it runs: `whosays new-case {folder}"
+    " --todo`. What you have done drops out by itself. Nobody does all of it: choose the ten claims"
+    " that your lesson needs, work these through, and take out the rest or leave it. Keep notes of"
+    " your own in another file."
 )
 
 
@@ -120,11 +122,13 @@ class TodoList(View):
         made = [f"<p>{html.escape(self.summary())}</p>"]
         for title, rows in self._lines():
             lines = "".join(
-                f"<li><code>{html.escape(t.place)}</code>: {html.escape(t.what)} <em>{html.escape(t.why)}</em></li>"
+                f"<li><code>{html.escape(t.place)}</code>: {html.escape(t.what)}"
+                f" <em>{html.escape(t.why)}</em></li>"
                 for t in rows
             )
             made.append(
-                f"<details open><summary>{html.escape(title)} ({len(rows)})</summary><ul>{lines}</ul></details>"
+                f"<details open><summary>{html.escape(title)}"
+                f" ({len(rows)})</summary><ul>{lines}</ul></details>"
             )
         return "".join(made)
 
@@ -284,8 +288,10 @@ _QUESTIONS = {
         "Shared words have many reasons: a release, an agency, a quotation, a set phrase.",
     ),
     ("accounts", "accounts"): (
-        "Which accounts did not come from those who speak in the texts? Add a row for each, with "
-        "its method and limits.",
+        (
+            "Which accounts did not come from those who speak in the texts? Add a row for each,"
+            " with its method and limits."
+        ),
         "Without them nothing can be corroborated.",
     ),
     ("accounts", "findings"): (

@@ -23,7 +23,10 @@ PARTS = ("lite", "reading")
 # the one script of the first page
 COPIES = "copies.js"
 
-_LOOK = "td,tbody th{padding:.4em .8em .4em 0;vertical-align:top;text-align:left}main,footer.ws{max-width:60em;margin-left:auto;margin-right:auto}"
+_LOOK = (
+    "td,tbody th{padding:.4em .8em .4em"
+    " 0;vertical-align:top;text-align:left}main,footer.ws{max-width:60em;margin-left:auto;margin-right:auto}"
+)
 
 
 def build(out, offline_only=False, parts=PARTS, say=print):
@@ -86,7 +89,8 @@ def _may_be_replaced(out):
             raise Problem(f"{out} is a file: give a folder.")
         if out.is_dir() and any(out.iterdir()) and not (out / MARK).is_file():
             raise Problem(
-                f"{out} has something else in it, and a site replaces its folder: give an empty or new one."
+                f"{out} has something else in it, and a site replaces its folder: give an empty or"
+                " new one."
             )
     except OSError as error:
         raise Problem(f"{out} cannot be read ({error.strerror or error}).") from None
@@ -122,25 +126,31 @@ def landing(site):
     """
     runs, reads = (site / "lite").is_dir(), (site / "reading").is_dir()
     read = (
-        "<strong>Read</strong> opens a page with every table and picture filled in, which can be printed "
-        '(<a href="reading/index.html">all of them</a>). '
+        "<strong>Read</strong> opens a page with every table and picture filled in, which can be"
+        ' printed (<a href="reading/index.html">all of them</a>). '
     )
     run = (
-        "<strong>Run</strong> opens the notebook with its fields and buttons, and checks your answers. Nothing is "
-        "installed: Python runs inside your browser."
+        "<strong>Run</strong> opens the notebook with its fields and buttons, and checks your"
+        " answers. Nothing is installed: Python runs inside your browser."
     )
     body = [
-        "<p class='lead'>A teaching kit on source evaluation: who says so, who copied whom, what independent accounts "
-        "say.</p>",
-        "<p class='note'><strong>Content note.</strong> The case of the lessons is a massacre of civilians. Every exercise "
-        "has a twin on a calm, invented case, the ferry.</p>",
+        (
+            "<p class='lead'>A teaching kit on source evaluation: who says so, who copied whom,"
+            " what independent accounts say.</p>"
+        ),
+        (
+            "<p class='note'><strong>Content note.</strong> The case of the lessons is a massacre"
+            " of civilians. Every exercise has a twin on a calm, invented case, the ferry.</p>"
+        ),
         f"<p>{read if reads else ''}{run if runs else ''}</p>",
         _lessons(site),
         _RUNNING if runs else "",
         _IF_NOT if runs else "",
-        "<p>Where a lesson does not come up, <em>Read</em> always works.</p>"
-        if runs and reads
-        else "",
+        (
+            "<p>Where a lesson does not come up, <em>Read</em> always works.</p>"
+            if runs and reads
+            else ""
+        ),
     ]
     version = f"Who Says? {__version__}. Code MIT, texts CC BY 4.0."
     inside = (
@@ -219,7 +229,10 @@ def _lessons(site):
             name = f'<td>{number}</td><th scope="row">{html.escape(title)}</th><td>{minutes}</td>'
             rows.append(f"<tr>{name}{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>")
     caption = "<caption>Lessons and exercises</caption>"
-    return f'<table class="ws-t">{caption}<thead><tr>{head}</tr></thead><tbody>{"".join(rows)}</tbody></table>'
+    return (
+        "<table"
+        f' class="ws-t">{caption}<thead><tr>{head}</tr></thead><tbody>{"".join(rows)}</tbody></table>'
+    )
 
 
 def _cell(site, root, books, what):
@@ -252,7 +265,10 @@ def _edition(copy):
 def main(argv=None):
     parser = argparse.ArgumentParser(
         prog="whosays site",
-        description="Make a folder of plain files for any web server: the lessons to read and print, and to run in the browser.",
+        description=(
+            "Make a folder of plain files for any web server: the lessons to read and print, and to"
+            " run in the browser."
+        ),
     )
     parser.add_argument("out", type=Path, help="a new or empty folder, or a site made before")
     parser.add_argument(

@@ -70,7 +70,10 @@ def page_of(source, root, book_at, cite, look="", below=""):
     pages = {path.resolve(): address(path, root) for path in sources(root)}
     made = relinked(made, source, root, pages | book_at, up)
     made = in_text(made, lambda text: cite(text, up))
-    above = f'<header class="ws"><p><a href="{up}index.html">Who Says? The reading edition</a></p></header>'
+    above = (
+        f'<header class="ws"><p><a href="{up}index.html">Who Says? The reading'
+        " edition</a></p></header>"
+    )
     return page(
         plain(markdown(first.lstrip("# "))),
         [made],

@@ -1,4 +1,5 @@
-"""``whosays lab``, ``show`` and ``test``: JupyterLab on the first notebook, a lesson on a projector, every test.
+"""``whosays lab``, ``show`` and ``test``: JupyterLab on the first notebook, a lesson on a
+projector, every test.
 
 ``start.py`` calls the first and the last once it has installed what they need,
 so this module stays within the standard library.
@@ -31,9 +32,13 @@ SECONDS_TO_START = 90
 
 # jsonschema would take a second to build the grammar of a format that nobody here
 # uses; a module that is None counts as not installed, and it does without
-SERVER = "import sys; sys.modules['rfc3987_syntax'] = None; from jupyterlab.labapp import main; sys.exit(main())"
+SERVER = (
+    "import sys; sys.modules['rfc3987_syntax'] = None; from jupyterlab.labapp import main;"
+    " sys.exit(main())"
+)
 
-# pages of "whosays show" take scripts, styles and pictures from this machine only; widgets are made as blobs
+# pages of "whosays show" take scripts, styles and pictures from this machine only; widgets are made
+# as blobs
 FROM_HERE_ONLY = (
     "default-src 'self' 'unsafe-inline' 'unsafe-eval' data: blob:; frame-ancestors 'self'"
 )
@@ -118,10 +123,11 @@ def lab(argv=None, python=sys.executable):
 
 
 def show_lesson(argv=None, python=sys.executable):
-    """Show a lesson or an exercise full-size, without code, for a projector (Voilà), and stay until it is stopped.
+    """Show a lesson or an exercise full-size, without code, for a projector (Voilà), and stay until
+    it is stopped.
 
-    What is filled in there is kept until the command ends, apart from anybody's saved answers, so that each
-    class begins with empty fields. The pages load nothing from outside this machine.
+    What is filled in there is kept until the command ends, apart from anybody's saved answers, so
+    that each class begins with empty fields. The pages load nothing from outside this machine.
 
     Parameters
     ----------
@@ -175,7 +181,9 @@ def show_lesson(argv=None, python=sys.executable):
 
 
 def _lesson(number, kind):
-    """The place of a lesson's notebook, or of its ``exercise`` or ``practice`` twin, below the kit's top folder."""
+    """The place of a lesson's notebook, or of its ``exercise`` or ``practice`` twin, below the
+    kit's top folder.
+    """
     root = paths.root()
     folder, ending = ("exercises", "_ex.ipynb") if kind else ("notebooks", ".ipynb")
     found = {}
@@ -184,7 +192,8 @@ def _lesson(number, kind):
             found[path.name[:2]] = path.relative_to(root).as_posix()
     if number.zfill(2) not in found:
         raise Problem(
-            f"there is no {kind or 'lesson'} {number!r}: there are {', '.join(found) or 'none'} in {root / folder}."
+            f"there is no {kind or 'lesson'} {number!r}: there are {', '.join(found) or 'none'} in"
+            f" {root / folder}."
         )
     return found[number.zfill(2)]
 
@@ -192,8 +201,8 @@ def _lesson(number, kind):
 def _serve(python, place, options, saved, more=(), variables=None):
     """Start the server, say where it is, open it, and stay until it is stopped.
 
-    ``place`` is the path of the first page, ``saved`` what to say on stopping about what was done there,
-    ``more`` further options of the server, ``variables`` further ones of its environment.
+    ``place`` is the path of the first page, ``saved`` what to say on stopping about what was done
+    there, ``more`` further options of the server, ``variables`` further ones of its environment.
     """
     root = paths.root()
     port = choose_port(options.port)
@@ -273,7 +282,8 @@ def choose_port(wanted=None):
     if wanted is not None:
         if not _is_free(wanted):
             raise Problem(
-                f"port {wanted} is busy or not allowed: give another with --port, or none to take the next free one."
+                f"port {wanted} is busy or not allowed: give another with --port, or none to take"
+                " the next free one."
             )
         return wanted
     for port in range(FIRST_PORT, FIRST_PORT + PORTS_TRIED):
@@ -282,7 +292,8 @@ def choose_port(wanted=None):
                 print(f"Port {FIRST_PORT} is busy; taking {port}.", flush=True)
             return port
     raise Problem(
-        f"the ports from {FIRST_PORT} to {port} are all busy: close another Jupyter, or give a free one with --port."
+        f"the ports from {FIRST_PORT} to {port} are all busy: close another Jupyter, or give a free"
+        " one with --port."
     )
 
 
@@ -349,11 +360,16 @@ def _answers(port, token):
 
 
 def _show(address):
-    """Open the address in a browser, through a private page: a command line is public on a shared machine."""
+    """Open the address in a browser, through a private page: a command line is public on a shared
+    machine.
+    """
     if sys.platform.startswith("linux") and not {"DISPLAY", "WAYLAND_DISPLAY"} & set(os.environ):
         return  # no screen; webbrowser would take over the terminal with a text browser
     page = paths.root() / ".whosays" / "open.html"
-    html = f'<!doctype html><title>Who Says?</title><meta http-equiv="refresh" content="0;url={address}">'
+    html = (
+        '<!doctype html><title>Who Says?</title><meta http-equiv="refresh"'
+        f' content="0;url={address}">'
+    )
     try:
         page.parent.mkdir(exist_ok=True)
         page.unlink(missing_ok=True)
@@ -466,7 +482,9 @@ def pytest_arguments(argv=None, root=None):
 
 
 def main(command, argv=None):
-    """Run ``command`` (:func:`lab` or :func:`test`); a :class:`Problem` becomes its sentence and exit code 1."""
+    """Run ``command`` (:func:`lab` or :func:`test`); a :class:`Problem` becomes its sentence and
+    exit code 1.
+    """
     try:
         return command(argv)
     except Problem as problem:

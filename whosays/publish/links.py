@@ -1,12 +1,13 @@
 """``whosays links``: every link to a place that runs the kit, made from what is known of its home.
 
-What is known stands in ``pyproject.toml``, in the table ``tool.whosays.links``, and nowhere else: the
-repository's address, the tag of the last release, the address of the site. ``--write`` reads address and tag
-from the git remote ``origin``. What is not known is linked nowhere. A link goes to a tag: Binder keeps
-its machine, while a branch is built anew for whoever clicks first after each commit.
+What is known stands in ``pyproject.toml``, in the table ``tool.whosays.links``, and nowhere else:
+the repository's address, the tag of the last release, the address of the site. ``--write`` reads
+address and tag from the git remote ``origin``. What is not known is linked nowhere. A link goes to
+a tag: Binder keeps its machine, while a branch is built anew for whoever clicks first after each
+commit.
 
-``whosays links --hub`` and ``--repo`` print links that fetch notebooks with nbgitpuller: the kit's own into a
-JupyterHub, or a teacher's into the machine that Binder builds for the kit.
+``whosays links --hub`` and ``--repo`` print links that fetch notebooks with nbgitpuller: the kit's
+own into a JupyterHub, or a teacher's into the machine that Binder builds for the kit.
 """
 
 import argparse
@@ -60,7 +61,9 @@ CITED = re.compile(r"^repository-code: .*\n", re.MULTILINE)
 
 @dataclass(frozen=True)
 class Home:
-    """Where the kit lives: the repository's address, the tag of the last release, the site; empty if not known."""
+    """Where the kit lives: the repository's address, the tag of the last release, the site; empty
+    if not known.
+    """
 
     repository: str = ""
     tag: str = ""
@@ -73,7 +76,9 @@ class Home:
 
     @property
     def on_github(self):
-        """Whether Binder's and Colab's short addresses are right for it, and there is a tag to give them."""
+        """Whether Binder's and Colab's short addresses are right for it, and there is a tag to give
+        them.
+        """
         return self.repository.startswith("https://github.com/") and bool(self.tag)
 
 
@@ -104,8 +109,8 @@ def home(root=None):
 def home_of_remote(root=None):
     """What the git remote ``origin`` says of the kit's home.
 
-    A tag counts if it is this version's and in the clone. A remote that is a folder of this machine is no
-    address. The site is not known to git.
+    A tag counts if it is this version's and in the clone. A remote that is a folder of this machine
+    is no address. The site is not known to git.
 
     Returns
     -------
@@ -149,8 +154,8 @@ def file_url(place, root=None):
 def start_cell(root=None):
     """What to run first where a notebook is opened without the kit, as in Google Colab.
 
-    ``--no-deps``: Colab has ipywidgets, anywidget and pandas, and everything else the package asks for is
-    JupyterLab, which Colab does without. Its own versions stay as they are.
+    ``--no-deps``: Colab has ipywidgets, anywidget and pandas, and everything else the package asks
+    for is JupyterLab, which Colab does without. Its own versions stay as they are.
     """
     kit = home(root)
     return (
@@ -171,7 +176,8 @@ def pull_url(path="", repo=None, branch="main", hub=None, root=None):
     branch : str
         A branch, not a tag: nbgitpuller takes in what is new on it at each click.
     hub : str, optional
-        A JupyterHub's address. Without one the link goes to Binder, to the machine that is built for the kit.
+        A JupyterHub's address. Without one the link goes to Binder, to the machine that is built
+        for the kit.
     root : path-like, optional
         The kit's top folder.
 
@@ -188,8 +194,8 @@ def pull_url(path="", repo=None, branch="main", hub=None, root=None):
     kit = home(root)
     if not (repo or kit.repository) or not (hub or kit.on_github):
         raise Problem(
-            "the kit's public address is not known here: run  whosays links --write  in a clone of it "
-            "that has a tag, or give --hub and --repo."
+            "the kit's public address is not known here: run  whosays links --write  in a clone of"
+            " it that has a tag, or give --hub and --repo."
         )
     repo = (repo or kit.repository).rstrip("/")
     folder = repo.split("/")[-1].removesuffix(".git")
@@ -237,7 +243,9 @@ def badge(root=None):
 
 
 def clone(root=None):
-    """The commands from nothing to the first notebook; without an address, those in a copy that one has."""
+    """The commands from nothing to the first notebook; without an address, those in a copy that one
+    has.
+    """
     kit = home(root)
     if not kit.repository:
         return "In a copy of this folder:\n\n```\npython3 start.py lab\n```"
@@ -275,7 +283,9 @@ MADE = {"badge": badge, "clone": clone, "colab": colab, "hub": hub, "lessons": l
 
 
 def opened(link):
-    """The kit's notebook that a Binder link opens; empty if it opens none, or fetches another repository."""
+    """The kit's notebook that a Binder link opens; empty if it opens none, or fetches another
+    repository.
+    """
     place = urllib.parse.parse_qs(urllib.parse.urlsplit(link).query).get("urlpath", [""])[0]
     return "" if place.startswith("git-pull") else place.removeprefix("lab/tree/")
 
@@ -315,7 +325,8 @@ def corrected_notebook(text, place, root=None):
 
 
 def drift(root=None):
-    """Files whose links differ from what is known of the kit's home, and from the notebooks there are.
+    """Files whose links differ from what is known of the kit's home, and from the notebooks there
+    are.
 
     Returns
     -------
@@ -418,12 +429,18 @@ def main(argv=None):
     """The command; 0 when all links are right, 1 when some are not, each with its remedy."""
     parser = argparse.ArgumentParser(
         prog="whosays links",
-        description="Check or write every link to Binder, Colab and the site, or (--hub, --repo) make one with nbgitpuller.",
+        description=(
+            "Check or write every link to Binder, Colab and the site, or (--hub, --repo) make one"
+            " with nbgitpuller."
+        ),
     )
     parser.add_argument(
         "--write",
         action="store_true",
-        help="take the address and the tag from the git remote, and write README, docs, notebooks and solutions",
+        help=(
+            "take the address and the tag from the git remote, and write README, docs, notebooks"
+            " and solutions"
+        ),
     )
     parser.add_argument(
         "--site", metavar="ADDRESS", help="with --write: where the site is published"

@@ -1,7 +1,7 @@
 """The lessons in JupyterLite: a JupyterLab whose Python runs in the learner's own browser.
 
-Nothing is installed and no server runs: the site is a folder of files. What is fetched from elsewhere
-is decided here and written into the site: nothing at the start, and NumPy and pandas from
+Nothing is installed and no server runs: the site is a folder of files. What is fetched from
+elsewhere is decided here and written into the site: nothing at the start, and NumPy and pandas from
 Pyodide's own address when a cell imports them (``offline_only`` leaves even that out).
 
 Needs a secure context (https, or localhost), because the browser lends Python its files through a
@@ -43,7 +43,8 @@ PRELOADED = (
 # wheels with something for the page only, not for Python
 PAGE_ONLY = ("jupyterlab_widgets-",)
 KERNEL = "@jupyterlite/pyodide-kernel-extension"
-# in the kernel the learner's files are below /drive; there they outlive the page and can be downloaded
+# in the kernel the learner's files are below /drive; there they outlive the page and can be
+# downloaded
 ANSWERS = "/drive/answers"
 # the time of every file where there is no commit to take it from
 EPOCH = 1577836800
@@ -102,7 +103,8 @@ def build(out, offline_only=False, kept=None, say=print):
 
 
 def contents(root):
-    """The files a learner finds in the site's list of files: notebooks, and the documents that they link.
+    """The files a learner finds in the site's list of files: notebooks, and the documents that they
+    link.
 
     Parameters
     ----------
@@ -121,7 +123,8 @@ def contents(root):
 
 
 def edition_of(book):
-    """A notebook as it goes into the site: as written, with the name of its edition in its metadata.
+    """A notebook as it goes into the site: as written, with the name of its edition in its
+    metadata.
 
     A learner's copy in the browser keeps that name, so that the first page can tell when the site
     has a newer edition.
@@ -143,7 +146,8 @@ def edition_of(book):
 
 @cache
 def epoch():
-    """Seconds that stand for the time of every file, so that a commit gives the same bytes whenever it is built.
+    """Seconds that stand for the time of every file, so that a commit gives the same bytes whenever
+    it is built.
 
     ``SOURCE_DATE_EPOCH`` if set, else the commit's own time, else a constant.
     """
@@ -217,7 +221,8 @@ def check():
     Raises
     ------
     Problem
-        Outside a copy of the repository, without the tools, or with others than this was tested with.
+        Outside a copy of the repository, without the tools, or with others than this was tested
+        with.
     """
     if not (paths.root() / "pyproject.toml").is_file():
         raise Problem(
@@ -235,7 +240,8 @@ def check():
 
     if PYODIDE_VERSION != wheels.PYODIDE:
         raise Problem(
-            f"jupyterlite-pyodide-kernel {__version__} is made for Pyodide {PYODIDE_VERSION}, this kit for "
+            f"jupyterlite-pyodide-kernel {__version__} is made for Pyodide {PYODIDE_VERSION}, this"
+            " kit for "
             f'{wheels.PYODIDE}: pip install "jupyterlite-pyodide-kernel==0.8.6"'
         )
     return Path(sys.prefix) / "share" / "jupyter" / "labextensions" / KERNEL
@@ -267,7 +273,9 @@ def _own_wheel(root, folder):
 
 
 def _packages(work, lock, python, outside):
-    """Lock and wheels into a folder named after what is in it: a browser's cache never mixes two sites."""
+    """Lock and wheels into a folder named after what is in it: a browser's cache never mixes two
+    sites.
+    """
     text = json.dumps(wheels.relock(lock, python, outside), indent=1, sort_keys=True)
     name = f"static/pyodide/packages-{hashlib.sha256(text.encode('utf-8')).hexdigest()[:12]}"
     _write(work / name / wheels.LOCK, text)

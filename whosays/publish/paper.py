@@ -26,8 +26,8 @@ def on_paper(widget):
     Returns
     -------
     (str, str)
-        What the widget does in the notebook, in a sentence (empty where there is nothing to say), and
-        HTML that shows the same.
+        What the widget does in the notebook, in a sentence (empty where there is nothing to say),
+        and HTML that shows the same.
     """
     twin = TWINS.get(type(widget).__name__)
     return twin(widget) if twin else ("", f"<pre>{html.escape(repr(widget))}</pre>")
@@ -72,7 +72,9 @@ def _of_card(box):
 
 
 def _of_commit(box):
-    """The question with room for the answer; what stands behind it is printed at the end of the page."""
+    """The question with room for the answer; what stands behind it is printed at the end of the
+    page.
+    """
     commit = box.commit
     above = f'<div class="ws">{commit.show.html()}</div>' if commit.show else ""
     parts = [f"<p><strong>{html.escape(commit.ask)}</strong></p>"]
@@ -140,7 +142,10 @@ def _of_side_by_side(box):
 
 def _of_paste(box):
     return (
-        "In the notebook: a field to paste a text into. It says which passages of the case the text shares.",
+        (
+            "In the notebook: a field to paste a text into. It says which passages of the case the"
+            " text shares."
+        ),
         "",
     )
 
@@ -160,7 +165,10 @@ def _of_ledger(box):
 
 
 def _of_line_up(box):
-    says = "In the notebook any two of these numbers can be compared or added, and it says what comes of it."
+    says = (
+        "In the notebook any two of these numbers can be compared or added, and it says what comes"
+        " of it."
+    )
     return says, box.lined_up.html()
 
 

@@ -1,4 +1,5 @@
-"""The reading edition: every lesson and exercise as a plain HTML page, with tables and pictures filled in.
+"""The reading edition: every lesson and exercise as a plain HTML page, with tables and pictures
+filled in.
 
 A page is one file. It runs nothing and fetches nothing (its own policy forbids both), prints, and
 reads at any size. The notebooks are run in this process, with the kit's case packs as they are
@@ -91,7 +92,8 @@ def build(out):
     Raises
     ------
     Problem
-        Outside a copy of the repository; for a notebook with a cell that fails or a link that leads nowhere.
+        Outside a copy of the repository; for a notebook with a cell that fails or a link that leads
+        nowhere.
     """
     root, folder = paths.root(), Path(out) / FOLDER
     books = notebooks(root)
@@ -113,7 +115,9 @@ def build(out):
 
 
 def _guide_pages(books, root, rows):
-    """The teacher's guide; its links lead to the pages of the edition, its citations to the same rows."""
+    """The teacher's guide; its links lead to the pages of the edition, its citations to the same
+    rows.
+    """
     case = whosays.load_case("khojaly")
     cited = rows.setdefault(case.name, (case, set()))[1]
     book_at = {book.resolve(): address(book) for book in books}
@@ -160,7 +164,9 @@ def page_of(book, root=None):
 
 
 def _page_of(book, root, rows):
-    """As :func:`page_of`; the rows that it cites are added to ``rows``: name of a case -> (case, paths)."""
+    """As :func:`page_of`; the rows that it cites are added to ``rows``: name of a case -> (case,
+    paths).
+    """
     exercise = book.parent.name == "exercises"
     pages = {one.resolve(): address(one) for one in notebooks(root)}
     body, title, case, seen, begun, answers = [], book.stem, None, set(), set(), []
@@ -174,7 +180,8 @@ def _page_of(book, root, rows):
                 outputs = _run(shell, source, f"{book.name}, cell {number} (id {cell.id})")
                 case = shell.user_ns.get("case", case)
                 if not NOT_ON_PAPER.fullmatch(cell.id):
-                    # the code of a question holds the replies to it, which are not to be read before it
+                    # the code of a question holds the replies to it, which are not to be read
+                    # before it
                     without_code = exercise or "commit(" in source
                     body += ([] if without_code else [_code(source)]) + [
                         _shown(output, seen) for output in outputs
@@ -192,7 +199,10 @@ def _page_of(book, root, rows):
         made = in_text(
             made, lambda text: _with_links(text, case, f"../rows/{case.name}.html", cited)
         )
-    above = '<header class="ws"><p><a href="../index.html">Who Says? The reading edition</a></p></header>'
+    above = (
+        '<header class="ws"><p><a href="../index.html">Who Says? The reading'
+        " edition</a></p></header>"
+    )
     return page(
         title, [_how(book, root), _contents(made), made], above, _footer(), LOOK, pictures=True
     )
@@ -301,9 +311,11 @@ def _shown(data, seen):
 
 
 def _stacking(table):
-    """A table of many columns so that a narrow page can set its cells one below the other, each with its heading.
+    """A table of many columns so that a narrow page can set its cells one below the other, each
+    with its heading.
 
-    Tables that are not laid out as tables lose their meaning for screen readers, unless it is spelt out.
+    Tables that are not laid out as tables lose their meaning for screen readers, unless it is spelt
+    out.
     """
     heads = re.findall(r'<th scope="col">(.*?)</th>', table[1], re.DOTALL)
     if len(heads) < STACKED or "<td>" not in table[1]:
@@ -322,7 +334,10 @@ def _stacking(table):
 
 def _code(source):
     """A code cell, folded."""
-    return f'<details class="code"><summary>Code</summary><pre><code>{html.escape(source)}</code></pre></details>'
+    return (
+        "<details"
+        f' class="code"><summary>Code</summary><pre><code>{html.escape(source)}</code></pre></details>'
+    )
 
 
 def _with_links(text, case, page_of_rows, cited):
@@ -343,11 +358,14 @@ def _how(book, root):
     link = links.binder_url(place, root)
     there = f'<a href="{html.escape(link)}">in the notebook</a>' if link else "in the notebook"
     if book.parent.name == "exercises":
-        words = f"To read and to print; nothing on this page runs. Checks, hints and explanations are {there}."
+        words = (
+            "To read and to print; nothing on this page runs. Checks, hints and explanations are"
+            f" {there}."
+        )
     else:
         words = (
-            "To read and to print; nothing on this page runs, and its tables and pictures are filled in. "
-            f"Menus, buttons and checks that the text speaks of are {there}."
+            "To read and to print; nothing on this page runs, and its tables and pictures are"
+            f" filled in. Menus, buttons and checks that the text speaks of are {there}."
         )
     return f'<p class="note">{words}</p>'
 
@@ -360,7 +378,8 @@ def _contents(made):
         for name, words in found
     )
     return (
-        f'<nav class="contents" aria-label="On this page"><details><summary>On this page</summary><ol>{entries}</ol></details></nav>'
+        '<nav class="contents" aria-label="On this page"><details><summary>On this'
+        f" page</summary><ol>{entries}</ol></details></nav>"
         if len(found) > 2
         else ""
     )
@@ -368,8 +387,9 @@ def _contents(made):
 
 def _footer():
     return (
-        f'<footer class="ws"><p class="quiet">Who Says? {whosays.__version__}, a teaching kit on source evaluation. '
-        "Code under the MIT licence, texts under CC BY 4.0; quotations belong to their sources.</p></footer>"
+        f'<footer class="ws"><p class="quiet">Who Says? {whosays.__version__}, a teaching kit on'
+        " source evaluation. Code under the MIT licence, texts under CC BY 4.0; quotations belong"
+        " to their sources.</p></footer>"
     )
 
 
@@ -378,13 +398,14 @@ def _rows_page(case, cited):
     from ..view import show
 
     body = [
-        "<p>Every statement of the lessons and exercises names the row of data it stands on. Here are those rows, "
-        "each with its source, and how far it was checked.</p>"
+        "<p>Every statement of the lessons and exercises names the row of data it stands on. Here"
+        " are those rows, each with its source, and how far it was checked.</p>"
     ]
     if case.name != "ferry":
         body.append(
-            "<blockquote><p><strong>Content note.</strong> Some rows name killings and injuries, of children too. "
-            'The <a href="ferry.html">rows of the practice case</a> have nothing of the kind.</p></blockquote>'
+            "<blockquote><p><strong>Content note.</strong> Some rows name killings and injuries, of"
+            ' children too. The <a href="ferry.html">rows of the practice case</a> have nothing of'
+            " the kind.</p></blockquote>"
         )
     body.append(show.labels(case).html())
     for name, table in case.tables.items():
@@ -400,8 +421,14 @@ def _rows_page(case, cited):
                 made, lambda text: _CITED.sub(lambda g: _ROW.sub(_if(cited), g[0]), text)
             )
             body.append(f'<h3 id="{path}">{path}</h3>{made}')
-    above = '<header class="ws"><p><a href="../index.html">Who Says? The reading edition</a></p></header>'
-    title = f"The rows behind the {'practice case' if case.name == 'ferry' else 'lessons'}: {case.name.capitalize()}"
+    above = (
+        '<header class="ws"><p><a href="../index.html">Who Says? The reading'
+        " edition</a></p></header>"
+    )
+    title = (
+        f"The rows behind the {'practice case' if case.name == 'ferry' else 'lessons'}:"
+        f" {case.name.capitalize()}"
+    )
     return page(title, body, above, _footer(), LOOK)
 
 
@@ -429,17 +456,28 @@ def _index(books, rows):
         for h in ("lesson", "minutes", "to read", "exercise", "practice case")
     )
     body = [
-        "<p>Who says so? Who did they get it from? Are two texts one text? What do independent accounts say? "
-        "These are the lessons and exercises of the kit as plain pages: to read, to print, to hand out. Nothing runs "
-        "here and nothing is loaded from elsewhere.</p>",
-        "<blockquote><p><strong>Content note.</strong> The lessons are about a massacre of civilians. There are no "
-        "pictures of violence. Some texts name killings and injuries, of children too. The column <em>practice case</em> "
-        "teaches the same skills on a calm, invented case about a ferry; whoever takes it need not say why.</p></blockquote>",
+        (
+            "<p>Who says so? Who did they get it from? Are two texts one text? What do independent"
+            " accounts say? These are the lessons and exercises of the kit as plain pages: to read,"
+            " to print, to hand out. Nothing runs here and nothing is loaded from elsewhere.</p>"
+        ),
+        (
+            "<blockquote><p><strong>Content note.</strong> The lessons are about a massacre of"
+            " civilians. There are no pictures of violence. Some texts name killings and injuries,"
+            " of children too. The column <em>practice case</em> teaches the same skills on a calm,"
+            " invented case about a ferry; whoever takes it need not say why.</p></blockquote>"
+        ),
         '<table class="ws-t"><caption>Lessons and exercises</caption>'
         f"<thead><tr>{head}</tr></thead><tbody>{''.join(lines)}</tbody></table>",
-        f'<h2>For teachers</h2><p><a href="{guide.FIRST}">The teacher\'s guide</a>: six lesson plans, care, '
-        "what is settled and what is open, the classroom, grading, rubrics with sample answers, two short tasks to print.</p>",
-        "<h2>The rows behind the statements</h2><p>A name in square brackets is a row of data. It opens with a click: ",
+        (
+            f'<h2>For teachers</h2><p><a href="{guide.FIRST}">The teacher\'s guide</a>: six lesson'
+            " plans, care, what is settled and what is open, the classroom, grading, rubrics with"
+            " sample answers, two short tasks to print.</p>"
+        ),
+        (
+            "<h2>The rows behind the statements</h2><p>A name in square brackets is a row of data."
+            " It opens with a click: "
+        ),
         ", ".join(
             f'<a href="rows/{name}.html">rows of the case {name}</a>' for name in sorted(rows)
         ),

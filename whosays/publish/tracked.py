@@ -11,7 +11,8 @@ from pathlib import Path
 
 
 def tracked(root, files):
-    """Those of some files that git tracks; all of them where there is no git to ask, as in an unpacked archive.
+    """Those of some files that git tracks; all of them where there is no git to ask, as in an
+    unpacked archive.
 
     Parameters
     ----------
@@ -47,7 +48,9 @@ def copy_of_tracked(root, folder):
 
 
 def _names(root):
-    """Paths below ``root`` that git tracks, with forward slashes; None where it is not the top of a checkout."""
+    """Paths below ``root`` that git tracks, with forward slashes; None where it is not the top of a
+    checkout.
+    """
     if not (root / ".git").exists() or not shutil.which("git"):
         return None
     done = subprocess.run(["git", "-C", str(root), "ls-files", "-z"], capture_output=True)

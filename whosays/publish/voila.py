@@ -12,9 +12,9 @@ from .words import as_data
 class Pictures(VoilaMarkdownRenderer):
     """Text cells whose pictures lie beside the notebooks' folder.
 
-    Voilà 0.5 looks for a picture from the server's folder, not from the notebook's, and stops at any
-    picture where the server reads files asynchronously (its issue 1473). All notebooks of the kit lie
-    one folder deep, so that one folder stands for all of them.
+    Voilà 0.5 looks for a picture from the server's folder, not from the notebook's, and stops at
+    any picture where the server reads files asynchronously (its issue 1473). All notebooks of the
+    kit lie one folder deep, so that one folder stands for all of them.
     """
 
     def image(self, text, url, title=None):

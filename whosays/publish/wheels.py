@@ -1,4 +1,5 @@
-"""Pyodide's core and the wheels that a Python in the browser starts from: fetched once, each checked.
+"""Pyodide's core and the wheels that a Python in the browser starts from: fetched once, each
+checked.
 
 Everything is pinned. Pyodide's own wheels come from an address that a school's network or a build
 machine may not reach, so the same versions are taken from PyPI (``wheels.txt``) and the core from
@@ -140,8 +141,9 @@ def pyodide(cache):
         npm = shutil.which("npm")
         if npm is None:
             raise Problem(
-                "npm is missing, and with it Pyodide, the Python that runs in the browser: install Node.js. "
-                f"Or fetch {package.name} elsewhere (npm pack pyodide@{PYODIDE}) and put it into {package.parent}."
+                "npm is missing, and with it Pyodide, the Python that runs in the browser: install"
+                f" Node.js. Or fetch {package.name} elsewhere (npm pack pyodide@{PYODIDE}) and put"
+                f" it into {package.parent}."
             )
         with tempfile.TemporaryDirectory(dir=package.parent) as part:
             command = [npm, "pack", f"pyodide@{PYODIDE}", "--silent", "--pack-destination", part]
@@ -149,7 +151,8 @@ def pyodide(cache):
             got = Path(part) / package.name
             if not _is_pyodide(got):
                 raise Problem(
-                    f"What npm gave for pyodide@{PYODIDE} is not what this kit was tested with: not used."
+                    f"What npm gave for pyodide@{PYODIDE} is not what this kit was tested with: not"
+                    " used."
                 )
             os.replace(got, package)
     return package
@@ -164,7 +167,8 @@ def _make(folder):
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise Problem(
-            f"{folder} cannot be written ({error.strerror or error}): set WHOSAYS_CACHE to a folder of yours."
+            f"{folder} cannot be written ({error.strerror or error}): set WHOSAYS_CACHE to a folder"
+            " of yours."
         ) from None
 
 
@@ -215,9 +219,9 @@ def relock(lock, files, outside=None):
     """A lock file with nothing in it but some wheels of ours and, perhaps, packages from elsewhere.
 
     Pyodide reads from its lock what ``import NAME`` needs: so a wheel in it is there without any
-    ``%pip`` cell. The lock that comes with Pyodide names wheels that Pyodide rebuilt, whose hashes are not
-    those of the same versions on PyPI; and a package that stays in it without being here is a
-    request that fails.
+    ``%pip`` cell. The lock that comes with Pyodide names wheels that Pyodide rebuilt, whose hashes
+    are not those of the same versions on PyPI; and a package that stays in it without being here is
+    a request that fails.
 
     Parameters
     ----------

@@ -1,4 +1,6 @@
-"""Markdown to HTML as the notebooks need it: nbconvert's own renderer, without what a page on paper cannot use."""
+"""Markdown to HTML as the notebooks need it: nbconvert's own renderer, without what a page on paper
+cannot use.
+"""
 
 import base64
 import html
@@ -112,7 +114,8 @@ def in_text(
 
 
 def relinked(made, source, root, pages, up):
-    """A page's links, led to the pages of the edition, and to the repository where they are not in it.
+    """A page's links, led to the pages of the edition, and to the repository where they are not in
+    it.
 
     Parameters
     ----------

@@ -137,7 +137,8 @@ class Repeat(NamedTuple):
 
 
 def repeats(text, k=5, names=None):
-    """What a text says more than once: each repeated run of k words or more, and where it comes again.
+    """What a text says more than once: each repeated run of k words or more, and where it comes
+    again.
 
     Parameters
     ----------

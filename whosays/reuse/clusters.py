@@ -121,7 +121,8 @@ _SAID = (
 )
 _CREDIT = re.compile(
     rf"(?P<said>\b[A-Z\u0400-\u042f][\w.'’-]*(?: [A-Z\u0400-\u042f][\w.'’-]*){{0,3}}),? {_SAID}\b"
-    r"|\b(?:[Aa]ccording to|[Aa]s (?:reported|informed) by|[Rr]eported by|[Ss]ource:|[Cc]iting) (?:the )?"
+    r"|\b(?:[Aa]ccording to|[Aa]s (?:reported|informed) by|[Rr]eported by|[Ss]ource:|[Cc]iting)"
+    r" (?:the )?"
     r"(?P<named>[A-Z\u0400-\u042f][\w.'’-]*(?: [A-Z\u0400-\u042f][\w.'’-]*){0,3})"
     r"|\((?P<line>[A-Z][A-Za-z.'’-]{2,20})\)"
 )
@@ -241,7 +242,8 @@ def when(value):
 
 
 def stamped(day, note):
-    """A day with the hour that a note on its printing gives: "Stamped 08:15", "Printed with the hour, 17:41".
+    """A day with the hour that a note on its printing gives: "Stamped 08:15", "Printed with the
+    hour, 17:41".
 
     Parameters
     ----------
@@ -275,8 +277,8 @@ def earliest_witness(holders, dates, outlets=None, texts=None):
 
     In this order: a text that credits another holder came after it; a text that credits a source
     not among the holders had it from there; then the clock, where it decides. Equal or
-    overlapping times, and times that are missing, leave it undecided; so does an earlier hour of the
-    same day on a text that credits somebody: it came after that, and the stamp is of its page.
+    overlapping times, and times that are missing, leave it undecided; so does an earlier hour of
+    the same day on a text that credits somebody: it came after that, and the stamp is of its page.
 
     Parameters
     ----------
@@ -346,8 +348,8 @@ def earliest_witness(holders, dates, outlets=None, texts=None):
         same_day = tuple(d for d in first if days[d][0] <= min(last for _, last in days.values()))
         if len(same_day) > 1:
             why = (
-                f"{said}{may[0]} ({dates[may[0]]}) has the earliest hour, and credits {crediting[may[0]]}: "
-                "who came first that day is undecided."
+                f"{said}{may[0]} ({dates[may[0]]}) has the earliest hour, and credits"
+                f" {crediting[may[0]]}: who came first that day is undecided."
             )
             return Witness(None, same_day, why, behind)
     if len(may) == 1:

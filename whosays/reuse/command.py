@@ -96,7 +96,8 @@ def _run(args):
 
         count = to_passim(args.input, args.out)
         print(
-            f"{count} documents in {args.out}, for passim; docs/reuse.md has its command and the way back."
+            f"{count} documents in {args.out}, for passim; docs/reuse.md has its command and the"
+            " way back."
         )
         return 0
     if args.engine == "spark":
@@ -122,8 +123,9 @@ def _run(args):
         if path:
             result.write(path, table)
     print(
-        f"{len(result.documents)} documents: {result.pair_count} pairs share copied passages; "
-        f"{len(result.found.rows)} passages are now in {args.out}, each with a sentence on why it counts."
+        f"{len(result.documents)} documents: {result.pair_count} pairs share copied passages;"
+        f" {len(result.found.rows)} passages are now in {args.out}, each with a sentence on why it"
+        " counts."
     )
     return 0
 

@@ -35,12 +35,14 @@ def words_compiled(buffer, byte, lo, hi, places, at_type=np.int32):
 
 
 def holders(tok, first, k, per_document, threads=1, passes=1):
-    """`plain.holders`, compiled: radix partitions of the k-grams, each chained in a small hash table.
+    """`plain.holders`, compiled: radix partitions of the k-grams, each chained in a small hash
+    table.
 
     Parameters
     ----------
     passes : int
-        Share of the k-gram space taken at a time is 1 / passes: less room for more passes over the words.
+        Share of the k-gram space taken at a time is 1 / passes: less room for more passes over the
+        words.
     """
     n = len(tok)
     bits = max(1, int(np.ceil(np.log2(max(2, n / 32768)))))

@@ -12,9 +12,9 @@ Word length stands for how rare a word is (Piantadosi, Tily and Gibson 2011). Wh
 is the logarithm of the number of places compared (Karlin and Altschul 1990). Chaining is by the
 best sum of weights less costs, as in sequence alignment.
 
-The functions marked ``jit`` work on flat arrays, so that they run as they are or compiled: `kernels`
-loads this file a second time under another name. Everything is a whole number, so that all ways
-give the same result.
+The functions marked ``jit`` work on flat arrays, so that they run as they are or compiled:
+`kernels` loads this file a second time under another name. Everything is a whole number, so that
+all ways give the same result.
 """
 
 from collections import Counter
@@ -71,7 +71,8 @@ def corpus_bits(documents):
 
 @lru_cache(maxsize=1)
 def weight_table():
-    """The weight of each word: a byte of `WEIGHT` bits, with the mark `NAME` for a name or a number.
+    """The weight of each word: a byte of `WEIGHT` bits, with the mark `NAME` for a name or a
+    number.
 
     Returns
     -------
@@ -347,8 +348,8 @@ def passages(
     value, best, before, by_best, row_of : int arrays
         Room to work in, n each. ``row_of[x]`` is in the end the `ROW` of the run ``order[x]``.
     out : int64[..., 11 or more]
-        From row ``begun`` to ``room`` gets the passages; ``out[:, SCORE]`` is what their weight exceeds
-        chance by.
+        From row ``begun`` to ``room`` gets the passages; ``out[:, SCORE]`` is what their weight
+        exceeds chance by.
 
     Returns
     -------

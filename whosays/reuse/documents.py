@@ -92,10 +92,13 @@ class _Taker:
         self.kept, self.dates, self.outlets, self.problems = texts.Store(), {}, {}, []
 
     def take(self, where, doc, text, row=()):
-        """Take a document; ``where`` it stood is a format and what goes into it, for when something is wrong."""
+        """Take a document; ``where`` it stood is a format and what goes into it, for when something
+        is wrong.
+        """
         if not isinstance(text, str):
             self.problems.append(
-                f"{_place(where)}: the text is {_said(text)}; give a string (leave the row out if there is none)."
+                f"{_place(where)}: the text is {_said(text)}; give a string (leave the row out if"
+                " there is none)."
             )
             return
         if doc is None or doc != doc or doc == "":
@@ -104,7 +107,8 @@ class _Taker:
         doc = str(doc)
         if doc in self.seen:
             self.problems.append(
-                f"{_place(where)}: the id {doc!r} was used at {_place(self.seen[doc])}; give each document its own."
+                f"{_place(where)}: the id {doc!r} was used at {_place(self.seen[doc])}; give each"
+                " document its own."
             )
             return
         self.seen[doc] = where
@@ -155,8 +159,9 @@ def _rows(documents, taker):
             listed = enumerate(documents)
         except TypeError:
             raise TypeError(
-                f"documents is a {type(documents).__name__}: give a mapping of id to text, a DataFrame, "
-                "a list of rows, or the path of a folder, .jsonl, .parquet or .csv file."
+                f"documents is a {type(documents).__name__}: give a mapping of id to text, a"
+                " DataFrame, a list of rows, or the path of a folder, .jsonl, .parquet or .csv"
+                " file."
             ) from None
         for n, row in listed:
             if not isinstance(row, Mapping):
@@ -266,7 +271,9 @@ def _json_loads():
 
 
 def _check_utf8(path):
-    """Say where a table stops being UTF-8, which spreadsheets on Windows do not write by themselves."""
+    """Say where a table stops being UTF-8, which spreadsheets on Windows do not write by
+    themselves.
+    """
     import gzip
 
     opened = gzip.open(path, "rb") if path.suffix == ".gz" else open(path, "rb")
@@ -278,8 +285,8 @@ def _check_utf8(path):
                 before = line[: error.start].decode("utf-8")[-20:].strip()
                 raise DocumentsError(
                     [
-                        f"{path.name}, row {n - 1} (line {n}): not UTF-8 after {before!r}; save the table "
-                        'anew as "CSV UTF-8".'
+                        f"{path.name}, row {n - 1} (line {n}): not UTF-8 after {before!r}; save the"
+                        ' table anew as "CSV UTF-8".'
                     ]
                 ) from None
 

@@ -10,7 +10,9 @@ from ..text.fold import words as fold_words
 
 
 class Edit(NamedTuple):
-    """One change of letters inside a changed stretch: ``a[a_start:a_end]`` became ``b[b_start:b_end]``."""
+    """One change of letters inside a changed stretch: ``a[a_start:a_end]`` became
+    ``b[b_start:b_end]``.
+    """
 
     a_start: int
     a_end: int
@@ -63,7 +65,9 @@ def opcodes(a, b):
 
 
 def opcodes_plain(a, b):
-    """`opcodes` in plain Python: time and room grow with len(a) * len(b), after what is equal at both ends."""
+    """`opcodes` in plain Python: time and room grow with len(a) * len(b), after what is equal at
+    both ends.
+    """
     head = 0
     while head < min(len(a), len(b)) and a[head] == b[head]:
         head += 1

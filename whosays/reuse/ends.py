@@ -23,8 +23,9 @@ MATCH_LONG, MATCH_SHORT, NEAR, CHANGE, DROP = 6, 3, 4, 4, 26
 def near(buffer, p, q):
     """Whether two words, at these bytes, look like one word misread (as by OCR).
 
-    Words of 4 to 24 bytes, two of whose first four agree in place; then either the same length and at
-    most a third of the places different, or one stretch of at most a quarter put in, left out or changed.
+    Words of 4 to 24 bytes, two of whose first four agree in place; then either the same length and
+    at most a third of the places different, or one stretch of at most a quarter put in, left out or
+    changed.
     """
     n = len(buffer)
     if p + 4 > n or q + 4 > n:
@@ -166,7 +167,8 @@ def carry_on(tok, at, buffer, i, a_words, a_byte, j, b_words, b_byte, step, out)
 
 @jit
 def shingle_score(df, weight, ma, ml, order, lo, hi, k, max_df):
-    """A pair's rarity: the sum of 1 / log2(document frequency) over the k-grams shared, each counted once.
+    """A pair's rarity: the sum of 1 / log2(document frequency) over the k-grams shared, each
+    counted once.
 
     (Adamic and Adar 2003, for shared neighbours.) Matches lie in ``order[lo:hi]`` by place in a.
     """

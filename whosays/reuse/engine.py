@@ -22,7 +22,8 @@ FLOOR = 1.5  # rarity below which a pair of documents is not looked at twice
 SCALE = 240 * 256  # rarities are counted in this, so that no order of adding changes them
 K, K_FEW = 5, decide.RUN  # words of a shingle, in a large corpus and in few documents
 EVERY = -(1 << 30)  # a threshold that every shared run reaches
-# Characters from which `auto` takes Numba: where its machine code is kept already, and where it has to
+# Characters from which `auto` takes Numba: where its machine code is kept already, and where it has
+# to
 # be compiled first, which takes as long as NumPy takes for so many.
 COMPILED_FROM, COMPILING_FROM = 3_000_000, 30_000_000
 BLOCK_WORDS = 2_000_000
@@ -64,7 +65,8 @@ class Settings:
         wrong = []
         if not 1 <= self.k <= 50:
             wrong.append(
-                f"k is {self.k}: give the words of a shingle, 1 to 50 (5 for a corpus, 3 for two texts)."
+                f"k is {self.k}: give the words of a shingle, 1 to 50 (5 for a corpus, 3 for two"
+                " texts)."
             )
         if not 2 <= self.max_df < plain.MOST:
             wrong.append(
@@ -85,7 +87,9 @@ class Settings:
         return np.array(values, np.int64)
 
     def weights(self):
-        """int64[256]: 1 / log2(document frequency), in `SCALE`; 0 where a shingle counts for nothing."""
+        """int64[256]: 1 / log2(document frequency), in `SCALE`; 0 where a shingle counts for
+        nothing.
+        """
         weights = np.zeros(256, np.int64)
         for df in range(2, self.max_df + 1):
             weights[df] = round(SCALE / math.log2(df)) if df > 2 else SCALE
@@ -99,7 +103,8 @@ class Settings:
 def settings_for(documents, **given):
     """`Settings` for so many documents; what is given as None is left to them.
 
-    In few documents every shared run of three words is looked at; a large corpus would have too many.
+    In few documents every shared run of three words is looked at; a large corpus would have too
+    many.
     """
     few = documents <= decide.FEW
     usual = {"k": K_FEW if few else K, "floor": 0.0 if few else FLOOR, "documents": documents}
@@ -114,7 +119,8 @@ class Found:
     ----------
     words : texts.Words
     rows : int64[passages, 13]
-        By the ranks of ``a`` and ``b``, then by place; columns as in `COLUMNS` (words as positions in ``words.tok``).
+        By the ranks of ``a`` and ``b``, then by place; columns as in `COLUMNS` (words as positions
+        in ``words.tok``).
     settings : Settings
     engine : str
         ``numpy`` or ``numba``.
@@ -336,10 +342,10 @@ def _copy_rows(words, copies, rank, settings):
 def plan(kept, memory, words=None):
     """In how many passes over the k-grams a corpus stays under ``memory`` bytes.
 
-    A text takes its UTF-8; a word takes 12 bytes for as long as the run lasts (14 where a document is
-    longer than 65,535 bytes) and 8 more, divided by the passes, while k-grams are grouped. A word and what
-    follows it is about 6 bytes of text, until they are counted (``words``); a document's name and places
-    about 250 bytes.
+    A text takes its UTF-8; a word takes 12 bytes for as long as the run lasts (14 where a document
+    is longer than 65,535 bytes) and 8 more, divided by the passes, while k-grams are grouped. A
+    word and what follows it is about 6 bytes of text, until they are counted (``words``); a
+    document's name and places about 250 bytes.
 
     Raises
     ------
@@ -358,8 +364,9 @@ def plan(kept, memory, words=None):
             return MOST_PASSES
         needed = fixed + 8 * words / MOST_PASSES
         raise MemoryError(
-            f"These {len(kept):,} documents ({text / 1e6:,.0f} MB of text) need about {needed / 1e9:.1f} GB and "
-            f"memory is {memory / 1e9:.1f} GB. Give more, or run whosays reuse with --engine spark."
+            f"These {len(kept):,} documents ({text / 1e6:,.0f} MB of text) need about"
+            f" {needed / 1e9:.1f} GB and memory is {memory / 1e9:.1f} GB. Give more, or run whosays"
+            " reuse with --engine spark."
         )
     return max(1, math.ceil(8 * words / spare))
 
@@ -376,7 +383,9 @@ def _blocks(first):
 
 
 class _Blocks:
-    """Finished blocks in a folder, named by what they hold; only of the corpus and settings they were made with."""
+    """Finished blocks in a folder, named by what they hold; only of the corpus and settings they
+    were made with.
+    """
 
     def __init__(self, folder, words, settings):
         self.folder = Path(folder)

@@ -156,8 +156,8 @@ def gram_hashes(folded, n):
     Returns
     -------
     array of unsigned int
-        ``max(0, len(folded) - n + 1)`` hashes: the first four bytes, big end first, that BLAKE2b with a
-        digest of four bytes gives for the words joined by one space, in UTF-8.
+        ``max(0, len(folded) - n + 1)`` hashes: the first four bytes, big end first, that BLAKE2b
+        with a digest of four bytes gives for the words joined by one space, in UTF-8.
     """
     count = max(0, len(folded) - n + 1)
     runs = (" ".join(folded[i : i + n]).encode("utf-8") for i in range(count))
@@ -246,7 +246,8 @@ def _check_form(raw):
             raise FingerprintError(f"{key!r} is missing or not of the right kind.")
     if version not in (OLD, VERSION) or raw["hash"] != HASH:
         raise FingerprintError(
-            f"It is of version {raw['version']}, hash {raw['hash']!r}; this kit reads {OLD} and {VERSION}, {HASH}."
+            f"It is of version {raw['version']}, hash {raw['hash']!r}; this kit reads {OLD} and"
+            f" {VERSION}, {HASH}."
         )
     if not re.fullmatch("[0-9a-f]{64}", raw["sha256"]):
         raise FingerprintError("'sha256' is not 64 lower-case hexadecimal digits.")
@@ -360,12 +361,13 @@ def pack_place_names(case_folder):
 def _comparable(a, b, n):
     if a.fold != b.fold:
         raise FingerprintError(
-            f"The fingerprints of {a.source_id!r} and {b.source_id!r} were made with different place names: "
-            "make both anew with the same."
+            f"The fingerprints of {a.source_id!r} and {b.source_id!r} were made with different"
+            " place names: make both anew with the same."
         )
     if n not in a.grams or n not in b.grams:
         raise FingerprintError(
-            f"The fingerprints have no runs of {n} words; they have {sorted({*a.grams} & {*b.grams})}."
+            f"The fingerprints have no runs of {n} words; they have"
+            f" {sorted({*a.grams} & {*b.grams})}."
         )
 
 

@@ -61,7 +61,8 @@ class Table:
     capital : bool[rows, 256]
         Whether a word that begins with it is taken for a name or a number (`decide.is_name`).
     ascii_values : uint64[256]
-        The value of a byte that is an ASCII letter or digit, else 0: the short way for most of most texts.
+        The value of a byte that is an ASCII letter or digit, else 0: the short way for most of most
+        texts.
     """
 
     def __init__(self):
@@ -78,7 +79,9 @@ class Table:
         self.ascii_values[:128][letters] = self.values[self.first[0, :128][letters]]
 
     def add(self, pages):
-        """Fill the pages named that are not there yet; threads that read meanwhile see them or do not."""
+        """Fill the pages named that are not there yet; threads that read meanwhile see them or do
+        not.
+        """
         with self._adding:
             self._add(pages)
 
@@ -174,7 +177,8 @@ class Places:
             self._apply_phrases(tok, at[np.isin(tok[at], self._first)])
 
     def _apply_phrases(self, tok, at):
-        # Left to right, and what one phrase wrote the next may begin with: as whosays.text.fold does.
+        # Left to right, and what one phrase wrote the next may begin with: as whosays.text.fold
+        # does.
         from heapq import heapify, heappop, heappush
 
         todo = at.tolist()

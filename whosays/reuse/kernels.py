@@ -1,7 +1,8 @@
 """The corpus-wide steps as Numba compiles them; `compiled` calls them.
 
-They make no arrays and raise nothing: everything they work on is handed in. Numba compiles a function
-when it is first called, and keeps the machine code in its cache for the runs that come after.
+They make no arrays and raise nothing: everything they work on is handed in. Numba compiles a
+function when it is first called, and keeps the machine code in its cache for the runs that come
+after.
 """
 
 import sys
@@ -33,7 +34,9 @@ def tokenise(
     buffer, byte, lo, hi, ascii, maybe, page_of, kind, first, count, values, capital,
     tok, at, shape, counts, places,
 ):  # fmt: skip
-    """Fill tok, at, shape (letters, 15 at most, and `NAME`), counts (documents lo to hi). Returns words, place candidates, and a page that is missing or -1."""
+    """Fill tok, at, shape (letters, 15 at most, and `NAME`), counts (documents lo to hi). Returns
+    words, place candidates, and a page that is missing or -1.
+    """
     n = 0
     found = 0
     for d in range(lo, hi):
@@ -126,7 +129,9 @@ def tokenise(
 
 @jit
 def weigh(tok, counts, table, weight, slots, uses):
-    """Put the weight of each word in the place of what `tokenise` left there; slots and uses are room."""
+    """Put the weight of each word in the place of what `tokenise` left there; slots and uses are
+    room.
+    """
     begin = 0
     for d in range(len(counts)):
         m = counts[d]
@@ -157,9 +162,11 @@ def weigh(tok, counts, table, weight, slots, uses):
 
 @jit
 def scatter(tok, lo, hi, k, bits, q0, q1, cursor, place_bits, out):
-    """Put k-grams whose partition, the first ``bits`` bits of their key, is in [q0, q1) where ``cursor`` says.
+    """Put k-grams whose partition, the first ``bits`` bits of their key, is in [q0, q1) where
+    ``cursor`` says.
 
-    An entry has the rest of the key above, the place below. With no room in ``out`` they are only counted.
+    An entry has the rest of the key above, the place below. With no room in ``out`` they are only
+    counted.
     """
     top = U(1)
     for _ in range(k):
@@ -190,7 +197,9 @@ def scatter(tok, lo, hi, k, bits, q0, q1, cursor, place_bits, out):
 
 @jit
 def _link(part, lo, hi, place_bits, hint, first, per_document, after, df, slot, room, again):
-    """Chain the places of equal k-grams in ``part[lo:hi]``, in order, and note how many documents hold each."""
+    """Chain the places of equal k-grams in ``part[lo:hi]``, in order, and note how many documents
+    hold each.
+    """
     head, holders, last, last_doc, in_doc = room[0], room[1], room[2], room[3], room[4]
     m = hi - lo
     bits = 4
@@ -244,7 +253,9 @@ def _link(part, lo, hi, place_bits, hint, first, per_document, after, df, slot, 
 
 @jit
 def link_all(part, begin, end, place_bits, hint, first, per_document, after, df, slot, room, again):
-    """`_link` of each ``part[begin[i] : end[i]]``; ``slot``, ``room`` (5 rows) and ``again`` are to work in."""
+    """`_link` of each ``part[begin[i] : end[i]]``; ``slot``, ``room`` (5 rows) and ``again`` are to
+    work in.
+    """
     for i in range(min(len(begin), len(end))):
         if end[i] - begin[i] > 1:
             _link(
@@ -299,7 +310,9 @@ def _list_runs(tok, first, last, head, after, many):
 
 @jit
 def _slot(tok, p, first, head, mask):
-    """Where a run of `RUN` words stands, or would, in the table of the document that begins at first."""
+    """Where a run of `RUN` words stands, or would, in the table of the document that begins at
+    first.
+    """
     h = U(0)
     for j in range(RUN):
         h = h * _BASE + U(tok[p + j])
@@ -391,7 +404,8 @@ def block(
         a_first, a_last = first[d], first[d + 1] - 1
         for begin in range(a_first, a_last - k + 1, WINDOW):
             # All words of a window go on by one holder a round: the memory they wait for is then
-            # fetched side by side, where following one word to its last holder waits for each in turn.
+            # fetched side by side, where following one word to its last holder waits for each in
+            # turn.
             total = 0
             for p in range(begin, min(begin + WINDOW, a_last - k + 1)):
                 c = df[p] & MOST
@@ -411,7 +425,8 @@ def block(
                 for x in range(live):
                     i = window[3, x]
                     q = window[1, i]
-                    # the word before differs, or its k-gram is not listed (a last place has no next either)
+                    # the word before differs, or its k-gram is not listed (a last place has no next
+                    # either)
                     if (
                         left[i] == 0
                         or tok[q - 1] != left[i]
@@ -486,7 +501,8 @@ def block(
                 order[size] = m
                 size += 1
                 m = mn[m]
-            # which of two documents is called a depends on their names only, not on their order here
+            # which of two documents is called a depends on their names only, not on their order
+            # here
             turned = rank[d] > rank[e]
             if turned:
                 _sort(order, size, mb, ma)

@@ -69,7 +69,8 @@ def from_passim(folder, *, pad=PAD):
     -------
     dict of str to pandas.DataFrame
         ``passages`` (columns as in `Reuse.passages`; ``score`` is passim's count of matching
-        letters) from ``align.json``, ``clusters`` (``cluster, doc_id, start, end``) from ``out.json``.
+        letters) from ``align.json``, ``clusters`` (``cluster, doc_id, start, end``) from
+        ``out.json``.
 
     Raises
     ------
@@ -93,7 +94,8 @@ def from_passim(folder, *, pad=PAD):
         tables["clusters"] = pd.DataFrame(rows, columns=["cluster", "doc_id", "start", "end"])
     if not tables:
         raise FileNotFoundError(
-            f"{folder} has neither align.json nor out.json: give passim's output folder (run it with --pairwise)."
+            f"{folder} has neither align.json nor out.json: give passim's output folder (run it"
+            " with --pairwise)."
         )
     return tables
 
@@ -128,6 +130,7 @@ def _lines(path, wanted):
                     ) from None
                 if missing:
                     raise ValueError(
-                        f"{part.name}, line {n}: no {', '.join(missing)}; is this passim 2's {path.name}?"
+                        f"{part.name}, line {n}: no {', '.join(missing)}; is this passim 2's"
+                        f" {path.name}?"
                     )
                 yield row

@@ -78,7 +78,9 @@ def holders(tok, first, k, per_document):
 
 
 def _matches(words, after, df, k, max_df, lo, hi):
-    """Maximal exact matches of documents lo to hi with later ones: places a, b and lengths, by a, then b."""
+    """Maximal exact matches of documents lo to hi with later ones: places a, b and lengths, by a,
+    then b.
+    """
     tok, first = words.tok, words.first
     p = np.arange(first[lo], first[hi])
     count = df[p] & MOST
@@ -109,7 +111,9 @@ def _matches(words, after, df, k, max_df, lo, hi):
 
 
 def _lengths(tok, a, b, k):
-    """How many words agree from a and b on: all pairs a word at a time, then the long ones by stretches."""
+    """How many words agree from a and b on: all pairs a word at a time, then the long ones by
+    stretches.
+    """
     length = np.full(len(a), k, np.int64)
     on = np.arange(len(a))
     for _ in range(256):
@@ -150,7 +154,8 @@ def block(words, held, rank, weight, factor, params, lo, hi):
     a, b, length, doc_a, doc_b = (x[order] for x in (a, b, length, doc_a, doc_b))
     edge = np.flatnonzero(np.append(True, (doc_a[1:] != doc_a[:-1]) | (doc_b[1:] != doc_b[:-1])))
     edge = np.append(edge, len(a))
-    # a pair that shares too little of what is rare is not looked at: its matches' k-grams, counted freely
+    # a pair that shares too little of what is rare is not looked at: its matches' k-grams, counted
+    # freely
     grams = np.concatenate(([0], np.cumsum(np.where((df & MOST) <= max_df, weight[df & MOST], 0))))
     most = np.add.reduceat(grams[a + length - k + 1] - grams[a], edge[:-1])
     pair = _Pair(words, df, factor, k, least)

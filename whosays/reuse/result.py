@@ -41,7 +41,10 @@ class Reuse:
     found: object
 
     def __repr__(self):
-        counts = f"{len(self.documents)} documents, {self.pair_count} pairs, {len(self.found.rows)} passages"
+        counts = (
+            f"{len(self.documents)} documents, {self.pair_count} pairs, {len(self.found.rows)}"
+            " passages"
+        )
         return " ".join((f"<Reuse: {counts}>", *self.notes))
 
     @cached_property
@@ -194,8 +197,8 @@ class Reuse:
     def passages(self):
         """DataFrame: `PASSAGE_COLUMNS`.
 
-        ``kind`` is ``verbatim`` (word for word), ``edited`` or ``quotation`` (both may quote somebody
-        else, so it makes no pair). `why` says why a passage counts.
+        ``kind`` is ``verbatim`` (word for word), ``edited`` or ``quotation`` (both may quote
+        somebody else, so it makes no pair). `why` says why a passage counts.
         """
         return self._frame({**self._arrays, "kind": self._kinds(slice(None))}, PASSAGE_COLUMNS)
 

@@ -23,8 +23,8 @@ def find_reuse(
 ):
     """Find the passages that documents share.
 
-    Words are folded (`whosays.text.fold`), shared runs in the same order are chained across what was
-    changed between them, and a passage is kept when `decide` calls it copied.
+    Words are folded (`whosays.text.fold`), shared runs in the same order are chained across what
+    was changed between them, and a passage is kept when `decide` calls it copied.
 
     Parameters
     ----------
@@ -35,7 +35,8 @@ def find_reuse(
         Two documents are compared when they share a run of so many words. Default: 3 in up to
         `decide.FEW` documents, else 5.
     max_df : int
-        A run of k words in more documents is a set phrase, for which none are compared. At most 126.
+        A run of k words in more documents is a set phrase, for which none are compared. At most
+        126.
     threshold : float
         The least score of a passage: bits by which its words weigh more than chance explains.
     dates, outlets : Mapping, optional

@@ -1,8 +1,9 @@
 """Scored pairs as one expression: the same on DuckDB and on Apache Spark.
 
-Which pairs are looked at closely, and the rarity of what they share, said in Ibis: words, runs of k words, how many
-documents hold each, and for every two documents the sum of 1 / log2(document frequency) over the
-runs they share. Nothing is sampled and nothing is ours: DuckDB and Spark do the work.
+Which pairs are looked at closely, and the rarity of what they share, said in Ibis: words, runs of k
+words, how many documents hold each, and for every two documents the sum of 1 / log2(document
+frequency) over the runs they share. Nothing is sampled and nothing is ours: DuckDB and Spark do the
+work.
 
 Weights are whole numbers, so that both give the same sums to the last digit.
 """
@@ -231,8 +232,8 @@ def _need(make):
         return make()
     except ImportError as error:
         raise ModuleNotFoundError(
-            f"{error.name or 'a package'} is not installed: pairs on DuckDB or Spark need whosays[spark] "
-            "(and Spark needs Java 17)."
+            f"{error.name or 'a package'} is not installed: pairs on DuckDB or Spark need"
+            " whosays[spark] (and Spark needs Java 17)."
         ) from None
 
 

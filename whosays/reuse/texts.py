@@ -27,11 +27,13 @@ class Words:
     buffer : uint8[bytes]
         The texts in UTF-8, one after the other, a zero byte after each.
     byte : int64[documents + 1]
-        Where each document begins in ``buffer``: document d is ``buffer[byte[d] : byte[d + 1] - 1]``.
+        Where each document begins in ``buffer``: document d is ``buffer[byte[d] : byte[d + 1] -
+        1]``.
     tok : uint32[words + documents + 1]
         Folded word hashes; a 0 before the first document and after each one.
     at : uint16 or int32[like tok]
-        Where the word begins, in bytes from the beginning of its document; the narrower where all fit.
+        Where the word begins, in bytes from the beginning of its document; the narrower where all
+        fit.
     weight : uint8[like tok]
         What the word weighs: see `decide.weight_table`.
     first : int64[documents + 1]
@@ -68,7 +70,8 @@ class Words:
 
 
 class Store:
-    """Texts in UTF-8, one after the other, as they are read; a zero byte after each ends its last word.
+    """Texts in UTF-8, one after the other, as they are read; a zero byte after each ends its last
+    word.
 
     Kept as bytes, not as `str`: a text is held once, and the compiled kernels can see it.
     """
@@ -127,8 +130,8 @@ def tokenise(kept, names=None, chunk_words=None, threads=1):
     names : whosays.text.fold.PlaceNames, optional
         Default: the kit's own.
     chunk_words : callable, optional
-        ``(buffer, byte, lo, hi, places, at_type) -> tok, at, weight, counts`` for documents lo to hi;
-        default `words_numpy`.
+        ``(buffer, byte, lo, hi, places, at_type) -> tok, at, weight, counts`` for documents lo to
+        hi; default `words_numpy`.
     threads : int
         How many chunks to have in hand at once (only of use where ``chunk_words`` lets go of
         the interpreter).

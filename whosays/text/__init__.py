@@ -1,1 +1,3 @@
-"""Text as data: words and place names folded, spans with their quotations, numbers written in words."""
+"""Text as data: words and place names folded, spans with their quotations, numbers written in
+words.
+"""

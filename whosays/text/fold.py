@@ -109,8 +109,8 @@ class PlaceNames:
             to, of = (tuple(fold(m) for m in WORD.findall(name)) for name in (place, spelling))
             if len(to) != len(of) or not to:
                 raise ValueError(
-                    f"The spelling {spelling!r} has {len(of)} words and the place {place!r} has {len(to)}: "
-                    "give both the same number of words, and at least one."
+                    f"The spelling {spelling!r} has {len(of)} words and the place {place!r} has"
+                    f" {len(to)}: give both the same number of words, and at least one."
                 )
             pairs.append((of, to))
         self.single = {of[0]: to[0] for of, to in pairs if len(of) == 1 and of != to}

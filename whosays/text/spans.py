@@ -49,7 +49,8 @@ class Span(NamedTuple):
         """The text of the span; ValueError when it ends after the text."""
         if self.end > len(text):
             raise ValueError(
-                f"The span {self.start}-{self.end} ends after the text, which has {len(text)} characters."
+                f"The span {self.start}-{self.end} ends after the text, which has {len(text)}"
+                " characters."
             )
         return text[self.start : self.end]
 
@@ -70,7 +71,9 @@ class Span(NamedTuple):
 
 
 def join(text, spans):
-    """The text of several pieces, joined by one space, as a source, cue or content in pieces is written."""
+    """The text of several pieces, joined by one space, as a source, cue or content in pieces is
+    written.
+    """
     return " ".join(Span(*span).of(text) for span in spans)
 
 
@@ -186,8 +189,8 @@ class Quote:
         if len(best) > 1:
             where = ", ".join(map(str, best[:5])) + (", …" if len(best) > 5 else "")
             raise QuoteAmbiguous(
-                f"{_short(self.exact or '')!r} stands in {len(best)} places that its context does not tell apart "
-                f"(at {where}): give more context, or the place.",
+                f"{_short(self.exact or '')!r} stands in {len(best)} places that its context does"
+                f" not tell apart (at {where}): give more context, or the place.",
                 best,
             )
         return Span(best[0], best[0] + length)
@@ -401,7 +404,9 @@ class Attribute:
 
 @dataclass
 class Standoff:
-    """Annotations of one text, as in a brat ``.ann`` file; ``other`` keeps lines of other kinds as they are."""
+    """Annotations of one text, as in a brat ``.ann`` file; ``other`` keeps lines of other kinds as
+    they are.
+    """
 
     marks: list = field(default_factory=list)
     relations: list = field(default_factory=list)
@@ -510,7 +515,8 @@ def _read_line(line, text, found):
     if kind == "T":
         if len(parts) < 3 or " " not in parts[1]:
             raise ValueError(
-                f"{_short(line)!r} is not an id, a label with offsets, and the words, apart by tabs."
+                f"{_short(line)!r} is not an id, a label with offsets, and the words, apart by"
+                " tabs."
             )
         label, places = parts[1].split(" ", 1)
         spans = tuple(Span.make(*map(int, piece.split(" "))) for piece in places.split(";"))

@@ -1,4 +1,5 @@
-"""Two texts beside each other with bands between what they share: one picture, no scrolling, no script.
+"""Two texts beside each other with bands between what they share: one picture, no scrolling, no
+script.
 
 Words that may not be shown are drawn as bars of their length, never as a note inside a sentence.
 """
@@ -60,7 +61,8 @@ def bands(left, right, title, about=""):
     Returns
     -------
     str
-        SVG: shared words on a tint with a line under them, changed words bold with a wave under them.
+        SVG: shared words on a tint with a line under them, changed words bold with a wave under
+        them.
     """
     sides = [(_laid(side.pieces, x), side, x) for side, x in ((left, 0), (right, WIDE + GUTTER))]
     height = max((run.y for runs, _, _ in sides for run in runs), default=0) + 16
@@ -122,13 +124,17 @@ def _drawn(run):
     under, weight = "", 400
     if run.kind == "shared":
         under = (
-            f'<rect x="{run.x - 1:.1f}" y="{run.y - 14:.1f}" width="{run.width + 2:.1f}" height="18" fill="{BLUE}" '
-            f'fill-opacity=".2"/><path d="M{run.x:.1f} {run.y + 4:.1f}h{run.width:.1f}" stroke="{BLUE}"/>'
+            f'<rect x="{run.x - 1:.1f}" y="{run.y - 14:.1f}" width="{run.width + 2:.1f}"'
+            f' height="18" fill="{BLUE}" fill-opacity=".2"/><path d="M{run.x:.1f}'
+            f' {run.y + 4:.1f}h{run.width:.1f}" stroke="{BLUE}"/>'
         )
     elif run.kind == "changed":
         weight = 700
         waves = max(1, round(run.width / 6))
-        under = f'<path d="M{run.x:.1f} {run.y + 3:.1f}{"q1.5 3 3 0t3 0" * waves}" stroke="{ORANGE}" fill="none" stroke-width="1.5"/>'
+        under = (
+            f'<path d="M{run.x:.1f} {run.y + 3:.1f}{"q1.5 3 3 0t3 0" * waves}" stroke="{ORANGE}"'
+            ' fill="none" stroke-width="1.5"/>'
+        )
     # the width is ours and not the typeface's, so that bands and lines end where the words do
     exact = (
         f' textLength="{run.width:.1f}" lengthAdjust="spacingAndGlyphs"'
@@ -136,8 +142,8 @@ def _drawn(run):
         else ""
     )
     return (
-        f'{under}<text x="{run.x:.1f}" y="{run.y:.1f}" font-size="{SIZE}" font-weight="{weight}"{exact}>'
-        f"{html.escape(run.words)}</text>"
+        f'{under}<text x="{run.x:.1f}" y="{run.y:.1f}" font-size="{SIZE}"'
+        f' font-weight="{weight}"{exact}>{html.escape(run.words)}</text>'
     )
 
 
@@ -150,9 +156,9 @@ def _bands(left, right):
         x0, x1 = WIDE + 4, WIDE + GUTTER - 4
         middle = (x0 + x1) / 2
         yield (
-            f'<path d="M{x0} {a0:.1f}C{middle} {a0:.1f} {middle} {b0:.1f} {x1} {b0:.1f}V{b1:.1f}'
-            f'C{middle} {b1:.1f} {middle} {a1:.1f} {x0} {a1:.1f}Z" fill="{BLUE}" fill-opacity=".16" '
-            f'stroke="{BLUE}" stroke-opacity=".7"/>'
+            f'<path d="M{x0} {a0:.1f}C{middle} {a0:.1f} {middle} {b0:.1f} {x1}'
+            f' {b0:.1f}V{b1:.1f}C{middle} {b1:.1f} {middle} {a1:.1f} {x0} {a1:.1f}Z" fill="{BLUE}"'
+            f' fill-opacity=".16" stroke="{BLUE}" stroke-opacity=".7"/>'
         )
         yield text(x0 + 3, (a0 + a1) / 2 + 5, str(number), 14, weight=700)
         yield text(x1 - 3, (b0 + b1) / 2 + 5, str(number), 14, "end", 700)

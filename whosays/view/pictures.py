@@ -8,8 +8,10 @@ import html
 import math
 import textwrap
 
-# The one palette: middle tones that stand off by 3 to 1 from a white page and from a dark one, and from each
-# other in print. Words are never in these colours, and no colour means anything without a sign beside it.
+# The one palette: middle tones that stand off by 3 to 1 from a white page and from a dark one, and
+# from each
+# other in print. Words are never in these colours, and no colour means anything without a sign
+# beside it.
 BLUE, ORANGE, GREEN, GREY = "#3b82c4", "#c2681c", "#3d8b5f", "#808080"
 
 _WIDTH, _LEFT, _RIGHT = 720, 24, 44
@@ -36,8 +38,8 @@ def text(x, y, words, size=14, anchor="start", weight=400, opacity=1.0):
     """
     fade = f' fill-opacity="{opacity}"' if opacity < 1 else ""
     return (
-        f'<text x="{x:.1f}" y="{y:.1f}" font-size="{size}" font-weight="{weight}" text-anchor="{anchor}"{fade}>'
-        f"{html.escape(words)}</text>"
+        f'<text x="{x:.1f}" y="{y:.1f}" font-size="{size}" font-weight="{weight}"'
+        f' text-anchor="{anchor}"{fade}>{html.escape(words)}</text>'
     )
 
 
@@ -57,8 +59,10 @@ def svg(body, width, height, title, description):
     str
     """
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:g} {height:g}" role="img" {_FONT} '
-        f'style="width:100%;max-width:{width / 16:.0f}em;height:auto;color:inherit" fill="currentColor">'
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:g} {height:g}" role="img"'
+        f" {_FONT} "
+        f'style="width:100%;max-width:{width / 16:.0f}em;height:auto;color:inherit"'
+        ' fill="currentColor">'
         f"<title>{html.escape(title)}</title><desc>{html.escape(description)}</desc>{''.join(body)}</svg>"
     )
 
@@ -94,8 +98,8 @@ def lineup_svg(panels, title):
     Returns
     -------
     str
-        An exact number is a dot, a range a bar, a floor an arrow to the right, a ceiling one to the left,
-        "about" a ring. Numbers of different panels cannot be read off one scale, on purpose.
+        An exact number is a dot, a range a bar, a floor an arrow to the right, a ceiling one to the
+        left, "about" a ring. Numbers of different panels cannot be read off one scale, on purpose.
     """
     body, y = [], 8.0
     for panel in panels:
@@ -149,7 +153,10 @@ def _mark(mark, x, y):
     at = x(known)
     line = 'stroke="currentColor" stroke-width="2.5" fill="none"'
     if low is not None and high is not None and low != high:
-        yield f'<path d="M{x(low):.1f} {y - 5:.1f}v10M{x(low):.1f} {y:.1f}H{x(high):.1f}M{x(high):.1f} {y - 5:.1f}v10" {line}/>'
+        yield (
+            f'<path d="M{x(low):.1f} {y - 5:.1f}v10M{x(low):.1f}'
+            f' {y:.1f}H{x(high):.1f}M{x(high):.1f} {y - 5:.1f}v10" {line}/>'
+        )
         at = x(low)
     elif high is None:
         yield f'<path d="M{at:.1f} {y - 6:.1f}v12M{at:.1f} {y:.1f}h26m-7 -5l7 5l-7 5" {line}/>'

@@ -163,12 +163,17 @@ class Printed(View):
         notes = self._line("notes") if page.notes and not left else ""
         head = "".join(map(self._line, ("masthead", "stamp", "headline", "byline")))
         named = "".join(
-            f'<li><span class="ws-mark"><span>{number}</span></span><strong>{PARTS[part][0]}</strong> {PARTS[part][1]}</li>'
+            "<li><span"
+            f' class="ws-mark"><span>{number}</span></span><strong>{PARTS[part][0]}</strong>'
+            f" {PARTS[part][1]}</li>"
             for part, number in self.numbers.items()
             if part != "notes" or notes
         )
         legend = f'<ul class="ws-parts">{named}</ul>' if named else ""
-        return f'{_STYLE}<figure class="ws-printed ws-{page.kind}">{head}{columns}{notes}</figure>{legend}'
+        return (
+            f'{_STYLE}<figure class="ws-printed'
+            f' ws-{page.kind}">{head}{columns}{notes}</figure>{legend}'
+        )
 
     def _paragraph(self, words):
         made = html.escape(words)

@@ -168,7 +168,10 @@ class QuotationView(View):
         )
         outlet = case.get(f"agents/{source['outlet']}")["name"]
         when = item["published"] or source["published"] or "no date"
-        self.where = f"{outlet}, {when}, “{item['headline']}”, paragraph {passage['paragraph']} [passages/{passage_id}]"
+        self.where = (
+            f"{outlet}, {when}, “{item['headline']}”, paragraph {passage['paragraph']}"
+            f" [passages/{passage_id}]"
+        )
 
     def html(self):
         paragraphs = "".join(
@@ -177,7 +180,10 @@ class QuotationView(View):
         return f"<blockquote>{paragraphs}</blockquote><p>{html.escape(self.where)}</p>"
 
     def text(self):
-        return f"{textwrap.fill(self.exact, 96, initial_indent='  ', subsequent_indent='  ')}\n  {self.where}"
+        return (
+            f"{textwrap.fill(self.exact, 96, initial_indent='  ', subsequent_indent='  ')}\n "
+            f" {self.where}"
+        )
 
 
 def _cell(value):
@@ -290,7 +296,8 @@ def one_by_one(view, case, names, **how):
     Parameters
     ----------
     view : function
-        What to show of each: :func:`row`, :func:`quotation`, :func:`document` or :func:`said_and_found`.
+        What to show of each: :func:`row`, :func:`quotation`, :func:`document` or
+        :func:`said_and_found`.
     case : Case
     names : iterable of str
         What that function takes after the case.
@@ -392,7 +399,8 @@ def said_and_found(case, claim_id, kind=None):
     return TableView(
         rows,
         columns,
-        f"{with_caveats(case, claim, claim['text'])} Said in {len(said)} of {len(case.sources)} documents. What the {accounts} say:",
+        f"{with_caveats(case, claim, claim['text'])} Said in {len(said)} of {len(case.sources)}"
+        f" documents. What the {accounts} say:",
     )
 
 

@@ -17,8 +17,8 @@ def squares(names, shares, title, groups=()):
     names : list of str
         What the rows are, in order; the columns are the same, by number.
     shares : mapping of (int, int) to float
-        Row and column, from 0, to the share of the row that stands in the column: 0 to 1. Only what is
-        above 0.
+        Row and column, from 0, to the share of the row that stands in the column: 0 to 1. Only what
+        is above 0.
     title : str
     groups : iterable of int
         Rows before which a thicker line begins a new document.
@@ -52,8 +52,8 @@ def squares(names, shares, title, groups=()):
         for (row, column), share in sorted(shares.items(), key=lambda one: -one[1])[:6]
     )
     about = (
-        f"{n} rows and {n} columns. The larger the square, the larger the share of the row's text that "
-        f"stands in the column's text. The largest: {described}. The table holds all of them."
+        f"{n} rows and {n} columns. The larger the square, the larger the share of the row's text"
+        f" that stands in the column's text. The largest: {described}. The table holds all of them."
     )
     return svg(body, width, height, title, about)
 

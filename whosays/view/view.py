@@ -9,23 +9,20 @@ from importlib import import_module
 # One look for every table of the kit: the theme's own colours, sized relative to the reader's
 # font, so that it works in a dark theme, on a projector and at 200 % zoom.
 STYLE = (
-    "<style>"
-    ".ws{font-family:var(--jp-content-font-family,system-ui,sans-serif);font-size:1em;line-height:1.5;"
-    "color:var(--jp-content-font-color1,#1a1a1a);max-width:70em}"
-    ".ws table.ws-t{table-layout:auto;border-collapse:collapse;font-size:1em;margin:.5em 0 1em;width:100%}"
-    ".ws table.ws-t caption{text-align:left;font-weight:600;padding:.3em 0;color:inherit}"
-    ".ws table.ws-t th,.ws table.ws-t td{text-align:left;vertical-align:top;padding:.4em .7em;white-space:normal;"
-    "border-bottom:1px solid var(--jp-border-color1,#8a8a8a);color:inherit;background:transparent}"
-    ".ws table.ws-t thead th{border-bottom-width:2px}"
-    ".ws .ws-date{white-space:nowrap}.ws table.ws-t a,.ws dl a{overflow-wrap:anywhere}"
-    ".ws table.ws-t tbody th{font-weight:600}"
-    ".ws blockquote{margin:.5em 0;padding:.3em 1em;border-left:.3em solid var(--jp-border-color1,#8a8a8a);"
-    "color:inherit;background:transparent}"
-    ".ws dl{display:grid;grid-template-columns:minmax(8em,max-content) 1fr;gap:.3em 1.2em;margin:.5em 0}"
-    ".ws dl dt{font-weight:600;float:none;width:auto;margin:0}.ws dl dd{margin:0;padding:0}"
-    ".ws figure{margin:.4em 0 .8em}"
-    ".ws code{background:transparent;color:inherit;font-size:.95em}"
-    "</style>"
+    "<style>.ws{font-family:var(--jp-content-font-family,system-ui,sans-serif);font-size:1em;line-height:1.5;color:var(--jp-content-font-color1,#1a1a1a);max-width:70em}.ws"
+    " table.ws-t{table-layout:auto;border-collapse:collapse;font-size:1em;margin:.5em 0"
+    " 1em;width:100%}.ws table.ws-t caption{text-align:left;font-weight:600;padding:.3em"
+    " 0;color:inherit}.ws table.ws-t th,.ws table.ws-t"
+    " td{text-align:left;vertical-align:top;padding:.4em .7em;white-space:normal;border-bottom:1px"
+    " solid var(--jp-border-color1,#8a8a8a);color:inherit;background:transparent}.ws table.ws-t"
+    " thead th{border-bottom-width:2px}.ws .ws-date{white-space:nowrap}.ws table.ws-t a,.ws dl"
+    " a{overflow-wrap:anywhere}.ws table.ws-t tbody th{font-weight:600}.ws blockquote{margin:.5em"
+    " 0;padding:.3em 1em;border-left:.3em solid"
+    " var(--jp-border-color1,#8a8a8a);color:inherit;background:transparent}.ws"
+    " dl{display:grid;grid-template-columns:minmax(8em,max-content) 1fr;gap:.3em 1.2em;margin:.5em"
+    " 0}.ws dl dt{font-weight:600;float:none;width:auto;margin:0}.ws dl dd{margin:0;padding:0}.ws"
+    " figure{margin:.4em 0 .8em}.ws"
+    " code{background:transparent;color:inherit;font-size:.95em}</style>"
 )
 
 

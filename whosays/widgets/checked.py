@@ -1,4 +1,6 @@
-"""What a table to fill in has in common, whatever it asks: kept at each change, checked, shown after a try."""
+"""What a table to fill in has in common, whatever it asks: kept at each change, checked, shown
+after a try.
+"""
 
 import ipywidgets as w
 
@@ -8,14 +10,16 @@ from .guard import KeyGuard, StatusLine
 
 
 class CheckedBox(Box):
-    """Menus, *Check*, a second button that shows the answers after a try, and a line that is read out.
+    """Menus, *Check*, a second button that shows the answers after a try, and a line that is read
+    out.
 
     A class made from it has ``filled`` (what the menus hold), ``check()`` and ``reveal()``.
 
     Parameters
     ----------
     twin : object
-        Does the same in code: ``keep(filled)`` saves, its words stand where widgets cannot be shown.
+        Does the same in code: ``keep(filled)`` saves, its words stand where widgets cannot be
+        shown.
     title : str
         HTML, everything from outside escaped.
     rows : iterable of ipywidgets.Widget
@@ -60,7 +64,9 @@ class CheckedBox(Box):
         return result
 
     def show_after_a_try(self, empty, words, view):
-        """Show the answers, but not to somebody who has filled in nothing: nobody reads before thinking."""
+        """Show the answers, but not to somebody who has filled in nothing: nobody reads before
+        thinking.
+        """
         if self.filled:
             self.status.say(words, f'<div class="ws">{view.html()}</div>')
         else:

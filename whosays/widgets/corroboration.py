@@ -1,6 +1,7 @@
 """A corroboration table as fields: a menu for each cell, claim by account, checked cell by cell.
 
-``fill_corroboration(case, claims, accounts).check({(claim, account): stance})`` does the same in code.
+``fill_corroboration(case, claims, accounts).check({(claim, account): stance})`` does the same in
+code.
 """
 
 import html
@@ -14,7 +15,8 @@ from .checked import CheckedBox
 
 
 class CorroborationBox(CheckedBox):
-    """One block a claim with a menu for each account, *Check*, *What the accounts say*, and a line that is read out.
+    """One block a claim with a menu for each account, *Check*, *What the accounts say*, and a line
+    that is read out.
 
     ``filled`` is what the menus hold, ``(claim_id, account_id)`` to a stance; it is saved at each
     change and there again when the cell is run anew.
@@ -25,7 +27,8 @@ class CorroborationBox(CheckedBox):
         self.menus, self.marks = {}, {}
         super().__init__(
             to_fill,
-            "<p><strong>Corroboration table</strong><br>What does each account say on the claim?</p>",
+            "<p><strong>Corroboration table</strong><br>What does each account say on the"
+            " claim?</p>",
             [self._row(claim) for claim in to_fill.table.claims],
             self.menus,
             "Say cell by cell what is right so far",
@@ -42,8 +45,8 @@ class CorroborationBox(CheckedBox):
             menu = fields.menu(
                 self.to_fill.name_of(pair[1]), options, look="ws-cell", of=claim.text
             )
-            menu.layout.flex = (
-                "0 0 auto"  # the look of a cell is made for a row; this one stands above its mark
+            menu.layout.flex = (  # the look of a cell is made for a row; this one stands above its mark
+                "0 0 auto"
             )
             fields.fill(menu, kept.get(pair))
             self.menus[pair], self.marks[pair] = menu, w.HTML()
@@ -78,5 +81,8 @@ class CorroborationBox(CheckedBox):
 
     def reveal(self):
         """What *What the accounts say* does."""
-        words = "The findings in full: what each account says, its label, the host it was seen on, and its limits."
+        words = (
+            "The findings in full: what each account says, its label, the host it was seen on, and"
+            " its limits."
+        )
         self.show_after_a_try("cell", words, self.to_fill.table.findings())

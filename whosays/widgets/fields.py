@@ -83,7 +83,8 @@ def menu(description, options, width="auto", look="", tooltip="", of=""):
     tooltip : str
         More about the field, for whoever points at it.
     of : str
-        What it is a field of, where that stands in a heading above: read out before the label, not shown.
+        What it is a field of, where that stands in a heading above: read out before the label, not
+        shown.
 
     Returns
     -------

@@ -1,4 +1,5 @@
-"""Two small helpers for every widget of the kit: keys and presses in good order, and a line that is read out.
+"""Two small helpers for every widget of the kit: keys and presses in good order, and a line that is
+read out.
 
 In JupyterLab a key pressed on a button or a drop-down still reaches the notebook's shortcuts:
 ``a`` inserts a cell, ``d d`` deletes the one with the widget, an arrow leaves it
@@ -180,7 +181,8 @@ class StatusLine(anywidget.AnyWidget):
             somebody fills in a field it must not move.
         """
         with self.hold_sync():
-            # a live region stays silent when nothing changes, so a repeated line gets an invisible mark
+            # a live region stays silent when nothing changes, so a repeated line gets an invisible
+            # mark
             self.text = text if text != self.text else text + "\u2060"
             self.details = details
             self.asked += asked

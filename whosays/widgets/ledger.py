@@ -56,9 +56,10 @@ def tree_view(entry):
     Returns
     -------
     dict
-        ``claim``, ``cite``, ``summary``, ``cautions`` and ``steps``: every step of the tree in its order
-        with ``depth`` (1 for an origin), ``kind``, ``words``, ``why``, ``cite``, ``open`` (whether its
-        branch is open at first) and ``html`` (the step opened, everything from outside escaped).
+        ``claim``, ``cite``, ``summary``, ``cautions`` and ``steps``: every step of the tree in its
+        order with ``depth`` (1 for an origin), ``kind``, ``words``, ``why``, ``cite``, ``open``
+        (whether its branch is open at first) and ``html`` (the step opened, everything from outside
+        escaped).
     """
     steps = [_step(entry, depth, node) for depth, node in entry.tree.walk() if depth]
     if entry.beside:

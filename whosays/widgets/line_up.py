@@ -59,7 +59,9 @@ class LineUpBox(Box):
         ]
 
     def _draw(self):
-        """The chosen ones, each definition with a scale of its own; an answer to an earlier pair is taken away."""
+        """The chosen ones, each definition with a scale of its own; an answer to an earlier pair is
+        taken away.
+        """
         self.status.say("", asked=False)
         self.picture.value = (
             f'<div class="ws">{line_up(self.chosen, self.lined_up.case).html()}</div>'

@@ -1,6 +1,7 @@
 """The memo as fields: pick claims, see the evidence, write part by part, *Check*, *Export*.
 
-``memo(case).pick(...)``, ``.evidence(claim)``, ``.write(...)``, ``.check()`` and ``.export()`` do the same in code.
+``memo(case).pick(...)``, ``.evidence(claim)``, ``.write(...)``, ``.check()`` and ``.export()`` do
+the same in code.
 """
 
 import html
@@ -16,7 +17,8 @@ from .guard import KeyGuard, StatusLine
 
 
 class MemoBox(Box):
-    """Ticks for claims, a menu for their evidence, a field a part, two buttons and a line that is read out.
+    """Ticks for claims, a menu for their evidence, a field a part, two buttons and a line that is
+    read out.
 
     ``memo`` is the memo as the fields hold it; it is saved at each change and there again when
     the cell is run anew.
@@ -26,8 +28,8 @@ class MemoBox(Box):
     memo : Memo
         What was kept before, or an empty one.
     offer : iterable of str, optional
-        Claims to offer with ticks, those that the case has; all others stand in a menu. The kit chooses
-        when it is left out, or when the case has none of them.
+        Claims to offer with ticks, those that the case has; all others stand in a menu. The kit
+        chooses when it is left out, or when the case has none of them.
     """
 
     def __init__(self, memo, offer=None):
@@ -51,7 +53,8 @@ class MemoBox(Box):
             description="Export", tooltip="Write the page to print and the evidence as tables"
         )
         self.title.value, self.by.value = memo.title, memo.by
-        # whoever changes the case in a lesson's cell to opt out has the other case's claims still in it
+        # whoever changes the case in a lesson's cell to opt out has the other case's claims still
+        # in it
         here = [claim for claim in offer or () if claim in memo.case.claims]
         for claim_id in dict.fromkeys([*memo.claims, *(here or offered(memo.case))]):
             self._tick(claim_id)
@@ -158,7 +161,8 @@ class MemoBox(Box):
             self.shown.value = ""
             return
         found = self.memo.evidence(claim_id)
-        # a drawer of its own, so that the evidence never pushes the pen away; it scrolls by keyboard
+        # a drawer of its own, so that the evidence never pushes the pen away; it scrolls by
+        # keyboard
         self.shown.value = (
             '<div class="ws" role="region" tabindex="0" aria-label="Evidence on the claim" '
             'style="max-height:70vh;overflow:auto;border:1px solid var(--jp-border-color2,#bbb);'
@@ -166,7 +170,7 @@ class MemoBox(Box):
             f"<details><summary>All of it</summary>{found.html()}</details></div>"
         )
 
-    # -- writing, checking, exporting ----------------------------------------------------------------
+    # -- writing, checking, exporting --------------------------------------------------------------
 
     def _changed(self):
         texts = {**self.memo.texts, **{part: field.value for part, field in self.areas.items()}}

@@ -1,4 +1,5 @@
-"""A question as fields and buttons. Whatever it does, ``q.check``, ``q.hint`` and ``q.explain`` do in code.
+"""A question as fields and buttons. Whatever it does, ``q.check``, ``q.hint`` and ``q.explain`` do
+in code.
 
 Stock ipywidgets, kept away from their traps: every field has a description, no sliders, no
 tabs, keys stay inside. What is filled in is saved at once and is there again when the cell is
@@ -27,7 +28,8 @@ def question_widget(question, prompt=True):
     ----------
     question : whosays.exercise.Question
     prompt : bool
-        Whether number, title and prompt are shown; in an exercise notebook they stand in the cell above.
+        Whether number, title and prompt are shown; in an exercise notebook they stand in the cell
+        above.
 
     Returns
     -------
@@ -40,7 +42,8 @@ def question_widget(question, prompt=True):
 class QuestionBox(Box):
     """The fields of one question with Check, Hint and Explain.
 
-    ``answer`` is what the fields hold, as plain JSON values; ``prompted`` whether the prompt stands above them.
+    ``answer`` is what the fields hold, as plain JSON values; ``prompted`` whether the prompt stands
+    above them.
     """
 
     # said once a session: a class on read-only folders need not read it under every question

@@ -1,4 +1,6 @@
-"""Faces of :mod:`whosays.evidence.side_by_side` and :mod:`whosays.evidence.reuse_map`; each has a plain-function twin there."""
+"""Faces of :mod:`whosays.evidence.side_by_side` and :mod:`whosays.evidence.reuse_map`; each has a
+plain-function twin there.
+"""
 
 from pathlib import Path
 
@@ -16,7 +18,8 @@ STATIC = Path(__file__).parent / "static"
 
 
 class Columns(anywidget.AnyWidget):
-    """Two columns, filters and the list of passages. Filtering happens in Python, drawing in the browser.
+    """Two columns, filters and the list of passages. Filtering happens in Python, drawing in the
+    browser.
 
     Attributes
     ----------

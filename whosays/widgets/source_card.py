@@ -26,7 +26,8 @@ class CardBox(CheckedBox):
         self.menus = {}
         super().__init__(
             card,
-            f"<p><strong>Source card: {html.escape(card.headline)}</strong><br>{html.escape(card.place)}</p>",
+            "<p><strong>Source card:"
+            f" {html.escape(card.headline)}</strong><br>{html.escape(card.place)}</p>",
             [self._row(field) for field in card.fields],
             self.menus,
             "Say field by field what is right so far",

@@ -1,8 +1,10 @@
 """Two faces of a marking: the text with its words to mark, and the same in stock fields.
 
-Both only call :class:`whosays.evidence.marking.Marking`; ``mark(passage, "exact words", ...)`` is the third.
+Both only call :class:`whosays.evidence.marking.Marking`; ``mark(passage, "exact words", ...)`` is
+the third.
 """
 
+import itertools
 import weakref
 from pathlib import Path
 
@@ -19,7 +21,8 @@ STATIC = Path(__file__).parent / "static"
 class SpanMarker(anywidget.AnyWidget):
     """Words as tokens to mark, relations as a list, undo, check, and the machine's first pass.
 
-    For a :class:`whosays.evidence.marking.Marks`, an answer, the marks alone: a list without relations.
+    For a :class:`whosays.evidence.marking.Marks`, an answer, the marks alone: a list without
+    relations.
 
     Parameters
     ----------
@@ -43,7 +46,7 @@ class SpanMarker(anywidget.AnyWidget):
             *(edge for token in tokens for edge in (token.start, token.end)),
             len(marking.text),
         ]
-        pieces = [marking.text[a:b] for a, b in zip(edges, edges[1:])]
+        pieces = [marking.text[a:b] for a, b in itertools.pairwise(edges)]
         self._places = [(token.start, token.end) for token in tokens]
         self._heard, self._details, self._machine, self._checked = 0, "", False, False
         super().__init__(

@@ -42,7 +42,7 @@ class Edges(Base):
                         and not any(x.low.endswith("ing") and x.tag == "verb" for x in t[a:i])
                     ):
                         break
-                elif token.tag == "coord" and s._clause_follows(i + 1, n) and not token.low == "or":
+                elif token.tag == "coord" and s._clause_follows(i + 1, n) and token.low != "or":
                     break
                 elif (
                     token.low
@@ -99,9 +99,7 @@ class Edges(Base):
             if number is not None:
                 return False
             return not s._clause_follows(i + 2, n)
-        if s._clause_follows(i + 1, n):
-            return False
-        return True
+        return not s._clause_follows(i + 1, n)
 
     def _quote_before(self, i):
         """Position of the quotation that ends right before ``i`` (a comma may stand between)."""

@@ -128,11 +128,13 @@ class Finder(Adjuncts, Verbs, Beside, After, Voiceless, Edges):
             if outer is inner or outer.cue[0] > comma:
                 continue
             outer.content = [
-                (a, self.s.trim_right(a, comma))
-                if a < comma < b
-                and inner.cue[0] < b
-                and (not outer.clausal or self.s.has_finite(a, comma))
-                else (a, b)
+                (
+                    (a, self.s.trim_right(a, comma))
+                    if a < comma < b
+                    and inner.cue[0] < b
+                    and (not outer.clausal or self.s.has_finite(a, comma))
+                    else (a, b)
+                )
                 for a, b in outer.content
             ]
 

@@ -60,7 +60,8 @@ class Ordering(Kind):
         if "missing" in wrong:
             (left,) = self.read(spec, _listed(wrong["missing"]))
             return [{"id": _MISSING, "accepts": [left]}]
-        # A planted stretch may stand anywhere in the learner's chain; a single key is a wrong start.
+        # A planted stretch may stand anywhere in the learner's chain; a single key is a wrong
+        # start.
         chain = self.read(spec, wrong["answer"])
         links = _links(chain)[1:-1] if len(chain) > 1 else _links(chain)[:1]
         return [{"id": _LINKS, "accepts": [_form(link)]} for link in links]

@@ -1,8 +1,9 @@
 """Spans: words marked in a text, compared by words and not by characters.
 
-Content is right when intersection over union reaches 0.8. A source or a cue is right when it holds the
-head of the expected one and at most two words that do not belong to it; articles and titles are free.
-The head of a name is the whole name, so that half of one is wrong; of a cue, its verb and not "has".
+Content is right when intersection over union reaches 0.8. A source or a cue is right when it holds
+the head of the expected one and at most two words that do not belong to it; articles and titles are
+free. The head of a name is the whole name, so that half of one is wrong; of a cue, its verb and not
+"has".
 """
 
 from dataclasses import dataclass
@@ -68,7 +69,8 @@ def read_mark(spec, item):
     role = item.get("role")
     if role not in spec["roles"]:
         raise Unreadable(
-            f"The role of a mark is one of {', '.join(spec['roles'])}; given was {str(role)[:40]!r}."
+            f"The role of a mark is one of {', '.join(spec['roles'])}; given was"
+            f" {str(role)[:40]!r}."
         )
     start, end = _place(spec["text"], item)
     covered = frozenset(
@@ -98,7 +100,8 @@ def _place(text, item):
         )
     if len(places) > 1:
         raise Unreadable(
-            f"“{exact[:60]}” stands in the text {len(places)} times: mark more words, or give start and end."
+            f"“{exact[:60]}” stands in the text {len(places)} times: mark more words, or give start"
+            " and end."
         )
     return places[0], places[0] + len(exact)
 
@@ -316,7 +319,8 @@ def _near(spec, mark, found):
         if expected["role"] == mark.role
         for variant in expected["variants"]
     ]
-    # compared with the nearest expected mark that no other mark has been taken as, where there is one
+    # compared with the nearest expected mark that no other mark has been taken as, where there is
+    # one
     shared, size, _ = max(
         candidates,
         key=lambda c: (bool(c[0]), c[2], len(c[0]) / (c[1] + len(mark.words) - len(c[0]))),
