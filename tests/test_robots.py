@@ -20,15 +20,8 @@ from whosays.exercise.robots import (
 
 SETS = sorted(paths.solutions().glob("*_sol.ipynb"))
 ROBOTS = {*BELIEFS, *LOOKS, "random"}
-# Robots that still pass some sets, whose statements are being written anew. Nothing is added here;
-# a robot is taken out when no set is left that it passes.
-KNOWN = {
-    "accept what is hedged",
-    "alternate from the second",
-    "alternate, accept first",
-    "alternate, reject first",
-    "reject absolutes",
-}
+# One robot's mean is a hair over the limit. Nothing is added here.
+OVER = {"accept what is hedged": 0.56}
 # Where the row's status is shown, copying it is the answer: lessons do not show it where it is asked.
 STATUS = "copy the row's status"
 
@@ -48,13 +41,13 @@ def scores():
 def test_no_robot_passes_a_set(name, scores):
     assert set(scores[name]) == ROBOTS
     passing = {robot for robot, score in scores[name].items() if score.passes and robot != STATUS}
-    assert passing <= KNOWN
+    assert passing == set()
 
 
-@pytest.mark.parametrize("robot", sorted(ROBOTS - {STATUS} - KNOWN))
+@pytest.mark.parametrize("robot", sorted(ROBOTS - {STATUS}))
 def test_no_robot_passes_in_the_mean(robot, scores):
     values = [found[robot].balanced_accuracy for found in scores.values()]
-    assert sum(values) / len(values) <= MEAN_LIMIT + 1e-9
+    assert sum(values) / len(values) <= OVER.get(robot, MEAN_LIMIT) + 1e-9
 
 
 def test_the_table_of_robots_names_each_once(scores):
