@@ -329,7 +329,7 @@ def _origins(truth, made, matched):
         counts["starts"] += len(first.starts(most).whole) == begins
         counts["voices"] += len(voices) == begins
         counts["more"] += len(voices) > begins
-        counts["n"] += first.n(most) == true.n(claim)
+        counts["n"] += first.claim(most).n == true.claim(claim).n
     n = len(by_claim)
     return {
         "starting points for the whole claim as the ledger has them (a statement is none)": (

@@ -156,7 +156,7 @@ def test_an_update_adds_and_leaves_every_row_as_it_is(tmp_path):
     case = tmp_path / "case"
     new_case(case, place)
     claims = case / "claims.csv"
-    edited = claims.read_text(encoding="utf-8").replace(",open,", ",settled,", 1)
+    edited = claims.read_text(encoding="utf-8").replace(",open,", ",contested,", 1)
     claims.write_bytes(edited.rstrip("\n").encode("utf-8"))  # an editor took the last line end off
     before = bytes_of(case)
     folder_of(tmp_path, paper=PAPER)

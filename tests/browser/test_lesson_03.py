@@ -39,7 +39,7 @@ def test_a_question_by_keyboard_and_again_after_a_restart(lab):
     book.run_all()
     page = book.page
     before = book.sources()
-    recall = page.locator(".ws-commit").filter(has_text="No job will be lost")
+    recall = page.locator(".ws-commit").filter(has_text="The crane will come")
     recall.get_by_role("radio").first.focus()
     for key in ("ArrowDown", "Tab", "ArrowDown", "Tab", "Enter"):
         page.keyboard.press(key)
@@ -60,13 +60,14 @@ def test_the_exercise_answers_a_wrong_answer_and_a_right_one(lab, name):
         .filter(has=book.page.get_by_role("button", name="Check"))
         .first
     )
-    first.get_by_role("radio").first.check()
+    wrong = {"03_duplicated_copy": "The two are about seven", "03_duplicated_copy_ferry": "(a)"}
+    first.get_by_label(wrong[name]).first.check()
     first.get_by_role("button", name="Check").click()
     first.get_by_role("status").get_by_text("not yet").or_(
         first.get_by_role("status").get_by_text("Not")
     ).first.wait_for()
     right = {
-        "03_duplicated_copy": "contreras-first and contreras-second",
+        "03_duplicated_copy": "One word in ten of the agency’s text",
         "03_duplicated_copy_ferry": "coast-press and courier-article",
     }
     first.get_by_label(right[name]).check()

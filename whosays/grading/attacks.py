@@ -282,10 +282,17 @@ def _limited(rung, source, stopped_by, what):
     return f"{what} ({REASONS.get(run.ended, 'it ran to its end')[:60]})"
 
 
+# A socket's address is a path of at most 107 bytes on Linux, file name included.
+_LONGEST_HOME = 60
+
+
 @contextlib.contextmanager
 def _folder():
     try:  # in the home folder, as a key would be: some sandboxes replace only the temporary one
-        made = tempfile.TemporaryDirectory(prefix=".whosays-probe-", dir=Path.home())
+        home = Path.home()
+        if len(os.fsencode(home)) > _LONGEST_HOME:
+            raise OSError("the address of a socket would be too long there")
+        made = tempfile.TemporaryDirectory(prefix=".whosays-probe-", dir=home)
     except (OSError, RuntimeError):
         made = tempfile.TemporaryDirectory(prefix="whosays-probe-")
     with made as folder:
