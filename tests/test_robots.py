@@ -9,6 +9,7 @@ from whosays.exercise.build import load_set
 from whosays.exercise.key import make_key
 from whosays.exercise.robots import (
     BELIEFS,
+    COPIES_STATUS,
     LOOKS,
     MEAN_LIMIT,
     drawn_order,
@@ -20,10 +21,6 @@ from whosays.exercise.robots import (
 
 SETS = sorted(paths.solutions().glob("*_sol.ipynb"))
 ROBOTS = {*BELIEFS, *LOOKS, "random"}
-# One robot's mean is a hair over the limit. Nothing is added here.
-OVER = {"accept what is hedged": 0.56}
-# Where the row's status is shown, copying it is the answer: lessons do not show it where it is asked.
-STATUS = "copy the row's status"
 
 
 @pytest.fixture(scope="module")
@@ -40,14 +37,14 @@ def scores():
 @pytest.mark.parametrize("name", [path.stem.removesuffix("_sol") for path in SETS])
 def test_no_robot_passes_a_set(name, scores):
     assert set(scores[name]) == ROBOTS
-    passing = {robot for robot, score in scores[name].items() if score.passes and robot != STATUS}
+    passing = {robot for robot, score in scores[name].items() if score.passes and robot != COPIES_STATUS}
     assert passing == set()
 
 
-@pytest.mark.parametrize("robot", sorted(ROBOTS - {STATUS}))
+@pytest.mark.parametrize("robot", sorted(ROBOTS - {COPIES_STATUS}))
 def test_no_robot_passes_in_the_mean(robot, scores):
     values = [found[robot].balanced_accuracy for found in scores.values()]
-    assert sum(values) / len(values) <= OVER.get(robot, MEAN_LIMIT) + 1e-9
+    assert sum(values) / len(values) <= MEAN_LIMIT + 1e-9
 
 
 def test_the_table_of_robots_names_each_once(scores):
@@ -201,7 +198,7 @@ def test_statements_that_take_turns_are_caught_and_an_order_is_drawn(robot):
     truths = [{"a": "accept", "r": "reject"}[letter] for letter in ORDERS[robot]]
     question = _statements(*[((ALIGNED, FREE)[i // 2 % 2], t) for i, t in enumerate(truths)])
     assert robot in _passing([question])
-    problems = set_problems([question], strict=True)
+    problems = set_problems([question])
     (turns,) = [remedy for _, what, remedy in problems if "take turns" in what]
     order = drawn_order(question)
     assert ", ".join(order) in turns
@@ -228,7 +225,7 @@ def test_statements_that_a_word_gives_away_are_caught(robot, accepted, rejected)
     for i, statement in enumerate(question["statement"]):
         statement["text"] = (accepted if GOOD[i % 4][1] == "accept" else rejected).format("they")
     assert robot in _passing([question])
-    assert any(robot in what for _, what, _ in set_problems([question], strict=True))
+    assert any(robot in what for _, what, _ in set_problems([question]))
 
 
 def test_a_status_that_is_copied_is_seen():

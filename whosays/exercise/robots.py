@@ -124,21 +124,8 @@ def _by_alignment(trusted, distrusted):
     return stance
 
 
-# Robots that are printed, and tested over the kit's sets, but do not stop a build: a row's status
-# is
-# the right answer itself wherever it is shown, and the others go by an order or by words which a
-# set
-# that is being written may still have.
-_NOT_REFUSED = (
-    "copy the row's status",
-    "reject absolutes",
-    "accept what is attributed",
-    "accept what is hedged",
-    "alternate, accept first",
-    "alternate, reject first",
-    "alternate from the first",
-    "alternate from the second",
-)
+# Printed, and no reason to refuse a set: where a row's status is shown, copying it is the answer.
+COPIES_STATUS = "copy the row's status"
 
 # A belief: what it does with a statement, "" where it has no opinion.
 BELIEFS = {
@@ -149,7 +136,7 @@ BELIEFS = {
     "reject absolutes": lambda s: "reject" if _has(ABSOLUTE, s.text) else "accept",
     "accept what is attributed": lambda s: "accept" if _has(ATTRIBUTED, s.text) else "reject",
     "accept what is hedged": lambda s: "accept" if _has(CAUTIOUS, s.text) else "reject",
-    "copy the row's status": lambda s: s.status and ("reject", "accept")[s.status == "settled"],
+    COPIES_STATUS: lambda s: s.status and ("reject", "accept")[s.status == "settled"],
     "alternate, accept first": lambda s: ("accept", "reject")[s.place % 2],
     "alternate, reject first": lambda s: ("reject", "accept")[s.place % 2],
 }
@@ -392,7 +379,7 @@ def robots_table(sets):
     return "\n".join(lines)
 
 
-def set_problems(questions, settings=None, strict=False):
+def set_problems(questions, settings=None):
     """What is wrong with a set as a whole: one-sided, given away by its looks, passed by a robot.
 
     Parameters
@@ -402,8 +389,6 @@ def set_problems(questions, settings=None, strict=False):
     settings : dict, optional
         ``statements`` (how many at least, 4), ``accepted`` and ``rejected`` (shares at least, a
         third each).
-    strict : bool
-        Whether the robots that go by order and by single words count as well.
 
     Returns
     -------
@@ -413,9 +398,9 @@ def set_problems(questions, settings=None, strict=False):
     settings = {"statements": 4, "accepted": 1 / 3, "rejected": 1 / 3} | (settings or {})
     problems = _balance(statements(questions), settings)
     problems += _given_away(questions)
-    problems += _taking_turns(questions) if strict else []
+    problems += _taking_turns(questions)
     for score in run_robots(questions):
-        if score.passes and (strict or score.robot not in _NOT_REFUSED):
+        if score.passes and score.robot != COPIES_STATUS:
             what = (
                 f'The robot "{score.robot}" reaches {score.balanced_accuracy:.0%} balanced accuracy'
                 f" on {score.answers} answers; the limit is {LIMIT:.0%}."
