@@ -37,7 +37,9 @@ def scores():
 @pytest.mark.parametrize("name", [path.stem.removesuffix("_sol") for path in SETS])
 def test_no_robot_passes_a_set(name, scores):
     assert set(scores[name]) == ROBOTS
-    passing = {robot for robot, score in scores[name].items() if score.passes and robot != COPIES_STATUS}
+    passing = {
+        robot for robot, score in scores[name].items() if score.passes and robot != COPIES_STATUS
+    }
     assert passing == set()
 
 
