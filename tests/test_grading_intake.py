@@ -67,6 +67,26 @@ def test_folder_of_notebooks(tmp_path):
     }
 
 
+def test_whoever_hands_in_something_else_has_a_row(tmp_path):
+    """In a class's folder and in a platform's zip; a teacher's own list beside them makes none."""
+    for name in ("anna.ipynb", "bo.pdf", "cem.ipynb.txt", "list.csv", "dora_09_demo_ex.html"):
+        (tmp_path / name).write_text(BOOK, encoding="utf-8")
+    assert _seen(tmp_path) == {
+        ("anna", "", ""): ["anna.ipynb"],
+        ("bo", "", ""): [],
+        ("cem", "", ""): ["cem.ipynb.txt"],
+        ("dora", "", ""): [],
+    }
+    names = ["Jane Doe_2002_assignsubmission_file_/x.ipynb", "export.log"]
+    names += ["Bo Roe_2003_assignsubmission_file_/work.docx", "roecem_77_88_notes.txt"]
+    found = {s.student: (len(s.files), s.beside) for s in find(_zip(tmp_path / "class.zip", names))}
+    assert found == {
+        "Jane Doe": (1, []),
+        "Bo Roe": (0, ["work.docx"]),
+        "roecem": (0, ["notes.txt"]),
+    }
+
+
 def test_nbgrader_and_student_folders(tmp_path):
     for student in ("anna", "bo"):
         folder = tmp_path / "submitted" / student / "09_demo"

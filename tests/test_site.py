@@ -155,7 +155,7 @@ def test_wheels_that_are_kept_are_checked_and_not_fetched_again(tmp_path, monkey
     wheel(tmp_path / "wheels", "other")
     pin = ("good", "1.0", hashlib.sha256(kept.read_bytes()).hexdigest())
     monkeypatch.setattr(wheels, "pinned", lambda: [pin])
-    monkeypatch.setattr(wheels, "_run", lambda *_, **__: pytest.fail("asked pip"))
+    monkeypatch.setattr(wheels, "run", lambda *_, **__: pytest.fail("asked pip"))
     assert wheels.wheels(tmp_path) == [kept]
 
 

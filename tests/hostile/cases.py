@@ -6,9 +6,11 @@ reader opens. What no row can show (files, ports, processes, other students' row
 outside, for all cases together, in ``test_grading_hostile.py``.
 """
 
+import copy
 import io
 import json
 import os
+import warnings
 import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -316,6 +318,58 @@ def _(kit, folder):
     book.write(folder)
 
 
+def _named(name, file, **expected):
+    """A right notebook under some other file name."""
+
+    @case(name, **{"points": MACHINE_MARKED, **expected})
+    def make(kit, folder):
+        kit.book().solved().write(folder, file)
+
+
+_named("b33-saved-as-json", "09_demo_ex.json")
+_named("b34-saved-as-ipynb-txt", "09_demo_ex.ipynb.txt")
+_named("b35-capital-letters", "09_DEMO_EX.IPYNB")
+_named("b36-no-ending", "09_demo_ex", status="unreadable", points=0, flags=("no notebook",))
+
+
+@case("b37-other-files-only", status="unreadable", points=0, flags=("no notebook", "work.pdf"))
+def _(kit, folder):
+    folder.mkdir()
+    for name in ("work.pdf", "work.tar.gz"):
+        (folder / name).write_bytes(b"%PDF-1.4")
+
+
+@case("b38-not-utf-8", points=MACHINE_MARKED, text=("Bücherei",), flags=("not saved as UTF-8",))
+def _(kit, folder):
+    book = (
+        kit.book().solved("9.8").answer("9.8", '"Die Bücherei öffnet, sagt die Stadt, am Sonntag"')
+    )
+    folder.mkdir()
+    text = json.dumps(book.book, ensure_ascii=False)
+    (folder / "09_demo_ex.ipynb").write_bytes(text.encode("cp1252"))
+
+
+@case("b39-metadata-is-nothing", points=MACHINE_MARKED)
+def _(kit, folder):
+    book = kit.book().solved()
+    book.book["metadata"] = None
+    book.write(folder)
+
+
+@case("b40-metadata-is-no-metadata", points=MACHINE_MARKED)
+def _(kit, folder):
+    book = kit.book().solved()
+    book.book["metadata"] = {"kernelspec": [1], "language_info": "python"}
+    book.write(folder)
+
+
+@case("b41-damaged-answers", status="unreadable", points=0, flags=("damaged",))
+def _(kit, folder):
+    kit.saved(folder, kit.values)
+    place = folder / "09_demo.json"
+    place.write_text(place.read_text(encoding="utf-8")[:300], encoding="utf-8")
+
+
 @case("b27-damaged-outputs", points=MACHINE_MARKED)
 def _(kit, folder):
     book = kit.book().solved()
@@ -426,6 +480,39 @@ _free_text(
 )
 
 
+def _elsewhere(name, spoil, **expected):
+    """The free text stands in or at the cell of another question."""
+    _free_text(name, spoil, "taken as it stands in cell", **expected)
+
+
+_elsewhere(
+    "t17-comment-in-another-cell",
+    lambda book: book.source("9.5", f"answer_9_5 = {RIGHT['9.5']}\n# {PROSE}"),
+)
+_elsewhere("t18-print-at-another-question", lambda book: book.after("9.5", f"print({PROSE!r})"))
+_elsewhere("t19-kept-at-another-question", lambda book: book.after("9.2", f"my_text = {PROSE!r}"))
+_elsewhere("t20-between-three-quotes", lambda book: book.after("9.4", f'"""\n{PROSE}\n"""'))
+_elsewhere("t21-below-the-cell-of-another", lambda book: book.prose("9.3", f"<b>{PROSE}</b>"))
+_elsewhere("t22-one-word", lambda book: book.answer("9.8", "Nobody"), text=("Nobody",))
+_elsewhere(
+    "t23-no-spaces",
+    lambda book: book.answer("9.8", "市政府决定图书馆什么时候开放"),
+    text=("市政府",),
+)
+_elsewhere("t24-typographic-quotes", lambda book: book.answer("9.8", f"“{PROSE}”"))
+
+
+@case("t25-prose-in-the-middle-of-another-cell", points=ALL_BUT_1, zero=("9.1",), text=(PROSE,),
+      says={"9.1": "SyntaxError"}, flags=("taken as it stands in cell 5",))  # fmt: skip
+def _(kit, folder):
+    kit.book().solved("9.8", "9.1").source("9.1", f'answer_9_1 = "b"\n{PROSE}').write(folder)
+
+
+@case("t26-long-text-in-fields", points=0, text=(PROSE,))
+def _(kit, folder):
+    kit.saved(folder, {"9.8": (PROSE + "\n") * 400})
+
+
 @case("t15-in-fields-and-in-the-cell", points=MACHINE_MARKED, text=(PROSE, "other words"))
 def _(kit, folder):
     kit.book().solved("9.8").answer("9.8", repr(PROSE)).write(folder)
@@ -502,6 +589,93 @@ def _(kit, folder):
         archive.writestr("answers/09_demo.json", json.dumps(kept))
         archive.writestr("answers/memo.json", json.dumps({"khojaly": {"claims": []}}))
         archive.writestr("memo.html", "<p>memo</p>")
+
+
+@case(
+    "g11-answers-in-fields-that-are-none",
+    points=None,
+    at_most=MACHINE_MARKED - 6,
+    zero=("9.2", "9.5"),
+)
+def _(kit, folder):
+    """Nested 900 levels deep, far too many, far too long: each is an unreadable answer and no more."""
+    folder.mkdir()
+    deep = "[" * 900 + "]" * 900
+    spoilt = {"9.2": "DEEP", "9.5": list(range(200_000)), "9.6": {"piece-one": "x" * 3_000_000}}
+    spoilt["9.7"] = [{"role": "source", "exact": "the mayor"}] * 30_000
+    kept = {"set": "09_demo", "answers": {**kit.values, **spoilt}, "first": {"9.1": "DEEP"}}
+    text = json.dumps(kept).replace('"DEEP"', deep)
+    (folder / "09_demo.json").write_text(text, encoding="utf-8")
+
+
+@case("g12-answers-in-fields-that-are-no-numbers", points=0)
+def _(kit, folder):
+    folder.mkdir()
+    text = '{"set": "09_demo", "first": [1], "answers": {"9.1": Infinity, "9.4": {"value": NaN, "counts": 1e999}}}'
+    (folder / "09_demo.json").write_text(text, encoding="utf-8")
+
+
+@case("g13-a-file-of-256-gb", status="unreadable", points=0, flags=("larger than 20 MB",))
+def _(kit, folder):
+    folder.mkdir()
+    with open(folder / "09_demo_ex.ipynb", "wb") as file:
+        file.truncate(1 << 38)
+
+
+@case("g14-a-zip-of-256-gb", status="unreadable", points=0, flags=("larger than 200 MB",))
+def _(kit, folder):
+    folder.mkdir()
+    with open(folder / "work.zip", "wb") as file:
+        file.truncate(1 << 38)
+
+
+@case("g15-a-zip-of-names", points=MACHINE_MARKED, flags=("too much memory",))
+def _(kit, folder):
+    """180 MB of names: the zip is refused, and the notebook beside it is graded."""
+    kit.book().solved().write(folder)
+    with zipfile.ZipFile(folder / "work.zip", "w") as archive:
+        archive.writestr("09_demo_ex.ipynb", "{}")
+        for number in range(2_800):
+            info = copy.copy(archive.filelist[0])
+            info.filename = f"{number:05d}{'a' * 65_000}"
+            archive.filelist.append(info)
+
+
+@case("g16-two-files-of-one-name", points=MACHINE_MARKED, flags=("2 notebooks",))
+def _(kit, folder):
+    folder.mkdir()
+    with warnings.catch_warnings(), zipfile.ZipFile(folder / "work.zip", "w") as archive:
+        warnings.simplefilter("ignore")
+        archive.writestr("09_demo_ex.ipynb", kit.book().solved().text())
+        archive.writestr("09_demo_ex.ipynb", kit.book().text())
+
+
+@case("g19-a-thousand-refused", points=MACHINE_MARKED, flags=("and 980 more",))
+def _(kit, folder):
+    """What is said of a zip's files stays short, however many there are."""
+    kit.book().solved().write(folder)
+    with zipfile.ZipFile(folder / "work.zip", "w") as archive:
+        for number in range(1_000):
+            archive.writestr(f"../{number}.ipynb", "{}")
+
+
+@case("g17-a-password", status="unreadable", points=0, flags=("password",))
+def _(kit, folder):
+    folder.mkdir()
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w") as archive:
+        archive.writestr("09_demo_ex.ipynb", kit.book().solved().text())
+    raw = bytearray(data.getvalue())
+    raw[6] |= 1
+    raw[raw.rindex(b"PK\x01\x02") + 8] |= 1
+    (folder / "work.zip").write_bytes(raw)
+
+
+_solved(
+    "g18-stops-the-clock",
+    "import signal, time\nsignal.setitimer(signal.ITIMER_REAL, 0)\n"
+    "time.time = time.monotonic = time.perf_counter = lambda: 0",
+)
 
 
 # --- paths and files -------------------------------------------------------------------------------
@@ -817,7 +991,8 @@ _no_work(
 )
 
 
-@case("f12-answers-in-comments", points=0, status="not attempted")
+# no points for what is commented out; the free text among it is for a person to read
+@case("f12-answers-in-comments", points=0, status="graded", text=("readers' group counted",))
 def _(kit, folder):
     kit.book().first(
         "\n".join(

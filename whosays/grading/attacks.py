@@ -8,6 +8,7 @@ import contextlib
 import os
 import secrets
 import socket
+import struct
 import subprocess
 import sys
 import tempfile
@@ -19,6 +20,11 @@ from pathlib import Path
 from ..base import paths
 from .processes import LINUX
 from .watch import DIED, DISK, MEMORY, REASONS, Limits, execute
+
+try:
+    import fcntl
+except ImportError:  # Windows
+    fcntl = None
 
 _SHUT_IN = """
 import os, signal, socket, subprocess, sys
@@ -40,6 +46,22 @@ trying("attributes", lambda: os.setxattr(SECRET, "user.whosays", b"here"))
 trying("link", lambda: os.link(SECRET, "linked"))
 trying("rename", lambda: os.rename(SECRET, SECRET + "-moved"))
 trying("unlink", lambda: os.unlink(SECRET + "-other"))
+# a file that it may read: the case packs, as the learner has them
+PACK = os.path.join(os.environ["WHOSAYS_DATA"], "secret-pack")
+opened = lambda: os.open(PACK, os.O_RDONLY)
+trying("write what it reads", lambda: open(PACK, "a").write("more"))
+trying("its rights", lambda: os.chmod(PACK, 0o640))
+trying("its times", lambda: os.utime(PACK, (1, 1)))
+trying("its attributes", lambda: os.setxattr(PACK, "user.whosays", b"here"))
+def flags():
+    import fcntl
+    fcntl.ioctl(opened(), SETFLAGS, (0x40).to_bytes(8, "little"))
+trying("its flags", flags)
+def lease():
+    import fcntl
+    fcntl.fcntl(opened(), fcntl.F_SETLEASE, fcntl.F_RDLCK)
+    seen.append(LEASED)
+trying("lease", lease)
 def connect(family, address):
     with socket.socket(family) as s:
         s.settimeout(1); s.connect(address); s.sendall(b"here")
@@ -150,13 +172,13 @@ def try_rung(rung):
     return attempt
 
 
-def _job(source):
+def _job(source, data=None):
     return {
         "cells": [(1, source)],
         "questions": {"attack": "answer"},
         "imports": [],
         "skip": [],
-        "data": str(paths.data()),
+        "data": str(data or paths.data()),
     }
 
 
@@ -165,11 +187,15 @@ class _Target:
 
     def __init__(self, folder, stack):
         self.secret, self.mark = secrets.token_hex(16), f"left-behind-{secrets.token_hex(8)}"
-        self.folder, self.path = folder, folder / "secret"
+        self.folder, self.path, self.data = folder, folder / "secret", folder / "data"
+        self.data.mkdir()
+        self.leased = f"leased-{secrets.token_hex(8)}"
         (folder / "secret-other").write_text("kept", encoding="ascii")
+        (self.data / "secret-pack").write_text("kept", encoding="ascii")
         self.path.write_text(self.secret, encoding="ascii")
         # the sandbox must hold, not the files' own rights
-        for path in folder.iterdir():
+        self.data.chmod(0o777)
+        for path in folder.rglob("secret*"):
             path.chmod(0o666)
         self.before = self._state()
         self.heard_by = []
@@ -198,6 +224,8 @@ class _Target:
             "ABSTRACT": abstract,
             "VICTIM": self.victim.pid,
             "MARK": self.mark,
+            "LEASED": self.leased,
+            "SETFLAGS": _SETFLAGS,
         }
         self.victims_state = self._victims_state()
 
@@ -205,15 +233,16 @@ class _Target:
         return str(self.folder / f"door-{int(kind)}")
 
     def _state(self):
-        """The files as they are: names, contents, rights, times, links, attributes."""
+        """The files as they are: names, contents, rights, times, links, attributes, flags."""
         found = {}
-        for path in sorted(self.folder.glob("secret*")):
+        for path in sorted(self.folder.rglob("secret*")):
             status = path.stat()
             attributes = os.listxattr(path) if hasattr(os, "listxattr") else ()
             found[path.name] = (
                 path.read_bytes(),
                 (status.st_mode, status.st_uid, status.st_mtime_ns, status.st_nlink),
                 tuple(attributes),
+                _flags(path),
             )
         return found
 
@@ -237,6 +266,8 @@ class _Target:
             yield "it lets a submission write outside its own folder"
         if self._state() != self.before:
             yield "it lets a submission change, move or touch files outside its own folder"
+        if self.leased in answer:
+            yield "it lets a submission hold up whoever writes a file that it reads"
         heard = set(self._heard())
         if socket.AF_INET in heard:
             yield "it lets a submission reach the network"
@@ -251,6 +282,15 @@ class _Target:
 
 
 _KINDS = (socket.SOCK_STREAM, socket.SOCK_DGRAM)
+_GETFLAGS, _SETFLAGS = 0x80086601, 0x40086602
+
+
+def _flags(path):
+    """What ``lsattr`` shows of a file; nothing where its file system keeps none."""
+    if fcntl is not None:
+        with contextlib.suppress(OSError), open(path, "rb") as file:
+            return struct.unpack("Q", fcntl.ioctl(file, _GETFLAGS, bytes(8)))
+    return ()
 
 
 def _shut_in(rung):
@@ -258,7 +298,7 @@ def _shut_in(rung):
     with _folder() as folder, contextlib.ExitStack() as stack:
         target = _Target(Path(folder), stack)
         source = "\n".join(f"{name} = {value!r}" for name, value in target.names.items())
-        run = execute(rung, _job(source + _SHUT_IN), Limits())
+        run = execute(rung, _job(source + _SHUT_IN, target.data), Limits())
         if run.ended or type(run.values.get("attack")) is not dict:
             said = " ".join((run.output or str(run.errors or "")).split())[-300:]
             why = f"{run.ended or 'no answer'}: {said or 'nothing was said'}"

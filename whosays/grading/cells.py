@@ -23,10 +23,15 @@ class Cell:
 
 @dataclass(frozen=True)
 class Notebook:
-    """A notebook's cells, and the language it says it is written in where that is not Python."""
+    """A notebook's cells, its language where it names another than Python, and what was odd."""
 
     cells: tuple
     language: str = ""
+    flags: tuple = ()
+
+
+class OtherJson(Refused):
+    """A file that is whole and is no notebook."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +59,7 @@ def read_cells(data):
     Refused
         When it is no notebook; the message says what it is instead.
     """
-    text = _text(data)
+    text, flags = _text(data)
     if not text.strip():
         raise Refused("the file is empty")
     book = _parsed(text)
@@ -67,7 +72,7 @@ def read_cells(data):
             for c in sheet["cells"]
         ]
     if type(cells) is not list:
-        raise Refused("the file is JSON, but no notebook")
+        raise OtherJson("the file is JSON, but no notebook")
     if len(cells) > MAX_CELLS:
         raise Refused(f"the notebook has more than {MAX_CELLS:,} cells")
     return Notebook(
@@ -77,17 +82,23 @@ def read_cells(data):
             if type(cell) is dict
         ),
         _other_language(book),
+        flags,
     )
 
 
 def _text(data):
+    """The text of a file, and what was odd about it."""
     if data[:2] == b"PK":
         raise Refused("the file is a zip named like a notebook")
     encoding = "utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
     try:
-        return data.decode(encoding)
+        return data.decode(encoding), ()
     except UnicodeDecodeError:
-        raise Refused("the file is no text, so no notebook") from None
+        if data.lstrip()[:1] != b"{":
+            raise Refused("the file is no text, so no notebook") from None
+    # as an old editor of Windows saves it
+    flag = "the file was not saved as UTF-8; letters with signs may be wrong"
+    return data.decode("cp1252", "replace"), (flag,)
 
 
 def _parsed(text):
@@ -101,7 +112,7 @@ def _parsed(text):
         where = f" at line {error.lineno}" if isinstance(error, json.JSONDecodeError) else ""
         if not text.lstrip().startswith("{"):
             raise Refused("the file is no notebook") from None
-        raise Refused(f"the notebook is damaged{where}, perhaps cut short") from None
+        raise Refused(f"the file is damaged{where}, perhaps cut short") from None
 
 
 def _other_language(book):
@@ -143,7 +154,7 @@ def read_saved(data, set_name):
         None when the file is something else.
     """
     try:
-        kept = _parsed(_text(data))
+        kept = _parsed(_text(data)[0])
     except Refused:
         return None
     if type(kept) is not dict or kept.get("set") != set_name:

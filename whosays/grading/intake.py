@@ -29,7 +29,9 @@ MAX_MEMBERS = 20_000
 MAX_FILES = 200  # of one student
 MAX_DEPTH = 6  # folders below a student's own
 MAX_NAME = 255  # characters of a file or folder name
-_TAKEN = (".ipynb", ".json")
+_TAKEN = (".ipynb", ".json", ".ipynb.txt")
+# what a student may hand in by mistake; a row says so
+_MISTAKEN = (".html", ".pdf", ".py", ".docx", ".odt", ".rtf", ".rar", ".7z", ".gz", ".tgz", ".tar")
 # what systems and editors leave beside a notebook
 _JUNK = re.compile(
     r"(^|/)(__MACOSX|\.(ipynb_checkpoints|virtual_documents|git|venv|cache|config|local|ipython|"
@@ -141,12 +143,15 @@ class Submission:
     files : list of Handed
     problems : list of str
         Why something of it was not taken.
+    beside : list of str
+        Names of files that are neither notebooks nor answers.
     """
 
     student: str
     lms_id: str = ""
     files: list = field(default_factory=list)
     problems: list = field(default_factory=list)
+    beside: list = field(default_factory=list)
     raw: str = ""
     lms: str = ""
 
@@ -255,6 +260,9 @@ def _from_folder(found, place):
                 submission = _of(found, _of_folder(name))
                 submission.files += student.files
                 submission.problems += student.problems
+                submission.beside += student.beside
+        elif name.lower().endswith(_MISTAKEN) and entry.is_file(follow_symlinks=False):
+            _of(found, _who(name)).beside.append(name)
         elif name.lower().endswith((*_TAKEN, ".zip")) or entry.is_symlink():
             who = _who(name)
             _take(_of(found, who), entry, name, who.late)
@@ -277,6 +285,8 @@ def _walk(submission, folder, below, depth):
             entry.is_symlink() and not entry.name.startswith(".")
         ):
             _take(submission, entry, name)
+        elif len(submission.beside) < MAX_FILES:
+            submission.beside.append(name)
 
 
 def _take(submission, entry, name, late=False):
@@ -299,7 +309,8 @@ def _who(name):
         return _Who(moodle["student"], moodle["id"], "moodle", False, moodle["file"])
     if hand_in := _HAND_IN.fullmatch(name):
         return _Who(hand_in["student"], file=name)
-    stem = re.sub(r"\.(ipynb|json|zip)$", "", name, flags=re.I)
+    ends = "|".join(map(re.escape, sorted((*_TAKEN, *_MISTAKEN, ".zip"), key=len, reverse=True)))
+    stem = re.sub(rf"({ends})$", "", name, flags=re.I)
     return _Who(_EXERCISE.sub("", stem) or stem, file=name)
 
 
@@ -335,7 +346,7 @@ def _is_class_zip(entry):
 def _from_zip(found, path):
     """A whole class in one zip."""
     with _zip(path) as archive:
-        kept, refused = _members(archive)
+        kept, refused, beside = _members(archive)
     depth = _folders_above([name for _, name in kept])
     for name, why in refused:
         _of(found, _whose(name.lstrip("/"), depth)).problems.append(f"{clean(name, 80)}: {why}")
@@ -343,6 +354,10 @@ def _from_zip(found, path):
         who = _whose(name, depth)
         handed = Handed(who.file, _zip_time(info), who.late, str(path), info.filename)
         _of(found, who).files.append(handed)
+    for name in beside:
+        who = _whose(name[:MAX_NAME].lstrip("/"), depth)
+        if who.lms or name.lower().endswith(_MISTAKEN):
+            _of(found, who).beside.append(who.file)
 
 
 def _folders_above(names):
@@ -419,9 +434,11 @@ def pieces(submission, refused):
             continue
         try:
             with _seekable(handed) as file, _zip(file) as archive:
-                yield from _inside(handed, archive, refused)
+                yield from _inside(handed, archive, submission, refused)
         except Refused as problem:
             refused.append(f"{clean(handed.name, 80)}: {problem}")
+        except MemoryError:
+            refused.append(f"{clean(handed.name, 80)}: its list of files takes too much memory")
 
 
 @contextlib.contextmanager
@@ -429,6 +446,8 @@ def _seekable(handed):
     """A student's zip; one inside the class's zip as a copy, for a zip is read back and forth."""
     with handed.opened() as file:
         if not handed.member:
+            if os.fstat(file.fileno()).st_size > MAX_STUDENT_ZIP:
+                raise Refused(f"the file is larger than {MAX_STUDENT_ZIP >> 20} MB")
             yield file
             return
         with tempfile.TemporaryFile() as copy:
@@ -441,15 +460,16 @@ def _seekable(handed):
             yield copy
 
 
-def _inside(handed, archive, refused):
-    kept, left_out = _members(archive, MAX_UNPACKED)
+def _inside(handed, archive, submission, refused):
+    kept, left_out, beside = _members(archive, MAX_UNPACKED)
+    submission.beside += [f"{handed.name}/{name}" for name in beside]
     label = clean(handed.name, 60)
     refused += [f"{label}: {clean(name, 60)}: {why}" for name, why in left_out]
     for info, name in kept[:MAX_FILES]:
         if name.lower().endswith(".zip"):
             refused.append(f"{label}: {clean(name, 60)}: a zip inside a zip is not opened")
             continue
-        read = partial(_read_member, archive, info.filename)
+        read = partial(_read_member, archive, info)
         yield Piece(f"{handed.name}/{name}", _zip_time(info), handed.late, read)
 
 
@@ -506,8 +526,8 @@ def _read_member(archive, member):
 
 
 def _members(archive, most=None):
-    """The files of a zip that may be taken, and names of others with the reason why not."""
-    kept, refused, total = [], [], 0
+    """The files of a zip that may be taken, others with the reason why not, names of all else."""
+    kept, refused, beside, total = [], [], [], 0
     for info in archive.infolist():
         name = info.filename.replace("\\", "/")
         if info.is_dir() or _JUNK.search(name):
@@ -519,6 +539,8 @@ def _members(archive, most=None):
             refused.append((name[:MAX_NAME], "its name is too long"))
         elif name.startswith("/") or ".." in parts or re.match(r"[A-Za-z]:", name):
             refused.append((name, "its name leads out of the zip"))
+        elif info.flag_bits & 1:
+            refused.append((name, "it is locked with a password"))
         elif stat.S_IFMT(info.external_attr >> 16) not in (0, stat.S_IFREG):
             refused.append((name, _what_it_is(info.external_attr >> 16)))
         elif is_zip or name.lower().endswith(_TAKEN):
@@ -530,7 +552,9 @@ def _members(archive, most=None):
                 refused.append((name, f"the files before it have {most >> 30} GB already"))
             else:
                 kept.append((info, name))
-    return kept, refused
+        else:
+            beside.append(name)
+    return kept, refused, beside
 
 
 def _zip_time(info):

@@ -156,13 +156,22 @@ def _answer(identity, run, work):
     """The notebook's answer, else the one given in fields."""
     if identity in run.problems:
         return Answer(None, run.problems[identity], "notebook")
+    answer = _plain(run.values.get(identity), run.how.get(identity, "variable"))
+    if answer.problem or not is_blank(answer.value):
+        return answer
+    return _from_fields(identity, work)
+
+
+def _from_fields(identity, work):
+    return _plain(work.saved.answers.get(identity), "fields")
+
+
+def _plain(value, source):
+    """An answer within the limits of one, from wherever it came."""
     try:
-        value = plain(run.values.get(identity), convert=False)
+        return Answer(plain(value, convert=False), "", source)
     except NotPlain as problem:
-        return Answer(None, str(problem), "notebook")
-    if not is_blank(value):
-        return Answer(value, "", run.how.get(identity, "variable"))
-    return Answer(work.saved.answers.get(identity))
+        return Answer(None, str(problem), source)
 
 
 def _free_texts(key, run, work, answers):
@@ -170,13 +179,14 @@ def _free_texts(key, run, work, answers):
     if not texts:
         return {}
     own = written.own_text(work.cells, key)
-    found = {}
+    given = {}
     for identity in texts:
-        values = [("in the notebook", answers[identity].value)]
-        if answers[identity].source != "fields":
-            values.append(("in its fields", work.saved.answers.get(identity)))
-        found[identity] = written.free_text(identity, values, own, texts)
-    return found
+        typed = work.saved.answers.get(identity)  # a person reads it, however long it is
+        typed = typed if type(typed) is str else _from_fields(identity, work).value
+        of_notebook = None if answers[identity].source == "fields" else answers[identity].value
+        given[identity] = [("in the notebook", of_notebook), ("in its fields", typed)]
+    waiting = [i for i, values in given.items() if all(is_blank(value) for _, value in values)]
+    return {i: written.free_text(i, values, own, waiting) for i, values in given.items()}
 
 
 def _judged(question, answer):
@@ -192,8 +202,9 @@ def _first_tries(key, work):
     for question in key.questions:
         kept = work.saved.first.get(question["id"])
         value = kept.get("answer") if type(kept) is dict and "answer" in kept else kept
-        if kind_of(question).by_machine and not is_blank(value):
-            found[question["id"]] = judge(question, value).points
+        answer = _plain(value, "fields")
+        if kind_of(question).by_machine and not is_blank(answer.value):
+            found[question["id"]] = judge(question, answer.value).points
     return found
 
 

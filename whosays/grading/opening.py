@@ -5,9 +5,11 @@ from dataclasses import dataclass, field
 
 from ..exercise.build import answer_name
 from ..exercise.plain import is_blank
-from .cells import Saved, read_cells, read_saved
+from .cells import OtherJson, Saved, read_cells, read_saved
 from .intake import Refused, clean, named_for, pieces
 from .row import EMPTY, NOTHING, UNREADABLE_FILE, WRONG_SET
+
+_TOLD = 20  # sentences on what was not taken
 
 
 @dataclass
@@ -94,10 +96,15 @@ def open_submission(submission, keys):
         opened.named += named_for(piece.name)
         try:
             data = piece.read()
-            if piece.name.lower().endswith(".json"):
-                saved += _saved(data, piece, keys)
+            json_file = piece.name.lower().endswith(".json")
+            if json_file and (fields := _saved(data, piece, keys)):
+                saved += fields
                 continue
             notebook = read_cells(data)
+        except OtherJson as problem:
+            if not json_file:  # else answers to another set, or settings of some program
+                opened.problems.append(f"{clean(piece.name, 80)}: {problem}")
+            continue
         except Refused as problem:
             opened.problems.append(f"{clean(piece.name, 80)}: {problem}")
             continue
@@ -115,8 +122,14 @@ def open_submission(submission, keys):
         if found is not None:
             found.notebook = None  # its size is not needed any more
             others.append(found)
-    opened.problems = [clean(problem, 300) for problem in opened.problems]
+    more = len(opened.problems) - _TOLD
+    opened.problems = [clean(problem, 300) for problem in opened.problems[:_TOLD]]
+    opened.problems += [f"and {more} more like these"] if more > 0 else []
     _choose(opened, best, others, saved, keys, empty)
+    if opened.status == NOTHING and submission.beside:
+        names = ", ".join(clean(name, 60) for name in submission.beside[:5])
+        opened.status = UNREADABLE_FILE
+        opened.problems = [f"no notebook (.ipynb) and no file of answers (.json), but {names}"]
     return opened
 
 
@@ -135,7 +148,7 @@ def _choose(opened, best, others, saved, keys, empty):
             best.notebook.cells,
             file=clean(best.piece.name, 120),
             language=best.notebook.language,
-            flags=[*problems, *_passed_over(best, others)],
+            flags=[*problems, *best.notebook.flags, *_passed_over(best, others)],
         )
     elif saved:
         opened.key = max(saved, key=lambda one: one.rank).key

@@ -134,7 +134,8 @@ def _held_by_kernel(pids):
     """The most bytes that sockets and pipes of some processes can hold."""
     names = {name for pid in pids for _, name in _open_files(pid)}
     sockets = sum(name.startswith("socket:") for name in names)
-    pipes = sum(name.startswith("pipe:") for name in names)
+    # a pseudo-terminal holds about as much as a pipe
+    pipes = sum(name.startswith(("pipe:", "/dev/pt", "/ptmx")) for name in names)
     return sockets * _socket_size() + pipes * _PIPE
 
 

@@ -2,8 +2,8 @@
 
 It is a second wall: no sockets but pairs and local ones, no new namespaces, no tracing, and none of
 the ways to hold memory or files that belong to no process and so are seen by no watchdog (memfd,
-System V shared memory, files sent through a socket). Made for x86-64 and arm64; elsewhere there is
-none.
+System V shared memory, files sent through a socket, larger pipes), nor leases and flags on files
+that can be read. Made for x86-64 and arm64; elsewhere there is none.
 
 With ``strict`` it stands in for what namespaces do in bubblewrap and Landlock does not: sockets
 with a path, limits and priorities of other processes, and rights, times and attributes of files.
@@ -47,23 +47,23 @@ _SILENT = {
     "utime": (132, None), "utimes": (235, None), "futimesat": (261, None), "utimensat": (280, 88),
     "setxattr": (188, 5), "lsetxattr": (189, 6), "fsetxattr": (190, 7), "setxattrat": (463, 463),
     "removexattr": (197, 14), "lremovexattr": (198, 15), "fremovexattr": (199, 16),
-    "removexattrat": (466, 466), "file_setattr": (469, 469),
+    "removexattrat": (466, 466), "file_setattr": (469, 469), "flock": (73, 32),
 }  # fmt: skip
 _CLONE, _CLONE3, _SOCKET, _SOCKETPAIR = (56, 220), (435, 435), (41, 198), (53, 199)
 _PRCTL, _PRLIMIT, _SETSOCKOPT = (157, 167), (302, 261), (54, 208)
+_FCNTL, _IOCTL = (72, 25), (16, 29)
 
 _LOAD, _JEQ, _JGE, _JSET, _AND, _RET = 0x20, 0x15, 0x35, 0x45, 0x54, 0x06
-_NR, _ARCHITECTURE, _ARG0, _ARG1, _ARG2 = (
-    0,
-    4,
-    16,
-    24,
-    32,
-)  # offsets in struct seccomp_data, little-endian
+# offsets in struct seccomp_data, little-endian
+_NR, _ARCHITECTURE, _ARG0, _ARG1, _ARG2 = 0, 4, 16, 24, 32
 _ALLOW, _KILL, _ERROR, _ENOSYS = 0x7FFF0000, 0x80000000, 0x00050000, 38
 _EPERM = _ERROR | 1
 _NEW_NAMESPACES = 0x7E020000  # CLONE_NEWNS, -CGROUP, -UTS, -IPC, -USER, -PID, -NET
 _AF_UNIX, _SOCK_STREAM, _PR_SET_DUMPABLE, _SO_SNDBUF = 1, 1, 4, 7
+_F_SETLEASE, _F_NOTIFY, _F_SETPIPE_SZ = 1024, 1026, 1031
+# FS_IOC_SETFLAGS (two sizes), _SETVERSION, _FSSETXATTR, _ENABLE_VERITY, _SET_ENCRYPTION_POLICY; the
+# last one types into a terminal (TIOCSTI)
+_ON_FILES = (0x40086602, 0x40046602, 0x40087602, 0x401C5820, 0x40806685, 0x800C6613, 0x5412)
 
 
 def program(machine=None, strict=False):
@@ -104,9 +104,11 @@ def program(machine=None, strict=False):
     code += [(_JEQ, 0, 1, _CLONE3[which]), (_RET, 0, 0, _ERROR | _ENOSYS)]
     code += _looked_at(_CLONE[which], [(_LOAD, 0, 0, _ARG0), (_JSET, 0, 1, _NEW_NAMESPACES)])
     # a process that cannot be dumped hides its open files from the watchdog
-    code += _looked_at(_PRCTL[which], [(_LOAD, 0, 0, _ARG0), (_JEQ, 0, 1, _PR_SET_DUMPABLE)])
-    # what a socket can hold is counted from outside, so it must not grow
-    code += _looked_at(_SETSOCKOPT[which], [(_LOAD, 0, 0, _ARG2), (_JEQ, 0, 1, _SO_SNDBUF)])
+    code += _looked_at(_PRCTL[which], _among(_ARG0, _PR_SET_DUMPABLE))
+    # what a socket or a pipe can hold is counted from outside, so it must not grow
+    code += _looked_at(_SETSOCKOPT[which], _among(_ARG2, _SO_SNDBUF))
+    code += _looked_at(_FCNTL[which], _among(_ARG1, _F_SETLEASE, _F_NOTIFY, _F_SETPIPE_SZ))
+    code += _looked_at(_IOCTL[which], _among(_ARG1, *_ON_FILES))
     code += _looked_at(_SOCKET[which], [(_LOAD, 0, 0, _ARG0), (_JEQ, 1, 0, _AF_UNIX)])
     # datagrams of a pair could be sent to a path all the same
     kind = [(_LOAD, 0, 0, _ARG1), (_AND, 0, 0, 0xF), (_JEQ, 1, 0, _SOCK_STREAM)]
@@ -116,6 +118,13 @@ def program(machine=None, strict=False):
         code += _looked_at(_PRLIMIT[which], [(_LOAD, 0, 0, _ARG0), (_JEQ, 1, 0, 0)])
     code += [(_RET, 0, 0, _ALLOW)]
     return b"".join(struct.pack("<HBBI", *step) for step in code)
+
+
+def _among(argument, *values):
+    """Steps that go on to a refusal when an argument is one of some values."""
+    last = len(values) - 1
+    tests = [(_JEQ, last - n, n == last, value) for n, value in enumerate(values)]
+    return [(_LOAD, 0, 0, argument), *tests]
 
 
 def _looked_at(number, steps):

@@ -3,10 +3,12 @@
 An answer in prose may stand where Python finds nothing: without quotation marks, over several
 lines, in a Markdown cell, below the answer cell, in a ``print``. The blank copy's own lines are
 known from the key; whatever else stands at a text question is the student's, and goes to the
-marking sheet as it stands.
+marking sheet as it stands. Where a text question has no answer, sentences that stand in the cells
+of other questions go there, too.
 """
 
 import json
+import keyword
 import re
 from dataclasses import dataclass, field
 
@@ -16,6 +18,9 @@ from .opening import mentions
 
 TOO_LONG = 60_000  # characters of a free text that a person is asked to read
 _ANY_WORD = re.compile(r"[^\W\d_]{2,}+")
+_A_SENTENCE = 5  # words one after the other that no line of code has
+# a script that is written without spaces between its words
+_UNSPACED = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]{6}")
 
 
 @dataclass
@@ -93,7 +98,7 @@ def _bare(line):
     return " ".join(line.split())
 
 
-def free_text(identity, values, own, texts):
+def free_text(identity, values, own, waiting):
     """What a person is to read for a text question.
 
     Parameters
@@ -103,8 +108,8 @@ def free_text(identity, values, own, texts):
     values : list of (str, plain value)
         The answers that were named for it, the one that counts first, each with where from.
     own : list of Own
-    texts : list of str
-        All text questions of the set.
+    waiting : list of str
+        The text questions of the set that nothing was named for.
 
     Returns
     -------
@@ -126,13 +131,9 @@ def free_text(identity, values, own, texts):
             found.text += f"\n\n[{where}]\n{text}"
             found.flags.append(f"{identity}: more text {where}; it stands below the answer")
         return found
-    mine = [one for one in own if one.question == identity and _is_prose(one.text, identity)]
-    # prose that stands at no text question: whoever wrote it had some text question in mind
-    mine = mine or [
-        one
-        for one in own
-        if one.question not in texts and not one.cell.code and _is_prose(one.text, identity)
-    ]
+    mine = [one for one in own if one.question == identity and _answers(one, identity)]
+    # prose that stands at another question: whoever wrote it had some text question in mind
+    mine = mine or [one for one in own if one.question not in waiting and _has_sentence(one)]
     if not mine:
         return FreeText("")
     numbers = ", ".join(str(one.cell.number) for one in mine)
@@ -144,9 +145,49 @@ def _as_text(value):
     return value if type(value) is str else json.dumps(value, ensure_ascii=False, indent=1)
 
 
-def _is_prose(text, identity):
+def _is_prose(text, identity, least=2):
     """Two words at least, besides the variable's own name."""
-    return len(_ANY_WORD.findall(text.replace(answer_name(identity), ""), 0, 10_000)) >= 2
+    words = _ANY_WORD.findall(text.replace(answer_name(identity), ""), 0, 10_000)
+    return sum(not keyword.iskeyword(word) for word in words) >= least
+
+
+def _answers(one, identity):
+    """Whether what stands at a question may be its answer; in its own cell one word is enough."""
+    own_cell = not one.cell.code or answer_name(identity) in one.cell.source
+    return _is_prose(one.text, identity, least=1 if own_cell else 2)
+
+
+def _has_sentence(one):
+    """Whether there are words in a cell that are no code: bare, as a comment, printed or kept."""
+    if not one.cell.code:
+        return _is_prose(one.text, one.question or "0")
+    return any(map(_is_sentence, one.text.split("\n")))
+
+
+def _is_sentence(line):
+    line = line.strip()
+    head = re.split("[\"'“‘«]", line, maxsplit=1)[0].strip()
+    if line.startswith("#") or head in ("print(", "display("):
+        return _longest_run(line.replace("(", " ")) >= _A_SENTENCE or bool(_UNSPACED.search(line))
+    if _longest_run(head) >= _A_SENTENCE or _UNSPACED.search(head):
+        return True
+    # a list, a table or one of their lines: data of another answer
+    if re.search(r"[(\[{]", head) or re.search(r"[\"']\s*+:|[,\])}]$", line):
+        return False
+    return _longest_run(line) >= _A_SENTENCE or _UNSPACED.search(line) is not None
+
+
+def _longest_run(line):
+    """The most words in a row, Python's own not counted."""
+    longest = run = 0
+    for token in line.split():
+        bare = re.sub(r"[-'’]", "", token.strip("\"'“”‘’«»()#.,;:!?"))
+        if bare.isalpha():
+            run += not keyword.iskeyword(bare)
+        elif bare and not bare.isdigit():
+            run = 0
+        longest = max(longest, run)
+    return longest
 
 
 # --- words on what went wrong in a cell -----------------------------------------------------------

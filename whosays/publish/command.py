@@ -1,4 +1,4 @@
-"""``whosays site OUT``: the reading edition and the lessons that run in the browser, as one folder."""
+"""``whosays site OUT``: the lessons to read and to run in the browser, as one folder."""
 
 import argparse
 import html
@@ -12,7 +12,7 @@ from pathlib import Path
 from .. import __version__
 from ..base import paths
 from ..grading.page import page
-from . import links
+from . import links, lite, reading
 from .launch import Problem
 
 # what says that a folder is a site of ours, and may be replaced
@@ -22,10 +22,12 @@ NO_JEKYLL = ".nojekyll"
 PARTS = ("lite", "reading")
 # the one script of the first page
 COPIES = "copies.js"
+# how a lesson is run, and where one's work is
+RUNNING = "running.html"
 
 _LOOK = (
-    "td,tbody th{padding:.4em .8em .4em"
-    " 0;vertical-align:top;text-align:left}main,footer.ws{max-width:60em;margin-left:auto;margin-right:auto}"
+    "td,tbody th{padding:.4em .8em .4em 0;vertical-align:top;text-align:left}"
+    "main,footer.ws{max-width:60em;margin-left:auto;margin-right:auto}"
 )
 
 
@@ -54,8 +56,6 @@ def build(out, offline_only=False, parts=PARTS, say=print):
     Problem
         With the sentence for whoever asked.
     """
-    from . import lite, reading
-
     out = Path(out).resolve()
     _may_be_replaced(out)
     if "lite" in parts:
@@ -144,8 +144,7 @@ def landing(site):
         ),
         f"<p>{read if reads else ''}{run if runs else ''}</p>",
         _lessons(site),
-        _RUNNING if runs else "",
-        _IF_NOT if runs else "",
+        Path(__file__).with_name(RUNNING).read_text(encoding="utf-8") if runs else "",
         (
             "<p>Where a lesson does not come up, <em>Read</em> always works.</p>"
             if runs and reads
@@ -171,75 +170,29 @@ def landing(site):
     return made.replace("</body>", f'<script type="module" src="{COPIES}"></script></body>')
 
 
-_RUNNING = """
-<h2>How to run a lesson</h2>
-<ol>
-<li>Press <em>Run</em> beside a lesson. The first time your browser fetches up to 30 MB; it keeps them for the next time.</li>
-<li>Wait until <em>Idle</em> stands in the line at the bottom. Then, in the menu <em>Run</em>, choose <em>Run All Cells</em>.
-Python starts, which takes some seconds.</li>
-<li>Read, fill in, press <em>Check</em>.</li>
-</ol>
-<h2>Your work</h2>
-<p>It stays in this browser on this computer, and goes nowhere else. It is there again when you come back with the same
-browser. It is gone when the browser's data are deleted, and at the end of a private window; on a shared computer the
-next person sees it. So take it with you:</p>
-<ul>
-<li>the notebook: menu <em>File</em>, <em>Download</em>;</li>
-<li>what you filled in: in the list of files on the left open the folder <em>answers</em>, click the file of your exercise with
-the right button, <em>Download</em>.</li>
-</ul>
-<p>To hand in an exercise, hand in both files.</p>
-<p>When this site is brought up to date, your copies and answers stay as they are. Beside a lesson whose copy is older than
-the site's, this page then says so, and a button sets yours aside under a name of its own.</p>
-"""
-
-_IF_NOT = """
-<h2>If it does not start</h2>
-<p>It needs a browser of the last two years, and an address that begins with <em>https</em> (or <em>localhost</em>).
-If nothing happens for a minute, load the page again and choose <em>Run All Cells</em> once more: what you filled in is kept.</p>
-"""
-
-
 def _lessons(site):
     root = paths.root()
-    head = "".join(
-        f'<th scope="col">{name}</th>'
-        for name in (
-            "No.",
-            "Lesson",
-            "Minutes",
-            "Lesson notebook",
-            "Exercise",
-            "The same on the ferry",
-        )
-    )
+    columns = ("No.", "Lesson", "Minutes", "Lesson notebook", "Exercise", "The same on the ferry")
+    head = "".join(f'<th scope="col">{name}</th>' for name in columns)
     rows = []
     for number, title, minutes in links.LESSONS:
-        lesson = sorted(root.glob(f"notebooks/{number}_*.ipynb"))
-        exercises = sorted(root.glob(f"exercises/{number}_*_ex.ipynb"))
-        twins = [book for book in exercises if book.stem.endswith("_ferry_ex")]
-        cells = [
-            _cell(site, root, lesson, title),
-            _cell(
-                site, root, [book for book in exercises if book not in twins], f"exercise {number}"
-            ),
-            _cell(site, root, twins, f"exercise {number} on the ferry"),
-        ]
+        names = title, f"exercise {number}", f"exercise {number} on the ferry"
+        books = zip(links.books_of(number, root), names, strict=True)
+        cells = [_cell(site, root, book, name) for book, name in books]
         if any(cells):
             name = f'<td>{number}</td><th scope="row">{html.escape(title)}</th><td>{minutes}</td>'
             rows.append(f"<tr>{name}{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>")
-    caption = "<caption>Lessons and exercises</caption>"
     return (
-        "<table"
-        f' class="ws-t">{caption}<thead><tr>{head}</tr></thead><tbody>{"".join(rows)}</tbody></table>'
+        '<table class="ws-t"><caption>Lessons and exercises</caption>'
+        f"<thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table>"
     )
 
 
-def _cell(site, root, books, what):
+def _cell(site, root, book, what):
     """Links to a notebook's two faces; each says what it opens to whoever hears it alone."""
-    if not books:
+    if book is None:
         return ""
-    book = books[0].relative_to(root)
+    book = book.relative_to(root)
     there = {
         "Read": f"reading/{book.with_suffix('.html').as_posix()}",
         "Run": f"lite/lab/index.html?path={book.as_posix()}",
@@ -254,7 +207,7 @@ def _cell(site, root, books, what):
 
 
 def _edition(copy):
-    """The attribute that names the edition of a notebook in the site; none where it has no name."""
+    """The attribute with the edition of a notebook in the site; none where it has no name."""
     if not copy.is_file():
         return ""
     notebook = json.loads(copy.read_text(encoding="utf-8"))

@@ -35,6 +35,12 @@ def address(source, root):
     return f"guide/{source.relative_to(Path(root) / 'docs').with_suffix('.html').as_posix()}"
 
 
+def above(up):
+    """The line above a page that leads to the edition's first one; ``up`` leads to its folder."""
+    words = "Who Says? The reading edition"
+    return f'<header class="ws"><p><a href="{up}index.html">{words}</a></p></header>'
+
+
 def page_of(source, root, book_at, cite, look="", below=""):
     """One page of the guide.
 
@@ -70,14 +76,10 @@ def page_of(source, root, book_at, cite, look="", below=""):
     pages = {path.resolve(): address(path, root) for path in sources(root)}
     made = relinked(made, source, root, pages | book_at, up)
     made = in_text(made, lambda text: cite(text, up))
-    above = (
-        f'<header class="ws"><p><a href="{up}index.html">Who Says? The reading'
-        " edition</a></p></header>"
-    )
     return page(
         plain(markdown(first.lstrip("# "))),
         [made],
-        above,
+        above(up),
         below,
         look + ".tick{list-style:none;margin-left:-1.2em}",
         pictures=True,

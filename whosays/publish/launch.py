@@ -77,8 +77,9 @@ def environment():
     pandas anew and starts a second later).
     """
     unwanted = {
-        "PYTHONPATH", "PYTHONHOME", "PYTHONDONTWRITEBYTECODE", "PYTHONSTARTUP", "__PYVENV_LAUNCHER__",
-        "PIP_USER", "PIP_TARGET", "PIP_PREFIX", "PIP_ROOT", "PIP_NO_COMPILE", "PIP_REQUIREMENT",
+        "PYTHONPATH", "PYTHONHOME", "PYTHONDONTWRITEBYTECODE", "PYTHONSTARTUP",
+        "__PYVENV_LAUNCHER__", "PIP_USER", "PIP_TARGET", "PIP_PREFIX", "PIP_ROOT",
+        "PIP_NO_COMPILE", "PIP_REQUIREMENT",
     }  # fmt: skip
     kept = {name: value for name, value in os.environ.items() if name.upper() not in unwanted}
     # Windows reads .pth files and opens text files in a local code page otherwise
@@ -237,7 +238,7 @@ def _serve(python, place, options, saved, more=(), variables=None):
 
 
 def _log(root):
-    """Where the server's own words go, which would bury the address; None (the screen) if nowhere."""
+    """Where the server's words go, which would bury the address; None (the screen) if nowhere."""
     try:
         (root / LOG).parent.mkdir(exist_ok=True)
         return open(root / LOG, "wb")

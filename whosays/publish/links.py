@@ -145,7 +145,7 @@ def binder_url(notebook, root=None):
 
 
 def file_url(place, root=None):
-    """The address of a file or folder of the repository, as its host shows it; empty if not known."""
+    """The address of a file or folder of the repository at its host; empty if not known."""
     kit = home(root)
     kind = "tree" if (Path(root or paths.root()) / place).is_dir() else "blob"
     return f"{kit.repository}/{kind}/{kit.tag}/{place}" if kit.on_github else ""
@@ -208,14 +208,36 @@ def pull_url(path="", repo=None, branch="main", hub=None, root=None):
     return f"{BINDER}/v2/gh/{kit.name}/{kit.tag}?{outer}"
 
 
+def books_of(number, root):
+    """The notebooks of a lesson.
+
+    Parameters
+    ----------
+    number : str
+        Two digits.
+    root : pathlib.Path
+        The kit's top folder.
+
+    Returns
+    -------
+    (Path or None, Path or None, Path or None)
+        The lesson, its exercise, and the exercise on the practice case.
+    """
+    exercises = sorted(root.glob(f"exercises/{number}_*_ex.ipynb"))
+    twins = [notebook for notebook in exercises if notebook.stem.endswith("_ferry_ex")]
+    own = [notebook for notebook in exercises if notebook not in twins]
+    found = sorted(root.glob(f"notebooks/{number}_*.ipynb")), own, twins
+    return tuple(next(iter(notebooks), None) for notebooks in found)
+
+
 def lesson_table(root=None):
     """The table of lessons as Markdown: what exists is linked, the rest is "planned"."""
     root = Path(root or paths.root())
 
-    def cell(notebooks, otherwise="planned"):
-        if not notebooks:
+    def cell(notebook, otherwise="planned"):
+        if notebook is None:
             return otherwise
-        path = notebooks[0].relative_to(root).as_posix()
+        path = notebook.relative_to(root).as_posix()
         binder = binder_url(path, root)
         return f"[read]({path}), [Binder]({binder})" if binder else f"[read]({path})"
 
@@ -224,12 +246,9 @@ def lesson_table(root=None):
         "|---|---|---|---|---|---|",
     ]
     for number, title, minutes in LESSONS:
-        exercises = sorted(root.glob(f"exercises/{number}_*_ex.ipynb"))
-        twins = [notebook for notebook in exercises if notebook.stem.endswith("_ferry_ex")]
-        lesson = sorted(root.glob(f"notebooks/{number}_*.ipynb"))
-        main = [notebook for notebook in exercises if notebook not in twins]
+        lesson, main, twin = books_of(number, root)
         otherwise = "none" if number in WITHOUT_EXERCISES else "planned"
-        cells = cell(lesson), cell(main, otherwise), cell(twins, otherwise)
+        cells = cell(lesson), cell(main, otherwise), cell(twin, otherwise)
         lines.append(f"| {number} | {title} | {minutes} | {' | '.join(cells)} |")
     return "\n".join(lines)
 
@@ -324,6 +343,11 @@ def corrected_notebook(text, place, root=None):
     return json.dumps(notebook, indent=1, ensure_ascii=False) + "\n"
 
 
+def _written(root):
+    """The files with links that there are."""
+    return [file for pattern in WRITTEN for file in sorted(root.glob(pattern))]
+
+
 def drift(root=None):
     """Files whose links differ from what is known of the kit's home, and from the notebooks there
     are.
@@ -335,7 +359,7 @@ def drift(root=None):
     """
     root = Path(root or paths.root())
     wrong = {}
-    for file in (file for pattern in WRITTEN for file in sorted(root.glob(pattern))):
+    for file in _written(root):
         text = file.read_text(encoding="utf-8")
         if file.suffix == ".ipynb":
             place = file.relative_to(root).as_posix()
@@ -350,10 +374,10 @@ def drift(root=None):
 
 
 def dead(root=None):
-    """Binder links to files that do not exist, or to another home than the kit's, as "file: link"."""
+    """Binder links to files that are not there, or to another home than the kit's: "file: link"."""
     root = Path(root or paths.root())
     missing = []
-    for file in (file for pattern in WRITTEN for file in sorted(root.glob(pattern))):
+    for file in _written(root):
         for link in BINDER_LINK.findall(file.read_text(encoding="utf-8")):
             place = opened(link)
             if place and (link != binder_url(place, root) or not (root / place).exists()):

@@ -30,16 +30,7 @@ CONTENTS = ("notebooks/*.ipynb", "exercises/*.ipynb")
 # and what they show or lead to
 _LINKED = re.compile(r"\]\(\.\./(docs/[\w./-]+)")
 # Pyodide loads these before the first cell, side by side; what the kernel would fetch one by one
-PRELOADED = (
-    "micropip",
-    "piplite",
-    "ipykernel",
-    "pyodide-kernel",
-    "comm",
-    "jedi",
-    "ipython",
-    "whosays",
-)
+PRELOADED = "micropip piplite ipykernel pyodide-kernel comm jedi ipython whosays".split()
 # wheels with something for the page only, not for Python
 PAGE_ONLY = ("jupyterlab_widgets-",)
 KERNEL = "@jupyterlite/pyodide-kernel-extension"
@@ -179,7 +170,7 @@ def page(place):
         "disablePyPIFallback": True,
         "loadPyodideOptions": {
             "lockFileURL": f"./{place}/{wheels.LOCK}",
-            "packages": list(PRELOADED),
+            "packages": PRELOADED,
             "env": {"WHOSAYS_ANSWERS": ANSWERS},
         },
     }
@@ -258,16 +249,7 @@ def _own_wheel(root, folder):
     source = folder.with_name("source")
     source.mkdir()
     root = source if copy_of_tracked(root, source) else root
-    command = [
-        sys.executable,
-        "-m",
-        "hatchling",
-        "build",
-        "--target",
-        "wheel",
-        "--directory",
-        str(folder),
-    ]
+    command = [sys.executable, *"-m hatchling build --target wheel --directory".split(), folder]
     _run(command, "The kit's own wheel could not be built", cwd=root)
     return next(folder.glob("*.whl"))
 
@@ -291,30 +273,12 @@ def _write(path, what):
 
 
 def _jupyter_lite(work):
-    command = [
-        sys.executable,
-        "-m",
-        "jupyterlite_core",
-        "build",
-        "--config",
-        str(work / "jupyter_lite_config.json"),
-    ]
+    command = [sys.executable, *"-m jupyterlite_core build --config".split()]
+    command.append(work / "jupyter_lite_config.json")
     _run(command, "JupyterLite could not be built", cwd=work)
 
 
 def _run(command, failed, cwd):
     """A step of the build, in this environment and without anybody's own Jupyter settings."""
     changes = {"SOURCE_DATE_EPOCH": str(epoch()), "JUPYTER_NO_CONFIG": "1"}
-    done = subprocess.run(
-        command,
-        cwd=cwd,
-        env=launch.environment() | changes,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        encoding="utf-8",
-        errors="replace",
-    )
-    if done.returncode:
-        lines = [line.strip() for line in done.stdout.splitlines() if line.strip()]
-        raise Problem(f"{failed}: {lines[-1][:300] if lines else f'exit code {done.returncode}'}")
+    wheels.run(command, failed, cwd=cwd, env=launch.environment() | changes)

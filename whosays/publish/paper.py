@@ -6,11 +6,15 @@ write. A widget that is not listed in :data:`TWINS` appears as its text.
 
 import html
 
-from ..evidence import cards
+from ..evidence import cards, reuse_map
+from ..evidence.corroboration import STANCES
 from ..exercise.kind import lines, spaced, table, ticks
 from ..exercise.kinds import kind_of
 from ..exercise.render import prompt_markdown
+from ..learner.visits import FIELDS
+from ..memo.page import ASKS, SECTIONS
 from ..view.show import text_of
+from .words import markdown
 
 MOST = 8  # claims of one widget that are all printed; of more, the one that is open
 
@@ -51,8 +55,6 @@ def question(spec, prompt=""):
 
 
 def _of_question(box):
-    from .words import markdown
-
     spec = box.question.spec
     # one level down: it stands inside a section of the lesson
     prompt = markdown("#" + prompt_markdown(spec)) if box.prompted else ""
@@ -72,9 +74,7 @@ def _of_card(box):
 
 
 def _of_commit(box):
-    """The question with room for the answer; what stands behind it is printed at the end of the
-    page.
-    """
+    """The question with room for the answer; the end of the page has what stands behind it."""
     commit = box.commit
     above = f'<div class="ws">{commit.show.html()}</div>' if commit.show else ""
     parts = [f"<p><strong>{html.escape(commit.ask)}</strong></p>"]
@@ -86,7 +86,7 @@ def _of_commit(box):
 
 
 def answers_of(widget):
-    """What stands behind a question, for the end of a printed page; empty for every other widget."""
+    """What stands behind a question, for the end of a page; empty for every other widget."""
     if type(widget).__name__ != "CommitBox":
         return ""
     behind = widget.commit.opens_html()
@@ -102,14 +102,10 @@ def _of_hand_in(box):
 
 
 def _of_visits(box):
-    from ..learner.visits import FIELDS
-
     return "", "".join(lines(2, f"{ask}:") for ask in FIELDS.values())
 
 
 def _of_corroboration(box):
-    from ..evidence.corroboration import STANCES
-
     to_fill = box.to_fill
     accounts = list(dict.fromkeys(account for _, account in to_fill.cells))
     rows = [
@@ -151,8 +147,6 @@ def _of_paste(box):
 
 
 def _of_clusters(box):
-    from ..evidence import reuse_map
-
     says = "In the notebook each passage opens with all its holders and what they changed."
     return says, reuse_map.list_clusters(box.case).html()
 
@@ -173,8 +167,6 @@ def _of_line_up(box):
 
 
 def _of_memo(box):
-    from ..memo.page import ASKS, SECTIONS
-
     says = (
         "In the notebook the evidence on each claim opens, the memo is saved, checked and exported."
     )

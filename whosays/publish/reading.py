@@ -6,7 +6,6 @@ reads at any size. The notebooks are run in this process, with the kit's case pa
 shipped: neither full texts that lie on this machine nor anybody's saved answers get into a page.
 """
 
-import argparse
 import html
 import itertools
 import os
@@ -22,6 +21,7 @@ import whosays
 
 from ..base import paths
 from ..grading.page import page
+from ..view import show
 from ..view.view import STYLE
 from . import Problem, guide, links
 from .paper import answers_of, on_paper
@@ -39,41 +39,7 @@ _ROW = re.compile(r"([a-z_]+)/([a-z0-9][a-z0-9-]*)")
 _TABLE = re.compile(r'<table class="ws-t">(.*?)</table>', re.DOTALL)
 _FORMATS = ("text/html", "image/svg+xml", "text/markdown", "text/plain")
 
-LOOK = """
-main,.ws{max-width:70em;margin:0 auto}.ws blockquote{white-space:normal}
-.ws p,.ws blockquote,.ws ul,.ws ol,.ws dl,.ws pre,.contents,.ws .spaced,.lines{max-width:50em}
-.skip{position:absolute;left:-99em}.skip:focus{position:static;display:inline-block;padding:.4em}
-a{color:#0b57a4}a:focus-visible,summary:focus-visible{outline:.2em solid currentColor;outline-offset:.15em}
-header p{margin:0}footer.ws{margin-top:3em;border-top:1px solid #8a8a8a}
-h1{font-size:1.8em}.ws h2{font-size:1.35em;margin:2em 0 .4em}.ws h3{font-size:1.1em;margin:1.6em 0 .3em}.ws h4{margin:1.2em 0 .3em}
-.framed{border:1px solid #8a8a8a;padding:.2em 1.2em;margin:1em 0}.framed h3{margin-top:.6em}
-img{max-width:100%;height:auto}li{margin:.2em 0}
-.ws table{border-collapse:collapse;margin:.5em 0 1em}.ws table.ws-t{margin-top:1em}
-.ws th,.ws td{text-align:left;vertical-align:top;padding:.3em .8em .3em 0;border-bottom:1px solid #8a8a8a}
-.ws table.ws-t thead th{white-space:normal}.ws pre{white-space:pre-wrap;overflow-wrap:anywhere;margin:.5em 0}
-.code{margin:.8em 0}.code summary{color:#595959;width:max-content;cursor:pointer}
-.code pre{padding:.6em .9em;border:1px solid #8a8a8a;border-radius:.2em}
-.ws table.ws-t td,.ws table.ws-t tbody th{overflow-wrap:break-word}.ws blockquote p{margin:.5em 0}
-.ws dl{grid-template-columns:minmax(8em,max-content) minmax(0,1fr)}.ws dd{overflow-wrap:anywhere}
-.ws hr{border:0;border-top:2px solid #8a8a8a;margin:3em 0 1.5em}
-.ws .fill table.ws-t td{border:1px solid #8a8a8a;height:2.2em}
-.ws .fill table.ws-t tbody th{font-weight:400;width:14em}.ws .fill.sentences table.ws-t tbody th{width:50%}
-.lines div{border-bottom:1px solid #8a8a8a;height:2.1em}.spaced{line-height:2.6}
-.ticks{list-style:none;padding-left:0}.ticks li{margin:.4em 0;padding-left:1.6em;text-indent:-1.6em}
-.contents ol{columns:2 18em;padding-left:1.4em}
-@media screen and (max-width:45em){.ws dl{grid-template-columns:minmax(0,1fr)}.ws dl dd{margin-bottom:.4em}
-.ws table.ws-t th,.ws table.ws-t td{overflow-wrap:anywhere;padding:.3em .5em .3em 0}
-.ws .fill table.ws-t tbody th{width:auto}
-.ws table.wide,.ws .wide tbody,.ws .wide tr,.ws .wide caption{display:block}.ws .wide thead{position:absolute;left:-99em}
-.ws table.ws-t.wide tr{border-bottom:1px solid;padding:.4em 0}
-.ws table.ws-t.wide td,.ws table.ws-t.wide tbody th{display:block;border:0;padding:.1em 0}
-.wide td::before{content:attr(data-of) ": ";font-weight:600}.wide td:empty{display:none}}
-@media(prefers-color-scheme:dark){a{color:#8ab8f0}.code summary{color:#b0b0b0}}
-@media print{body{font-size:10.5pt}.ws table{font-size:9pt}.code,.contents,.skip,header{display:none}a{color:inherit}
-h1,h2,h3,caption{break-after:avoid}tr,li,.lines div,dl>*{break-inside:avoid}table{break-inside:auto}
-thead{display:table-header-group}
-details:not(.code)::details-content{content-visibility:visible;display:block}summary{list-style:none}@page{margin:1.8cm}}
-"""
+LOOK = Path(__file__).with_name("reading.css").read_text(encoding="utf-8")
 
 
 def build(out):
@@ -103,10 +69,10 @@ def build(out):
         )
     pages, rows = {}, {}
     for book in books:
-        pages[address(book)] = _page_of(book, root, rows)
+        pages[address(book)] = page_of(book, root, rows)
     pages |= _guide_pages(books, root, rows)
     pages |= {f"rows/{name}.html": _rows_page(*cited) for name, cited in sorted(rows.items())}
-    pages = {"index.html": _index(books, rows), **pages}
+    pages = {"index.html": _index(books, root, rows), **pages}
     for name, text in pages.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -145,7 +111,7 @@ def address(book):
     return f"{book.parent.name}/{book.stem}.html"
 
 
-def page_of(book, root=None):
+def page_of(book, root=None, rows=None):
     """One notebook as a page; see :func:`build`.
 
     Parameters
@@ -154,19 +120,16 @@ def page_of(book, root=None):
         A notebook of the kit.
     root : path-like, optional
         The kit's top folder.
+    rows : dict of str to (Case, set of str), optional
+        By the name of a case, the rows that are cited; those of this notebook are added.
 
     Returns
     -------
     str
         Its links lead to the pages of the whole edition.
     """
-    return _page_of(Path(book), Path(root or paths.root()), {})
-
-
-def _page_of(book, root, rows):
-    """As :func:`page_of`; the rows that it cites are added to ``rows``: name of a case -> (case,
-    paths).
-    """
+    book, root = Path(book), Path(root or paths.root())
+    rows = {} if rows is None else rows
     exercise = book.parent.name == "exercises"
     pages = {one.resolve(): address(one) for one in notebooks(root)}
     body, title, case, seen, begun, answers = [], book.stem, None, set(), set(), []
@@ -199,12 +162,8 @@ def _page_of(book, root, rows):
         made = in_text(
             made, lambda text: _with_links(text, case, f"../rows/{case.name}.html", cited)
         )
-    above = (
-        '<header class="ws"><p><a href="../index.html">Who Says? The reading'
-        " edition</a></p></header>"
-    )
     return page(
-        title, [_how(book, root), _contents(made), made], above, _footer(), LOOK, pictures=True
+        title, [_how(book, root), _contents(made), made], guide.above("../"), _footer(), LOOK, True
     )
 
 
@@ -334,10 +293,8 @@ def _stacking(table):
 
 def _code(source):
     """A code cell, folded."""
-    return (
-        "<details"
-        f' class="code"><summary>Code</summary><pre><code>{html.escape(source)}</code></pre></details>'
-    )
+    made = f"<pre><code>{html.escape(source)}</code></pre>"
+    return f'<details class="code"><summary>Code</summary>{made}</details>'
 
 
 def _with_links(text, case, page_of_rows, cited):
@@ -395,8 +352,6 @@ def _footer():
 
 def _rows_page(case, cited):
     """The rows of a case that the lessons and exercises cite, each with an anchor."""
-    from ..view import show
-
     body = [
         "<p>Every statement of the lessons and exercises names the row of data it stands on. Here"
         " are those rows, each with its source, and how far it was checked.</p>"
@@ -421,32 +376,25 @@ def _rows_page(case, cited):
                 made, lambda text: _CITED.sub(lambda g: _ROW.sub(_if(cited), g[0]), text)
             )
             body.append(f'<h3 id="{path}">{path}</h3>{made}')
-    above = (
-        '<header class="ws"><p><a href="../index.html">Who Says? The reading'
-        " edition</a></p></header>"
-    )
     title = (
         f"The rows behind the {'practice case' if case.name == 'ferry' else 'lessons'}:"
         f" {case.name.capitalize()}"
     )
-    return page(title, body, above, _footer(), LOOK)
+    return page(title, body, guide.above("../"), _footer(), LOOK)
 
 
 def _if(cited):
     return lambda match: f'<a href="#{match[0]}">{match[0]}</a>' if match[0] in cited else match[0]
 
 
-def _index(books, rows):
+def _index(books, root, rows):
     """The page with the table of lessons."""
     lines = []
     for number, title, minutes in links.LESSONS:
-        mine = [book for book in books if book.name.startswith(f"{number}_")]
-        lesson = [b for b in mine if b.parent.name == "notebooks"]
-        twins = [b for b in mine if b.stem.endswith("_ferry_ex")]
-        main = [b for b in mine if b not in lesson and b not in twins]
+        there = [book if book in books else None for book in links.books_of(number, root)]
         cells = "".join(
-            f"<td>{f'<a href={chr(34)}{address(found[0])}{chr(34)}>{words} {number}</a>' if found else ''}</td>"
-            for found, words in ((lesson, "lesson"), (main, "exercise"), (twins, "practice"))
+            f'<td><a href="{address(book)}">{words} {number}</a></td>' if book else "<td></td>"
+            for book, words in zip(there, ("lesson", "exercise", "practice"), strict=True)
         )
         lines.append(
             f'<tr><th scope="row">{number} {html.escape(title)}</th><td>{minutes}</td>{cells}</tr>'
@@ -484,22 +432,3 @@ def _index(books, rows):
         ".</p>",
     ]
     return page("Who Says? The reading edition", body, below=_footer(), look=LOOK)
-
-
-def main(argv=None):
-    parser = argparse.ArgumentParser(
-        prog="whosays.publish.reading",
-        description="Write the lessons as plain HTML pages, to read and to print.",
-    )
-    parser.add_argument("out", help="the site's folder; the pages go into reading/ in it")
-    try:
-        written = build(Path(parser.parse_args(argv).out))
-    except Problem as problem:
-        print(f"whosays: {problem}", file=sys.stderr)
-        return 1
-    print(f"{len(written)} pages; begin with {written[0]}")
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -1,4 +1,4 @@
-"""What Voilà needs to show the kit's notebooks; ``whosays show`` names it on Voilà's command line."""
+"""What Voilà needs to show the kit's notebooks; ``whosays show`` names it to Voilà."""
 
 from urllib.parse import unquote
 

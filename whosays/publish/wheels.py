@@ -90,27 +90,11 @@ def wheels(cache):
     if wanted - found.keys():
         _make(folder)
         # for the browser's Python, whatever this one is
-        kind = [
-            "--only-binary=:all:",
-            "--python-version=3.14",
-            "--implementation=py",
-            "--abi=none",
-            "--platform=any",
-        ]
-        command = [
-            "-m",
-            "pip",
-            "download",
-            "--quiet",
-            "--no-deps",
-            "--require-hashes",
-            *kind,
-            "--requirement",
-            WHEELS,
-        ]
-        _run(
-            [sys.executable, *command, "--dest", folder], "The wheels could not be fetched with pip"
-        )
+        kind = "--python-version=3.14 --implementation=py --abi=none --platform=any".split()
+        command = "-m pip download --quiet --no-deps --require-hashes --only-binary=:all:".split()
+        command += [*kind, "--requirement", WHEELS]
+        whole = [sys.executable, *command, "--dest", folder]
+        run(whole, "The wheels could not be fetched with pip", _FETCHED)
         found = _by_hash(folder, wanted)
     if wanted - found.keys():
         raise Problem(f"pip left out wheels of wheels.txt. Delete {folder} and try again.")
@@ -147,7 +131,7 @@ def pyodide(cache):
             )
         with tempfile.TemporaryDirectory(dir=package.parent) as part:
             command = [npm, "pack", f"pyodide@{PYODIDE}", "--silent", "--pack-destination", part]
-            _run(command, "Pyodide could not be fetched with npm", cwd=part)
+            run(command, "Pyodide could not be fetched with npm", _FETCHED, cwd=part)
             got = Path(part) / package.name
             if not _is_pyodide(got):
                 raise Problem(
@@ -172,8 +156,26 @@ def _make(folder):
         ) from None
 
 
-def _run(command, failed, **options):
-    """Run a command to its end; its last words go into the one sentence when it fails."""
+_FETCHED = " It needs the network once; behind a proxy set HTTPS_PROXY."
+
+
+def run(command, failed, advice="", **options):
+    """Run a tool to its end.
+
+    Parameters
+    ----------
+    command : list
+    failed : str
+        How the sentence begins when it fails; the tool's last words follow.
+    advice : str
+        How that sentence ends.
+    **options
+        For :func:`subprocess.run`.
+
+    Raises
+    ------
+    Problem
+    """
     done = subprocess.run(
         [str(part) for part in command],
         stdin=subprocess.DEVNULL,
@@ -184,15 +186,9 @@ def _run(command, failed, **options):
         **options,
     )
     if done.returncode:
-        lines = [
-            line.strip()
-            for line in done.stdout.splitlines()
-            if line.strip() and "WARNING" not in line
-        ]
-        why = lines[-1][:300] if lines else f"exit code {done.returncode}"
-        raise Problem(
-            f"{failed}: {why}. It needs the network once; behind a proxy set HTTPS_PROXY."
-        )
+        lines = [line.strip() for line in done.stdout.splitlines() if "WARNING" not in line]
+        why = next(filter(None, reversed(lines)), f"exit code {done.returncode}")[:300]
+        raise Problem(f"{failed}: {why}{'.' + advice if advice else ''}")
 
 
 def unpack(package, folder):

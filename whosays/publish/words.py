@@ -67,7 +67,8 @@ def as_data(file):
     -------
     str
     """
-    return f"data:{_KINDS[file.suffix.lower()]};base64,{base64.b64encode(file.read_bytes()).decode('ascii')}"
+    text = base64.b64encode(file.read_bytes()).decode("ascii")
+    return f"data:{_KINDS[file.suffix.lower()]};base64,{text}"
 
 
 def _rows_headed(body):
