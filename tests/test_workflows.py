@@ -199,6 +199,22 @@ def test_a_first_push_then_a_site_then_a_tag(fork):
     assert not git("status", "--porcelain") and git("log", "--oneline", "-3").count("\n") == 2
 
 
+def test_a_fork_on_another_host_stands_without_what_only_github_has(fork):
+    """The clone's address and the hub's lines are written; Binder and Colab are linked nowhere."""
+    clone, git, step = fork
+    git("remote", "set-url", "origin", "https://git.example.org/teacher/whosays.git")
+    git("tag", "--force", f"v{whosays.__version__}")
+    step(".ci/links")
+    step("python3 -m whosays links")
+    pages = {p.name: p.read_text("utf-8") for p in (clone / "README.md", *clone.glob("docs/*.md"))}
+    assert "git clone https://git.example.org/teacher/whosays.git" in pages["README.md"]
+    package = f"git+https://git.example.org/teacher/whosays@v{whosays.__version__}"
+    assert package in pages["hub.md"] and "hub.example.org/hub/user-redirect" in pages["hub.md"]
+    for name, text in pages.items():
+        assert "mybinder.org/v2/" not in text and "colab.research" not in text, name
+    assert not git("status", "--porcelain")
+
+
 @pytest.mark.everywhere
 def test_the_site_is_made_by_its_step(fork):
     clone, git, step = fork

@@ -273,7 +273,7 @@ def clone(root=None):
 
 
 _LATER = (
-    "*What to copy stands here once the kit has a public address and a tag: "
+    "*What to copy stands here once the kit has a public address (for Colab on GitHub, and a tag): "
     "`whosays links --write` takes both from the git remote.*"
 )
 
@@ -290,10 +290,11 @@ def colab(root=None):
 def hub(root=None):
     """An nbgitpuller link to a JupyterHub, as Markdown, and what to install there."""
     kit = home(root)
-    if not kit.on_github:
+    if not kit.repository:
         return _LATER
+    package = f"whosays @ git+{kit.repository}{f'@{kit.tag}' if kit.tag else ''}"
     return (
-        f'```\npip install nbgitpuller "whosays @ git+{kit.repository}@{kit.tag}"\n```\n\n'
+        f'```\npip install nbgitpuller "{package}"\n```\n\n'
         f"```text\n{pull_url(FIRST, hub='https://hub.example.org', root=root)}\n```"
     )
 
