@@ -111,7 +111,11 @@ def main(argv):
                 % (sys.version_info[:2] + OLDEST + NEWEST_TESTED)
             )
         prepare(command)
-        return getattr(launch, command)(arguments, python=PYTHON)
+        if command == "lab":
+            return launch.lab(arguments, python=PYTHON)
+        from tools import run_tests  # it is not part of every copy of the kit
+
+        return run_tests.test(arguments, python=PYTHON)
     except Problem as problem:
         print("start.py: %s" % problem, file=sys.stderr)
         return 1

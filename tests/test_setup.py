@@ -18,9 +18,10 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 import whosays
+from tools import run_tests
 from whosays.base import paths
 from whosays.exercise.build import files_of, load_set
-from whosays.publish import Problem, launch, links
+from whosays.publish import Problem, links
 
 ROOT = paths.root()
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
@@ -453,7 +454,9 @@ def test_markers_are_registered(marker, pytestconfig):
 
 
 def test_the_parts_of_the_tests_take_in_each_test_once():
-    fast, whole, everywhere = map(launch.pytest_arguments, (["--fast", "-x"], [], ["--everywhere"]))
+    fast, whole, everywhere = map(
+        run_tests.pytest_arguments, (["--fast", "-x"], [], ["--everywhere"])
+    )
     assert fast[0] == whole[0] == everywhere[0] == "tests" and fast[-1] == "-x"
     marks = [part[part.index("-m") + 1] for part in (fast, whole, everywhere)]
     assert marks == ["not slow and not browser and not everywhere", "not everywhere", "everywhere"]
@@ -463,8 +466,8 @@ def test_the_parts_of_the_tests_take_in_each_test_once():
 
 @pytest.mark.parametrize("code, word", [(0, "passed"), (1, "FAILED")])
 def test_the_last_line_says_which_part_and_how_it_went(monkeypatch, capsys, code, word):
-    monkeypatch.setattr(launch.subprocess, "call", lambda *_, **__: code)
-    assert launch.test(["--everywhere"]) == code
+    monkeypatch.setattr(run_tests.subprocess, "call", lambda *_, **__: code)
+    assert run_tests.test(["--everywhere"]) == code
     last = capsys.readouterr().out.splitlines()[-1]
     assert re.fullmatch(rf"Who Says\? tests, other versions .*: {word}, in 0 min \d s\.", last)
 
@@ -478,11 +481,11 @@ def test_full_run_takes_in_every_folder_that_has_notebooks(tmp_path):
     (tmp_path / "notebooks").mkdir()
     (tmp_path / "exercises").mkdir()
     (tmp_path / "notebooks" / "00.ipynb").touch()
-    assert launch.pytest_arguments([], tmp_path)[:3] == ["tests", "notebooks", "-n"]
+    assert run_tests.pytest_arguments([], tmp_path)[:3] == ["tests", "notebooks", "-n"]
 
 
 def test_a_named_test_is_run_alone():
-    arguments = launch.pytest_arguments(
+    arguments = run_tests.pytest_arguments(
         ["tests/test_setup.py::test_markers_are_registered", "-k", "slow"]
     )
     assert "tests" not in arguments and arguments[-3:-1] == [

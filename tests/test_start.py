@@ -20,6 +20,7 @@ import pytest
 from kit_copy import clean_environment, copy_kit, run
 
 import start
+from tools import run_tests
 from whosays import cli
 from whosays.base import paths
 from whosays.publish import launch
@@ -90,8 +91,8 @@ def test_every_old_python_of_this_machine_is_told():
 def test_a_newer_python_is_warned_and_goes_on(monkeypatch, capsys):
     monkeypatch.setattr(start, "NEWEST_TESTED", (3, 10))
     monkeypatch.setattr(start, "prepare", lambda command: None)
-    monkeypatch.setattr(launch, "test", lambda arguments, python: 7)
-    assert start.main(["test"]) == 7
+    monkeypatch.setattr(launch, "lab", lambda arguments, python: 7)
+    assert start.main(["lab"]) == 7
     assert "newer than the kit was tested with" in capsys.readouterr().out
 
 
@@ -114,8 +115,11 @@ def test_a_port_that_is_none_is_told_before_anything_is_installed(port, monkeypa
     assert stop.value.code == 2 and "is not a port" in capsys.readouterr().err
 
 
-def test_the_whosays_command_knows_both():
-    assert {"lab", "test"} <= cli.COMMANDS.keys()
+def test_each_command_is_run_once_it_is_installed(monkeypatch):
+    monkeypatch.setattr(start, "prepare", lambda command: None)
+    monkeypatch.setattr(run_tests, "test", lambda arguments, python: (arguments, python))
+    assert start.main(["test", "--fast"]) == (["--fast"], start.PYTHON)
+    assert "lab" in cli.COMMANDS
 
 
 # --- ports ------------------------------------------------------------------
@@ -532,9 +536,3 @@ def test_a_server_that_stops_at_once_is_told(tmp_path, monkeypatch):
     with pytest.raises(launch.Problem, match="stopped while it was starting"):
         launch.lab(["--no-browser"], python=sys.executable)
     assert "ServerApp" in (kit / launch.LOG).read_text(encoding="utf-8")
-
-
-def test_tests_are_only_in_the_repository(tmp_path, monkeypatch, capsys):
-    monkeypatch.setattr(launch.paths, "root", lambda: tmp_path)
-    assert launch.main_test([]) == 1
-    assert "not part of this installation" in one_sentence(capsys.readouterr().err)

@@ -206,11 +206,12 @@ def test_a_fork_on_another_host_stands_without_what_only_github_has(fork):
     git("tag", "--force", f"v{whosays.__version__}")
     step(".ci/links")
     step("python3 -m whosays links")
-    pages = {p.name: p.read_text("utf-8") for p in (clone / "README.md", *clone.glob("docs/*.md"))}
-    assert "git clone https://git.example.org/teacher/whosays.git" in pages["README.md"]
+    readme = (clone / "README.md").read_text("utf-8")
+    assert "git clone https://git.example.org/teacher/whosays.git" in readme
+    pages = {page.name: page.read_text("utf-8") for page in clone.glob("docs/*.md")}
     package = f"git+https://git.example.org/teacher/whosays@v{whosays.__version__}"
     assert package in pages["hub.md"] and "hub.example.org/hub/user-redirect" in pages["hub.md"]
-    for name, text in pages.items():
+    for name, text in (("the README", readme), *pages.items()):
         assert "mybinder.org/v2/" not in text and "colab.research" not in text, name
     assert not git("status", "--porcelain")
 

@@ -19,7 +19,6 @@ from .base import in_browser
 COMMANDS = {
     "lab": ("publish.launch", "main_lab", "open the first notebook in JupyterLab"),
     "show": ("publish.launch", "main_show", "show a lesson full-size, without code (Voilà)"),
-    "test": ("publish.launch", "main_test", "run the tests (--fast: in under a minute)"),
     "new-case": ("newcase.command", "main", "make a case of your own from a folder of texts"),
     "check-case": ("case.check", "main", "check a case pack; every error at once"),
     "build": ("grading.build", "main", "make exercises/ from solutions/"),

@@ -13,7 +13,7 @@ IN_BROWSER = sys.platform == "emscripten"
 # import name -> the name that people know
 LATER = {"numpy": "NumPy", "pandas": "pandas"}
 # commands that start other programs or look after a computer
-ELSEWHERE = {"lab", "show", "test", "grade", "site"}
+ELSEWHERE = {"lab", "show", "grade", "site"}
 
 
 class NotHere(ModuleNotFoundError):

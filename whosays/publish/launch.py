@@ -1,8 +1,7 @@
-"""``whosays lab``, ``show`` and ``test``: JupyterLab on the first notebook, a lesson on a
-projector, every test.
+"""``whosays lab`` and ``show``: JupyterLab on the first notebook, a lesson on a projector.
 
-``start.py`` calls the first and the last once it has installed what they need,
-so this module stays within the standard library.
+``start.py`` calls the first once it has installed what it needs, so this module stays within the
+standard library.
 """
 
 import argparse
@@ -26,7 +25,6 @@ from ..base import paths
 
 FIRST_NOTEBOOK = "notebooks/00_start_here.ipynb"
 LOG = ".whosays/jupyter.log"
-NOTEBOOK_FOLDERS = ("notebooks", "exercises", "solutions")
 FIRST_PORT, PORTS_TRIED = 8888, 50
 SECONDS_TO_START = 90
 
@@ -42,26 +40,6 @@ SERVER = (
 FROM_HERE_ONLY = (
     "default-src 'self' 'unsafe-inline' 'unsafe-eval' data: blob:; frame-ancestors 'self'"
 )
-
-# nbval reads no notebook in the fast part, and loading it costs each process seconds
-FAST = [
-    "--dist",
-    "worksteal",
-    "-p",
-    "no:nbval",
-    "-m",
-    "not slow and not browser and not everywhere",
-]
-EVERYWHERE = ["--dist", "load", "-p", "no:nbval", "-m", "everywhere"]
-# one file, one process: nbval shares a kernel between the cells of a notebook
-WHOLE = ["--dist", "loadfile", "--nbval-lax", "--nbval-current-env", "--nbval-cell-timeout=120"]
-WHOLE += ["-m", "not everywhere"]
-# option -> pytest's arguments, and what the last line calls that part
-PARTS = {
-    "--fast": (FAST, "what is quick"),
-    "--everywhere": (EVERYWHERE, "other versions and environments"),
-    "": (WHOLE, "everything on this machine's versions"),
-}
 
 
 class Problem(Exception):
@@ -406,86 +384,8 @@ def _stop(server):
         server.kill()
 
 
-def test(argv=None, python=sys.executable):
-    """Run the tests.
-
-    Parameters
-    ----------
-    argv : list of str, optional
-        ``[--fast | --everywhere] [PYTEST ARGUMENT ...]``. ``--fast`` leaves out what is slow,
-        the browser and the kernels; ``--everywhere`` runs the kit on other versions, in
-        environments that it makes. A path among the arguments replaces the default ones.
-    python : str
-        The interpreter that has the test requirements.
-
-    Returns
-    -------
-    int
-        pytest's exit code.
-    """
-    root = paths.root()
-    if not (root / "tests").is_dir():
-        raise Problem(
-            "the tests are not part of this installation: run them in a copy of the repository."
-        )
-    argv = sys.argv[1:] if argv is None else list(argv)
-    command = [python, "-m", "pytest", *pytest_arguments(argv, root)]
-    began = time.monotonic()
-    try:
-        code = subprocess.call(command, cwd=root, env=environment())
-    except KeyboardInterrupt:
-        print("\nStopped before the last test.", flush=True)
-        return 130
-    minutes, seconds = divmod(round(time.monotonic() - began), 60)
-    _, part = PARTS[_part(argv)]
-    passed = "FAILED" if code else "passed"
-    print(f"Who Says? tests, {part}: {passed}, in {minutes} min {seconds} s.", flush=True)
-    return code
-
-
-def _part(argv):
-    """The option among ``argv`` that names a part of the tests; empty for the whole."""
-    return next((argument for argument in argv if argument in PARTS), "")
-
-
-def pytest_arguments(argv=None, root=None):
-    """What ``test`` hands to pytest.
-
-    Parameters
-    ----------
-    argv : list of str, optional
-        As for :func:`test`.
-    root : path, optional
-        The kit's top folder.
-
-    Returns
-    -------
-    list of str
-    """
-    argv = sys.argv[1:] if argv is None else list(argv)
-    root = paths.root() if root is None else Path(root)
-    part = _part(argv)
-    own = [argument for argument in argv if argument not in PARTS]
-    if any(
-        (root / argument.split("::")[0]).exists()
-        for argument in own
-        if not argument.startswith("-")
-    ):
-        places = []
-    elif part:
-        places = ["tests"]
-    else:
-        places = [
-            "tests",
-            *(name for name in NOTEBOOK_FOLDERS if any((root / name).glob("*.ipynb"))),
-        ]
-    return [*places, "-n", "2", *PARTS[part][0], *own]
-
-
 def main(command, argv=None):
-    """Run ``command`` (:func:`lab` or :func:`test`); a :class:`Problem` becomes its sentence and
-    exit code 1.
-    """
+    """Run ``command``; a :class:`Problem` becomes its sentence and exit code 1."""
     try:
         return command(argv)
     except Problem as problem:
@@ -499,7 +399,3 @@ def main_lab(argv=None):
 
 def main_show(argv=None):
     return main(show_lesson, argv)
-
-
-def main_test(argv=None):
-    return main(test, argv)
