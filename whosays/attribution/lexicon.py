@@ -87,7 +87,7 @@ def _load():
     index = {}
     for base in sorted(bases):
         for form, kinds in _forms(base, irregular, lists["doubling"]).items():
-            index.setdefault(form, []).append((base, frozenset(kinds)))
+            index[form] = (*index.get(form, ()), (base, frozenset(kinds)))
     particles = {}
     for lemma in verbs:
         base, _, rest = lemma.partition("_")

@@ -37,7 +37,7 @@ class Token:
     "quote"``).
     """
 
-    __slots__ = ("end", "low", "quote", "start", "tag", "text", "verbs")
+    __slots__ = ("end", "kinds", "low", "quote", "start", "tag", "text", "verbs")
 
     def __init__(self, text, start, end, quote=None):
         self.text = text
@@ -46,10 +46,21 @@ class Token:
         self.end = end
         self.tag = "quote" if quote is not None else ""
         self.verbs = ()
+        self.kinds = frozenset()
         self.quote = quote
 
     def __repr__(self):
         return f"Token({self.text!r}, {self.tag})"
+
+
+#: what stands beside the first and the last token of a sentence
+EDGE = Token("", -1, -1)
+EDGE.tag = "end"
+
+
+def frames(readings):
+    """The frames of those verbs among the readings of a word, ``(lemma, kinds)``, that report."""
+    return [lx.VERBS[lemma] for lemma, _ in readings if lemma in lx.VERBS]
 
 
 def unwrapped(text):
