@@ -86,8 +86,8 @@ class Adjuncts(Base):
                 while i < n and t[i].text not in (")", "]"):
                     i += 1
             elif t[i].text == ",":
-                named = s.tag(i + 1) == "name" and s._clause_follows(i + 1, n)
-                if named or not s._apposition(i + 1, n):
+                named = s.tag(i + 1) == "name" and s.clause_follows(i + 1, n)
+                if named or not s.apposition(i + 1, n):
                     if s.low(i + 1) not in lx.CITING:
                         return i
                 else:

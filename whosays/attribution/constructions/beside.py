@@ -185,7 +185,7 @@ class Beside(Base):
         ):
             if s.low(j) != "," or opener.low not in lx.CONTRASTING:
                 return []
-            if not s._clause_follows(j + 1, self.n):
+            if not s.clause_follows(j + 1, self.n):
                 return []
             return [(begin, s.trim_right(begin, left)), (j + 1, s.clause_end(j + 1))]
         if s.tag(left - 1) in ("wh", "sub", "coord") and after:

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from .. import lexicon as lx
-from ..phrases import Group, Sentence
+from ..groups import Group
+from ..phrases import Sentence
 from ..tokens import NOUNS
 
 
@@ -133,7 +134,7 @@ class Base:
                 and k + 1 < i
                 and self.t[k + 1].tag == "coord"
                 and self.s.has_finite(low, k)
-                and self.s._clause_follows(k + 2, i)
+                and self.s.clause_follows(k + 2, i)
             ):
                 return self.s.trim_lead(k + 1, i)
         return low
@@ -287,7 +288,7 @@ class Base:
                 return s.tag(k - 1) != "coord"
             if t[k].text in (";", ".", ":") and k - j > 1 and not self._dot_inside(k):
                 return False
-            if strict and t[k].text in (",", "—") and not s._apposition(k + 1, n):
+            if strict and t[k].text in (",", "—") and not s.apposition(k + 1, n):
                 return False
         return False
 
@@ -324,7 +325,7 @@ class Base:
             begins = t[k].tag in ("det", "poss") or t[k].low in lx.PERSONAL_SUBJECTS
             timed = t[k - 1].low in lx.TIME_WORDS and t[k].tag in ("name", "noun", "adj", "num")
             if begins or timed or (t[k - 1].tag == "noun" and t[k].tag == "name"):
-                if s._clause_follows(k, n):
+                if s.clause_follows(k, n):
                     return k
             elif self._past_amount(k) is not None:
                 return k

@@ -30,7 +30,7 @@ class Edges(Base):
                 if token.text == ",":
                     if not self._list_goes_on(i):
                         break
-                elif token.tag == "coord" and s._new_report(i + 1, a):
+                elif token.tag == "coord" and s.new_report(i + 1, a):
                     break
                 elif token.tag == "coord" and s.group_at.get(i + 1) is not None:
                     group = s.groups[s.group_at[i + 1]]
@@ -42,7 +42,7 @@ class Edges(Base):
                         and not any(x.low.endswith("ing") and x.tag == "verb" for x in t[a:i])
                     ):
                         break
-                elif token.tag == "coord" and s._clause_follows(i + 1, n) and token.low != "or":
+                elif token.tag == "coord" and s.clause_follows(i + 1, n) and token.low != "or":
                     break
                 elif (
                     token.low
@@ -65,7 +65,7 @@ class Edges(Base):
                     and token.tag in ("sub", "prep", "wh")
                     and i > a + 1
                 ):
-                    if token.low == "as" and not s._clause_follows(i + 1, n):
+                    if token.low == "as" and not s.clause_follows(i + 1, n):
                         continue
                     if token.low in lx.STOP_WORDS:
                         break
@@ -98,8 +98,8 @@ class Edges(Base):
             number = s.group_at.get(i + 2)
             if number is not None:
                 return False
-            return not s._clause_follows(i + 2, n)
-        return not s._clause_follows(i + 1, n)
+            return not s.clause_follows(i + 2, n)
+        return not s.clause_follows(i + 1, n)
 
     def _quote_before(self, i):
         """Position of the quotation that ends right before ``i`` (a comma may stand between)."""

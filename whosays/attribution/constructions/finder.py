@@ -160,6 +160,6 @@ class Finder(Adjuncts, Verbs, Beside, After, Voiceless, Edges):
         for k in range(begin + 2, n):
             if t[k].text != "," or not (gerund or participle or s.has_finite(begin, k)):
                 continue
-            if s._clause_follows(k + 1, n) or (s.tag(k + 1) == "pron" and s.is_finite(k + 2)):
+            if s.clause_follows(k + 1, n) or (s.tag(k + 1) == "pron" and s.is_finite(k + 2)):
                 return k
         return None

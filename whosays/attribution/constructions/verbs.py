@@ -310,7 +310,7 @@ class Verbs(Base):
             return False
         if (
             t[colon + 1].quote.words <= 3
-            or s._embedded(cue.number)
+            or s.embedded(cue.number)
             or t[subject[0]].low in lx.EXPLETIVES
         ):
             return False
@@ -396,7 +396,7 @@ class Verbs(Base):
         ):
             return False
         comma = next(
-            (k for k in range(stop, n) if t[k].text == "," and s._clause_follows(k + 1, n)),
+            (k for k in range(stop, n) if t[k].text == "," and s.clause_follows(k + 1, n)),
             s.clause_end(stop),
         )
         begin = next(

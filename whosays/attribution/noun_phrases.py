@@ -1,0 +1,318 @@
+"""Noun phrases over one tagged sentence: where they begin and where they end."""
+
+from . import lexicon as lx
+from .groups import groups
+
+NOMINAL = frozenset(("noun", "name", "num", "adj", "det", "poss", "gen", "pron"))
+#: furthest a subject is looked for, in tokens
+REACH = 40
+_LAST = ("noun", "name", "num", "pron", "adj", "gen", "det")
+_SIGNS = ("-", "/", "'", "$", "#", "@", "&", "%")
+_NO_APPOSITION = ("wh", "coord", "sub", "verb", "pron", "be", "have", "modal", "to", "neg")
+_MARKS = (",", ";", ".", ":", "—", "–", "--")
+_JOINING = ("and", "or", "&")
+
+
+class NounPhrases:
+    """A tagged sentence, its verb groups, and the noun phrases around a place.
+
+    A phrase is walked over token by token; what a token of each part of speech does to the walk
+    stands in a table at the end of this module.
+    """
+
+    def __init__(self, tokens, headline):
+        self.tokens = tokens
+        self.headline = headline
+        self.groups = groups(tokens)
+        self.group_at = {
+            i: number
+            for number, group in enumerate(self.groups)
+            for i in range(group.start, group.end)
+        }
+
+    def low(self, i):
+        return self.tokens[i].low if 0 <= i < len(self.tokens) else ""
+
+    def tag(self, i):
+        return self.tokens[i].tag if 0 <= i < len(self.tokens) else "end"
+
+    def is_finite(self, i):
+        """Whether token ``i`` belongs to a finite verb group."""
+        number = self.group_at.get(i)
+        return number is not None and self.groups[number].finite
+
+    def has_finite(self, a, b):
+        """Whether a finite verb group has its head in ``[a, b)``."""
+        return any(g.finite and a <= g.head < b for g in self.groups)
+
+    def clause_follows(self, i, limit):
+        """Whether a subject and its finite verb begin at ``i``."""
+        k = i
+        while k < min(limit, i + 10) and (self.tag(k) in NOMINAL or self.tag(k) in ("prep", "adv")):
+            k += 1
+        return self.is_finite(k)
+
+    def is_claim(self, i):
+        """Whether "a charge ..." begins at ``i``: a word for what was told before."""
+        return self.tag(i) == "det" and self.low(i + 1) in lx.CLAIM_NOUNS
+
+    # ---- from the right end ---------------------------------------------------------------
+
+    def phrase_left(self, end, low=0):
+        """Start of the noun phrase that ends before ``end``; None where there is none."""
+        i = end - 1
+        if i < low:
+            return None
+        token, floor = self.tokens[i], max(low, end - REACH)
+        if token.tag in ("wh", "pron") and token.low not in lx.INDEFINITES:
+            before = self.tag(i - 1) in ("prep", "verb", "to")
+            if token.low in lx.OBJECT_PRONOUNS and (
+                before or token.low not in ("it", "you", "her")
+            ):
+                jump = self.relative_left(end, floor)
+                return self.phrase_left(jump + 1, low) if jump is not None else None
+            return i
+        named = token.quote and self.tag(i - 1) in NOMINAL  # the paper "Echo"
+        if token.tag not in _LAST and not named:
+            return None
+        while i >= floor:
+            left = self._step_left(i, end, floor)
+            if left is None:
+                break
+            i = left
+        return self.trim_left(max(floor, i + 1), end)
+
+    def _step_left(self, i, end, floor):
+        """The place to go on from to the left of ``i``, or None where the phrase begins."""
+        token = self.tokens[i]
+        if token.tag in NOMINAL and (token.tag != "pron" or token.low in lx.INDEFINITES):
+            return i - 1
+        step = _LEFT.get(token.tag)
+        return step(self, i, end, floor) if step is not None else None
+
+    def _left_relative(self, i, end, floor):
+        # a verb or a pronoun belongs to another clause, unless that is a relative one
+        return self.relative_left(i + 1, floor)
+
+    def _left_verb(self, i, end, floor):
+        return i - 1 if self.reduced(i, end) else self.relative_left(i + 1, floor)
+
+    def _left_quote(self, i, end, floor):
+        named = self.tag(i - 1) in NOMINAL or self.tag(i - 1) == "prep"
+        return i - 1 if named and self.tokens[i].quote.last != "," else None
+
+    def _left_adverb(self, i, end, floor):
+        inside = self.tag(i + 1) in ("adj", "num", "prep") and self.tag(i - 1) in NOMINAL
+        return i - 1 if inside else None
+
+    def _left_preposition(self, i, end, floor):
+        if self.low(i) in lx.CLAUSE_PREPOSITIONS:
+            return None
+        stops = self.tag(i - 1) == "verb" and self.is_finite(i - 1)
+        return None if stops and not self.reduced(i - 1, end) else i - 1
+
+    def _left_conjunction(self, i, end, floor):
+        comma = self.low(i - 1) == ","
+        joined = self.tag(i - 2) if comma else self.tag(i - 1)
+        if self.low(i) not in _JOINING or not (
+            joined in NOMINAL or (not comma and (joined == "quote" or self.low(i - 1) == ")"))
+        ):
+            return None
+        clause = any(self.is_finite(k) for k in range(max(0, i - 14), i))
+        if clause and not self._joins_names(i):
+            return None
+        return i - 2 if comma else i - 1
+
+    def _left_mark(self, i, end, floor):
+        text = self.tokens[i].text
+        if text in (")", "]"):
+            k = i - 1
+            while k > floor and self.tokens[k].text not in ("(", "["):
+                k -= 1
+            return k - 1
+        listed = text == "," and self._joins_names(i)
+        if listed and any(self.low(k) in _JOINING for k in range(i + 1, end)):
+            return i - 1
+        return i - 1 if text in _SIGNS or self._abbreviates(i) else None
+
+    def _left_to(self, i, end, floor):
+        return i - 1 if self.tag(i - 1) in ("noun", "name") else None
+
+    def _joins_names(self, i):
+        """Whether the comma or *and* at ``i`` joins names: "A, B and C"."""
+        return self.tag(i + 1) == "name" and self.tag(i - 1) == "name"
+
+    def _abbreviates(self, i):
+        before = self.tokens[i - 1]
+        return self.low(i) == "." and (before.low in lx.ABBREVIATIONS or len(before.text) == 1)
+
+    def reduced(self, i, end):
+        """Whether the verb at ``i`` is a participle in a noun phrase: "the man *accused* of"."""
+        if self.tag(i) != "verb":
+            return False
+        group = self.groups[self.group_at[i]]
+        if group.aux or self.tag(group.start - 1) not in ("noun", "name", "pron"):
+            return False
+        behind = i + 1 >= end or self.tag(i + 1) in ("prep", "to", "num")
+        return group.form == "ing" or (group.form in ("past", "part") and behind)
+
+    def relative_left(self, stop, floor):
+        """If a relative clause ends before ``stop``, the place before *who*, *which*, *that*."""
+        for k in range(stop - 1, max(floor, stop - 24), -1):
+            token = self.tokens[k]
+            if token.tag == "punct" and token.text not in ("-", "'", "."):
+                return None
+            if token.low in lx.RELATIVES_WITH_THAT and self.tag(k - 1) in ("noun", "name"):
+                return k - 1
+        return None
+
+    def trim_left(self, a, end):
+        """Drop adverbs, conjunctions and a leading prepositional phrase from ``[a, end)``."""
+        while a is not None and a < end:
+            token = self.tokens[a]
+            if token.tag == "prep":
+                a = self._after_adjunct(a, end)
+            elif self._leads(token) or (token.low in lx.TIME_WORDS and self.tag(a + 1) in NOMINAL):
+                a += 1
+            else:
+                return a
+        return None
+
+    def _leads(self, token):
+        mark = token.tag == "punct" and token.text not in ("$", "#", "@")
+        return mark or token.tag in ("coord", "adv", "sub", "neg")
+
+    def _after_adjunct(self, a, end):
+        """Where a phrase begins behind the adjunct that opens at ``a``, or None."""
+        comma = next((k for k in range(a, end) if self.tokens[k].text == ","), None)
+        if comma is not None:
+            return comma + 1
+        begins = None
+        for k in range(a + 2, end):
+            left, right = self.tokens[k - 1].tag, self.tokens[k].tag
+            if left in ("noun", "name", "num", "pron") and (
+                right in ("det", "poss", "pron") or (right == "name" and left in ("noun", "num"))
+            ):
+                begins = k
+        return begins
+
+    # ---- from the left end ----------------------------------------------------------------
+
+    def phrase_right(self, start):
+        """End of the noun phrase that begins at ``start``, with appositions ("Mr. X, a farmer").
+
+        Relative clauses and what follows time words stay out.
+        """
+        limit = min(len(self.tokens), start + REACH)
+        if self.tag(start) in ("pron", "wh"):
+            return start + 1
+        i = start
+        while i < limit:
+            right = self._step_right(i, start, limit)
+            if right is None:
+                break
+            i = right
+        while i > start and (
+            self.tokens[i - 1].tag in ("prep", "coord")
+            or (self.tokens[i - 1].tag == "punct" and self.tokens[i - 1].text not in ")].'%")
+        ):
+            i -= 1
+        return i
+
+    def _step_right(self, i, start, limit):
+        """The place to go on from behind ``i``, or None where the phrase ends."""
+        token = self.tokens[i]
+        if token.tag in NOMINAL:
+            apart = token.low in lx.TIME_WORDS or token.tag == "pron"
+            return None if apart and i > start and self.tag(i - 1) != "prep" else i + 1
+        step = _RIGHT.get(token.tag)
+        return step(self, i, start, limit) if step is not None else None
+
+    def _right_quote(self, i, start, limit):
+        quote = self.tokens[i].quote
+        return i + 1 if quote.words <= 8 and not quote.terminal else None
+
+    def _right_adverb(self, i, start, limit):
+        return i + 1 if self.tag(i + 1) in ("adj", "num") else None
+
+    def _right_mark(self, i, start, limit):
+        text = self.tokens[i].text
+        if text in ("(", "["):
+            span = range(i, min(limit, i + 14))
+            return next((k + 1 for k in span if self.tokens[k].text in (")", "]")), None)
+        if text == ",":
+            return i + 1 if self.apposition(i + 1, limit) else None
+        return i + 1 if text in _SIGNS or (self._abbreviates(i) and i + 1 < limit) else None
+
+    def _right_preposition(self, i, start, limit):
+        low, after = self.low(i), self.tokens[i + 1] if i + 1 < limit else None
+        if after is None or after.low in lx.TIME_WORDS:
+            return None
+        if low == "of":
+            return i + 1
+        if low not in lx.POSTMODIFIERS or after.text[:1].isdigit() or after.tag == "verb":
+            return None
+        # after a common noun ("the leader in the House") or an apposition; "said Smith in Iowa"
+        # is a place of speaking
+        common = any(self.tokens[k].tag in ("det", "noun") for k in range(start, i))
+        placed = common and after.tag in ("det", "name", "poss", "noun", "adj")
+        return i + 1 if placed or low not in lx.PLACE_PREPOSITIONS else None
+
+    def _right_conjunction(self, i, start, limit):
+        joined = self.tag(i + 1) in NOMINAL and self.tag(i + 1) not in ("gen", "pron")
+        return i + 1 if joined and not self.clause_follows(i + 1, limit) else None
+
+    def _right_verb(self, i, start, limit):
+        inside = self.tag(i - 1) in ("noun", "name") and self.tag(i + 1) == "prep"
+        return i + 1 if inside and self.low(i).endswith(("ed", "ing", "wn", "en")) else None
+
+    def apposition(self, i, limit):
+        """Whether an apposition, an age or a place begins at ``i``, after a comma."""
+        if i >= limit:
+            return False
+        token = self.tokens[i]
+        if token.quote is not None or token.tag in _NO_APPOSITION or token.low in lx.TIME_WORDS:
+            return False
+        if token.text.isdigit() and len(token.text) <= 3 and self.low(i + 1) in (",", ".", ""):
+            return self.low(i + 1) == "," and self.apposition(i + 2, limit)
+        stop = i
+        while stop < limit and not self._breaks(stop):
+            stop += 1
+        if self.has_finite(i, stop) and not any(
+            self.low(k) in ("who", "which", "that", "whose") for k in range(i, stop)
+        ):
+            return False
+        if token.tag in ("det", "poss"):
+            return True
+        if token.tag not in ("adj", "noun", "name", "num", "adv"):
+            return False
+        return (
+            any(self.low(k).rstrip("s") in lx.TITLES for k in range(i, min(limit, i + 8)))
+            or token.low[:2] in ("r-", "d-", "i-")
+            or token.low in lx.SUFFIXES_OF_NAMES
+            or (token.tag == "name" and stop - i <= 3 and self.low(stop) in (",", "."))  # "Ill."
+        )
+
+    def _breaks(self, i):
+        return self.tokens[i].quote is not None or self.tokens[i].text in _MARKS
+
+
+#: what a token of a part of speech does to a walk to the left, and to the right
+_LEFT = {
+    **dict.fromkeys(("pron", "be", "have", "modal", "do"), NounPhrases._left_relative),
+    "verb": NounPhrases._left_verb,
+    "quote": NounPhrases._left_quote,
+    "adv": NounPhrases._left_adverb,
+    "prep": NounPhrases._left_preposition,
+    "coord": NounPhrases._left_conjunction,
+    "punct": NounPhrases._left_mark,
+    "to": NounPhrases._left_to,
+}
+_RIGHT = {
+    "quote": NounPhrases._right_quote,
+    "adv": NounPhrases._right_adverb,
+    "punct": NounPhrases._right_mark,
+    "prep": NounPhrases._right_preposition,
+    "coord": NounPhrases._right_conjunction,
+    "verb": NounPhrases._right_verb,
+}
