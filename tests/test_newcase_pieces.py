@@ -26,6 +26,8 @@ def read(text, headings=(), **facts):
         ("Count at the quay, February 2024", "2024-02"),
         ("Spring 2024", "2024"),
         ("3/4/2024", None),
+        ("13/05/2021", "2021-05-13"),
+        ("5-May-2021", "2021-05-05"),
         ("31 February 2024", None),
         ("room 2024", None),
     ],
@@ -101,6 +103,41 @@ def test_what_the_page_says_of_itself_is_taken_and_told_so():
     found = read("More boats\n\n" + BODY, outlet="The Courier", date="2024-04-09T10:00:00Z")
     assert (found.outlet, found.published, found.stamp) == ("The Courier", "2024-04-09", "10:00")
     assert found.how["outlet"] == "the page's own data"
+
+
+@pytest.mark.parametrize(
+    "head, headline, outlet",
+    [
+        (
+            "Western Journalism\n\nNew boat carries hundreds on first day\n\n5 May 2021\n\n",
+            False,
+            False,
+        ),
+        ("Harbour Times\n\nNew boat carries hundreds on first day\n\n5 May 2021\n\n", True, True),
+        (
+            "The Island Gazette\n13/05/2021\n\nNew boat carries hundreds on first day\n\n",
+            True,
+            True,
+        ),
+    ],
+)
+def test_what_only_its_place_shows_has_to_be_looked_at(head, headline, outlet):
+    found = read(head + BODY)
+    assert found.headline == "New boat carries hundreds on first day"
+    assert found.outlet == head.split("\n")[0]
+    assert ("headline" not in found.unsure, "outlet" not in found.unsure) == (headline, outlet)
+
+
+def test_a_short_first_sentence_is_no_headline():
+    found = read(
+        "Harbour Times\n10 March 2024\n\nFire on the quay\n\nMr Hale said that 3 buses burned.\n"
+    )
+    assert found.headline == "Fire on the quay" and "headline" not in found.unsure
+
+
+def test_a_day_that_can_be_two_is_asked_and_not_read():
+    found = read("Harbour Times\n3/4/2024\n\nFire on the quay\n\n" + BODY)
+    assert found.published == "" and "2024-04-03 or 2024-03-04" in found.how["published"]
 
 
 def headlines(found, text):

@@ -6,10 +6,12 @@ every problem found.
 
 from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
+from functools import cached_property
 from pathlib import Path
 
 from . import schema as case_schema
 from .check import inspect, near_texts, render
+from .first_pass import unfinished
 from .read import case_folder
 from .texts import KnownText
 
@@ -208,6 +210,11 @@ class Case:
         }
         self._inspection = inspection
         self._known = inspection.known
+
+    @cached_property
+    def unfinished(self):
+        """What no person has looked at yet, in a sentence; empty when the case is finished."""
+        return unfinished(self)
 
     def __getattr__(self, name):
         tables = self.__dict__.get("tables", {})

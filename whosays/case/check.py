@@ -7,6 +7,7 @@
 import argparse
 import json
 import sys
+from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -150,11 +151,27 @@ def check_case(folder):
 # --- the command ---------------------------------------------------------------------------------
 
 
+#: problems of one kind in one table that are printed in full
+MOST = 20
+
+
 def render(problems):
-    """Problems as text: one paragraph each and a line with the counts."""
+    """Problems as text: one paragraph each and a line with the counts.
+
+    Of one kind in one table the first :data:`MOST` stand there, and how many more there are.
+    """
     errors = sum(p.severity == "error" for p in problems)
     warnings = len(problems) - errors
-    lines = [str(p) for p in problems]
+    kinds, lines = Counter(), []
+    for problem in problems:
+        kinds[problem.table, problem.rule] += 1
+        if kinds[problem.table, problem.rule] <= MOST:
+            lines.append(str(problem))
+    lines += [
+        f"{table} [{rule}]: {number - MOST:,} more like these."
+        for (table, rule), number in kinds.items()
+        if number > MOST
+    ]
     lines.append(f"{errors} error{'s' * (errors != 1)}, {warnings} warning{'s' * (warnings != 1)}")
     return "\n".join(lines)
 

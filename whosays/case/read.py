@@ -20,6 +20,11 @@ MAX_BYTES = 50 * 1024 * 1024
 MAX_DEPTH = 20
 
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x9f\ufffe\uffff]")
+TURNED = re.compile("[\u202a-\u202e\u2066-\u2069]")
+#: what UTF-8 looks like when it is read as Windows-1252 (Ã© for é, â€œ for a quotation mark)
+MOJIBAKE = re.compile(
+    "[ÃÂ][\u00a0-\u00bf]|â€[\u0153\u009d™˜”“¦\u0080-\u00bf]|[ÐÑ][\u00a0-\u00bf‚„…†‡ˆ‰‹]"
+)
 _PLAIN_NUMBER = re.compile(r"[+-]?[0-9][0-9.,]*%?")
 _STAND_INS = {"nan", "none", "null", "n/a", "na", "-", "--", "#n/a"}
 
@@ -276,7 +281,9 @@ def read_json(path, place, problems):
     if text is None:
         return None
     try:
-        value = json.loads(text, parse_constant=_refuse_constant)
+        value = json.loads(
+            text, parse_constant=_refuse_constant, object_pairs_hook=_without_repeats
+        )
         deep = _depth(value) > MAX_DEPTH
     except RecursionError:
         deep = True
@@ -285,6 +292,10 @@ def read_json(path, place, problems):
         message = f"The file is not JSON: {error}."
         remedy = "Correct the file at that line."
         problems.append(Problem(place, line, None, None, "json", message, remedy))
+        return None
+    if not deep and value is None:
+        message, remedy = "The file says null: it holds nothing.", "Restore it, or make it anew."
+        problems.append(Problem(place, 1, None, "null", "json", message, remedy))
         return None
     if deep:
         message = f"The file is nested more than {MAX_DEPTH} levels deep."
@@ -306,6 +317,16 @@ def _depth(value):
             inner = value.values() if isinstance(value, dict) else value
             waiting += [(v, depth + 1) for v in inner if isinstance(v, (list, dict))]
     return deepest
+
+
+def _without_repeats(pairs):
+    """An object as a dict; a name that stands twice in it would lose one of its values."""
+    made = dict(pairs)
+    if len(made) < len(pairs):
+        names = [name for name, _ in pairs]
+        twice = next(name for name in names if names.count(name) > 1)
+        raise ValueError(f"the name {shorten(twice)!r} stands twice in one object")
+    return made
 
 
 def _refuse_constant(name):
@@ -341,6 +362,14 @@ def read_table(folder, name, problems):
             remedy = f"Write the header row: {','.join(table.schema.columns)}."
             problems.append(Problem(name, 1, None, None, "header", "The file is empty.", remedy))
         return table
+    if len(records[0][1]) == 1 and len(records[0][1][0].split(";")) > 1:
+        message = "The cells are separated by semicolons."
+        remedy = (
+            "Save the table as CSV with commas: in a spreadsheet, choose the comma when saving."
+        )
+        problems.append(Problem(name, 1, None, None, "semicolons", message, remedy))
+        table.complete = False
+        return table
     header = _header(records[0][1], table, problems)
     for line, record in records[1:]:
         if row := _row(line, record, header, table, problems):
@@ -357,6 +386,14 @@ def _records(text, table, problems):
             last = reader.line_num
     except csv.Error as error:
         table.complete = False
+        if "field limit" in str(error):
+            most = f"{csv.field_size_limit():,}"
+            message = f"A cell has more than {most} characters; the rows after it were not read."
+            remedy = "Look for a quotation mark that is not closed, or shorten the cell."
+            problems.append(
+                Problem(table.name, last + 1, None, None, "cell-too-large", message, remedy)
+            )
+            return records
         problems.append(
             Problem(
                 table.name,
@@ -459,6 +496,17 @@ def _cell(column, text, table, line, problems):
             f"The cell holds the control character U+{ord(found.group()):04X}.",
             "Take the character out; if it is in the document itself, leave the passage unquoted.",
         )
+    if not verbatim and (found := TURNED.search(text)):
+        raise CellError(
+            "direction-mark",
+            f"The cell holds the invisible direction mark U+{ord(found.group()):04X}.",
+            "Take it out: it lets words be read in another order than they stand.",
+        )
+    if not verbatim and (found := MOJIBAKE.search(text)):
+        message = f"{found.group()!r} looks like letters that were read in a wrong encoding."
+        remedy = "Open the table as UTF-8 and put the right letters in."
+        place = (table, line, column.name, shorten(text))
+        problems.append(Problem(*place, "mojibake", message, remedy, severity="warning"))
     if not verbatim and ("\n" in text or "\t" in text):
         raise CellError(
             "control-character",

@@ -13,6 +13,7 @@ whoever finds the missing owner.
 from dataclasses import dataclass
 
 from ..case.case import load_case
+from ..case.first_pass import open_sources
 from ..learner import store
 from ..learner.verdict import BLANK, NOT_YET, RIGHT, SIGNS
 from ..view.show import TableView
@@ -143,6 +144,8 @@ def check_card(case, source_id, filled):
     """
     parts = []
     rows = card_of(case, source_id)
+    if source_id in open_sources(case):  # a machine's guess grades nobody
+        return CardFeedback(f"Source card of {source_id}, which nobody has checked yet", [])
     for field in (f for f in FIELDS if f in rows):
         row, given = rows[field], filled.get(field) or {}
         parts += [

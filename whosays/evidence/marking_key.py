@@ -9,6 +9,7 @@ from functools import lru_cache
 from html import escape
 
 from ..attribution.score import FULL_MARKS, as_relation, common, overlap, score, shared
+from ..case.first_pass import is_first_pass
 from ..learner.verdict import NOT_YET, PARTLY, RIGHT, SIGNS
 from ..text.fold import words as folded_words
 from ..view.show import TableView
@@ -36,8 +37,8 @@ def gold(case, passage_id):
     start, end = passage["start"], passage["end"]
     groups, place = {}, {}
     for row in case.assertions:
-        if row["passage_id"] != passage_id:
-            continue
+        if row["passage_id"] != passage_id or is_first_pass(row):
+            continue  # a machine's guess is no key
         spans = {
             role: [
                 (a - start, b - start)

@@ -9,6 +9,7 @@ import re
 import unicodedata
 from fractions import Fraction
 
+from ..text.dates import DAY, MONTH, MONTHS
 from ..text.fold import words
 from ..text.numbers import Reader, tokens
 
@@ -21,18 +22,13 @@ _NUMBER = re.compile(
 )
 _SCALES = {"hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9}
 _BETWEEN = re.compile(r"\s*(?:to|until|till|and|or|[-–—])\s*", re.I)
-_MONTHS = (
-    "january february march april may june july august september october november december".split()
-)
-_DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
-_MONTH = rf"(?P<month>{'|'.join(f'{m[:3]}(?:{m[3:]})?' for m in _MONTHS)}|sept)\.?"
 _YEAR = r"(?:,?\s+(?P<year>\d{4}))?"
 _DATES = [
     re.compile(pattern, re.I)
     for pattern in (
-        rf"{_DAY}\s+(?:of\s+)?{_MONTH}{_YEAR}",
-        rf"{_MONTH}\s+{_DAY}{_YEAR}",
-        rf"{_MONTH}{_YEAR}",
+        rf"{DAY}\s+(?:of\s+)?{MONTH}{_YEAR}",
+        rf"{MONTH}\s+{DAY}{_YEAR}",
+        rf"{MONTH}{_YEAR}",
         r"(?P<year>\d{4})-(?P<month>\d{1,2})(?:-(?P<day>\d{1,2}))?",
         r"(?P<day>\d{1,2})[./](?P<month>\d{1,2})[./](?P<year>\d{4})",
     )
@@ -182,7 +178,7 @@ def read_date(text):
         if "-" not in bare and month > 12:
             day, month = month, day
     else:
-        month = 1 + [name[:3] for name in _MONTHS].index(month[:3].lower())
+        month = MONTHS[month.lower()]
     if not 1 <= month <= 12 or (day and not 1 <= int(day) <= 31) or not (day or year):
         return None
     return f"{year or '-'}-{month:02d}" + (f"-{int(day):02d}" if day else "")

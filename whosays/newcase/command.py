@@ -2,6 +2,7 @@
 
 import argparse
 import sys
+import time
 from pathlib import Path
 
 from .pack import NewCaseError, new_case
@@ -47,7 +48,7 @@ def main(argv=None):
     if options.todo:
         return _todo(Path(options.folder))
     try:
-        made = new_case(options.folder, options.texts, options.update, options.title)
+        made = new_case(options.folder, options.texts, options.update, options.title, _Progress())
     except NewCaseError as error:
         print(f"whosays new-case: {error}", file=sys.stderr)
         return 2
@@ -65,6 +66,18 @@ def main(argv=None):
     for problem in errors:
         print(problem, file=sys.stderr)
     return 1 if made.skipped or errors else 0
+
+
+class _Progress:
+    """A line on the terminal that says how far the first pass is, from its third second on."""
+
+    def __init__(self):
+        self.next = time.monotonic() + 2
+
+    def __call__(self, words, share):
+        if time.monotonic() >= self.next:
+            print(f"{share:4.0%}  {words} …", file=sys.stderr)
+            self.next = time.monotonic() + 3
 
 
 def _todo(folder):

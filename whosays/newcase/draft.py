@@ -8,8 +8,9 @@ text does not say stays empty where the format allows it; where a cell must be f
 import re
 import unicodedata
 from dataclasses import dataclass, field
+from decimal import Decimal
 from functools import cached_property
-from itertools import combinations_with_replacement
+from itertools import combinations
 
 from .. import reuse
 from ..attribution import Document, read, relay_chain
@@ -17,6 +18,7 @@ from ..attribution import quotes as quotations_in
 from ..attribution.constructions import is_reporting
 from ..attribution.tokens import sentences, tokenise
 from ..case import schema as case_schema
+from ..case.first_pass import FIRST
 from ..figures import find_figures
 from ..reuse import decide
 from ..reuse.fingerprint import make_fingerprint
@@ -26,7 +28,6 @@ from .names import Agents, free, proper_name, slug, without_title
 from .pieces import DATELINE, masked, pieces
 
 TODO = "To do: "
-FIRST = "First pass"
 #: words: repeats inside a piece shorter than this are left to the reader
 REPEAT = 8
 #: two contents assert one claim when so much of the shorter and of the longer is the same runs of three words
@@ -70,7 +71,7 @@ class Draft:
     said: dict = field(default_factory=dict)
 
 
-def draft(texts, rows=None, known=None):
+def draft(texts, rows=None, known=None, progress=None):
     """The first pass over texts.
 
     Parameters
@@ -81,18 +82,27 @@ def draft(texts, rows=None, known=None):
         and claims are recognised, and its pieces are compared with the new ones.
     known : dict of str to str, optional
         Source id to text of those rows' sources.
+    progress : callable, optional
+        Called with what is done now and how much of the whole is behind it, from 0 to 1.
 
     Returns
     -------
     Draft
     """
     maker = _Maker(rows or {}, known or {}, [text.text for text in texts])
+    tell = progress or (lambda words, share: None)
+    tell("reading the heads", 0)
     for text in texts:
         maker.source(text)
+    tell("looking for copies", 0.05)
     maker.copies()
-    maker.read_all()
-    for source_id in maker.draft.texts:
+    for n, item in enumerate(items := maker.draft.tables["items"]):
+        tell("reading who says what", 0.4 + 0.3 * n / len(items))
+        maker.read_one(item)
+    for n, source_id in enumerate(maker.draft.texts):
+        tell("looking for numbers", 0.7 + 0.25 * n / len(texts))
         maker.readings(source_id)
+    tell("putting claims together", 0.95)
     maker.claims()
     maker.quotations()
     maker.agents_and_origins()
@@ -113,7 +123,7 @@ def shared_passages(texts):
     """
     prints = {name: make_fingerprint(slug(name), words) for name, words in texts.items()}
     found = []
-    for a, b in combinations_with_replacement(sorted(texts), 2):
+    for a, b in _sharing(prints):
         one, other = prints[a], prints[b]
         runs = decide.shared(one.grams[decide.RUN], other.grams[decide.RUN], a == b)
         for p in decide.between(runs, one.weights, other.weights, len(texts), a == b):
@@ -125,6 +135,20 @@ def shared_passages(texts):
                 kind = "edited" if p.changes else "verbatim"
                 found.append((a, *spans[0], b, *spans[1], kind))
     return found
+
+
+def _sharing(prints):
+    """The pairs that share a run of words at all, and what repeats one: nothing else is compared."""
+    holders, pairs = {}, set()
+    for name in sorted(prints):
+        grams = prints[name].grams[decide.RUN]
+        if len(set(grams)) < len(grams):
+            pairs.add((name, name))
+        for gram in set(grams):
+            holders.setdefault(gram, []).append(name)
+    for names in holders.values():
+        pairs.update(combinations(names, 2))
+    return sorted(pairs)
 
 
 def cell(words):
@@ -160,7 +184,7 @@ class _Maker:
             rows.get("agents", ()), frozenset(re.findall(r"\b[^\W\d_A-Z][\w'’]*", self.everything))
         )
         self.items, self.read, self.readings_of = {}, {}, []
-        self.shared, self.outlets = {}, {}
+        self.shared, self.outlets, self.sources = {}, {}, {}
         for row in rows.get("items", ()):
             self.items[row["item_id"]] = (
                 row["source_id"],
@@ -196,7 +220,7 @@ class _Maker:
                 "It does not look like English: the reader, which knows English only, left it"
                 " alone."
             )
-        self.add(
+        self.sources[source_id] = self.add(
             "sources", source_id, outlet=outlet,
             author=self.agents.person(found.author) if found.author else "",
             headline=cell(headline) if headline else f"{TODO}no headline was found in {source_id}",
@@ -210,6 +234,7 @@ class _Maker:
             sha256=hash_text(text.text), text=f"texts/{source_id}.txt",
             licence_note=f"{TODO}may this text be passed on? Until that is known, keep the pack in your class.",
         )  # fmt: skip
+        self._heads(source_id, found)
         self._card(source_id, found)
         for number, piece in enumerate(found.pieces, 1):
             self._item(source_id, number, piece, found, text.text)
@@ -222,6 +247,16 @@ class _Maker:
             if not match[0].isupper() and not match[0].islower():
                 return " ".join(match[0].split())
         return name
+
+    def _heads(self, source_id, found):
+        """What was read at the head, each with how well the text says it."""
+        for column in ("outlet", "published", "headline", "author"):
+            state = "look" if column in found.unsure else "certain"
+            self.add(
+                "heads", self.free("heads", f"{source_id}-{column}"), source_id=source_id, column=column,
+                state=state if getattr(found, column) else "empty",
+                why=cell(_shortened(found.how.get(column, ""), 200)),
+            )  # fmt: skip
 
     def _card(self, source_id, found):
         for name, question in (
@@ -286,9 +321,9 @@ class _Maker:
         texts = {item: words for item in self.items if (words := self.text_of(item))}
         found = shared_passages(texts)
         new = {item for item, (source, *_) in self.items.items() if source in self.draft.texts}
-        credited, order = self._credited(texts), list(self.items)
+        credited, order = self._credited(texts), {item: n for n, item in enumerate(self.items)}
         for a, a0, a1, b, b0, b1, kind in sorted(
-            found, key=lambda r: (order.index(r[0]), r[1], order.index(r[3]), r[4])
+            found, key=lambda r: (order[r[0]], r[1], order[r[3]], r[4])
         ):
             for item, low, high in ((a, a0, a1), (b, b0, b1)):
                 if a != b:
@@ -350,8 +385,9 @@ class _Maker:
     def _stamped(self, item):
         """The day of a piece, with its hour where the document's head gives one for that day."""
         source, _, _, day = self.items[item]
-        rows = self.draft.tables["sources"] + list(self.rows.get("sources", ()))
-        row = next(r for r in rows if r["source_id"] == source)
+        row = self.sources.get(source) or next(
+            r for r in self.rows["sources"] if r["source_id"] == source
+        )
         return reuse.stamped(day, row["published_note"]) if row["published"] == day else day
 
     def _outlet(self, item):
@@ -364,33 +400,28 @@ class _Maker:
 
     # -- readings ---------------------------------------------------------------------------------
 
-    def read_all(self):
-        """Read every piece, and note the full names first, so that a surname finds its person in
-        another text.
-        """
-        english = {r["source_id"] for r in self.draft.tables["sources"] if r["language"] == "en"}
-        for item in self.draft.tables["items"]:
-            words = self.text_of(item["item_id"])
-            found = (
-                [a for a in read(masked(words), "all") if _says_something(a)]
-                if item["source_id"] in english
-                else []
-            )
-            self.read[item["item_id"]] = found
-            for attribution in found:
-                name = proper_name(attribution.text("source")) if attribution.source else None
-                if name and len(without_title(name).split()) > 1:
-                    self.agents.said_by(attribution.text("source"))
+    def read_one(self, item):
+        """Read a piece, and note its full names, so that a surname finds its person in another text."""
+        source = self.sources[item["source_id"]]
+        words = masked(self.text_of(item["item_id"]))
+        found = read(words, "all") if source["language"] == "en" else []
+        self.read[item["item_id"]] = found = [a for a in found if _says_something(a)]
+        for attribution in found:
+            name = proper_name(attribution.text("source")) if attribution.source else None
+            if name and len(without_title(name).split()) > 1:
+                self.agents.said_by(attribution.text("source"))
 
     def readings(self, source_id):
         """Attributions, the outlet's own statements, figures, and the passages they stand in."""
         text = self.draft.texts[source_id]
-        source = next(r for r in self.draft.tables["sources"] if r["source_id"] == source_id)
+        source = self.sources[source_id]
         for item in [r for r in self.draft.tables["items"] if r["source_id"] == source_id]:
             start, end = int(item["start"]), int(item["end"])
             piece = _Piece(item["item_id"], text, start, end, self.taken["passages"])
-            found = self.read[piece.item]
-            figures = find_figures(masked(piece.words)) if source["language"] == "en" else []
+            found, self.read_before = self.read[piece.item], len(self.readings_of)
+            if source["language"] == "en":
+                piece.figures = find_figures(masked(piece.words))
+            figures = piece.figures
             found_rows = self._attributions(piece, source, found)
             found_rows += self._own_voice(piece, source, found, figures)
             self._figures(piece, found_rows, figures)
@@ -490,7 +521,7 @@ class _Maker:
         for name in agency[:1]:
             if (agent := self.agents.outlet(name, "agency")) != chain[0][0]:
                 chain.append((agent, "masthead"))
-        number = sum(r["item_id"] == piece.item for r in self.draft.tables["assertions"])
+        number = len(self.readings_of) - self.read_before
         for low, high in piece.all_sentences:
             if any(a < high and low < b for a, b in taken):
                 continue
@@ -516,10 +547,11 @@ class _Maker:
         return rows
 
     def _figures(self, piece, rows, figures):
-        held = []
-        for row, content, where, _ in self.readings_of:
-            if where is piece:
-                held.append((sum(b - a for a, b in content), content, row))
+        held = [
+            (sum(b - a for a, b in content), content, row)
+            for row, content, where, _ in self.readings_of[self.read_before :]
+            if where is piece
+        ]
         before = None
         for number, found in enumerate(figures, 1):
             a, b = found.span
@@ -567,11 +599,10 @@ class _Maker:
         """One claim for contents that say the same in the same words; each claim in the words that
         came first.
         """
-        leaders = [
-            (row["claim_id"], _Content(row["text"].removeprefix(sign)), sign)
-            for row in self.rows.get("claims", ())
-            for sign in [next((s for s in _SIGNS if s and row["text"].startswith(s)), "")]
-        ]
+        leaders = _Leaders()
+        for row in self.rows.get("claims", ()):
+            sign = next((s for s in _SIGNS if s and row["text"].startswith(s)), "")
+            leaders.add(row["claim_id"], _Content(row["text"].removeprefix(sign)), sign)
         by_assertion = {}
         numbers = {
             r["note"].rpartition(" ")[2]
@@ -582,10 +613,9 @@ class _Maker:
             sign = _sign(attribution) if attribution is not None else ""
             words = " ".join(piece.words[a:b].strip(' ,*#"“”') for a, b in content)
             words = cell(re.sub(r"^that\s+", "", words)) or cell(row["assertion_id"])
-            said = _Content(words)
-            claim = next(
-                (claim for claim, other, its in leaders if its == sign and said.same(other)), None
-            )
+            inside = [q for q in piece.figures if any(a <= q.span[0] < b for a, b in content)]
+            said = _Content(words, inside)
+            claim = leaders.same(said, sign)
             if claim is None:
                 kind = (
                     "figure"
@@ -600,7 +630,7 @@ class _Maker:
                     why=f"{TODO}is it settled, open or contested, and what shows that?", about="event",
                     note=f"{FIRST}, in the words of {row['item_id']}",
                 )  # fmt: skip
-                leaders.append((claim, said, sign))
+                leaders.add(claim, said, sign)
             row["claim_id"] = by_assertion[row["assertion_id"]] = claim
         for figure in self.draft.tables["figures"]:
             if "claim of" in figure["note"]:
@@ -687,7 +717,7 @@ class _Piece:
 
     def __init__(self, item, text, start, end, taken):
         self.item, self.start, self.words, self.taken = item, start, text[start:end], taken
-        self.lines, self.used, at = [], {}, 0
+        self.lines, self.used, self.figures, at = [], {}, [], 0
         for line in self.words.split("\n"):
             if line.strip():
                 left = len(line) - len(line.lstrip())
@@ -818,14 +848,15 @@ def _language(text, stated):
 class _Content:
     """What is said, to be compared: its runs of three words, its telling words, its numbers."""
 
-    def __init__(self, words):
+    def __init__(self, words, numbers=None):
         said = [w.text for w in fold_words(words)]
         self.runs = (
             {tuple(said[i : i + 3]) for i in range(max(1, len(said) - 2))} if said else set()
         )
         self.telling = {w for w in said if w not in _STOP and not w.isdigit()}
         # small numbers are shared by chance
-        self.numbers = {(q.value, q.unit) for q in find_figures(words) if q.value > 12}
+        found = find_figures(words) if numbers is None else numbers
+        self.numbers = {(q.value, q.unit) for q in found if q.value > 12}
 
     def same(self, other):
         """Whether two contents assert one claim: by shared runs, or by shared numbers among shared
@@ -843,6 +874,27 @@ class _Content:
         )
 
 
+class _Leaders:
+    """The first content of each claim, found again by what it shares with another."""
+
+    def __init__(self):
+        self.all, self.holders = [], {}
+
+    def add(self, claim, content, sign):
+        """Put the first content of a claim among the leaders."""
+        for one in content.runs | content.numbers:
+            self.holders.setdefault(one, []).append(len(self.all))
+        self.all.append((claim, content, sign))
+
+    def same(self, content, sign):
+        """The first claim that says the same under the same sign, or None."""
+        near = {n for one in content.runs | content.numbers for n in self.holders.get(one, ())}
+        for claim, other, its in (self.all[n] for n in sorted(near)):
+            if its == sign and content.same(other):
+                return claim
+        return None
+
+
 def _claim_id(words):
     kept = [w.text for w in fold_words(words) if w.text not in _STOP]
     return slug(" ".join(kept[:6]), otherwise="claim")
@@ -853,7 +905,9 @@ def _shortened(words, most=240):
 
 
 def _number(value):
-    return str(int(value)) if float(value).is_integer() else f"{value:f}".rstrip("0")
+    """A number as a cell holds it: exact, whatever a float made of 4.03 billion."""
+    exact = round(Decimal(str(value)), 6).normalize()
+    return f"{exact:f}"
 
 
 def _qualifier(found):

@@ -14,13 +14,14 @@ from pathlib import Path
 from ..attribution import MODES
 from ..case import schema as case_schema
 from ..case.check import inspect
+from ..case.first_pass import FIRST
 from ..case.read import shorten
 from ..case.rules import CONTEXT
 from ..reuse.fingerprint import make_fingerprint, pack_place_names
 from ..text.spans import hash_text
 from ..view.show import TableView
 from ..view.view import View
-from .draft import FIRST, TODO, begins, cell, spans_cell
+from .draft import TODO, begins, cell, spans_cell
 from .names import free
 from .pack import NewCaseError, new_case, table_bytes
 

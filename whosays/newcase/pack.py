@@ -76,7 +76,7 @@ class Made:
         return ", ".join(new) + "." if new else "nothing new."
 
 
-def new_case(folder, texts=None, update=False, title=None):
+def new_case(folder, texts=None, update=False, title=None, progress=None):
     """Make a case pack from a folder of texts.
 
     Parameters
@@ -90,6 +90,8 @@ def new_case(folder, texts=None, update=False, title=None):
         Add the texts that are new to a case that is there. Its rows stay as they are, to the byte.
     title : str, optional
         By default the folder's name.
+    progress : callable, optional
+        Called with what is done now and how much of the whole is behind it, from 0 to 1.
 
     Returns
     -------
@@ -124,7 +126,7 @@ def new_case(folder, texts=None, update=False, title=None):
         raise NewCaseError(_nothing(place, skipped))
     made = Made(folder, again=[text.file for text in again], skipped=skipped)
     if new:
-        first = draft(new, rows, known)
+        first = draft(new, rows, known, progress)
         made.added, made.said = first.files, {k: v for k, v in first.said.items() if v}
         made.counts = {name: len(added) for name, added in first.tables.items() if added}
         _write_all(folder, _files(folder, first))

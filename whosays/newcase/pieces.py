@@ -12,34 +12,8 @@ import itertools
 import re
 from dataclasses import dataclass, field
 
-from ..case.schema import CellError, parse_date
+from ..text.dates import WEEKDAY, find_date
 
-MONTHS = {
-    name: number
-    for number, names in enumerate(
-        (
-            "january jan", "february feb", "march mar", "april apr", "may", "june jun", "july jul", "august aug",
-            "september sept sep", "october oct", "november nov", "december dec",
-        ),
-        1,
-    )
-    for name in names.split()
-}  # fmt: skip
-_MONTH = rf"(?P<month>{'|'.join(sorted(MONTHS, key=len, reverse=True))})\.?"
-_YEAR = r"(?P<year>(?:1[5-9]|20)\d\d)"
-_DAY = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?"
-_WEEKDAY = r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)\.?),?\s+"
-_DATES = [
-    re.compile(p, re.I)
-    for p in (
-        rf"\b{_YEAR}-(?P<month>[01]\d)-(?P<day>[0-3]\d)(?!\d)",
-        rf"\b(?:{_WEEKDAY})?{_DAY}\s+(?:of\s+)?{_MONTH},?\s+{_YEAR}\b",
-        rf"\b(?:{_WEEKDAY})?{_MONTH}\s+{_DAY},?\s+{_YEAR}\b",
-        rf"\b(?P<day>[0-3]?\d)\.(?P<month>[01]?\d)\.{_YEAR}\b",
-        rf"(?<!\d\s)\b{_MONTH},?\s+{_YEAR}\b",
-        rf"\b(?:spring|summer|autumn|fall|winter)\s+{_YEAR}\b",
-    )
-]
 _TIME = re.compile(r"\b((?:[01]?\d|2[0-3])[:.][0-5]\d)\b(?:\s?([ap]\.?m\.?))?", re.I)
 #: lines of data that archives put above and below a text
 _LABELLED = re.compile(
@@ -84,6 +58,14 @@ _GENRES = (
     ("feature", r"\b(?:transcript|interview|feature)\b"),
 )
 _MOST_HEAD = 12
+OWN_DATA = "the page's own data"
+#: a word that names of papers, agencies and stations have
+_OUTLET = re.compile(
+    r"\b(?:times|news|gazette|post|herald|courier|tribune|journal|press|observer|telegraph|mirror|"
+    r"guardian|chronicle|echo|bulletin|standard|star|radio|tv|television|agency|reuters|magazine|"
+    r"weekly|daily|review|report(?:er)?|today|online)\b",
+    re.I,
+)
 LEAST_WORDS = 40  # under a line that may be a headline
 
 
@@ -125,6 +107,8 @@ class Found:
         Empty where no word of the head says so.
     how : dict of str to str
         For each that was found: the words or the place it was read from.
+    unsure : set of str
+        Those that were read from where a line stands, so that a person has to look.
     pieces : list of Piece
     """
 
@@ -137,6 +121,7 @@ class Found:
     language: str = ""
     genre: str = ""
     how: dict = field(default_factory=dict)
+    unsure: set = field(default_factory=set)
     pieces: list = field(default_factory=list)
 
 
@@ -154,34 +139,11 @@ class _Line:
 
 
 def date_in(words):
-    """The first and most exact date of a line.
-
-    Parameters
-    ----------
-    words : str
-
-    Returns
-    -------
-    (str, int, int) or None
-        ISO 8601 as exact as it stands, and where. Dates whose order of day and month can be read
-        two ways (3/4/2024) are not read.
+    """The first date of a line as (ISO 8601, start, end); None where there is none, or two days
+    are meant as well as one (3/4/2024).
     """
-    for pattern in _DATES:
-        for match in pattern.finditer(words):
-            parts = match.groupdict()
-            month = parts.get("month")
-            if month:
-                month = MONTHS.get(month.lower().rstrip(".")) or (
-                    int(month) if month.isdigit() else None
-                )
-            made = parts["year"]
-            if month:
-                made += f"-{month:02d}" + (f"-{int(parts['day']):02d}" if parts.get("day") else "")
-            try:
-                return parse_date(made), *match.span()
-            except CellError:
-                continue
-    return None
+    found = find_date(words)
+    return (found.iso, found.start, found.end) if found and found.iso else None
 
 
 def pieces(text):
@@ -201,9 +163,10 @@ def pieces(text):
     for name in ("outlet", "author", "headline", "url", "language"):
         if text.facts.get(name):
             setattr(found, name, text.facts[name])
-            found.how[name] = "the page's own data"
+            found.how[name] = OWN_DATA
+    found.unsure |= {name for name in text.unsure if text.facts.get(name)}
     if stated := date_in(text.facts.get("date", "")):
-        found.published, found.how["published"] = stated[0], "the page's own data"
+        found.published, found.how["published"] = stated[0], OWN_DATA
         if stamp := re.search(r"T([0-2]\d:[0-5]\d)", text.facts["date"]):
             found.stamp = stamp[1]
     marked = _headings(text)
@@ -218,8 +181,8 @@ def pieces(text):
     if first is None:
         # nothing above the prose: the first line of the text is no headline
         found.pieces[0].headline = ""
-    if not found.headline:
-        found.headline = found.pieces[0].headline if len(found.pieces) == 1 else ""
+    if not found.headline and len(found.pieces) == 1 and found.pieces[0].headline:
+        found.headline = found.how["headline"] = found.pieces[0].headline
     if len(found.pieces) == 1:
         one = found.pieces[0]
         found.author = found.author or one.author
@@ -228,6 +191,7 @@ def pieces(text):
                 one.published,
                 one.credit or "the piece's own head",
             )
+            found.unsure.add("published")
     if len(found.pieces) > 2:
         found.genre, found.how["genre"] = (
             "compilation",
@@ -254,7 +218,7 @@ def _is_prose(line):
     if _SPEAKER.match(line.text) or line.words > 25:
         return True
     ended = re.search(r"[.!?…][\"”’')\]]*$", line.text)
-    return bool(ended) and line.words >= (8 if ended[0][0] in ".…" else 17)
+    return bool(ended) and line.words >= (5 if ended[0][0] in ".…" else 17)
 
 
 def _headings(text):
@@ -324,8 +288,7 @@ def _read_head(head, found, headings, archive):
         else:
             _take_date(found, line)
             left.append(line)
-    if len({found_[0] for line in left if (found_ := date_in(line.text))}) > 2:
-        found.published = found.stamp = ""  # a table of contents
+    _weigh_days(left, found)
     _take_genre(found, head)
     top = [line for line in left if line.block == 1]
     rest = [
@@ -344,12 +307,12 @@ def _read_head(head, found, headings, archive):
         and _PERSON.match(after[-1].text)
         and not date_in(after[-1].text)
     ):
-        _take(found, "author", after[-1].text, after[-1].text)
+        _take(found, "author", after[-1].text, after[-1].text, sure=False)
     for line in after:
         name = _without_date(line.text)
         stated = date_in(line.text)
         if stated and not found.outlet and _names_an_outlet(name):
-            _take(found, "outlet", name, line.text)
+            _take(found, "outlet", name, line.text, sure=bool(_OUTLET.search(name)))
         if (
             stated
             and len(stated[0]) >= len(found.published)
@@ -359,6 +322,18 @@ def _read_head(head, found, headings, archive):
             found.published = found.stamp = ""
             _take_date(found, line)
     return first
+
+
+def _weigh_days(left, found):
+    """Several days above a text are no certain day, and one that can be two is none."""
+    days = {found_[0] for line in left if (found_ := date_in(line.text))}
+    if len(days) > 2:
+        found.published = found.stamp = ""  # a table of contents
+    if len(days) > 1:
+        found.unsure.add("published")
+    two = next((f for x in left if (f := find_date(x.text)) and f.readings), None)
+    if two and not found.published:
+        found.how["published"] = "It can be " + " or ".join(two.readings) + "."
 
 
 def _headline(left, top, rest, marked, found, archive):
@@ -372,6 +347,7 @@ def _headline(left, top, rest, marked, found, archive):
         if after:
             _take(found, "outlet", left[0].text, left[0].text)
             return after[0]
+    sure = bool(marked)
     masthead = (
         marked[0] not in top
         if marked
@@ -380,21 +356,40 @@ def _headline(left, top, rest, marked, found, archive):
     if marked:
         first = marked[0]
     elif masthead:
-        first = rest[0]
-    elif (
-        len(top) > 1
-        and _capitals(top[0].text)
-        and not _capitals(top[1].text)
-        and not date_in(top[1].text)
-    ):
+        # name and day above, one line below them: a page that leaves nothing to choose
+        first, sure = rest[0], len([x for x in rest if not _PERSON.match(x.text)]) == 1
+    elif len(top) > 1 and _capitals(top[0].text) and not _capitals(top[1].text) | _dated(top[1]):
         first, masthead = top[1], True
+    elif _name_above(top, rest):
+        first, masthead, sure = rest[0], True, bool(_OUTLET.search(top[0].text))
     else:
         first = next((x for x in left if _without_date(x.text)), None)
     if masthead and top and first is not top[0] and not found.outlet:
         named = next((x for x in top if x is not first and _without_date(x.text)), None)
         if named is not None:
-            _take(found, "outlet", _without_date(named.text), named.text)
+            name = _without_date(named.text)
+            known = _OUTLET.search(name) or _capitals(name) or _dated(named)
+            _take(found, "outlet", name, named.text, sure=bool(known))
+    if not sure:
+        found.unsure.add("headline")
     return first
+
+
+def _dated(line):
+    return date_in(line.text) is not None
+
+
+def _name_above(top, rest):
+    """Whether the first line looks like the name of an outlet, with the headline set apart below."""
+    return (
+        len(top) == 1
+        and bool(rest)
+        and top[0].words <= 5
+        and (bool(_OUTLET.search(top[0].text)) or rest[0].words > top[0].words)
+        and _names_an_outlet(top[0].text)
+        and not _dated(rest[0])
+        and not _PERSON.match(rest[0].text)
+    )
 
 
 def _names_an_outlet(name):
@@ -402,7 +397,7 @@ def _names_an_outlet(name):
     return (
         bool(words)
         and len(words) <= 6
-        and (len(words) > 1 or False)
+        and len(words) > 1
         and all(w[0].isupper() or w in ("of", "the", "and", "&", "for") for w in words)
     )
 
@@ -417,15 +412,17 @@ def _without_date(words):
     if found := date_in(words):
         words = words[: found[1]] + " " + words[found[2] :]
         words = _TIME.sub(" ", words)
-        words = re.sub(_WEEKDAY, " ", words + " ")
+        words = re.sub(WEEKDAY, " ", words + " ")
     return " ".join(words.split()).strip(" ,;|·–—-")
 
 
-def _take(found, name, value, how):
+def _take(found, name, value, how, sure=True):
     value = " ".join(value.split()).strip(" ,;|")
     if re.search(r"[^\W\d_]", value) and not getattr(found, name):
         setattr(found, name, value)
         found.how[name] = how
+        if not sure:
+            found.unsure.add(name)
 
 
 def _take_label(found, label, line):

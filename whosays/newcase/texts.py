@@ -2,19 +2,20 @@
 
 Every file becomes a text (UTF-8, ``\\n`` at the end of lines) or a sentence that says why it could
 not be read and what to do; a file is never lost silently, and no file makes this module raise.
-HTML, Word and PDF are read by beautifulsoup4, python-docx and pypdf, which come with
+HTML, Word and PDF are read by trafilatura, python-docx and pypdf, which come with
 ``whosays[case]``.
 """
 
 import io
 import itertools
-import json
 import logging
 import re
 import unicodedata
 import zipfile
 from dataclasses import dataclass, field
 from pathlib import Path
+
+from ..case.read import MOJIBAKE, TURNED
 
 LARGEST = 20 * 1024 * 1024
 #: a .docx is a zip file: this much may come out of it
@@ -77,7 +78,9 @@ class Text:
         Start, end and level of what the file itself marks as a heading; empty for plain text.
     facts : dict of str to str
         What the file says of itself outside its text: ``outlet``, ``author``, ``date``,
-        ``headline``, ``url``, ``language``. Never guessed.
+        ``headline``, ``url``, ``language``.
+    unsure : set of str
+        Those of the facts that a library worked out from the page and that its own data do not say.
     said : list of str
         Sentences on how it was read: an encoding, lines put together.
     """
@@ -86,6 +89,7 @@ class Text:
     text: str
     headings: list = field(default_factory=list)
     facts: dict = field(default_factory=dict)
+    unsure: set = field(default_factory=set)
     said: list = field(default_factory=list)
 
 
@@ -127,6 +131,10 @@ def read_folder(folder, own=(), but=None):
     for path in _files(folder, set(own), None if but is None else Path(but).resolve()):
         name = path.relative_to(folder).as_posix()
         try:
+            if not path.resolve().is_relative_to(folder.resolve()):
+                raise Unreadable(
+                    "is a link to a place outside the folder: put the file itself here"
+                )
             text = read_file(path, name)
         except Unreadable as error:
             skipped.append(Skipped(name, str(error)))
@@ -229,6 +237,13 @@ def _plain(made):
             "Characters that are not printed (form feeds and the like) stand as spaces."
         )
         text = _CONTROL.sub(" ", text)
+    if TURNED.search(text):
+        made.said.append("Invisible marks that turn the direction of writing were taken out.")
+        text = TURNED.sub(" ", text)
+    if found := MOJIBAKE.search(text):
+        made.said.append(
+            f"It holds {found[0]!r}, which looks like letters read in a wrong encoding: look at it."
+        )
     return text
 
 
@@ -414,7 +429,7 @@ def _markdown(data, name):
                 headings.append((at, at + len(bare), 7))
             at += len(bare) + 2
             made.append(bare)
-    return Text(name, "\n\n".join(made) + "\n", headings, facts, said)
+    return Text(name, "\n\n".join(made) + "\n", headings, facts, said=said)
 
 
 def _lines_of_markdown(block):
@@ -468,152 +483,93 @@ def _missing(package):
     return Unreadable(f"needs {package}, which is not installed: {INSTALL}, then run this again")
 
 
-_NOT_TEXT = "script style noscript template svg nav aside form button iframe head figure".split()
-_BLOCK = {
-    "p", "div", "section", "article", "main", "li", "ul", "ol", "blockquote", "pre", "table", "tr", "td", "th", "header",
-    "footer", "h1", "h2", "h3", "h4", "h5", "h6", "br", "hr", "dl", "dt", "dd", "address", "body", "time", "caption",
-}  # fmt: skip
+#: what pages ask of their readers, and no text of an article
+_ASKED = re.compile(
+    r"\bcookies\b.{0,40}\b(?:device|browser)|^accept all|\bour newsletters?\b|^subscribe (?:now|to)\b",
+    re.I,
+)
+
+
+_LINE = "\ue000"  # stands for <br> while a page is read
 
 
 def _html(data, name):
     try:
-        from bs4 import BeautifulSoup
+        import trafilatura
+        from trafilatura.settings import use_config
     except ImportError:
-        raise _missing("beautifulsoup4") from None
+        raise _missing("trafilatura") from None
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
+    logging.getLogger("htmldate").setLevel(logging.CRITICAL)
     said = []
     try:
-        # a page that is UTF-8 through and through is UTF-8, whatever it says
-        soup = BeautifulSoup(data, "html.parser", from_encoding="utf-8" if _is_utf8(data) else None)
-        encoding = (soup.original_encoding or "utf-8").lower()
-        if encoding not in ("utf-8", "ascii"):
-            said.append(
-                f"It is not UTF-8 and was read as {encoding}, as the page says or its bytes"
-                " suggest."
-            )
-        facts = _page_facts(soup)
-        for tag in soup(_NOT_TEXT):
-            tag.decompose()
-        blocks = _Blocks()
-        _walk(_body(soup), blocks)
+        words, notes = decoded(data)
+        if notes:
+            said.append(notes[0])
+        short = use_config()  # its own limits throw short articles away
+        for limit in ("MIN_EXTRACTED_SIZE", "MIN_OUTPUT_SIZE"):
+            short.set("DEFAULT", limit, "0")
+        page = trafilatura.bare_extraction(
+            words, include_comments=False, with_metadata=True, config=short
+        )
+        if page is None:
+            raise Unreadable("holds no article: copy its text into a .txt file")
+        tree = trafilatura.load_html(words)
+    except Unreadable:
+        raise
     # a page can be broken in ways that no parser's author thought of
     except Exception as error:
         raise Unreadable(
             f"is a broken web page ({type(error).__name__}): save it again, or copy its text into a"
             " .txt file"
         ) from None
-    return Text(name, blocks.text(), blocks.headings, facts, said)
+    facts = {
+        "outlet": page.sitename, "author": page.author, "date": _day_of(page, tree), "headline": page.title,
+        "url": page.url, "language": tree.get("lang"),
+    }  # fmt: skip
+    facts = {key: " ".join(value.split()) for key, value in facts.items() if value}
+    own = _own_data(tree)
+    unsure = {key for key, value in facts.items() if value.casefold() not in own} - {"language"}
+    blocks, left_out = _article(page.body, facts.get("headline", ""))
+    if left_out:
+        said.append("Lines on cookies and newsletters were left out.")
+    return Text(name, blocks.text(), blocks.headings, facts, unsure, said)
 
 
-def _is_utf8(data):
-    try:
-        data.decode("utf-8")
-    except UnicodeDecodeError:
-        return False
-    return True
+def _article(body, headline):
+    """The paragraphs of an article below its headline, and how many lines were left out."""
+    blocks, left_out = _Blocks(), 0
+    blocks.add(headline, 1)
+    for part in body.iter("head", "p", "item", "quote", "cell", "ab"):
+        for end in part.iter("lb"):
+            end.text = _LINE
+        words = "".join(part.itertext())
+        line = " ".join(words.replace(_LINE, " ").split())
+        if _ASKED.search(line) and len(line) < 300:
+            left_out += 1
+        elif line != headline and not any(
+            above.tag in ("item", "quote", "cell", "p") for above in part.iterancestors()
+        ):
+            level = int(str(part.get("rend", "h2"))[1:2] or 2) if part.tag == "head" else 0
+            for line in words.split(_LINE) if part.find("lb") is not None else [words]:
+                blocks.add(line, level and max(2, level))
+    return blocks, left_out
 
 
-def _body(soup):
-    """The part that holds the text: the article or main part where it has most of the page's words."""
-    whole = soup.body or soup
-    words = len(whole.get_text(" ").split())
-    articles = soup.find_all("article")
-    for part in articles if len(articles) == 1 else soup.find_all("main")[:1]:
-        if len(part.get_text(" ").split()) > 0.4 * words:
-            return part
-    return whole
+def _day_of(page, tree):
+    """The page's day, with its hour where a tag has it."""
+    stamps = tree.xpath("//meta[contains(@property, 'published_time')]/@content | //time/@datetime")
+    return next((s for s in stamps if page.date and s.startswith(page.date)), page.date)
 
 
-def _walk(top, blocks):
-    """Paragraphs in the order of the page; without recursion, for pages may be nested very deep."""
-    from bs4.element import CData, NavigableString
-
-    line, level, stack = [], 0, [(top, False)]
-
-    def flush():
-        blocks.add("".join(line), level)
-        line.clear()
-
-    while stack:
-        node, leaving = stack.pop()
-        if isinstance(node, NavigableString):
-            if type(node) in (NavigableString, CData):
-                line.append(str(node))
-            continue
-        block = node.name in _BLOCK
-        if block:
-            flush()
-            level = int(node.name[1]) if not leaving and re.fullmatch("h[1-6]", node.name) else 0
-        if not leaving:
-            if block:
-                stack.append((node, True))
-            stack += [(child, False) for child in reversed(node.contents)]
-    flush()
-
-
-def _page_facts(soup):
-    facts = {}
-
-    def take(name, value):
-        value = " ".join(str(value or "").split())
-        if value:
-            facts.setdefault(name, value)
-
-    metas = {}
-    for tag in soup.find_all("meta"):
-        key = tag.get("property") or tag.get("name") or tag.get("itemprop")
-        if key:
-            metas.setdefault(str(key).lower(), tag.get("content"))
-    for name, keys in (
-        ("outlet", ("og:site_name", "application-name", "citation_journal_title", "dc.publisher")),
-        ("author", ("author", "article:author", "parsely-author", "dc.creator", "citation_author")),
-        (
-            "date",
-            (
-                "article:published_time",
-                "datepublished",
-                "date",
-                "dc.date",
-                "pubdate",
-                "publish-date",
-                "citation_date",
-            ),
-        ),
-        ("headline", ("og:title", "twitter:title", "dc.title", "citation_title")),
-        ("url", ("og:url",)),
-    ):
-        for key in keys:
-            take(name, metas.get(key))
-    for thing in _linked_data(soup):
-        take("date", thing.get("datePublished"))
-        take("headline", thing.get("headline"))
-        for name, key in (("outlet", "publisher"), ("author", "author")):
-            who = thing.get(key)
-            who = who[0] if isinstance(who, list) and who else who
-            take(
-                name,
-                who.get("name") if isinstance(who, dict) else who if isinstance(who, str) else None,
-            )
-    stamp = soup.find("time", datetime=True)
-    take("date", stamp and stamp["datetime"])
-    link = soup.find("link", rel="canonical")
-    take("url", link and link.get("href"))
-    if soup.html:
-        take("language", soup.html.get("lang"))
-    if facts.get("author", "").startswith("http"):
-        del facts["author"]
-    return facts
-
-
-def _linked_data(soup):
-    for tag in soup.find_all("script", type="application/ld+json"):
-        try:
-            found = json.loads(tag.string or "")
-        except (ValueError, RecursionError):
-            continue
-        found = found.get("@graph", found) if isinstance(found, dict) else found
-        for thing in found if isinstance(found, list) else [found]:
-            if isinstance(thing, dict) and "headline" in thing:
-                yield thing
+def _own_data(tree):
+    """What a page says of itself in its own data: tags, linked data, and its first heading."""
+    found = set(tree.xpath("//meta/@content | //time/@datetime | //link[@rel='canonical']/@href"))
+    found |= {"".join(one.itertext()) for one in tree.xpath("//h1")[:1]}
+    for script in tree.xpath("//script[@type='application/ld+json']/text()"):
+        found |= set(re.findall(r'"((?:[^"\\]|\\.)*)"', script))
+    days = {day[:10] for day in found if re.match(r"\d{4}-\d\d-\d\d", day)}
+    return {" ".join(one.split()).casefold() for one in found | days}
 
 
 def _word(data, name):

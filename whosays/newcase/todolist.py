@@ -11,12 +11,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..case.check import inspect
+from ..case.first_pass import FIRST
 from ..case.read import shorten
 from ..case.schema import tables as tables_schema
 from ..evidence.cards import FIELDS
 from ..text.fold import words as fold_words
 from ..view.view import View
-from .draft import FIRST, TODO
+from .draft import TODO
 
 TODO_FILE = "TODO.md"
 #: readings less sure than this are listed one by one

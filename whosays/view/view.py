@@ -47,7 +47,8 @@ class Faced:
             When no face is registered for a view of this class.
         """
         # The only upward step of the house: by name, when somebody asks for it.
-        return import_module("whosays.widgets").face(self)(self, *args, **kwargs)
+        widgets = import_module("whosays.widgets")
+        return widgets.warned(self, widgets.face(self)(self, *args, **kwargs))
 
 
 class View(Faced):
@@ -60,7 +61,12 @@ class View(Faced):
         raise NotImplementedError
 
     def _repr_html_(self):
-        return f'{STYLE}<div class="ws">{self.html()}</div>'
+        return f'{STYLE}<div class="ws">{self.warning()}{self.html()}</div>'
+
+    def warning(self):
+        """That the case behind a view is not finished, as HTML; empty where it is."""
+        words = getattr(getattr(self, "case", None), "unfinished", "")
+        return f"<p><strong>⚠ {words}</strong></p>" if words else ""
 
     def __repr__(self):
         return self.text()

@@ -57,6 +57,16 @@ def face(view):
     raise TypeError(f"There are no fields for {type(view).__name__}: show it as it is.")
 
 
+def warned(view, box):
+    """The widget of a view; the view's warning, where it has one, stands first in it."""
+    import ipywidgets
+
+    warning = getattr(view, "warning", str)()
+    if warning and isinstance(box, ipywidgets.Box):
+        box.children = (ipywidgets.HTML(warning), *box.children)
+    return box
+
+
 # public name -> module that defines it
 __getattr__, __dir__, __all__ = lazy(
     globals(),
