@@ -99,7 +99,7 @@ def test_a_lesson_on_a_projector(browser, shown):
     ] == []
     # the way to the exercise leads to its page here, and what is typed here is not kept
     page.get_by_role("link", name="Exercise 00", exact=True).click()
-    page.get_by_role("heading", name="0.1 Settled, open, contested").wait_for()
+    page.get_by_role("heading", name="0.1 Four words").wait_for()
     assert page.url.endswith("/voila/render/exercises/00_start_here_ex.ipynb")
     assert not answers.exists() or list(answers.iterdir()) == []
     context.close()

@@ -4,9 +4,14 @@ import pytest
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
-# elements of ours whose content is wider than they are, and does not scroll by itself
-CUT_OFF = """all => all.filter(e => e.clientWidth && e.scrollWidth > e.clientWidth + 1)
-    .map(e => `${e.tagName} ${e.className} ${e.scrollWidth}>${e.clientWidth}: ${e.innerText.slice(0, 60)}`)"""
+# elements of ours whose content is wider than they are, and does not scroll by itself,
+# each with the outermost thing inside that reaches over its edge
+CUT_OFF = """all => all.filter(e => e.clientWidth && e.scrollWidth > e.clientWidth + 1).map(e => {
+    const edge = e.getBoundingClientRect().left + e.clientLeft + e.clientWidth + 1;
+    const over = [...e.querySelectorAll('*')].find(one => one.getBoundingClientRect().right > edge);
+    const said = one => `${one.tagName} ${one.className} "${one.textContent.trim().slice(-60)}"`;
+    return `${said(e)} ${e.scrollWidth}>${e.clientWidth}: ${over ? said(over) : 'nothing seen'}`;
+})"""
 
 
 @pytest.mark.parametrize("name", ["09_demo_ex.ipynb", "06_independent_accounts_ex.ipynb"])

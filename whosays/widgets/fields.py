@@ -61,7 +61,9 @@ LOOK = (
 .ws-question pre { white-space: pre-wrap; word-break: normal; overflow-wrap: anywhere; margin: .2em 0; padding: .4em .7em;
   border: 1px solid var(--jp-border-color2, #d0d0d0); border-radius: .2em; background: transparent; color: inherit; }
 .ws-question .ws-code .widget-html-content, .ws-question .ws-code .widget-html-content * { font-size: .97em; }
-.ws-question .ws table.ws-t { width: auto; min-width: 28em; }
+.ws-question .ws table.ws-t { width: auto; min-width: min(28em, 100%); }
+/* at 200 % zoom a table breaks its words before it reaches over the edge */
+@media (max-width: 50em) { .ws-question .ws table.ws-t :is(th, td) { overflow-wrap: anywhere; padding: .3em .35em; } }
 </style>"""
 )
 
