@@ -10,7 +10,7 @@ from whosays.exercise.build import load_set
 from whosays.exercise.judge import judge
 from whosays.exercise.key import BadKey, lock, make_key
 from whosays.exercise.look import in_words, looks
-from whosays.exercise.remarks import count_remarks, remarks_table
+from whosays.exercise.remarks import count_reasons, count_remarks, remarks_table
 from whosays.exercise.spec import check, read_toml
 
 COMMON = (
@@ -191,3 +191,5 @@ def test_no_slip_in_the_kit_goes_without_a_reply(path):
     remarks = count_remarks(made.questions)
     assert remarks.silent == ()
     assert sum(remarks.slips.values()) > 50
+    said, shown = count_reasons(made.questions)
+    assert said == shown > 30  # every part that is right says why

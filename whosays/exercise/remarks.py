@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from ..learner.verdict import RIGHT
 from .judge import judge
 from .kind import DOUBTING, TRUSTING
 from .kinds import kind_of
@@ -65,6 +66,31 @@ def count_remarks(questions):
     return Remarks(slips, planted, tuple(without), tuple(silent))
 
 
+def count_reasons(questions):
+    """How many parts of the right answers say why they are right.
+
+    Parameters
+    ----------
+    questions : list of dict
+        With the key open, and with ``answer``.
+
+    Returns
+    -------
+    (int, int)
+        Parts that say why, and parts that a right answer shows.
+    """
+    said = shown = 0
+    for question in questions:
+        kind = kind_of(question)
+        if kind.by_machine:
+            judgement = judge(question, kind.one_answer(question["answer"]))
+            right = [part for part in judgement.parts if part.status == RIGHT]
+            # a question of one part says it below its heading
+            reasons = [part.say for part in right] if len(right) > 1 else judgement.replies[:1]
+            said, shown = said + sum(map(bool, reasons)), shown + len(right)
+    return said, shown
+
+
 def remarks_table(sets):
     """The counts of several sets as lines of a Markdown table, with the sum last.
 
@@ -78,16 +104,19 @@ def remarks_table(sets):
     str
     """
     counted = [(name, count_remarks(questions)) for name, questions in sets]
+    reasons = [count_reasons(questions) for _, questions in sets]
+    reasons.append(tuple(map(sum, zip(*reasons, strict=True))))
     whole = Remarks(
         *(
             {s: sum(getattr(r, of)[s] for _, r in counted) for s in SORTS}
             for of in ("slips", "planted")
         )
     )
-    lines = ["| set | slips | with a remark of their own | trusting too much | doubting too much |"]
-    lines.append("|---|---|---|---|---|")
-    for name, remarks in [*counted, ("all", whole)]:
+    head = "| set | slips | with a remark of their own | trusting too much | doubting too much"
+    lines = [f"{head} | right parts that say why |", "|---|---|---|---|---|---|"]
+    for (name, remarks), (said, shown) in zip([*counted, ("all", whole)], reasons, strict=True):
         cells = [_cell(remarks), _cell(remarks, TRUSTING), _cell(remarks, DOUBTING)]
+        cells.append(f"{said} of {shown}")
         lines.append(f"| {name} | {sum(remarks.slips.values())} | {' | '.join(cells)} |")
     return "\n".join(lines)
 

@@ -9,7 +9,7 @@ from ..outcome import PartResult, look_again, opens, outcome, planted, status_of
 from ..plain import is_blank
 from ..seal import rounds_for
 from ..shapes import chain as in_order
-from ..values import Unreadable, pick
+from ..values import BadKey, Unreadable, pick
 
 START, END = "start", "end"
 _LINKS, _MISSING = "links", "missing"
@@ -55,6 +55,8 @@ class Ordering(Kind):
         full["wrong"] = [
             {"parts": self._planted(spec, wrong), "say": wrong["say"]} for wrong in spec["wrong"]
         ]
+        if strange := sorted(full.get("why", {}).keys() - set(full["parts"][0]["accepts"])):
+            raise BadKey(f"[why] names {', '.join(strange)}, which is no step of this chain")
 
     def _planted(self, spec, wrong):
         if "missing" in wrong:

@@ -13,7 +13,7 @@ from ...learner.verdict import NOT_YET, PARTLY, RIGHT, UNREADABLE
 from ...text.fold import words
 from ...view.show import text_of
 from ..kind import Kind, Slip, spaced
-from ..outcome import PartResult, opens, outcome, planted
+from ..outcome import PartResult, opens, outcome, planted, why
 from ..plain import is_blank
 from ..seal import rounds_for
 from ..shapes import marks as marks_of
@@ -252,9 +252,10 @@ class Spans(Kind):
                 marks.append(read_mark(spec, item))
             except Unreadable as problem:
                 results.append(PartResult("mark", "a mark", UNREADABLE, str(problem)))
-        taken, found = _pair(spec, marks)
+        taken = _pair(spec, marks)
+        found = set(taken.values())
         for m, mark in enumerate(marks):
-            say = "" if m in taken else _near(spec, mark, found)
+            say = why(spec, f"m{taken[m] + 1}") if m in taken else _near(spec, mark, found)
             status = RIGHT if m in taken else NOT_YET
             results.append(PartResult(f"mark{m + 1}", mark.name, status, say))
         wanted = {e: x["role"] for e, x in enumerate(spec["parts"]) if not x["optional"]}
@@ -294,7 +295,7 @@ class Spans(Kind):
 
 
 def _pair(spec, marks):
-    """Which marks are taken as which expected ones, best fit first: numbers of both."""
+    """Which mark is taken as which expected one, best fit first: number to number."""
     pairs = sorted(
         (-fit, m, e)
         for m, mark in enumerate(marks)
@@ -303,12 +304,11 @@ def _pair(spec, marks):
         for fit, enough in [_fit(spec, expected, mark)]
         if enough
     )
-    taken, found = set(), set()
+    taken = {}
     for _, m, e in pairs:
-        if m not in taken and e not in found:
-            taken.add(m)
-            found.add(e)
-    return taken, found
+        if m not in taken and e not in taken.values():
+            taken[m] = e
+    return taken
 
 
 def _near(spec, mark, found):
