@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from whosays import corroboration, ledger, load_case, quotation_card, show
+from whosays import corroboration, ledger, load_case, quotation_card, show, what_was_found
 from whosays.memo.brief import Brief
 from whosays.memo.evidence import ClaimEvidence
 from whosays.view.caveats import caveats, stance_words
@@ -38,6 +38,8 @@ def displays(case, finding):
     yield "ledger step", step.html()
     yield "ledger widget", " ".join(steps)
     yield "memo evidence", evidence.html()
+    if finding.stance != "silent":
+        yield "what was found", what_was_found(case, claim, kind=None).html()
 
 
 CHOSEN = (
@@ -61,7 +63,7 @@ def test_a_claim_and_a_figure_carry_theirs(case):
     assert "was not fair" in claim.caveat and "was not fair" in figure.caveat
     pages = [
         show.row(case, claim.cite).html(), show.said_and_found(case, "genocide").html(),
-        ledger(case).claim("genocide").html(), ledger(case).table().html(),
+        ledger(case).claim("genocide").html(), ledger(case).table().html(), what_was_found(case, "genocide").html(),
         corroboration(case, ["genocide"]).grid().html(), ClaimEvidence(case, "genocide").html(),
         Brief(ClaimEvidence(case, "genocide")).html(), tree_view(ledger(case).claim("genocide"))["claim"],
     ]  # fmt: skip

@@ -63,25 +63,26 @@ def test_a_lesson_on_a_projector(browser, shown):
     came = []
     page.on("response", lambda response: came.append(response.url))
     page.goto(address)
-    box = page.locator(".ws-question:has(.ws-status)").first
-    box.get_by_label("(a)").check()
-    box.get_by_role("button", name="Check").click()
-    box.get_by_text("✗ not yet").first.wait_for()
-    box.get_by_label("(c)").check()
+    box = page.locator(".ws-commit").filter(has_text="Which is right?")
+    box.get_by_role("button", name="Keep and show").click()
+    box.get_by_text("Still empty").wait_for()
+    box.get_by_label("both").check()
     # a button is operated by keyboard, and letters do nothing
     cells = page.locator(".jp-Cell").count()
-    box.get_by_role("button", name="Check").focus()
+    box.get_by_role("button", name="Keep and show").focus()
     for key in "abdd":
         page.keyboard.press(key)
     page.keyboard.press("Enter")
-    box.get_by_text("✓ right").first.wait_for()
+    box.get_by_text("They count different things").wait_for()
     assert page.locator(".jp-Cell").count() == cells
     assert page.locator("[data-ws-guarded]").count() >= 1
     # code is not shown, the picture is
     assert page.get_by_text("load_case(").count() == 0
-    picture = page.get_by_role("img", name="The path of a claim")
-    picture.scroll_into_view_if_needed()
-    page.wait_for_function("image => image.naturalWidth > 0", arg=picture.element_handle())
+    toll = page.locator(".ws-commit").filter(has_text="Azerbaijan gives this number")
+    assert page.get_by_role("group", name="The path of a claim").count() == 0
+    toll.get_by_role("button", name="Show me without").click()
+    station = page.get_by_role("group", name="The path of a claim").get_by_role("link").first
+    assert station.evaluate("link => link.href").endswith("notebooks/01_who_is_speaking.ipynb")
     elsewhere = [
         url for url in came if not url.startswith((address.split("/voila")[0], "data:", "blob:"))
     ]

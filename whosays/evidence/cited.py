@@ -8,6 +8,7 @@ import html
 from dataclasses import dataclass
 
 from ..case.case import load_case
+from ..view.caveats import caveats, with_caveats
 from ..view.view import View
 
 # how far a row was checked: a sign and a few words, for a reader who knows no labels
@@ -139,6 +140,14 @@ def _outlet(case, source_id):
     )
 
 
+def outlet_and_year(case, item_id):
+    """Who printed an item, and the year; the year is left out where none is known."""
+    item = case.items[item_id]
+    source = case.sources[item["source_id"]]
+    year = str(item["published"] or source["published"] or "")[:4]
+    return tuple(filter(None, (_name(case, source["outlet"]), year)))
+
+
 def _passage(case, row):
     item, source = case.items[row["item_id"]], case.sources[row["source_id"]]
     who = f"{_name(case, source['outlet'])}, “{item['headline'] or source['headline']}”"
@@ -206,6 +215,31 @@ _TABLES = {
 }
 
 
+class HowChecked(View):
+    """The four signs that say how far something was checked, and how often each stands."""
+
+    def __init__(self, case):
+        carried = [row["label"] for table in (case.findings, case.gaps) for row in table]
+        self.lines = [
+            (sign, words, carried.count(label)) for label, (sign, words) in CHECKED.items()
+        ]
+
+    def html(self):
+        lines = "".join(
+            f"<li>{sign} <strong>{words}</strong>: {n:,} times</li>"
+            for sign, words, n in self.lines
+        )
+        return f'<ul style="list-style:none;padding:0">{lines}</ul>'
+
+    def text(self):
+        return "\n".join(f"{sign} {words}: {n:,} times" for sign, words, n in self.lines)
+
+
+def how_checked(case):
+    """How far the kit could check what others say; see :class:`HowChecked`."""
+    return HowChecked(case)
+
+
 class WhatWasFound(View):
     """A claim, and what accounts say on it, in sentences: no ids, no codes.
 
@@ -221,6 +255,7 @@ class WhatWasFound(View):
 
     def __init__(self, case, claim_id, kind="independent", most=4):
         self.claim = case.get(f"claims/{claim_id}")
+        self.caveats = caveats(case, self.claim)
         said = {a["source_id"] for a in case.assertions if a["claim_id"] == claim_id}
         self.said = f"Said in {len(said)} of {len(case.sources)} documents of this case."
         self.most = most
@@ -228,7 +263,7 @@ class WhatWasFound(View):
             (
                 *_publisher_and_year(case, case.accounts[f["account_id"]]),
                 STANCE.get(f["stance"], f["stance"]),
-                f["paraphrase"],
+                with_caveats(case, f, f["paraphrase"]),
                 _checked(f),
             )
             for f in case.findings
@@ -246,7 +281,7 @@ class WhatWasFound(View):
     def status(self):
         """The claim's status with the reason, in a sentence or two."""
         status = STATUS.get(self.claim["status"], self.claim["status"])
-        return f"{status.capitalize()}: {self.claim['why']}"
+        return " ".join([f"{status.capitalize()}: {self.claim['why']}", *self.caveats])
 
     def html(self):
         lines = [

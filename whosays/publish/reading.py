@@ -147,7 +147,8 @@ def page_of(book, root=None, rows=None):
                     # before it
                     without_code = exercise or "commit(" in source
                     body += ([] if without_code else [_code(source)]) + [
-                        _shown(output, seen) for output in outputs
+                        relinked(_shown(output, seen), book, root, pages, "../")
+                        for output in outputs
                     ]
             elif cell.cell_type == "markdown" and not NOT_ON_PAPER.fullmatch(cell.id):
                 if source.startswith("# "):

@@ -1,0 +1,80 @@
+"""The path of one printed claim through the lessons: at each station its question and its lesson."""
+
+import html
+
+from ..learner.course import LESSONS
+from ..view.view import View
+from .cited import outlet_and_year
+
+# lesson -> what it asks of the claim, where the case itself does not answer at once
+ASKS = {
+    "01": "Who prints it?",
+    "02": "Whose words are they?",
+    "03": "One text, or the same one again?",
+    "04": "What does the number count?",
+    "05": "Were these the words?",
+    "06": "What did others find?",
+    "07": "What can you say now?",
+}
+_FILES = {
+    "01": "01_who_is_speaking.ipynb",
+    "02": "02_attributing_claims.ipynb",
+    "03": "03_duplicated_copy.ipynb",
+    "04": "04_numbers_that_travel.ipynb",
+    "05": "05_quotations_that_travel.ipynb",
+    "06": "06_independent_accounts.ipynb",
+    "07": "07_your_memo.ipynb",
+}
+_LOOK = (
+    "<style>.ws figure.ws-path ol{display:grid;gap:1.6em;list-style:none;margin:.8em 0;padding:0;"
+    "grid-template-columns:repeat(auto-fill,minmax(11em,1fr))}"
+    ".ws figure.ws-path li{position:relative;border:2px solid #3b82c4;border-radius:.4em;"
+    "padding:.5em .8em;margin:0}"
+    ".ws figure.ws-path li:not(:last-child)::after{content:'→';position:absolute;right:-1.3em;"
+    "top:calc(50% - .75em);font-weight:700}"
+    ".ws figure.ws-path li.ws-start{border-width:3px;border-color:#c2681c}"
+    ".ws figure.ws-path strong,.ws figure.ws-path a{display:block}</style>"
+)
+
+
+class ClaimPath(View):
+    """One claim as it stands in print, and the stations that it passes in the lessons.
+
+    Parameters
+    ----------
+    case : Case
+    assertion_id : str
+        Where it stands in print.
+    """
+
+    def __init__(self, case, assertion_id):
+        said = case.assertions[assertion_id]
+        self.claim = case.claims[said.claim_id].text
+        voices = [case.agents[step.agent].name for step in said.chain]
+        known = {"01": ", ".join(outlet_and_year(case, said.item_id))}
+        if len(voices) > 1:
+            known["02"] = f"{voices[0]} has it from {', and that from '.join(voices[1:])}."
+        self.stations = [(lesson, asks, known.get(lesson, "")) for lesson, asks in ASKS.items()]
+
+    def html(self):
+        stations = "".join(
+            f"<li><strong>{html.escape(asks)}</strong>{html.escape(known)}"
+            f'<a href="{_FILES[lesson]}">{lesson} {html.escape(LESSONS[lesson])}</a></li>'
+            for lesson, asks, known in self.stations
+        )
+        start = (
+            f'<li class="ws-start"><strong>A claim in print</strong>{html.escape(self.claim)}</li>'
+        )
+        return (
+            f'{_LOOK}<figure class="ws-path" role="group" aria-label="The path of a claim">'
+            f"<ol>{start}{stations}</ol></figure>"
+        )
+
+    def text(self):
+        lines = [f"{lesson}  {asks} {known}".rstrip() for lesson, asks, known in self.stations]
+        return "\n".join([self.claim, *lines])
+
+
+def claim_path(case, assertion_id) -> ClaimPath:
+    """The path of a claim through the lessons; see :class:`ClaimPath`."""
+    return ClaimPath(case, assertion_id)

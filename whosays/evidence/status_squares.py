@@ -1,0 +1,104 @@
+"""Every claim of the documents as one square: settled, open, contested or does not hold."""
+
+from ..view.pictures import BLUE, GREEN, GREY, ORANGE, text
+from ..view.pictures import svg as picture
+from ..view.show import TableView
+from ..view.view import View
+from .cited import STATUS
+
+MEANS = {
+    "settled": (
+        "accounts made independently of the parties establish it, and nothing we read disputes it"
+    ),
+    "open": "what we could read does not decide it",
+    "contested": (
+        "those who looked into it, or courts and scholars, disagree on it with reasons"
+    ),
+    "does_not_hold": (
+        "it is said, the evidence that we could read speaks against it, and nothing independent is"
+        " for it"
+    ),
+}
+_COLOURS = {"settled": GREEN, "open": GREY, "contested": BLUE, "does_not_hold": ORANGE}
+_WIDTH, _LEFT, _CELL, _SIDE = 800, 190, 24, 17
+_A_LINE = (_WIDTH - _LEFT) // _CELL
+
+
+class FourWords(View):
+    """The four words for what is known of a claim, each with its one definition."""
+
+    def table(self) -> TableView:
+        """Word and meaning."""
+        rows = [{"word": STATUS[status], "means": means} for status, means in MEANS.items()]
+        return TableView(rows, {"word": "word", "means": "what it means"}, "Four words")
+
+    def html(self):
+        return self.table().html()
+
+    def text(self):
+        return self.table().text()
+
+
+def four_words() -> FourWords:
+    """Settled, open, contested, does not hold: what each means."""
+    return FourWords()
+
+
+class StatusSquares(View):
+    """How many claims of the documents are settled, open, contested or do not hold.
+
+    Parameters
+    ----------
+    case : Case
+    """
+
+    def __init__(self, case):
+        said = {one.claim_id for one in case.assertions}
+        found = [claim.status for claim in case.claims if claim.claim_id in said]
+        self.counts = {status: found.count(status) for status in MEANS}
+        self.title = f"The {len(found)} claims that these documents make, one square each"
+
+    def svg(self) -> str:
+        """The picture as inline SVG."""
+        body, y = [], 8
+        for status, n in self.counts.items():
+            body.append(text(4, y + 15, f"{STATUS[status]}: {n}", 16, weight=600))
+            for i in range(n):
+                down, across = divmod(i, _A_LINE)
+                body.append(_square(status, _LEFT + across * _CELL, y + down * _CELL))
+            y += _CELL * max(1, -(-n // _A_LINE)) + 12
+        said = ", ".join(f"{n} {STATUS[status]}" for status, n in self.counts.items())
+        return picture(body, _WIDTH, y, self.title, f"{self.title}: {said}.")
+
+    def table(self) -> TableView:
+        """The same as a table: word and number."""
+        rows = [{"word": STATUS[status], "claims": n} for status, n in self.counts.items()]
+        return TableView(rows, {"word": "word", "claims": "claims"}, self.title)
+
+    def html(self):
+        behind = f"<details><summary>The table behind it</summary>{self.table().html()}</details>"
+        return f"<figure>{self.svg()}<figcaption>{self.title}.</figcaption></figure>{behind}"
+
+    def text(self):
+        return self.table().text()
+
+
+def _square(status, x, y):
+    """One claim: full, empty, half or crossed, so that the colour tells nothing alone."""
+    colour = _COLOURS[status]
+    fill = colour if status == "settled" else "none"
+    made = (
+        f'<rect x="{x}" y="{y}" width="{_SIDE}" height="{_SIDE}" fill="{fill}" stroke="{colour}"'
+        ' stroke-width="2"/>'
+    )
+    if status == "contested":
+        made += f'<path d="M{x} {y + _SIDE}V{y}H{x + _SIDE}Z" fill="{colour}"/>'
+    if status == "does_not_hold":
+        cross = f"M{x} {y}l{_SIDE} {_SIDE}M{x + _SIDE} {y}l-{_SIDE} {_SIDE}"
+        made += f'<path d="{cross}" stroke="{colour}" stroke-width="2.5"/>'
+    return made
+
+
+def status_squares(case) -> StatusSquares:
+    """The claims of the documents by what is known of them; see :class:`StatusSquares`."""
+    return StatusSquares(case)
