@@ -11,9 +11,7 @@ MEANS = {
         "accounts made independently of the parties establish it, and nothing we read disputes it"
     ),
     "open": "what we could read does not decide it",
-    "contested": (
-        "those who looked into it, or courts and scholars, disagree on it with reasons"
-    ),
+    "contested": ("those who looked into it, or courts and scholars, disagree on it with reasons"),
     "does_not_hold": (
         "it is said, the evidence that we could read speaks against it, and nothing independent is"
         " for it"
