@@ -9,6 +9,7 @@ import subprocess
 import sys
 import zipfile
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from grading_kit import Kit, linux_only, sandbox
@@ -277,6 +278,20 @@ def test_landlock_holds_by_its_filter_and_not_without(monkeypatch):
         "limits or priority",
     ):
         assert words in said
+
+
+def test_landlock_opens_no_public_checks(tmp_path, monkeypatch):
+    """An installed kit has them inside the package; there no program is to try answers on them."""
+    package = tmp_path / "site-packages" / "whosays"
+    for place in ("_kit/exercises/checks", "_kit/data", "grading"):
+        (package / place).mkdir(parents=True)
+    (package / "__init__.py").touch()
+    monkeypatch.setattr(ladder.paths, "PACKAGE", package)
+    monkeypatch.setattr(ladder, "prefixes", lambda: [str(tmp_path)])
+    opened = {Path(place) for place in ladder._without_digests()}
+    assert {package / "__init__.py", package / "_kit" / "data", package / "grading"} <= opened
+    hidden = package / "_kit" / "exercises"
+    assert not any(hidden.is_relative_to(place) for place in opened)
 
 
 def test_landlock_is_taken_only_by_name(monkeypatch):

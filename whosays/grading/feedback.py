@@ -5,11 +5,10 @@ import html
 from ..exercise.render import points as points_words
 from ..exercise.score import both_ways_sentences, both_ways_table
 from ..learner.verdict import BLANK, NOT_YET, PARTLY, SIGNS, UNREADABLE
-from ..view.show import TableView
 from . import row as states
 from .alike import ABOUT_OTHERS
 from .gradebook import marks
-from .page import bullets, page, paragraph
+from .page import bullets, page, paragraph, table
 
 _READ_BELOW = "What could be graded without it is below."
 _STATUS = {
@@ -91,18 +90,10 @@ def _points(entry):
 
 def _overview(row, titles):
     rows = [
-        {
-            "question": f"{identity} {titles[identity]}",
-            "outcome": _sign(entry),
-            "points": _points(entry),
-        }
+        (f"{identity} {titles[identity]}", _sign(entry), _points(entry))
         for identity, entry in row.questions.items()
     ]
-    return TableView(
-        rows,
-        {"question": "question", "outcome": "outcome", "points": "points"},
-        "Question by question",
-    ).html()
+    return table("Question by question", ("question", "outcome", "points"), rows)
 
 
 def _both_ways(row):
@@ -135,20 +126,15 @@ def _question(question, entry, explain):
 def _parts(question, entry):
     """The parts of an answer that is not all right, each with the words it is about."""
     rows = [
-        {
-            "part": worded(question, part.id, part.name),
-            "checked": SIGNS.get(part.status, part.status),
-            "remark": part.say,
-        }
+        (worded(question, part.id, part.name), SIGNS.get(part.status, part.status), part.say)
         for part in entry.parts
         if part.status or part.say
     ]
     if entry.kind == "text" or entry.status not in (PARTLY, NOT_YET, UNREADABLE) or len(rows) < 2:
         return ""
-    columns = {"part": "part", "checked": "checked"}
-    if any(row["remark"] for row in rows):
-        columns["remark"] = "remark"
-    return TableView(rows, columns, "Part by part").html()
+    headings = ("part", "checked", "remark")
+    shown = 3 if any(remark for _, _, remark in rows) else 2
+    return table("Part by part", headings[:shown], [row[:shown] for row in rows])
 
 
 def worded(question, part_id, name):

@@ -2,6 +2,7 @@
 
 import html
 
+from ..view.show import TableView
 from ..view.view import STYLE
 
 # Even if something of a submission came through unescaped, the browser would run and fetch nothing.
@@ -66,6 +67,12 @@ def page(title, body, above="", below="", look="", pictures=False):
 def paragraph(text, kind=""):
     """A paragraph of plain text, escaped here."""
     return f"<p{f' class={kind}' if kind else ''}>{html.escape(text)}</p>"
+
+
+def table(caption, headings, rows):
+    """A table; each row has a cell for each heading, and its first cell heads it."""
+    named = [dict(zip(headings, row, strict=True)) for row in rows]
+    return TableView(named, {heading: heading for heading in headings}, caption).html()
 
 
 def bullets(lines):

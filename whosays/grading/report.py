@@ -8,10 +8,9 @@ from statistics import median
 from ..exercise.kinds import kind_of
 from ..learner.verdict import BLANK, NOT_YET, PARTLY, RIGHT
 from ..view.pictures import svg, text
-from ..view.show import TableView
 from .feedback import worded
 from .gradebook import marks
-from .page import page, paragraph
+from .page import page, paragraph, table
 from .row import RAN
 
 _FEW, _TOO_FEW = 5, 3  # shares of so few say little; of fewer still, they point at people
@@ -30,9 +29,10 @@ def class_report(rows, keys):
     -------
     str
     """
+    states = Counter(row.status for row in rows)
     body = [
         paragraph(f"{len(rows)} handed in. Nobody's name stands on this page.", "lead"),
-        _statuses(rows).html(),
+        table("What came in", ("state of the submission", "number"), states.most_common()),
     ]
     for key in keys:
         mine = [row for row in rows if row.set == key.name and row.status in RAN]
@@ -41,29 +41,14 @@ def class_report(rows, keys):
         if len(keys) > 1:
             body.append(f'<h2 class="set">{html.escape(key.title)}</h2>')
         if len(mine) < _TOO_FEW:
-            body.append(
-                paragraph(
-                    f"{len(mine)} graded: too few to show without showing whose they are.", "note"
-                )
-            )
+            words = f"{len(mine)} graded: too few to show without showing whose they are."
+            body.append(paragraph(words, "note"))
             continue
         if len(mine) < _FEW:
-            body.append(
-                paragraph(
-                    f"Only {len(mine)} could be graded: read the shares below with that in mind.",
-                    "note",
-                )
-            )
+            words = f"Only {len(mine)} could be graded: read the shares below with that in mind."
+            body.append(paragraph(words, "note"))
         body += [*_marks(mine), *_questions(mine, key), *_both_ways(mine), *_wrong(mine, key)]
     return page(f"The class: {keys[0].title}", body)
-
-
-def _statuses(rows):
-    counted = Counter(row.status for row in rows)
-    listed = [{"status": status, "number": number} for status, number in counted.most_common()]
-    return TableView(
-        listed, {"status": "state of the submission", "number": "number"}, "What came in"
-    )
 
 
 def shares(rows):
@@ -84,16 +69,10 @@ def _marks(rows):
     span = f"lowest {min(found):.0%}, highest {max(found):.0%}"
     caption = f"Share of the points: median {median(found):.0%}, {span}"
     yield f"<h2>How the marks lie</h2>{paragraph(caption + '.')}"
-    yield _columns(
-        [bins[n] for n in range(10)],
-        [f"{10 * n}" for n in range(10)],
-        "Students by share of the points, in percent",
-        caption,
-    )
-    listed = [{"share": label, "students": bins[n]} for n, label in enumerate(labels) if bins[n]]
-    yield TableView(
-        listed, {"share": "share of the points", "students": "students"}, "The same as a table"
-    ).html()
+    title = "Students by share of the points, in percent"
+    yield _columns([bins[n] for n in range(10)], [f"{10 * n}" for n in range(10)], title, caption)
+    listed = [(label, bins[n]) for n, label in enumerate(labels) if bins[n]]
+    yield table("The same as a table", ("share of the points", "students"), listed)
 
 
 @dataclass(frozen=True)
@@ -195,20 +174,17 @@ def _questions(rows, key):
         "Mean share of the points for each question, hardest first",
     )
     verdicts = {RIGHT: "right", PARTLY: "partly", NOT_YET: "not yet", BLANK: "not answered"}
-    columns = {"question": "question", "mean": "mean share", **verdicts, "agreement": "agreement"}
     listed = [
-        {
-            "question": asked.name,
-            "mean": "not marked" if asked.mean is None else f"{asked.mean:.0%}",
-            **{
-                verdict: "-" if asked.free_text and verdict != BLANK else asked.states[verdict]
-                for verdict in verdicts
-            },
-            "agreement": "-" if asked.agreement is None else f"{asked.agreement:.0%}",
-        }
+        (
+            asked.name,
+            "not marked" if asked.mean is None else f"{asked.mean:.0%}",
+            *("-" if asked.free_text and v != BLANK else asked.states[v] for v in verdicts),
+            "-" if asked.agreement is None else f"{asked.agreement:.0%}",
+        )
         for asked in found
     ]
-    yield TableView(listed, columns, "The same as a table").html()
+    headings = ("question", "mean share", *verdicts.values(), "agreement")
+    yield table("The same as a table", headings, listed)
     yield paragraph(
         "Agreement is the share of pairs of students who answered alike, right or wrong. High "
         "agreement on a hard question points to a shared misreading, low agreement to a question "
@@ -240,16 +216,9 @@ def _both_ways(rows):
         "far from the mark as believing everything."
     )
     yield _bubbles(pairs)
-    listed = [
-        {"rejected": f"{20 * r} %", "accepted": f"{20 * a} %", "students": n}
-        for (r, a), n in sorted(pairs.items())
-    ]
-    columns = {
-        "rejected": "wrongly rejected, about",
-        "accepted": "wrongly accepted, about",
-        "students": "students",
-    }
-    yield TableView(listed, columns, "The same as a table, to the nearest fifth").html()
+    listed = [(f"{20 * r} %", f"{20 * a} %", n) for (r, a), n in sorted(pairs.items())]
+    headings = ("wrongly rejected, about", "wrongly accepted, about", "students")
+    yield table("The same as a table, to the nearest fifth", headings, listed)
 
 
 def common_wrong(rows, question, most=3):
@@ -288,20 +257,14 @@ def common_wrong(rows, question, most=3):
 
 def _wrong(rows, key):
     listed = [
-        {
-            "question": f"{question['id']} {question['title']}",
-            "part": part,
-            "given": given,
-            "students": number,
-        }
+        (f"{question['id']} {question['title']}", *wrong)
         for question in key.questions
         if kind_of(question).by_machine
-        for part, given, number in common_wrong(rows, question)
+        for wrong in common_wrong(rows, question)
     ]
     if listed:
         yield "<h2>Common wrong answers</h2>"
-        columns = {"question": "question", "part": "part", "given": "given", "students": "students"}
-        yield TableView(listed, columns, "Given by two or more").html()
+        yield table("Given by two or more", ("question", "part", "given", "students"), listed)
     notes = Counter(
         (question["id"], wrong["say"])
         for question in key.questions
@@ -310,11 +273,9 @@ def _wrong(rows, key):
         if wrong["say"] in _replies(row.questions[question["id"]])
     )
     if notes:
-        shown = [
-            {"question": q, "note": note, "students": n} for (q, note), n in notes.most_common(8)
-        ]
-        columns = {"question": "question", "note": "what they were told", "students": "students"}
-        yield TableView(shown, columns, "Misreadings that were expected").html()
+        shown = [(*note, number) for note, number in notes.most_common(8)]
+        headings = ("question", "what they were told", "students")
+        yield table("Misreadings that were expected", headings, shown)
 
 
 def _replies(entry):
@@ -379,9 +340,7 @@ def _bubbles(pairs):
         body.append(text(x, y + 5, str(number), 15, "middle", 600))
     words = "wrongly rejected, of what is well supported"
     body.append(text(left + side / 2, floor + 46, words, 14, "middle"))
-    for line, words in enumerate(
-        ("wrongly", "accepted, of", "what is not well", "supported"),
-    ):
+    for line, words in enumerate(("wrongly", "accepted, of", "what is not well", "supported")):
         body.append(text(0, top + 14 + 18 * line, words, 14))
     said = "; ".join(
         f"{n} at {20 * r} % wrongly rejected and {20 * a} % wrongly accepted"
