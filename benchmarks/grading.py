@@ -4,13 +4,16 @@
 
 Each of the other two needs an environment of its own (``pip install nbgrader``, ``pip install
 otter-grader``); without it its line says that it was not run. Times depend on the machine and are
-only to be compared with each other. The table goes to ``benchmarks/grading.md``.
+only to be compared with each other. Seconds on the clock grow with whatever else runs on it;
+seconds of computing, of a tool and all its processes, hardly do. The table goes to
+``benchmarks/grading.md``.
 """
 
 import argparse
 import json
 import os
 import platform
+import resource
 import shutil
 import subprocess
 import sys
@@ -312,14 +315,22 @@ def version(python, package):
     return told.stdout.strip()
 
 
+def computed():
+    """Seconds of computing of every process that was started from here and has ended."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
 def measure(tool, number):
     """Honest submissions first, timed; then one attack at a time beside one more honest classmate."""
     for n in range(number):
         tool.hand_in(f"honest{n:03d}")
+    before = computed()
     seconds, problem = tool.grade()
     right = sum(tool.marks(f"honest{n:03d}") == len(QUESTIONS) for n in range(number))
     result = {
         "seconds": seconds / number,
+        "computing": (computed() - before) / number,
         "right": right,
         "problem": problem,
         "load": os.getloadavg()[0],
@@ -355,13 +366,14 @@ def table(results, number, command):
         "feedback and class report included; it also finds the sandbox by attacking it, once a class, and that is in the "
         "time. nbgrader: `autograde` and `generate_feedback`. Otter: `otter run`, one after the other (`otter grade` needs "
         "Docker, which was not there).", "",
-        "| tool | seconds for each honest submission | graded right | load of the machine |", "|---|---|---|---|",
+        "| tool | seconds on the clock for each honest submission | seconds of computing | graded right | load of the machine |",
+        "|---|---|---|---|---|",
     ]  # fmt: skip
     for label, found in results.items():
         lines.append(
-            f"| {label} | {found} | - | - |"
+            f"| {label} | {found} | - | - | - |"
             if type(found) is str
-            else f"| {label} | {found['seconds']:.2f} | {found['right']} of {number} | {found['load']:.0f} |"
+            else f"| {label} | {found['seconds']:.2f} | {found['computing']:.2f} | {found['right']} of {number} | {found['load']:.0f} |"
         )
     lines += [
         "", f"Then one attack at a time, each beside one more honest classmate: right answers of the attacker (of {len(QUESTIONS)}) and of the classmate.", "",

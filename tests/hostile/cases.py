@@ -519,6 +519,13 @@ def _(kit, folder):
     kit.saved(folder, {"9.8": "Quite other words, in the fields of the question."})
 
 
+@case("t27-draft-in-fields-and-prose-in-the-cell", points=MACHINE_MARKED, text=(PROSE, "A draft"),
+      flags=("more text beside the answer",))  # fmt: skip
+def _(kit, folder):
+    kit.book().solved("9.8").answer("9.8", PROSE).write(folder)
+    kit.saved(folder, {"9.8": "A draft, in the fields of the question."})
+
+
 @case("t16-blank-stays-blank", points=MACHINE_MARKED, text=(None,))
 def _(kit, folder):
     kit.book().solved("9.8").write(folder)

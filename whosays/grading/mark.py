@@ -184,7 +184,7 @@ def _free_texts(key, run, work, answers):
         typed = work.saved.answers.get(identity)  # a person reads it, however long it is
         typed = typed if type(typed) is str else _from_fields(identity, work).value
         of_notebook = None if answers[identity].source == "fields" else answers[identity].value
-        given[identity] = [("in the notebook", of_notebook), ("in its fields", typed)]
+        given[identity] = [(written.IN_NOTEBOOK, of_notebook), (written.IN_FIELDS, typed)]
     waiting = [i for i, values in given.items() if all(is_blank(value) for _, value in values)]
     return {i: written.free_text(i, values, own, waiting) for i, values in given.items()}
 

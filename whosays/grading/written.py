@@ -18,6 +18,7 @@ from .opening import mentions
 
 TOO_LONG = 60_000  # characters of a free text that a person is asked to read
 _ANY_WORD = re.compile(r"[^\W\d_]{2,}+")
+IN_NOTEBOOK, IN_FIELDS = "in the notebook", "in its fields"
 _A_SENTENCE = 5  # words one after the other that no line of code has
 # a script that is written without spaces between its words
 _UNSPACED = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]{6}")
@@ -121,11 +122,13 @@ def free_text(identity, values, own, waiting):
         if type(next(value for _, value in values if not is_blank(value))) is not str:
             found.flags.append(f"{identity}: given as a value that is no text; written out")
         beside = [(where, text) for where, text in given[1:] if text.strip() != found.text.strip()]
-        # code beside an answer is code; prose in a Markdown cell is meant to be read
+        # code beside an answer is code; prose in a Markdown cell is meant to be read, and so is
+        # what stands in the answer cell where the answer that counts was given in fields
+        in_fields = given[0][0] != IN_NOTEBOOK
         beside += [
             (f"beside the answer, cell {one.cell.number}", one.text)
             for one in own
-            if one.question == identity and not one.cell.code and _is_prose(one.text, identity)
+            if one.question == identity and (in_fields or not one.cell.code) and _has_sentence(one)
         ]
         for where, text in beside:
             found.text += f"\n\n[{where}]\n{text}"
