@@ -16,7 +16,8 @@ from grading_kit import Kit, linux_only, sandbox
 from test_grading_keys import computing
 
 from whosays.base import paths
-from whosays.exercise.build import build
+from whosays.exercise.build import build, load_set, one_answer
+from whosays.exercise.tries import remember
 from whosays.grading import batch, ladder, processes, watch
 from whosays.grading.attacks import try_rung
 from whosays.grading.command import main
@@ -25,6 +26,7 @@ from whosays.grading.keys import build_keys, read_keys
 from whosays.grading.nbgrader import with_metadata
 from whosays.grading.row import Row
 from whosays.grading.variants import write_variant
+from whosays.learner import hand_in
 
 
 @pytest.fixture
@@ -182,6 +184,38 @@ def test_twins_are_graded_together(tmp_path, kit):
         ("09", 17),
         ("09f", 17),
     ]
+
+
+@linux_only
+@pytest.mark.slow
+def test_the_lessons_own_hand_in_file_is_graded_as_it_comes(tmp_path, monkeypatch):
+    """All sixteen notebooks are in it, blank; what counts is in the fields, of the twin, too."""
+    box, submissions = sandbox(), tmp_path / "class"
+    submissions.mkdir()
+    names = ("01_who_is_speaking", "01_who_is_speaking_ferry")
+    sets = [load_set(paths.solutions() / f"{name}_sol.ipynb") for name in names]
+    assert build_keys(sets, tmp_path / "key")[1] == []
+
+    def hand_in_of(student, name, answers, first):
+        monkeypatch.setenv("WHOSAYS_ANSWERS", str(tmp_path / student))
+        kept = {"set": name, "answers": answers, "first": first}
+        (tmp_path / student).mkdir()
+        (tmp_path / student / f"{name}.json").write_text(json.dumps(kept), encoding="utf-8")
+        hand_in.write(student).path.rename(submissions / f"whosays-{student}.zip")
+
+    for made, student in zip(sets, ("anna", "bo"), strict=True):
+        answers = {q["id"]: one_answer(q["answer"], q) for q in made.questions}
+        question = next(q for q in made.questions if q["kind"] == "choice")
+        first = {question["id"]: remember(None, question, answers[question["id"]])}
+        hand_in_of(student, made.name, answers, first)
+    hand_in_of("cem", names[0], {}, first)
+    keys = read_keys(tmp_path / "key")
+    anna, bo, cem = batch.grade_all(find(submissions), keys, box, tmp_path / "out")
+    for row, made in zip((anna, bo), sets, strict=True):
+        assert (row.set, row.status, row.flags) == (made.name, "graded", [])
+        assert all(e.points in (e.of, None) for e in row.questions.values())
+        assert list(row.first.values()) == [2]
+    assert cem.status == "not attempted" and "not saved" in cem.flags[0]
 
 
 def test_refused_without_a_sandbox(kit, monkeypatch, capsys):

@@ -79,7 +79,8 @@ def open_submission(submission, keys):
     """Read what a student handed in and choose what is graded.
 
     Of several notebooks the one with most of the set's questions counts; of those the one changed
-    last that is not blank. None is run to find out, and one at a time is held.
+    last that is not blank. None is run to find out, and one of each set is held. Of a set and its
+    twin the one counts that has answers, in its notebook or in its fields.
 
     Parameters
     ----------
@@ -91,7 +92,7 @@ def open_submission(submission, keys):
     Opened
     """
     opened = Opened(problems=[clean(problem, 200) for problem in submission.problems])
-    best, others, saved, empty = None, [], [], True
+    best, others, saved, empty = {}, [], [], True
     for piece in pieces(submission, opened.problems):
         opened.named += named_for(piece.name)
         try:
@@ -116,9 +117,9 @@ def open_submission(submission, keys):
             data = None
         empty &= all(not cell.source.strip() for cell in notebook.cells)
         found = max((_book(key, piece, notebook) for key in keys), key=lambda book: book.rank)
-        notebook = None
-        if best is None or found.rank > best.rank:
-            best, found = found, best
+        notebook, held = None, best.get(found.key.name)
+        if held is None or found.rank > held.rank:
+            best[found.key.name], found = found, held
         if found is not None:
             found.notebook = None  # its size is not needed any more
             others.append(found)
@@ -141,7 +142,16 @@ def _saved(data, piece, keys):
 
 def _choose(opened, best, others, saved, keys, empty):
     """Fill in what is graded: the best notebook, else the answers in fields, else why not."""
-    problems = opened.problems
+    problems, filled = opened.problems, {one.key.name for one in saved if one.rank[0]}
+    touched = {one.key.name for one in saved}
+
+    def rank(book):
+        done = book.answered > 0 or book.key.name in filled
+        return book.mentions > 0, done, book.key.name in touched, book.rank
+
+    ranked = sorted(best.values(), key=rank)
+    best = ranked.pop() if ranked else None
+    others += ranked
     if best and best.mentions:
         opened.key = best.key
         opened.work = Work(
@@ -170,12 +180,19 @@ def _choose(opened, best, others, saved, keys, empty):
         opened.work.saved = mine[-1].saved
         if any(len(one.saved.answers) > len(mine[-1].saved.answers) for one in mine):
             opened.work.flags.append("an older file of answers in fields has more answers")
+        untouched = not best or not best.answered
+        if untouched and mine[-1].saved.first and opened.key.name not in filled:
+            opened.work.flags.append(
+                "there are first tries and no answers: perhaps the notebook was not saved"
+            )
 
 
 def _passed_over(best, others):
     """What the teacher is told about the notebook that was graded and those that were not."""
     if best.piece.late:
         yield "late"
+    # a hand-in file holds the notebooks of all lessons, and the blank twin of this one
+    others = [b for b in others if b.mentions and (b.key is best.key or b.answered)]
     if not others:
         return
     names = ", ".join(sorted({clean(book.piece.name, 60) for book in others}))
