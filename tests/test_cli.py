@@ -79,7 +79,9 @@ def test_a_reader_who_goes_away_ends_the_command_quietly():
 
 
 def test_ctrl_c_is_one_line(tmp_path):
-    slow = "import time, sys\nfrom whosays import cli\ncli._run = lambda argv: (print('on', flush=True), time.sleep(60))\n"
+    # whoever starts the tests in the background has the signal ignored, and children inherit that
+    slow = "import signal, time, sys\nsignal.signal(signal.SIGINT, signal.default_int_handler)\n"
+    slow += "from whosays import cli\ncli._run = lambda argv: (print('on', flush=True), time.sleep(60))\n"
     command = subprocess.Popen(
         [sys.executable, "-c", slow + "sys.exit(cli.main(['reuse']))"],
         cwd=paths.root(), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,

@@ -45,6 +45,7 @@ def _command(kit, *more):
     return [str(kit.submissions), "--key", str(kit.key), "--out", str(kit.out), *more]
 
 
+@pytest.mark.slow
 @linux_only
 def test_one_command_from_folder_to_gradebook(kit, capsys):
     sandbox()

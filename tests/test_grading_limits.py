@@ -198,6 +198,7 @@ def test_an_output_that_cannot_be_written_is_one_sentence(kit, capsys):
     assert "cannot be written" in said and "Traceback" not in said and said.count("\n") == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("room", [0, 1, 2, 4])
 def test_a_full_disk_is_one_sentence_and_loses_nothing(kit, monkeypatch, capsys, room):
     """The disk is full after some files; what was written before stays, and is not made again."""

@@ -77,6 +77,7 @@ def test_containment_is_said_both_ways(corpus):
     assert longest >= 50
 
 
+@pytest.mark.slow
 def test_engines_agree(corpus):
     pytest.importorskip("numba")
     documents, _ = corpus

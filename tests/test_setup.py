@@ -248,6 +248,7 @@ def test_without_a_known_home_nothing_is_linked_and_the_words_stand(fork):
         links.pull_url(links.FIRST)
 
 
+@pytest.mark.slow
 def test_a_push_of_a_fork_makes_its_own_links_and_a_tag_makes_those_to_binder(fork, capsys):
     git(fork, "remote", "add", "origin", "https://someone:secret@github.com/some-school/kit.git")
     links.main(["--write", "--site", "https://some-school.github.io/kit/"])

@@ -4,11 +4,13 @@ Nothing is half loaded: a pack with an error raises ``CaseError``, which carries
 every problem found.
 """
 
+import os
 from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
+from ..base import paths
 from . import schema as case_schema
 from .check import inspect, near_texts, render
 from .first_pass import unfinished
@@ -362,7 +364,7 @@ def _frozen(value):
 
 
 def load_case(name_or_folder):
-    """Load a case pack.
+    """Load a case pack; as long as its files are the same, it is the same object.
 
     Parameters
     ----------
@@ -379,10 +381,32 @@ def load_case(name_or_folder):
         When the pack has any error; ``.problems`` holds them all.
     """
     folder = case_folder(name_or_folder)
+    return _loaded(folder, _state(folder))
+
+
+@lru_cache(maxsize=4)
+def _loaded(folder, state):
     inspection = inspect(folder)
     if any(p.severity == "error" for p in inspection.problems):
         raise CaseError(folder, inspection.problems)
     return Case(inspection)
+
+
+def _state(folder):
+    """What a loaded case depends on: every file of its folder and of the folders of full texts."""
+    tops = [folder, *paths.full_texts(folder)[1:]]
+    files = []
+    for top in tops:
+        for within, _, names in os.walk(top):
+            for name in names:
+                path = os.path.join(within, name)
+                try:
+                    known = os.stat(path)
+                except OSError:
+                    files.append((path, None))
+                else:
+                    files.append((path, known.st_mtime_ns, known.st_ctime_ns, known.st_size))
+    return tuple(map(str, tops)), tuple(sorted(files, key=str))
 
 
 __all__ = [

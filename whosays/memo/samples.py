@@ -7,7 +7,6 @@ one heading a part. What a weak sample lacks is named in it (``fails``) and held
 import csv
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 
 from ..base import paths
 from ..case.case import load_case
@@ -84,11 +83,11 @@ def sample(name):
     fails = tuple(filter(None, head["fails"].replace(" ", "").split(",")))
     log = [{"lesson": "07", "found": "a visit of the sample"}] * int(head["visits"])
     return Sample(
-        name, int(head["level"]), fails, Memo(_case(head["case"]), claims, texts, title, log=log)
+        name,
+        int(head["level"]),
+        fails,
+        Memo(load_case(head["case"]), claims, texts, title, log=log),
     )
-
-
-_case = lru_cache(maxsize=4)(load_case)  # eight samples, two cases
 
 
 def list_samples(case=None):
