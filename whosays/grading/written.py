@@ -19,6 +19,7 @@ from .opening import mentions
 TOO_LONG = 60_000  # characters of a free text that a person is asked to read
 _ANY_WORD = re.compile(r"[^\W\d_]{2,}+")
 IN_NOTEBOOK, IN_FIELDS = "in the notebook", "in its fields"
+_LOOKED_AT = 10_000  # characters of a line in which words are looked for
 _A_SENTENCE = 5  # words one after the other that no line of code has
 # a script that is written without spaces between its words
 _UNSPACED = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]{6}")
@@ -150,7 +151,7 @@ def _as_text(value):
 
 def _is_prose(text, identity, least=2):
     """Two words at least, besides the variable's own name."""
-    words = _ANY_WORD.findall(text.replace(answer_name(identity), ""), 0, 10_000)
+    words = _ANY_WORD.findall(text.replace(answer_name(identity), ""), 0, _LOOKED_AT)
     return sum(not keyword.iskeyword(word) for word in words) >= least
 
 
@@ -168,7 +169,7 @@ def _has_sentence(one):
 
 
 def _is_sentence(line):
-    line = line.strip()
+    line = line[:_LOOKED_AT].strip()
     head = re.split("[\"'“‘«]", line, maxsplit=1)[0].strip()
     if line.startswith("#") or head in ("print(", "display("):
         return _longest_run(line.replace("(", " ")) >= _A_SENTENCE or bool(_UNSPACED.search(line))
