@@ -24,6 +24,7 @@ every_notebook = pytest.mark.parametrize(
 
 
 # solutions run in process when they are built (test_exercises.py), and in a kernel under nbval
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "path",
     [path for path in NOTEBOOKS if path.parent.name != "solutions"],

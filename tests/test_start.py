@@ -528,6 +528,7 @@ def test_missing_notebook_is_told(tmp_path, monkeypatch, capsys):
     assert "00_start_here.ipynb is missing" in one_sentence(capsys.readouterr().err)
 
 
+@pytest.mark.slow
 def test_a_server_that_stops_at_once_is_told(tmp_path, monkeypatch):
     kit = copy_kit(tmp_path / "kit")
     monkeypatch.setattr(launch.paths, "root", lambda: kit)
