@@ -4,7 +4,7 @@ Offsets are Unicode code points, ends exclusive, in the text with nothing change
 ``Quote`` keeps, beside its place, the exact words, a little of the text on either side
 and a hash, so that it can be found again when the text around it has been edited.
 
-Out and in: the selectors of the W3C Web Annotation Data Model (2017), which counts code
+Written out: the selectors of the W3C Web Annotation Data Model (2017), which counts code
 points too, while tools in a browser often count UTF-16 code units; and the standoff
 format of the brat annotation tool (Stenetorp et al. 2012).
 """
@@ -317,60 +317,6 @@ def to_selectors(quote, text=None, units="code-points"):
     return selectors
 
 
-def from_selectors(selectors, text, units="code-points"):
-    """Find what W3C selectors select.
-
-    Parameters
-    ----------
-    selectors : dict or list of dict
-        One selector, several for the same stretch, or a whole annotation (its ``target`` is used).
-    text : str
-        The text selected from.
-    units : str
-        What the position selector counts: ``code-points`` or ``utf-16``.
-
-    Returns
-    -------
-    Quote
-
-    Raises
-    ------
-    QuoteNotFound, QuoteAmbiguous
-        From the quotation, where it decides.
-    ValueError
-        When there is no selector for text, or the position is outside the text.
-    """
-    if units not in _UNITS:
-        raise ValueError(f"units is {units!r}; use one of {', '.join(sorted(_UNITS))}.")
-    by_type = {s.get("type"): s for s in _listed(selectors)}
-    position, quoted = by_type.get("TextPositionSelector"), by_type.get("TextQuoteSelector")
-    if position is None and quoted is None:
-        raise ValueError("There is no TextPositionSelector and no TextQuoteSelector.")
-    start = end = 0
-    if position is not None:
-        start, end = position["start"], position["end"]
-        if units == "utf-16":
-            offsets = Utf16(text)
-            start, end = offsets.to_code_points(start), offsets.to_code_points(end)
-    if quoted is None:
-        return Quote.make(text, start, end)
-    exact = quoted["exact"]
-    old = Span(start, start + len(exact))
-    found = Quote(
-        old, exact, quoted.get("prefix", ""), quoted.get("suffix", ""), hash_text(exact)
-    ).anchor(text)
-    return Quote.make(text, *found)
-
-
-def _listed(selectors):
-    if isinstance(selectors, dict):
-        for key in ("target", "selector"):
-            if key in selectors:
-                return _listed(selectors[key])
-        return [selectors]
-    return [s for s in selectors if isinstance(s, dict)]
-
-
 # --- brat standoff -------------------------------------------------------------------------------
 
 
@@ -404,19 +350,12 @@ class Attribute:
 
 @dataclass
 class Standoff:
-    """Annotations of one text, as in a brat ``.ann`` file; ``other`` keeps lines of other kinds as
-    they are.
-    """
+    """Annotations of one text, as in a brat ``.ann`` file."""
 
     marks: list = field(default_factory=list)
     relations: list = field(default_factory=list)
     attributes: list = field(default_factory=list)
     notes: list = field(default_factory=list)
-    other: list = field(default_factory=list)
-
-
-class BratError(ValueError):
-    """A standoff file that cannot be read; the message names the line."""
 
 
 _LABEL = re.compile(r"[^\s:;]+")
@@ -454,7 +393,7 @@ def write_brat(standoff, text):
         lines.append(f"{attribute.id}\t{_label(attribute.label)} {attribute.of}{value}")
     for number, (of, note) in enumerate(standoff.notes, 1):
         lines.append(f"#{number}\tAnnotatorNotes {of}\t{' '.join(note.split())}")
-    return "".join(line + "\n" for line in [*lines, *standoff.other])
+    return "".join(line + "\n" for line in lines)
 
 
 def _label(label):
@@ -472,83 +411,3 @@ def _lines_of(text, span):
         if piece:
             yield Span(start, start + len(piece))
         start += len(piece) + 1
-
-
-def read_brat(annotations, text=None):
-    """Read a brat ``.ann`` file.
-
-    Parameters
-    ----------
-    annotations : str
-    text : str, optional
-        The text annotated. When given, the marked words are checked against it, and
-        pieces with only white space and a line end between them are put together again.
-
-    Returns
-    -------
-    Standoff
-
-    Raises
-    ------
-    BratError
-        Naming the line and what is wrong with it.
-    """
-    found = Standoff()
-    for number, line in enumerate(annotations.split("\n"), 1):
-        if not line.strip():
-            continue
-        try:
-            _read_line(line, text, found)
-        except (ValueError, IndexError) as error:
-            raise BratError(f"Line {number}: {error}") from None
-    ids = {mark.id for mark in found.marks}
-    for relation in found.relations:
-        for _, of in relation.arguments:
-            if of.startswith("T") and of not in ids:
-                raise BratError(f"The relation {relation.id} names {of}, which is not marked.")
-    return found
-
-
-def _read_line(line, text, found):
-    kind = line[0]
-    parts = line.split("\t")
-    if kind == "T":
-        if len(parts) < 3 or " " not in parts[1]:
-            raise ValueError(
-                f"{_short(line)!r} is not an id, a label with offsets, and the words, apart by"
-                " tabs."
-            )
-        label, places = parts[1].split(" ", 1)
-        spans = tuple(Span.make(*map(int, piece.split(" "))) for piece in places.split(";"))
-        words = "\t".join(parts[2:])
-        if text is not None:
-            if join(text, spans) != words:
-                raise ValueError(
-                    f"The text has {_short(join(text, spans))!r} there, not {_short(words)!r}."
-                )
-            spans = _mended(text, spans)
-        found.marks.append(Mark(parts[0], label, spans))
-    elif kind == "R":
-        label, *arguments = parts[1].split()
-        pairs = tuple(tuple(a.split(":", 1)) for a in arguments)
-        if not pairs or any(len(pair) != 2 for pair in pairs):
-            raise ValueError(f"{_short(line)!r} does not name its arguments as role:id.")
-        found.relations.append(Relation(parts[0], label, pairs))
-    elif kind in "AM":
-        label, of, *value = parts[1].split()
-        found.attributes.append(Attribute(parts[0], label, of, value[0] if value else None))
-    elif kind == "#":
-        found.notes.append((parts[1].split()[-1], parts[2]))
-    else:
-        found.other.append(line)
-
-
-def _mended(text, spans):
-    mended = [spans[0]]
-    for span in spans[1:]:
-        between = text[mended[-1].end : span.start]
-        if span.start >= mended[-1].end and "\n" in between and not between.strip():
-            mended[-1] = Span(mended[-1].start, span.end)
-        else:
-            mended.append(span)
-    return tuple(mended)
