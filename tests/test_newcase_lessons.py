@@ -4,7 +4,6 @@ import re
 import shlex
 
 import pytest
-from notebook_run import run
 
 from whosays import load_case, mark, source_card, span_marker, visit_log
 from whosays.base import paths
@@ -142,44 +141,6 @@ def test_lesson_07_the_memo(case, tmp_path):
 
 
 # -- the lesson and the page ----------------------------------------------------------------------
-
-
-def test_what_lesson_08_says_of_the_ferry_is_so(tmp_path, monkeypatch):
-    monkeypatch.setenv("WHOSAYS_ANSWERS", str(tmp_path))
-    values = {}
-    assert [
-        str(f) for f in run(paths.root() / "notebooks" / "08_your_own_case.ipynb", values)
-    ] == []
-    after = load_case(values["folder"])
-    assert len(after.claims) == 9 and after.warnings == [
-        w for w in after.warnings if w.rule == "package"
-    ]
-    loss = values["loss"].removeprefix("claims/")
-    assert "the-company" not in after.agents and "harbour-organisations" in after.agents
-    assert [str(f) for f in run(paths.root() / "notebooks" / "08_your_own_case.ipynb")] == [], (
-        "a second run says so and goes on"
-    )
-    one = ledger(after).claim(loss)
-    assert (one.n, len(one.whole)) == (6, 1), "six pieces, one starting point"
-    told = {a.agent for a in after.assertions.where(claim_id=loss)}
-    assert (
-        len(told) == 4
-        and {"coastal-transport-unit", "coastal-transport-unit-marrowby-college"} < told
-    ), "four voices, two of them one unit"
-    left_out = quotation_card(after, after.quotations.ids[0]).compare(1, 5).text()
-    assert "“never”" in left_out and "unless the council helps to pay" in left_out
-    assert "did not assess this figure" in after.quotation("coastal-unit-2024-note-p8")
-    found = after.assertions["harbour-hull-2024-issue15-1-a5"]
-    assert (found.source_text, found.cue_text) == ("The Unit", "found")
-    same = [f for f in figures_of(after) if f.value == 48600]
-    assert len(same) == 5 and len({f.counts for f in same}) == 1, (
-        "five prints of one number that was given a definition"
-    )
-    assert any(a.claim_id == "late-boat-two-nights" for a in after.assertions)
-    assert (
-        after.reuse_key[values["longest"][0].reuse_id].why == "wire_copy"
-        and len(after.findings) == 1
-    )
 
 
 def test_the_page_runs_as_it_is_written(tmp_path, monkeypatch, capsys):

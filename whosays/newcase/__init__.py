@@ -10,6 +10,7 @@ from ..base.lazy import lazy
 __getattr__, __dir__, __all__ = lazy(
     globals(),
     {
+        "case_desk": ".desk",
         "new_case": ".pack",
         "NewCaseError": ".pack",
         "read_folder": ".texts",

@@ -601,8 +601,8 @@ class _Maker:
         """
         leaders = _Leaders()
         for row in self.rows.get("claims", ()):
-            sign = next((s for s in _SIGNS if s and row["text"].startswith(s)), "")
-            leaders.add(row["claim_id"], _Content(row["text"].removeprefix(sign)), sign)
+            sign = next((s for s in SIGNS if s and row["text"].startswith(s)), "")
+            leaders.add(row["claim_id"], Content(row["text"].removeprefix(sign)), sign)
         by_assertion = {}
         numbers = {
             r["note"].rpartition(" ")[2]
@@ -614,7 +614,7 @@ class _Maker:
             words = " ".join(piece.words[a:b].strip(' ,*#"“”') for a, b in content)
             words = cell(re.sub(r"^that\s+", "", words)) or cell(row["assertion_id"])
             inside = [q for q in piece.figures if any(a <= q.span[0] < b for a, b in content)]
-            said = _Content(words, inside)
+            said = Content(words, inside)
             claim = leaders.same(said, sign)
             if claim is None:
                 kind = (
@@ -624,7 +624,7 @@ class _Maker:
                     if row["mode"] == "direct"
                     else "event"
                 )
-                claim = self.free("claims", _claim_id(sign + words))
+                claim = self.free("claims", claim_id(sign + words))
                 self.add(
                     "claims", claim, text=_shortened(sign + words), kind=kind, status="open",
                     why=f"{TODO}is it settled, open or contested, and what shows that?", about="event",
@@ -783,15 +783,15 @@ def _says_something(attribution):
 
 
 #: what stands before a claim that a source denies or does not make: it is never joined with tellings
-_SIGNS = ("Denied: ", "Not said: ", "")
+SIGNS = ("Denied: ", "Not said: ", "")
 
 
 def _sign(attribution):
-    """One of :data:`_SIGNS`."""
+    """One of :data:`SIGNS`."""
     node = attribution
     while node is not None and not node.denied and not node.negated:
         node = node.parent
-    return "" if node is None else _SIGNS[0] if node.denied else _SIGNS[1]
+    return "" if node is None else SIGNS[0] if node.denied else SIGNS[1]
 
 
 def _merged(spans):
@@ -845,7 +845,7 @@ def _language(text, stated):
     )
 
 
-class _Content:
+class Content:
     """What is said, to be compared: its runs of three words, its telling words, its numbers."""
 
     def __init__(self, words, numbers=None):
@@ -857,6 +857,16 @@ class _Content:
         # small numbers are shared by chance
         found = find_figures(words) if numbers is None else numbers
         self.numbers = {(q.value, q.unit) for q in found if q.value > 12}
+
+    def nearness(self, other):
+        """How much of the telling words of the shorter stands in the other, from 0 to 1.
+
+        Numbers that differ keep two contents apart; less than three words are near to nothing.
+        """
+        if self.numbers and other.numbers and not self.numbers & other.numbers:
+            return 0.0
+        least = min(len(self.telling), len(other.telling))
+        return len(self.telling & other.telling) / least if least >= 3 else 0.0
 
     def same(self, other):
         """Whether two contents assert one claim: by shared runs, or by shared numbers among shared
@@ -895,7 +905,7 @@ class _Leaders:
         return None
 
 
-def _claim_id(words):
+def claim_id(words):
     kept = [w.text for w in fold_words(words) if w.text not in _STOP]
     return slug(" ".join(kept[:6]), otherwise="claim")
 

@@ -7,6 +7,7 @@ still passes ``whosays check-case``, if it did before.
 """
 
 import html
+import json
 import os
 from difflib import get_close_matches
 from pathlib import Path
@@ -88,11 +89,15 @@ class Started(View):
         return self.table().text() if self.done else self.says
 
 
-class _Refused(Exception):
-    pass
+#: the note of a claim that somebody has chosen for the lesson and not worded yet
+CHOSEN = f"{FIRST}: chosen"
 
 
-class _Tables:
+class Refused(Exception):
+    """Why a change was not made; its text is the sentence to show."""
+
+
+class Tables:
     """The tables of a pack as they stand, changed in memory first and written when all is well."""
 
     def __init__(self, folder):
@@ -101,7 +106,7 @@ class _Tables:
         self.before = {str(p) for p in self.pack.problems if p.severity == "error"}
         if any(not table.complete for table in self.pack.tables.values()):
             first = next(p for p in self.pack.problems if p.severity == "error")
-            raise _Refused(f"The case cannot be read: {first.message} {first.remedy}")
+            raise Refused(f"The case cannot be read: {first.message} {first.remedy}")
         self.rows = {
             name: [
                 {column: row.cells.get(column, "") for column in table.schema.columns}
@@ -117,13 +122,13 @@ class _Tables:
     def row(self, citation):
         table, _, row_id = str(citation).strip("[] ").partition("/")
         if table not in self.rows:
-            raise _Refused(
+            raise Refused(
                 f"{citation!r} names no table: write table/row, with one of {', '.join(self.rows)}."
             )
         found = next((r for r in self.rows[table] if r[self.key(table)] == row_id), None)
         if found is None:
             near = get_close_matches(row_id, [r[self.key(table)] for r in self.rows[table]], 3)
-            raise _Refused(
+            raise Refused(
                 f"There is no row {row_id!r} in {table}."
                 + (f" Near it: {', '.join(near)}." if near else "")
             )
@@ -133,7 +138,7 @@ class _Tables:
         columns = case_schema.tables()[table].columns
         for column, value in cells.items():
             if column not in columns:
-                raise _Refused(
+                raise Refused(
                     f"The table {table} has no column {column!r}; it has: {', '.join(columns)}."
                 )
             row[column] = _as_cell(value)
@@ -142,11 +147,142 @@ class _Tables:
     def add(self, table, row_id, cells):
         columns = case_schema.tables()[table].columns
         if any(r[self.key(table)] == row_id for r in self.rows[table]):
-            raise _Refused(f"There is a row {row_id!r} in {table} already: fill() changes it.")
+            raise Refused(f"There is a row {row_id!r} in {table} already: fill() changes it.")
         row = {column: "" for column in columns}
         self.rows[table].append(row)
         self.set(table, row, {self.key(table): row_id, **cells})
         return row
+
+    def say(self, source_id, words, claim, speaker=None, cue=None, agent=None, mode=None):
+        """Add a statement; see :func:`say`. Returns a sentence; nothing is written yet."""
+        _, source = self.row(f"sources/{source_id}")
+        self.row(f"claims/{claim.removeprefix('claims/')}")
+        if agent:
+            self.row(f"agents/{agent}")
+        if mode and mode not in MODES:
+            raise Refused(f"{mode!r} is no mode; the modes are: {', '.join(MODES)}.")
+        text = self.pack.texts.get(source_id)
+        if text is None:
+            raise Refused(f"The text of {source_id} is not at hand.")
+        low = _only(text, words, source_id)
+        high = low + len(words)
+        item = next(
+            (
+                i
+                for i in self.rows["items"]
+                if i["source_id"] == source_id and int(i["start"]) <= low and high <= int(i["end"])
+            ),
+            None,
+        )
+        if item is None:
+            raise Refused(
+                "These words do not stand inside one piece of the document: mark a part of them."
+            )
+        told = {
+            "source_id": source_id,
+            "claim_id": claim.removeprefix("claims/"),
+            "content_spans": spans_cell([(low, high)]),
+        }
+        if there := next(
+            (r for r in self.rows["assertions"] if all(r[c] == v for c, v in told.items())), None
+        ):
+            raise Refused(f"It is marked already: assertions/{there['assertion_id']}.")
+        passage = _passage(self, text, source_id, item, low, high)
+        assertion = free(
+            f"{item['item_id']}-a1", {r["assertion_id"] for r in self.rows["assertions"]}
+        )
+        voice = agent or source["outlet"]
+        chain = f"{source['outlet']}:masthead" + (
+            f" > {voice}:explicit" if voice != source["outlet"] else ""
+        )
+        origin = next((o["origin_id"] for o in self.rows["origins"] if o["agent"] == voice), "")
+        cells = {
+            "passage_id": passage, "source_id": source_id, "item_id": item["item_id"], "claim_id": claim.removeprefix("claims/"),
+            "content_spans": spans_cell([(low, high)]), "content_sha256": hash_text(words),
+            "mode": mode or ("indirect" if cue else "unattributed"), "agent": voice, "chain": chain,
+            "origin_id": origin, "optional": "false",
+        }  # fmt: skip
+        for role, said in (("source", speaker), ("cue", cue)):
+            if said:
+                at = _nearest(text, said, low, int(item["start"]), int(item["end"]))
+                cells |= {f"{role}_spans": spans_cell([(at, at + len(said))]), f"{role}_text": said}
+        self.add("assertions", assertion, cells)
+        return (
+            f"assertions/{assertion} was added: {shorten(words, 60)!r}, {voice}, {cells['mode']}."
+        )
+
+    def join(self, table, keep, others):
+        """Make one row of several; see :func:`join`. Returns the ids that are gone."""
+        key, kept = self.key(table), self.row(f"{table}/{keep}")[1]
+        gone = {o: self.row(f"{table}/{o}")[1] for o in others if o != keep}
+        if not gone:
+            raise Refused("Name the rows to be joined with it.")
+        _repoint(self, table, set(gone), keep)
+        if table == "agents":
+            names = [a for a in kept["aliases"].split("; ") if a]
+            names += [
+                a
+                for row in gone.values()
+                for a in (cell(row["name"]), *row["aliases"].split("; "))
+                if a
+            ]
+            kept["aliases"] = "; ".join(
+                a for a in dict.fromkeys(names) if a != kept["name"] and ";" not in a
+            )
+        self.rows[table] = [row for row in self.rows[table] if row[key] not in gone]
+        self.changed.add(table)
+        return list(gone)
+
+    def keep(self, claims):
+        """Keep these claims only; see :func:`keep`. Returns a sentence; nothing is written yet."""
+        wanted = {self.row(f"claims/{c}")[1]["claim_id"] for c in claims}
+        if not wanted:
+            raise Refused("Name the claims to be kept.")
+        before = {name: len(rows) for name, rows in self.rows.items()}
+        spoken = sorted({f["claim_id"] for f in self.rows["findings"]} - wanted)
+        if spoken:
+            raise Refused(
+                f"Findings speak to {', '.join(spoken)}: keep these claims too, or take their"
+                " findings out first."
+            )
+        rows = self.rows
+        up = {a["assertion_id"]: a["parent"] for a in rows["assertions"]}
+        rows["assertions"] = [a for a in rows["assertions"] if a["claim_id"] in wanted]
+        left = {a["assertion_id"] for a in rows["assertions"]}
+        for row in rows["assertions"]:
+            while row["parent"] and row["parent"] not in left:
+                row["parent"] = up[row["parent"]]
+        rows["figures"] = [
+            f for f in rows["figures"] if f["claim_id"] in wanted or not f["note"].startswith(FIRST)
+        ]
+        rows["reuse_key"] = [
+            r for r in rows["reuse_key"] if not r["note"].startswith(FIRST) or _carries(self, r)
+        ]
+        rows["quotations"] = [q for q in rows["quotations"] if q["claim_id"] in wanted]
+        cards = {q["quotation_id"] for q in rows["quotations"]}
+        rows["wordings"] = [w for w in rows["wordings"] if w["quotation_id"] in cards]
+        figures = {f["figure_id"] for f in rows["figures"]}
+        for table, column, there in (
+            ("figures", "claim_id", wanted),
+            ("figures", "part_of", figures),
+            ("gaps", "claim_id", wanted),
+        ):
+            for row in rows[table]:
+                row[column] = row[column] if row[column] in there else ""
+        rows["claims"] = [c for c in rows["claims"] if c["claim_id"] in wanted]
+        for table in ("origins", "passages", "agents"):
+            sweep(self, table)
+        self.changed |= {name for name in rows if rows[name] or before[name]}
+        gone = [
+            f"{before[t] - len(rows[t])} {name}"
+            for t, name in (
+                ("claims", "claims"),
+                ("assertions", "statements"),
+                ("figures", "numbers"),
+                ("reuse_key", "shared passages"),
+            )
+        ]
+        return f"{len(wanted)} claims are kept; {', '.join(gone)} were taken out."
 
     def write(self):
         """Write what changed; put everything back when the pack has an error that it had not
@@ -172,12 +308,82 @@ class _Tables:
         if worse and len(new) > len(self.before):
             for path, data in old.items():
                 path.unlink(missing_ok=True) if data is None else _put(path, data)
-            raise _Refused(" ".join(f"{_where(p)}: {p.message} {p.remedy}" for p in worse[:5]))
+            raise Refused(" ".join(f"{_where(p)}: {p.message} {p.remedy}" for p in worse[:5]))
+        _remember(self.folder, old)
+
+
+#: where what was there before each change is kept, and how many changes can be taken back
+UNDO, MOST_STEPS = ".undo", 100
+
+
+def _remember(folder, old):
+    """Keep what the files held before a change, for :func:`undo`."""
+    place = folder / UNDO
+    place.mkdir(exist_ok=True)
+    steps = sorted(place.glob("*.json"))
+    for step in steps[: max(0, len(steps) + 1 - MOST_STEPS)]:
+        step.unlink()
+    number = int(steps[-1].stem) + 1 if steps else 1
+    before = {
+        path.relative_to(folder).as_posix(): None if data is None else data.decode("utf-8")
+        for path, data in old.items()
+    }
+    _put(place / f"{number:06}.json", json.dumps(before, ensure_ascii=False).encode("utf-8"))
+
+
+def undo(folder):
+    """Take the last change back, also one of another day.
+
+    Parameters
+    ----------
+    folder : path-like
+        The case.
+
+    Returns
+    -------
+    Edit
+    """
+
+    def work():
+        steps = sorted((Path(folder) / UNDO).glob("*.json"))
+        if not steps:
+            raise Refused("There is nothing to undo.")
+        for name, words in json.loads(steps[-1].read_text(encoding="utf-8")).items():
+            path = Path(folder) / name
+            path.unlink(missing_ok=True) if words is None else _put(path, words.encode("utf-8"))
+        steps[-1].unlink()
+        return "The last change is taken back."
+
+    return answered(work)
+
+
+def forget(tables, table, rows):
+    """Take rows out of a table; nothing is written yet."""
+    gone = {id(row) for row in rows}
+    tables.rows[table] = [row for row in tables.rows[table] if id(row) not in gone]
+    tables.changed.add(table)
+
+
+def add_origin(tables, agent):
+    """The id of the origin that is a voice's own statement; it is made where there is none."""
+    for origin in tables.rows["origins"]:
+        if origin["agent"] == agent:
+            return origin["origin_id"]
+    voice = tables.row(f"agents/{agent}")[1]
+    origin = free(f"said-by-{agent}"[:60], {o["origin_id"] for o in tables.rows["origins"]})
+    tables.add("origins", origin, {
+        "kind": "unnamed" if voice["kind"] == "unnamed" else "statement", "agent": agent,
+        "what": cell(f"What these texts give to {voice['name']}"), "label": "VP", "seen_at": "texts/",
+        "note": f"{TODO}where does this voice have it from? Saw it, counted it, wrote it down, was told?",
+    })  # fmt: skip
+    return origin
 
 
 def _inspected(folder):
     """The pack as it is checked; not checked again while no file of it has changed."""
-    files = sorted(p for p in folder.rglob("*") if p.is_file()) if folder.is_dir() else []
+    files = sorted(p for p in folder.rglob("*") if p.is_file() and p.parent.name != UNDO)
+    if not files:
+        raise Refused(f"There is no case in {folder.name}.")
     state = folder.resolve(), tuple((p.name, p.stat().st_mtime_ns, p.stat().st_size) for p in files)
     if _LAST.get("state") != state:
         _LAST.update(state=state, pack=inspect(folder))
@@ -209,11 +415,11 @@ def _as_cell(value):
     return str(value)
 
 
-def _edit(work):
+def answered(work):
     """Run the work of a function; every refusal is a sentence."""
     try:
         return Edit(True, work())
-    except _Refused as error:
+    except Refused as error:
         return Edit(False, str(error))
     except OSError as error:
         return Edit(
@@ -256,10 +462,10 @@ def fill(folder, citation, **cells):
     """
 
     def work():
-        tables = _Tables(folder)
+        tables = Tables(folder)
         rows = [tables.row(one) for one in ([citation] if isinstance(citation, str) else citation)]
         if not rows:
-            raise _Refused("Name a row.")
+            raise Refused("Name a row.")
         for table, row in rows:
             tables.set(table, row, cells)
         tables.write()
@@ -270,7 +476,7 @@ def fill(folder, citation, **cells):
         )
         return f"{named} now {'has' if len(rows) == 1 else 'have'} {told}."
 
-    return _edit(work)
+    return answered(work)
 
 
 def add(folder, table, row_id, **cells):
@@ -291,16 +497,14 @@ def add(folder, table, row_id, **cells):
     """
 
     def work():
-        tables = _Tables(folder)
+        tables = Tables(folder)
         if table not in tables.rows:
-            raise _Refused(
-                f"There is no table {table!r}; the tables are: {', '.join(tables.rows)}."
-            )
+            raise Refused(f"There is no table {table!r}; the tables are: {', '.join(tables.rows)}.")
         tables.add(table, row_id, cells)
         tables.write()
         return f"{table}/{row_id} was added."
 
-    return _edit(work)
+    return answered(work)
 
 
 def say(folder, source_id, words, claim, speaker=None, cue=None, agent=None, mode=None):
@@ -328,79 +532,26 @@ def say(folder, source_id, words, claim, speaker=None, cue=None, agent=None, mod
     """
 
     def work():
-        tables = _Tables(folder)
-        _, source = tables.row(f"sources/{source_id}")
-        tables.row(f"claims/{claim.removeprefix('claims/')}")
-        if agent:
-            tables.row(f"agents/{agent}")
-        if mode and mode not in MODES:
-            raise _Refused(f"{mode!r} is no mode; the modes are: {', '.join(MODES)}.")
-        text = tables.pack.texts.get(source_id)
-        if text is None:
-            raise _Refused(f"The text of {source_id} is not at hand.")
-        low = _only(text, words, source_id)
-        high = low + len(words)
-        item = next(
-            (
-                i
-                for i in tables.rows["items"]
-                if i["source_id"] == source_id and int(i["start"]) <= low and high <= int(i["end"])
-            ),
-            None,
-        )
-        if item is None:
-            raise _Refused(
-                "These words do not stand inside one piece of the document: mark a part of them."
-            )
-        told = {
-            "source_id": source_id,
-            "claim_id": claim.removeprefix("claims/"),
-            "content_spans": spans_cell([(low, high)]),
-        }
-        if there := next(
-            (r for r in tables.rows["assertions"] if all(r[c] == v for c, v in told.items())), None
-        ):
-            raise _Refused(f"It is marked already: assertions/{there['assertion_id']}.")
-        passage = _passage(tables, text, source_id, item, low, high)
-        assertion = free(
-            f"{item['item_id']}-a1", {r["assertion_id"] for r in tables.rows["assertions"]}
-        )
-        voice = agent or source["outlet"]
-        chain = f"{source['outlet']}:masthead" + (
-            f" > {voice}:explicit" if voice != source["outlet"] else ""
-        )
-        origin = next((o["origin_id"] for o in tables.rows["origins"] if o["agent"] == voice), "")
-        cells = {
-            "passage_id": passage, "source_id": source_id, "item_id": item["item_id"], "claim_id": claim.removeprefix("claims/"),
-            "content_spans": spans_cell([(low, high)]), "content_sha256": hash_text(words),
-            "mode": mode or ("indirect" if cue else "unattributed"), "agent": voice, "chain": chain,
-            "origin_id": origin, "optional": "false",
-        }  # fmt: skip
-        for role, said in (("source", speaker), ("cue", cue)):
-            if said:
-                at = _nearest(text, said, low, int(item["start"]), int(item["end"]))
-                cells |= {f"{role}_spans": spans_cell([(at, at + len(said))]), f"{role}_text": said}
-        tables.add("assertions", assertion, cells)
+        tables = Tables(folder)
+        told = tables.say(source_id, words, claim, speaker, cue, agent, mode)
         tables.write()
-        return (
-            f"assertions/{assertion} was added: {shorten(words, 60)!r}, {voice}, {cells['mode']}."
-        )
+        return told
 
-    return _edit(work)
+    return answered(work)
 
 
 def _only(text, words, source_id):
     if not words.strip():
-        raise _Refused("Give the words as they stand in the text.")
+        raise Refused("Give the words as they stand in the text.")
     n = text.count(words)
     if n == 1:
         return text.index(words)
     if n:
-        raise _Refused(
+        raise Refused(
             f"These words stand {n} times in {source_id}: give a few more, so that they stand there"
             " once."
         )
-    raise _Refused(
+    raise Refused(
         f"These words do not stand in {source_id} so; copy them from the text, with its marks and"
         " spaces."
     )
@@ -412,7 +563,7 @@ def _nearest(text, said, at, low, high):
         places.append(place)
         place = text.find(said, place + 1, high)
     if not places:
-        raise _Refused(f"{said!r} does not stand in this piece so; copy it from the text.")
+        raise Refused(f"{said!r} does not stand in this piece so; copy it from the text.")
     return min(places, key=lambda p: abs(p - at))
 
 
@@ -458,40 +609,23 @@ def join(folder, keep, *others):
     """
 
     def work():
-        tables = _Tables(folder)
+        tables = Tables(folder)
         table, kept = tables.row(keep)
         if table not in ("claims", "agents", "origins"):
-            raise _Refused(
+            raise Refused(
                 "Claims, agents and origins can be joined; other rows stand for places in a text."
             )
-        key = tables.key(table)
-        gone = {}
+        ids = []
         for other in others:
             where, row = tables.row(other)
             if where != table:
-                raise _Refused(f"{other} is no row of {table}.")
-            if row is not kept:
-                gone[row[key]] = row
-        if not gone:
-            raise _Refused("Name the rows to be joined with it.")
-        _repoint(tables, table, set(gone), kept[key])
-        if table == "agents":
-            names = [a for a in kept["aliases"].split("; ") if a]
-            names += [
-                a
-                for row in gone.values()
-                for a in (cell(row["name"]), *row["aliases"].split("; "))
-                if a
-            ]
-            kept["aliases"] = "; ".join(
-                a for a in dict.fromkeys(names) if a != kept["name"] and ";" not in a
-            )
-        tables.rows[table] = [row for row in tables.rows[table] if row[key] not in gone]
-        tables.changed.add(table)
+                raise Refused(f"{other} is no row of {table}.")
+            ids.append(row[tables.key(table)])
+        gone = tables.join(table, kept[tables.key(table)], ids)
         tables.write()
-        return f"{', '.join(gone)} {'are' if len(gone) > 1 else 'is'} {table}/{kept[key]} now."
+        return f"{', '.join(gone)} {'are' if len(gone) > 1 else 'is'} {table}/{kept[tables.key(table)]} now."
 
-    return _edit(work)
+    return answered(work)
 
 
 def trace(folder, claim, origin, *assertions):
@@ -511,7 +645,7 @@ def trace(folder, claim, origin, *assertions):
     """
 
     def work():
-        tables = _Tables(folder)
+        tables = Tables(folder)
         _, row = tables.row(f"claims/{claim.removeprefix('claims/')}")
         _, to = tables.row(f"origins/{origin.removeprefix('origins/')}")
         wanted = {a.removeprefix("assertions/") for a in assertions}
@@ -521,17 +655,17 @@ def trace(folder, claim, origin, *assertions):
             if a["claim_id"] == row["claim_id"] and (not wanted or a["assertion_id"] in wanted)
         ]
         if missing := wanted - {a["assertion_id"] for a in told}:
-            raise _Refused(f"No statement of this claim: {', '.join(sorted(missing))}.")
+            raise Refused(f"No statement of this claim: {', '.join(sorted(missing))}.")
         for statement in told:
             tables.set("assertions", statement, {"origin_id": to["origin_id"]})
-        _sweep(tables, "origins")
+        sweep(tables, "origins")
         tables.write()
         return (
             f"{len(told)} statements of claims/{row['claim_id']} rest on origins/{to['origin_id']}"
             " now."
         )
 
-    return _edit(work)
+    return answered(work)
 
 
 def keep(folder, *claims):
@@ -552,58 +686,12 @@ def keep(folder, *claims):
     """
 
     def work():
-        tables = _Tables(folder)
-        wanted = {tables.row(f"claims/{c.removeprefix('claims/')}")[1]["claim_id"] for c in claims}
-        if not wanted:
-            raise _Refused("Name the claims to be kept.")
-        before = {name: len(rows) for name, rows in tables.rows.items()}
-        spoken = sorted({f["claim_id"] for f in tables.rows["findings"]} - wanted)
-        if spoken:
-            raise _Refused(
-                f"Findings speak to {', '.join(spoken)}: keep these claims too, or take their"
-                " findings out first."
-            )
-        rows = tables.rows
-        up = {a["assertion_id"]: a["parent"] for a in rows["assertions"]}
-        rows["assertions"] = [a for a in rows["assertions"] if a["claim_id"] in wanted]
-        left = {a["assertion_id"] for a in rows["assertions"]}
-        for row in rows["assertions"]:
-            while row["parent"] and row["parent"] not in left:
-                row["parent"] = up[row["parent"]]
-        rows["figures"] = [
-            f for f in rows["figures"] if f["claim_id"] in wanted or not f["note"].startswith(FIRST)
-        ]
-        rows["reuse_key"] = [
-            r for r in rows["reuse_key"] if not r["note"].startswith(FIRST) or _carries(tables, r)
-        ]
-        rows["quotations"] = [q for q in rows["quotations"] if q["claim_id"] in wanted]
-        cards = {q["quotation_id"] for q in rows["quotations"]}
-        rows["wordings"] = [w for w in rows["wordings"] if w["quotation_id"] in cards]
-        figures = {f["figure_id"] for f in rows["figures"]}
-        for table, column, there in (
-            ("figures", "claim_id", wanted),
-            ("figures", "part_of", figures),
-            ("gaps", "claim_id", wanted),
-        ):
-            for row in rows[table]:
-                row[column] = row[column] if row[column] in there else ""
-        rows["claims"] = [c for c in rows["claims"] if c["claim_id"] in wanted]
-        for table in ("origins", "passages", "agents"):
-            _sweep(tables, table)
-        tables.changed |= {name for name in rows if rows[name] or before[name]}
+        tables = Tables(folder)
+        told = tables.keep([c.removeprefix("claims/") for c in claims])
         tables.write()
-        gone = [
-            f"{before[t] - len(rows[t])} {name}"
-            for t, name in (
-                ("claims", "claims"),
-                ("assertions", "statements"),
-                ("figures", "numbers"),
-                ("reuse_key", "shared passages"),
-            )
-        ]
-        return f"{len(wanted)} claims are kept; {', '.join(gone)} were taken out."
+        return told
 
-    return _edit(work)
+    return answered(work)
 
 
 def _carries(tables, reuse):
@@ -618,7 +706,7 @@ def _carries(tables, reuse):
     return False
 
 
-def _sweep(tables, table):
+def sweep(tables, table):
     """Take out rows of the first pass that nothing refers to any more."""
     used, key = set(), tables.key(table)
     for name, schema in case_schema.tables().items():
@@ -632,6 +720,7 @@ def _sweep(tables, table):
             row["note"].startswith(TODO) or row["what"].startswith("What these texts give to ")
         ),
         "agents": lambda row: row["seen_at"] == "texts/",
+        "claims": lambda row: row["note"].startswith(FIRST) and row["note"] != CHOSEN,
         "passages": lambda row: row["quoted"] == "false" and row["about"].startswith("Begins: "),
     }[table]
     tables.rows[table] = [row for row in tables.rows[table] if row[key] in used or not made(row)]
@@ -690,12 +779,12 @@ def quote(folder, *passage_ids):
     """
 
     def work():
-        tables = _Tables(folder)
+        tables = Tables(folder)
         for name in passage_ids:
             _, row = tables.row(f"passages/{name.removeprefix('passages/')}")
             text = tables.pack.texts.get(row["source_id"])
             if text is None:
-                raise _Refused(f"The text of {row['source_id']} is not at hand.")
+                raise Refused(f"The text of {row['source_id']} is not at hand.")
             start, end = int(row["start"]), int(row["end"])
             tables.set("passages", row, {
                 "quoted": True, "exact": text[start:end],
@@ -704,7 +793,7 @@ def quote(folder, *passage_ids):
         tables.write()
         return f"{len(passage_ids)} passages carry their words now."
 
-    return _edit(work)
+    return answered(work)
 
 
 __all__ = ["Edit", "Started", "add", "fill", "join", "keep", "quote", "say", "start", "trace"]

@@ -27,6 +27,7 @@ FACES = {
     "learner.commit.LookBack": ("commit", "KeptBox"),
     "learner.hand_in.HandIn": ("hand_in", "HandInBox"),
     "learner.visits.VisitLog": ("visits", "VisitForm"),
+    "newcase.desk.Desk": ("desk", "DeskBox"),
     "memo.page.Memo": ("memo", "kept_memo"),
     "view.show.PagesView": ("pages", "PagesBox"),
 }

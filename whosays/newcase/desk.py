@@ -1,0 +1,703 @@
+"""The case desk: a case in the making, step by step, with what is done, what is left, and undo.
+
+``case_desk()`` in lesson 08 shows it as fields. Everything it knows lies in the case's folder, so
+it can be left at any moment and taken up again.
+"""
+
+import html
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..base import paths
+from ..case.first_pass import is_first_pass
+from ..text.dates import find_date
+from ..view.show import TableView
+from ..view.view import View
+from .draft import SIGNS, TODO, Content, cell, claim_id
+from .edit import CHOSEN, Refused, Tables, add_origin, answered, forget, sweep, undo
+from .names import Agents, free, slug
+from .pack import NewCaseError, new_case
+
+STEPS = {
+    "texts": "Texts", "voices": "Voices", "claims": "Claims", "numbers": "Numbers",
+    "copies": "Copies", "origins": "Origins", "accounts": "Accounts from outside",
+}  # fmt: skip
+#: what a class needs at the least; the rest makes a case richer
+MINIMAL = ("texts", "voices", "claims")
+_MINUTES = {
+    "texts": 1,
+    "voices": 1,
+    "claims": 2,
+    "numbers": 1,
+    "copies": 1,
+    "origins": 3,
+    "accounts": 10,
+}
+#: claims a case should have, and at most
+FEW, MANY = 5, 12
+HEADS = {"outlet": "Outlet", "published": "Day", "headline": "Headline", "author": "Author"}
+STATES = {"certain": "certain", "look": "please look", "empty": "empty"}
+STATUSES = {
+    "settled": "settled: well shown", "open": "open: not known", "contested": "contested: good accounts differ",
+    "does_not_hold": "does not hold: shown to be wrong",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Head:
+    """What stands at the head of a text: one column, its value, how sure, and the line it is from."""
+
+    column: str
+    value: str
+    state: str
+    why: str
+
+
+@dataclass(frozen=True)
+class Telling:
+    """One place where a text says a claim, or seems to.
+
+    Attributes
+    ----------
+    assertion_id, item, outlet, day : str
+    words, around : str
+        What is said, and the sentence or paragraph it stands in.
+    speaker : str
+        Who says so, as the text names them; the outlet itself where it names nobody.
+    sort : str
+        ``says``, ``denies``, ``does not say``, or ``maybe``: words like it under another claim.
+    seen : bool
+        Whether somebody has looked.
+    """
+
+    assertion_id: str
+    item: str
+    outlet: str
+    day: str
+    words: str
+    around: str
+    speaker: str
+    sort: str
+    seen: bool
+
+
+class Desk(View):
+    """A case in the making.
+
+    Parameters
+    ----------
+    folder : path-like
+        The case; it need not be there yet.
+
+    Attributes
+    ----------
+    said : str
+        A sentence on what was done last, or why nothing was.
+    """
+
+    def __init__(self, folder):
+        self.folder = Path(folder)
+        self.inbox = self.folder.with_name(f"{self.folder.name}-texts")
+        self.said, self.skipped = "", []
+
+    # -- what is there ----------------------------------------------------------------------------
+
+    @property
+    def started(self):
+        """Whether there is a case yet."""
+        return (self.folder / "datapackage.json").exists()
+
+    def tables(self):
+        """The tables as they stand; see :class:`whosays.newcase.edit.Tables`."""
+        return Tables(self.folder)
+
+    def left(self):
+        """How many things are open at each step, as a dict; empty before there is a case."""
+        if not self.started:
+            return {}
+        rows = self.tables().rows
+        chosen = self.chosen(rows)
+        kept = {row["claim_id"] for row in chosen}
+        mine = [a for a in rows["assertions"] if a["claim_id"] in kept]
+        origins = {o["origin_id"]: o for o in rows["origins"]}
+        known = {
+            a["claim_id"]
+            for a in mine
+            if (o := origins.get(a["origin_id"])) and o["kind"] not in ("statement", "unnamed")
+        }
+        return {
+            "texts": len({row["source_id"] for row in rows["heads"]}),
+            "voices": len(self.voices(rows)),
+            "claims": max(0, FEW - len(chosen))
+            + sum(is_first_pass(row) for row in chosen)
+            + sum(map(is_first_pass, mine)),
+            "numbers": sum(is_first_pass(f) for f in rows["figures"] if f["claim_id"] in kept),
+            "copies": sum(map(is_first_pass, rows["reuse_key"])),
+            "origins": len(kept - known),
+            "accounts": 0 if rows["findings"] else 1,
+        }
+
+    def progress(self):
+        """What is left for a minimal case, in a sentence."""
+        left = self.left()
+        if not left:
+            return "There is no case yet. Begin with your texts."
+        open_ones = {step: left[step] for step in MINIMAL if left[step]}
+        if not open_ones:
+            return "A class can work on this case. Steps 4 to 7 make it richer."
+        minutes = sum(_MINUTES[step] * number for step, number in open_ones.items())
+        told = ", ".join(f"{number} on {STEPS[step].lower()}" for step, number in open_ones.items())
+        return (
+            f"This case is not finished. Left for a minimal case: {told}; about {minutes} minutes."
+        )
+
+    def table(self):
+        """The steps with what is left at each, as a TableView."""
+        left = self.left()
+        rows = [
+            {"step": f"{n}. {name}", "left": left.get(step, "–")}
+            for n, (step, name) in enumerate(STEPS.items(), 1)
+        ]
+        return TableView(rows, {"step": "step", "left": "left to do"}, self.progress())
+
+    def html(self):
+        return self.table().html()
+
+    def text(self):
+        return self.table().text()
+
+    def _do(self, work):
+        """Run one change; :attr:`said` tells what came of it."""
+        self.said = answered(work).text()
+        return self.said
+
+    def undo(self):
+        """Take the last change back."""
+        self.said = undo(self.folder).text()
+        return self.said
+
+    # -- 1 texts ----------------------------------------------------------------------------------
+
+    def put(self, name, data):
+        """Put a text among those of the case.
+
+        Parameters
+        ----------
+        name : str
+            What the file is called.
+        data : bytes or str
+        """
+        self.inbox.mkdir(parents=True, exist_ok=True)
+        plain = re.sub(r"[^\w. -]", " ", Path(name).name).strip(" .") or "text.txt"
+        raw = data.encode("utf-8") if isinstance(data, str) else bytes(data)
+        (self.inbox / plain).write_bytes(raw)
+
+    def paste(self, words):
+        """Put pasted words among the texts; the file is named by their first line."""
+        if not words.strip():
+            self.said = "Nothing was pasted."
+            return self.said
+        name, number = slug(words.strip().splitlines()[0], 40, "text"), 1
+        while (self.inbox / f"{name}-{number}.txt").exists():
+            number += 1
+        self.put(f"{name}-{number}.txt", words)
+        return self.read()
+
+    def read(self, texts=None, progress=None):
+        """Read the texts of the case, or those of a folder, and make the first pass over new ones."""
+        place = Path(texts).expanduser() if texts else self.inbox
+        try:
+            made = new_case(self.folder, place, update=self.started, progress=progress)
+        except NewCaseError as error:
+            self.said = str(error)
+            return self.said
+        self.skipped = made.skipped
+        told = [f"{len(made.added)} new texts were read." if made.added else "No text is new."]
+        told += [f"Left out: {one}" for one in made.skipped]
+        self.said = " ".join(told)
+        return self.said
+
+    def heads(self, rows):
+        """For each document: the four parts of its head, and whether somebody has looked.
+
+        Returns
+        -------
+        dict of str to list of Head
+        """
+        names = {a["agent_id"]: a for a in rows["agents"]}
+        open_ones = {(h["source_id"], h["column"]): h for h in rows["heads"]}
+        made = {}
+        for source in rows["sources"]:
+            for column in HEADS:
+                value = source[column]
+                if column in ("outlet", "author") and value:
+                    agent = names[value]
+                    value = "" if agent["kind"] == "unnamed" else agent["name"]
+                value = "" if value.startswith(TODO) else value
+                head = open_ones.get((source["source_id"], column))
+                state = head["state"] if head else "seen"
+                why = head["why"] if head else ""
+                made.setdefault(source["source_id"], []).append(Head(column, value, state, why))
+        return made
+
+    def begins(self, source_id, lines=8):
+        """The first lines of a text."""
+        words = self.tables().pack.texts.get(source_id, "")
+        return [line for line in words.splitlines() if line.strip()][:lines]
+
+    def set_head(self, source_id, outlet, published, headline, author):
+        """What a person has read at the head of a text; an empty part is not in the text."""
+
+        def work():
+            tables = self.tables()
+            _, source = tables.row(f"sources/{source_id}")
+            if not headline.strip():
+                raise Refused("Give the text a headline: readers find it again by that.")
+            day = _day(published)
+            agents = Agents(tables.rows["agents"])
+            new = agents.outlet(outlet.strip()) if outlet.strip() else agents.unknown_outlet()
+            who = agents.person(author.strip()) if author.strip() else ""
+            for made in agents.made:
+                cells = {k: v for k, v in made.items() if k != "agent_id"}
+                tables.add("agents", made["agent_id"], cells | {"label": "VP", "seen_at": "texts/"})
+            if new != source["outlet"]:
+                _republish(tables, source, new)
+            changed = {"outlet": new, "author": who, "published": day, "headline": cell(headline)}
+            pieces = [i for i in tables.rows["items"] if i["source_id"] == source_id]
+            for item in pieces:
+                own = {"published": day} if item["published"] == source["published"] else {}
+                if len(pieces) == 1:
+                    own |= {"headline": cell(headline), "author": who, "published": day}
+                tables.set("items", item, own)
+            tables.set("sources", source, changed)
+            _set_cards(tables, source_id, {"outlet": outlet, "author": author})
+            forget(
+                tables, "heads", [h for h in tables.rows["heads"] if h["source_id"] == source_id]
+            )
+            sweep(tables, "origins")
+            sweep(tables, "agents")
+            tables.write()
+            return f"The head of “{headline}” is set."
+
+        return self._do(work)
+
+    # -- 2 voices ---------------------------------------------------------------------------------
+
+    def voices(self, rows):
+        """The voices that nobody has named yet: those of the chosen claims, or of all before any is.
+
+        Returns
+        -------
+        list of dict
+        """
+        chosen = {row["claim_id"] for row in self.chosen(rows)}
+        said = [a for a in rows["assertions"] if not chosen or a["claim_id"] in chosen]
+        used = {step.partition(":")[0] for a in said for step in a["chain"].split(" > ")}
+        return [v for v in rows["agents"] if v["note"].startswith(TODO) and v["agent_id"] in used]
+
+    def said_by(self, rows, agent_id, most=2):
+        """Words that the texts give to a voice."""
+        texts = self.tables().pack.texts
+        mine = [a for a in rows["assertions"] if a["agent"] == agent_id][:most]
+        return [_around(texts, a, rows) for a in mine]
+
+    def one_voice(self, agent_id, keep):
+        """A voice is another one's: all that refers to it refers to the other now."""
+        from_edit = self.tables  # the tables are read inside join
+
+        def work():
+            tables = from_edit()
+            tables.join("agents", keep, [agent_id])
+            tables.write()
+            return "The two are one voice now."
+
+        return self._do(work)
+
+    def stays(self, agent_id, name=None):
+        """A voice is looked at: it stays as it is, or gets the name that a person knows."""
+
+        def work():
+            tables = self.tables()
+            _, row = tables.row(f"agents/{agent_id}")
+            cells = {"note": ""}
+            if name and name.strip():
+                cells |= {"name": cell(name), "kind": "group", "aliases": row["name"]}
+            tables.set("agents", row, cells)
+            tables.write()
+            return f"“{row['name']}” is looked at."
+
+        return self._do(work)
+
+    # -- 3 claims ---------------------------------------------------------------------------------
+
+    def chosen(self, rows):
+        """The claims of the case: those ticked on the desk, and those somebody has worded."""
+        return [c for c in rows["claims"] if not is_first_pass(c) or c["note"] == CHOSEN]
+
+    def candidates(self, rows):
+        """Claims that the machine found and nobody has chosen, those in most pieces first.
+
+        Returns
+        -------
+        list of (dict, int)
+            The claim's row, and in how many pieces it stands.
+        """
+        pieces = {}
+        for a in rows["assertions"]:
+            pieces.setdefault(a["claim_id"], set()).add(a["item_id"])
+        chosen = {c["claim_id"] for c in self.chosen(rows)}
+        free_ones = [
+            c
+            for c in rows["claims"]
+            if c["claim_id"] not in chosen and not c["text"].startswith(SIGNS[:2])
+        ]
+        counted = [(c, len(pieces.get(c["claim_id"], ()))) for c in free_ones]
+        return sorted(counted, key=lambda pair: -pair[1])
+
+    def choose(self, claim_ids):
+        """These claims matter for the lesson."""
+
+        def work():
+            tables = self.tables()
+            if not claim_ids:
+                raise Refused("Tick the claims that matter.")
+            if len(self.chosen(tables.rows)) + len(claim_ids) > MANY:
+                raise Refused(f"More than {MANY} claims are too many for a class: choose fewer.")
+            for claim in claim_ids:
+                tables.set("claims", tables.row(f"claims/{claim}")[1], {"note": CHOSEN})
+            tables.write()
+            return f"{len(claim_ids)} claims are on the desk."
+
+        return self._do(work)
+
+    def tellings(self, rows, claim):
+        """Where the texts say a claim, deny it, or say something like it.
+
+        Parameters
+        ----------
+        rows : dict
+            As :meth:`tables` has them.
+        claim : str
+
+        Returns
+        -------
+        list of Telling
+            Sure ones first, then what denies or does not say it, then what may say it too.
+        """
+        texts, said = self.tables().pack.texts, {c["claim_id"]: c for c in rows["claims"]}
+        mine = [a for a in rows["assertions"] if a["claim_id"] == claim]
+        contents = [Content(_words(texts, a)) for a in mine] + [Content(said[claim]["text"])]
+        made = [self._telling(rows, texts, a, "says") for a in mine]
+        taken = {c["claim_id"] for c in self.chosen(rows)}
+        for a in rows["assertions"]:
+            other = said.get(a["claim_id"])
+            if other is None or a["claim_id"] in taken:
+                continue
+            sign = next((s for s in SIGNS[:2] if other["text"].startswith(s)), "")
+            near = max(one.nearness(Content(_words(texts, a))) for one in contents)
+            if near >= (0.5 if sign else 0.34):
+                sort = {SIGNS[0]: "denies", SIGNS[1]: "does not say"}.get(sign, "maybe")
+                made.append(self._telling(rows, texts, a, sort))
+        order = ["says", "denies", "does not say", "maybe"]
+        return sorted(made, key=lambda t: (order.index(t.sort), t.day, t.item))
+
+    def _telling(self, rows, texts, a, sort):
+        source = next(s for s in rows["sources"] if s["source_id"] == a["source_id"])
+        item = next(i for i in rows["items"] if i["item_id"] == a["item_id"])
+        names = {v["agent_id"]: v["name"] for v in rows["agents"]}
+        return Telling(
+            a["assertion_id"], a["item_id"], names[source["outlet"]], item["published"], _words(texts, a),
+            _around(texts, a, rows), names[a["agent"]], sort, not is_first_pass(a),
+        )  # fmt: skip
+
+    def accept(self, assertion_id, claim):
+        """A text does say the claim."""
+
+        def work():
+            tables = self.tables()
+            _, row = tables.row(f"assertions/{assertion_id}")
+            old = next(c for c in tables.rows["claims"] if c["claim_id"] == row["claim_id"])
+            if old["text"].startswith(SIGNS[:2]):
+                raise Refused("This text denies the claim or does not say it: it is no telling.")
+            tables.set("assertions", row, {"claim_id": claim, "note": ""})
+            for figure in tables.rows["figures"]:
+                if (
+                    figure["passage_id"] == row["passage_id"]
+                    and figure["claim_id"] == old["claim_id"]
+                ):
+                    tables.set("figures", figure, {"claim_id": claim})
+            tables.write()
+            return "Accepted."
+
+        return self._do(work)
+
+    def reject(self, assertion_id):
+        """A text does not say the claim: the reading is taken out."""
+
+        def work():
+            tables = self.tables()
+            _, row = tables.row(f"assertions/{assertion_id}")
+            forget(tables, "assertions", [row])
+            for other in tables.rows["assertions"]:
+                if other["parent"] == assertion_id:
+                    tables.set("assertions", other, {"parent": row["parent"]})
+            for table in ("claims", "origins", "passages", "agents"):
+                sweep(tables, table)
+            tables.write()
+            return "Rejected: it is no telling of this claim."
+
+        return self._do(work)
+
+    def word(self, claim, text, status, why):
+        """A claim in a person's words, with its status and why."""
+
+        def work():
+            tables = self.tables()
+            _, row = tables.row(f"claims/{claim}")
+            for value, name in (
+                (text, "its wording"),
+                (status, "its status"),
+                (why, "why it is so"),
+            ):
+                if not value.strip():
+                    raise Refused(f"The claim still needs {name}.")
+            cells = {"text": cell(text), "status": status, "why": cell(why), "note": ""}
+            tables.set("claims", row, cells)
+            tables.write()
+            return f"“{text}” is worded."
+
+        return self._do(work)
+
+    def take_out_the_rest(self):
+        """Keep the chosen claims, and take out what was made for others."""
+        claims = [c["claim_id"] for c in self.chosen(self.tables().rows)]
+        from_edit = self.tables
+
+        def work():
+            tables = from_edit()
+            told = tables.keep(claims)
+            tables.write()
+            return told
+
+        return self._do(work)
+
+    # -- 4 to 7 -----------------------------------------------------------------------------------
+
+    def open_rows(self, rows, table):
+        """Rows of ``figures`` or ``reuse_key`` that nobody has looked at, for the chosen claims."""
+        kept = {c["claim_id"] for c in self.chosen(rows)}
+        return [
+            r
+            for r in rows[table]
+            if is_first_pass(r) and (table != "figures" or r["claim_id"] in kept)
+        ]
+
+    def look(self, table, row_id, **cells):
+        """A row is right, with what a person has put into its cells."""
+
+        def work():
+            tables = self.tables()
+            _, row = tables.row(f"{table}/{row_id}")
+            told = {k: cell(v) if isinstance(v, str) and v else v for k, v in cells.items()}
+            tables.set(table, row, told | {"note": ""})
+            tables.write()
+            return "Kept."
+
+        return self._do(work)
+
+    def drop(self, table, row_id):
+        """A row of the first pass is wrong: it goes."""
+
+        def work():
+            tables = self.tables()
+            forget(tables, table, [tables.row(f"{table}/{row_id}")[1]])
+            for row in tables.rows["figures"]:
+                if table == "figures" and row["part_of"] == row_id:
+                    tables.set("figures", row, {"part_of": ""})
+            tables.write()
+            return "Taken out."
+
+        return self._do(work)
+
+    def stretch(self, item_id, start, end):
+        """Words of a text between two offsets of its document."""
+        tables = self.tables()
+        item = tables.row(f"items/{item_id}")[1]
+        return tables.pack.texts.get(item["source_id"], "")[int(start) : int(end)]
+
+    def rests_on(self, claim, kind, what):
+        """Where a claim comes from in the end: all its tellings rest on that."""
+
+        def work():
+            tables = self.tables()
+            if not kind or not what.strip():
+                raise Refused("Say what sort of starting point it is, and what it is.")
+            told = [a for a in tables.rows["assertions"] if a["claim_id"] == claim]
+            origin = free(
+                slug(what, 40, "origin"), {o["origin_id"] for o in tables.rows["origins"]}
+            )
+            cells = {"kind": kind, "what": cell(what), "label": "VP", "seen_at": "texts/"}
+            tables.add("origins", origin, cells)
+            for a in told:
+                tables.set("assertions", a, {"origin_id": origin})
+            sweep(tables, "origins")
+            tables.write()
+            return f"{len(told)} tellings rest on it now."
+
+        return self._do(work)
+
+    def account(self, publisher, title, method, limits, address):
+        """An account that did not come from those who speak in the texts."""
+
+        def work():
+            tables = self.tables()
+            named = {"who made it": publisher, "what it is": title, "how it was made": method, "its limits": limits, "where you read it": address}  # fmt: skip
+            if missing := [name for name, value in named.items() if not value.strip()]:
+                raise Refused(f"Still empty: {', '.join(missing)}.")
+            agents = Agents(tables.rows["agents"])
+            agent = agents.outlet(publisher.strip(), "group")
+            for made in agents.made:
+                cells = {k: v for k, v in made.items() if k != "agent_id"}
+                tables.add(
+                    "agents", made["agent_id"], cells | {"label": "VP", "seen_at": cell(address)}
+                )
+            account = free(
+                slug(title, 40, "account"), {a["account_id"] for a in tables.rows["accounts"]}
+            )
+            tables.add("accounts", account, {
+                "kind": "independent", "publisher": agent, "title": cell(title), "method": cell(method),
+                "scope": "As its method says.", "limits": cell(limits), "seen_at": cell(address),
+                "host": "its own address", "host_lean": "primary", "label": "VP", "language": "en",
+            })  # fmt: skip
+            tables.write()
+            return f"“{title}” is in the case."
+
+        return self._do(work)
+
+    def finding(self, account, claim, stance, words):
+        """What an account says on a claim; silence is an answer."""
+
+        def work():
+            tables = self.tables()
+            _, row = tables.row(f"accounts/{account}")
+            if not stance or not words.strip():
+                raise Refused("Choose what the account says, and put it in your words.")
+            name = free(
+                f"{account}-{claim}"[:90], {f["finding_id"] for f in tables.rows["findings"]}
+            )
+            tables.add("findings", name, {
+                "account_id": account, "claim_id": claim, "stance": stance, "paraphrase": cell(words),
+                "silence": "whole" if stance == "silent" else "", "label": "VP", "seen_at": row["seen_at"],
+                "host": row["host"], "host_lean": row["host_lean"],
+            })  # fmt: skip
+            tables.write()
+            return "Noted."
+
+        return self._do(work)
+
+    def add_claim(self, text, source_id, words):
+        """A claim that the machine missed: in a person's words, with the place that says it."""
+
+        def work():
+            tables = self.tables()
+            if not text.strip():
+                raise Refused("Say the claim in your words.")
+            claim = free(claim_id(text), {c["claim_id"] for c in tables.rows["claims"]})
+            tables.add("claims", claim, {
+                "text": cell(text), "kind": "event", "status": "open", "about": "event",
+                "why": f"{TODO}is it settled, open or contested, and what shows that?", "note": CHOSEN,
+            })  # fmt: skip
+            tables.say(source_id, words.strip(), claim)
+            tables.write()
+            return f"“{text}” is on the desk."
+
+        return self._do(work)
+
+
+def _day(words):
+    """A day as somebody types it, in the way of ISO 8601; empty stays empty."""
+    if not words.strip():
+        return ""
+    found = find_date(words)
+    if re.fullmatch(r"(1[5-9]|20)\d\d(-\d\d)?", words.strip()):
+        return words.strip()
+    if found is None:
+        raise Refused(f"“{words}” is no day that can be read: write it as 5 May 2021.")
+    if not found.iso:
+        raise Refused(
+            f"“{words}” can be {' or '.join(found.readings)}: write the month in letters."
+        )
+    return found.iso
+
+
+def _republish(tables, source, new):
+    """Another publisher for a document: its chains and its own statements follow."""
+    old = source["outlet"]
+    for a in tables.rows["assertions"]:
+        if a["source_id"] != source["source_id"]:
+            continue
+        steps = [step.partition(":")[::2] for step in a["chain"].split(" > ")]
+        steps = [
+            (new if n == 0 and agent == old else agent, how) for n, (agent, how) in enumerate(steps)
+        ]
+        steps = [s for n, s in enumerate(steps) if s[0] not in [x for x, _ in steps[:n]]]
+        cells = {
+            "chain": " > ".join(f"{agent}:{how}" for agent, how in steps),
+            "agent": steps[-1][0],
+        }
+        if cells["agent"] != a["agent"]:
+            cells["origin_id"] = add_origin(tables, cells["agent"])
+        tables.set("assertions", a, cells)
+    for figure in tables.rows["figures"]:
+        if figure["source_id"] == source["source_id"]:
+            relayed = [
+                new if who == old else who for who in figure["relayed_by"].split("; ") if who
+            ]
+            tables.set("figures", figure, {"relayed_by": list(dict.fromkeys(relayed))})
+
+
+def _set_cards(tables, source_id, values):
+    for card in tables.rows["cards"]:
+        if card["source_id"] == source_id and card["field"] in values:
+            value = values[card["field"]].strip()
+            shown = "masthead" if card["field"] == "outlet" else "byline"
+            tables.set("cards", card, {
+                "answer": cell(value) if value else "not named in the text",
+                "evidence": shown if value else "not_found",
+                "why": "A person read the head of the text." if value else "The head of the text names nobody.",
+            })  # fmt: skip
+
+
+def _words(texts, a):
+    text = texts.get(a["source_id"], "")
+    spans = (piece.split("-") for piece in a["content_spans"].split(";"))
+    return " ".join(text[int(low) : int(high)] for low, high in spans)
+
+
+def _around(texts, a, rows):
+    passage = next(p for p in rows["passages"] if p["passage_id"] == a["passage_id"])
+    return texts.get(a["source_id"], "")[int(passage["start"]) : int(passage["end"])]
+
+
+def case_desk(folder=None):
+    """The desk of a case.
+
+    Parameters
+    ----------
+    folder : path-like, optional
+        The folder of the case, there or not; by default ``my-case`` among your answers.
+
+    Returns
+    -------
+    Desk
+        ``case_desk().widget()`` shows it as fields.
+    """
+    return Desk(folder or paths.answers() / "my-case")
+
+
+def marked(words, around):
+    """A paragraph as HTML with the words in question marked."""
+    whole = html.escape(around)
+    part = html.escape(words)
+    return whole.replace(part, f"<mark>{part}</mark>", 1) if part and part in whole else whole
