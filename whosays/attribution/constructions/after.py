@@ -38,7 +38,7 @@ class After(Base):
         """X said: "..." """
         if "q" not in cue.frame.all:
             return False
-        k = self._quote_after(cue.at, cue.lemma)
+        k = self._quote_after(cue.at)
         if k is None:
             return False
         if cue.subject is None and cue.group.start == 0 and cue.group.form == "past" and cue.at < k:

@@ -166,7 +166,7 @@ class Beside(Base):
             return True
         if t[j].low in cue.frame.preps and not done and t[j].low not in ("in", "on", "to", "at"):
             return True
-        following = self._quote_after(j, cue.lemma)
+        following = self._quote_after(j)
         return following is not None and (
             (t[following].quote is not None and t[following].quote.capital)
             or t[begin].tag in ("sub", "prep", "verb", "adv", "wh")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from .. import lexicon as lx
 from ..groups import Group
 from ..phrases import Sentence
-from ..tokens import NOUNS
+from ..tokens import NOUNS, frames
 
 
 @dataclass(eq=False, slots=True)
@@ -60,15 +60,14 @@ def is_reporting(token):
     """Whether a token may be a reporting verb (used to keep ``"Who?" Smith asked`` in one
     sentence).
     """
-    if token.quote is not None:
-        return False
-    return any(
-        lemma in lx.PARTICLE_VERBS
-        or ((frame := lx.VERBS.get(lemma)) is not None and "q" in frame.statements)
-        for lemma, _ in lx.FORMS.get(token.low, ())
-    )
+    readings = lx.FORMS.get(token.low, ())
+    particles = any(lemma in lx.PARTICLE_VERBS for lemma, _ in readings)
+    return particles or any("q" in frame.statements for frame in frames(readings))
 
 
+#: parts of speech that begin whoever speaks
+AGENTS = ("name", "det", "poss", "noun", "adj", "num", "pron")
+_NO_AGENT = ("sub", "coord", "wh", "quote", "to")
 #: parts of speech that do not begin a subject
 _NO_SUBJECT = ("verb", "to", "punct", "coord", "prep", "be", "have", "modal", "neg", "do", "adv")
 
@@ -86,7 +85,6 @@ class Base:
         self.drafts = []
         self.used = set()
         self.cap = None
-        self.taken = set()
 
     def first(self, rules, *arguments):
         """Try rules, by their names, until one of them says that it has dealt with the matter."""
@@ -123,53 +121,30 @@ class Base:
         """Start of the clause that holds position ``i``: after the last subordinator or strong
         break.
         """
+        s = self.s
         for k in range(i - 1, low, -1):
             token = self.t[k]
             if token.text in (";", ":", "—", "–", "--"):
-                return self.s.trim_lead(k + 1, i)
+                return s.trim_lead(k + 1, i)
             if token.low in lx.CLAUSE_SUBORDINATORS and token.tag == "sub":
-                return k + 1 if token.low == "that" else max(low, k)
-            if (
-                token.text == ","
-                and k + 1 < i
-                and self.t[k + 1].tag == "coord"
-                and self.s.has_finite(low, k)
-                and self.s.clause_follows(k + 2, i)
-            ):
-                return self.s.trim_lead(k + 1, i)
+                return k + 1 if token.low == "that" else k
+            if token.text == "," and s.tag(k + 1) == "coord" and s.clause_follows(k + 2, i):
+                return s.trim_lead(k + 1, i)
         return low
 
     def _owner(self, j, low):
         """The possessor right before ``j``: "his", "Mr. X's"."""
-        t = self.t
         k = j - 1
-        while k >= low and t[k].tag in ("adj", "noun", "num", "name") and t[k].low not in ("'s",):
+        while k > low and self.t[k].tag in ("adj", "noun", "num", "name"):
             k -= 1
-        if k < low:
+        if k < low or self.t[k].tag not in ("poss", "gen"):
             return None
-        if t[k].tag == "poss":
-            return (k, k + 1)
-        if t[k].tag == "gen":
-            a = self.s.phrase_left(k, low)
-            return (a, k + 1) if a is not None else None
-        return None
+        a = k if self.t[k].tag == "poss" else self.s.phrase_left(k, low)
+        return (a, k + 1) if a is not None else None
 
     def _dot_inside(self, k):
         """Whether the full stop at ``k`` belongs to an abbreviation inside its sentence."""
         return self.t[k].text == "." and 0 < k < self.n - 1 and self.t[k - 1].end == self.t[k].start
-
-    def _in_relative(self, j, k):
-        return any(self.t[x].low in lx.RELATIVE_OPENERS for x in range(j, k))
-
-    def _main_clause(self, a, b):
-        """Whether a finite verb stands in ``[a, b)`` outside relative clauses."""
-        return any(
-            g.finite
-            and a <= g.head < b
-            and self.t[g.start - 1].tag not in ("wh", "sub")
-            and g.start - 1 >= a
-            for g in self.s.groups
-        )
 
     def _main_clause_between(self, begin, left):
         """After "When X did, ...": whether a main clause follows the opening subordinate one before
@@ -178,49 +153,24 @@ class Base:
         commas = [k for k in range(begin, left) if self.t[k].text == ","]
         return any(self.s.has_finite(k, left) for k in commas)
 
-    def _own_clause(self, a, b):
-        return self.s.has_finite(a, b) or any(self.t[k].low == "that" for k in range(a, b))
-
     def _participle(self, k):
-        """Whether the past form at ``k`` is a participle after its noun: "a statement *read* by
-        ...".
-        """
-        group = self.s.groups[self.s.group_at[k]]
-        return (
-            group.form in ("past", "part")
-            and not group.aux
-            and self.s.tag(k - 1) in ("noun", "name")
-            and (
-                self.s.low(k + 1) in ("by", "against", "during")
-                or (
-                    self.s.low(k + 1) in ("in", "on", "at", "with", "of")
-                    and group.readings[0][0] not in lx.INVERTING
-                )
-            )
-        )
+        """Whether the past form at ``k`` is a participle after its noun: "papers *read* by ..."."""
+        group, following = self.s.groups[self.s.group_at[k]], self.s.low(k + 1)
+        if group.form not in ("past", "part") or self.s.tag(k - 1) not in ("noun", "name"):
+            return False
+        plain = following in ("in", "on", "at", "with", "of")
+        told = group.readings[0][0] in lx.INVERTING
+        return following in ("by", "against", "during") or (plain and not told)
 
     def _agent(self, j):
         """The noun phrase of "by X" near ``j``, or None."""
-        s, t, n = self.s, self.t, self.n
-        for k in range(j, min(n, j + 6)):
-            if (
-                t[k].low == "by"
-                and k + 1 < n
-                and t[k + 1].tag in ("name", "det", "poss", "noun", "adj", "num", "pron")
-            ):
-                stop = s.phrase_right(k + 1)
-                if (
-                    stop > k + 1
-                    and t[stop - 1].low not in lx.TIME_WORDS
-                    and not t[k + 1].text[:1].isdigit()
-                ):
-                    return (k + 1, stop)
-                return None
-            if (
-                t[k].text in (",", ".", ";")
-                or s.is_finite(k)
-                or t[k].tag in ("sub", "coord", "wh", "quote", "to")
-            ):
+        s = self.s
+        for k in range(j, min(self.n - 1, j + 6)):
+            token = self.t[k]
+            if token.low == "by":
+                named = s.tag(k + 1) in AGENTS and not self.t[k + 1].text[:1].isdigit()
+                return (k + 1, s.phrase_right(k + 1)) if named else None
+            if token.text in (",", ".", ";") or token.tag in _NO_AGENT or s.is_finite(k):
                 return None
         return None
 
@@ -229,10 +179,8 @@ class Base:
         number = self.s.group_at.get(k)
         if number is None or self.s.groups[number].head != k:
             return False
-        return any(
-            (f := lx.VERBS.get(name)) is not None and "q" in f.statements and not f.weak
-            for name, _ in self.s.groups[number].readings
-        )
+        known = frames(self.s.groups[number].readings)
+        return any("q" in frame.statements and not frame.weak for frame in known)
 
     def _skip_time(self, j):
         """ "said Tuesday he ...": the day is not content."""
@@ -250,18 +198,15 @@ class Base:
         next mark.
         """
         s, t, n = self.s, self.t, self.n
-        if j < n and t[j].low in lx.TIME_WORDS and j + 1 < n:
-            k = self._skip_time(j)
-            if k == j:
+        if s.low(j) in lx.TIME_WORDS:
+            start, j = j, self._skip_time(j)
+            if j == start:
                 return False
-            j = k
-        if j >= n:
+        if j >= n or (t[j].tag == "prep" and not strict):
             return False
         token = t[j]
-        if token.tag == "prep" and not strict:
-            return False
         if token.tag in _NO_SUBJECT:
-            loose = not strict and (token.tag == "adv" or token.text in ("$", "[", "("))
+            loose = not strict and token.text in ("$", "[", "(")
             gerund = token.tag == "verb" and token.low.endswith("ing")
             return loose or (gerund and s.has_finite(j + 1, min(n, j + 12)))
         if token.tag == "sub":
@@ -299,11 +244,9 @@ class Base:
 
     def _past_amount(self, j):
         """The number after an amount at ``j`` ("*at least* 40"), or None."""
-        t, n = self.t, self.n
-        for length in (3, 2, 1):
-            k = j + length
-            if k < n and "_".join(x.low for x in t[j:k]) in lx.AMOUNTS:
-                number = t[k].tag == "num" or t[k].low in lx.NUMBER_WORDS
+        for k in (j + 3, j + 2, j + 1):
+            if k < self.n and "_".join(x.low for x in self.t[j:k]) in lx.AMOUNTS:
+                number = self.t[k].tag == "num" or self.t[k].low in lx.NUMBER_WORDS
                 return k if number else None
         return None
 
@@ -311,22 +254,23 @@ class Base:
         """Where a clause begins behind times and places at ``j`` ("*on Monday* the school ..."), or
         None.
         """
-        s, t, n = self.s, self.t, self.n
-        if j >= n or not (
-            t[j].low in lx.ADJUNCT_OPENERS or t[j].low in lx.TIME_WORDS or t[j].low in lx.NEAR_TIMES
-        ):
+        s, t = self.s, self.t
+        low = s.low(j)
+        if not (low in lx.ADJUNCT_OPENERS or low in lx.TIME_WORDS or low in lx.NEAR_TIMES):
             return None
-        for k in range(j + 1, min(n, j + 16)):
-            if t[k].quote is not None or t[k].tag in ("punct", "sub", "wh", "to") or s.is_finite(k):
+        for k in range(j + 1, min(self.n, j + 16)):
+            token, before = t[k], t[k - 1]
+            if token.tag in ("quote", "punct", "sub", "wh", "to") or s.is_finite(k):
                 return None
-            ended = t[k - 1].tag in ("noun", "name", "num") or t[k - 1].low in lx.TIME_WORDS
-            if not ended or t[k].low in lx.TIME_WORDS:
+            timed = before.low in lx.TIME_WORDS
+            ended = timed or before.tag in ("noun", "name", "num")
+            if not ended or token.low in lx.TIME_WORDS:
                 continue
-            begins = t[k].tag in ("det", "poss") or t[k].low in lx.PERSONAL_SUBJECTS
-            timed = t[k - 1].low in lx.TIME_WORDS and t[k].tag in ("name", "noun", "adj", "num")
-            if begins or timed or (t[k - 1].tag == "noun" and t[k].tag == "name"):
-                if s.clause_follows(k, n):
-                    return k
-            elif self._past_amount(k) is not None:
+            if (
+                token.tag in ("det", "poss")
+                or token.low in lx.PERSONAL_SUBJECTS
+                or (timed and token.tag in ("name", "noun", "adj", "num"))
+                or (before.tag == "noun" and token.tag == "name")
+            ) and s.clause_follows(k, self.n):
                 return k
         return None

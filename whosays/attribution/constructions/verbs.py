@@ -359,7 +359,6 @@ class Verbs(Base):
         self.report_object(cue, begin, end, "object", span=(cue.start, begin), weak=False)
         if colon is not None:
             stop = s.phrase_right(j + 2)
-            self.taken.add(colon + 1)
             self.add(
                 (j + 2, max(stop, j + 3)),
                 (begin, j + 2),
