@@ -31,12 +31,10 @@ class Finder(Adjuncts, Verbs, Beside, After, Voiceless, Edges):
     SENTENCE = (
         "according",
         "viewpoint",
-        "for_whom",
         "colon",
         "hedges",
         "verbs",
         "cited",
-        "dash_credit",
         "separate",
     )
 
@@ -57,20 +55,14 @@ class Finder(Adjuncts, Verbs, Beside, After, Voiceless, Edges):
     def _cited(self):
         """ "X reported, *citing* Y, that ...": Y tells X the same content."""
         for draft in list(self.drafts):
-            if draft.kind != "object" or self.t[draft.cue[1] - 1].low not in ("citing", "quoting"):
+            if self.t[draft.cue[1] - 1].low not in ("citing", "quoting"):
                 continue
-            for outer in self.drafts:
-                if outer is not draft and outer.clausal and outer.source == draft.source:
-                    self.drafts.remove(draft)
-                    self.add(
-                        draft.content[0],
-                        draft.cue,
-                        list(outer.content),
-                        "cited",
-                        lemma=draft.lemma,
-                        inside=outer,
-                    )
-                    break
+            told = (x for x in self.drafts if x.clausal and x.source == draft.source)
+            outer = next(told, None)
+            if outer is not None:
+                self.drafts.remove(draft)
+                more = {"lemma": draft.lemma, "inside": outer}
+                self.add(draft.content[0], draft.cue, list(outer.content), "cited", **more)
 
     def _separate(self):
         """End a content where another speaker's own clause begins or the reporter's goes on."""
@@ -84,32 +76,30 @@ class Finder(Adjuncts, Verbs, Beside, After, Voiceless, Edges):
                 self._inside_relative(draft)
 
     def _outside_frame(self, frame):
-        """ "If it fails to report, the company said ...": the first report ends where the frame
-        does.
-        """
+        """ "If it fails to report, the company said ...": a report inside ends with the frame."""
         for a, b in frame.content:
             for other in self.drafts:
-                if other is not frame and a <= other.cue[0] < b:
+                if a <= other.cue[0] < b:
                     other.content = [(c, min(d, b)) if c < b else (c, d) for c, d in other.content]
+
+    def _cut(self, draft, comma):
+        """End the piece of a content that goes on over a comma there."""
+        draft.content = [
+            (a, self.s.trim_right(a, comma)) if a < comma < b else (a, b) for a, b in draft.content
+        ]
 
     def _within_relative(self, main):
         """ "Finch, who says it is late, said ...": the relative clause ends at the second comma."""
         comma = main.cue[0] - 1
-        if not main.source[1] < comma or self.t[comma].text != ",":
-            return
-        for other in self.drafts:
-            if main.source[1] <= other.cue[0] < comma:
-                other.content = [
-                    (a, self.s.trim_right(a, comma)) if a < comma < b else (a, b)
-                    for a, b in other.content
-                ]
+        if main.source[1] < comma and self.t[comma].text == ",":
+            for other in self.drafts:
+                if main.source[1] <= other.cue[0] < comma:
+                    self._cut(other, comma)
 
     def _inside_relative(self, draft):
-        """ "X, *who asked if it was late*, left": the content ends at the comma before the main
-        verb.
-        """
-        a, b = draft.source
-        if b - a > 1 or self.t[a].low not in ("who", "which") or self.s.low(a - 1) != ",":
+        """ "X, *who asked if it was late*, left": it ends at the comma before the main verb."""
+        a = draft.source[0]
+        if self.t[a].low not in ("who", "which") or self.s.low(a - 1) != ",":
             return
         start, stop = draft.content[-1]
         for k in range(start + 1, stop - 1):
@@ -125,18 +115,10 @@ class Finder(Adjuncts, Verbs, Beside, After, Voiceless, Edges):
         if comma < 0 or self.t[comma].text != ",":
             return
         for outer in self.drafts:
-            if outer is inner or outer.cue[0] > comma:
-                continue
-            outer.content = [
-                (
-                    (a, self.s.trim_right(a, comma))
-                    if a < comma < b
-                    and inner.cue[0] < b
-                    and (not outer.clausal or self.s.has_finite(a, comma))
-                    else (a, b)
-                )
-                for a, b in outer.content
-            ]
+            if outer is not inner and outer.cue[0] <= comma:
+                a = next((a for a, b in outer.content if a < comma < b), comma)
+                if not outer.clausal or self.s.has_finite(a, comma):
+                    self._cut(outer, comma)
 
     def _opening_end(self):
         """The comma that ends an opening participle or subordinate clause ("Noting that ..., she
@@ -146,20 +128,14 @@ class Finder(Adjuncts, Verbs, Beside, After, Voiceless, Edges):
         begin = s.trim_lead(0, n)
         if begin >= n:
             return None
-        first, groups = t[begin], s.groups
-        participle = (
-            first.tag == "verb"
-            and groups
-            and groups[0].start <= begin + 1
-            and groups[0].form == "ing"
-        )
+        first = t[begin]
+        participle = first.tag == "verb" and s.groups[0].form == "ing"
         gerund = first.low in lx.GERUND_OPENERS and s.tag(begin + 1) == "verb"
         clause = first.low in lx.CLAUSE_OPENERS and first.tag in ("wh", "sub", "prep", "adv")
         if not (participle or gerund or clause):
             return None
         for k in range(begin + 2, n):
-            if t[k].text != "," or not (gerund or participle or s.has_finite(begin, k)):
-                continue
-            if s.clause_follows(k + 1, n) or (s.tag(k + 1) == "pron" and s.is_finite(k + 2)):
+            told = gerund or participle or s.has_finite(begin, k)
+            if t[k].text == "," and told and s.clause_follows(k + 1, n):
                 return k
         return None
