@@ -8,6 +8,8 @@ from .draft import Base
 
 #: a verb after these times and hearers may still have a clause without *that*
 _LOOSE_SIGNS = ("$", "#", "@", "[")
+#: frames of a clause without *that*
+_BARE = {"b", "c"}
 
 
 class After(Base):
@@ -36,12 +38,10 @@ class After(Base):
 
     def _quotation(self, cue):
         """X said: "..." """
-        if "q" not in cue.frame.all:
-            return False
-        k = self._quote_after(cue.at)
+        k = self._quote_after(cue.at) if "q" in cue.frame.all else None
         if k is None:
             return False
-        if cue.subject is None and cue.group.start == 0 and cue.group.form == "past" and cue.at < k:
+        if cue.subject is None and cue.group.start == 0 and cue.at < k:
             # "Stated Smith: ..."
             beside = self.s.phrase_right(cue.at)
             if beside > cue.at and self.s.low(beside) in (":", ","):
@@ -50,73 +50,57 @@ class After(Base):
 
     def _that_clause(self, cue):
         """X said that ..."""
-        if "t" not in cue.frame.all:
-            return False
-        k = self._that_after(cue.at, cue.lemma)
-        return k is not None and self._clause_from(cue, k, "that", "t" in cue.frame.statements)
+        k = self._that_after(cue.at, cue.lemma) if "t" in cue.frame.all else None
+        return k is not None and self._clause_from(cue, k, "that", {"t"})
 
     def _question(self, cue):
         """X asked whether ..., X explained how ..."""
-        token = self.t[cue.at]
-        if token.low not in lx.WH_CLAUSE or token.tag not in ("wh", "sub"):
-            return False
-        return bool({"w", "t"} & cue.frame.all) and self._clause_from(
-            cue, cue.at, "wh", "w" in cue.frame.statements
-        )
+        opens = self.t[cue.at].low in lx.WH_CLAUSE and {"w", "t"} & cue.frame.all
+        return bool(opens) and self._clause_from(cue, cue.at, "wh", {"w"})
 
     def _amount(self, cue):
         """X said *at least 40 people* were missing."""
-        number = self._past_amount(cue.stop)
-        if number is None or not {"b", "c"} & cue.frame.all or not self._clause_like(number, True):
+        number = self._past_amount(cue.stop) if _BARE & cue.frame.all else None
+        if number is None or not self._clause_like(number, True):
             return False
-        statement = bool({"b", "c"} & cue.frame.statements)
-        return self._clause_from(cue, cue.stop, "bare-strict", statement)
+        return self._clause_from(cue, cue.stop, "bare-strict", _BARE)
 
     def _adjunct(self, cue):
         """X said *on Monday* the school would stay open."""
-        k = self._past_adjunct(cue.stop) if {"b", "c"} & cue.frame.all else None
+        k = self._past_adjunct(cue.stop) if _BARE & cue.frame.all else None
         if k is None or cue.subject is None:
             return False
-        return self._clause_from(cue, k, "bare-strict", bool({"b", "c"} & cue.frame.statements))
+        return self._clause_from(cue, k, "bare-strict", _BARE)
 
-    def _clause_from(self, cue, k, kind, statement):
-        setting = "statements" if statement else "all"
+    def _clause_from(self, cue, k, kind, frames):
+        """Keep a clause; a statement only if the verb has one of the frames in that setting."""
+        setting = "statements" if frames & cue.frame.statements else "all"
         return self.report(cue, [(k, self.s.clause_end(k))], kind, setting=setting)
 
     def _infinitive(self, cue):
         """X promised *to come*."""
         at, tag = cue.at, self.s.tag
-        if "i" not in cue.frame.all or not (
-            (tag(at) == "neg" and tag(at + 1) == "to")
-            or (tag(at) == "to" and tag(at + 1) in (*INFINITIVE, "quote"))
-        ):
+        opens = tag(at) == "to" and tag(at + 1) in (*INFINITIVE, "quote")
+        if "i" not in cue.frame.all or not (opens or (tag(at) == "neg" and tag(at + 1) == "to")):
             return False
         return self.report_object(cue, at, self._object_end(at), "infinitive")
 
     def _clause(self, cue):
         """X said *it was late*."""
-        group, at, frame = cue.group, cue.at, cue.frame
-        if group.form == "ing" and not group.aux and cue.lemma != "say":
-            if self.s.tag(group.start - 1) == "noun":
-                return False
-        sure = "b" in frame.all and self._clause_like(at, strict=False)
-        if not sure and not ("c" in frame.all and self._clause_like(at, strict=True)):
+        at, frame, group = cue.at, cue.frame, cue.group
+        told = group.form == "ing" and not group.aux and self.s.tag(group.start - 1) == "noun"
+        if told and cue.lemma != "say":
             return False
-        if at + 1 >= self.n and self.t[at].quote is None:
-            return True
-        kind = "bare" if "b" in frame.all else "bare-strict"
-        return self._clause_from(
-            cue, self._skip_time(at), kind, bool({"b", "c"} & frame.statements)
-        )
+        loose = "b" in frame.all
+        if not (loose or "c" in frame.all) or not self._clause_like(at, strict=not loose):
+            return False
+        kind = "bare" if loose else "bare-strict"
+        return self._clause_from(cue, self._skip_time(at), kind, _BARE)
 
     def _preposition(self, cue):
         """X called *for* an inquiry."""
-        at, token = cue.at, self.t[cue.at]
-        if (
-            token.low not in cue.frame.preps
-            or token.tag not in ("prep", "to", "adv", "sub")
-            or at + 1 >= self.n
-        ):
+        at = cue.at
+        if self.t[at].low not in cue.frame.preps or at + 1 >= self.n:
             return False
         if self.t[at + 1].tag == "punct" or self.t[at + 1].low in lx.TIME_WORDS:
             return True
@@ -125,11 +109,11 @@ class After(Base):
 
     def _gerund(self, cue):
         """X denied *being there*."""
-        token = self.t[cue.at]
-        if "g" not in cue.frame.all or token.tag not in ("verb", "have", "be"):
+        at = cue.at
+        if "g" not in cue.frame.all or not self.t[at].low.endswith("ing"):
             return False
-        return token.low.endswith("ing") and self.report_object(
-            cue, cue.at, self._object_end(cue.at), "gerund"
+        return self.s.tag(at) in ("verb", "have", "be") and self.report_object(
+            cue, at, self._object_end(at), "gerund"
         )
 
     def _object(self, cue):
@@ -137,11 +121,9 @@ class After(Base):
         frame, at, token = cue.frame, cue.at, self.t[cue.at]
         if not {"o", "a"} & frame.all or (cue.subject is None and cue.group.form != "ing"):
             return False
-        pointed = token.low == "that" and cue.denied
-        if token.tag not in (*NOUN_PHRASE, "wh", "quote") and token.text not in _LOOSE_SIGNS:
-            if not pointed:
-                return False
-        if token.tag == "wh" and token.low not in lx.OBJECT_QUESTIONS:
+        opens = token.tag in (*NOUN_PHRASE, "quote") or token.text in _LOOSE_SIGNS
+        asked = token.tag == "wh" and token.low in lx.OBJECT_QUESTIONS
+        if not opens and not asked and not (token.low == "that" and cue.denied):
             return False
         end = self._object_end(at)
         if "o" not in frame.all and not any(
@@ -152,34 +134,30 @@ class After(Base):
 
     def _hearer(self, cue):
         """X told Y that ... / to ... / about ...; X asked Y whether ..."""
-        if cue.lemma not in lx.HEARER_VERBS and "r" not in cue.frame.all:
+        at, token = cue.at, self.t[cue.at]
+        if "r" not in cue.frame.all or token.tag == "punct":
             return False
-        at = cue.at
-        if self.t[at].tag == "punct":
-            return False
-        stop = self._hearer_end(at) if self.t[at].tag in NOUN_PHRASE else at
+        stop = self._hearer_end(at) if token.tag in NOUN_PHRASE else at
         if self._told(cue, stop):
             return True
         if cue.lemma in lx.HEARER_CLAUSE and stop > at and self._told_plainly(cue, stop):
             return True
-        if cue.lemma == "ask" and self.t[at].low in lx.ASKING:
+        if cue.lemma == "ask" and token.low in lx.ASKING:
             return False
         return cue.lemma in lx.HEARER_VERBS and cue.lemma not in lx.HEARER_OPTIONAL
 
     def _told(self, cue, stop):
         """Content behind a hearer, with a word that opens it."""
-        s, t, frame = self.s, self.t, cue.frame
-        if "r" not in frame.all:
-            return False
+        s = self.s
         for k in range(stop, min(self.n, stop + 10)):
-            token = t[k]
+            token = self.t[k]
             if token.quote is not None or (token.text in ".;" and not self._dot_inside(k)):
                 return False
             if token.low in lx.WH_CLAUSE and token.tag in ("wh", "sub"):
-                return self._clause_from(cue, k, "hearer", "r" in frame.statements)
+                return self._clause_from(cue, k, "hearer", {"r"})
             if token.tag == "to" and s.tag(k + 1) in INFINITIVE:
                 return self.report_object(cue, k, self._object_end(k), "hearer-to")
-            if cue.at < k == stop and token.low in lx.HEARER_PREPOSITIONS and k + 1 < self.n:
+            if cue.at < k == stop and token.low in lx.HEARER_PREPOSITIONS:
                 start = k if token.low == "not" else k + 1
                 return self.report_object(cue, start, self._object_end(k + 1), "hearer-about")
             if token.text == ",":
@@ -188,31 +166,34 @@ class After(Base):
 
     def _told_plainly(self, cue, stop):
         """Content behind a hearer, without such a word: X told Y it was late."""
-        t, n, k = self.t, self.n, stop
-        while k < n and (t[k].low in lx.TIME_WORDS or t[k].tag == "adv"):
+        k = stop
+        while self.s.low(k) in lx.TIME_WORDS or self.s.tag(k) == "adv":
             k += 1
         k = self._past_adjunct(k) or k
-        if k < n and (self._clause_like(k, True) or self._past_amount(k) is not None):
-            return self._clause_from(cue, k, "hearer", True)
-        if cue.lemma == "tell" and k < n and t[k].tag in ("det", "poss", "noun"):
+        if self._clause_like(k, True) or self._past_amount(k) is not None:
+            return self._clause_from(cue, k, "hearer", {"r"})
+        if cue.lemma == "tell" and self.s.tag(k) in ("det", "poss", "noun"):
             return self.report_object(cue, k, self._object_end(k), "object")
         return False
 
     def _hearer_end(self, j):
         """End of the short noun phrase that names the hearer."""
-        t, s = self.t, self.s
-        if t[j].tag == "pron":
+        if self.t[j].tag == "pron":
             return j + 1
         k = j
-        while k < min(self.n, j + 12) and t[k].quote is None and t[k].low not in lx.TIME_WORDS:
-            tag, before = t[k].tag, t[k - 1]
-            if tag not in (*NOUN_PHRASE[:-1], "gen", "coord"):
-                break
-            if k > j and tag in ("det", "poss") and before.tag in ("noun", "name"):
-                break
-            if k > j and tag == "name" and before.tag == "noun" and before.low not in lx.TITLES:
-                break
-            if k > j and tag == "noun" and before.tag == "name" and s.is_finite(k + 1):
-                break  # "tells BBC talks have failed"
+        while k < min(self.n, j + 12) and self._names_hearer(k, first=k == j):
             k += 1
         return k
+
+    def _names_hearer(self, k, first):
+        token, before = self.t[k], self.t[k - 1]
+        if token.tag not in (*NOUN_PHRASE[:-1], "gen", "coord") or token.low in lx.TIME_WORDS:
+            return False
+        if first:
+            return True
+        if token.tag in ("det", "poss") and before.tag in ("noun", "name"):
+            return False
+        if token.tag == "name" and before.tag == "noun" and before.low not in lx.TITLES:
+            return False
+        # "tells BBC talks have failed"
+        return not (token.tag == "noun" and before.tag == "name" and self.s.is_finite(k + 1))

@@ -72,9 +72,9 @@ class Verbs(Base):
         if group.infinitive and self._chain(number) is not None:
             return before.start, before
         by = group.form == "ing" and s.low(group.start - 1) == "by"
-        if by and before.end == group.start - 1:
-            if any(name in lx.WAYS_OF_SAYING_BY for name, _ in before.readings):
-                return before.start, None  # "concludes by noting"
+        verbs = {name for name, _ in before.readings} if by else set()
+        if verbs & lx.WAYS_OF_SAYING_BY and before.end == group.start - 1:
+            return before.start, None  # "concludes by noting"
         return group.start, None
 
     def _chain(self, number):
@@ -223,11 +223,11 @@ class Verbs(Base):
             return False
         quote = self._quote_before(subject[0])
         more = {"source": subject, "span": (group.start, stop), "weak": False}
-        plain = cue.lemma in ("be", "have", "do")
-        if quote is not None and not plain and t[quote].quote.last in ",?!":
-            if t[quote].quote.words > 3 and self._adjunct_only(stop):
-                content = self._before(quote, subject[0] - 1) + self._resumed(stop)
-                return self.report(cue, content, "postposed-any", **more)
+        said = t[quote].quote if quote is not None else None
+        done = said and cue.lemma not in ("be", "have", "do") and self._adjunct_only(stop)
+        if done and said.last in ",?!" and said.words > 3:
+            content = self._before(quote, subject[0] - 1) + self._resumed(stop)
+            return self.report(cue, content, "postposed-any", **more)
         ahead = range(stop, min(self.n - 1, stop + 22))
         mark = next((k for k in ahead if s.tag(k) in _NO_COLON or t[k].text in ":.;"), None)
         quote = t[mark + 1].quote if mark is not None and t[mark].text == ":" else None
