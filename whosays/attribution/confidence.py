@@ -24,7 +24,6 @@ BASE = {
     # prepositions and marks
     "according": 0.95,
     "viewpoint": 0.6,
-    "for": 0.5,
     "colon": 0.75,
     "colon-bare": 0.65,
     "clause-colon": 0.7,

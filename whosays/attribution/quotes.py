@@ -7,6 +7,7 @@ mark at the head of each, or with none), quotations inside quotations.
 
 import re
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from .tokens import paragraphs
 
@@ -45,6 +46,16 @@ class Quotation:
     single: bool = False
     opened: bool = True
     listed: bool = False
+
+
+class _Place(NamedTuple):
+    """Where a quotation stands, and the lengths of its marks."""
+
+    start: int
+    end: int
+    opening: int
+    closing: int
+    single: bool = False
 
 
 def _quotation(text, start, end, width, closing_width, single=False):
@@ -129,26 +140,23 @@ def _lost_closing(text, low, high):
 
 
 def _singles(text, low, high):
+    """The quotations in single marks of a stretch that holds no double ones."""
     position = low
     while True:
         opener = _SINGLE_OPEN.search(text, position, high)
         if opener is None:
             return
-        limit = min(high, opener.end() + _LONGEST_SINGLE)
-        closer = None
         mark = "’" if opener.group() == "‘" else "'"
-        for match in _SINGLE_CLOSE.finditer(text, opener.end(), limit):
-            if match.group() != mark:
-                continue
-            closer = closer or match
-            if text[match.start() - 1] != "s":  # "the workers' party": more likely a possessive
-                closer = match
-                break
-        if closer is None:
-            position = opener.end()
-            continue
-        yield opener.start(), closer.end()
-        position = closer.end()
+        limit = min(high, opener.end() + _LONGEST_SINGLE)
+        closers = [
+            m for m in _SINGLE_CLOSE.finditer(text, opener.end(), limit) if m.group() == mark
+        ]
+        position = opener.end()
+        if closers:
+            # "the workers' party": after an s more likely a possessive
+            sure = (m for m in closers if text[m.start() - 1] != "s")
+            position = next(sure, closers[0]).end()
+            yield _Place(opener.start(), position, 1, 1, True)
 
 
 def _runs_on(text, after, end):
@@ -175,44 +183,39 @@ def find(text, start=0, end=None):
     end = len(text) if end is None else end
     out, covered = [], start
     for low, high in paragraphs(text, start, end):
-        if low < covered:
-            low = covered
-            if low >= high:
-                continue
-        pairs, unmatched, closers = _pairs(text, low, high)
-        found = [(a[0], b[1], a[1] - a[0], b[1] - b[0], False) for a, b in pairs]
-        for a, b in closers:
-            head = _lost_opening(text, max([low, *(end for _, end, *_ in found if end <= a)]), a, b)
-            if head is not None:
-                found.append((head, b, 0, b - a, False))
-        if unmatched:
-            opener = unmatched[-1]
-            closer = _runs_on(text, high, end)
-            if closer is not None:
-                found = [f for f in found if f[0] < opener[0]]
-                found.append(
-                    (opener[0], closer[1], opener[1] - opener[0], closer[1] - closer[0], False)
-                )
-                covered = closer[1]
-            elif not any(start >= opener[0] for start, *_ in found):
-                high_end = _lost_closing(text, opener[1], high)
-                found.append((opener[0], high_end, opener[1] - opener[0], 0, False))
-        found.sort()
-        position = low
-        gaps = []
-        for a, b, *_ in found:
-            gaps.append((position, a))
-            position = max(position, b)
-        gaps.append((position, high))
-        for a, b in gaps:
-            found.extend((s, e, 1, 1, True) for s, e in _singles(text, a, b))
-        found.sort()
-        last = low
-        for a, b, width, closing, single in found:
-            if a >= last and b - a > width + closing:
-                out.append(_quotation(text, a, b, width, closing, single))
-                last = b
+        low = max(low, covered)
+        if low >= high:
+            continue
+        found = _doubles(text, low, high, end)
+        covered = max([covered, *(place.end for place in found)])
+        gaps = [low, *(edge for place in found for edge in (place.start, place.end)), high]
+        for a, b in zip(gaps[::2], gaps[1::2], strict=True):
+            found += _singles(text, a, b)
+        for place in sorted(found):
+            if place.start >= low and place.end - place.start > place.opening + place.closing:
+                out.append(_quotation(text, *place))
+                low = place.end
     return out
+
+
+def _doubles(text, low, high, end):
+    """The quotations in double marks that begin in one paragraph, in order; the last may run on."""
+    pairs, unmatched, closers = _pairs(text, low, high)
+    found = [_Place(a[0], b[1], a[1] - a[0], b[1] - b[0]) for a, b in pairs]
+    for a, b in closers:
+        floor = max([low, *(place.end for place in found if place.end <= a)])
+        head = _lost_opening(text, floor, a, b)
+        if head is not None:
+            found.append(_Place(head, b, 0, b - a))
+    if unmatched:
+        a, b = unmatched[-1]
+        closer = _runs_on(text, high, end)
+        if closer is not None:
+            found = [place for place in found if place.start < a]
+            found.append(_Place(a, closer[1], b - a, closer[1] - closer[0]))
+        elif not any(place.start >= a for place in found):
+            found.append(_Place(a, _lost_closing(text, b, high), b - a, 0))
+    return sorted(found)
 
 
 _BULLET = re.compile(r"[ \t]*[-–—•*▪·]\s+(?=\S)")

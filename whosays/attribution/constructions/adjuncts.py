@@ -11,6 +11,7 @@ _LABEL = (*NOUN_PHRASE, "gen", "prep", "coord", "to", "verb")
 _NAME = ("name", "gen", "prep", "num", "coord", "to", "det")
 #: marks that a name before a colon may follow
 _LABEL_OPENS = ("-", "—", "–", "--", "•", "(", "|", ".", "")
+_CREDITS = ("—", "–", "-", "--", "~")
 #: parts of speech that begin whoever is quoted
 _SPEAKER = ("det", "name", "poss")
 
@@ -164,6 +165,14 @@ class Adjuncts(Base):
             return None
         headline = s.headline and t[begin].tag == "name" and len(words) <= 6
         return "colon-bare" if headline or (named and len(words) <= 4) else None
+
+    def _dash_credit(self):
+        """A quotation closed by a dash and a name: "..." — Jane Smith."""
+        s = self.s
+        if s.tag(0) != "quote" or s.low(1) not in _CREDITS or s.tag(2) != "name" or self.drafts:
+            return
+        if self.t[0].quote.words >= 4:
+            self.add((2, s.phrase_right(2)), (1, 2), [(0, 1)], "dash")
 
     def _hedges(self):
         """ "*Reportedly*, ...": somebody says so, nobody is named."""

@@ -35,6 +35,7 @@ class Finder(Adjuncts, Verbs, Beside, After, Voiceless, Edges):
         "hedges",
         "verbs",
         "cited",
+        "dash_credit",
         "separate",
     )
 
