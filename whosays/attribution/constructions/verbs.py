@@ -4,7 +4,6 @@ from .. import lexicon as lx
 from ..tokens import BREAKS, EDGE, frames
 from .draft import Base, Cue
 
-
 #: what stands before a form in *-ing* that is no verb
 _NO_ING = ("det", "poss", "adj", "gen", "modal", "to", "have", "do", "wh", "neg")
 _NO_COLON = ("quote", "be", "have", "do", "verb")
