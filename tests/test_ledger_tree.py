@@ -9,6 +9,7 @@ import pytest
 from whosays import load_case
 from whosays.evidence.ledger import Ledger, ledger
 from whosays.evidence.starting_points import StartingPoints
+from whosays.view.grave import told
 
 
 @pytest.fixture(scope="module", params=["ferry", "khojaly"])
@@ -173,7 +174,7 @@ def test_the_widget_draws_the_same_tree(kept):
         view = tree_view(entry)
         drawn = view["steps"][: len(nodes)]
         assert [(s["depth"], s["words"], s["cite"]) for s in drawn] == [
-            (d, n.label, n.cite or "") for d, n in nodes
+            (d, told(n.label), n.cite or "") for d, n in nodes
         ]
         assert sum(step["kind"] == "● starting point" for step in drawn) == len(entry.whole)
         beside = [step["cite"] for step in view["steps"][len(nodes) :] if step["cite"]]

@@ -8,7 +8,8 @@ import html
 from dataclasses import dataclass
 
 from ..case.case import load_case
-from ..view.caveats import caveats, with_caveats
+from ..view.caveats import caveats, claim_words, with_caveats
+from ..view.grave import marked, shown, told
 from ..view.view import View
 
 # how far a row was checked: a sign and a few words, for a reader who knows no labels
@@ -174,7 +175,7 @@ def _claim(case, row):
         f"said in {n} of {len(case.sources)} documents" if n else "said in none of the documents"
     )
     return (
-        f"The claim “{row['text'].rstrip('.')}”",
+        f"The claim “{told(claim_words(case, row)).rstrip('.')}”",
         "",
         f"{STATUS.get(row['status'], row['status'])}; {pieces}",
     )
@@ -255,7 +256,7 @@ class WhatWasFound(View):
 
     def __init__(self, case, claim_id, kind="independent", most=4):
         self.claim = case.get(f"claims/{claim_id}")
-        self.caveats = caveats(case, self.claim)
+        self.caveats, self.words = caveats(case, self.claim), claim_words(case, self.claim)
         said = {a["source_id"] for a in case.assertions if a["claim_id"] == claim_id}
         self.said = f"Said in {len(said)} of {len(case.sources)} documents of this case."
         self.most = most
@@ -281,31 +282,32 @@ class WhatWasFound(View):
     def status(self):
         """The claim's status with the reason, in a sentence or two."""
         status = STATUS.get(self.claim["status"], self.claim["status"])
-        return " ".join([f"{status.capitalize()}: {self.claim['why']}", *self.caveats])
+        why = " ".join([f"{status.capitalize()}: {self.claim['why']}", *self.caveats])
+        return marked(self.claim, why)
 
     def html(self):
         lines = [
             f"<li><strong>{html.escape(who)}</strong>{html.escape(f', {when}' if when else '')}"
-            f" {stance}: {html.escape(words)} <em>{html.escape(checked)}</em></li>"
+            f" {stance}: {shown(words)} <em>{html.escape(checked)}</em></li>"
             for who, when, stance, words, checked in self.found
         ]
-        shown, folded = lines[: self.most], lines[self.most :]
+        first, folded = lines[: self.most], lines[self.most :]
         more = (
             f"<details><summary>{len(folded)} more</summary><ul>{''.join(folded)}</ul></details>"
             if folded
             else ""
         )
         return (
-            f"<p><strong>{html.escape(self.claim['text'])}</strong><br>{html.escape(self.said)}</p>"
-            f"<p>{html.escape(self.status)}</p><ul>{''.join(shown)}</ul>{more}"
+            f"<p><strong>{shown(self.words)}</strong><br>{html.escape(self.said)}</p>"
+            f"<p>{shown(self.status)}</p><ul>{''.join(first)}</ul>{more}"
         )
 
     def text(self):
         lines = [
-            f"- {who}, {when} {stance}: {words} {checked}"
+            f"- {who}, {when} {stance}: {told(words)} {checked}"
             for who, when, stance, words, checked in self.found
         ]
-        return "\n".join([self.claim["text"], self.said, self.status, *lines])
+        return "\n".join([told(self.words), self.said, told(self.status), *lines])
 
 
 def what_was_found(case, claim_id, kind="independent", most=4):

@@ -10,7 +10,8 @@ account's silence taken for denial, a floor taken for a toll).
 from dataclasses import dataclass
 
 from ..learner import store
-from ..view.caveats import stance_words, with_caveats
+from ..view.caveats import claim_words, stance_words, with_caveats
+from ..view.grave import behind, marked
 from ..view.show import TableView, text_of
 from ..view.view import View
 from .ledger import Ledger
@@ -71,7 +72,7 @@ class Corroboration(View):
         """The table: one row a claim, one column an account, stance and label in the cell."""
         rows = [
             {
-                "claim": with_caveats(self.case, c, c.text),
+                "claim": claim_words(self.case, c, caveat=True),
                 **{
                     a.account_id: "; ".join(
                         _short(self.case, f) for f in self.cell(c.claim_id, a.account_id)
@@ -101,7 +102,7 @@ class Corroboration(View):
         """
         rows = [
             {
-                "claim": with_caveats(self.case, c, c.text), "account": self._name(a), "stance": stance_words(f),
+                "claim": claim_words(self.case, c, caveat=True), "account": self._name(a), "stance": stance_words(f),
                 "says": with_caveats(self.case, f, f.paraphrase), "label": f.label, "host": f.host_lean,
                 "limits": a.limits, "row": f.cite,
             }
@@ -155,7 +156,8 @@ class Doubts(View):
         A sentence each, with the row it rests on where there is one.
     """
 
-    def __init__(self, claim, accept_slowly, reject_slowly):
+    def __init__(self, case, claim, accept_slowly, reject_slowly):
+        self.words = claim_words(case, claim)
         self.claim, self.accept_slowly, self.reject_slowly = (
             claim,
             list(accept_slowly),
@@ -173,7 +175,9 @@ class Doubts(View):
         rows = [{"way": first, "why": w} for w in self.accept_slowly]
         rows += [{"way": "before you reject it", "why": w} for w in self.reject_slowly]
         return TableView(
-            rows, {"way": "pause", "why": "because"}, f"Doubt in both directions: {self.claim.text}"
+            rows,
+            {"way": "pause", "why": "because"},
+            behind(self.words, f"Doubt in both directions: {self.words}"),
         )
 
     def html(self):
@@ -201,6 +205,7 @@ def doubts(case, claim_id, ledger=None):
     findings = [f for f in case.findings if f.claim_id == entry.claim.claim_id]
     assertions = case.assertions.where(claim_id=entry.claim.claim_id)
     return Doubts(
+        case,
         entry.claim,
         _accept_slowly(case, entry, findings, assertions),
         _reject_slowly(case, entry, findings, assertions),
@@ -223,7 +228,8 @@ _SAYS = {
 def _said(case, finding):
     account = _account(case, case.accounts[finding.account_id])
     words = f"{account} {_SAYS[finding.stance]}: {finding.paraphrase} ({finding.label})"
-    return f"{with_caveats(case, finding, words)} [{finding.cite}]"
+    words = with_caveats(case, finding, words)
+    return behind(words, f"{words} [{finding.cite}]")
 
 
 def _accept_slowly(case, entry, findings, assertions):
@@ -277,7 +283,7 @@ def _reject_slowly(case, entry, findings, assertions):
     if len(entry.whole) == 1 and entry.claim.kind in _OWN_ACTS:
         yield "One starting point can be enough where it is the record of the act itself."
     if entry.claim.status == "settled":
-        yield f"It is settled: {entry.claim.why}"
+        yield marked(entry.claim, f"It is settled: {entry.claim.why}")
 
 
 # -- filled in by a learner ------------------------------------------------------------------------
@@ -350,9 +356,8 @@ def check_cell(case, claim_id, account_id, given):
         )
     for f in findings:
         if f.stance == given:
-            return CheckedCell(
-                claim_id, account_id, given, "right", None, f"{f.paraphrase} ({f.label}) [{f.cite}]"
-            )
+            why = marked(f, f"{f.paraphrase} ({f.label}) [{f.cite}]")
+            return CheckedCell(claim_id, account_id, given, "right", None, why)
     levels = [_SUPPORT[f.stance] for f in findings]
     level = _SUPPORT[given]
     error = (
@@ -413,7 +418,7 @@ class Filled(View):
         }
         rows = [
             {
-                "claim": self.case.claims[c.claim_id].text,
+                "claim": claim_words(self.case, self.case.claims[c.claim_id]),
                 "account": _account(self.case, self.case.accounts[c.account_id]),
                 "given": c.given, "state": marks[c.state], "error": c.error, "why": c.why,
             }
@@ -518,7 +523,7 @@ class ToFill(View):
         kept = self.kept()
         rows = [
             {
-                "claim": self.case.claims[c].text,
+                "claim": claim_words(self.case, self.case.claims[c]),
                 "account": self.name_of(a),
                 "given": kept.get((c, a), ""),
                 "cell": f"{c}, {a}",

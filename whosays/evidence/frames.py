@@ -2,6 +2,8 @@
 
 import textwrap
 
+from ..view.caveats import claim_words
+from ..view.grave import Grave, fold, grave_passage, told
 from ..view.pictures import BLUE, GREY, text
 from ..view.pictures import svg as picture
 from ..view.show import TableView
@@ -54,10 +56,10 @@ class Frames(View):
 
     def html(self):
         behind = f"<details><summary>The same as a table</summary>{self.table().html()}</details>"
-        return f"{self.svg()}{behind}"
+        return fold(self.svg()) + behind if isinstance(self.words, Grave) else self.svg() + behind
 
     def text(self):
-        return f"{self.table().text()}\n  {self.words}"
+        return f"{self.table().text()}\n  {told(self.words)}"
 
 
 def frames(case, assertion_id, title="Whose words, through whom") -> Frames:
@@ -79,7 +81,8 @@ def frames(case, assertion_id, title="Whose words, through whom") -> Frames:
     shown = (
         f"“{words.strip(chr(8220) + chr(8221) + chr(34))}”"
         if words
-        else case.claims[row.claim_id].text
+        else claim_words(case, case.claims[row.claim_id])
     )
+    shown = Grave(shown) if grave_passage(case, row) else shown
     voices = [(case.agents[step.agent].name, HOW[step.how]) for step in row.chain]
     return Frames(voices, shown, title)

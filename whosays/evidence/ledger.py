@@ -12,10 +12,11 @@ import textwrap
 from dataclasses import dataclass, field
 
 from ..case.case import load_case
-from ..view.caveats import stance_words, with_caveats
+from ..view.caveats import claim_words, stance_words, with_caveats
+from ..view.grave import behind, fold, shown, told
 from ..view.show import TableView, text_of
 from ..view.view import View
-from .ledger_step import folded, passage_words, step_of
+from .ledger_step import passage_words, step_of
 from .starting_points import Origins, StartingPoints, number_word, own_texts, rules, starting_points
 
 CSV = (
@@ -128,9 +129,9 @@ class ClaimLedger(View):
 
     def html(self):
         cautions = "".join(f"<li>{html.escape(c)}</li>" for c in self.cautions)
-        beside = "".join(f"<li>{html.escape(self._finding(f))}</li>" for f in self.beside)
+        beside = "".join(f"<li>{shown(self._finding(f))}</li>" for f in self.beside)
         return (
-            f"<p><strong>{html.escape(self._claim())}</strong> [{html.escape(self.claim.cite)}]</p>"
+            f"<p><strong>{shown(self._claim())}</strong> [{html.escape(self.claim.cite)}]</p>"
             f"<p>{html.escape(self.summary())}</p>"
             + (f"<ul>{cautions}</ul>" if cautions else "")
             + f"<ul>{''.join(self._node_html(child) for child in self.tree.children)}</ul>"
@@ -138,11 +139,11 @@ class ClaimLedger(View):
         )
 
     def _claim(self):
-        return with_caveats(self.case, self.claim, self.claim.text)
+        return claim_words(self.case, self.claim, caveat=True)
 
     def _node_html(self, node):
         """A step as a native disclosure, so that it opens by keyboard and without a script."""
-        words = html.escape(_line(node))
+        words = shown(_line(node))
         inner = self._passage_html(node) + (
             f"<ul>{''.join(self._node_html(child) for child in node.children)}</ul>"
             if node.children
@@ -158,24 +159,24 @@ class ClaimLedger(View):
             return ""
         quoted, words = passage_words(self.case, node.passage)
         tag = "blockquote" if quoted else "p"
-        return folded(
-            self.case.passages[node.passage].grave, f"<{tag}>{html.escape(words)}</{tag}>"
-        )
+        page = f"<{tag}>{html.escape(words)}</{tag}>"
+        return fold(page) if self.case.passages[node.passage].grave else page
 
     def _finding(self, finding):
         title = self.case.accounts[finding.account_id].title
         words = f"{title}: {stance_words(finding)}. {finding.paraphrase} ({finding.label})"
-        return f"{with_caveats(self.case, finding, words)} [{finding.cite}]"
+        words = with_caveats(self.case, finding, words)
+        return behind(words, f"{words} [{finding.cite}]")
 
     def text(self):
-        lines = [f"{self._claim()} [{self.claim.cite}]", self.summary()]
+        lines = [f"{told(self._claim())} [{self.claim.cite}]", self.summary()]
         lines += [f"! {c}" for c in self.cautions]
         for depth, node in self.tree.walk():
             if depth:
-                lines.append(_wrapped(f"- {_line(node)}", "  " * (depth - 1)))
+                lines.append(_wrapped(f"- {told(_line(node))}", "  " * (depth - 1)))
         if self.beside:
             lines.append("Beside it, and not for it:")
-            lines += [_wrapped(f"- {self._finding(f)}", "") for f in self.beside]
+            lines += [_wrapped(f"- {told(self._finding(f))}", "") for f in self.beside]
         return "\n".join(lines)
 
 
@@ -187,7 +188,7 @@ def _line(node):
     mark = MARKS[node.starts] if node.kind == "origin" else ""
     cite = f" [{node.cite}]" if node.cite else ""
     why = f" ({node.why})" if node.why else ""
-    return f"{mark}{node.label}{why}{cite}"
+    return behind(node.label, f"{mark}{node.label}{why}{cite}")
 
 
 class Ledger(View):
@@ -289,7 +290,7 @@ class Ledger(View):
                 self._account_node(f) for f in accounts.get(None, [])
             ]
             nodes.append(Node("group", "Origin not known", why=rule.says, children=tuple(inner)))
-        return Node("claim", claim.text, claim.cite, children=tuple(nodes))
+        return Node("claim", claim_words(self.case, claim), claim.cite, children=tuple(nodes))
 
     def _origin_node(self, origin_id, parent, below, starts, claim_kind):
         row = self.origins.rows[origin_id]
@@ -368,7 +369,7 @@ class Ledger(View):
                 s = self.starts(c.claim_id)
                 rows.append(
                     {
-                        "claim": with_caveats(self.case, c, c.text), "status": c.status, "pieces": s.pieces,
+                        "claim": claim_words(self.case, c, caveat=True), "status": c.status, "pieces": s.pieces,
                         "whole": len(s.whole), "parties": len(s.whole & s.parties), "part": len(s.part), "row": c.cite,
                     }
                 )  # fmt: skip

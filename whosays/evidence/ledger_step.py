@@ -4,6 +4,7 @@ import html
 import textwrap
 
 from ..view.caveats import caveats, stance_words
+from ..view.grave import NOT_HERE, fold
 from ..view.show import LABELS, text_of
 from ..view.view import View
 
@@ -55,10 +56,11 @@ class Step(View):
             f"<dt>{html.escape(n)}</dt><dd>{html.escape(v)}</dd>" for n, v in self.facts
         )
         words = f"<{tag}>{html.escape(self.words)}</{tag}>"
-        return f"{folded(self.grave, words)}<dl>{facts}</dl>"
+        return f"{fold(words) if self.grave else words}<dl>{facts}</dl>"
 
     def text(self):
         words = f"“{self.words}”" if self.quoted else self.words
+        words = NOT_HERE if self.grave else words
         lines = [
             f"{self.title} [{self.cite}]",
             textwrap.fill(words, 96, initial_indent="  ", subsequent_indent="  "),
@@ -68,17 +70,6 @@ class Step(View):
             for n, v in self.facts
         ]
         return "\n".join(lines)
-
-
-def folded(grave, inner):
-    """What describes cruelty behind a fold that says so; anything else as it is (HTML in, HTML
-    out).
-    """
-    if not grave:
-        return inner
-    return (
-        f"<details><summary>This describes cruelty. Open it or leave it.</summary>{inner}</details>"
-    )
 
 
 def passage_words(case, passage_id):

@@ -15,10 +15,10 @@ from functools import cached_property
 
 from ..case.case import load_case
 from ..reuse.edits import stretches
-from ..view.caveats import caveats, with_caveats
+from ..view.caveats import caveats, claim_words
+from ..view.grave import Grave, behind, fold, marked, shown, told
 from ..view.show import LABELS, TableView
 from ..view.view import View
-from .ledger_step import folded
 
 DIRECTIONS = {
     "carried": "carried by the pieces",
@@ -57,6 +57,10 @@ class Wording:
     def number(self):
         """Its place on the card, from 1."""
         return self.row.order
+
+    def mark(self, words):
+        """Words of this row, grave where the row is; nothing stays nothing."""
+        return words and marked(self.row, words)
 
 
 @dataclass(frozen=True)
@@ -238,7 +242,7 @@ class QuotationCard(View):
         """What is known of the quotation itself: a list of (question, answer)."""
         row, agents = self.row, self.case.agents
         claim = self.case.claims[row.claim_id]
-        claim = with_caveats(self.case, claim, claim.text)
+        claim = claim_words(self.case, claim, caveat=True)
         label = f"{row.label} ({LABELS[row.label]})"
         unseen = "; ".join(f"{self.case.gaps[g].what} [gaps/{g}]" for g in row.unseen or ())
         pairs = [
@@ -252,7 +256,7 @@ class QuotationCard(View):
             ("could not be opened", unseen),
             ("what the card shows", row.shows),
             ("direction", DIRECTIONS[row.direction]),
-            ("claim", f"{claim} [claims/{row.claim_id}]"),
+            ("claim", behind(claim, f"{claim} [claims/{row.claim_id}]")),
         ]
         return [(q, a) for q, a in pairs if a]
 
@@ -261,9 +265,9 @@ class QuotationCard(View):
         rows = [
             {
                 "number": w.number, "where": w.where, "given_as": w.row.given_as,
-                "words": f"“{_plain(w.words)}”" if w.words else f"not quoted here; in our words: {w.paraphrase}",
-                "gloss": f"“{_plain(w.gloss)}”" if w.gloss else None, "cut": w.row.cut, "changed": w.row.changed,
-                "around": w.row.around, "label": w.row.label, "caveats": " ".join(w.caveats),
+                "words": w.mark(f"“{_plain(w.words)}”" if w.words else f"not quoted here; in our words: {w.paraphrase}"),
+                "gloss": w.mark(f"“{_plain(w.gloss)}”") if w.gloss else None,
+                "cut": w.mark(w.row.cut), "changed": w.mark(w.row.changed), "around": w.mark(w.row.around), "label": w.row.label, "caveats": " ".join(w.caveats),
             }
             for w in self.wordings
         ]  # fmt: skip
@@ -278,9 +282,7 @@ class QuotationCard(View):
         return TableView(rows, used, f"{self.row.title}: {len(rows)} places, {wordings}")
 
     def html(self):
-        about = "".join(
-            f"<dt>{html.escape(q)}</dt><dd>{html.escape(a)}</dd>" for q, a in self.about()
-        )
+        about = "".join(f"<dt>{html.escape(q)}</dt><dd>{shown(a)}</dd>" for q, a in self.about())
         aligned = "".join(a.html() for a in self.aligned())
         return (
             f"<p><strong>{html.escape(self.row.title)}</strong>"
@@ -303,22 +305,22 @@ class QuotationCard(View):
             if wording.words
             else f"<p>Not quoted here; in our words: {html.escape(wording.paraphrase)}</p>"
         )
-        words = folded(row.grave, words)
         gloss = f"“{_plain(wording.gloss)}”" if wording.gloss else None
         pairs = [
             ("to be said with it", " ".join(wording.caveats)), ("put around it", gloss), ("left out", row.cut), ("changed", row.changed),
             ("what stood around it", row.around), ("label", row.label),
         ]  # fmt: skip
         cells = "".join(f"<dt>{q}</dt><dd>{html.escape(a)}</dd>" for q, a in pairs if a)
+        words += f"<dl>{cells}</dl>"
         return (
             f'<li value="{wording.number}">{html.escape(wording.where)}.'
-            f" {html.escape(row.given_as)}{words}<dl>{cells}</dl></li>"
+            f" {html.escape(row.given_as)}{fold(words) if row.grave else words}</li>"
         )
 
     def text(self):
         lines = [f"{self.row.title} [{self.row.cite}]"]
         lines += [
-            textwrap.fill(f"{q}: {a}", 96, initial_indent="  ", subsequent_indent="    ")
+            textwrap.fill(f"{q}: {told(a)}", 96, initial_indent="  ", subsequent_indent="    ")
             for q, a in self.about()
         ]
         lines += ["", self.table().text()]
@@ -360,7 +362,10 @@ class WordingDifferences(View):
             if any(p.kind == "beyond" for p in self.pieces)
             else ""
         )
-        return ("; ".join(said) + "." if said else "The same words.") + beyond
+        return self._mark(("; ".join(said) + "." if said else "The same words.") + beyond)
+
+    def _mark(self, words):
+        return Grave(words) if self.was.row.grave or self.now.row.grave else words
 
     def caption(self):
         return (
@@ -379,16 +384,19 @@ class WordingDifferences(View):
             "put in": lambda p: f"<ins>{html.escape(p.now)}</ins>",
             "changed": lambda p: f"<del>{html.escape(p.was)}</del> <ins>{html.escape(p.now)}</ins>",
         }
-        return f"<blockquote>{' '.join(marks[p.kind](p) for p in self.pieces)}</blockquote>"
+        page = f"<blockquote>{' '.join(marks[p.kind](p) for p in self.pieces)}</blockquote>"
+        return fold(page) if isinstance(self._mark(""), Grave) else page
 
     def html(self):
-        return f"<p><strong>{html.escape(self.caption())}</strong></p>{self.marked()}<p>{html.escape(self.summary())}</p>"
+        return f"<p><strong>{html.escape(self.caption())}</strong></p>{self.marked()}<p>{shown(self.summary())}</p>"
 
     def text(self):
         return "\n".join(
             [
                 textwrap.fill(self.caption(), 96),
-                textwrap.fill(self.summary(), 96, initial_indent="  ", subsequent_indent="  "),
+                textwrap.fill(
+                    told(self.summary()), 96, initial_indent="  ", subsequent_indent="  "
+                ),
             ]
         )
 

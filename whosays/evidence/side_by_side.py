@@ -25,6 +25,7 @@ from ..reuse.fingerprint import (
     pack_place_names,
     read_fingerprints,
 )
+from ..view.grave import grave_stretches
 from ..view.show import TableView
 from ..view.view import View
 
@@ -55,6 +56,8 @@ class Text:
         The text's place in its document, code points, end exclusive.
     date : str
         ISO 8601, as exact as known, or nothing.
+    grave : tuple of (int, int)
+        Places that describe cruelty: they are never shown side by side.
     """
 
     name: str
@@ -64,6 +67,7 @@ class Text:
     start: int
     end: int
     date: str = ""
+    grave: tuple = ()
 
     @property
     def words(self):
@@ -71,7 +75,9 @@ class Text:
         return self.fingerprint.words
 
     def slice(self, start, end):
-        """The wording of a stretch, or None where any of it is not known."""
+        """The wording of a stretch; None where any of it is not known, or describes cruelty."""
+        if any(s < end and start < e for s, e in self.grave):
+            return None
         for begin, text in self.known:
             if begin <= start and end <= begin + len(text):
                 return text[start - begin : end - begin]
@@ -144,6 +150,7 @@ def of_case(case):
             item["start"],
             item["end"],
             date,
+            tuple(grave_stretches(case, item["source_id"])),
         )
     return made
 
@@ -497,7 +504,7 @@ class SideBySide(View):
                     missing.add(lo)
         known = [(begin, begin + len(words)) for begin, words in text.known]
         edges = {text.start, text.end, *missing}
-        for lo, hi, *_ in (*lies, *kinds, *known):
+        for lo, hi, *_ in (*lies, *kinds, *known, *text.grave):
             edges |= {lo, hi}
         edges = sorted(e for e in edges if text.start <= e <= text.end)
         inside, kind_of = _sweep(edges, lies), _sweep(edges, kinds)

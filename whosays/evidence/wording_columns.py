@@ -2,6 +2,7 @@
 
 import html
 
+from ..view.grave import fold, shown, told
 from ..view.view import View
 from .quotations import WordingDifferences, quotation_card
 
@@ -40,6 +41,7 @@ class WordingColumns(View):
             where = wording.where.partition(" [")[0] if self.named else f"Sentence {number}"
             if wording is first or not self.named:
                 words, said = f"<blockquote>{html.escape(wording.words)}</blockquote>", ""
+                words = fold(words) if wording.row.grave else words
             else:
                 found = WordingDifferences(first, wording)
                 words, said = found.marked(), found.summary()
@@ -48,7 +50,7 @@ class WordingColumns(View):
 
     def html(self):
         parts = "".join(
-            f"<div><strong>{html.escape(where)}</strong>{words}<p>{html.escape(said)}</p></div>"
+            f"<div><strong>{html.escape(where)}</strong>{words}<p>{shown(said)}</p></div>"
             for where, words, said in self.columns()
         )
         key = (
@@ -65,7 +67,8 @@ class WordingColumns(View):
     def text(self):
         lines = []
         for (where, _, said), wording in zip(self.columns(), self.wordings, strict=True):
-            lines += [where, f"  {wording.words}", *([f"  {said}"] if said else [])]
+            words = told(wording.mark(wording.words))
+            lines += [where, f"  {words}", *([f"  {told(said)}"] if said else [])]
         return "\n".join(lines)
 
 

@@ -11,6 +11,8 @@ import re
 from dataclasses import dataclass, field
 from functools import lru_cache, total_ordering
 
+from ..view.grave import marked, told
+
 _QUALIFIED = {
     "about": "about ",
     "at_least": "at least ",
@@ -118,7 +120,7 @@ class Figure:
         unit = (
             "" if self.unit == "percent" or self.unit in words_of(self.counts) else f" {self.unit}"
         )
-        return f"{self.shown()}{unit}: {self.counts}{when}{who}"
+        return f"{self.shown()}{unit}: {told(self.counts)}{when}{who}"
 
     def _key(self):
         return (self.value, self.value_max if self.value_max is not None else self.value)
@@ -427,7 +429,7 @@ def from_row(case, row):
     return Figure(
         value=row.value,
         unit=row.unit,
-        counts=row.counts,
+        counts=marked(row, row.counts),
         value_max=row.value_max,
         qualifier=row.qualifier,
         as_of=row.as_of,

@@ -7,6 +7,7 @@ changed on the way; sums show what adds up and what is left over.
 from dataclasses import dataclass
 from itertools import combinations
 
+from ..view.grave import told
 from ..view.pictures import lineup_svg
 from ..view.show import TableView
 from ..view.view import View
@@ -155,7 +156,7 @@ class LineUp(View):
         """The picture: a scale of its own for each definition, never one for different things."""
         panels = [
             {
-                "counts": d.counts,
+                "counts": told(d.counts),
                 "unit": d.unit,
                 "marks": [
                     {

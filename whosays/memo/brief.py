@@ -6,6 +6,7 @@ Everything in full lies in the tables that are exported with the memo.
 import html
 
 from ..view.caveats import stance_words, with_caveats
+from ..view.grave import behind, shown, told
 from ..view.show import LABELS, text_of
 from ..view.view import View
 
@@ -40,8 +41,7 @@ class Brief(View):
         return (
             '<dl class="brief">'
             + "".join(
-                f"<dt>{html.escape(name)}</dt>"
-                f"<dd>{'<br>'.join(html.escape(line) for line in lines)}</dd>"
+                f"<dt>{html.escape(name)}</dt><dd>{'<br>'.join(shown(line) for line in lines)}</dd>"
                 for name, lines in self.facts
                 if lines
             )
@@ -49,7 +49,9 @@ class Brief(View):
         )
 
     def text(self):
-        return "\n".join(f"{name}: {' | '.join(lines)}" for name, lines in self.facts if lines)
+        return "\n".join(
+            f"{name}: {' | '.join(map(told, lines))}" for name, lines in self.facts if lines
+        )
 
 
 def _few(lines):
@@ -70,7 +72,7 @@ def _piece(case, assertion):
 def _figure(case, figure):
     counter = figure.counted_by or figure.credited_to
     who = case.agents[counter].name if counter in case.agents else "who counted is not said"
-    return f"{figure.shown()}: {figure.counts}; {who}"
+    return behind(figure.counts, f"{figure.shown()}: {figure.counts}; {who}")
 
 
 def _finding(case, finding):

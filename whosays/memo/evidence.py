@@ -13,6 +13,7 @@ from ..evidence.ledger import Ledger
 from ..evidence.quotations import quotation_card
 from ..figures import figures_of, line_up
 from ..view.caveats import with_caveats
+from ..view.grave import marked, told
 from ..view.show import TableView, text_of
 from ..view.view import View
 from .render import to_html
@@ -82,7 +83,7 @@ class ClaimEvidence(View):
                     f"{self.case.agents[s.agent].name} ({s.how})" for s in a.chain
                 ),
                 "mode": a.mode,
-                "words": self.words(a),
+                "words": marked(self.case.passages[a.passage_id], self.words(a)),
                 "shared": "; ".join(self.shared_with(a)),
                 "row": a.cite,
             }
@@ -170,7 +171,7 @@ class ClaimEvidence(View):
 
     def text(self):
         return "\n\n".join(
-            thing if isinstance(thing, str) else thing.text() for _, thing in self.blocks()
+            told(thing) if isinstance(thing, str) else thing.text() for _, thing in self.blocks()
         )
 
 

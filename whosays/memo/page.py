@@ -5,6 +5,8 @@ import html
 from ..case.case import load_case
 from ..evidence.side_by_side import Sentence
 from ..learner import store, visits
+from ..view.caveats import claim_words
+from ..view.grave import told
 from ..view.show import TableView
 from ..view.view import View
 from .brief import Brief
@@ -116,7 +118,10 @@ class Memo(View):
 
     def parts(self):
         """Every part to write, in the order of the page: a list of (name, heading, what to write)."""
-        claims = [(c, self.case.claims[c].text, ASKS["claim"]) for c in self.claims]
+        claims = [
+            (c, told(claim_words(self.case, self.case.claims[c])), ASKS["claim"])
+            for c in self.claims
+        ]
         ends = [(s, SECTIONS[s], ASKS[s]) for s in SECTIONS]
         return [ends[0], *claims, *ends[1:]]
 

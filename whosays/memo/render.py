@@ -8,11 +8,15 @@ here.
 import html
 import re
 
+from ..view.grave import shown, told
 from ..view.show import text_of
 
 
 def to_html(blocks):
-    """The blocks as HTML, everything opened: what is folded on a screen is not there on paper."""
+    """The blocks as HTML, opened, since what is folded on a screen is not there on paper.
+
+    What describes cruelty stays folded, on paper too.
+    """
     return "".join(_HTML[kind](thing) for kind, thing in blocks)
 
 
@@ -24,12 +28,14 @@ def _written_html(words):
 
 
 _HTML = {
-    "heading": lambda words: f"<h2>{html.escape(words)}</h2>",
-    "text": lambda words: f"<p>{html.escape(words)}</p>",
+    "heading": lambda words: f"<h2>{html.escape(told(words))}</h2>",
+    "text": lambda words: f"<p>{shown(words)}</p>",
     "written": lambda words: f'<div class="written">{_written_html(words)}</div>',
     "table": lambda table: table.html(),
     "brief": lambda brief: brief.html(),
-    "view": lambda view: re.sub(r"<details(?! open)", "<details open", view.html()),
+    "view": lambda view: re.sub(
+        r'<details(?! open| class="ws-grave")', "<details open", view.html()
+    ),
 }
 
 
@@ -47,7 +53,7 @@ def _written_markdown(words):
 
 def _plain(words):
     """Text that Markdown takes for text: no heading, list, quotation or HTML by accident."""
-    escaped = re.sub(r"([\\`*_<>|#])", r"\\\1", words)
+    escaped = re.sub(r"([\\`*_<>|#])", r"\\\1", told(words))
     return re.sub(r"^(\s*)([-+]|\d+[.)])(?=\s)", r"\1\\\2", escaped)
 
 
@@ -80,7 +86,9 @@ _MARKDOWN = {
     "written": _written_markdown,
     "table": _table,
     "brief": lambda brief: "\n".join(
-        f"- **{_plain(name)}**: {_plain('; '.join(lines))}" for name, lines in brief.facts if lines
+        f"- **{_plain(name)}**: {_plain('; '.join(map(told, lines)))}"
+        for name, lines in brief.facts
+        if lines
     ),
     "view": _view,
 }

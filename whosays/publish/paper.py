@@ -13,6 +13,8 @@ from ..exercise.kinds import kind_of
 from ..exercise.render import prompt_markdown
 from ..learner.visits import FIELDS
 from ..memo.page import ASKS, SECTIONS
+from ..view.caveats import claim_words
+from ..view.grave import told
 from ..view.show import text_of
 from .words import markdown
 
@@ -110,7 +112,7 @@ def _of_corroboration(box):
     accounts = list(dict.fromkeys(account for _, account in to_fill.cells))
     rows = [
         [
-            claim.text,
+            told(claim_words(to_fill.case, claim)),
             *("" if (claim.claim_id, a) in to_fill.cells else "not looked at" for a in accounts),
         ]
         for claim in to_fill.table.claims

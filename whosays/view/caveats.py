@@ -1,4 +1,6 @@
-"""What has to be said whenever a row is shown: its caveats travel with it."""
+"""What has to be said whenever a row is shown: its caveats, and that it describes cruelty."""
+
+from .grave import marked
 
 HOSTS = {
     "pro_azerbaijani": "Read on a site that takes the Azerbaijani side.",
@@ -32,8 +34,40 @@ def caveats(case, row):
 
 
 def with_caveats(case, row, words):
-    """Some words on a row, and its caveats behind them."""
-    return " ".join([words, *caveats(case, row)])
+    """Some words on a row, and its caveats behind them; grave where the row is."""
+    return marked(row, " ".join([words, *caveats(case, row)]), _named(case, row))
+
+
+def claim_words(case, claim, caveat=False):
+    """The words of a claim; those of a grave one can be folded, and have a number to be called by.
+
+    Parameters
+    ----------
+    case : Case
+    claim : Row
+    caveat : bool
+        Whether its caveats follow.
+
+    Returns
+    -------
+    str or whosays.view.grave.Grave
+    """
+    words = " ".join([claim["text"], *(caveats(case, claim) if caveat else ())])
+    return marked(claim, words, _named(case, claim))
+
+
+def _named(case, row):
+    """What may be said of a grave row in front of its fold: whose it is, or which claim."""
+    if not row.get("grave"):
+        return ""
+    if row.get("account_id"):
+        account = case.accounts[row["account_id"]]
+        name = case.agents[account["publisher"]]["name"]
+        return ", ".join(filter(None, (name, (account["published"] or "")[:4])))
+    if row.cite.startswith("claims/"):
+        grave = [claim["claim_id"] for claim in case.claims if claim["grave"]]
+        return f"A claim about cruelty, {grave.index(row['claim_id']) + 1} of {len(grave)}"
+    return ""
 
 
 def stance_words(finding):

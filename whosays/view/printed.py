@@ -7,6 +7,7 @@ import html
 import re
 from dataclasses import dataclass
 
+from .grave import NOT_HERE, fold, grave_document
 from .view import View
 
 # what the numbers on a page mean; only those that the page has are explained
@@ -138,6 +139,7 @@ class Printed(View):
 
     def __init__(self, case, source_id, numbered=True, paragraphs=None):
         self.page = layout(case, source_id)
+        self.grave = grave_document(case, source_id)
         self.numbered, self.paragraphs = numbered, paragraphs
         shown = [part for part in PARTS if getattr(self.page, part)]
         self.numbers = {part: i for i, part in enumerate(shown, 1)} if numbered else {}
@@ -160,6 +162,7 @@ class Printed(View):
         left = len(page.body) - len(body)
         more = f"<p><em>{left} more paragraphs follow.</em></p>" if left else ""
         columns = f'<div class="ws-columns">{"".join(map(self._paragraph, body))}{more}</div>'
+        columns = fold(columns) if self.grave else columns
         notes = self._line("notes") if page.notes and not left else ""
         head = "".join(map(self._line, ("masthead", "stamp", "headline", "byline")))
         named = "".join(
@@ -187,4 +190,5 @@ class Printed(View):
     def text(self):
         page = self.page
         head = [f"{PARTS[part][0]}: {getattr(page, part)}" for part in PARTS if getattr(page, part)]
-        return "\n".join(head) + "\n\n" + "\n\n".join(page.body[: self.paragraphs])
+        body = [NOT_HERE] if self.grave else page.body[: self.paragraphs]
+        return "\n".join(head) + "\n\n" + "\n\n".join(body)

@@ -9,7 +9,18 @@ import html
 import re
 import textwrap
 
-from .caveats import caveats, stance_words, with_caveats
+from .caveats import caveats, claim_words, stance_words, with_caveats
+from .grave import (
+    NOT_HERE,
+    Grave,
+    behind,
+    fold,
+    grave_document,
+    grave_passage,
+    marked,
+    shown,
+    told,
+)
 from .printed import Printed
 from .view import View
 
@@ -33,6 +44,8 @@ def text_of(value):
     """A cell as text: empty for unknown, lists joined, numbers with thousands separated by commas."""
     if value is None:
         return ""
+    if isinstance(value, Grave):
+        return told(value)
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, float) and value.is_integer():
@@ -76,7 +89,7 @@ class TableView(View):
         head = "".join(f'<th scope="col">{html.escape(h)}</th>' for h in self.columns.values())
         body = "".join(self._row_html(row) for row in self.rows)
         return (
-            f'<table class="ws-t"><caption>{html.escape(self.caption)}</caption>'
+            f'<table class="ws-t"><caption>{shown(self.caption)}</caption>'
             f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
         )
 
@@ -87,7 +100,7 @@ class TableView(View):
         )
 
     def text(self):
-        lines = [self.caption, ""]
+        lines = [told(self.caption), ""]
         for row in self.rows:
             first, *rest = ((h, text_of(row[c])) for c, h in self.columns.items())
             lines.append(first[1])
@@ -120,6 +133,7 @@ class RowView(View):
     def __init__(self, case, path, only=None):
         self.path = path
         row = case.get(path)
+        self.grave = bool(row.get("grave") or grave_passage(case, row))
         names = [n for n in only or row.keys() if n not in {"caveat", "grave"}]
         to = {f.name: f.to for f in case.tables[path.partition("/")[0].strip("[ ")].schema.fields}
         self.cells = [
@@ -127,8 +141,9 @@ class RowView(View):
             for name in names
             if text_of(row[name]) or name == "counted_by"
         ]
-        if told := caveats(case, row):
-            self.cells.append(("to be said with it", " ".join(told)))
+        self.caveats = caveats(case, row)
+        if self.caveats:
+            self.cells.append(("to be said with it", " ".join(self.caveats)))
 
     @staticmethod
     def _value(case, name, value, to):
@@ -145,9 +160,14 @@ class RowView(View):
 
     def html(self):
         cells = "".join(f"<dt>{html.escape(n)}</dt><dd>{_linked(v)}</dd>" for n, v in self.cells)
-        return f"<p><strong>[{html.escape(self.path)}]</strong></p><dl>{cells}</dl>"
+        row = f"<dl>{cells}</dl>"
+        return (
+            f"<p><strong>[{html.escape(self.path)}]</strong></p>{fold(row) if self.grave else row}"
+        )
 
     def text(self):
+        if self.grave:
+            return " ".join([f"[{self.path}]\n  {NOT_HERE}", *self.caveats])
         lines = [f"[{self.path}]"]
         lines += [
             textwrap.fill(f"{n}: {v}", 96, initial_indent="  ", subsequent_indent="    ")
@@ -162,6 +182,7 @@ class QuotationView(View):
     def __init__(self, case, passage_id):
         passage = case.get(f"passages/{passage_id}")
         self.exact = case.quotation(passage_id)
+        self.grave = passage["grave"]
         item, source = (
             case.get(f"items/{passage['item_id']}"),
             case.get(f"sources/{passage['source_id']}"),
@@ -177,9 +198,12 @@ class QuotationView(View):
         paragraphs = "".join(
             f"<p>{html.escape(p)}</p>" for p in re.split(r"\n\s*\n", self.exact.strip())
         )
-        return f"<blockquote>{paragraphs}</blockquote><p>{html.escape(self.where)}</p>"
+        words = f"<blockquote>{paragraphs}</blockquote>"
+        return f"{fold(words) if self.grave else words}<p>{html.escape(self.where)}</p>"
 
     def text(self):
+        if self.grave:
+            return f"  {NOT_HERE}\n  {self.where}"
         return (
             f"{textwrap.fill(self.exact, 96, initial_indent='  ', subsequent_indent='  ')}\n "
             f" {self.where}"
@@ -187,6 +211,8 @@ class QuotationView(View):
 
 
 def _cell(value):
+    if isinstance(value, Grave):
+        return shown(value)
     text = text_of(value)
     if re.fullmatch(r"\d{4}-\d\d(-\d\d)?", text):
         return f'<span class="ws-date">{text}</span>'
@@ -207,14 +233,19 @@ class DocumentView(View):
         source = case.get(f"sources/{source_id}")
         outlet = case.get(f"agents/{source['outlet']}")["name"]
         self.head = f"{outlet}, {source['published'] or 'no date'} [sources/{source_id}]"
+        self.grave = grave_document(case, source_id)
 
     def html(self):
         paragraphs = (
             html.escape(p).replace("\n", "<br>") for p in re.split(r"\n\s*\n", self.whole.strip())
         )
-        return f"<p><strong>{html.escape(self.head)}</strong></p><blockquote>{''.join(f'<p>{p}</p>' for p in paragraphs)}</blockquote>"
+        words = f"<blockquote>{''.join(f'<p>{p}</p>' for p in paragraphs)}</blockquote>"
+        head = f"<p><strong>{html.escape(self.head)}</strong></p>"
+        return f"{head}{fold(words) if self.grave else words}"
 
     def text(self):
+        if self.grave:
+            return f"{self.head}\n\n{NOT_HERE}"
         return f"{self.head}\n\n{self.whole.strip()}"
 
 
@@ -350,6 +381,7 @@ def status(case, about=None, kind=None, only=None):
     )
     counts = ", ".join(f"{sum(c['status'] == s for c in rows)} {text_of(s)}" for s in order)
     which = "Claims" if only is None else f"{len(rows)} of the {len(case.claims)} claims"
+    rows = [{**c, "text": claim_words(case, c), "why": marked(c, c["why"])} for c in rows]
     return TableView(rows, columns, f"{which} {what}".strip() + f": {counts}")
 
 
@@ -396,12 +428,9 @@ def said_and_found(case, claim_id, kind=None):
         "label": "label",
         "host": "seen at",
     }
-    return TableView(
-        rows,
-        columns,
-        f"{with_caveats(case, claim, claim['text'])} Said in {len(said)} of {len(case.sources)}"
-        f" documents. What the {accounts} say:",
-    )
+    where = f"Said in {len(said)} of {len(case.sources)} documents. What the {accounts} say:"
+    words = claim_words(case, claim, caveat=True)
+    return TableView(rows, columns, behind(words, f"{words} {where}"))
 
 
 def _account(case, account_id):

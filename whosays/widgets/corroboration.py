@@ -4,11 +4,11 @@
 code.
 """
 
-import html
-
 import ipywidgets as w
 
 from ..evidence.corroboration import STANCES
+from ..view.caveats import claim_words
+from ..view.grave import shown, told
 from ..view.show import text_of
 from . import fields
 from .checked import CheckedBox
@@ -41,9 +41,10 @@ class CorroborationBox(CheckedBox):
             [pair for pair in self.to_fill.cells if pair[0] == claim.claim_id],
         )
         options = [(text_of(stance), stance) for stance in STANCES]
+        words = claim_words(self.to_fill.case, claim)
         for pair in pairs:
             menu = fields.menu(
-                self.to_fill.name_of(pair[1]), options, look="ws-cell", of=claim.text
+                self.to_fill.name_of(pair[1]), options, look="ws-cell", of=told(words)
             )
             menu.layout.flex = (  # the look of a cell is made for a row; this one stands above its mark
                 "0 0 auto"
@@ -58,7 +59,7 @@ class CorroborationBox(CheckedBox):
             for pair in pairs
         ]
         wide = w.Layout(flex_flow="row wrap", width="100%", max_width="58em", overflow="visible")
-        title = w.HTML(f"<p><strong>{html.escape(claim.text)}</strong></p>")
+        title = w.HTML(f"<p><strong>{shown(words)}</strong></p>")
         return w.VBox([title, w.HBox(cells, layout=wide)], layout=w.Layout(overflow="visible"))
 
     @property
@@ -74,7 +75,7 @@ class CorroborationBox(CheckedBox):
         result = self.to_fill.check(self.filled)
         for cell in result.cells:
             sign = {"right": "✓ right", "not yet": "✗ not yet"}.get(cell.state, "")
-            self.marks[cell.claim_id, cell.account_id].value = html.escape(sign)
+            self.marks[cell.claim_id, cell.account_id].value = shown(sign)
         return self.say_checked(
             result, result.table(answered_only=True).html() if self.filled else ""
         )

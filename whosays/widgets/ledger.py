@@ -10,7 +10,8 @@ import anywidget
 import ipywidgets as w
 import traitlets
 
-from ..view.caveats import stance_words, with_caveats
+from ..view.caveats import claim_words, stance_words, with_caveats
+from ..view.grave import told
 from .box import Box
 from .fields import LOOK, menu
 from .guard import KeyGuard
@@ -79,12 +80,12 @@ def tree_view(entry):
             opened = entry.step(finding.cite)
             steps.append(
                 {
-                    "depth": 2, "kind": "account", "words": f"{opened.title} ({finding.label}): {with_caveats(entry.case, finding, finding.paraphrase)}",
+                    "depth": 2, "kind": "account", "words": f"{opened.title} ({finding.label}): {told(with_caveats(entry.case, finding, finding.paraphrase))}",
                     "why": stance_words(finding), "cite": finding.cite, "open": False, "html": opened.html(),
                 }
             )  # fmt: skip
     return {
-        "claim": with_caveats(entry.case, entry.claim, entry.claim.text),
+        "claim": told(claim_words(entry.case, entry.claim, caveat=True)),
         "cite": entry.claim.cite,
         "summary": entry.summary(),
         "cautions": list(entry.cautions),
@@ -99,7 +100,7 @@ def _step(entry, depth, node):
     return {
         "depth": depth,
         "kind": kind,
-        "words": node.label,
+        "words": told(node.label),
         "why": node.why or "",
         "cite": node.cite or "",
         "open": node.kind in {"origin", "derived", "group"},
@@ -151,5 +152,5 @@ def trees(ledger, claim_ids=None):
 
 
 def _option(entry):
-    claim = textwrap.shorten(entry.claim.text, 90, placeholder=" …")
+    claim = textwrap.shorten(told(claim_words(entry.case, entry.claim)), 90, placeholder=" …")
     return f"{claim} (pieces: {entry.n}, starting points: {len(entry.whole)})"

@@ -11,6 +11,8 @@ import ipywidgets as w
 from ..memo.brief import Brief
 from ..memo.check import MOST
 from ..memo.page import offered
+from ..view.caveats import claim_words
+from ..view.grave import told
 from .box import Box
 from .fields import LOOK, area, line, menu, shape
 from .guard import KeyGuard, StatusLine
@@ -102,7 +104,7 @@ class MemoBox(Box):
 
     def _label(self, claim_id):
         claim = self.memo.case.claims[claim_id]
-        return f"{claim.text} ({claim.status})"
+        return f"{told(claim_words(self.memo.case, claim))} ({claim.status})"
 
     def _tick(self, claim_id):
         tick = w.Checkbox(
