@@ -40,7 +40,9 @@ def rows_shown(cells, case):
     rows += [row for row in case.findings if row.claim_id in claims]
     cards = {row.id for row in rows if row.cite.startswith("quotations/")}
     rows += [row for row in case.wordings if row.quotation_id in cards]
-    if re.search(r"\btree\.claim\(|\bledger\([^)]*\)\.claim\(", code):  # a tree opens the passages of its claims
+    if re.search(
+        r"\btree\.claim\(|\bledger\([^)]*\)\.claim\(", code
+    ):  # a tree opens the passages of its claims
         rows += [row for row in case.assertions if row.claim_id in claims]
     passages = {row["passage_id"] for row in rows if row.get("passage_id")}
     return [*rows, *(case.passages[p] for p in passages)]

@@ -7,6 +7,7 @@ import re
 import pytest
 
 from whosays import corroboration, frames, ledger, load_case, quotation_card, show, what_was_found
+from whosays.evidence.claim_path import claim_path
 from whosays.evidence.corroboration import ToFill, doubts
 from whosays.evidence.side_by_side import of_case
 from whosays.evidence.wording_columns import WordingColumns
@@ -68,6 +69,7 @@ def of_a_claim(claim_id):
     if evidence.figures:
         yield "numbers", line_up(evidence.figures, CASE)
     for said in evidence.assertions:
+        yield f"path {said.cite}", claim_path(CASE, said.assertion_id)
         yield f"frames {said.cite}", frames(CASE, said.assertion_id)
         yield f"row {said.cite}", show.row(CASE, said.cite)
 

@@ -3,6 +3,8 @@
 import html
 
 from ..learner.course import LESSONS
+from ..view.caveats import claim_words
+from ..view.grave import shown, told
 from ..view.view import View
 from .cited import outlet_and_year
 
@@ -49,7 +51,7 @@ class ClaimPath(View):
 
     def __init__(self, case, assertion_id):
         said = case.assertions[assertion_id]
-        self.claim = case.claims[said.claim_id].text
+        self.claim = claim_words(case, case.claims[said.claim_id])
         voices = [case.agents[step.agent].name for step in said.chain]
         known = {"01": ", ".join(outlet_and_year(case, said.item_id))}
         if len(voices) > 1:
@@ -62,9 +64,7 @@ class ClaimPath(View):
             f'<a href="{_FILES[lesson]}">{lesson} {html.escape(LESSONS[lesson])}</a></li>'
             for lesson, asks, known in self.stations
         )
-        start = (
-            f'<li class="ws-start"><strong>A claim in print</strong>{html.escape(self.claim)}</li>'
-        )
+        start = f'<li class="ws-start"><strong>A claim in print</strong>{shown(self.claim)}</li>'
         return (
             f'{_LOOK}<figure class="ws-path" role="group" aria-label="The path of a claim">'
             f"<ol>{start}{stations}</ol></figure>"
@@ -72,7 +72,7 @@ class ClaimPath(View):
 
     def text(self):
         lines = [f"{lesson}  {asks} {known}".rstrip() for lesson, asks, known in self.stations]
-        return "\n".join([self.claim, *lines])
+        return "\n".join([told(self.claim), *lines])
 
 
 def claim_path(case, assertion_id) -> ClaimPath:
