@@ -126,7 +126,7 @@ def test_a_whole_document_where_it_may_be_shown():
     ferry = load_case("ferry")
     view = show.document(ferry, "passengers-2024-count")
     assert ferry.text("passengers-2024-count").strip() in view.text()
-    assert "[sources/passengers-2024-count]" in view.html() and "<blockquote><p>" in view.html()
+    assert "20 March 2024<" in view.html() and "<blockquote><p>" in view.html()
 
 
 def test_a_lean_is_written_as_one_writes_it():

@@ -19,7 +19,7 @@ def lesson(lab):
 
 
 def _marker(book, passage):
-    box = book.page.locator(".ws-marker").filter(has_text=f"[passages/{passage}]").first
+    box = book.page.locator(".ws-marker").nth(PASSAGES.index(passage))
     box.scroll_into_view_if_needed()
     return box
 

@@ -16,6 +16,7 @@ from ..case.case import load_case
 from ..case.first_pass import open_sources
 from ..learner import store
 from ..learner.verdict import BLANK, NOT_YET, RIGHT, SIGNS
+from ..text.days import in_words
 from ..view.show import TableView
 from ..view.view import View
 
@@ -201,9 +202,7 @@ class SourceCard(View):
         self.rows = card_of(case, source_id)
         source = case.sources[source_id]
         self.headline = source["headline"]
-        self.place = (
-            f"{source['published'] or 'no date'}, {source['words']:,} words [sources/{source_id}]"
-        )
+        self.place = f"{in_words(source['published']) or 'no date'}, {source['words']:,} words"
 
     @property
     def fields(self):

@@ -8,6 +8,7 @@ import html
 from dataclasses import dataclass
 
 from ..case.case import load_case
+from ..text.days import capital, in_words
 from ..view.caveats import caveats, claim_words, with_caveats
 from ..view.grave import marked, shown, told
 from ..view.view import View
@@ -94,8 +95,8 @@ def cited(path, default_case="khojaly"):
     name, _, rest = path.rpartition(":")
     case = load_case(name or default_case)
     row = case.get(rest)
-    made = _TABLES.get(rest.partition("/")[0], _other)(case, row)
-    return Cited(path, *made)
+    who, when, *more = _TABLES.get(rest.partition("/")[0], _other)(case, row)
+    return Cited(path, capital(who), in_words(when), *more)
 
 
 def _name(case, agent):

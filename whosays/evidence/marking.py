@@ -6,6 +6,7 @@ from html import escape
 from ..base import paths
 from ..case.case import load_case
 from ..learner import store
+from ..text.days import capital
 from ..text.spans import hash_text
 from ..view.show import TableView
 from ..view.view import View
@@ -337,7 +338,7 @@ def span_marker(case, passage=None):
         row = case.get(f"passages/{passage}")
         text, place = case.quotation(passage), (case.name, passage)
         outlet = case.agents[case.sources[row["source_id"]]["outlet"]]["name"]
-        title = f"{outlet[:1].upper()}{outlet[1:]} [passages/{passage}]"
+        title = capital(outlet)
     known = (str(paths.answers()), *place)
     if known in _OPEN and _OPEN[known].text == text:
         return _OPEN[known].reload()

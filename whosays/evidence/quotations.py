@@ -9,12 +9,14 @@ it is a claim that nothing that matters was left out.
 """
 
 import html
+import re
 import textwrap
 from dataclasses import dataclass
 from functools import cached_property
 
 from ..case.case import load_case
 from ..reuse.edits import stretches
+from ..text.days import capital, in_words
 from ..view.caveats import caveats, claim_words
 from ..view.grave import Grave, behind, fold, marked, shown, told
 from ..view.show import LABELS, TableView
@@ -116,8 +118,8 @@ def differences(was, now, names=None):
 
 
 def _closed(text, end):
-    """The end of a stretch with the bracket that closes its last word: "[stereotype]"."""
-    while text[end : end + 1] in {")", "]"}:
+    """The end of a stretch with the bracket or comma after its last word: "[stereotype]"."""
+    while text[end : end + 1] in {")", "]", ","}:
         end += 1
     return end
 
@@ -129,6 +131,18 @@ def _excerpt(pieces):
         if len(pieces) > 1 and pieces[end].kind == "put in":
             pieces[end] = Piece("beyond", "", pieces[end].now)
     return pieces
+
+
+def _reach(words, excerpt):
+    """The sentences of a wording that an excerpt of another one is to be held against.
+
+    An excerpt leaves out what stands around it, and its speaker did not: the rest is no difference.
+    """
+    sentences = re.split(r"(?<=[.!?])\s+", words)
+    n = len(re.split(r"(?<=[.!?])\s+", excerpt))
+    windows = [" ".join(sentences[i : i + n]) for i in range(len(sentences) - n + 1)]
+    # of two that keep as much, the later one: what is known of a quotation is mostly its end
+    return max(reversed(windows), key=lambda part: _kept(part, excerpt), default=words)
 
 
 def _kept(was, now):
@@ -285,8 +299,7 @@ class QuotationCard(View):
         about = "".join(f"<dt>{html.escape(q)}</dt><dd>{shown(a)}</dd>" for q, a in self.about())
         aligned = "".join(a.html() for a in self.aligned())
         return (
-            f"<p><strong>{html.escape(self.row.title)}</strong>"
-            f" [{html.escape(self.row.cite)}]</p><dl>{about}</dl>"
+            f"<p><strong>{html.escape(self.row.title)}</strong></p><dl>{about}</dl>"
             f"<p><strong>{html.escape(self.table().caption)}</strong></p>"
             f"<ol>{''.join(self._wording_html(w) for w in self.wordings)}</ol>"
             + (
@@ -335,7 +348,11 @@ class WordingDifferences(View):
 
     def __init__(self, was, now):
         self.was, self.now = was, now
-        pieces = differences(was.words, now.words)
+        before, after = was.words, now.words
+        if now.row.finding_id and not was.row.finding_id:
+            before = _reach(before, after)
+        self.cut = before != was.words
+        pieces = differences(before, after)
         self.pieces = _excerpt(pieces) if was.row.finding_id else pieces
 
     @property
@@ -359,7 +376,7 @@ class WordingDifferences(View):
             said.append(f"changed: {', '.join(swapped)}")
         beyond = (
             " Our excerpt does not reach further."
-            if any(p.kind == "beyond" for p in self.pieces)
+            if self.cut or any(p.kind == "beyond" for p in self.pieces)
             else ""
         )
         return self._mark(("; ".join(said) + "." if said else "The same words.") + beyond)
@@ -402,7 +419,7 @@ class WordingDifferences(View):
 
 
 def _plain(words):
-    return " ".join(words.split())
+    return " ".join(words.split()).rstrip(",")
 
 
 def _wording(case, row):
@@ -410,17 +427,14 @@ def _wording(case, row):
         passage = case.passages[row.passage_id]
         source, item = case.sources[passage.source_id], case.items[passage.item_id]
         outlet = case.agents[source.outlet].name
-        where = (
-            f"{outlet}, {item.published or source.published or 'no date'}"
-            f" [passages/{row.passage_id}]"
-        )
+        where = f"{capital(outlet)}, {in_words(item.published or source.published) or 'no date'}"
         return Wording(
             row, _spans(case, passage.source_id, row.word_spans), _spans(case, passage.source_id, row.gloss_spans), where,
             passage.about,
         )  # fmt: skip
     finding = case.findings[row.finding_id]
     account = case.accounts[finding.account_id]
-    where = f"{account.title}, {account.published or 'no date'} [findings/{row.finding_id}]"
+    where = f"{case.agents[account.publisher].name}, {in_words(account.published) or 'no date'}"
     told = tuple(caveats(case, finding))
     return Wording(row, finding.quote, None, where, finding.paraphrase, told)
 

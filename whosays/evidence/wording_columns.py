@@ -38,7 +38,7 @@ class WordingColumns(View):
         """(heading, the words as HTML with marks, what was changed in words) for each column."""
         first, made = self.wordings[0], []
         for number, wording in enumerate(self.wordings, 1):
-            where = wording.where.partition(" [")[0] if self.named else f"Sentence {number}"
+            where = wording.where if self.named else f"Sentence {number}"
             if wording is first or not self.named:
                 words, said = f"<blockquote>{html.escape(wording.words)}</blockquote>", ""
                 words = fold(words) if wording.row.grave else words

@@ -251,7 +251,9 @@ class LookBack(View):
             if not by
             else f"{abs(by)} points {'more' if by > 0 else 'less'} sure"
         )
-        return f"{changed}, and you are {how}. What made the difference?"
+        moved = changed.startswith("You changed") or by
+        asked = "What made the difference?" if moved else "What would have to be shown to move you?"
+        return f"{changed}, and you are {how}. {asked}"
 
     def html(self):
         return f"{self.table().html()}<p>{html.escape(self.words())}</p>"

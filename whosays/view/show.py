@@ -9,6 +9,7 @@ import html
 import re
 import textwrap
 
+from ..text.days import capital, in_words
 from .caveats import caveats, claim_words, stance_words, with_caveats
 from .grave import (
     NOT_HERE,
@@ -188,25 +189,26 @@ class QuotationView(View):
             case.get(f"sources/{passage['source_id']}"),
         )
         outlet = case.get(f"agents/{source['outlet']}")["name"]
-        when = item["published"] or source["published"] or "no date"
+        when = in_words(item["published"] or source["published"]) or "no date"
+        self.passage_id = passage_id
         self.where = (
-            f"{outlet}, {when}, “{item['headline']}”, paragraph {passage['paragraph']}"
-            f" [passages/{passage_id}]"
+            f"{capital(outlet)}, {when}, “{item['headline']}”, paragraph {passage['paragraph']}"
         )
 
     def html(self):
         paragraphs = "".join(
             f"<p>{html.escape(p)}</p>" for p in re.split(r"\n\s*\n", self.exact.strip())
         )
-        words = f"<blockquote>{paragraphs}</blockquote>"
-        return f"{fold(words) if self.grave else words}<p>{html.escape(self.where)}</p>"
+        quoted = f'<blockquote data-row="passages/{self.passage_id}">{paragraphs}</blockquote>'
+        words = fold(quoted) if self.grave else quoted
+        return f'{words}<p class="ws-where">{html.escape(self.where)}</p>'
 
     def text(self):
         if self.grave:
             return f"  {NOT_HERE}\n  {self.where}"
         return (
             f"{textwrap.fill(self.exact, 96, initial_indent='  ', subsequent_indent='  ')}\n "
-            f" {self.where}"
+            f" {self.where} [passages/{self.passage_id}]"
         )
 
 

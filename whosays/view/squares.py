@@ -6,6 +6,7 @@ import textwrap
 from .pictures import BLUE, svg, text
 
 CELL, LABEL, HEAD, TOP = 24, 254, 34, 8
+LETTERS = 26  # of a name that fit before its number
 SMALLEST = 5  # side of the smallest square that is still seen
 
 
@@ -33,7 +34,7 @@ def squares(names, shares, title, groups=()):
     body = []
     for i, name in enumerate(names):
         middle = TOP + HEAD + (i + 0.5) * CELL
-        shown = textwrap.shorten(name, 32, placeholder=" …")
+        shown = textwrap.shorten(name, LETTERS, placeholder=" …")
         body.append(text(LABEL - 34, middle + 5, shown, 14, "end"))
         body.append(text(LABEL - 8, middle + 5, str(i + 1), 14, "end", 600))
         body.append(text(LABEL + (i + 0.5) * CELL, TOP + HEAD - 10, str(i + 1), 14, "middle", 600))

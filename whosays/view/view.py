@@ -18,9 +18,9 @@ STYLE = (
     " thead th{border-bottom-width:2px}.ws .ws-date{white-space:nowrap}.ws table.ws-t a,.ws dl"
     " a{overflow-wrap:anywhere}.ws table.ws-t tbody th{font-weight:600}.ws blockquote{margin:.5em"
     " 0;padding:.3em 1em;border-left:.3em solid"
-    " var(--jp-border-color1,#8a8a8a);color:inherit;background:transparent}.ws"
+    " var(--jp-border-color1,#8a8a8a);color:inherit;background:transparent}.ws .ws-where{margin:.2em 0 .6em;font-size:.9em}.ws"
     " dl{display:grid;grid-template-columns:minmax(8em,max-content) 1fr;gap:.3em 1.2em;margin:.5em"
-    " 0}.ws dl dt{font-weight:600;float:none;width:auto;margin:0}.ws dl dd{margin:0;padding:0}.ws"
+    " 0}.ws dl dt{font-weight:600;float:none;width:auto;margin:0}.ws dl dd{float:none;width:auto;margin:0;padding:0}.ws"
     " figure{margin:.4em 0 .8em}.ws"
     " code{background:transparent;color:inherit;font-size:.95em}</style>"
 )

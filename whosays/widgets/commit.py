@@ -22,7 +22,14 @@ class CommitBox(Box):
 
     def __init__(self, commit):
         self.commit = commit
-        self.inputs = {label: _field(label, kind) for label, kind in commit.fields.items()}
+        # a single field is called by the question itself, which is then read out with it
+        alone = len(commit.fields) == 1 and not any(commit.fields)
+        self.inputs = {
+            label: _field(commit.ask if alone else label, kind)
+            for label, kind in commit.fields.items()
+        }
+        for field in self.inputs.values() if alone else ():
+            field.add_class("ws-ask")
         self.sure = line(SURE, width="26em") if commit.sure else None
         opens = commit.then is not None
         self.keep_button = w.Button(
@@ -37,17 +44,17 @@ class CommitBox(Box):
         self.keep_button.on_click(lambda _: self.keep())
         self.without_button.on_click(lambda _: self.open_without())
         self.status = StatusLine()
-        self.behind = w.VBox([])
+        self.behind = w.VBox([]).add_class("ws-opened")
         buttons = w.HBox([self.keep_button, *([self.without_button] if opens else [])])
         buttons.layout.margin = "0.6em 0 0.2em 0"
-        ask = f'<p class="ws-ask"><strong>{html.escape(commit.ask)}</strong></p>'
         fields = [*self.inputs.values(), *([self.sure] if self.sure else [])]
         above = [_shown(commit.show)] if commit.show else []
+        if not alone:
+            above.append(w.HTML(f'<p class="ws-ask">{html.escape(commit.ask)}</p>'))
         super().__init__(
             [
                 w.HTML(LOOK),
                 *above,
-                w.HTML(ask),
                 *fields,
                 buttons,
                 self.status,
@@ -106,15 +113,15 @@ class CommitBox(Box):
 
 def _field(label, kind):
     if kind == "sentence":
-        return area(label or "Your sentence:", rows=2)
+        return area(label, rows=2)
     if kind == "number":
-        return line(label or "Your number:", width="22em", look="ws-cell")
+        return line(label, width="100%", look="ws-cell").add_class("ws-number")
     if len(kind) > MOST_RADIOS:
-        return menu(label or "Your answer:", kind)
+        return menu(label, kind, look="ws-cell")
     return w.RadioButtons(
         options=[(option, option) for option in kind],
         value=None,
-        description=label or "Your answer:",
+        description=label,
         **shape(width="100%"),
     )
 

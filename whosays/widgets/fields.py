@@ -50,6 +50,11 @@ LOOK = (
 .ws-question > .ws-cell { flex: none; }
 .ws-question .ws-cell .widget-label { padding: .1em 0; white-space: normal; }
 .ws-question .ws-cell select, .ws-question .ws-cell input { flex: none; width: 100%; }
+.ws-question .ws-number input { width: 10em !important; }
+.ws-question p.ws-ask, .ws-question .ws-ask > .widget-label { font-weight: 600; max-width: 33em; }
+.ws-commit .ws-status { font-size: 1em; font-weight: 400; }
+.ws-commit .ws-status:empty { min-height: 0; margin: 0; }
+.ws-commit > .ws-opened:has(*) { border-left: .25em solid var(--jp-brand-color1, #1976d2); padding-left: .9em; margin: .2em 0; }
 .ws-question .ws-unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
 .ws-question textarea { font-family: var(--jp-content-font-family, system-ui, sans-serif); font-size: 1em; line-height: 1.5; padding: .4em .6em; }
 .ws-question .widget-button { height: auto; width: auto; min-width: 5.5em; padding: .3em 1.1em; margin: 0; font-size: 1em;

@@ -15,7 +15,10 @@ class VisitForm(Box):
         self.visits = visits
         self.inputs = {name: line(ask, "100%", look="ws-cell") for name, ask in FIELDS.items()}
         self.note_button = w.Button(
-            description="Note this visit", button_style="primary", tooltip="Keep it in the log"
+            description="Note this visit",
+            button_style="primary",
+            tooltip="Keep it in the log",
+            layout={"align_self": "flex-start"},
         )
         self.note_button.on_click(lambda _: self.note())
         self.status = StatusLine()
