@@ -16,6 +16,7 @@ import tempfile
 import urllib.parse
 from contextlib import contextmanager
 from pathlib import Path
+from string import Template
 
 import whosays
 
@@ -29,6 +30,7 @@ from .tracked import tracked
 from .words import in_text, markdown, plain, relinked
 
 FOLDER = "reading"
+INDEX = "index.html"  # the words of the first page
 SHIPPED = ("khojaly", "ferry")
 STACKED = 5  # a table of so many columns is stacked on a narrow page
 # cells that have no use on paper: where answers are typed as code, and the score
@@ -400,36 +402,10 @@ def _index(books, root, rows):
         lines.append(
             f'<tr><th scope="row">{number} {html.escape(title)}</th><td>{minutes}</td>{cells}</tr>'
         )
-    head = "".join(
-        f'<th scope="col">{h}</th>'
-        for h in ("lesson", "minutes", "to read", "exercise", "practice case")
+    words = Path(__file__).with_name(INDEX).read_text(encoding="utf-8")
+    made = Template(words).substitute(
+        lessons="".join(lines),
+        guide=guide.FIRST,
+        rows=", ".join(f'<a href="rows/{n}.html">rows of the case {n}</a>' for n in sorted(rows)),
     )
-    body = [
-        (
-            "<p>Who says so? Who did they get it from? Are two texts one text? What do independent"
-            " accounts say? These are the lessons and exercises of the kit as plain pages: to read,"
-            " to print, to hand out. Nothing runs here and nothing is loaded from elsewhere.</p>"
-        ),
-        (
-            "<blockquote><p><strong>Content note.</strong> The lessons are about a massacre of"
-            " civilians. There are no pictures of violence. Some texts name killings and injuries,"
-            " of children too. The column <em>practice case</em> teaches the same skills on a calm,"
-            " invented case about a ferry; whoever takes it need not say why.</p></blockquote>"
-        ),
-        '<table class="ws-t"><caption>Lessons and exercises</caption>'
-        f"<thead><tr>{head}</tr></thead><tbody>{''.join(lines)}</tbody></table>",
-        (
-            f'<h2>For teachers</h2><p><a href="{guide.FIRST}">The teacher\'s guide</a>: six lesson'
-            " plans, care, what is settled and what is open, the classroom, grading, rubrics with"
-            " sample answers, two short tasks to print.</p>"
-        ),
-        (
-            "<h2>The rows behind the statements</h2><p>A name in square brackets is a row of data."
-            " It opens with a click: "
-        ),
-        ", ".join(
-            f'<a href="rows/{name}.html">rows of the case {name}</a>' for name in sorted(rows)
-        ),
-        ".</p>",
-    ]
-    return page("Who Says? The reading edition", body, below=_footer(), look=LOOK)
+    return page("Who Says? The reading edition", [made], below=_footer(), look=LOOK)
