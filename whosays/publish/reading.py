@@ -158,7 +158,8 @@ def page_of(book, root=None, rows=None):
                     title = plain(markdown(first[2:]))
                 body.append(relinked(markdown(source, book.parent), book, root, pages, "../"))
     if answers:  # what opens in the notebook after an answer is not to be read before it
-        body += ["<h2>What stands behind the questions</h2>", *answers]
+        behind = "".join(["<h2>What stands behind the questions</h2>", *answers])
+        body.append(relinked(behind, book, root, pages, "../"))
     made = "".join(body)
     if case is not None and case.name in SHIPPED:  # one that a lesson makes has no page of rows
         cited = rows.setdefault(case.name, (case, set()))[1]
