@@ -11,6 +11,8 @@ __getattr__, __dir__, __all__ = lazy(
     globals(),
     {
         "case_desk": ".desk",
+        "class_case": ".lesson",
+        "write_class": ".lesson",
         "new_case": ".pack",
         "NewCaseError": ".pack",
         "read_folder": ".texts",

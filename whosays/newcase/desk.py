@@ -10,18 +10,20 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..base import paths
+from ..case.case import CaseError
 from ..case.first_pass import is_first_pass
 from ..text.dates import find_date
 from ..view.show import TableView
 from ..view.view import View
 from .draft import SIGNS, TODO, Content, cell, claim_id
 from .edit import CHOSEN, Refused, Tables, add_origin, answered, forget, sweep, undo
+from .lesson import write_class
 from .names import Agents, free, slug
 from .pack import NewCaseError, new_case
 
 STEPS = {
     "texts": "Texts", "voices": "Voices", "claims": "Claims", "numbers": "Numbers",
-    "copies": "Copies", "origins": "Origins", "accounts": "Accounts from outside",
+    "copies": "Copies", "origins": "Origins", "accounts": "Accounts from outside", "lesson": "Lesson and exercise",
 }  # fmt: skip
 #: what a class needs at the least; the rest makes a case richer
 MINIMAL = ("texts", "voices", "claims")
@@ -595,6 +597,14 @@ class Desk(View):
             return "Noted."
 
         return self._do(work)
+
+    def write(self):
+        """Write a lesson, an exercise and its key from what is checked."""
+        try:
+            self.said = write_class(self.folder).summary()
+        except (NewCaseError, CaseError) as error:
+            self.said = str(error)
+        return self.said
 
     def add_claim(self, text, source_id, words):
         """A claim that the machine missed: in a person's words, with the place that says it."""

@@ -540,6 +540,11 @@ def say(folder, source_id, words, claim, speaker=None, cue=None, agent=None, mod
     return answered(work)
 
 
+def short_name(words, most=60):
+    """A headline or a claim, short enough to stand inside a sentence."""
+    return shorten(words, most).rstrip(".")
+
+
 def _only(text, words, source_id):
     if not words.strip():
         raise Refused("Give the words as they stand in the text.")

@@ -447,3 +447,14 @@ class DeskBox(Box):
                 lambda: self.desk.finding(account.value, claim.value, stance.value, words.value),
             ),
         ]
+
+    def _lesson(self, rows):
+        name = self.desk.folder.name
+        words = (
+            "<h3>8 Lesson and exercise</h3><p>From what you have checked, the kit writes a lesson, an"
+            " exercise and its key. Do it again whenever you have checked more: both are written anew."
+            f"</p><p>The folder <strong>{name}-class</strong> is for your class. The folder"
+            f" <strong>{name}-teacher</strong> holds the solutions and the key: keep it.</p>"
+        )
+        write = self._button("Write the lesson and the exercise", self.desk.write, main=True)
+        return [w.HTML(words), write]

@@ -1,0 +1,105 @@
+"""Lesson and exercise of any case: questions from checked rows, built, graded, and run."""
+
+import json
+import shutil
+
+import nbformat
+import pytest
+from notebook_run import run
+from test_newcase_desk import POOL, finish
+
+from whosays import load_case
+from whosays.base import paths
+from whosays.grading.command import main as grade
+from whosays.newcase import case_desk, new_case
+from whosays.newcase.lesson import write_class
+from whosays.newcase.pack import NewCaseError
+from whosays.newcase.questions import MAKERS, ask
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def pool(tmp_path_factory):
+    desk = case_desk(tmp_path_factory.mktemp("own") / "pool")
+    desk.read(POOL)
+    finish(desk)
+    return desk
+
+
+@pytest.mark.parametrize("name", ["ferry", "khojaly"])
+def test_the_kits_cases_give_every_sort_of_question(name, tmp_path):
+    made = write_class(paths.data() / name, tmp_path)
+    assert made.sorts == list(MAKERS) and made.missing == []
+    checks = json.loads((made.folder / "checks" / f"08_{name}.json").read_text(encoding="utf-8"))
+    assert len(checks["questions"]) == len(MAKERS) >= 8
+
+
+def test_the_ferrys_answers_are_those_of_its_tables():
+    case = load_case("ferry")
+    asked = {one.sort: one for one in ask(case)[0]}
+    names = {a.name for a in case.agents}
+    assert set(asked["whose words"].answer.values()) <= names
+    assert set(asked["chain"].answer) <= set(case.agents.ids)
+    said = {c.text: c.status for c in case.claims}
+    one = asked["how well it is known"]
+    for line in one.fields["statement"]:
+        assert one.answer[line["key"]] == said[line["text"]].replace(
+            "does_not_hold", "does not hold"
+        )
+
+
+def test_a_first_pass_asks_nothing(tmp_path):
+    folder = new_case(tmp_path / "case", POOL).folder
+    assert ask(load_case(folder))[0] == []
+    with pytest.raises(NewCaseError, match="too little"):
+        write_class(folder)
+
+
+def test_a_minimal_case_has_a_lesson_that_runs_and_says_what_it_leaves_out(pool, monkeypatch):
+    said = pool.write()
+    assert (
+        said.startswith("Written: pool-class for your class")
+        and "Too little in the case for" in said
+    )
+    place = pool.folder.with_name("pool-class")
+    monkeypatch.chdir(place)
+    for name in ("WHOSAYS_DATA", "WHOSAYS_EXERCISES"):
+        monkeypatch.delenv(name, raising=False)
+    assert [str(f) for f in run(place / "08_pool.ipynb")] == []
+    assert [str(f) for f in run(place / "08_pool_ex.ipynb")] == []
+
+
+def test_a_hand_in_is_graded_with_the_case(pool, tmp_path):
+    pool.write()
+    teacher, place = pool.folder.with_name("pool-teacher"), pool.folder.with_name("pool-class")
+    solution = nbformat.read(next((teacher / "solutions").glob("*.ipynb")), as_version=4)
+    right = {
+        line.split(" = ")[0]: line
+        for one in solution.cells
+        for line in one.source.split("\n")
+        if line.startswith("answer_8_")
+    }
+    book = nbformat.read(place / "08_pool_ex.ipynb", as_version=4)
+    for one in book.cells:
+        for name, line in right.items():
+            one.source = one.source.replace(f"{name} = ...", line)
+    (tmp_path / "in").mkdir()
+    nbformat.write(book, tmp_path / "in" / "ada.ipynb")
+    shutil.copy(place / "08_pool_ex.ipynb", tmp_path / "in" / "blank.ipynb")
+    out = tmp_path / "out"
+    done = grade(
+        [
+            str(tmp_path / "in"),
+            "--key",
+            str(teacher / "key"),
+            "--out",
+            str(out),
+            "--trust-submissions",
+        ]
+    )
+    assert done == 0
+    table = (out / "gradebook.csv").read_text(encoding="utf-8-sig")
+    ada = next(line for line in table.splitlines() if "ada" in line)
+    blank = next(line for line in table.splitlines() if "blank" in line)
+    assert ada != blank and "100" in ada
