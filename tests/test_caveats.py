@@ -5,11 +5,10 @@ import re
 
 import pytest
 
-from whosays import corroboration, ledger, load_case, quotation_card, show, what_was_found
+from whosays import corroboration, ledger, load_case, poster, quotation_card, show, what_was_found
 from whosays.memo.brief import Brief
 from whosays.memo.evidence import ClaimEvidence
 from whosays.view.caveats import caveats, stance_words
-from whosays.widgets.ledger import tree_view
 
 
 @pytest.fixture(scope="module")
@@ -26,9 +25,8 @@ def displays(case, finding):
     """Every display of a finding, by name."""
     claim, account = finding.claim_id, finding.account_id
     entry, table = ledger(case).claim(claim), corroboration(case, [claim], [account])
-    step, view = entry.step(finding.cite), tree_view(entry)
+    step = entry.step(finding.cite)
     evidence = ClaimEvidence(case, claim)
-    steps = [s["words"] + s["html"] for s in view["steps"] if s["cite"] == finding.cite]
     yield "row", show.row(case, finding.cite).html()
     yield "row as text", show.row(case, finding.cite).text()
     yield "said and found", show.said_and_found(case, claim).html()
@@ -36,7 +34,8 @@ def displays(case, finding):
     yield "ledger", entry.html()
     yield "ledger as text", entry.text()
     yield "ledger step", step.html()
-    yield "ledger widget", " ".join(steps)
+    guessed = poster(case, "06", [claim], {"the account": [account]}).poster
+    yield "poster", guessed.answers()
     yield "memo evidence", evidence.html()
     if finding.stance != "silent":
         yield "what was found", what_was_found(case, claim, kind=None).html()
@@ -67,7 +66,7 @@ def test_a_claim_and_a_figure_carry_theirs(case):
         show.row(case, claim.cite).html(), show.said_and_found(case, "genocide").html(),
         ledger(case).claim("genocide").html(), ledger(case).table().html(), what_was_found(case, "genocide").html(),
         corroboration(case, ["genocide"]).grid().html(), ClaimEvidence(case, "genocide").html(),
-        Brief(ClaimEvidence(case, "genocide")).html(), tree_view(ledger(case).claim("genocide"))["claim"],
+        Brief(ClaimEvidence(case, "genocide")).html(), poster(case, "06", ["genocide"], {"HRW": ["hrw-1994"]}).poster.table().html(),
     ]  # fmt: skip
     for page in pages:
         assert claim.caveat in plain(page)

@@ -1,16 +1,9 @@
-"""The corroboration table, doubt in both directions, and a table filled in by a learner."""
+"""The corroboration table, and doubt in both directions."""
 
 import pytest
 
 from whosays import load_case
-from whosays.evidence.corroboration import (
-    STANCES,
-    check_cell,
-    check_corroboration,
-    corroboration,
-    doubts,
-    fill_corroboration,
-)
+from whosays.evidence.corroboration import corroboration, doubts
 from whosays.evidence.ledger import Ledger
 
 CLAIMS = [
@@ -95,107 +88,3 @@ def test_silence_is_no_denial(khojaly, kept):
         "silent on it, which is no denial" in w
         for w in doubts(khojaly, "genocide", kept).reject_slowly
     )
-
-
-def test_a_cell_is_checked_against_its_finding(khojaly):
-    for finding in khojaly.findings:
-        checked = check_cell(khojaly, finding.claim_id, finding.account_id, finding.stance)
-        assert checked.state == "right" and checked.error is None
-
-
-def test_wrong_cells_say_which_way_they_are_wrong(khojaly):
-    claimed = {
-        ("toll-613", "hrw-1993"): "contradicts",  # a floor taken for a denial
-        ("toll-613", "memorial-1992"): "supports",
-        ("killing-of-fleeing-civilians", "memorial-1992"): "supports",
-        ("genocide", "hrw-1994"): "contradicts",  # silence taken for denial
-        ("all-613-civilians", "dewaal-2012"): "",
-        ("elderly-70", "hrw-1993"): "silent",
-    }
-    filled = check_corroboration(khojaly, claimed)
-    assert [c.state for c in filled.cells] == [
-        "not yet",
-        "not yet",
-        "right",
-        "not yet",
-        "not answered",
-        "no row",
-    ]
-    assert [c.error for c in filled.cells] == [
-        "wrongly_rejected",
-        "wrongly_accepted",
-        None,
-        "wrongly_rejected",
-        None,
-        None,
-    ]
-    assert (
-        filled.summary()
-        == "1 of 5 cells right, 1 wrongly accepted, 2 wrongly rejected, 1 not answered."
-    )
-    assert all(mark in filled.text() for mark in ("✓ right", "✗ not yet", "wrongly rejected"))
-
-
-def test_a_word_that_is_no_stance_is_refused_with_those_that_are(khojaly):
-    with pytest.raises(ValueError, match="supports in part"):
-        check_cell(khojaly, "toll-613", "hrw-1993", "true")
-    assert check_cell(khojaly, "toll-613", "hrw-1993", "Qualifies").state == "right"
-    with pytest.raises(KeyError):
-        check_cell(khojaly, "toll-613", "nobody", "silent")
-
-
-def test_no_single_answer_fills_the_table_well(khojaly):
-    """Always distrusting and always trusting both fail: the table asks for reading."""
-    cells = {(f.claim_id, f.account_id) for f in khojaly.findings if f.claim_id in CLAIMS}
-    for stance in STANCES:
-        filled = check_corroboration(khojaly, dict.fromkeys(cells, stance))
-        assert filled.count("right") / len(cells) < 0.55, stance
-
-
-# -- filling in ----------------------------------------------------------------------------------------
-
-FERRY_CLAIMS, FERRY_ACCOUNTS = (
-    ["late-under-15", "loss-310000", "late-boat-emptier"],
-    ["passengers-count", "coastal-note"],
-)
-
-
-@pytest.fixture
-def to_fill(tmp_path, monkeypatch):
-    monkeypatch.setenv("WHOSAYS_ANSWERS", str(tmp_path))
-    return fill_corroboration(load_case("ferry"), FERRY_CLAIMS, FERRY_ACCOUNTS)
-
-
-def test_every_cell_to_fill_has_a_finding_and_a_right_answer(to_fill):
-    right = {(c, a): to_fill.table.cell(c, a)[0].stance for c, a in to_fill.cells}
-    assert len(right) == 6 and to_fill.check(right).count("right") == 6
-    assert to_fill.check({}).count("not answered") == 6
-    assert all(f"{c}, {a}" in to_fill.text() for c, a in to_fill.cells)
-
-
-def test_fields_do_what_the_function_does_and_are_there_again(to_fill):
-    box = to_fill.widget()
-    assert list(box.menus) == list(to_fill.cells)
-    box.reveal()
-    assert "first" in box.status.text and not box.status.details
-    box.menus["loss-310000", "coastal-note"].value = "supports"
-    result = box.check()
-    assert (
-        result.count(error="wrongly_accepted") == 1
-        and result.summary() == to_fill.check(box.filled).summary()
-    )
-    assert "not yet" in box.marks["loss-310000", "coastal-note"].value
-    box.menus["loss-310000", "coastal-note"].value = "silent"
-    assert not box.marks["loss-310000", "coastal-note"].value and "Changed" in box.status.text
-    again = to_fill.widget()
-    assert again.filled == {("loss-310000", "coastal-note"): "silent"}
-    again.reveal()
-    assert "limits of the account" in again.status.details
-
-
-def test_what_was_kept_and_is_no_stance_any_more_is_left_out(to_fill, tmp_path):
-    key = to_fill._key()
-    (tmp_path / "corroboration.json").write_text(
-        f'{{"{key}": {{"loss-310000/coastal-note": "maybe"}}}}', encoding="utf-8"
-    )
-    assert to_fill.kept() == {} and to_fill.widget().filled == {}

@@ -8,8 +8,9 @@ import pytest
 from whosays import load_case, mark, source_card, span_marker, visit_log
 from whosays.base import paths
 from whosays.evidence import reuse_map, side_by_side
-from whosays.evidence.corroboration import corroboration, doubts, fill_corroboration
+from whosays.evidence.corroboration import corroboration, doubts
 from whosays.evidence.ledger import ledger
+from whosays.evidence.poster import poster
 from whosays.evidence.quotations import card_desk, quotation_card
 from whosays.figures import drift, family, figures_of, find_figures, line_up, outcome, sums
 from whosays.newcase import new_case
@@ -130,7 +131,7 @@ def test_lesson_06_origins_and_corroboration(case):
         doubts(case, some[0]),
         show.said_and_found(case, some[0]),
     )
-    assert fill_corroboration(case, some, []).text()
+    assert poster(case, "08", some, {"nobody yet": []}).poster.text()
 
 
 def test_lesson_07_the_memo(case, tmp_path):

@@ -1,63 +1,72 @@
-"""The corroboration table of lesson 06 in a real JupyterLab: filled in by mouse and by keyboard, checked cell by cell."""
+"""Lesson 06 as a learner works it: the poster cell by cell, and the tree, by mouse and by keyboard."""
 
 import pytest
 from conftest import ROOT
 
 from whosays import load_case
-from whosays.evidence.corroboration import STANCES
-from whosays.widgets.fields import CHOOSE
+from whosays.evidence.ledger import ledger
+from whosays.evidence.poster import sign_and_words
 
 pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
-def table(lab):
-    """Lesson 06 with its table to fill in."""
+def lesson(lab):
     book = lab.open(ROOT / "notebooks" / "06_independent_accounts.ipynb")
     book.run_all()
-    box = (
-        book.page.locator(".ws-question")
-        .filter(has_text="What does each account say on the claim?")
-        .first
-    )
-    for menu in box.locator("select").all():  # another test may have left answers, which are kept
-        menu.select_option(CHOOSE)
-    return book, box
+    assert book.errors() == []
+    return book, book.page.locator(".ws-question").filter(has_text="The five signs").first
 
 
-def _menu(box, case, claim, column):
-    return box.get_by_label(f"{case.claims[claim].text}: {column}")
-
-
-def test_a_corroboration_table_is_filled_in_and_checked(table):
-    book, box = table
+def test_the_poster_opens_cell_by_cell(lesson):
+    book, box = lesson
     case = load_case("khojaly")
-    _menu(box, case, "toll-613", "Human Rights Watch, 1994").select_option("qualifies")
-    _menu(box, case, "genocide", "Thomas de Waal, 2012").select_option("contradicts")
-    box.get_by_role("button", name="Check").click()
-    box.get_by_role("status").get_by_text(
-        "1 of 18 cells right, 0 wrongly accepted, 1 wrongly rejected"
-    ).wait_for()
-    assert (
-        box.get_by_text("✗ not yet", exact=True).count() == 2
-    )  # at the cell, and in the table of results
-    book.screenshot("06-table", box)
-    assert not book.axe(".ws-question")
-    box.get_by_role("button", name="What the accounts say").click()
-    box.get_by_text(case.accounts["dewaal-2012"].limits).first.wait_for()
+    claim = case.claims["corridor-became-trap"].text
+    menu = box.get_by_label(f"{claim}: Memorial")
+    cell = box.locator(".ws-poster-cell").filter(has=menu)
+    told = case.findings["memorial-corridor"].paraphrase
+    assert box.get_by_text(told).count() == 0
+    cell.get_by_role("button", name="Open").click()
+    box.get_by_role("status").get_by_text("Guess first").wait_for()
+    menu.select_option(sign_and_words("supports"))
+    cell.get_by_role("button", name="Open").click()
+    cell.get_by_text("less for the claim than you expected").wait_for()
+    box.get_by_text(told).wait_for()
+    assert box.get_by_text(case.findings["hrw-1992-corridor"].paraphrase).count() == 0
+    book.screenshot("06-poster", box)
     assert not book.axe(".ws-question")
 
 
-def test_by_keyboard_alone_the_notebook_is_left_alone(table):
-    book, box = table
-    page = book.page
-    cells = page.locator(".jp-Cell").count()
-    menus = box.locator("select")
-    menus.first.focus()
-    for _ in range(menus.count()):
-        page.keyboard.type(STANCES[0][0])
-        page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.textContent") == "Check"
+def test_by_keyboard_alone_the_notebook_is_left_alone(lesson):
+    book, box = lesson
+    page, before = book.page, book.sources()
+    box.locator("select").first.focus()
+    page.keyboard.press("ArrowDown")
+    for key in ("Tab", "Enter"):
+        page.keyboard.press(key)
+    box.get_by_role("status").get_by_text("cells open").wait_for()
+    assert page.evaluate("document.activeElement.textContent") == "Open"
+    for key in ("b", "d", "d", "x"):
+        page.keyboard.press(key)
+    assert book.sources() == before
+
+
+def test_the_tree_opens_after_a_guess_and_line_by_line(lesson):
+    book, _ = lesson
+    page, entry = book.page, ledger("khojaly").claim("toll-613")
+    box = page.locator(".ws-commit").filter(has_text="exactly this number")
+    assert box.get_by_role("img").count() == 0
+    for field in box.get_by_role("textbox").all():
+        field.fill("2")
+    box.get_by_role("button", name="Keep and show").click()
+    box.get_by_role("img").wait_for()
+    box.get_by_text(entry.summary()).first.wait_for()
+    tree = box.get_by_text("every line opens what is said there")
+    tree.focus()
     page.keyboard.press("Enter")
-    box.get_by_role("status").get_by_text("0 not answered").wait_for()
-    assert page.locator(".jp-Cell").count() == cells
+    line = box.locator("summary").filter(has_text="produces film about Khojaly genocide").first
+    line.focus()
+    page.keyboard.press("Enter")
+    box.get_by_text("stands in").first.wait_for()
+    book.screenshot("06-tree", box)
+    assert not book.axe(".ws-question")

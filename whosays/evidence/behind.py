@@ -1,7 +1,6 @@
 """Who stands behind a text: publisher, owner, whose words, who gains, taken in at a glance."""
 
-import html
-
+from ..view.cards import cards
 from ..view.show import TableView
 from ..view.view import View
 from .cards import EVIDENCE, card_of
@@ -14,14 +13,6 @@ ASKED = {
     "Whose words": "whose_words",
     "Who gains": "interest",
 }
-_LOOK = (
-    "<style>.ws figure.ws-behind{display:grid;gap:1em;margin:.6em 0;"
-    "grid-template-columns:repeat(auto-fit,minmax(17em,1fr))}"
-    ".ws figure.ws-behind>div{border:1px solid var(--jp-border-color1,#8a8a8a);border-radius:.4em;"
-    "padding:.5em .9em}.ws figure.ws-behind dl{display:block;margin:.3em 0}"
-    ".ws figure.ws-behind dt{font-size:.9em;margin-top:.4em;font-weight:400}"
-    ".ws figure.ws-behind dd{font-weight:600}.ws figure.ws-behind small{font-weight:400}</style>"
-)
 
 
 class Behind(View):
@@ -54,19 +45,7 @@ class Behind(View):
         return made
 
     def html(self):
-        parts = []
-        for title, lines in self.cards():
-            facts = "".join(
-                f"<dt>{html.escape(asked)}</dt><dd>{html.escape(answer)} "
-                f"<small>({html.escape(shown)})</small></dd>"
-                for asked, answer, shown in lines
-            )
-            parts.append(f"<div><strong>{html.escape(title)}</strong><dl>{facts}</dl></div>")
-        label = "Who stands behind these texts"
-        return (
-            f'{_LOOK}<figure class="ws-behind" role="group"'
-            f' aria-label="{label}">{"".join(parts)}</figure>'
-        )
+        return cards("Who stands behind these texts", self.cards())
 
     def text(self):
         rows = [

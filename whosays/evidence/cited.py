@@ -103,7 +103,8 @@ def _name(case, agent):
     return case.agents[agent]["name"] if agent else ""
 
 
-def _checked(row):
+def checked_words(row):
+    """How far a row was checked: its sign and a few words, with the host where it is a copy."""
     sign, words = CHECKED.get(row["label"], ("", ""))
     host = (dict(row).get("host") or "") if row["label"] != "VP" else ""
     return f"{sign} {words}{f' at {host}' if host else ''}".strip()
@@ -118,13 +119,13 @@ def _publisher_and_year(case, row):
 
 
 def _account(case, row):
-    return *_account_words(case, row), _checked(row), row["seen_at"] or ""
+    return *_account_words(case, row), checked_words(row), row["seen_at"] or ""
 
 
 def _finding(case, row):
     return (
         *_account_words(case, case.accounts[row["account_id"]]),
-        _checked(row),
+        checked_words(row),
         row["seen_at"] or "",
     )
 
@@ -132,8 +133,13 @@ def _finding(case, row):
 def _figure(case, row):
     if row["account_id"]:
         who, when = _account_words(case, case.accounts[row["account_id"]])
-        return who, when or row["as_of"] or "", _checked(row), row["seen_at"] or ""
-    return f"A number in {_outlet(case, row['source_id'])}", row["as_of"] or "", _checked(row), ""
+        return who, when or row["as_of"] or "", checked_words(row), row["seen_at"] or ""
+    return (
+        f"A number in {_outlet(case, row['source_id'])}",
+        row["as_of"] or "",
+        checked_words(row),
+        "",
+    )
 
 
 def _outlet(case, source_id):
@@ -266,7 +272,7 @@ class WhatWasFound(View):
                 *_publisher_and_year(case, case.accounts[f["account_id"]]),
                 STANCE.get(f["stance"], f["stance"]),
                 with_caveats(case, f, f["paraphrase"]),
-                _checked(f),
+                checked_words(f),
             )
             for f in case.findings
             if f["claim_id"] == claim_id

@@ -35,7 +35,8 @@ _LOOK = (
     ".ws figure.ws-path li:not(:last-child)::after{content:'→';position:absolute;right:-1.3em;"
     "top:calc(50% - .75em);font-weight:700}"
     ".ws figure.ws-path li.ws-start{border-width:3px;border-color:#c2681c}"
-    ".ws figure.ws-path strong,.ws figure.ws-path a{display:block}</style>"
+    ".ws figure.ws-path strong,.ws figure.ws-path a{display:block}"
+    ".ws figure.ws-path a{text-decoration:underline;margin-top:.4em}</style>"
 )
 
 

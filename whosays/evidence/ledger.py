@@ -13,17 +13,29 @@ from dataclasses import dataclass, field
 
 from ..case.case import load_case
 from ..view.caveats import claim_words, stance_words, with_caveats
-from ..view.grave import behind, fold, shown, told
+from ..view.grave import behind, shown, told
 from ..view.show import TableView, text_of
 from ..view.view import View
-from .ledger_step import passage_words, step_of
+from .cited import CHECKED, STANCE
+from .ledger_step import step_of
+from .origin_picture import STARTS, origin_picture
 from .starting_points import Origins, StartingPoints, number_word, own_texts, rules, starting_points
 
 CSV = (
     "claim_id", "pieces", "whole", "parties", "part", "evidence", "item_id", "passage_id",
     "origin_path", "root", "starts", "rule_id", "copy_of",
 )  # fmt: skip
-MARKS = {"whole": "● ", "part": "◐ ", "": "○ "}
+# what a line of the tree opens besides the words; a step in code has all of it
+OPENING = {
+    "piece": ("stands in",),
+    "copy": ("stands in", "is a copy because"),
+    "account": ("to be said with it", "seen at", "limits"),
+}
+_LOOK = (
+    "<style>.ws ul.ws-tree,.ws ul.ws-tree ul{list-style:none;padding-left:1.2em;"
+    "border-left:2px solid var(--jp-border-color1,#8a8a8a);margin:.2em 0 .4em}"
+    ".ws ul.ws-tree li{margin:.3em 0}</style>"
+)
 
 
 # -- the tree -------------------------------------------------------------------------------------
@@ -129,13 +141,21 @@ class ClaimLedger(View):
 
     def html(self):
         cautions = "".join(f"<li>{html.escape(c)}</li>" for c in self.cautions)
-        beside = "".join(f"<li>{shown(self._finding(f))}</li>" for f in self.beside)
+        beside = "".join(self._finding_html(f) for f in self.beside)
+        tree = "".join(self._node_html(child) for child in self.tree.children)
         return (
-            f"<p><strong>{shown(self._claim())}</strong> [{html.escape(self.claim.cite)}]</p>"
-            f"<p>{html.escape(self.summary())}</p>"
+            f"{_LOOK}<p><strong>{shown(self._claim())}</strong></p>"
+            f"<figure>{origin_picture(self)}<figcaption>{html.escape(self.summary())}</figcaption>"
+            "</figure>"
             + (f"<ul>{cautions}</ul>" if cautions else "")
-            + f"<ul>{''.join(self._node_html(child) for child in self.tree.children)}</ul>"
-            + (f"<p>Beside it, and not for it:</p><ul>{beside}</ul>" if beside else "")
+            + "<details><summary>The tree: every line opens what is said there</summary>"
+            + f'<ul class="ws-tree">{tree}</ul>'
+            + (
+                f'<p>Beside it, and not for it:</p><ul class="ws-tree">{beside}</ul>'
+                if beside
+                else ""
+            )
+            + "</details>"
         )
 
     def _claim(self):
@@ -143,28 +163,25 @@ class ClaimLedger(View):
 
     def _node_html(self, node):
         """A step as a native disclosure, so that it opens by keyboard and without a script."""
-        words = shown(_line(node))
-        inner = self._passage_html(node) + (
-            f"<ul>{''.join(self._node_html(child) for child in node.children)}</ul>"
-            if node.children
-            else ""
-        )
-        if not inner:
-            return f"<li>{words}</li>"
-        opened = " open" if node.kind in {"origin", "derived", "group"} else ""
-        return f"<li><details{opened}><summary>{words}</summary>{inner}</details></li>"
+        below = "".join(self._node_html(child) for child in node.children)
+        below = f"<ul>{below}</ul>" if below else ""
+        if node.kind == "account":
+            return self._finding_html(self.case.get(node.cite))
+        line = html.escape(told(_line(node)))
+        if node.kind not in OPENING:
+            return f"<li>{line}{below}</li>"
+        opened = self.step(node.cite).html(OPENING[node.kind])
+        return f"<li><details><summary>{line}</summary>{opened}</details>{below}</li>"
 
-    def _passage_html(self, node):
-        if not node.passage:
-            return ""
-        quoted, words = passage_words(self.case, node.passage)
-        tag = "blockquote" if quoted else "p"
-        page = f"<{tag}>{html.escape(words)}</{tag}>"
-        return fold(page) if self.case.passages[node.passage].grave else page
+    def _finding_html(self, finding):
+        title = f"{self.case.accounts[finding.account_id].title}: {_stance(finding)}"
+        opened = self.step(finding.cite).html(OPENING["account"])
+        return f"<li><details><summary>{html.escape(title)}</summary>{opened}</details></li>"
 
     def _finding(self, finding):
         title = self.case.accounts[finding.account_id].title
-        words = f"{title}: {stance_words(finding)}. {finding.paraphrase} ({finding.label})"
+        checked = CHECKED[finding.label][1]
+        words = f"{title}: {_stance(finding)}. {finding.paraphrase} ({checked})"
         words = with_caveats(self.case, finding, words)
         return behind(words, f"{words} [{finding.cite}]")
 
@@ -173,7 +190,8 @@ class ClaimLedger(View):
         lines += [f"! {c}" for c in self.cautions]
         for depth, node in self.tree.walk():
             if depth:
-                lines.append(_wrapped(f"- {told(_line(node))}", "  " * (depth - 1)))
+                cite = f" [{node.cite}]" if node.cite else ""
+                lines.append(_wrapped(f"- {told(_line(node))}{cite}", "  " * (depth - 1)))
         if self.beside:
             lines.append("Beside it, and not for it:")
             lines += [_wrapped(f"- {told(self._finding(f))}", "") for f in self.beside]
@@ -184,11 +202,16 @@ def _wrapped(words, indent):
     return textwrap.fill(words, 96, initial_indent=indent, subsequent_indent=indent + "  ")
 
 
+def _stance(finding):
+    """How a finding stands to the claim, in a learner's words; silence says what was read."""
+    return stance_words(finding) if finding.silence else STANCE[finding.stance]
+
+
 def _line(node):
-    mark = MARKS[node.starts] if node.kind == "origin" else ""
-    cite = f" [{node.cite}]" if node.cite else ""
-    why = f" ({node.why})" if node.why else ""
-    return behind(node.label, f"{mark}{node.label}{why}{cite}")
+    """A step in one line: what it starts in words, the words, and the rule applied."""
+    mark = f"{STARTS[node.starts]}: " if node.kind == "origin" else ""
+    why = (node.why or "").removeprefix("for a part of it").lstrip(", ")
+    return behind(node.label, f"{mark}{node.label}{f' ({why})' if why else ''}")
 
 
 class Ledger(View):
@@ -247,7 +270,7 @@ class Ledger(View):
         roots = [o for o in self.origins.rows if o in starts.whole | starts.part]
         one = self.rules.of("root_count", str(len(roots)))
         if one and one.effect == "caution" and one.value == str(len(roots)):
-            what = self.origins.rows[roots[0]]["what"]
+            what = self.origins.rows[roots[0]]["what"].rstrip(".")
             yield f"{one.says[0].upper()}{one.says[1:]}: {what}. {one.why}."
         same = self.rules.of("root_agent")
         agents = {}
@@ -301,7 +324,8 @@ class Ledger(View):
         told = not agent or row["what"].casefold().startswith(agent.casefold())
         label = row["what"] if told else f"{agent}: {row['what']}"
         if parent:
-            why = self.rules.of("derived_from").says.format(to=f"origins/{parent}")
+            above = self.origins.rows[parent]["what"].rstrip(".")
+            why = self.rules.of("derived_from").says.format(to=f"“{above}”")
             kind, where = "derived", ""
         else:
             kind, where = "origin", "whole" if origin_id in starts.whole else ""
@@ -322,9 +346,10 @@ class Ledger(View):
     def _account_node(self, finding):
         account = self.case.accounts[finding.account_id]
         when = account.published or "no date"
-        label = f"{account.title}, {when} ({finding.label}): {finding.paraphrase}"
+        checked = CHECKED[finding.label][1]
+        label = f"{account.title}, {when} ({checked}): {finding.paraphrase}"
         label = with_caveats(self.case, finding, label)
-        return Node("account", label, finding.cite, stance_words(finding))
+        return Node("account", label, finding.cite, _stance(finding))
 
     def _piece_node(self, group):
         (first, _), *copies = group
@@ -351,7 +376,10 @@ class Ledger(View):
     def _shared(self, reuse, assertion):
         other = reuse.a_item if reuse.b_item == assertion.item_id else reuse.b_item
         rule = self.rules.of("reuse_why", reuse.why)
-        return f"{rule.says.format(to=f'items/{other}')}, {text_of(reuse.kind)} [{reuse.cite}]"
+        item = self.case.items[other]
+        outlet = self.case.agents[self.case.sources[item.source_id].outlet].name
+        where = f"“{item.headline}” ({outlet})"
+        return f"{rule.says.format(to=where)}, {text_of(reuse.kind)}"
 
     # -- as a whole --------------------------------------------------------------------------------
 

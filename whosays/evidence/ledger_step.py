@@ -50,10 +50,13 @@ class Step(View):
         )
         self.facts = [(name, text_of(value)) for name, value in facts if text_of(value)]
 
-    def html(self):
+    def html(self, only=None):
+        """The step; ``only``: the names of the facts to show, all of them when left out."""
         tag = "blockquote" if self.quoted else "p"
         facts = "".join(
-            f"<dt>{html.escape(n)}</dt><dd>{html.escape(v)}</dd>" for n, v in self.facts
+            f"<dt>{html.escape(n)}</dt><dd>{html.escape(v)}</dd>"
+            for n, v in self.facts
+            if only is None or n in only
         )
         words = f"<{tag}>{html.escape(self.words)}</{tag}>"
         return f"{fold(words) if self.grave else words}<dl>{facts}</dl>"
@@ -115,7 +118,7 @@ def step_of(entry, cite):
 
 
 def _label(label):
-    return f"{label}: {LABELS[label]}" if label in LABELS else label
+    return LABELS.get(label, label)
 
 
 def _assertion(case, node):
@@ -128,7 +131,7 @@ def _assertion(case, node):
             "stands in",
             (
                 f"{outlet}, {item.published or 'no date'}, “{item.headline}”, paragraph"
-                f" {passage.paragraph} [{passage.cite}]"
+                f" {passage.paragraph}"
             ),
         )
     ]
@@ -137,7 +140,7 @@ def _assertion(case, node):
         for n, s in enumerate(row.chain, 1)
     ]
     if row.origin_id:
-        facts.append(("rests on", f"{case.origins[row.origin_id].what} [origins/{row.origin_id}]"))
+        facts.append(("rests on", case.origins[row.origin_id].what))
     if node.reuse:
         tie = case.get(node.reuse)
         facts.append(("is a copy because", f"{node.why}. {tie.evidence} {tie.note or ''}".strip()))
@@ -152,12 +155,11 @@ def _origin(case, node):
         ("date", row.date),
         (
             "derives from",
-            row.derived_from
-            and f"{case.origins[row.derived_from].what} [origins/{row.derived_from}]",
+            row.derived_from and case.origins[row.derived_from].what,
         ),
         ("where it stands", STARTS[node.starts] + (f": {node.why}" if node.why else "")),
         ("known from", row.seen_at),
-        ("label", _label(row.label)),
+        ("how far checked", _label(row.label)),
         ("note", row.note),
     ]
     return Step(node.cite, node.label, False, row.what, facts)
@@ -171,19 +173,20 @@ def _account(case, node):
 def _finding(case, row, title):
     account = case.accounts[row.account_id]
     facts = [
-        ("stands in", f"{account.title}, {account.published or 'no date'} [{account.cite}]"),
+        ("stands in", f"{account.title}, {account.published or 'no date'}"),
         ("page", row.page),
-        ("in our words", row.paraphrase if row.quote and not row.grave else None),
+        ("in its words", row.quote and not row.grave and f"“{row.quote}”"),
         ("stance", stance_words(row)),
         ("to be said with it", " ".join(caveats(case, row))),
         ("seen at", row.host),
         ("the host is", row.host_lean),
-        ("label", _label(row.label)),
+        ("how far checked", _label(row.label)),
         ("how it was made", account.method),
         ("limits", account.limits),
         ("note", row.note),
     ]
-    return Step(row.cite, title, bool(row.quote), row.quote or row.paraphrase, facts, row.grave)
+    # our words first: a quotation alone may have lost the negation before it
+    return Step(row.cite, title, False, row.paraphrase, facts, row.grave)
 
 
 _OPEN = {"assertions": _assertion, "origins": _origin, "findings": _account}

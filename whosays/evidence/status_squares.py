@@ -18,7 +18,7 @@ MEANS = {
     ),
 }
 _COLOURS = {"settled": GREEN, "open": GREY, "contested": BLUE, "does_not_hold": ORANGE}
-_WIDTH, _LEFT, _CELL, _SIDE = 800, 190, 24, 17
+_WIDTH, _LEFT, _CELL, _SIDE = 640, 150, 20, 14
 _A_LINE = (_WIDTH - _LEFT) // _CELL
 
 
@@ -60,7 +60,7 @@ class StatusSquares(View):
         """The picture as inline SVG."""
         body, y = [], 8
         for status, n in self.counts.items():
-            body.append(text(4, y + 15, f"{STATUS[status]}: {n}", 16, weight=600))
+            body.append(text(4, y + 13, f"{STATUS[status]}: {n}", 16, weight=600))
             for i in range(n):
                 down, across = divmod(i, _A_LINE)
                 body.append(_square(status, _LEFT + across * _CELL, y + down * _CELL))

@@ -7,18 +7,14 @@ write. A widget that is not listed in :data:`TWINS` appears as its text.
 import html
 
 from ..evidence import cards, reuse_map
-from ..evidence.corroboration import STANCES
+from ..evidence.poster import SIGNS, sign_and_words
 from ..exercise.kind import lines, spaced, table, ticks
 from ..exercise.kinds import kind_of
 from ..exercise.render import prompt_markdown
 from ..learner.visits import FIELDS
 from ..memo.page import ASKS, SECTIONS
-from ..view.caveats import claim_words
 from ..view.grave import told
-from ..view.show import text_of
 from .words import markdown
-
-MOST = 8  # claims of one widget that are all printed; of more, the one that is open
 
 
 def on_paper(widget):
@@ -89,9 +85,12 @@ def _of_commit(box):
 
 def answers_of(widget):
     """What stands behind a question, for the end of a page; empty for every other widget."""
-    if type(widget).__name__ != "CommitBox":
+    name = type(widget).__name__
+    if name == "PosterBox":
+        return f"<h3>What each says on the claim</h3>{widget.opens()}"
+    if name != "CommitBox":
         return ""
-    behind = widget.commit.opens_html()
+    behind = widget.opens()
     return f"<h3>{html.escape(widget.commit.ask)}</h3>{behind}" if behind else ""
 
 
@@ -107,20 +106,13 @@ def _of_visits(box):
     return "", "".join(lines(2, f"{ask}:") for ask in FIELDS.values())
 
 
-def _of_corroboration(box):
-    to_fill = box.to_fill
-    accounts = list(dict.fromkeys(account for _, account in to_fill.cells))
-    rows = [
-        [
-            told(claim_words(to_fill.case, claim)),
-            *("" if (claim.claim_id, a) in to_fill.cells else "not looked at" for a in accounts),
-        ]
-        for claim in to_fill.table.claims
-    ]
-    caption = (
-        f"Corroboration table to fill in. In each cell one of: {', '.join(map(text_of, STANCES))}"
-    )
-    return "", table(["claim", *map(to_fill.name_of, accounts)], rows, caption, of_rows=False)
+def _of_poster(box):
+    """The poster with room in every cell that is to be guessed."""
+    poster = box.poster
+    rows = [[told(words or "") for words in row.values()] for row in poster.table().rows]
+    words = "; ".join(sign_and_words(stance) for stance in SIGNS)
+    caption = f"What does each say on the claim? In each empty cell one of: {words}"
+    return "", table(["claim", *poster.voices], rows, caption, of_rows=False)
 
 
 def _of_marker(box):
@@ -151,13 +143,6 @@ def _of_paste(box):
 def _of_clusters(box):
     says = "In the notebook each passage opens with all its holders and what they changed."
     return says, reuse_map.list_clusters(box.case).html()
-
-
-def _of_ledger(box):
-    entries = list(box.entries.values())
-    entries = entries if len(entries) <= MOST else [box.shown]
-    says = "In the notebook each step of the tree opens its passage or finding."
-    return says, "".join(entry.html() for entry in entries)
 
 
 def _of_line_up(box):
@@ -198,12 +183,11 @@ TWINS = {
     "CommitBox": _of_commit,
     "HandInBox": _of_hand_in,
     "KeptBox": _of_kept,
-    "CorroborationBox": _of_corroboration,
-    "LedgerBox": _of_ledger,
     "LineUpBox": _of_line_up,
     "MemoBox": _of_memo,
     "PagesBox": _of_pages,
     "PasteBox": _of_paste,
+    "PosterBox": _of_poster,
     "QuestionBox": _of_question,
     "QuotationCardBox": _of_quotation_cards,
     "SideBySideBox": _of_side_by_side,

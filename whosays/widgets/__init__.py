@@ -12,10 +12,8 @@ from ..base.lazy import lazy
 # the view's module and class -> the module of its face here, and the face
 FACES = {
     "evidence.cards.SourceCard": ("source_card", "CardBox"),
-    "evidence.corroboration.ToFill": ("corroboration", "CorroborationBox"),
-    "evidence.ledger.ClaimLedger": ("ledger", "one_tree"),
-    "evidence.ledger.Ledger": ("ledger", "trees"),
     "evidence.marking.Marking": ("span_marker", "SpanMarker"),
+    "evidence.poster.Poster": ("poster", "PosterBox"),
     "evidence.quotations.CardDesk": ("quotation_card", "QuotationCardBox"),
     "evidence.reuse_map.ClusterPages": ("side_by_side", "ClusterBox"),
     "evidence.side_by_side.Pasted": ("side_by_side", "PasteBox"),

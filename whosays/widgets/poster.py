@@ -1,0 +1,136 @@
+"""The poster as fields: in each cell a menu to guess, and *Open*; what was said opens below the row."""
+
+import html
+
+import ipywidgets as w
+
+from ..evidence.poster import COMPARED, SIGNS, WORDS, sign_and_words
+from ..view.caveats import claim_words
+from ..view.grave import shown, told
+from .box import Box
+from .fields import LOOK, fill, menu
+from .guard import KeyGuard, StatusLine
+
+_LOOK = """<style>
+.ws-question .ws-poster-cell { flex: 1 1 13em; border: 1px solid var(--jp-border-color1, #8a8a8a); border-radius: .4em;
+  padding: .3em .7em .5em; margin: .2em 0; overflow: visible; }
+.ws-question .ws-poster-cell .ws-cell { flex: none; margin: 0 0 .3em; }
+.ws-question .ws-poster-said { font-weight: 600; }
+.ws-question .ws-poster-said b { display: inline-block; min-width: 1.7em; text-align: center; font-size: 1.3em;
+  border: 2px solid currentColor; border-radius: 50%; line-height: 1.6; margin-right: .3em; }
+</style>"""
+
+
+class PosterBox(Box):
+    """One row a claim, one cell a voice; a guess opens its cell and is kept."""
+
+    def __init__(self, poster):
+        self.poster = poster
+        self.menus, self.said, self.below, self.buttons = {}, {}, {}, {}
+        self.status = StatusLine()
+        self.all_button = w.Button(
+            description="Open all without guessing", tooltip="This is kept, too"
+        )
+        self.all_button.on_click(lambda _: self.open_all())
+        rows = [self._row(claim) for claim in poster.claims]
+        key = "; ".join(f"{SIGNS[stance]} {words}" for stance, words in WORDS.items())
+        super().__init__(
+            [
+                w.HTML(f"{LOOK}{_LOOK}<p>The five signs: {html.escape(key)}.</p>"),
+                *rows,
+                self.all_button,
+                self.status,
+                KeyGuard(),
+            ]
+        )
+        self.add_class("ws-question")
+        for cell in poster.to_guess():
+            kept = poster.kept(cell)
+            if kept.last:
+                fill(self.menus[self._at(cell)], kept.last.value)
+            if kept.opened:
+                self._open(cell, kept.last.value if kept.last else "")
+
+    @staticmethod
+    def _at(cell):
+        return cell.claim.claim_id, cell.voice
+
+    def _row(self, claim):
+        words = shown(claim_words(self.poster.case, claim, caveat=True))
+        title = w.HTML(f"<p><strong>{words}</strong></p>")
+        below = self.below[claim.claim_id] = w.HTML()
+        wide = w.Layout(flex_flow="row wrap", width="100%", overflow="visible")
+        cells = [self._field(claim, voice) for voice in self.poster.voices]
+        if claim.claim_id in self.poster.model:
+            self._show_below(claim.claim_id)
+        return w.VBox([title, w.HBox(cells, layout=wide), below])
+
+    def _field(self, claim, voice):
+        cell = self.poster.cells.get((claim.claim_id, voice))
+        if cell is None:
+            inner = [w.HTML(f"{html.escape(voice)}<br>not looked at for this case")]
+        elif claim.claim_id in self.poster.model:
+            inner = [w.HTML(f"{html.escape(voice)}{_sign(cell.stance)}")]
+        else:
+            options = [(sign_and_words(stance), stance) for stance in WORDS]
+            at = self._at(cell)
+            self.menus[at] = menu(
+                voice, options, look="ws-cell", of=told(claim_words(self.poster.case, claim))
+            )
+            self.buttons[at] = w.Button(description="Open", tooltip=f"Open what {voice} says on it")
+            self.buttons[at].on_click(lambda _: self.open_cell(cell))
+            self.said[at] = w.HTML()
+            inner = [self.menus[at], self.buttons[at], self.said[at]]
+        return w.VBox(inner).add_class("ws-poster-cell")
+
+    def open_cell(self, cell):
+        """What *Open* does: keep the guess, and show the cell; without a guess it says so."""
+        given = self.menus[self._at(cell)].value
+        if not given:
+            self.status.say(f"Guess first what {cell.voice} says. A wrong guess costs nothing.")
+            return
+        problem = self.poster.keep(cell, given)
+        self._open(cell, given)
+        self.status.say(
+            problem
+            or f"{cell.voice}: {WORDS[cell.stance]}; {COMPARED[cell.compare(given)]}. "
+            f"{self.poster.summary()}"
+        )
+
+    def open_all(self):
+        """What *Open all without guessing* does."""
+        for cell in self.poster.to_guess():
+            if not self.poster.kept(cell).opened:
+                self.poster.keep_opened(cell)
+                self._open(cell, "")
+        self.status.say(self.poster.summary())
+
+    def _open(self, cell, given):
+        compared = f"<p>It is {COMPARED[cell.compare(given)]}.</p>" if given else ""
+        self.said[self._at(cell)].value = f"{_sign(cell.stance)}{compared}"
+        self._show_below(cell.claim.claim_id)
+
+    def _show_below(self, claim_id):
+        """Everything of a row that is open, in the order of its columns."""
+        model = claim_id in self.poster.model
+        opened = [
+            self.poster.opened(cell)
+            for (claim, _), cell in self.poster.cells.items()
+            if claim == claim_id and (model or self.said[self._at(cell)].value)
+        ]
+        inner = "".join(opened)
+        if model:
+            inner = f"<details><summary>What they say</summary>{inner}</details>"
+        self.below[claim_id].value = f'<div class="ws">{inner}</div>'
+
+    def opens(self):
+        """Everything that opens as HTML, for counting words and for paper."""
+        return self.poster.answers()
+
+    def __repr__(self):
+        return repr(self.poster)
+
+
+def _sign(stance):
+    sign, words = SIGNS[stance], WORDS[stance]
+    return f'<p class="ws-poster-said"><b aria-hidden="true">{sign}</b>{html.escape(words)}</p>'
