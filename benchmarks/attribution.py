@@ -28,11 +28,13 @@ import platform
 import re
 import sys
 import time
+from dataclasses import dataclass
 from pathlib import Path
 
 import wire
 
 from whosays.attribution import Document, read, relay_chain, score
+from whosays.attribution.chain import credited
 from whosays.attribution.constructions import Finder
 from whosays.attribution.score import common
 from whosays.case.case import load_case
@@ -209,28 +211,69 @@ def whosays_readings(text):
     return [a for a in read(text, "statements") if a.mode not in ("unattributed", "scare_quotes")]
 
 
-def chains():
-    """Relay chains of the case packs without the masthead: whole ones, all, and the mean share told."""
+@dataclass
+class Chains:
+    """Relay chains of one pack that were found, and how many are whole."""
+
+    all: int = 0
+    #: every step of the pack's chain, but for the masthead
+    whole: int = 0
+    #: what the text tells: but for the steps that people inferred and for who stands at its head
+    told: int = 0
+    #: mean share of the steps that the text tells, in order
+    share: float = 0.0
+
+
+def chains(misses=None):
+    """Relay chains of the case packs; ``misses`` takes what is not whole of what the text tells."""
     out = {}
     for name in ("ferry", "khojaly"):
-        case, whole, shares = load_case(name), 0, []
+        case, count = load_case(name), out.setdefault(name, Chains())
         for source in case.sources:
             try:
                 text = case.text(source.source_id)
             except LookupError:
                 continue
             answer = read(text, "all")
-            document = Document(text, agents=tuple(case.agents))
             rows = [r for r in case.assertions.where(source_id=source.source_id) if r.cue_spans]
             for row, reading in score([r for r in rows if r.chain], answer, text).pairs:
                 if row["optional"]:
                     continue
-                gold = [step.agent for step in row["chain"] if step.how != "masthead"]
+                item = case.items.where(item_id=row.item_id)[0]
+                document = Document(text, start=item.start, agents=tuple(case.agents))
                 steps = relay_chain(reading, document, answer)
-                given = [step.agent for step in steps if step.how != "masthead"]
-                whole += gold == given
-                shares.append(common(gold, given) / max(len(gold), len(given), 1))
-        out[name] = whole, len(shares), sum(shares) / len(shares) if shares else 0.0
+                count.all += 1
+                gold, given = (
+                    [s.agent for s in c if s.how != "masthead"] for c in (row["chain"], steps)
+                )
+                count.whole += gold == given
+                head = {source.outlet, source.author, *credit(item, document)}
+                head |= {s.agent for s in row["chain"] if s.how == "inferred"}
+                gold, given = told(row["chain"], head, document), told(steps, head, document)
+                count.told += gold == given
+                longest = max(len(gold), len(given))
+                count.share += common(gold, given) / longest if longest else 1.0
+                if gold != given and misses is not None:
+                    misses.append((row, reading, gold, given))
+        count.share /= count.all or 1
+    return out
+
+
+def credit(item, document):
+    """Who stands in the credit line or the dateline of an item, as ids."""
+    names = {item.credit, credited(document, len(document.text))} - {None}
+    return {document.names.of(name) for name in names}
+
+
+def told(chain, head, document):
+    """The agents of a chain but for the head of the piece, and but for a paper behind whoever made
+    it (the packs name agents only).
+    """
+    known, out = set(document.names.ids.values()), []
+    for before, step in zip([None, *chain], chain, strict=False):
+        made = step.agent not in known and before is not None and before.how == "earlier"
+        if step.agent not in head and not made:
+            out.append(step.agent)
     return out
 
 

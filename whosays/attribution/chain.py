@@ -11,6 +11,7 @@ from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
+from itertools import islice
 
 from ..text.chain import Step
 from . import lexicon as lx
@@ -28,6 +29,7 @@ _CREDIT = re.compile(
 _MAKES = re.compile(
     r"\b(?:produced|made|released|issued|published|launched|wrote|authored|adopted|commissioned|prepared|tabled|presented)\b"
 )
+_AUXILIARIES = re.compile(r"(?:\s+(?:has|have|had|was|were|also))+$")
 _LEAD = 1500
 #: attributions; a pronoun whose name is further back is not resolved
 _FARTHEST = 60
@@ -107,7 +109,7 @@ def relay_chain(attribution, document, earlier=None):
     steps = []
     if document.outlet:
         steps.append(Step(names.of(document.outlet), "masthead"))
-    agency = document.agency or _credited(document, attribution.start)
+    agency = document.agency or credited(document, attribution.start)
     if agency:
         steps.append(Step(names.of(agency), "masthead"))
     line = []
@@ -159,22 +161,54 @@ class _Names:
         self.ids = {}
         for row in agents:
             for name in (row["name"], *(row["aliases"] or ())):
-                self.ids.setdefault(name.casefold(), row["agent_id"])
+                self.ids.setdefault(_plain(name), row["agent_id"])
+
+    def __contains__(self, name):
+        return _plain(name) in self.ids
 
     def of(self, name):
-        """The id of a name that is known, by itself or by a known name inside it; else the name."""
-        folded = name.casefold()
-        if folded in self.ids:
-            return self.ids[folded]
-        inside = [
-            known
+        """The id of a name that is known; of a known name inside it ("managing director Ada
+        Quill"), but not of an owner ("the *council's* committee"); of the one known name that it
+        shortens; else the name.
+        """
+        words = _plain(name)
+        if words in self.ids:
+            return self.ids[words]
+        found = [
+            (owner, place, -len(known), known)
             for known in self.ids
-            if len(known) > 3 and re.search(rf"\b{re.escape(known)}\b", folded)
+            if len(known) > 3
+            for place, owner in _inside(known, words)
         ]
-        return self.ids[max(inside, key=len)] if inside else name
+        best = min(found, default=None)
+        if best is not None and not best[0]:
+            return self.ids[best[-1]]
+        short = _OWNER.sub("", words)
+        longer = {self.ids[k] for k in self.ids if " " in short and short in k}
+        if len(longer) == 1:
+            return longer.pop()
+        return self.ids[best[-1]] if best is not None else name
 
 
-def _credited(document, place):
+_OWNER = re.compile(r"^(?:(?:\S+ )*?\S+'s|the|an?|its|his|her|their) ")
+
+
+def _plain(name):
+    """A name in small letters, with plain spaces and apostrophes."""
+    return " ".join(name.casefold().replace("’", "'").split())
+
+
+def _inside(known, words):
+    """Where a known name stands inside another, and whether as the owner of what follows; "the
+    company" also opens "company figures".
+    """
+    for match in re.finditer(rf"\b{re.escape(known)}\b('s)?", words):
+        yield match.start(), bool(match[1])
+    if words.startswith(known.removeprefix("the ") + " "):
+        yield 0, False
+
+
+def credited(document, place):
     """An agency in the dateline before ``place`` or in the credit line of the piece."""
     head = document.text[document.start : document.start + _LEAD]
     for pattern in (_DATELINE, _CREDIT):
@@ -210,12 +244,13 @@ def _voices(node, before, document):
     """The steps one attribution adds: its source, and for a document whoever made it."""
     names = document.names
     if not node.source:
-        last = next(reversed(before), None)
-        hidden = node.mode == "passive_no_source"
-        if not hidden or last is None or not last.source or last.parent is not node.parent:
+        last = _last_speaker(node, before)
+        if last is None:
             return []
         return [Step(names.of(_full_name(last.text("source"), document, last.start)), "inferred")]
     said = node.text("source")
+    if said.casefold() in ("i", "we") and node.parent is not None:
+        return []  # whoever speaks around it
     if _is_pronoun(said):
         named = _antecedent(said.casefold(), before)
         if named is None:
@@ -224,12 +259,23 @@ def _voices(node, before, document):
         return [Step(names.of(full), "earlier")]
     steps = []
     head = _head(said)
-    if head in lx.DOCUMENT_NOUNS and said.casefold() not in names.ids:
+    if head in lx.DOCUMENT_NOUNS and said not in names:
         maker = _maker(head, document.text[document.start : node.start])
         if maker:
             steps.append(Step(names.of(maker), "earlier"))
     steps.append(Step(names.of(_full_name(said, document, node.start)), "explicit"))
     return steps
+
+
+def _last_speaker(node, before):
+    """The attribution that "it is noted" points back to: a paper told of just before, or whoever
+    spoke last; None if nobody is near.
+    """
+    if node.mode != "passive_no_source" or node.lemma not in lx.POINTING_BACK:
+        return None
+    near = [a for a in islice(reversed(before), 4) if a.parent is node.parent and a.source]
+    papers = (a for a in near if _head(a.text("source")) in lx.DOCUMENT_NOUNS)
+    return next(papers, near[0] if near else None)
 
 
 def _is_pronoun(said):
@@ -271,7 +317,7 @@ def _full_name(said, document, start):
     "Contreras" is "Raoul Lowery Contreras", "the foundation" is "the Harbour Foundation".
     """
     words = said.split()
-    if not words or len(words) > 2 or said.casefold() in document.names.ids:
+    if not words or len(words) > 2 or said in document.names:
         return said
     last = words[-1]
     if not last[:1].isupper():
@@ -287,14 +333,11 @@ def _full_name(said, document, start):
 
 
 def _maker(noun, earlier):
-    """Who made the film, book or statement, if an earlier sentence says so."""
-    for sentence in re.split(r"(?<=[.!?])\s+|\n+", earlier[-20_000:]):
+    """Who made the film, book or statement, if an earlier sentence says so; the nearest counts."""
+    for sentence in reversed(re.split(r"(?<=[.!?])\s+|\n+", earlier[-20_000:])):
         match = _MAKES.search(sentence)
         if match and re.search(rf"\b{re.escape(noun)}\b", sentence[match.end() :], re.I):
-            subject = re.sub(
-                r"\s+(?:has|have|had|was|were|also)$", "", sentence[: match.start()].strip()
-            )
-            subject = re.sub(r"\s+(?:has|have|had|also)$", "", subject)
+            subject = _AUXILIARIES.sub("", sentence[: match.start()].strip())
             if subject and len(subject) < 120 and subject[0].isupper():
                 return subject
     return None

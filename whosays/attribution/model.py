@@ -1,6 +1,6 @@
 """What a reading is made of: a span of text, an attribution, the list of modes."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 #: Every mode an attribution can have (a closed list).
 MODES = (
@@ -45,6 +45,8 @@ class Attribution:
         The construction that was recognised, for whoever wants to know why.
     negated : bool
         The source does not say the content: "did not say that", "declined to say whether".
+    lemma : str
+        The verb of the cue in its bare form, where there is one.
     denied : bool
         The source says that the content is not so, or doubts it: "denied that", "rejected claims
         that".
@@ -60,8 +62,7 @@ class Attribution:
     negated: bool = False
     denied: bool = False
     id: str = ""
-    evidence: str = ""
-    extra: dict = field(default_factory=dict, repr=False)
+    lemma: str = ""
 
     @property
     def start(self):

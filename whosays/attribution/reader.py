@@ -297,7 +297,7 @@ class _Reading:
             kind=draft.kind,
             negated=draft.negated,
             denied=draft.denied,
-            extra={"lemma": draft.lemma, "weak": draft.weak},
+            lemma=draft.lemma,
         )
 
     def _title(self, tokens, k):
