@@ -191,20 +191,41 @@ def _meets(spans, pairs):
     return sum(max(0, min(s.end, b) - max(s.start, a)) for s in spans for a, b in pairs)
 
 
-def nesting(documents):
-    """Of the gold relations inside another: how many are found with their parent, found, and all."""
+def nesting(gold, answer, text, name):
+    """Of the gold relations inside another: how many are found with their parent, found, and all.
+
+    ``name`` is the key of a relation's own id.
+    """
+    mates = {g[name]: a for g, a in score(gold, answer, text).pairs}
     right = found = total = 0
-    for document in documents:
-        answer = whosays_readings(document["text"])
-        gold = document["attributions"]
-        mates = {g["id"]: a for g, a in score(gold, answer, document["text"]).pairs}
-        for relation in gold:
-            if relation["parent"] is not None:
-                total += 1
-                mate, parent = mates.get(relation["id"]), mates.get(relation["parent"])
-                found += mate is not None
-                right += mate is not None and parent is not None and mate.parent is parent
+    for relation in gold:
+        if relation["parent"]:
+            total += 1
+            mate, parent = mates.get(relation[name]), mates.get(relation["parent"])
+            found += mate is not None
+            right += mate is not None and parent is not None and mate.parent is parent
     return right, found, total
+
+
+def nestings(folder):
+    """:func:`nesting` of GUM news and of the case packs, by name."""
+    sums = {
+        "GUM news": [
+            nesting(d["attributions"], whosays_readings(d["text"]), d["text"], "id")
+            for d in load(folder, "gum_news_dev")
+        ]
+    }
+    for pack in ("ferry", "khojaly"):
+        case = load_case(pack)
+        for source in case.sources:
+            try:
+                text = case.text(source.source_id)
+            except LookupError:
+                continue
+            rows = [r for r in case.assertions.where(source_id=source.source_id) if r.cue_spans]
+            counts = nesting(rows, read(text, "all"), text, "assertion_id")
+            sums.setdefault(f"{pack} pack", []).append(counts)
+    return {name: tuple(map(sum, zip(*counts, strict=True))) for name, counts in sums.items()}
 
 
 def whosays_readings(text):

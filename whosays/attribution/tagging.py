@@ -215,7 +215,8 @@ def _after_mark(tokens, i, kinds, before, after):
 
 
 def _after_auxiliary(tokens, i, kinds, before, after):
-    return "base" in kinds or before.tag == "neg"
+    had = before.low == "'d" and bool(kinds & {"past", "part"})
+    return "base" in kinds or before.tag == "neg" or had
 
 
 def _after_be(tokens, i, kinds, before, after):
@@ -319,6 +320,8 @@ def _bare(tokens, i, before):
             return True
         if before.tag == "name":
             return _after_quotation(tokens, i) and after.low in ("in", "on", ".", ",")
+        if token.low == "show" and before.low in lx.DOCUMENT_NOUNS:
+            return True  # "records show ..."
         ended = after.text in (".", ",", ":", "")
         return ended or after.text[:1].isupper() or after.low in ("to", "for", "not")
     if not _opens_clause(after):

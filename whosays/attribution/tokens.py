@@ -9,7 +9,7 @@ _WORD = re.compile(
     r"|[^\W\d_]{2,}(?:\.[a-z]{2,})+\b"  # example.com
     r"|[^\W\d_]+(?=n[’']t\b)|n[’']t\b"  # did | n't
     r"|[’'](?:s|ve|re|d|ll|m)\b"
-    r"|[^\W_]+(?:[-‑&@/][^\W_]+)*(?:[’'][^\W\d_]+)?(?<!’s)(?<!'s)"  # state-designated, O'Brien
+    r"|[^\W_]+(?:[-‑&@/][^\W_]+)*(?:[’'](?!(?:s|ve|re|d|ll|m)\b)[^\W\d_]+)?"  # state-designated, O'Brien
     r"|[^\W_]+"
     r"|--|\.\.\.|[^\s]"
 )
@@ -167,7 +167,7 @@ def sentences(tokens, is_cue):
                 and not (token.text == "." and _is_abbreviation(tokens, i))
             )
         elif token.text in ("•", "|", "¶"):
-            ends = True
+            ends = not following.text[:1].islower()
         if ends or len(current) >= LONGEST:
             out.append(current)
             current = []
