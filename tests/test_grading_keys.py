@@ -1,7 +1,10 @@
 """Keys: built outside the repository, refused where they could be read, and variants of a case."""
 
 import json
+import pprint
 import subprocess
+from functools import partial
+from types import SimpleNamespace
 
 import pytest
 from exercise_books import Book
@@ -10,9 +13,14 @@ from grading_kit import Kit
 from whosays import load_case
 from whosays.base import paths
 from whosays.case.check import check_case
+from whosays.exercise.build import answer_name, load_set, one_answer
+from whosays.exercise.kinds import kind_of
+from whosays.exercise.notebook import read_notebook
 from whosays.grading.build import main as build_main
+from whosays.grading.cells import Cell
 from whosays.grading.keys import BadKey, read_keys, refuse_place
 from whosays.grading.variants import write_variant
+from whosays.grading.written import free_text, given_lines, own_text
 
 
 @pytest.fixture(scope="module")
@@ -178,3 +186,28 @@ def test_key_with_a_variant_that_is_not_there(kit, tmp_path, capsys):
     ]
     assert build_main(arguments) == 1
     assert "no folder" in capsys.readouterr().err
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("written_as", [repr, partial(json.dumps, indent=1), pprint.pformat])
+def test_no_answer_to_another_question_is_taken_for_free_text(written_as):
+    """In every set of the kit, all answered but the free text: what stands in the cells is data."""
+    looked_at = 0
+    for path in sorted(paths.solutions().glob("*_sol.ipynb")):
+        made = load_set(path)
+        texts = [q["id"] for q in made.questions if not kind_of(q).by_machine]
+        book = read_notebook(paths.exercises() / f"{made.name}_ex.ipynb")
+        sources = [(cell["cell_type"] == "code", cell["source"]) for cell in book["cells"]]
+        ids = [q["id"] for q in made.questions]
+        key = SimpleNamespace(ids=ids, given=given_lines([text for _, text in sources], ids))
+        for question in made.questions:
+            name = f"{answer_name(question['id'])} = "
+            if question["id"] not in texts:
+                answer = written_as(one_answer(question["answer"], question))
+                sources = [(c, text.replace(f"{name}...", name + answer)) for c, text in sources]
+        cells = [Cell(n, code, text) for n, (code, text) in enumerate(sources, 1)]
+        own = own_text(cells, key)
+        for identity in texts:
+            looked_at += 1
+            assert free_text(identity, [("in the notebook", None)], own, texts).text == ""
+    assert looked_at > 10

@@ -526,6 +526,13 @@ def _(kit, folder):
     kit.saved(folder, {"9.8": "A draft, in the fields of the question."})
 
 
+@case("t28-a-name-at-the-top-is-no-answer", points=MACHINE_MARKED, text=(None,))
+def _(kit, folder):
+    book = kit.book().solved("9.8")
+    book.cells.insert(0, {"cell_type": "markdown", "source": "Anna Müller, 10 b"})
+    book.prose("9.3", "My work").write(folder)
+
+
 @case("t16-blank-stays-blank", points=MACHINE_MARKED, text=(None,))
 def _(kit, folder):
     kit.book().solved("9.8").write(folder)

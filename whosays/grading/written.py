@@ -11,6 +11,7 @@ import json
 import keyword
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from ..exercise.build import answer_name
 from ..exercise.plain import is_blank
@@ -129,7 +130,8 @@ def free_text(identity, values, own, waiting):
         beside += [
             (f"beside the answer, cell {one.cell.number}", one.text)
             for one in own
-            if one.question == identity and (in_fields or not one.cell.code) and _has_sentence(one)
+            if one.question == identity
+            and (in_fields and _has_sentence(one) if one.cell.code else _is_prose(one.text, ""))
         ]
         for where, text in beside:
             found.text += f"\n\n[{where}]\n{text}"
@@ -151,7 +153,8 @@ def _as_text(value):
 
 def _is_prose(text, identity, least=2):
     """Two words at least, besides the variable's own name."""
-    words = _ANY_WORD.findall(text.replace(answer_name(identity), ""), 0, _LOOKED_AT)
+    text = text.replace(answer_name(identity), "") if identity else text
+    words = _ANY_WORD.findall(text, 0, _LOOKED_AT)
     return sum(not keyword.iskeyword(word) for word in words) >= least
 
 
@@ -162,14 +165,18 @@ def _answers(one, identity):
 
 
 def _has_sentence(one):
-    """Whether there are words in a cell that are no code: bare, as a comment, printed or kept."""
+    """Whether a cell has more words than a name: in code bare, as a comment, printed or kept."""
+    lines = [line[:_LOOKED_AT].strip() for line in one.text.split("\n")]
     if not one.cell.code:
-        return _is_prose(one.text, one.question or "0")
-    return any(map(_is_sentence, one.text.split("\n")))
+        return any(_longest_run(line) >= _A_SENTENCE or _UNSPACED.search(line) for line in lines)
+    # the last line of a list is a text alone, and data of another answer
+    return any(
+        _is_sentence(line) and not (line[:1] in "\"'" and before.endswith((",", "[", "(", "{")))
+        for before, line in pairwise(["", *lines])
+    )
 
 
 def _is_sentence(line):
-    line = line[:_LOOKED_AT].strip()
     head = re.split("[\"'“‘«]", line, maxsplit=1)[0].strip()
     if line.startswith("#") or head in ("print(", "display("):
         return _longest_run(line.replace("(", " ")) >= _A_SENTENCE or bool(_UNSPACED.search(line))
@@ -185,7 +192,7 @@ def _longest_run(line):
     """The most words in a row, Python's own not counted."""
     longest = run = 0
     for token in line.split():
-        bare = re.sub(r"[-'’]", "", token.strip("\"'“”‘’«»()#.,;:!?"))
+        bare = re.sub(r"[-'’]", "", token.strip("\"'“”‘’«»()#*_>.,;:!?"))
         if bare.isalpha():
             run += not keyword.iskeyword(bare)
         elif bare and not bare.isdigit():
