@@ -35,7 +35,9 @@ def test_learner_copy_has_questions_fields_and_blanks(built):
     assert sources[2].startswith("## 9.1 Who says so? (1 point)")
     assert sources[3] == 'q = question("9.1")\nq.widget(prompt=False)'
     assert sources[4].splitlines()[1:] == ["answer_9_1 = ...", 'question("9.1").check(answer_9_1)']
-    assert sources[-1].endswith('question_set("09").score(globals())')
+    assert any(s.endswith('question_set("09").score(globals())') for s in sources)
+    assert "hand_in()" in sources[-1]
+    assert book["cells"][-1]["metadata"]["jupyter"]["source_hidden"]
     assert all(
         c.get("outputs", []) == [] and c.get("execution_count") is None for c in book["cells"]
     )

@@ -26,6 +26,7 @@ def test_a_lesson_keeps_its_limits(number):
     path, book = book_of(number)
     measured = measure_lessons.measure(path)
     assert measured.errors == []
+    assert measured.ids == []
     assert measured.words <= (WORDS_OF_00 if number == "00" else WORDS)
     assert measured.cells <= CELLS
     assert measured.pictures >= 1

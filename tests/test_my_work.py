@@ -5,7 +5,7 @@ import zipfile
 
 import pytest
 
-from whosays import commit, hand_in, my_work, question_set, visit_log
+from whosays import commit, hand_in, kept_words, my_work, question_set, visit_log
 from whosays.exercise.my_work import MyWork, done
 from whosays.learner import hand_in as writing
 
@@ -25,7 +25,7 @@ def judge(name, value, sure):
 
 def test_what_was_done_stands_there_and_follows_a_new_answer():
     box = my_work()
-    assert box.shown.value.count("not begun") == 2 * 8
+    assert "nothing is kept yet" in box.shown.value and "<table" not in box.shown.value
     judge("first", "yes", "80")
     judge("last", "no", "60")
     visit_log("03").add("a page", "the words", "two copies")
@@ -33,6 +33,16 @@ def test_what_was_done_stands_there_and_follows_a_new_answer():
     assert "2 answers, 1 visits" in box.shown.value
     assert "at first “yes” (80 % sure), at the end “no” (55 % sure)" in box.shown.value
     assert "Duplicated press copy" in repr(box)
+
+
+def test_what_was_written_before_is_offered_again():
+    box = kept_words()
+    assert "earlier lessons" in box.shown.value
+    asked = commit("03/sentence", "What is it?")
+    asked.inputs[""].value = "They copy & paste."
+    asked.keep()
+    assert "<strong>They copy &amp; paste.</strong>" in box.shown.value
+    assert "Lesson 03" in repr(box)
 
 
 def test_an_exercise_counts_with_its_points():

@@ -187,6 +187,14 @@ def test_a_broken_card_is_named(tmp_path, wording, expected):
     assert expected in problems(quoted_pack(tmp_path, **wording))
 
 
+def test_what_an_excerpt_does_not_show_is_not_called_left_out():
+    card = quotation_card(load_case("khojaly"), "sargsyan-civilians")
+    book, excerpt = card.compare(6, 2), card.compare(6, 5)
+    assert "left out" not in book.summary() and "does not reach further" in book.summary()
+    assert "Before Khojaly" not in book.marked()
+    assert "left out" in excerpt.summary(), "a whole wording of a piece is held against the whole"
+
+
 def test_the_desk_lays_two_wordings_over_each_other_as_compare_does(ferry):
     desk = card_desk(ferry)
     desk.card.value = "nobody-uses-it"

@@ -29,12 +29,15 @@ FIELDS = {"Dropdown", "Text", "Textarea", "Combobox", "RadioButtons", "BoundedIn
 QUESTIONS = {"QuestionBox"}
 SILENT = {"script", "style", "title", "desc", "template"}
 NOT_SHOWN = {"kind", "show", "shape", "id", "role", "html", "cite"}
+_ID = re.compile(r"\[(?:[a-z0-9-]+:)?[a-z_]+/[a-z][a-z0-9-]*|\bdoes_not_hold\b")
 BEGIN, END = "<!--measured-->", "<!--/measured-->"
 
 
 @dataclass
 class Measure:
-    """One lesson; ``words`` are on screen after Run All, ``opens`` stand behind a judgement."""
+    """One lesson; ``words`` are on screen after Run All, ``opens`` stand behind a judgement;
+    ``ids`` are names of rows that somebody would see in either.
+    """
 
     name: str
     cells: int = 0
@@ -45,6 +48,7 @@ class Measure:
     pictures: int = 0
     table: tuple = (0, 0)
     errors: list = field(default_factory=list)
+    ids: list = field(default_factory=list)
 
     @property
     def minutes(self):
@@ -156,6 +160,7 @@ def _output(value, made):
 
 def _html(text, made):
     page = look(text)
+    made.ids += _ID.findall(" ".join(page.words))
     made.words += len(page.words)
     made.pictures += page.pictures
     made.table = max(made.table, page.table)
@@ -170,6 +175,7 @@ def _widget(widget, made):
         _html(widget.opens() or "", behind)
         made.opens += behind.words
         made.pictures += behind.pictures
+        made.ids += behind.ids
     if kind in QUESTIONS:
         made.questions += 1
         inner = Measure("")

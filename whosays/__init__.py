@@ -44,6 +44,7 @@ __getattr__, __dir__, __all__ = lazy(
         "visit_log": ".learner.visits",
         "commit": ".learner.commit",
         "look_back": ".learner.commit",
+        "kept_words": ".learner.kept_words",
         "lesson": ".learner.course",
         "hand_in": ".learner.hand_in",
         "my_work": ".exercise.my_work",

@@ -386,6 +386,13 @@ def blank_copy(source, name):
     return SOLUTION.sub(lambda match: f"{match[1]}{note}{match[1]}{name} = ...", source)
 
 
+HAND_IN = """# My work, and one file for my teacher
+from IPython.display import display
+from whosays import hand_in, my_work
+
+display(my_work(), hand_in())"""
+
+
 def files_of(made):
     """What a set is built into: ``{path below exercises/: text}``."""
     number = made.number + ("f" if made.twin else "")
@@ -402,6 +409,13 @@ def files_of(made):
         ),
         cell("code", f"from whosays import question_set\n\n{score}", "score"),
         *after,
+        cell(
+            "markdown",
+            "## Hand in\n\nYour work in all lessons, and a button that writes one file for your"
+            " teacher.",
+            "hand-in-words",
+        ),
+        cell("code", HAND_IN, "hand-in", {"jupyter": {"source_hidden": True}}),
     ]
     checks = {
         "format": 1,

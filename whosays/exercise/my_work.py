@@ -12,6 +12,9 @@ from .question import question_set
 from .score import WRONGLY_ACCEPTED, WRONGLY_REJECTED, Score
 
 
+NOTHING = "My work: nothing is kept yet."
+
+
 @dataclass(frozen=True)
 class Done:
     """A learner's work on one lesson.
@@ -53,8 +56,8 @@ class MyWork(View):
     """All lessons at a glance: answers, points at first try and now, both ways, visits, judgements."""
 
     def lessons(self):
-        """One :class:`Done` a lesson."""
-        return [done(number) for number in LESSONS]
+        """One :class:`Done` for each lesson that was begun, in its lesson or its exercise."""
+        return [one for one in map(done, LESSONS) if one.kept or one.visits or one.score]
 
     def _rows(self, lessons):
         for one in lessons:
@@ -103,6 +106,8 @@ class MyWork(View):
                 )
 
     def html(self):
+        if not self.lessons():
+            return f"<p>{NOTHING}</p>"
         changes = "".join(f"<li>{html.escape(words)}</li>" for words in self.changes())
         listed = (
             f"<p><strong>How your judgement changed</strong></p><ul>{changes}</ul>"
@@ -112,7 +117,7 @@ class MyWork(View):
         return f"{self.table().html()}{listed}<p>All of this lies on this computer only.</p>"
 
     def text(self):
-        return "\n".join([self.table().text(), "", *self.changes()])
+        return "\n".join([self.table().text(), "", *self.changes()]) if self.lessons() else NOTHING
 
 
 def _sure(answer):

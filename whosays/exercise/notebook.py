@@ -27,9 +27,14 @@ def read_notebook(path):
     return book
 
 
-def cell(kind, source, cell_id):
+def cell(kind, source, cell_id, metadata=None):
     """One cell without outputs."""
-    made = {"cell_type": kind, "id": cell_id, "metadata": {}, "source": source.strip("\n")}
+    made = {
+        "cell_type": kind,
+        "id": cell_id,
+        "metadata": metadata or {},
+        "source": source.strip("\n"),
+    }
     if kind == "code":
         made |= {"execution_count": None, "outputs": []}
     return made

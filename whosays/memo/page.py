@@ -1,8 +1,10 @@
 """A learner's memo: the claims that were picked, the evidence on them, and the learner's own words."""
 
 import html
+import re
 
 from ..case.case import load_case
+from ..evidence.cited import cited
 from ..evidence.side_by_side import Sentence
 from ..learner import store, visits
 from ..view.caveats import claim_words
@@ -16,6 +18,8 @@ from .export import ExportError, export, said
 from .render import paragraphs
 
 NAME = "memo"
+_ROW = r"(?:[a-z0-9-]+:)?[a-z_]+/[a-z0-9-]+"
+_CITED = re.compile(rf"\s*\[({_ROW}(?:; {_ROW})*)\]")
 
 
 # what is written beside a paragraph for each claim, in the order of the page
@@ -185,13 +189,30 @@ class Memo(View):
         # framed and without headings: in a lesson, a memo is a thing shown and no part of the
         # lesson's outline
         made = [f"<p><strong>{html.escape(self.heading())}</strong></p>"]
+        numbers = {}
         for part, heading, _ in self.parts():
             words = paragraphs(self.text_of(part)) or ["(not written yet)"]
             made += [
                 f"<p><em>{html.escape(heading)}</em></p>",
-                *(f"<p>{html.escape(p)}</p>" for p in words),
+                *(f"<p>{_CITED.sub(self._marks(numbers), html.escape(p))}</p>" for p in words),
             ]
         return f"<blockquote>{''.join(made)}</blockquote>"
+
+    def _marks(self, numbers):
+        """Citations as small numbers: who, when and how far checked stand in their hover text."""
+
+        def mark(path):
+            number = numbers.setdefault(path, len(numbers) + 1)
+            title = html.escape(cited(path, self.case.name).title())
+            return f'<sup><abbr title="{title}">{number}</abbr></sup>'
+
+        def marks(found):
+            try:
+                return "".join(mark(path) for path in found[1].split("; "))
+            except KeyError:  # a learner may cite what is not there; the check says so
+                return found[0]
+
+        return marks
 
     def text(self):
         parts = [

@@ -34,7 +34,7 @@ INDEX = "index.html"  # the words of the first page
 SHIPPED = ("khojaly", "ferry")
 STACKED = 5  # a table of so many columns is stacked on a narrow page
 # cells that have no use on paper: where answers are typed as code, and the score
-NOT_ON_PAPER = re.compile(r"q\d+-answer|score|score-words")
+NOT_ON_PAPER = re.compile(r"q\d+-answer|score|score-words|hand-in|hand-in-words")
 _NEXT_QUESTION = re.compile(r"q([2-9]|\d\d)(-material)?")
 _CITED = re.compile(r"\[(?:[a-z0-9-]+:)?[a-z_]+/[^\[\]]*\]")
 _ROW = re.compile(r"([a-z_]+)/([a-z0-9][a-z0-9-]*)")

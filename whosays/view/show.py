@@ -205,7 +205,7 @@ class QuotationView(View):
 
     def text(self):
         if self.grave:
-            return f"  {NOT_HERE}\n  {self.where}"
+            return f"  {NOT_HERE}\n  {self.where} [passages/{self.passage_id}]"
         return (
             f"{textwrap.fill(self.exact, 96, initial_indent='  ', subsequent_indent='  ')}\n "
             f" {self.where} [passages/{self.passage_id}]"

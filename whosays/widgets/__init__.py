@@ -23,6 +23,7 @@ FACES = {
     "figures.lineup.LineUp": ("line_up", "LineUpBox"),
     "learner.commit.Commit": ("commit", "CommitBox"),
     "learner.commit.LookBack": ("commit", "KeptBox"),
+    "learner.kept_words.KeptWords": ("commit", "KeptBox"),
     "learner.hand_in.HandIn": ("hand_in", "HandInBox"),
     "learner.visits.VisitLog": ("visits", "VisitForm"),
     "newcase.desk.Desk": ("desk", "DeskBox"),

@@ -47,7 +47,7 @@ LOOK = (
 .ws-question .ws-statement .widget-label { white-space: normal; flex: 1 1 20em; }
 .ws-question .ws-statement select { flex: 0 1 16em; }
 .ws-question .ws-cell { flex-direction: column; align-items: stretch; flex: 1 1 13em; margin: 0 1.2em .4em 0; }
-.ws-question > .ws-cell { flex: none; }
+.ws-question > .ws-cell, .ws-question .widget-vbox > .ws-cell { flex: none; }
 .ws-question .ws-cell .widget-label { padding: .1em 0; white-space: normal; }
 .ws-question .ws-cell select, .ws-question .ws-cell input { flex: none; width: 100%; }
 .ws-question .ws-number input { width: 10em !important; }

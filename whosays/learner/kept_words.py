@@ -1,0 +1,54 @@
+"""What a learner judged and wrote in the lessons before, offered where the memo is written."""
+
+import html
+
+from ..view.view import View
+from . import judgements
+from .course import LESSONS
+
+
+NOTHING = "Your answers in earlier lessons come here."
+
+
+class KeptWords(View):
+    """Every answer of some lessons with its question, folded by lesson.
+
+    Parameters
+    ----------
+    lessons : iterable of str
+        Such as ``03``.
+    """
+
+    def __init__(self, lessons):
+        self.lessons = tuple(lessons)
+
+    def answers(self) -> dict[str, list[tuple[str, str]]]:
+        """Lesson to (question, last answer), lessons without an answer left out."""
+        found = {
+            number: [(one.ask, one.last.words()) for one in judgements.every(number) if one.last]
+            for number in self.lessons
+        }
+        return {number: answers for number, answers in found.items() if answers}
+
+    def html(self):
+        folds = "".join(
+            f"<details><summary>Lesson {number}, {html.escape(LESSONS[number])}</summary><ul>"
+            + "".join(
+                f"<li>{html.escape(ask)} <strong>{html.escape(said)}</strong></li>"
+                for ask, said in answers
+            )
+            + "</ul></details>"
+            for number, answers in self.answers().items()
+        )
+        return folds or f"<p>{NOTHING}</p>"
+
+    def text(self):
+        lines = []
+        for number, answers in self.answers().items():
+            lines += [f"Lesson {number}", *(f"  {ask} {said}" for ask, said in answers)]
+        return "\n".join(lines) or NOTHING
+
+
+def kept_words(*lessons):
+    """What was answered in these lessons, shown anew whenever an answer is kept."""
+    return KeptWords(lessons or [number for number in LESSONS if number < "07"]).widget()
