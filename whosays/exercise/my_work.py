@@ -11,7 +11,6 @@ from ..view.view import View
 from .question import question_set
 from .score import WRONGLY_ACCEPTED, WRONGLY_REJECTED, Score
 
-
 NOTHING = "My work: nothing is kept yet."
 
 

@@ -6,7 +6,6 @@ from ..view.view import View
 from . import judgements
 from .course import LESSONS
 
-
 NOTHING = "Your answers in earlier lessons come here."
 
 
