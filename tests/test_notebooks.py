@@ -12,12 +12,11 @@ from notebook_rules import faults, lesson_faults
 from notebook_run import run
 
 from whosays.base import paths
-from whosays.publish import launch, links
+from whosays.publish import links
 
 ROOT = paths.root()
-NOTEBOOKS = [
-    path for folder in launch.NOTEBOOK_FOLDERS for path in sorted((ROOT / folder).glob("*.ipynb"))
-]
+FOLDERS = ("notebooks", "exercises", "solutions")
+NOTEBOOKS = [path for folder in FOLDERS for path in sorted((ROOT / folder).glob("*.ipynb"))]
 every_notebook = pytest.mark.parametrize(
     "path", NOTEBOOKS, ids=lambda path: f"{path.parent.name}/{path.stem}"
 )
