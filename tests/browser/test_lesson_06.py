@@ -23,7 +23,7 @@ def test_the_poster_opens_cell_by_cell(lesson):
     case = load_case("khojaly")
     claim = case.claims["corridor-became-trap"].text
     menu = box.get_by_label(f"{claim}: Memorial")
-    cell = box.locator(".ws-poster-cell").filter(has=menu)
+    cell = box.locator(".ws-poster-cell").filter(has=book.page.get_by_label(f"{claim}: Memorial"))
     told = case.findings["memorial-corridor"].paraphrase
     assert box.get_by_text(told).count() == 0
     cell.get_by_role("button", name="Open").click()
@@ -60,13 +60,13 @@ def test_the_tree_opens_after_a_guess_and_line_by_line(lesson):
         field.fill("2")
     box.get_by_role("button", name="Keep and show").click()
     box.get_by_role("img").wait_for()
-    box.get_by_text(entry.summary()).first.wait_for()
+    box.locator("figcaption").get_by_text(entry.summary()).wait_for()
     tree = box.get_by_text("every line opens what is said there")
     tree.focus()
     page.keyboard.press("Enter")
     line = box.locator("summary").filter(has_text="produces film about Khojaly genocide").first
     line.focus()
     page.keyboard.press("Enter")
-    box.get_by_text("stands in").first.wait_for()
+    line.locator("..").get_by_text("stands in").wait_for()
     book.screenshot("06-tree", box)
     assert not book.axe(".ws-question")
