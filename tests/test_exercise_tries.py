@@ -9,7 +9,7 @@ from exercise_books import DEMO
 from whosays.exercise import question, question_set
 from whosays.exercise.build import build, load_set, one_answer
 from whosays.exercise.question import _PROGRESS
-from whosays.exercise.tries import calibration, first_answers, read_first, remember
+from whosays.exercise.tries import calibration, confidence, first_answers, read_first, remember
 
 NOW = datetime(2026, 3, 1, 10, 15, tzinfo=UTC)
 LATER = datetime(2026, 3, 1, 10, 20, tzinfo=UTC)
@@ -129,7 +129,7 @@ def test_confidence_is_held_against_being_right(demo):
         "9.5": remember(None, demo["9.5"], one_answer(demo["9.5"]["answer"], demo["9.5"]), 30, NOW),
         "9.8": remember(None, demo["9.8"], "Some text of my own.", 100, NOW),
     }
-    steps = calibration(list(demo.values()), first)
+    steps = calibration(confidence(list(demo.values()), first))
     assert [(s.words, s.answers, s.sure, s.right) for s in steps] == [
         ("0 to 40 %", 1, 0.3, 1.0),
         ("80 to 100 %", 2, 0.95, 0.5),

@@ -243,10 +243,14 @@ def test_first_tries_of_a_hand_in_are_in_the_row(kit):
     kit.saved(folder, kit.values)
     path = folder / "09_demo.json"
     kept = json.loads(path.read_text(encoding="utf-8"))
-    kept["first"] = {"9.1": "a", "9.2": {"answer": kit.values["9.2"], "sure": 3}, "9.8": "x"}
+    at = {"": "2026-03-01T10:00:00+00:00"}
+    first = {"answer": "a", "at": at, "sure": 90, "checks": 40, "last": "2026-03-01T10:00:30+00:00"}
+    kept["first"] = {"9.1": first, "9.2": {"answer": kit.values["9.2"], "sure": 30}, "9.8": "x"}
     path.write_text(json.dumps(kept), encoding="utf-8")
     (row,) = _grade(kit)
     assert row.first == {"9.1": 0, "9.2": 2}
+    assert row.sure == [[90, 0], [30, 1]]
+    assert row.checks == 40 and "9.1: checked faster than a person would" in row.flags
     assert Row.from_json(json.loads(json.dumps(row.to_json()))) == row
 
 

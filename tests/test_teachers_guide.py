@@ -103,7 +103,7 @@ def _headings(notebook):
     return "\n".join(re.findall(r"^#+ (.+)$", text, re.MULTILINE))
 
 
-def test_the_two_forms_are_parallel_and_no_habit_passes_them():
+def test_the_forms_are_parallel_and_no_habit_passes_them():
     rows = [
         row.split(" | ")
         for row in re.findall(
@@ -113,13 +113,13 @@ def test_the_two_forms_are_parallel_and_no_habit_passes_them():
     assert len(rows) == 8
     for whose in ("aligned", "other side"):  # going by whose sentence it is gives half
         assert (
-            sorted(row[5] for row in rows if row[2] == whose)
+            sorted(row[6] for row in rows if row[2] == whose)
             == ["not supported"] * 2 + ["supported"] * 2
         )
-    for column, name in ((3, "form-a.md"), (4, "form-b.md")):
+    for column, name in ((3, "form-a.md"), (4, "form-b.md"), (5, "form-c.md")):
         asked = dict(re.findall(r"^\| ([a-h]) \| (.+?) \| ☐ \| ☐ \|$", page(name), re.MULTILINE))
         assert sorted(asked) == sorted(row[column] for row in rows) == list("abcdefgh")
-        answers = {row[column]: row[5] for row in rows}
+        answers = {row[column]: row[6] for row in rows}
         by_length = sorted(asked, key=lambda letter: len(asked[letter]))
         for half in (list("abcd"), by_length[:4], by_length[4:]):  # nor going by place or length
             assert 1 <= sum(answers[letter] == "supported" for letter in half) <= 3

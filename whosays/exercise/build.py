@@ -47,6 +47,7 @@ class ExerciseSet:
     twin: bool
     title: str = ""
     settings: dict = field(default_factory=dict)
+    first_only: bool = False
     metadata: dict = field(default_factory=dict)
     questions: list = field(default_factory=list)
     cells: list = field(default_factory=list)
@@ -214,6 +215,7 @@ class _Reader:
         """The set's own numbers for both-ways balance, each no laxer than it makes sense to be."""
         known = {"statements": (int,), "accepted": (int, float), "rejected": (int, float)}
         table = written["set"] if type(written["set"]) is dict else {"set": written["set"]}
+        self.made.first_only = table.pop("first_only", False) is True
         for name, value in table.items():
             if (
                 name not in known
@@ -392,22 +394,25 @@ from whosays import hand_in, my_work
 
 display(my_work(), hand_in())"""
 
+_HOW_IT_WENT = (
+    "## How it went\n\nMarks, and both ways: what you accepted and should not have, what you"
+    " rejected and should not have. Run this cell again with Shift+Enter when you have answered"
+    " more."
+)
+
 
 def files_of(made):
     """What a set is built into: ``{path below exercises/: text}``."""
     number = made.number + ("f" if made.twin else "")
     score = f'question_set("{number}").score(globals())\n'
     after = [one for one in made.cells if one["id"] == "next"]  # where to go from here comes last
+    score_cells = [
+        cell("markdown", _HOW_IT_WENT, "score-words"),
+        cell("code", f"from whosays import question_set\n\n{score}", "score"),
+    ]
     cells = [
         *(one for one in made.cells if one not in after),
-        cell(
-            "markdown",
-            "## How it went\n\nMarks, and both ways: what you accepted and should not have, what"
-            " you rejected and should not have. Run this cell again with Shift+Enter when you have"
-            " answered more.",
-            "score-words",
-        ),
-        cell("code", f"from whosays import question_set\n\n{score}", "score"),
+        *([] if made.first_only else score_cells),
         *after,
         cell(
             "markdown",
@@ -423,7 +428,7 @@ def files_of(made):
         "number": number,
         "title": made.title,
         "questions": [lock(full) for full in made.questions],
-    }
+    } | ({"first_only": True} if made.first_only else {})
     return {
         f"{made.name}_ex.ipynb": notebook_text(cells, made.metadata),
         f"checks/{made.name}.json": json_text(checks),
@@ -449,7 +454,7 @@ def build(names=(), solutions=None, exercises=None, check=False):
     """
     solutions = Path(solutions or paths.solutions())
     exercises = Path(exercises or paths.exercises())
-    sources = sorted(solutions.glob("*_sol.ipynb"))
+    sources = sorted(solutions.glob("*_sol.ipynb")) + sorted(solutions.glob("forms/*_sol.ipynb"))
     wanted = [p for p in sources if not names or any(_is_named(p, name) for name in names)]
     problems = [
         Problem(str(name), "", "", "There is no such set.", "Sets are called like 01_topic.")
@@ -467,8 +472,9 @@ def build(names=(), solutions=None, exercises=None, check=False):
         problems += made.problems
         if made.problems:
             continue
+        folder = exercises / path.parent.relative_to(solutions)
         for name, text in texts.items():
-            target = exercises / name
+            target = folder / name
             if check:
                 if not target.is_file() or target.read_bytes() != text.encode("utf-8"):
                     problems.append(

@@ -19,6 +19,8 @@ from .plain import NotPlain, is_blank, plain
 from .score import ScoreView, gather, score_set
 
 TRIES = 2  # wrong tries before the explanation opens
+KEPT = "Kept. Your first answer counts, and nothing is said on it."
+NO_HELP = "Here are no hints, no explanations and no marks: your first answer is kept as it is."
 
 # what every question has: a file without it is cut off
 _EVERY_QUESTION = ("id", "kind", "title", "prompt", "points", "hints", "explain", "parts", "salt")
@@ -62,7 +64,8 @@ def question_set(number, folder=None):
     number = str(number).strip()
     name = number.zfill(3 if number.endswith("f") else 2)
     folder = Path(paths.exercises() if folder is None else folder)
-    for path in sorted((folder / "checks").glob(f"{name[:2]}_*.json")):
+    files = (part.glob(f"checks/{name[:2]}_*.json") for part in (folder, folder / "forms"))
+    for path in sorted(file for found in files for file in found):
         try:
             data = json.loads(path.read_text(encoding="utf-8"))
             if data["number"] != name:
@@ -131,6 +134,8 @@ class Question(Faced):
             self.set.keep_try(self.spec, value, sure)
             self._progress["tries"] += 1
             self._progress["right"] |= outcome.status in (RIGHT, SELF_REVIEW)
+            if self.set.first_only:
+                return Feedback(None, KEPT)
         elsewhere = outcome.status == BLANK and not is_blank(self.set.saved().get(self.id))
         return Feedback(outcome, self._title, elsewhere, self.spec)
 
@@ -145,8 +150,8 @@ class Question(Faced):
 
     def hint(self):
         """The next hint; each call gives one more."""
-        if self.problem:
-            return Words(self.problem)
+        if self.problem or self.set.first_only:
+            return Words(self.problem or NO_HELP)
         hints, progress = self.spec["hints"], self._progress
         if progress["hints"] >= len(hints):
             shown = [said(self.spec, hint) for hint in hints]
@@ -164,8 +169,8 @@ class Question(Faced):
 
     def explain(self):
         """The explanation, after a right answer or two tries."""
-        if self.problem:
-            return Words(self.problem)
+        if self.problem or self.set.first_only:
+            return Words(self.problem or NO_HELP)
         progress = self._progress
         left = TRIES - progress["tries"]
         if not progress["right"] and left > 0:
@@ -276,6 +281,11 @@ class QuestionSet:
         return self.data["set"] if self.data else ""
 
     @property
+    def first_only(self):
+        """Whether only first tries count, and nothing is said on an answer: before and after."""
+        return bool(self.data and self.data.get("first_only"))
+
+    @property
     def questions(self):
         """All questions, in order."""
         return [Question(spec, self) for spec in self.data["questions"]] if self.data else []
@@ -363,8 +373,8 @@ class QuestionSet:
         ScoreView
             Its ``score`` is the outcome as data, ``first`` the same for first tries.
         """
-        if self.problem:
-            return Words(self.problem)
+        if self.problem or self.first_only:
+            return Words(self.problem or NO_HELP)
         answers, problems = gather([q.id for q in self.questions], given or {}, self.saved())
         specs, first = self.data["questions"], self.first_tries()
         return ScoreView(
@@ -372,7 +382,7 @@ class QuestionSet:
             {s["id"]: s["title"] for s in specs},
             problems,
             first=score_set(specs, tries.first_answers(specs, answers, first)),
-            calibration=tries.calibration(specs, first),
+            calibration=tries.calibration(tries.confidence(specs, first)),
         )
 
     def __iter__(self):

@@ -23,6 +23,7 @@ from .plain import NotPlain, is_blank, plain
 WHOLE = ""  # the part under which a question that is answered as a whole keeps its time
 # Edges of the table that holds how sure somebody was against how often that was right.
 STEPS = (0, 40, 60, 80, 100)
+MANY, SECONDS_A_CHECK = 20, 2  # checks of one question that are faster than a person
 
 
 def remember(entry, spec, answer, sure=None, now=None):
@@ -71,8 +72,9 @@ def percent(sure):
 
 def _sound(entry):
     """An entry as far as it can be read; None when it cannot: the file may come from anywhere."""
-    if type(entry) is not dict or type(entry.get("at")) is not dict:
+    if type(entry) is not dict or "answer" not in entry:
         return None
+    at = entry.get("at")
     try:
         answer = plain(entry.get("answer"), convert=False)
     except NotPlain:
@@ -80,7 +82,11 @@ def _sound(entry):
     checks = entry.get("checks")
     return {
         "answer": answer,
-        "at": {k: v for k, v in entry["at"].items() if type(k) is str and type(v) is str},
+        "at": {
+            part: time
+            for part, time in (at.items() if type(at) is dict else ())
+            if type(part) is str and type(time) is str
+        },
         "sure": percent(entry.get("sure")),
         "checks": checks if type(checks) is int and 0 <= checks < 10**6 else 0,
         "last": entry["last"] if type(entry.get("last")) is str else "",
@@ -150,8 +156,8 @@ class Sure:
         return f"{self.low} to {self.high} %"
 
 
-def calibration(specs, first):
-    """How sure a learner was against how much of it was right, on first tries.
+def confidence(specs, first):
+    """How sure a learner was of each first try, and how much of it was right.
 
     Parameters
     ----------
@@ -162,10 +168,8 @@ def calibration(specs, first):
 
     Returns
     -------
-    list of Sure
-        One for each step of confidence that occurs, lowest first; ``sure`` and ``right`` are means
-        from 0 to 1. Whoever is well calibrated has the two alike (Lichtenstein, Fischhoff and
-        Phillips 1982, "Calibration of probabilities").
+    list of (float, float)
+        Percent sure, and the share of the points from 0 to 1; of questions that asked for it.
     """
     given = []
     for spec in specs:
@@ -174,6 +178,24 @@ def calibration(specs, first):
             judged = judge(spec, entry["answer"])
             if judged.status not in (BLANK, UNREADABLE):
                 given.append((entry["sure"], judged.points / judged.of))
+    return given
+
+
+def calibration(given):
+    """How sure people were against how much of it was right.
+
+    Parameters
+    ----------
+    given : list of (float, float)
+        From :func:`confidence`, of one learner or of a class.
+
+    Returns
+    -------
+    list of Sure
+        One for each step of confidence that occurs, lowest first; ``sure`` and ``right`` are means
+        from 0 to 1. Whoever is well calibrated has the two alike (Lichtenstein, Fischhoff and
+        Phillips 1982, "Calibration of probabilities").
+    """
     found = []
     for low, high in pairwise(STEPS):
         inside = [pair for pair in given if low <= pair[0] < high or pair[0] == high == 100]
@@ -181,4 +203,29 @@ def calibration(specs, first):
             sure = sum(s for s, _ in inside) / len(inside) / 100
             right = sum(r for _, r in inside) / len(inside)
             found.append(Sure(low, high, len(inside), round(sure, 3), round(right, 3)))
+    return found
+
+
+def hurried(first):
+    """Questions that were checked more often than a person would: a program may have guessed.
+
+    Parameters
+    ----------
+    first : dict
+        From :func:`read_first`.
+
+    Returns
+    -------
+    list of str
+        Ids of questions with at least twenty checks, less than two seconds apart in the mean.
+    """
+    found = []
+    for identity, entry in first.items():
+        try:
+            begun = min(map(datetime.fromisoformat, entry["at"].values()))
+            took = (datetime.fromisoformat(entry["last"]) - begun).total_seconds()
+        except (ValueError, TypeError):
+            continue
+        if entry["checks"] >= MANY and took < SECONDS_A_CHECK * entry["checks"]:
+            found.append(identity)
     return found

@@ -9,7 +9,7 @@ from collections import Counter
 from pathlib import Path
 
 from ..base import paths
-from . import batch, essays, gradebook, intake, ladder, mark, nbgrader, variants
+from . import batch, essays, forms, gradebook, intake, ladder, mark, nbgrader, variants
 from .attacks import try_rung
 from .feedback import feedback_page
 from .keys import BadKey, git_tree, read_keys
@@ -22,6 +22,8 @@ _ABOUT = (
 _MORE = """
 also:
   whosays grade doctor                          which sandbox holds on this machine
+  whosays grade forms draw CLASS                who takes which form before and after
+  whosays grade forms compare BEFORE AFTER      what a class has gained, from two gradebooks
   whosays grade variant CASE FOLDER --seed N    a case pack with other rows
   whosays grade nbgrader NOTEBOOK --key KEYDIR --out COURSE
                                                 a notebook that nbgrader's exchange can carry
@@ -31,7 +33,8 @@ _REFUSALS = (BadKey, intake.Refused, ladder.NoSandbox, batch.OutputFault)
 
 def main(argv):
     """The ``grade`` command; returns the exit code."""
-    commands = {"doctor": _doctor, "variant": _variant, "nbgrader": _nbgrader}
+    commands = {"doctor": _doctor, "forms": forms.main}
+    commands |= {"variant": _variant, "nbgrader": _nbgrader}
     try:
         if argv and argv[0] in commands:
             return commands[argv[0]](argv[1:])

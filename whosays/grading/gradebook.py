@@ -40,7 +40,8 @@ def gradebook_csv(rows, keys):
     """
     ids = [identity for key in keys for identity in key.ids]
     header = ["no", "student", "lms_id", "set", "status", "points", "of", "percent", "waiting"]
-    header += [*ids, "wrongly_accepted", "wrongly_rejected", "first_tries", "flags", "file"]
+    header += [*ids, "wrongly_accepted", "wrongly_rejected", "first_tries", "checks"]
+    header += ["flags", "file"]
     header += ["feedback", "sandbox"]
     lines = []
     for number, row in enumerate(rows, 1):
@@ -49,7 +50,7 @@ def gradebook_csv(rows, keys):
         line += [total.points, total.of, total.percent, total.waiting]
         line += [row.questions[i].points if i in row.questions else None for i in ids]
         line += [row.beliefs.get("wrongly accepted"), row.beliefs.get("wrongly rejected")]
-        line += [round(sum(row.first.values()), 2) if row.first else None]
+        line += [round(sum(row.first.values()), 2) if row.first else None, row.checks or None]
         line += ["; ".join(row.flags), row.file, f"feedback/{row.id}.html", row.sandbox]
         lines.append(line)
     return table(header, lines)

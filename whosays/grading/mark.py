@@ -6,11 +6,13 @@ Nothing of a submission is imported, unpickled or evaluated here; answers are pl
 
 from dataclasses import dataclass, replace
 
+from ..exercise import tries
 from ..exercise.build import answer_name
+from ..exercise.forms import FORMS
 from ..exercise.judge import judge
-from ..exercise.kinds import kind_of
+from ..exercise.kinds import KINDS, kind_of
 from ..exercise.plain import NotPlain, is_blank, plain
-from ..exercise.score import score_judgements
+from ..exercise.score import score_set
 from ..learner.verdict import BLANK, NOT_YET, PARTLY, RIGHT, UNREADABLE
 from . import row, written
 from .intake import clean
@@ -98,6 +100,8 @@ def grade_work(sandbox, work, key, limits, hard_coded="none", stage=lambda name:
     stage("marking")
     flags = [*work.flags, *_flags(run, fatal, limits)]
     answers = {identity: _answer(identity, run, work) for identity in key.ids}
+    if key.number in FORMS:  # before and after: the first try is the answer
+        answers |= _first_answers(key, work, answers)
     texts = _free_texts(key, run, work, answers)
     judgements = {
         question["id"]: _judged(question, answers[question["id"]]) for question in key.questions
@@ -136,7 +140,8 @@ def grade_work(sandbox, work, key, limits, hard_coded="none", stage=lambda name:
         questions[identity] = entry
     if work.language:
         flags.append(f"the notebook says that it is written for another language: {work.language}")
-    score = score_judgements(judgements.values())
+    tried = _first_tries(key, work, answers)
+    flags += [f"{i}: checked faster than a person would" for i in tries.hurried(tried.kept)]
     return Row(
         _status(run, fatal, questions, work.language and not named),
         list(dict.fromkeys(flags)),
@@ -144,9 +149,11 @@ def grade_work(sandbox, work, key, limits, hard_coded="none", stage=lambda name:
         number=key.number,
         file=work.file,
         questions=questions,
-        beliefs=score.beliefs,
-        balanced_accuracy=score.balanced_accuracy,
-        first=_first_tries(key, work),
+        beliefs=tried.score.beliefs,
+        balanced_accuracy=tried.score.balanced_accuracy,
+        first=tried.points,
+        sure=[list(pair) for pair in tries.confidence(key.questions, tried.kept)],
+        checks=sum(entry["checks"] for entry in tried.kept.values()),
         seconds=run.seconds,
         peak_mb=run.peak_mb,
     )
@@ -196,16 +203,38 @@ def _judged(question, answer):
     return replace(judge(question, None), status=UNREADABLE, points=0, notes=(note,))
 
 
-def _first_tries(key, work):
-    """Points of the first tries that the hand-in tells of, by question."""
-    found = {}
-    for question in key.questions:
-        kept = work.saved.first.get(question["id"])
-        value = kept.get("answer") if type(kept) is dict and "answer" in kept else kept
-        answer = _plain(value, "fields")
-        if kind_of(question).by_machine and not is_blank(answer.value):
-            found[question["id"]] = judge(question, answer.value).points
-    return found
+@dataclass(frozen=True)
+class FirstTries:
+    """What a hand-in tells of first tries, and the score of the set on them."""
+
+    kept: dict
+    score: object
+
+    @property
+    def points(self):
+        """By question, where a first try was kept."""
+        marked = [j for j in self.score.judgements if KINDS[j.kind].by_machine]
+        return {j.question: j.points for j in marked if j.question in self.kept}
+
+
+def _first_tries(key, work, answers):
+    """Where no first try was kept, the answer handed in is the first as well."""
+    kept = tries.read_first({"first": work.saved.first})
+    last = {identity: answer.value for identity, answer in answers.items()}
+    first = tries.first_answers(key.questions, last, kept)
+    return FirstTries(kept, score_set(key.questions, first))
+
+
+def _first_answers(key, work, answers):
+    """The first tries of closed questions, as answers."""
+    kept = tries.read_first({"first": work.saved.first})
+    closed = [question for question in key.questions if kind_of(question).by_machine]
+    last = {question["id"]: answers[question["id"]].value for question in closed}
+    return {
+        identity: replace(answers[identity], value=value)
+        for identity, value in tries.first_answers(closed, last, kept).items()
+        if not answers[identity].problem
+    }
 
 
 def _typed_in(sandbox, work, key, limits, base, fatal, judgements):

@@ -5,7 +5,9 @@ from collections import Counter
 from dataclasses import dataclass
 from statistics import median
 
+from ..exercise.forms import FORMS, items
 from ..exercise.kinds import kind_of
+from ..exercise.tries import calibration
 from ..learner.verdict import BLANK, NOT_YET, PARTLY, RIGHT
 from ..view.pictures import svg, text
 from .feedback import worded
@@ -13,6 +15,7 @@ from .gradebook import marks
 from .page import page, paragraph, table
 from .row import RAN
 
+_MANY = 10  # learners from whom the statistics of items begin to say something
 _FEW, _TOO_FEW = 5, 3  # shares of so few say little; of fewer still, they point at people
 
 
@@ -47,7 +50,8 @@ def class_report(rows, keys):
         if len(mine) < _FEW:
             words = f"Only {len(mine)} could be graded: read the shares below with that in mind."
             body.append(paragraph(words, "note"))
-        body += [*_marks(mine), *_questions(mine, key), *_both_ways(mine), *_wrong(mine, key)]
+        body += [*_marks(mine), *_questions(mine, key), *_both_ways(mine), *_sure(mine)]
+        body += [*_items(mine, key), *_wrong(mine, key)]
     return page(f"The class: {keys[0].title}", body)
 
 
@@ -209,7 +213,7 @@ def _both_ways(rows):
         return
     too_much = sum(n for (rejected, accepted), n in pairs.items() if accepted > rejected)
     too_little = sum(n for (rejected, accepted), n in pairs.items() if rejected > accepted)
-    yield "<h2>Both ways</h2>"
+    yield "<h2>Both ways, on first tries</h2>"
     yield paragraph(
         f"{too_much} accept more than the material supports, {too_little} reject more than they "
         f"should, {sum(pairs.values()) - too_much - too_little} are even. Believing nothing is as "
@@ -219,6 +223,54 @@ def _both_ways(rows):
     listed = [(f"{20 * r} %", f"{20 * a} %", n) for (r, a), n in sorted(pairs.items())]
     headings = ("wrongly rejected, about", "wrongly accepted, about", "students")
     yield table("The same as a table, to the nearest fifth", headings, listed)
+
+
+def _sure(rows):
+    """How sure the class was of its first tries, and how right."""
+    steps = calibration([pair for row in rows for pair in row.sure])
+    if steps:
+        yield "<h2>How sure, and how right</h2>"
+        listed = [(s.words, s.answers, f"{s.right:.0%}") for s in steps]
+        headings = ("how sure", "first tries", "of their points earned")
+        yield table("Whoever judges well has the two alike", headings, listed)
+
+
+def _items(rows, key):
+    """Difficulty and discrimination: of questions, and of a form's sentences."""
+    found = items([_item_shares(row, key) for row in rows])
+    if len(rows) < _MANY or len(found) < 2:
+        return
+    yield "<h2>What each item tells apart</h2>"
+    listed = []
+    for item in found:
+        line = [item.name, f"{item.share:.0%}", f"{item.low:.0%} to {item.high:.0%}"]
+        if item.with_rest is None:
+            line += ["-", "-"]
+        else:
+            line += [f"{item.with_rest:+.2f}", f"{item.rest_low:+.2f} to {item.rest_high:+.2f}"]
+        listed.append(line)
+    headings = ("item", "mean share", "95 % interval", "goes with the rest", "95 % interval")
+    yield table("Items, on first tries", headings, listed)
+    yield paragraph(
+        "Goes with the rest: the correlation with all other points, from -1 to 1. An item that "
+        "does not go with the rest (under 0.2) may ask something else, or may be read in two ways. "
+        f"With {len(rows)} learners the intervals are wide: take an item out only when its whole "
+        "interval lies low, or when its words tell you why.",
+        "quiet",
+    )
+
+
+def _item_shares(row, key):
+    if key.number in FORMS:
+        parts = [part for entry in row.questions.values() for part in entry.parts]
+        return {part.name: float(part.status == RIGHT) for part in parts if part.id in "abcdefgh"}
+    return {
+        f"{question['id']} {question['title']}": row.first.get(question["id"], entry.points)
+        / entry.of
+        for question in key.questions
+        if kind_of(question).by_machine
+        for entry in [row.questions[question["id"]]]
+    }
 
 
 def common_wrong(rows, question, most=3):

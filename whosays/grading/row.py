@@ -70,9 +70,15 @@ class Row:
         What was odd, for the teacher.
     questions : dict of str to Entry
     beliefs : dict of str to int
+        What was rightly and wrongly accepted and rejected, on first tries where they were kept.
     balanced_accuracy : float or None
+        The same as one number.
     first : dict of str to float
         Points of the first tries, by question, where the hand-in tells them.
+    sure : list of (float, float)
+        Percent sure of a first try, and the share of the points that it earned.
+    checks : int
+        How often answers were checked, as far as the hand-in tells.
     named : list of (str, str)
         Students whom names inside the submission mean, with their numbers in the platform.
     seconds, peak_mb : float
@@ -93,6 +99,8 @@ class Row:
     beliefs: dict = field(default_factory=dict)
     balanced_accuracy: float | None = None
     first: dict = field(default_factory=dict)
+    sure: list = field(default_factory=list)
+    checks: int = 0
     named: list = field(default_factory=list)
     seconds: float = 0.0
     peak_mb: int = 0

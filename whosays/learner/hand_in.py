@@ -74,7 +74,8 @@ def write(name, version=""):
     if not short:
         return HandedIn(None, problem="Still empty: your name. A pseudonym will do.")
     answers = paths.answers()
-    books = _files(paths.exercises(), "*.ipynb")
+    folders = (paths.exercises(), paths.exercises() / "forms")
+    books = [book for folder in folders for book in _files(folder, "*.ipynb")]
     kept = _files(answers, "*.json")
     memos = [file for folder in sorted(answers.glob("memo-*")) for file in _files(folder, "*")]
     about = {

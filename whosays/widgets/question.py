@@ -67,6 +67,9 @@ class QuestionBox(Box):
         self.check_button.on_click(lambda _: self.check())
         self.hint_button.on_click(lambda _: self._show("Hint", question.hint()))
         self.explain_button.on_click(lambda _: self._show("Explanation", question.explain()))
+        helps = [] if question.set.first_only else [self.hint_button, self.explain_button]
+        if question.set.first_only:
+            self.check_button.description, self.check_button.tooltip = "Keep", "Keep my answer"
         steps = [(f"{step} %", step) for step in range(0, 101, 10)]
         self.sure = menu("How sure are you?", steps) if question.spec.get("sure") else None
         if self.sure and (entry := question.set.first_tries().get(question.id)):
@@ -81,7 +84,7 @@ class QuestionBox(Box):
                 *self.fields.widgets,
                 *([self.sure] if self.sure else []),
                 w.HBox(
-                    [self.check_button, self.hint_button, self.explain_button],
+                    [self.check_button, *helps],
                     layout=w.Layout(margin="0.8em 0 0.3em 0"),
                 ),
                 self.status,

@@ -1,0 +1,166 @@
+"""Before and after: the forms, the draw, item statistics, and classes whose gain is known."""
+
+import json
+import random
+import re
+from math import exp
+from statistics import mean
+
+import pytest
+
+from whosays.base import paths
+from whosays.exercise import question
+from whosays.exercise.build import load_set
+from whosays.exercise.forms import FORMS, ORDERS, draw, gain, items
+from whosays.exercise.question import KEPT, NO_HELP, question_set
+from whosays.exercise.robots import run_robots, statements
+from whosays.grading.command import main
+from whosays.grading.forms import Taken, compare, read_gradebook
+
+SOLUTIONS = sorted(paths.solutions().glob("forms/*_sol.ipynb"))
+LEARNERS, CLASSES = 30, 400
+
+
+def test_there_are_three_forms_and_they_are_built_without_a_problem():
+    made = [load_set(path) for path in SOLUTIONS]
+    assert tuple(one.number for one in made) == FORMS
+    for one in made:
+        assert [str(problem) for problem in one.problems] == []
+        assert [s.truth for s in statements(one.questions)].count("accept") == 4
+        assert [s.robot for s in run_robots(one.questions, seeds=20) if s.passes] == []
+
+
+def test_in_each_form_two_of_each_side_are_supported():
+    for path in SOLUTIONS:
+        found = statements(load_set(path).questions)
+        sides = [(s.alignment == "independent", s.truth) for s in found]
+        assert {sides.count(side) for side in sides} == {2}
+
+
+@pytest.mark.parametrize("letter", "abc")
+def test_the_paper_has_the_texts_and_the_sentences_of_the_notebook(letter):
+    path = SOLUTIONS["abc".index(letter)]
+    cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+    texts = next("".join(cell["source"]) for cell in cells if cell["id"] == "texts")
+    page = (paths.root() / f"docs/teaching/form-{letter}.md").read_text(encoding="utf-8")
+    words = " ".join(re.sub(r"\n> ", "\n", texts).split())
+    assert words in " ".join(page.split())
+    rows = re.findall(r"^\| ([a-h]) \| (.+?) \|", page, re.M)
+    asked = load_set(path).questions[0]["statement"]
+    assert rows == [(item["key"], item["text"]) for item in asked]
+
+
+def test_nothing_is_said_on_an_answer_of_a_form(tmp_path, monkeypatch):
+    monkeypatch.setenv("WHOSAYS_ANSWERS", str(tmp_path))
+    asked = question("90.1")
+    answer = {key: "supported" for key in "abcdefgh"}
+    said = asked.check(answer, sure=70)
+    assert said.judgement is None and said.text() == KEPT
+    assert str(asked.hint()) == str(asked.explain()) == NO_HELP
+    assert str(question_set("90").score()) == NO_HELP
+    asked.check({key: "not supported" for key in "abcdefgh"})
+    kept = question_set("90").first_tries()["90.1"]
+    assert kept["answer"] == answer and kept["sure"] == 70 and kept["checks"] == 2
+
+
+def test_the_draw_is_even_and_the_same_for_the_same_class():
+    drawn = draw("8b", LEARNERS)
+    assert drawn == draw(" 8B ", LEARNERS) != draw("8c", LEARNERS)
+    assert {drawn.count(order) for order in ORDERS} == {LEARNERS // 3}
+    for time in range(3):
+        assert {[order[time] for order in drawn].count(form) for form in FORMS} == {LEARNERS // 3}
+
+
+# What a form adds to the difficulty of each of its items; the learners do not know.
+HARDER = {"90": -0.5, "91": 0.0, "92": 0.8}
+DIFFICULTY = (-1.5, -1.0, -0.5, -0.2, 0.2, 0.5, 1.0, 1.5)
+
+
+def _chance(ability, item, form):
+    return 1 / (1 + exp(item + HARDER[form] - ability))
+
+
+def _class(seed, learnt):
+    """A class whose abilities are known: (order, points before, points after), and the true gain."""
+    draws, pairs, true = random.Random(seed), [], {}
+    for order in draw(f"class {seed}", LEARNERS):
+        ability = draws.gauss(0, 1)
+        points, expected = [], []
+        for form, more in ((order[0], 0), (order[1], learnt)):
+            chances = [_chance(ability + more, item, form) for item in DIFFICULTY]
+            points.append(sum(draws.random() < chance for chance in chances))
+            expected.append(sum(chances))
+        pairs.append(("".join(order), *points))
+        true.setdefault("".join(order), []).append(expected[1] - expected[0])
+    return pairs, mean(map(mean, true.values()))
+
+
+@pytest.mark.parametrize("learnt", [0, 0.5, 1])
+def test_the_true_gain_of_simulated_classes_lies_in_the_interval(learnt):
+    inside, misses = 0, []
+    for seed in range(CLASSES):
+        pairs, true = _class(seed, learnt)
+        found = gain(pairs)
+        inside += found.low <= true <= found.high
+        misses.append(found.mean - true)
+    # 95 % of 400 within three standard errors; and no side is favoured though one form is harder
+    assert 0.917 <= inside / CLASSES <= 1
+    assert abs(mean(misses)) < 0.06
+
+
+def test_a_class_that_took_one_order_only_is_told_so():
+    pairs = [(order, before, after) for order, before, after in _class(1, 0)[0]]
+    alone = [pair for pair in pairs if pair[0] == pairs[0][0]]
+    assert gain(alone).orders == 1 and gain(pairs).orders == 3
+    assert gain([("9091", 3, 4), ("9192", 3, 4)]) is None
+
+
+def test_hard_items_are_told_from_easy_ones_and_a_broken_one_is_seen():
+    draws, answers = random.Random(4), []
+    for _ in range(300):
+        ability = draws.gauss(0, 1)
+        one = {
+            str(i): float(draws.random() < _chance(ability, item, "91"))
+            for i, item in enumerate(DIFFICULTY)
+        }
+        answers.append(one | {"coin": float(draws.random() < 0.5)})
+    found = items(answers)
+    shares = [item.share for item in found[:-1]]
+    assert shares == sorted(shares, reverse=True)
+    assert all(item.with_rest > 0.2 for item in found[:-1])
+    assert found[-1].rest_low < 0.1 and abs(found[-1].with_rest) < 0.15
+    assert all(item.low < item.share < item.high for item in found)
+    (same,) = items([{"all": 1.0}] * 5)
+    assert same.with_rest is None and same.high == pytest.approx(1)
+
+
+GRADEBOOK = """no,student,set,status,points,90.1,91.1,92.1,wrongly_accepted,wrongly_rejected
+1,anna,{a},graded,5,{pa},,,2,1
+2,ben,{a},graded,5,{pa},,,2,1
+3,cem,90,not attempted,0,,,,,
+"""
+
+
+def test_two_gradebooks_are_compared(tmp_path, capsys):
+    before = tmp_path / "before.csv"
+    after = tmp_path / "after.csv"
+    before.write_text(GRADEBOOK.format(a="90", pa=5), encoding="utf-8-sig")
+    text = "no,student,set,status,91.1,wrongly_accepted,wrongly_rejected\n"
+    text += "1,anna,91,graded,7,1,0\n2,ben,91,graded,6,0,2\n"
+    after.write_text(text, encoding="utf-8")
+    assert read_gradebook(before)["anna"] == Taken("90", 5, 3, 2)
+    gains = compare(read_gradebook(before), read_gradebook(after))
+    assert gains["points"].mean == 1.5 and gains["withstood"].mean == 1.5
+    assert gains["found"].mean == 0 and gains["found"].learners == 2
+    assert main(["forms", "compare", str(before), str(after)]) == 0
+    said = capsys.readouterr().out
+    assert "+1.50" in said and "1 of 3 orders" in said
+    assert main(["forms", "draw", "8b", "--learners", "3"]) == 0
+    assert "weeks later" in capsys.readouterr().out
+
+
+def test_what_is_no_gradebook_is_refused(tmp_path, capsys):
+    path = tmp_path / "x.csv"
+    path.write_text("a,b\n1,2\n", encoding="utf-8")
+    assert main(["forms", "compare", str(path), str(path)]) == 2
+    assert "cannot be read as a gradebook" in capsys.readouterr().err

@@ -1,0 +1,165 @@
+"""Before and after: who takes which form first, what a class has gained, how single items did.
+
+Three forms of one task are given before, after and some weeks later, each learner in one of three
+orders. A form that is harder than another then weighs as much on the first side as on the second,
+and falls out of the mean (a Latin square; Hills and Armitage 1979, "The two-period cross-over
+clinical trial").
+"""
+
+import random
+from dataclasses import dataclass
+from math import atanh, sqrt, tanh
+from statistics import NormalDist, mean, stdev, variance
+
+FORMS = ("90", "91", "92")
+ORDERS = (("90", "91", "92"), ("91", "92", "90"), ("92", "90", "91"))
+TIMES = ("before", "after", "weeks later")
+_Z = NormalDist().inv_cdf(0.975)
+
+
+def draw(name, learners):
+    """Which form each learner of a class takes before, after and weeks later.
+
+    Parameters
+    ----------
+    name : str
+        The name of the class; the same name always draws the same.
+    learners : int
+        Numbered from 1.
+
+    Returns
+    -------
+    list of tuple of str
+        One order of :data:`FORMS` for each learner; each of three occurs equally often, but for
+        one or two learners.
+    """
+    orders = [ORDERS[i % len(ORDERS)] for i in range(learners)]
+    random.Random(f"whosays/forms/{name.strip().casefold()}").shuffle(orders)
+    return orders
+
+
+@dataclass(frozen=True)
+class Gain:
+    """What a class has gained from one time to another, in points.
+
+    Attributes
+    ----------
+    mean : float
+        Of the orders, each with the same weight.
+    low, high : float
+        The 95 % interval of the mean, by Student's t with Welch's degrees of freedom.
+    learners : int
+        Who have both scores.
+    orders : int
+        How many orders the mean is of. With fewer than two, how hard the forms are is not apart
+        from what was learnt.
+    """
+
+    mean: float
+    low: float
+    high: float
+    learners: int
+    orders: int
+
+
+def gain(pairs):
+    """The gain of a class that took its forms in several orders.
+
+    Parameters
+    ----------
+    pairs : list of (str, float, float)
+        For each learner the order (any name), the points before and the points after.
+
+    Returns
+    -------
+    Gain or None
+        None where no order has two learners, so that nothing can be said of the spread.
+    """
+    by_order = {}
+    for order, before, after in pairs:
+        by_order.setdefault(order, []).append(after - before)
+    groups = [group for group in by_order.values() if len(group) > 1]
+    if not groups:
+        return None
+    means = mean(map(mean, groups))
+    parts = [variance(group) / len(group) / len(groups) ** 2 for group in groups]
+    spread = sqrt(sum(parts))
+    weights = [part**2 / (len(group) - 1) for part, group in zip(parts, groups, strict=True)]
+    freedom = sum(parts) ** 2 / sum(weights) if any(weights) else sum(map(len, groups))
+    reach = _student(freedom) * spread
+    return Gain(means, means - reach, means + reach, sum(map(len, groups)), len(groups))
+
+
+def _student(freedom):
+    """The 97.5 % point of Student's t (Cornish and Fisher's expansion; within 1 % from 4 on)."""
+    z, n = _Z, max(freedom, 3)
+    first, second = (z**3 + z) / 4, (5 * z**5 + 16 * z**3 + 3 * z) / 96
+    third = (3 * z**7 + 19 * z**5 + 17 * z**3 - 15 * z) / 384
+    return z + first / n + second / n**2 + third / n**3
+
+
+@dataclass(frozen=True)
+class Item:
+    """How one item did in a class.
+
+    Attributes
+    ----------
+    name : str
+    learners : int
+    share : float
+        Mean share of its points: 1 is easy, 0 is hard.
+    low, high : float
+        The 95 % interval of the share (Wilson's).
+    with_rest : float or None
+        Correlation with the rest of the points. Below 0.2 the item may ask something else than
+        the others do, or may be read in two ways. None where nobody or everybody is right.
+    rest_low, rest_high : float or None
+        The 95 % interval of it (Fisher's z).
+    """
+
+    name: str
+    learners: int
+    share: float
+    low: float
+    high: float
+    with_rest: float | None = None
+    rest_low: float | None = None
+    rest_high: float | None = None
+
+
+def items(answers):
+    """Difficulty and discrimination of each item, from a teacher's own class.
+
+    Parameters
+    ----------
+    answers : list of dict of str to float
+        For each learner the share of the points, from 0 to 1, by item; all have the same items.
+
+    Returns
+    -------
+    list of Item
+        In the order of the items.
+    """
+    found, n = [], len(answers)
+    for name in answers[0] if answers else ():
+        own = [one[name] for one in answers]
+        rest = [sum(one.values()) - one[name] for one in answers]
+        share, wide = mean(own), 1 + _Z**2 / n
+        centre = (share + _Z**2 / (2 * n)) / wide
+        reach = _Z * sqrt(share * (1 - share) / n + _Z**2 / (4 * n**2)) / wide
+        alike = _correlation(own, rest) if n > 3 else None
+        ends = (None, None)
+        if alike is not None:
+            middle, step = atanh(max(-0.999, min(0.999, alike))), _Z / sqrt(n - 3)
+            ends = tanh(middle - step), tanh(middle + step)
+        found.append(Item(name, n, share, centre - reach, centre + reach, alike, *ends))
+    return found
+
+
+def _correlation(first, second):
+    spread = stdev(first) * stdev(second)
+    if not spread:
+        return None
+    means = mean(first), mean(second)
+    both = sum((a - means[0]) * (b - means[1]) for a, b in zip(first, second, strict=True))
+    return both / (len(first) - 1) / spread
