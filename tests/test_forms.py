@@ -12,10 +12,14 @@ from whosays.base import paths
 from whosays.exercise import question
 from whosays.exercise.build import load_set
 from whosays.exercise.forms import FORMS, ORDERS, draw, gain, items
+from whosays.exercise.judge import judge
 from whosays.exercise.question import KEPT, NO_HELP, question_set
 from whosays.exercise.robots import run_robots, statements
 from whosays.grading.command import main
 from whosays.grading.forms import Taken, compare, read_gradebook
+from whosays.grading.keys import Key
+from whosays.grading.report import class_report
+from whosays.grading.row import Entry, Part, Row
 
 SOLUTIONS = sorted(paths.solutions().glob("forms/*_sol.ipynb"))
 LEARNERS, CLASSES = 30, 400
@@ -164,3 +168,30 @@ def test_what_is_no_gradebook_is_refused(tmp_path, capsys):
     path.write_text("a,b\n1,2\n", encoding="utf-8")
     assert main(["forms", "compare", str(path), str(path)]) == 2
     assert "cannot be read as a gradebook" in capsys.readouterr().err
+
+
+def test_the_class_report_has_the_sentences_of_a_form_and_how_sure_the_class_was():
+    made = load_set(SOLUTIONS[0])
+    key = Key(made.name, made.number, made.title, made.questions, {}, paths.data())
+    asked, draws, rows = made.questions[0], random.Random(2), []
+    for number in range(12):
+        given = {k: draws.choice(asked["labels"]) for k in "abcdefgh"}
+        judged = judge(asked, given)
+        parts = [Part(p.id, p.name, p.status, p.say, p.belief) for p in judged.parts]
+        entry = Entry("mapping", judged.status, judged.points, 8, parts=parts, answer=given)
+        text = Entry("text", "not answered", 0, 3)
+        rows.append(
+            Row(
+                id=str(number),
+                set=made.name,
+                number="90",
+                questions={"90.1": entry, "90.2": text},
+                sure=[[70, judged.points / 8]],
+            )
+        )
+    page = class_report(rows, [key])
+    assert "How sure, and how right" in page and "60 to 80 %" in page
+    assert "Items, on first tries" in page and "With 12 learners" in page
+    items_table = page.partition("Items, on first tries")[2].partition("</table>")[0]
+    assert items_table.count("<tr") == 1 + 8
+    assert "Items, on first tries" not in class_report(rows[:9], [key])

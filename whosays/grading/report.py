@@ -249,7 +249,7 @@ def _items(rows, key):
         else:
             line += [f"{item.with_rest:+.2f}", f"{item.rest_low:+.2f} to {item.rest_high:+.2f}"]
         listed.append(line)
-    headings = ("item", "mean share", "95 % interval", "goes with the rest", "95 % interval")
+    headings = ("item", "mean share", "its interval", "goes with the rest", "interval of that")
     yield table("Items, on first tries", headings, listed)
     yield paragraph(
         "Goes with the rest: the correlation with all other points, from -1 to 1. An item that "
