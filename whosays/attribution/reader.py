@@ -15,20 +15,10 @@ from .phrases import Sentence
 from .tokens import paragraphs, sentences, tokenise, unwrapped
 
 _SPEAKER = re.compile(r"\s*([^\W\d_][\w.'’\- ]{1,40}?)(?:\s*\([^)\n]{1,40}\))?\s*:\s+(?=\S)")
-_QUOTED_KINDS = {
-    "inverted",
-    "postposed",
-    "quote",
-    "that",
-    "bare",
-    "hearer",
-    "postposed-clause",
-    "colon",
-    "according",
-    "bare-strict",
-    "postposed-any",
-    "clause-colon",
-}
+_QUOTED_KINDS = frozenset(
+    "inverted postposed quote that bare hearer postposed-clause colon according bare-strict "
+    "postposed-any clause-colon".split()
+)
 #: kinds whose cue stands beside the content and so frames the whole sentence
 _FRAMING = {"inverted": 0, "postposed": 0, "according": 1, "postposed-clause": 2, "viewpoint": 3}
 _IMPERSONAL = {"impersonal", "raising", "seem", "passive-told", "passive-as"}
@@ -96,7 +86,7 @@ class _Reading:
         for block_start, block_end, inside in blocks:
             name = speakers.get(block_start)
             if name is not None:
-                previous = self._transcript(name, block_start, block_end)
+                previous = self._transcript(name, block_end)
                 out.append(previous)
                 out += self._inside(previous, name[1], block_end, depth)
                 continue
@@ -157,25 +147,19 @@ class _Reading:
                 names.setdefault(match.group(1), []).append((start, match))
         out = {}
         for name, places in names.items():
-            capitals = name.isupper() and len(name) > 2
-            titled = all(w[:1].isupper() for w in name.split())
-            if capitals or (titled and len(places) >= 3):
-                for start, match in places:
-                    out[start] = (match.span(1), match.end())
+            often = len(places) >= 3 and all(w[:1].isupper() for w in name.split())
+            if often or (name.isupper() and len(name) > 2):
+                out |= {start: (match.span(1), match.end()) for start, match in places}
         return out
 
-    def _transcript(self, name, start, end):
+    def _transcript(self, name, end):
         (a, b), words = name
         end = words + len(self.text[words:end].rstrip())
         colon = self.text.index(":", b)
-        return Attribution(
-            (self.span(a, b),),
-            (self.span(colon, colon + 1),),
-            (self.span(words, end),),
-            "direct",
-            confidence=confidence("transcript", False),
-            kind="transcript",
-        )
+        parts = ((a, b), (colon, colon + 1), (words, end))
+        source, cue, content = ((self.span(*place),) for place in parts)
+        sure = confidence("transcript", False)
+        return Attribution(source, cue, content, "direct", confidence=sure, kind="transcript")
 
     def _inside(self, parent, start, end, depth):
         if depth + 1 >= DEEPEST or end - start < 40:
@@ -183,122 +167,89 @@ class _Reading:
         return self.region(start, end, parent, depth + 1)
 
     def _block(self, start, end, quotations, previous, depth):
+        """The attributions of a block, and the one that a quotation behind it would go on with."""
         tokens = tokenise(self.text, start, end, quotations)
         out = []
         for number, group in enumerate(sentences(tokens, is_reporting)):
             body = [t for t in group if t.quote is not None or t.text[0].isalnum()]
-            if (
-                len(body) == 1
-                and body[0].quote is not None
-                and (body[0].quote.words > 3 or body[0].quote.terminal)
-            ):
-                token = body[0]
-                if previous is not None and previous.kind in _QUOTED_KINDS:
-                    previous.content += (self.span(token.start, token.end),)
-                    previous.mode = self._mode(
-                        previous.kind, previous.content, previous.source, True
-                    )
-                    holder = previous
+            alone = body[0].quote if len(body) == 1 else None
+            if alone is not None and (alone.words > 3 or alone.terminal):
+                if previous is not None:
+                    self._go_on(previous, body[0])
                 else:
-                    holder = self._unattributed(token)
-                    out.append(holder)
-                    previous = None
-                out += self._inside(holder, *token.quote.inner, depth)
+                    out.append(self._unvoiced(body[0], "unattributed", "unattributed"))
+                holder = previous or out[-1]
+                out += self._inside(holder, *alone.inner, depth)
                 continue
             found = self._sentence(group, depth)
-            if found:
-                out += found
-                tops = [a for a in found if a.parent is None and a.kind in _QUOTED_KINDS]
+            out += found
+            tops = [a for a in found if a.parent is None and a.kind in _QUOTED_KINDS]
+            quoted = any(t.quote is not None for t in group)
+            if found or quoted or number or len(body) > 6:
                 previous = tops[-1] if tops else None
-            elif any(t.quote is not None for t in group) or number:
-                previous = None
-            if not found and number == 0 and len(body) > 6:
-                previous = None
         return out, previous
 
-    def _unattributed(self, token):
-        return Attribution(
-            (),
-            (),
-            (self.span(token.start, token.end),),
-            "unattributed",
-            confidence=confidence("unattributed", False),
-            kind="unattributed",
-        )
+    def _go_on(self, attribution, token):
+        """Add a quotation that stands alone to the attribution before it."""
+        attribution.content += (self.span(token.start, token.end),)
+        marks = "\"“«„'‘`"
+        quoted = sum(c.end - c.start for c in attribution.content if c.text[:1] in marks)
+        attribution.mode = self._mode(attribution, True, quoted)
+
+    def _unvoiced(self, token, kind, mode):
+        content = (self.span(token.start, token.end),)
+        return Attribution((), (), content, mode, confidence=confidence(kind, False), kind=kind)
 
     def _sentence(self, tokens, depth):
-        headline = tagging.tag(tokens)
-        sentence = Sentence(tokens, headline)
+        sentence = Sentence(tokens, tagging.tag(tokens))
         drafts = Finder(sentence).run()
         if self.setting == "statements":
             drafts = [d for d in drafts if d.setting == "statements"]
         made = [(d, self._attribution(d)) for d in drafts if confidence(d.kind, d.weak) >= LEAST]
         out = _sure(_nest(made))
         for token in tokens:
-            if token.quote is not None and token.quote.words >= 5:
-                holder = _holder(out, token)
-                if holder is not None or token.quote.words > 60:
-                    if holder is None:
-                        holder = self._unattributed(token)
-                        out.append(holder)
+            if token.quote is None:
+                continue
+            holder = _holder(out, token)
+            if token.quote.words >= 5:
+                if holder is None and token.quote.words > 60:
+                    holder = self._unvoiced(token, "unattributed", "unattributed")
+                    out.append(holder)
+                if holder is not None:
                     out += self._inside(holder, *token.quote.inner, depth)
-            elif (
-                token.quote is not None
-                and self.setting == "all"
-                and self._at_arms_length(token, tokens)
-                and _holder(out, token) is None
-            ):
-                out.append(
-                    Attribution(
-                        (),
-                        (),
-                        (self.span(token.start, token.end),),
-                        "scare_quotes",
-                        confidence=confidence("scare", False),
-                        kind="scare",
-                    )
-                )
+            elif holder is None and self.setting == "all" and self._at_arms_length(token):
+                out.append(self._unvoiced(token, "scare", "scare_quotes"))
         return out
 
-    def _at_arms_length(self, token, tokens):
+    def _at_arms_length(self, token):
         """A word or two in quotation marks that is no title, name or saying."""
         inner = self.text[slice(*token.quote.inner)].strip()
-        return (
-            token.quote.words <= 4
-            and inner[:1].islower()
-            and not token.quote.terminal
-            and len(tokens) > 3
-        )
+        return inner[:1].islower() and not token.quote.terminal
 
     def _attribution(self, draft):
         tokens = draft.sentence.tokens
 
         def place(pair):
-            a, b = tokens[pair[0]].start, tokens[pair[1] - 1].end
-            return self.span(a, b)
+            return self.span(tokens[pair[0]].start, tokens[pair[1] - 1].end)
 
-        source = (place(draft.source),) if draft.source else ()
-        content = tuple(place(pair) for pair in draft.content)
-        quoted = [
-            tokens[k]
-            for a, b in draft.content
-            for k in range(a, b)
-            if tokens[k].quote is not None
-            and not tokens[k].quote.listed
-            and not self._title(tokens, k)
-        ]
-        mode = self._mode(draft.kind, content, source, draft.clausal, quoted)
-        return Attribution(
-            source,
+        made = Attribution(
+            (place(draft.source),) if draft.source else (),
             (place(draft.cue),),
-            content,
-            mode,
+            tuple(place(pair) for pair in draft.content),
+            "",
             confidence=confidence(draft.kind, draft.weak),
             kind=draft.kind,
             negated=draft.negated,
             denied=draft.denied,
             lemma=draft.lemma,
         )
+        quoted = 0
+        for k in (k for pair in draft.content for k in range(*pair)):
+            quote = tokens[k].quote
+            if quote is not None and not quote.listed and not self._title(tokens, k):
+                quoted += tokens[k].end - tokens[k].start
+        made.mode = self._mode(made, draft.clausal, quoted)
+        return made
 
     def _title(self, tokens, k):
         """Whether the quotation at ``k`` is the name of a thing: the show "Good Morning"."""
@@ -307,74 +258,59 @@ class _Reading:
         return (
             k > 0
             and tokens[k - 1].tag in ("noun", "det", "name", "gen", "adj")
-            and len(inner) < 120
             and bool(names)
             and all(w[0].isupper() or not w[0].isalpha() for w in names)
             and inner[-1:] not in ".?!"
         )
 
-    def _mode(self, kind, content, source, clausal, quoted=None):
-        if kind == "hedge":
+    def _mode(self, attribution, clausal, quoted):
+        """The mode; ``quoted``: how many code points of the content stand in marks."""
+        total = sum(c.end - c.start for c in attribution.content)
+        if attribution.kind == "hedge":
             return "hedged"
-        if quoted is None:
-            inside = sum(c.end - c.start for c in content if c.text[:1] in "\"“«„'‘`")
-            words = inside
-        else:
-            words = sum(t.end - t.start for t in quoted)
-        total = sum(c.end - c.start for c in content)
-        if kind in _IMPERSONAL and not source:
+        if attribution.kind in _IMPERSONAL and not attribution.source:
             return "passive_no_source"
-        if words and words >= 0.9 * total:
-            return "direct"
-        if words:
-            return "mixed"
+        if quoted:
+            return "direct" if quoted >= 0.9 * total else "mixed"
         return "indirect" if clausal else "narrative_report"
+
+
+def _size(attribution):
+    return sum(s.end - s.start for s in attribution.content)
+
+
+def _holds(outer, place):
+    """Whether a stretch or a token stands in the content of an attribution."""
+    return any(s.start <= place.start and place.end <= s.end for s in outer.content)
 
 
 def _holder(attributions, token):
     """The innermost attribution whose content holds the quotation."""
-    best = None
-    for attribution in attributions:
-        for span in attribution.content:
-            if span.start <= token.start and token.end <= span.end:
-                size = sum(s.end - s.start for s in attribution.content)
-                if best is None or size < best[0]:
-                    best = (size, attribution)
-    return best[1] if best else None
+    return min((a for a in attributions if _holds(a, token)), key=_size, default=None)
 
 
 def _nest(made):
     """Give each attribution its parent: the smallest one whose content holds its cue."""
-    kept = []
+    told = dict(made)
     for draft, attribution in made:
-        size = sum(s.end - s.start for s in attribution.content)
-        kept.append((draft, attribution, size))
-
-    def holds(outer, inner):
-        cue = inner.cue[0]
-        return any(s.start <= cue.start and cue.end <= s.end for s in outer.content)
-
-    told = {draft: attribution for draft, attribution in made}
-    out = []
-    for draft, attribution, size in kept:
-        if draft.inside in told:
-            attribution.parent = told[draft.inside]
-            out.append(attribution)
-            continue
-        parents = []
-        for other_draft, other, other_size in kept:
-            if other is attribution or not holds(other, attribution):
-                continue
-            if holds(attribution, other):
-                mine, theirs = (_FRAMING.get(x, 9) for x in (draft.kind, other_draft.kind))
-                if mine < theirs or (mine == theirs and size >= other_size):
-                    continue
-            parents.append((other_size, other))
-        if parents:
-            attribution.parent = min(parents, key=lambda p: p[0])[1]
-        out.append(attribution)
+        attribution.parent = told.get(draft.inside) or min(
+            (a for _, a in made if _is_parent(a, attribution)), key=_size, default=None
+        )
+    out = [attribution for _, attribution in made]
     _unloop(out)
     return out
+
+
+def _is_parent(outer, inner):
+    """Whether one attribution stands in the content of another; where each stands in the other's,
+    the one whose cue frames the sentence is outside.
+    """
+    if outer is inner or not _holds(outer, inner.cue[0]):
+        return False
+    if not _holds(inner, outer.cue[0]):
+        return True
+    ours, others = _FRAMING.get(inner.kind, 9), _FRAMING.get(outer.kind, 9)
+    return ours > others or (ours == others and _size(inner) < _size(outer))
 
 
 def _sure(attributions):

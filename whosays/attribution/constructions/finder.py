@@ -11,18 +11,10 @@ from .voiceless import Voiceless
 #: kinds whose cue stands beside or behind the content and so frames it
 _FRAMES = frozenset(("postposed", "postposed-clause", "postposed-any", "inverted", "according"))
 #: kinds whose cue and content stand behind the speaker, in a clause of their own
-_OWN_CLAUSE = {
-    "that",
-    "bare",
-    "quote",
-    "hearer",
-    "wh",
-    "bare-strict",
-    "hearer-to",
-    "object",
-    "prep",
-}
-_OWN_CLAUSE |= {"infinitive", "gerund", "hearer-about"}
+_OWN_CLAUSE = frozenset(
+    "that bare quote hearer wh bare-strict hearer-to object prep infinitive gerund "
+    "hearer-about".split()
+)
 
 
 class Finder(Adjuncts, Verbs, Beside, After, Voiceless, Edges):
