@@ -8,6 +8,7 @@ and .83 for content), so cue boundaries weigh least and never decide whether a r
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import partial
 
 from .model import ROLES
 
@@ -93,38 +94,27 @@ def as_relation(item, text=None):
     ValueError
         If a span is not a pair of whole numbers with start before end.
     """
-    get = (
-        item.get
-        if isinstance(item, Mapping)
-        else lambda name, default=None: getattr(item, name, default)
-    )
+    get = item.get if isinstance(item, Mapping) else partial(getattr, item)
     roles = {}
     for role in ROLES:
-        spans = get(role)
+        spans = get(role, None)
         if spans is None or isinstance(spans, str):
-            spans = get(f"{role}_spans")
+            spans = get(f"{role}_spans", None)
         roles[role] = tuple(sorted({_pair(span, role, text) for span in spans or ()}))
-    modes = {m for m in (get("mode"), *(get("modes_accepted") or ())) if m}
-    chain = tuple(_agent(step) for step in get("chain") or ())
-    return Relation(
-        **roles,
-        modes=frozenset(modes),
-        chain=chain,
-        optional=bool(get("optional") or False),
-        of=item,
-    )
+    modes = {m for m in (get("mode", None), *(get("modes_accepted", None) or ())) if m}
+    chain = tuple(_agent(step) for step in get("chain", None) or ())
+    optional = bool(get("optional", False))
+    return Relation(**roles, modes=frozenset(modes), chain=chain, optional=optional, of=item)
 
 
 def _pair(span, role, text):
+    """The offsets of a span, checked; without the marks at its edges if the text is given."""
     try:
-        start, end = (
-            (span.start, span.end)
-            if hasattr(span, "start")
-            else (span["start"], span["end"])
-            if isinstance(span, Mapping)
-            else span
-        )
-        start, end = int(start), int(end)
+        if hasattr(span, "start"):
+            span = span.start, span.end
+        elif isinstance(span, Mapping):
+            span = span["start"], span["end"]
+        start, end = map(int, span)
     except (TypeError, ValueError, KeyError) as error:
         raise ValueError(
             f"{role}: {span!r} is no span; give a pair (start, end) of offsets"
@@ -133,25 +123,17 @@ def _pair(span, role, text):
         raise ValueError(
             f"{role}: the span {start}-{end} does not lie in the text; start must come before end"
         )
-    if text is not None:
-        a, b = start, end
-        while a < b and text[a] in _TRIM:
-            a += 1
-        while b > a and text[b - 1] in _TRIM:
-            b -= 1
-        if b > a:
-            return a, b
-    return start, end
+    words = text[start:end].strip(_TRIM) if text is not None else ""
+    if not words:
+        return start, end
+    a = start + text[start:end].index(words)
+    return a, a + len(words)
 
 
 def _agent(step):
-    agent = (
-        step
-        if isinstance(step, str)
-        else getattr(step, "agent", None)
-        or (step.get("agent") if isinstance(step, Mapping) else step[0])
-    )
-    return str(agent).casefold().split(":")[0].strip()
+    if not isinstance(step, str):
+        step = step.get("agent") if isinstance(step, Mapping) else step[0]
+    return str(step).casefold().split(":")[0].strip()
 
 
 def score(gold, answer, text=None):
@@ -233,17 +215,8 @@ def _match(gold, answer):
     for i, g in enumerate(gold):
         for j, a in enumerate(answer):
             if _lenient(g, a):
-                cue = bool(shared(g.cue, a.cue))
-                candidates.append(
-                    (
-                        cue,
-                        bool(shared(g.source, a.source)),
-                        not g.optional,
-                        overlap(g.content, a.content),
-                        -i,
-                        -j,
-                    )
-                )
+                meets = bool(shared(g.cue, a.cue)), bool(shared(g.source, a.source))
+                candidates.append((*meets, not g.optional, overlap(g.content, a.content), -i, -j))
     pairs, used_gold, used_answer = [], set(), set()
     for *_, i, j in sorted(candidates, reverse=True):
         if i not in used_gold and j not in used_answer:
@@ -262,24 +235,16 @@ def _grade(pairs, gold, extra):
 
 
 def _worth(gold, answer):
-    content = overlap(gold.content, answer.content)
     marks = {
-        "content": 1.0 if content >= FULL_MARKS else content / FULL_MARKS,
-        "source": (
-            1.0
-            if overlap(gold.source, answer.source) >= FULL_MARKS
-            else overlap(gold.source, answer.source) / FULL_MARKS
-        ),
+        "content": min(1.0, overlap(gold.content, answer.content) / FULL_MARKS),
+        "source": min(1.0, overlap(gold.source, answer.source) / FULL_MARKS),
         # any touch of the cue is enough; its edges are not graded
-        "cue": 1.0 if shared(gold.cue, answer.cue) or not gold.cue else 0.0,
-        "mode": float(bool(gold.modes & answer.modes)) if gold.modes else None,
-        "chain": (
-            common(gold.chain, answer.chain) / max(len(gold.chain), len(answer.chain))
-            if gold.chain
-            else None
-        ),
+        "cue": float(bool(shared(gold.cue, answer.cue) or not gold.cue)),
     }
-    asked = {name: value for name, value in marks.items() if value is not None}
-    return sum(WEIGHTS[name] * value for name, value in asked.items()) / sum(
-        WEIGHTS[name] for name in asked
-    )
+    if gold.modes:
+        marks["mode"] = float(bool(gold.modes & answer.modes))
+    if gold.chain:
+        longest = max(len(gold.chain), len(answer.chain))
+        marks["chain"] = common(gold.chain, answer.chain) / longest
+    earned = sum(WEIGHTS[name] * value for name, value in marks.items())
+    return earned / sum(WEIGHTS[name] for name in marks)
