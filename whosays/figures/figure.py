@@ -10,6 +10,7 @@ Casualty Recording* (Every Casualty Counts, 2016).
 import re
 from dataclasses import dataclass, field
 from functools import lru_cache, total_ordering
+from itertools import permutations
 
 from ..view.grave import marked, told
 
@@ -160,27 +161,7 @@ def words_of(text):
 
 # Words that carry no part of a definition: "children among the dead" and "the children killed"
 # still differ, by their nouns and verbs.
-_EMPTY = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "of",
-        "in",
-        "on",
-        "at",
-        "by",
-        "to",
-        "for",
-        "with",
-        "and",
-        "or",
-        "that",
-        "who",
-        "which",
-        "all",
-    ]
-)
+_EMPTY = frozenset("the a an of in on at by to for with and or that who which all".split())
 
 
 def differences(a, b):
@@ -223,7 +204,7 @@ def same_definition(a, b, doing="compare", because=None):
     """
     found = differences(a, b)
     if found and not (because or "").strip():
-        raise DifferentThings(_message(a, b, found, doing), (a, b), found)
+        raise _refused(a, b, found, doing)
 
 
 _SAYS = {
@@ -246,13 +227,15 @@ _INSTEAD = {
 }
 
 
-def _message(a, b, found, doing):
+def _refused(a, b, found, doing):
+    """The error that says what is in the way and what to do instead."""
     says = " ".join(_SAYS[d].format(a=a, b=b) for d in found)
     done = {"compare": "compared", "add": "added"}[doing]
-    return (
+    message = (
         f"{_named(a)} and {_named(b)} do not count the same thing and cannot be {done}. "
         f"{says} {_INSTEAD[doing]}"
     )
+    return DifferentThings(message, (a, b), found)
 
 
 def _named(figure):
@@ -326,26 +309,19 @@ def add(figures):
     first = figures[0]
     for other in figures[1:]:
         if first.unit != other.unit:
-            raise DifferentThings(_message(first, other, ["unit"], "add"), (first, other), ["unit"])
-    for a in figures:
-        for b in figures:
-            if a is not b and a.part_of and a.part_of == b.id:
-                message = (
-                    f"{_named(a)} ({a.counts}) is inside {_named(b)} ({b.counts}): adding them "
-                    "would count the same "
-                    "ones twice. A part and its whole are told as “including”, never as “and”."
-                )
-                raise DifferentThings(message, (a, b), ["part and whole"])
-    wholes = {f.part_of for f in figures}
-    if len(wholes) > 1 or None in wholes:
-        a, b = next(
-            ((first, f) for f in figures[1:] if f.part_of != first.part_of), (first, figures[1])
-        )
-        raise DifferentThings(
-            _message(a, b, differences(a, b) or ["counts"], "add"),
-            (a, b),
-            differences(a, b) or ["counts"],
-        )
+            raise _refused(first, other, ["unit"], "add")
+    for a, b in permutations(figures, 2):
+        if a.part_of and a.part_of == b.id:
+            message = (
+                f"{_named(a)} ({a.counts}) is inside {_named(b)} ({b.counts}): adding them "
+                "would count the same ones twice. A part and its whole are told as “including”, "
+                "never as “and”."
+            )
+            raise DifferentThings(message, (a, b), ["part and whole"])
+    apart = [f for f in figures[1:] if f.part_of != first.part_of]
+    if apart or first.part_of is None:
+        other = apart[0] if apart else figures[1]
+        raise _refused(first, other, differences(first, other) or ["counts"], "add")
     total = sum(f.value for f in figures)
     qualifiers = {f.qualifier for f in figures}
     return Figure(
@@ -372,20 +348,8 @@ def _joint(qualifiers):
 
 
 # Kinds of people that one person can belong to at once: by sex, and by age.
-_BY_SEX = frozenset(["women", "woman", "men", "man", "female", "male", "girls", "boys"])
-_BY_AGE = frozenset(
-    [
-        "children",
-        "child",
-        "minors",
-        "elderly",
-        "old",
-        "adults",
-        "infants",
-        "babies",
-        "schoolchildren",
-    ]
-)
+BY_SEX = frozenset("women woman men man female male girls boys".split())
+BY_AGE = frozenset("children child minors elderly old adults infants babies schoolchildren".split())
 
 
 def may_overlap(figures):
@@ -394,8 +358,8 @@ def may_overlap(figures):
     "106 women" and "70 elderly people" may share old women; "63 children" and "106 women" may not,
     since whoever counts women and children apart means grown women.
     """
-    sexes = [words_of(f.counts) & _BY_SEX for f in figures]
-    ages = [words_of(f.counts) & _BY_AGE for f in figures]
+    sexes = [words_of(f.counts) & BY_SEX for f in figures]
+    ages = [words_of(f.counts) & BY_AGE for f in figures]
     by_sex_only = any(s and not a for s, a in zip(sexes, ages, strict=True))
     old = any(a & {"elderly", "old"} and not s for s, a in zip(sexes, ages, strict=True))
     return by_sex_only and old

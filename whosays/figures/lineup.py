@@ -11,7 +11,17 @@ from ..view.grave import told
 from ..view.pictures import lineup_svg
 from ..view.show import TableView
 from ..view.view import View
-from .figure import Figure, add, differences, figures_of, may_overlap, plain, words_of
+from .figure import (
+    BY_AGE,
+    BY_SEX,
+    Figure,
+    add,
+    differences,
+    figures_of,
+    may_overlap,
+    plain,
+    words_of,
+)
 
 
 def _agent(case, agent_id):
@@ -534,26 +544,7 @@ def _by(figures, key):
     return groups
 
 
-_SPLIT_WORDS = frozenset(
-    [
-        "women",
-        "woman",
-        "men",
-        "man",
-        "male",
-        "female",
-        "girls",
-        "boys",
-        "children",
-        "child",
-        "minors",
-        "elderly",
-        "old",
-        "adults",
-        "infants",
-        "babies",
-    ]
-)
+_SPLIT_WORDS = BY_SEX | BY_AGE - {"schoolchildren"}
 
 
 def _parts_of(whole, parts):
@@ -691,9 +682,7 @@ def _inside_or_beside(figures, known):
                 )
 
 
-_THIN = frozenset(
-    ["the", "of", "and", "is", "in", "a", "an", "whose", "not", "people", "other", "given"]
-)
+_THIN = frozenset("the of and is in a an whose not people other given".split())
 
 
 def _near(a, b):
