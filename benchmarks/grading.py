@@ -401,6 +401,9 @@ def table(results, number, command):
         "", "The attackers' own answers, where they give any, are right except in the second line: there all are objects that claim to be "
         "equal to everything, and deserve nothing. In the others the cell with the attack comes first; ours runs the notebook "
         f"once more without a cell that ended it. A tool that did not end was ended after {LIMIT} s (600 s for nbgrader's batch).",
+        "",
+        "Seconds on the clock grow with whatever else runs on the machine; seconds of computing, of a tool and of all that it "
+        "starts, hardly do: where the machine was not quiet, compare these.",
     ]  # fmt: skip
     return "\n".join(lines) + "\n"
 
