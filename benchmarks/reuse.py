@@ -165,7 +165,7 @@ def floor(path, out):
     from whosays.reuse import compiled, documents, texts
 
     read = documents.read(path)
-    texts.tokenise(read.kept, None, compiled.words_compiled)
+    texts.tokenise(read.kept, None, compiled.words)
     return {}
 
 

@@ -64,10 +64,6 @@ def test_a_step_up_is_refused(tmp_path):
     assert done.returncode == 1 and "whosays.text.fold -> whosays.case" in done.stdout
 
 
-# Packages whose turn is still to come; nothing is added here.
-TO_MEND = {"reuse"}
-
-
 def _inside_functions(tree):
     """The import statements that stand inside a function."""
     for function in ast.walk(tree):
@@ -80,8 +76,6 @@ def _inside_functions(tree):
 def test_only_heavy_libraries_are_imported_inside_functions():
     wrong = []
     for path in sorted(PACKAGE.rglob("*.py")):
-        if path.relative_to(PACKAGE).parts[0] in TO_MEND:
-            continue
         for node in _inside_functions(ast.parse(path.read_text(encoding="utf-8"))):
             own = isinstance(node, ast.ImportFrom) and node.level
             names = (

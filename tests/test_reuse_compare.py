@@ -60,11 +60,11 @@ def test_a_set_phrase_is_not_copying():
     assert result.pair_rows[0][3] == 0.0
 
 
-def test_among_many_documents_more_evidence_is_needed():
+def test_what_many_texts_say_weighs_less():
     one = "They said the passenger service would be suspended until further notice, as we heard."
     two = "It seems the passenger service would be suspended until the council has met."
     assert compare(one, two).passage_rows[0][6] == "verbatim"
-    among = compare(one, two, background=[str(n) for n in range(10_000)])
+    among = compare(one, two, background={str(n): f"{two} {one} {n}" for n in range(40)})
     assert among.passage_rows[0][6] == "formula"
 
 

@@ -232,11 +232,24 @@ def test_set_phrases_are_told_apart():
         str(n): f"{story(rng, words_, 40)} {phrase} {story(rng, words_, 40)}" for n in range(12)
     }
     result = find_reuse(documents)
+    assert result.passage_rows == result.pair_rows == []
+    text, count, held = result.set_phrases()[0]
+    assert "killed in the Khojaly massacre of February" in text and held == 12 and count >= 7
+
+
+def test_a_sentence_that_many_hold_is_a_quotation():
+    rng, words_ = random.Random(9), vocabulary()
+    said = (
+        "we shall not ask who sank the boat in winter but who will build the next one and pay the"
+        " crew for nineteen months of waiting in the harbour"
+    )
+    documents = {
+        str(n): f"{story(rng, words_, 40)} {said} {story(rng, words_, 40)}" for n in range(12)
+    }
+    result = find_reuse(documents)
     assert {r[6] for r in result.passage_rows} == {"quotation"} and result.pair_rows == []
     assert [row[0] for row in result.cluster_rows] == [1] * 12
     assert "12 texts hold this sentence, and these two share nothing else." in result.why(0)
-    text, count, held = result.set_phrases()[0]
-    assert "killed in the Khojaly massacre of February" in text and held == 12 and count >= 7
 
 
 def test_a_stopped_run_is_carried_on(corpus, tmp_path, monkeypatch):

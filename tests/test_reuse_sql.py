@@ -1,24 +1,18 @@
 """One expression: DuckDB, Spark and the local engine give the same scored pairs."""
 
-import itertools
 import json
-import math
 import os
 import re
 import shutil
 import subprocess
-import sys
-from collections import Counter
 
 import pytest
 from environments import cannot, python_of
 from reuse_texts import newsroom
 
-from whosays import load_case
 from whosays.publish import launch
 
 pytest.importorskip("numpy")
-from whosays.evidence.side_by_side import of_case
 from whosays.reuse import documents, engine, search, sql
 
 
@@ -110,28 +104,6 @@ def test_the_teaching_query_finds_the_same_pairs(path, local):
     del want["az", "en"]  # place names: the query a class reads leaves them as they are spelt
     got.pop(("az", "en"), None)
     assert got == pytest.approx(want, abs=1e-3)
-
-
-@pytest.mark.parametrize("name", ["ferry", "khojaly"])
-def test_the_query_over_a_case_adds_up(name):
-    pytest.importorskip("duckdb")
-    case = load_case(name)
-    runs = {item: set(text.fingerprint.grams[5]) for item, text in of_case(case).items()}
-    holders = Counter(run for held in runs.values() for run in held)
-    want = {}
-    for a, b in itertools.combinations(sorted(runs), 2):
-        if both := runs[a] & runs[b]:
-            want[a, b] = (len(both), round(sum(1 / math.log2(holders[r]) for r in both), 1))
-    rows = sql.case_pairs(case).rows
-    assert len(rows) == 5 and {(r["item"], r["other"]) for r in rows} <= set(want)
-    assert all((r["shared"], r["rarity"]) == want[r["item"], r["other"]] for r in rows)
-    assert rows[0]["rarity"] == max(rarity for _, rarity in want.values())
-
-
-def test_without_duckdb_a_sentence_says_so(monkeypatch):
-    monkeypatch.setitem(sys.modules, "duckdb", None)
-    said = sql.case_pairs(load_case("ferry"))
-    assert not said.rows and "pip install duckdb" in said.text()
 
 
 def test_a_file_nobody_reads_is_refused():

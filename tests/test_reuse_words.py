@@ -50,7 +50,7 @@ def test_words_are_those_of_fold_compiled(documents):
     pytest.importorskip("numba")
     from whosays.reuse import compiled
 
-    agrees(documents, compiled.words_compiled)
+    agrees(documents, compiled.words)
 
 
 def test_a_chunk_ends_where_a_document_does(monkeypatch):

@@ -78,7 +78,7 @@ def test_turned_round_it_finds_as_much(a, b):
 @example("la " * 12)
 @settings(max_examples=40, deadline=None)
 def test_a_text_and_itself_overlap_nowhere(text):
-    one = side_by_side.of_text(text, "one")
+    one = side_by_side.of_texts({"one": text})[0]
     for pair in side_by_side.pairs(one, one, set_phrases=True):
         assert pair.a[1] <= pair.b[0]
 

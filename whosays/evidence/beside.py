@@ -28,7 +28,7 @@ class TwoTexts(View):
         texts = {**side_by_side.of_case(case)}
         for passage in map(case.passages.__getitem__, until):
             texts[passage["item_id"]] = _only_until(texts[passage["item_id"]], passage["end"])
-        self.beside = side_by_side.SideBySide(texts[a], texts[b], len(texts))
+        self.beside = side_by_side.SideBySide(texts[a], texts[b], texts.values())
         self.drawn = self.beside.view()
 
     def _side(self, name):

@@ -34,7 +34,7 @@ def comparisons(case, least=LEAST):
     """
     texts = of_case(case)
     made = {
-        (a, b): SideBySide(texts[a], texts[b], len(texts), least=least)
+        (a, b): SideBySide(texts[a], texts[b], texts.values(), least=least)
         for a, b in combinations_with_replacement(texts, 2)
     }
     return {ids: view for ids, view in made.items() if view.pairs}

@@ -21,7 +21,7 @@ from ..reuse import decide, edits
 from ..reuse.clusters import when
 from ..reuse.fingerprint import (
     Fingerprint,
-    make_fingerprint,
+    make_fingerprints,
     pack_place_names,
     read_fingerprints,
 )
@@ -56,8 +56,13 @@ class Text:
         The text's place in its document, code points, end exclusive.
     date : str
         ISO 8601, as exact as known, or nothing.
+<<<<<<< HEAD
     grave : tuple of (int, int)
         Places that describe cruelty: they are never shown side by side.
+=======
+    held : bytes
+        How many of the texts that are compared hold the run from each word on.
+>>>>>>> 2794d56 (What is copied is weighed by the words at hand: what all texts say weighs little, set phrases are told apart from copies; machine code of changed sources is no longer kept; the package's long lines, steps up and inner imports are gone)
     """
 
     name: str
@@ -67,7 +72,11 @@ class Text:
     start: int
     end: int
     date: str = ""
+<<<<<<< HEAD
     grave: tuple = ()
+=======
+    held: bytes = field(default=b"", compare=False, repr=False)
+>>>>>>> 2794d56 (What is copied is weighed by the words at hand: what all texts say weighs little, set phrases are told apart from copies; machine code of changed sources is no longer kept; the package's long lines, steps up and inner imports are gone)
 
     @property
     def words(self):
@@ -98,23 +107,35 @@ class Text:
         return inside
 
 
-def of_text(text, name, places=None):
-    """A text of one's own as a side.
+def of_texts(given, places=None):
+    """Texts of one's own as sides.
 
     Parameters
     ----------
-    text : str
-    name : str
+    given : dict of str to str
+        Name to text. What they all say weighs less.
     places : whosays.text.fold.PlaceNames, optional
 
     Returns
     -------
-    Text
+    list of Text
     """
-    if not isinstance(text, str):
-        raise TypeError(f"{name} is a {type(text).__name__}: give a string.")
-    made = make_fingerprint(name, text, places, sizes=(N,))
-    return Text(name, (("Text", name),), made, ((0, text),) if text else (), 0, len(text))
+    for name, text in given.items():
+        if not isinstance(text, str):
+            raise TypeError(f"{name} is a {type(text).__name__}: give a string.")
+    return _held(
+        Text(name, (("Text", name),), made, ((0, text),) if text else (), 0, len(text))
+        for (name, made), text in zip(
+            make_fingerprints(given, places, sizes=(N,)).items(), given.values(), strict=True
+        )
+    )
+
+
+def _held(sides):
+    """The sides, each knowing how many of them hold its runs."""
+    sides = list(sides)
+    held = decide.holders([side.fingerprint.grams[N] for side in sides])
+    return [replace(side, held=h) for side, h in zip(sides, held, strict=True)]
 
 
 @lru_cache(maxsize=8)
@@ -152,7 +173,7 @@ def of_case(case):
             date,
             tuple(grave_stretches(case, item["source_id"])),
         )
-    return made
+    return dict(zip(made, _held(made.values()), strict=True))
 
 
 def _cut(whole, item):
@@ -233,15 +254,15 @@ class Pair:
         return len(self.runs) - 1
 
 
-def pairs(a, b, documents=2, least=LEAST, quotations=True, set_phrases=False):
+def pairs(a, b, among=(), least=LEAST, quotations=True, set_phrases=False):
     """The passages that two texts share.
 
     Parameters
     ----------
     a, b : Text
         The same text twice shows what it repeats of itself.
-    documents : int
-        How many texts are compared with each other in all.
+    among : collection of Text
+        All the texts that are compared with each other. Default: these two.
     least : int
         Fewest words that agree.
     quotations : bool
@@ -260,7 +281,10 @@ def pairs(a, b, documents=2, least=LEAST, quotations=True, set_phrases=False):
     if not quotations:
         runs = [piece for run in runs for piece in _outside_quotations(a, b, run)]
     found = []
-    for p in decide.between(runs, a.fingerprint.weights, b.fingerprint.weights, documents, itself):
+    weights = a.fingerprint.weights, b.fingerprint.weights
+    among = among or (a, b)
+    words = sum(text.words for text in among)
+    for p in decide.between(runs, *weights, len(among), itself, a.held, words):
         kind = ("verbatim" if len(p.runs) == 1 else "edited") if p.copied else "set_phrase"
         if p.words >= least and (p.copied or set_phrases):
             quoted = all(_in_quotation(t, at) for t, at in ((a, p.a), (b, p.b)))
@@ -297,7 +321,7 @@ class SideBySide(View):
     ----------
     a, b : Text
         Shown left and right; the earlier goes left where both dates decide it.
-    documents : int
+    among
         See :func:`pairs`.
     least, quotations, set_phrases
         See :func:`pairs`.
@@ -311,21 +335,21 @@ class SideBySide(View):
         Words in the longest unchanged run.
     """
 
-    def __init__(self, a, b, documents=2, least=LEAST, quotations=True, set_phrases=False):
+    def __init__(self, a, b, among=(), least=LEAST, quotations=True, set_phrases=False):
         self.ordered = _before(b.date, a.date)
         if self.ordered:
             a, b = b, a
         self.ordered = self.ordered or _before(a.date, b.date)
-        self.a, self.b, self.documents = a, b, documents
+        self.a, self.b, self.among = a, b, among
         self.settings = {"least": least, "quotations": quotations, "set_phrases": set_phrases}
-        self.pairs = pairs(a, b, documents, **self.settings)
+        self.pairs = pairs(a, b, among, **self.settings)
         self.a_in_b = _covered(a, [(i, n) for p in self.pairs for i, _, n in p.runs])
         self.b_in_a = _covered(b, [(j, n) for p in self.pairs for _, j, n in p.runs])
         self.longest = max((p.longest for p in self.pairs), default=0)
 
     def only(self, **settings):
         """The same two texts with other settings."""
-        return SideBySide(self.a, self.b, self.documents, **{**self.settings, **settings})
+        return SideBySide(self.a, self.b, self.among, **{**self.settings, **settings})
 
     def summary(self):
         """Both containments and the longest run, in words."""
@@ -641,7 +665,7 @@ def items(case, a, b, **settings):
             f"There is no item {' or '.join(map(repr, missing))}. The items are:"
             f" {', '.join(texts)}."
         )
-    return SideBySide(texts[a], texts[b], len(texts), **settings)
+    return SideBySide(texts[a], texts[b], texts.values(), **settings)
 
 
 def texts(a, b, names=("first text", "second text"), **settings):
@@ -658,7 +682,7 @@ def texts(a, b, names=("first text", "second text"), **settings):
     -------
     SideBySide
     """
-    return SideBySide(of_text(a, names[0]), of_text(b, names[1]), **settings)
+    return SideBySide(*of_texts(dict(zip(names, (a, b), strict=True))), **settings)
 
 
 class Sentence(View):
@@ -692,12 +716,11 @@ def reused(case, text, least=LEAST):
     TableView
         One row a passage, the longest first. Names and set phrases are left out.
     """
-    mine = of_text(
-        text if isinstance(text, str) else "", "your text", pack_place_names(case.folder)
-    )
+    given = {"your text": text if isinstance(text, str) else ""}
+    (mine,) = of_texts(given, pack_place_names(case.folder))
     rows = []
     for item in of_case(case).values():
-        beside = SideBySide(mine, item, len(of_case(case)), least=least)
+        beside = SideBySide(mine, item, of_case(case).values(), least=least)
         for pair in beside.pairs:
             rows.append(
                 {
@@ -757,7 +780,7 @@ __all__ = [
     "Text",
     "items",
     "of_case",
-    "of_text",
+    "of_texts",
     "pairs",
     "paste",
     "reused",

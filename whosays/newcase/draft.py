@@ -21,7 +21,7 @@ from ..case import schema as case_schema
 from ..case.first_pass import FIRST
 from ..figures import find_figures
 from ..reuse import decide
-from ..reuse.fingerprint import make_fingerprint
+from ..reuse.fingerprint import make_fingerprints
 from ..text.fold import words as fold_words
 from ..text.spans import hash_text
 from .names import Agents, free, proper_name, slug, without_title
@@ -121,12 +121,17 @@ def shared_passages(texts):
     list of (a, a_start, a_end, b, b_start, b_end, kind)
         ``kind`` is ``verbatim`` or ``edited``.
     """
-    prints = {name: make_fingerprint(slug(name), words) for name, words in texts.items()}
+    prints = make_fingerprints(texts)
+    grams = {name: print_.grams[decide.RUN] for name, print_ in prints.items()}
+    held = dict(zip(grams, decide.holders(list(grams.values())), strict=True))
+    words = sum(print_.words for print_ in prints.values())
     found = []
     for a, b in _sharing(prints):
         one, other = prints[a], prints[b]
-        runs = decide.shared(one.grams[decide.RUN], other.grams[decide.RUN], a == b)
-        for p in decide.between(runs, one.weights, other.weights, len(texts), a == b):
+        runs = decide.shared(grams[a], grams[b], a == b)
+        for p in decide.between(
+            runs, one.weights, other.weights, len(texts), a == b, held[a], words
+        ):
             if p.copied or (a == b and p.longest >= REPEAT):
                 spans = [
                     (text.offsets[first][0], text.offsets[end - 1][1])

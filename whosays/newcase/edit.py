@@ -18,7 +18,7 @@ from ..case.check import inspect
 from ..case.first_pass import FIRST
 from ..case.read import shorten
 from ..case.rules import CONTEXT
-from ..reuse.fingerprint import make_fingerprint, pack_place_names
+from ..reuse.fingerprint import make_fingerprints, pack_place_names
 from ..text.spans import hash_text
 from ..view.show import TableView
 from ..view.view import View
@@ -297,10 +297,10 @@ class Tables:
         if "place_names" in self.changed:
             # other spellings, other folding: the fingerprints are made anew
             places = pack_place_names(self.folder)
-            for source_id, text in self.pack.texts.items():
+            for source_id, made in make_fingerprints(self.pack.texts, places).items():
                 path = self.folder / "fingerprints" / f"{source_id}.json"
                 old[path] = path.read_bytes() if path.exists() else None
-                _put(path, make_fingerprint(source_id, text, places).to_json().encode("utf-8"))
+                _put(path, made.to_json().encode("utf-8"))
         case_schema.write_datapackage(self.folder)
         new = [p for p in _inspected(self.folder).problems if p.severity == "error"]
         # a problem names its line, and a new row may move the lines of old problems

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from ..case import schema as case_schema
 from ..case.check import check_case, inspect
-from ..reuse.fingerprint import make_fingerprint, pack_place_names
+from ..reuse.fingerprint import make_fingerprints, pack_place_names
 from .draft import draft
 from .texts import INSTALL, read_folder
 from .todolist import TODO_FILE, todo
@@ -210,11 +210,9 @@ def _files(folder, first):
     """Path below the folder -> bytes, for everything the first pass writes."""
     files = {}
     places = pack_place_names(folder)
-    for source_id, text in first.texts.items():
-        files[f"texts/{source_id}.txt"] = text.encode("utf-8")
-        files[f"fingerprints/{source_id}.json"] = (
-            make_fingerprint(source_id, text, places).to_json().encode("utf-8")
-        )
+    for source_id, made in make_fingerprints(first.texts, places).items():
+        files[f"texts/{source_id}.txt"] = first.texts[source_id].encode("utf-8")
+        files[f"fingerprints/{source_id}.json"] = made.to_json().encode("utf-8")
     for name, schema in case_schema.tables().items():
         path, rows = folder / f"{name}.csv", first.tables[name]
         before = path.read_bytes() if path.exists() else b""

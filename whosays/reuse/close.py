@@ -1,16 +1,18 @@
 """Close reading: two texts, every shared run of three words or more, told apart by what it is."""
 
 import re
-from functools import cached_property
+from collections.abc import Mapping
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 import numpy as np
 
 from ..text.fold import words as fold_words
 from . import decide, engine
+from .clusters import cluster
 from .documents import Documents
 from .result import PAIR_COLUMNS, QUOTATION, Reuse
-from .texts import store
+from .texts import store, tokenise
 
 LEAST = 3  # words
 
@@ -77,8 +79,6 @@ class Comparison(Reuse):
 
     @cached_property
     def cluster_rows(self):
-        from .clusters import cluster
-
         columns = self._columns
         rows = zip(
             *(columns[c] for c in ("a_id", "a_start", "a_end", "b_id", "b_start", "b_end")),
@@ -98,9 +98,9 @@ def compare(a, b, *, a_id="a", b_id="b", k=LEAST, background=None, names=None):
         Names for the tables; sorted, the first is side a.
     k : int
         Shortest run of words by which a shared passage is noticed.
-    background : collection, optional
-        The documents the two come from. Only how many they are counts: among many, more evidence is
-        needed, as in `find_reuse` of them all.
+    background : Mapping of str to str, or iterable of str, optional
+        The texts the two come from, they included. What many of them say weighs less, and among
+        many more evidence is needed, as in `find_reuse` of them all.
     names : whosays.text.fold.PlaceNames, optional
 
     Returns
@@ -118,12 +118,21 @@ def compare(a, b, *, a_id="a", b_id="b", k=LEAST, background=None, names=None):
     if a_id == b_id:
         raise ValueError(f"Both texts are called {a_id!r}: give each its own name.")
     ids = [str(a_id), str(b_id)]
-    documents = 2 if background is None else max(2, len(background))
+    documents, among = 2, None
+    if background is not None:
+        whole = tuple(background.values() if isinstance(background, Mapping) else background)
+        documents, among = max(2, len(whole)), _words_of(whole, names)
     settings = engine.Settings(k=k, threshold=engine.EVERY, floor=0.0, documents=documents)
     rank = np.argsort(np.argsort(np.array(ids, object)))
-    found = engine.run(store([a, b]), settings, rank, names=names)
+    found = engine.run(store([a, b]), settings, rank, engine="numpy", names=names, among=among)
     found.rows = found.rows[found.column("agree") >= LEAST]
     return Comparison(Documents(ids, None, {}, {}), found)
+
+
+@lru_cache(maxsize=4)
+def _words_of(whole, names):
+    """The words of texts, read once for all the pairs among them."""
+    return tokenise(store(list(whole)), names)
 
 
 class Repeat(NamedTuple):

@@ -60,49 +60,52 @@ def cluster(passages):
         Clusters numbered from 1, by their first holding (document id, place); a document that
         holds a passage twice has two holdings.
     """
-    nodes, parent = {}, []
-
-    def node(doc, start, end):
-        key = (doc, start, end)
-        if key not in nodes:
-            nodes[key] = len(parent)
-            parent.append(len(parent))
-        return nodes[key]
-
-    def root(i):
-        while parent[i] != i:
-            parent[i] = parent[parent[i]]
-            i = parent[i]
-        return i
-
-    def join(i, j):
-        i, j = root(i), root(j)
-        if i != j:
-            parent[max(i, j)] = min(i, j)
-
+    joined = _Joined()
     for a, a0, a1, b, b0, b1 in passages:
-        join(node(a, a0, a1), node(b, b0, b1))
+        joined.join((a, a0, a1), (b, b0, b1))
     by_doc = {}
-    for doc, start, end in sorted(nodes):
+    for doc, start, end in sorted(joined.above):
         by_doc.setdefault(doc, []).append((start, end))
     for doc, stretches in by_doc.items():
-        kept = []  # one stretch stands for those that lie as it does: a thousand copies cost no more
+        # one stretch stands for those that lie as it does: a thousand copies cost no more
+        kept = []
         for start, end in stretches:
             kept = [k for k in kept if k[1] > start]
             for s, e in kept:
                 if (min(e, end) - start) >= MUTUAL * max(e - s, end - start):
-                    join(nodes[doc, s, e], nodes[doc, start, end])
+                    joined.join((doc, s, e), (doc, start, end))
                     break
             else:
                 kept.append((start, end))
     holdings = {}
-    for (doc, start, end), i in nodes.items():
-        holdings.setdefault(root(i), {}).setdefault(doc, []).append((start, end))
+    for doc, start, end in joined.above:
+        of = holdings.setdefault(joined.root((doc, start, end)), {})
+        of.setdefault(doc, []).append((start, end))
     flat = [
         sorted((doc, s, e) for doc, parts in docs.items() for s, e in _merged(parts))
         for docs in holdings.values()
     ]
     return [Holding(n, *h) for n, held in enumerate(sorted(flat), 1) for h in held]
+
+
+class _Joined:
+    """Things joined into groups (union-find); ``above`` has every thing, and one above it."""
+
+    def __init__(self):
+        self.above = {}
+
+    def root(self, thing):
+        """What stands for the group of a thing."""
+        above = self.above
+        above.setdefault(thing, thing)
+        while above[thing] != thing:
+            above[thing] = above[above[thing]]
+            thing = above[thing]
+        return thing
+
+    def join(self, one, other):
+        """Make one group of two."""
+        self.above[self.root(one)] = self.root(other)
 
 
 def _merged(stretches):
@@ -337,6 +340,11 @@ def earliest_witness(holders, dates, outlets=None, texts=None):
         return Witness(
             first[0], (first[0],), (said or "No other document holds it. ").strip(), behind
         )
+    return _by_clock(first, dates, crediting, said, behind)
+
+
+def _by_clock(first, dates, crediting, said, behind):
+    """Who of some holders was first by their times, as far as those decide it."""
     times = {d: when(dates.get(d)) for d in first}
     missing = [d for d in first if times[d] is None]
     if missing:

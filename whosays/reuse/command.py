@@ -6,7 +6,11 @@ import time
 from pathlib import Path
 
 from .decide import MARGIN
+from .documents import DocumentsError
+from .passim import to_passim
 from .result import check_out
+from .search import find_reuse
+from .sql import write_spark_pairs
 
 
 def main(argv):
@@ -22,8 +26,6 @@ def main(argv):
         0, or 1 when something is wrong with the input, said on stderr.
     """
     args = _parser().parse_args(argv)
-    from .documents import DocumentsError
-
     try:
         return _run(args)
     except (
@@ -57,7 +59,8 @@ def _parser():
     parser.add_argument("--clusters", help="passage clusters with their earliest witness")
     parser.add_argument(
         "--engine", default="local", choices=("local", "numba", "numpy", "spark", "passim"),
-        help="local: this machine. spark: score pairs on Apache Spark. passim: write passim's input to OUT (.jsonl)",
+        help="local: this machine. spark: score pairs on Apache Spark. passim: write passim's input"
+        " to OUT (.jsonl)",
     )  # fmt: skip
     parser.add_argument(
         "--threshold", type=float, default=MARGIN,
@@ -92,8 +95,6 @@ def _size(text):
 def _run(args):
     _check_files(args)
     if args.engine == "passim":
-        from .passim import to_passim
-
         count = to_passim(args.input, args.out)
         print(
             f"{count} documents in {args.out}, for passim; docs/reuse.md has its command and the"
@@ -101,18 +102,14 @@ def _run(args):
         )
         return 0
     if args.engine == "spark":
-        from .sql import write_spark_pairs
-
         count = write_spark_pairs(args.input, args.out, k=args.k or 5, max_df=args.max_df)
         print(f"{count} pairs in {args.out}, scored on Spark.")
         return 0
 
-    from .search import find_reuse
-
     progress = None if args.quiet or not sys.stderr.isatty() else _Bar()
     result = find_reuse(
-        args.input, k=args.k, max_df=args.max_df, engine=args.engine, threads=args.threads, memory=args.memory,
-        work=args.work, progress=progress, threshold=args.threshold,
+        args.input, k=args.k, max_df=args.max_df, engine=args.engine, threads=args.threads,
+        memory=args.memory, work=args.work, progress=progress, threshold=args.threshold,
     )  # fmt: skip
     if progress:
         progress.end()

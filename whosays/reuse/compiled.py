@@ -3,35 +3,59 @@
 Kernels let go of the interpreter, so threads run them side by side.
 """
 
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from itertools import pairwise
+
 import numpy as np
 
 from . import decide, kernels, plain
 from .folding import TABLE
 
 ROWS = 4096  # passages of two documents; there is no room for more
-_WEIGHTS = np.array(decide.weight_table(), np.uint8)
 
 
-def words_compiled(buffer, byte, lo, hi, places, at_type=np.int32):
-    """`texts.words_numpy`, compiled, with the place names brought together."""
+def words(buffer, byte, lo, hi, places, at_type=np.int32):
+    """`texts.words`, compiled."""
     size = int(byte[hi] - byte[lo]) // 2 + 2 * (hi - lo) + 1
-    tok, at, weight = np.empty(size, np.uint32), np.empty(size, at_type), np.empty(size, np.uint8)
+    tok, at, shape = np.empty(size, np.uint32), np.empty(size, at_type), np.empty(size, np.uint8)
     candidates, counts = np.empty(size, np.int32), np.empty(hi - lo, np.int64)
     while True:
         n, found, page = kernels.tokenise(
             buffer, byte, lo, hi, TABLE.ascii_values, places.maybe,
             TABLE.page_of, TABLE.kind, TABLE.first, TABLE.count, TABLE.values, TABLE.capital,
-            tok, at, weight, counts, candidates,
+            tok, at, shape, counts, candidates,
         )  # fmt: skip
         if page < 0:
             break
         TABLE.add([page])
     tok = tok[:n]
     places.apply(tok, candidates[:found])
-    slots = np.empty(max(16, 1 << int(2 * counts.max(initial=1)).bit_length()), np.int32)
-    uses = np.empty(int(counts.max(initial=1)), np.int32)
-    kernels.weigh(tok, counts, _WEIGHTS, weight, slots, uses)
-    return tok, at[:n], weight[:n], counts
+    return tok, at[:n], shape[:n], counts
+
+
+def count(tok):
+    """`texts.count`, compiled: a hash table of words and their uses."""
+    size = 1 << max(16, (len(tok) // 16).bit_length())
+    while True:
+        keys, uses = np.zeros(size, np.uint32), np.zeros(size, np.uint32)
+        if kernels.count(tok, keys, uses):
+            return keys, uses
+        size *= 4
+
+
+def weigh(tok, shape, used, threads=1):
+    """`texts.weigh`, compiled."""
+    total = int(used[1].sum())
+    limits = np.array(decide.weight_limits(total))
+    edges = np.linspace(0, len(tok), threads + 1).astype(np.int64).tolist()
+
+    def part(span):
+        kernels.weigh(tok[slice(*span)], shape[slice(*span)], *used, limits)
+
+    with _pool(threads) as run:
+        run(part, pairwise(edges))
+    return total
 
 
 def holders(tok, first, k, per_document, threads=1, passes=1):
@@ -82,13 +106,13 @@ def holders(tok, first, k, per_document, threads=1, passes=1):
             cursors = np.zeros((threads, partitions), np.int64)
             cursors[:, q0:q1] = (ends - flat).reshape(-1, threads).T
 
-            def scatter(i):
+            def scatter(i, q0=q0, q1=q1, cursors=cursors):
                 kernels.scatter(tok, *spans[i], k, bits, q0, q1, cursors[i], place_bits, part)
 
             run(scatter, range(threads))
             edge = np.concatenate(([0], ends[threads - 1 :: threads]))
 
-            def link(i):
+            def link(i, edge=edge):
                 begin, end = (np.ascontiguousarray(edge[x::threads]) for x in (i, i + 1))
                 kernels.link_all(
                     part, begin, end, place_bits, hint, first, per_document, after, df,
@@ -99,21 +123,14 @@ def holders(tok, first, k, per_document, threads=1, passes=1):
     return after, df, hint
 
 
+@contextmanager
 def _pool(threads):
     """A context that gives ``run(function, items)``: over threads when there are several."""
-    from contextlib import contextmanager
-
-    @contextmanager
-    def pool():
-        if threads < 2:
-            yield lambda function, items: [function(i) for i in items]
-        else:
-            from concurrent.futures import ThreadPoolExecutor
-
-            with ThreadPoolExecutor(threads) as workers:
-                yield lambda function, items: list(workers.map(function, items))
-
-    return pool()
+    if threads < 2:
+        yield lambda function, items: [function(i) for i in items]
+    else:
+        with ThreadPoolExecutor(threads) as workers:
+            yield lambda function, items: list(workers.map(function, items))
 
 
 def block(words, held, rank, weight, factor, params, lo, hi):
@@ -127,7 +144,7 @@ def block(words, held, rank, weight, factor, params, lo, hi):
     longest = int(words.counts().max(initial=1))
     head = np.empty(max(16, 1 << int(2 * longest).bit_length()), np.int32)
     of_words = [np.empty(longest + 1, np.int32) for _ in range(4)]
-    most = max(decide.REPEATS + 8 * longest, decide.EACH * longest)
+    most = max(decide.REPEATS + 8 * longest, decide.COMMON * longest)
     of_runs = [np.empty(most, np.int32) for _ in range(9)]
     rows = np.empty((ROWS, plain.COLUMNS), np.int64)
     room = room_out = 1 << 15
@@ -155,7 +172,8 @@ def spans(words, doc, p0, p1):
     """`plain.spans`, compiled."""
     start, end = np.empty(len(doc), np.int64), np.empty(len(doc), np.int64)
     kernels.ends_of(
-        words.buffer, words.byte, words.at, words.ascii, TABLE.ascii_values, TABLE.page_of, TABLE.kind,
+        words.buffer, words.byte, words.at, words.ascii, TABLE.ascii_values,
+        TABLE.page_of, TABLE.kind,
         np.ascontiguousarray(doc), np.ascontiguousarray(p0), np.ascontiguousarray(p1), start, end,
     )  # fmt: skip
     return start, end

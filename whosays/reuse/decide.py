@@ -1,16 +1,18 @@
 """Is this copied? The one rule, for two texts and for a million, with every threshold.
 
-Each word has a weight in bits, from its own text: a long word weighs more than a short one, a word
-that the text uses often weighs less, and a name or a number weighs half, because texts about one
-event share those without copying. Two texts share runs of three words or more; a shared word
-weighs the less of its two weights. Runs in the same order, close together, make a passage; each
-change between them costs. A passage is copied when its words weigh more than chance explains, by
-a margin. Chance explains more where the texts are longer and where more texts are compared; and in
-a large corpus, words that stand in a run which many documents hold weigh less.
+Each word has a weight in bits: how rare it is. A long word weighs more than a short one, and a word
+that the texts at hand use more than the two times that a copy needs weighs less, down to nothing.
+So what everybody who writes on one event says weighs little. A name or a number weighs three
+quarters, because texts about one event share those without copying. Two texts share runs of three
+words or more; a shared word weighs the less of its two weights. Runs in the same order, close
+together, make a passage; each change between them costs. A passage is copied when its words weigh
+more than chance explains, by a margin. Chance explains more where the texts are longer and where
+more texts are compared; and words that stand in a run which many other documents hold weigh less.
 
-Word length stands for how rare a word is (Piantadosi, Tily and Gibson 2011). What chance explains
-is the logarithm of the number of places compared (Karlin and Altschul 1990). Chaining is by the
-best sum of weights less costs, as in sequence alignment.
+How rare a word is: its share of the words at hand, mixed with what its length makes likely, as if
+`READ` words had been read before (MacKay and Peto 1995; for length, Piantadosi, Tily and Gibson
+2011). What chance explains is the logarithm of the number of places compared (Karlin and Altschul
+1990). Chaining is by the best sum of weights less costs, as in sequence alignment.
 
 The functions marked ``jit`` work on flat arrays, so that they run as they are or compiled:
 `kernels` loads this file a second time under another name. Everything is a whole number, so that
@@ -31,16 +33,19 @@ else:
 
 
 RUN = 3  # words: a shorter shared run is not looked at
-MARGIN = 24  # bits by which a copied passage exceeds what chance explains
+MARGIN = 13  # bits by which a copied passage exceeds what chance explains
 FEW = 100  # documents: in so many, every shared run is looked at, however many hold it
 SHORT = 400  # words: a shorter text counts as one of so many
-ALONE, DOUBLING = 15, 10  # from so many documents on, each doubling of them needs so many bits more
+ALONE, DOUBLING = 15, 6  # from so many documents on, each doubling of them needs so many bits more
+KNOWN, HALVING = 1_000, 3  # words at hand: each halving of so many needs so many bits more
 UNIT = 16  # scores are counted in sixteenths of a bit
 
-# The weight of a word: a word of so many letters is as rare as one in 2 ** LETTER_BITS words. Each
-# time its text uses it twice as often, it weighs a bit less, and never less than one.
+# The weight of a word. A word of so many letters is as rare as one in 2 ** LETTER_BITS words, which
+# counts like READ words read before. Each use beyond the two of a copy counts like EACH uses. No
+# word weighs more than HEAVIEST, and a name or a number weighs NAMED of what it would.
 LETTER_BITS = (0, 5, 6, 6, 9, 10, 11, 12, 12, 13, 13)
-LETTERS, USES = 16, 64  # more letters, and more uses, count as one less than these
+LETTERS = 16  # more letters count as one less than these
+READ, EACH, HEAVIEST, NAMED = 5_000, 24, 14, 0.75
 WEIGHT, NAME = 31, 128  # in a weight's byte: the bits, and the mark of a name or number
 
 # A passage: what lies between two of its runs, and what that costs.
@@ -49,14 +54,14 @@ CHANGE, SKIPPED = 6, 1  # bits for each change, and for each word skipped by it
 SWAP, NEAR, HALF = 12, 3, 20  # two halves that changed places: cost, words between, bits of each
 LOOK_BACK = 64  # runs: how far back a run looks for the one it goes on from
 
-# In a corpus of more than FEW documents: a run in more documents than this weighs less.
-HELD = 5
+# A run that more others than so many hold weighs less: in few documents, and in more than FEW.
+HELD = (2.5, 5)
 
 # What a row of `passages` holds
 A0, A1, B0, B1, SCORE, AGREE, LONGEST, PIECES, NAMES, SWAPPED, ROW = range(11)
 
 # How much text may repeat itself before its commonest runs are left out
-REPEATS, EACH = 20_000, 25
+REPEATS, COMMON = 20_000, 25
 
 
 def length_bits(words):
@@ -64,59 +69,71 @@ def length_bits(words):
     return round(UNIT * log2(max(SHORT, words)))
 
 
-def corpus_bits(documents):
-    """What the number of documents adds to chance, in `UNIT`: `DOUBLING` each time it doubles."""
-    return round(UNIT * DOUBLING * log2(max(1.0, documents / ALONE)))
+def corpus_bits(documents, words=KNOWN):
+    """What so many documents add to chance, and too few words at hand to know what is rare; in
+    `UNIT`.
+    """
+    more = DOUBLING * log2(max(1.0, documents / ALONE))
+    return round(UNIT * (more + HALVING * log2(max(1.0, KNOWN / max(1, words)))))
 
 
-@lru_cache(maxsize=1)
-def weight_table():
-    """The weight of each word: a byte of `WEIGHT` bits, with the mark `NAME` for a name or a
-    number.
+@lru_cache(maxsize=64)
+def weight_limits(total):
+    """How often a word may be used to weigh so much, among so many words at hand.
+
+    Parameters
+    ----------
+    total : int
 
     Returns
     -------
     tuple of tuple of tuple of int
-        By whether it is a name, by its letters, then by its uses in its text.
+        By whether it is a name, then by its letters: at place v - 1 the most uses with which it
+        weighs v bits. A word weighs as many bits as it has limits that its uses do not pass.
     """
 
-    def one(name, letters, uses):
-        bits = LETTER_BITS[min(letters, len(LETTER_BITS) - 1)] - log2(max(1, uses))
-        units = max(UNIT, round(UNIT * bits))
-        return (units // 2 + UNIT // 2) // UNIT | NAME if name else (units + UNIT // 2) // UNIT
+    def most(bits, letters):
+        rare = LETTER_BITS[min(letters, len(LETTER_BITS) - 1)]
+        over = (READ + total) * 2.0**-bits - READ * 2.0**-rare
+        return int(2 + over / EACH) if over >= 0 else 0
 
-    return tuple(
-        tuple(tuple(one(name, n, u) for u in range(USES)) for n in range(LETTERS))
-        for name in (False, True)
-    )
+    def limits(letters, share):
+        needed = [(v - 0.5) / share for v in range(1, HEAVIEST + 1)]
+        return tuple(most(bits, letters) if bits < HEAVIEST else 0 for bits in needed)
+
+    return tuple(tuple(limits(n, share) for n in range(LETTERS)) for share in (1, NAMED))
 
 
-def weights(text, words):
+def weights(text, words, uses=None):
     """The weights of a text's words.
 
     Parameters
     ----------
     text : str
     words : sequence of whosays.text.fold.Word
+    uses : Counter of str, optional
+        How often the texts at hand use each word, this one included. Default: this text alone.
 
     Returns
     -------
     bytes
-        One for each word, see `weight_table`.
+        One for each word: its bits, and `NAME` for a name or a number.
     """
-    uses, table = Counter(w.text for w in words), weight_table()
-    return bytes(
-        table[is_name(text[w.start])][min(w.end - w.start, LETTERS - 1)][
-            min(uses[w.text], USES - 1)
-        ]
-        for w in words
-    )
+    uses = Counter(w.text for w in words) if uses is None else uses
+    limits = weight_limits(uses.total())
+
+    def weight(w):
+        name = is_name(text[w.start])
+        allowed = limits[name][min(w.end - w.start, LETTERS - 1)]
+        return sum(uses[w.text] <= most for most in allowed) | NAME * name
+
+    return bytes(map(weight, words))
 
 
 def guessed_weights(lengths):
-    """The weights of words of which only the lengths are known: each is used once, none is a name."""
-    table = weight_table()[False]
-    return bytes(table[min(n, LETTERS - 1)][1] for n in lengths)
+    """The weights of words of which only the lengths are known, each used once and no name."""
+    limits = weight_limits(0)[False]
+    return bytes(sum(most > 0 for most in limits[min(n, LETTERS - 1)]) for n in lengths)
 
 
 def is_name(character):
@@ -125,13 +142,30 @@ def is_name(character):
 
 
 def held_factors(few):
-    """How much of its weight a word keeps, in `UNIT`, by how many documents hold its run.
-
-    All of it where the documents are ``few``: there, what many hold was copied often.
+    """How much of its weight a word keeps, in `UNIT`, by how many documents hold its run; ``few``
+    documents or not. In few it keeps half at least: there, what many hold was copied often.
     """
-    if few:
-        return [UNIT] * 128
-    return [round(UNIT / (1 + log2(max(1.0, (df - 1) / HELD)))) for df in range(128)]
+    least, most = (UNIT / 2, HELD[0]) if few else (0, HELD[1])
+    return [round(max(least, UNIT / (1 + log2(max(1.0, (df - 1) / most))))) for df in range(128)]
+
+
+def holders(listed):
+    """How many of a few texts hold each run.
+
+    Parameters
+    ----------
+    listed : list of sequences
+        For each text anything that stands for its runs.
+
+    Returns
+    -------
+    list of bytes
+        For each run of each text; 127 for that many or more.
+    """
+    held = Counter()
+    for runs in listed:
+        held.update(set(runs))
+    return [bytes(min(127, held[run]) for run in runs) for runs in listed]
 
 
 # ------------------------------------------------------------------------------ the shared runs
@@ -160,7 +194,7 @@ def shared(grams_a, grams_b, itself=False, run=RUN):
     matches = sum(len(where.get(gram, ())) for gram in grams_a)
     if matches > REPEATS + 4 * (len(grams_a) + len(grams_b)):
         in_a = Counter(grams_a)
-        for gram in [g for g, places in where.items() if in_a[g] * len(places) > EACH]:
+        for gram in [g for g, places in where.items() if in_a[g] * len(places) > COMMON]:
             del where[gram]
     found = []
     for i, gram in enumerate(grams_a):
@@ -339,7 +373,7 @@ def passages(
     ma, mb, ml : int arrays
         Where each run begins in a and in b, and its words.
     wa, wb : uint8 arrays
-        The weights of a's and b's words (`weight_table`).
+        The weights of a's and b's words (`weights`).
     df, factor, k
         How many documents hold the run of k words from each word of a on, and what they leave of
         a weight (`held_factors`).
@@ -431,7 +465,7 @@ class Rows(dict):
     """Rows that are there once written: what `passages` fills when it is not compiled."""
 
 
-def between(runs, a_weights, b_weights, documents=2, itself=False):
+def between(runs, a_weights, b_weights, documents=2, itself=False, held=b"", words=None):
     """The passages two texts share, copied or not: `passages` for few texts.
 
     Parameters
@@ -444,6 +478,10 @@ def between(runs, a_weights, b_weights, documents=2, itself=False):
         How many texts are compared with each other in all.
     itself : bool
         Both texts are one: a passage then ends before its repetition begins.
+    held : bytes
+        How many texts hold the run from each word of a on (`holders`).
+    words : int, optional
+        The words of all the texts that are compared. Default: of these two.
 
     Returns
     -------
@@ -457,18 +495,21 @@ def between(runs, a_weights, b_weights, documents=2, itself=False):
     value, best, before, by_best, row_of = ([0] * n for _ in range(5))
     out = Rows()
     lengths = length_bits(len(a_weights)) + length_bits(len(b_weights))
-    chance = lengths + corpus_bits(documents)
+    words = len(a_weights) + len(b_weights) if words is None else words
+    chance = lengths + corpus_bits(documents, words)
+    held = held.ljust(len(a_weights), b"\0")
     rows = passages(
-        range(n), n, ma, mb, ml, a_weights, b_weights, bytes(len(a_weights)), held_factors(True),
+        range(n), n, ma, mb, ml, a_weights, b_weights, held, held_factors(True),
         RUN, chance, -(1 << 40), value, best, before, by_best, row_of, out, 0, 1 << 40,
     )  # fmt: skip
-    held = {}
+    parts = {}
     for x, run in enumerate(runs):
-        held.setdefault(row_of[x], []).append(run)
+        parts.setdefault(row_of[x], []).append(run)
     found = [
         Passage(
-            (out[r, A0], out[r, A1]), (out[r, B0], out[r, B1]), _uncut(held[out[r, ROW]]),
-            out[r, SCORE] / UNIT, out[r, AGREE], out[r, NAMES], out[r, LONGEST], out[r, SWAPPED] > 0,
+            (out[r, A0], out[r, A1]), (out[r, B0], out[r, B1]), _uncut(parts[out[r, ROW]]),
+            out[r, SCORE] / UNIT, out[r, AGREE], out[r, NAMES], out[r, LONGEST],
+            out[r, SWAPPED] > 0,
         )
         for r in range(rows)
     ]  # fmt: skip
@@ -477,7 +518,7 @@ def between(runs, a_weights, b_weights, documents=2, itself=False):
         for p in found:
             if p.a[1] > p.b[0]:  # it has grown into its own repetition: its parts alone have not
                 for run in p.runs if len(p.runs) > 1 else ():
-                    apart += between([run], a_weights, b_weights, documents)
+                    apart += between([run], a_weights, b_weights, documents, held=held, words=words)
         found = [p for p in apart if p.a[1] <= p.b[0]]
     return sorted(found, key=lambda p: (p.a, p.b))
 
@@ -536,4 +577,4 @@ def why(words, changes, names, score, swapped=False, quoted=False, holders=0):
         if names == 1
         else f"{names} of them are names or numbers, which count"
     )
-    return f"{said} {are} half; it is still too much for chance."
+    return f"{said} {are} less; it is still too much for chance."

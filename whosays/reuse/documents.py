@@ -3,6 +3,7 @@
 Whatever they come from, documents are an id, a text, and where known a date and an outlet.
 """
 
+import gzip
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -228,16 +229,13 @@ def _from_path(path, taker):
 
 
 def _from_json_lines(path, taker):
-    import gzip
-
     loads = _json_loads()
     if path.suffix != ".gz":
         # a file is longer than its texts: one piece of memory, taken once
         taker.kept = texts.Store(path.stat().st_size + _BLOCK)
-    opened = gzip.open(path, "rb") if path.suffix == ".gz" else open(path, "rb")
     name = path.name
     at = name.replace("{", "{{").replace("}", "}}") + ", line {}"
-    with opened as lines:
+    with _opened(path) as lines:
         for n, line in enumerate(lines, 1):
             if not line.strip():
                 continue
@@ -261,6 +259,11 @@ def _from_json_lines(path, taker):
                 yield (at, n), _named(row)
 
 
+def _opened(path):
+    """A file to be read as bytes, unpacked where it is packed."""
+    return gzip.open(path, "rb") if path.suffix == ".gz" else path.open("rb")
+
+
 def _json_loads():
     """orjson where it is installed: it reads twice as fast, and otherwise the same."""
     try:
@@ -274,10 +277,7 @@ def _check_utf8(path):
     """Say where a table stops being UTF-8, which spreadsheets on Windows do not write by
     themselves.
     """
-    import gzip
-
-    opened = gzip.open(path, "rb") if path.suffix == ".gz" else open(path, "rb")
-    with opened as lines:
+    with _opened(path) as lines:
         for n, line in enumerate(lines, 1):
             try:
                 line.decode("utf-8")

@@ -218,7 +218,8 @@ def grow(
             out[r, AGREE] += ends[2]
             out[r, PIECES] += min(ends[2], 1)
             carry_on(
-                tok, at, buffer, a0 - 1, a0 - a_first, a_byte, b0 - 1, b0 - b_first, b_byte, -1, ends
+                tok, at, buffer, a0 - 1, a0 - a_first, a_byte, b0 - 1, b0 - b_first, b_byte,
+                -1, ends
             )  # fmt: skip
             a0 -= ends[0]
             b0 -= ends[1]

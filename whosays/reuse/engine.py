@@ -11,12 +11,13 @@ import os
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from hashlib import blake2b
+from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 
 import numpy as np
 
-from . import decide, plain, texts
+from . import decide, jit, plain, texts
 
 FLOOR = 1.5  # rarity below which a pair of documents is not looked at twice
 SCALE = 240 * 256  # rarities are counted in this, so that no order of adding changes them
@@ -30,7 +31,8 @@ BLOCK_WORDS = 2_000_000
 MOST_PASSES = 16
 
 COLUMNS = (
-    "a0", "a1", "b0", "b1", "score", "agree", "longest", "pieces", "names", "swapped", "a", "b", "rarity",
+    "a0", "a1", "b0", "b1", "score", "agree", "longest", "pieces", "names", "swapped",
+    "a", "b", "rarity",
 )  # fmt: skip
 
 
@@ -75,14 +77,14 @@ class Settings:
         if wrong:
             raise ValueError(" ".join(wrong))
 
-    def params(self):
-        """What the kernels take, see `kernels.K` and those after it."""
+    def params(self, words):
+        """What the kernels take, among so many words: see `kernels.K` and those after it."""
         values = [
             self.k,
             self.max_df,
             round(self.floor * SCALE),
             max(EVERY, round(self.threshold * decide.UNIT)),
-            decide.corpus_bits(self.documents),
+            decide.corpus_bits(self.documents, words),
         ]
         return np.array(values, np.int64)
 
@@ -139,13 +141,14 @@ class Found:
 
     def spans(self, side):
         """Code points where the passages begin and end on side ``a`` or ``b``: two int64 arrays."""
-        if self.engine == "numba":
-            from . import compiled as steps
-        else:
-            steps = plain
-        return steps.spans(
+        return steps_of(self.engine).spans(
             self.words, self.column(side), self.column(side + "0"), self.column(side + "1")
         )
+
+
+def steps_of(engine):
+    """The module with the steps of an engine; Numba is imported with its own."""
+    return plain if engine == "numpy" else import_module(".compiled", __package__)
 
 
 def choose(engine, characters):
@@ -161,7 +164,7 @@ def choose(engine, characters):
     if engine not in {"auto", "local", "numba", "numpy"}:
         raise ValueError(f"There is no engine {engine!r}: choose auto, numba or numpy.")
     if engine in {"auto", "local"}:
-        enough = COMPILED_FROM if _is_compiled() else COMPILING_FROM
+        enough = COMPILED_FROM if jit.is_kept() else COMPILING_FROM
         return "numba" if characters >= enough and find_spec("numba") else "numpy"
     if engine == "numba" and not find_spec("numba"):
         raise ModuleNotFoundError(
@@ -169,14 +172,6 @@ def choose(engine, characters):
             "or leave the engine out: NumPy gives the same results."
         )
     return engine
-
-
-def _is_compiled():
-    """Whether Numba keeps the machine code of the kernels as they are now."""
-    kernels = Path(__file__).with_name("kernels.py")
-    newest = kernels.stat().st_mtime
-    kept = kernels.parent.glob("__pycache__/kernels.block-*.nbi")
-    return any(index.stat().st_mtime >= newest for index in kept)
 
 
 def run(
@@ -190,6 +185,7 @@ def run(
     work=None,
     progress=None,
     names=None,
+    among=None,
 ):
     """Find the passages a corpus shares.
 
@@ -210,6 +206,8 @@ def run(
     progress : callable, optional
         Called with ``(done, total, what)`` in words of the corpus.
     names : whosays.text.fold.PlaceNames, optional
+    among : texts.Words, optional
+        The texts that these come from, see `texts.tokenise`; for NumPy only.
 
     Returns
     -------
@@ -226,27 +224,23 @@ def run(
     engine = choose(engine, kept.byte[-1])
     threads = (threads or os.cpu_count() or 1) if engine == "numba" else 1
     plan(kept, memory)  # what cannot be done is said before anything is
-    if engine == "numba":
-        if progress and not _is_compiled():
-            progress(0, 1, "compiling, once, for about twenty seconds")
-        from . import compiled
-
-        words = texts.tokenise(kept, names, compiled.words_compiled, threads)
-        block = compiled.block
-    else:
-        words = texts.tokenise(kept, names)
-        block = plain.block
+    if engine == "numba" and progress and not jit.is_kept():
+        progress(0, 1, "compiling, once, for about twenty seconds")
+    steps = steps_of(engine)
+    in_words = texts if engine == "numpy" else steps
+    words = texts.tokenise(kept, names, in_words.words, threads)
     passes = plan(kept, memory, len(words.tok))
     rank = np.arange(len(words), dtype=np.int64) if rank is None else np.asarray(rank, np.int64)
     copies = _copies(words, rank, settings)
     with _hidden(words, copies):
-        if engine == "numba":
-            held = compiled.holders(
-                words.tok, words.first, settings.k, settings.per_document, threads, passes
-            )
-        else:
-            held = plain.holders(words.tok, words.first, settings.k, settings.per_document)
-    params, weights, factors = settings.params(), settings.weights(), settings.factors()
+        uses = in_words.count(words.tok if among is None else among.tok)
+        held = steps.holders(
+            words.tok, words.first, settings.k, settings.per_document, threads, passes
+        )
+    total = in_words.weigh(words.tok, words.weight, uses, threads)
+    if among is not None:
+        plain.hold_among(words, held[1], among, settings.k)
+    params, weights, factors = settings.params(total), settings.weights(), settings.factors()
     blocks = _blocks(words.first)
     store = _Blocks(work, words, settings) if work else None
     total, done = int(words.first[-1]), 0
@@ -254,12 +248,12 @@ def run(
     def one(span):
         rows = store.load(span) if store else None
         if rows is None:
-            rows = block(words, held, rank, weights, factors, params, *span)
+            rows = steps.block(words, held, rank, weights, factors, params, *span)
             if store:
                 store.save(span, rows)
         return rows
 
-    found = [_copy_rows(words, copies, rank, settings)]
+    found = [_copy_rows(words, copies, rank, settings, int(params[-1]))]
     for (_, hi), rows in texts.in_order(one, blocks, threads):
         found.append(rows)
         done = int(words.first[hi])
@@ -319,7 +313,7 @@ def _hidden(words, copies):
             words.tok[lo:hi] = tok
 
 
-def _copy_rows(words, copies, rank, settings):
+def _copy_rows(words, copies, rank, settings, corpus):
     """A row for each of the copies that `_copies` found, with the first of its group."""
     rows = []
     for one, *others in copies:
@@ -328,7 +322,7 @@ def _copy_rows(words, copies, rank, settings):
         rarity = (n - settings.k + 1) * round(SCALE / math.log2(len(others) + 1))
         weight = words.weight[a0:a1]
         keeps = int(settings.factors()[min(len(others) + 1, plain.MOST)])
-        chance = 2 * int(words.chance[one]) + decide.corpus_bits(settings.documents)
+        chance = 2 * int(words.chance[one]) + corpus
         score = int((weight & decide.WEIGHT).sum()) * keeps - chance
         if rarity < settings.floor * SCALE or score < settings.threshold * decide.UNIT:
             continue

@@ -13,8 +13,9 @@ rests on two hashes, and its odds are smaller by another factor of four thousand
 What can be learnt from it. The text is not in the fingerprint, but any guess at it can
 be tested; that is what it is for. The hashes are in order and not keyed, so somebody who
 knows some of the words and is willing to try a dictionary can go on from there, word by
-word. A weight says how long a word is, about how often its text uses it, and whether it begins with
-a capital. A fingerprint keeps a text from being read, not from being rebuilt with effort.
+word. A weight says about how long a word is and how often the texts at hand use it, and whether it
+begins with a capital. A fingerprint keeps a text from being read, not from being rebuilt with
+effort.
 
 Runs of hashed words to compare documents: Broder 1997, "On the resemblance and
 containment of documents"; hashes kept in order to find the stretches, as in Lyon,
@@ -26,6 +27,7 @@ import json
 import re
 import sys
 from array import array
+from collections import Counter
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from pathlib import Path
@@ -74,7 +76,7 @@ class Fingerprint:
     fold : str
         Digest of the place names used; fingerprints made with others do not compare.
     weights : bytes
-        Of every word, see `decide.weight_table`. Guessed from the words' lengths where the file
+        Of every word, see `decide.weights`. Guessed from the words' lengths where the file
         was written before there were weights.
     """
 
@@ -165,11 +167,17 @@ def gram_hashes(folded, n):
 
 
 def make_fingerprint(source_id, text, places=None, sizes=SIZES):
-    """Make the fingerprint of a text.
+    """Make the fingerprint of a text by itself, see `make_fingerprints`."""
+    return make_fingerprints({source_id: text}, places, sizes)[source_id]
+
+
+def make_fingerprints(texts, places=None, sizes=SIZES):
+    """Make the fingerprints of texts that are compared with each other.
 
     Parameters
     ----------
-    source_id, text : str
+    texts : mapping of str to str
+        Source id to whole text. What many of them say weighs less (`decide.weights`).
     places : whosays.text.fold.PlaceNames, optional
         Default: the kit's own.
     sizes : iterable of int
@@ -177,20 +185,23 @@ def make_fingerprint(source_id, text, places=None, sizes=SIZES):
 
     Returns
     -------
-    Fingerprint
+    dict of str to Fingerprint
     """
     places = place_names() if places is None else places
-    found = words(text, places)
-    folded = [w.text for w in found]
-    return Fingerprint(
-        source_id=source_id,
-        sha256=hash_text(text),
-        characters=len(text),
-        offsets=tuple((w.start, w.end) for w in found),
-        grams={n: gram_hashes(folded, n) for n in sizes},
-        fold=places.digest,
-        weights=decide.weights(text, found),
-    )
+    found = {source_id: words(text, places) for source_id, text in texts.items()}
+    uses = Counter(w.text for listed in found.values() for w in listed)
+    return {
+        source_id: Fingerprint(
+            source_id=source_id,
+            sha256=hash_text(text),
+            characters=len(text),
+            offsets=tuple((w.start, w.end) for w in found[source_id]),
+            grams={n: gram_hashes([w.text for w in found[source_id]], n) for n in sizes},
+            fold=places.digest,
+            weights=decide.weights(text, found[source_id], uses),
+        )
+        for source_id, text in texts.items()
+    }
 
 
 def parse_fingerprint(raw):
@@ -343,11 +354,9 @@ def write_fingerprints(case_folder, texts, places=None):
     places = pack_place_names(case_folder) if places is None else places
     (case_folder / "fingerprints").mkdir(exist_ok=True)
     written = []
-    for source_id, text in sorted(texts.items()):
+    for source_id, made in make_fingerprints(dict(sorted(texts.items())), places).items():
         path = case_folder / "fingerprints" / f"{source_id}.json"
-        path.write_text(
-            make_fingerprint(source_id, text, places).to_json(), encoding="utf-8", newline="\n"
-        )
+        path.write_text(made.to_json(), encoding="utf-8", newline="\n")
         written.append(path)
     return written
 
@@ -395,7 +404,8 @@ def shared_runs(a, b, n=5):
     itself = a.sha256 == b.sha256 and a.source_id == b.source_id
     return [
         SharedRun(
-            a.offsets[i][0], a.offsets[i + words - 1][1], b.offsets[j][0], b.offsets[j + words - 1][1], words,
+            a.offsets[i][0], a.offsets[i + words - 1][1],
+            b.offsets[j][0], b.offsets[j + words - 1][1], words,
         )
         for i, j, words in decide.shared(a.grams[n], b.grams[n], itself, n)
     ]  # fmt: skip

@@ -10,6 +10,7 @@ mixed, and cut to 32; zero is kept for "between two documents".
 """
 
 import threading
+from heapq import heapify, heappop, heappush
 
 import numpy as np
 
@@ -179,8 +180,6 @@ class Places:
     def _apply_phrases(self, tok, at):
         # Left to right, and what one phrase wrote the next may begin with: as whosays.text.fold
         # does.
-        from heapq import heapify, heappop, heappush
-
         todo = at.tolist()
         heapify(todo)
         last = -1

@@ -1,25 +1,47 @@
 """How the kernels are compiled: with Numba, whose cache keeps the machine code for later runs."""
 
-import os
+from hashlib import blake2b
 from pathlib import Path
 
-from numba import njit
+HERE = Path(__file__).parent
+SOURCES = ("decide", "ends", "folding", "jit", "kernels", "plain")
+MARK = HERE / "__pycache__" / "kernels.sources"
 
 
-def _cache_holds():
-    """Whether Numba may keep the machine code.
+def digest():
+    """What the machine code is made of."""
+    sources = ((HERE / f"{name}.py").read_bytes() for name in SOURCES)
+    return blake2b(b"\0".join(sources), digest_size=16).hexdigest()
 
-    Its cache watches the file of a function, and the functions of `kernels` hold others of files
-    beside it: so where one of those was changed later, that file is marked as changed too.
-    """
-    kernels = Path(__file__).with_name("kernels.py")
-    others = [kernels.with_name(f"{name}.py") for name in ("decide", "ends", "folding", "jit")]
+
+def is_kept():
+    """Whether the machine code of the kernels as they are now is kept."""
     try:
-        if max(other.stat().st_mtime for other in others) > kernels.stat().st_mtime:
-            os.utime(kernels)
+        made_of = MARK.read_text(encoding="ascii")
+    except OSError:
+        return False
+    return made_of == digest() and any(MARK.parent.glob("kernels.block-*.nbi"))
+
+
+def _keep():
+    """Whether Numba may keep the machine code; what it kept of other sources is taken away.
+
+    Its cache looks at the one file of a function, and the functions of `kernels` hold others, of
+    the files beside it.
+    """
+    try:
+        if not MARK.exists() or MARK.read_text(encoding="ascii") != digest():
+            MARK.parent.mkdir(exist_ok=True)
+            for kept in MARK.parent.glob("*.nb[ic]"):
+                kept.unlink(missing_ok=True)
+            MARK.write_text(digest(), encoding="ascii")
     except OSError:
         return False
     return True
 
 
-jit = njit(nogil=True, _nrt=False, error_model="numpy", cache=_cache_holds())
+def jit(function):
+    """Compile a function when it is first called."""
+    from numba import njit
+
+    return njit(nogil=True, _nrt=False, error_model="numpy", cache=_keep())(function)

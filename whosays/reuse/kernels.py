@@ -6,11 +6,12 @@ after.
 """
 
 import sys
+from importlib.util import module_from_spec, spec_from_file_location
 
 from numpy import int64, uint32, uint64
 
 from . import decide, ends
-from .decide import EACH, LETTERS, NAME, REPEATS, RUN, USES
+from .decide import COMMON, HEAVIEST, LETTERS, NAME, REPEATS, RUN
 from .folding import BASE
 from .jit import jit
 from .plain import AGAIN, MOST
@@ -128,36 +129,44 @@ def tokenise(
 
 
 @jit
-def weigh(tok, counts, table, weight, slots, uses):
-    """Put the weight of each word in the place of what `tokenise` left there; slots and uses are
-    room.
+def count(tok, keys, uses):
+    """Count the uses of each word in a hash table that is empty; no more than half of it is filled.
+    Returns whether there was room.
     """
-    begin = 0
-    for d in range(len(counts)):
-        m = counts[d]
-        bits = 4
-        while (1 << bits) < 2 * m:
-            bits += 1
-        mask = (1 << bits) - 1
-        for x in range(1 << bits):
-            slots[x] = -1
-        # twice over the words: how often each is used, then what it weighs
-        for again in range(2):
-            for x in range(m):
-                t = tok[begin + x]
-                s = int64(t ^ (t >> uint32(15))) & mask
-                while slots[s] >= 0 and tok[begin + slots[s]] != t:
-                    s = (s + 1) & mask
-                if again:
-                    shape = weight[begin + x]
-                    name = 1 if shape & NAME else 0
-                    weight[begin + x] = table[name, shape & 15, min(uses[slots[s]], USES - 1)]
-                elif slots[s] < 0:
-                    slots[s] = x
-                    uses[x] = 1
-                else:
-                    uses[slots[s]] += 1
-        begin += m + 1
+    mask = len(keys) - 1
+    left = len(keys) // 2
+    for t in tok:
+        if t == 0:
+            continue
+        s = int64(t ^ (t >> uint32(15))) & mask
+        while keys[s] != 0 and keys[s] != t:
+            s = (s + 1) & mask
+        if keys[s] == 0:
+            if left == 0:
+                return False
+            left -= 1
+            keys[s] = t
+        uses[s] += 1
+    return True
+
+
+@jit
+def weigh(tok, shape, keys, uses, limits):
+    """Put the weight of each word in the place of its shape; keys and uses as from `count`."""
+    mask = len(keys) - 1
+    for x in range(len(tok)):
+        t = tok[x]
+        if t == 0:
+            continue
+        s = int64(t ^ (t >> uint32(15))) & mask
+        while keys[s] != t and keys[s] != 0:
+            s = (s + 1) & mask
+        name = shape[x] & NAME
+        allowed = limits[1 if name else 0, shape[x] & 15]
+        weight = 0
+        while weight < HEAVIEST and uses[s] <= allowed[weight]:
+            weight += 1
+        shape[x] = weight | name
 
 
 @jit
@@ -259,7 +268,8 @@ def link_all(part, begin, end, place_bits, hint, first, per_document, after, df,
     for i in range(min(len(begin), len(end))):
         if end[i] - begin[i] > 1:
             _link(
-                part, begin[i], end[i], place_bits, hint, first, per_document, after, df, slot, room, again
+                part, begin[i], end[i], place_bits, hint, first, per_document, after, df,
+                slot, room, again
             )  # fmt: skip
 
 
@@ -273,8 +283,6 @@ def _doc_of(position, hint, first):
 
 def _compile(module):
     """A module of plain functions, loaded a second time, compiled."""
-    from importlib.util import module_from_spec, spec_from_file_location
-
     spec = spec_from_file_location(module.__name__ + "_compiled", module.__file__)
     compiled = module_from_spec(spec)
     sys.modules[spec.name] = compiled  # Numba's cache looks the functions up by their module
@@ -333,7 +341,7 @@ def _slot(tok, p, first, head, mask):
 def _shared(
     tok, d_first, d_last, e_first, e_last, head, after, many, mask, where, here, rd, re, rl
 ):
-    """`decide.shared` of documents d, listed by `_list_runs`, and e: places and words of each run."""
+    """`decide.shared` of documents d, listed by `_list_runs`, and e."""
     n = e_last - e_first - RUN + 1
     total = 0
     for j in range(n):
@@ -350,7 +358,7 @@ def _shared(
             if where[j] >= 0:
                 here[where[j]] += 1
         for j in range(n):
-            if where[j] >= 0 and here[where[j]] * many[where[j]] > EACH:
+            if where[j] >= 0 and here[where[j]] * many[where[j]] > COMMON:
                 where[j] = -1
     found = 0
     for j in range(n):
@@ -375,9 +383,11 @@ def _shared(
 
 @jit
 def block(
-    tok, at, bits, df, after, hint, first, byte, buffer, rank, chance, weight, factor, params, lo, hi,
+    tok, at, bits, df, after, hint, first, byte, buffer, rank, chance, weight, factor, params,
+    lo, hi,
     grams, partner, touched, ma, mb, ml, mn, order, window, left, ends, out,
-    head, next_run, many, where, here, rd, re, rl, by_place, value, best, before, by_best, row_of, rows,
+    head, next_run, many, where, here, rd, re, rl, by_place, value, best, before, by_best, row_of,
+    rows,
 ):  # fmt: skip
     """Passages of documents lo to hi with every later document, until done or out of room.
 
@@ -516,7 +526,8 @@ def block(
                 mask = _list_runs(tok, a_first, a_last, head, next_run, many)
             e_first, e_last = first[e], first[e + 1] - 1
             size = _shared(
-                tok, a_first, a_last, e_first, e_last, head, next_run, many, mask, where, here, rd, re, rl
+                tok, a_first, a_last, e_first, e_last, head, next_run, many, mask,
+                where, here, rd, re, rl
             )  # fmt: skip
             for z in range(size):
                 by_place[z] = z
@@ -528,7 +539,8 @@ def block(
                 value, best, before, by_best, row_of, rows, 0, len(rows),
             )  # fmt: skip
             y = _grow(
-                tok, at, buffer, first[a], first[a + 1] - 1, byte[a], first[b], first[b + 1] - 1, byte[b],
+                tok, at, buffer, first[a], first[a + 1] - 1, byte[a],
+                first[b], first[b + 1] - 1, byte[b],
                 rows, 0, y, ends,
             )  # fmt: skip
             if n_out + y > len(out):

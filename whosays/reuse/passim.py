@@ -8,6 +8,7 @@ text is padded with blanks on the way out, and the offsets are taken back on the
 import json
 from pathlib import Path
 
+from .documents import read
 from .result import PASSAGE_COLUMNS
 
 PAD = 40
@@ -35,8 +36,6 @@ def to_passim(documents, path, *, series=None, pad=PAD, dates=None, outlets=None
     ------
     ValueError, DocumentsError
     """
-    from .documents import read
-
     if pad < 26:
         raise ValueError(
             f"pad is {pad}: passim loses copies that begin within 25 letters; give 26 or more."

@@ -11,7 +11,7 @@ from .texts import mix_array
 
 MOST = 127  # a k-gram in this many documents or more is counted as in this many
 COLUMNS = 13  # of a row, see `engine`
-AGAIN = 128  # added to a position's document frequency when its k-gram stood in the same document before
+AGAIN = 128  # added to a place's document frequency when its k-gram stood there before
 
 
 def _keys(tok, k):
@@ -26,7 +26,7 @@ def _keys(tok, k):
     return mix_array(h[at]) >> np.uint64(20), at
 
 
-def holders(tok, first, k, per_document):
+def holders(tok, first, k, per_document, threads=1, passes=1):
     """Who holds each k-gram.
 
     Parameters
@@ -75,6 +75,29 @@ def holders(tok, first, k, per_document):
     same = group[1:] == group[:-1]
     after[at[:-1][same]] = at[1:][same]
     return after, df, None
+
+
+def hold_among(words, df, among, k):
+    """Put in ``df`` how many of more documents hold each k-gram that is held here.
+
+    Parameters
+    ----------
+    words, among : texts.Words
+    df : uint8 array
+        As from `holders`.
+    k : int
+    """
+    key, at = _keys(among.tok, k)
+    doc = np.searchsorted(among.first, at, "right")
+    order = np.lexsort((doc, key))
+    key, doc = key[order], doc[order]
+    new = np.append(True, (key[1:] != key[:-1]) | (doc[1:] != doc[:-1]))[: len(key)]
+    listed, held = np.unique(key[new], return_counts=True)
+    key, at = _keys(words.tok, k)
+    slot = np.searchsorted(listed, key)
+    there = np.append(listed, 0)[slot] == key
+    many = np.where(there, np.append(held, 0)[slot], 0)
+    df[at] = np.where(df[at] > 0, np.maximum(df[at] & MOST, np.minimum(many, MOST)), 0)
 
 
 def _matches(words, after, df, k, max_df, lo, hi):

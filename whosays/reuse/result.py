@@ -9,7 +9,10 @@ from pathlib import Path
 
 import numpy as np
 
-from . import decide
+from . import decide, plain
+from .clusters import cluster, earliest_witness
+from .edits import stretches
+from .plain import AGAIN, MOST
 
 PASSAGE_COLUMNS = ("a_id", "a_start", "a_end", "b_id", "b_start", "b_end", "kind", "score")
 
@@ -71,7 +74,7 @@ class Reuse:
 
     @cached_property
     def _copying(self):
-        """Which passages say that one document has words from the other: common quotations do not."""
+        """Which passages say that one has words from the other: common quotations do not."""
         return ~self._quotations
 
     @cached_property
@@ -254,8 +257,6 @@ class Reuse:
     @cached_property
     def cluster_rows(self):
         """The rows of ``clusters`` as tuples, without pandas."""
-        from .clusters import cluster, earliest_witness
-
         documents = self.documents
         passages = zip(*(self._columns[c] for c in PASSAGE_COLUMNS[:6]), strict=True)
         holdings = {}
@@ -319,8 +320,6 @@ class Reuse:
         -------
         list of edits.Stretch
         """
-        from .edits import stretches
-
         a_id, a0, a1, b_id, b0, b1 = (self._columns[c][passage] for c in PASSAGE_COLUMNS[:6])
         return stretches(self.text(a_id), self.text(b_id), (a0, a1), (b0, b1))
 
@@ -341,8 +340,6 @@ class Reuse:
             As first printed; most held first. ``documents`` is the least any of its shingles has,
             127 for that many or more.
         """
-        from .plain import AGAIN, MOST
-
         found = self.found
         settings, words_ = found.settings, found.words
         at_least = documents or min(settings.max_df + 1, max(4, -(-len(words_) // 3)))
@@ -361,8 +358,6 @@ class Reuse:
             return []
         lo, hi, count = (np.array(c) for c in zip(*phrases.values(), strict=True))
         doc = np.searchsorted(words_.first, lo, "right") - 1
-        from . import plain
-
         start, end = plain.spans(words_, doc, lo, hi)
         out = []
         for d, s, e, p, q, n in zip(

@@ -13,18 +13,20 @@ import sys
 from functools import lru_cache
 
 from ..text import fold
+from .result import write_rows
 
 SCALE = 61_440  # engine.SCALE: a weight of one
 COLUMNS = ("a_id", "b_id", "shared", "rarity")
 
 TEACHING_QUERY = """\
 with words as (
-    select id, unnest(w) as word, generate_subscripts(w, 1) as i
-    from (select id, regexp_extract_all(lower(strip_accents(text)), '[\\p{{L}}\\p{{N}}]+') as w from documents)
+    select id, unnest(w) as word, generate_subscripts(w, 1) as i from (
+        select id, regexp_extract_all(lower(strip_accents(text)), '[\\p{{L}}\\p{{N}}]+') as w
+        from documents)
 ), shingles as (
-    select distinct id, string_agg(word, ' ') over (partition by id order by i rows between current row and {after} following) as shingle,
-           count(*) over (partition by id order by i rows between current row and {after} following) as n
+    select distinct id, string_agg(word, ' ') over ahead as shingle, count(*) over ahead as n
     from words
+    window ahead as (partition by id order by i rows between current row and {after} following)
 ), rare as (
     select shingle, count(*) as documents, 1 / log2(count(*)) as weight
     from shingles where n = {k} group by shingle having count(*) between 2 and {max_df}
@@ -48,58 +50,6 @@ def teaching_query(k=5, max_df=100, floor=1.5):
     str
     """
     return TEACHING_QUERY.format(k=int(k), after=int(k) - 1, max_df=int(max_df), floor=float(floor))
-
-
-CASE_QUERY = """\
-select a.item, b.item as other, count(*) as shared, sum(1 / log2(r.holders)) as rarity
-from runs a
-join runs b on a.run = b.run and a.item < b.item
-join (select run, count(*) as holders from runs group by run) r on r.run = a.run
-group by a.item, b.item
-order by rarity desc, a.item, b.item
-limit 5
-"""
-
-
-def case_pairs(case, n=5):
-    """`CASE_QUERY` asked of a case's fingerprints: the items that share the rarest runs.
-
-    Parameters
-    ----------
-    case : whosays.case.case.Case
-    n : int
-        Words in a run.
-
-    Returns
-    -------
-    show.TableView
-        Columns item, other item, shared runs, rarity. Where DuckDB is not installed a table without
-        rows, whose caption says so.
-    """
-    from ..evidence.side_by_side import of_case
-    from ..view import show
-
-    columns = {"item": "item", "other": "other item", "shared": "shared runs", "rarity": "rarity"}
-    try:
-        import duckdb
-    except ImportError:
-        return show.table(
-            [], columns, "Not asked: DuckDB is not installed here (pip install duckdb)"
-        )
-    runs = [
-        (item, run)
-        for item, text in of_case(case).items()
-        for run in sorted(set(text.fingerprint.grams[n]))
-    ]
-    with duckdb.connect() as connection:
-        connection.execute("create table runs (item varchar, run bigint)")
-        values = [[r[0] for r in runs], [r[1] for r in runs]]
-        connection.execute("insert into runs select unnest(?), unnest(?)", values)
-        found = connection.execute(CASE_QUERY).fetchall()
-    rows = [{**dict(zip(columns, row, strict=True)), "rarity": round(row[3], 1)} for row in found]
-    return show.table(
-        rows, columns, f"The {len(rows)} pairs that share the rarest runs of {n} words"
-    )
 
 
 @lru_cache(maxsize=1)
@@ -214,8 +164,6 @@ def spark_pairs(path, session=None, **settings):
 
 def write_spark_pairs(path, out, *, k=5, max_df=100):
     """Score pairs on Spark and write them (.csv, .jsonl or .parquet). Returns how many."""
-    from .result import write_rows
-
     rows = spark_pairs(path, k=k, max_df=max_df)
 
     def frame():

@@ -4,6 +4,8 @@
 Two tokenisers fill it, NumPy's here and Numba's in `compiled`; they agree to the bit (tested).
 """
 
+from collections import deque
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -35,7 +37,7 @@ class Words:
         Where the word begins, in bytes from the beginning of its document; the narrower where all
         fit.
     weight : uint8[like tok]
-        What the word weighs: see `decide.weight_table`.
+        What the word weighs: see `decide.weights`.
     first : int64[documents + 1]
         ``tok[first[d] : first[d + 1] - 1]`` are the words of document d.
     chance : int64[documents]
@@ -130,8 +132,8 @@ def tokenise(kept, names=None, chunk_words=None, threads=1):
     names : whosays.text.fold.PlaceNames, optional
         Default: the kit's own.
     chunk_words : callable, optional
-        ``(buffer, byte, lo, hi, places, at_type) -> tok, at, weight, counts`` for documents lo to
-        hi; default `words_numpy`.
+        ``(buffer, byte, lo, hi, places, at_type) -> tok, at, shape, counts`` for documents lo to
+        hi; default `words`.
     threads : int
         How many chunks to have in hand at once (only of use where ``chunk_words`` lets go of
         the interpreter).
@@ -139,9 +141,10 @@ def tokenise(kept, names=None, chunk_words=None, threads=1):
     Returns
     -------
     Words
+        With the shape of each word in the place of its weight, for `weigh`.
     """
-    chunk = CHUNK_COMPILED if chunk_words else CHUNK
-    chunk_words = chunk_words or words_numpy
+    chunk = CHUNK if chunk_words in (None, words) else CHUNK_COMPILED
+    chunk_words = chunk_words or words
     places = places_for(names)
     byte = np.array(kept.byte, np.int64)
     n = len(kept)
@@ -150,23 +153,22 @@ def tokenise(kept, names=None, chunk_words=None, threads=1):
     )  # a word needs a letter and a gap; untouched pages cost nothing
     at_type = np.uint16 if np.diff(byte).max(initial=0) < 1 << 16 else np.int32
     tok, at = np.empty(capacity, np.uint32), np.empty(capacity, at_type)
-    weight, first = np.empty(capacity, np.uint8), np.empty(n + 1, np.int64)
-    tok[0], at[0], weight[0], first[0] = 0, 0, 0, 1
+    shape, first = np.empty(capacity, np.uint8), np.empty(n + 1, np.int64)
+    tok[0], at[0], shape[0], first[0] = 0, 0, 0, 1
     used = 1
 
     def work(span):
         return chunk_words(kept.buffer, byte, *span, places, at_type)
 
-    for (lo, hi), chunk_words_ in in_order(work, _chunks(byte, chunk), threads):
-        *columns, counts = chunk_words_
+    for (lo, hi), (*columns, counts) in in_order(work, _chunks(byte, chunk), threads):
         end = used + len(columns[0])
-        tok[used:end], at[used:end], weight[used:end] = columns
+        tok[used:end], at[used:end], shape[used:end] = columns
         first[lo + 1 : hi + 1] = first[lo] + np.cumsum(counts + 1)
         used = end
     lengths, which = np.unique(np.diff(first) - 1, return_inverse=True)
     chance = np.array([decide.length_bits(n) for n in lengths.tolist()], np.int64)[which]
     return Words(
-        kept.buffer[: byte[-1]], byte, tok[:used], at[:used], weight[:used], first, chance,
+        kept.buffer[: byte[-1]], byte, tok[:used], at[:used], shape[:used], first, chance,
         np.array(kept.ascii, bool),
     )  # fmt: skip
 
@@ -180,14 +182,11 @@ def _chunks(byte, size):
 
 
 def in_order(work, items, threads):
-    """Yield ``(item, work(item))`` in the order of items, up to ``threads`` at once, few waiting."""
+    """Yield ``(item, work(item))`` in the order of items, up to ``threads`` at once."""
     if threads < 2 or len(items) < 2:
         for item in items:
             yield item, work(item)
         return
-    from collections import deque
-    from concurrent.futures import ThreadPoolExecutor
-
     with ThreadPoolExecutor(threads) as pool:
         waiting = deque()
         todo = iter(items)
@@ -200,7 +199,7 @@ def in_order(work, items, threads):
             yield item, future.result()
 
 
-def words_numpy(buffer, byte, lo, hi, places, at_type=np.int32):
+def words(buffer, byte, lo, hi, places, at_type=np.int32):
     """The words of documents lo to hi, with NumPy.
 
     Parameters
@@ -216,7 +215,8 @@ def words_numpy(buffer, byte, lo, hi, places, at_type=np.int32):
         Each document's words, then a 0.
     at : at_type[like tok]
         Bytes from the beginning of the document.
-    weight : uint8[like tok]
+    shape : uint8[like tok]
+        The letters of each word, and `decide.NAME` for a name or a number.
     counts : int64[hi - lo]
         Words of each document.
     """
@@ -251,21 +251,49 @@ def words_numpy(buffer, byte, lo, hi, places, at_type=np.int32):
     begin_byte = begin if lead is None else lead[begin]
     at[slot] = begin_byte - np.repeat(byte[lo:hi] - base, counts)
     places.apply(tok)
-    weight = np.zeros(len(tok), np.uint8)
-    weight[slot] = _weights(
-        tok[slot], np.repeat(np.arange(hi - lo), counts), end - begin,
-        TABLE.capital.ravel().take(cell[begin]),
-    )  # fmt: skip
-    return tok, at, weight, counts
+    shape = np.zeros(len(tok), np.uint8)
+    shape[slot] = np.minimum(end - begin, decide.LETTERS - 1)
+    shape[slot[TABLE.capital.ravel().take(cell[begin])]] |= decide.NAME
+    return tok, at, shape, counts
 
 
-def _weights(tok, doc, letters, name):
-    """The weight of each word, from the document it is in, its letters and whether it is a name."""
-    _, which, uses = np.unique(
-        doc.astype(np.uint64) << np.uint64(32) | tok, return_inverse=True, return_counts=True
-    )
-    letters, uses = (np.minimum(letters, decide.LETTERS - 1), np.minimum(uses, decide.USES - 1))
-    return np.array(decide.weight_table(), np.uint8)[name.astype(np.intp), letters, uses[which]]
+def count(tok):
+    """How often each word is used.
+
+    Returns
+    -------
+    hashes, uses : uint32 array, int array
+        In order of the hashes; without the 0 between documents.
+    """
+    hashes, uses = np.unique(tok, return_counts=True)
+    return hashes[hashes > 0], uses[hashes > 0]
+
+
+def weigh(tok, shape, used, threads=1):
+    """Put the weight of each word (`decide.weights`) in the place of its shape.
+
+    Parameters
+    ----------
+    tok, shape
+        As from `words`.
+    used
+        As from `count`.
+
+    Returns
+    -------
+    int
+        The words that were counted.
+    """
+    hashes, uses = used
+    total = int(uses.sum())
+    at = np.searchsorted(hashes, tok)
+    found = np.append(hashes, 0)[at] == tok
+    uses = np.where(found, np.append(uses, 0)[at], 0)
+    name, letters = shape // decide.NAME, shape % decide.LETTERS
+    shape &= decide.NAME
+    for allowed in np.moveaxis(np.array(decide.weight_limits(total)), 2, 0):
+        shape += (uses <= allowed[name, letters]) & (tok > 0)
+    return total
 
 
 def _word_spans(kind):
