@@ -56,13 +56,10 @@ class Text:
         The text's place in its document, code points, end exclusive.
     date : str
         ISO 8601, as exact as known, or nothing.
-<<<<<<< HEAD
     grave : tuple of (int, int)
         Places that describe cruelty: they are never shown side by side.
-=======
     held : bytes
         How many of the texts that are compared hold the run from each word on.
->>>>>>> 2794d56 (What is copied is weighed by the words at hand: what all texts say weighs little, set phrases are told apart from copies; machine code of changed sources is no longer kept; the package's long lines, steps up and inner imports are gone)
     """
 
     name: str
@@ -72,11 +69,8 @@ class Text:
     start: int
     end: int
     date: str = ""
-<<<<<<< HEAD
     grave: tuple = ()
-=======
     held: bytes = field(default=b"", compare=False, repr=False)
->>>>>>> 2794d56 (What is copied is weighed by the words at hand: what all texts say weighs little, set phrases are told apart from copies; machine code of changed sources is no longer kept; the package's long lines, steps up and inner imports are gone)
 
     @property
     def words(self):
