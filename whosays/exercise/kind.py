@@ -351,7 +351,7 @@ class PartsKind(Kind):
                     yield Slip(self.put(answer, part.id, option), part.id, sort)
 
     def forms(self, spec, answer):
-        """The parts of an answer as they are compared, by part id; what cannot be read is left out."""
+        """The parts of an answer as they are compared, by id; what cannot be read is left out."""
         forms = {}
         try:
             values = self.read(spec, answer).values
@@ -422,7 +422,8 @@ def lines(count, label=""):
 
 def ticks(texts, sign):
     """A list with a box before each text."""
-    return f'<ul class="ticks">{"".join(f"<li>{sign} {html.escape(text)}</li>" for text in texts)}</ul>'
+    items = (f"<li>{sign} {html.escape(text)}</li>" for text in texts)
+    return f'<ul class="ticks">{"".join(items)}</ul>'
 
 
 def spaced(text):

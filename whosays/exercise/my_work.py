@@ -52,7 +52,7 @@ def done(number):
 
 
 class MyWork(View):
-    """All lessons at a glance: answers, points at first try and now, both ways, visits, judgements."""
+    """All lessons at a glance: answers, points at first try and now, both ways, visits."""
 
     def lessons(self):
         """One :class:`Done` for each lesson that was begun, in its lesson or its exercise."""

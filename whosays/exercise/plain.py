@@ -118,7 +118,7 @@ def _is_range(index):
 
 
 def is_blank(value):
-    """Whether a plain value is no answer at all: None, empty text, or a list or dict of only such."""
+    """Whether a plain value is no answer: None, empty text, or a list or dict of only such."""
     if value is None:
         return True
     if type(value) is str:

@@ -321,7 +321,7 @@ class QuestionSet:
         return self._save(answers={k: v for k, v in answers.items() if not is_blank(v)})
 
     def keep_try(self, spec, answer, sure=None):
-        """Keep a check: what had not been checked before is a first try. Returns as :meth:`keep`."""
+        """Keep a check: what was not checked before is a first try. Returns as :meth:`keep`."""
         first = self.first_tries()
         entry = tries.remember(first.get(spec["id"]), spec, answer, sure)
         return self._save(first={**first, spec["id"]: entry})
@@ -346,7 +346,8 @@ class QuestionSet:
             del _PROGRESS[progress]
         return Words(
             problem
-            or f"{number} saved answer{'s' if number != 1 else ''} deleted. Run the cells with fields again."
+            or f"{number} saved answer{'s' if number != 1 else ''} deleted."
+            " Run the cells with fields again."
         )
 
     def answers(self, given=None):

@@ -152,7 +152,7 @@ def _belief_score(robot, found):
 
 @dataclass(frozen=True)
 class Asked:
-    """What a look goes by: the options as shown, the prompt, and the number of the answer so far."""
+    """What a look goes by: the options as shown, the prompt, the number of the answer so far."""
 
     texts: tuple
     prompt: str

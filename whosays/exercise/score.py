@@ -149,7 +149,7 @@ def both_ways_table(beliefs):
 
 
 def both_ways_sentences(beliefs, balanced_accuracy):
-    """What that means, in at most two sentences; none until statements of both sorts are answered."""
+    """What that means, in at most two sentences; none until both sorts are answered."""
     if balanced_accuracy is None:
         return []
     lines = [

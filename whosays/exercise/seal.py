@@ -65,7 +65,7 @@ def _crossed(data, salt):
 
 
 def seal(text, salt):
-    """Obscure a text (hint, explanation, model answer): XOR with a stream from the salt, in base64."""
+    """Obscure a text (a hint, a model answer): XOR with a stream from the salt, in base64."""
     return base64.b64encode(_crossed(text.encode("utf-8"), salt)).decode()
 
 

@@ -109,7 +109,7 @@ def one(answer):
 
 
 def chain(answer):
-    """A list first to last: from a text with arrows or commas, places by number, or linked pairs."""
+    """A list first to last: from a text with arrows or commas, places, or linked pairs."""
     if type(answer) is str:
         return [piece for piece in _ARROW.split(answer) if piece]
     if type(answer) is dict and answer and all(str(key).strip(".").isdecimal() for key in answer):

@@ -1,4 +1,4 @@
-"""Single values: what a part of a question takes, and the canonical form in which it is compared."""
+"""Single values: what a part of a question takes, and the form in which it is compared."""
 
 import difflib
 import re
@@ -96,7 +96,7 @@ class Part:
 
 @dataclass
 class Reading:
-    """An answer taken apart: a value for each part (None where blank), and what could not be read."""
+    """An answer taken apart: a value for each part (None if blank), and what could not be read."""
 
     values: dict
     problems: list = field(default_factory=list)
@@ -157,7 +157,7 @@ def _steps(value, spec):
 
 
 def canonical(text):
-    """A short text as it is compared: a date by its day, else its folded words without an article."""
+    """A short text as it is compared: a date by its day, else its words without an article."""
     if date := read_date(text):
         return date
     return _ARTICLE.sub("", fold(text))

@@ -25,7 +25,8 @@ MOST_MARKS = 200
 _MISSING = "missing"
 MOST_EXTRA = 2  # words too many that a source or a cue may have
 _FREE = set(
-    "the a an his her its their mr mrs ms dr sir lady lord president minister professor councillor".split()
+    "the a an his her its their mr mrs ms dr sir lady lord president minister professor "
+    "councillor".split()
 )
 _AUXILIARY = set(
     "has have had having is are was were be been being do does did will would may might can could "
