@@ -25,6 +25,8 @@ from ..reuse.fingerprint import (
     pack_place_names,
     read_fingerprints,
 )
+from ..text.days import capital, in_words
+from ..text.fold import words as folded_words
 from ..view.grave import grave_stretches
 from ..view.show import TableView
 from ..view.view import View
@@ -156,6 +158,7 @@ def of_case(case):
             )
             if lo < hi:
                 known.append((lo, text[lo - begin : hi - begin]))
+        known = _with_headline(item["headline"], cut, known)
         date = item["published"] or source["published"] or ""
         made[item["item_id"]] = Text(
             item["item_id"],
@@ -168,6 +171,22 @@ def of_case(case):
             tuple(grave_stretches(case, item["source_id"])),
         )
     return dict(zip(made, _held(made.values()), strict=True))
+
+
+def _with_headline(headline, cut, known):
+    """The known stretches with the headline, where the text begins with it: it is told anyway."""
+    tokens = folded_words(headline or "")
+    places = cut.offsets[: len(tokens)]
+    if not tokens or len(places) < len(tokens):
+        return known
+    begin = places[0][0] - tokens[0].start
+    if any(
+        (begin + token.start, begin + token.end) != tuple(place)
+        for token, place in zip(tokens, places, strict=True)
+    ):
+        return known
+    end = min([begin + len(headline), *(lo for lo, _ in known)])
+    return [(begin, headline[: end - begin]), *known] if end > begin else known
 
 
 def _cut(whole, item):
@@ -200,10 +219,10 @@ def _whole_words(fingerprint, lo, hi):
 def _heading(case, item, source, date):
     author = item["author"] or source["author"]
     return (
-        ("Outlet", case.agents[source["outlet"]]["name"]),
+        ("Outlet", capital(case.agents[source["outlet"]]["name"])),
         ("Headline", item["headline"] or source["headline"] or "none"),
         ("Author", case.agents[author]["name"] if author else "not named"),
-        ("Date", date or "none printed"),
+        ("Date", in_words(date) or "none printed"),
         ("Credit", item["credit"] or "no credit line"),
     )
 
