@@ -27,7 +27,7 @@ from whosays.publish import launch, links
 TESTS = Path(__file__).parent
 # what stands on ipywidgets, anywidget and pandas; the rest of the package is standard library
 UNIT_TESTS = [
-    "test_cards.py", "test_exercise_widget.py", "test_figures_lineup.py", "test_ledger_corroboration.py",
+    "test_cards.py", "test_exercise_widget.py", "test_figures_lineup.py", "test_poster.py",
     "test_marking.py", "test_show.py", "test_side_by_side.py", "test_visits.py", "test_widgets_line_up.py",
 ]  # fmt: skip
 NOTEBOOKS = [

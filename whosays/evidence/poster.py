@@ -22,6 +22,7 @@ SIGNS = {
 }
 # silence is never more than what was read of a text
 WORDS = {**STANCE, "silent": "says nothing on it in what we read"}
+_STANCE_OF = {words: stance for stance, words in WORDS.items()}
 # how far a stance speaks for the claim
 _FOR_IT = {"supports": 3, "supports_in_part": 2, "qualifies": 1, "silent": 1, "contradicts": 0}
 # of several findings of one voice, the one that the cell shows
@@ -127,8 +128,13 @@ class Poster(View):
         return judgements.kept(self._name(cell))
 
     def keep(self, cell, given):
-        """Keep a guess; returns a sentence where it could not be saved."""
-        return judgements.keep(self._name(cell), self._asked(cell), given)
+        """Keep a guess, in the words of the menu; returns a sentence where it was not saved."""
+        return judgements.keep(self._name(cell), self._asked(cell), WORDS[given])
+
+    def guesses(self, cell):
+        """The first and the last guess in a cell, as stances; None where there is none."""
+        kept = self.kept(cell)
+        return tuple(one and _STANCE_OF.get(one.value) for one in (kept.first, kept.last))
 
     def keep_opened(self, cell):
         """Keep that a cell was opened without a guess."""
@@ -150,10 +156,10 @@ class Poster(View):
     def summary(self):
         """How many cells are open, and how the first guesses stood to what was found."""
         cells = self.to_guess()
-        kept = [(cell, self.kept(cell)) for cell in cells]
-        found = [cell.compare(one.first.value) for cell, one in kept if one.first]
+        firsts = [(cell, self.guesses(cell)[0]) for cell in cells]
+        found = [cell.compare(first) for cell, first in firsts if first]
         counts = [f"{found.count(how)} {words}" for how, words in COMPARED.items() if how in found]
-        opened = sum(one.opened for _, one in kept)
+        opened = sum(self.kept(cell).opened for cell in cells)
         return f"{opened} of {len(cells)} cells open{': ' + '; '.join(counts) if counts else ''}."
 
     def table(self, answers=False):

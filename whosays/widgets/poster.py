@@ -45,11 +45,10 @@ class PosterBox(Box):
         )
         self.add_class("ws-question")
         for cell in poster.to_guess():
-            kept = poster.kept(cell)
-            if kept.last:
-                fill(self.menus[self._at(cell)], kept.last.value)
-            if kept.opened:
-                self._open(cell, kept.last.value if kept.last else "")
+            last = poster.guesses(cell)[1] or ""
+            fill(self.menus[self._at(cell)], last)
+            if poster.kept(cell).opened:
+                self._open(cell, last)
 
     @staticmethod
     def _at(cell):
