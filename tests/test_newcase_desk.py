@@ -137,6 +137,19 @@ def finish(desk):
         desk.stays(voice["agent_id"])
 
 
+def test_what_is_refused_leaves_the_page_and_what_was_typed(desk):
+    finish(desk)
+    box = desk.widget()
+    box.go("claims")
+    box.show()
+    field(box, "In your words").value = "My own words."
+    field(box, "How well is it known?").value = "settled"
+    field(box, "Why?").value = "All say so."
+    press(box, "Keep this wording")
+    assert "Settled needs an account from outside" in box.status.text
+    assert field(box, "In your words").value == "My own words."
+
+
 def test_numbers_copies_origins_and_accounts(desk):
     finish(desk)
     for row in desk.open_rows(desk.tables().rows, "figures"):

@@ -19,6 +19,7 @@ __getattr__, __dir__, __all__ = lazy(
         "todo": ".todolist",
         "start": ".edit",
         "trace": ".edit",
+        "undo": ".edit",
         "fill": ".edit",
         "add": ".edit",
         "say": ".edit",

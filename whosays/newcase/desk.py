@@ -25,6 +25,8 @@ STEPS = {
     "texts": "Texts", "voices": "Voices", "claims": "Claims", "numbers": "Numbers",
     "copies": "Copies", "origins": "Origins", "accounts": "Accounts from outside", "lesson": "Lesson and exercise",
 }  # fmt: skip
+#: how a sentence begins that says why nothing was done
+REFUSED = "Nothing was changed."
 #: what a class needs at the least; the rest makes a case richer
 MINIMAL = ("texts", "voices", "claims")
 _MINUTES = {
@@ -128,7 +130,7 @@ class Desk(View):
             for a in mine
             if (o := origins.get(a["origin_id"])) and o["kind"] not in ("statement", "unnamed")
         }
-        return {
+        left = {
             "texts": len({row["source_id"] for row in rows["heads"]}),
             "voices": len(self.voices(rows)),
             "claims": max(0, FEW - len(chosen))
@@ -139,6 +141,10 @@ class Desk(View):
             "origins": len(kept - known),
             "accounts": 0 if rows["findings"] else 1,
         }
+        # before there are claims, nobody can say what is left of their numbers and origins
+        return (
+            left if chosen else {k: v for k, v in left.items() if k not in ("numbers", "origins")}
+        )
 
     def progress(self):
         """What is left for a minimal case, in a sentence."""
@@ -464,6 +470,14 @@ class Desk(View):
             ):
                 if not value.strip():
                     raise Refused(f"The claim still needs {name}.")
+            outside = {
+                f["claim_id"] for f in tables.rows["findings"] if f["stance"].startswith("supports")
+            }
+            if status == "settled" and claim not in outside and not row["act_of"]:
+                raise Refused(
+                    "Settled needs an account from outside that says so too. Enter it on page 7"
+                    " first, or choose open for now."
+                )
             cells = {"text": cell(text), "status": status, "why": cell(why), "note": ""}
             tables.set("claims", row, cells)
             tables.write()

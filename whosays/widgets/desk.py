@@ -4,9 +4,10 @@ import html
 
 import ipywidgets as w
 
-from ..newcase.desk import HEADS, STATES, STATUSES, STEPS, marked
+from ..newcase.desk import HEADS, REFUSED, STATES, STATUSES, STEPS, marked
+from . import fields
 from .box import Box
-from .fields import LOOK, area, line, menu
+from .fields import LOOK, area, menu
 from .guard import KeyGuard, StatusLine
 
 #: how many things a page shows at once
@@ -35,6 +36,13 @@ _SORTS = {
 }  # fmt: skip
 
 
+def line(name, width="100%", look="", of=""):
+    """A line to type in that is as high as a line: the look of a cell is made for a row."""
+    made = fields.line(name, width, look=look, of=of)
+    made.layout.flex = "0 0 auto"
+    return made
+
+
 def _pairs(names):
     return [(words, key) for key, words in names.items()]
 
@@ -51,7 +59,8 @@ class DeskBox(Box):
         self.desk, self.step, self.claim, self.more = desk, "texts", "", 0
         self.status, self.page, self.bar = StatusLine(), w.VBox(), w.HBox()
         self.undo_button = self._button("Undo the last change", lambda: self.desk.undo())
-        self.bar.layout = w.Layout(flex_flow="row wrap")
+        self.bar.layout = w.Layout(flex_flow="row wrap", overflow="visible")
+        self.page.layout = w.Layout(overflow="visible")
         super().__init__(
             [w.HTML(LOOK), self.bar, self.status, self.page, self.undo_button, KeyGuard()]
         )
@@ -65,15 +74,22 @@ class DeskBox(Box):
 
     def _button(self, name, work, main=False, tooltip=""):
         made = w.Button(
-            description=name, button_style="primary" if main else "", tooltip=tooltip or name
-        )
+            description=name, button_style="primary" if main else "", tooltip=tooltip or name,
+            layout=w.Layout(align_self="flex-start"),
+        )  # fmt: skip
         made.on_click(lambda _: self.act(work))
         return made
 
     def act(self, work):
-        """Do what a button stands for, say what came of it, and show the page anew."""
+        """Do what a button stands for, say what came of it, and show the page anew.
+
+        What was refused leaves the page as it is: what somebody has typed stays there.
+        """
         work()
-        self.show(asked=True)
+        if self.desk.said.startswith(REFUSED):
+            self.status.say(self.desk.said)
+        else:
+            self.show(asked=True)
 
     def go(self, step):
         """Show another step."""
@@ -90,11 +106,12 @@ class DeskBox(Box):
             made.disabled = not left and step != "texts"
             steps.append(made)
         self.bar.children = steps
-        said = f"<p>{html.escape(self.desk.said)}</p>" if self.desk.said else ""
-        self.status.say(self.desk.progress(), said, asked)
         self.page.children = getattr(self, f"_{self.step}")(
             self.desk.tables().rows if left else None
         )
+        # last, so that the page is there when the line is read out
+        said = f"<p>{html.escape(self.desk.said)}</p>" if self.desk.said else ""
+        self.status.say(self.desk.progress(), said, asked)
 
     def _open(self, things, what):
         """The first few of what is open, and a line on the rest."""
