@@ -4,7 +4,7 @@ import pytest
 from test_newcase_pack import PAPER, RELEASE, bytes_of, errors, folder_of
 
 from whosays import load_case
-from whosays.newcase import add, fill, join, keep, new_case, quote, say, start, todo, trace
+from whosays.newcase import add, fill, join, keep, new_case, quote, say, todo, trace
 
 pytestmark = pytest.mark.slow
 
@@ -217,14 +217,6 @@ def test_statements_are_traced_to_an_origin_and_the_ledger_counts_it(case):
         len(ledger(load_case(case)).starts(claim).whole),
     ) == (2, 1)
     assert not trace(case, claim, "timetable-plan", "no-such-row").done
-
-
-def test_a_start_tells_each_file_and_a_second_one_that_there_is_a_case(case, tmp_path):
-    place = folder_of(tmp_path, release=RELEASE, empty=" ")
-    first = start(tmp_path / "mine", place)
-    assert first.done and "Left out: it is empty." in first.text() and "release.txt" in first.html()
-    again = start(tmp_path / "mine", place)
-    assert not again.done and "nothing was changed" in again.text() and "<p>" in again.html()
 
 
 def test_a_quoted_passage_is_there_without_the_text(case):

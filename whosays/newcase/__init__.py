@@ -17,7 +17,6 @@ __getattr__, __dir__, __all__ = lazy(
         "NewCaseError": ".pack",
         "read_folder": ".texts",
         "todo": ".todolist",
-        "start": ".edit",
         "trace": ".edit",
         "undo": ".edit",
         "fill": ".edit",

@@ -20,11 +20,10 @@ from ..case.read import shorten
 from ..case.rules import CONTEXT
 from ..reuse.fingerprint import make_fingerprints, pack_place_names
 from ..text.spans import hash_text
-from ..view.show import TableView
 from ..view.view import View
 from .draft import TODO, begins, cell, spans_cell
 from .names import free
-from .pack import NewCaseError, new_case, table_bytes
+from .pack import table_bytes
 
 
 class Edit(View):
@@ -44,49 +43,6 @@ class Edit(View):
 
     def text(self):
         return self.says if self.done else f"Nothing was changed. {self.says}"
-
-
-class Started(View):
-    """What a first pass made of which file, or that there is a case already.
-
-    Attributes
-    ----------
-    done : bool
-    made : Made or None
-    """
-
-    def __init__(self, made, says):
-        self.done, self.made, self.says = made is not None, made, says
-
-    def table(self):
-        """One row a file: what it became, or why it was left out.
-
-        Returns
-        -------
-        TableView
-        """
-        rows = []
-        if self.made is not None:
-            rows = [
-                {"file": f, "document": s, "said": " ".join(self.made.said.get(s, ()))}
-                for s, f in self.made.added.items()
-            ]
-            rows += [
-                {"file": f, "said": "Its text is in the case already."} for f in self.made.again
-            ]
-            rows += [
-                {"file": one.file, "said": f"Left out: it {one.why}."} for one in self.made.skipped
-            ]
-        columns = {"file": "file", "document": "document of the case"}
-        if any(row.get("said") for row in rows):
-            columns["said"] = "what to know"
-        return TableView(rows, columns, self.says)
-
-    def html(self):
-        return self.table().html() if self.done else f"<p>{html.escape(self.says)}</p>"
-
-    def text(self):
-        return self.table().text() if self.done else self.says
 
 
 #: the note of a claim that somebody has chosen for the lesson and not worded yet
@@ -427,21 +383,6 @@ def answered(work):
             f"The file {Path(error.filename or '').name} cannot be written ({error.strerror}). Is"
             " it open in another program?",
         )
-
-
-def start(folder, texts=None, update=False, title=None):
-    """The first pass; see :func:`whosays.newcase.new_case`, which raises where this answers in a
-    sentence.
-
-    Returns
-    -------
-    Started
-    """
-    try:
-        made = new_case(folder, texts, update, title)
-    except NewCaseError as error:
-        return Started(None, str(error))
-    return Started(made, f"{made.folder.name}: {made.summary()}")
 
 
 def fill(folder, citation, **cells):
@@ -801,4 +742,4 @@ def quote(folder, *passage_ids):
     return answered(work)
 
 
-__all__ = ["Edit", "Started", "add", "fill", "join", "keep", "quote", "say", "start", "trace"]
+__all__ = ["Edit", "add", "fill", "join", "keep", "quote", "say", "trace", "undo"]

@@ -95,7 +95,7 @@ def write_class(folder, place=None):
     Raises
     ------
     NewCaseError
-        When the case has too little for an exercise; nothing is left behind then.
+        When the case has too little for an exercise, or the exercise cannot be built.
     """
     case = load_case(folder)
     asked, missing = ask(case)
@@ -110,9 +110,13 @@ def write_class(folder, place=None):
         place / f"{name}-class", place / f"{name}-teacher", f"{stem}.ipynb", f"{stem}_ex.ipynb",
         [one.sort for one in asked], missing,
     )  # fmt: skip
-    for folder_of in (made.folder, made.teacher):
-        shutil.rmtree(folder_of, ignore_errors=True)
-        folder_of.mkdir(parents=True)
+    if made.teacher.exists():  # what a teacher has changed there is kept once
+        before = made.teacher.with_name(f"{name}-teacher-before")
+        shutil.rmtree(before, ignore_errors=True)
+        made.teacher.rename(before)
+    shutil.rmtree(made.folder, ignore_errors=True)
+    made.folder.mkdir(parents=True)
+    made.teacher.mkdir(parents=True)
     copy = made.folder / "data" / name
     shutil.copytree(case.folder, copy, ignore=shutil.ignore_patterns(".undo", "TODO*.md"))
     _named(copy, name)
