@@ -11,6 +11,7 @@ class Voiceless(Base):
     PASSIVES = ("impersonal", "passive_by", "raising", "passive_as")
 
     def _passive(self, cue):
+        """ "was said", "was praised": the rules of the passive, and no other after them."""
         s = self.s
         if not cue.group.passive:
             return False
