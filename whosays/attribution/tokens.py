@@ -1,6 +1,7 @@
 """Words, marks and sentences, with their places in the text (code points, end exclusive)."""
 
 import re
+from itertools import pairwise
 
 from . import lexicon as lx
 
@@ -26,6 +27,7 @@ NOUN_PHRASE = ("det", "poss", "name", "noun", "adj", "num", "pron")
 NOUNS = ("noun", "name", "pron")
 #: what stands between *to* and the verb of an infinitive
 INFINITIVE = ("verb", "be", "have", "do", "adv", "neg")
+_FULL_STOPS = (".", "?", "!", "...", "…", "。")
 #: marks that end a content
 CLOSERS = frozenset(".?!;)]:—–…") | {"...", "--"}
 #: no sentence is read beyond this many tokens at once, so that work stays linear in the text's
@@ -135,46 +137,37 @@ def sentences(tokens, is_cue):
 
     ``is_cue(token)`` tells a reporting verb, so that ``"Who is it?" Smith asked`` stays whole.
     """
-    out, current = [], []
-    count = len(tokens)
-    for i, token in enumerate(tokens):
-        current.append(token)
-        following = tokens[i + 1] if i + 1 < count else None
-        if following is None:
-            break
-        ends = False
+    out, first = [], 0
+    for i, (token, following) in enumerate(pairwise(tokens), 1):
         if token.quote is not None:
-            if token.quote.terminal:
-                if following.quote is not None:
-                    ends = True
-                elif following.text[:1].isupper() or following.text[:1].isdigit():
-                    ends = not any(
-                        is_cue(t)
-                        for t in tokens[i + 1 : i + 8]
-                        if t.quote is None and t.text[:1].islower()
-                    ) or (token.quote.last == "." and len(current) > 3)
-                elif following.text in "([":
-                    ends = True
-        elif token.text in (".", "?", "!", "...", "…", "。"):
-            begins = (
-                following.quote is not None
-                or following.text[:1].isupper()
-                or following.text[:1].isdigit()
-                or following.text in "([•*-—–"
-            )
+            ends = token.quote.terminal and _ends_quoted(tokens, i, is_cue, i - first)
+        elif token.text in _FULL_STOPS:
             ends = (
-                begins
-                and following.start > token.end
-                and not (token.text == "." and _is_abbreviation(tokens, i))
+                following.start > token.end
+                and (_capital(following) or following.text in "([•*-—–")
+                and not (token.text == "." and _is_abbreviation(tokens, i - 1))
             )
-        elif token.text in ("•", "|", "¶"):
-            ends = not following.text[:1].islower()
-        if ends or len(current) >= LONGEST:
-            out.append(current)
-            current = []
-    if current:
-        out.append(current)
-    return out
+        else:
+            ends = token.text in "•|¶" and not following.text[:1].islower()
+        if ends or i - first >= LONGEST:
+            out.append(tokens[first:i])
+            first = i
+    return [*out, tokens[first:]] if tokens else []
+
+
+def _ends_quoted(tokens, i, is_cue, length):
+    """Whether the sentence ends with a quotation before ``i`` that ends like a sentence."""
+    following = tokens[i]
+    if following.quote is not None or not _capital(following):
+        return following.quote is not None or following.text in "(["
+    told = any(is_cue(t) for t in tokens[i : i + 7] if t.text[:1].islower())
+    return not told or (tokens[i - 1].quote.last == "." and length > 3)
+
+
+def _capital(token):
+    """Whether a sentence may begin with a token: a quotation, a capital, a figure."""
+    first = token.text[:1]
+    return token.quote is not None or first.isupper() or first.isdigit()
 
 
 def outside_brackets(tokens, start):
