@@ -198,6 +198,9 @@ def test_the_picture_marks_parties_whole_and_part(case, kept):
         dashed = [r for r in picture.iter(f"{SVG}rect") if r.get("stroke-dasharray")]
         assert len(dashed) == len(entry.parties)
         assert min(float(t.get("font-size")) for t in picture.iter(f"{SVG}text")) >= 14
+        width = float(picture.get("viewBox").split()[2])
+        for line in picture.iter(f"{SVG}text"):  # 6.6: a letter of the typeface on the average
+            assert float(line.get("x")) + 6.6 * len("".join(line.itertext())) <= width
         assert (
             picture.find(f"{SVG}title").text and entry.summary() in picture.find(f"{SVG}desc").text
         )

@@ -42,7 +42,8 @@ def origin_picture(entry):
         pieces, copies, accounts = _hanging(entry, node)
         body += _line_of(y + tall / 2, pieces, copies, accounts)
         hanging = _counted(pieces, copies, accounts)
-        body.append(text(_BOX + 28, y + tall / 2 + 24, hanging, 14))
+        for n, line in enumerate(textwrap.wrap(hanging, 30)):
+            body.append(text(_BOX + 28, y + tall / 2 + 24 + 17 * n, line, 14))
         said.append(f"{head}: {node.label}. On it hang {hanging}.")
         y += tall + 12
     if not said:
