@@ -6,12 +6,15 @@ neither outlet nor alignment gives a verdict away. Both are computed, not listed
 
 import re
 from collections import Counter, defaultdict
+from dataclasses import asdict
 from difflib import SequenceMatcher
 from fractions import Fraction
 
 import pytest
 
 from whosays import load_case
+from whosays.evidence.ledger import Ledger
+from whosays.evidence.starting_points import Rules, rules
 from whosays.text.fold import place_names, same_place, words
 
 GOOD, BAD = {"well_supported"}, {"unsupported", "wrong"}
@@ -605,7 +608,7 @@ def test_truth_has_an_answer_for_every_claim(case):
 def test_starting_points_follow_from_the_tree_but_where_an_origin_does_not_say_it(case):
     silent = {
         "unit-found-loss", "no-job-will-go", "committee-welcomed", "council-approved",
-        "solane-cannot-go-on", "solane-nobody-uses",
+        "solane-cannot-go-on", "solane-nobody-uses", "busiest-summer",
     }  # fmt: skip
     for row in case.truth:
         behind = len(origins_behind(case, row.claim_id))
@@ -613,6 +616,37 @@ def test_starting_points_follow_from_the_tree_but_where_an_origin_does_not_say_i
         assert row.parties <= row.whole
     assert {row.whole for row in case.truth} == {0, 1, 2, 3, 4}
     assert silent <= {row.claim_id for row in case.truth if row.verdict in BAD}
+
+
+@pytest.mark.parametrize(
+    "rule,effect,claim",
+    [
+        ("supports-in-part", "counts", "journeys-48600"),  # a part is not the whole
+        ("own-text", "counts", "unit-found-loss"),  # who does not say it starts nothing
+        ("statement", "counts", "busiest-summer"),  # stated, and on what it rests is not said
+        ("statement-publication", "not_counted", "courier-corrected"),  # an act of one's own
+        ("root-unnamed", "counts", "profit-million"),  # nobody who could be told from another
+        ("derived", "kept_apart", "loss-310000"),  # a text that rests on another adds none
+    ],
+)
+def test_each_rule_of_starting_points_decides_a_claim_of_known_truth(case, rule, effect, claim):
+    rows = [asdict(r) for r in rules()]
+    changed = [{**r, "effect": effect} if r["rule_id"] == rule else r for r in rows]
+    assert changed != rows
+    truth = case.truth[claim]
+    known = len(Ledger(case).starts(claim).whole), len(Ledger(case).starts(claim).part)
+    assert known == (truth.whole, truth.part)
+    other = Ledger(case, Rules(changed)).starts(claim)
+    assert (len(other.whole), len(other.part)) != known
+
+
+def test_parties_are_told_of_apart_in_claims_of_known_truth(case):
+    counts = {row.claim_id: (row.whole, row.parties) for row in case.truth}
+    ledger = Ledger(case)
+    for claim, (whole, parties) in counts.items():
+        starts = ledger.starts(claim)
+        assert (len(starts.whole), len(starts.whole & starts.parties)) == (whole, parties), claim
+    assert {(1, 1), (2, 1), (2, 0), (3, 2)} <= set(counts.values())
 
 
 def test_the_status_fits_what_is_really_so(case):
