@@ -277,100 +277,107 @@ def lint_text(text, where, default_case=EVENT_CASE, throughout=True):
 
 
 def _lint_block(block, where, default_case, about):
-    def problem(rule, words, remedy):
-        out.append(Finding(where, rule, " ".join(_without(words).split())[:160], remedy))
+    def finding(rule, words, remedy):
+        return Finding(where, rule, " ".join(_without(words).split())[:160], remedy)
 
-    out = []
-    cited = []
+    cited, told = _lint_rows(block, default_case)
+    told += _lint_markers(block, default_case)
+    told += _lint_event(block, cited, about)
+    told += _lint_words(block, default_case)
+    for sentence in _sentences(block):
+        told += _lint_gaps(sentence)
+        if about:
+            told += _lint_quotes(sentence, default_case)
+    return [finding(*one) for one in told]
+
+
+def _lint_rows(block, default_case):
+    """The rows that are cited, and (rule, words, remedy) for each that does not exist."""
+    cited, told = [], []
     for group in _CITATION.findall(block):
         for path in re.split(r";\s*", group):
             try:
                 look_up(path, default_case)
                 cited.append(path)
             except KeyError as error:
-                problem(
-                    "dangling-citation",
-                    path,
-                    f"No such row: {error.args[0]}. Cite table/id of a row that exists.",
-                )
+                remedy = f"No such row: {error.args[0]}. Cite table/id of a row that exists."
+                told.append(("dangling-citation", path, remedy))
+    return cited, told
+
+
+def _lint_markers(block, default_case):
+    """Numbers filled from data that are not what their row holds."""
+    told = []
     for match in _MARKED.finditer(block):
         try:
             value = shown(look_up(match["path"], default_case))
         except KeyError as error:
-            problem(
-                "bad-marker",
-                match["path"],
-                f"{error.args[0]}. A marker is table/id.column or table.count.",
-            )
+            remedy = f"{error.args[0]}. A marker is table/id.column or table.count."
+            told.append(("bad-marker", match["path"], remedy))
             continue
         if match["shown"].rstrip("% ").strip() != value:
-            problem(
-                "stale-number",
-                match["shown"],
-                f"{match['path']} holds {value}: run `python tools/lint.py --fill`.",
-            )
+            remedy = f"{match['path']} holds {value}: run `python tools/lint.py --fill`."
+            told.append(("stale-number", match["shown"], remedy))
+    return told
 
+
+def _lint_event(block, cited, about):
+    """Statements on the event: each cites a row, and no number in it is typed."""
+    told = []
     exempt = EXEMPT.search(block)
     sentences = [s for s in _sentences(block) if not _is_question(s)]
     on_event = [s for s in sentences if about and _EVENT.search(_without(s))]
     if exempt and not (exempt["why"] or "").strip():
-        problem(
-            "idle-exemption", block, "Say why nothing is stated here: <!--no-claim: the reason-->."
-        )
+        remedy = "Say why nothing is stated here: <!--no-claim: the reason-->."
+        told.append(("idle-exemption", block, remedy))
     if exempt and not on_event:
-        problem("idle-exemption", block, "Nothing here needs the exemption: take it out.")
+        remedy = "Nothing here needs the exemption: take it out."
+        told.append(("idle-exemption", block, remedy))
     for sentence in on_event:
         if not cited and not exempt:
-            problem(
-                "no-citation",
-                sentence,
-                "Cite the row it stands on, as [findings/id], in this paragraph or list item.",
-            )
+            remedy = "Cite the row it stands on, as [findings/id], in this paragraph or list item."
+            told.append(("no-citation", sentence, remedy))
         unmarked = without_dates(_without(_quotes_out(_MARKED.sub(" ", sentence))))
         for number in _NUMBER.findall(unmarked):
-            problem(
-                "typed-number",
-                f"{number} … {sentence}",
+            remedy = (
                 "Fill it from data/: write ?<!--=figures/id.value--> and run `python tools/lint.py"
-                " --fill`.",
+                " --fill`."
             )
-    for rule, words, remedy in _lint_words(block, default_case):
-        problem(rule, words, remedy)
-    for sentence in _sentences(block):
-        bare = _without(_quotes_out(sentence))
-        if _GENOCIDE.search(bare) and not _ATTRIBUTED.search(bare):
-            problem("own-genocide", sentence, "Say whose word it is, or use massacre or killing.")
-        unseen = _SAID_TO_BE_UNSEEN.search(_without(sentence))
-        for path in re.findall(r"(?:\w+:)?gaps/[a-z0-9-]+", sentence):
-            if not unseen and not _is_question(sentence):
-                problem(
-                    "not-found-stated",
-                    sentence,
-                    f"{path} is a gap: say in this sentence that it could not be seen.",
+            told.append(("typed-number", f"{number} … {sentence}", remedy))
+    return told
+
+
+def _lint_gaps(sentence):
+    """A word that the kit does not say itself, and what is not found told as a fact."""
+    told = []
+    bare = _without(_quotes_out(sentence))
+    if _GENOCIDE.search(bare) and not _ATTRIBUTED.search(bare):
+        remedy = "Say whose word it is, or use massacre or killing."
+        told.append(("own-genocide", sentence, remedy))
+    if _SAID_TO_BE_UNSEEN.search(_without(sentence)) or _is_question(sentence):
+        return told
+    for path in re.findall(r"(?:\w+:)?gaps/[a-z0-9-]+", sentence):
+        remedy = f"{path} is a gap: say in this sentence that it could not be seen."
+        told.append(("not-found-stated", sentence, remedy))
+    for pattern, path in _watched(EVENT_CASE):
+        if pattern.search(_without(sentence)):
+            remedy = f"This is known only as {path} (label NF): take it out, or show it as a gap."
+            told.append(("not-found-stated", sentence, remedy))
+    return told
+
+
+def _lint_quotes(sentence, default_case):
+    """Quotations of five words or more that stand in no passage and no finding."""
+    told = []
+    for quoted in (a or b for a, b in _QUOTED.findall(_without(sentence))):
+        for piece in map(_words, re.split(r"…|\.\.\.|\[[^\]]*\]", quoted)):
+            known = piece in _quotable(EVENT_CASE) or piece in _quotable(default_case)
+            if len(piece.split()) >= 5 and not known:
+                remedy = (
+                    "Quote a passage or finding of the case word for word, or use our own words."
                 )
-        for pattern, path in _watched(EVENT_CASE):
-            if pattern.search(_without(sentence)) and not unseen and not _is_question(sentence):
-                problem(
-                    "not-found-stated",
-                    sentence,
-                    f"This is known only as {path} (label NF): take it out, or show it as a gap.",
-                )
-        if about:
-            for quoted in (a or b for a, b in _QUOTED.findall(_without(sentence))):
-                pieces = [
-                    w
-                    for w in map(_words, re.split(r"…|\.\.\.|\[[^\]]*\]", quoted))
-                    if len(w.split()) >= 5
-                ]
-                for piece in pieces:
-                    if piece not in _quotable(EVENT_CASE) and piece not in _quotable(default_case):
-                        problem(
-                            "misquoted",
-                            quoted,
-                            "Quote a passage or finding of the case word for word, or use our own"
-                            " words.",
-                        )
-    return out
+                told.append(("misquoted", quoted, remedy))
+    return told
 
 
 _STATUS = re.compile(
@@ -448,7 +455,7 @@ def _lint_words(block, default_case):
 
 
 def _of_a_party(name, row):
-    """Whether an account, or the account of a finding, was made by a party or is a counter-claim."""
+    """Whether an account, or a finding's account, is a party's or a counter-claim."""
     case = _case(name)
     account = case.accounts[row["account_id"]]
     return account.kind == "counter" or bool(case.agents[account.publisher].party)

@@ -84,10 +84,13 @@ def inspect(folder):
         }
         return pack
     for name, schema in case_schema.tables().items():
-        if schema.optional and not (pack.folder / f"{name}.csv").is_symlink():
-            if not (pack.folder / f"{name}.csv").exists():
-                pack.tables[name] = ReadTable(schema)
-                continue
+        if (
+            schema.optional
+            and not (pack.folder / f"{name}.csv").is_symlink()
+            and not (pack.folder / f"{name}.csv").exists()
+        ):
+            pack.tables[name] = ReadTable(schema)
+            continue
         pack.tables[name] = read_table(pack.folder, name, pack.problems)
     for rule in RULES:
         rule(pack)

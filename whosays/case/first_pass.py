@@ -1,7 +1,7 @@
 """What a machine made of a case and no person has looked at yet: it grades nobody.
 
-``whosays new-case`` writes a note that begins with :data:`FIRST` on every row it makes, and a row of
-the table ``heads`` for what it read at the head of a document. Both go when somebody has looked.
+``whosays new-case`` writes a note that begins with :data:`FIRST` on every row it makes, and a row
+of the table ``heads`` for what it read at the head of a document. Both go when somebody has looked.
 """
 
 FIRST = "First pass"

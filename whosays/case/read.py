@@ -196,7 +196,7 @@ def inside(folder, relative, place, problems, column=None, row=None):
 
 
 def read_bytes(path, place, problems):
-    """The bytes of a file, or None with a problem when it is missing, no file or too large to read."""
+    """The bytes of a file; None with a problem where it is missing, no file or too large."""
 
     def refuse(rule, message, remedy, value=None):
         problems.append(Problem(place, None, None, value, rule, message, remedy))

@@ -195,9 +195,10 @@ def parse_date(text):
     found = _DATE.fullmatch(text)
     if found:
         _, month, day = (int(g) if g else None for g in found.groups())
-        if month is None or (1 <= month <= 12 and (day is None or 1 <= day <= _DAYS[month - 1])):
-            if day != 29 or month != 2 or _is_leap(int(found[1])):
-                return text
+        if (
+            month is None or (1 <= month <= 12 and (day is None or 1 <= day <= _DAYS[month - 1]))
+        ) and (day != 29 or month != 2 or _is_leap(int(found[1]))):
+            return text
     raise CellError(
         "date",
         f"{text!r} is not a date.",
@@ -314,69 +315,87 @@ def parse_cell(column, text):
     ------
     CellError
     """
-    kind = column.kind
-    if kind in {"id", "key", "ref"}:
-        if not ID.fullmatch(text):
+    read = _READERS.get(column.kind)
+    return read(column, text) if read else text
+
+
+def _id(column, text):
+    if not ID.fullmatch(text):
+        raise CellError(
+            "id",
+            f"{text!r} is not a readable id.",
+            "Use lower-case letters a to z, digits and single hyphens, as in hrw-1993-column.",
+        )
+    return text
+
+
+def _enum(column, text):
+    if text not in column.among:
+        raise CellError(
+            "label" if column.name.endswith("label") else "not-in-list",
+            f"{text!r} is not one of the values of {column.name}.",
+            f"Use one of: {', '.join(column.among)}.",
+        )
+    return text
+
+
+def _whole(column, text):
+    number = _number(text, _INTEGER, int, "a whole number")
+    if number < column.minimum:
+        raise CellError(
+            "minimum", f"{number} is less than {column.minimum}.", "Check the cell for a slip."
+        )
+    return number
+
+
+def _decimal(column, text):
+    number = _number(text, _NUMBER, float, "a number")
+    return int(number) if "." not in text else number
+
+
+def _boolean(column, text):
+    if text not in {"true", "false"}:
+        raise CellError(
+            "boolean",
+            f"{text!r} is neither true nor false.",
+            "Write true or false, in lower case.",
+        )
+    return text == "true"
+
+
+def _sha256(column, text):
+    if not re.fullmatch("[0-9a-f]{64}", text):
+        raise CellError(
+            "sha256-form",
+            f"{text!r} is not a sha256.",
+            "Write the 64 lower-case hexadecimal digits of the hash.",
+        )
+    return text
+
+
+def _entries(column, text):
+    entries = parse_list(text)
+    for entry in entries:
+        if column.among and entry not in column.among:
+            raise CellError(
+                "not-in-list",
+                f"{entry!r} is not one of the values of {column.name}.",
+                f"Use any of: {', '.join(column.among)}.",
+            )
+        if column.to and not ID.fullmatch(entry):
             raise CellError(
                 "id",
-                f"{text!r} is not a readable id.",
-                "Use lower-case letters a to z, digits and single hyphens, as in hrw-1993-column.",
+                f"{entry!r} is not a readable id.",
+                "List ids of rows, as in armenian-mfa; hrw.",
             )
-        return text
-    if kind == "enum":
-        if text not in column.among:
-            raise CellError(
-                "label" if column.name.endswith("label") else "not-in-list",
-                f"{text!r} is not one of the values of {column.name}.",
-                f"Use one of: {', '.join(column.among)}.",
-            )
-        return text
-    if kind in {"offset", "count"}:
-        number = _number(text, _INTEGER, int, "a whole number")
-        if number < column.minimum:
-            raise CellError(
-                "minimum", f"{number} is less than {column.minimum}.", "Check the cell for a slip."
-            )
-        return number
-    if kind == "number":
-        number = _number(text, _NUMBER, float, "a number")
-        return int(number) if "." not in text else number
-    if kind == "boolean":
-        if text not in {"true", "false"}:
-            raise CellError(
-                "boolean",
-                f"{text!r} is neither true nor false.",
-                "Write true or false, in lower case.",
-            )
-        return text == "true"
-    if kind == "sha256":
-        if not re.fullmatch("[0-9a-f]{64}", text):
-            raise CellError(
-                "sha256-form",
-                f"{text!r} is not a sha256.",
-                "Write the 64 lower-case hexadecimal digits of the hash.",
-            )
-        return text
-    if kind == "date":
-        return parse_date(text)
-    if kind == "spans":
-        return parse_spans(text)
-    if kind == "chain":
-        return parse_chain(text, column.among)
-    if kind == "list":
-        entries = parse_list(text)
-        for entry in entries:
-            if column.among and entry not in column.among:
-                raise CellError(
-                    "not-in-list",
-                    f"{entry!r} is not one of the values of {column.name}.",
-                    f"Use any of: {', '.join(column.among)}.",
-                )
-            if column.to and not ID.fullmatch(entry):
-                raise CellError(
-                    "id",
-                    f"{entry!r} is not a readable id.",
-                    "List ids of rows, as in armenian-mfa; hrw.",
-                )
-        return entries
-    return text
+    return entries
+
+
+# kind of a column -> how a cell of it is read; of any other kind it is the text itself
+_READERS = {
+    "id": _id, "key": _id, "ref": _id, "enum": _enum, "offset": _whole, "count": _whole,
+    "number": _decimal, "boolean": _boolean, "sha256": _sha256, "list": _entries,
+    "date": lambda column, text: parse_date(text),
+    "spans": lambda column, text: parse_spans(text),
+    "chain": lambda column, text: parse_chain(text, column.among),
+}  # fmt: skip

@@ -1,1 +1,1 @@
-"""What a case shows: who says a thing, from whom, in which wording, and which accounts bear it out."""
+"""What a case shows: who says a thing, from whom, in which words, and who bears it out."""

@@ -1,4 +1,4 @@
-"""The path of one printed claim through the lessons: at each station its question and its lesson."""
+"""The path of one printed claim through the lessons: a question and a lesson at each station."""
 
 import html
 

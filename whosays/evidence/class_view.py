@@ -260,7 +260,7 @@ class ClassMarks(View):
         if not self.states:
             return "\n".join([self._nothing(), *self.problems])
         parts = [self.strip().text(), self.agreement().text(), self.to_discuss().text()]
-        return "\n\n".join(parts + ["\n".join(self.problems)]).strip()
+        return "\n\n".join([*parts, "\n".join(self.problems)]).strip()
 
     def _nothing(self):
         return f"Nobody has marked {self.passage_id} yet."
@@ -298,7 +298,7 @@ class Strip(View):
         self.shares, self.key = marks.shares(role), marks.in_key(role)
 
     def rows(self):
-        """Runs of words with the same share: words, how many learners, whether the case has them."""
+        """Runs of words with one share: words, how many learners, whether the case has them."""
         rows, text = [], self.marks.passage
         for i, (start, end) in enumerate(self.marks.words):
             state = (self.shares[i], self.key[i])
@@ -337,7 +337,8 @@ class Strip(View):
             pieces.append(html.escape(text[last:start]))
             pieces.append(
                 "<span"
-                ' style="display:inline-flex;flex-direction:column;vertical-align:top;margin-bottom:.5em"><span'
+                ' style="display:inline-flex;flex-direction:column;vertical-align:top;'
+                'margin-bottom:.5em"><span'
                 f' style="{key}">{word}</span><span style="height:1.4em"><span'
                 f' style="display:block;{bar};background:#3b76b0"></span></span></span>'
             )

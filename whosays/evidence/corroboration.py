@@ -96,8 +96,10 @@ class Corroboration(View):
         """
         rows = [
             {
-                "claim": claim_words(self.case, c, caveat=True), "account": self._name(a), "stance": stance_words(f),
-                "says": with_caveats(self.case, f, f.paraphrase), "label": f.label, "host": f.host_lean,
+                "claim": claim_words(self.case, c, caveat=True), "account": self._name(a),
+                "stance": stance_words(f),
+                "says": with_caveats(self.case, f, f.paraphrase), "label": f.label,
+                "host": f.host_lean,
                 "limits": a.limits, "row": f.cite,
             }
             for c in self.claims
@@ -105,7 +107,8 @@ class Corroboration(View):
             for f in self.cell(c.claim_id, a.account_id)
         ]  # fmt: skip
         columns = {
-            "claim": "claim", "account": "account", "stance": "stance", "says": "what it says", "label": "label",
+            "claim": "claim", "account": "account", "stance": "stance", "says": "what it says",
+            "label": "label",
             "host": "seen on a host that is", "limits": "limits of the account", "row": "row",
         }  # fmt: skip
         return TableView(rows, columns, "The same in full, with what limits each account")

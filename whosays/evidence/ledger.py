@@ -116,7 +116,7 @@ class ClaimLedger(View):
         )
 
     def summary(self):
-        """Nine pieces; one starting point for the whole claim, a party; two more for a part of it."""
+        """Pieces and starting points in one sentence: whole, part and party apart."""
         return self.starts.told()
 
     def step(self, cite):
@@ -397,12 +397,15 @@ class Ledger(View):
                 s = self.starts(c.claim_id)
                 rows.append(
                     {
-                        "claim": claim_words(self.case, c, caveat=True), "status": c.status, "pieces": s.pieces,
-                        "whole": len(s.whole), "parties": len(s.whole & s.parties), "part": len(s.part), "row": c.cite,
+                        "claim": claim_words(self.case, c, caveat=True), "status": c.status,
+                        "pieces": s.pieces,
+                        "whole": len(s.whole), "parties": len(s.whole & s.parties),
+                        "part": len(s.part), "row": c.cite,
                     }
                 )  # fmt: skip
         columns = {
-            "claim": "claim", "status": "status", "pieces": "pieces", "whole": "starting points for the whole",
+            "claim": "claim", "status": "status", "pieces": "pieces",
+            "whole": "starting points for the whole",
             "parties": "of these, parties", "part": "more for a part", "row": "row",
         }  # fmt: skip
         caption = "How many pieces say it, and where it begins; no number here is a verdict"
@@ -448,7 +451,10 @@ class Ledger(View):
                 if stance and not self.rules.level(stance):
                     rule, where = self.rules.of("finding_stance", stance), ""
                 writer.writerow(
-                    [claim.claim_id, *counts, row.cite, item, passage, " > ".join(path), root, where, rule.rule_id, copy_of]
+                    [
+                        claim.claim_id, *counts, row.cite, item, passage, " > ".join(path), root,
+                        where, rule.rule_id, copy_of,
+                    ]
                 )  # fmt: skip
         return out.getvalue()
 
@@ -489,25 +495,7 @@ class _Reuse:
             Each assertion with the row of ``reuse_key`` that ties it to its group (None for the
             first).
         """
-        by_item = {}
-        for a in assertions:
-            by_item.setdefault(a.item_id, []).append(a)
-        tie, later = {a.assertion_id: {} for a in assertions}, set()
-        for a in assertions:
-            for row, start, end, item, other_start, other_end in self._by_item.get(a.item_id, ()):
-                if not _touches(a, start, end):
-                    continue
-                for b in by_item.get(item, ()):
-                    if (
-                        b is not a
-                        and a.origin_id == b.origin_id
-                        and _touches(b, other_start, other_end)
-                    ):
-                        tie[a.assertion_id].setdefault(b.assertion_id, row)
-                        if row.direction != "undecided" and (row.direction == "a_to_b") == (
-                            row.b_item == a.item_id
-                        ):
-                            later.add(a.assertion_id)
+        tie, later = self._ties(assertions)
         rows = {a.assertion_id: a for a in assertions}
         order = {a: i for i, a in enumerate(rows)}
         seen, groups = set(), []
@@ -527,6 +515,29 @@ class _Reuse:
                         group.append((rows[other], tie[at][other]))
             groups.append(group)
         return groups
+
+    def _ties(self, assertions):
+        """Which assertions share text with which, by which row; and those that came later."""
+        by_item = {}
+        for a in assertions:
+            by_item.setdefault(a.item_id, []).append(a)
+        tie, later = {a.assertion_id: {} for a in assertions}, set()
+        for a in assertions:
+            for row, start, end, item, other_start, other_end in self._by_item.get(a.item_id, ()):
+                if not _touches(a, start, end):
+                    continue
+                for b in by_item.get(item, ()):
+                    if (
+                        b is not a
+                        and a.origin_id == b.origin_id
+                        and _touches(b, other_start, other_end)
+                    ):
+                        tie[a.assertion_id].setdefault(b.assertion_id, row)
+                        if row.direction != "undecided" and (row.direction == "a_to_b") == (
+                            row.b_item == a.item_id
+                        ):
+                            later.add(a.assertion_id)
+        return tie, later
 
     def _witness(self, assertion, later, order):
         item = self._case.items[assertion.item_id]

@@ -75,7 +75,7 @@ class Marking(View):
     # what can be done
 
     def do(self, operation, **arguments):
-        """Do one operation of :data:`OPERATIONS`; a mistake is said in :attr:`said`, never raised."""
+        """Do one of :data:`OPERATIONS`; a mistake is said in :attr:`said`, never raised."""
         try:
             new, said = apply(self.text, self.state, operation, **arguments)
         except MarkingError as problem:
@@ -150,7 +150,7 @@ class Marking(View):
         ]
 
     def check(self):
-        """What of the key is found, relation by relation; see :mod:`whosays.evidence.marking_key`."""
+        """What of the key is found, relation by relation; see :mod:`.marking_key`."""
         return check(self)
 
     def key(self):

@@ -13,6 +13,7 @@ Selector of the W3C Web Annotation Data Model (2017).
 
 import copy
 import re
+from contextlib import suppress
 
 from ..attribution import read
 from ..attribution.model import MODES
@@ -545,10 +546,8 @@ def clean(text, kept):
     for row in dictionaries(kept.get("relations")):
         parent = relations.get(str(row.get("parent")))
         if parent is not None:
-            try:
+            with suppress(MarkingError):
                 _set_parent(state, relations[str(row.get("id"))], parent["id"])
-            except MarkingError:
-                pass
     machine = kept.get("machine") if isinstance(kept.get("machine"), dict) else {}
     for identity, row in machine.items():
         if isinstance(row, dict) and row.get("verdict") in ("accepted", "changed", "rejected"):

@@ -27,6 +27,8 @@ DIRECTIONS = {
     "counter": "used by the other side, or against the use",
 }
 
+UNQUOTED = "not quoted here; in our words"
+
 
 @dataclass(frozen=True)
 class Wording:
@@ -279,15 +281,21 @@ class QuotationCard(View):
         rows = [
             {
                 "number": w.number, "where": w.where, "given_as": w.row.given_as,
-                "words": w.mark(f"“{_plain(w.words)}”" if w.words else f"not quoted here; in our words: {w.paraphrase}"),
+                "words": w.mark(
+                    f"“{_plain(w.words)}”" if w.words else f"{UNQUOTED}: {w.paraphrase}"
+                ),
                 "gloss": w.mark(f"“{_plain(w.gloss)}”") if w.gloss else None,
-                "cut": w.mark(w.row.cut), "changed": w.mark(w.row.changed), "around": w.mark(w.row.around), "label": w.row.label, "caveats": " ".join(w.caveats),
+                "cut": w.mark(w.row.cut), "changed": w.mark(w.row.changed),
+                "around": w.mark(w.row.around), "label": w.row.label,
+                "caveats": " ".join(w.caveats),
             }
             for w in self.wordings
         ]  # fmt: skip
         columns = {
-            "number": "no.", "where": "where", "given_as": "given as", "words": "words", "gloss": "put around it",
-            "cut": "left out", "changed": "changed", "around": "what stood around it", "label": "label",
+            "number": "no.", "where": "where", "given_as": "given as", "words": "words",
+            "gloss": "put around it",
+            "cut": "left out", "changed": "changed", "around": "what stood around it",
+            "label": "label",
             "caveats": "to be said with it",
         }  # fmt: skip
         used = {c: h for c, h in columns.items() if any(r[c] for r in rows)}
@@ -320,7 +328,8 @@ class QuotationCard(View):
         )
         gloss = f"“{_plain(wording.gloss)}”" if wording.gloss else None
         pairs = [
-            ("to be said with it", " ".join(wording.caveats)), ("put around it", gloss), ("left out", row.cut), ("changed", row.changed),
+            ("to be said with it", " ".join(wording.caveats)), ("put around it", gloss),
+            ("left out", row.cut), ("changed", row.changed),
             ("what stood around it", row.around), ("label", row.label),
         ]  # fmt: skip
         cells = "".join(f"<dt>{q}</dt><dd>{html.escape(a)}</dd>" for q, a in pairs if a)
@@ -405,7 +414,8 @@ class WordingDifferences(View):
         return fold(page) if isinstance(self._mark(""), Grave) else page
 
     def html(self):
-        return f"<p><strong>{html.escape(self.caption())}</strong></p>{self.marked()}<p>{shown(self.summary())}</p>"
+        caption = f"<p><strong>{html.escape(self.caption())}</strong></p>"
+        return f"{caption}{self.marked()}<p>{shown(self.summary())}</p>"
 
     def text(self):
         return "\n".join(
@@ -429,7 +439,8 @@ def _wording(case, row):
         outlet = case.agents[source.outlet].name
         where = f"{capital(outlet)}, {in_words(item.published or source.published) or 'no date'}"
         return Wording(
-            row, _spans(case, passage.source_id, row.word_spans), _spans(case, passage.source_id, row.gloss_spans), where,
+            row, _spans(case, passage.source_id, row.word_spans),
+            _spans(case, passage.source_id, row.gloss_spans), where,
             passage.about,
         )  # fmt: skip
     finding = case.findings[row.finding_id]

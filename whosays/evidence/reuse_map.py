@@ -105,7 +105,8 @@ class ReuseMap(View):
             for row in self.rows
         ]
         columns = {
-            "a": "item", "b": "other item", "a_of": "words of the item in the other", "b_of": "words of the other in the item",
+            "a": "item", "b": "other item", "a_of": "words of the item in the other",
+            "b_of": "words of the other in the item",
             "passages": "passages", "longest": "longest run in words",
         }  # fmt: skip
         return TableView(shown, columns, self.summary())
@@ -121,7 +122,8 @@ class ReuseMap(View):
         parts = [
             f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width + 2} {height + 2}"'
             ' role="img" aria-labelledby="ws-map-title ws-map-desc"'
-            ' style="width:100%;max-width:64em;height:auto;color:var(--jp-content-font-color1,#1a1a1a);font-family:var(--jp-content-font-family,sans-serif)"><title'
+            ' style="width:100%;max-width:64em;height:auto;color:'
+            'var(--jp-content-font-color1,#1a1a1a);font-family:var(--jp-content-font-family,sans-serif)"><title'
             f' id="ws-map-title">Reuse map of the case {html.escape(self.case.name)}</title><desc'
             f' id="ws-map-desc">{html.escape(self.summary())} Each row is an item; the number in a'
             " cell says how many of its words stand in the item of that column, the bar below the"
@@ -297,7 +299,8 @@ class Cluster(View):
     def table(self):
         """The holders as a table."""
         columns = {
-            "item": "item", "outlet": "outlet", "date": "date", "words": "words", "changes": "against the first row",
+            "item": "item", "outlet": "outlet", "date": "date", "words": "words",
+            "changes": "against the first row",
             "witness": "witness",
         }  # fmt: skip
         caption = (
@@ -379,7 +382,8 @@ def list_clusters(case, least=LEAST):
         for c in clusters(case, least)
     ]
     columns = {
-        "passage": "passage", "holdings": "holdings", "words": "words", "begins": "begins", "holders": "items",
+        "passage": "passage", "holdings": "holdings", "words": "words", "begins": "begins",
+        "holders": "items",
         "witness": "earliest witness",
     }  # fmt: skip
     return TableView(shown, columns, f"{len(shown)} passages that stand in more than one place")

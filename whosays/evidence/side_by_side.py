@@ -207,7 +207,7 @@ def _cut(whole, item):
 
 
 def _whole_words(fingerprint, lo, hi):
-    """A stretch without the words it cuts through: what is known around a quotation ends anywhere."""
+    """A stretch without the words it cuts through: around a quotation it may end anywhere."""
     for start, end in fingerprint.offsets:
         if start < lo < end:
             lo = end

@@ -14,7 +14,8 @@ from pathlib import Path
 RULES = Path(__file__).with_name("independence_rules.csv")
 EFFECTS = {"counts", "in_part", "not_counted", "collapses", "kept_apart", "caution"}
 NEEDED = {
-    "origin_kind", "no_origin", "derived_from", "chain", "reuse_why", "finding_stance", "own_text", "party"
+    "origin_kind", "no_origin", "derived_from", "chain", "reuse_why", "finding_stance", "own_text",
+    "party"
 }  # fmt: skip
 STEPS = NEEDED | {"own_act", "root_agent", "root_count"}
 # How far a text says a claim, by the effect of its stance.

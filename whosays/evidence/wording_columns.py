@@ -1,4 +1,4 @@
-"""Wordings of one quotation as columns, in reading order: what was left out and put in is marked."""
+"""Wordings of one quotation as columns: what was left out and put in is marked."""
 
 import html
 

@@ -387,7 +387,7 @@ def _pairs(text):
 
 
 def _numbers(sentence, known):
-    """(as written, values) for each number of a sentence that the tables know; small ones left out."""
+    """(as written, values) for each number that the tables know; small ones are left out."""
     bare = re.sub(r"\[[a-z_]+/[^\]]*\]", lambda m: " " * len(m[0]), sentence)
     taken = []
     for quantity in find_figures(bare):

@@ -90,7 +90,8 @@ class ClaimEvidence(View):
             for a in self.assertions
         ]
         columns = {
-            "item": "item", "date": "date", "voices": "voices, outermost first", "mode": "how it is attributed",
+            "item": "item", "date": "date", "voices": "voices, outermost first",
+            "mode": "how it is attributed",
             "words": "words", "shared": "shares the passage with", "row": "row",
         }  # fmt: skip
         return TableView(rows, columns, "Who says it, through whom, and who shares the passage")

@@ -155,51 +155,72 @@ def evidence_tables(memo):
     made = {
         "claims": (
             "The claims picked, with pieces, starting points and what was written on each",
-            ["claim_id", "claim", "caveat", "status", "why", "pieces", "whole", "part", "parties", "written"],
+            "claim_id claim caveat status why pieces whole part parties written".split(),
             [
                 [
-                    e.claim.claim_id, e.claim.text, e.claim.caveat, e.claim.status, e.claim.why, e.entry.n,
-                    *("; ".join(some) for some in (e.entry.whole, e.entry.part, e.entry.parties)), memo.text_of(e.claim.claim_id),
+                    e.claim.claim_id, e.claim.text, e.claim.caveat, e.claim.status, e.claim.why,
+                    e.entry.n,
+                    *("; ".join(some) for some in (e.entry.whole, e.entry.part, e.entry.parties)),
+                    memo.text_of(e.claim.claim_id),
                 ]
                 for e in evidence
             ],
         ),
         "pieces": (
-            "Who says it: one row an assertion, with the chain of voices and who shares the passage",
-            ["claim_id", "assertion_id", "item_id", "published", "mode", "voices", "passage_id", "shares_with", "origin_id"],
+            "Who says it: one row an assertion, with its voices and who shares the passage",
+            (
+                "claim_id assertion_id item_id published "
+                "mode voices passage_id shares_with origin_id"
+            ).split(),
             [
                 [
-                    e.claim.claim_id, a.assertion_id, a.item_id, case.items[a.item_id].published, a.mode,
-                    " > ".join(f"{s.agent} ({s.how})" for s in a.chain), a.passage_id, "; ".join(e.shared_with(a)), a.origin_id,
+                    e.claim.claim_id, a.assertion_id, a.item_id, case.items[a.item_id].published,
+                    a.mode,
+                    " > ".join(f"{s.agent} ({s.how})" for s in a.chain), a.passage_id,
+                    "; ".join(e.shared_with(a)), a.origin_id,
                 ]
                 for e in evidence for a in e.assertions
             ],
         ),
         "figures": (
             "Figures with their definitions",
-            ["claim_id", "figure_id", "value", "value_max", "qualifier", "unit", "counts", "counted_by", "as_of", "method", "label"],
+            (
+                "claim_id figure_id value value_max qualifier "
+                "unit counts counted_by as_of method label"
+            ).split(),
             [
-                [e.claim.claim_id, f.id, f.value, f.value_max, f.qualifier, f.unit, f.counts, f.counted_by, f.as_of, f.method, f.label]
+                [
+                    e.claim.claim_id, f.id, f.value, f.value_max, f.qualifier, f.unit, f.counts,
+                    f.counted_by, f.as_of, f.method, f.label,
+                ]
                 for e in evidence for f in e.figures
             ],
         ),
         "findings": (
             "What the accounts say on the claims",
-            ["claim_id", "finding_id", "account_id", "stance", "paraphrase", "label", "host_lean", "limits", "caveats"],
+            (
+                "claim_id finding_id account_id stance "
+                "paraphrase label host_lean limits caveats"
+            ).split(),
             [
-                [e.claim.claim_id, f.finding_id, f.account_id, f.stance, f.paraphrase, f.label, f.host_lean, case.accounts[f.account_id].limits, " ".join(caveats(case, f))]
+                [
+                    e.claim.claim_id, f.finding_id, f.account_id, f.stance, f.paraphrase, f.label,
+                    f.host_lean, case.accounts[f.account_id].limits, " ".join(caveats(case, f)),
+                ]
                 for e in evidence for f in e.findings
             ],
         ),
         "visits": (
             "The leave-the-page log",
-            ["lesson", "date", "address", "looked_for", "found", "changed"],
-            [[row.get(c) for c in ("lesson", "date", "address", "looked_for", "found", "changed")] for row in memo.visits().rows],
+            VISIT,
+            [[row.get(c) for c in VISIT] for row in memo.visits().rows],
         ),
     }  # fmt: skip
     return made
 
 
+# the columns of the log
+VISIT = ["lesson", "date", "address", "looked_for", "found", "changed"]
 # columns that hold numbers; every other column is text
 _NUMBERS = {"pieces": "integer", "origins": "integer", "value": "number", "value_max": "number"}
 

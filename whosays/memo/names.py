@@ -132,7 +132,7 @@ class Names:
 
 
 def _close(words, tokens):
-    """Whether the beginnings of the words stand near one another, all of two, all but one of more."""
+    """Whether the beginnings of the words stand near: all of two, all but one of more."""
     needed = max(2, len(words) - 1)
     return any(
         token in words and len(words.intersection(tokens[i : i + len(words) + 2])) >= needed

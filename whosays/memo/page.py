@@ -1,4 +1,4 @@
-"""A learner's memo: the claims that were picked, the evidence on them, and the learner's own words."""
+"""A learner's memo: the claims picked, the evidence on them, and the learner's own words."""
 
 import html
 import re
@@ -30,8 +30,14 @@ SECTIONS = {
 }
 ASKS = {
     "summary": "In a few sentences: what holds and from whom, what is not known, what fails.",
-    "limits": "What could each account not see or count? Which conclusion would be too fast, in either direction?",
-    "changed": "What you looked up outside this kit, and what it changed in what you think, even if nothing.",
+    "limits": (
+        "What could each account not see or count? Which conclusion would be too fast, in either"
+        " direction?"
+    ),
+    "changed": (
+        "What you looked up outside this kit, and what it changed in what you think, even if"
+        " nothing."
+    ),
     "claim": "Who says it, and from whom do they have it? How many pieces, how many origins? "
     "Which numbers, counting what, counted by whom? Settled or open?",
 }  # fmt: skip
@@ -121,7 +127,7 @@ class Memo(View):
         return Memo(self.case, **{**same, **changed})
 
     def parts(self):
-        """Every part to write, in the order of the page: a list of (name, heading, what to write)."""
+        """Every part to write, in the order of the page: (name, heading, what to write)."""
         claims = [
             (c, told(claim_words(self.case, self.case.claims[c])), ASKS["claim"])
             for c in self.claims

@@ -17,7 +17,7 @@ from ..case import schema as case_schema
 from ..case.check import inspect
 from ..case.first_pass import FIRST
 from ..case.read import shorten
-from ..case.rules import CONTEXT
+from ..case.rules.texts import CONTEXT
 from ..reuse.fingerprint import make_fingerprints, pack_place_names
 from ..text.spans import hash_text
 from ..view.view import View

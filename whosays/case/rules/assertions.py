@@ -1,0 +1,130 @@
+"""Assertions, the claims that they make, and rows that nothing uses."""
+
+from ..read import BAD, shorten
+from .places import hash_fits
+
+
+def assertions(pack):
+    for row in pack.rows("assertions", "assertion_id"):
+        v = row.values
+        passage = pack.find("passages", v["passage_id"]) if v["passage_id"] else None
+        for column in ("source_id", "item_id"):
+            if (
+                passage is not None
+                and row.has(column)
+                and passage.has(column)
+                and v[column] != passage.values[column]
+            ):
+                message = (
+                    f"The passage {v['passage_id']!r} has {column} {passage.values[column]!r}."
+                )
+                remedy = "Let the assertion follow its passage."
+                pack.add("assertions", row, column, "disagrees", message, remedy)
+        parent = pack.find("assertions", v["parent"]) if v["parent"] else None
+        if (
+            parent is not None
+            and row.has("source_id")
+            and parent.has("source_id")
+            and parent.values["source_id"] != v["source_id"]
+        ):
+            message = f"The parent stands in another document, {parent.values['source_id']!r}."
+            remedy = "A parent is the attribution around this one, in the same document."
+            pack.add("assertions", row, "parent", "parent-elsewhere", message, remedy)
+        if row.has("mode", "modes_accepted") and v["mode"] in v["modes_accepted"]:
+            message = f"modes_accepted repeats the mode {v['mode']!r}."
+            remedy = "List only the other modes."
+            pack.add("assertions", row, "modes_accepted", "modes", message, remedy)
+        if v["mode"] in {"unattributed", "passive_no_source"} and row.has("source_text"):
+            message = (
+                f"The mode is {v['mode']}, but a source is marked: {shorten(v['source_text'])!r}."
+            )
+            remedy = "Choose another mode, or empty source_spans and source_text."
+            pack.add("assertions", row, "mode", "mode-source", message, remedy, "warning")
+        if row.has("chain", "agent") and v["chain"][-1].agent != v["agent"]:
+            message = f"The chain ends with {v['chain'][-1].agent!r}, the agent is {v['agent']!r}."
+            remedy = "The agent is the innermost voice of the chain."
+            pack.add("assertions", row, "agent", "chain-agent", message, remedy)
+        if row.has("chain"):
+            names = [step.agent for step in v["chain"]]
+            for twice in sorted({n for n in names if names.count(n) > 1}):
+                message = f"{twice!r} is in the chain twice."
+                remedy = "Check the chain; a voice that relays itself is one step."
+                pack.add("assertions", row, "chain", "chain-repeats", message, remedy, "warning")
+        known = pack.known.get(v["source_id"]) if v["source_id"] else None
+        for kind in ("source", "cue", "content"):
+            _pieces(pack, row, kind, passage, known)
+
+
+def _pieces(pack, row, kind, passage, known):
+    v, column = row.values, f"{kind}_spans"
+    words = "content_sha256" if kind == "content" else f"{kind}_text"
+    if (v[column] is None) != (v[words] is None) and BAD not in (v[column], v[words]):
+        empty, filled = (column, words) if v[column] is None else (words, column)
+        if kind != "content":
+            message = f"{filled} is filled and {empty} is empty."
+            pack.add("assertions", row, empty, "spans-text", message, "Fill both, or neither.")
+    if not row.has(column):
+        return
+    for start, end in v[column]:
+        if known is not None and end > len(known):
+            message = (
+                f"The piece {start}-{end} ends after the document, which has {len(known)}"
+                " characters."
+            )
+            remedy = "Correct the offsets."
+            pack.add("assertions", row, column, "span-outside-document", message, remedy)
+            return
+        outside = passage is not None and passage.has("start", "end")
+        outside = outside and not passage.values["start"] <= start < end <= passage.values["end"]
+        # A source or cue may stand before the passage (named earlier); content may not.
+        if outside and kind == "content":
+            message = f"The piece {start}-{end} is not inside the passage."
+            remedy = "Correct the offsets or the passage."
+            pack.add("assertions", row, column, "content-outside-passage", message, remedy)
+            return
+    if known is None or not row.has(words):
+        return
+    pieces = [known.slice(start, end) for start, end in v[column]]
+    if None in pieces:
+        return
+    text = " ".join(pieces)
+    if kind == "content":
+        hash_fits(pack, "assertions", row, text, "content_sha256")
+    elif text != v[words]:
+        message = f"The document has {shorten(text)!r} at this place."
+        remedy = "Copy the words unchanged, or correct the offsets."
+        pack.add("assertions", row, words, "text-mismatch", message, remedy)
+
+
+def claims_used(pack):
+    if not pack.tables["assertions"].complete or not pack.tables["findings"].complete:
+        return
+    used = {
+        r.values["claim_id"] for t in ("assertions", "findings") for r in pack.rows(t, "claim_id")
+    }
+    for row in pack.rows("claims", "claim_id"):
+        if row.values["claim_id"] not in used:
+            message = "No passage asserts the claim and no account speaks to it."
+            remedy = "Add an assertion or a finding, or take it out."
+            pack.add("claims", row, "claim_id", "unused", message, remedy, "warning")
+
+
+def unused(pack):
+    used = {"passages": set(), "agents": set()}
+    for table in pack.tables.values():
+        if not table.complete:
+            return
+        for column in table.schema.fields:
+            if column.to in used:
+                for row in pack.rows(table.name, column.name):
+                    value = row.values[column.name]
+                    if column.kind == "chain":
+                        used["agents"].update(step.agent for step in value)
+                    else:
+                        used[column.to].update(value if isinstance(value, list) else [value])
+    for name, ids in used.items():
+        key = pack.tables[name].schema.key
+        for row in pack.rows(name, key):
+            if row.values[key] not in ids:
+                message = f"Nothing refers to the row {row.values[key]!r}."
+                pack.add(name, row, key, "unused", message, "Use it, or take it out.", "warning")
