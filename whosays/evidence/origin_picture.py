@@ -1,4 +1,4 @@
-"""Where a claim begins, as a picture: starting points at the left, what hangs on each at the right."""
+"""Where a claim begins, as a picture: starting points at the left, what hangs on each beside."""
 
 import textwrap
 
