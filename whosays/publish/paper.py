@@ -130,14 +130,16 @@ def _of_side_by_side(box):
     return says, box.columns.beside.html()
 
 
+def _of_desk(box):
+    says = "In the notebook a case is made on these pages, from texts of your own."
+    return says, box.desk.html()
+
+
 def _of_paste(box):
-    return (
-        (
-            "In the notebook: a field to paste a text into. It says which passages of the case the"
-            " text shares."
-        ),
-        "",
+    says = (
+        "In the notebook: a field to paste a text into. It says what the text shares with the case."
     )
+    return says, ""
 
 
 def _of_clusters(box):
@@ -181,6 +183,7 @@ TWINS = {
     "CardBox": _of_card,
     "ClusterBox": _of_clusters,
     "CommitBox": _of_commit,
+    "DeskBox": _of_desk,
     "HandInBox": _of_hand_in,
     "KeptBox": _of_kept,
     "LineUpBox": _of_line_up,
