@@ -116,8 +116,10 @@ def _wide(word):
 def _tokens(piece, shared):
     """The words of a piece, and whether each is drawn as a bar; line breaks stand as they are."""
     if "text" in piece:
-        return [(token, False) for token in re.findall(r"\n\s*\n|\n|[^\s]+", piece["text"])]
-    bars = [("x" * BAR, True)] * (piece["words"] if shared else min(piece["words"], MOST_BARS))
+        # the asterisks of a text in Markdown are no words of it
+        told = re.findall(r"\n\s*\n|\n|[^\s]+", piece["text"].replace("**", ""))
+        return [(token, False) for token in told]
+    bars = [("x" * BAR, True)] * min(piece["words"], MOST_BARS * (2 if shared else 1))
     more = piece["words"] - len(bars)
     said = f"… and {more} more words".split() if more else []
     return [*bars, *([("\n", False)] if more else []), *((word, False) for word in said)]
