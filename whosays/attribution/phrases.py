@@ -41,20 +41,13 @@ class Sentence(Subjects):
         if low in lx.CLAUSE_BREAKS and i > start + 1:
             return True
         if low in ("and", "or"):
-            return self.new_report(i + 2, start) or self._reporter_follows(i + 2)
+            return self.new_report(i + 2, start)
         return self.is_claim(i + 1) and any(
             name in lx.DENYING
             for group in self.groups
             if i < group.head < i + 14
             for name, _ in group.readings
         )
-
-    def _reporter_follows(self, i):
-        """Whether a named speaker and a strong verb begin at ``i``: "and *Ms. Smith said*"."""
-        k = i
-        while self.tag(k) in ("name", "adv") or (k > i and self.low(k) == "."):
-            k += 1
-        return self.tag(i) == "name" and self.new_report(k, i)
 
     def new_report(self, i, start):
         """Whether a reporting verb without its own subject begins at ``i``: "and *said* ..."."""

@@ -250,7 +250,7 @@ def _after_pronoun(tokens, i, kinds, before, after):
     if before.low in ("one", "another", "each") and "base" in kinds:
         return False
     if before.low in lx.QUANTITY_PRONOUNS and "s" in kinds:
-        return not _noun_like(token) and token.low != "states"
+        return not _noun_like(token)
     if before.low in lx.OBJECT_PRONOUNS - {"it", "you"}:
         return bool(kinds & _FINISHED) or token.low not in lx.NOUN_LIKE
     return True
