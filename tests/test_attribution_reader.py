@@ -1,10 +1,13 @@
 """The first-pass reader: constructions, modes, nesting, robustness. Every example here was written for it."""
 
+import tomllib
+from pathlib import Path
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from whosays.attribution import MODES, read
+from whosays.attribution import MODES, lexicon, read
 
 
 def found(text, setting="all"):
@@ -317,3 +320,13 @@ def test_work_grows_with_length_only():
     parts = tokens.sentences(list(tokens.words(text, 0, len(text))), lambda token: False)
     assert max(map(len, parts)) <= tokens.LONGEST
     assert sum(map(len, parts)) == len(text.split())
+
+
+def test_every_list_of_words_is_asked_for():
+    package = Path(lexicon.__file__).parent
+    code = "".join(path.read_text(encoding="utf-8") for path in package.rglob("*.py"))
+    words = tomllib.loads((package / "lexicon.toml").read_text(encoding="utf-8"))["words"]
+    unused = [
+        name for name in words if f"lx.{name.upper()}" not in code and f'"{name}"' not in code
+    ]
+    assert not unused
