@@ -55,7 +55,8 @@ SWAP, NEAR, HALF = 12, 3, 20  # two halves that changed places: cost, words betw
 LOOK_BACK = 64  # runs: how far back a run looks for the one it goes on from
 
 # A run that more others than so many hold weighs less: in few documents, and in more than FEW.
-HELD = (2.5, 5)
+# In a very large corpus it is one document in SHARE.
+HELD, SHARE = (2.5, 5), 5_000
 
 # What a row of `passages` holds
 A0, A1, B0, B1, SCORE, AGREE, LONGEST, PIECES, NAMES, SWAPPED, ROW = range(11)
@@ -141,11 +142,13 @@ def is_name(character):
     return character.isupper() or character.istitle() or character.isdigit()
 
 
-def held_factors(few):
-    """How much of its weight a word keeps, in `UNIT`, by how many documents hold its run; ``few``
-    documents or not. In few it keeps half at least: there, what many hold was copied often.
+def held_factors(documents):
+    """How much of its weight a word keeps, in `UNIT`, by how many of the documents hold its run.
+
+    In few documents it keeps half at least: there, what many hold was copied often.
     """
-    least, most = (UNIT / 2, HELD[0]) if few else (0, HELD[1])
+    few = documents <= FEW
+    least, most = (UNIT / 2, HELD[0]) if few else (0, max(HELD[1], documents / SHARE))
     return [round(max(least, UNIT / (1 + log2(max(1.0, (df - 1) / most))))) for df in range(128)]
 
 
@@ -499,7 +502,7 @@ def between(runs, a_weights, b_weights, documents=2, itself=False, held=b"", wor
     chance = lengths + corpus_bits(documents, words)
     held = held.ljust(len(a_weights), b"\0")
     rows = passages(
-        range(n), n, ma, mb, ml, a_weights, b_weights, held, held_factors(True),
+        range(n), n, ma, mb, ml, a_weights, b_weights, held, held_factors(documents),
         RUN, chance, -(1 << 40), value, best, before, by_best, row_of, out, 0, 1 << 40,
     )  # fmt: skip
     parts = {}

@@ -99,7 +99,7 @@ class Settings:
 
     def factors(self):
         """int64[128]: see `decide.held_factors`."""
-        return np.array(decide.held_factors(self.documents <= decide.FEW), np.int64)
+        return np.array(decide.held_factors(self.documents), np.int64)
 
 
 def settings_for(documents, **given):

@@ -1,5 +1,6 @@
 """How the kernels are compiled: with Numba, whose cache keeps the machine code for later runs."""
 
+from functools import cache
 from hashlib import blake2b
 from pathlib import Path
 
@@ -8,6 +9,7 @@ SOURCES = ("decide", "ends", "folding", "jit", "kernels", "plain")
 MARK = HERE / "__pycache__" / "kernels.sources"
 
 
+@cache
 def digest():
     """What the machine code is made of."""
     sources = ((HERE / f"{name}.py").read_bytes() for name in SOURCES)
@@ -23,6 +25,7 @@ def is_kept():
     return made_of == digest() and any(MARK.parent.glob("kernels.block-*.nbi"))
 
 
+@cache
 def _keep():
     """Whether Numba may keep the machine code; what it kept of other sources is taken away.
 
