@@ -61,7 +61,7 @@ class ClassFolder:
 
 
 def class_case(name):
-    """The case of a class folder: beside the notebook, unless a grader says where.
+    """The case of a class folder: beside the notebook, else where a grader says.
 
     Parameters
     ----------
@@ -73,8 +73,8 @@ def class_case(name):
     """
     here = Path.cwd()
     if (here / "data" / name).is_dir():
-        os.environ.setdefault("WHOSAYS_DATA", str(here / "data"))
-        os.environ.setdefault("WHOSAYS_EXERCISES", str(here))
+        os.environ["WHOSAYS_DATA"] = str(here / "data")
+        os.environ["WHOSAYS_EXERCISES"] = str(here)
     return load_case(name)
 
 
