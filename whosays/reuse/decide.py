@@ -145,10 +145,10 @@ def is_name(character):
 def held_factors(documents):
     """How much of its weight a word keeps, in `UNIT`, by how many of the documents hold its run.
 
-    In few documents it keeps half at least: there, what many hold was copied often.
+    In few documents it keeps six tenths at least: there, what many hold was copied often.
     """
     few = documents <= FEW
-    least, most = (UNIT / 2, HELD[0]) if few else (0, max(HELD[1], documents / SHARE))
+    least, most = (0.6 * UNIT, HELD[0]) if few else (0, max(HELD[1], documents / SHARE))
     return [round(max(least, UNIT / (1 + log2(max(1.0, (df - 1) / most))))) for df in range(128)]
 
 
