@@ -104,6 +104,12 @@ def tables():
     return found
 
 
+def meanings(table, column):
+    """What each word of a column with few words means, as a mapping in the schema's order."""
+    fields = tables()[table].descriptor["fields"]
+    return next(raw["whosays"]["means"] for raw in fields if raw["name"] == column)
+
+
 def resource(name):
     """The Frictionless resource a pack's ``datapackage.json`` holds for a table."""
     table = tables()[name]

@@ -1,22 +1,13 @@
 """Every claim of the documents as one square: settled, open, contested or does not hold."""
 
+from ..case import schema
 from ..view.pictures import BLUE, GREEN, GREY, ORANGE, text
 from ..view.pictures import svg as picture
 from ..view.show import TableView
 from ..view.view import View
 from .cited import STATUS
 
-MEANS = {
-    "settled": (
-        "accounts made independently of the parties establish it, and nothing we read disputes it"
-    ),
-    "open": "what we could read does not decide it",
-    "contested": ("those who looked into it, or courts and scholars, disagree on it with reasons"),
-    "does_not_hold": (
-        "it is said, the evidence that we could read speaks against it, and nothing independent is"
-        " for it"
-    ),
-}
+MEANS = schema.meanings("claims", "status")
 _COLOURS = {"settled": GREEN, "open": GREY, "contested": BLUE, "does_not_hold": ORANGE}
 _WIDTH, _LEFT, _CELL, _SIDE = 640, 150, 20, 14
 _A_LINE = (_WIDTH - _LEFT) // _CELL

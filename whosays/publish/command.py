@@ -172,15 +172,16 @@ def landing(site):
 
 def _lessons(site):
     root = paths.root()
-    columns = ("No.", "Lesson", "Minutes", "Lesson notebook", "Exercise", "The same on the ferry")
+    columns = ("No.", "Lesson", "Time", "Lesson notebook", "Exercise", "The same on the ferry")
     head = "".join(f'<th scope="col">{name}</th>' for name in columns)
     rows = []
-    for number, title, minutes in links.LESSONS:
+    for number, title in links.LESSONS.items():
         names = title, f"exercise {number}", f"exercise {number} on the ferry"
-        books = zip(links.books_of(number, root), names, strict=True)
-        cells = [_cell(site, root, book, name) for book, name in books]
+        books = links.books_of(number, root)
+        cells = [_cell(site, root, book, name) for book, name in zip(books, names, strict=True)]
         if any(cells):
-            name = f'<td>{number}</td><th scope="row">{html.escape(title)}</th><td>{minutes}</td>'
+            name = f'<td>{number}</td><th scope="row">{html.escape(title)}</th>'
+            name += f"<td>{links.time_of(books[0])}</td>"
             rows.append(f"<tr>{name}{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>")
     return (
         '<table class="ws-t"><caption>Lessons and exercises</caption>'

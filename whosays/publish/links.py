@@ -24,20 +24,12 @@ from pathlib import Path
 
 from .. import __version__
 from ..base import paths
+from ..learner import course
 from . import Problem
 
-# number, title, minutes: what is planned; a lesson is linked once its notebook exists
-LESSONS = [
-    ("00", "Start here", 30),
-    ("01", "Who is speaking?", 50),
-    ("02", "Attributing claims", 50),
-    ("03", "Duplicated press copy", 50),
-    ("04", "Numbers that travel", 50),
-    ("05", "Quotations that travel", 50),
-    ("06", "Independent accounts", 50),
-    ("07", "Your memo", 50),
-    ("08", "Your own case", 60),
-]
+# what is planned; a lesson is linked once its notebook exists
+LESSONS = {**course.LESSONS, "08": "Your own case"}
+TIME = re.compile(r"\| Time \| ([^|;\\]+?)(?:;[^|]*)? \|")
 # for teachers: the lesson is all there is
 WITHOUT_EXERCISES = {"08"}
 
@@ -230,6 +222,12 @@ def books_of(number, root):
     return tuple(next(iter(notebooks), None) for notebooks in found)
 
 
+def time_of(lesson):
+    """How long a lesson takes, as its own first cell says; empty where it says nothing."""
+    found = TIME.search(lesson.read_text(encoding="utf-8")) if lesson else None
+    return found[1] if found else ""
+
+
 def lesson_table(root=None):
     """The table of lessons as Markdown: what exists is linked, the rest is "planned"."""
     root = Path(root or paths.root())
@@ -242,14 +240,14 @@ def lesson_table(root=None):
         return f"[read]({path}), [Binder]({binder})" if binder else f"[read]({path})"
 
     lines = [
-        "| | Lesson | Minutes | Lesson notebook | Exercise | The same on the practice case |",
+        "| | Lesson | Time | Lesson notebook | Exercise | The same on the practice case |",
         "|---|---|---|---|---|---|",
     ]
-    for number, title, minutes in LESSONS:
+    for number, title in LESSONS.items():
         lesson, main, twin = books_of(number, root)
         otherwise = "none" if number in WITHOUT_EXERCISES else "planned"
         cells = cell(lesson), cell(main, otherwise), cell(twin, otherwise)
-        lines.append(f"| {number} | {title} | {minutes} | {' | '.join(cells)} |")
+        lines.append(f"| {number} | {title} | {time_of(lesson)} | {' | '.join(cells)} |")
     return "\n".join(lines)
 
 

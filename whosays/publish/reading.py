@@ -394,14 +394,15 @@ def _if(cited):
 def _index(books, root, rows):
     """The page with the table of lessons."""
     lines = []
-    for number, title, minutes in links.LESSONS:
+    for number, title in links.LESSONS.items():
         there = [book if book in books else None for book in links.books_of(number, root)]
+        time = links.time_of(there[0])
         cells = "".join(
             f'<td><a href="{address(book)}">{words} {number}</a></td>' if book else "<td></td>"
             for book, words in zip(there, ("lesson", "exercise", "practice"), strict=True)
         )
         lines.append(
-            f'<tr><th scope="row">{number} {html.escape(title)}</th><td>{minutes}</td>{cells}</tr>'
+            f'<tr><th scope="row">{number} {html.escape(title)}</th><td>{time}</td>{cells}</tr>'
         )
     words = Path(__file__).with_name(INDEX).read_text(encoding="utf-8")
     made = Template(words).substitute(
