@@ -232,7 +232,7 @@ def test_set_phrases_are_told_apart():
         str(n): f"{story(rng, words_, 40)} {phrase} {story(rng, words_, 40)}" for n in range(12)
     }
     result = find_reuse(documents)
-    assert result.passage_rows == result.pair_rows == []
+    assert {r[6] for r in result.passage_rows} <= {"quotation"} and result.pair_rows == []
     text, count, held = result.set_phrases()[0]
     assert "killed in the Khojaly massacre of February" in text and held == 12 and count >= 7
 

@@ -33,7 +33,7 @@ else:
 
 
 RUN = 3  # words: a shorter shared run is not looked at
-MARGIN = 13  # bits by which a copied passage exceeds what chance explains
+MARGIN = 12  # bits by which a copied passage exceeds what chance explains
 FEW = 100  # documents: in so many, every shared run is looked at, however many hold it
 SHORT = 400  # words: a shorter text counts as one of so many
 ALONE, DOUBLING = 15, 6  # from so many documents on, each doubling of them needs so many bits more
