@@ -76,7 +76,8 @@ def test_who_does_not_say_it_starts_nothing(khojaly, ferry):
     ):
         starts = ledger.starts(claim)
         assert not starts.whole and not starts.part, claim
-    assert "its own text does not say it" in ledger.claim("azerbaijanis-to-blame").text()
+    told = " ".join(ledger.claim("azerbaijanis-to-blame").text().split())
+    assert "its own text does not say it" in told
     kept = Ledger(ferry)
     assert not kept.starts("unit-found-loss").whole
     assert own_texts(ferry, rules())["unit-found-loss"] == {"unit-loss": 0}

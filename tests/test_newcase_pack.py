@@ -409,12 +409,13 @@ def test_the_practice_case_is_made_anew_much_as_it_is(tmp_path):
         "pieces (exact beginning and end)": 0.85,
         "all statements": 0.5,
         "figures": 0.98,
-        "the same, the key without set phrases": 0.65,
+        # short phrases that the key counts as copied are called set phrases: see benchmarks/reuse.md
+        "the same, the key without set phrases": 0.4,
     }
     for name, share in least.items():
         assert min(found.measures[name].recall, 1) >= share, name
     assert (
-        found.measures["copied passages"].precision > 0.95
+        found.measures["copied passages"].precision > 0.9
         and found.measures["all statements"].precision > 0.6
     )
     assert found.chains > 0.7

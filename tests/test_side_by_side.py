@@ -44,7 +44,7 @@ def khojaly():
 
 
 def shown(beside, side):
-    return "".join(piece["text"] for piece in beside.pieces(side))
+    return "".join(piece.get("text", "") for piece in beside.pieces(side))
 
 
 @given(TEXTS, TEXTS, st.booleans(), st.booleans(), st.integers(1, 12))
@@ -282,6 +282,7 @@ def test_numbers_are_the_same_with_the_full_texts(monkeypatch):
     shipped = load_case("khojaly")
     assert not shipped.has_text("azernews-2021-film")
     ids = [item["item_id"] for item in shipped.items]
+    checked = 0
     for i, a in enumerate(ids):
         for b in ids[i:]:
             one, other = (
@@ -298,13 +299,22 @@ def test_numbers_are_the_same_with_the_full_texts(monkeypatch):
                             one.a.slice(s.a_start, s.a_end),
                             one.b.slice(s.b_start, s.b_end),
                         )
+                        if left is None or right is None:
+                            # what describes cruelty is never shown here
+                            continue
+                        checked += 1
                         assert [w.text for w in words(left)] == [w.text for w in words(right)]
+    assert checked > 20
 
 
 @pytest.mark.skipif("WHOSAYS_FULLTEXT" not in os.environ, reason="needs the full texts")
-def test_full_texts_are_shown_whole():
+def test_full_texts_are_shown_whole_but_for_cruelty():
     case = load_case("khojaly")
     beside = side_by_side.items(case, "film-azernews", "film-azertac")
     for side in "ab":
         text = getattr(beside, side)
-        assert shown(beside, side) == text.slice(text.start, text.end)
+        grave = {i for start, end in text.grave for i in range(start, end)}
+        plain = "".join(text.slice(i, i + 1) for i in range(text.start, text.end) if i not in grave)
+        pieces = beside.pieces(side)
+        assert grave and "".join(shown(beside, side).split()) == "".join(plain.split())
+        assert sum(piece.get("words", 0) for piece in pieces) > 0

@@ -55,15 +55,15 @@ def test_filters_have_a_visible_effect(book_of):
     book = book_of(FERRY + "side_by_side.items(case, 'release', 'echo-winter').widget()")
     box = book.page.locator(".ws-sbs")
     status = box.get_by_role("status")
-    status.get_by_text("6 shared passages").wait_for()
+    status.get_by_text("4 shared passages").wait_for()
     slider = box.get_by_role("slider")
     slider.evaluate("e => { e.value = 25; e.dispatchEvent(new Event('input', {bubbles: true})) }")
     status.get_by_text("1 shared passage.").wait_for()
     assert box.locator(".ws-sbs-shown").inner_text() == "25 words"
     slider.evaluate("e => { e.value = 5; e.dispatchEvent(new Event('input', {bubbles: true})) }")
-    status.get_by_text("6 shared passages").wait_for()
+    status.get_by_text("4 shared passages").wait_for()
     box.get_by_label("Ignore set phrases").uncheck()
-    status.get_by_text("6 shared passages").wait_for(state="hidden")
+    status.get_by_text("4 shared passages").wait_for(state="hidden")
     assert "shared passages" in status.inner_text()
 
 

@@ -125,16 +125,16 @@ class DeskBox(Box):
     # -- 1 texts ----------------------------------------------------------------------------------
 
     def _texts(self, rows):
-        upload = w.FileUpload(
-            description="Add files", multiple=True, tooltip="Text, web page, Word or PDF files"
-        )
+        upload = w.FileUpload(description="Add files", multiple=True)
         upload.observe(lambda change: self.act(lambda: self._uploaded(change["new"])), "value")
         pasted, folder = (
             area("Or paste a text, with its head as printed"),
             line("Or a folder", "100%"),
         )
         add = [
-            w.HTML("<h3>1 Texts</h3><p>Add your texts: one file for each.</p>"),
+            w.HTML(
+                "<h3>1 Texts</h3><p>Add your texts: one file for each (plain text, web page, Word or PDF).</p>"
+            ),
             upload,
             pasted,
             self._button("Add this text", lambda: self.desk.paste(pasted.value)),
