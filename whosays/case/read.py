@@ -16,6 +16,7 @@ from ..base import paths
 from . import schema as case_schema
 from .schema import CellError
 
+LONGEST_CELL = 131_072  # characters
 MAX_BYTES = 50 * 1024 * 1024
 MAX_DEPTH = 20
 
@@ -382,13 +383,15 @@ def _records(text, table, problems):
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     try:
         for record in reader:
+            # csv has a limit of its own, which any library may have changed for the whole process
+            if any(len(text) > LONGEST_CELL for text in record):
+                raise csv.Error("field limit")
             records.append((last + 1, record))
             last = reader.line_num
     except csv.Error as error:
         table.complete = False
         if "field limit" in str(error):
-            most = f"{csv.field_size_limit():,}"
-            message = f"A cell has more than {most} characters; the rows after it were not read."
+            message = f"A cell has more than {LONGEST_CELL:,} characters; the rows after it were not read."
             remedy = "Look for a quotation mark that is not closed, or shorten the cell."
             problems.append(
                 Problem(table.name, last + 1, None, None, "cell-too-large", message, remedy)

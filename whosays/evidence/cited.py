@@ -184,7 +184,7 @@ def _claim(case, row):
     return (
         f"The claim “{told(claim_words(case, row)).rstrip('.')}”",
         "",
-        f"{STATUS.get(row['status'], row['status'])}; {pieces}",
+        pieces,
     )
 
 
