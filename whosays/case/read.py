@@ -391,7 +391,8 @@ def _records(text, table, problems):
     except csv.Error as error:
         table.complete = False
         if "field limit" in str(error):
-            message = f"A cell has more than {LONGEST_CELL:,} characters; the rows after it were not read."
+            most = f"{LONGEST_CELL:,}"
+            message = f"A cell has more than {most} characters; the rows after it were not read."
             remedy = "Look for a quotation mark that is not closed, or shorten the cell."
             problems.append(
                 Problem(table.name, last + 1, None, None, "cell-too-large", message, remedy)
