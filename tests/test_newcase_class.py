@@ -1,7 +1,9 @@
 """Lesson and exercise of any case: questions from checked rows, built, graded, and run."""
 
+import csv
 import json
 import shutil
+import tomllib
 
 import nbformat
 import pytest
@@ -11,7 +13,7 @@ from test_newcase_desk import POOL, finish
 from whosays import load_case
 from whosays.base import paths
 from whosays.grading.command import main as grade
-from whosays.newcase import case_desk, new_case
+from whosays.newcase import case_desk, lesson, new_case
 from whosays.newcase.lesson import write_class
 from whosays.newcase.pack import NewCaseError
 from whosays.newcase.questions import MAKERS, ask
@@ -99,7 +101,42 @@ def test_a_hand_in_is_graded_with_the_case(pool, tmp_path):
         ]
     )
     assert done == 0
-    table = (out / "gradebook.csv").read_text(encoding="utf-8-sig")
-    ada = next(line for line in table.splitlines() if "ada" in line)
-    blank = next(line for line in table.splitlines() if "blank" in line)
-    assert ada != blank and "100" in ada
+    with (out / "gradebook.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = {row["student"]: row["percent"] for row in csv.DictReader(file)}
+    assert (float(rows["ada"]), float(rows["blank"])) == (100, 0)
+
+
+def test_what_a_teacher_has_is_never_lost(pool, tmp_path, monkeypatch):
+    place = tmp_path / "two"
+    first = write_class(pool.folder, place)
+    (first.teacher / "mine.txt").write_text("my marks", encoding="utf-8")
+    (first.folder / "mine.txt").write_text("my hints", encoding="utf-8")
+    again, third = write_class(pool.folder, place), write_class(pool.folder, place)
+    assert again.kept == ["pool-teacher-before-1", "pool-class-before-1"]
+    assert "What was there before is kept" in third.summary()
+    assert (place / "pool-teacher-before-1" / "mine.txt").exists()
+    assert (place / "pool-class-before-1" / "mine.txt").exists()
+    assert (place / "pool-teacher-before-2" / "key").is_dir()
+    for folder in place.glob("pool-teacher*"):
+        data = place / folder.name.replace("teacher", "class") / "data"
+        key = json.loads(next((folder / "key").iterdir()).read_text(encoding="utf-8"))
+        assert key["data"] == str(data)
+    before = sorted(place.rglob("*"))
+    monkeypatch.setattr(lesson, "_build", lambda *_: ["it broke"])
+    with pytest.raises(NewCaseError, match="it broke"):
+        write_class(pool.folder, place)
+    assert sorted(place.rglob("*")) == before
+
+
+def test_a_class_gets_no_full_texts_and_no_halves(pool, tmp_path):
+    case = shutil.copytree(pool.folder, tmp_path / "pool")
+    (case / "fulltext").mkdir()
+    for name in ("fulltext/secret.txt", ".claims.csv.part"):
+        (case / name).write_text("not for the class", encoding="utf-8")
+    names = {path.name for path in write_class(case).folder.rglob("*")}
+    assert not names & {"fulltext", "secret.txt", ".claims.csv.part", ".undo"}
+
+
+def test_toml_has_no_none_and_no_delete_sign():
+    pairs = lesson._pairs({"a": None, "b": {"c": None, "d": "x\x7f"}, "e": [1, None]})
+    assert tomllib.loads("\n".join(pairs)) == {"b": {"d": "x\x7f"}, "e": [1]}

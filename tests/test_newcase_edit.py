@@ -1,10 +1,13 @@
 """Work on a case by sentences: cells, rows, statements, joins; what would break the pack is refused and undone."""
 
+import json
+import os
+
 import pytest
 from test_newcase_pack import PAPER, RELEASE, bytes_of, errors, folder_of
 
 from whosays import load_case
-from whosays.newcase import add, fill, join, keep, new_case, quote, say, todo, trace
+from whosays.newcase import add, edit, fill, join, keep, new_case, quote, say, todo, trace, undo
 
 pytestmark = pytest.mark.slow
 
@@ -224,3 +227,72 @@ def test_a_quoted_passage_is_there_without_the_text(case):
     assert quote(case, passage.passage_id).done and errors(case) == []
     row = load_case(case).passages[passage.passage_id]
     assert row.quoted and row.exact == load_case(case).text("paper")[row.start : row.end]
+
+
+def named(case):
+    return fill(case, "agents/orrin-line", aliases=["the line"])
+
+
+def test_undo_after_new_texts_or_another_program_is_refused(case, tmp_path):
+    assert named(case).done
+    more = folder_of(
+        tmp_path, post="The Post\n\n3 May 2024\n\nA boat\n\nThe boat sank, Ann Lee said."
+    )
+    assert new_case(case, more, update=True).added
+    before = bytes_of(case)
+    done = undo(case)
+    assert not done.done and "since then texts were added" in done.says
+    assert bytes_of(case) == before and errors(case) == []
+    assert named(case).done
+    table = case / "claims.csv"
+    table.write_bytes(table.read_bytes() + b"\n")
+    assert "wrote in claims.csv" in undo(case).says
+
+
+@pytest.mark.parametrize(
+    "step, says",
+    [
+        ({"agents.csv": ""}, "an older kit"),
+        ({"before": {"../out.csv": "x"}, "after": {"../out.csv": None}}, "outside the case"),
+    ],
+)
+def test_a_step_that_cannot_be_trusted_is_refused(case, step, says):
+    assert named(case).done
+    next((case / ".undo").glob("*.json")).write_text(json.dumps(step), encoding="utf-8")
+    assert says in undo(case).says and not (case.parent / "out.csv").exists()
+
+
+@pytest.mark.parametrize("which", [2, 3, 4, 5])
+def test_a_write_that_fails_halfway_leaves_nothing_changed(case, monkeypatch, which):
+    join(case, *[f"claims/{c}" for c in load_case(case).claims.ids[:2]])
+    before, replace, calls = bytes_of(case), os.replace, []
+
+    def full(old, new):
+        calls.append(new)
+        if len(calls) == which:
+            raise OSError(28, "No space left on device", str(new))
+        return replace(old, new)
+
+    monkeypatch.setattr(edit.os, "replace", full)
+    loaded = load_case(case)
+    done = keep(case, next(iter(loaded.claims.ids)))
+    assert not done.done and "cannot be written" in done.says
+    assert bytes_of(case) == before
+
+
+def test_the_note_for_undo_fails_and_nothing_is_changed(case, monkeypatch):
+    before = bytes_of(case)
+
+    def full(folder, old):
+        raise OSError(28, "No space left on device", "000001.json")
+
+    monkeypatch.setattr(edit, "_remember", full)
+    assert "Nothing was changed" in named(case).text() and bytes_of(case) == before
+
+
+def test_a_table_in_another_encoding_is_refused_and_stays(case):
+    table = case / "agents.csv"
+    table.write_bytes(table.read_bytes().replace(b"Orrin Line", "Orrin Liné".encode("cp1252"), 1))
+    before = bytes_of(case)
+    done = named(case)
+    assert not done.done and "not UTF-8" in done.says and bytes_of(case) == before

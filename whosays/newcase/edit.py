@@ -6,6 +6,7 @@ pack is refused in a sentence too, and then nothing is changed: after every one 
 still passes ``whosays check-case``, if it did before.
 """
 
+import hashlib
 import html
 import json
 import os
@@ -60,9 +61,12 @@ class Tables:
         self.folder = Path(folder)
         self.pack = _inspected(self.folder)
         self.before = {str(p) for p in self.pack.problems if p.severity == "error"}
+        # letters that were read wrongly would be written back wrongly, and lost
+        first = next((p for p in self.pack.problems if p.rule in ("encoding", "nul")), None)
         if any(not table.complete for table in self.pack.tables.values()):
-            first = next(p for p in self.pack.problems if p.severity == "error")
-            raise Refused(f"The case cannot be read: {first.message} {first.remedy}")
+            first = first or next(p for p in self.pack.problems if p.severity == "error")
+        if first:
+            raise Refused(f"{first.table} cannot be read: {first.message} {first.remedy}")
         self.rows = {
             name: [
                 {column: row.cells.get(column, "") for column in table.schema.columns}
@@ -244,51 +248,79 @@ class Tables:
         """Write what changed; put everything back when the pack has an error that it had not
         before.
         """
-        old, listed = {}, self.folder / "datapackage.json"
-        old[listed] = listed.read_bytes() if listed.exists() else None
-        for table in sorted(self.changed):
-            path = self.folder / f"{table}.csv"
-            old[path] = path.read_bytes() if path.exists() else None
-            _put(path, table_bytes(table, self.rows[table]))
-        if "place_names" in self.changed:
-            # other spellings, other folding: the fingerprints are made anew
-            places = pack_place_names(self.folder)
-            for source_id, made in make_fingerprints(self.pack.texts, places).items():
-                path = self.folder / "fingerprints" / f"{source_id}.json"
-                old[path] = path.read_bytes() if path.exists() else None
-                _put(path, made.to_json().encode("utf-8"))
-        case_schema.write_datapackage(self.folder)
-        new = [p for p in _inspected(self.folder).problems if p.severity == "error"]
-        # a problem names its line, and a new row may move the lines of old problems
-        worse = [p for p in new if str(p) not in self.before]
-        if worse and len(new) > len(self.before):
-            for path, data in old.items():
-                path.unlink(missing_ok=True) if data is None else _put(path, data)
-            raise Refused(" ".join(f"{_where(p)}: {p.message} {p.remedy}" for p in worse[:5]))
-        _remember(self.folder, old)
+        folder = self.folder
+        new = {folder / f"{t}.csv": table_bytes(t, self.rows[t]) for t in sorted(self.changed)}
+        old = _now([*new, folder / "datapackage.json"])
+        try:
+            _put_all(new)
+            if "place_names" in self.changed:
+                # other spellings, other folding: the fingerprints are made anew
+                made = make_fingerprints(self.pack.texts, pack_place_names(folder))
+                prints = {
+                    folder / "fingerprints" / f"{source_id}.json": one.to_json().encode("utf-8")
+                    for source_id, one in made.items()
+                }
+                old |= _now(prints)
+                _put_all(prints)
+            case_schema.write_datapackage(folder)
+            errors = [p for p in _inspected(folder).problems if p.severity == "error"]
+            # a problem names its line, and a new row may move the lines of old problems
+            worse = [p for p in errors if str(p) not in self.before]
+            if worse and len(errors) > len(self.before):
+                raise Refused(" ".join(f"{_where(p)}: {p.message} {p.remedy}" for p in worse[:5]))
+            _remember(folder, old)
+        except BaseException:  # whatever stops it halfway: no half of a change is left
+            _put_all(old)
+            raise
 
 
 #: where what was there before each change is kept, and how many changes can be taken back
 UNDO, MOST_STEPS = ".undo", 100
 
 
+def _now(paths):
+    """What files hold, None for those that are not there."""
+    return {path: path.read_bytes() if path.exists() else None for path in paths}
+
+
+def _put_all(files):
+    for path, data in files.items():
+        path.unlink(missing_ok=True) if data is None else _put(path, data)
+
+
+def _digests(folder, names):
+    """The SHA-256 of every table and of the files named, None for those that are not there."""
+    names = {*names, *(path.name for path in folder.glob("*.csv"))}
+    found = _now(folder / name for name in sorted(names))
+    return {
+        path.relative_to(folder).as_posix(): data and hashlib.sha256(data).hexdigest()
+        for path, data in found.items()
+    }
+
+
 def _remember(folder, old):
-    """Keep what the files held before a change, for :func:`undo`."""
+    """Keep what the files held before a change, and a digest of what they hold now, for
+    :func:`undo`.
+    """
     place = folder / UNDO
     place.mkdir(exist_ok=True)
     steps = sorted(place.glob("*.json"))
-    for step in steps[: max(0, len(steps) + 1 - MOST_STEPS)]:
-        step.unlink()
     number = int(steps[-1].stem) + 1 if steps else 1
     before = {
         path.relative_to(folder).as_posix(): None if data is None else data.decode("utf-8")
         for path, data in old.items()
     }
-    _put(place / f"{number:06}.json", json.dumps(before, ensure_ascii=False).encode("utf-8"))
+    step = {"before": before, "after": _digests(folder, before)}
+    _put(place / f"{number:06}.json", json.dumps(step, ensure_ascii=False).encode("utf-8"))
+    for oldest in steps[: max(0, len(steps) + 1 - MOST_STEPS)]:
+        oldest.unlink()
 
 
 def undo(folder):
     """Take the last change back, also one of another day.
+
+    It is refused when a table was changed in another way since then, by new texts or by another
+    program: half of the case would be of one day and half of another.
 
     Parameters
     ----------
@@ -299,18 +331,48 @@ def undo(folder):
     -------
     Edit
     """
+    folder = Path(folder)
 
     def work():
-        steps = sorted((Path(folder) / UNDO).glob("*.json"))
+        steps = sorted((folder / UNDO).glob("*.json"))
         if not steps:
             raise Refused("There is nothing to undo.")
-        for name, words in json.loads(steps[-1].read_text(encoding="utf-8")).items():
-            path = Path(folder) / name
-            path.unlink(missing_ok=True) if words is None else _put(path, words.encode("utf-8"))
-        steps[-1].unlink()
+        before = _step(folder, steps[-1])
+        now = _now(before)
+        try:
+            _put_all(before)
+            steps[-1].unlink()
+        except BaseException:
+            _put_all(now)
+            raise
         return "The last change is taken back."
 
     return answered(work)
+
+
+def _step(folder, path):
+    """What the files held before a step, as bytes; refused when they are not as it left them."""
+    try:
+        step = json.loads(path.read_text(encoding="utf-8"))
+        before, after = dict(step["before"]), dict(step["after"])
+    except (KeyError, TypeError, ValueError):
+        raise Refused(
+            "The last change was kept by an older kit, or its file is damaged: it cannot be taken"
+            " back."
+        ) from None
+    root = folder.resolve()
+    if not all((root / name).resolve().is_relative_to(root) for name in {*before, *after}):
+        raise Refused("The last change names a file outside the case: it cannot be taken back.")
+    now = _digests(folder, after)
+    if other := sorted(name for name in now if now[name] != after.get(name)):
+        raise Refused(
+            "The last change cannot be taken back: since then texts were added or another program"
+            f" wrote in {', '.join(other)}."
+        )
+    return {
+        folder / name: None if words is None else words.encode("utf-8")
+        for name, words in before.items()
+    }
 
 
 def forget(tables, table, rows):
@@ -357,8 +419,11 @@ def _where(problem):
 
 def _put(path, data):
     beside = path.with_name(f".{path.name}.part")
-    beside.write_bytes(data)
-    os.replace(beside, path)
+    try:
+        beside.write_bytes(data)
+        os.replace(beside, path)
+    finally:
+        beside.unlink(missing_ok=True)
 
 
 def _as_cell(value):

@@ -7,12 +7,13 @@ checks, the case) and one for the teacher (the solutions and the key).
 import json
 import os
 import shutil
+import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from ..case.case import Case, load_case
 from ..exercise.build import build
-from ..exercise.notebook import cell, notebook_text
+from ..exercise.notebook import cell, json_text, notebook_text
 from ..grading.keys import build_keys, data_from
 from .names import slug
 from .pack import NewCaseError
@@ -37,6 +38,8 @@ class ClassFolder:
         The sorts of questions that are asked, and those for which the case has too little.
     left_out : list of str
         The parts of the lesson for which the case has too little.
+    kept : list of str
+        The names that folders of an earlier time have now; nothing of them is lost.
     """
 
     folder: Path
@@ -46,6 +49,7 @@ class ClassFolder:
     sorts: list = field(default_factory=list)
     missing: list = field(default_factory=list)
     left_out: list = field(default_factory=list)
+    kept: list = field(default_factory=list)
 
     def summary(self):
         """What was written and what the case has too little for, in sentences."""
@@ -57,6 +61,8 @@ class ClassFolder:
             told.append(f"Too little in the case for: {', '.join(self.missing)}.")
         if self.left_out:
             told.append(f"The lesson leaves out: {', '.join(self.left_out)}.")
+        if self.kept:
+            told.append(f"What was there before is kept: {', '.join(self.kept)}.")
         return " ".join(told)
 
 
@@ -81,6 +87,9 @@ def class_case(name):
 def write_class(folder, place=None):
     """Write the lesson, the exercise and the key of a case.
 
+    They are built in a folder of their own and put in their places when all is well. What is there
+    already is renamed and kept.
+
     Parameters
     ----------
     folder : path-like
@@ -97,50 +106,89 @@ def write_class(folder, place=None):
     NewCaseError
         When the case has too little for an exercise, or the exercise cannot be built.
     """
-    case = load_case(folder)
-    asked, missing = ask(case)
-    if len(asked) < 2:
+    source = load_case(folder).folder
+    name, place = slug(source.name), Path(place or source.parent)
+    stem = f"{NUMBER}_{name.replace('-', '_')}"
+    made = ClassFolder(
+        place / f"{name}-class", place / f"{name}-teacher", f"{stem}.ipynb", f"{stem}_ex.ipynb"
+    )
+    place.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=f".{name}-", dir=place) as waiting:
+        _write(made, source, name, stem, Path(waiting))
+        _swap(made, Path(waiting))
+    return made
+
+
+def _write(made, source, name, stem, place):
+    """Write both folders of a class into another place than theirs."""
+    folder, teacher = place / made.folder.name, place / made.teacher.name
+    teacher.mkdir()
+    copy = folder / "data" / name
+    away = shutil.ignore_patterns(".undo", "TODO*.md", "fulltext", ".*.part")
+    shutil.copytree(source, copy, ignore=away)
+    _named(copy, name)
+    case = load_case(copy)  # only what the class has is asked
+    if len(ask(case)[0]) < 2:
         raise NewCaseError(
             "The case has too little for an exercise yet. Accept the tellings of five claims, and"
             " word the claims: then there is something to ask."
         )
-    name, place = slug(case.folder.name), Path(place or case.folder.parent)
-    stem = f"{NUMBER}_{name.replace('-', '_')}"
-    made = ClassFolder(
-        place / f"{name}-class", place / f"{name}-teacher", f"{stem}.ipynb", f"{stem}_ex.ipynb",
-        [one.sort for one in asked], missing,
-    )  # fmt: skip
-    if made.teacher.exists():  # what a teacher has changed there is kept once
-        before = made.teacher.with_name(f"{name}-teacher-before")
-        shutil.rmtree(before, ignore_errors=True)
-        made.teacher.rename(before)
-    shutil.rmtree(made.folder, ignore_errors=True)
-    made.folder.mkdir(parents=True)
-    made.teacher.mkdir(parents=True)
-    copy = made.folder / "data" / name
-    shutil.copytree(case.folder, copy, ignore=shutil.ignore_patterns(".undo", "TODO*.md"))
-    _named(copy, name)
     cells, made.left_out = _lesson(case, name)
-    (made.folder / made.lesson).write_text(_notebook(cells, name), encoding="utf-8", newline="\n")
+    (folder / made.lesson).write_text(_notebook(cells, name), encoding="utf-8", newline="\n")
     for draw in range(DRAWS):
         asked, made.missing = ask(case, draw)
         made.sorts = [one.sort for one in asked]
-        problems = _build(made, _solution(case, name, asked), stem)
+        problems = _build(folder, teacher, _solution(case, name, asked), stem)
         if not problems:
-            return made
+            _point(teacher, folder, made.folder)
+            return
     raise NewCaseError("The exercise could not be built: " + " ".join(str(p) for p in problems[:3]))
 
 
-def _build(made, solution, stem):
+def _swap(made, waiting):
+    """Put both folders in their places; those that are there get the first number that is free."""
+    number, targets = 1, (made.teacher, made.folder)
+    while any(_before(target, number).exists() for target in targets):
+        number += 1
+    done = []
+    try:
+        for target in targets:
+            moves = [(waiting / target.name, target)]
+            if target.exists():
+                moves.insert(0, (target, _before(target, number)))
+                made.kept.append(_before(target, number).name)
+            for old, new in moves:
+                old.rename(new)
+                done.append((old, new))
+    except OSError:
+        for old, new in reversed(done):
+            new.rename(old)
+        raise
+    _point(_before(made.teacher, number), made.folder, _before(made.folder, number))
+
+
+def _point(teacher, old, new):
+    """A key names the folder of its data by its whole path: it follows a folder that is moved."""
+    for path in (teacher / "key").glob("*.key.json"):
+        key = json.loads(path.read_text(encoding="utf-8"))
+        if key["data"] == str(old.resolve() / "data"):
+            key["data"] = str(new.resolve() / "data")
+            path.write_text(json_text(key), encoding="utf-8", newline="\n")
+
+
+def _before(folder, number):
+    return folder.with_name(f"{folder.name}-before-{number}")
+
+
+def _build(folder, teacher, solution, stem):
     """Write a solution, the exercise and the key that are built from it; returns the problems."""
-    solutions = made.teacher / "solutions"
+    solutions = teacher / "solutions"
     solutions.mkdir(exist_ok=True)
     (solutions / f"{stem}_sol.ipynb").write_text(solution, encoding="utf-8", newline="\n")
-    with data_from(made.folder / "data"):
-        sets, problems = build(solutions=solutions, exercises=made.folder)
+    with data_from(folder / "data"):
+        sets, problems = build(solutions=solutions, exercises=folder)
         if not problems:
-            key = made.teacher / "key"
-            _, problems = build_keys(sets, key, solutions, made.folder / "data", ())
+            _, problems = build_keys(sets, teacher / "key", solutions, folder / "data", ())
     return problems
 
 
@@ -158,13 +206,16 @@ def _notebook(cells, name):
 def _toml(value):
     """A plain value in TOML; what JSON writes for texts and numbers is TOML too."""
     if isinstance(value, dict):
-        inner = ", ".join(
-            f"{json.dumps(k, ensure_ascii=False)} = {_toml(v)}" for k, v in value.items()
-        )
-        return f"{{ {inner} }}"
+        return f"{{ {', '.join(_pairs(value))} }}"
     if isinstance(value, (list, tuple)):
-        return f"[{', '.join(map(_toml, value))}]"
-    return json.dumps(value, ensure_ascii=False)
+        return f"[{', '.join(_toml(one) for one in value if one is not None)}]"
+    # JSON lets the character DEL stand as it is, and TOML does not
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+def _pairs(values):
+    """Keys with their values in TOML, which has no word for None: what is None is left out."""
+    return [f"{_toml(k)} = {_toml(v)}" for k, v in values.items() if v is not None]
 
 
 def _question(number: int, one: Asked):
@@ -177,12 +228,12 @@ def _question(number: int, one: Asked):
     tables = {
         k: v for k, v in one.fields.items() if isinstance(v, list) and v and isinstance(v[0], dict)
     }
-    lines += [f"{k} = {_toml(v)}" for k, v in one.fields.items() if k not in tables]
+    lines += _pairs({k: v for k, v in one.fields.items() if k not in tables})
     if one.look:
-        lines += ["", "[look]", *(f"{_toml(k)} = {_toml(v)}" for k, v in one.look.items())]
+        lines += ["", "[look]", *_pairs(one.look)]
     for name, rows in [*tables.items(), ("wrong", one.wrong)]:
         for row in rows:
-            lines += ["", f"[[{name}]]", *(f"{k} = {_toml(v)}" for k, v in row.items())]
+            lines += ["", f"[[{name}]]", *_pairs(row)]
     return "\n".join(lines) + "\n"
 
 
