@@ -13,12 +13,14 @@ from test_newcase_desk import POOL, finish
 from whosays import load_case
 from whosays.base import paths
 from whosays.grading.command import main as grade
-from whosays.newcase import case_desk, lesson, new_case
+from whosays.newcase import add, case_desk, lesson, new_case, questions
 from whosays.newcase.lesson import write_class
 from whosays.newcase.pack import NewCaseError
-from whosays.newcase.questions import MAKERS, ask
+from whosays.newcase.questions import MAKERS, Material, ask
 
 pytestmark = pytest.mark.slow
+
+COURIER = "courier-2024-timetable"
 
 
 @pytest.fixture(scope="module")
@@ -37,18 +39,174 @@ def test_the_kits_cases_give_every_sort_of_question(name, tmp_path):
     assert len(checks["questions"]) == len(MAKERS) >= 8
 
 
-def test_the_ferrys_answers_are_those_of_its_tables():
-    case = load_case("ferry")
-    asked = {one.sort: one for one in ask(case)[0]}
-    names = {a.name for a in case.agents}
-    assert set(asked["whose words"].answer.values()) <= names
-    assert set(asked["chain"].answer) <= set(case.agents.ids)
-    said = {c.text: c.status for c in case.claims}
-    one = asked["how well it is known"]
-    for line in one.fields["statement"]:
-        assert one.answer[line["key"]] == said[line["text"]].replace(
-            "does_not_hold", "does not hold"
+@pytest.fixture(scope="module", params=range(4))
+def asked(request):
+    return {one.sort: one for one in ask(load_case("ferry"), request.param)[0]}
+
+
+def lines(one):
+    """Each line of a question: its words, its answer, the row to look at."""
+    return [
+        (line["text"], one.answer[line["key"]], one.look.get(line["key"], "").strip("[]"))
+        for line in one.fields["statement"]
+    ]
+
+
+def row(case, cite):
+    table, _, name = cite.partition("/")
+    return getattr(case, table)[name]
+
+
+def of_pair(case, words):
+    """The rows of copies for the two pieces that a line names."""
+    m = Material(case)
+    found = [
+        frozenset((a, b))
+        for a in case.items.ids
+        for b in case.items.ids
+        if a != b and words == f"{m.piece(a)} and {m.piece(b)}"
+    ]
+    assert len(set(found)) == 1
+    return [r for r in case.reuse_key if frozenset((r.a_item, r.b_item)) == found[0]]
+
+
+def whose(case, one):
+    for _, answer, cite in lines(one):
+        assert answer == case.agents[row(case, cite).agent].name
+
+
+def how(case, one):
+    for _, answer, cite in lines(one):
+        assert answer == questions.MODES[row(case, cite).mode]
+
+
+def mouths(case, one):
+    m = Material(case)
+    most = max(len(a.chain) for a in m.quoted())
+    assert len(one.answer) == most
+    assert any(
+        [step.agent for step in a.chain] == one.answer and m.words(a) in one.prompt
+        for a in case.assertions
+    )
+
+
+def copies(case, one):
+    for words, answer, _ in lines(one):
+        assert (answer == questions.COPIED) == bool(of_pair(case, words))
+
+
+def reasons(case, one):
+    for words, answer, _ in lines(one):
+        assert answer in {questions.REASONS.get(r.why) for r in of_pair(case, words)}
+
+
+def a_number(case, one):
+    figure = row(case, one.look["value"].strip("[]"))
+    assert one.answer == {"value": figure.value, "counts": figure.counts}
+    assert Material(case).piece(case.passages[figure.passage_id].item_id) in one.prompt
+
+
+def on_its_way(case, one):
+    for _, answer, cite in lines(one):
+        later = row(case, cite)
+        same = [f for f in case.figures if f.claim_id == later.claim_id and f.source_id]
+        texts = [f.source_id for f in same]
+        assert len(texts) == len(set(texts))
+        first = min(same, key=lambda f: (case.sources[f.source_id].published, f.source_id))
+        assert (answer == "another number") == (
+            (first.value, first.unit) != (later.value, later.unit)
         )
+
+
+def both_ways(case, one):
+    for words, answer, cite in lines(one):
+        claim = next(c.claim_id for c in case.claims if words.endswith(f": {c.text}"))
+        table, _, name = cite.partition("/")
+        if table == "items":
+            said = {a.item_id for a in case.assertions if a.claim_id == claim}
+        else:
+            said = {
+                f.account_id
+                for f in case.findings
+                if f.claim_id == claim and f.stance == "supports"
+            }
+        assert (answer == questions.SAYS) == (name in said)
+
+
+def known(case, one):
+    for _, answer, cite in lines(one):
+        assert answer == questions.STATUSES[row(case, cite).status]
+
+
+def starts(case, one):
+    for _, answer, cite in lines(one):
+        assert int(answer) == case.truth[row(case, cite).claim_id].whole
+
+
+def says(case, one):
+    for _, answer, cite in lines(one):
+        assert answer == questions.STANCES[row(case, cite).stance]
+
+
+HELD = dict(
+    zip(
+        MAKERS,
+        [whose, how, mouths, copies, reasons, a_number, on_its_way, both_ways, known, starts, says],
+        strict=True,
+    )
+)
+
+
+@pytest.mark.parametrize("sort", MAKERS)
+def test_the_ferrys_answers_are_those_of_its_tables(asked, sort):
+    HELD[sort](load_case("ferry"), asked[sort])
+
+
+@pytest.fixture
+def begun(tmp_path):
+    """The ferry as if a machine had begun it: the head of the Courier is open, one telling too."""
+    folder = shutil.copytree(paths.data() / "ferry", tmp_path / "ferry")
+    cells = {"column": "outlet", "state": "look"}
+    assert add(folder, "heads", "h", source_id=COURIER, **cells).done
+    return folder
+
+
+def test_what_nobody_has_looked_at_is_not_asked(begun):
+    ferry, case = load_case("ferry"), load_case(begun)
+    assert any(f.source_id == COURIER for f in Material(ferry).figures)
+    assert not any(f.source_id == COURIER for f in Material(case).figures)
+    there = {a.claim_id for a in case.assertions if a.source_id == COURIER}
+    for draw in range(6):
+        one = questions.starting_points(Material(case, draw))
+        cites = one.look.values() if one else ()
+        assert not {cite.strip("[]").partition("/")[2] for cite in cites} & there
+
+
+def test_no_text_is_silent_until_a_person_has_looked(begun):
+    assert {one.row for one in questions._carried(Material(load_case(begun)))[1]} <= {
+        f"accounts/{a}" for a in load_case(begun).accounts.ids
+    }
+    claim, item = next(
+        (c, i)
+        for c in load_case(begun).claims.ids
+        for i in load_case(begun).items.ids
+        if not load_case(begun).assertions.where(claim_id=c, item_id=i)
+    )
+    assert add(begun, "silences", "s", claim_id=claim, item_id=item).done
+    no = questions._carried(Material(load_case(begun)))[1]
+    assert (claim, f"items/{item}") in {(one.claim, one.row) for one in no}
+
+
+def test_a_number_names_the_piece_it_stands_in_and_needs_no_telling():
+    case = load_case("ferry")
+    for figure in (f for f in case.figures if f.source_id and f.as_printed and f.passage_id):
+        if figure.value_max is not None or not figure.claim_id:
+            continue
+        m = Material(case)
+        others = [f for f in m.figures if len(f.counts) < len(figure.counts)][:4]
+        m.figures = [figure, *others]
+        if one := questions.number(m):
+            assert m.piece(case.passages[figure.passage_id].item_id) in one.prompt
 
 
 def test_a_first_pass_asks_nothing(tmp_path):

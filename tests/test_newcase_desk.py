@@ -10,6 +10,7 @@ from whosays import load_case
 from whosays.base import paths
 from whosays.case.check import check_case
 from whosays.newcase import case_desk
+from whosays.newcase import desk as module
 
 POOL = Path(__file__).parent / "fixtures" / "pool"
 
@@ -95,8 +96,7 @@ def test_a_denial_is_shown_and_cannot_be_joined(desk):
     told = desk.tellings(desk.tables().rows, cracks)
     assert [t.outlet for t in told if t.sort == "says"][-1] == "Radio Valley"
     denial = next(t for t in told if t.sort == "denies")
-    assert "never" not in desk.accept(denial.assertion_id, cracks)
-    assert "denies the claim" in desk.said
+    assert "denies the claim" in desk.accept(denial.assertion_id, cracks)
     assert load_case(desk.folder).assertions[denial.assertion_id].claim_id != cracks
 
 
@@ -131,6 +131,7 @@ def finish(desk):
         for told in desk.tellings(desk.tables().rows, claim):
             if told.sort == "says":
                 desk.accept(told.assertion_id, claim)
+        desk.silent(claim, [i["item_id"] for i in desk.quiet(desk.tables().rows, claim)])
         text = next(c["text"] for c in desk.tables().rows["claims"] if c["claim_id"] == claim)
         desk.word(claim, f"{text.rstrip('.')}.", "open", "Nobody outside has looked.")
     for voice in desk.voices(desk.tables().rows):
@@ -192,3 +193,112 @@ def test_a_claim_that_is_missing_is_added_with_its_place(desk):
     )
     assert "is on the desk" in said
     assert "do not stand" in desk.add_claim("Other.", "3-elmbridge-post", "words of another text")
+
+
+def test_two_texts_of_one_file_name_are_two_texts(desk):
+    before = len(load_case(desk.folder).sources)
+    first, second = (
+        (POOL / f).read_bytes() for f in ("1-town-release.txt", "3-elmbridge-post.txt")
+    )
+    desk.upload([("news.txt", first + b"\nOne."), ("news.txt", second + b"\nTwo.")])
+    assert desk.said.startswith("2 new texts")
+    desk.upload([("news.txt", second + b"\nTwo.")])
+    assert (
+        desk.said.startswith("No text is new") and len(load_case(desk.folder).sources) == before + 2
+    )
+
+
+def test_a_case_that_cannot_be_read_is_told_and_no_traceback(desk):
+    box = desk.widget()
+    table = desk.folder / "agents.csv"
+    whole = table.read_bytes()
+    table.write_bytes(whole.replace(b"Elmbridge", b"Elmbr\xeddge", 1))
+    for said in (desk.text(), desk.html(), desk.take_out_the_rest(), desk.write(), desk.read(POOL)):
+        assert "UTF-8" in said
+    press(box, "This head is right")
+    box.bar.children[2].click()
+    assert "UTF-8" in box.status.text and "UTF-8" in desk.widget().status.text
+    table.write_bytes(whole)
+    press(box, "Look again")
+    assert box.status.text.startswith("This case is not finished")
+
+
+def test_a_full_disk_is_told(desk, monkeypatch):
+    def full(*_, **__):
+        raise OSError(28, "No space left on device", "pool-class")
+
+    monkeypatch.setattr(module, "write_class", full)
+    monkeypatch.setattr(module, "new_case", full)
+    monkeypatch.setattr(Path, "write_bytes", full)
+    for said in (desk.write(), desk.read(), desk.paste("A text"), desk.upload([("a.txt", b"A")])):
+        assert "No space left on device" in said
+
+
+def test_as_of_is_typed_in_words(desk):
+    finish(desk)
+    row = desk.open_rows(desk.tables().rows, "figures")[0]["figure_id"]
+    assert desk.look("figures", row, counts="beams", as_of="January 2025") == "Kept."
+    assert load_case(desk.folder).figures[row].as_of == "2025-01"
+    assert "no day that can be read" in desk.look("figures", row, as_of="some day")
+
+
+def test_an_empty_menu_is_refused_in_a_sentence(desk):
+    assert "Choose the text that says it" in desk.add_claim("A claim.", "", "words")
+    assert "Choose the account and the claim" in desk.finding("", "", "silent", "Nothing.")
+
+
+def test_claims_that_rest_on_one_thing_have_one_origin(desk):
+    finish(desk)
+    desk.read(_more(desk.folder.parent / "more"))
+    claims = [c["claim_id"] for c in desk.chosen(desk.tables().rows)][:2]
+    for claim in claims:
+        assert "rest on it now" in desk.rests_on(claim, "fieldwork", "The look at all beams")
+    rows = desk.tables().rows
+    same = [o["origin_id"] for o in rows["origins"] if o["what"] == "The look at all beams"]
+    assert len(same) == 1
+    mine = [a for a in rows["assertions"] if a["claim_id"] in claims]
+    assert {bool(a["note"]) for a in mine} == {True, False}
+    assert all((a["origin_id"] == same[0]) == (not a["note"]) for a in mine)
+
+
+def _more(place):
+    """The texts once more, as others: their tellings are of the first pass."""
+    place.mkdir()
+    for path in sorted(POOL.glob("*.txt")):
+        words = path.read_text(encoding="utf-8")
+        (place / f"again-{path.name}").write_text(f"{words}\nPrinted again.\n", encoding="utf-8")
+    return place
+
+
+def test_what_a_piece_does_not_say_is_noted_until_it_is_accepted(desk):
+    nine = claim_of(desk, "in Mill Lane will close on 1 May")
+    desk.choose([nine])
+    quiet = {i["item_id"] for i in desk.quiet(desk.tables().rows, nine)}
+    maybe = next(
+        t for t in desk.tellings(desk.tables().rows, nine) if t.sort == "maybe" and t.item in quiet
+    )
+    assert "Noted: 1" in desk.silent(nine, [maybe.item])
+    assert [(s.claim_id, s.item_id) for s in load_case(desk.folder).silences] == [
+        (nine, maybe.item)
+    ]
+    desk.accept(maybe.assertion_id, nine)
+    assert len(load_case(desk.folder).silences) == 0
+    assert "reject it first" in desk.silent(nine, [maybe.item])
+
+
+def test_a_head_can_be_left_as_it_is(desk):
+    confirm_heads(desk)
+    box = desk.widget()
+    again = field(box, "Change a head")
+    again.value = again.options[1][1]
+    press(box, "Back to all texts")
+    assert field(box, "Change a head").value == ""
+
+
+def test_the_page_names_the_folders_as_they_are_called(tmp_path):
+    desk = case_desk(tmp_path / "My Case")
+    desk.read(POOL)
+    box = desk.widget()
+    box.go("lesson")
+    box.show()
+    assert any("my-case-class" in one.value for one in parts(box.page, w.HTML))

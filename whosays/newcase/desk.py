@@ -40,6 +40,8 @@ _MINUTES = {
 }
 #: claims a case should have, and at most
 FEW, MANY = 5, 12
+#: pairs of a claim and a piece that does not say it, without which no exercise can be built
+SILENT = 2
 HEADS = {"outlet": "Outlet", "published": "Day", "headline": "Headline", "author": "Author"}
 STATES = {"certain": "certain", "look": "please look", "empty": "empty"}
 STATUSES = {
@@ -98,6 +100,12 @@ class Desk(View):
     ----------
     said : str
         A sentence on what was done last, or why nothing was.
+
+    Raises
+    ------
+    Refused
+        By what reads the case, when its tables cannot be read; its text is the sentence to show.
+        What changes the case puts that sentence into ``said``.
     """
 
     def __init__(self, folder):
@@ -135,7 +143,8 @@ class Desk(View):
             "voices": len(self.voices(rows)),
             "claims": max(0, FEW - len(chosen))
             + sum(is_first_pass(row) for row in chosen)
-            + sum(map(is_first_pass, mine)),
+            + sum(map(is_first_pass, mine))
+            + max(0, SILENT - sum(s["claim_id"] in kept for s in rows["silences"])),
             "numbers": sum(is_first_pass(f) for f in rows["figures"] if f["claim_id"] in kept),
             "copies": sum(map(is_first_pass, rows["reuse_key"])),
             "origins": len(kept - known),
@@ -162,12 +171,15 @@ class Desk(View):
 
     def table(self):
         """The steps with what is left at each, as a TableView."""
-        left = self.left()
+        try:
+            left, told = self.left(), self.progress()
+        except Refused as error:
+            left, told = {}, str(error)
         rows = [
             {"step": f"{n}. {name}", "left": left.get(step, "–")}
             for n, (step, name) in enumerate(STEPS.items(), 1)
         ]
-        return TableView(rows, {"step": "step", "left": "left to do"}, self.progress())
+        return TableView(rows, {"step": "step", "left": "left to do"}, told)
 
     def html(self):
         return self.table().html()
@@ -180,6 +192,22 @@ class Desk(View):
         self.said = answered(work).text()
         return self.said
 
+    def _try(self, work):
+        """Run what reads or writes whole files; :attr:`said` tells what came of it."""
+        try:
+            self.said = work()
+        except (NewCaseError, CaseError, Refused) as error:
+            self.said = str(error)
+        except LookupError as error:
+            self.said = (
+                f"A row of the case names one that is not there: {error}. whosays check-case says"
+                " what to mend."
+            )
+        except OSError as error:
+            name = Path(error.filename or self.folder).name
+            self.said = f"{name} cannot be read or written ({error.strerror or error})."
+        return self.said
+
     def undo(self):
         """Take the last change back."""
         self.said = undo(self.folder).text()
@@ -188,43 +216,62 @@ class Desk(View):
     # -- 1 texts ----------------------------------------------------------------------------------
 
     def put(self, name, data):
-        """Put a text among those of the case.
+        """Put a text among those of the case; another text of the same name gets a number.
 
         Parameters
         ----------
         name : str
             What the file is called.
         data : bytes or str
+
+        Raises
+        ------
+        OSError
+            When it cannot be written.
         """
         self.inbox.mkdir(parents=True, exist_ok=True)
-        plain = re.sub(r"[^\w. -]", " ", Path(name).name).strip(" .") or "text.txt"
+        plain = Path(re.sub(r"[^\w. -]", " ", Path(name).name).strip(" .") or "text.txt")
         raw = data.encode("utf-8") if isinstance(data, str) else bytes(data)
-        (self.inbox / plain).write_bytes(raw)
+        target, number = self.inbox / plain, 1
+        while target.exists() and target.read_bytes() != raw:
+            number += 1
+            target = self.inbox / f"{plain.stem}-{number}{plain.suffix}"
+        target.write_bytes(raw)
+
+    def upload(self, files):
+        """Put files among the texts and read them.
+
+        Parameters
+        ----------
+        files : iterable of (str, bytes)
+            What each is called, and what is in it.
+        """
+
+        def work():
+            for name, data in files:
+                self.put(name, data)
+            return self.read()
+
+        return self._try(work)
 
     def paste(self, words):
         """Put pasted words among the texts; the file is named by their first line."""
         if not words.strip():
             self.said = "Nothing was pasted."
             return self.said
-        name, number = slug(words.strip().splitlines()[0], 40, "text"), 1
-        while (self.inbox / f"{name}-{number}.txt").exists():
-            number += 1
-        self.put(f"{name}-{number}.txt", words)
-        return self.read()
+        return self.upload([(f"{slug(words.strip().splitlines()[0], 40, 'text')}.txt", words)])
 
     def read(self, texts=None, progress=None):
         """Read the texts of the case, or those of a folder, and make the first pass over new ones."""
-        place = Path(texts).expanduser() if texts else self.inbox
-        try:
+
+        def work():
+            place = Path(texts).expanduser() if texts else self.inbox
             made = new_case(self.folder, place, update=self.started, progress=progress)
-        except NewCaseError as error:
-            self.said = str(error)
-            return self.said
-        self.skipped = made.skipped
-        told = [f"{len(made.added)} new texts were read." if made.added else "No text is new."]
-        told += [f"Left out: {one}" for one in made.skipped]
-        self.said = " ".join(told)
-        return self.said
+            self.skipped = made.skipped
+            told = [f"{len(made.added)} new texts were read." if made.added else "No text is new."]
+            return " ".join([*told, *(f"Left out: {one}" for one in made.skipped)])
+
+        return self._try(work)
 
     def heads(self, rows):
         """For each document: the four parts of its head, and whether somebody has looked.
@@ -312,10 +359,9 @@ class Desk(View):
 
     def one_voice(self, agent_id, keep):
         """A voice is another one's: all that refers to it refers to the other now."""
-        from_edit = self.tables  # the tables are read inside join
 
         def work():
-            tables = from_edit()
+            tables = self.tables()
             tables.join("agents", keep, [agent_id])
             tables.write()
             return "The two are one voice now."
@@ -429,6 +475,10 @@ class Desk(View):
             if old["text"].startswith(SIGNS[:2]):
                 raise Refused("This text denies the claim or does not say it: it is no telling.")
             tables.set("assertions", row, {"claim_id": claim, "note": ""})
+            forget(tables, "silences", [
+                s for s in tables.rows["silences"]
+                if (s["claim_id"], s["item_id"]) == (claim, row["item_id"])
+            ])  # fmt: skip
             for figure in tables.rows["figures"]:
                 if (
                     figure["passage_id"] == row["passage_id"]
@@ -454,6 +504,41 @@ class Desk(View):
                 sweep(tables, table)
             tables.write()
             return "Rejected: it is no telling of this claim."
+
+        return self._do(work)
+
+    def quiet(self, rows, claim):
+        """The pieces in which nobody has found a claim, and nobody has looked for it either.
+
+        Returns
+        -------
+        list of dict
+            Rows of ``items``.
+        """
+        done = {
+            one["item_id"]
+            for table in ("assertions", "silences")
+            for one in rows[table]
+            if one["claim_id"] == claim
+        }
+        return [i for i in rows["items"] if i["item_id"] not in done]
+
+    def silent(self, claim, item_ids):
+        """A person has looked: these pieces do not say the claim."""
+
+        def work():
+            tables = self.tables()
+            if not item_ids:
+                raise Refused("Tick the pieces that you have read.")
+            told = {a["item_id"] for a in tables.rows["assertions"] if a["claim_id"] == claim}
+            if told & set(item_ids):
+                raise Refused("A piece among these has a telling of the claim: reject it first.")
+            taken = {s["silence_id"] for s in tables.rows["silences"]}
+            for item in item_ids:
+                cells = {"claim_id": claim, "item_id": item}
+                tables.add("silences", free(f"{claim}-{item}"[:90].strip("-"), taken), cells)
+            tables.write()
+            return f"Noted: {len(item_ids)} pieces do not say it."
 
         return self._do(work)
 
@@ -487,12 +572,10 @@ class Desk(View):
 
     def take_out_the_rest(self):
         """Keep the chosen claims, and take out what was made for others."""
-        claims = [c["claim_id"] for c in self.chosen(self.tables().rows)]
-        from_edit = self.tables
 
         def work():
-            tables = from_edit()
-            told = tables.keep(claims)
+            tables = self.tables()
+            told = tables.keep([c["claim_id"] for c in self.chosen(tables.rows)])
             tables.write()
             return told
 
@@ -516,6 +599,8 @@ class Desk(View):
             tables = self.tables()
             _, row = tables.row(f"{table}/{row_id}")
             told = {k: cell(v) if isinstance(v, str) and v else v for k, v in cells.items()}
+            if told.get("as_of"):
+                told["as_of"] = _day(told["as_of"])
             tables.set(table, row, told | {"note": ""})
             tables.write()
             return "Kept."
@@ -543,18 +628,30 @@ class Desk(View):
         return tables.pack.texts.get(item["source_id"], "")[int(start) : int(end)]
 
     def rests_on(self, claim, kind, what):
-        """Where a claim comes from in the end: all its tellings rest on that."""
+        """Where a claim comes from in the end: its accepted tellings rest on that."""
 
         def work():
             tables = self.tables()
             if not kind or not what.strip():
                 raise Refused("Say what sort of starting point it is, and what it is.")
-            told = [a for a in tables.rows["assertions"] if a["claim_id"] == claim]
-            origin = free(
-                slug(what, 40, "origin"), {o["origin_id"] for o in tables.rows["origins"]}
-            )
-            cells = {"kind": kind, "what": cell(what), "label": "VP", "seen_at": "texts/"}
-            tables.add("origins", origin, cells)
+            told = [
+                a
+                for a in tables.rows["assertions"]
+                if a["claim_id"] == claim and not is_first_pass(a)
+            ]
+            if not told:
+                raise Refused("Accept a telling of this claim first, under 3 Claims.")
+            cells = {"kind": kind, "what": cell(what)}
+            ids = [
+                o["origin_id"]
+                for o in tables.rows["origins"]
+                if all(o[column] == value for column, value in cells.items())
+            ]
+            origin = next(iter(ids), None)
+            if origin is None:
+                taken = {o["origin_id"] for o in tables.rows["origins"]}
+                origin = free(slug(what, 40, "origin"), taken)
+                tables.add("origins", origin, cells | {"label": "VP", "seen_at": "texts/"})
             for a in told:
                 tables.set("assertions", a, {"origin_id": origin})
             sweep(tables, "origins")
@@ -596,6 +693,8 @@ class Desk(View):
 
         def work():
             tables = self.tables()
+            if not account or not claim:
+                raise Refused("Choose the account and the claim.")
             _, row = tables.row(f"accounts/{account}")
             if not stance or not words.strip():
                 raise Refused("Choose what the account says, and put it in your words.")
@@ -614,11 +713,7 @@ class Desk(View):
 
     def write(self):
         """Write a lesson, an exercise and its key from what is checked."""
-        try:
-            self.said = write_class(self.folder).summary()
-        except (NewCaseError, CaseError) as error:
-            self.said = str(error)
-        return self.said
+        return self._try(lambda: write_class(self.folder).summary())
 
     def add_claim(self, text, source_id, words):
         """A claim that the machine missed: in a person's words, with the place that says it."""
@@ -627,6 +722,8 @@ class Desk(View):
             tables = self.tables()
             if not text.strip():
                 raise Refused("Say the claim in your words.")
+            if not source_id:
+                raise Refused("Choose the text that says it.")
             claim = free(claim_id(text), {c["claim_id"] for c in tables.rows["claims"]})
             tables.add("claims", claim, {
                 "text": cell(text), "kind": "event", "status": "open", "about": "event",

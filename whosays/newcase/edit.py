@@ -219,6 +219,7 @@ class Tables:
             r for r in rows["reuse_key"] if not r["note"].startswith(FIRST) or _carries(self, r)
         ]
         rows["quotations"] = [q for q in rows["quotations"] if q["claim_id"] in wanted]
+        rows["silences"] = [s for s in rows["silences"] if s["claim_id"] in wanted]
         cards = {q["quotation_id"] for q in rows["quotations"]}
         rows["wordings"] = [w for w in rows["wordings"] if w["quotation_id"] in cards]
         figures = {f["figure_id"] for f in rows["figures"]}

@@ -17,7 +17,7 @@ from ..exercise.notebook import cell, json_text, notebook_text
 from ..grading.keys import build_keys, data_from
 from .names import slug
 from .pack import NewCaseError
-from .questions import Asked, Material, ask
+from .questions import Asked, Material, ask, says_or_not
 
 NUMBER = "08"
 #: robots can pass a small set by luck: then other rows are drawn, so often
@@ -132,6 +132,11 @@ def _write(made, source, name, stem, place):
         raise NewCaseError(
             "The case has too little for an exercise yet. Accept the tellings of five claims, and"
             " word the claims: then there is something to ask."
+        )
+    if says_or_not(Material(case)) is None:
+        raise NewCaseError(
+            "An exercise asks both ways, and here it cannot yet. Open 3 Claims, and tick for two"
+            " claims the pieces that you have read and that do not say them."
         )
     cells, made.left_out = _lesson(case, name)
     (folder / made.lesson).write_text(_notebook(cells, name), encoding="utf-8", newline="\n")

@@ -32,7 +32,7 @@ REASONS = {
     "set_phrase": "it is a set phrase",
 }  # fmt: skip
 SAYS, SAYS_NOT = "the text says so", "the text does not say so"
-COPIED, APART = "shares a passage word for word", "written apart"
+COPIED, APART = "shares a passage word for word", "no shared passage was found"
 MOST = 6  # parts of one question
 
 
@@ -82,6 +82,8 @@ class Material:
         self.case = case
         self.draw = random.Random(f"questions/{case.name}/{draw}")
         self.open_sources = open_sources(case)
+        # the first pass writes this table, and it stays when all of its rows are gone
+        self.begun_by_machine = (case.folder / "heads.csv").exists()
         self.claims = [c for c in case.claims if not is_first_pass(c)]
         ids = {c.claim_id for c in self.claims}
         self.tellings = [
@@ -92,7 +94,11 @@ class Material:
         self.figures = [
             f
             for f in case.figures
-            if not is_first_pass(f) and f.claim_id in ids and f.source_id and f.as_printed
+            if not is_first_pass(f)
+            and f.claim_id in ids
+            and f.source_id
+            and f.source_id not in self.open_sources
+            and f.as_printed
         ]
         self.copies = [r for r in case.reuse_key if not is_first_pass(r) and r.a_item != r.b_item]
 
@@ -194,7 +200,8 @@ def chain(m):
     rows = [a for a in m.quoted() if len(a.chain) > 1]
     if not rows:
         return None
-    a = max(rows, key=lambda a: (len(a.chain), a.assertion_id))
+    longest = max(len(a.chain) for a in rows)
+    a = m.draw.choice([a for a in rows if len(a.chain) == longest])
     steps = [step.agent for step in a.chain]
     others = [v.agent_id for v in m.case.agents if v.agent_id not in steps and v.kind != "unnamed"]
     options = [*steps, *m.draw.sample(others, min(2, len(others)))]
@@ -229,7 +236,7 @@ def mode(m):
 
 
 def same_text(m):
-    """Which pairs of pieces share a passage, and which were written apart."""
+    """Which pairs of pieces share a passage, and in which none was found."""
     shared = {frozenset((r.a_item, r.b_item)) for r in m.case.reuse_key}
     checked = {frozenset((r.a_item, r.b_item)): r for r in m.copies}
     items = sorted({a.item_id for a in m.tellings})
@@ -237,7 +244,7 @@ def same_text(m):
         frozenset((x, y)) for n, x in enumerate(items) for y in items[n + 1 :] if frozenset((x, y)) not in shared
     ]  # fmt: skip
     some = (
-        sorted(map(sorted, checked))[:3],
+        m.sample(sorted(map(sorted, checked)), lambda pair: pair[0], 3),
         m.draw.sample(sorted(map(sorted, apart)), min(3, len(apart))),
     )
     if not all(some):
@@ -245,7 +252,7 @@ def same_text(m):
     rows = m.draw.sample([*some[0], *some[1]], len(some[0]) + len(some[1]))
     return Asked(
         "mapping", "One text, or two?",
-        "Set the two pieces of each line side by side. Do they share a passage, or were they written apart?",
+        "Set the two pieces of each line side by side. Do they share a passage, or was none found?",
         "Long runs of the same words are no chance. Two texts that tell one event in their own words share names and numbers only.",
         _by_key(rows, lambda pair: COPIED if frozenset(pair) in checked else APART),
         hints=["Look for ten words in a row that are the same.", "Names and numbers may be the same in texts that were written apart."],
@@ -274,14 +281,15 @@ def number(m):
     """A number and what it counts."""
     named = {}
     for f in m.figures:
-        if f.value_max is None:
+        if f.value_max is None and f.value is not None and f.passage_id:
             named.setdefault(f.counts, f)
     if len(named) < 3:
         return None
-    f = max(named.values(), key=lambda f: (len(f.counts), f.figure_id))
+    longest = max(map(len, named))
+    f = named[m.draw.choice([c for c in named if len(c) == longest])]
     others = [c for c in named if c != f.counts]
     options = m.draw.sample([f.counts, *others[:3]], min(4, len(named)))
-    item = next(a.item_id for a in m.case.assertions if a.source_id == f.source_id)
+    item = m.case.passages[f.passage_id].item_id
     claim = m.case.claims[f.claim_id].text
     return Asked(
         "number", "A number and its definition",
@@ -299,11 +307,16 @@ def drift(m):
     """Whether a number stays the same on its way."""
     claims = {}
     for f in m.figures:
-        claims.setdefault(f.claim_id, {}).setdefault(f.source_id, f)
+        claims.setdefault(f.claim_id, {}).setdefault(f.source_id, []).append(f)
     day = {s.source_id: s.published or "9" for s in m.case.sources}
     found = []
-    for rows in claims.values():
-        ordered = sorted(rows.values(), key=lambda f: (day[f.source_id], f.source_id))
+    for texts in claims.values():
+        if any(len(rows) > 1 for rows in texts.values()):
+            continue  # which of two numbers of one text is meant, nobody could tell
+        ordered = sorted(
+            (f for rows in texts.values() for f in rows),
+            key=lambda f: (day[f.source_id], f.source_id),
+        )
         found += [(ordered[0], f) for f in ordered[1:]]
 
     def told(pair):
@@ -336,7 +349,12 @@ def drift(m):
 def starting_points(m):
     """How many starting points the tellings of a claim have."""
     tree, rows = ledger(m.case), []
+    guessed = {
+        a.claim_id for a in m.case.assertions if is_first_pass(a) or a.source_id in m.open_sources
+    }
     for c in m.claims:
+        if c.claim_id in guessed:
+            continue
         one = tree.claim(c.claim_id)
         if one.n > 1 and one.whole:
             rows.append((one.n, len(one.whole), c))
@@ -391,11 +409,21 @@ def says_or_not(m):
 
 
 def _carried(m):
-    """What carries a claim, and what speaks of the topic and does not."""
+    """What carries a claim, and what speaks of the topic and does not.
+
+    In a case that a machine began, a telling that is missing may only be one that it missed: there
+    a person has to have looked.
+    """
     said = {(a.claim_id, a.item_id) for a in m.case.assertions}
     items = sorted({a.item_id for a in m.tellings})
     yes = sorted({(a.claim_id, a.item_id) for a in m.tellings})
-    no = [(c.claim_id, i) for c in m.claims for i in items if (c.claim_id, i) not in said]
+    silent = {(s.claim_id, s.item_id) for s in m.case.silences}
+    no = [
+        (c.claim_id, i)
+        for c in m.claims
+        for i in (m.case.items.ids if m.begun_by_machine else items)
+        if (c.claim_id, i) not in said and ((c.claim_id, i) in silent or not m.begun_by_machine)
+    ]
     made = [
         [
             Carried(c, m.piece(i), _alignment(m, m.case.items[i].source_id), f"items/{i}")

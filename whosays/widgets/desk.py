@@ -5,6 +5,8 @@ import html
 import ipywidgets as w
 
 from ..newcase.desk import HEADS, REFUSED, STATES, STATUSES, STEPS, marked
+from ..newcase.edit import Refused
+from ..newcase.names import slug
 from . import fields
 from .box import Box
 from .fields import LOOK, area, menu
@@ -97,7 +99,18 @@ class DeskBox(Box):
 
     def show(self, asked=False):
         """Bring the bar, the line and the page up to date."""
-        left = self.desk.left()
+        try:
+            progress = self.desk.progress()
+            self._bring_up_to_date(self.desk.left())
+        except Refused as error:
+            progress = str(error)
+            self.bar.children = []
+            self.page.children = [self._button("Look again", lambda: self.go(self.step))]
+        # last, so that the page is there when the line is read out
+        said = f"<p>{html.escape(self.desk.said)}</p>" if self.desk.said else ""
+        self.status.say(progress, said, asked)
+
+    def _bring_up_to_date(self, left):
         steps = []
         for number, (step, name) in enumerate(STEPS.items(), 1):
             here = "▸ " if step == self.step else ""
@@ -106,12 +119,8 @@ class DeskBox(Box):
             made.disabled = not left and step != "texts"
             steps.append(made)
         self.bar.children = steps
-        self.page.children = getattr(self, f"_{self.step}")(
-            self.desk.tables().rows if left else None
-        )
-        # last, so that the page is there when the line is read out
-        said = f"<p>{html.escape(self.desk.said)}</p>" if self.desk.said else ""
-        self.status.say(self.desk.progress(), said, asked)
+        page = getattr(self, f"_{self.step}")
+        self.page.children = page(self.desk.tables().rows if left else None)
 
     def _open(self, things, what):
         """The first few of what is open, and a line on the rest."""
@@ -158,14 +167,21 @@ class DeskBox(Box):
         return [intro, *blocks, *tail, *([again] if seen else []), *add]
 
     def _uploaded(self, files):
-        for one in files.values() if isinstance(files, dict) else files:
-            name = one.get("name") or one["metadata"]["name"]  # ipywidgets 7 keeps it apart
-            self.desk.put(name, one["content"])
-        self.desk.read()
+        # ipywidgets 7 keeps the name apart
+        self.desk.upload(
+            (one.get("name") or one["metadata"]["name"], one["content"])
+            for one in (files.values() if isinstance(files, dict) else files)
+        )
 
     def _change(self, again, heads):
-        if again.value:
-            self.page.children = [self._head(again.value, heads[again.value])]
+        if not again.value:
+            return
+        try:
+            head = self._head(again.value, heads[again.value])
+        except Refused:
+            return self.show(asked=True)
+        back = self._button("Back to all texts", lambda: self.go("texts"))
+        self.page.children = [head, back]
 
     def _head(self, source, parts):
         inputs = {}
@@ -298,7 +314,13 @@ class DeskBox(Box):
                 self.act(lambda: setattr(self.desk, "said", ""))
 
         pick.observe(picked, "value")
-        return [pick, *self._wording(claim), w.HTML("<h4>Who says it?</h4>"), *self._tellings(rows)]
+        return [
+            pick,
+            *self._wording(claim),
+            w.HTML("<h4>Who says it?</h4>"),
+            *self._tellings(rows),
+            *self._quiet(rows),
+        ]
 
     def _wording(self, claim):
         text = line("In your words", "100%", look="ws-cell", of="The claim")
@@ -341,6 +363,29 @@ class DeskBox(Box):
             buttons = {"says": [not_so] if t.seen else [says, not_so], "maybe": [says]}
             made.append(w.VBox([words, w.HBox(buttons.get(t.sort, []))]))
         return made
+
+    def _quiet(self, rows):
+        pieces = self.desk.quiet(rows, self.claim)
+        if not pieces:
+            return []
+        ticks = {
+            i["item_id"]: w.Checkbox(
+                description=i["headline"], indent=False, layout=w.Layout(width="100%")
+            )
+            for i in pieces
+        }
+        return [
+            w.HTML(
+                "<h4>Who does not say it?</h4><p>In these pieces the machine found nothing, and it"
+                " overlooks things. Read them, and tick those that do not say it: the exercise asks"
+                " for two at least.</p>"
+            ),
+            *ticks.values(),
+            self._button(
+                "These do not say it",
+                lambda: self.desk.silent(self.claim, [i for i, t in ticks.items() if t.value]),
+            ),
+        ]
 
     # -- 4 to 7 -----------------------------------------------------------------------------------
 
@@ -466,10 +511,11 @@ class DeskBox(Box):
         ]
 
     def _lesson(self, rows):
-        name = self.desk.folder.name
+        name = slug(self.desk.folder.name)
         words = (
             "<h3>8 Lesson and exercise</h3><p>From what you have checked, the kit writes a lesson, an"
-            " exercise and its key. Do it again whenever you have checked more: both are written anew."
+            " exercise and its key. Do it again whenever you have checked more: both are written anew,"
+            " and the folders of before are kept under another name."
             f"</p><p>The folder <strong>{name}-class</strong> is for your class. The folder"
             f" <strong>{name}-teacher</strong> holds the solutions and the key: keep it.</p>"
         )
