@@ -197,6 +197,15 @@ def test_no_text_is_silent_until_a_person_has_looked(begun):
     assert (claim, f"items/{item}") in {(one.claim, one.row) for one in no}
 
 
+def test_another_draw_asks_of_other_rows():
+    case = load_case("khojaly")
+    drawn = [Material(case, draw) for draw in range(8)]
+    shared = [questions.same_text(m).fields["statement"] for m in drawn]
+    pairs = {line["text"] for lines in shared for line in lines if of_pair(case, line["text"])}
+    assert len(pairs) > 3
+    assert len({questions.chain(m).prompt for m in drawn}) > 1, "four chains are the longest"
+
+
 def test_a_number_names_the_piece_it_stands_in_and_needs_no_telling():
     case = load_case("ferry")
     for figure in (f for f in case.figures if f.source_id and f.as_printed and f.passage_id):
