@@ -36,6 +36,18 @@ def pytest_unconfigure(config):
     shutil.rmtree(_ANSWERS, ignore_errors=True)
 
 
+@pytest.fixture(autouse=True)
+def the_environment_stays():
+    """What one test leaves in the environment, the next one would trip over: it fails where it is left."""
+    before = {name: value for name, value in os.environ.items() if name.startswith("WHOSAYS_")}
+    yield
+    after = {name: value for name, value in os.environ.items() if name.startswith("WHOSAYS_")}
+    for name in after.keys() - before.keys():
+        del os.environ[name]
+    os.environ.update(before)
+    assert after == before
+
+
 def pytest_collection_modifyitems(items):
     for item in items:
         # by place, so that no browser test slips into the fast part; what happens

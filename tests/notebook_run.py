@@ -4,6 +4,7 @@ As a script it runs the notebooks that are named, with whatever Python and packa
 each failure, and ends with 1 if there was one.
 """
 
+import os
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -51,6 +52,7 @@ def run(path, values=None, shown=None):
     InteractiveShell.clear_instance()
     shell = InteractiveShell.instance(config=quiet)
     failures = []
+    before = dict(os.environ)  # a kernel keeps to itself what its notebook sets
     try:
         for number, cell in enumerate(nbformat.read(path, as_version=4).cells, 1):
             if cell.cell_type != "code":
@@ -68,6 +70,8 @@ def run(path, values=None, shown=None):
             values.update(shell.user_ns)
     finally:
         InteractiveShell.clear_instance()
+        os.environ.clear()
+        os.environ.update(before)
     return failures
 
 

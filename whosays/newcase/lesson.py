@@ -78,7 +78,7 @@ def class_case(name):
     Case
     """
     here = Path.cwd()
-    if (here / "data" / name).is_dir():
+    if (here / "data" / name).is_dir() and (here / "checks").is_dir():
         os.environ["WHOSAYS_DATA"] = str(here / "data")
         os.environ["WHOSAYS_EXERCISES"] = str(here)
     return load_case(name)
