@@ -1,4 +1,4 @@
-"""The reuse of a whole case: map, clusters, holders."""
+"""The reuse of a whole case as a map."""
 
 import os
 import xml.etree.ElementTree as ET
@@ -87,66 +87,11 @@ def test_what_lesson_03_says_of_the_five_pieces(khojaly):
     assert with_glance.pairs == []  # the paraphrase
 
 
-def test_every_holding_of_a_cluster_is_inside_its_item(case):
-    texts = side_by_side.of_case(case)
-    found = reuse_map.clusters(case)
-    assert [c.number for c in found] == list(range(1, len(found) + 1))
-    for c in found:
-        assert len(c.holdings) >= 2
-        for h in c.holdings:
-            assert texts[h.doc_id].start <= h.start < h.end <= texts[h.doc_id].end
-        assert len(c.rows()) == len(c.holdings)
-        assert c.begins() and c.witness.why
-
-
-def test_who_holds_sargsyans_sentence(khojaly):
-    held = reuse_map.holders(khojaly, "p-000-film-sargsyan")
-    assert {h.doc_id for h in held.holdings} == {
-        "film-azernews",
-        "film-azertac",
-        "at-a-glance",
-        "nurullayeva-article",
-    }
-    assert held.witness.doc_id is None and "undecided" in held.witness.why
-    rows = {row["item"]: row for row in held.rows()}
-    assert rows["nurullayeva-article"]["witness"] == "later"
-    assert "“hand” stands as “hands”" in rows["nurullayeva-article"]["changes"]
-
-
-def test_a_credit_puts_the_paper_after_the_agency(khojaly):
-    held = reuse_map.holders(khojaly, "p-000-film-made")
-    assert "film-azernews credits Azertag" in held.witness.why
-
-
-@pytest.mark.parametrize("asked", [0, 99, "p-000-no-such", "p-001-ee-condemn"])
-def test_what_nobody_else_holds_is_a_sentence(khojaly, asked):
-    said = reuse_map.holders(khojaly, asked)
-    assert isinstance(said, side_by_side.Sentence) and repr(said).endswith(".")
-
-
-def test_the_list_names_every_holder(case):
-    table = reuse_map.list_clusters(case)
-    assert len(table) == len(reuse_map.clusters(case))
-    assert all(row["holders"] for row in table.rows)
-
-
-def test_the_menu_shows_what_the_function_gives(ferry):
-    box = reuse_map.browse(ferry)
-    box.menu.value = "1"
-    assert box.status.text.startswith("Passage 1:")
-    assert reuse_map.holders(ferry, 1).html() in box.status.details
-    box.menu.value = ""
-    assert box.status.text == ""
-
-
 @pytest.mark.skipif("WHOSAYS_FULLTEXT" not in os.environ, reason="needs the full texts")
-def test_map_and_clusters_are_the_same_with_the_full_texts(monkeypatch):
+def test_the_map_is_the_same_with_the_full_texts(monkeypatch):
     whole = load_case("khojaly")
     assert whole.has_text("azernews-2021-film")
     monkeypatch.delenv("WHOSAYS_FULLTEXT")
     shipped = load_case("khojaly")
     assert reuse_map.rows(whole) == reuse_map.rows(shipped)
     assert reuse_map.draw(whole).svg() == reuse_map.draw(shipped).svg()
-    for one, other in zip(reuse_map.clusters(whole), reuse_map.clusters(shipped), strict=True):
-        assert one.holdings == other.holdings
-        assert one.witness.doc_id == other.witness.doc_id

@@ -183,15 +183,13 @@ def test_ten_thousand_words_a_side(book_of):
     )
 
 
-def test_the_map_the_clusters_and_a_pasted_text(book_of):
+def test_the_map_and_a_pasted_text(book_of):
     book = book_of(
         FERRY + "from IPython.display import display\n"
-        "display(reuse_map.draw(case), reuse_map.browse(case), side_by_side.paste(case))"
+        "display(reuse_map.draw(case), side_by_side.paste(case))"
     )
     page = book.page
     page.get_by_role("img", name="Reuse map of the case ferry").wait_for()
-    page.get_by_label("Passage", exact=True).select_option(index=1)
-    page.get_by_role("status").get_by_text("Passage 1:").wait_for()
     page.get_by_label("A text:").fill(
         "The price of the monthly ticket stays at 68 crowns, and nobody in the crew of 14 has lost a job."
     )

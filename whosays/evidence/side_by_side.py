@@ -444,33 +444,18 @@ class SideBySide(View):
             return " ".join(known.split())
         return _unknown(_count(text, start, end))
 
-    def changes(self, pair, names=("on the left", "on the right"), turned=False):
-        """The changes of a passage in words, in order.
-
-        Parameters
-        ----------
-        pair : Pair
-        names : (str, str)
-            What to call the place of the first and of the second wording.
-        turned : bool
-            Whether the right text is to be told of first.
-
-        Returns
-        -------
-        list of str
-        """
+    def changes(self, pair):
+        """The changes of a passage in words: a list of str, in order."""
         said = []
         for s in self.stretches(pair):
-            if s.kind == "verbatim":
-                continue
-            wordings = self._cited("a", s.a_start, s.a_end), self._cited("b", s.b_start, s.b_end)
-            old, new = wordings[::-1] if turned else wordings
+            left = self._cited("a", s.a_start, s.a_end)
+            right = self._cited("b", s.b_start, s.b_end)
             if s.kind == "edited":
-                said.append(f"{old} stands as {new}")
-            elif (s.kind == "dropped") != turned:
-                said.append(f"only {names[0]}: {old}")
-            else:
-                said.append(f"only {names[1]}: {new}")
+                said.append(f"{left} stands as {right}")
+            elif s.kind == "dropped":
+                said.append(f"only on the left: {left}")
+            elif s.kind == "inserted":
+                said.append(f"only on the right: {right}")
         return said
 
     def _cited(self, side, start, end):
@@ -785,17 +770,3 @@ def paste(case):
     code.
     """
     return Pasted(case).widget()
-
-
-__all__ = [
-    "Pair",
-    "SideBySide",
-    "Text",
-    "items",
-    "of_case",
-    "of_texts",
-    "pairs",
-    "paste",
-    "reused",
-    "texts",
-]

@@ -20,6 +20,5 @@ __getattr__, __dir__, __all__ = lazy(
         "memo_page": "whosays.memo.picture",
         "rubric": "whosays.memo.samples",
         "sample": "whosays.memo.samples",
-        "list_samples": "whosays.memo.samples",
     },
 )

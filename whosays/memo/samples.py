@@ -13,7 +13,6 @@ from ..case.case import load_case
 from ..evidence.citations import plain
 from ..view.show import TableView
 from .page import SECTIONS, Memo
-from .render import to_markdown
 
 _HEAD = re.compile(
     r"<!-- case: (?P<case>[\w-]+); level: (?P<level>[123]); fails: (?P<fails>[\w, ]*); visits:"
@@ -90,34 +89,6 @@ def sample(name):
     )
 
 
-def list_samples(case=None):
-    """All samples as a table: case, level, and what the checks do not find.
-
-    Parameters
-    ----------
-    case : str, optional
-        The name of a case.
-    """
-    rows = [sample(name) for name in names()]
-    rows = [
-        {
-            "name": s.name,
-            "level": s.level,
-            "title": s.memo.title,
-            "fails": "; ".join(s.fails) or "none",
-        }
-        for s in rows
-        if case in (None, s.memo.case.name)
-    ]
-    columns = {
-        "name": "sample",
-        "level": "level",
-        "title": "title",
-        "fails": "the checks want more of",
-    }
-    return TableView(rows, columns, "Sample memos")
-
-
 def rubric():
     """The three levels of a memo, criterion by criterion.
 
@@ -130,16 +101,3 @@ def rubric():
         rows = list(csv.DictReader(file))
     columns = {"criterion": "", "level_1": "level 1", "level_2": "level 2", "level_3": "level 3"}
     return TableView(rows, {**columns, "criterion": "looked at"}, "The rubric for a memo")
-
-
-def written_rubric(text):
-    """A page with the table of the rubric as it should be between its marks.
-
-    Parameters
-    ----------
-    text : str
-        ``docs/memo-rubric.md``.
-    """
-    begin, end = (f"<!-- made from data/memos/rubric.csv: {mark} -->" for mark in ("begin", "end"))
-    before, rest = text.split(begin)
-    return f"{before}{begin}\n\n{to_markdown([('table', rubric())])}\n{end}{rest.split(end)[1]}"

@@ -6,7 +6,7 @@ write. A widget that is not listed in :data:`TWINS` appears as its text.
 
 import html
 
-from ..evidence import cards, reuse_map
+from ..evidence import cards
 from ..evidence.poster import SIGNS, sign_and_words
 from ..exercise.kind import lines, spaced, table, ticks
 from ..exercise.kinds import kind_of
@@ -142,11 +142,6 @@ def _of_paste(box):
     return says, ""
 
 
-def _of_clusters(box):
-    says = "In the notebook each passage opens with all its holders and what they changed."
-    return says, reuse_map.list_clusters(box.case).html()
-
-
 def _of_line_up(box):
     says = (
         "In the notebook any two of these numbers can be compared or added, and it says what comes"
@@ -181,7 +176,6 @@ def _of_quotation_cards(box):
 # the name of a widget's class -> its twin, so that no widget is imported for a page that has none
 TWINS = {
     "CardBox": _of_card,
-    "ClusterBox": _of_clusters,
     "CommitBox": _of_commit,
     "DeskBox": _of_desk,
     "HandInBox": _of_hand_in,

@@ -203,12 +203,3 @@ def words(text, places=None):
             spans.append(match.span())
             folded.append(word)
     return [Word(w, s, e) for w, (s, e) in zip(places.apply(folded), spans, strict=True)]
-
-
-def same_place(a, b, places=None):
-    """Whether two names are one place (or one name) once folded.
-
-    >>> same_place("Xocalı", "Khojaly")
-    True
-    """
-    return [w.text for w in words(a, places)] == [w.text for w in words(b, places)]

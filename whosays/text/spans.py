@@ -10,7 +10,6 @@ format of the brat annotation tool (Stenetorp et al. 2012).
 """
 
 import re
-from bisect import bisect_left
 from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import NamedTuple
@@ -241,38 +240,19 @@ def _common_start(text, at, suffix):
 # --- UTF-16 --------------------------------------------------------------------------------------
 
 
-class Utf16:
-    """Offsets of one text in code points and in UTF-16 code units (what JavaScript counts).
+def utf16(text, offset):
+    """A code-point offset in UTF-16 code units, which JavaScript counts.
 
-    Parameters
-    ----------
-    text : str
+    Raises
+    ------
+    ValueError
+        Outside the text.
     """
-
-    def __init__(self, text):
-        self._length = len(text)
-        self._astral = [i for i, c in enumerate(text) if c > "\uffff"]
-        self._astral_units = [i + k for k, i in enumerate(self._astral)]
-
-    def from_code_points(self, offset):
-        """A code-point offset in UTF-16 code units; ValueError outside the text."""
-        if not 0 <= offset <= self._length:
-            raise ValueError(
-                f"The offset {offset} is outside the text, which has {self._length} code points."
-            )
-        return offset + bisect_left(self._astral, offset)
-
-    def to_code_points(self, offset):
-        """A UTF-16 offset in code points; ValueError outside the text or inside a character."""
-        units = self._length + len(self._astral)
-        if not 0 <= offset <= units:
-            raise ValueError(
-                f"The offset {offset} is outside the text, which has {units} UTF-16 code units."
-            )
-        before = bisect_left(self._astral_units, offset)
-        if before and self._astral_units[before - 1] + 1 == offset:
-            raise ValueError(f"The offset {offset} is inside a character of two UTF-16 code units.")
-        return offset - before
+    if not 0 <= offset <= len(text):
+        raise ValueError(
+            f"The offset {offset} is outside the text, which has {len(text)} code points."
+        )
+    return len(text[:offset].encode("utf-16-le", "surrogatepass")) // 2
 
 
 # --- W3C Web Annotation --------------------------------------------------------------------------
@@ -302,8 +282,7 @@ def to_selectors(quote, text=None, units="code-points"):
     if units == "utf-16":
         if text is None:
             raise ValueError("UTF-16 offsets need the whole text: give text.")
-        offsets = Utf16(text)
-        start, end = offsets.from_code_points(start), offsets.from_code_points(end)
+        start, end = utf16(text, start), utf16(text, end)
     selectors = [{"type": "TextPositionSelector", "start": start, "end": end}]
     if quote.exact is not None:
         selectors.append(

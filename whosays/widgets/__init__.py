@@ -15,7 +15,6 @@ FACES = {
     "evidence.marking.Marking": ("span_marker", "SpanMarker"),
     "evidence.poster.Poster": ("poster", "PosterBox"),
     "evidence.quotations.CardDesk": ("quotation_card", "QuotationCardBox"),
-    "evidence.reuse_map.ClusterPages": ("side_by_side", "ClusterBox"),
     "evidence.side_by_side.Pasted": ("side_by_side", "PasteBox"),
     "evidence.side_by_side.SideBySide": ("side_by_side", "SideBySideBox"),
     "exercise.my_work.MyWork": ("commit", "KeptBox"),

@@ -1,6 +1,4 @@
-"""Faces of :mod:`whosays.evidence.side_by_side` and :mod:`whosays.evidence.reuse_map`; each has a
-plain-function twin there.
-"""
+"""Faces of :mod:`whosays.evidence.side_by_side`; each has a plain-function twin there."""
 
 from pathlib import Path
 
@@ -8,10 +6,10 @@ import anywidget
 import ipywidgets as w
 import traitlets
 
-from ..evidence import reuse_map, side_by_side
+from ..evidence import side_by_side
 from ..view.show import TableView
 from .box import Box
-from .fields import LOOK, menu, shape
+from .fields import LOOK, shape
 from .guard import KeyGuard, StatusLine
 
 STATIC = Path(__file__).parent / "static"
@@ -104,34 +102,3 @@ class PasteBox(Box):
 
     def __repr__(self):
         return f"side_by_side.reused(case, {self.area.value[:40]!r})"
-
-
-class ClusterBox(Box):
-    """A menu of passages; for the chosen one, who holds it, when, and with which changes."""
-
-    def __init__(self, view):
-        case = view.case
-        self.case = case
-        options = [
-            (f"{c.number}: {c.begins()} ({len(c.holdings)} holdings)", str(c.number))
-            for c in reuse_map.clusters(case)
-        ]
-        self.menu = menu("Passage", options, "100%")
-        self.status = StatusLine()
-        self.menu.observe(lambda _: self.look(), names="value")
-        super().__init__([w.HTML(LOOK), self.menu, self.status, KeyGuard()])
-        self.add_class("ws-question")
-
-    def look(self):
-        """What choosing a passage does."""
-        if not self.menu.value:
-            self.status.say("")
-            return
-        found = reuse_map.holders(self.case, int(self.menu.value))
-        self.status.say(
-            f"Passage {found.number}: {len(found.holdings)} holdings.",
-            f'<div class="ws">{found.html()}</div>',
-        )
-
-    def __repr__(self):
-        return repr(reuse_map.list_clusters(self.case))
