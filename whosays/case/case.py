@@ -15,7 +15,6 @@ from . import schema as case_schema
 from .check import inspect, near_texts, render
 from .first_pass import unfinished
 from .read import case_folder
-from .texts import KnownText
 
 
 class CaseError(Exception):
@@ -368,8 +367,8 @@ def load_case(name_or_folder):
 
     Parameters
     ----------
-    name_or_folder : str or path-like
-        A name in ``data/`` (``"khojaly"``) or the folder of a pack.
+    name_or_folder : str, path-like or Case
+        A name in ``data/`` (``"khojaly"``) or the folder of a pack; a case comes back as it is.
 
     Returns
     -------
@@ -380,6 +379,8 @@ def load_case(name_or_folder):
     CaseError
         When the pack has any error; ``.problems`` holds them all.
     """
+    if isinstance(name_or_folder, Case):
+        return name_or_folder
     folder = case_folder(name_or_folder)
     return _loaded(folder, _state(folder))
 
@@ -407,15 +408,3 @@ def _state(folder):
                 else:
                     files.append((path, known.st_mtime_ns, known.st_ctime_ns, known.st_size))
     return tuple(map(str, tops)), tuple(sorted(files, key=str))
-
-
-__all__ = [
-    "Case",
-    "CaseError",
-    "KnownText",
-    "Row",
-    "Table",
-    "TextNotAtHand",
-    "case_folder",
-    "load_case",
-]

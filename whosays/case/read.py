@@ -13,6 +13,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path, PurePosixPath
 
 from ..base import paths
+from ..text.spans import short
 from . import schema as case_schema
 from .schema import CellError
 
@@ -80,8 +81,7 @@ class Problem:
 
 def shorten(value, width=80):
     """A value as one short line, for messages."""
-    text = " ".join(str(value).split())
-    return text if len(text) <= width else text[: width - 1] + "…"
+    return short(str(value), width)
 
 
 class _Bad:

@@ -10,7 +10,9 @@ import itertools
 import json
 import math
 import re
+from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cache
 from pathlib import Path
 
@@ -21,7 +23,6 @@ _DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 _INTEGER = re.compile(r"-?(?:0|[1-9][0-9]*)")
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
 _SPAN = re.compile(r"(0|[1-9][0-9]*)-(0|[1-9][0-9]*)")
-_DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
 class CellError(ValueError):
@@ -198,22 +199,15 @@ def write_datapackage(folder, title=None, **more):
 
 def parse_date(text):
     """Read an ISO 8601 date as exact as known; returns it unchanged or raises CellError."""
-    found = _DATE.fullmatch(text)
-    if found:
-        _, month, day = (int(g) if g else None for g in found.groups())
-        if (
-            month is None or (1 <= month <= 12 and (day is None or 1 <= day <= _DAYS[month - 1]))
-        ) and (day != 29 or month != 2 or _is_leap(int(found[1]))):
+    if found := _DATE.fullmatch(text):
+        with suppress(ValueError):
+            date(*(int(part or 1) for part in found.groups()))
             return text
     raise CellError(
         "date",
         f"{text!r} is not a date.",
         "Write it as 1992-02-26, 1992-02 or 1992, as exactly as it is known.",
     )
-
-
-def _is_leap(year):
-    return year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
 
 
 def parse_spans(text):

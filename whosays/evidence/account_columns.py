@@ -1,28 +1,11 @@
 """Accounts beside each other: when each was made, from what, and what it could not see."""
 
-import re
-
+from ..text.days import in_words
 from ..view.cards import cards
 from ..view.caveats import HOSTS
 from ..view.show import TableView
 from ..view.view import View
 from .cited import checked_words
-
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
-_DAY = re.compile(r"(\d{4})-(\d\d)(?:-(\d\d))?")
-
-
-def in_words(dates):
-    """Dates such as 1992-03-07 as one says them; other words stay as they are."""
-
-    def day(match):
-        year, month, date = match.groups()
-        return f"{f'{int(date)} ' if date else ''}{_MONTHS[int(month) - 1]} {year}"
-
-    return _DAY.sub(day, str(dates))
 
 
 class AccountColumns(View):
@@ -68,10 +51,5 @@ class AccountColumns(View):
         columns = {"who": "who", **{name: name for name in asked}}
         return TableView(rows, columns, "Accounts beside each other")
 
-    def text(self):
-        return self.table().text()
 
-
-def accounts_beside(case, account_ids) -> AccountColumns:
-    """Some accounts as columns; see :class:`AccountColumns`."""
-    return AccountColumns(case, account_ids)
+accounts_beside = AccountColumns

@@ -57,6 +57,4 @@ class Behind(View):
         ).text()
 
 
-def behind_texts(case, source_ids=None) -> Behind:
-    """Who stands behind some texts, one card each; see :class:`Behind`."""
-    return Behind(case, source_ids)
+behind_texts = Behind

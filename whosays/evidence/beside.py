@@ -4,6 +4,7 @@ import html
 from dataclasses import replace
 
 from ..view.bands import Side, bands
+from ..view.pictures import Picture
 from ..view.show import TableView
 from ..view.squares import squares
 from ..view.view import View
@@ -56,13 +57,13 @@ def _only_until(text, end):
     return replace(text, known=tuple(one for one in known if one[1]))
 
 
-def two_texts(case, a, b, until=()):
-    """Two texts with bands; see :class:`TwoTexts`."""
-    return TwoTexts(case, a, b, until)
-
-
-class Squares(View):
+class Squares(Picture):
     """Every text of a case against every other as squares; the numbers stand in a folded table."""
+
+    caption = (
+        "The larger the square, the more of the text in this row stands in the text of that column."
+    )
+    behind = "The numbers as a table"
 
     def __init__(self, case):
         self.case = case
@@ -72,7 +73,8 @@ class Squares(View):
         }
         self.rows = reuse_map.rows(case)
 
-    def html(self):
+    def svg(self):
+        """The squares as inline SVG."""
         ids = list(self.names)
         at = {item: i for i, item in enumerate(ids)}
         shares = {}
@@ -84,15 +86,7 @@ class Squares(View):
         sources = [self.case.items[item]["source_id"] for item in ids]
         groups = [i for i in range(1, len(ids)) if sources[i] != sources[i - 1]]
         title = f"What {len(ids)} texts share with one another"
-        picture = squares(list(self.names.values()), shares, title, groups)
-        said = (
-            "The larger the square, the more of the text in this row stands in the text of that"
-            " column."
-        )
-        return (
-            f"<figure>{picture}<figcaption>{said}</figcaption></figure>"
-            f"<details><summary>The numbers as a table</summary>{self.table().html()}</details>"
-        )
+        return squares(list(self.names.values()), shares, title, groups)
 
     def table(self):
         """The numbers behind the picture, most words first."""
@@ -118,13 +112,10 @@ class Squares(View):
         return f"{names}\n\n{self.table().text()}"
 
 
-def all_texts(case):
-    """Every text of a case against every other; see :class:`Squares`."""
-    return Squares(case)
-
-
 class Headlines(View):
-    """The texts of a case as a numbered list of headlines with their years."""
+    """The texts of a case as a list of headlines with their years; the numbers are those of
+    :class:`Squares`.
+    """
 
     def __init__(self, case):
         self.lines = [
@@ -138,6 +129,4 @@ class Headlines(View):
         return "\n".join(f"{i}. {line}" for i, line in enumerate(self.lines, 1))
 
 
-def headlines(case):
-    """The texts of a case by headline; their numbers are those of :func:`all_texts`."""
-    return Headlines(case)
+two_texts, all_texts, headlines = TwoTexts, Squares, Headlines

@@ -78,7 +78,8 @@ class CardFeedback(View):
         rest = f", {blank} not answered" if blank else ""
         return f"{self.right} of {len(self.parts)} parts right{rest}."
 
-    def _table(self):
+    def table(self):
+        """One row a field: whether answer and evidence are right, and why."""
         rows = {}
         for p in self.parts:
             row = rows.setdefault(p.field, {"field": FIELDS[p.field], "why": ""})
@@ -86,12 +87,6 @@ class CardFeedback(View):
             row["why"] = " ".join(filter(None, (row["why"], p.why)))
         columns = {"field": "field", "answer": "answer", "evidence": "shown by", "why": "why"}
         return TableView(rows.values(), columns, f"{self.headline}: {self.summary()}")
-
-    def html(self):
-        return self._table().html()
-
-    def text(self):
-        return self._table().text()
 
 
 def options(case, field):
@@ -196,11 +191,9 @@ class SourceCard(View):
     """
 
     def __init__(self, case, source_id):
-        if isinstance(case, str):
-            case = load_case(case)
-        self.case, self.source_id = case, source_id
-        self.rows = card_of(case, source_id)
-        source = case.sources[source_id]
+        self.case, self.source_id = load_case(case), source_id
+        self.rows = card_of(self.case, source_id)
+        source = self.case.sources[source_id]
         self.headline = source["headline"]
         self.place = f"{in_words(source['published']) or 'no date'}, {source['words']:,} words"
 
@@ -230,33 +223,18 @@ class SourceCard(View):
 
     def kept(self):
         """What the learner filled in before: field to answer and evidence."""
-        cards = store.load(NAME).get(self.case.name, {})
-        kept = cards.get(self.source_id, {}) if isinstance(cards, dict) else {}
-        return kept if isinstance(kept, dict) else {}
+        return store.kept(NAME, self.case.name, self.source_id)
 
     def keep(self, filled):
-        """Keep what is filled in; returns a sentence when it could not be saved, else an empty
-        text.
-        """
-        everything = store.load(NAME)
-        cards = everything.get(self.case.name)
-        everything[self.case.name] = {
-            **(cards if isinstance(cards, dict) else {}),
-            self.source_id: filled,
-        }
-        return store.save(NAME, everything)
+        """Keep what is filled in; returns a sentence when it could not be saved, else nothing."""
+        return store.keep(NAME, filled, self.case.name, self.source_id)
 
-    def _blank(self):
+    def table(self):
+        """The card to fill in, with what the learner filled in before."""
         columns = {"field": "question", "answer": "answer", "evidence": "shown by"}
         kept = self.kept()
         rows = [{"field": FIELDS[f], **kept.get(f, {})} for f in self.fields]
         return TableView(rows, columns, f"Source card to fill in: {self.headline}, {self.place}")
-
-    def html(self):
-        return self._blank().html()
-
-    def text(self):
-        return self._blank().text()
 
 
 def source_card(case, source_id=None):

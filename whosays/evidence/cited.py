@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from ..case.case import load_case
 from ..text.days import capital, in_words
-from ..view.caveats import caveats, claim_words, with_caveats
+from ..view.caveats import caveats, claim_words, publisher_and_year, with_caveats
 from ..view.grave import marked, shown, told
 from ..view.view import View
 
@@ -112,10 +112,6 @@ def checked_words(row):
 
 def _account_words(case, row):
     return f"{_name(case, row['publisher'])}, {row['title']}", row["published"] or ""
-
-
-def _publisher_and_year(case, row):
-    return _name(case, row["publisher"]), str(row["published"] or "")[:4]
 
 
 def _account(case, row):
@@ -243,11 +239,6 @@ class HowChecked(View):
         return "\n".join(f"{sign} {words}: {n:,} times" for sign, words, n in self.lines)
 
 
-def how_checked(case):
-    """How far the kit could check what others say; see :class:`HowChecked`."""
-    return HowChecked(case)
-
-
 class WhatWasFound(View):
     """A claim, and what accounts say on it, in sentences: no ids, no codes.
 
@@ -269,7 +260,7 @@ class WhatWasFound(View):
         self.most = most
         self.found = [
             (
-                *_publisher_and_year(case, case.accounts[f["account_id"]]),
+                *publisher_and_year(case, f["account_id"]),
                 STANCE.get(f["stance"], f["stance"]),
                 with_caveats(case, f, f["paraphrase"]),
                 checked_words(f),
@@ -317,6 +308,4 @@ class WhatWasFound(View):
         return "\n".join([told(self.words), self.said, told(self.status), *lines])
 
 
-def what_was_found(case, claim_id, kind="independent", most=4):
-    """A claim and what accounts say on it, in sentences; see :class:`WhatWasFound`."""
-    return WhatWasFound(case, claim_id, kind, most)
+how_checked, what_was_found = HowChecked, WhatWasFound

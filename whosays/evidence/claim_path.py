@@ -76,6 +76,4 @@ class ClaimPath(View):
         return "\n".join([told(self.claim), *lines])
 
 
-def claim_path(case, assertion_id) -> ClaimPath:
-    """The path of a claim through the lessons; see :class:`ClaimPath`."""
-    return ClaimPath(case, assertion_id)
+claim_path = ClaimPath

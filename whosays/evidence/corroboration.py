@@ -136,9 +136,7 @@ def _short(case, finding):
     return " ".join([f"{stance_words(finding)} ({finding.label})", *told])
 
 
-def corroboration(case, claim_ids, account_ids=None):
-    """Claims against accounts; see :class:`Corroboration`."""
-    return Corroboration(case, claim_ids, account_ids)
+corroboration = Corroboration
 
 
 # -- doubt in both directions ----------------------------------------------------------------------
@@ -176,12 +174,6 @@ class Doubts(View):
             {"way": "pause", "why": "because"},
             behind(self.words, f"Doubt in both directions: {self.words}"),
         )
-
-    def html(self):
-        return self.table().html()
-
-    def text(self):
-        return self.table().text()
 
 
 def doubts(case, claim_id, ledger=None):

@@ -4,10 +4,9 @@ import textwrap
 
 from ..view.caveats import claim_words
 from ..view.grave import Grave, fold, grave_passage, told
-from ..view.pictures import BLUE, GREY, text
-from ..view.pictures import svg as picture
+from ..view.pictures import BLUE, GREY, svg, text
 from ..view.show import TableView
-from ..view.view import View
+from ..view.view import View, folded
 from .ledger_step import HOW
 
 _WIDTH, _INSET, _HEAD, _LINE = 800, 16, 30, 20
@@ -47,7 +46,7 @@ class Frames(View):
         x, y = _INSET * n + 12, _HEAD * n + 18
         body += [text(x, y + _LINE * i, line, 15) for i, line in enumerate(lines)]
         said = "; inside it ".join(f"{name}, {how}" for name, how in self.voices)
-        return picture(body, _WIDTH, tall + 2, self.title, f"{said}. In the middle: {self.words}")
+        return svg(body, _WIDTH, tall + 2, self.title, f"{said}. In the middle: {self.words}")
 
     def table(self) -> TableView:
         """The same as a table: voice and how it is known, from the outside in."""
@@ -55,27 +54,15 @@ class Frames(View):
         return TableView(rows, {"voice": "voice", "how": "how it is known"}, self.title)
 
     def html(self):
-        behind = f"<details><summary>The same as a table</summary>{self.table().html()}</details>"
-        return fold(self.svg()) + behind if isinstance(self.words, Grave) else self.svg() + behind
+        drawn = fold(self.svg()) if isinstance(self.words, Grave) else self.svg()
+        return drawn + folded("The same as a table", self.table().html())
 
     def text(self):
         return f"{self.table().text()}\n  {told(self.words)}"
 
 
 def frames(case, assertion_id, title="Whose words, through whom") -> Frames:
-    """The chain of one statement of a case as nested frames.
-
-    Parameters
-    ----------
-    case : Case
-    assertion_id : str
-        Which statement.
-    title : str
-
-    Returns
-    -------
-    Frames
-    """
+    """The chain of one statement of a case, by the id of its assertion, as nested frames."""
     row = case.assertions[assertion_id]
     words = case.stretch(row.source_id, row.content_spans[0][0], row.content_spans[-1][1])
     shown = (

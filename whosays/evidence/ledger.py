@@ -411,16 +411,6 @@ class Ledger(View):
         caption = "How many pieces say it, and where it begins; no number here is a verdict"
         return TableView(rows, columns, caption)
 
-    def html(self):
-        return self.table().html()
-
-    def text(self):
-        return self.table().text()
-
-    def frame(self):
-        """The table as a pandas DataFrame."""
-        return self.table().frame()
-
     def to_csv(self):
         """The ledger as CSV: one row for each assertion and each finding, with its path to the
         root.
@@ -561,6 +551,4 @@ def ledger(case, with_rules=None):
     -------
     Ledger
     """
-    if isinstance(case, str):
-        case = load_case(case)
-    return Ledger(case, with_rules)
+    return Ledger(load_case(case), with_rules)

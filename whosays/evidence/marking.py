@@ -176,17 +176,15 @@ class Marking(View):
         """Take over what is kept, unless it is what this marking wrote itself."""
         if self.place is None:
             return self
-        everything = store.load(NAME).get(self.place[0])
-        kept = everything.get(self.place[1]) if isinstance(everything, dict) else None
-        if not isinstance(kept, dict) or kept == self._written:
+        kept = store.kept(NAME, *self.place)
+        if not kept or kept == self._written:
             return self
         self.state, lost = clean(self.text, kept.get("state"))
-        self.past = [clean(self.text, step)[0] for step in dictionaries(kept.get("past"))][
-            -MOST_STEPS:
-        ]
-        self.future = [clean(self.text, step)[0] for step in dictionaries(kept.get("future"))][
-            :MOST_STEPS
-        ]
+        self.past, self.future = (
+            [clean(self.text, step)[0] for step in dictionaries(kept.get(steps))]
+            for steps in ("past", "future")
+        )
+        self.past, self.future = self.past[-MOST_STEPS:], self.future[:MOST_STEPS]
         self._written = kept
         count = len(self.state["marks"])
         self.said = f"{count} mark{'' if count == 1 else 's'} from before." if count else ""
@@ -198,15 +196,8 @@ class Marking(View):
         """Say what was done, keep the state if it changed, and tell the faces."""
         self.said = said
         if keep and self.place is not None:
-            everything = store.load(NAME)
-            passages = everything.get(self.place[0])
             kept = copy.deepcopy(self.kept())
-            everything[self.place[0]] = {
-                **(passages if isinstance(passages, dict) else {}),
-                self.place[1]: kept,
-            }
-            problem = store.save(NAME, everything)
-            if problem:
+            if problem := store.keep(NAME, kept, *self.place):
                 self.said = f"{said} {problem}"
             else:
                 self._written = kept
@@ -333,8 +324,7 @@ def span_marker(case, passage=None):
     if passage is None:
         text, title, place, case = case, "Your text", ("texts", hash_text(case)[:16]), None
     else:
-        if isinstance(case, str):
-            case = load_case(case)
+        case = load_case(case)
         row = case.get(f"passages/{passage}")
         text, place = case.quotation(passage), (case.name, passage)
         outlet = case.agents[case.sources[row["source_id"]]["outlet"]]["name"]

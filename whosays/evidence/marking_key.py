@@ -12,9 +12,10 @@ from ..attribution.score import FULL_MARKS, as_relation, common, overlap, score,
 from ..case.first_pass import is_first_pass
 from ..learner.verdict import NOT_YET, PARTLY, RIGHT, SIGNS
 from ..text.fold import words as folded_words
+from ..text.spans import short
 from ..view.show import TableView
 from ..view.view import View
-from .marks import REASONS, short
+from .marks import REASONS
 
 ROLES = ("source", "cue", "content")
 

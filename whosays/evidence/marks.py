@@ -18,7 +18,7 @@ from contextlib import suppress
 from ..attribution import read
 from ..attribution.model import MODES
 from ..text.fold import words as folded_words
-from ..text.spans import Quote, QuoteAmbiguous, QuoteNotFound, Span
+from ..text.spans import Quote, QuoteAmbiguous, QuoteNotFound, Span, short
 
 ROLES = {"source": "source", "cue": "cue", "content": "content", "voice": "voice without a source"}
 MODE_NAMES = {
@@ -120,12 +120,6 @@ def place_of(text, exact, start, end):
             f" where it starts and ends (it starts at {starts})."
         )
     return places[0]
-
-
-def short(text, width=60):
-    """A text on one line, cut off where it is long."""
-    text = " ".join(text.split())
-    return text if len(text) <= width else text[: width - 1] + "…"
 
 
 # --- the state ----------------------------------------------------------------------------------

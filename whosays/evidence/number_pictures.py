@@ -4,10 +4,8 @@ import itertools
 import textwrap
 
 from ..figures import figure
-from ..view.pictures import BLUE, GREY, ORANGE, text
-from ..view.pictures import svg as picture
+from ..view.pictures import BLUE, GREY, ORANGE, Picture, svg, text
 from ..view.show import TableView
-from ..view.view import View
 
 _WIDTH, _LEFT = 800, 190
 _SIGNS = {
@@ -21,7 +19,7 @@ _SIGNS = {
 }
 
 
-class TimeLanes(View):
+class TimeLanes(Picture):
     """When each number was said, in lanes by what it counts.
 
     No axis has a length: a longer bar would look like a better number. A sign before each number
@@ -35,7 +33,7 @@ class TimeLanes(View):
     title : str
     """
 
-    def __init__(self, case, lanes, title):
+    def __init__(self, case, lanes, title="When each number was said, and what it counts"):
         self.case, self.title = case, title
         self.lanes = {
             name: [figure(case, one) for one in figures] for name, figures in lanes.items()
@@ -79,7 +77,7 @@ class TimeLanes(View):
         key = "● exact   ○ about   → at least   ↔ from, to"
         body.append(text(8, y + 22, key, 14))
         said = " ".join(f"{row['number']}: {row['counts']}, {row['who']}." for row in self._rows())
-        return picture(body, _WIDTH, y + 34, self.title, said)
+        return svg(body, _WIDTH, y + 34, self.title, said)
 
     def _rows(self):
         return [
@@ -100,15 +98,8 @@ class TimeLanes(View):
         }  # fmt: skip
         return TableView(self._rows(), columns, self.title)
 
-    def html(self):
-        behind = f"<details><summary>The table behind it</summary>{self.table().html()}</details>"
-        return f"{self.svg()}{behind}"
 
-    def text(self):
-        return self.table().text()
-
-
-class Flow(View):
+class Flow(Picture):
     """Who had a claim from whom: each voice once, arrows from where it was taken to where it was
     printed.
 
@@ -119,7 +110,7 @@ class Flow(View):
     title : str
     """
 
-    def __init__(self, case, claim_id, title):
+    def __init__(self, case, claim_id, title="Who had it from whom"):
         self.case, self.title = case, title
         steps = []
         for said in case.assertions.where(claim_id=claim_id):
@@ -179,26 +170,12 @@ class Flow(View):
         key = "Thick frame: where a telling begins, as far as the texts say. Arrows: from, to."
         boxes.append(text(2, tallest + 16, key, 14))
         said = " ".join(f"{self._name(b)} has it from {self._name(a)}." for a, b in self.arrows)
-        return picture([*lines, *boxes], _WIDTH, tallest + 28, self.title, said)
+        return svg([*lines, *boxes], _WIDTH, tallest + 28, self.title, said)
 
     def table(self) -> TableView:
         """The same as a table: who has it, from whom."""
         rows = [{"from": self._name(a), "to": self._name(b)} for a, b in self.arrows]
         return TableView(rows, {"to": "who has it", "from": "from whom"}, self.title)
 
-    def html(self):
-        behind = f"<details><summary>The table behind it</summary>{self.table().html()}</details>"
-        return f"{self.svg()}{behind}"
 
-    def text(self):
-        return self.table().text()
-
-
-def time_lanes(case, lanes, title="When each number was said, and what it counts") -> TimeLanes:
-    """Numbers by time, in lanes by what they count; see :class:`TimeLanes`."""
-    return TimeLanes(case, lanes, title)
-
-
-def flow(case, claim_id, title="Who had it from whom") -> Flow:
-    """Who had a claim from whom; see :class:`Flow`."""
-    return Flow(case, claim_id, title)
+time_lanes, flow = TimeLanes, Flow

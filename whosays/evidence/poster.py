@@ -191,12 +191,6 @@ class Poster(View):
         )
         return f"{self.table(answers=True).html()}{opened}"
 
-    def html(self):
-        return self.table().html()
-
-    def text(self):
-        return self.table().text()
-
 
 def poster(case, lesson, claim_ids, voices, model=()):
     """Claims by voices, as fields; see :class:`Poster`."""

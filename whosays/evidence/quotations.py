@@ -469,9 +469,7 @@ def quotation_card(case, quotation_id):
     -------
     QuotationCard
     """
-    if isinstance(case, str):
-        case = load_case(case)
-    return QuotationCard(case, quotation_id)
+    return QuotationCard(load_case(case), quotation_id)
 
 
 def quotation_cards(case):

@@ -164,13 +164,6 @@ class ReuseMap(View):
     def html(self):
         return f"{self.svg()}{self.table().html()}"
 
-    def text(self):
-        return self.table().text()
-
-    def frame(self):
-        """The rows as a pandas DataFrame."""
-        return self.table().frame()
-
 
 def _cell(row, column, words, share):
     x, y = LABEL + column * CELL, HEAD + row * CELL
@@ -183,6 +176,4 @@ def _cell(row, column, words, share):
     )
 
 
-def draw(case, least=LEAST):
-    """The reuse map of a case; see :class:`ReuseMap`."""
-    return ReuseMap(case, least)
+draw = ReuseMap

@@ -1,8 +1,7 @@
 """Every claim of the documents as one square: settled, open, contested or does not hold."""
 
 from ..case import schema
-from ..view.pictures import BLUE, GREEN, GREY, ORANGE, text
-from ..view.pictures import svg as picture
+from ..view.pictures import BLUE, GREEN, GREY, ORANGE, Picture, svg, text
 from ..view.show import TableView
 from ..view.view import View
 from .cited import STATUS
@@ -21,19 +20,8 @@ class FourWords(View):
         rows = [{"word": STATUS[status], "means": means} for status, means in MEANS.items()]
         return TableView(rows, {"word": "word", "means": "what it means"}, "Four words")
 
-    def html(self):
-        return self.table().html()
 
-    def text(self):
-        return self.table().text()
-
-
-def four_words() -> FourWords:
-    """Settled, open, contested, does not hold: what each means."""
-    return FourWords()
-
-
-class StatusSquares(View):
+class StatusSquares(Picture):
     """How many claims of the documents are settled, open, contested or do not hold.
 
     Parameters
@@ -46,6 +34,7 @@ class StatusSquares(View):
         found = [claim.status for claim in case.claims if claim.claim_id in said]
         self.counts = {status: found.count(status) for status in MEANS}
         self.title = f"The {len(found)} claims that these documents make, one square each"
+        self.caption = f"{self.title}."
 
     def svg(self) -> str:
         """The picture as inline SVG."""
@@ -57,19 +46,12 @@ class StatusSquares(View):
                 body.append(_square(status, _LEFT + across * _CELL, y + down * _CELL))
             y += _CELL * max(1, -(-n // _A_LINE)) + 12
         said = ", ".join(f"{n} {STATUS[status]}" for status, n in self.counts.items())
-        return picture(body, _WIDTH, y, self.title, f"{self.title}: {said}.")
+        return svg(body, _WIDTH, y, self.title, f"{self.title}: {said}.")
 
     def table(self) -> TableView:
         """The same as a table: word and number."""
         rows = [{"word": STATUS[status], "claims": n} for status, n in self.counts.items()]
         return TableView(rows, {"word": "word", "claims": "claims"}, self.title)
-
-    def html(self):
-        behind = f"<details><summary>The table behind it</summary>{self.table().html()}</details>"
-        return f"<figure>{self.svg()}<figcaption>{self.title}.</figcaption></figure>{behind}"
-
-    def text(self):
-        return self.table().text()
 
 
 def _square(status, x, y):
@@ -88,6 +70,4 @@ def _square(status, x, y):
     return made
 
 
-def status_squares(case) -> StatusSquares:
-    """The claims of the documents by what is known of them; see :class:`StatusSquares`."""
-    return StatusSquares(case)
+four_words, status_squares = FourWords, StatusSquares

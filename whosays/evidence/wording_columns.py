@@ -72,6 +72,4 @@ class WordingColumns(View):
         return "\n".join(lines)
 
 
-def wordings(case, quotation_id, numbers, named=True) -> WordingColumns:
-    """Some wordings of a quotation as columns; see :class:`WordingColumns`."""
-    return WordingColumns(case, quotation_id, numbers, named)
+wordings = WordingColumns

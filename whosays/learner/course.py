@@ -38,7 +38,7 @@ display:block;content:"This part is asleep, because Python has been started anew
 
 
 class Lesson(View):
-    """The head of one lesson.
+    """The head of one lesson; its first cell shows it.
 
     Parameters
     ----------
@@ -78,6 +78,4 @@ class Lesson(View):
         return f"Lesson {self.number}, {LESSONS[self.number]}. {self._how()}"
 
 
-def lesson(number):
-    """The head of a lesson; the first cell of each lesson shows it."""
-    return Lesson(number)
+lesson = Lesson

@@ -76,3 +76,37 @@ def save(name, kept):
             " of your notebook."
         )
     return ""
+
+
+def kept(name, *keys):
+    """What was kept under a name, below some keys: a dict, empty where there is none.
+
+    Parameters
+    ----------
+    name : str
+        A file name without its ending.
+    *keys : str
+        Such as the name of a case.
+    """
+    found = load(name)
+    for key in keys:
+        found = found.get(key)
+        found = found if isinstance(found, dict) else {}
+    return found
+
+
+def keep(name, value, *keys):
+    """Keep a value under a name, below some keys, and all that stands beside it.
+
+    Returns
+    -------
+    str
+        As :func:`save`.
+    """
+    everything = place = load(name)
+    for key in keys[:-1]:
+        if not isinstance(place.get(key), dict):
+            place[key] = {}
+        place = place[key]
+    place[keys[-1]] = value
+    return save(name, everything)

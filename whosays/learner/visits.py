@@ -22,7 +22,7 @@ FIELDS = {
 
 
 class VisitLog(View):
-    """The log of one lesson; entries of other lessons are kept beside it.
+    """The log of one lesson: ``.add(...)`` notes a visit, ``.widget()`` is the same as a form.
 
     Parameters
     ----------
@@ -68,7 +68,8 @@ class VisitLog(View):
             self.said = store.save(NAME, {"entries": [*self.entries, entry]}) or self.said
         return self
 
-    def _table(self):
+    def table(self):
+        """The visits of this lesson, below what was said last."""
         columns = {
             "address": "where",
             "looked_for": "looked for",
@@ -82,13 +83,5 @@ class VisitLog(View):
             f"{self.said} Visits noted for lesson {self.lesson}: {len(self.mine)}".strip(),
         )
 
-    def html(self):
-        return self._table().html()
 
-    def text(self):
-        return self._table().text()
-
-
-def visit_log(lesson):
-    """The log of a lesson; ``.add(...)`` notes a visit, ``.widget()`` is the same as a form."""
-    return VisitLog(lesson)
+visit_log = VisitLog

@@ -5,7 +5,7 @@ Everything in full lies in the tables that are exported with the memo.
 
 import html
 
-from ..view.caveats import stance_words, with_caveats
+from ..view.caveats import publisher_and_year, stance_words, with_caveats
 from ..view.grave import behind, shown, told
 from ..view.show import LABELS, text_of
 from ..view.view import View
@@ -76,9 +76,7 @@ def _figure(case, figure):
 
 
 def _finding(case, finding):
-    account = case.accounts[finding.account_id]
-    name = case.agents[account.publisher].name
-    year = f", {account.published[:4]}" if account.published else ""
+    who = ", ".join(filter(None, publisher_and_year(case, finding.account_id)))
     how = LABELS.get(finding.label, finding.label).partition(":")[0].partition(";")[0]
-    words = f"{name}{year} ({stance_words(finding)}): {finding.paraphrase} ({how})"
+    words = f"{who} ({stance_words(finding)}): {finding.paraphrase} ({how})"
     return with_caveats(case, finding, words)

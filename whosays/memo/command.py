@@ -110,7 +110,7 @@ def _saved(options):
         return None, [
             f"No memo on {case.name} is saved in {where}; there is one on {', '.join(saved)}."
         ]
-    kept = store.load(NAME)[case.name].get("claims")
+    kept = store.kept(NAME, case.name).get("claims")
     gone = [str(c) for c in (kept if isinstance(kept, list) else []) if c not in case.claims.ids]
     if gone:
         print(

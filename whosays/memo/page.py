@@ -76,12 +76,10 @@ class Memo(View):
     """
 
     def __init__(self, case, claims=(), texts=None, title="", by="", log=None):
-        if isinstance(case, str):
-            case = load_case(case)
-        self.case, self.title, self.by, self.log = case, title, by, log
+        self.case, self.title, self.by, self.log = load_case(case), title, by, log
         self.claims = list(dict.fromkeys(claims))
         for claim_id in self.claims:
-            case.claims[claim_id]  # raises with what is near
+            self.case.claims[claim_id]  # raises with what is near
         self.texts = {
             k: v for k, v in (texts or {}).items() if isinstance(k, str) and isinstance(v, str)
         }
@@ -237,8 +235,8 @@ class Memo(View):
         Memo
             This one where nothing was kept. Claims that the case has no more are left out.
         """
-        kept = store.load(NAME).get(self.case.name)
-        if not isinstance(kept, dict):
+        kept = store.kept(NAME, self.case.name)
+        if not kept:
             return self
         claims = [
             c for c in _list(kept.get("claims")) if isinstance(c, str) and c in self.case.claims
@@ -254,14 +252,8 @@ class Memo(View):
 
     def keep(self):
         """Keep the memo; returns a sentence when it could not be saved, else an empty text."""
-        everything = store.load(NAME)
-        everything[self.case.name] = {
-            "claims": self.claims,
-            "texts": self.texts,
-            "title": self.title,
-            "by": self.by,
-        }
-        return store.save(NAME, everything)
+        kept = {name: getattr(self, name) for name in ("claims", "texts", "title", "by")}
+        return store.keep(NAME, kept, self.case.name)
 
     def check(self):
         """What a memo must have, and whether it was found; see :func:`whosays.memo.check_memo`."""

@@ -1,9 +1,7 @@
 """A memo as a page, drawn: which part stands where, and what it tells its reader."""
 
-from ..view.pictures import BLUE, text
-from ..view.pictures import svg as picture
+from ..view.pictures import BLUE, Picture, svg, text
 from ..view.show import TableView
-from ..view.view import View
 
 # part -> (what it tells, how many lines of a page it takes)
 PARTS = {
@@ -19,8 +17,10 @@ PARTS = {
 _WIDTH, _PAGE, _LINE = 800, 330, 17
 
 
-class MemoPage(View):
+class MemoPage(Picture):
     """The parts of a memo, numbered, on a page; the table behind it has the same words."""
+
+    behind = "The same as a table"
 
     def svg(self) -> str:
         """The page as inline SVG."""
@@ -53,21 +53,12 @@ class MemoPage(View):
         said = " ".join(
             f"{n}: {part}, {tells}." for n, (part, (tells, _)) in enumerate(PARTS.items(), 1)
         )
-        return picture([frame, *body], _WIDTH, y + 10, "A memo as a page", said)
+        return svg([frame, *body], _WIDTH, y + 10, "A memo as a page", said)
 
     def table(self) -> TableView:
         """The same as a table."""
         rows = [{"part": part, "tells": tells} for part, (tells, _) in PARTS.items()]
         return TableView(rows, {"part": "part", "tells": "what it tells"}, "The parts of a memo")
 
-    def html(self):
-        behind = f"<details><summary>The same as a table</summary>{self.table().html()}</details>"
-        return f"{self.svg()}{behind}"
 
-    def text(self):
-        return self.table().text()
-
-
-def memo_page() -> MemoPage:
-    """The parts of a memo as a picture; see :class:`MemoPage`."""
-    return MemoPage()
+memo_page = MemoPage

@@ -7,6 +7,7 @@ decided; both readings are given instead.
 
 import re
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 
 MONTHS = {
@@ -39,7 +40,6 @@ _PATTERNS = [
         rf"\b(?:spring|summer|autumn|fall|winter)\s+{_YEAR}\b",
     )
 ]
-_DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
 @dataclass(frozen=True)
@@ -99,9 +99,9 @@ def find_date(words):
 def _iso(year, month, day):
     if month is None:
         return f"{year}"
-    if not 1 <= month <= 12 or (day is not None and not 1 <= day <= _DAYS[month - 1]):
-        return ""
-    if (month, day) == (2, 29) and (year % 4 or (year % 100 == 0 and year % 400)):
+    try:
+        date(year, month, 1 if day is None else day)
+    except ValueError:
         return ""
     return f"{year}-{month:02d}" + (f"-{day:02d}" if day else "")
 

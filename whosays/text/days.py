@@ -10,19 +10,19 @@ def in_words(day):
     Parameters
     ----------
     day : str or None
-        ``2021``, ``2021-02`` or ``2021-02-25``; anything else comes back as it is.
+        ``2021``, ``2021-02`` or ``2021-02-25``, also among other words, which stay as they are.
 
     Returns
     -------
     str
         Empty for nothing.
     """
-    found = re.fullmatch(r"(\d{4})-(\d\d)(?:-(\d\d))?", day or "")
-    if not found or not 1 <= int(found[2]) <= 12:
-        return day or ""
-    year, month, date = found.groups()
-    named = f"{calendar.month_name[int(month)]} {year}"
-    return f"{int(date)} {named}" if date else named
+
+    def named(found):
+        year, month, date = found.groups()
+        return f"{f'{int(date)} ' if date else ''}{calendar.month_name[int(month)]} {year}"
+
+    return re.sub(r"\b(\d{4})-(0[1-9]|1[0-2])(?:-(\d\d))?\b", named, day or "")
 
 
 def capital(words):

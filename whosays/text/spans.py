@@ -171,7 +171,7 @@ class Quote:
         places = list(self._places(text, length))
         if not places:
             what = (
-                f"{_short(self.exact)!r}"
+                f"{short(self.exact)!r}"
                 if self.exact is not None
                 else f"a stretch with the hash {self.sha256[:12]}…"
             )
@@ -188,7 +188,7 @@ class Quote:
         if len(best) > 1:
             where = ", ".join(map(str, best[:5])) + (", …" if len(best) > 5 else "")
             raise QuoteAmbiguous(
-                f"{_short(self.exact or '')!r} stands in {len(best)} places that its context does"
+                f"{short(self.exact or '')!r} stands in {len(best)} places that its context does"
                 f" not tell apart (at {where}): give more context, or the place.",
                 best,
             )
@@ -212,7 +212,8 @@ class Quote:
                 yield place
 
 
-def _short(text, width=60):
+def short(text, width=60):
+    """A text on one line, cut off where it is long."""
     text = " ".join(text.split())
     return text if len(text) <= width else text[: width - 1] + "…"
 

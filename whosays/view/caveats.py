@@ -61,13 +61,17 @@ def _named(case, row):
     if not row.get("grave"):
         return ""
     if row.get("account_id"):
-        account = case.accounts[row["account_id"]]
-        name = case.agents[account["publisher"]]["name"]
-        return ", ".join(filter(None, (name, (account["published"] or "")[:4])))
+        return ", ".join(filter(None, publisher_and_year(case, row["account_id"])))
     if row.cite.startswith("claims/"):
         grave = [claim["claim_id"] for claim in case.claims if claim["grave"]]
         return f"A claim about cruelty, {grave.index(row['claim_id']) + 1} of {len(grave)}"
     return ""
+
+
+def publisher_and_year(case, account_id):
+    """Who published an account, and the year; the year is empty where none is known."""
+    account = case.accounts[account_id]
+    return case.agents[account["publisher"]]["name"], (account["published"] or "")[:4]
 
 
 def stance_words(finding):

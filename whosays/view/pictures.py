@@ -8,10 +8,11 @@ import html
 import math
 import textwrap
 
+from .view import View, folded
+
 # The one palette: middle tones that stand off by 3 to 1 from a white page and from a dark one, and
-# from each
-# other in print. Words are never in these colours, and no colour means anything without a sign
-# beside it.
+# from each other in print. Words are never in these colours, and no colour means anything without
+# a sign beside it.
 BLUE, ORANGE, GREEN, GREY = "#3b82c4", "#c2681c", "#3d8b5f", "#808080"
 
 _WIDTH, _LEFT, _RIGHT = 720, 24, 44
@@ -65,6 +66,30 @@ def svg(body, width, height, title, description):
         ' fill="currentColor">'
         f"<title>{html.escape(title)}</title><desc>{html.escape(description)}</desc>{''.join(body)}</svg>"
     )
+
+
+class Picture(View):
+    """A picture with the table that it is drawn from folded below it.
+
+    Attributes
+    ----------
+    caption : str
+        What stands under the picture; may be empty.
+    behind : str
+        What the fold says.
+    """
+
+    caption, behind = "", "The table behind it"
+
+    def svg(self):
+        raise NotImplementedError
+
+    def html(self):
+        drawn = self.svg()
+        if self.caption:
+            caption = html.escape(self.caption)
+            drawn = f"<figure>{drawn}<figcaption>{caption}</figcaption></figure>"
+        return drawn + folded(self.behind, self.table().html())
 
 
 def scale_end(value):

@@ -10,7 +10,7 @@ import re
 import textwrap
 
 from ..text.days import capital, in_words
-from .caveats import caveats, claim_words, stance_words, with_caveats
+from .caveats import caveats, claim_words, publisher_and_year, stance_words, with_caveats
 from .grave import (
     NOT_HERE,
     Grave,
@@ -258,14 +258,8 @@ def _linked(text):
     )
 
 
-def table(rows, columns, caption):
-    """A captioned table of any rows; see :class:`TableView`."""
-    return TableView(rows, columns, caption)
-
-
-def row(case, path, only=None):
-    """One row by its citation; see :class:`RowView`."""
-    return RowView(case, path, only)
+# what lessons and exercises call them
+table, row, quotation, document, printed = TableView, RowView, QuotationView, DocumentView, Printed
 
 
 def evidence(case, path):
@@ -288,21 +282,6 @@ def evidence(case, path):
     if table_name == "claims":
         return said_and_found(case, row_id)
     return RowView(case, path, only=[name for name in case.get(path) if name not in _UNSEEN])
-
-
-def quotation(case, passage_id):
-    """A quoted passage with its place; see :class:`QuotationView`."""
-    return QuotationView(case, passage_id)
-
-
-def document(case, source_id):
-    """A whole document, where its text is at hand; see :class:`DocumentView`."""
-    return DocumentView(case, source_id)
-
-
-def printed(case, source_id, numbered=True, paragraphs=None):
-    """A whole document as a page, its parts numbered; see :class:`whosays.view.printed.Printed`."""
-    return Printed(case, source_id, numbered, paragraphs)
 
 
 class PagesView(View):
@@ -415,7 +394,7 @@ def said_and_found(case, claim_id, kind=None):
             **f,
             "stance": stance_words(f),
             "paraphrase": with_caveats(case, f, f["paraphrase"]),
-            "account": _account(case, f["account_id"]),
+            "account": ", ".join(filter(None, publisher_and_year(case, f["account_id"]))),
             "kind": case.accounts[f["account_id"]]["kind"],
         }
         for f in case.findings
@@ -433,13 +412,3 @@ def said_and_found(case, claim_id, kind=None):
     where = f"Said in {len(said)} of {len(case.sources)} documents. What the {accounts} say:"
     words = claim_words(case, claim, caveat=True)
     return TableView(rows, columns, behind(words, f"{words} {where}"))
-
-
-def _account(case, account_id):
-    """An account in a few words: its publisher and year."""
-    account = case.accounts[account_id]
-    return ", ".join(
-        filter(
-            None, (case.agents[account["publisher"]]["name"], str(account["published"] or "")[:4])
-        )
-    )

@@ -4,6 +4,7 @@ A view knows nothing of widgets, so that it works in a test, on paper and where 
 shown. ``whosays.widgets`` knows which face belongs to which view.
 """
 
+import html
 from importlib import import_module
 
 # One look for every table of the kit: the theme's own colours, sized relative to the reader's
@@ -51,14 +52,30 @@ class Faced:
         return widgets.warned(self, widgets.face(self)(self, *args, **kwargs))
 
 
+def folded(summary, inner):
+    """HTML that opens by mouse and keyboard, without a script."""
+    return f"<details><summary>{html.escape(summary)}</summary>{inner}</details>"
+
+
 class View(Faced):
-    """Something to look at: HTML where there is a display, text where there is none."""
+    """Something to look at: HTML where there is a display, text where there is none.
+
+    A view that is a table has only ``table()``; any other has an ``html()`` and a ``text()`` of its
+    own.
+    """
+
+    def table(self):
+        raise NotImplementedError
 
     def html(self):
-        raise NotImplementedError
+        return self.table().html()
 
     def text(self):
-        raise NotImplementedError
+        return self.table().text()
+
+    def frame(self):
+        """The rows of its table as a pandas DataFrame."""
+        return self.table().frame()
 
     def _repr_html_(self):
         return f'{STYLE}<div class="ws">{self.warning()}{self.html()}</div>'
