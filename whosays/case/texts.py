@@ -12,7 +12,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from ..base import paths
-from ..reuse.fingerprint import FingerprintError, compare_fingerprints, make_fingerprint
+from ..reuse.fingerprint import FingerprintError, containment, make_fingerprint
 from ..text.spans import hash_text
 
 _MAX_BYTES = 20 * 1024 * 1024
@@ -152,21 +152,21 @@ def near_misses(files, fingerprints, places):
         own = make_fingerprint(path.name, text, places)
         for wanted in fingerprints:
             try:
-                shared = compare_fingerprints(wanted, own)
+                held, of_own = containment(wanted, own)
             except FingerprintError:
                 continue
-            if max(shared.a_in_b, shared.b_in_a) >= 0.5:
-                near.append(Near(wanted.source_id, path, _difference(wanted, own, shared)))
+            if max(held, of_own) >= 0.5:
+                near.append(Near(wanted.source_id, path, _difference(wanted, own, held)))
     return near
 
 
-def _difference(wanted, own, shared):
+def _difference(wanted, own, held):
     if wanted.grams == own.grams:
         return (
             "it has the same words in the same order, but other spacing, punctuation, letters or"
             f" case ({own.characters:,} characters where the text has {wanted.characters:,})"
         )
-    said = f"it holds {shared.a_in_b:.0%} of the text's words in stretches of five or more"
+    said = f"it holds {held:.0%} of the text's words in stretches of five or more"
     if own.words != wanted.words:
         said += f", and has {own.words:,} words where the text has {wanted.words:,}"
     n = max(wanted.grams)

@@ -130,42 +130,24 @@ _CREDIT = re.compile(
     r"|\((?P<line>[A-Z][A-Za-z.'’-]{2,20})\)"
 )
 # Agencies a text may credit whether or not they are among the documents: one agency a line.
-AGENCIES = (
-    ("AZERTAC", "Azertag", "AzerTAj", "Azerbaijan State News Agency"),
-    ("Trend", "Trend News Agency"),
-    ("APA", "Azeri Press Agency"),
-    ("Turan",),
-    ("Assa-Irada", "AssA-Irada"),
-    ("Armenpress",),
-    ("Arminfo",),
-    ("Reuters",),
-    ("AP", "Associated Press"),
-    ("AFP", "Agence France-Presse"),
-    ("TASS", "ITAR-TASS"),
-    ("Interfax",),
-    ("RIA Novosti",),
-    ("Anadolu", "Anadolu Agency"),
-)
-_NOT_NAMES = frozenset(
-    [
-        "as",
-        "he",
-        "she",
-        "it",
-        "they",
-        "we",
-        "i",
-        "you",
-        "the",
-        "a",
-        "an",
-        "this",
-        "that",
-        "who",
-        "which",
-        "there",
-    ]
-)
+_AGENCIES = """
+AZERTAC, Azertag, AzerTAj, Azerbaijan State News Agency
+Trend, Trend News Agency
+APA, Azeri Press Agency
+Turan
+Assa-Irada
+Armenpress
+Arminfo
+Reuters
+AP, Associated Press
+AFP, Agence France-Presse
+TASS, ITAR-TASS
+Interfax
+RIA Novosti
+Anadolu, Anadolu Agency
+"""
+AGENCIES = tuple(tuple(line.split(", ")) for line in _AGENCIES.strip().splitlines())
+_NOT_NAMES = frozenset("as he she it they we i you the a an this that who which there".split())
 
 
 def credits(text, outlets=()):

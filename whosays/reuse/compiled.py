@@ -58,7 +58,7 @@ def weigh(tok, shape, used, threads=1):
     return total
 
 
-def holders(tok, first, k, per_document, threads=1, passes=1):
+def holders(tok, first, k, threads=1, passes=1):
     """`plain.holders`, compiled: radix partitions of the k-grams, each chained in a small hash
     table.
 
@@ -91,7 +91,7 @@ def holders(tok, first, k, per_document, threads=1, passes=1):
         per_pass = -(-partitions // passes)
         sizes = counts.sum(0)
         most = int(sizes.max(initial=1))
-        room = np.empty((threads, 5, most), np.int32)
+        room = np.empty((threads, 4, most), np.int32)
         again = np.empty((threads, most), np.uint8)
         slot = np.empty((threads, max(16, 1 << int(2 * most - 1).bit_length())), np.int32)
         part = np.empty(
@@ -115,12 +115,11 @@ def holders(tok, first, k, per_document, threads=1, passes=1):
             def link(i, edge=edge):
                 begin, end = (np.ascontiguousarray(edge[x::threads]) for x in (i, i + 1))
                 kernels.link_all(
-                    part, begin, end, place_bits, hint, first, per_document, after, df,
-                    slot[i], room[i], again[i],
+                    part, begin, end, place_bits, hint, first, after, df, slot[i], room[i], again[i]
                 )  # fmt: skip
 
             run(link, range(threads))
-    return after, df, hint
+    return (after, hint), df
 
 
 @contextmanager
@@ -136,36 +135,28 @@ def _pool(threads):
 def block(words, held, rank, weight, factor, params, lo, hi):
     """`plain.block`, compiled."""
     documents = len(words)
-    after, df, hint = held
-    partner, touched = np.full((documents, 4), -1, np.int32), np.empty(documents, np.int32)
-    window, left = np.empty((4, kernels.WINDOW), np.int32), np.empty(kernels.WINDOW, np.uint32)
-    ends = np.empty(4, np.int32)
-    grams = np.empty(int(np.diff(words.first[lo : hi + 1]).max(initial=0)) + 1, np.int64)
+    (after, hint), df = held
+    rarity, touched = np.full(documents, -1, np.int64), np.empty(documents, np.int32)
+    window, worth = np.empty(kernels.WINDOW, np.int32), np.empty(kernels.WINDOW, np.int64)
     longest = int(words.counts().max(initial=1))
     head = np.empty(max(16, 1 << int(2 * longest).bit_length()), np.int32)
     of_words = [np.empty(longest + 1, np.int32) for _ in range(4)]
     most = max(decide.REPEATS + 8 * longest, decide.COMMON * longest)
     of_runs = [np.empty(most, np.int32) for _ in range(9)]
     rows = np.empty((ROWS, plain.COLUMNS), np.int64)
-    room = room_out = 1 << 15
+    room = 1 << 15
     found = []
     while lo < hi:
-        ma, mb, ml, mn, order = (np.empty(room, np.int32) for _ in range(5))
-        out = np.empty((room_out, plain.COLUMNS), np.int64)
-        while True:
-            lo, n, want, full = kernels.block(
-                words.tok, words.at, words.weight, df, after, hint, words.first, words.byte,
-                words.buffer, rank, words.chance, weight, factor, params, lo, hi,
-                grams, partner, touched, ma, mb, ml, mn, order, window, left, ends, out,
-                head, *of_words, *of_runs, rows,
-            )  # fmt: skip
-            if n:
-                found.append(out[:n].copy())
-            if lo >= hi or want or full:
-                room = max(room, 2 * want)
-                room_out *= 2 if full else 1
-                break
-    return np.concatenate(found) if found else np.zeros((0, plain.COLUMNS), np.int64)
+        out = np.empty((room, plain.COLUMNS), np.int64)
+        lo, n, full = kernels.block(
+            words.tok, words.at, words.weight, df, after, hint, words.first, words.byte,
+            words.buffer, rank, words.chance, weight, factor, params, lo, hi,
+            rarity, touched, window, worth, np.empty(4, np.int32), out,
+            head, *of_words, *of_runs, rows,
+        )  # fmt: skip
+        found.append(out[:n])
+        room *= 2 if full else 1
+    return np.concatenate(found)
 
 
 def spans(words, doc, p0, p1):

@@ -4,6 +4,7 @@ Words are aligned by edit distance (rapidfuzz where it is installed, the same re
 words that were changed are aligned again letter by letter.
 """
 
+from itertools import groupby
 from typing import NamedTuple
 
 from ..text.fold import words as fold_words
@@ -81,33 +82,24 @@ def opcodes_plain(a, b):
         for j, other in enumerate(y, 1):
             row.append(min(above[j - 1] + (one != other), above[j] + 1, row[-1] + 1))
         table.append(row)
-    steps = []
+    tags = ["equal"] * tail
     i, j = len(x), len(y)
     while i or j:
         if i and (not j or table[i][j] == table[i - 1][j] + 1):
             i -= 1
-            steps.append(("delete", i, j))
+            tags.append("delete")
         elif not i or table[i][j - 1] + 1 == table[i - 1][j - 1]:
             j -= 1
-            steps.append(("insert", i, j))
+            tags.append("insert")
         else:
             i, j = i - 1, j - 1
-            steps.append(("equal" if x[i] == y[j] else "replace", i, j))
-    wide = {"equal": (1, 1), "replace": (1, 1), "delete": (1, 0), "insert": (0, 1)}
-    made = [("equal", 0, head, 0, head)] if head else []
-    for tag, i, j in reversed(steps):
-        i, j = i + head, j + head
-        da, db = wide[tag]
-        if made and made[-1][0] == tag:
-            made[-1] = (tag, made[-1][1], i + da, made[-1][3], j + db)
-        else:
-            made.append((tag, i, i + da, j, j + db))
-    if tail:
-        last = ("equal", len(a) - tail, len(a), len(b) - tail, len(b))
-        if made and made[-1][0] == "equal":
-            last = ("equal", made[-1][1], len(a), made[-1][3], len(b))
-            made.pop()
-        made.append(last)
+            tags.append("equal" if x[i] == y[j] else "replace")
+    made, i, j = [], 0, 0
+    for tag, alike in groupby(["equal"] * head + tags[::-1]):
+        n = len(list(alike))
+        i1, j1 = i + n * (tag != "insert"), j + n * (tag != "delete")
+        made.append((tag, i, i1, j, j1))
+        i, j = i1, j1
     return made
 
 

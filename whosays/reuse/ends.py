@@ -166,25 +166,6 @@ def carry_on(tok, at, buffer, i, a_words, a_byte, j, b_words, b_byte, step, out)
 
 
 @jit
-def shingle_score(df, weight, ma, ml, order, lo, hi, k, max_df):
-    """A pair's rarity: the sum of 1 / log2(document frequency) over the k-grams shared, each
-    counted once.
-
-    (Adamic and Adar 2003, for shared neighbours.) Matches lie in ``order[lo:hi]`` by place in a.
-    """
-    score = 0
-    done = 0
-    for z in range(lo, hi):
-        m = order[z]
-        end = ma[m] + ml[m] - k + 1
-        for p in range(max(ma[m], done), end):
-            if df[p] >= 2 and df[p] <= max_df:  # a repeat within the document has its high bit set
-                score += weight[df[p]]
-        done = max(done, end)
-    return score
-
-
-@jit
 def grow(
     tok, at, buffer, a_first, a_last, a_byte, b_first, b_last, b_byte, out, begun, n, ends
 ):  # fmt: skip

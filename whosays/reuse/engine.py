@@ -24,8 +24,7 @@ SCALE = 240 * 256  # rarities are counted in this, so that no order of adding ch
 K, K_FEW = 5, decide.RUN  # words of a shingle, in a large corpus and in few documents
 EVERY = -(1 << 30)  # a threshold that every shared run reaches
 # Characters from which `auto` takes Numba: where its machine code is kept already, and where it has
-# to
-# be compiled first, which takes as long as NumPy takes for so many.
+# to be compiled first, which takes as long as NumPy takes for so many.
 COMPILED_FROM, COMPILING_FROM = 3_000_000, 30_000_000
 BLOCK_WORDS = 2_000_000
 MOST_PASSES = 16
@@ -49,9 +48,7 @@ class Settings:
     threshold : float
         The least score of a passage: bits over chance (`decide.MARGIN`).
     floor : float
-        The least rarity of a pair (`ends.shingle_score`); 0 in few documents.
-    per_document : int
-        See `plain.holders`.
+        The least rarity of a pair (`plain._rarities`); 0 in few documents.
     documents : int
         How many documents are compared with each other.
     """
@@ -60,7 +57,6 @@ class Settings:
     max_df: int = 100
     threshold: float = decide.MARGIN
     floor: float = FLOOR
-    per_document: int = 8
     documents: int = 2
 
     def __post_init__(self):
@@ -175,37 +171,20 @@ def choose(engine, characters):
 
 
 def run(
-    kept,
-    settings=None,
-    rank=None,
-    *,
-    engine="auto",
-    threads=None,
-    memory=None,
-    work=None,
-    progress=None,
-    names=None,
-    among=None,
-):
+    kept, settings, rank, *,
+    engine="auto", threads=None, memory=None, work=None, progress=None, names=None, among=None,
+):  # fmt: skip
     """Find the passages a corpus shares.
 
     Parameters
     ----------
     kept : texts.Store
-    settings : Settings, optional
-    rank : int array, optional
-        The documents' places when sorted by name: the lower is a. Default: as they come.
-    engine : {'auto', 'numba', 'numpy'}
-        ``auto`` takes Numba where it is installed and the corpus is large enough to be worth it.
-    threads : int, optional
-        Default: as many as there are processors. NumPy uses one.
-    memory : int, optional
-        Bytes to stay under, as near as can be planned: see `plan`.
-    work : path-like, optional
-        A folder for finished blocks. A run that was stopped is carried on from there.
-    progress : callable, optional
-        Called with ``(done, total, what)`` in words of the corpus.
-    names : whosays.text.fold.PlaceNames, optional
+    settings : Settings
+    rank : int array
+        The documents' places when sorted by name: the lower is a.
+    engine, threads, memory, work, progress, names
+        As for `find_reuse`. ``auto`` takes Numba where it is installed and the corpus is large
+        enough to be worth it; NumPy uses one thread.
     among : texts.Words, optional
         The texts that these come from, see `texts.tokenise`; for NumPy only.
 
@@ -220,7 +199,6 @@ def run(
     ValueError
         When ``work`` holds blocks of another corpus or other settings.
     """
-    settings = settings or settings_for(len(kept))
     engine = choose(engine, kept.byte[-1])
     threads = (threads or os.cpu_count() or 1) if engine == "numba" else 1
     plan(kept, memory)  # what cannot be done is said before anything is
@@ -230,13 +208,11 @@ def run(
     in_words = texts if engine == "numpy" else steps
     words = texts.tokenise(kept, names, in_words.words, threads)
     passes = plan(kept, memory, len(words.tok))
-    rank = np.arange(len(words), dtype=np.int64) if rank is None else np.asarray(rank, np.int64)
+    rank = np.asarray(rank, np.int64)
     copies = _copies(words, rank, settings)
     with _hidden(words, copies):
         uses = in_words.count(words.tok if among is None else among.tok)
-        held = steps.holders(
-            words.tok, words.first, settings.k, settings.per_document, threads, passes
-        )
+        held = steps.holders(words.tok, words.first, settings.k, threads, passes)
     total = in_words.weigh(words.tok, words.weight, uses, threads)
     if among is not None:
         plain.hold_among(words, held[1], among, settings.k)
@@ -285,9 +261,8 @@ def _copies(words, rank, settings):
         return []
     begin = words.first[long]
     last = words.tok[begin + counts[long] - 1]
-    sign = (words.tok[begin].astype(np.int64) << 32 | last) ^ counts[
-        long
-    ] << 20  # who differs may be alike here
+    # a cheap sign first: documents with the same words have the same, others may
+    sign = (words.tok[begin].astype(np.int64) << 32 | last) ^ counts[long] << 20
     _, alike, many = np.unique(sign, return_inverse=True, return_counts=True)
     groups = {}
     for d in long[many[alike] > settings.max_df].tolist():

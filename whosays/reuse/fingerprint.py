@@ -7,8 +7,8 @@ two documents share, and whether they are copied (`decide`), without either text
 Odds of a false match. A hash has 32 bits, so two different runs of words agree by
 chance once in 4,294,967,296. Two documents of a and b words have about a*b pairs of
 runs: for 1,000 and 4,000 words one false single run is expected in a thousand such
-comparisons (``expected_false_runs`` computes it). A shared stretch one word longer
-rests on two hashes, and its odds are smaller by another factor of four thousand million.
+comparisons. A shared stretch one word longer rests on two hashes, and its odds are smaller
+by another factor of four thousand million.
 
 What can be learnt from it. The text is not in the fingerprint, but any guess at it can
 be tested; that is what it is for. The hashes are in order and not keyed, so somebody who
@@ -32,30 +32,18 @@ from dataclasses import dataclass, field
 from hashlib import blake2b
 from pathlib import Path
 from string import ascii_lowercase, ascii_uppercase
-from typing import NamedTuple
 
 from ..text.fold import place_names, read_place_names, words
 from ..text.spans import hash_text
 from . import decide
 
 VERSION = 2
-OLD = 1  # the version before, without weights: read as well
 HASH = "blake2b-32"
 SIZES = (3, 5)
 
 
 class FingerprintError(ValueError):
     """A fingerprint that cannot be read, or two that cannot be compared."""
-
-
-class SharedRun(NamedTuple):
-    """A stretch of words two documents share; offsets are code points, ends exclusive."""
-
-    a_start: int
-    a_end: int
-    b_start: int
-    b_end: int
-    words: int
 
 
 @dataclass(frozen=True)
@@ -73,11 +61,10 @@ class Fingerprint:
         Place of every word.
     grams : dict of int to array of uint32
         By n: the hash of the n words from word i on, at place i.
+    weights : bytes
+        Of every word, see `decide.weights`.
     fold : str
         Digest of the place names used; fingerprints made with others do not compare.
-    weights : bytes
-        Of every word, see `decide.weights`. Guessed from the words' lengths where the file
-        was written before there were weights.
     """
 
     source_id: str
@@ -85,13 +72,8 @@ class Fingerprint:
     characters: int
     offsets: tuple
     grams: dict = field(compare=False)
+    weights: bytes = field(compare=False, repr=False)
     fold: str = ""
-    weights: bytes = field(default=b"", compare=False, repr=False)
-
-    def __post_init__(self):
-        if len(self.weights) != len(self.offsets):
-            guessed = decide.guessed_weights([end - start for start, end in self.offsets])
-            object.__setattr__(self, "weights", guessed)
 
     @property
     def words(self):
@@ -229,8 +211,8 @@ def parse_fingerprint(raw):
         raw["characters"],
         offsets,
         _parse_grams(raw, len(offsets)),
-        raw["fold"],
         _parse_weights(raw, len(offsets)),
+        raw["fold"],
     )
 
 
@@ -247,18 +229,16 @@ def _check_form(raw):
         "hash": str,
         "fold": str,
         "words_offsets": list,
+        "weights": str,
         "grams": dict,
     }
-    version = raw.get("version")
-    if version == VERSION:
-        wanted["weights"] = str
     for key, kind in wanted.items():
         if not isinstance(raw.get(key), kind) or isinstance(raw.get(key), bool):
             raise FingerprintError(f"{key!r} is missing or not of the right kind.")
-    if version not in (OLD, VERSION) or raw["hash"] != HASH:
+    if raw["version"] != VERSION or raw["hash"] != HASH:
         raise FingerprintError(
-            f"It is of version {raw['version']}, hash {raw['hash']!r}; this kit reads {OLD} and"
-            f" {VERSION}, {HASH}."
+            f"It is of version {raw['version']}, hash {raw['hash']!r}; this kit reads {VERSION},"
+            f" {HASH}."
         )
     if not re.fullmatch("[0-9a-f]{64}", raw["sha256"]):
         raise FingerprintError("'sha256' is not 64 lower-case hexadecimal digits.")
@@ -299,8 +279,8 @@ def _parse_grams(raw, words):
 
 
 def _parse_weights(raw, words):
-    letters = raw.get("weights", "") if raw["version"] == VERSION else ""
-    if raw["version"] == VERSION and (len(letters) != words or not set(letters) <= set(_WEIGHT)):
+    letters = raw["weights"]
+    if len(letters) != words or not set(letters) <= set(_WEIGHT):
         raise FingerprintError(f"'weights' is not one letter for each of the {words} words.")
     return bytes(_WEIGHT[letter] for letter in letters)
 
@@ -392,8 +372,8 @@ def shared_runs(a, b, n=5):
 
     Returns
     -------
-    list of SharedRun
-        Every stretch that cannot be made longer, in the order of a, then of b.
+    list of (int, int, int)
+        First word in a, first word in b, words: as from `decide.shared`.
 
     Raises
     ------
@@ -402,68 +382,11 @@ def shared_runs(a, b, n=5):
     """
     _comparable(a, b, n)
     itself = a.sha256 == b.sha256 and a.source_id == b.source_id
-    return [
-        SharedRun(
-            a.offsets[i][0], a.offsets[i + words - 1][1],
-            b.offsets[j][0], b.offsets[j + words - 1][1], words,
-        )
-        for i, j, words in decide.shared(a.grams[n], b.grams[n], itself, n)
-    ]  # fmt: skip
+    return decide.shared(a.grams[n], b.grams[n], itself, n)
 
 
-@dataclass(frozen=True)
-class Comparison:
-    """Two documents compared by fingerprint.
-
-    Attributes
-    ----------
-    a_in_b, b_in_a : float
-        Containment: the share of one document's words that stand in a shared stretch, 0 to 1.
-    longest : int
-        Words in the longest shared stretch.
-    runs : list of SharedRun
-    """
-
-    a_in_b: float
-    b_in_a: float
-    longest: int
-    runs: list
-
-
-def compare_fingerprints(a, b, n=5):
-    """Compare two documents by their fingerprints.
-
-    Parameters
-    ----------
-    a, b : Fingerprint
-    n : int
-        Shortest stretch that counts, in words.
-
-    Returns
-    -------
-    Comparison
-        Containment in both directions, since a short text may stand whole in a long one.
-    """
-    runs = shared_runs(a, b, n)
-    return Comparison(
-        _covered(a, [(r.a_start, r.a_end) for r in runs]),
-        _covered(b, [(r.b_start, r.b_end) for r in runs]),
-        max((r.words for r in runs), default=0),
-        runs,
-    )
-
-
-def _covered(fingerprint, spans):
-    covered = bytearray(fingerprint.words)
-    first = {start: i for i, (start, _) in enumerate(fingerprint.offsets)}
-    last = {end: i for i, (_, end) in enumerate(fingerprint.offsets)}
-    for start, end in spans:
-        covered[first[start] : last[end] + 1] = b"\1" * (last[end] + 1 - first[start])
-    return sum(covered) / len(covered) if covered else 0.0
-
-
-def expected_false_runs(a, b, n=5):
-    """How many single shared runs of n words two unrelated documents of this size show by chance.
+def containment(a, b, n=5):
+    """The share of each document's words that stand in a stretch of n words or more that both have.
 
     Parameters
     ----------
@@ -472,6 +395,10 @@ def expected_false_runs(a, b, n=5):
 
     Returns
     -------
-    float
+    (float, float)
+        Of a in b and of b in a, 0 to 1: a short text may stand whole in a long one.
     """
-    return len(a.grams[n]) * len(b.grams[n]) / 2**32
+    in_a, in_b = bytearray(a.words), bytearray(b.words)
+    for i, j, words_ in shared_runs(a, b, n):
+        in_a[i : i + words_] = in_b[j : j + words_] = b"\1" * words_
+    return sum(in_a) / max(1, a.words), sum(in_b) / max(1, b.words)

@@ -18,7 +18,6 @@ from .plain import AGAIN, MOST
 
 U = uint64
 _BASE = U(BASE)
-FIRST, LAST, RARITY = range(3)  # of a partner: its first match, its last, their rarity so far
 WINDOW = 256  # words of a document looked up side by side
 _C1, _C2 = U(0xBF58476D1CE4E5B9), U(0x94D049BB133111EB)
 
@@ -205,11 +204,11 @@ def scatter(tok, lo, hi, k, bits, q0, q1, cursor, place_bits, out):
 
 
 @jit
-def _link(part, lo, hi, place_bits, hint, first, per_document, after, df, slot, room, again):
-    """Chain the places of equal k-grams in ``part[lo:hi]``, in order, and note how many documents
-    hold each.
+def _link(part, lo, hi, place_bits, hint, first, after, df, slot, room, again):
+    """Chain the first places of equal k-grams in the documents that hold them, of those in
+    ``part[lo:hi]``, in order, and note how many documents that are.
     """
-    head, holders, last, last_doc, in_doc = room[0], room[1], room[2], room[3], room[4]
+    head, holders, last, last_doc = room[0], room[1], room[2], room[3]
     m = hi - lo
     bits = 4
     while (1 << bits) < 2 * m:
@@ -225,52 +224,41 @@ def _link(part, lo, hi, place_bits, hint, first, per_document, after, df, slot, 
         position = int64(e & clear)
         s = (key ^ (key >> U(17))) & mask
         again[x] = 0
-        while True:
-            y = slot[s]
-            if y < 0:
-                slot[s] = x
-                head[x] = x
-                holders[x] = 1
-                last[x] = position
-                last_doc[x] = -1
-                in_doc[x] = 1
-                break
-            if (part[lo + y] >> low) == key:
-                head[x] = y
-                d = _doc_of(position, hint, first)
-                if last_doc[y] < 0:
-                    last_doc[y] = _doc_of(last[y], hint, first)
-                if d != last_doc[y]:
-                    holders[y] += 1
-                    last_doc[y] = d
-                    in_doc[y] = 1
-                else:
-                    in_doc[y] += 1
-                    again[x] = AGAIN
-                if in_doc[y] <= per_document:
-                    after[last[y]] = position
-                    last[y] = position
-                else:
-                    head[x] = -1
-                break
+        while slot[s] >= 0 and (part[lo + slot[s]] >> low) != key:
             s = (s + U(1)) & mask
+        y = slot[s]
+        if y < 0:
+            slot[s] = x
+            head[x] = x
+            holders[x] = 1
+            last[x] = position
+            last_doc[x] = -1
+            continue
+        head[x] = y
+        d = _doc_of(position, hint, first)
+        if last_doc[y] < 0:
+            last_doc[y] = _doc_of(last[y], hint, first)
+        if d != last_doc[y]:
+            holders[y] += 1
+            last_doc[y] = d
+            after[last[y]] = position
+            last[y] = position
+        else:
+            again[x] = AGAIN
     for x in range(m):
         y = head[x]
-        if y >= 0 and holders[y] > 1:
+        if holders[y] > 1:
             df[int64(part[lo + x] & clear)] = min(holders[y], MOST) | again[x]
 
 
 @jit
-def link_all(part, begin, end, place_bits, hint, first, per_document, after, df, slot, room, again):
-    """`_link` of each ``part[begin[i] : end[i]]``; ``slot``, ``room`` (5 rows) and ``again`` are to
+def link_all(part, begin, end, place_bits, hint, first, after, df, slot, room, again):
+    """`_link` of each ``part[begin[i] : end[i]]``; ``slot``, ``room`` (4 rows) and ``again`` are to
     work in.
     """
     for i in range(min(len(begin), len(end))):
         if end[i] - begin[i] > 1:
-            _link(
-                part, begin[i], end[i], place_bits, hint, first, per_document, after, df,
-                slot, room, again
-            )  # fmt: skip
+            _link(part, begin[i], end[i], place_bits, hint, first, after, df, slot, room, again)
 
 
 @jit
@@ -291,8 +279,7 @@ def _compile(module):
 
 
 _decide, _ends = _compile(decide), _compile(ends)
-_sort, _decide_passages = _decide.sort, _decide.passages
-_grow, _shingle_score = _ends.grow, _ends.shingle_score
+_sort, _passages, _grow = _decide.sort, _decide.passages, _ends.grow
 K, MAX_DF, FLOOR, LEAST, CORPUS = range(5)  # what `params` holds
 ROW = decide.ROW
 
@@ -384,8 +371,7 @@ def _shared(
 @jit
 def block(
     tok, at, bits, df, after, hint, first, byte, buffer, rank, chance, weight, factor, params,
-    lo, hi,
-    grams, partner, touched, ma, mb, ml, mn, order, window, left, ends, out,
+    lo, hi, rarity, touched, window, worth, ends, out,
     head, next_run, many, where, here, rd, re, rl, by_place, value, best, before, by_best, row_of,
     rows,
 ):  # fmt: skip
@@ -400,140 +386,60 @@ def block(
         The first document not done.
     n_out : int
         Rows of ``out`` filled.
-    want : int
-        0, or how much room for matches document d needs.
     full : bool
         Whether ``out`` is too small for document d.
     """
     k, max_df, floor = params[K], params[MAX_DF], params[FLOOR]
-    room = len(ma)
     n_out = 0
     for d in range(lo, hi):
-        n = 0
         n_touched = 0
         a_first, a_last = first[d], first[d + 1] - 1
         for begin in range(a_first, a_last - k + 1, WINDOW):
             # All words of a window go on by one holder a round: the memory they wait for is then
             # fetched side by side, where following one word to its last holder waits for each in
             # turn.
-            total = 0
+            live = 0
             for p in range(begin, min(begin + WINDOW, a_last - k + 1)):
-                c = df[p] & MOST
-                q = after[p]
-                if c < 2 or c > max_df or q <= 0:
-                    continue
-                c = df[p - 1]
-                window[0, total] = p
-                window[1, total] = q
-                window[2, total] = 1  # until a match is seen to begin here
-                window[3, total] = total
-                left[total] = tok[p - 1] if c != 0 and (c & MOST) <= max_df else 0
-                total += 1
-            live = total
+                c = df[p]  # where it stood before in the document, more than `max_df`
+                if 2 <= c <= max_df and after[p] > 0:
+                    window[live] = after[p]
+                    worth[live] = weight[c]
+                    live += 1
             while live:
                 still = 0
                 for x in range(live):
-                    i = window[3, x]
-                    q = window[1, i]
-                    # the word before differs, or its k-gram is not listed (a last place has no next
-                    # either)
-                    if (
-                        left[i] == 0
-                        or tok[q - 1] != left[i]
-                        or (after[q - 1] == 0 and df[q - 1] == 0)
-                    ):
-                        window[2, i] = 0
-                        if q >= a_last:
-                            p = window[0, i]
-                            length = k
-                            while tok[p + length] == tok[q + length] and tok[p + length] != 0:
-                                length += 1
-                            if n < room:
-                                ma[n], mb[n], ml[n] = p, q, length
-                            n += 1
-                    q = abs(after[q])
-                    if q != 0:
-                        window[1, i] = q
-                        window[3, still] = i
+                    q = window[x]
+                    e = _doc_of(q, hint, first)
+                    if rarity[e] < 0:
+                        rarity[e] = 0
+                        touched[n_touched] = e
+                        n_touched += 1
+                    rarity[e] += worth[x]
+                    if after[q] > 0:
+                        window[still] = after[q]
+                        worth[still] = worth[x]
                         still += 1
                 live = still
-            for i in range(total):
-                if window[2, i]:
-                    # Every holder's word before is the same and listed too, so no match of any two
-                    # of them begins here: the other holders need not look (a sign says so).
-                    q = abs(
-                        after[window[0, i]]
-                    )  # an earlier place of the window may have said so of this one
-                    while q != 0:
-                        r = after[q]
-                        if r > 0:
-                            after[q] = -r
-                        q = abs(r)
-        if n > room:
-            return d, n_out, n, False
-        if n == 0:
-            continue
-        grams[0] = 0
-        for p in range(a_first, a_last):
-            grams[p - a_first + 1] = grams[p - a_first] + weight[df[p] & MOST]
-        for m in range(n):
-            e = _doc_of(mb[m], hint, first)
-            begin = ma[m] - a_first
-            rarity = grams[begin + ml[m] - k + 1] - grams[begin]
-            mn[m] = -1
-            if partner[e, FIRST] < 0:
-                partner[e, FIRST] = m
-                partner[e, RARITY] = 0
-                touched[n_touched] = e
-                n_touched += 1
-            else:
-                mn[partner[e, LAST]] = m
-            partner[e, LAST] = m
-            partner[e, RARITY] = min(partner[e, RARITY] + rarity, floor)
-        # most partners share a set phrase or two: those can be let go before anything is sorted
-        kept = 0
-        for x in range(n_touched):
-            e = touched[x]
-            if partner[e, RARITY] >= floor:
-                touched[kept] = e
-                kept += 1
-            else:
-                partner[e, FIRST] = -1
-        n_touched = kept
         begun = n_out
         mask = -1
         for x in range(n_touched):
             e = touched[x]
-            m = partner[e, FIRST]
-            partner[e, FIRST] = -1
-            size = 0
-            while m >= 0:
-                order[size] = m
-                size += 1
-                m = mn[m]
-            # which of two documents is called a depends on their names only, not on their order
-            # here
-            turned = rank[d] > rank[e]
-            if turned:
-                _sort(order, size, mb, ma)
-                rarity = _shingle_score(df, weight, mb, ml, order, 0, size, k, max_df)
-            else:
-                _sort(order, size, ma, mb)
-                rarity = _shingle_score(df, weight, ma, ml, order, 0, size, k, max_df)
-            if rarity < floor:
+            shared = rarity[e]
+            rarity[e] = -1
+            if shared < floor:
                 continue
             if mask < 0:
                 mask = _list_runs(tok, a_first, a_last, head, next_run, many)
-            e_first, e_last = first[e], first[e + 1] - 1
             size = _shared(
-                tok, a_first, a_last, e_first, e_last, head, next_run, many, mask,
+                tok, a_first, a_last, first[e], first[e + 1] - 1, head, next_run, many, mask,
                 where, here, rd, re, rl
             )  # fmt: skip
             for z in range(size):
                 by_place[z] = z
-            a, b, ra, rb = (e, d, re, rd) if turned else (d, e, rd, re)
+            # which of two documents is called a depends on their names only
+            a, b, ra, rb = (e, d, re, rd) if rank[d] > rank[e] else (d, e, rd, re)
             _sort(by_place, size, ra, rb)
-            y = _decide_passages(
+            y = _passages(
                 by_place, size, ra, rb, rl, bits, bits, df, factor, k,
                 chance[a] + chance[b] + params[CORPUS], params[LEAST],
                 value, best, before, by_best, row_of, rows, 0, len(rows),
@@ -545,14 +451,14 @@ def block(
             )  # fmt: skip
             if n_out + y > len(out):
                 for z in range(x + 1, n_touched):
-                    partner[touched[z], FIRST] = -1
-                return d, begun, 0, begun == 0
+                    rarity[touched[z]] = -1
+                return d, begun, begun == 0
             for z in range(y):
                 for c in range(ROW):
                     out[n_out, c] = rows[z, c]
-                out[n_out, ROW], out[n_out, ROW + 1], out[n_out, ROW + 2] = a, b, rarity
+                out[n_out, ROW], out[n_out, ROW + 1], out[n_out, ROW + 2] = a, b, shared
                 n_out += 1
-    return hi, n_out, 0, False
+    return hi, n_out, False
 
 
 @jit

@@ -1,7 +1,5 @@
 """The corpus-wide steps in NumPy. `compiled` has the same steps, with the same results."""
 
-from itertools import pairwise
-
 import numpy as np
 
 from ..text.fold import WORD
@@ -26,7 +24,7 @@ def _keys(tok, k):
     return mix_array(h[at]) >> np.uint64(20), at
 
 
-def holders(tok, first, k, per_document, threads=1, passes=1):
+def holders(tok, first, k, threads=1, passes=1):
     """Who holds each k-gram.
 
     Parameters
@@ -35,24 +33,18 @@ def holders(tok, first, k, per_document, threads=1, passes=1):
     first : int64[documents + 1]
         As in `texts.Words`.
     k : int
-    per_document : int
-        A k-gram's first so many places in a document are listed: enough to find any shared text,
-        and a document that says one thing ten million times costs no more than others.
 
     Returns
     -------
-    after : int32[n]
-        The next place of the k-gram that begins here, or 0.
+    (gram, doc) : int64 arrays
+        The documents of each k-gram that several hold, by k-gram, then by document. (`compiled`
+        has chains of places instead.)
     df : uint8[n]
-        How many documents hold it (up to ``MOST``), with ``AGAIN`` added where it stood earlier in
-        the same document; 0 where it is held once, or not listed.
-    hint : None
-        (`compiled.holders` gives a table that finds the document of a place.)
+        How many documents hold the k-gram that begins here (up to ``MOST``), with ``AGAIN`` added
+        where it stood earlier in the same document; 0 where one document holds it.
     """
-    after, df = np.zeros(len(tok), np.int32), np.zeros(len(tok), np.uint8)
+    df = np.zeros(len(tok), np.uint8)
     key, at = _keys(tok, k)
-    if not len(key):
-        return after, df, None
     # most k-grams are held once: a counting filter spares the sort all it can
     slot = (key & np.uint64((1 << max(10, len(key).bit_length() + 2)) - 1)).astype(np.int64)
     several = np.bincount(slot)[slot] > 1
@@ -60,21 +52,14 @@ def holders(tok, first, k, per_document, threads=1, passes=1):
     order = np.argsort(key, kind="stable")
     key, at = key[order], at[order]
     doc = np.searchsorted(first, at, "right") - 1
-    new = np.append(True, key[1:] != key[:-1]) if len(key) else np.zeros(0, bool)
-    new_doc = new | np.append(True, doc[1:] != doc[:-1])[: len(new)]
-    n = np.arange(len(key))
-    within = n - np.maximum.accumulate(np.where(new_doc, n, 0))
-    group = np.cumsum(new) - 1
-    documents = np.bincount(group, weights=new_doc).astype(np.int64) if len(group) else group
-    listed = within < per_document
-    held = listed & (documents[group] > 1) if len(group) else listed
-    df[at[held]] = np.minimum(documents[group[held]], MOST).astype(np.uint8) | np.where(
-        within[held] > 0, AGAIN, 0
-    )
-    at, group = at[listed], group[listed]
-    same = group[1:] == group[:-1]
-    after[at[:-1][same]] = at[1:][same]
-    return after, df, None
+    new = np.append(True, key[1:] != key[:-1])[: len(key)]
+    opens = new | np.append(True, doc[1:] != doc[:-1])[: len(key)]
+    gram = np.cumsum(new) - 1
+    many = np.bincount(gram[opens])[gram]
+    held = many > 1
+    df[at[held]] = np.minimum(many[held], MOST) | np.where(opens[held], 0, AGAIN)
+    listed = held & opens
+    return (gram[listed], doc[listed]), df
 
 
 def hold_among(words, df, among, k):
@@ -100,99 +85,37 @@ def hold_among(words, df, among, k):
     df[at] = np.where(df[at] > 0, np.maximum(df[at] & MOST, np.minimum(many, MOST)), 0)
 
 
-def _matches(words, after, df, k, max_df, lo, hi):
-    """Maximal exact matches of documents lo to hi with later ones: places a, b and lengths, by a,
-    then b.
-    """
-    tok, first = words.tok, words.first
-    p = np.arange(first[lo], first[hi])
-    count = df[p] & MOST
-    p = p[(count >= 2) & (count <= max_df)]
-    doc_end = np.repeat(first[lo + 1 : hi + 1], np.diff(first[lo : hi + 1]))
-    base = first[lo]
-    before = df[p - 1]
-    listed = (tok[p - 1] != 0) & (before != 0) & ((before & MOST) <= max_df)
-    q = after[p].astype(np.int64)
-    found_a, found_b = [], []
-    while True:
-        on = q > 0
-        p, q, listed = p[on], q[on], listed[on]
-        if not len(p):
-            break
-        begins = ~(listed & (tok[q - 1] == tok[p - 1]) & (df[q - 1] != 0)) & (
-            q >= doc_end[p - base]
-        )
-        found_a.append(p[begins])
-        found_b.append(q[begins])
-        q = after[q].astype(np.int64)
-    if not found_a:
-        return (np.zeros(0, np.int64),) * 3
-    a, b = np.concatenate(found_a), np.concatenate(found_b)
-    order = np.lexsort((b, a))
-    a, b = a[order], b[order]
-    return a, b, _lengths(tok, a, b, k)
-
-
-def _lengths(tok, a, b, k):
-    """How many words agree from a and b on: all pairs a word at a time, then the long ones by
-    stretches.
-    """
-    length = np.full(len(a), k, np.int64)
-    on = np.arange(len(a))
-    for _ in range(256):
-        here, there = tok[a[on] + length[on]], tok[b[on] + length[on]]
-        on = on[(here == there) & (here != 0)]
-        if not len(on):
-            return length
-        length[on] += 1
-    for m in on.tolist():
-        i, j, n, reach = int(a[m]), int(b[m]), int(length[m]), 1024
-        while True:
-            here = tok[i + n : i + n + reach]
-            there = tok[j + n : j + n + reach]
-            here = here[: len(there)]
-            stop = np.flatnonzero((here != there) | (here == 0))
-            if len(stop):
-                n += int(stop[0])
-                break
-            n += len(here)
-            reach *= 2
-        length[m] = n
-    return length
-
-
 def block(words, held, rank, weight, factor, params, lo, hi):
     """Passages of documents lo to hi with every later one: int64[..., 13], see `engine.COLUMNS`."""
-    after, df, _ = held
+    df = held[1]
     k, max_df, floor, least, corpus = params.tolist()
-    a, b, length = _matches(words, after, df, k, max_df, lo, hi)
-    if not len(a):
-        return np.zeros((0, COLUMNS), np.int64)
-    doc_a = np.searchsorted(words.first, a, "right") - 1
-    doc_b = np.searchsorted(words.first, b, "right") - 1
-    turned = rank[doc_a] > rank[doc_b]  # which document is called a depends on their names only
-    a, b = np.where(turned, b, a), np.where(turned, a, b)
-    doc_a, doc_b = np.where(turned, doc_b, doc_a), np.where(turned, doc_a, doc_b)
-    order = np.lexsort((b, a, doc_b, doc_a))
-    a, b, length, doc_a, doc_b = (x[order] for x in (a, b, length, doc_a, doc_b))
-    edge = np.flatnonzero(np.append(True, (doc_a[1:] != doc_a[:-1]) | (doc_b[1:] != doc_b[:-1])))
-    edge = np.append(edge, len(a))
-    # a pair that shares too little of what is rare is not looked at: its matches' k-grams, counted
-    # freely
-    grams = np.concatenate(([0], np.cumsum(np.where((df & MOST) <= max_df, weight[df & MOST], 0))))
-    most = np.add.reduceat(grams[a + length - k + 1] - grams[a], edge[:-1])
     pair = _Pair(words, df, factor, k, least)
-    ma, ml, df_, weight_ = a.tolist(), length.tolist(), memoryview(df), weight.tolist()
     found = []
-    for at_least, (x, y) in zip(most.tolist(), pairwise(edge.tolist()), strict=True):
-        if at_least < floor:
-            continue
-        rarity = ends.shingle_score(df_, weight_, ma, ml, range(len(ma)), x, y, k, max_df)
+    for d, e, rarity in zip(*_rarities(*held[0], weight, max_df, lo, hi), strict=True):
         if rarity >= floor:
-            d, e = int(doc_a[x]), int(doc_b[x])
+            if rank[d] > rank[e]:  # which document is called a depends on their names only
+                d, e = e, d
             chance = int(words.chance[d] + words.chance[e]) + corpus
             found.extend([*row, d, e, rarity] for row in pair.passages(d, e, chance))
     return np.array(found, np.int64).reshape(-1, COLUMNS)
+
+
+def _rarities(gram, doc, weight, max_df, lo, hi):
+    """Documents lo to hi, later ones that share k-grams, and the rarity of what they share.
+
+    That is the sum of 1 / log2(document frequency) over the k-grams (Adamic and Adar 2003, for
+    shared neighbours).
+    """
+    end = np.searchsorted(gram, gram, "right")
+    many = end - np.searchsorted(gram, gram)
+    mine = np.flatnonzero((doc >= lo) & (doc < hi) & (many <= max_df))
+    later = end[mine] - mine - 1
+    skipped = np.repeat(np.cumsum(later) - later, later)
+    other = np.repeat(mine + 1, later) + np.arange(later.sum()) - skipped
+    both = np.repeat(doc[mine], later) << 32 | doc[other]
+    pairs, which = np.unique(both, return_inverse=True)
+    rarity = np.bincount(which, np.repeat(weight[many[mine]], later)).astype(np.int64)
+    return (pairs >> 32).tolist(), (pairs & 0xFFFFFFFF).tolist(), rarity.tolist()
 
 
 class _Pair:

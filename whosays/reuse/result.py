@@ -171,15 +171,8 @@ class Reuse:
             for w, p, n, s, x, q, c, h in zip(*columns, quoted, common, holders, strict=True)
         ]
 
-    def iter_rows(self, ids=None):
-        """The rows of ``passages`` one by one, without pandas and without holding them all."""
-        return self._iterate(self._arrays, PASSAGE_COLUMNS, ids)
-
-    def iter_pairs(self, ids=None):
-        """The rows of ``pairs`` in the same way."""
-        return self._iterate(self._pair_arrays, PAIR_COLUMNS, ids)
-
-    def _iterate(self, arrays, columns, ids, block=20_000):
+    def _iterate(self, arrays, columns, ids=None, block=20_000):
+        """The rows of a table one by one, without pandas and without holding them all."""
         ids = ids or self.documents.ids
         for lo in range(0, len(arrays["a_id"]), block):
             rows = slice(lo, lo + block)
@@ -194,7 +187,7 @@ class Reuse:
     @property
     def passage_rows(self):
         """The rows of ``passages`` as tuples, without pandas."""
-        return list(self.iter_rows())
+        return list(self._iterate(self._arrays, PASSAGE_COLUMNS))
 
     @cached_property
     def passages(self):
@@ -206,23 +199,13 @@ class Reuse:
         return self._frame({**self._arrays, "kind": self._kinds(slice(None))}, PASSAGE_COLUMNS)
 
     def why(self, passage):
-        """Why a passage counts as copied or does not, in words.
-
-        Parameters
-        ----------
-        passage : int
-            A row of ``passages``.
-
-        Returns
-        -------
-        str
-        """
+        """Why a passage, a row of ``passages``, counts as copied or does not, in words."""
         return self._whys(slice(passage, passage + 1))[0]
 
     @cached_property
     def pair_rows(self):
         """The rows of ``pairs`` as tuples, without pandas."""
-        return list(self.iter_pairs())
+        return list(self._iterate(self._pair_arrays, PAIR_COLUMNS))
 
     @cached_property
     def _pair_arrays(self):
@@ -296,12 +279,7 @@ class Reuse:
         return {doc: n for n, doc in enumerate(self.documents.ids)}
 
     def text(self, doc_id):
-        """A document's text.
-
-        Raises
-        ------
-        KeyError
-        """
+        """A document's text."""
         if doc_id not in self._number:
             raise KeyError(
                 f"There is no document {doc_id!r} among the {len(self.documents)} compared."
@@ -309,17 +287,7 @@ class Reuse:
         return self.found.words.text(self._number[doc_id])
 
     def stretches(self, passage):
-        """What stayed and what was changed in a passage.
-
-        Parameters
-        ----------
-        passage : int
-            A row of ``passages``.
-
-        Returns
-        -------
-        list of edits.Stretch
-        """
+        """What stayed and what was changed in a passage, a row of ``passages``: `edits.Stretch`."""
         a_id, a0, a1, b_id, b0, b1 = (self._columns[c][passage] for c in PASSAGE_COLUMNS[:6])
         return stretches(self.text(a_id), self.text(b_id), (a0, a1), (b0, b1))
 
@@ -375,26 +343,24 @@ class Reuse:
         table : {'passages', 'pairs', 'clusters'}
             A file of passages has one column more than the table: ``why`` each counts.
         """
-        columns, rows = {
-            "passages": ((*PASSAGE_COLUMNS, "why"), self._iter_with_why),
-            "pairs": (PAIR_COLUMNS, self.iter_pairs),
-            "clusters": (CLUSTER_COLUMNS, lambda: self.cluster_rows),
+        columns, arrays = {
+            "passages": ((*PASSAGE_COLUMNS, "why"), "_arrays"),
+            "pairs": (PAIR_COLUMNS, "_pair_arrays"),
+            "clusters": (CLUSTER_COLUMNS, None),
         }[table]
-        if table != "clusters" and check_out(path) == ".csv":
-            # only ids may need quoting: done once each, a row is one format
-            texts = {"a_id", "b_id", "kind"}
-            line = (
-                ",".join('"%s"' if c == "why" else "%s" if c in texts else "%r" for c in columns)
-                + "\n"
-            )
-            with open(path, "w", encoding="utf-8", newline="", errors="surrogatepass") as file:
-                file.write(",".join(columns) + "\n")
-                file.writelines(map(line.__mod__, rows([_quoted(i) for i in self.documents.ids])))
+        if arrays is None or check_out(path) != ".csv":
+            rows = self._iterate(getattr(self, arrays), columns) if arrays else self.cluster_rows
+            write_rows(path, columns, rows, lambda: self._frame_to_write(table))
             return
-        write_rows(path, columns, rows(), lambda: self._frame_to_write(table))
-
-    def _iter_with_why(self, ids=None):
-        return self._iterate(self._arrays, (*PASSAGE_COLUMNS, "why"), ids)
+        # only ids may need quoting: done once each, a row is one format
+        forms = {"a_id": "%s", "b_id": "%s", "kind": "%s", "why": '"%s"'}
+        line = ",".join(forms.get(c, "%r") for c in columns) + "\n"
+        rows = self._iterate(
+            getattr(self, arrays), columns, [_quoted(i) for i in self.documents.ids]
+        )
+        with open(path, "w", encoding="utf-8", newline="", errors="surrogatepass") as file:
+            file.write(",".join(columns) + "\n")
+            file.writelines(map(line.__mod__, rows))
 
     def _frame_to_write(self, table):
         frame = getattr(self, table)
