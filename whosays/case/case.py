@@ -134,13 +134,8 @@ class Table(Sequence):
         except KeyError:
             raise KeyError(_no_row(self.name, which, self._by_id)) from None
 
-    def where(self, **cells):
-        """The rows whose cells equal these (in a list cell: that hold the entry).
-
-        Returns
-        -------
-        list of Row
-        """
+    def where(self, **cells) -> list[Row]:
+        """The rows whose cells equal these (in a list cell: that hold the entry)."""
         for column in cells:
             if column not in self.columns:
                 raise KeyError(
@@ -226,17 +221,13 @@ class Case:
     def __dir__(self):
         return [*super().__dir__(), *self.tables]
 
-    def get(self, citation):
+    def get(self, citation) -> Row:
         """A row by its citation.
 
         Parameters
         ----------
         citation : str
             ``table/id``, with or without square brackets.
-
-        Returns
-        -------
-        Row
 
         Raises
         ------
@@ -251,17 +242,9 @@ class Case:
             )
         return self.tables[table][row_id]
 
-    def quotation(self, passage_id):
+    def quotation(self, passage_id: str) -> str:
         """The exact text of a passage: as quoted in the pack, or from the whole text where that is
         at hand.
-
-        Parameters
-        ----------
-        passage_id : str
-
-        Returns
-        -------
-        str
 
         Raises
         ------
@@ -288,12 +271,8 @@ class Case:
         self.sources[source_id]
         return self._known[source_id].slice(start, end)
 
-    def text(self, source_id):
+    def text(self, source_id: str):
         """A document's whole text.
-
-        Parameters
-        ----------
-        source_id : str
 
         Returns
         -------
@@ -318,12 +297,8 @@ class Case:
         self.sources[source_id]
         return self._known[source_id].whole is not None
 
-    def document(self, source_id):
+    def document(self, source_id: str):
         """What is known of a document's text.
-
-        Parameters
-        ----------
-        source_id : str
 
         Returns
         -------
@@ -362,17 +337,13 @@ def _frozen(value):
     return tuple(value) if isinstance(value, list) else value
 
 
-def load_case(name_or_folder):
+def load_case(name_or_folder) -> Case:
     """Load a case pack; as long as its files are the same, it is the same object.
 
     Parameters
     ----------
     name_or_folder : str, path-like or Case
         A name in ``data/`` (``"khojaly"``) or the folder of a pack; a case comes back as it is.
-
-    Returns
-    -------
-    Case
 
     Raises
     ------

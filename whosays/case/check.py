@@ -32,13 +32,10 @@ class Inspection:
     places: object = None
 
     def add(self, table, row, column, rule, message, remedy, severity="error"):
-        line = row.line if hasattr(row, "line") else row
-        value = shorten(row.cells.get(column, "")) if column and hasattr(row, "cells") else None
-        row_id = (
-            shorten(row.cells.get(self.tables[table].schema.key, ""))
-            if hasattr(row, "cells")
-            else None
-        )
+        line, value, row_id = row, None, None
+        if hasattr(row, "cells"):
+            line, row_id = row.line, shorten(row.cells.get(self.tables[table].schema.key, ""))
+            value = shorten(row.cells.get(column, "")) if column else None
         self.problems.append(
             Problem(table, line, column, value, rule, message, remedy, severity, row_id or None)
         )
@@ -47,74 +44,54 @@ class Inspection:
         """The rows of a table whose cells in these columns are filled and readable."""
         return [row for row in self.tables[table].rows if row.has(*columns)]
 
-    def find(self, table, row_id):
-        """A row by its id, or None."""
+    def find(self, table, row_id, *columns):
+        """A row by its id; None where there is none, or one of these cells of it is of no use."""
         index = self._index.get(table)
         if index is None:
             index = self._index[table] = self.tables[table].by_id()
-        return index.get(row_id) if row_id is not BAD else None
+        row = index.get(row_id) if row_id is not BAD else None
+        return row if row is not None and row.has(*columns) else None
 
     def __post_init__(self):
         self._index = {}
 
 
-def inspect(folder):
+def inspect(folder) -> Inspection:
     """Read a pack and apply every rule.
 
     Parameters
     ----------
     folder : path-like
-
-    Returns
-    -------
-    Inspection
     """
     pack = Inspection(Path(folder))
     if not pack.folder.is_dir():
-        pack.add(
-            str(pack.folder.name or pack.folder) + "/",
-            None,
-            None,
-            "missing-folder",
-            f"There is no folder {pack.folder.name!r}.",
-            "Give the folder of a case pack, the one that holds datapackage.json.",
-        )
+        message = f"There is no folder {pack.folder.name!r}."
+        remedy = "Give the folder of a case pack, the one that holds datapackage.json."
+        place = f"{pack.folder.name or pack.folder}/"
+        pack.add(place, None, None, "missing-folder", message, remedy)
         pack.tables = {
             name: ReadTable(schema, complete=False) for name, schema in case_schema.tables().items()
         }
         return pack
     for name, schema in case_schema.tables().items():
-        if (
-            schema.optional
-            and not (pack.folder / f"{name}.csv").is_symlink()
-            and not (pack.folder / f"{name}.csv").exists()
-        ):
-            pack.tables[name] = ReadTable(schema)
-            continue
-        pack.tables[name] = read_table(pack.folder, name, pack.problems)
+        file = pack.folder / f"{name}.csv"
+        there = file.is_symlink() or file.exists() or not schema.optional
+        pack.tables[name] = (
+            read_table(pack.folder, name, pack.problems) if there else ReadTable(schema)
+        )
     for rule in RULES:
         rule(pack)
     order = {name: i for i, name in enumerate(["datapackage.json", *pack.tables])}
-    pack.problems.sort(
-        key=lambda p: (
-            p.severity,
-            order.get(p.table, 99),
-            p.table,
-            p.row or 0,
-            p.column or "",
-            p.rule,
-        )
-    )
-    pack.problems = list(dict.fromkeys(pack.problems))
+
+    def place(p):
+        return p.severity, order.get(p.table, 99), p.table, p.row or 0, p.column or "", p.rule
+
+    pack.problems = sorted(dict.fromkeys(pack.problems), key=place)
     return pack
 
 
-def near_texts(pack):
+def near_texts(pack: Inspection):
     """Files dropped in that are nearly, but not quite, the text of a document of the pack.
-
-    Parameters
-    ----------
-    pack : Inspection
 
     Returns
     -------
@@ -138,16 +115,13 @@ def check_case(folder):
     """
     pack = inspect(folder)
     for near in near_texts(pack):
-        pack.add(
-            f"fulltext/{near.path.name}",
-            None,
-            None,
-            "text-near",
-            f"The file is nearly the text of {near.source_id}: {near.how}.",
+        message = f"The file is nearly the text of {near.source_id}: {near.how}."
+        remedy = (
             "Put the text in exactly as it was published, or take the file out; the kit does not"
-            " use it.",
-            "warning",
+            " use it."
         )
+        place = f"fulltext/{near.path.name}"
+        pack.add(place, None, None, "text-near", message, remedy, "warning")
     return pack.problems
 
 

@@ -30,17 +30,8 @@ def open_sources(case):
     return {row["source_id"] for row in case.heads}
 
 
-def unfinished(case):
-    """What nobody has looked at yet, in a sentence; empty when the case is finished.
-
-    Parameters
-    ----------
-    case : Case
-
-    Returns
-    -------
-    str
-    """
+def unfinished(case) -> str:
+    """What nobody has looked at yet, in a sentence; empty when the case is finished."""
     left = {"heads of texts": len(open_sources(case))}
     left |= {name: sum(map(is_first_pass, case.tables[table])) for table, name in MADE.items()}
     told = ", ".join(f"{number} {name}" for name, number in left.items() if number)

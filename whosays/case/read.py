@@ -99,9 +99,7 @@ BAD = _Bad()
 
 @dataclass
 class ReadRow:
-    """A row as read: its line, the cells as they stand, and as typed (None if empty, BAD if
-    unreadable).
-    """
+    """A row as read: its line, its cells as they stand, and typed (None if empty, or BAD)."""
 
     line: int
     cells: dict
@@ -125,10 +123,16 @@ class ReadTable:
     rows: list = field(default_factory=list)
     columns: list = field(default_factory=list)
     complete: bool = True
+    problems: list = field(default_factory=list)
 
     @property
     def name(self):
         return self.schema.name
+
+    def add(self, line, rule, message, remedy, column=None, value=None, **more):
+        """Add a problem of this table; ``more`` as :class:`Problem` has it."""
+        place = (self.name, line, column, value)
+        self.problems.append(Problem(*place, rule, message, remedy, **more))
 
     def by_id(self):
         """Rows by key; the first of two with the same."""
@@ -139,16 +143,12 @@ class ReadTable:
         return found
 
 
-def case_folder(name_or_folder):
+def case_folder(name_or_folder) -> Path:
     """The folder of a case: a path as it is, a bare name in ``data/``.
 
     Parameters
     ----------
     name_or_folder : str or path-like
-
-    Returns
-    -------
-    pathlib.Path
     """
     path = Path(name_or_folder)
     bare = isinstance(name_or_folder, str) and len(path.parts) == 1 and str(path) not in {".", ".."}
@@ -156,12 +156,11 @@ def case_folder(name_or_folder):
     return in_data if bare and in_data.is_dir() else path
 
 
-def inside(folder, relative, place, problems, column=None, row=None):
+def inside(folder: Path, relative, place, problems, column=None, row=None):
     """The path of a file named inside a pack, or None with a problem when it leads outside.
 
     Parameters
     ----------
-    folder : pathlib.Path
     relative : str
         POSIX path as written in the pack.
     place : str
@@ -171,13 +170,8 @@ def inside(folder, relative, place, problems, column=None, row=None):
     """
     path = PurePosixPath(relative)
     windows = "\\" in relative or re.match("[A-Za-z]:", relative)
-    if (
-        path.is_absolute()
-        or ".." in path.parts
-        or windows
-        or "\x00" in relative
-        or "://" in relative
-    ):
+    odd = "\x00" in relative or "://" in relative
+    if path.is_absolute() or ".." in path.parts or windows or odd:
         reason = f"{shorten(relative)!r} is not a path inside the pack."
     else:
         try:
@@ -204,32 +198,19 @@ def read_bytes(path, place, problems):
 
     try:
         if not path.exists():
-            return refuse(
-                "missing-file",
-                f"The file {path.name} is not there.",
-                "Add the file, or restore it.",
-            )
+            message = f"The file {path.name} is not there."
+            return refuse("missing-file", message, "Add the file, or restore it.")
         if not path.is_file():
-            return refuse(
-                "missing-file",
-                f"{path.name} is not a file.",
-                "Put a file there in place of what it is.",
-            )
-        size = path.stat().st_size
-        if size > MAX_BYTES:
-            return refuse(
-                "too-large",
-                f"{path.name} has {size:,} bytes; a file of a pack has at most {MAX_BYTES:,}.",
-                "Split the case, or take out what does not belong in the table.",
-                str(size),
-            )
+            remedy = "Put a file there in place of what it is."
+            return refuse("missing-file", f"{path.name} is not a file.", remedy)
+        if (size := path.stat().st_size) > MAX_BYTES:
+            message = f"{path.name} has {size:,} bytes; a file of a pack has at most {MAX_BYTES:,}."
+            remedy = "Split the case, or take out what does not belong in the table."
+            return refuse("too-large", message, remedy, str(size))
         return path.read_bytes()
     except OSError as error:
-        return refuse(
-            "unreadable",
-            f"{path.name} cannot be read: {error.strerror}.",
-            "Check the file's permissions.",
-        )
+        message = f"{path.name} cannot be read: {error.strerror}."
+        return refuse("unreadable", message, "Check the file's permissions.")
 
 
 def decode(data, place, problems):
@@ -258,25 +239,22 @@ def decode(data, place, problems):
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
         bad = data[error.start : error.end].hex(" ")
-        add(
-            "encoding",
-            f"The bytes {bad} are not UTF-8; the file may be in another encoding.",
-            line,
-            bad,
-        )
+        message = f"The bytes {bad} are not UTF-8; the file may be in another encoding."
+        add("encoding", message, line, bad)
         text = data.decode("utf-8", errors="replace")
     if "\r" in text:
-        add(
-            "line-ends",
-            "The file has carriage returns (\\r).",
-            text[: text.index("\r")].count("\n") + 1,
-        )
+        line = text[: text.index("\r")].count("\n") + 1
+        add("line-ends", "The file has carriage returns (\\r).", line)
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     return text
 
 
 def read_json(path, place, problems):
     """A JSON file as plain values, or None with a problem."""
+
+    def refuse(line, value, *why):
+        problems.append(Problem(place, line, None, value, *why))
+
     data = read_bytes(path, place, problems)
     text = decode(data, place, problems) if data is not None else None
     if text is None:
@@ -289,27 +267,20 @@ def read_json(path, place, problems):
     except RecursionError:
         deep = True
     except ValueError as error:
-        line = getattr(error, "lineno", None)
-        message = f"The file is not JSON: {error}."
-        remedy = "Correct the file at that line."
-        problems.append(Problem(place, line, None, None, "json", message, remedy))
-        return None
-    if not deep and value is None:
-        message, remedy = "The file says null: it holds nothing.", "Restore it, or make it anew."
-        problems.append(Problem(place, 1, None, "null", "json", message, remedy))
-        return None
+        message, line = f"The file is not JSON: {error}.", getattr(error, "lineno", None)
+        return refuse(line, None, "json", message, "Correct the file at that line.")
     if deep:
         message = f"The file is nested more than {MAX_DEPTH} levels deep."
         remedy = "Write it anew: no file of a pack needs so many."
-        problems.append(Problem(place, None, None, None, "nesting", message, remedy))
-        return None
+        return refuse(None, None, "nesting", message, remedy)
+    if value is None:
+        message, remedy = "The file says null: it holds nothing.", "Restore it, or make it anew."
+        return refuse(1, "null", "json", message, remedy)
     return value
 
 
 def _depth(value):
-    """How deep lists and objects stand inside one another; without recursion, for it may be very
-    deep.
-    """
+    """How deep lists and objects stand inside one another; no recursion, it may be very deep."""
     deepest, waiting = 0, [(value, 1)]
     while waiting:
         value, depth = waiting.pop()
@@ -334,13 +305,11 @@ def _refuse_constant(name):
     raise ValueError(f"{name} is not a JSON value")
 
 
-def read_table(folder, name, problems):
+def read_table(folder: Path, name: str, problems):
     """Read one table: text checks, header, rows, cells.
 
     Parameters
     ----------
-    folder : pathlib.Path
-    name : str
     problems : list of Problem
         Added to.
 
@@ -349,36 +318,37 @@ def read_table(folder, name, problems):
     ReadTable
         ``complete`` is False when the file is missing or could not be read to its end.
     """
-    table = ReadTable(case_schema.tables()[name])
+    table = ReadTable(case_schema.tables()[name], problems=problems)
     path = inside(folder, f"{name}.csv", name, problems)
     data = read_bytes(path, name, problems) if path else None
     text = decode(data, name, problems) if data is not None else None
     if text is None:
         table.complete = False
         return table
-    records = _records(text, table, problems)
+    records = _records(text, table)
     if not records:
         table.complete = False
         if not any(p.table == name for p in problems):
             remedy = f"Write the header row: {','.join(table.schema.columns)}."
-            problems.append(Problem(name, 1, None, None, "header", "The file is empty.", remedy))
+            table.add(1, "header", "The file is empty.", remedy)
         return table
-    if len(records[0][1]) == 1 and len(records[0][1][0].split(";")) > 1:
+    if len(records[0][1]) == 1 and ";" in records[0][1][0]:
         message = "The cells are separated by semicolons."
         remedy = (
             "Save the table as CSV with commas: in a spreadsheet, choose the comma when saving."
         )
-        problems.append(Problem(name, 1, None, None, "semicolons", message, remedy))
+        table.add(1, "semicolons", message, remedy)
         table.complete = False
         return table
-    header = _header(records[0][1], table, problems)
+    header = _header(records[0][1], table)
     for line, record in records[1:]:
-        if row := _row(line, record, header, table, problems):
+        if row := _row(line, record, header, table):
             table.rows.append(row)
     return table
 
 
-def _records(text, table, problems):
+def _records(text, table):
+    """The records with the lines where they start, up to one that is not CSV."""
     records, last = [], 0
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     try:
@@ -390,46 +360,32 @@ def _records(text, table, problems):
             last = reader.line_num
     except csv.Error as error:
         table.complete = False
-        if "field limit" in str(error):
-            most = f"{LONGEST_CELL:,}"
-            message = f"A cell has more than {most} characters; the rows after it were not read."
-            remedy = "Look for a quotation mark that is not closed, or shorten the cell."
-            problems.append(
-                Problem(table.name, last + 1, None, None, "cell-too-large", message, remedy)
-            )
-            return records
-        problems.append(
-            Problem(
-                table.name,
-                last + 1,
-                None,
-                None,
-                "csv",
-                f"The row is not CSV: {error}; the rows after it were not read.",
-                'Put a cell with a comma, a line end or a quotation mark (doubled: "") in quotation'
-                " marks.",
-            )
+        rule, what = "csv", f"The row is not CSV: {error}"
+        remedy = (
+            'Put a cell with a comma, a line end or a quotation mark (doubled: "") in quotation'
+            " marks."
         )
+        if "field limit" in str(error):
+            rule, what = "cell-too-large", f"A cell has more than {LONGEST_CELL:,} characters"
+            remedy = "Look for a quotation mark that is not closed, or shorten the cell."
+        table.add(last + 1, rule, f"{what}; the rows after it were not read.", remedy)
     return records
 
 
-def _header(names, table, problems):
+def _header(names, table):
     """Column name by position; None where the column is not ours."""
     wanted, seen, header = set(table.schema.columns), set(), []
     all_columns = f"The columns of {table.name} are: {', '.join(table.schema.columns)}."
 
-    def add(rule, message, name, severity="error"):
-        problems.append(Problem(table.name, 1, name, name, rule, message, all_columns, severity))
+    def add(rule, message, name):
+        table.add(1, rule, message, all_columns, name, name)
 
     for name in names:
         if name in seen:
             add("duplicate-column", f"The column {name!r} is there twice.", name)
-            header.append(None)
         elif name not in wanted:
             add("extra-column", f"The table has no column {shorten(name)!r}.", shorten(name))
-            header.append(None)
-        else:
-            header.append(name)
+        header.append(name if name in wanted - seen else None)
         seen.add(name)
     for name in table.schema.columns:
         if name not in seen:
@@ -440,31 +396,19 @@ def _header(names, table, problems):
     return header
 
 
-def _row(line, record, header, table, problems):
+def _row(line, record, header, table):
     if not record:
-        remedy = "Delete the line."
-        problems.append(
-            Problem(table.name, line, None, None, "blank-line", "The line is blank.", remedy)
-        )
+        table.add(line, "blank-line", "The line is blank.", "Delete the line.")
         return None
     ragged = len(record) != len(header)
     if ragged:
-        problems.append(
-            Problem(
-                table.name,
-                line,
-                None,
-                None,
-                "ragged",
-                f"The row has {len(record)} cells; the header has {len(header)}.",
-                "Give the row a cell for every column; put cells that hold a comma in quotation"
-                " marks.",
-            )
+        message = f"The row has {len(record)} cells; the header has {len(header)}."
+        remedy = (
+            "Give the row a cell for every column; put cells that hold a comma in quotation marks."
         )
+        table.add(line, "ragged", message, remedy)
     row = ReadRow(line, {}, {c: BAD if ragged else None for c in table.schema.columns})
-    for name, text in zip(header, record, strict=False):
-        if name:
-            row.cells[name] = text
+    row.cells = {name: text for name, text in zip(header, record, strict=False) if name}
     for column in table.schema.fields:
         # A ragged row's cells may be one column off: only its id is of use, for references to it.
         if ragged and column.name != table.schema.key:
@@ -472,62 +416,42 @@ def _row(line, record, header, table, problems):
         if column.name not in row.cells:
             row.values[column.name] = BAD
             continue
+        text = row.cells[column.name]
         try:
-            row.values[column.name] = _cell(
-                column, row.cells[column.name], table.name, line, problems
-            )
+            row.values[column.name] = _cell(column, text, table, line)
         except CellError as error:
             row.values[column.name] = BAD
             if not ragged:
-                value = shorten(row.cells[column.name])
                 row_id = shorten(row.cells.get(table.schema.key, "")) or None
-                place = (table.name, line, column.name, value)
-                problems.append(Problem(*place, error.rule, str(error), error.remedy, id=row_id))
+                place = (column.name, shorten(text))
+                table.add(line, error.rule, str(error), error.remedy, *place, id=row_id)
     return row
 
 
-def _cell(column, text, table, line, problems):
+def _cell(column, text, table, line):
     if text == "":
         if column.required:
             raise CellError(
                 "required", f"{column.name} is empty.", f"Fill it in: {column.description}"
             )
         return None
-    verbatim = column.kind == "verbatim"
     if found := _CONTROL.search(text):
         raise CellError(
             "control-character",
             f"The cell holds the control character U+{ord(found.group()):04X}.",
             "Take the character out; if it is in the document itself, leave the passage unquoted.",
         )
-    if not verbatim and (found := TURNED.search(text)):
-        raise CellError(
-            "direction-mark",
-            f"The cell holds the invisible direction mark U+{ord(found.group()):04X}.",
-            "Take it out: it lets words be read in another order than they stand.",
-        )
-    if not verbatim and (found := MOJIBAKE.search(text)):
-        message = f"{found.group()!r} looks like letters that were read in a wrong encoding."
-        remedy = "Open the table as UTF-8 and put the right letters in."
-        place = (table, line, column.name, shorten(text))
-        problems.append(Problem(*place, "mojibake", message, remedy, severity="warning"))
-    if not verbatim and ("\n" in text or "\t" in text):
-        raise CellError(
-            "control-character",
-            "The cell holds a line end or a tab.",
-            "Write the cell on one line.",
-        )
-    if not verbatim and text != text.strip():
-        raise CellError(
-            "whitespace",
-            f"{shorten(text)!r} starts or ends with white space.",
-            "Take the white space off.",
-        )
-    if text.strip().lower() in _STAND_INS and not verbatim:
-        rule = "not-a-number" if column.kind in {"number", "count", "offset"} else "stand-in"
-        raise CellError(
-            rule, f"{text!r} stands for nothing.", "Leave the cell empty when nothing is known."
-        )
+    verbatim, place = column.kind == "verbatim", (column.name, shorten(text))
+    if not verbatim:
+        _check_words(text)
+        if found := MOJIBAKE.search(text):
+            message = f"{found.group()!r} looks like letters that were read in a wrong encoding."
+            remedy = "Open the table as UTF-8 and put the right letters in."
+            table.add(line, "mojibake", message, remedy, *place, severity="warning")
+        if text.strip().lower() in _STAND_INS:
+            rule = "not-a-number" if column.kind in {"number", "count", "offset"} else "stand-in"
+            remedy = "Leave the cell empty when nothing is known."
+            raise CellError(rule, f"{text!r} stands for nothing.", remedy)
     # In exact text a dash is a dash; only what a spreadsheet would run is worth a word there.
     if text[0] in ("=+@" if verbatim else "=+-@") and not _PLAIN_NUMBER.fullmatch(text):
         message = (
@@ -536,18 +460,7 @@ def _cell(column, text, table, line, problems):
         if not verbatim:
             raise CellError("formula", message, "Begin the cell with another character.")
         remedy = "Begin the passage one character earlier or later, if that can be done."
-        problems.append(
-            Problem(
-                table,
-                line,
-                column.name,
-                shorten(text),
-                "formula",
-                message,
-                remedy,
-                severity="warning",
-            )
-        )
+        table.add(line, "formula", message, remedy, *place, severity="warning")
     if not verbatim and not unicodedata.is_normalized("NFC", text):
         raise CellError(
             "nfc",
@@ -555,3 +468,25 @@ def _cell(column, text, table, line, problems):
             "Write it in Unicode normal form NFC; an editor's or Python's normalisation does it.",
         )
     return case_schema.parse_cell(column, text)
+
+
+def _check_words(text):
+    """CellError for what does not belong in a cell that is no exact text of a document."""
+    if found := TURNED.search(text):
+        raise CellError(
+            "direction-mark",
+            f"The cell holds the invisible direction mark U+{ord(found.group()):04X}.",
+            "Take it out: it lets words be read in another order than they stand.",
+        )
+    if "\n" in text or "\t" in text:
+        raise CellError(
+            "control-character",
+            "The cell holds a line end or a tab.",
+            "Write the cell on one line.",
+        )
+    if text != text.strip():
+        raise CellError(
+            "whitespace",
+            f"{shorten(text)!r} starts or ends with white space.",
+            "Take the white space off.",
+        )

@@ -128,20 +128,15 @@ def resource(name):
     }
 
 
-def datapackage(name, title, present, **more):
+def datapackage(name: str, title: str, present, **more) -> dict:
     """A ``datapackage.json`` for a pack, as a mapping.
 
     Parameters
     ----------
-    name, title : str
     present : collection of str
         The tables that are there; those that every pack has are always listed.
     **more
         Any other property (``description``, ``licenses``, ``contributors``, ...).
-
-    Returns
-    -------
-    dict
     """
     listed = [t for t, schema in tables().items() if not schema.optional or t in present]
     return {
@@ -153,7 +148,7 @@ def datapackage(name, title, present, **more):
     }
 
 
-def write_datapackage(folder, title=None, **more):
+def write_datapackage(folder, title=None, **more) -> Path:
     """Write (or bring up to date) a pack's ``datapackage.json``.
 
     What an existing file says besides the resources (title, licences, ...) is kept.
@@ -165,10 +160,6 @@ def write_datapackage(folder, title=None, **more):
         Needed the first time.
     **more
         Other properties to set.
-
-    Returns
-    -------
-    pathlib.Path
 
     Raises
     ------
@@ -298,12 +289,11 @@ def _number(text, pattern, make, what):
     return number
 
 
-def parse_cell(column, text):
+def parse_cell(column: Field, text):
     """Read one cell.
 
     Parameters
     ----------
-    column : Field
     text : str
         Not empty.
 

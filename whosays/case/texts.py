@@ -28,17 +28,13 @@ class Found:
     dress: str = ""
 
 
-def dropped_in(folder):
+def dropped_in(folder) -> list[Path]:
     """Files that may be full texts, the pack's own ``fulltext/`` first, each folder by name.
 
     Parameters
     ----------
     folder : path-like
         The pack.
-
-    Returns
-    -------
-    list of pathlib.Path
     """
     files = []
     for place in paths.full_texts(folder):

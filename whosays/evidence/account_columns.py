@@ -13,7 +13,6 @@ class AccountColumns(View):
 
     Parameters
     ----------
-    case : Case
     account_ids : iterable of str
     """
 

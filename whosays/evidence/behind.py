@@ -20,7 +20,6 @@ class Behind(View):
 
     Parameters
     ----------
-    case : Case
     source_ids : iterable of str
         The documents; all with a card when left out.
     """

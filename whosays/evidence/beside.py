@@ -8,7 +8,9 @@ from ..view.pictures import Picture
 from ..view.show import TableView
 from ..view.squares import squares
 from ..view.view import View
-from . import reuse_map, side_by_side
+from . import reuse_map
+from .side_by_side import SideBySide
+from .sides import of_case
 
 
 class TwoTexts(View):
@@ -16,7 +18,6 @@ class TwoTexts(View):
 
     Parameters
     ----------
-    case : whosays.case.case.Case
     a, b : str
         Items of the case.
     until : iterable of str
@@ -26,10 +27,10 @@ class TwoTexts(View):
     """
 
     def __init__(self, case, a, b, until=()):
-        texts = {**side_by_side.of_case(case)}
+        texts = {**of_case(case)}
         for passage in map(case.passages.__getitem__, until):
             texts[passage["item_id"]] = _only_until(texts[passage["item_id"]], passage["end"])
-        self.beside = side_by_side.SideBySide(texts[a], texts[b], texts.values())
+        self.beside = SideBySide(texts[a], texts[b], texts.values())
         self.drawn = self.beside.view()
 
     def _side(self, name):

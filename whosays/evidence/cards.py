@@ -89,18 +89,13 @@ class CardFeedback(View):
         return TableView(rows.values(), columns, f"{self.headline}: {self.summary()}")
 
 
-def options(case, field):
+def options(case, field) -> list[str]:
     """The answers on offer for a field: every answer that some card of the case gives, sorted.
 
     Parameters
     ----------
-    case : Case
     field : str
         One of :data:`FIELDS`.
-
-    Returns
-    -------
-    list of str
     """
     return sorted({card["answer"] for card in case.cards if card["field"] == field})
 
@@ -127,7 +122,6 @@ def check_card(case, source_id, filled):
 
     Parameters
     ----------
-    case : Case
     source_id : str
         The document.
     filled : mapping

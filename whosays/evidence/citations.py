@@ -25,12 +25,8 @@ _NOT_COUNTS = re.compile(
 )
 
 
-def without_dates(text):
+def without_dates(text: str):
     """Blank out whatever has digits and counts nothing: dates, times, pages, paragraph numbers.
-
-    Parameters
-    ----------
-    text : str
 
     Returns
     -------
@@ -40,16 +36,12 @@ def without_dates(text):
     return _NOT_COUNTS.sub(lambda match: " " * len(match[0]), text)
 
 
-def plain(text):
+def plain(text) -> str:
     """Take out the marks and exemptions that only the lint reads.
 
     Parameters
     ----------
     text : str
         Markdown, or the TOML of a question.
-
-    Returns
-    -------
-    str
     """
     return EXEMPT.sub("", _MARK.sub("", text))

@@ -74,18 +74,13 @@ class Cited:
         return said.replace('"', "'")
 
 
-def cited(path, default_case="khojaly"):
+def cited(path, default_case: str = "khojaly") -> Cited:
     """A row in words.
 
     Parameters
     ----------
     path : str
         ``[case:]table/id``.
-    default_case : str
-
-    Returns
-    -------
-    Cited
 
     Raises
     ------
@@ -244,15 +239,13 @@ class WhatWasFound(View):
 
     Parameters
     ----------
-    case : Case
-    claim_id : str
     kind : str, optional
         Only accounts of this kind, such as ``independent``; all when left out.
     most : int
         How many accounts are shown; the others are folded.
     """
 
-    def __init__(self, case, claim_id, kind="independent", most=4):
+    def __init__(self, case, claim_id: str, kind="independent", most=4):
         self.claim = case.get(f"claims/{claim_id}")
         self.caveats, self.words = caveats(case, self.claim), claim_words(case, self.claim)
         said = {a["source_id"] for a in case.assertions if a["claim_id"] == claim_id}

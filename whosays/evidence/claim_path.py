@@ -45,7 +45,6 @@ class ClaimPath(View):
 
     Parameters
     ----------
-    case : Case
     assertion_id : str
         Where it stands in print.
     """

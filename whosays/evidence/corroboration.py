@@ -23,7 +23,6 @@ class Corroboration(View):
 
     Parameters
     ----------
-    case : Case
     claim_ids : iterable of str
     account_ids : iterable of str, optional
         By default every account of the kinds ``independent`` and ``court`` that speaks to one of
@@ -176,19 +175,13 @@ class Doubts(View):
         )
 
 
-def doubts(case, claim_id, ledger=None):
+def doubts(case, claim_id: str, ledger=None) -> Doubts:
     """Doubt in both directions, from the tables of the case.
 
     Parameters
     ----------
-    case : Case
-    claim_id : str
     ledger : Ledger, optional
         One that is there already.
-
-    Returns
-    -------
-    Doubts
     """
     entry = (ledger or Ledger(case)).claim(claim_id)
     findings = [f for f in case.findings if f.claim_id == entry.claim.claim_id]

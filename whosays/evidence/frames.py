@@ -21,10 +21,9 @@ class Frames(View):
         A name, and how it is known in words; the outermost first.
     words : str
         What is said, or what it is about.
-    title : str
     """
 
-    def __init__(self, voices, words, title):
+    def __init__(self, voices, words, title: str):
         self.voices, self.words, self.title = list(voices), words, title
 
     def svg(self) -> str:

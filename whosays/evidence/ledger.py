@@ -8,14 +8,13 @@ import csv
 import html
 import io
 import itertools
-import textwrap
 from dataclasses import dataclass, field
 
 from ..case.case import load_case
 from ..view.caveats import claim_words, stance_words, with_caveats
 from ..view.grave import behind, shown, told
 from ..view.show import TableView, text_of
-from ..view.view import View
+from ..view.view import View, folded, wrapped
 from .cited import CHECKED, STANCE
 from .ledger_step import step_of
 from .origin_picture import STARTS, origin_picture
@@ -57,8 +56,6 @@ class Node:
         The rule applied, in words.
     starts : str
         ``whole``, ``part`` or empty: what of the claim begins at this origin.
-    passage : str or None
-        The passage to open.
     reuse : str or None
         The row that ties a copy to its group.
     children : tuple of Node
@@ -69,7 +66,6 @@ class Node:
     cite: str | None = None
     why: str | None = None
     starts: str = ""
-    passage: str | None = None
     reuse: str | None = None
     children: tuple = field(default=(), repr=False)
 
@@ -90,10 +86,7 @@ class ClaimLedger(View):
 
     Parameters
     ----------
-    case : Case
     claim : Row
-    starts : StartingPoints
-    tree : Node
     beside : iterable of Row
         Findings that do not speak for it: qualifying, contradicting, silent.
     cautions : iterable of str
@@ -107,7 +100,7 @@ class ClaimLedger(View):
         either that are a party's.
     """
 
-    def __init__(self, case, claim, starts, tree, beside, cautions):
+    def __init__(self, case, claim, starts: StartingPoints, tree: Node, beside, cautions):
         self.case, self.claim, self.starts, self.tree = case, claim, starts, tree
         self.beside, self.cautions, self.n = tuple(beside), tuple(cautions), starts.pieces
         self.whole, self.part, self.parties = (
@@ -143,19 +136,14 @@ class ClaimLedger(View):
         cautions = "".join(f"<li>{html.escape(c)}</li>" for c in self.cautions)
         beside = "".join(self._finding_html(f) for f in self.beside)
         tree = "".join(self._node_html(child) for child in self.tree.children)
+        tree = f'<ul class="ws-tree">{tree}</ul>'
+        if beside:
+            tree += f'<p>Beside it, and not for it:</p><ul class="ws-tree">{beside}</ul>'
         return (
             f"{_LOOK}<p><strong>{shown(self._claim())}</strong></p>"
             f"<figure>{origin_picture(self)}<figcaption>{html.escape(self.summary())}</figcaption>"
-            "</figure>"
-            + (f"<ul>{cautions}</ul>" if cautions else "")
-            + "<details><summary>The tree: every line opens what is said there</summary>"
-            + f'<ul class="ws-tree">{tree}</ul>'
-            + (
-                f'<p>Beside it, and not for it:</p><ul class="ws-tree">{beside}</ul>'
-                if beside
-                else ""
-            )
-            + "</details>"
+            f"</figure>{f'<ul>{cautions}</ul>' if cautions else ''}"
+            + folded("The tree: every line opens what is said there", tree)
         )
 
     def _claim(self):
@@ -167,16 +155,14 @@ class ClaimLedger(View):
         below = f"<ul>{below}</ul>" if below else ""
         if node.kind == "account":
             return self._finding_html(self.case.get(node.cite))
-        line = html.escape(told(_line(node)))
+        line = told(_line(node))
         if node.kind not in OPENING:
-            return f"<li>{line}{below}</li>"
-        opened = self.step(node.cite).html(OPENING[node.kind])
-        return f"<li><details><summary>{line}</summary>{opened}</details>{below}</li>"
+            return f"<li>{html.escape(line)}{below}</li>"
+        return f"<li>{folded(line, self.step(node.cite).html(OPENING[node.kind]))}{below}</li>"
 
     def _finding_html(self, finding):
         title = f"{self.case.accounts[finding.account_id].title}: {_stance(finding)}"
-        opened = self.step(finding.cite).html(OPENING["account"])
-        return f"<li><details><summary>{html.escape(title)}</summary>{opened}</details></li>"
+        return f"<li>{folded(title, self.step(finding.cite).html(OPENING['account']))}</li>"
 
     def _finding(self, finding):
         title = self.case.accounts[finding.account_id].title
@@ -191,15 +177,11 @@ class ClaimLedger(View):
         for depth, node in self.tree.walk():
             if depth:
                 cite = f" [{node.cite}]" if node.cite else ""
-                lines.append(_wrapped(f"- {told(_line(node))}{cite}", "  " * (depth - 1)))
+                lines.append(wrapped(f"- {told(_line(node))}{cite}", "  " * (depth - 1), "  "))
         if self.beside:
             lines.append("Beside it, and not for it:")
-            lines += [_wrapped(f"- {told(self._finding(f))}", "") for f in self.beside]
+            lines += [wrapped(f"- {told(self._finding(f))}", "", "  ") for f in self.beside]
         return "\n".join(lines)
-
-
-def _wrapped(words, indent):
-    return textwrap.fill(words, 96, initial_indent=indent, subsequent_indent=indent + "  ")
 
 
 def _stance(finding):
@@ -219,7 +201,6 @@ class Ledger(View):
 
     Parameters
     ----------
-    case : Case
     with_rules : Rules, optional
         The kit's own by default.
     """
@@ -247,17 +228,13 @@ class Ledger(View):
         """The starting points of a claim: a :class:`StartingPoints`."""
         return self._starts.get(claim_id, StartingPoints())
 
-    def claim(self, claim_id):
+    def claim(self, claim_id) -> ClaimLedger:
         """One claim with its tree.
 
         Parameters
         ----------
         claim_id : str
             With or without ``claims/`` before it.
-
-        Returns
-        -------
-        ClaimLedger
         """
         claim = self.case.claims[claim_id.strip("[] ").removeprefix("claims/")]
         findings = self._findings.get(claim.claim_id, [])
@@ -353,20 +330,11 @@ class Ledger(View):
 
     def _piece_node(self, group):
         (first, _), *copies = group
-        inner = [
-            Node(
-                "copy",
-                self._piece(a),
-                a.cite,
-                reuse and self._shared(reuse, a),
-                passage=a.passage_id,
-                reuse=reuse and reuse.cite,
-            )
+        inner = tuple(
+            Node("copy", self._piece(a), a.cite, self._shared(reuse, a), reuse=reuse.cite)
             for a, reuse in copies
-        ]
-        return Node(
-            "piece", self._piece(first), first.cite, passage=first.passage_id, children=tuple(inner)
         )
+        return Node("piece", self._piece(first), first.cite, children=inner)
 
     def _piece(self, assertion):
         item = self.case.items[assertion.item_id]
@@ -538,7 +506,7 @@ def _touches(assertion, start, end):
     return any(s < end and start < e for s, e in assertion.content_spans)
 
 
-def ledger(case, with_rules=None):
+def ledger(case, with_rules=None) -> Ledger:
     """The ledger of a case.
 
     Parameters
@@ -546,9 +514,5 @@ def ledger(case, with_rules=None):
     case : Case or str
         A case or its name.
     with_rules : Rules, optional
-
-    Returns
-    -------
-    Ledger
     """
     return Ledger(load_case(case), with_rules)

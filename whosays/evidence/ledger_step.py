@@ -1,12 +1,11 @@
 """One step of an origin tree, opened: the words, where they stand, and how the step is known."""
 
 import html
-import textwrap
 
 from ..view.caveats import caveats, stance_words
 from ..view.grave import NOT_HERE, fold
 from ..view.show import LABELS, text_of
-from ..view.view import View
+from ..view.view import View, facts, wrapped
 
 # How a voice of a chain is known (docs/case-format.md).
 HOW = {
@@ -41,64 +40,39 @@ class Step(View):
     """
 
     def __init__(self, cite, title, quoted, words, facts, grave=False):
-        self.cite, self.title, self.quoted, self.words, self.grave = (
-            cite,
-            title,
-            quoted,
-            words,
-            grave,
-        )
+        self.cite, self.title, self.quoted = cite, title, quoted
+        self.words, self.grave = words, grave
         self.facts = [(name, text_of(value)) for name, value in facts if text_of(value)]
 
     def html(self, only=None):
         """The step; ``only``: the names of the facts to show, all of them when left out."""
         tag = "blockquote" if self.quoted else "p"
-        facts = "".join(
-            f"<dt>{html.escape(n)}</dt><dd>{html.escape(v)}</dd>"
-            for n, v in self.facts
-            if only is None or n in only
-        )
         words = f"<{tag}>{html.escape(self.words)}</{tag}>"
-        return f"{fold(words) if self.grave else words}<dl>{facts}</dl>"
+        chosen = [(name, value) for name, value in self.facts if only is None or name in only]
+        return (fold(words) if self.grave else words) + facts(chosen)
 
     def text(self):
         words = f"“{self.words}”" if self.quoted else self.words
         words = NOT_HERE if self.grave else words
-        lines = [
-            f"{self.title} [{self.cite}]",
-            textwrap.fill(words, 96, initial_indent="  ", subsequent_indent="  "),
-        ]
-        lines += [
-            textwrap.fill(f"{n}: {v}", 96, initial_indent="  ", subsequent_indent="    ")
-            for n, v in self.facts
-        ]
-        return "\n".join(lines)
+        lines = (wrapped(f"{n}: {v}", hang="  ") for n, v in self.facts)
+        return "\n".join([f"{self.title} [{self.cite}]", wrapped(words), *lines])
 
 
 def passage_words(case, passage_id):
-    """(whether the words are the text's own, the words): the quotation where it is known, else our
-    paraphrase.
-    """
+    """Whether the words are the text's own, and the words: quoted where known, else in our own."""
     passage = case.passages[passage_id]
     known = case.stretch(passage.source_id, passage.start, passage.end)
-    return (
-        (True, known)
-        if known is not None
-        else (False, f"Not quoted; in our words: {passage.about}")
-    )
+    if known is None:
+        return False, f"Not quoted; in our words: {passage.about}"
+    return True, known
 
 
-def step_of(entry, cite):
+def step_of(entry, cite: str) -> Step:
     """A step of a claim's tree, or one of the findings beside it.
 
     Parameters
     ----------
     entry : whosays.evidence.ledger.ClaimLedger
-    cite : str
-
-    Returns
-    -------
-    Step
 
     Raises
     ------
@@ -117,52 +91,38 @@ def step_of(entry, cite):
     )
 
 
-def _label(label):
-    return LABELS.get(label, label)
-
-
 def _assertion(case, node):
     row = case.get(node.cite)
     passage, item = case.passages[row.passage_id], case.items[row.item_id]
     outlet = case.agents[case.sources[row.source_id].outlet].name
     quoted, words = passage_words(case, row.passage_id)
-    facts = [
-        (
-            "stands in",
-            (
-                f"{outlet}, {item.published or 'no date'}, “{item.headline}”, paragraph"
-                f" {passage.paragraph}"
-            ),
-        )
-    ]
-    facts += [
+    where = f"{outlet}, {item.published or 'no date'}, “{item.headline}”"
+    told = [("stands in", f"{where}, paragraph {passage.paragraph}")]
+    told += [
         (f"voice {n}", f"{case.agents[s.agent].name}: {HOW[s.how]}")
         for n, s in enumerate(row.chain, 1)
     ]
     if row.origin_id:
-        facts.append(("rests on", case.origins[row.origin_id].what))
+        told.append(("rests on", case.origins[row.origin_id].what))
     if node.reuse:
         tie = case.get(node.reuse)
-        facts.append(("is a copy because", f"{node.why}. {tie.evidence} {tie.note or ''}".strip()))
-    return Step(node.cite, node.label, quoted, words, [*facts, ("note", row.note)], passage.grave)
+        told.append(("is a copy because", f"{node.why}. {tie.evidence} {tie.note or ''}".strip()))
+    return Step(node.cite, node.label, quoted, words, [*told, ("note", row.note)], passage.grave)
 
 
 def _origin(case, node):
     row = case.get(node.cite)
-    facts = [
+    told = [
         ("kind", row.kind),
         ("whose", row.agent and case.agents[row.agent].name),
         ("date", row.date),
-        (
-            "derives from",
-            row.derived_from and case.origins[row.derived_from].what,
-        ),
+        ("derives from", row.derived_from and case.origins[row.derived_from].what),
         ("where it stands", STARTS[node.starts] + (f": {node.why}" if node.why else "")),
         ("known from", row.seen_at),
-        ("how far checked", _label(row.label)),
+        ("how far checked", LABELS.get(row.label, row.label)),
         ("note", row.note),
     ]
-    return Step(node.cite, node.label, False, row.what, facts)
+    return Step(node.cite, node.label, False, row.what, told)
 
 
 def _account(case, node):
@@ -172,7 +132,7 @@ def _account(case, node):
 
 def _finding(case, row, title):
     account = case.accounts[row.account_id]
-    facts = [
+    told = [
         ("stands in", f"{account.title}, {account.published or 'no date'}"),
         ("page", row.page),
         ("in its words", row.quote and not row.grave and f"“{row.quote}”"),
@@ -180,13 +140,13 @@ def _finding(case, row, title):
         ("to be said with it", " ".join(caveats(case, row))),
         ("seen at", row.host),
         ("the host is", row.host_lean),
-        ("how far checked", _label(row.label)),
+        ("how far checked", LABELS.get(row.label, row.label)),
         ("how it was made", account.method),
         ("limits", account.limits),
         ("note", row.note),
     ]
     # our words first: a quotation alone may have lost the negation before it
-    return Step(row.cite, title, False, row.paraphrase, facts, row.grave)
+    return Step(row.cite, title, False, row.paraphrase, told, row.grave)
 
 
 _OPEN = {"assertions": _assertion, "origins": _origin, "findings": _account}

@@ -37,7 +37,6 @@ class Marking(View):
 
     Parameters
     ----------
-    text : str
     title : str
         What the text is, for the learner.
     place : tuple of str or None
@@ -60,7 +59,7 @@ class Marking(View):
 
     roles, alone = tuple(ROLES), False
 
-    def __init__(self, text, title, place, case=None, passage_id=None):
+    def __init__(self, text: str, title, place, case=None, passage_id=None):
         self.text, self.title, self.place = text, title, place
         self.case, self.passage_id = case, passage_id
         self.state, self.past, self.future = empty(), [], []
@@ -251,14 +250,13 @@ class Marks(Marking):
 
     Parameters
     ----------
-    text, title : str
     roles : iterable of str
         The roles that the question asks for.
     """
 
     alone = True
 
-    def __init__(self, text, title, roles):
+    def __init__(self, text: str, title: str, roles):
         super().__init__(text, title, None)
         self.roles = tuple(roles)
 

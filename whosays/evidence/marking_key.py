@@ -20,13 +20,8 @@ from .marks import REASONS
 ROLES = ("source", "cue", "content")
 
 
-def gold(case, passage_id):
+def gold(case, passage_id: str):
     """The relations that a case's table ``assertions`` has for a passage.
-
-    Parameters
-    ----------
-    case : Case
-    passage_id : str
 
     Returns
     -------
@@ -129,14 +124,8 @@ def agent_id(case, name):
     return names[max(inside, key=len)] if inside else folded
 
 
-def against(case, text, expected, given):
+def against(case, text: str, expected: list[dict], given: list[dict]):
     """Score a reading against the key, with the names in its chains understood.
-
-    Parameters
-    ----------
-    case : Case
-    text : str
-    expected, given : list of dict
 
     Returns
     -------
@@ -181,16 +170,12 @@ class MarkingFeedback(View):
         return self._table().text() if self.rows else self.summary()
 
 
-def check(marking):
+def check(marking) -> MarkingFeedback:
     """Check a marking against the case.
 
     Parameters
     ----------
     marking : whosays.evidence.marking.Marking
-
-    Returns
-    -------
-    MarkingFeedback
     """
     if marking.case is None:
         return MarkingFeedback(

@@ -53,13 +53,12 @@ class MarkingError(ValueError):
 # --- places -------------------------------------------------------------------------------------
 
 
-def find(text, exact):
+def find(text: str, exact):
     """Where some words stand: compared word by word, whatever the quotation marks and spaces
     between.
 
     Parameters
     ----------
-    text : str
     exact : str
         Words of the text, in their order.
 
@@ -424,12 +423,11 @@ OPERATIONS = {
 }
 
 
-def apply(text, state, operation, **arguments):
+def apply(text: str, state, operation, **arguments):
     """Do one operation.
 
     Parameters
     ----------
-    text : str
     state : dict
         Left as it is.
     operation : str
@@ -458,12 +456,8 @@ def apply(text, state, operation, **arguments):
     return new, said
 
 
-def suggestions(text):
+def suggestions(text: str):
     """What the first-pass reader finds, as relations that can be accepted, changed or rejected.
-
-    Parameters
-    ----------
-    text : str
 
     Returns
     -------
@@ -491,13 +485,12 @@ def suggestions(text):
     return found
 
 
-def clean(text, kept):
+def clean(text: str, kept):
     """A state from what was kept, on this text: whatever is not well formed is left out, nothing
     raises.
 
     Parameters
     ----------
-    text : str
     kept : object
         What was read from a file: anything.
 

@@ -27,13 +27,11 @@ class TimeLanes(Picture):
 
     Parameters
     ----------
-    case : Case
     lanes : mapping of str to iterable of str
         What a lane counts, in words, to the ids of its figures.
-    title : str
     """
 
-    def __init__(self, case, lanes, title="When each number was said, and what it counts"):
+    def __init__(self, case, lanes, title: str = "When each number was said, and what it counts"):
         self.case, self.title = case, title
         self.lanes = {
             name: [figure(case, one) for one in figures] for name, figures in lanes.items()
@@ -102,15 +100,9 @@ class TimeLanes(Picture):
 class Flow(Picture):
     """Who had a claim from whom: each voice once, arrows from where it was taken to where it was
     printed.
-
-    Parameters
-    ----------
-    case : Case
-    claim_id : str
-    title : str
     """
 
-    def __init__(self, case, claim_id, title="Who had it from whom"):
+    def __init__(self, case, claim_id: str, title: str = "Who had it from whom"):
         self.case, self.title = case, title
         steps = []
         for said in case.assertions.where(claim_id=claim_id):

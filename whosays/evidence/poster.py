@@ -73,7 +73,6 @@ class Poster(View):
 
     Parameters
     ----------
-    case : Case
     lesson : str
         Under which the guesses are kept, such as ``06``.
     claim_ids : iterable of str

@@ -10,7 +10,6 @@ it is a claim that nothing that matters was left out.
 
 import html
 import re
-import textwrap
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -20,7 +19,7 @@ from ..text.days import capital, in_words
 from ..view.caveats import caveats, claim_words
 from ..view.grave import Grave, behind, fold, marked, shown, told
 from ..view.show import LABELS, TableView
-from ..view.view import View
+from ..view.view import View, facts, folded, wrapped
 
 DIRECTIONS = {
     "carried": "carried by the pieces",
@@ -88,12 +87,11 @@ class Piece:
 _KINDS = {"verbatim": "same", "edited": "changed", "dropped": "left out", "inserted": "put in"}
 
 
-def differences(was, now, names=None):
+def differences(was: str, now: str, names=None):
     """Align two wordings word by word.
 
     Parameters
     ----------
-    was, now : str
     names : whosays.text.fold.PlaceNames, optional
         Place-name spellings that count as one.
 
@@ -156,11 +154,6 @@ def _kept(was, now):
 class QuotationCard(View):
     """The card of one quotation.
 
-    Parameters
-    ----------
-    case : Case
-    quotation_id : str
-
     Attributes
     ----------
     row : Row
@@ -174,7 +167,7 @@ class QuotationCard(View):
         When the case has no such card; the message says what is near.
     """
 
-    def __init__(self, case, quotation_id):
+    def __init__(self, case, quotation_id: str):
         self.case = case
         self.row = case.quotations[quotation_id.strip("[] ").removeprefix("quotations/")]
         rows = case.wordings.where(quotation_id=self.row.quotation_id)
@@ -186,13 +179,9 @@ class QuotationCard(View):
         return [w for w in self.wordings if w.words]
 
     @cached_property
-    def distinct(self):
+    def distinct(self) -> list[list[Wording]]:
         """The wordings that differ in their words: each with those that say the same, as far as
         excerpts reach.
-
-        Returns
-        -------
-        list of list of Wording
         """
         groups = []
         for wording in self.known:
@@ -304,17 +293,12 @@ class QuotationCard(View):
         return TableView(rows, used, f"{self.row.title}: {len(rows)} places, {wordings}")
 
     def html(self):
-        about = "".join(f"<dt>{html.escape(q)}</dt><dd>{shown(a)}</dd>" for q, a in self.about())
         aligned = "".join(a.html() for a in self.aligned())
         return (
-            f"<p><strong>{html.escape(self.row.title)}</strong></p><dl>{about}</dl>"
+            f"<p><strong>{html.escape(self.row.title)}</strong></p>{facts(self.about())}"
             f"<p><strong>{html.escape(self.table().caption)}</strong></p>"
             f"<ol>{''.join(self._wording_html(w) for w in self.wordings)}</ol>"
-            + (
-                f"<details><summary>The wordings aligned</summary>{aligned}</details>"
-                if aligned
-                else ""
-            )
+            + (folded("The wordings aligned", aligned) if aligned else "")
         )
 
     @staticmethod
@@ -332,22 +316,17 @@ class QuotationCard(View):
             ("left out", row.cut), ("changed", row.changed),
             ("what stood around it", row.around), ("label", row.label),
         ]  # fmt: skip
-        cells = "".join(f"<dt>{q}</dt><dd>{html.escape(a)}</dd>" for q, a in pairs if a)
-        words += f"<dl>{cells}</dl>"
+        words += facts((asked, answer) for asked, answer in pairs if answer)
         return (
             f'<li value="{wording.number}">{html.escape(wording.where)}.'
             f" {html.escape(row.given_as)}{fold(words) if row.grave else words}</li>"
         )
 
     def text(self):
-        lines = [f"{self.row.title} [{self.row.cite}]"]
-        lines += [
-            textwrap.fill(f"{q}: {told(a)}", 96, initial_indent="  ", subsequent_indent="    ")
-            for q, a in self.about()
-        ]
-        lines += ["", self.table().text()]
-        lines += [a.text() for a in self.aligned()]
-        return "\n".join(lines)
+        about = (wrapped(f"{asked}: {told(answer)}", hang="  ") for asked, answer in self.about())
+        aligned = (one.text() for one in self.aligned())
+        head = f"{self.row.title} [{self.row.cite}]"
+        return "\n".join([head, *about, "", self.table().text(), *aligned])
 
 
 class WordingDifferences(View):
@@ -400,9 +379,7 @@ class WordingDifferences(View):
         )
 
     def marked(self):
-        """The later wording as HTML, with what was left out struck through and what was put in
-        underlined.
-        """
+        """The later wording as HTML: left out is struck through, put in is underlined."""
         marks = {
             "same": lambda p: html.escape(p.now),
             "beyond": lambda p: html.escape(p.now),
@@ -418,14 +395,7 @@ class WordingDifferences(View):
         return f"{caption}{self.marked()}<p>{shown(self.summary())}</p>"
 
     def text(self):
-        return "\n".join(
-            [
-                textwrap.fill(self.caption(), 96),
-                textwrap.fill(
-                    told(self.summary()), 96, initial_indent="  ", subsequent_indent="  "
-                ),
-            ]
-        )
+        return f"{wrapped(self.caption(), '')}\n{wrapped(told(self.summary()))}"
 
 
 def _plain(words):
@@ -456,33 +426,19 @@ def _spans(case, source_id, spans):
     return " ".join(pieces) if pieces and None not in pieces else None
 
 
-def quotation_card(case, quotation_id):
+def quotation_card(case, quotation_id: str) -> QuotationCard:
     """The card of one quotation.
 
     Parameters
     ----------
     case : Case or str
         A case or its name.
-    quotation_id : str
-
-    Returns
-    -------
-    QuotationCard
     """
     return QuotationCard(load_case(case), quotation_id)
 
 
-def quotation_cards(case):
-    """All cards of a case, in the order of the table.
-
-    Parameters
-    ----------
-    case : Case
-
-    Returns
-    -------
-    list of QuotationCard
-    """
+def quotation_cards(case) -> list[QuotationCard]:
+    """All cards of a case, in the order of the table."""
     return [QuotationCard(case, row.quotation_id) for row in case.quotations]
 
 
@@ -506,7 +462,6 @@ def card_desk(case, names=None):
 
     Parameters
     ----------
-    case : Case
     names : iterable of str, optional
         Names of cards; all when left out.
 

@@ -1,7 +1,7 @@
 """The reuse of a whole case: which item shares how much with which.
 
 Computed from the fingerprints that a case ships, so that map and table are the same whether the
-texts are at hand or not; see :mod:`whosays.evidence.side_by_side` for what a passage is.
+texts are at hand or not; see :mod:`whosays.evidence.shared_passages` for what a passage is.
 """
 
 import html
@@ -11,7 +11,9 @@ from itertools import combinations_with_replacement
 from ..view.pictures import text
 from ..view.show import TableView
 from ..view.view import View
-from .side_by_side import LEAST, SideBySide, of_case
+from .shared_passages import LEAST
+from .side_by_side import SideBySide
+from .sides import of_case
 
 CELL, LABEL, HEAD = 44, 250, 40  # units of the picture, which grows with the reader's window
 
@@ -22,7 +24,6 @@ def comparisons(case, least=LEAST):
 
     Parameters
     ----------
-    case : whosays.case.case.Case
     least : int
         Fewest words that agree in a passage.
 
@@ -73,7 +74,6 @@ class ReuseMap(View):
 
     Parameters
     ----------
-    case : whosays.case.case.Case
     least : int
         Fewest words that agree in a passage.
     """

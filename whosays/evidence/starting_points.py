@@ -96,17 +96,13 @@ class Rules:
 
 
 @cache
-def rules(path=None):
+def rules(path=None) -> Rules:
     """The rules of independence.
 
     Parameters
     ----------
     path : path-like, optional
         A table of your own; the kit's by default.
-
-    Returns
-    -------
-    Rules
     """
     with open(path or RULES, encoding="utf-8", newline="") as file:
         return Rules(csv.DictReader(file))
@@ -119,10 +115,9 @@ class Origins:
     ----------
     rows : iterable of mapping
         With ``origin_id``, ``kind``, ``derived_from``.
-    with_rules : Rules
     """
 
-    def __init__(self, rows, with_rules):
+    def __init__(self, rows, with_rules: Rules):
         self.rows = {row["origin_id"]: row for row in rows}
         self.rules = with_rules
         self._collapses = with_rules.effect("derived_from") == "collapses"
@@ -226,14 +221,9 @@ def counted(n, noun):
     return f"{number_word(n)} {noun}{'' if n == 1 else 's'}"
 
 
-def own_texts(case, with_rules):
+def own_texts(case, with_rules: Rules):
     """What an origin's own text says of a claim: findings of what its agent made, or on a
     recording.
-
-    Parameters
-    ----------
-    case : Case
-    with_rules : Rules
 
     Returns
     -------

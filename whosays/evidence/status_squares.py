@@ -22,12 +22,7 @@ class FourWords(View):
 
 
 class StatusSquares(Picture):
-    """How many claims of the documents are settled, open, contested or do not hold.
-
-    Parameters
-    ----------
-    case : Case
-    """
+    """How many claims of the documents are settled, open, contested or do not hold."""
 
     def __init__(self, case):
         said = {one.claim_id for one in case.assertions}

@@ -21,15 +21,13 @@ class WordingColumns(View):
 
     Parameters
     ----------
-    case : Case
-    quotation_id : str
     numbers : iterable of int
         Which wordings, by their numbers on the card; the first is what the others are held against.
     named : bool
         Whether a column says where it stands. Without it the words stand alone, to be judged.
     """
 
-    def __init__(self, case, quotation_id, numbers, named=True):
+    def __init__(self, case, quotation_id: str, numbers, named=True):
         self.card = quotation_card(case, quotation_id)
         self.wordings = [self.card.wordings[number - 1] for number in numbers]
         self.named = named

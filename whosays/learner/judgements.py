@@ -76,28 +76,23 @@ def kept(name):
     return _read(name, store.load(NAME).get(name))
 
 
-def every(lesson=None):
+def every(lesson=None) -> list[Judgement]:
     """All that was kept, in the order of the first answers.
 
     Parameters
     ----------
     lesson : str, optional
         Only of this lesson.
-
-    Returns
-    -------
-    list of Judgement
     """
     made = [_read(name, one) for name, one in store.load(NAME).items()]
     return [one for one in made if one.opened and lesson in (None, one.lesson)]
 
 
-def keep(name, ask, value, sure=None):
+def keep(name: str, ask: str, value, sure=None):
     """Keep an answer: the first one stays, the last one is replaced.
 
     Parameters
     ----------
-    name, ask : str
     value : str, int, float or dict
     sure : int, optional
         0 to 100.

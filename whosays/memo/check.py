@@ -164,13 +164,8 @@ class MemoCheck(View):
         return f"{self.summary()}\n\n{self.table().text()}\n\n{self.unseen().text()}"
 
 
-def needs():
-    """What a memo needs, what the machine looks for, and what only a reader can tell.
-
-    Returns
-    -------
-    TableView
-    """
+def needs() -> TableView:
+    """What a memo needs, what the machine looks for, and what only a reader can tell."""
     rows = [
         {"needs": need.needs, "machine": need.machine, "reader": need.reader}
         for need in CHECKS.values()

@@ -35,11 +35,6 @@ def all_figures(case):
 class ClaimEvidence(View):
     """What a case has on one claim.
 
-    Parameters
-    ----------
-    case : Case
-    claim_id : str
-
     Attributes
     ----------
     claim : Row
@@ -49,7 +44,7 @@ class ClaimEvidence(View):
     figures : list of Figure
     """
 
-    def __init__(self, case, claim_id):
+    def __init__(self, case, claim_id: str):
         self.case = case
         self.claim = case.claims[claim_id]
         self.entry = ledger_of(case).claim(claim_id)
@@ -176,14 +171,12 @@ class ClaimEvidence(View):
         )
 
 
-def shipped(case, source_id, start, end):
+def shipped(case, source_id: str, start, end):
     """The words of a stretch as far as the case ships them; a text that a teacher dropped in stays
     out.
 
     Parameters
     ----------
-    case : Case
-    source_id : str
     start, end : int
         Code points, end exclusive.
 

@@ -21,17 +21,9 @@ _EMPTY = frozenset(
 _PARTICLES = {"de", "van", "von", "al", "el", "ul", "da", "di", "der"}
 
 
-def stems(text):
+def stems(text: str) -> frozenset[str]:
     """The beginnings of the words that carry meaning, folded: four letters, so that *kill* and
     *killing* are one.
-
-    Parameters
-    ----------
-    text : str
-
-    Returns
-    -------
-    frozenset of str
     """
     return frozenset(
         w[:4] for w in re.findall(r"[^\W\d_]{3,}", fold(text or "")) if w not in _EMPTY
@@ -39,12 +31,7 @@ def stems(text):
 
 
 class Names:
-    """The agents of a case, ready to be looked for.
-
-    Parameters
-    ----------
-    case : Case
-    """
+    """The agents of a case, ready to be looked for."""
 
     def __init__(self, case):
         self.case = case

@@ -5,12 +5,11 @@ import re
 
 from ..case.case import load_case
 from ..evidence.cited import cited
-from ..evidence.side_by_side import Sentence
 from ..learner import store, visits
 from ..view.caveats import claim_words
 from ..view.grave import told
 from ..view.show import TableView
-from ..view.view import View
+from ..view.view import Sentence, View
 from .brief import Brief
 from .check import check_memo
 from .evidence import ClaimEvidence
@@ -139,13 +138,8 @@ class Memo(View):
 
     # -- the evidence ----------------------------------------------------------------------------
 
-    def evidence(self, claim_id):
-        """What the case has on a claim.
-
-        Returns
-        -------
-        ClaimEvidence
-        """
+    def evidence(self, claim_id) -> ClaimEvidence:
+        """What the case has on a claim."""
         return ClaimEvidence(self.case, claim_id)
 
     @property
@@ -287,18 +281,9 @@ class Memo(View):
         return TableView(rows, {"file": "file", "what": "what it is"}, said(written))
 
 
-def offered(case, number=12):
+def offered(case, number: int = 12) -> list[str]:
     """Claims to pick from: of every status in turn, those first that accounts speak to and many
     pieces carry.
-
-    Parameters
-    ----------
-    case : Case
-    number : int
-
-    Returns
-    -------
-    list of str
     """
     pieces, spoken = {}, {}
     for a in case.assertions:
@@ -324,7 +309,7 @@ def _list(value):
     return value if isinstance(value, list) else []
 
 
-def memo(case, *claims):
+def memo(case, *claims) -> Memo:
     """The memo on a case as it was kept, or a new one.
 
     Parameters
@@ -332,9 +317,5 @@ def memo(case, *claims):
     case : Case or str
     *claims : str
         Claims to begin with, where nothing was kept.
-
-    Returns
-    -------
-    Memo
     """
     return Memo(case, claims).kept()

@@ -49,16 +49,8 @@ def names():
     )
 
 
-def sample(name):
+def sample(name: str) -> Sample:
     """One sample memo.
-
-    Parameters
-    ----------
-    name : str
-
-    Returns
-    -------
-    Sample
 
     Raises
     ------

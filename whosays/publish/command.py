@@ -112,17 +112,13 @@ def _swap(part, out):
     shutil.rmtree(old, ignore_errors=True)
 
 
-def landing(site):
+def landing(site) -> str:
     """The first page: every lesson and exercise, to read and to run.
 
     Parameters
     ----------
     site : Path
         The site; what is not in it is not linked.
-
-    Returns
-    -------
-    str
     """
     runs, reads = (site / "lite").is_dir(), (site / "reading").is_dir()
     read = (

@@ -41,7 +41,7 @@ def above(up):
     return f'<header class="ws"><p><a href="{up}index.html">{words}</a></p></header>'
 
 
-def page_of(source, root, book_at, cite, look="", below=""):
+def page_of(source, root, book_at, cite, look="", below="") -> str:
     """One page of the guide.
 
     Parameters
@@ -57,10 +57,6 @@ def page_of(source, root, book_at, cite, look="", below=""):
         edition's folder.
     look, below : str
         As in :func:`whosays.grading.page.page`.
-
-    Returns
-    -------
-    str
 
     Raises
     ------

@@ -74,17 +74,13 @@ class Home:
         return self.repository.startswith("https://github.com/") and bool(self.tag)
 
 
-def home(root=None):
+def home(root=None) -> Home:
     """What ``pyproject.toml`` knows of the kit's home.
 
     Parameters
     ----------
     root : path-like, optional
         The kit's top folder.
-
-    Returns
-    -------
-    Home
 
     Raises
     ------
@@ -98,15 +94,11 @@ def home(root=None):
     return Home(**tomllib.loads(text).get("tool", {}).get("whosays", {}).get("links", {}))
 
 
-def home_of_remote(root=None):
+def home_of_remote(root=None) -> Home:
     """What the git remote ``origin`` says of the kit's home.
 
     A tag counts if it is this version's and in the clone. A remote that is a folder of this machine
     is no address. The site is not known to git.
-
-    Returns
-    -------
-    Home
     """
 
     def git(*command):
@@ -318,7 +310,7 @@ def corrected(text, root=None):
     return text
 
 
-def corrected_notebook(text, place, root=None):
+def corrected_notebook(text, place, root=None) -> str:
     """The text of a notebook file with its link to Binder as it should be: there, or not there.
 
     Parameters
@@ -329,10 +321,6 @@ def corrected_notebook(text, place, root=None):
         The notebook that the link opens, as a path in the repository.
     root : path-like, optional
         The kit's top folder.
-
-    Returns
-    -------
-    str
     """
     notebook = json.loads(text)
     cell, link = notebook["cells"][0], binder_url(place, root)
@@ -384,12 +372,11 @@ def dead(root=None):
     return missing
 
 
-def settle(kit, root=None):
+def settle(kit: Home, root=None):
     """Write what is known of the kit's home into ``pyproject.toml`` and ``CITATION.cff``.
 
     Parameters
     ----------
-    kit : Home
     root : path-like, optional
         The kit's top folder.
     """

@@ -93,7 +93,7 @@ def build(out, offline_only=False, kept=None, say=print):
     return Path(out)
 
 
-def contents(root):
+def contents(root) -> list[Path]:
     """The files a learner finds in the site's list of files: notebooks, and the documents that they
     link.
 
@@ -101,10 +101,6 @@ def contents(root):
     ----------
     root : Path
         The repository.
-
-    Returns
-    -------
-    list of Path
     """
     books = tracked(root, (file for pattern in CONTENTS for file in sorted(root.glob(pattern))))
     linked = {name for book in books for name in _LINKED.findall(book.read_text(encoding="utf-8"))}
@@ -113,20 +109,12 @@ def contents(root):
     )
 
 
-def edition_of(book):
+def edition_of(book: Path) -> str:
     """A notebook as it goes into the site: as written, with the name of its edition in its
     metadata.
 
     A learner's copy in the browser keeps that name, so that the first page can tell when the site
     has a newer edition.
-
-    Parameters
-    ----------
-    book : pathlib.Path
-
-    Returns
-    -------
-    str
     """
     notebook = as_written(book.read_text(encoding="utf-8"))
     text = json.dumps(notebook, indent=1, ensure_ascii=False)

@@ -35,7 +35,7 @@ def on_paper(widget):
     return twin(widget) if twin else ("", f"<pre>{html.escape(repr(widget))}</pre>")
 
 
-def question(spec, prompt=""):
+def question(spec, prompt="") -> str:
     """A question with its options, and room for the answer.
 
     Parameters
@@ -44,10 +44,6 @@ def question(spec, prompt=""):
         The question as its checks file has it; answers are sealed there and stay so.
     prompt : str
         HTML to stand above it, where the page does not have the prompt already.
-
-    Returns
-    -------
-    str
     """
     return f'<div class="answer">{prompt}{kind_of(spec).paper(spec)}</div>'
 

@@ -10,7 +10,7 @@ import subprocess
 from pathlib import Path
 
 
-def tracked(root, files):
+def tracked(root, files) -> list[Path]:
     """Those of some files that git tracks; all of them where there is no git to ask, as in an
     unpacked archive.
 
@@ -20,10 +20,6 @@ def tracked(root, files):
         The kit's top folder.
     files : iterable of pathlib.Path
         Files below it.
-
-    Returns
-    -------
-    list of pathlib.Path
     """
     files = list(files)
     names = _names(Path(root))
@@ -32,13 +28,8 @@ def tracked(root, files):
     return [file for file in files if file.relative_to(root).as_posix() in names]
 
 
-def copy_of_tracked(root, folder):
-    """Copy every tracked file to a folder; returns whether there is a git to ask.
-
-    Parameters
-    ----------
-    root, folder : pathlib.Path
-    """
+def copy_of_tracked(root: Path, folder: Path):
+    """Copy every tracked file to a folder; returns whether there is a git to ask."""
     names = _names(Path(root))
     for name in names or ():
         if (root / name).is_file():

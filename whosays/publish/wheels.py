@@ -67,12 +67,8 @@ def pinned(text=None):
     return [(pin["name"], pin["version"], pin["sha256"]) for pin in _PIN.finditer(text)]
 
 
-def wheels(cache):
+def wheels(cache: Path):
     """Every pinned wheel, from the cache or from PyPI.
-
-    Parameters
-    ----------
-    cache : Path
 
     Returns
     -------
@@ -159,12 +155,11 @@ def _make(folder):
 _FETCHED = " It needs the network once; behind a proxy set HTTPS_PROXY."
 
 
-def run(command, failed, advice="", **options):
+def run(command: list, failed, advice="", **options):
     """Run a tool to its end.
 
     Parameters
     ----------
-    command : list
     failed : str
         How the sentence begins when it fails; the tool's last words follow.
     advice : str
@@ -191,18 +186,13 @@ def run(command, failed, advice="", **options):
         raise Problem(f"{failed}: {why}{'.' + advice if advice else ''}")
 
 
-def unpack(package, folder):
+def unpack(package, folder: Path) -> dict:
     """Put Pyodide's core into a folder; its lock is returned and not written.
 
     Parameters
     ----------
     package : Path
         What :func:`pyodide` returned.
-    folder : Path
-
-    Returns
-    -------
-    dict
     """
     folder.mkdir(parents=True, exist_ok=True)
     with tarfile.open(package) as archive:

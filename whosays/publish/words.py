@@ -55,17 +55,13 @@ def markdown(text, folder="."):
     return _HEADING.sub(_anchored, made)
 
 
-def as_data(file):
+def as_data(file) -> str:
     """A picture as an address that holds it whole.
 
     Parameters
     ----------
     file : pathlib.Path
         An svg, png or jpg.
-
-    Returns
-    -------
-    str
     """
     text = base64.b64encode(file.read_bytes()).decode("ascii")
     return f"data:{_KINDS[file.suffix.lower()]};base64,{text}"
@@ -87,7 +83,7 @@ def plain(made):
 
 def in_text(
     made, change, outside=("a", "caption", "code", "pre", "style", "summary", "svg", "title")
-):
+) -> str:
     """Change the text of some HTML and leave its tags alone.
 
     Parameters
@@ -98,10 +94,6 @@ def in_text(
         From a stretch of escaped text to HTML.
     outside : iterable of str
         Elements whose text stays as it is.
-
-    Returns
-    -------
-    str
     """
     out, inside, at = [], 0, 0
     for tag in _TAG.finditer(made):

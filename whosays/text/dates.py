@@ -63,17 +63,8 @@ class Dated:
     readings: tuple = ()
 
 
-def find_date(words):
-    """The first and most exact date of a line.
-
-    Parameters
-    ----------
-    words : str
-
-    Returns
-    -------
-    Dated or None
-    """
+def find_date(words: str) -> Dated | None:
+    """The first and most exact date of a line."""
     for pattern in _PATTERNS:
         for match in pattern.finditer(words):
             part = match.groupdict()

@@ -52,15 +52,11 @@ class _Fold(dict):
 _FOLD = _Fold()
 
 
-def fold(text):
+def fold(text: str):
     """Fold a text character by character: NFKD, accents off, casefold.
 
     Place names are left alone; ``words`` brings those together. Folding is free of
     context (``fold(a + b) == fold(a) + fold(b)``) and stable (folding twice is folding once).
-
-    Parameters
-    ----------
-    text : str
 
     Returns
     -------
@@ -123,12 +119,8 @@ class PlaceNames:
         canon = repr((sorted(self.single.items()), sorted(self.phrases.items())))
         self.digest = blake2b(canon.encode("utf-8"), digest_size=4).hexdigest()
 
-    def apply(self, folded):
+    def apply(self, folded: list[str]):
         """Bring the place names in a list of folded words to one spelling each.
-
-        Parameters
-        ----------
-        folded : list of str
 
         Returns
         -------
@@ -162,17 +154,13 @@ def read_place_names(path):
 
 
 @lru_cache(maxsize=16)
-def place_names(extra=()):
+def place_names(extra=()) -> PlaceNames:
     """The kit's place names, with a pack's own added.
 
     Parameters
     ----------
     extra : tuple of (place, spelling)
         A pack's rows (``Case.place_names`` gives them); they win over the kit's.
-
-    Returns
-    -------
-    PlaceNames
     """
     return PlaceNames([*read_place_names(_BUILT_IN), *extra])
 
@@ -182,12 +170,11 @@ def _fold_word(word):
     return fold(word)
 
 
-def words(text, places=None):
+def words(text: str, places=None):
     """The folded words of a text, in order, each with its place.
 
     Parameters
     ----------
-    text : str
     places : PlaceNames, optional
         Default: the kit's own.
 

@@ -103,17 +103,8 @@ class Numeral:
     other: int | Decimal | None = None
 
 
-def tokens(text):
-    """The tokens of a text, with their places.
-
-    Parameters
-    ----------
-    text : str
-
-    Returns
-    -------
-    list of Token
-    """
+def tokens(text: str) -> list[Token]:
+    """The tokens of a text, with their places."""
     return [Token(m[0], m[0].lower(), m.start(), m.end()) for m in TOKEN.finditer(text)]
 
 
@@ -168,12 +159,11 @@ class Reader:
 
     Parameters
     ----------
-    found : list of Token
     text : str
         The text they are of: words of one number are apart by nothing but white space and hyphens.
     """
 
-    def __init__(self, found, text):
+    def __init__(self, found: list[Token], text):
         self.tokens = found
         self.text = text
         self._commas = [match.start() for match in _DECIMAL_COMMA.finditer(text)]
@@ -309,13 +299,8 @@ class Reader:
 
     # -- everything else ---------------------------------------------------------------------------
 
-    def numeral(self, at):
-        """The longest numeral that starts at token ``at``.
-
-        Returns
-        -------
-        Numeral or None
-        """
+    def numeral(self, at) -> Numeral | None:
+        """The longest numeral that starts at token ``at``."""
         return (
             self._span_of_time(at)
             or self._share(at)

@@ -116,12 +116,11 @@ class Quote:
     sha256: str = ""
 
     @classmethod
-    def make(cls, text, start, end, context=CONTEXT):
+    def make(cls, text: str, start, end, context=CONTEXT):
         """Quote a stretch of a text.
 
         Parameters
         ----------
-        text : str
         start, end : int
             Code points, end exclusive.
         context : int
@@ -146,19 +145,11 @@ class Quote:
             hash_text(exact),
         )
 
-    def anchor(self, text):
+    def anchor(self, text: str) -> Span:
         """Find the quotation in a text that may have been edited around it.
 
         Every place with the same words is weighed by how much of the context agrees
         there; the best one wins, and where several are as good, the old place does.
-
-        Parameters
-        ----------
-        text : str
-
-        Returns
-        -------
-        Span
 
         Raises
         ------
@@ -261,12 +252,11 @@ def utf16(text, offset):
 _UNITS = {"code-points", "utf-16"}
 
 
-def to_selectors(quote, text=None, units="code-points"):
+def to_selectors(quote: Quote, text=None, units="code-points"):
     """The W3C selectors of a quotation.
 
     Parameters
     ----------
-    quote : Quote
     text : str, optional
         The whole text; needed for UTF-16.
     units : str
@@ -341,12 +331,11 @@ class Standoff:
 _LABEL = re.compile(r"[^\s:;]+")
 
 
-def write_brat(standoff, text):
+def write_brat(standoff: Standoff, text):
     """A brat ``.ann`` file.
 
     Parameters
     ----------
-    standoff : Standoff
     text : str
         The text annotated: brat repeats the marked words. Its line ends must be ``\\n``.
 

@@ -49,13 +49,11 @@ class _Run:
     pairs: tuple
 
 
-def bands(left, right, title, about=""):
+def bands(left: Side, right: Side, title: str, about=""):
     """Two texts with bands.
 
     Parameters
     ----------
-    left, right : Side
-    title : str
     about : str, optional
         What is to be seen, for those who do not see it; the title when left out.
 

@@ -15,7 +15,6 @@ def caveats(case, row):
 
     Parameters
     ----------
-    case : Case
     row : Row
         Of any table.
 
@@ -43,7 +42,6 @@ def claim_words(case, claim, caveat=False):
 
     Parameters
     ----------
-    case : Case
     claim : Row
     caveat : bool
         Whether its caveats follow.

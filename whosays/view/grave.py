@@ -27,14 +27,13 @@ class Grave(str):
         return made
 
 
-def marked(row, words, of=""):
+def marked(row, words: str, of=""):
     """Some words of a row, as :class:`Grave` where the row says that they are.
 
     Parameters
     ----------
     row : Row
         Of any table; one without the column ``grave`` is not.
-    words : str
     of : str
         What may be said of them without a fold.
     """

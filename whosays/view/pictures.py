@@ -19,7 +19,9 @@ _WIDTH, _LEFT, _RIGHT = 720, 24, 44
 _FONT = 'font-family="var(--jp-content-font-family,system-ui,sans-serif)"'
 
 
-def text(x, y, words, size=14, anchor="start", weight=400, opacity=1.0):
+def text(
+    x, y, words, size: int = 14, anchor="start", weight: int = 400, opacity: float = 1.0
+) -> str:
     """One line of text in a picture.
 
     Parameters
@@ -28,14 +30,8 @@ def text(x, y, words, size=14, anchor="start", weight=400, opacity=1.0):
         Where its baseline starts (or ends, or has its middle, by ``anchor``), in picture units.
     words : str
         Escaped here.
-    size, weight : int
     anchor : str
         ``start``, ``middle`` or ``end``.
-    opacity : float
-
-    Returns
-    -------
-    str
     """
     fade = f' fill-opacity="{opacity}"' if opacity < 1 else ""
     return (
@@ -44,7 +40,7 @@ def text(x, y, words, size=14, anchor="start", weight=400, opacity=1.0):
     )
 
 
-def svg(body, width, height, title, description):
+def svg(body, width, height, title: str, description: str) -> str:
     """A picture with its title and description.
 
     Parameters
@@ -53,11 +49,6 @@ def svg(body, width, height, title, description):
         The elements.
     width, height : float
         In picture units; on the page it is as wide as its column allows.
-    title, description : str
-
-    Returns
-    -------
-    str
     """
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:g} {height:g}" role="img"'
@@ -92,17 +83,13 @@ class Picture(View):
         return drawn + folded(self.behind, self.table().html())
 
 
-def scale_end(value):
+def scale_end(value) -> float:
     """The end of a scale from nought: the next 1, 2 or 5 times a power of ten at or above a value.
 
     Parameters
     ----------
     value : float
         Above nought.
-
-    Returns
-    -------
-    float
     """
     if value <= 0:
         return 1
@@ -110,7 +97,7 @@ def scale_end(value):
     return next(step * power for step in (1, 2, 5, 10) if step * power >= value)
 
 
-def lineup_svg(panels, title):
+def lineup_svg(panels, title: str):
     """Figures side by side: a panel with a scale of its own for each definition.
 
     Parameters
@@ -118,7 +105,6 @@ def lineup_svg(panels, title):
     panels : list of dict
         ``counts`` (the definition), ``unit``, ``marks``: each with ``low`` and ``high`` (None where
         open), ``shown``, ``qualifier``, ``who``, ``times``.
-    title : str
 
     Returns
     -------

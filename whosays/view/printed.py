@@ -63,17 +63,8 @@ class Layout:
     notes: str = ""
 
 
-def layout(case, source_id):
+def layout(case, source_id: str) -> Layout:
     """Take a whole document apart.
-
-    Parameters
-    ----------
-    case : Case
-    source_id : str
-
-    Returns
-    -------
-    Layout
 
     Raises
     ------
@@ -129,15 +120,13 @@ class Printed(View):
 
     Parameters
     ----------
-    case : Case
-    source_id : str
     numbered : bool
         Whether the parts carry numbers and are explained; without them it is a page to look at.
     paragraphs : int, optional
         How many paragraphs of the body are shown, followed by a note of how many more there are.
     """
 
-    def __init__(self, case, source_id, numbered=True, paragraphs=None):
+    def __init__(self, case, source_id: str, numbered=True, paragraphs=None):
         self.page = layout(case, source_id)
         self.grave = grave_document(case, source_id)
         self.numbered, self.paragraphs = numbered, paragraphs

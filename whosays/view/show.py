@@ -7,7 +7,6 @@ a browser-only kernel too. Every view prints as text where there is no display, 
 
 import html
 import re
-import textwrap
 
 from ..text.days import capital, in_words
 from .caveats import caveats, claim_words, publisher_and_year, stance_words, with_caveats
@@ -23,7 +22,7 @@ from .grave import (
     told,
 )
 from .printed import Printed
-from .view import View
+from .view import View, facts, wrapped
 
 LABELS = {
     "VP": "seen in the primary text: the issuer's own page, or an unaltered copy of it",
@@ -105,11 +104,7 @@ class TableView(View):
         for row in self.rows:
             first, *rest = ((h, text_of(row[c])) for c, h in self.columns.items())
             lines.append(first[1])
-            lines += [
-                textwrap.fill(f"{h}: {v}", 96, initial_indent="    ", subsequent_indent="      ")
-                for h, v in rest
-                if v
-            ]
+            lines += [wrapped(f"{h}: {v}", "    ", "  ") for h, v in rest if v]
         return "\n".join(lines)
 
     def frame(self):
@@ -124,7 +119,6 @@ class RowView(View):
 
     Parameters
     ----------
-    case : Case
     path : str
         A citation: ``table/id``.
     only : iterable of str, optional
@@ -160,21 +154,15 @@ class RowView(View):
         return text_of(value)
 
     def html(self):
-        cells = "".join(f"<dt>{html.escape(n)}</dt><dd>{_linked(v)}</dd>" for n, v in self.cells)
-        row = f"<dl>{cells}</dl>"
-        return (
-            f"<p><strong>[{html.escape(self.path)}]</strong></p>{fold(row) if self.grave else row}"
-        )
+        row = facts(self.cells, _linked)
+        row = fold(row) if self.grave else row
+        return f"<p><strong>[{html.escape(self.path)}]</strong></p>{row}"
 
     def text(self):
         if self.grave:
             return " ".join([f"[{self.path}]\n  {NOT_HERE}", *self.caveats])
-        lines = [f"[{self.path}]"]
-        lines += [
-            textwrap.fill(f"{n}: {v}", 96, initial_indent="  ", subsequent_indent="    ")
-            for n, v in self.cells
-        ]
-        return "\n".join(lines)
+        lines = (wrapped(f"{n}: {v}", hang="  ") for n, v in self.cells)
+        return "\n".join([f"[{self.path}]", *lines])
 
 
 class QuotationView(View):
@@ -206,10 +194,7 @@ class QuotationView(View):
     def text(self):
         if self.grave:
             return f"  {NOT_HERE}\n  {self.where} [passages/{self.passage_id}]"
-        return (
-            f"{textwrap.fill(self.exact, 96, initial_indent='  ', subsequent_indent='  ')}\n "
-            f" {self.where} [passages/{self.passage_id}]"
-        )
+        return f"{wrapped(self.exact)}\n  {self.where} [passages/{self.passage_id}]"
 
 
 def _cell(value):
@@ -262,7 +247,7 @@ def _linked(text):
 table, row, quotation, document, printed = TableView, RowView, QuotationView, DocumentView, Printed
 
 
-def evidence(case, path):
+def evidence(case, path) -> View:
     """What a statement rests on, without the verdict that this kit passes on it.
 
     A claim is shown with what the accounts say on it, any other row without its stance and
@@ -270,13 +255,8 @@ def evidence(case, path):
 
     Parameters
     ----------
-    case : Case
     path : str
         A citation: ``table/id``.
-
-    Returns
-    -------
-    View
     """
     table_name, _, row_id = path.partition("/")
     if table_name == "claims":
@@ -302,7 +282,7 @@ class PagesView(View):
         return "\n\n".join(page.text() for page in self.pages.values())
 
 
-def one_by_one(view, case, names, **how):
+def one_by_one(view, case, names, **how) -> PagesView:
     """Several rows, passages or claims in one place; ``.widget()`` opens them by a menu.
 
     Parameters
@@ -310,15 +290,10 @@ def one_by_one(view, case, names, **how):
     view : function
         What to show of each: :func:`row`, :func:`quotation`, :func:`document` or
         :func:`said_and_found`.
-    case : Case
     names : iterable of str
         What that function takes after the case.
     **how
         Further arguments for it, the same for each.
-
-    Returns
-    -------
-    PagesView
     """
     return PagesView({name: view(case, name, **how) for name in names})
 
@@ -342,7 +317,6 @@ def status(case, about=None, kind=None, only=None):
 
     Parameters
     ----------
-    case : Case
     about : str, optional
         ``event``, ``war``, ``aftermath`` or ``publication``; all when left out.
     kind : str, optional
@@ -377,13 +351,11 @@ def labels(case):
     )
 
 
-def said_and_found(case, claim_id, kind=None):
+def said_and_found(case, claim_id: str, kind=None):
     """One claim: which pieces say it, and what the accounts say on it, with label and host.
 
     Parameters
     ----------
-    case : Case
-    claim_id : str
     kind : str, optional
         Only accounts of this kind: ``independent``, ``press``, ``court``, ...; all when left out.
     """

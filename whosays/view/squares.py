@@ -10,7 +10,7 @@ LETTERS = 26  # of a name that fit before its number
 SMALLEST = 5  # side of the smallest square that is still seen
 
 
-def squares(names, shares, title, groups=()):
+def squares(names, shares, title: str, groups=()):
     """A picture of shares between things of one kind.
 
     Parameters
@@ -20,7 +20,6 @@ def squares(names, shares, title, groups=()):
     shares : mapping of (int, int) to float
         Row and column, from 0, to the share of the row that stands in the column: 0 to 1. Only what
         is above 0.
-    title : str
     groups : iterable of int
         Rows before which a thicker line begins a new document.
 

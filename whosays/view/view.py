@@ -5,7 +5,10 @@ shown. ``whosays.widgets`` knows which face belongs to which view.
 """
 
 import html
+import textwrap
 from importlib import import_module
+
+from .grave import shown
 
 # One look for every table of the kit: the theme's own colours, sized relative to the reader's
 # font, so that it works in a dark theme, on a projector and at 200 % zoom.
@@ -57,6 +60,17 @@ def folded(summary, inner):
     return f"<details><summary>{html.escape(summary)}</summary>{inner}</details>"
 
 
+def facts(pairs, cell=shown):
+    """Names and values as a list of definitions in HTML; ``cell`` makes HTML of a value."""
+    made = "".join(f"<dt>{html.escape(name)}</dt><dd>{cell(value)}</dd>" for name, value in pairs)
+    return f"<dl>{made}</dl>"
+
+
+def wrapped(words, indent="  ", hang=""):
+    """Words as plain text in lines that fit a screen; ``hang`` indents all but the first more."""
+    return textwrap.fill(words, 96, initial_indent=indent, subsequent_indent=indent + hang)
+
+
 class View(Faced):
     """Something to look at: HTML where there is a display, text where there is none.
 
@@ -87,3 +101,19 @@ class View(Faced):
 
     def __repr__(self):
         return self.text()
+
+
+class Sentence(View):
+    """One sentence to the reader."""
+
+    def __init__(self, words):
+        self.words = words
+
+    def html(self):
+        return f"<p>{html.escape(self.words)}</p>"
+
+    def text(self):
+        return self.words
+
+    def widget(self):
+        return self

@@ -1,32 +1,17 @@
 """Assertions, the claims that they make, and rows that nothing uses."""
 
 from ..read import BAD, shorten
-from .places import hash_fits
+from .places import follows, hash_fits, held
 
 
 def assertions(pack):
     for row in pack.rows("assertions", "assertion_id"):
         v = row.values
-        passage = pack.find("passages", v["passage_id"]) if v["passage_id"] else None
+        passage = pack.find("passages", v["passage_id"])
         for column in ("source_id", "item_id"):
-            if (
-                passage is not None
-                and row.has(column)
-                and passage.has(column)
-                and v[column] != passage.values[column]
-            ):
-                message = (
-                    f"The passage {v['passage_id']!r} has {column} {passage.values[column]!r}."
-                )
-                remedy = "Let the assertion follow its passage."
-                pack.add("assertions", row, column, "disagrees", message, remedy)
-        parent = pack.find("assertions", v["parent"]) if v["parent"] else None
-        if (
-            parent is not None
-            and row.has("source_id")
-            and parent.has("source_id")
-            and parent.values["source_id"] != v["source_id"]
-        ):
+            follows(pack, "assertions", row, passage, column)
+        parent = pack.find("assertions", v["parent"], "source_id")
+        if parent and row.has("source_id") and parent.values["source_id"] != v["source_id"]:
             message = f"The parent stands in another document, {parent.values['source_id']!r}."
             remedy = "A parent is the attribution around this one, in the same document."
             pack.add("assertions", row, "parent", "parent-elsewhere", message, remedy)
@@ -50,7 +35,7 @@ def assertions(pack):
                 message = f"{twice!r} is in the chain twice."
                 remedy = "Check the chain; a voice that relays itself is one step."
                 pack.add("assertions", row, "chain", "chain-repeats", message, remedy, "warning")
-        known = pack.known.get(v["source_id"]) if v["source_id"] else None
+        known = pack.known.get(v["source_id"]) if row.has("source_id") else None
         for kind in ("source", "cue", "content"):
             _pieces(pack, row, kind, passage, known)
 
@@ -74,14 +59,10 @@ def _pieces(pack, row, kind, passage, known):
             remedy = "Correct the offsets."
             pack.add("assertions", row, column, "span-outside-document", message, remedy)
             return
-        outside = passage is not None and passage.has("start", "end")
-        outside = outside and not passage.values["start"] <= start < end <= passage.values["end"]
-        # A source or cue may stand before the passage (named earlier); content may not.
-        if outside and kind == "content":
-            message = f"The piece {start}-{end} is not inside the passage."
-            remedy = "Correct the offsets or the passage."
-            pack.add("assertions", row, column, "content-outside-passage", message, remedy)
-            return
+    # A source or cue may stand before the passage (named earlier); content may not.
+    place = ("passage", column, "content-outside-passage")
+    if kind == "content" and not held(pack, "assertions", row, v[column], passage, *place):
+        return
     if known is None or not row.has(words):
         return
     pieces = [known.slice(start, end) for start, end in v[column]]

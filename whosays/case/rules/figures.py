@@ -2,8 +2,8 @@
 
 import re
 
-from ..read import BAD, shorten
-from .places import extent
+from ..read import shorten
+from .places import as_long, extent, follows, held
 
 NOT_COUNTED = re.compile(
     r"\bnot (?:said|stated|noted|known)\b|\b(?:did|does) not count\b|\bnobody counted\b",
@@ -39,16 +39,8 @@ def figures(pack):
             message = "value_max is filled, but value is empty."
             remedy = "Give the lower end."
             pack.add("figures", row, "value", "range", message, remedy)
-        passage = pack.find("passages", v["passage_id"]) if v["passage_id"] else None
-        if (
-            passage is not None
-            and passage.has("source_id")
-            and v["source_id"] is not BAD
-            and passage.values["source_id"] != v["source_id"]
-        ):
-            message = f"The passage stands in {passage.values['source_id']!r}."
-            remedy = "Let the figure follow its passage."
-            pack.add("figures", row, "source_id", "disagrees", message, remedy)
+        passage = pack.find("passages", v["passage_id"])
+        follows(pack, "figures", row, passage)
         _as_printed(pack, row, passage)
         _whole(pack, row)
         _later(pack, row)
@@ -65,34 +57,21 @@ def _as_printed(pack, row, passage):
         return
     if not row.has("start", "end", "as_printed", "source_id") or not extent(pack, "figures", row):
         return
-    if (
-        passage is not None
-        and passage.has("start", "end")
-        and not passage.values["start"] <= v["start"] < v["end"] <= passage.values["end"]
-    ):
-        message = (
-            "The number is not inside its passage"
-            f" ({passage.values['start']}-{passage.values['end']})."
-        )
-        remedy = "Correct the offsets or the passage."
-        pack.add("figures", row, "start", "figure-outside-passage", message, remedy)
+    place = ("passage", "start", "figure-outside-passage")
+    held(pack, "figures", row, [(v["start"], v["end"])], passage, *place)
     known = pack.known.get(v["source_id"])
     text = known.slice(v["start"], v["end"]) if known else None
     if text is not None and text != v["as_printed"]:
         message = f"The document has {shorten(text)!r} at this place."
         remedy = "Copy the number unchanged, or correct the offsets."
         pack.add("figures", row, "as_printed", "text-mismatch", message, remedy)
-    elif len(v["as_printed"]) != v["end"] - v["start"]:
-        message = (
-            f"The text has {len(v['as_printed'])} characters, the span has {v['end'] - v['start']}."
-        )
-        remedy = "Correct the offsets or the text."
-        pack.add("figures", row, "as_printed", "span-mismatch", message, remedy)
+    else:
+        as_long(pack, "figures", row, "as_printed")
 
 
 def _whole(pack, row):
-    whole = pack.find("figures", row.values["part_of"]) if row.has("part_of") else None
-    if whole is None or not row.has("value", "unit") or not whole.has("value", "unit"):
+    whole = pack.find("figures", row.values["part_of"], "value", "unit")
+    if whole is None or not row.has("value", "unit"):
         return
     most = whole.values["value_max"] if whole.has("value_max") else whole.values["value"]
     open_ended = whole.values.get("qualifier") in {"at_least", "more_than", "about"}
@@ -115,12 +94,11 @@ def _later(pack, row):
     v = row.values
     if not row.has("as_of") or v["note"] is not None:
         return
-    passage = pack.find("passages", v["passage_id"]) if v["passage_id"] else None
-    item = pack.find("items", passage.values["item_id"]) if passage is not None else None
-    source = pack.find("sources", v["source_id"]) if v["source_id"] else None
-    account = pack.find("accounts", v["account_id"]) if v["account_id"] else None
-    printed = next(
-        (p for p in (item, source, account) if p is not None and p.has("published")), None
+    passage = pack.find("passages", v["passage_id"])
+    printed = (
+        pack.find("items", passage and passage.values["item_id"], "published")
+        or pack.find("sources", v["source_id"], "published")
+        or pack.find("accounts", v["account_id"], "published")
     )
     if printed is None:
         return

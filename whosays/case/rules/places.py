@@ -1,6 +1,7 @@
 """What several rules ask of a place in a text."""
 
 from ...text.spans import hash_text
+from ..read import BAD
 
 
 def words_counted(pack, table, row, text):
@@ -39,3 +40,34 @@ def hash_fits(pack, table, row, text, column="sha256"):
         pack.add(table, row, column, "sha256", message, remedy)
         return False
     return True
+
+
+def held(pack, table, row, spans, holder, name, column, rule):
+    """Whether the spans of a row lie inside what holds them, its passage or its item."""
+    if holder is None or not holder.has("start", "end"):
+        return True
+    low, high = holder.values["start"], holder.values["end"]
+    for start, end in spans:
+        if not low <= start < end <= high:
+            message = f"{start}-{end} is not inside its {name} ({low}-{high})."
+            pack.add(table, row, column, rule, message, f"Correct the offsets or the {name}.")
+            return False
+    return True
+
+
+def follows(pack, table, row, passage, column="source_id"):
+    """A row stands where its passage stands."""
+    theirs, own = passage and passage.values[column], row.values[column]
+    if passage is not None and passage.has(column) and own is not BAD and own != theirs:
+        message = f"The passage {row.values['passage_id']!r} has {column} {theirs!r}."
+        pack.add(table, row, column, "disagrees", message, "Let the row follow its passage.")
+
+
+def as_long(pack, table, row, column):
+    """Whether the words of a row are as long as its span."""
+    v = row.values
+    if len(v[column]) == v["end"] - v["start"]:
+        return True
+    message = f"The text has {len(v[column])} characters, the span {v['end'] - v['start']}."
+    pack.add(table, row, column, "span-mismatch", message, "Correct the offsets or the text.")
+    return False

@@ -1,6 +1,7 @@
 """The reuse key: what two items share stands in both."""
 
 from ...text.fold import words
+from .places import held
 
 
 def reuse_key(pack):
@@ -14,24 +15,16 @@ def reuse_key(pack):
                 message = "One offset is filled and the other is empty."
                 remedy = "Give start and end together."
                 pack.add("reuse_key", row, missing, "required", message, remedy)
-            item = pack.find("items", v[f"{side}_item"]) if v[f"{side}_item"] else None
             if not row.has(start, end):
                 continue
             if v[start] >= v[end]:
                 message = f"The span {v[start]}-{v[end]} does not end after it starts."
                 remedy = "Write the smaller offset first."
                 pack.add("reuse_key", row, end, "span-reversed", message, remedy)
-            elif (
-                item is not None
-                and item.has("start", "end")
-                and not item.values["start"] <= v[start] < v[end] <= item.values["end"]
-            ):
-                message = (
-                    "The stretch is not inside the item"
-                    f" ({item.values['start']}-{item.values['end']})."
-                )
-                remedy = "Give offsets in the document, inside the item named."
-                pack.add("reuse_key", row, start, "reuse-outside-item", message, remedy)
+            else:
+                item = pack.find("items", v[f"{side}_item"])
+                place = ("item", start, "reuse-outside-item")
+                held(pack, "reuse_key", row, [(v[start], v[end])], item, *place)
         if (
             row.has("a_item", "b_item", "a_start", "b_start")
             and v["a_item"] == v["b_item"]

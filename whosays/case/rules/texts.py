@@ -5,7 +5,7 @@ from hashlib import sha256
 
 from ..read import BAD, decode, inside, read_bytes
 from ..texts import KnownText, find_texts
-from .places import extent, hash_fits, words_counted
+from .places import as_long, extent, hash_fits, held, words_counted
 
 QUOTED_SHARE = 0.36
 CONTEXT = 32
@@ -104,26 +104,14 @@ def passages(pack):
     for row in pack.rows("passages", "passage_id", "source_id"):
         row.sound = extent(pack, "passages", row)
         v = row.values
-        item = pack.find("items", v["item_id"]) if v["item_id"] else None
-        if (
-            item is not None
-            and item.has("source_id")
-            and item.values["source_id"] != v["source_id"]
-        ):
+        item = pack.find("items", v["item_id"])
+        if item and item.has("source_id") and item.values["source_id"] != v["source_id"]:
             message = f"The item {v['item_id']!r} stands in {item.values['source_id']!r}."
             remedy = "Name the item of this document."
             pack.add("passages", row, "item_id", "disagrees", message, remedy)
-        elif (
-            item is not None
-            and row.sound
-            and item.has("start", "end")
-            and not item.values["start"] <= v["start"] < v["end"] <= item.values["end"]
-        ):
-            message = (
-                f"The passage is not inside its item ({item.values['start']}-{item.values['end']})."
-            )
-            remedy = "Correct the offsets or the item."
-            pack.add("passages", row, "start", "passage-outside-item", message, remedy)
+        elif row.sound:
+            place = ("item", "start", "passage-outside-item")
+            held(pack, "passages", row, [(v["start"], v["end"])], item, *place)
         _quotation(pack, row)
     by_item = {}
     for row in pack.rows("passages", "item_id", "paragraph", "start"):
@@ -142,11 +130,9 @@ def passages(pack):
                 )
                 pack.add("passages", b, "paragraph", "paragraph", message, remedy)
     for row in pack.rows("passages", "source_id", "item_id", "paragraph", "start"):
-        known, item = (
-            pack.known.get(row.values["source_id"]),
-            pack.find("items", row.values["item_id"]),
-        )
-        if known is None or known.whole is None or item is None or not item.has("start"):
+        known = pack.known.get(row.values["source_id"])
+        item = pack.find("items", row.values["item_id"], "start")
+        if known is None or known.whole is None or item is None:
             continue
         before = known.slice(item.values["start"], row.values["start"] + 1)
         number = sum(1 for line in before.split("\n") if line.strip())
@@ -192,32 +178,26 @@ def _quotation(pack, row):
     if not row.sound or "exact" not in texts:
         return
     whole = hash_fits(pack, "passages", row, v["exact"])
-    if len(v["exact"]) != v["end"] - v["start"]:
-        length = v["end"] - v["start"]
-        message = (
-            f"The text has {len(v['exact'])} characters, the span {v['start']}-{v['end']} has"
-            f" {length}."
-        )
-        remedy = "Correct the offsets or the text."
-        pack.add("passages", row, "exact", "span-mismatch", message, remedy)
+    if not as_long(pack, "passages", row, "exact"):
         return
     known = pack.known.get(v["source_id"])
     if not whole or known is None:
         return
-    for column, start in (
-        ("exact", v["start"]),
-        ("prefix", v["start"] - len(v["prefix"] or "")),
-        ("suffix", v["end"]),
-    ):
+    for column, start in _places(v):
         if column in texts and not known.add(start, v[column]):
+            message = f"The document has another text at this place than this {column}."
             if column == "exact":
-                message = "The document has another text at this place."
                 remedy = "Correct the offsets or the text."
                 pack.add("passages", row, column, "span-mismatch", message, remedy)
             else:
-                message = f"The document has another text at this place than this {column}."
                 remedy = "Copy the neighbouring text unchanged."
                 pack.add("passages", row, column, "context-mismatch", message, remedy)
+
+
+def _places(v):
+    """Where the words of a passage and those on either side begin: (column, start)."""
+    before = v["start"] - len(v["prefix"] or "")
+    return ("exact", v["start"]), ("prefix", before), ("suffix", v["end"])
 
 
 def quoted_share(pack):
@@ -249,11 +229,7 @@ def _quoted_words(pack, source_id, known):
     for row in pack.rows("passages", "source_id", "start", "end", "exact"):
         v = row.values
         if v["source_id"] == source_id and v["quoted"] is True:
-            for start, text in (
-                (v["start"], v["exact"]),
-                (v["start"] - len(v["prefix"] or ""), v["prefix"]),
-                (v["end"], v["suffix"]),
-            ):
-                if text:
-                    quoted.add(start, text)
+            for column, start in _places(v):
+                if v[column]:
+                    quoted.add(start, v[column])
     return quoted.words()

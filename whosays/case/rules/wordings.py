@@ -1,5 +1,7 @@
 """Wordings of a quotation: each stands in a passage or a finding, and no surer than that."""
 
+from .places import held
+
 STRENGTH = {"SO": 1, "VR": 2, "VP": 3}
 
 
@@ -33,7 +35,7 @@ def wordings(pack):
 def _spans(pack, row):
     """The words of a wording lie inside its passage."""
     v = row.values
-    passage = pack.find("passages", v["passage_id"]) if row.has("passage_id") else None
+    passage = pack.find("passages", v["passage_id"])
     for column in ("word_spans", "gloss_spans"):
         if not row.has(column):
             continue
@@ -41,24 +43,18 @@ def _spans(pack, row):
             message = f"{column} is filled, but there is no passage."
             remedy = "Empty it, or give the passage."
             pack.add("wordings", row, column, "wording-place", message, remedy)
-        elif passage.has("start", "end"):
-            low, high = passage.values["start"], passage.values["end"]
-            if not all(low <= start < end <= high for start, end in v[column]):
-                message = f"{column} is not inside its passage ({low}-{high})."
-                remedy = "Correct the spans or the passage."
-                pack.add("wordings", row, column, "wording-outside-passage", message, remedy)
+        else:
+            place = ("passage", column, "wording-outside-passage")
+            held(pack, "wordings", row, v[column], passage, *place)
 
 
 def _strength(pack, row):
     """A wording is no surer than the finding that has it."""
     v = row.values
-    finding = pack.find("findings", v["finding_id"]) if row.has("finding_id") else None
-    if (
-        finding is not None
-        and row.has("label")
-        and finding.has("label")
-        and STRENGTH[v["label"]] > STRENGTH[finding.values["label"]]
-    ):
+    finding = pack.find("findings", v["finding_id"], "label")
+    if not finding or not row.has("label"):
+        return
+    if STRENGTH[v["label"]] > STRENGTH[finding.values["label"]]:
         message = f"The label is {v['label']}, that of its finding {finding.values['label']}."
         remedy = "A wording is no better verified than the finding that has it."
         pack.add("wordings", row, "label", "label-too-strong", message, remedy)

@@ -1,0 +1,194 @@
+"""A text as one side of a comparison: what is known of it, and what stands above its column.
+
+Its fingerprint (runs of three folded words) is there for every text; its wording only where it may
+be quoted, is shipped or was dropped in.
+"""
+
+from dataclasses import dataclass, field, replace
+from functools import cached_property, lru_cache
+
+from ..attribution.quotes import find
+from ..reuse import decide
+from ..reuse.fingerprint import Fingerprint, make_fingerprints, read_fingerprints
+from ..text.days import capital, in_words
+from ..text.fold import words as folded_words
+from ..view.grave import grave_stretches
+
+N = decide.RUN  # words in the shortest run looked at
+
+
+@dataclass(frozen=True)
+class Text:
+    """One side: a text as far as it is known, and what stands above its column.
+
+    Attributes
+    ----------
+    name : str
+    heading : tuple of (str, str)
+        What to say above the column: label, value.
+    fingerprint : Fingerprint
+        Its offsets are those of ``known``.
+    known : tuple of (int, str)
+        Stretches of wording, each with the place where it begins; in order, apart from each other.
+    start, end : int
+        The text's place in its document, code points, end exclusive.
+    date : str
+        ISO 8601, as exact as known, or nothing.
+    grave : tuple of (int, int)
+        Places that describe cruelty: they are never shown side by side.
+    held : bytes
+        How many of the texts that are compared hold the run from each word on.
+    """
+
+    name: str
+    heading: tuple
+    fingerprint: Fingerprint = field(repr=False)
+    known: tuple = field(repr=False)
+    start: int
+    end: int
+    date: str = ""
+    grave: tuple = ()
+    held: bytes = field(default=b"", compare=False, repr=False)
+
+    @property
+    def words(self):
+        """Number of words."""
+        return self.fingerprint.words
+
+    def count(self, start, end):
+        """How many words stand in a stretch."""
+        return sum(start <= s and e <= end for s, e in self.fingerprint.offsets)
+
+    def slice(self, start, end):
+        """The wording of a stretch; None where any of it is not known, or describes cruelty."""
+        if any(s < end and start < e for s, e in self.grave):
+            return None
+        for begin, text in self.known:
+            if begin <= start and end <= begin + len(text):
+                return text[start - begin : end - begin]
+        return None
+
+    @cached_property
+    def quoted(self):
+        """For each word, 1 where it is known to stand inside quotation marks."""
+        spans = [
+            (begin + q.start, begin + q.end)
+            for begin, text in self.known
+            for q in find(text)
+            if q.closed
+        ]
+        inside = bytearray(self.words)
+        for i, (start, end) in enumerate(self.fingerprint.offsets):
+            inside[i] = any(s <= start and end <= e for s, e in spans)
+        return inside
+
+
+def of_texts(given, places=None) -> list[Text]:
+    """Texts of one's own as sides.
+
+    Parameters
+    ----------
+    given : dict of str to str
+        Name to text. What they all say weighs less.
+    places : whosays.text.fold.PlaceNames, optional
+    """
+    for name, text in given.items():
+        if not isinstance(text, str):
+            raise TypeError(f"{name} is a {type(text).__name__}: give a string.")
+    return _held(
+        Text(name, (("Text", name),), made, ((0, text),) if text else (), 0, len(text))
+        for (name, made), text in zip(
+            make_fingerprints(given, places, sizes=(N,)).items(), given.values(), strict=True
+        )
+    )
+
+
+def _held(sides):
+    """The sides, each knowing how many of them hold its runs."""
+    sides = list(sides)
+    held = decide.holders([side.fingerprint.grams[N] for side in sides])
+    return [replace(side, held=h) for side, h in zip(sides, held, strict=True)]
+
+
+@lru_cache(maxsize=8)
+def of_case(case) -> dict[str, Text]:
+    """Every item of a case as a side, by item id."""
+    prints = read_fingerprints(case.folder)
+    made = {}
+    for item in case.items:
+        source = case.sources[item["source_id"]]
+        cut = _cut(prints[item["source_id"]], item)
+        known = []
+        for begin, text in case.document(item["source_id"]).stretches():
+            lo, hi = _whole_words(
+                cut, max(begin, item["start"]), min(begin + len(text), item["end"])
+            )
+            if lo < hi:
+                known.append((lo, text[lo - begin : hi - begin]))
+        known = _with_headline(item["headline"], cut, known)
+        date = item["published"] or source["published"] or ""
+        made[item["item_id"]] = Text(
+            item["item_id"],
+            _heading(case, item, source, date),
+            cut,
+            tuple(known),
+            item["start"],
+            item["end"],
+            date,
+            tuple(grave_stretches(case, item["source_id"])),
+        )
+    return dict(zip(made, _held(made.values()), strict=True))
+
+
+def _with_headline(headline, cut, known):
+    """The known stretches with the headline, where the text begins with it: it is told anyway."""
+    tokens = folded_words(headline or "")
+    places = cut.offsets[: len(tokens)]
+    if not tokens or len(places) < len(tokens):
+        return known
+    begin = places[0][0] - tokens[0].start
+    if any(
+        (begin + token.start, begin + token.end) != tuple(place)
+        for token, place in zip(tokens, places, strict=True)
+    ):
+        return known
+    end = min([begin + len(headline), *(lo for lo, _ in known)])
+    return [(begin, headline[: end - begin]), *known] if end > begin else known
+
+
+def _cut(whole, item):
+    """The part of a document's fingerprint that is one item."""
+    inside = [
+        i for i, (s, e) in enumerate(whole.offsets) if item["start"] <= s and e <= item["end"]
+    ]
+    first, last = (inside[0], inside[-1] + 1) if inside else (0, 0)
+    grams = {n: hashes[first : max(first, last - n + 1)] for n, hashes in whole.grams.items()}
+    return replace(
+        whole,
+        source_id=item["item_id"],
+        sha256=item["sha256"],
+        offsets=whole.offsets[first:last],
+        grams=grams,
+        weights=whole.weights[first:last],
+    )
+
+
+def _whole_words(fingerprint, lo, hi):
+    """A stretch without the words it cuts through: around a quotation it may end anywhere."""
+    for start, end in fingerprint.offsets:
+        if start < lo < end:
+            lo = end
+        if start < hi < end:
+            hi = start
+    return lo, hi
+
+
+def _heading(case, item, source, date):
+    author = item["author"] or source["author"]
+    return (
+        ("Outlet", capital(case.agents[source["outlet"]]["name"])),
+        ("Headline", item["headline"] or source["headline"] or "none"),
+        ("Author", case.agents[author]["name"] if author else "not named"),
+        ("Date", in_words(date) or "none printed"),
+        ("Credit", item["credit"] or "no credit line"),
+    )
