@@ -183,7 +183,7 @@ def test_what_nobody_has_looked_at_is_not_asked(begun):
 
 
 def test_no_text_is_silent_until_a_person_has_looked(begun):
-    assert {one.row for one in questions._carried(Material(load_case(begun)))[1]} <= {
+    assert {one.cite for one in questions._carried(Material(load_case(begun)))[1]} <= {
         f"accounts/{a}" for a in load_case(begun).accounts.ids
     }
     claim, item = next(
@@ -194,7 +194,7 @@ def test_no_text_is_silent_until_a_person_has_looked(begun):
     )
     assert add(begun, "silences", "s", claim_id=claim, item_id=item).done
     no = questions._carried(Material(load_case(begun)))[1]
-    assert (claim, f"items/{item}") in {(one.claim, one.row) for one in no}
+    assert (claim, f"items/{item}") in {(one.claim, one.cite) for one in no}
 
 
 def test_another_draw_asks_of_other_rows():

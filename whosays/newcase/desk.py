@@ -7,6 +7,7 @@ it can be left at any moment and taken up again.
 import html
 import re
 from dataclasses import dataclass
+from functools import wraps
 from pathlib import Path
 
 from ..base import paths
@@ -16,15 +17,21 @@ from ..text.dates import find_date
 from ..view.show import TableView
 from ..view.view import View
 from .draft import SIGNS, TODO, Content, cell, claim_id
-from .edit import CHOSEN, Refused, Tables, add_origin, answered, forget, sweep, undo
+from .edit import CHOSEN, Refused, Tables, add_origin, changing, forget, sweep, undo
 from .lesson import write_class
 from .names import Agents, free, slug
 from .pack import NewCaseError, new_case
 
 STEPS = {
-    "texts": "Texts", "voices": "Voices", "claims": "Claims", "numbers": "Numbers",
-    "copies": "Copies", "origins": "Origins", "accounts": "Accounts from outside", "lesson": "Lesson and exercise",
-}  # fmt: skip
+    "texts": "Texts",
+    "voices": "Voices",
+    "claims": "Claims",
+    "numbers": "Numbers",
+    "copies": "Copies",
+    "origins": "Origins",
+    "accounts": "Accounts from outside",
+    "lesson": "Lesson and exercise",
+}
 #: how a sentence begins that says why nothing was done
 REFUSED = "Nothing was changed."
 #: what a class needs at the least; the rest makes a case richer
@@ -45,14 +52,16 @@ SILENT = 2
 HEADS = {"outlet": "Outlet", "published": "Day", "headline": "Headline", "author": "Author"}
 STATES = {"certain": "certain", "look": "please look", "empty": "empty"}
 STATUSES = {
-    "settled": "settled: well shown", "open": "open: not known", "contested": "contested: good accounts differ",
+    "settled": "settled: well shown",
+    "open": "open: not known",
+    "contested": "contested: good accounts differ",
     "does_not_hold": "does not hold: shown to be wrong",
-}  # fmt: skip
+}
 
 
 @dataclass(frozen=True)
 class Head:
-    """What stands at the head of a text: one column, its value, how sure, and the line it is from."""
+    """One column of the head of a text: its value, how sure, and the line it is from."""
 
     column: str
     value: str
@@ -86,6 +95,20 @@ class Telling:
     speaker: str
     sort: str
     seen: bool
+
+
+def _change(work):
+    """A method that changes the tables: they are opened before it and written after it.
+
+    What it returns, or why it was refused, is the sentence in :attr:`Desk.said`.
+    """
+
+    @wraps(work)
+    def changed(self, *args, **cells):
+        self.said = changing(self.folder, lambda tables: work(self, tables, *args, **cells)).text()
+        return self.said
+
+    return changed
 
 
 class Desk(View):
@@ -187,11 +210,6 @@ class Desk(View):
     def text(self):
         return self.table().text()
 
-    def _do(self, work):
-        """Run one change; :attr:`said` tells what came of it."""
-        self.said = answered(work).text()
-        return self.said
-
     def _try(self, work):
         """Run what reads or writes whole files; :attr:`said` tells what came of it."""
         try:
@@ -262,7 +280,7 @@ class Desk(View):
         return self.upload([(f"{slug(words.strip().splitlines()[0], 40, 'text')}.txt", words)])
 
     def read(self, texts=None, progress=None):
-        """Read the texts of the case, or those of a folder, and make the first pass over new ones."""
+        """Read the texts of the case, or of a folder, and make the first pass over new ones."""
 
         def work():
             place = Path(texts).expanduser() if texts else self.inbox
@@ -301,46 +319,39 @@ class Desk(View):
         words = self.tables().pack.texts.get(source_id, "")
         return [line for line in words.splitlines() if line.strip()][:lines]
 
-    def set_head(self, source_id, outlet, published, headline, author):
+    @_change
+    def set_head(self, tables, source_id, outlet, published, headline, author):
         """What a person has read at the head of a text; an empty part is not in the text."""
-
-        def work():
-            tables = self.tables()
-            _, source = tables.row(f"sources/{source_id}")
-            if not headline.strip():
-                raise Refused("Give the text a headline: readers find it again by that.")
-            day = _day(published)
-            agents = Agents(tables.rows["agents"])
-            new = agents.outlet(outlet.strip()) if outlet.strip() else agents.unknown_outlet()
-            who = agents.person(author.strip()) if author.strip() else ""
-            for made in agents.made:
-                cells = {k: v for k, v in made.items() if k != "agent_id"}
-                tables.add("agents", made["agent_id"], cells | {"label": "VP", "seen_at": "texts/"})
-            if new != source["outlet"]:
-                _republish(tables, source, new)
-            changed = {"outlet": new, "author": who, "published": day, "headline": cell(headline)}
-            pieces = [i for i in tables.rows["items"] if i["source_id"] == source_id]
-            for item in pieces:
-                own = {"published": day} if item["published"] == source["published"] else {}
-                if len(pieces) == 1:
-                    own |= {"headline": cell(headline), "author": who, "published": day}
-                tables.set("items", item, own)
-            tables.set("sources", source, changed)
-            _set_cards(tables, source_id, {"outlet": outlet, "author": author})
-            forget(
-                tables, "heads", [h for h in tables.rows["heads"] if h["source_id"] == source_id]
-            )
-            sweep(tables, "origins")
-            sweep(tables, "agents")
-            tables.write()
-            return f"The head of “{headline}” is set."
-
-        return self._do(work)
+        _, source = tables.row(f"sources/{source_id}")
+        if not headline.strip():
+            raise Refused("Give the text a headline: readers find it again by that.")
+        day = _day(published)
+        agents = Agents(tables.rows["agents"])
+        new = agents.outlet(outlet.strip()) if outlet.strip() else agents.unknown_outlet()
+        who = agents.person(author.strip()) if author.strip() else ""
+        for made in agents.made:
+            cells = {k: v for k, v in made.items() if k != "agent_id"}
+            tables.add("agents", made["agent_id"], cells | {"label": "VP", "seen_at": "texts/"})
+        if new != source["outlet"]:
+            _republish(tables, source, new)
+        changed = {"outlet": new, "author": who, "published": day, "headline": cell(headline)}
+        pieces = [i for i in tables.rows["items"] if i["source_id"] == source_id]
+        for item in pieces:
+            own = {"published": day} if item["published"] == source["published"] else {}
+            if len(pieces) == 1:
+                own |= {"headline": cell(headline), "author": who, "published": day}
+            tables.set("items", item, own)
+        tables.set("sources", source, changed)
+        _set_cards(tables, source_id, {"outlet": outlet, "author": author})
+        forget(tables, "heads", [h for h in tables.rows["heads"] if h["source_id"] == source_id])
+        sweep(tables, "origins")
+        sweep(tables, "agents")
+        return f"The head of “{headline}” is set."
 
     # -- 2 voices ---------------------------------------------------------------------------------
 
     def voices(self, rows):
-        """The voices that nobody has named yet: those of the chosen claims, or of all before any is.
+        """The voices that nobody has named yet: of the chosen claims, or of all before any is.
 
         Returns
         -------
@@ -357,31 +368,21 @@ class Desk(View):
         mine = [a for a in rows["assertions"] if a["agent"] == agent_id][:most]
         return [_around(texts, a, rows) for a in mine]
 
-    def one_voice(self, agent_id, keep):
+    @_change
+    def one_voice(self, tables, agent_id, keep):
         """A voice is another one's: all that refers to it refers to the other now."""
+        tables.join("agents", keep, [agent_id])
+        return "The two are one voice now."
 
-        def work():
-            tables = self.tables()
-            tables.join("agents", keep, [agent_id])
-            tables.write()
-            return "The two are one voice now."
-
-        return self._do(work)
-
-    def stays(self, agent_id, name=None):
+    @_change
+    def stays(self, tables, agent_id, name=None):
         """A voice is looked at: it stays as it is, or gets the name that a person knows."""
-
-        def work():
-            tables = self.tables()
-            _, row = tables.row(f"agents/{agent_id}")
-            cells = {"note": ""}
-            if name and name.strip():
-                cells |= {"name": cell(name), "kind": "group", "aliases": row["name"]}
-            tables.set("agents", row, cells)
-            tables.write()
-            return f"“{row['name']}” is looked at."
-
-        return self._do(work)
+        _, row = tables.row(f"agents/{agent_id}")
+        cells = {"note": ""}
+        if name and name.strip():
+            cells |= {"name": cell(name), "kind": "group", "aliases": row["name"]}
+        tables.set("agents", row, cells)
+        return f"“{row['name']}” is looked at."
 
     # -- 3 claims ---------------------------------------------------------------------------------
 
@@ -409,21 +410,16 @@ class Desk(View):
         counted = [(c, len(pieces.get(c["claim_id"], ()))) for c in free_ones]
         return sorted(counted, key=lambda pair: -pair[1])
 
-    def choose(self, claim_ids):
+    @_change
+    def choose(self, tables, claim_ids):
         """These claims matter for the lesson."""
-
-        def work():
-            tables = self.tables()
-            if not claim_ids:
-                raise Refused("Tick the claims that matter.")
-            if len(self.chosen(tables.rows)) + len(claim_ids) > MANY:
-                raise Refused(f"More than {MANY} claims are too many for a class: choose fewer.")
-            for claim in claim_ids:
-                tables.set("claims", tables.row(f"claims/{claim}")[1], {"note": CHOSEN})
-            tables.write()
-            return f"{len(claim_ids)} claims are on the desk."
-
-        return self._do(work)
+        if not claim_ids:
+            raise Refused("Tick the claims that matter.")
+        if len(self.chosen(tables.rows)) + len(claim_ids) > MANY:
+            raise Refused(f"More than {MANY} claims are too many for a class: choose fewer.")
+        for claim in claim_ids:
+            tables.set("claims", tables.row(f"claims/{claim}")[1], {"note": CHOSEN})
+        return f"{len(claim_ids)} claims are on the desk."
 
     def tellings(self, rows, claim):
         """Where the texts say a claim, deny it, or say something like it.
@@ -461,51 +457,50 @@ class Desk(View):
         item = next(i for i in rows["items"] if i["item_id"] == a["item_id"])
         names = {v["agent_id"]: v["name"] for v in rows["agents"]}
         return Telling(
-            a["assertion_id"], a["item_id"], names[source["outlet"]], item["published"], _words(texts, a),
-            _around(texts, a, rows), names[a["agent"]], sort, not is_first_pass(a),
-        )  # fmt: skip
+            a["assertion_id"],
+            a["item_id"],
+            names[source["outlet"]],
+            item["published"],
+            _words(texts, a),
+            _around(texts, a, rows),
+            names[a["agent"]],
+            sort,
+            not is_first_pass(a),
+        )
 
-    def accept(self, assertion_id, claim):
+    @_change
+    def accept(self, tables, assertion_id, claim):
         """A text does say the claim."""
-
-        def work():
-            tables = self.tables()
-            _, row = tables.row(f"assertions/{assertion_id}")
-            old = next(c for c in tables.rows["claims"] if c["claim_id"] == row["claim_id"])
-            if old["text"].startswith(SIGNS[:2]):
-                raise Refused("This text denies the claim or does not say it: it is no telling.")
-            tables.set("assertions", row, {"claim_id": claim, "note": ""})
-            forget(tables, "silences", [
-                s for s in tables.rows["silences"]
+        _, row = tables.row(f"assertions/{assertion_id}")
+        old = next(c for c in tables.rows["claims"] if c["claim_id"] == row["claim_id"])
+        if old["text"].startswith(SIGNS[:2]):
+            raise Refused("This text denies the claim or does not say it: it is no telling.")
+        tables.set("assertions", row, {"claim_id": claim, "note": ""})
+        forget(
+            tables,
+            "silences",
+            [
+                s
+                for s in tables.rows["silences"]
                 if (s["claim_id"], s["item_id"]) == (claim, row["item_id"])
-            ])  # fmt: skip
-            for figure in tables.rows["figures"]:
-                if (
-                    figure["passage_id"] == row["passage_id"]
-                    and figure["claim_id"] == old["claim_id"]
-                ):
-                    tables.set("figures", figure, {"claim_id": claim})
-            tables.write()
-            return "Accepted."
+            ],
+        )
+        for figure in tables.rows["figures"]:
+            if figure["passage_id"] == row["passage_id"] and figure["claim_id"] == old["claim_id"]:
+                tables.set("figures", figure, {"claim_id": claim})
+        return "Accepted."
 
-        return self._do(work)
-
-    def reject(self, assertion_id):
+    @_change
+    def reject(self, tables, assertion_id):
         """A text does not say the claim: the reading is taken out."""
-
-        def work():
-            tables = self.tables()
-            _, row = tables.row(f"assertions/{assertion_id}")
-            forget(tables, "assertions", [row])
-            for other in tables.rows["assertions"]:
-                if other["parent"] == assertion_id:
-                    tables.set("assertions", other, {"parent": row["parent"]})
-            for table in ("claims", "origins", "passages", "agents"):
-                sweep(tables, table)
-            tables.write()
-            return "Rejected: it is no telling of this claim."
-
-        return self._do(work)
+        _, row = tables.row(f"assertions/{assertion_id}")
+        forget(tables, "assertions", [row])
+        for other in tables.rows["assertions"]:
+            if other["parent"] == assertion_id:
+                tables.set("assertions", other, {"parent": row["parent"]})
+        for table in ("claims", "origins", "passages", "agents"):
+            sweep(tables, table)
+        return "Rejected: it is no telling of this claim."
 
     def quiet(self, rows, claim):
         """The pieces in which nobody has found a claim, and nobody has looked for it either.
@@ -523,63 +518,47 @@ class Desk(View):
         }
         return [i for i in rows["items"] if i["item_id"] not in done]
 
-    def silent(self, claim, item_ids):
+    @_change
+    def silent(self, tables, claim, item_ids):
         """A person has looked: these pieces do not say the claim."""
+        if not item_ids:
+            raise Refused("Tick the pieces that you have read.")
+        told = {a["item_id"] for a in tables.rows["assertions"] if a["claim_id"] == claim}
+        if told & set(item_ids):
+            raise Refused("A piece among these has a telling of the claim: reject it first.")
+        taken = {s["silence_id"] for s in tables.rows["silences"]}
+        for item in item_ids:
+            cells = {"claim_id": claim, "item_id": item}
+            tables.add("silences", free(f"{claim}-{item}"[:90].strip("-"), taken), cells)
+        return f"Noted: {len(item_ids)} pieces do not say it."
 
-        def work():
-            tables = self.tables()
-            if not item_ids:
-                raise Refused("Tick the pieces that you have read.")
-            told = {a["item_id"] for a in tables.rows["assertions"] if a["claim_id"] == claim}
-            if told & set(item_ids):
-                raise Refused("A piece among these has a telling of the claim: reject it first.")
-            taken = {s["silence_id"] for s in tables.rows["silences"]}
-            for item in item_ids:
-                cells = {"claim_id": claim, "item_id": item}
-                tables.add("silences", free(f"{claim}-{item}"[:90].strip("-"), taken), cells)
-            tables.write()
-            return f"Noted: {len(item_ids)} pieces do not say it."
-
-        return self._do(work)
-
-    def word(self, claim, text, status, why):
+    @_change
+    def word(self, tables, claim, text, status, why):
         """A claim in a person's words, with its status and why."""
+        _, row = tables.row(f"claims/{claim}")
+        for value, name in (
+            (text, "its wording"),
+            (status, "its status"),
+            (why, "why it is so"),
+        ):
+            if not value.strip():
+                raise Refused(f"The claim still needs {name}.")
+        outside = {
+            f["claim_id"] for f in tables.rows["findings"] if f["stance"].startswith("supports")
+        }
+        if status == "settled" and claim not in outside and not row["act_of"]:
+            raise Refused(
+                "Settled needs an account from outside that says so too. Enter it on page 7"
+                " first, or choose open for now."
+            )
+        cells = {"text": cell(text), "status": status, "why": cell(why), "note": ""}
+        tables.set("claims", row, cells)
+        return f"“{text}” is worded."
 
-        def work():
-            tables = self.tables()
-            _, row = tables.row(f"claims/{claim}")
-            for value, name in (
-                (text, "its wording"),
-                (status, "its status"),
-                (why, "why it is so"),
-            ):
-                if not value.strip():
-                    raise Refused(f"The claim still needs {name}.")
-            outside = {
-                f["claim_id"] for f in tables.rows["findings"] if f["stance"].startswith("supports")
-            }
-            if status == "settled" and claim not in outside and not row["act_of"]:
-                raise Refused(
-                    "Settled needs an account from outside that says so too. Enter it on page 7"
-                    " first, or choose open for now."
-                )
-            cells = {"text": cell(text), "status": status, "why": cell(why), "note": ""}
-            tables.set("claims", row, cells)
-            tables.write()
-            return f"“{text}” is worded."
-
-        return self._do(work)
-
-    def take_out_the_rest(self):
+    @_change
+    def take_out_the_rest(self, tables):
         """Keep the chosen claims, and take out what was made for others."""
-
-        def work():
-            tables = self.tables()
-            told = tables.keep([c["claim_id"] for c in self.chosen(tables.rows)])
-            tables.write()
-            return told
-
-        return self._do(work)
+        return tables.keep([c["claim_id"] for c in self.chosen(tables.rows)])
 
     # -- 4 to 7 -----------------------------------------------------------------------------------
 
@@ -592,34 +571,24 @@ class Desk(View):
             if is_first_pass(r) and (table != "figures" or r["claim_id"] in kept)
         ]
 
-    def look(self, table, row_id, **cells):
+    @_change
+    def look(self, tables, table, row_id, **cells):
         """A row is right, with what a person has put into its cells."""
+        _, row = tables.row(f"{table}/{row_id}")
+        told = {k: cell(v) if isinstance(v, str) and v else v for k, v in cells.items()}
+        if told.get("as_of"):
+            told["as_of"] = _day(told["as_of"])
+        tables.set(table, row, told | {"note": ""})
+        return "Kept."
 
-        def work():
-            tables = self.tables()
-            _, row = tables.row(f"{table}/{row_id}")
-            told = {k: cell(v) if isinstance(v, str) and v else v for k, v in cells.items()}
-            if told.get("as_of"):
-                told["as_of"] = _day(told["as_of"])
-            tables.set(table, row, told | {"note": ""})
-            tables.write()
-            return "Kept."
-
-        return self._do(work)
-
-    def drop(self, table, row_id):
+    @_change
+    def drop(self, tables, table, row_id):
         """A row of the first pass is wrong: it goes."""
-
-        def work():
-            tables = self.tables()
-            forget(tables, table, [tables.row(f"{table}/{row_id}")[1]])
-            for row in tables.rows["figures"]:
-                if table == "figures" and row["part_of"] == row_id:
-                    tables.set("figures", row, {"part_of": ""})
-            tables.write()
-            return "Taken out."
-
-        return self._do(work)
+        forget(tables, table, [tables.row(f"{table}/{row_id}")[1]])
+        for row in tables.rows["figures"]:
+            if table == "figures" and row["part_of"] == row_id:
+                tables.set("figures", row, {"part_of": ""})
+        return "Taken out."
 
     def stretch(self, item_id, start, end):
         """Words of a text between two offsets of its document."""
@@ -627,113 +596,125 @@ class Desk(View):
         item = tables.row(f"items/{item_id}")[1]
         return tables.pack.texts.get(item["source_id"], "")[int(start) : int(end)]
 
-    def rests_on(self, claim, kind, what):
+    @_change
+    def rests_on(self, tables, claim, kind, what):
         """Where a claim comes from in the end: its accepted tellings rest on that."""
+        if not kind or not what.strip():
+            raise Refused("Say what sort of starting point it is, and what it is.")
+        told = [
+            a for a in tables.rows["assertions"] if a["claim_id"] == claim and not is_first_pass(a)
+        ]
+        if not told:
+            raise Refused("Accept a telling of this claim first, under 3 Claims.")
+        cells = {"kind": kind, "what": cell(what)}
+        ids = [
+            o["origin_id"]
+            for o in tables.rows["origins"]
+            if all(o[column] == value for column, value in cells.items())
+        ]
+        origin = next(iter(ids), None)
+        if origin is None:
+            taken = {o["origin_id"] for o in tables.rows["origins"]}
+            origin = free(slug(what, 40, "origin"), taken)
+            tables.add("origins", origin, cells | {"label": "VP", "seen_at": "texts/"})
+        for a in told:
+            tables.set("assertions", a, {"origin_id": origin})
+        sweep(tables, "origins")
+        return f"{len(told)} tellings rest on it now."
 
-        def work():
-            tables = self.tables()
-            if not kind or not what.strip():
-                raise Refused("Say what sort of starting point it is, and what it is.")
-            told = [
-                a
-                for a in tables.rows["assertions"]
-                if a["claim_id"] == claim and not is_first_pass(a)
-            ]
-            if not told:
-                raise Refused("Accept a telling of this claim first, under 3 Claims.")
-            cells = {"kind": kind, "what": cell(what)}
-            ids = [
-                o["origin_id"]
-                for o in tables.rows["origins"]
-                if all(o[column] == value for column, value in cells.items())
-            ]
-            origin = next(iter(ids), None)
-            if origin is None:
-                taken = {o["origin_id"] for o in tables.rows["origins"]}
-                origin = free(slug(what, 40, "origin"), taken)
-                tables.add("origins", origin, cells | {"label": "VP", "seen_at": "texts/"})
-            for a in told:
-                tables.set("assertions", a, {"origin_id": origin})
-            sweep(tables, "origins")
-            tables.write()
-            return f"{len(told)} tellings rest on it now."
-
-        return self._do(work)
-
-    def account(self, publisher, title, method, limits, address):
+    @_change
+    def account(self, tables, publisher, title, method, limits, address):
         """An account that did not come from those who speak in the texts."""
-
-        def work():
-            tables = self.tables()
-            named = {"who made it": publisher, "what it is": title, "how it was made": method, "its limits": limits, "where you read it": address}  # fmt: skip
-            if missing := [name for name, value in named.items() if not value.strip()]:
-                raise Refused(f"Still empty: {', '.join(missing)}.")
-            agents = Agents(tables.rows["agents"])
-            agent = agents.outlet(publisher.strip(), "group")
-            for made in agents.made:
-                cells = {k: v for k, v in made.items() if k != "agent_id"}
-                tables.add(
-                    "agents", made["agent_id"], cells | {"label": "VP", "seen_at": cell(address)}
-                )
-            account = free(
-                slug(title, 40, "account"), {a["account_id"] for a in tables.rows["accounts"]}
+        named = {
+            "who made it": publisher,
+            "what it is": title,
+            "how it was made": method,
+            "its limits": limits,
+            "where you read it": address,
+        }
+        if missing := [name for name, value in named.items() if not value.strip()]:
+            raise Refused(f"Still empty: {', '.join(missing)}.")
+        agents = Agents(tables.rows["agents"])
+        agent = agents.outlet(publisher.strip(), "group")
+        for made in agents.made:
+            cells = {k: v for k, v in made.items() if k != "agent_id"}
+            tables.add(
+                "agents", made["agent_id"], cells | {"label": "VP", "seen_at": cell(address)}
             )
-            tables.add("accounts", account, {
-                "kind": "independent", "publisher": agent, "title": cell(title), "method": cell(method),
-                "scope": "As its method says.", "limits": cell(limits), "seen_at": cell(address),
-                "host": "its own address", "host_lean": "primary", "label": "VP", "language": "en",
-            })  # fmt: skip
-            tables.write()
-            return f"“{title}” is in the case."
+        account = free(
+            slug(title, 40, "account"), {a["account_id"] for a in tables.rows["accounts"]}
+        )
+        tables.add(
+            "accounts",
+            account,
+            {
+                "kind": "independent",
+                "publisher": agent,
+                "title": cell(title),
+                "method": cell(method),
+                "scope": "As its method says.",
+                "limits": cell(limits),
+                "seen_at": cell(address),
+                "host": "its own address",
+                "host_lean": "primary",
+                "label": "VP",
+                "language": "en",
+            },
+        )
+        return f"“{title}” is in the case."
 
-        return self._do(work)
-
-    def finding(self, account, claim, stance, words):
+    @_change
+    def finding(self, tables, account, claim, stance, words):
         """What an account says on a claim; silence is an answer."""
-
-        def work():
-            tables = self.tables()
-            if not account or not claim:
-                raise Refused("Choose the account and the claim.")
-            _, row = tables.row(f"accounts/{account}")
-            if not stance or not words.strip():
-                raise Refused("Choose what the account says, and put it in your words.")
-            name = free(
-                f"{account}-{claim}"[:90], {f["finding_id"] for f in tables.rows["findings"]}
-            )
-            tables.add("findings", name, {
-                "account_id": account, "claim_id": claim, "stance": stance, "paraphrase": cell(words),
-                "silence": "whole" if stance == "silent" else "", "label": "VP", "seen_at": row["seen_at"],
-                "host": row["host"], "host_lean": row["host_lean"],
-            })  # fmt: skip
-            tables.write()
-            return "Noted."
-
-        return self._do(work)
+        if not account or not claim:
+            raise Refused("Choose the account and the claim.")
+        _, row = tables.row(f"accounts/{account}")
+        if not stance or not words.strip():
+            raise Refused("Choose what the account says, and put it in your words.")
+        name = free(f"{account}-{claim}"[:90], {f["finding_id"] for f in tables.rows["findings"]})
+        tables.add(
+            "findings",
+            name,
+            {
+                "account_id": account,
+                "claim_id": claim,
+                "stance": stance,
+                "paraphrase": cell(words),
+                "silence": "whole" if stance == "silent" else "",
+                "label": "VP",
+                "seen_at": row["seen_at"],
+                "host": row["host"],
+                "host_lean": row["host_lean"],
+            },
+        )
+        return "Noted."
 
     def write(self):
         """Write a lesson, an exercise and its key from what is checked."""
         return self._try(lambda: write_class(self.folder).summary())
 
-    def add_claim(self, text, source_id, words):
+    @_change
+    def add_claim(self, tables, text, source_id, words):
         """A claim that the machine missed: in a person's words, with the place that says it."""
-
-        def work():
-            tables = self.tables()
-            if not text.strip():
-                raise Refused("Say the claim in your words.")
-            if not source_id:
-                raise Refused("Choose the text that says it.")
-            claim = free(claim_id(text), {c["claim_id"] for c in tables.rows["claims"]})
-            tables.add("claims", claim, {
-                "text": cell(text), "kind": "event", "status": "open", "about": "event",
-                "why": f"{TODO}is it settled, open or contested, and what shows that?", "note": CHOSEN,
-            })  # fmt: skip
-            tables.say(source_id, words.strip(), claim)
-            tables.write()
-            return f"“{text}” is on the desk."
-
-        return self._do(work)
+        if not text.strip():
+            raise Refused("Say the claim in your words.")
+        if not source_id:
+            raise Refused("Choose the text that says it.")
+        claim = free(claim_id(text), {c["claim_id"] for c in tables.rows["claims"]})
+        tables.add(
+            "claims",
+            claim,
+            {
+                "text": cell(text),
+                "kind": "event",
+                "status": "open",
+                "about": "event",
+                "why": f"{TODO}is it settled, open or contested, and what shows that?",
+                "note": CHOSEN,
+            },
+        )
+        tables.say(source_id, words.strip(), claim)
+        return f"“{text}” is on the desk."
 
 
 def _day(words):
@@ -783,11 +764,17 @@ def _set_cards(tables, source_id, values):
         if card["source_id"] == source_id and card["field"] in values:
             value = values[card["field"]].strip()
             shown = "masthead" if card["field"] == "outlet" else "byline"
-            tables.set("cards", card, {
-                "answer": cell(value) if value else "not named in the text",
-                "evidence": shown if value else "not_found",
-                "why": "A person read the head of the text." if value else "The head of the text names nobody.",
-            })  # fmt: skip
+            tables.set(
+                "cards",
+                card,
+                {
+                    "answer": cell(value) if value else "not named in the text",
+                    "evidence": shown if value else "not_found",
+                    "why": "A person read the head of the text."
+                    if value
+                    else "The head of the text names nobody.",
+                },
+            )
 
 
 def _words(texts, a):

@@ -28,11 +28,15 @@ from .names import Agents, free, proper_name, slug, without_title
 from .pieces import DATELINE, masked, pieces
 
 TODO = "To do: "
+#: how an origin begins that is a voice's own statement
+GIVEN = "What these texts give to "
 #: words: repeats inside a piece shorter than this are left to the reader
 REPEAT = 8
-#: two contents assert one claim when so much of the shorter and of the longer is the same runs of three words
+#: two contents assert one claim when so much of the shorter and of the longer is the same runs of
+#: three words
 SAME_SHORT, SAME_LONG = 0.5, 0.4
-#: or when they give the same numbers, and so much of the telling words of the shorter stands in the longer
+#: or when they give the same numbers, and so much of the telling words of the shorter stands in the
+#: longer
 SAME_TELLING = 0.6
 _STOP = set(
     """
@@ -143,7 +147,7 @@ def shared_passages(texts):
 
 
 def _sharing(prints):
-    """The pairs that share a run of words at all, and what repeats one: nothing else is compared."""
+    """The pairs that share a run of words, and what repeats one: nothing else is compared."""
     holders, pairs = {}, set()
     for name in sorted(prints):
         grams = prints[name].grams[decide.RUN]
@@ -175,6 +179,19 @@ def begins(words, most=12):
     """The first words of a stretch, for a cell."""
     found = words.split()
     return cell("Begins: " + " ".join(found[:most]) + (" …" if len(found) > most else ""))
+
+
+def own_statement(agent):
+    """The cells of the origin that is a voice's own statement; ``agent`` is the voice's row."""
+    return {
+        "kind": "unnamed" if agent["kind"] == "unnamed" else "statement",
+        "agent": agent["agent_id"],
+        "what": cell(f"{GIVEN}{agent['name']}"),
+        "label": "VP",
+        "seen_at": "texts/",
+        "note": f"{TODO}where does this voice have it from? Saw it, counted it, wrote it down, was"
+        " told?",
+    }
 
 
 class _Maker:
@@ -226,19 +243,29 @@ class _Maker:
                 " alone."
             )
         self.sources[source_id] = self.add(
-            "sources", source_id, outlet=outlet,
+            "sources",
+            source_id,
+            outlet=outlet,
             author=self.agents.person(found.author) if found.author else "",
             headline=cell(headline) if headline else f"{TODO}no headline was found in {source_id}",
-            published=found.published, published_note=f"Stamped {found.stamp}." if found.stamp else "",
-            genre=found.genre or "news", publisher_kind="unknown",
+            published=found.published,
+            published_note=f"Stamped {found.stamp}." if found.stamp else "",
+            genre=found.genre or "news",
+            publisher_kind="unknown",
             whose_words=f"{TODO}whose words does the text mostly carry?",
             interest=f"{TODO}what does the publisher or author stand to gain?",
-            alignment="unclear", alignment_evidence=f"{TODO}what shows how the text stands to the official account?",
-            alignment_label="SO", url=cell(found.url) if found.url else "",
-            language=language, words=str(len(text.text.split())), characters=str(len(text.text)),
-            sha256=hash_text(text.text), text=f"texts/{source_id}.txt",
-            licence_note=f"{TODO}may this text be passed on? Until that is known, keep the pack in your class.",
-        )  # fmt: skip
+            alignment="unclear",
+            alignment_evidence=f"{TODO}what shows how the text stands to the official account?",
+            alignment_label="SO",
+            url=cell(found.url) if found.url else "",
+            language=language,
+            words=str(len(text.text.split())),
+            characters=str(len(text.text)),
+            sha256=hash_text(text.text),
+            text=f"texts/{source_id}.txt",
+            licence_note=f"{TODO}may this text be passed on? Until that is known, keep the pack in"
+            " your class.",
+        )
         self._heads(source_id, found)
         self._card(source_id, found)
         for number, piece in enumerate(found.pieces, 1):
@@ -258,10 +285,13 @@ class _Maker:
         for column in ("outlet", "published", "headline", "author"):
             state = "look" if column in found.unsure else "certain"
             self.add(
-                "heads", self.free("heads", f"{source_id}-{column}"), source_id=source_id, column=column,
+                "heads",
+                self.free("heads", f"{source_id}-{column}"),
+                source_id=source_id,
+                column=column,
                 state=state if getattr(found, column) else "empty",
                 why=cell(_shortened(found.how.get(column, ""), 200)),
-            )  # fmt: skip
+            )
 
     def _card(self, source_id, found):
         for name, question in (
@@ -279,10 +309,17 @@ class _Maker:
             else:
                 why, evidence = "No line at the head of the text names one.", "not_found"
             self.add(
-                "cards", self.free("cards", f"{source_id}-{name}"), source_id=source_id, field=name,
+                "cards",
+                self.free("cards", f"{source_id}-{name}"),
+                source_id=source_id,
+                field=name,
                 answer=cell(value.replace("_", " ")) if value else "not named in the text",
-                evidence=evidence, why=cell(why), hint=question, label="VP", seen_at=f"texts/{source_id}.txt",
-            )  # fmt: skip
+                evidence=evidence,
+                why=cell(why),
+                hint=question,
+                label="VP",
+                seen_at=f"texts/{source_id}.txt",
+            )
 
     def _item(self, source_id, number, piece, found, text):
         alone = len(found.pieces) == 1
@@ -294,14 +331,21 @@ class _Maker:
             credits.insert(0, author)
         headline = piece.headline
         self.add(
-            "items", item_id, source_id=source_id, order=str(number),
-            headline=headline or f"{TODO}no headline was found", published=published,
+            "items",
+            item_id,
+            source_id=source_id,
+            order=str(number),
+            headline=headline or f"{TODO}no headline was found",
+            published=published,
             genre=found.genre if alone and found.genre else "news",
-            author=self.agents.person(author) if author else "", credit="; ".join(credits),
-            start=str(piece.start), end=str(piece.end), sha256=hash_text(text[piece.start : piece.end]),
+            author=self.agents.person(author) if author else "",
+            credit="; ".join(credits),
+            start=str(piece.start),
+            end=str(piece.end),
+            sha256=hash_text(text[piece.start : piece.end]),
             words=str(len(text[piece.start : piece.end].split())),
             note=cell(self._notes(source_id, number, piece)),
-        )  # fmt: skip
+        )
         self.items[item_id] = (source_id, piece.start, piece.end, published)
 
     def _notes(self, source_id, number, piece):
@@ -342,12 +386,20 @@ class _Maker:
             )
             a_from, b_from = (self.items[i][1] for i in (a, b))
             self.add(
-                "reuse_key", self.free("reuse_key", slug(f"{a} and {b}" if a != b else f"{a} twice", 60)),
-                a_item=a, a_start=str(a_from + a0), a_end=str(a_from + a1),
-                b_item=b, b_start=str(b_from + b0), b_end=str(b_from + b1),
-                kind=kind if kind in ("verbatim", "edited") else "edited", why="cannot_tell", direction=direction,
-                evidence=cell(why), note=f"{FIRST}: why do they share it?",
-            )  # fmt: skip
+                "reuse_key",
+                self.free("reuse_key", slug(f"{a} and {b}" if a != b else f"{a} twice", 60)),
+                a_item=a,
+                a_start=str(a_from + a0),
+                a_end=str(a_from + a1),
+                b_item=b,
+                b_start=str(b_from + b0),
+                b_end=str(b_from + b1),
+                kind=kind if kind in ("verbatim", "edited") else "edited",
+                why="cannot_tell",
+                direction=direction,
+                evidence=cell(why),
+                note=f"{FIRST}: why do they share it?",
+            )
 
     def _credited(self, texts):
         """For each piece: the outlets of the case that it credits, and the pieces of each."""
@@ -360,9 +412,10 @@ class _Maker:
             )
             folded = [" ".join(w.text for w in fold_words(name)) for name in told]
             credited[item] = {
-                name for name in names
+                name
+                for name in names
                 if name != outlets[item] and (" ".join(w.text for w in fold_words(name)) in folded)
-            }  # fmt: skip
+            }
         return credited, outlets
 
     def _direction(self, a, b, credited):
@@ -406,7 +459,7 @@ class _Maker:
     # -- readings ---------------------------------------------------------------------------------
 
     def read_one(self, item):
-        """Read a piece, and note its full names, so that a surname finds its person in another text."""
+        """Read a piece, and note its full names: a surname finds its person in another text."""
         source = self.sources[item["source_id"]]
         words = masked(self.text_of(item["item_id"]))
         found = read(words, "all") if source["language"] == "en" else []
@@ -433,9 +486,10 @@ class _Maker:
             self._passages(piece)
 
     def _attributions(self, piece, source, found):
-        credited = re.findall(r"\(([^()]+)\)", next(
-            r["credit"] for r in self.draft.tables["items"] if r["item_id"] == piece.item
-        ))  # fmt: skip
+        credited = re.findall(
+            r"\(([^()]+)\)",
+            next(r["credit"] for r in self.draft.tables["items"] if r["item_id"] == piece.item),
+        )
         document = Document(
             piece.words,
             outlet=self.outlets[source["source_id"]],
@@ -504,11 +558,18 @@ class _Maker:
     def _assertion(self, piece, assertion_id, content, mode, chain):
         passage = piece.passage(content[0][0], content[-1][1])
         return self.add(
-            "assertions", assertion_id, passage_id=passage, source_id=self.items[piece.item][0], item_id=piece.item,
+            "assertions",
+            assertion_id,
+            passage_id=passage,
+            source_id=self.items[piece.item][0],
+            item_id=piece.item,
             content_spans=spans_cell((a + piece.start, b + piece.start) for a, b in content),
             content_sha256=hash_text(" ".join(piece.words[a:b] for a, b in content)),
-            mode=mode, agent=chain[-1][0], chain=" > ".join(f"{agent}:{how}" for agent, how in chain), optional="false",
-        )  # fmt: skip
+            mode=mode,
+            agent=chain[-1][0],
+            chain=" > ".join(f"{agent}:{how}" for agent, how in chain),
+            optional="false",
+        )
 
     def _own_voice(self, piece, source, found, figures):
         """Sentences with a figure, or shared with another piece, that nobody is credited with."""
@@ -576,16 +637,28 @@ class _Maker:
             )
             chain = row["chain"].split(" > ") if row else []
             self.add(
-                "figures", figure_id, value=_number(found.value),
-                value_max=_number(found.value_max) if found.value_max is not None and found.value_max > found.value else "",
-                qualifier=_qualifier(found), unit=cell(found.unit) if found.unit else "not said", counts=counts,
+                "figures",
+                figure_id,
+                value=_number(found.value),
+                value_max=_number(found.value_max)
+                if found.value_max is not None and found.value_max > found.value
+                else "",
+                qualifier=_qualifier(found),
+                unit=cell(found.unit) if found.unit else "not said",
+                counts=counts,
                 relayed_by="; ".join(dict.fromkeys(s.rpartition(":")[0] for s in chain)),
-                part_of=before[0] if whole else "", source_id=self.items[piece.item][0],
-                passage_id=row["passage_id"] if row and piece.holds(row["passage_id"], a, b) else piece.passage(a, b),
-                start=str(piece.start + a), end=str(piece.start + b), as_printed=piece.words[a:b],
-                label="VP", seen_at=f"texts/{self.items[piece.item][0]}.txt",
+                part_of=before[0] if whole else "",
+                source_id=self.items[piece.item][0],
+                passage_id=row["passage_id"]
+                if row and piece.holds(row["passage_id"], a, b)
+                else piece.passage(a, b),
+                start=str(piece.start + a),
+                end=str(piece.start + b),
+                as_printed=piece.words[a:b],
+                label="VP",
+                seen_at=f"texts/{self.items[piece.item][0]}.txt",
                 note=f"{FIRST}; claim of {row['assertion_id']}" if row else FIRST,
-            )  # fmt: skip
+            )
             if not found.part:
                 before = (figure_id, found.value, a)
 
@@ -593,10 +666,17 @@ class _Maker:
         for (low, high), passage_id in sorted(piece.used.items()):
             words = piece.words[low:high]
             self.add(
-                "passages", passage_id, source_id=self.items[piece.item][0], item_id=piece.item,
-                paragraph=str(piece.line_of(low)), start=str(piece.start + low), end=str(piece.start + high),
-                sha256=hash_text(words), quoted="false", about=begins(words),
-            )  # fmt: skip
+                "passages",
+                passage_id,
+                source_id=self.items[piece.item][0],
+                item_id=piece.item,
+                paragraph=str(piece.line_of(low)),
+                start=str(piece.start + low),
+                end=str(piece.start + high),
+                sha256=hash_text(words),
+                quoted="false",
+                about=begins(words),
+            )
 
     # -- claims, quotations, voices ---------------------------------------------------------------
 
@@ -631,10 +711,15 @@ class _Maker:
                 )
                 claim = self.free("claims", claim_id(sign + words))
                 self.add(
-                    "claims", claim, text=_shortened(sign + words), kind=kind, status="open",
-                    why=f"{TODO}is it settled, open or contested, and what shows that?", about="event",
+                    "claims",
+                    claim,
+                    text=_shortened(sign + words),
+                    kind=kind,
+                    status="open",
+                    why=f"{TODO}is it settled, open or contested, and what shows that?",
+                    about="event",
                     note=f"{FIRST}, in the words of {row['item_id']}",
-                )  # fmt: skip
+                )
                 leaders.add(claim, said, sign)
             row["claim_id"] = by_assertion[row["assertion_id"]] = claim
         for figure in self.draft.tables["figures"]:
@@ -660,17 +745,31 @@ class _Maker:
             title = " ".join(" ".join(where.words[a:b] for a, b in first).split()[:8])
             card = self.free("quotations", slug(title, otherwise="quotation"))
             self.add(
-                "quotations", card, title=cell(title + " …"), claim_id=claim, speaker=agent,
-                occasion=f"{TODO}when, where and to whom was it said?", original=f"{TODO}what is known of the original words?",
-                printed_source=f"{TODO}where was it printed first?", shows=f"{TODO}what do the wordings show?",
-                direction="carried", label="VP", seen_at="texts/",
-            )  # fmt: skip
+                "quotations",
+                card,
+                title=cell(title + " …"),
+                claim_id=claim,
+                speaker=agent,
+                occasion=f"{TODO}when, where and to whom was it said?",
+                original=f"{TODO}what is known of the original words?",
+                printed_source=f"{TODO}where was it printed first?",
+                shows=f"{TODO}what do the wordings show?",
+                direction="carried",
+                label="VP",
+                seen_at="texts/",
+            )
             for order, (row, spoken, piece) in enumerate(members, 1):
                 self.add(
-                    "wordings", self.free("wordings", f"{card}-{order}"), quotation_id=card, order=str(order),
-                    passage_id=row["passage_id"], word_spans=spans_cell((a + piece.start, b + piece.start) for a, b in spoken),
-                    given_as=f"{TODO}who prints it, and as what?", label="VP", seen_at=f"texts/{self.items[piece.item][0]}.txt",
-                )  # fmt: skip
+                    "wordings",
+                    self.free("wordings", f"{card}-{order}"),
+                    quotation_id=card,
+                    order=str(order),
+                    passage_id=row["passage_id"],
+                    word_spans=spans_cell((a + piece.start, b + piece.start) for a, b in spoken),
+                    given_as=f"{TODO}who prints it, and as what?",
+                    label="VP",
+                    seen_at=f"texts/{self.items[piece.item][0]}.txt",
+                )
 
     def agents_and_origins(self):
         """Rows for the voices, and one origin a voice that is last in a chain: its own statement,
@@ -684,14 +783,9 @@ class _Maker:
         for row, *_ in self.readings_of:
             agent = self.agents.rows[row["agent"]]
             if row["agent"] not in have:
-                unnamed = agent["kind"] == "unnamed"
                 origin = self.free("origins", slug(f"said by {row['agent']}", 60))
                 have[row["agent"]] = origin
-                self.add(
-                    "origins", origin, kind="unnamed" if unnamed else "statement", agent=row["agent"],
-                    what=cell(f"What these texts give to {agent['name']}"), label="VP", seen_at="texts/",
-                    note=f"{TODO}where does this voice have it from? Saw it, counted it, wrote it down, was told?",
-                )  # fmt: skip
+                self.add("origins", origin, **own_statement(agent))
             row["origin_id"] = have[row["agent"]]
         by_passage = {
             (r["passage_id"], r["claim_id"]): r["origin_id"]
@@ -710,11 +804,20 @@ class _Maker:
             for step in r["chain"].split(" > ")
         }
         for row in (r for r in self.agents.made if r["agent_id"] in used):
-            self.add("agents", row["agent_id"], **{
-                "name": cell(row["name"]), "kind": row["kind"],
-                "aliases": "; ".join(dict.fromkeys(cell(a) for a in row["aliases"].split("; ") if a)),
-                "note": row["note"], "label": "VP", "seen_at": "texts/",
-            })  # fmt: skip
+            self.add(
+                "agents",
+                row["agent_id"],
+                **{
+                    "name": cell(row["name"]),
+                    "kind": row["kind"],
+                    "aliases": "; ".join(
+                        dict.fromkeys(cell(a) for a in row["aliases"].split("; ") if a)
+                    ),
+                    "note": row["note"],
+                    "label": "VP",
+                    "seen_at": "texts/",
+                },
+            )
 
 
 class _Piece:
@@ -787,7 +890,7 @@ def _says_something(attribution):
     return not told or sum(len(span.text.split()) for span in attribution.content) >= 3
 
 
-#: what stands before a claim that a source denies or does not make: it is never joined with tellings
+#: what stands before a claim that a source denies or does not make: it never joins tellings
 SIGNS = ("Denied: ", "Not said: ", "")
 
 

@@ -11,6 +11,8 @@ import html
 import json
 import os
 from difflib import get_close_matches
+from functools import wraps
+from inspect import Signature, signature
 from pathlib import Path
 
 from ..attribution import MODES
@@ -22,7 +24,7 @@ from ..case.rules.texts import CONTEXT
 from ..reuse.fingerprint import make_fingerprints, pack_place_names
 from ..text.spans import hash_text
 from ..view.view import View
-from .draft import TODO, begins, cell, spans_cell
+from .draft import GIVEN, TODO, begins, cell, own_statement, spans_cell
 from .names import free
 from .pack import table_bytes
 
@@ -157,11 +159,18 @@ class Tables:
         )
         origin = next((o["origin_id"] for o in self.rows["origins"] if o["agent"] == voice), "")
         cells = {
-            "passage_id": passage, "source_id": source_id, "item_id": item["item_id"], "claim_id": claim.removeprefix("claims/"),
-            "content_spans": spans_cell([(low, high)]), "content_sha256": hash_text(words),
-            "mode": mode or ("indirect" if cue else "unattributed"), "agent": voice, "chain": chain,
-            "origin_id": origin, "optional": "false",
-        }  # fmt: skip
+            "passage_id": passage,
+            "source_id": source_id,
+            "item_id": item["item_id"],
+            "claim_id": claim.removeprefix("claims/"),
+            "content_spans": spans_cell([(low, high)]),
+            "content_sha256": hash_text(words),
+            "mode": mode or ("indirect" if cue else "unattributed"),
+            "agent": voice,
+            "chain": chain,
+            "origin_id": origin,
+            "optional": "false",
+        }
         for role, said in (("source", speaker), ("cue", cue)):
             if said:
                 at = _nearest(text, said, low, int(item["start"]), int(item["end"]))
@@ -390,11 +399,7 @@ def add_origin(tables, agent):
             return origin["origin_id"]
     voice = tables.row(f"agents/{agent}")[1]
     origin = free(f"said-by-{agent}"[:60], {o["origin_id"] for o in tables.rows["origins"]})
-    tables.add("origins", origin, {
-        "kind": "unnamed" if voice["kind"] == "unnamed" else "statement", "agent": agent,
-        "what": cell(f"What these texts give to {voice['name']}"), "label": "VP", "seen_at": "texts/",
-        "note": f"{TODO}where does this voice have it from? Saw it, counted it, wrote it down, was told?",
-    })  # fmt: skip
+    tables.add("origins", origin, own_statement(voice))
     return origin
 
 
@@ -451,7 +456,44 @@ def answered(work):
         )
 
 
-def fill(folder, citation, **cells):
+def changing(folder, work):
+    """Change the tables of a case: they are read, changed by ``work(tables)``, and written.
+
+    Parameters
+    ----------
+    folder : path-like
+    work : callable
+        Returns the sentence that says what was done.
+
+    Returns
+    -------
+    Edit
+    """
+
+    def whole():
+        tables = Tables(folder)
+        said = work(tables)
+        tables.write()
+        return said
+
+    return answered(whole)
+
+
+def change(work):
+    """A function of a case's folder, made of one that works on its tables."""
+
+    @wraps(work)
+    def changed(folder, *args, **cells):
+        return changing(folder, lambda tables: work(tables, *args, **cells))
+
+    # help() tells what is given, and that is the folder
+    first, *others = signature(work).parameters.values()
+    changed.__signature__ = Signature([first.replace(name="folder"), *others])
+    return changed
+
+
+@change
+def fill(tables, citation, **cells):
     """Fill cells of a row, or the same cells of several.
 
     Parameters
@@ -467,26 +509,21 @@ def fill(folder, citation, **cells):
     -------
     Edit
     """
-
-    def work():
-        tables = Tables(folder)
-        rows = [tables.row(one) for one in ([citation] if isinstance(citation, str) else citation)]
-        if not rows:
-            raise Refused("Name a row.")
-        for table, row in rows:
-            tables.set(table, row, cells)
-        tables.write()
-        named = ", ".join(f"{table}/{row[tables.key(table)]}" for table, row in rows)
-        told = "; ".join(
-            f"{column}: {shorten(_as_cell(value), 60).rstrip('.') or 'empty'}"
-            for column, value in cells.items()
-        )
-        return f"{named} now {'has' if len(rows) == 1 else 'have'} {told}."
-
-    return answered(work)
+    rows = [tables.row(one) for one in ([citation] if isinstance(citation, str) else citation)]
+    if not rows:
+        raise Refused("Name a row.")
+    for table, row in rows:
+        tables.set(table, row, cells)
+    named = ", ".join(f"{table}/{row[tables.key(table)]}" for table, row in rows)
+    told = "; ".join(
+        f"{column}: {shorten(_as_cell(value), 60).rstrip('.') or 'empty'}"
+        for column, value in cells.items()
+    )
+    return f"{named} now {'has' if len(rows) == 1 else 'have'} {told}."
 
 
-def add(folder, table, row_id, **cells):
+@change
+def add(tables, table, row_id, **cells):
     """Add a row to a table.
 
     Parameters
@@ -502,19 +539,14 @@ def add(folder, table, row_id, **cells):
     -------
     Edit
     """
-
-    def work():
-        tables = Tables(folder)
-        if table not in tables.rows:
-            raise Refused(f"There is no table {table!r}; the tables are: {', '.join(tables.rows)}.")
-        tables.add(table, row_id, cells)
-        tables.write()
-        return f"{table}/{row_id} was added."
-
-    return answered(work)
+    if table not in tables.rows:
+        raise Refused(f"There is no table {table!r}; the tables are: {', '.join(tables.rows)}.")
+    tables.add(table, row_id, cells)
+    return f"{table}/{row_id} was added."
 
 
-def say(folder, source_id, words, claim, speaker=None, cue=None, agent=None, mode=None):
+@change
+def say(tables, source_id, words, claim, speaker=None, cue=None, agent=None, mode=None):
     """Mark a statement in a text: the row of ``assertions``, its passage and its offsets are made.
 
     Parameters
@@ -537,14 +569,7 @@ def say(folder, source_id, words, claim, speaker=None, cue=None, agent=None, mod
     -------
     Edit
     """
-
-    def work():
-        tables = Tables(folder)
-        told = tables.say(source_id, words, claim, speaker, cue, agent, mode)
-        tables.write()
-        return told
-
-    return answered(work)
+    return tables.say(source_id, words, claim, speaker, cue, agent, mode)
 
 
 def short_name(words, most=60):
@@ -596,14 +621,25 @@ def _passage(tables, text, source_id, item, low, high):
     passage = free(
         f"{item['item_id']}-p{number}", {r["passage_id"] for r in tables.rows["passages"]}
     )
-    tables.add("passages", passage, {
-        "source_id": source_id, "item_id": item["item_id"], "paragraph": str(number), "start": str(start), "end": str(end),
-        "sha256": hash_text(text[start:end]), "quoted": "false", "about": begins(text[start:end]),
-    })  # fmt: skip
+    tables.add(
+        "passages",
+        passage,
+        {
+            "source_id": source_id,
+            "item_id": item["item_id"],
+            "paragraph": str(number),
+            "start": str(start),
+            "end": str(end),
+            "sha256": hash_text(text[start:end]),
+            "quoted": "false",
+            "about": begins(text[start:end]),
+        },
+    )
     return passage
 
 
-def join(folder, keep, *others):
+@change
+def join(tables, keep, *others):
     """Make one row of several: what refers to the others refers to the one that is kept, and they
     go.
 
@@ -619,28 +655,24 @@ def join(folder, keep, *others):
     -------
     Edit
     """
-
-    def work():
-        tables = Tables(folder)
-        table, kept = tables.row(keep)
-        if table not in ("claims", "agents", "origins"):
-            raise Refused(
-                "Claims, agents and origins can be joined; other rows stand for places in a text."
-            )
-        ids = []
-        for other in others:
-            where, row = tables.row(other)
-            if where != table:
-                raise Refused(f"{other} is no row of {table}.")
-            ids.append(row[tables.key(table)])
-        gone = tables.join(table, kept[tables.key(table)], ids)
-        tables.write()
-        return f"{', '.join(gone)} {'are' if len(gone) > 1 else 'is'} {table}/{kept[tables.key(table)]} now."
-
-    return answered(work)
+    table, kept = tables.row(keep)
+    if table not in ("claims", "agents", "origins"):
+        raise Refused(
+            "Claims, agents and origins can be joined; other rows stand for places in a text."
+        )
+    ids = []
+    for other in others:
+        where, row = tables.row(other)
+        if where != table:
+            raise Refused(f"{other} is no row of {table}.")
+        ids.append(row[tables.key(table)])
+    gone = tables.join(table, kept[tables.key(table)], ids)
+    verb = "are" if len(gone) > 1 else "is"
+    return f"{', '.join(gone)} {verb} {table}/{kept[tables.key(table)]} now."
 
 
-def trace(folder, claim, origin, *assertions):
+@change
+def trace(tables, claim, origin, *assertions):
     """Say what statements rest on: all of a claim, or some of them.
 
     Parameters
@@ -655,32 +687,26 @@ def trace(folder, claim, origin, *assertions):
     -------
     Edit
     """
-
-    def work():
-        tables = Tables(folder)
-        _, row = tables.row(f"claims/{claim.removeprefix('claims/')}")
-        _, to = tables.row(f"origins/{origin.removeprefix('origins/')}")
-        wanted = {a.removeprefix("assertions/") for a in assertions}
-        told = [
-            a
-            for a in tables.rows["assertions"]
-            if a["claim_id"] == row["claim_id"] and (not wanted or a["assertion_id"] in wanted)
-        ]
-        if missing := wanted - {a["assertion_id"] for a in told}:
-            raise Refused(f"No statement of this claim: {', '.join(sorted(missing))}.")
-        for statement in told:
-            tables.set("assertions", statement, {"origin_id": to["origin_id"]})
-        sweep(tables, "origins")
-        tables.write()
-        return (
-            f"{len(told)} statements of claims/{row['claim_id']} rest on origins/{to['origin_id']}"
-            " now."
-        )
-
-    return answered(work)
+    _, row = tables.row(f"claims/{claim.removeprefix('claims/')}")
+    _, to = tables.row(f"origins/{origin.removeprefix('origins/')}")
+    wanted = {a.removeprefix("assertions/") for a in assertions}
+    told = [
+        a
+        for a in tables.rows["assertions"]
+        if a["claim_id"] == row["claim_id"] and (not wanted or a["assertion_id"] in wanted)
+    ]
+    if missing := wanted - {a["assertion_id"] for a in told}:
+        raise Refused(f"No statement of this claim: {', '.join(sorted(missing))}.")
+    for statement in told:
+        tables.set("assertions", statement, {"origin_id": to["origin_id"]})
+    sweep(tables, "origins")
+    return (
+        f"{len(told)} statements of claims/{row['claim_id']} rest on origins/{to['origin_id']} now."
+    )
 
 
-def keep(folder, *claims):
+@change
+def keep(tables, *claims):
     """Keep these claims and take the others out, with the statements, numbers, quotations and
     copies that were made for them.
 
@@ -696,14 +722,7 @@ def keep(folder, *claims):
     -------
     Edit
     """
-
-    def work():
-        tables = Tables(folder)
-        told = tables.keep([c.removeprefix("claims/") for c in claims])
-        tables.write()
-        return told
-
-    return answered(work)
+    return tables.keep([c.removeprefix("claims/") for c in claims])
 
 
 def _carries(tables, reuse):
@@ -728,9 +747,7 @@ def sweep(tables, table):
                 steps = words.split(" > ") if column.kind == "chain" else words.split("; ")
                 used |= {step.partition(":")[0] for step in steps}
     made = {
-        "origins": lambda row: (
-            row["note"].startswith(TODO) or row["what"].startswith("What these texts give to ")
-        ),
+        "origins": lambda row: row["note"].startswith(TODO) or row["what"].startswith(GIVEN),
         "agents": lambda row: row["seen_at"] == "texts/",
         "claims": lambda row: row["note"].startswith(FIRST) and row["note"] != CHOSEN,
         "passages": lambda row: row["quoted"] == "false" and row["about"].startswith("Begins: "),
@@ -776,7 +793,8 @@ def _chain(words, gone, keep):
     return " > ".join(f"{agent}:{how}" for agent, how in steps)
 
 
-def quote(folder, *passage_ids):
+@change
+def quote(tables, *passage_ids):
     """Put the exact words of passages into the table, so that they are there without the whole
     text.
 
@@ -789,23 +807,23 @@ def quote(folder, *passage_ids):
     -------
     Edit
     """
-
-    def work():
-        tables = Tables(folder)
-        for name in passage_ids:
-            _, row = tables.row(f"passages/{name.removeprefix('passages/')}")
-            text = tables.pack.texts.get(row["source_id"])
-            if text is None:
-                raise Refused(f"The text of {row['source_id']} is not at hand.")
-            start, end = int(row["start"]), int(row["end"])
-            tables.set("passages", row, {
-                "quoted": True, "exact": text[start:end],
-                "prefix": text[max(0, start - CONTEXT) : start], "suffix": text[end : end + CONTEXT],
-            })  # fmt: skip
-        tables.write()
-        return f"{len(passage_ids)} passages carry their words now."
-
-    return answered(work)
+    for name in passage_ids:
+        _, row = tables.row(f"passages/{name.removeprefix('passages/')}")
+        text = tables.pack.texts.get(row["source_id"])
+        if text is None:
+            raise Refused(f"The text of {row['source_id']} is not at hand.")
+        start, end = int(row["start"]), int(row["end"])
+        tables.set(
+            "passages",
+            row,
+            {
+                "quoted": True,
+                "exact": text[start:end],
+                "prefix": text[max(0, start - CONTEXT) : start],
+                "suffix": text[end : end + CONTEXT],
+            },
+        )
+    return f"{len(passage_ids)} passages carry their words now."
 
 
 __all__ = ["Edit", "add", "fill", "join", "keep", "quote", "say", "trace", "undo"]

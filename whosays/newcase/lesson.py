@@ -1,13 +1,14 @@
 """A lesson and an exercise for any case, written as notebooks that a teacher can change.
 
-``write_class(folder, place)`` makes two folders: one for the class (the lesson, the exercise with its
-checks, the case) and one for the teacher (the solutions and the key).
+``write_class(folder, place)`` makes two folders: one for the class (the lesson, the exercise with
+its checks, the case) and one for the teacher (the solutions and the key).
 """
 
 import json
 import os
 import shutil
 import tempfile
+from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from ..grading.keys import build_keys, data_from
 from .names import slug
 from .pack import NewCaseError
 from .questions import Asked, Material, ask, says_or_not
+from .words import WORDS
 
 NUMBER = "08"
 #: robots can pass a small set by luck: then other rows are drawn, so often
@@ -226,10 +228,16 @@ def _pairs(values):
 def _question(number: int, one: Asked):
     """A question as the raw cell of a solution notebook."""
     points = max(1, len(one.answer) // 2) if isinstance(one.answer, (dict, list)) else 1
-    lines = [
-        f'id = "8.{number}"', f'kind = "{one.kind}"', f"points = {points}", f"title = {_toml(one.title)}",
-        f"prompt = {_toml(one.prompt)}", f"hints = {_toml(one.hints)}", f"explain = {_toml(one.explain)}",
-    ]  # fmt: skip
+    head = {
+        "id": f"8.{number}",
+        "kind": one.kind,
+        "points": points,
+        "title": one.title,
+        "prompt": one.prompt,
+        "hints": one.hints,
+        "explain": one.explain,
+    }
+    lines = [f"{key} = {_toml(value)}" for key, value in head.items()]
     tables = {
         k: v for k, v in one.fields.items() if isinstance(v, list) and v and isinstance(v[0], dict)
     }
@@ -276,67 +284,45 @@ def _solution(case: Case, name, asked):
 
 def _lesson(case, name):
     """The cells of the lesson, and the parts that the case has too little for."""
-    m, left_out = Material(case), []
-    setup = (
-        "# The case of this lesson\n"
-        "from whosays import ledger, load_case, show, side_by_side, span_marker, visit_log\n"
-        "from whosays.figures import figures_of, line_up\nfrom whosays.newcase import class_case\n\n"
-        f'case = class_case("{name}")\nshow.documents(case)'
-    )
-    cells = [
-        ("markdown", "title", f"# {case.title}\n\n**Who says so, where do they have it from, and how well is it known?**"),
-        ("code", "setup", setup),
-        ("markdown", "first", "## First, you\n\nRead the headlines in the table. Which claim will all of them carry? Write it down before you read on."),
-        ("code", "read", f"# The texts, to open one by one\nshow.one_by_one(show.document, case, {_shipped(case)!r}).widget()"),
-    ]  # fmt: skip
-    if not _shipped(case):
-        cells.pop()
-    quoted = sorted(m.quoted(), key=lambda a: -len(a.chain))
-    if quoted:
-        claim = m.case.claims[quoted[0].claim_id].text
-        cells += [
-            ("markdown", "a", f"## A. Who says so?\n\nThis passage carries a claim: *{claim}*\n\nMark whose words they are, the verb that says so, and what is said. The text’s own voice is an answer too."),
-            ("code", "a-mark", f'# A passage to mark\nspan_marker(case, "{quoted[0].passage_id}").widget()'),
-        ]  # fmt: skip
-    else:
-        left_out.append("A. Who says so? (no telling is accepted)")
-    pairs = sorted(m.copies, key=lambda r: r.a_start - r.a_end)
-    if pairs:
-        a, b = pairs[0].a_item, pairs[0].b_item
-        cells += [
-            ("markdown", "b", f"## B. One text, or two?\n\n{m.piece(a)} and {m.piece(b)}: find what they share. Then ask why. A release, an agency, a quotation?"),
-            ("code", "b-pair", f'# The two pieces side by side\nside_by_side.items(case, "{a}", "{b}").widget()'),
-        ]  # fmt: skip
-    else:
-        left_out.append("B. One text, or two? (no copy is checked)")
+    parts, left_out, made = _parts(case), [], []
+    everywhere = {
+        "title": case.title,
+        "name": name,
+        "number": NUMBER,
+        "exercise": f"{NUMBER}_{name.replace('-', '_')}_ex.ipynb",
+    }
+    for one in WORDS["lesson"]:
+        told = parts[one["part"]] if "part" in one else {}
+        if told is None:
+            left_out += [one["lacks"]] if "lacks" in one else []
+            continue
+        kind, hidden = ("code", {"source_hidden": True}) if one.get("code") else ("markdown", None)
+        source = one["text"].format(**everywhere, **told)
+        made.append(cell(kind, source, one["id"], hidden and {"jupyter": hidden}))
+    return made, left_out
+
+
+def _parts(case):
+    """For each part of the lesson the words that its cells need; None where the case lacks them."""
+    m = Material(case)
+    quoted = max(m.quoted(), key=lambda a: len(a.chain), default=None)
+    pair = max(m.copies, key=lambda r: r.a_end - r.a_start, default=None)
     numbers = {}
     for f in m.figures:
         numbers.setdefault(f.claim_id, []).append(f.figure_id)
     most = max(numbers.values(), key=len, default=[])
-    if len(most) > 1:
-        cells += [
-            ("markdown", "numbers", "## A number on its way\n\nEvery print of one number stands here with what it is said to count. Does it stay the same?"),
-            ("code", "numbers-line", f"# One number in several texts\nwanted = {most!r}\nline_up([f for f in figures_of(case) if f.id in wanted], case)"),
-        ]  # fmt: skip
-    else:
-        left_out.append("A number on its way (no number is checked in two texts)")
-    told = {c.claim_id: sum(a.claim_id == c.claim_id for a in m.tellings) for c in m.claims}
-    if told:
-        claim = m.case.claims[max(told, key=told.get)]
-        cells += [
-            ("markdown", "c", f"## C. Both ways\n\n*{claim.text}*\n\nHow many pieces carry it, and on how many starting points do they rest? Say what would make you accept it, and what would make you reject it."),
-            ("code", "c-ledger", f'# Where the claim comes from\nledger(case).claim("{claim.claim_id}")'),
-        ]  # fmt: skip
-    cells += [
-        ("markdown", "back", "## Look back\n\nWhich claim did you expect, and which did the texts carry? What do you know now, and from whom?"),
-        ("markdown", "leave", "## Leave the page\n\nFind one account of this topic that did not come from those who speak here. Note how it was made, and what it cannot see."),
-        ("code", "leave-log", '# Your log\nvisit_log("08").widget()'),
-        ("markdown", "next", f"## Next\n\n- [The exercise]({NUMBER}_{name.replace('-', '_')}_ex.ipynb)"),
-    ]  # fmt: skip
-    made = []
-    for kind, cell_id, source in cells:
-        one = cell(kind, source, cell_id)
-        if kind == "code":
-            one["metadata"] = {"jupyter": {"source_hidden": True}}
-        made.append(one)
-    return made, left_out
+    told = Counter(a.claim_id for a in m.tellings)
+    claim = max(m.claims, key=lambda c: told[c.claim_id], default=None)
+    return {
+        "read": {"shipped": _shipped(case)} if _shipped(case) else None,
+        "a": quoted and {"claim": case.claims[quoted.claim_id].text, "passage": quoted.passage_id},
+        "b": pair
+        and {
+            "a": pair.a_item,
+            "b": pair.b_item,
+            "first": m.piece(pair.a_item),
+            "second": m.piece(pair.b_item),
+        },
+        "numbers": {"wanted": most} if len(most) > 1 else None,
+        "c": claim and {"claim": claim.text, "claim_id": claim.claim_id},
+    }

@@ -65,9 +65,15 @@ class Made:
     def summary(self):
         """What is new, in a sentence."""
         names = {
-            "sources": "document", "items": "piece", "assertions": "statement", "claims": "claim", "agents": "voice",
-            "figures": "number", "reuse_key": "shared passage", "quotations": "quotation",
-        }  # fmt: skip
+            "sources": "document",
+            "items": "piece",
+            "assertions": "statement",
+            "claims": "claim",
+            "agents": "voice",
+            "figures": "number",
+            "reuse_key": "shared passage",
+            "quotations": "quotation",
+        }
         new = [
             f"{self.counts[t]} {name}{'s' * (self.counts[t] != 1)}"
             for t, name in names.items()

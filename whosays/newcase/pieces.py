@@ -21,13 +21,24 @@ _LABELLED = re.compile(
     r"language|url|link|copyright|©)(?:\s*:\s*|\s+(?=\d{4}\b))(.+)$",
     re.I,
 )
-#: those that only an archive's download has: the publication's name stands first, then the day, then the headline
+#: those that only an archive's download has: there the publication's name stands first, then the
+#: day, then the headline
 _ARCHIVE = re.compile(r"^(?:LENGTH|SECTION|BYLINE|LOAD-DATE):", re.M)
 _LABELS = {
-    "headline": "headline", "title": "headline", "date": "date", "published": "date",
-    "byline": "author", "by": "author", "author": "author", "source": "outlet", "outlet": "outlet",
-    "publisher": "outlet", "publication": "outlet", "copyright": "outlet", "©": "outlet",
-}  # fmt: skip
+    "headline": "headline",
+    "title": "headline",
+    "date": "date",
+    "published": "date",
+    "byline": "author",
+    "by": "author",
+    "author": "author",
+    "source": "outlet",
+    "outlet": "outlet",
+    "publisher": "outlet",
+    "publication": "outlet",
+    "copyright": "outlet",
+    "©": "outlet",
+}
 _BYLINE = re.compile(
     r"^(?:(?:Posted|Written|Published|Words|Story|Text)\s+)?[Bb]y\s+((?:[^\W\d_][\w.'’-]*\s?){1,5}?)(?:\s*(?:[,;|]|and\b|in\b|for\b|on\b).*)?$"
 )
@@ -380,7 +391,7 @@ def _dated(line):
 
 
 def _name_above(top, rest):
-    """Whether the first line looks like the name of an outlet, with the headline set apart below."""
+    """Whether the first line looks like an outlet's name, with the headline set apart below."""
     return (
         len(top) == 1
         and bool(rest)
@@ -492,10 +503,15 @@ def _unmarked_headings(later):
     for number, line in enumerate(later[1:-1], 1):
         following = later[number + 1]
         shaped = (
-            line.apart and following.apart and 4 <= line.words <= 18 and not re.search(r"[.,;:…-]$", line.text)
+            line.apart
+            and following.apart
+            and 4 <= line.words <= 18
+            and not re.search(r"[.,;:…-]$", line.text)
             and (line.text[0].isupper() or line.text[0] in "\"“‘'" or line.text[0].isdigit())
-            and not _is_prose(line) and not _SPEAKER.match(line.text) and not _BYLINE.match(line.text)
-        )  # fmt: skip
+            and not _is_prose(line)
+            and not _SPEAKER.match(line.text)
+            and not _BYLINE.match(line.text)
+        )
         if shaped and (_is_prose(following) or following.words >= 12):
             found.append((number, line))
     kept = []

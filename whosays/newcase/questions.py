@@ -12,25 +12,9 @@ from dataclasses import dataclass, field
 from ..case.first_pass import is_first_pass, open_sources
 from ..evidence.ledger import ledger
 from .edit import short_name
+from .words import WORDS
 
-MODES = {
-    "direct": "word for word, in quotation marks", "indirect": "in the writer’s words",
-    "mixed": "partly word for word", "hedged": "as something said, by nobody named",
-    "passive_no_source": "as something said, by nobody named", "narrative_report": "in the writer’s words",
-    "unattributed": "in the text’s own voice", "scare_quotes": "partly word for word",
-}  # fmt: skip
-STATUSES = {
-    "settled": "settled", "open": "open", "contested": "contested", "does_not_hold": "does not hold",
-}  # fmt: skip
-STANCES = {
-    "supports": "says so too", "supports_in_part": "says so in part", "qualifies": "says so with a limit",
-    "contradicts": "says otherwise", "silent": "does not speak of it",
-}  # fmt: skip
-REASONS = {
-    "same_release": "both used one release", "wire_copy": "one carries an agency’s text",
-    "one_from_other": "one took it from the other", "common_quotation": "both quote the same words",
-    "set_phrase": "it is a set phrase",
-}  # fmt: skip
+MODES, STATUSES, STANCES, REASONS = (WORDS[name] for name in ("mode", "status", "stance", "why"))
 SAYS, SAYS_NOT = "the text says so", "the text does not say so"
 COPIED, APART = "shares a passage word for word", "no shared passage was found"
 MOST = 6  # parts of one question
@@ -109,9 +93,27 @@ class Material:
     def piece(self, item_id):
         """A piece in words: its outlet and its headline."""
         item = self.case.items[item_id]
-        return (
-            f"{self.voice(self.case.sources[item.source_id].outlet)}, “{short_name(item.headline)}”"
-        )
+        return f"{self.outlet(item.source_id)}, “{short_name(item.headline)}”"
+
+    def outlet(self, source_id):
+        """What the publisher of a document is called."""
+        return self.voice(self.case.sources[source_id].outlet)
+
+    def told(self, telling):
+        """A telling in words: its piece, its passage, and what is said."""
+        return {
+            "piece": self.piece(telling.item_id),
+            "passage": self.passage(telling),
+            "words": self.words(telling),
+        }
+
+    def pair(self, items):
+        """Two pieces in words."""
+        return dict(zip("ab", map(self.piece, items), strict=True))
+
+    def claim(self, row):
+        """A claim in words, whole and short."""
+        return {"claim": row.text, "short": short_name(row.text)}
 
     def passage(self, telling):
         """The passage of a telling, or None where its text is not at hand."""
@@ -151,27 +153,49 @@ class Material:
         return self.draw.sample(made, len(made))
 
 
-def _statements(rows, text, alignment=lambda row: "unclear"):
-    return [
-        {"key": key, "text": text(row), "alignment": alignment(row)}
-        for key, row in zip("abcdefghij", rows, strict=False)
+def _mapping(name, rows, answer, labels, told, look=True, explain="", alignment=None, **fields):
+    """A question that asks one thing of each row.
+
+    Parameters
+    ----------
+    name : str
+        Of its entry in ``words.toml``.
+    rows : list
+    answer : callable
+        The right label of a row.
+    labels : list of str
+    told : callable
+        The words of a row for the entry's ``line`` and ``reply``, as a dict of str to str.
+    look : bool
+        Whether the rows have a citation of their own to look at.
+    explain : str, optional
+        In place of the entry's.
+    alignment : callable, optional
+        How the text of a row stands to the official account.
+    """
+    words = WORDS["questions"][name]
+    keyed = dict(zip("abcdefghij", rows, strict=False))
+    statements = [
+        {
+            "key": key,
+            "text": words["line"].format(**told(row)),
+            "alignment": alignment(row) if alignment else "unclear",
+        }
+        for key, row in keyed.items()
     ]
-
-
-def _by_key(rows, value):
-    return {key: value(row) for key, row in zip("abcdefghij", rows, strict=False)}
-
-
-def _replies(rows, say):
-    return [{"part": key, "say": say(row)} for key, row in zip("abcdefghij", rows, strict=False)]
-
-
-def _look(rows):
-    return {key: row.cite for key, row in zip("abcdefghij", rows, strict=False)}
-
-
-def _alignment(m, source_id):
-    return m.case.sources[source_id].alignment
+    return Asked(
+        "mapping",
+        words["title"],
+        words["prompt"],
+        explain or words["explain"],
+        {key: answer(row) for key, row in keyed.items()},
+        hints=words["hints"],
+        fields={"labels": labels, **fields, "statement": statements},
+        wrong=[
+            {"part": key, "say": words["reply"].format(**told(row))} for key, row in keyed.items()
+        ],
+        look={key: row.cite for key, row in keyed.items()} if look else {},
+    )
 
 
 def whose_words(m):
@@ -182,17 +206,8 @@ def whose_words(m):
     if len(rows) < 3 or len(voices) < 2:
         return None
     others = [m.voice(v.agent_id) for v in m.case.agents if v.kind == "person"]
-    voices = sorted({*voices, *others[:2]})[:8]
-    return Asked(
-        "mapping", "Whose words?",
-        "Each line has a passage, and below it a part of it. Who is said to say that part?",
-        "The verb of saying shows whose words they are. Where there is none, the outlet speaks.",
-        _by_key(rows, lambda a: m.voice(a.agent)),
-        hints=["Look for the verb of saying, and for who stands beside it.", "No verb of saying? Then the text itself speaks."],
-        fields={"labels": voices, "statement": _statements(rows, lambda a: f"{m.piece(a.item_id)}: {m.passage(a)} → {m.words(a)}")},
-        wrong=_replies(rows, lambda a: f"Read the passage in {m.piece(a.item_id)} again: whose name stands beside the verb of saying?"),
-        look=_look(rows),
-    )  # fmt: skip
+    labels = sorted({*voices, *others[:2]})[:8]
+    return _mapping("whose_words", rows, lambda a: m.voice(a.agent), labels, m.told)
 
 
 def chain(m):
@@ -206,15 +221,17 @@ def chain(m):
     others = [v.agent_id for v in m.case.agents if v.agent_id not in steps and v.kind != "unnamed"]
     options = [*steps, *m.draw.sample(others, min(2, len(others)))]
     options = m.draw.sample(options, len(options))
+    words = WORDS["questions"]["chain"]
     return Asked(
-        "ordering", "Through how many mouths?",
-        f"{m.piece(a.item_id)} has this passage:\n\n> {m.passage(a)}\n\nIt says there: “{m.words(a)}” Put the voices in order. Begin with who printed it, and end with whose words they are said to be. Not all names belong.",
-        "Each voice has it from the next. The last one is who can be asked.",
+        "ordering",
+        words["title"],
+        words["prompt"].format(**m.told(a)),
+        words["explain"],
         steps,
-        hints=["Who printed the text you hold?", "Whom does that one name as the voice behind it?"],
+        hints=words["hints"],
         fields={"option": [{"key": v, "text": m.voice(v)} for v in options]},
-        wrong=[{"answer": steps[::-1], "say": "That runs from the inside outwards. Begin with the text that you hold."}],
-    )  # fmt: skip
+        wrong=[{"answer": steps[::-1], "say": words["reply"]}],
+    )
 
 
 def mode(m):
@@ -223,42 +240,30 @@ def mode(m):
     labels = sorted({MODES[a.mode] for a in rows})
     if len(rows) < 3 or len(labels) < 2:
         return None
-    return Asked(
-        "mapping", "Word for word, or told?",
-        "How does the text give the part below each passage?",
-        "Quotation marks promise the very words. A verb of saying without them gives the sense only.",
-        _by_key(rows, lambda a: MODES[a.mode]),
-        hints=["Are there quotation marks around it?", "Is somebody named who says it?"],
-        fields={"labels": labels, "statement": _statements(rows, lambda a: f"{m.piece(a.item_id)}: {m.passage(a)} → {m.words(a)}")},
-        wrong=_replies(rows, lambda a: f"Look at the marks and the verb in {m.piece(a.item_id)}. Which of the two is there?"),
-        look=_look(rows),
-    )  # fmt: skip
+    return _mapping("mode", rows, lambda a: MODES[a.mode], labels, m.told)
 
 
 def same_text(m):
     """Which pairs of pieces share a passage, and in which none was found."""
     shared = {frozenset((r.a_item, r.b_item)) for r in m.case.reuse_key}
-    checked = {frozenset((r.a_item, r.b_item)): r for r in m.copies}
+    checked = {tuple(sorted((r.a_item, r.b_item))) for r in m.copies}
     items = sorted({a.item_id for a in m.tellings})
-    apart = [
-        frozenset((x, y)) for n, x in enumerate(items) for y in items[n + 1 :] if frozenset((x, y)) not in shared
-    ]  # fmt: skip
+    apart = [p for p in itertools.combinations(items, 2) if frozenset(p) not in shared]
     some = (
-        m.sample(sorted(map(sorted, checked)), lambda pair: pair[0], 3),
-        m.draw.sample(sorted(map(sorted, apart)), min(3, len(apart))),
+        m.sample(sorted(checked), lambda pair: pair[0], 3),
+        m.draw.sample(apart, min(3, len(apart))),
     )
     if not all(some):
         return None
     rows = m.draw.sample([*some[0], *some[1]], len(some[0]) + len(some[1]))
-    return Asked(
-        "mapping", "One text, or two?",
-        "Set the two pieces of each line side by side. Do they share a passage, or was none found?",
-        "Long runs of the same words are no chance. Two texts that tell one event in their own words share names and numbers only.",
-        _by_key(rows, lambda pair: COPIED if frozenset(pair) in checked else APART),
-        hints=["Look for ten words in a row that are the same.", "Names and numbers may be the same in texts that were written apart."],
-        fields={"labels": [COPIED, APART], "statement": _statements(rows, lambda p: f"{m.piece(p[0])} and {m.piece(p[1])}")},
-        wrong=_replies(rows, lambda p: f"Read {m.piece(p[0])} and {m.piece(p[1])} line by line: is there a sentence that both have?"),
-    )  # fmt: skip
+    return _mapping(
+        "same_text",
+        rows,
+        lambda pair: COPIED if pair in checked else APART,
+        [COPIED, APART],
+        m.pair,
+        look=False,
+    )
 
 
 def why_shared(m):
@@ -267,14 +272,15 @@ def why_shared(m):
     labels = sorted({REASONS[r.why] for r in rows})
     if len(rows) < 2 or len(labels) < 2:
         return None
-    return Asked(
-        "mapping", "Why do they share it?", "The two pieces of each line share a passage. Why?",
-        " ".join(r.evidence.rstrip(".") + "." for r in rows if r.evidence) or "The credits and the hours show it.",
-        _by_key(rows, lambda r: REASONS[r.why]),
-        hints=["Is an agency or a release named?", "Which of the two was there first?"],
-        fields={"labels": labels, "statement": _statements(rows, lambda r: f"{m.piece(r.a_item)} and {m.piece(r.b_item)}")},
-        wrong=_replies(rows, lambda r: f"Look at the credits of {m.piece(r.a_item)} and {m.piece(r.b_item)}. What do they name?"),
-    )  # fmt: skip
+    return _mapping(
+        "why_shared",
+        rows,
+        lambda r: REASONS[r.why],
+        labels,
+        lambda r: m.pair((r.a_item, r.b_item)),
+        look=False,
+        explain=" ".join(r.evidence.rstrip(".") + "." for r in rows if r.evidence),
+    )
 
 
 def number(m):
@@ -289,18 +295,28 @@ def number(m):
     f = named[m.draw.choice([c for c in named if len(c) == longest])]
     others = [c for c in named if c != f.counts]
     options = m.draw.sample([f.counts, *others[:3]], min(4, len(named)))
-    item = m.case.passages[f.passage_id].item_id
-    claim = m.case.claims[f.claim_id].text
+    words = WORDS["questions"]["number"]
+    told = {
+        "piece": m.piece(m.case.passages[f.passage_id].item_id),
+        "claim": m.case.claims[f.claim_id].text,
+        "printed": f.as_printed,
+        "counts": f.counts,
+    }
+    reply = words["reply"].format(**told)
     return Asked(
-        "number", "A number and its definition",
-        f"Which number does {m.piece(item)} give for this, and what does it count? {claim}",
-        f"The text has “{f.as_printed}”: {f.counts}.",
+        "number",
+        words["title"],
+        words["prompt"].format(**told),
+        words["explain"].format(**told),
         {"value": f.value, "counts": f.counts},
-        hints=["Find the sentence with the number.", "Read the words right beside it: they say what is counted."],
-        fields={"shown": True, "field": [{"name": "counts", "ask": "What does it count?", "options": options}]},
-        wrong=[{"answer": {"counts": o}, "say": f"That is what another number counts. What stands beside {f.as_printed}?"} for o in options if o != f.counts],
+        hints=words["hints"],
+        fields={
+            "shown": True,
+            "field": [{"name": "counts", "ask": words["ask"], "options": options}],
+        },
+        wrong=[{"answer": {"counts": o}, "say": reply} for o in options if o != f.counts],
         look={"value": f.cite},
-    )  # fmt: skip
+    )
 
 
 def drift(m):
@@ -309,7 +325,7 @@ def drift(m):
     for f in m.figures:
         claims.setdefault(f.claim_id, {}).setdefault(f.source_id, []).append(f)
     day = {s.source_id: s.published or "9" for s in m.case.sources}
-    found = []
+    first = {}
     for texts in claims.values():
         if any(len(rows) > 1 for rows in texts.values()):
             continue  # which of two numbers of one text is meant, nobody could tell
@@ -317,38 +333,38 @@ def drift(m):
             (f for rows in texts.values() for f in rows),
             key=lambda f: (day[f.source_id], f.source_id),
         )
-        found += [(ordered[0], f) for f in ordered[1:]]
+        first |= {f.figure_id: (f, ordered[0]) for f in ordered[1:]}
 
-    def told(pair):
-        first, f = pair
-        if f.value != first.value or f.unit != first.unit:
+    def answer(f):
+        before = first[f.figure_id][1]
+        if f.value != before.value or f.unit != before.unit:
             return "another number"
         return (
-            "the same number" if f.counts == first.counts else "the same number, for something else"
+            "the same number"
+            if f.counts == before.counts
+            else "the same number, for something else"
         )
 
-    pairs = m.sample(found, told)
-    if len(pairs) < 2 or len({told(p) for p in pairs}) < 2:
+    def told(f):
+        before = first[f.figure_id][1]
+        return {
+            "first": m.outlet(before.source_id),
+            "printed": f"{before.as_printed} {before.unit}",
+            "counts": before.counts,
+            "later": m.outlet(f.source_id),
+        }
+
+    found = [f for f, _ in first.values()]
+    rows = m.sample(found, answer)
+    if len(rows) < 2 or len({answer(f) for f in rows}) < 2:
         return None
-    outlet = lambda f: m.voice(m.case.sources[f.source_id].outlet)  # noqa: E731
-    return Asked(
-        "mapping", "Does the number stay the same?",
-        "Each line has a number as the first text gives it, and a later text. What does the later text give?",
-        "A number can change on its way in two ways: in its digits, and in what it is said to count.",
-        _by_key(pairs, told),
-        hints=["Compare the digits first.", "Then compare what the two are said to count."],
-        fields={
-            "labels": sorted({told(p) for p in found} | {"the same number", "another number"}),
-            "statement": _statements(pairs, lambda p: f"{outlet(p[0])} has “{p[0].as_printed} {p[0].unit}” ({p[0].counts}). And {outlet(p[1])}, on the same claim?"),
-        },
-        wrong=_replies(pairs, lambda p: f"Look for the number in {outlet(p[1])} again, and for the words beside it."),
-        look=_look([f for _, f in pairs]),
-    )  # fmt: skip
+    labels = sorted({answer(f) for f in found} | {"the same number", "another number"})
+    return _mapping("drift", rows, answer, labels, told)
 
 
 def starting_points(m):
     """How many starting points the tellings of a claim have."""
-    tree, rows = ledger(m.case), []
+    tree, counted = ledger(m.case), {}
     guessed = {
         a.claim_id for a in m.case.assertions if is_first_pass(a) or a.source_id in m.open_sources
     }
@@ -357,32 +373,31 @@ def starting_points(m):
             continue
         one = tree.claim(c.claim_id)
         if one.n > 1 and one.whole:
-            rows.append((one.n, len(one.whole), c))
-    if len(rows) < 2 or len({k for _, k, _ in rows}) < 2:
+            counted[c.claim_id] = one.n, len(one.whole)
+
+    def starts(c):
+        return counted[c.claim_id][1]
+
+    if len(counted) < 2 or len({k for _, k in counted.values()}) < 2:
         return None
-    rows = m.sample(rows, lambda r: r[1], 5)
-    numbers = sorted({str(k) for _, k, _ in rows} | {"1", "2", "3"})
-    keyed = dict(zip("abcdefghij", rows, strict=False))
-    return Asked(
-        "mapping", "How many starting points?",
-        "Several pieces carry each claim. On how many starting points do they rest in the end?",
-        "Copies and quotations of one statement are one starting point, however many print them.",
-        {key: str(k) for key, (_, k, _) in keyed.items()},
-        hints=["Ask of each piece where it has it from.", "Two pieces that rest on one record are one."],
-        fields={"labels": numbers, "statement": _statements(rows, lambda r: f"{r[2].text} ({r[0]} pieces)")},
-        wrong=_replies(rows, lambda r: f"Open the ledger for “{short_name(r[2].text)}”. Which of its {r[0]} pieces have it from the same place?"),
-        look={key: c.cite for key, (_, _, c) in keyed.items()},
-    )  # fmt: skip
+    rows = m.sample([c for c in m.claims if c.claim_id in counted], starts, 5)
+    return _mapping(
+        "starting_points",
+        rows,
+        lambda c: str(starts(c)),
+        sorted({str(starts(c)) for c in rows} | {"1", "2", "3"}),
+        lambda c: m.claim(c) | {"n": counted[c.claim_id][0]},
+    )
 
 
 @dataclass(frozen=True)
 class Carried:
-    """A claim and a text or an account that may carry it; ``row`` is that one's citation."""
+    """A claim and a text or an account that may carry it; ``cite`` is that one's citation."""
 
     claim: str
     words: str
     alignment: str
-    row: str
+    cite: str
 
 
 def says_or_not(m):
@@ -392,20 +407,15 @@ def says_or_not(m):
     if len(yes) < 2:
         return None
     rows = _mixed(m, yes, no)
-    claim = {c.claim_id: c.text for c in m.claims}
-    return Asked(
-        "mapping", "Does it say so?",
-        "Open each text or account and look. Does it carry the claim, in whatever words?",
-        "Both slips count: to find in a text what is not there, and to miss what is.",
-        _by_key(rows, lambda p: SAYS if p in yes else SAYS_NOT),
-        hints=["Look for the sense, and not only for the words.", "A text on the same event need not say everything."],
-        fields={
-            "labels": [SAYS, SAYS_NOT], "accepting": [SAYS],
-            "statement": _statements(rows, lambda p: f"{p.words}: {claim[p.claim]}", lambda p: p.alignment),
-        },
-        wrong=_replies(rows, lambda p: f"Read {p.words} once more for “{short_name(claim[p.claim])}”. What stands there?"),
-        look={key: p.row for key, p in zip("abcdefghij", rows, strict=False)},
-    )  # fmt: skip
+    return _mapping(
+        "says_or_not",
+        rows,
+        lambda p: SAYS if p in yes else SAYS_NOT,
+        [SAYS, SAYS_NOT],
+        lambda p: m.claim(m.case.claims[p.claim]) | {"words": p.words},
+        alignment=lambda p: p.alignment,
+        accepting=[SAYS],
+    )
 
 
 def _carried(m):
@@ -426,7 +436,9 @@ def _carried(m):
     ]
     made = [
         [
-            Carried(c, m.piece(i), _alignment(m, m.case.items[i].source_id), f"items/{i}")
+            Carried(
+                c, m.piece(i), m.case.sources[m.case.items[i].source_id].alignment, f"items/{i}"
+            )
             for c, i in pairs
         ]
         for pairs in (yes, no)
@@ -448,7 +460,7 @@ def _evenly(m, yes, no, most=4):
         of_kind = [[one for one in sort if one.alignment == kind] for sort in (yes, no)]
         some = min(*map(len, of_kind), max(1, most // len(kinds)))
         for into, sort in zip(kept, of_kind, strict=True):
-            into += m.sample(sort, lambda one: one.row, some)
+            into += m.sample(sort, lambda one: one.cite, some)
     return kept
 
 
@@ -470,15 +482,10 @@ def how_known(m):
     labels = [words for key, words in STATUSES.items() if key in {c.status for c in m.claims}]
     if len(rows) < 3 or len(labels) < 2:
         return None
-    return Asked(
-        "mapping", "How well is it known?", "Look at who says each claim, and who outside has looked.",
-        " ".join(f"{c.text.rstrip('.')}: {c.why}" for c in rows),
-        _by_key(rows, lambda c: STATUSES[c.status]),
-        hints=["Many pieces can rest on one voice.", "Open is an answer. So is settled."],
-        fields={"labels": labels, "statement": _statements(rows, lambda c: c.text)},
-        wrong=_replies(rows, lambda c: f"Who could know “{short_name(c.text)}”, and did anybody outside look?"),
-        look=_look(rows),
-    )  # fmt: skip
+    explain = " ".join(f"{c.text.rstrip('.')}: {c.why}" for c in rows)
+    return _mapping(
+        "how_known", rows, lambda c: STATUSES[c.status], labels, m.claim, explain=explain
+    )
 
 
 def stance(m):
@@ -488,25 +495,28 @@ def stance(m):
     labels = sorted({STANCES[f.stance] for f in rows})
     if len(rows) < 2 or len(labels) < 2:
         return None
-    title = lambda f: m.case.accounts[f.account_id].title  # noqa: E731
-    return Asked(
-        "mapping", "What does the account say?",
-        "Each line has an account from outside, what it found, and a claim. What does it say on the claim?",
-        "An account that does not speak of a claim says nothing for it and nothing against it.",
-        _by_key(rows, lambda f: STANCES[f.stance]),
-        hints=["Compare what was found with the claim, word by word.", "To be silent is not to deny."],
-        fields={"labels": labels, "statement": _statements(rows, lambda f: f"{title(f)}: {f.paraphrase} → {m.case.claims[f.claim_id].text}")},
-        wrong=_replies(rows, lambda f: f"Read what {title(f)} found again. Does it go as far as the claim?"),
-        look=_look(rows),
-    )  # fmt: skip
+
+    def told(f):
+        account = m.case.accounts[f.account_id].title
+        return m.claim(m.case.claims[f.claim_id]) | {"account": account, "found": f.paraphrase}
+
+    return _mapping("stance", rows, lambda f: STANCES[f.stance], labels, told)
 
 
 #: in the order of the lessons
 MAKERS = {
-    "whose words": whose_words, "mode": mode, "chain": chain, "same text or not": same_text,
-    "why they share it": why_shared, "number": number, "drift": drift, "does the text say so": says_or_not,
-    "how well it is known": how_known, "starting points": starting_points, "stance of an account": stance,
-}  # fmt: skip
+    "whose words": whose_words,
+    "mode": mode,
+    "chain": chain,
+    "same text or not": same_text,
+    "why they share it": why_shared,
+    "number": number,
+    "drift": drift,
+    "does the text say so": says_or_not,
+    "how well it is known": how_known,
+    "starting points": starting_points,
+    "stance of an account": stance,
+}
 
 
 def ask(case, draw=0):

@@ -354,7 +354,7 @@ def wrapped(text):
 
 
 def unwrapped(text):
-    """The same text with the lines of each block put together; a short line still ends a paragraph."""
+    """The same text with each block on one line; a short line still ends a paragraph."""
     blocks = []
     for block in re.split(r"\n[ \t]*\n", text):
         lines = [line.strip() for line in block.split("\n") if line.strip()]
@@ -485,7 +485,8 @@ def _missing(package):
 
 #: what pages ask of their readers, and no text of an article
 _ASKED = re.compile(
-    r"\bcookies\b.{0,40}\b(?:device|browser)|^accept all|\bour newsletters?\b|^subscribe (?:now|to)\b",
+    r"\bcookies\b.{0,40}\b(?:device|browser)|^accept all|\bour newsletters?\b|"
+    r"^subscribe (?:now|to)\b",
     re.I,
 )
 
@@ -524,9 +525,13 @@ def _html(data, name):
             " .txt file"
         ) from None
     facts = {
-        "outlet": page.sitename, "author": page.author, "date": _day_of(page, tree), "headline": page.title,
-        "url": page.url, "language": tree.get("lang"),
-    }  # fmt: skip
+        "outlet": page.sitename,
+        "author": page.author,
+        "date": _day_of(page, tree),
+        "headline": page.title,
+        "url": page.url,
+        "language": tree.get("lang"),
+    }
     facts = {key: " ".join(value.split()) for key, value in facts.items() if value}
     own = _own_data(tree)
     unsure = {key for key, value in facts.items() if value.casefold() not in own} - {"language"}

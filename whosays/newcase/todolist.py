@@ -7,7 +7,7 @@ numbers, copies, and what only a person can bring (accounts, findings, gaps).
 
 import html
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ..case.check import inspect
@@ -18,26 +18,12 @@ from ..evidence.cards import FIELDS
 from ..text.fold import words as fold_words
 from ..view.view import View
 from .draft import TODO
+from .words import WORDS
 
 TODO_FILE = "TODO.md"
 #: readings less sure than this are listed one by one
 SURE = 0.7
-STEPS = {
-    "texts": "The texts and their pieces",
-    "sources": "Who publishes them, and when",
-    "agents": "Who speaks",
-    "claims": "What is said: claims",
-    "assertions": "Who says so: readings to check",
-    "figures": "Numbers",
-    "reuse_key": "Copies: why do they share it?",
-    "quotations": "Quotations that travel",
-    "origins": "Where it comes from in the end",
-    "accounts": "What only you can bring",
-    "package": "Before you pass it on",
-}
-_ON = {
-    "agents": "voices", "assertions": "readings", "figures": "numbers", "reuse_key": "copies", "package": "the package",
-}  # fmt: skip
+STEPS = WORDS["steps"]
 _HEAD = (
     "Made by `whosays new-case`, and made anew each time it runs: `whosays new-case {folder}"
     " --todo`. What you have done drops out by itself. Nobody does all of it: choose the ten claims"
@@ -92,20 +78,13 @@ class TodoList(View):
     def summary(self):
         """How many there are at each step, in a sentence."""
         parts = [
-            f"{len(self.of(step))} on {_ON.get(step, step)}" for step in STEPS if self.of(step)
+            f"{len(self.of(step))} on {WORDS['called'].get(step, step)}"
+            for step in STEPS
+            if self.of(step)
         ]
         return (
             f"{len(self)} things to do: {', '.join(parts)}." if parts else "Nothing is left to do."
         )
-
-    def first(self, most=3):
-        """The same list with the first few of each step.
-
-        Returns
-        -------
-        TodoList
-        """
-        return TodoList(self.name, [t for step in STEPS for t in self.of(step)[:most]])
 
     def _lines(self):
         for number, step in enumerate((s for s in STEPS if self.of(s)), 1):
@@ -206,117 +185,16 @@ def _together(rows):
         made.setdefault(key, []).append(t)
     for parts in made.values():
         first = parts[0]
-        joined = [
-            dict.fromkeys(getattr(t, name) for t in parts if getattr(t, name))
-            for name in ("column", "what", "why")
-        ]
-        yield Todo(
-            first.step,
-            first.table,
-            first.row,
-            ", ".join(joined[0]),
-            " ".join(joined[1]),
-            " ".join(joined[2]),
+        column, what, why = (
+            joint.join(dict.fromkeys(filter(None, (getattr(t, name) for t in parts))))
+            for name, joint in (("column", ", "), ("what", " "), ("why", " "))
         )
-
-
-# What is asked of a row, by step and column: the question, and why it matters.
-_QUESTIONS = {
-    ("package", "errors"): (
-        "Run whosays check-case: {n} errors.",
-        "A case with an error cannot be loaded.",
-    ),
-    ("package", "licenses"): (
-        "Name the licence of your tables.",
-        "Others may use them only then.",
-    ),
-    ("texts", "note"): (
-        "{said}",
-        "Pieces are what is counted and compared. Empty the note when you have looked.",
-    ),
-    ("sources", "outlet"): (
-        "Who published it? The text does not say.",
-        "Every chain begins with the publisher.",
-    ),
-    ("sources", "published"): (
-        "On which day was it published?{said}",
-        "Without a day nobody can say who had the words first.",
-    ),
-    ("sources", "author"): (
-        "Is somebody named as its writer? The head names nobody.",
-        "Not named is an answer too: leave it empty then.",
-    ),
-    ("sources", "owner"): (
-        "Who owns the publisher? Write not found if you looked in vain.",
-        "Readers should know whose paper it is.",
-    ),
-    ("sources", "publisher_kind"): (
-        "What sort of publisher is it?",
-        "A company's page and a newspaper are read differently.",
-    ),
-    ("sources", "genre"): (
-        "It stands as news for want of a word in its head: is it?",
-        "An opinion and a report are read differently.",
-    ),
-    ("sources", "language"): ("Which language is it in?", "The reader knows English only."),
-    ("sources", "cards"): (
-        "Add a row each for {said}, with what shows it.",
-        "Lesson 01 checks a learner's card against these.",
-    ),
-    ("agents", "note"): ("“{name}”: {said}", "Two rows for one voice are counted as two."),
-    ("agents", "name"): (
-        "Is it the same as agents/{other}? Then join the two.",
-        "Two rows for one voice are counted as two.",
-    ),
-    ("claims", "text, status, why"): (
-        "“{said}” ({n} piece{s}): say it in your own words, and with a status and why.",
-        "Empty the note when it is done; take out what your lesson does not need.",
-    ),
-    ("assertions", ""): (
-        "{said} (confidence {sure})",
-        "Doubtful: by its own estimate the reader is wrong here three times in ten or more.",
-    ),
-    ("assertions", "all"): (
-        "Read the {n} rows of {item} beside its text, and add what is missing.",
-        "The reader misses about one statement in five. Empty a note to say that you agree.",
-    ),
-    ("figures", "counts, as_of, counted_by"): (
-        "{said}: what does it count, as of when, and does the text name who counted?",
-        "A number without its definition compares with nothing. Empty the note when it is done.",
-    ),
-    ("reuse_key", "why, direction"): (
-        "{a} and {b} share {n} characters ({kind}): {said}",
-        "Shared words have many reasons: a release, an agency, a quotation, a set phrase.",
-    ),
-    ("accounts", "accounts"): (
-        (
-            "Which accounts did not come from those who speak in the texts? Add a row for each,"
-            " with its method and limits."
-        ),
-        "Without them nothing can be corroborated.",
-    ),
-    ("accounts", "findings"): (
-        "What does each account say on each claim? Silence is an answer.",
-        "The table of lesson 06 is made of these.",
-    ),
-    ("accounts", "gaps"): (
-        "What did you look for and not find?",
-        "A gap that is named is never taken for a fact.",
-    ),
-}
-# Why a cell that begins with the mark is to be filled, by column.
-_WHY = {
-    "headline": "Every piece is known by its headline.",
-    "alignment_evidence": "It makes no statement right or wrong.",
-    "licence_note": "The texts lie in the pack.",
-    "occasion": "Words can be true and of another day.",
-    "note": "A statement is no starting point of what it states: until this is known, none counts.",
-}
+        yield replace(first, column=column, what=what, why=why)
 
 
 def _ask(step, table, row, column, about=None, **words):
-    """A question of the table above; ``about`` is the column to name, where it is another."""
-    what, why = _QUESTIONS[step, column]
+    """A question of ``words.toml``; ``about`` is the column to name, where it is another."""
+    what, why = WORDS["todo"][step][column]
     return Todo(step, table, row, column if about is None else about, what.format(**words), why)
 
 
@@ -330,7 +208,7 @@ def _marked(step, table, rows):
             row.get(key, ""),
             column,
             _sentence(words),
-            _WHY.get(column, "It cannot be read from the text."),
+            WORDS["fill"].get(column, "It cannot be read from the text."),
         )
         for row in rows
         for column, words in row.items()
@@ -407,9 +285,14 @@ def _claims(tables):
     for row in sorted(unseen, key=lambda r: -count[r["claim_id"]]):
         n = count[row["claim_id"]]
         yield _ask(
-            "claims", "claims", row["claim_id"], "text, status, why",
-            said=shorten(row["text"], 90), n=n, s="" if n == 1 else "s",
-        )  # fmt: skip
+            "claims",
+            "claims",
+            row["claim_id"],
+            "text, status, why",
+            said=shorten(row["text"], 90),
+            n=n,
+            s="" if n == 1 else "s",
+        )
 
 
 def _assertions(tables):
@@ -447,9 +330,16 @@ def _copies(tables):
     ]
     for n, row in sorted(unseen, key=lambda pair: -pair[0]):
         yield _ask(
-            "reuse_key", "reuse_key", row["reuse_id"], "why, direction",
-            a=row["a_item"], b=row["b_item"], n=n, kind=row["kind"], said=row["evidence"],
-        )  # fmt: skip
+            "reuse_key",
+            "reuse_key",
+            row["reuse_id"],
+            "why, direction",
+            a=row["a_item"],
+            b=row["b_item"],
+            n=n,
+            kind=row["kind"],
+            said=row["evidence"],
+        )
 
 
 def _quotations(tables):
@@ -470,5 +360,14 @@ def _accounts(tables):
 
 
 _LOOKS = (
-    _pieces, _sources, _agents, _claims, _assertions, _figures, _copies, _quotations, _origins, _accounts,
-)  # fmt: skip
+    _pieces,
+    _sources,
+    _agents,
+    _claims,
+    _assertions,
+    _figures,
+    _copies,
+    _quotations,
+    _origins,
+    _accounts,
+)
