@@ -59,20 +59,13 @@ class Row(Mapping):
         return f"{self._table}/{self.id}"
 
     def __getitem__(self, column):
-        try:
-            return self._cells[column]
-        except KeyError:
-            known = ", ".join(self._cells)
-            raise KeyError(
-                f"The table {self._table} has no column {column!r}; it has: {known}."
-            ) from None
+        if column not in self._cells:
+            raise KeyError(_no_column(self._table, column, self._cells))
+        return self._cells[column]
 
     def __getattr__(self, column):
         if column.startswith("_") or column not in self._cells:
-            raise AttributeError(
-                f"The table {self._table} has no column {column!r}; it has:"
-                f" {', '.join(self._cells)}."
-            )
+            raise AttributeError(_no_column(self._table, column, self._cells))
         return self._cells[column]
 
     def __setattr__(self, column, value):
@@ -129,19 +122,15 @@ class Table(Sequence):
     def __getitem__(self, which):
         if not isinstance(which, str):
             return self._rows[which]
-        try:
-            return self._by_id[which]
-        except KeyError:
-            raise KeyError(_no_row(self.name, which, self._by_id)) from None
+        if which not in self._by_id:
+            raise KeyError(_no_row(self.name, which, self._by_id))
+        return self._by_id[which]
 
     def where(self, **cells) -> list[Row]:
         """The rows whose cells equal these (in a list cell: that hold the entry)."""
         for column in cells:
             if column not in self.columns:
-                raise KeyError(
-                    f"The table {self.name} has no column {column!r}; it has:"
-                    f" {', '.join(self.columns)}."
-                )
+                raise KeyError(_no_column(self.name, column, self.columns))
 
         def fits(row):
             return all(
@@ -173,6 +162,10 @@ class Table(Sequence):
         return f"<Table {self.name}: {len(self)} rows>"
 
 
+def _no_column(table, column, columns):
+    return f"The table {table} has no column {column!r}; it has: {', '.join(columns)}."
+
+
 def _no_row(table, row_id, ids):
     near = get_close_matches(str(row_id), ids, n=3)
     return f"There is no row {row_id!r} in {table}." + (
@@ -183,13 +176,8 @@ def _no_row(table, row_id, ids):
 class Case:
     """A loaded case. Each table is an attribute: ``case.claims``, ``case.figures``, ...
 
-    Attributes
-    ----------
-    name, title : str
-    folder : pathlib.Path
-    tables : dict of str to Table
-    warnings : list of Problem
-        What ``check_case`` warns of.
+    ``name``, ``title`` and ``folder`` say which, ``tables`` has each :class:`Table` by its name,
+    and ``warnings`` the problems that ``check_case`` warns of.
     """
 
     def __init__(self, inspection):
@@ -222,12 +210,7 @@ class Case:
         return [*super().__dir__(), *self.tables]
 
     def get(self, citation) -> Row:
-        """A row by its citation.
-
-        Parameters
-        ----------
-        citation : str
-            ``table/id``, with or without square brackets.
+        """A row by its citation, ``table/id``, with or without square brackets.
 
         Raises
         ------
@@ -243,8 +226,7 @@ class Case:
         return self.tables[table][row_id]
 
     def quotation(self, passage_id: str) -> str:
-        """The exact text of a passage: as quoted in the pack, or from the whole text where that is
-        at hand.
+        """The exact text of a passage: as quoted in the pack, or from the whole text at hand.
 
         Raises
         ------
@@ -265,27 +247,18 @@ class Case:
         return text
 
     def stretch(self, source_id, start, end):
-        """The text of a stretch of a document where it is known (quoted, shipped, dropped in), else
-        None.
-        """
-        self.sources[source_id]
-        return self._known[source_id].slice(start, end)
+        """The text of a stretch where it is known (quoted, shipped, dropped in), else None."""
+        return self.document(source_id).slice(start, end)
 
     def text(self, source_id: str):
-        """A document's whole text.
-
-        Returns
-        -------
-        str
-            Offsets of the pack are places in it.
+        """A document's whole text; offsets of the pack are places in it.
 
         Raises
         ------
         TextNotAtHand
             When it is neither shipped nor dropped in; the message says what to do.
         """
-        self.sources[source_id]
-        text = self._known[source_id].whole
+        text = self.document(source_id).whole
         if text is None:
             raise TextNotAtHand(
                 f"The text of {source_id!r} may not be shipped. " + self._how(source_id)
@@ -294,18 +267,11 @@ class Case:
 
     def has_text(self, source_id):
         """Whether the whole text of a document is at hand."""
-        self.sources[source_id]
-        return self._known[source_id].whole is not None
+        return self.document(source_id).whole is not None
 
     def document(self, source_id: str):
-        """What is known of a document's text.
-
-        Returns
-        -------
-        KnownText
-            ``.whole`` is the text or None; ``.slice(start, end)`` a stretch or None.
-        """
-        self.sources[source_id]
+        """What is known of a document's text: a :class:`KnownText`."""
+        self.sources[source_id]  # raises with what is near
         return self._known[source_id]
 
     @property
@@ -326,11 +292,8 @@ class Case:
         )
 
     def __repr__(self):
-        return (
-            f"<Case {self.name}: "
-            + ", ".join(f"{len(t)} {n}" for n, t in self.tables.items() if len(t))
-            + ">"
-        )
+        held = ", ".join(f"{len(table)} {name}" for name, table in self.tables.items() if table)
+        return f"<Case {self.name}: {held}>"
 
 
 def _frozen(value):

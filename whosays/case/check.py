@@ -57,12 +57,7 @@ class Inspection:
 
 
 def inspect(folder) -> Inspection:
-    """Read a pack and apply every rule.
-
-    Parameters
-    ----------
-    folder : path-like
-    """
+    """Read a pack, by its folder, and apply every rule."""
     pack = Inspection(Path(folder))
     if not pack.folder.is_dir():
         message = f"There is no folder {pack.folder.name!r}."
@@ -91,27 +86,15 @@ def inspect(folder) -> Inspection:
 
 
 def near_texts(pack: Inspection):
-    """Files dropped in that are nearly, but not quite, the text of a document of the pack.
-
-    Returns
-    -------
-    list of whosays.case.texts.Near
-    """
+    """Files dropped in that are nearly, but not quite, the text of a document: a list of Near."""
     missing = [f for source_id, f in pack.fingerprints.items() if source_id not in pack.texts]
     return near_misses(pack.strangers, missing, pack.places) if missing else []
 
 
 def check_case(folder):
-    """Everything that is wrong with a pack.
+    """Everything that is wrong with a pack, by its folder: a list of Problem.
 
-    Parameters
-    ----------
-    folder : path-like
-
-    Returns
-    -------
-    list of Problem
-        Errors first, then warnings; in the order of tables and lines. Empty when all is well.
+    Errors come first, then warnings, in the order of tables and lines.
     """
     pack = inspect(folder)
     for near in near_texts(pack):

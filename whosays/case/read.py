@@ -33,38 +33,17 @@ _STAND_INS = {"nan", "none", "null", "n/a", "na", "-", "--", "#n/a"}
 
 @dataclass(frozen=True)
 class Problem:
-    """One thing that is wrong with a pack.
+    """One thing that is wrong with a pack."""
 
-    Attributes
-    ----------
-    table : str
-        The table (``claims``) or, for other files, the file (``datapackage.json``).
-    row : int or None
-        Line of the file where the row starts; the header is line 1.
-    column : str or None
-    value : str or None
-        The cell as it stands, shortened.
-    rule : str
-        Short name of the rule, stable.
-    message : str
-        What is wrong, in a sentence.
-    remedy : str
-        What to do, in a sentence.
-    severity : str
-        ``error`` (the pack is refused) or ``warning``.
-    id : str or None
-        The row's id as it stands, where it has one.
-    """
-
-    table: str
-    row: int | None
+    table: str  # the table (``claims``) or, for other files, the file (``datapackage.json``)
+    row: int | None  # line of the file where the row starts; the header is line 1
     column: str | None
-    value: str | None
-    rule: str
-    message: str
-    remedy: str
-    severity: str = "error"
-    id: str | None = None
+    value: str | None  # the cell as it stands, shortened
+    rule: str  # short name of the rule, stable
+    message: str  # what is wrong, in a sentence
+    remedy: str  # what to do, in a sentence
+    severity: str = "error"  # ``error`` (the pack is refused) or ``warning``
+    id: str | None = None  # the row's id as it stands, where it has one
 
     def __str__(self):
         place = self.table if "." in self.table or "/" in self.table else f"{self.table}.csv"
@@ -144,12 +123,7 @@ class ReadTable:
 
 
 def case_folder(name_or_folder) -> Path:
-    """The folder of a case: a path as it is, a bare name in ``data/``.
-
-    Parameters
-    ----------
-    name_or_folder : str or path-like
-    """
+    """The folder of a case: a path as it is, a bare name in ``data/``."""
     path = Path(name_or_folder)
     bare = isinstance(name_or_folder, str) and len(path.parts) == 1 and str(path) not in {".", ".."}
     in_data = paths.data() / path
@@ -159,14 +133,8 @@ def case_folder(name_or_folder) -> Path:
 def inside(folder: Path, relative, place, problems, column=None, row=None):
     """The path of a file named inside a pack, or None with a problem when it leads outside.
 
-    Parameters
-    ----------
-    relative : str
-        POSIX path as written in the pack.
-    place : str
-        Table or file to name in a problem.
-    problems : list of Problem
-        Added to.
+    ``relative`` is the POSIX path as written in the pack, ``place`` the table or file to name in a
+    problem, which is added to ``problems``.
     """
     path = PurePosixPath(relative)
     windows = "\\" in relative or re.match("[A-Za-z]:", relative)
@@ -216,10 +184,7 @@ def read_bytes(path, place, problems):
 def decode(data, place, problems):
     """Bytes as text; wrong encoding, byte order mark, NUL and CR become problems.
 
-    Returns
-    -------
-    str or None
-        None when the bytes are not text in UTF-8 at all.
+    None when the bytes are not text in UTF-8 at all.
     """
     save = "Save the file as UTF-8 without a byte order mark, with \\n at the end of lines."
 
@@ -306,17 +271,9 @@ def _refuse_constant(name):
 
 
 def read_table(folder: Path, name: str, problems):
-    """Read one table: text checks, header, rows, cells.
+    """Read one table: text checks, header, rows, cells; what is wrong is added to ``problems``.
 
-    Parameters
-    ----------
-    problems : list of Problem
-        Added to.
-
-    Returns
-    -------
-    ReadTable
-        ``complete`` is False when the file is missing or could not be read to its end.
+    Its ``complete`` is False when the file is missing or could not be read to its end.
     """
     table = ReadTable(case_schema.tables()[name], problems=problems)
     path = inside(folder, f"{name}.csv", name, problems)

@@ -26,15 +26,7 @@ _SPAN = re.compile(r"(0|[1-9][0-9]*)-(0|[1-9][0-9]*)")
 
 
 class CellError(ValueError):
-    """A cell that cannot be read.
-
-    Attributes
-    ----------
-    rule : str
-        Which rule it breaks.
-    message, remedy : str
-        What is wrong and what to do, a sentence each.
-    """
+    """A cell that cannot be read: which rule it breaks, what is wrong and what to do."""
 
     def __init__(self, rule, message, remedy):
         super().__init__(message)
@@ -75,13 +67,7 @@ class TableSchema:
 
 @cache
 def tables():
-    """Every table of a pack.
-
-    Returns
-    -------
-    dict of str to TableSchema
-        In the order of the format page.
-    """
+    """Every table of a pack by its name, as TableSchema, in the order of the format page."""
     text = Path(__file__).with_name("schema.json").read_text(encoding="utf-8")
     found = {}
     for entry in json.loads(text)["tables"]:
@@ -131,12 +117,8 @@ def resource(name):
 def datapackage(name: str, title: str, present, **more) -> dict:
     """A ``datapackage.json`` for a pack, as a mapping.
 
-    Parameters
-    ----------
-    present : collection of str
-        The tables that are there; those that every pack has are always listed.
-    **more
-        Any other property (``description``, ``licenses``, ``contributors``, ...).
+    Of the tables, those that every pack has are listed, and those that are ``present``; ``more`` is
+    any other property (``description``, ``licenses``, ``contributors``, ...).
     """
     listed = [t for t, schema in tables().items() if not schema.optional or t in present]
     return {
@@ -149,17 +131,10 @@ def datapackage(name: str, title: str, present, **more) -> dict:
 
 
 def write_datapackage(folder, title=None, **more) -> Path:
-    """Write (or bring up to date) a pack's ``datapackage.json``.
+    """Write (or bring up to date) the ``datapackage.json`` of a pack, by its folder.
 
-    What an existing file says besides the resources (title, licences, ...) is kept.
-
-    Parameters
-    ----------
-    folder : path-like
-    title : str, optional
-        Needed the first time.
-    **more
-        Other properties to set.
+    What an existing file says besides the resources (title, licences, ...) is kept. The title is
+    needed the first time; ``more`` are other properties to set.
 
     Raises
     ------
@@ -290,32 +265,36 @@ def _number(text, pattern, make, what):
 
 
 def parse_cell(column: Field, text):
-    """Read one cell.
+    """Read one cell that is not empty; CellError where that cannot be done.
 
-    Parameters
-    ----------
-    text : str
-        Not empty.
-
-    Returns
-    -------
-    str, int, float, bool, list of str, list of (int, int) or list of Step
-
-    Raises
-    ------
-    CellError
+    A str, int, float, bool, list of str, list of (int, int) or list of Step comes back.
     """
     read = _READERS.get(column.kind)
     return read(column, text) if read else text
 
 
-def _id(column, text):
-    if not ID.fullmatch(text):
-        raise CellError(
-            "id",
-            f"{text!r} is not a readable id.",
-            "Use lower-case letters a to z, digits and single hyphens, as in hrw-1993-column.",
-        )
+# kind of a column -> what a cell of it looks like, the rule, what another cell is not, what to do
+_FORMS = {
+    "id": (
+        ID, "id", "is not a readable id",
+        "Use lower-case letters a to z, digits and single hyphens, as in hrw-1993-column.",
+    ),
+    "sha256": (
+        re.compile("[0-9a-f]{64}"), "sha256-form", "is not a sha256",
+        "Write the 64 lower-case hexadecimal digits of the hash.",
+    ),
+    "boolean": (
+        re.compile("true|false"), "boolean", "is neither true nor false",
+        "Write true or false, in lower case.",
+    ),
+}  # fmt: skip
+
+
+def _formed(text, kind):
+    """The text itself, where it looks as a cell of this kind does."""
+    pattern, rule, what, remedy = _FORMS[kind]
+    if not pattern.fullmatch(text):
+        raise CellError(rule, f"{text!r} {what}.", remedy)
     return text
 
 
@@ -343,26 +322,6 @@ def _decimal(column, text):
     return int(number) if "." not in text else number
 
 
-def _boolean(column, text):
-    if text not in {"true", "false"}:
-        raise CellError(
-            "boolean",
-            f"{text!r} is neither true nor false.",
-            "Write true or false, in lower case.",
-        )
-    return text == "true"
-
-
-def _sha256(column, text):
-    if not re.fullmatch("[0-9a-f]{64}", text):
-        raise CellError(
-            "sha256-form",
-            f"{text!r} is not a sha256.",
-            "Write the 64 lower-case hexadecimal digits of the hash.",
-        )
-    return text
-
-
 def _entries(column, text):
     entries = parse_list(text)
     for entry in entries:
@@ -383,8 +342,10 @@ def _entries(column, text):
 
 # kind of a column -> how a cell of it is read; of any other kind it is the text itself
 _READERS = {
-    "id": _id, "key": _id, "ref": _id, "enum": _enum, "offset": _whole, "count": _whole,
-    "number": _decimal, "boolean": _boolean, "sha256": _sha256, "list": _entries,
+    **dict.fromkeys(("id", "key", "ref"), lambda column, text: _formed(text, "id")),
+    "enum": _enum, "offset": _whole, "count": _whole, "number": _decimal, "list": _entries,
+    "sha256": lambda column, text: _formed(text, "sha256"),
+    "boolean": lambda column, text: _formed(text, "boolean") == "true",
     "date": lambda column, text: parse_date(text),
     "spans": lambda column, text: parse_spans(text),
     "chain": lambda column, text: parse_chain(text, column.among),

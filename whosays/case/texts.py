@@ -6,7 +6,7 @@ encoding) is undressed, recognised, and said to be so; one that is nearly the sa
 text is not used, and how it differs is said.
 """
 
-from bisect import bisect_right
+import itertools
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -29,13 +29,7 @@ class Found:
 
 
 def dropped_in(folder) -> list[Path]:
-    """Files that may be full texts, the pack's own ``fulltext/`` first, each folder by name.
-
-    Parameters
-    ----------
-    folder : path-like
-        The pack.
-    """
+    """Files that may be full texts of a pack, its own ``fulltext/`` first, each folder by name."""
     files = []
     for place in paths.full_texts(folder):
         if place.is_dir():
@@ -80,19 +74,8 @@ def undressed(data):
 def find_texts(folder, wanted):
     """Look for whole texts among the files dropped in.
 
-    Parameters
-    ----------
-    folder : path-like
-        The pack.
-    wanted : dict of str to str
-        Source id to sha256 of its text.
-
-    Returns
-    -------
-    found : dict of str to Found
-        Those at hand.
-    strangers : list of pathlib.Path
-        Files that are none of them; empty when all are at hand.
+    ``wanted`` has the sha256 of a text by its source id. What comes back: those at hand, as Found
+    by source id, and the files that are none of them (empty when all are at hand).
     """
     by_hash = {}
     for source_id, sha in wanted.items():
@@ -127,20 +110,10 @@ class Near:
 
 
 def near_misses(files, fingerprints, places):
-    """Files that are nearly the text of a document, by its fingerprint.
+    """Files that are nearly the text of a document, by its fingerprint: half of the words or more.
 
-    Parameters
-    ----------
-    files : iterable of pathlib.Path
-    fingerprints : iterable of Fingerprint
-        Of the documents not at hand.
-    places : PlaceNames
-        Those the fingerprints were made with.
-
-    Returns
-    -------
-    list of Near
-        In the order of files, then of documents; where half or more of the words agree.
+    A list of Near in the order of files, then of documents. ``fingerprints`` are those of the
+    documents not at hand, and ``places`` the place names that they were made with.
     """
     near = []
     for path in files:
@@ -182,70 +155,43 @@ def _difference(wanted, own, held):
 class KnownText:
     """What a pack lets us know of a document's text: all of it, or the stretches quoted.
 
-    Parameters
-    ----------
-    characters : int
-        Length of the document in code points.
-    text : str, optional
-        The whole text, when shipped or dropped in.
-
-    Attributes
-    ----------
-    whole : str or None
+    Made from its length in code points or from its whole text, which is kept as ``whole``.
     """
 
     def __init__(self, characters, text=None):
         self.whole = text
-        self._length = characters if text is None else len(text)
-        self._starts, self._texts = ([0], [text]) if text else ([], [])
+        self._known = [None] * characters if text is None else list(text)
 
     def __len__(self):
-        return self._length
+        return len(self._known)
 
     def slice(self, start, end):
         """The text of a stretch, or None where any of it is not known."""
-        i = bisect_right(self._starts, start) - 1
-        if i < 0 or end > self._starts[i] + len(self._texts[i]):
-            return None
-        return self._texts[i][start - self._starts[i] : end - self._starts[i]]
+        piece = self._known[start:end]
+        inside = start >= 0 and end <= len(self)
+        return "".join(piece) if inside and None not in piece else None
 
     def add(self, start, text):
-        """Learn a stretch; returns False, and learns nothing, where it disagrees with what is
-        known.
-        """
+        """Learn a stretch; returns False, and learns nothing, where it disagrees with the known."""
         end = start + len(text)
-        if start < 0 or end > self._length:
+        if start < 0 or end > len(self):
             return False
-        touching = [
-            i for i, s in enumerate(self._starts) if s <= end and start <= s + len(self._texts[i])
-        ]
-        for i in touching:
-            a, b = max(start, self._starts[i]), min(end, self._starts[i] + len(self._texts[i]))
-            if (
-                text[a - start : b - start]
-                != self._texts[i][a - self._starts[i] : b - self._starts[i]]
-            ):
-                return False
-        if self.whole is not None or not text:
-            return True
-        merged_start = start
-        if touching:
-            first, last = touching[0], touching[-1]
-            head = self._texts[first][: max(0, start - self._starts[first])]
-            tail = self._texts[last][max(0, end - self._starts[last]) :]
-            merged_start = min(start, self._starts[first])
-            text = head + text + tail
-        else:
-            first, last = bisect_right(self._starts, start), -1
-        stop = last + 1 if touching else first
-        self._starts[first:stop] = [merged_start]
-        self._texts[first:stop] = [text]
+        before = self._known[start:end]
+        if any(old not in (None, new) for old, new in zip(before, text, strict=True)):
+            return False
+        self._known[start:end] = text
         return True
 
-    def stretches(self):
-        """Known stretches as (start, text), in order, apart from each other."""
-        return list(zip(self._starts, self._texts, strict=True))
+    def stretches(self) -> list[tuple[int, str]]:
+        """Known stretches, each with the place where it begins; in order, apart from each other."""
+        found, at = [], 0
+        for missing, piece in itertools.groupby(self._known, lambda one: one is None):
+            piece = list(piece)
+            if not missing:
+                found.append((at, "".join(piece)))
+            at += len(piece)
+        return found
 
     def words(self):
         """Number of words in the known stretches, split at white space."""
-        return sum(len(text.split()) for text in self._texts)
+        return sum(len(text.split()) for _, text in self.stretches())

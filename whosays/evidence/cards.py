@@ -90,18 +90,12 @@ class CardFeedback(View):
 
 
 def options(case, field) -> list[str]:
-    """The answers on offer for a field: every answer that some card of the case gives, sorted.
-
-    Parameters
-    ----------
-    field : str
-        One of :data:`FIELDS`.
-    """
+    """The answers on offer for a field: every answer that some card of the case gives, sorted."""
     return sorted({card["answer"] for card in case.cards if card["field"] == field})
 
 
 def card_of(case, source_id):
-    """The rows of one document's card: a dict from field to row of ``cards``.
+    """The rows of one document's card, by field.
 
     Raises
     ------
@@ -118,19 +112,10 @@ def card_of(case, source_id):
 
 
 def check_card(case, source_id, filled):
-    """Check what a learner wrote on one card.
+    """Check what a learner wrote on the card of a document.
 
-    Parameters
-    ----------
-    source_id : str
-        The document.
-    filled : mapping
-        Field name to ``{"answer": ..., "evidence": ...}``; either part may be missing or empty.
-
-    Returns
-    -------
-    CardFeedback
-        Two parts a field, in the order of :data:`FIELDS`.
+    ``filled`` has for a field ``{"answer": ..., "evidence": ...}``; either part may be missing or
+    empty. Two parts a field come back, in the order of :data:`FIELDS`.
     """
     parts = []
     rows = card_of(case, source_id)
@@ -169,14 +154,7 @@ def _evidence(field, row, given):
 
 
 class SourceCard(View):
-    """The card of one document: to look at, to check, to fill in through fields.
-
-    Parameters
-    ----------
-    case : Case or str
-        A case or its name.
-    source_id : str
-        The document.
+    """The card of one document of a case: to look at, to check, to fill in through fields.
 
     Raises
     ------

@@ -26,22 +26,13 @@ _NOT_COUNTS = re.compile(
 
 
 def without_dates(text: str):
-    """Blank out whatever has digits and counts nothing: dates, times, pages, paragraph numbers.
+    """Blank out what has digits and counts nothing: dates, times, pages, paragraph numbers.
 
-    Returns
-    -------
-    str
-        As long as ``text``, so that offsets stay.
+    What comes back is as long as ``text``, so that offsets stay.
     """
     return _NOT_COUNTS.sub(lambda match: " " * len(match[0]), text)
 
 
 def plain(text) -> str:
-    """Take out the marks and exemptions that only the lint reads.
-
-    Parameters
-    ----------
-    text : str
-        Markdown, or the TOML of a question.
-    """
+    """Markdown, or the TOML of a question, without what only the lint reads."""
     return EXEMPT.sub("", _MARK.sub("", text))

@@ -45,26 +45,14 @@ WHY = {
 
 @dataclass(frozen=True)
 class Cited:
-    """A citation in words.
+    """A citation in words."""
 
-    Attributes
-    ----------
-    path : str
-        The row, ``table/id``.
-    who : str
-        Publisher and title, or what the row is about.
-    when : str
-    checked : str
-        How far it was checked, with its sign; empty where the row is our own judgement.
-    address : str
-        Where it was read; empty where it is a passage or a judgement of the kit.
-    """
-
-    path: str
-    who: str
+    path: str  # the row, ``table/id``
+    who: str  # publisher and title, or what the row is about
     when: str = ""
+    # how far it was checked, with its sign; empty where the row is our own judgement
     checked: str = ""
-    address: str = ""
+    address: str = ""  # where it was read; empty where it is a passage or a judgement of the kit
 
     def title(self):
         """Who, when and how far checked, in one line without quotation marks."""
@@ -75,18 +63,7 @@ class Cited:
 
 
 def cited(path, default_case: str = "khojaly") -> Cited:
-    """A row in words.
-
-    Parameters
-    ----------
-    path : str
-        ``[case:]table/id``.
-
-    Raises
-    ------
-    KeyError
-        When there is no such row.
-    """
+    """A row (``[case:]table/id``) in words; KeyError when there is no such row."""
     name, _, rest = path.rpartition(":")
     case = load_case(name or default_case)
     row = case.get(rest)
@@ -237,12 +214,7 @@ class HowChecked(View):
 class WhatWasFound(View):
     """A claim, and what accounts say on it, in sentences: no ids, no codes.
 
-    Parameters
-    ----------
-    kind : str, optional
-        Only accounts of this kind, such as ``independent``; all when left out.
-    most : int
-        How many accounts are shown; the others are folded.
+    Only accounts of one ``kind``, all when None; ``most`` of them are shown, the others folded.
     """
 
     def __init__(self, case, claim_id: str, kind="independent", most=4):

@@ -19,18 +19,10 @@ _OWN_ACTS = {"publication", "recognition", "quotation"}
 
 
 class Corroboration(View):
-    """Claims against accounts.
+    """Claims against accounts, by their ids.
 
-    Parameters
-    ----------
-    claim_ids : iterable of str
-    account_ids : iterable of str, optional
-        By default every account of the kinds ``independent`` and ``court`` that speaks to one of
-        the claims.
-
-    Attributes
-    ----------
-    claims, accounts : list of Row
+    By default every account of the kinds ``independent``, ``author`` and ``court`` that speaks to
+    one of the claims.
     """
 
     def __init__(self, case, claim_ids, account_ids=None):
@@ -54,10 +46,7 @@ class Corroboration(View):
     def cell(self, claim_id, account_id):
         """The findings of one account on one claim.
 
-        Returns
-        -------
-        list of Row
-            Empty where the case has none: that is not silence, nobody has looked.
+        Empty where the case has none: that is not silence, nobody has looked.
         """
         return self._cells.get((claim_id, account_id), [])
 
@@ -90,9 +79,7 @@ class Corroboration(View):
         return f"{self.case.agents[account.publisher].name}, {account.title}"
 
     def findings(self):
-        """The same in full: one row a finding, with what it says, its label and the account's
-        limits.
-        """
+        """The same in full: a row a finding, with what it says, label and the account's limits."""
         rows = [
             {
                 "claim": claim_words(self.case, c, caveat=True), "account": self._name(a),
@@ -127,9 +114,7 @@ class Corroboration(View):
 
 
 def _short(case, finding):
-    """A cell of the grid. What has to be said with it stands in the cell, but for a host's side,
-    which the full table has.
-    """
+    """A cell of the grid, with what has to be said with it; a host's side is in the full table."""
     account = case.accounts[finding.account_id]
     told = [c for c in (finding.caveat, account.caveat) if c]
     return " ".join([f"{stance_words(finding)} ({finding.label})", *told])
@@ -144,10 +129,7 @@ corroboration = Corroboration
 class Doubts(View):
     """What speaks against accepting a claim fast, and against rejecting it fast.
 
-    Attributes
-    ----------
-    accept_slowly, reject_slowly : list of str
-        A sentence each, with the row it rests on where there is one.
+    A sentence each, with the row it rests on where there is one.
     """
 
     def __init__(self, case, claim, accept_slowly, reject_slowly):
@@ -176,13 +158,7 @@ class Doubts(View):
 
 
 def doubts(case, claim_id: str, ledger=None) -> Doubts:
-    """Doubt in both directions, from the tables of the case.
-
-    Parameters
-    ----------
-    ledger : Ledger, optional
-        One that is there already.
-    """
+    """Doubt in both directions, from the tables of the case, or from a ledger of it."""
     entry = (ledger or Ledger(case)).claim(claim_id)
     findings = [f for f in case.findings if f.claim_id == entry.claim.claim_id]
     assertions = case.assertions.where(claim_id=entry.claim.claim_id)

@@ -15,12 +15,8 @@ _WIDTH, _INSET, _HEAD, _LINE = 800, 16, 30, 20
 class Frames(View):
     """Voices from the outside in, each with how it is known, and the words in the middle.
 
-    Parameters
-    ----------
-    voices : list of (str, str)
-        A name, and how it is known in words; the outermost first.
-    words : str
-        What is said, or what it is about.
+    ``voices`` are pairs of a name and how it is known in words, the outermost first; ``words`` what
+    is said, or what it is about.
     """
 
     def __init__(self, voices, words, title: str):

@@ -42,40 +42,18 @@ _LOOK = (
 
 @dataclass(frozen=True)
 class Node:
-    """One step of the tree.
+    """One step of the tree."""
 
-    Attributes
-    ----------
-    kind : str
-        ``claim``, ``origin``, ``derived``, ``piece``, ``copy``, ``account``, ``group``.
-    label : str
-        What a reader sees.
-    cite : str or None
-        The row it is.
-    why : str or None
-        The rule applied, in words.
-    starts : str
-        ``whole``, ``part`` or empty: what of the claim begins at this origin.
-    reuse : str or None
-        The row that ties a copy to its group.
-    children : tuple of Node
-    """
-
-    kind: str
-    label: str
-    cite: str | None = None
-    why: str | None = None
-    starts: str = ""
-    reuse: str | None = None
-    children: tuple = field(default=(), repr=False)
+    kind: str  # ``claim``, ``origin``, ``derived``, ``piece``, ``copy``, ``account``, ``group``
+    label: str  # what a reader sees
+    cite: str | None = None  # the row it is
+    why: str | None = None  # the rule applied, in words
+    starts: str = ""  # ``whole``, ``part`` or empty: what of the claim begins at this origin
+    reuse: str | None = None  # the row that ties a copy to its group
+    children: tuple = field(default=(), repr=False)  # tuple of Node
 
     def walk(self, depth=0):
-        """Every node below this one, itself first, with its depth.
-
-        Yields
-        ------
-        (int, Node)
-        """
+        """Every node below this one, itself first: yields (depth, node)."""
         yield depth, self
         for child in self.children:
             yield from child.walk(depth + 1)
@@ -84,13 +62,6 @@ class Node:
 class ClaimLedger(View):
     """One claim: its pieces, its starting points, the tree and the cautions.
 
-    Parameters
-    ----------
-    claim : Row
-    beside : iterable of Row
-        Findings that do not speak for it: qualifying, contradicting, silent.
-    cautions : iterable of str
-
     Attributes
     ----------
     n : int
@@ -98,6 +69,8 @@ class ClaimLedger(View):
     whole, part, parties : list of str
         Origins in the order of the case: for the whole claim, for a part of it, and those of
         either that are a party's.
+    beside : tuple of Row
+        Findings that do not speak for it: qualifying, contradicting, silent.
     """
 
     def __init__(self, case, claim, starts: StartingPoints, tree: Node, beside, cautions):
@@ -113,17 +86,10 @@ class ClaimLedger(View):
         return self.starts.told()
 
     def step(self, cite):
-        """One step of the tree, opened: its passage, where it stands, and how the step is known.
+        """One step of the tree, opened: its passage, where it stands, and how it is known.
 
-        Parameters
-        ----------
-        cite : str
-            The row that stands behind the step in square brackets: ``assertions/...``,
-            ``origins/...``, ``findings/...``.
-
-        Returns
-        -------
-        whosays.evidence.ledger_step.Step
+        ``cite`` is the row that stands behind the step in square brackets: ``assertions/...``,
+        ``origins/...``, ``findings/...``.
 
         Raises
         ------
@@ -197,13 +163,7 @@ def _line(node):
 
 
 class Ledger(View):
-    """The ledger of a case.
-
-    Parameters
-    ----------
-    with_rules : Rules, optional
-        The kit's own by default.
-    """
+    """The ledger of a case, with the kit's own rules or others."""
 
     def __init__(self, case, with_rules=None):
         self.case = case
@@ -229,13 +189,7 @@ class Ledger(View):
         return self._starts.get(claim_id, StartingPoints())
 
     def claim(self, claim_id) -> ClaimLedger:
-        """One claim with its tree.
-
-        Parameters
-        ----------
-        claim_id : str
-            With or without ``claims/`` before it.
-        """
+        """One claim with its tree, by its id, with or without ``claims/`` before it."""
         claim = self.case.claims[claim_id.strip("[] ").removeprefix("claims/")]
         findings = self._findings.get(claim.claim_id, [])
         beside = [f for f in findings if not self.rules.level(f.stance)]
@@ -352,13 +306,7 @@ class Ledger(View):
     # -- as a whole --------------------------------------------------------------------------------
 
     def table(self, status=None):
-        """Claims with their pieces and starting points.
-
-        Parameters
-        ----------
-        status : str, optional
-            ``settled``, ``open``, ``contested`` or ``does_not_hold``.
-        """
+        """Claims, all or of one status, with their pieces and starting points."""
         rows = []
         for c in self.case.claims:
             if status in (None, c.status):
@@ -380,14 +328,9 @@ class Ledger(View):
         return TableView(rows, columns, caption)
 
     def to_csv(self):
-        """The ledger as CSV: one row for each assertion and each finding, with its path to the
-        root.
+        """The ledger as CSV: a row for each assertion and finding, with its path to the root.
 
-        Returns
-        -------
-        str
-            Columns ``claim_id, pieces, whole, parties, part, evidence, item_id, passage_id,
-            origin_path, root, starts, rule_id, copy_of``.
+        The columns are those of :data:`CSV`.
         """
         out = io.StringIO()
         writer = csv.writer(out, lineterminator="\n")
@@ -440,18 +383,10 @@ class _Reuse:
                 )
 
     def clusters(self, assertions):
-        """Assertions that share text with one origin, each group from its earliest witness on.
+        """Assertions of one claim that share text with one origin, in groups.
 
-        Parameters
-        ----------
-        assertions : list of Row
-            Of one claim.
-
-        Returns
-        -------
-        list of list of (Row, Row or None)
-            Each assertion with the row of ``reuse_key`` that ties it to its group (None for the
-            first).
+        Each group goes on from its earliest witness, and each assertion has the row of
+        ``reuse_key`` that ties it to its group (None for the first).
         """
         tie, later = self._ties(assertions)
         rows = {a.assertion_id: a for a in assertions}
@@ -507,12 +442,5 @@ def _touches(assertion, start, end):
 
 
 def ledger(case, with_rules=None) -> Ledger:
-    """The ledger of a case.
-
-    Parameters
-    ----------
-    case : Case or str
-        A case or its name.
-    with_rules : Rules, optional
-    """
+    """The ledger of a case, given itself or by its name, with the kit's rules or others."""
     return Ledger(load_case(case), with_rules)

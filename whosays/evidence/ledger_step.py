@@ -26,13 +26,10 @@ class Step(View):
 
     Attributes
     ----------
-    cite : str
-        The row that it is.
-    title : str
-        What a reader sees in the tree.
+    cite, title : str
+        The row that it is, and what a reader sees in the tree.
     quoted : bool
         Whether ``words`` are the text's own; else they are the case's words for it.
-    words : str
     facts : list of (str, str)
         Where it stands and how it is known, name and value.
     grave : bool
@@ -68,17 +65,7 @@ def passage_words(case, passage_id):
 
 
 def step_of(entry, cite: str) -> Step:
-    """A step of a claim's tree, or one of the findings beside it.
-
-    Parameters
-    ----------
-    entry : whosays.evidence.ledger.ClaimLedger
-
-    Raises
-    ------
-    ValueError
-        When there is no such step.
-    """
+    """A step of a ClaimLedger's tree, or a finding beside it; ValueError when there is none."""
     nodes = {node.cite: node for depth, node in entry.tree.walk() if depth and node.cite}
     if cite in nodes:
         return _OPEN[cite.partition("/")[0]](entry.case, nodes[cite])

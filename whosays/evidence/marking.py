@@ -41,7 +41,6 @@ class Marking(View):
         What the text is, for the learner.
     place : tuple of str or None
         Under which case and passage the marks are kept; None for marks that somebody else keeps.
-    case : Case, optional
     passage_id : str, optional
         The passage of ``case`` that the text is: gives the key to :meth:`check`.
 
@@ -246,12 +245,9 @@ class Marking(View):
 
 
 class Marks(Marking):
-    """Marks alone, as the answer to a question of the kind ``spans``; the question keeps them.
+    """Marks alone in the ``roles`` that a question of the kind ``spans`` asks for.
 
-    Parameters
-    ----------
-    roles : iterable of str
-        The roles that the question asks for.
+    They are its answer, and the question keeps them.
     """
 
     alone = True
@@ -263,11 +259,8 @@ class Marks(Marking):
     def fill(self, answer):
         """Put in a saved answer, as far as it fits the text; that is no step to be undone.
 
-        Parameters
-        ----------
-        answer : object
-            A list of marks, each with ``role`` and ``exact`` or ``start`` and ``end``; anything
-            else is left out.
+        An answer is a list of marks, each with ``role`` and ``exact`` or ``start`` and ``end``;
+        anything else is left out.
         """
         state = empty()
         for mark in dictionaries(answer):
@@ -281,9 +274,7 @@ class Marks(Marking):
         return self.say("")
 
     def answer(self):
-        """The marks as an answer: by their words where these stand in the text once, else by their
-        place.
-        """
+        """The marks as an answer: by their words if these stand in the text once, else by place."""
         marks = []
         for mark in super().answer():
             exact = self.text[mark["start"] : mark["end"]]
@@ -299,20 +290,10 @@ _OPEN = {}  # one object a place: a call in another cell changes what the widget
 
 
 def span_marker(case, passage=None):
-    """The marking of a passage, or of any text.
+    """The marking of a passage of a case, or of any text, given alone.
 
-    Parameters
-    ----------
-    case : Case or str
-        With ``passage``: a case or its name. Alone: the text itself.
-    passage : str, optional
-        The id of a passage.
-
-    Returns
-    -------
-    Marking
-        The same object for the same passage, so that a widget and a call in code are two faces of
-        one thing.
+    The same object for the same passage, so that a widget and a call in code are two faces of one
+    thing.
 
     Raises
     ------
@@ -335,13 +316,14 @@ def span_marker(case, passage=None):
 
 
 def mark(passage, exact, source=None, cue=None, mode=None, chain=None, inside=None, case="khojaly"):
-    """Mark one attribution in one call: what is said, by whom, with which cue. The widget in a
-    function.
+    """Mark one attribution in one call, the widget in a function; the same call twice does nothing.
+
+    What was said is in ``.said`` of the marking that comes back.
 
     Parameters
     ----------
     passage : str or Marking
-        The id of a passage, or a marking.
+        The id of a passage of ``case``, or a marking.
     exact : str
         The words that are said: the content. Without ``source``, ``cue`` and ``mode`` a voice
         without a source.
@@ -353,13 +335,6 @@ def mark(passage, exact, source=None, cue=None, mode=None, chain=None, inside=No
         The voices it came through, outermost first: "Azernews > Azertag > the film".
     inside : int, optional
         The number of the relation it stands inside.
-    case : Case or str
-        Where the passage is from, if an id is given.
-
-    Returns
-    -------
-    Marking
-        What was said is in ``.said``. The same call twice changes nothing.
     """
     here = passage if isinstance(passage, Marking) else span_marker(case, passage)
     role = "content" if source or cue or (mode and mode != "unattributed") else "voice"

@@ -21,13 +21,10 @@ ROLES = ("source", "cue", "content")
 
 
 def gold(case, passage_id: str):
-    """The relations that a case's table ``assertions`` has for a passage.
+    """The relations that a case's table ``assertions`` has for a passage, in the order of the text.
 
-    Returns
-    -------
-    list of dict
-        As :func:`whosays.evidence.marking.as_relations` gives them, offsets within the passage,
-        with ``modes_accepted``, ``optional`` and ``notes``; in the order of the text.
+    They are as :func:`whosays.evidence.marks.as_relations` gives them, offsets within the passage,
+    with ``modes_accepted``, ``optional`` and ``notes``.
     """
     passage = case.get(f"passages/{passage_id}")
     start, end = passage["start"], passage["end"]
@@ -86,9 +83,7 @@ def gold(case, passage_id: str):
 
 
 def _joined(group):
-    """The contents as they would be marked: pieces joined unless the source or the cue stands
-    between.
-    """
+    """The contents as they would be marked: joined unless the source or cue stands between."""
     between = [span for role in ("source", "cue") for span in group[role]]
     joined = []
     for start, end in sorted(set(group["content"])):
@@ -114,9 +109,7 @@ def _folded(name):
 
 
 def agent_id(case, name):
-    """The id of whoever a name in a chain means; the name itself, folded, where the case does not
-    know it.
-    """
+    """The id of whoever a name in a chain means; the name, folded, where the case knows nobody."""
     folded, names = _folded(name), _names(case)
     if folded in names:
         return names[folded]
@@ -125,12 +118,7 @@ def agent_id(case, name):
 
 
 def against(case, text: str, expected: list[dict], given: list[dict]):
-    """Score a reading against the key, with the names in its chains understood.
-
-    Returns
-    -------
-    whosays.attribution.score.Score
-    """
+    """Score a reading against the key, with the names in its chains understood."""
     known = [{**row, "chain": [agent_id(case, step) for step in row["chain"]]} for row in given]
     return score(expected, known, text)
 
@@ -171,12 +159,7 @@ class MarkingFeedback(View):
 
 
 def check(marking) -> MarkingFeedback:
-    """Check a marking against the case.
-
-    Parameters
-    ----------
-    marking : whosays.evidence.marking.Marking
-    """
+    """Check a marking against the case."""
     if marking.case is None:
         return MarkingFeedback(
             marking.title, [], 0, 0, "This text has no key: compare with somebody else's marks."
@@ -307,13 +290,10 @@ def key_table(marking):
 
 
 def machine_against_key(marking):
-    """What the key says on each reading of the machine.
+    """What the key says on each reading of the machine, by the suggestion's id.
 
-    Returns
-    -------
-    dict
-        Suggestion id -> "agrees with the key", "differs in …" or "not in the key"; "missed" -> what
-        the key has and the machine has not, shortened.
+    "agrees with the key", "differs in …" or "not in the key"; under "missed" stands what the key
+    has and the machine has not, shortened.
     """
     if marking.case is None:
         return {}

@@ -54,18 +54,9 @@ class MarkingError(ValueError):
 
 
 def find(text: str, exact):
-    """Where some words stand: compared word by word, whatever the quotation marks and spaces
-    between.
+    """Every place of some words, as (start, end) in code points, end exclusive.
 
-    Parameters
-    ----------
-    exact : str
-        Words of the text, in their order.
-
-    Returns
-    -------
-    list of (int, int)
-        Every place, as start and end in code points, end exclusive.
+    They are compared word by word, whatever the quotation marks and spaces between.
     """
     wanted = [word.text for word in folded_words(exact)]
     here = folded_words(text)
@@ -81,7 +72,7 @@ def find(text: str, exact):
 
 
 def snap(text, start, end):
-    """Grow or shrink a stretch to whole words: punctuation at its edges is never taken along.
+    """Grow or shrink a stretch to whole words, without the punctuation at its edges.
 
     Raises
     ------
@@ -424,19 +415,7 @@ OPERATIONS = {
 
 
 def apply(text: str, state, operation, **arguments):
-    """Do one operation.
-
-    Parameters
-    ----------
-    state : dict
-        Left as it is.
-    operation : str
-        A name in :data:`OPERATIONS`.
-
-    Returns
-    -------
-    (dict, str)
-        The new state, and one sentence on what was done.
+    """Do one of :data:`OPERATIONS`: the new state, and one sentence on what was done.
 
     Raises
     ------
@@ -459,12 +438,9 @@ def apply(text: str, state, operation, **arguments):
 def suggestions(text: str):
     """What the first-pass reader finds, as relations that can be accepted, changed or rejected.
 
-    Returns
-    -------
-    list of dict
-        ``id`` (from the places, so it stays when the reader learns something new), ``source``,
-        ``cue``, ``content`` (lists of ``[start, end]``, whole words), ``mode``, ``parent`` (an id
-        or None).
+    Each has ``id`` (from the places, so it stays when the reader learns something new), ``source``,
+    ``cue``, ``content`` (lists of ``[start, end]``, whole words), ``mode``, ``parent`` (an id or
+    None).
     """
     found, ids = [], {}
     for attribution in read(text, "all"):
@@ -486,18 +462,10 @@ def suggestions(text: str):
 
 
 def clean(text: str, kept):
-    """A state from what was kept, on this text: whatever is not well formed is left out, nothing
-    raises.
+    """A state from what was kept, which may be anything, and how many marks are lost.
 
-    Parameters
-    ----------
-    kept : object
-        What was read from a file: anything.
-
-    Returns
-    -------
-    (dict, int)
-        The state, and how many marks were lost because their words are no longer in the text.
+    What is not well formed is left out, nothing raises; marks are lost when their words are no
+    longer in the text.
     """
     state, lost = empty(), 0
     kept = kept if isinstance(kept, dict) else {}
@@ -557,11 +525,8 @@ def dictionaries(value):
 def as_relations(state):
     """The relations as plain mappings that :func:`whosays.attribution.score` takes.
 
-    Returns
-    -------
-    list of dict
-        ``id``, ``source``, ``cue``, ``content`` (lists of ``(start, end)``), ``mode``, ``parent``,
-        ``chain``. A voice without a source is a content without a source.
+    Each has ``id``, ``source``, ``cue``, ``content`` (lists of ``(start, end)``), ``mode``,
+    ``parent``, ``chain``. A voice without a source is a content without a source.
     """
     rows = []
     for relation in in_order(state):

@@ -23,12 +23,8 @@ class TimeLanes(Picture):
     """When each number was said, in lanes by what it counts.
 
     No axis has a length: a longer bar would look like a better number. A sign before each number
-    tells a floor, a range and an *about* from an exact one.
-
-    Parameters
-    ----------
-    lanes : mapping of str to iterable of str
-        What a lane counts, in words, to the ids of its figures.
+    tells a floor, a range and an *about* from an exact one. ``lanes`` has what a lane counts, in
+    words, and the ids of its figures.
     """
 
     def __init__(self, case, lanes, title: str = "When each number was said, and what it counts"):
@@ -98,9 +94,7 @@ class TimeLanes(Picture):
 
 
 class Flow(Picture):
-    """Who had a claim from whom: each voice once, arrows from where it was taken to where it was
-    printed.
-    """
+    """Who had a claim from whom: each voice once, arrows from where a thing was taken."""
 
     def __init__(self, case, claim_id: str, title: str = "Who had it from whom"):
         self.case, self.title = case, title

@@ -17,17 +17,10 @@ STARTS = {
 
 
 def origin_picture(entry):
-    """The starting points of a claim, with the pieces, copies and accounts that hang on each.
+    """The starting points of a ClaimLedger, with what hangs on each: pieces, copies, accounts.
 
-    Parameters
-    ----------
-    entry : whosays.evidence.ledger.ClaimLedger
-
-    Returns
-    -------
-    str
-        SVG. A party has a dashed frame and the words "a party"; a starting point for the whole
-        claim has a thick frame.
+    SVG. A party has a dashed frame and the words "a party"; a starting point for the whole claim
+    has a thick frame.
     """
     body, y, said = [], 6, []
     for node in entry.tree.children:

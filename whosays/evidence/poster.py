@@ -44,21 +44,12 @@ def sign_and_words(stance):
 
 @dataclass(frozen=True)
 class Cell:
-    """One voice on one claim.
+    """One voice on one claim."""
 
-    Attributes
-    ----------
-    claim : Row
-    voice : str
-    stance : str
-        That of the clearest finding.
-    findings : tuple of Row
-    """
-
-    claim: object
+    claim: object  # Row
     voice: str
-    stance: str
-    findings: tuple
+    stance: str  # that of the clearest finding
+    findings: tuple  # tuple of Row
 
     def compare(self, given):
         """How a guess stands to what was found: one of the keys of :data:`COMPARED`."""
@@ -75,7 +66,6 @@ class Poster(View):
     ----------
     lesson : str
         Under which the guesses are kept, such as ``06``.
-    claim_ids : iterable of str
     voices : mapping of str to iterable of str
         The head of a column to its accounts.
     model : iterable of str
@@ -162,13 +152,7 @@ class Poster(View):
         return f"{opened} of {len(cells)} cells open{': ' + '; '.join(counts) if counts else ''}."
 
     def table(self, answers=False):
-        """The poster as a table.
-
-        Parameters
-        ----------
-        answers : bool
-            Whether every cell is filled in; without it only the rows shown as a model.
-        """
+        """The poster as a table: all ``answers``, or only the rows shown as a model."""
         rows = []
         for claim in self.claims:
             row = {"claim": claim_words(self.case, claim, caveat=True)}

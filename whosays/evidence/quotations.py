@@ -31,30 +31,15 @@ UNQUOTED = "not quoted here; in our words"
 
 @dataclass(frozen=True)
 class Wording:
-    """One wording on a card.
+    """One wording on a card."""
 
-    Attributes
-    ----------
-    row : Row
-        Of ``wordings``.
-    words : str or None
-        The words as printed; None where the pack knows them by place only, or the finding has none.
-    gloss : str or None
-        The words put around them, as printed.
-    where : str
-        Outlet or account, date, and the row.
-    paraphrase : str
-        What stands there, in our words.
-    caveats : tuple of str
-        What has to be said with it.
-    """
-
-    row: object
+    row: object  # Row: of ``wordings``
+    # the words as printed; None where the pack knows them by place only, or the finding has none
     words: str | None
-    gloss: str | None
-    where: str
-    paraphrase: str
-    caveats: tuple = ()
+    gloss: str | None  # the words put around them, as printed
+    where: str  # outlet or account, date, and the row
+    paraphrase: str  # what stands there, in our words
+    caveats: tuple[str, ...] = ()  # what has to be said with it
 
     @property
     def number(self):
@@ -68,17 +53,11 @@ class Wording:
 
 @dataclass(frozen=True)
 class Piece:
-    """A stretch of a wording against another, with both texts.
+    """A stretch of a wording against another, with both texts."""
 
-    Attributes
-    ----------
-    kind : str
-        ``same``, ``changed``, ``left out``, ``put in``; or ``beyond`` for words at either end that
-        our excerpt of the other wording does not reach, since of a book only a few words may be
-        quoted.
-    was, now : str
-    """
-
+    # ``same``, ``changed``, ``left out``, ``put in``; or ``beyond`` for words at either end that
+    # our excerpt of the other wording does not reach, since of a book only a few words may be
+    # quoted
     kind: str
     was: str
     now: str
@@ -88,19 +67,11 @@ _KINDS = {"verbatim": "same", "edited": "changed", "dropped": "left out", "inser
 
 
 def differences(was: str, now: str, names=None):
-    """Align two wordings word by word.
+    """Align two wordings word by word, in order.
 
-    Parameters
-    ----------
-    names : whosays.text.fold.PlaceNames, optional
-        Place-name spellings that count as one.
-
-    Returns
-    -------
-    list of Piece
-        In order; case, punctuation and place-name spelling are no difference. Changes that touch,
-        or have a single word between them, are one: "were able to break" became "needed to put a
-        stop".
+    Case, punctuation and the spelling of places (``names``, a PlaceNames) are no difference.
+    Changes that touch, or have a single word between them, are one: "were able to break" became
+    "needed to put a stop".
     """
     runs = []
     for s in stretches(was, now, names=names):
@@ -152,14 +123,7 @@ def _kept(was, now):
 
 
 class QuotationCard(View):
-    """The card of one quotation.
-
-    Attributes
-    ----------
-    row : Row
-        Of ``quotations``.
-    wordings : list of Wording
-        In the order of the card.
+    """The card of one quotation: its row, and its ``wordings`` in the order of the card.
 
     Raises
     ------
@@ -180,9 +144,7 @@ class QuotationCard(View):
 
     @cached_property
     def distinct(self) -> list[list[Wording]]:
-        """The wordings that differ in their words: each with those that say the same, as far as
-        excerpts reach.
-        """
+        """The wordings that differ, each in a list with those that say the same so far."""
         groups = []
         for wording in self.known:
             for group in groups:
@@ -194,15 +156,10 @@ class QuotationCard(View):
         return groups
 
     def aligned(self):
-        """Every different wording against the first one, or against a nearer one where they share
-        less than half.
+        """Every different wording, as WordingDifferences, against the first one.
 
-        Other words altogether (less than a quarter shared) are not aligned: there is nothing to
-        align.
-
-        Returns
-        -------
-        list of WordingDifferences
+        Where they share less than half, it stands against a nearer one; other words altogether
+        (less than a quarter shared) are not aligned: there is nothing to align.
         """
         # An excerpt stands for its group only where nothing longer does.
         longest = [max(group, key=lambda w: len(w.words)) for group in self.distinct]
@@ -219,17 +176,7 @@ class QuotationCard(View):
         return found
 
     def compare(self, was, now):
-        """Two wordings of the card aligned.
-
-        Parameters
-        ----------
-        was, now : int
-            Their numbers on the card.
-
-        Returns
-        -------
-        WordingDifferences
-        """
+        """Two wordings of the card, by their numbers on it, as WordingDifferences."""
         return WordingDifferences(self._number(was), self._number(now))
 
     def _number(self, number):
@@ -330,9 +277,7 @@ class QuotationCard(View):
 
 
 class WordingDifferences(View):
-    """Two wordings aligned: what is left out is struck through, what is put in underlined, and both
-    are said in words.
-    """
+    """Two wordings aligned: left out is struck through, put in underlined, both said in words."""
 
     def __init__(self, was, now):
         self.was, self.now = was, now
@@ -427,13 +372,7 @@ def _spans(case, source_id, spans):
 
 
 def quotation_card(case, quotation_id: str) -> QuotationCard:
-    """The card of one quotation.
-
-    Parameters
-    ----------
-    case : Case or str
-        A case or its name.
-    """
+    """The card of one quotation of a case, given itself or by its name."""
     return QuotationCard(load_case(case), quotation_id)
 
 
@@ -458,16 +397,8 @@ class CardDesk(View):
 def card_desk(case, names=None):
     """Fields to open the cards of a case and to lay any two wordings of a card over each other.
 
-    In code: :func:`quotation_card` and :meth:`QuotationCard.compare`.
-
-    Parameters
-    ----------
-    names : iterable of str, optional
-        Names of cards; all when left out.
-
-    Returns
-    -------
-    whosays.widgets.quotation_card.QuotationCardBox
+    ``names`` are those of cards; all when left out. In code: :func:`quotation_card` and
+    :meth:`QuotationCard.compare`.
     """
     return CardDesk(
         quotation_cards(case) if names is None else [quotation_card(case, name) for name in names]

@@ -22,15 +22,7 @@ CELL, LABEL, HEAD = 44, 250, 40  # units of the picture, which grows with the re
 def comparisons(case, least=LEAST):
     """Every two items of a case that share a passage, an item with itself included.
 
-    Parameters
-    ----------
-    least : int
-        Fewest words that agree in a passage.
-
-    Returns
-    -------
-    dict of (str, str) to SideBySide
-        In the order of the items table.
+    ``least`` is the fewest words that agree. SideBySide by (item, item), in the order of the table.
     """
     texts = of_case(case)
     made = {
@@ -70,13 +62,7 @@ def rows(case, least=LEAST):
 
 
 class ReuseMap(View):
-    """A grid of all items: how many words of the item at the left stand in the item above.
-
-    Parameters
-    ----------
-    least : int
-        Fewest words that agree in a passage.
-    """
+    """A grid of all items: how many words of the item at the left stand in the item above."""
 
     def __init__(self, case, least=LEAST):
         self.case, self.least = case, least
@@ -142,9 +128,7 @@ class ReuseMap(View):
         return "".join((*parts, "</svg>"))
 
     def _grid(self, n):
-        """Thin lines between items, thick ones between documents; a dotted diagonal where nothing
-        is repeated.
-        """
+        """Thin lines between items, thick ones between documents; dots where nothing repeats."""
         repeating = {row["a"] for row in self.rows if row["a"] == row["b"]}
         sources = [self.case.items[item]["source_id"] for item in self.ids]
         lines = []

@@ -15,36 +15,20 @@ QUOTED = 0.8  # share of a passage's words in quotation marks from which it is a
 
 @dataclass(frozen=True)
 class Pair:
-    """A passage that stands in both texts.
+    """A passage that stands in both texts."""
 
-    Attributes
-    ----------
-    number : int
-        From 1, in the order of the left text.
-    kind : {'verbatim', 'edited', 'set_phrase'}
-    a, b : (int, int)
-        Word numbers in each text, end exclusive.
-    words : int
-        Words that agree.
-    longest : int
-        Words of the longest run without a change.
-    score : float
-        Bits over chance: see :mod:`whosays.reuse.decide`.
-    runs : tuple of (int, int, int)
-        The unchanged runs: first word in a, first word in b, words.
-    why : str
-        Why it counts as copied or does not, in words. Quotation marks are told of only where the
-        wording is known, so this is no part of what makes two pairs equal.
-    """
-
-    number: int
-    kind: str
-    a: tuple
-    b: tuple
-    words: int
-    longest: int
-    score: float
-    runs: tuple
+    number: int  # from 1, in the order of the left text
+    kind: str  # ``verbatim``, ``edited`` or ``set_phrase``
+    # word numbers in each text, end exclusive
+    a: tuple[int, int]
+    b: tuple[int, int]
+    words: int  # words that agree
+    longest: int  # words of the longest run without a change
+    score: float  # bits over chance: see :mod:`whosays.reuse.decide`
+    # the unchanged runs: first word in a, first word in b, words
+    runs: tuple[tuple[int, int, int], ...]
+    # why it counts as copied or does not, in words. Quotation marks are told of only where the
+    # wording is known, so this is no part of what makes two pairs equal.
     why: str = field(compare=False)
 
     @property
@@ -54,12 +38,10 @@ class Pair:
 
 
 def pairs(a, b, among=(), least=LEAST, quotations=True, set_phrases=False) -> list[Pair]:
-    """The passages that two texts share.
+    """The passages that two texts share; the same text twice shows what it repeats of itself.
 
     Parameters
     ----------
-    a, b : Text
-        The same text twice shows what it repeats of itself.
     among : collection of Text
         All the texts that are compared with each other. Default: these two.
     least : int

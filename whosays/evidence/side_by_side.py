@@ -26,16 +26,9 @@ KINDS = {
 
 
 class SideBySide(View):
-    """Two texts beside each other.
+    """Two texts beside each other; the earlier goes left where both dates decide it.
 
-    Parameters
-    ----------
-    a, b : Text
-        Shown left and right; the earlier goes left where both dates decide it.
-    among
-        See :func:`pairs`.
-    least, quotations, set_phrases
-        See :func:`pairs`.
+    ``among`` and the settings are those of :func:`pairs`.
 
     Attributes
     ----------
@@ -89,13 +82,10 @@ class SideBySide(View):
         return self._place(side, *getattr(pair, side))
 
     def stretches(self, pair):
-        """What stayed and what was changed in a passage.
+        """What stayed and what was changed in a passage: a list of Stretch.
 
-        Returns
-        -------
-        list of whosays.reuse.edits.Stretch
-            Offsets are those of the documents. Between two unchanged runs the words are compared
-            one by one where both wordings are known, and stand as one change where not.
+        Offsets are those of the documents. Between two unchanged runs the words are compared one by
+        one where both wordings are known, and stand as one change where not.
         """
         made = []
         before = None
@@ -194,13 +184,10 @@ class SideBySide(View):
     def pieces(self, side):
         """A text cut at every passage and change, in order, nothing left out.
 
-        Returns
-        -------
-        list of dict
-            ``text`` (a string) or ``words`` (how many there are, not quoted), ``pairs`` (numbers of
-            the passages it lies in), ``kind`` (``shared``, ``changed`` or nothing), ``begins``
-            (numbers of the passages that begin here), ``missing`` (whether words of the other text
-            are missing just before it).
+        Each piece has ``text`` (a string) or ``words`` (how many there are, not quoted), ``pairs``
+        (numbers of the passages it lies in), ``kind`` (``shared``, ``changed`` or nothing),
+        ``begins`` (numbers of the passages that begin here), ``missing`` (whether words of the
+        other text are missing just before it).
         """
         text = getattr(self, side)
         lies, kinds, begins, missing = [], [], {}, set()
@@ -316,19 +303,9 @@ def _shortened(wording, most=30):
 
 
 def items(case, a, b, **settings):
-    """Two items of a case side by side.
+    """Two items of a case side by side, by their ids; the settings are those of :func:`pairs`.
 
-    Parameters
-    ----------
-    a, b : str
-        Item ids; the same twice shows what an item repeats of itself.
-    **settings
-        ``least``, ``quotations``, ``set_phrases``: see :func:`pairs`.
-
-    Returns
-    -------
-    SideBySide
-        Or a sentence where there is no such item.
+    The same item twice shows what it repeats of itself; a sentence comes back where there is none.
     """
     texts = of_case(case)
     missing = [name for name in (a, b) if name not in texts]
@@ -343,28 +320,14 @@ def items(case, a, b, **settings):
 def texts(
     a: str, b: str, names: tuple[str, str] = ("first text", "second text"), **settings
 ) -> SideBySide:
-    """Two texts of one's own side by side.
-
-    Parameters
-    ----------
-    **settings
-        See :func:`pairs`.
-    """
+    """Two texts of one's own side by side; the settings are those of :func:`pairs`."""
     return SideBySide(*of_texts(dict(zip(names, (a, b), strict=True))), **settings)
 
 
 def reused(case, text: str, least=LEAST):
-    """What of a case a text reuses.
+    """What of a case a text reuses, as a table: a row a passage, the longest first.
 
-    Parameters
-    ----------
-    least : int
-        Fewest words that agree.
-
-    Returns
-    -------
-    TableView
-        One row a passage, the longest first. Names and set phrases are left out.
+    ``least`` is the fewest words that agree. Names and set phrases are left out.
     """
     given = {"your text": text if isinstance(text, str) else ""}
     (mine,) = of_texts(given, pack_place_names(case.folder))
@@ -418,7 +381,5 @@ class Pasted(View):
 
 
 def paste(case):
-    """A field to paste a text into: what of the case does it reuse? :func:`reused` does the same in
-    code.
-    """
+    """A field to paste a text into: what of the case does it reuse? In code: :func:`reused`."""
     return Pasted(case).widget()

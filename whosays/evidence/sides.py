@@ -19,35 +19,20 @@ N = decide.RUN  # words in the shortest run looked at
 
 @dataclass(frozen=True)
 class Text:
-    """One side: a text as far as it is known, and what stands above its column.
-
-    Attributes
-    ----------
-    name : str
-    heading : tuple of (str, str)
-        What to say above the column: label, value.
-    fingerprint : Fingerprint
-        Its offsets are those of ``known``.
-    known : tuple of (int, str)
-        Stretches of wording, each with the place where it begins; in order, apart from each other.
-    start, end : int
-        The text's place in its document, code points, end exclusive.
-    date : str
-        ISO 8601, as exact as known, or nothing.
-    grave : tuple of (int, int)
-        Places that describe cruelty: they are never shown side by side.
-    held : bytes
-        How many of the texts that are compared hold the run from each word on.
-    """
+    """One side: a text as far as it is known, and what stands above its column."""
 
     name: str
-    heading: tuple
-    fingerprint: Fingerprint = field(repr=False)
-    known: tuple = field(repr=False)
+    heading: tuple[tuple[str, str], ...]  # what to say above the column: label, value
+    fingerprint: Fingerprint = field(repr=False)  # its offsets are those of ``known``
+    # stretches of wording, each with the place where it begins; in order, apart from each other
+    known: tuple[tuple[int, str], ...] = field(repr=False)
+    # the text's place in its document, code points, end exclusive
     start: int
     end: int
-    date: str = ""
-    grave: tuple = ()
+    date: str = ""  # ISO 8601, as exact as known, or nothing
+    # places that describe cruelty: they are never shown side by side
+    grave: tuple[tuple[int, int], ...] = ()
+    # how many of the texts that are compared hold the run from each word on
     held: bytes = field(default=b"", compare=False, repr=False)
 
     @property
@@ -84,14 +69,7 @@ class Text:
 
 
 def of_texts(given, places=None) -> list[Text]:
-    """Texts of one's own as sides.
-
-    Parameters
-    ----------
-    given : dict of str to str
-        Name to text. What they all say weighs less.
-    places : whosays.text.fold.PlaceNames, optional
-    """
+    """Texts of one's own, by their names, as sides. What they all say weighs less."""
     for name, text in given.items():
         if not isinstance(text, str):
             raise TypeError(f"{name} is a {type(text).__name__}: give a string.")

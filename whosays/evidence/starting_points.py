@@ -42,15 +42,7 @@ class Rule:
 class Rules:
     """The rules by step and value; ``*`` stands for every value that has no rule of its own.
 
-    Parameters
-    ----------
-    rows : iterable of mapping
-        Columns as in ``independence_rules.csv``.
-
-    Raises
-    ------
-    RulesError
-        With every problem found.
+    Made from rows with the columns of ``independence_rules.csv``; RulesError with every problem.
     """
 
     def __init__(self, rows):
@@ -97,25 +89,13 @@ class Rules:
 
 @cache
 def rules(path=None) -> Rules:
-    """The rules of independence.
-
-    Parameters
-    ----------
-    path : path-like, optional
-        A table of your own; the kit's by default.
-    """
+    """The rules of independence: the kit's, or those of a table of your own."""
     with open(path or RULES, encoding="utf-8", newline="") as file:
         return Rules(csv.DictReader(file))
 
 
 class Origins:
-    """Origins and what they derive from; roots are found once and kept.
-
-    Parameters
-    ----------
-    rows : iterable of mapping
-        With ``origin_id``, ``kind``, ``derived_from``.
-    """
+    """Origins and what they derive from; roots are found once and kept."""
 
     def __init__(self, rows, with_rules: Rules):
         self.rows = {row["origin_id"]: row for row in rows}
@@ -152,9 +132,7 @@ class Origins:
         return root
 
     def rule(self, origin_id, claim_kind=None):
-        """The rule for a root: by its kind, and for a statement by whether the claim is about its
-        own act.
-        """
+        """The rule for a root: by its kind; of a statement, by whether it is its own act."""
         kind = self.rows[origin_id]["kind"]
         own = self.rules.of("own_act", claim_kind) if kind == "statement" and claim_kind else None
         return own or self.rules.of("origin_kind", kind)
@@ -166,21 +144,14 @@ class Origins:
 
 @dataclass(frozen=True)
 class StartingPoints:
-    """How many pieces say a claim, and where it begins.
-
-    Attributes
-    ----------
-    pieces : int
-    whole, part : frozenset of str
-        Origins that say the whole claim, and others that bear out a part of it.
-    parties : frozenset of str
-        Those of either that are a party's.
-    """
+    """How many pieces say a claim, and where it begins."""
 
     pieces: int = 0
-    whole: frozenset = frozenset()
-    part: frozenset = frozenset()
-    parties: frozenset = frozenset()
+    # whole, part: origins that say the whole claim, and others that bear out a
+    # part of it
+    whole: frozenset[str] = frozenset()
+    part: frozenset[str] = frozenset()
+    parties: frozenset[str] = frozenset()  # those of either that are a party's
 
     def told(self):
         """The same in one sentence: whole, part and party apart."""
@@ -222,13 +193,9 @@ def counted(n, noun):
 
 
 def own_texts(case, with_rules: Rules):
-    """What an origin's own text says of a claim: findings of what its agent made, or on a
-    recording.
+    """What an origin's own text says of a claim: findings of its agent, or on a recording.
 
-    Returns
-    -------
-    dict of str to dict of str to int
-        Claim to origin to the level at which its own text says it: 2 whole, 1 a part, 0 not.
+    By claim and origin, the level at which its own text says it: 2 whole, 1 a part, 0 not.
     """
     own = {}
     if with_rules.effect("own_text") == "not_counted":

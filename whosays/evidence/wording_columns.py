@@ -19,12 +19,8 @@ _LOOK = (
 class WordingColumns(View):
     """Some wordings of a quotation beside each other; each later one is held against the first.
 
-    Parameters
-    ----------
-    numbers : iterable of int
-        Which wordings, by their numbers on the card; the first is what the others are held against.
-    named : bool
-        Whether a column says where it stands. Without it the words stand alone, to be judged.
+    ``numbers`` are those on the card. With ``named`` a column says where it stands; without it the
+    words stand alone, to be judged.
     """
 
     def __init__(self, case, quotation_id: str, numbers, named=True):

@@ -65,19 +65,10 @@ class Commit(View):
         return judgements.kept(self.name)
 
     def read(self, given, sure=""):
-        """The fields as an answer.
+        """The fields as an answer: its value, how sure (0 to 100 or None), and what is missing.
 
-        Parameters
-        ----------
-        given : mapping of str to str
-            What stands in each field.
-        sure : str
-            What stands in the field for confidence.
-
-        Returns
-        -------
-        (value, int or None, str)
-            The answer, how sure, and what is missing or cannot be read: empty where all is well.
+        ``given`` holds what stands in each field, ``sure`` what stands in the field for confidence.
+        What is missing or cannot be read is said in sentences; empty where all is well.
         """
         values, problems = {}, []
         for label, kind in self.fields.items():
@@ -107,17 +98,9 @@ class Commit(View):
         return judgements.keep_opened(self.name, self.ask)
 
     def opens(self, value=None):
-        """What stands behind the question, for an answer or for all of them.
+        """What stands behind the question: a list of views and strings of HTML, in order.
 
-        Parameters
-        ----------
-        value : str, int, float or dict, optional
-            The answer; without one, words for each option are all shown.
-
-        Returns
-        -------
-        list
-            Views and strings of HTML, in order.
+        Without an answer, the words for each option are all there.
         """
         return list(_opened(self.then, value))
 
@@ -199,12 +182,7 @@ def commit(name, ask, options=None, kind=None, fields=None, sure=False, show=Non
 class LookBack(View):
     """The first and the last judgement of a lesson beside each other, with the confidence of both.
 
-    Parameters
-    ----------
-    lesson : str
-        Such as ``03``.
-    first, last : str
-        The names of the two judgements within the lesson.
+    ``first`` and ``last`` are the names of the two judgements within the lesson.
     """
 
     def __init__(self, lesson, first="first", last="last"):

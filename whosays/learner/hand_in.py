@@ -28,22 +28,13 @@ HOW = (
 
 @dataclass(frozen=True)
 class HandedIn:
-    """What was written.
+    """What was written."""
 
-    Attributes
-    ----------
-    path : pathlib.Path or None
-        The file; None where nothing was written.
-    notebooks, answers : int
-        How many of each are in it.
-    problem : str
-        Why nothing was written; empty otherwise.
-    """
-
-    path: Path | None
+    path: Path | None  # the file; None where nothing was written
+    # notebooks, answers: how many of each are in it
     notebooks: int = 0
     answers: int = 0
-    problem: str = ""
+    problem: str = ""  # why nothing was written; empty otherwise
 
     def words(self):
         """What a learner is told."""
@@ -56,19 +47,9 @@ class HandedIn:
 
 
 def write(name, version=""):
-    """Write the file.
+    """Write the file of a learner, whose name or pseudonym becomes part of the file's name.
 
-    Parameters
-    ----------
-    name : str
-        The learner's name or pseudonym; it becomes part of the file's name.
-    version : str
-        Of the kit.
-
-    Returns
-    -------
-    HandedIn
-        Whole or not at all; never raises for a folder that cannot be written.
+    It is written whole or not at all. A folder that cannot be written is said, never raised.
     """
     short = re.sub(r"[^\w-]+", "-", name.strip()).strip("-_")[:60]
     if not short:

@@ -15,21 +15,12 @@ WITHOUT = "opened without an answer"
 
 @dataclass(frozen=True)
 class Answer:
-    """One answer.
+    """One answer."""
 
-    Attributes
-    ----------
-    value : str, int, float or dict
-        A dictionary by the question's fields where it has several.
-    sure : int or None
-        How sure the learner was, 0 to 100 %, where the question asks it.
-    at : str
-        When it was given: UTC, ISO 8601, to the second.
-    """
-
+    # str, int, float or dict: a dictionary by the question's fields where it has several
     value: object
-    sure: int | None = None
-    at: str = ""
+    sure: int | None = None  # how sure the learner was, 0 to 100 %, where the question asks it
+    at: str = ""  # when it was given: UTC, ISO 8601, to the second
 
     def words(self):
         """The answer as a person reads it."""
@@ -40,25 +31,14 @@ class Answer:
 
 @dataclass(frozen=True)
 class Judgement:
-    """One question of a lesson with the first and the last answer to it.
+    """One question of a lesson with the first and the last answer to it."""
 
-    Attributes
-    ----------
-    name : str
-        ``LESSON/NAME``, such as ``03/first``.
-    ask : str
-        The question as it was asked.
-    first, last : Answer or None
-        The same one until the learner changes it; None where nothing was answered.
-    without : str
-        When the learner had it opened without an answer; empty otherwise.
-    """
-
-    name: str
-    ask: str
+    name: str  # ``LESSON/NAME``, such as ``03/first``
+    ask: str  # the question as it was asked
+    # first, last: the same one until the learner changes it; None where nothing was answered
     first: Answer | None = None
     last: Answer | None = None
-    without: str = ""
+    without: str = ""  # when the learner had it opened without an answer; empty otherwise
 
     @property
     def lesson(self):
@@ -89,18 +69,9 @@ def every(lesson=None) -> list[Judgement]:
 
 
 def keep(name: str, ask: str, value, sure=None):
-    """Keep an answer: the first one stays, the last one is replaced.
+    """Keep an answer, and how sure (0 to 100): the first one stays, the last one is replaced.
 
-    Parameters
-    ----------
-    value : str, int, float or dict
-    sure : int, optional
-        0 to 100.
-
-    Returns
-    -------
-    str
-        Empty when it was kept; otherwise a sentence for the learner.
+    Returns an empty text when it was kept; otherwise a sentence for the learner.
     """
     answer = {"value": value, "sure": sure, "at": _now()}
 

@@ -8,18 +8,10 @@ from ..base import paths
 
 
 def load(name):
-    """What was kept under a name.
+    """What was kept under a name (a file name without its ending); empty where there is nothing.
 
-    Parameters
-    ----------
-    name : str
-        A file name without its ending.
-
-    Returns
-    -------
-    dict
-        Empty when nothing was kept. A file that cannot be read is moved aside as
-        ``NAME.damaged.json``, never deleted and never overwritten.
+    A file that cannot be read is moved aside as ``NAME.damaged.json``, never deleted and never
+    overwritten.
     """
     path = paths.answers() / f"{name}.json"
     try:
@@ -42,20 +34,10 @@ def load(name):
 
 
 def save(name, kept):
-    """Keep a dictionary under a name, whole or not at all.
+    """Keep a dictionary of plain JSON values under a name, whole or not at all.
 
-    Parameters
-    ----------
-    name : str
-        A file name without its ending.
-    kept : dict
-        Plain JSON values.
-
-    Returns
-    -------
-    str
-        Empty when it was kept; otherwise one sentence for the learner. Never raises for a folder
-        that cannot be written: a learner's work in the notebook goes on.
+    Returns an empty text when it was kept, otherwise one sentence for the learner. Never raises for
+    a folder that cannot be written: a learner's work in the notebook goes on.
     """
     folder = paths.answers()
     try:
@@ -79,15 +61,7 @@ def save(name, kept):
 
 
 def kept(name, *keys):
-    """What was kept under a name, below some keys: a dict, empty where there is none.
-
-    Parameters
-    ----------
-    name : str
-        A file name without its ending.
-    *keys : str
-        Such as the name of a case.
-    """
+    """What was kept under a name, below keys such as the name of a case: a dict, maybe empty."""
     found = load(name)
     for key in keys:
         found = found.get(key)
@@ -96,13 +70,7 @@ def kept(name, *keys):
 
 
 def keep(name, value, *keys):
-    """Keep a value under a name, below some keys, and all that stands beside it.
-
-    Returns
-    -------
-    str
-        As :func:`save`.
-    """
+    """Keep a value under a name, below some keys, beside what stands there; returns as ``save``."""
     everything = place = load(name)
     for key in keys[:-1]:
         if not isinstance(place.get(key), dict):

@@ -46,17 +46,9 @@ class VisitLog(View):
         return [e for e in entries if isinstance(e, dict)] if isinstance(entries, list) else []
 
     def add(self, address, looked_for, found, changed=""):
-        """Write one visit down.
+        """Write one visit down; the log comes back, so that the cell shows it.
 
-        Parameters
-        ----------
-        address, looked_for, found, changed : str
-            See :data:`FIELDS`. Only ``changed`` may be empty: often nothing changes.
-
-        Returns
-        -------
-        VisitLog
-            So that the cell shows the log.
+        The parts are those of :data:`FIELDS`. Only ``changed`` may be empty: often nothing changes.
         """
         entry = dict(zip(FIELDS, (address, looked_for, found, changed), strict=True))
         missing = [FIELDS[k] for k, v in entry.items() if k != "changed" and not str(v).strip()]

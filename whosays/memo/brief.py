@@ -14,17 +14,7 @@ MOST = 4  # rows of one kind that are printed; how many more there are is said
 
 
 class Brief(View):
-    """The evidence on one claim in a few lines.
-
-    Parameters
-    ----------
-    evidence : whosays.memo.evidence.ClaimEvidence
-
-    Attributes
-    ----------
-    facts : list of (str, list of str)
-        A name, and its lines in words.
-    """
+    """The evidence (ClaimEvidence) on one claim in a few lines: names, each with lines in words."""
 
     def __init__(self, evidence):
         case, claim = evidence.case, evidence.claim

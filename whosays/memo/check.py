@@ -81,24 +81,12 @@ CHECKS = {
 
 @dataclass(frozen=True)
 class Part:
-    """One thing that was looked for.
+    """One thing that was looked for."""
 
-    Attributes
-    ----------
-    check : str
-        A key of :data:`CHECKS`.
-    about : str
-        The claim or the number that it is about; may be empty.
-    state : str
-        One of :data:`SIGNS`.
-    say : str
-        What was seen, or where to look.
-    """
-
-    check: str
-    about: str
-    state: str
-    say: str = ""
+    check: str  # a key of :data:`CHECKS`
+    about: str  # the claim or the number that it is about; may be empty
+    state: str  # one of :data:`SIGNS`
+    say: str = ""  # what was seen, or where to look
 
 
 class MemoCheck(View):
@@ -179,17 +167,7 @@ def needs() -> TableView:
 
 
 def check_memo(memo):
-    """Look for what a memo must have.
-
-    Parameters
-    ----------
-    memo : Memo
-
-    Returns
-    -------
-    MemoCheck
-        Never raises, whatever the text.
-    """
+    """Look for what a memo must have; never raises, whatever the text."""
     if not memo.claims:
         say = "Pick a claim first: without one there is nothing to look for."
         return MemoCheck([Part("claims", "", BLANK, say)])

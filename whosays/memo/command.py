@@ -41,18 +41,7 @@ def _parser():
 
 
 def main(argv=None):
-    """Run the command.
-
-    Parameters
-    ----------
-    argv : list of str, optional
-
-    Returns
-    -------
-    int
-        0, or 1 when there is no memo to write or it cannot be written; every reason is said at
-        once.
-    """
+    """Run the command; 1 when there is no memo or it cannot be written, and why is said."""
     options = _parser().parse_args(argv)
     memo, problems = _sample(options) if options.sample else _saved(options)
     if memo and not memo.claims:

@@ -33,16 +33,7 @@ def all_figures(case):
 
 
 class ClaimEvidence(View):
-    """What a case has on one claim.
-
-    Attributes
-    ----------
-    claim : Row
-    entry : whosays.evidence.ledger.ClaimLedger
-        Pieces, origins and the tree.
-    assertions, findings, gaps, quotations : list of Row
-    figures : list of Figure
-    """
+    """What a case has on one claim: rows, figures, and ``entry``, its ClaimLedger."""
 
     def __init__(self, case, claim_id: str):
         self.case = case
@@ -67,9 +58,7 @@ class ClaimEvidence(View):
         return [self.case.accounts[a] for a in found if self.case.accounts[a].kind in INDEPENDENT]
 
     def pieces(self):
-        """Who says it: item, date, the voices with how each is known, mode, words, and who shares
-        the passage.
-        """
+        """Who says it: item, date, voices, mode, words, and who shares the passage."""
         rows = [
             {
                 "item": self.case.items[a.item_id].headline,
@@ -172,18 +161,9 @@ class ClaimEvidence(View):
 
 
 def shipped(case, source_id: str, start, end):
-    """The words of a stretch as far as the case ships them; a text that a teacher dropped in stays
-    out.
+    """The words of a stretch as far as the case ships them; a text that was dropped in stays out.
 
-    Parameters
-    ----------
-    start, end : int
-        Code points, end exclusive.
-
-    Returns
-    -------
-    str or None
-        A memo may be handed in and passed on, so it quotes what the pack quotes and no more.
+    A memo may be handed in and passed on, so it quotes what the pack quotes and no more.
     """
     if case.sources[source_id].text:
         return case.stretch(source_id, start, end)

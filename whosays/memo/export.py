@@ -43,21 +43,10 @@ def default_folder(case):
 
 
 def export(memo, folder=None, today=None):
-    """Write a memo with its evidence.
+    """Write a memo with its evidence; returns the paths, the page first.
 
-    Parameters
-    ----------
-    memo : Memo
-    folder : path-like, optional
-        Made where it is not there; files of an earlier export are replaced, others left alone.
-    today : str, optional
-        The date on the page.
-
-    Returns
-    -------
-    list of pathlib.Path
-        The page first: ``memo.html``, ``memo.md``, the tables, ``datapackage.json``,
-        ``annotations.jsonld``.
+    The folder is made where it is not there; files of an earlier export are replaced, others left
+    alone. ``today`` is the date on the page.
 
     Raises
     ------
@@ -140,17 +129,7 @@ def _markdown(memo, today):
 
 
 def evidence_tables(memo):
-    """The evidence as plain tables.
-
-    Parameters
-    ----------
-    memo : Memo
-
-    Returns
-    -------
-    dict of str to (str, list of str, list of list)
-        By name: what the table holds, its columns, its rows.
-    """
+    """The evidence as plain tables, by name: what each holds, its columns, its rows."""
     case, evidence = memo.case, [memo.evidence(c) for c in memo.claims]
     made = {
         "claims": (
@@ -252,17 +231,10 @@ def _package(memo, tables):
 
 
 def annotations(memo):
-    """The assertions of the claims picked as a W3C annotation page.
+    """The assertions of the claims picked as a W3C annotation page, in JSON-LD.
 
-    Parameters
-    ----------
-    memo : Memo
-
-    Returns
-    -------
-    dict
-        JSON-LD. One annotation an assertion: source, cue and content as targets, mode, chain and
-        claim in the body.
+    One annotation an assertion: source, cue and content as targets, mode, chain and claim in the
+    body.
     """
     case = memo.case
     items = []

@@ -22,9 +22,7 @@ _PARTICLES = {"de", "van", "von", "al", "el", "ul", "da", "di", "der"}
 
 
 def stems(text: str) -> frozenset[str]:
-    """The beginnings of the words that carry meaning, folded: four letters, so that *kill* and
-    *killing* are one.
-    """
+    """The beginnings of the words that carry meaning, folded: *kill* and *killing* are one."""
     return frozenset(
         w[:4] for w in re.findall(r"[^\W\d_]{3,}", fold(text or "")) if w not in _EMPTY
     )
@@ -64,13 +62,7 @@ class Names:
         return Names(case)
 
     def found(self, text):
-        """The agents named in a text, in the order of the case.
-
-        Returns
-        -------
-        dict of str to None
-            Agent ids; a dict, so that they keep their order.
-        """
+        """The agents named in a text, in the order of the case, as the keys of a dict."""
         found = {a: None for a, pattern in self._exact.items() if pattern.search(text)}
         for sentence in re.split(r"[.;!?]\s", text):
             tokens = [w[:4] for w in re.findall(r"[^\W\d_]+", fold(sentence))]
@@ -80,17 +72,7 @@ class Names:
         return {a: None for a in self._exact if a in found}
 
     def voices(self, evidence):
-        """Everybody who says a claim, counted for it, or looked into it, by the rows of the case.
-
-        Parameters
-        ----------
-        evidence : ClaimEvidence
-
-        Returns
-        -------
-        set of str
-            Agent ids.
-        """
+        """Everybody who says a claim, counted for it, or looked into it: a set of agent ids."""
         case = self.case
         found = {step.agent for a in evidence.assertions for step in a.chain}
         found |= {case.sources[a.source_id].outlet for a in evidence.assertions}
@@ -133,9 +115,7 @@ def _bare(name):
 
 
 def _form(name):
-    """The form to look for: with its article where the rest is a single ordinary word (the
-    Independent, the company).
-    """
+    """The form to look for: with its article where one ordinary word is left (the Independent)."""
     bare = _bare(name)
     articled = re.match(r"the ", name, re.IGNORECASE)
     return (

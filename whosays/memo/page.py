@@ -52,12 +52,10 @@ CONTENTS = {
 
 
 class Memo(View):
-    """A memo on some claims of a case.
+    """A memo on some claims of a case, which is given itself or by its name.
 
     Parameters
     ----------
-    case : Case or str
-        A case or its name.
     claims : iterable of str
         Ids of claims, in the order of the page.
     texts : mapping of str to str
@@ -92,11 +90,7 @@ class Memo(View):
     def write(self, title=None, by=None, **texts):
         """The same memo with these texts in place of the old ones.
 
-        Parameters
-        ----------
-        title, by : str, optional
-        **texts : str
-            By section, or by claim with underscores for hyphens: ``toll_613="..."``.
+        They are named by section, or by claim with underscores for hyphens: ``toll_613="..."``.
 
         Raises
         ------
@@ -114,9 +108,7 @@ class Memo(View):
         return self._with(texts={**self.texts, **new}, **said)
 
     def rewritten(self, texts, title, by):
-        """The same memo with other texts, title and name altogether; parameters as for
-        :class:`Memo`.
-        """
+        """The same memo with other texts, title and name altogether, as :class:`Memo` has them."""
         return self._with(texts=texts, title=title, by=by)
 
     def _with(self, **changed):
@@ -160,9 +152,7 @@ class Memo(View):
     # -- the page --------------------------------------------------------------------------------
 
     def blocks(self):
-        """The page as blocks: each part in the learner's words, below a claim its evidence in
-        brief.
-        """
+        """The page as blocks: each part in the learner's words, with evidence in brief."""
         made = []
         for part, heading, _ in self.parts():
             made += [("heading", heading), ("written", self.text_of(part))]
@@ -222,12 +212,9 @@ class Memo(View):
     # -- keeping, checking, exporting --------------------------------------------------------------
 
     def kept(self):
-        """The memo on this case that was kept before, as far as it can be read.
+        """The memo on this case that was kept before, as far as it can be read; else this one.
 
-        Returns
-        -------
-        Memo
-            This one where nothing was kept. Claims that the case has no more are left out.
+        Claims that the case has no more are left out.
         """
         kept = store.kept(NAME, self.case.name)
         if not kept:
@@ -258,18 +245,7 @@ class Memo(View):
         return export(self, folder)
 
     def report(self, folder=None):
-        """Write the memo with its evidence, and say what was written; what stands in the way is
-        said, too.
-
-        Parameters
-        ----------
-        folder : path-like, optional
-            As for :meth:`export`.
-
-        Returns
-        -------
-        TableView or Sentence
-        """
+        """Write the memo with its evidence, and say what was written, or what stands in the way."""
         try:
             written = self.export(folder)
         except ExportError as error:
@@ -310,12 +286,5 @@ def _list(value):
 
 
 def memo(case, *claims) -> Memo:
-    """The memo on a case as it was kept, or a new one.
-
-    Parameters
-    ----------
-    case : Case or str
-    *claims : str
-        Claims to begin with, where nothing was kept.
-    """
+    """The memo on a case as it was kept, or a new one that begins with these claims."""
     return Memo(case, claims).kept()

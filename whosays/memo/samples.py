@@ -22,24 +22,13 @@ _HEAD = re.compile(
 
 @dataclass(frozen=True)
 class Sample:
-    """One sample memo.
+    """One sample memo."""
 
-    Attributes
-    ----------
-    name : str
-        ``khojaly-3``.
-    level : int
-        1 to 3, as the rubric has them.
-    fails : tuple of str
-        The checks that do not find what they look for, or want it looked at again.
-    memo : Memo
-        With a log of its own, so that nobody's visits are taken for the sample's.
-    """
-
-    name: str
-    level: int
-    fails: tuple
-    memo: Memo
+    name: str  # ``khojaly-3``
+    level: int  # 1 to 3, as the rubric has them
+    # the checks that do not find what they look for, or want it looked at again
+    fails: tuple[str, ...]
+    memo: Memo  # with a log of its own, so that nobody's visits are taken for the sample's
 
 
 def names():
@@ -50,13 +39,7 @@ def names():
 
 
 def sample(name: str) -> Sample:
-    """One sample memo.
-
-    Raises
-    ------
-    KeyError
-        When there is none of this name; the message lists those that there are.
-    """
+    """One sample memo; KeyError when there is none, and the message lists those that there are."""
     if name not in names():
         raise KeyError(
             f"There is no sample memo {name!r}; there are: {', '.join(names()) or 'none'}."

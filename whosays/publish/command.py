@@ -32,7 +32,7 @@ _LOOK = (
 
 
 def build(out, offline_only=False, parts=PARTS, say=print):
-    """Make the site.
+    """Make the site; returns its folder.
 
     Parameters
     ----------
@@ -45,11 +45,6 @@ def build(out, offline_only=False, parts=PARTS, say=print):
         Of :data:`PARTS`: the lessons that run, the pages to read and print.
     say : callable
         Called with a line at each step.
-
-    Returns
-    -------
-    Path
-        ``out``.
 
     Raises
     ------
@@ -113,13 +108,7 @@ def _swap(part, out):
 
 
 def landing(site) -> str:
-    """The first page: every lesson and exercise, to read and to run.
-
-    Parameters
-    ----------
-    site : Path
-        The site; what is not in it is not linked.
-    """
+    """The first page of a site: every lesson and exercise, to read and to run, as far as there."""
     runs, reads = (site / "lite").is_dir(), (site / "reading").is_dir()
     read = (
         "<strong>Read</strong> opens a page with every table and picture filled in, which can be"

@@ -42,14 +42,10 @@ def above(up):
 
 
 def page_of(source, root, book_at, cite, look="", below="") -> str:
-    """One page of the guide.
+    """One page of the guide, from a Markdown file of :func:`sources`.
 
     Parameters
     ----------
-    source : pathlib.Path
-        A Markdown file of :func:`sources`.
-    root : path-like
-        The kit's top folder.
     book_at : dict of pathlib.Path to str
         The notebooks of the edition, resolved, and their addresses in it.
     cite : callable

@@ -47,11 +47,10 @@ class Problem(Exception):
 
 
 def environment():
-    """The environment for Python processes that the kit starts.
+    """A copy of ``os.environ`` for Python processes that the kit starts.
 
-    Returns a copy of ``os.environ`` without what would bend an installation or
-    a kernel: another Python's paths, pip options that move an installation
-    elsewhere, and PYTHONDONTWRITEBYTECODE (with it every kernel compiles
+    Left out is what would bend an installation or a kernel: another Python's paths, pip options
+    that move an installation elsewhere, and PYTHONDONTWRITEBYTECODE (with it every kernel compiles
     pandas anew and starts a second later).
     """
     unwanted = {
@@ -67,8 +66,7 @@ def environment():
 def within_reach(variables, python):
     """``variables`` with the folder of ``python`` first on PATH.
 
-    So a terminal opened in JupyterLab knows ``whosays``, and a teacher who grades
-    need not know what a virtual environment is.
+    So a terminal opened in JupyterLab knows ``whosays`` without a word on virtual environments.
     """
     folders = [str(Path(python).parent), variables.get("PATH", "")]
     return variables | {"PATH": os.pathsep.join(filter(None, folders))}
@@ -102,23 +100,11 @@ def lab(argv=None, python=sys.executable):
 
 
 def show_lesson(argv=None, python=sys.executable):
-    """Show a lesson or an exercise full-size, without code, for a projector (Voilà), and stay until
-    it is stopped.
+    """Show a lesson or an exercise full-size, without code, for a projector (Voilà).
 
-    What is filled in there is kept until the command ends, apart from anybody's saved answers, so
-    that each class begins with empty fields. The pages load nothing from outside this machine.
-
-    Parameters
-    ----------
-    argv : list of str, optional
-        ``[LESSON] [--exercise | --practice] [--no-browser] [--port PORT]``.
-    python : str
-        The interpreter that has JupyterLab and Voilà.
-
-    Returns
-    -------
-    int
-        Exit code: 130 after Ctrl-C.
+    It stays until it is stopped. What is filled in is kept until then, apart from anybody's saved
+    answers, so that each class begins with empty fields. The pages load nothing from outside this
+    machine. ``argv`` is ``[LESSON] [--exercise | --practice] [--no-browser] [--port PORT]``.
 
     Raises
     ------
@@ -160,9 +146,7 @@ def show_lesson(argv=None, python=sys.executable):
 
 
 def _lesson(number, kind):
-    """The place of a lesson's notebook, or of its ``exercise`` or ``practice`` twin, below the
-    kit's top folder.
-    """
+    """The place of a lesson's notebook, or of its ``exercise`` or ``practice`` twin."""
     root = paths.root()
     folder, ending = ("exercises", "_ex.ipynb") if kind else ("notebooks", ".ipynb")
     found = {}
@@ -178,10 +162,10 @@ def _lesson(number, kind):
 
 
 def _serve(python, place, options, saved, more=(), variables=None):
-    """Start the server, say where it is, open it, and stay until it is stopped.
+    """Start the server on a page, open it, and stay until it is stopped.
 
-    ``place`` is the path of the first page, ``saved`` what to say on stopping about what was done
-    there, ``more`` further options of the server, ``variables`` further ones of its environment.
+    ``saved`` says on stopping what became of the work; ``more`` are further options of the server,
+    ``variables`` further ones of its environment.
     """
     root = paths.root()
     port = choose_port(options.port)
@@ -339,9 +323,7 @@ def _answers(port, token):
 
 
 def _show(address):
-    """Open the address in a browser, through a private page: a command line is public on a shared
-    machine.
-    """
+    """Open the address through a private page: a command line is public on a shared machine."""
     if sys.platform.startswith("linux") and not {"DISPLAY", "WAYLAND_DISPLAY"} & set(os.environ):
         return  # no screen; webbrowser would take over the terminal with a text browser
     page = paths.root() / ".whosays" / "open.html"

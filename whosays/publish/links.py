@@ -53,9 +53,7 @@ CITED = re.compile(r"^repository-code: .*\n", re.MULTILINE)
 
 @dataclass(frozen=True)
 class Home:
-    """Where the kit lives: the repository's address, the tag of the last release, the site; empty
-    if not known.
-    """
+    """Where the kit lives; what is not known is empty."""
 
     repository: str = ""
     tag: str = ""
@@ -68,19 +66,12 @@ class Home:
 
     @property
     def on_github(self):
-        """Whether Binder's and Colab's short addresses are right for it, and there is a tag to give
-        them.
-        """
+        """Whether Binder's and Colab's short addresses fit it, and there is a tag to give them."""
         return self.repository.startswith("https://github.com/") and bool(self.tag)
 
 
 def home(root=None) -> Home:
     """What ``pyproject.toml`` knows of the kit's home.
-
-    Parameters
-    ----------
-    root : path-like, optional
-        The kit's top folder.
 
     Raises
     ------
@@ -114,15 +105,7 @@ def home_of_remote(root=None) -> Home:
 
 
 def binder_url(notebook, root=None):
-    """The Binder link of a notebook; empty where the kit's home is not known.
-
-    Parameters
-    ----------
-    notebook : str
-        Its path in the repository, with forward slashes.
-    root : path-like, optional
-        The kit's top folder.
-    """
+    """The Binder link of a notebook, by its path in the repository; empty without a home."""
     kit = home(root)
     place = urllib.parse.quote(f"lab/tree/{notebook}", safe="")
     return f"{BINDER}/v2/gh/{kit.name}/{kit.tag}?urlpath={place}" if kit.on_github else ""
@@ -151,6 +134,8 @@ def start_cell(root=None):
 def pull_url(path="", repo=None, branch="main", hub=None, root=None):
     """A link that fetches a repository of notebooks with nbgitpuller, and opens one of them.
 
+    Built as nbgitpuller's link generator does: for Binder the inner query is encoded twice.
+
     Parameters
     ----------
     path : str
@@ -160,15 +145,7 @@ def pull_url(path="", repo=None, branch="main", hub=None, root=None):
     branch : str
         A branch, not a tag: nbgitpuller takes in what is new on it at each click.
     hub : str, optional
-        A JupyterHub's address. Without one the link goes to Binder, to the machine that is built
-        for the kit.
-    root : path-like, optional
-        The kit's top folder.
-
-    Returns
-    -------
-    str
-        Built as nbgitpuller's link generator does: for Binder the inner query is encoded twice.
+        A JupyterHub's address. Without one the link goes to Binder, to the kit's machine.
 
     Raises
     ------
@@ -193,19 +170,9 @@ def pull_url(path="", repo=None, branch="main", hub=None, root=None):
 
 
 def books_of(number, root):
-    """The notebooks of a lesson.
+    """The notebooks of a lesson, by its two digits: the lesson, its exercise, the practice case's.
 
-    Parameters
-    ----------
-    number : str
-        Two digits.
-    root : pathlib.Path
-        The kit's top folder.
-
-    Returns
-    -------
-    (Path or None, Path or None, Path or None)
-        The lesson, its exercise, and the exercise on the practice case.
+    None stands for one that is not there.
     """
     exercises = sorted(root.glob(f"exercises/{number}_*_ex.ipynb"))
     twins = [notebook for notebook in exercises if notebook.stem.endswith("_ferry_ex")]
@@ -252,9 +219,7 @@ def badge(root=None):
 
 
 def clone(root=None):
-    """The commands from nothing to the first notebook; without an address, those in a copy that one
-    has.
-    """
+    """The commands from nothing to the first notebook; without an address, those in a copy."""
     kit = home(root)
     if not kit.repository:
         return "In a copy of this folder:\n\n```\npython3 start.py lab\n```"
@@ -293,9 +258,7 @@ MADE = {"badge": badge, "clone": clone, "colab": colab, "hub": hub, "lessons": l
 
 
 def opened(link):
-    """The kit's notebook that a Binder link opens; empty if it opens none, or fetches another
-    repository.
-    """
+    """The kit's notebook that a Binder link opens; empty if it opens none of the kit's."""
     place = urllib.parse.parse_qs(urllib.parse.urlsplit(link).query).get("urlpath", [""])[0]
     return "" if place.startswith("git-pull") else place.removeprefix("lab/tree/")
 
@@ -311,16 +274,9 @@ def corrected(text, root=None):
 
 
 def corrected_notebook(text, place, root=None) -> str:
-    """The text of a notebook file with its link to Binder as it should be: there, or not there.
+    """The text of a notebook file with its link to Binder as it should be, or without one.
 
-    Parameters
-    ----------
-    text : str
-        The file.
-    place : str
-        The notebook that the link opens, as a path in the repository.
-    root : path-like, optional
-        The kit's top folder.
+    ``place`` is the notebook that the link opens, as a path in the repository.
     """
     notebook = json.loads(text)
     cell, link = notebook["cells"][0], binder_url(place, root)
@@ -336,14 +292,7 @@ def _written(root):
 
 
 def drift(root=None):
-    """Files whose links differ from what is known of the kit's home, and from the notebooks there
-    are.
-
-    Returns
-    -------
-    dict of Path to str
-        File -> its text as it should be.
-    """
+    """Files whose links are not those of the kit's home, each with its text as it should be."""
     root = Path(root or paths.root())
     wrong = {}
     for file in _written(root):
@@ -373,13 +322,7 @@ def dead(root=None):
 
 
 def settle(kit: Home, root=None):
-    """Write what is known of the kit's home into ``pyproject.toml`` and ``CITATION.cff``.
-
-    Parameters
-    ----------
-    root : path-like, optional
-        The kit's top folder.
-    """
+    """Write what is known of the kit's home into ``pyproject.toml`` and ``CITATION.cff``."""
     root = Path(root or paths.root())
     known = "".join(f'{name} = "{value}"\n' for name, value in vars(kit).items() if value)
     _rewrite(root / "pyproject.toml", lambda text: SECTION.sub(lambda _: known, text, count=1))
@@ -399,14 +342,8 @@ def _rewrite(file, change):
 def warm(root=None, binder=None, say=print):
     """Ask Binder for the kit's machine once, and wait until it is built, so that no class has to.
 
-    Parameters
-    ----------
-    root : path-like, optional
-        The kit's top folder.
-    binder : str, optional
-        Binder's address: that in ``WHOSAYS_BINDER`` or mybinder.org unless given.
-    say : callable
-        Called with a line at each step of the building.
+    ``binder`` is its address: that in ``WHOSAYS_BINDER`` or mybinder.org unless given. ``say`` is
+    called with a line at each step of the building.
 
     Raises
     ------

@@ -42,7 +42,7 @@ EPOCH = 1577836800
 
 
 def build(out, offline_only=False, kept=None, say=print):
-    """Make the JupyterLite site.
+    """Make the JupyterLite site; returns its folder.
 
     Parameters
     ----------
@@ -54,11 +54,6 @@ def build(out, offline_only=False, kept=None, say=print):
         Where Pyodide and the wheels are kept from one build to the next.
     say : callable
         Called with a line at each step.
-
-    Returns
-    -------
-    Path
-        ``out``.
 
     Raises
     ------
@@ -94,14 +89,7 @@ def build(out, offline_only=False, kept=None, say=print):
 
 
 def contents(root) -> list[Path]:
-    """The files a learner finds in the site's list of files: notebooks, and the documents that they
-    link.
-
-    Parameters
-    ----------
-    root : Path
-        The repository.
-    """
+    """What a learner finds in the site's list of files: notebooks, and the documents they link."""
     books = tracked(root, (file for pattern in CONTENTS for file in sorted(root.glob(pattern))))
     linked = {name for book in books for name in _LINKED.findall(book.read_text(encoding="utf-8"))}
     return books + tracked(
@@ -110,8 +98,7 @@ def contents(root) -> list[Path]:
 
 
 def edition_of(book: Path) -> str:
-    """A notebook as it goes into the site: as written, with the name of its edition in its
-    metadata.
+    """A notebook as it goes into the site: as written, with the name of its edition in it.
 
     A learner's copy in the browser keeps that name, so that the first page can tell when the site
     has a newer edition.
@@ -125,8 +112,7 @@ def edition_of(book: Path) -> str:
 
 @cache
 def epoch():
-    """Seconds that stand for the time of every file, so that a commit gives the same bytes whenever
-    it is built.
+    """Seconds that stand for the time of every file, so that a commit always gives the same bytes.
 
     ``SOURCE_DATE_EPOCH`` if set, else the commit's own time, else a constant.
     """
@@ -140,17 +126,9 @@ def epoch():
 
 
 def page(place):
-    """The settings of the page: where Python and its packages are, and where answers go.
+    """The settings of the page (``jupyter-lite.json``): where Python, packages and answers are.
 
-    Parameters
-    ----------
-    place : str
-        The folder of the lock and the wheels, relative to the site.
-
-    Returns
-    -------
-    dict
-        ``jupyter-lite.json``.
+    ``place`` is the folder of the lock and the wheels, relative to the site.
     """
     kernel = {
         "pyodideUrl": "./static/pyodide/pyodide.mjs",
@@ -192,10 +170,7 @@ def _config(work, out, extension, page_wheels):
 def check():
     """Whether a site can be made here.
 
-    Returns
-    -------
-    Path
-        The kernel's part of the page, from this environment; it says which Pyodide it is made for.
+    Returns the kernel's part of the page; it says which Pyodide it is made for.
 
     Raises
     ------
@@ -243,9 +218,7 @@ def _own_wheel(root, folder):
 
 
 def _packages(work, lock, python, outside):
-    """Lock and wheels into a folder named after what is in it: a browser's cache never mixes two
-    sites.
-    """
+    """Lock and wheels in a folder named after them: a browser's cache never mixes two sites."""
     text = json.dumps(wheels.relock(lock, python, outside), indent=1, sort_keys=True)
     name = f"static/pyodide/packages-{hashlib.sha256(text.encode('utf-8')).hexdigest()[:12]}"
     _write(work / name / wheels.LOCK, text)

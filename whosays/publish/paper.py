@@ -18,18 +18,9 @@ from .words import markdown
 
 
 def on_paper(widget):
-    """What stands on paper for a widget.
+    """What stands on paper for a widget: what it does in the notebook, and HTML for the same.
 
-    Parameters
-    ----------
-    widget : ipywidgets.Widget
-        One of the kit's.
-
-    Returns
-    -------
-    (str, str)
-        What the widget does in the notebook, in a sentence (empty where there is nothing to say),
-        and HTML that shows the same.
+    The first is a sentence, or empty where there is nothing to say.
     """
     twin = TWINS.get(type(widget).__name__)
     return twin(widget) if twin else ("", f"<pre>{html.escape(repr(widget))}</pre>")
@@ -38,12 +29,8 @@ def on_paper(widget):
 def question(spec, prompt="") -> str:
     """A question with its options, and room for the answer.
 
-    Parameters
-    ----------
-    spec : dict
-        The question as its checks file has it; answers are sealed there and stay so.
-    prompt : str
-        HTML to stand above it, where the page does not have the prompt already.
+    ``spec`` is the question as its checks file has it; answers are sealed there and stay so.
+    ``prompt`` is HTML to stand above it, where the page does not have the prompt already.
     """
     return f'<div class="answer">{prompt}{kind_of(spec).paper(spec)}</div>'
 

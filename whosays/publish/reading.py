@@ -45,17 +45,9 @@ LOOK = Path(__file__).with_name("reading.css").read_text(encoding="utf-8")
 
 
 def build(out):
-    """Write the reading edition.
+    """Write the reading edition into ``reading/`` of a site's folder.
 
-    Parameters
-    ----------
-    out : path-like
-        The site's folder; the pages go into ``reading/`` in it.
-
-    Returns
-    -------
-    list of pathlib.Path
-        The files written, the index first.
+    Returns the files written, the index first.
 
     Raises
     ------
@@ -83,9 +75,7 @@ def build(out):
 
 
 def _guide_pages(books, root, rows):
-    """The teacher's guide; its links lead to the pages of the edition, its citations to the same
-    rows.
-    """
+    """The teacher's guide; its citations lead to the same rows as those of the lessons."""
     case = whosays.load_case("khojaly")
     cited = rows.setdefault(case.name, (case, set()))[1]
     book_at = {book.resolve(): address(book) for book in books}
@@ -114,21 +104,10 @@ def address(book):
 
 
 def page_of(book, root=None, rows=None):
-    """One notebook as a page; see :func:`build`.
+    """One notebook as a page, whose links lead to the pages of the whole edition.
 
-    Parameters
-    ----------
-    book : pathlib.Path
-        A notebook of the kit.
-    root : path-like, optional
-        The kit's top folder.
-    rows : dict of str to (Case, set of str), optional
-        By the name of a case, the rows that are cited; those of this notebook are added.
-
-    Returns
-    -------
-    str
-        Its links lead to the pages of the whole edition.
+    ``rows`` has the rows that are cited by the name of a case, as (Case, set of str); those of this
+    notebook are added.
     """
     book, root = Path(book), Path(root or paths.root())
     rows = {} if rows is None else rows
@@ -274,8 +253,7 @@ def _shown(data, seen):
 
 
 def _stacking(table):
-    """A table of many columns so that a narrow page can set its cells one below the other, each
-    with its heading.
+    """A table of many columns whose cells a narrow page can set below each other.
 
     Tables that are not laid out as tables lose their meaning for screen readers, unless it is spelt
     out.

@@ -11,16 +11,7 @@ from pathlib import Path
 
 
 def tracked(root, files) -> list[Path]:
-    """Those of some files that git tracks; all of them where there is no git to ask, as in an
-    unpacked archive.
-
-    Parameters
-    ----------
-    root : pathlib.Path
-        The kit's top folder.
-    files : iterable of pathlib.Path
-        Files below it.
-    """
+    """Those of some files that git tracks; all of them where there is no git to ask."""
     files = list(files)
     names = _names(Path(root))
     if names is None:
@@ -39,9 +30,7 @@ def copy_of_tracked(root: Path, folder: Path):
 
 
 def _names(root):
-    """Paths below ``root`` that git tracks, with forward slashes; None where it is not the top of a
-    checkout.
-    """
+    """Paths below ``root`` that git tracks; None where it is not the top of a checkout."""
     if not (root / ".git").exists() or not shutil.which("git"):
         return None
     done = subprocess.run(["git", "-C", str(root), "ls-files", "-z"], capture_output=True)
@@ -49,18 +38,7 @@ def _names(root):
 
 
 def as_written(text):
-    """A notebook without outputs, counts and the state of widgets.
-
-    Parameters
-    ----------
-    text : str
-        The file.
-
-    Returns
-    -------
-    dict
-        The notebook.
-    """
+    """A notebook, from the text of its file, without outputs, counts and the state of widgets."""
     notebook = json.loads(text)
     notebook["metadata"].pop("widgets", None)
     for cell in notebook["cells"]:

@@ -56,24 +56,13 @@ def cache_folder():
 
 
 def pinned(text=None):
-    """The pins of ``wheels.txt``.
-
-    Returns
-    -------
-    list of tuple of str
-        ``(name, version, sha256)``.
-    """
+    """The pins of ``wheels.txt``, each as name, version and sha256."""
     text = WHEELS.read_text(encoding="utf-8") if text is None else text
     return [(pin["name"], pin["version"], pin["sha256"]) for pin in _PIN.finditer(text)]
 
 
 def wheels(cache: Path):
-    """Every pinned wheel, from the cache or from PyPI.
-
-    Returns
-    -------
-    list of Path
-        Sorted by name; each has the hash that is pinned.
+    """Every pinned wheel, from the cache or from PyPI, sorted by name.
 
     Raises
     ------
@@ -103,12 +92,7 @@ def _by_hash(folder, wanted):
 
 
 def pyodide(cache):
-    """Pyodide's npm package, from the cache or from npm.
-
-    Returns
-    -------
-    Path
-        The ``.tgz``, with the hash that is pinned.
+    """Pyodide's npm package, a ``.tgz`` with the hash that is pinned, from the cache or from npm.
 
     Raises
     ------
@@ -158,14 +142,8 @@ _FETCHED = " It needs the network once; behind a proxy set HTTPS_PROXY."
 def run(command: list, failed, advice="", **options):
     """Run a tool to its end.
 
-    Parameters
-    ----------
-    failed : str
-        How the sentence begins when it fails; the tool's last words follow.
-    advice : str
-        How that sentence ends.
-    **options
-        For :func:`subprocess.run`.
+    When it fails, the sentence begins with ``failed``, has the tool's last words, and ends with
+    ``advice``. ``options`` are those of :func:`subprocess.run`.
 
     Raises
     ------
@@ -187,13 +165,7 @@ def run(command: list, failed, advice="", **options):
 
 
 def unpack(package, folder: Path) -> dict:
-    """Put Pyodide's core into a folder; its lock is returned and not written.
-
-    Parameters
-    ----------
-    package : Path
-        What :func:`pyodide` returned.
-    """
+    """Put Pyodide's core into a folder; its lock is returned and not written."""
     folder.mkdir(parents=True, exist_ok=True)
     with tarfile.open(package) as archive:
         for name in CORE:
@@ -218,16 +190,6 @@ def relock(lock, files, outside=None):
     outside : str, optional
         The address where :data:`FROM_OUTSIDE` are fetched when a cell imports them; None leaves
         them out, so that nothing is ever asked of anybody.
-
-    Returns
-    -------
-    dict
-        Packages sorted by name.
-
-    Raises
-    ------
-    KeyError
-        When a package from outside is not in the distribution.
     """
     found = {entry["name"]: (entry, needs) for entry, needs in map(_entry, files)}
     packages = {}

@@ -24,24 +24,10 @@ _HEADING = re.compile(r"<h([2-6])>(.*?)</h\1>", re.DOTALL)
 
 
 def markdown(text, folder="."):
-    """A cell's Markdown as HTML.
+    """A cell's Markdown as HTML, its headings with the anchors that JupyterLab gives them.
 
-    Parameters
-    ----------
-    text : str
-        Markdown; HTML in it stands, comments are left out.
-    folder : path-like
-        Where its pictures are looked for; they become part of the page.
-
-    Returns
-    -------
-    str
-        Headings carry the anchors that JupyterLab gives them.
-
-    Raises
-    ------
-    FileNotFoundError
-        For a picture that is not there.
+    HTML in it stands, comments are left out. Pictures are looked for in ``folder`` and become part
+    of the page; FileNotFoundError for one that is not there.
     """
     from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 
@@ -56,13 +42,7 @@ def markdown(text, folder="."):
 
 
 def as_data(file) -> str:
-    """A picture as an address that holds it whole.
-
-    Parameters
-    ----------
-    file : pathlib.Path
-        An svg, png or jpg.
-    """
+    """A picture (svg, png or jpg) as an address that holds it whole."""
     text = base64.b64encode(file.read_bytes()).decode("ascii")
     return f"data:{_KINDS[file.suffix.lower()]};base64,{text}"
 
@@ -86,14 +66,7 @@ def in_text(
 ) -> str:
     """Change the text of some HTML and leave its tags alone.
 
-    Parameters
-    ----------
-    made : str
-        HTML.
-    change : function
-        From a stretch of escaped text to HTML.
-    outside : iterable of str
-        Elements whose text stays as it is.
+    ``change`` makes HTML of a stretch of escaped text; the text in the elements ``outside`` stays.
     """
     out, inside, at = [], 0, 0
     for tag in _TAG.finditer(made):
@@ -107,26 +80,18 @@ def in_text(
 
 
 def relinked(made, source, root, pages, up):
-    """A page's links, led to the pages of the edition, and to the repository where they are not in
-    it.
+    """A page's links, led to the pages of the edition, else to the repository.
+
+    Where the repository's address is not known, the words of such a link stand without it.
 
     Parameters
     ----------
-    made : str
-        HTML.
     source : pathlib.Path
         The file it was made from; its links are relative to it.
-    root : pathlib.Path
-        The kit's top folder.
     pages : dict of pathlib.Path to str
         The files of the edition, resolved, and their addresses in it.
     up : str
         What leads from the page to the edition's folder.
-
-    Returns
-    -------
-    str
-        Where the repository's address is not known, the words of such a link stand without it.
 
     Raises
     ------

@@ -44,23 +44,14 @@ _PATTERNS = [
 
 @dataclass(frozen=True)
 class Dated:
-    """A date in a line.
+    """A date in a line."""
 
-    Attributes
-    ----------
-    iso : str
-        As exact as it stands: ``2024-04-09``, ``2024-04``, ``2024``; empty where it can be two
-        days.
-    start, end : int
-        Where it stands, in code points, end exclusive.
-    readings : tuple of str
-        Both days where it can be two, otherwise empty.
-    """
-
+    # as exact as it stands: ``2024-04-09``, ``2024-04``, ``2024``; empty where it can be two days
     iso: str
+    # start, end: where it stands, in code points, end exclusive
     start: int
     end: int
-    readings: tuple = ()
+    readings: tuple[str, ...] = ()  # both days where it can be two, otherwise empty
 
 
 def find_date(words: str) -> Dated | None:

@@ -5,17 +5,9 @@ import re
 
 
 def in_words(day):
-    """A date as a reader writes it.
+    """A date as a reader writes it; empty for nothing.
 
-    Parameters
-    ----------
-    day : str or None
-        ``2021``, ``2021-02`` or ``2021-02-25``, also among other words, which stay as they are.
-
-    Returns
-    -------
-    str
-        Empty for nothing.
+    ``2021``, ``2021-02`` and ``2021-02-25`` are told alone or among other words, which stay.
     """
 
     def named(found):

@@ -55,13 +55,9 @@ _FOLD = _Fold()
 def fold(text: str):
     """Fold a text character by character: NFKD, accents off, casefold.
 
-    Place names are left alone; ``words`` brings those together. Folding is free of
-    context (``fold(a + b) == fold(a) + fold(b)``) and stable (folding twice is folding once).
-
-    Returns
-    -------
-    str
-        May be longer or shorter than ``text``: offsets belong to ``text`` only.
+    Place names are left alone; ``words`` brings those together. Folding is free of context
+    (``fold(a + b) == fold(a) + fold(b)``) and stable (folding twice is folding once). What comes
+    back may be longer or shorter: offsets belong to ``text`` only.
     """
     return text.lower() if text.isascii() else text.translate(_FOLD)
 
@@ -77,8 +73,8 @@ class Word(NamedTuple):
 class PlaceNames:
     """Spellings of places and the one spelling each is brought to.
 
-    A spelling and its place have the same number of words (``Dağlıq Qarabağ`` and
-    ``Nagorno-Karabakh`` have two), so a text has as many words after as before.
+    A spelling and its place have the same number of words (``Dağlıq Qarabağ`` and ``Nagorno-
+    Karabakh`` have two), so a text has as many words after as before; else ValueError.
 
     Parameters
     ----------
@@ -91,11 +87,6 @@ class PlaceNames:
         Folded word to folded word.
     phrases : dict of str to list of (tuple of str, tuple of str)
         By first word, longest first; matched after ``single`` has been applied.
-
-    Raises
-    ------
-    ValueError
-        When a spelling and its place differ in their number of words.
     """
 
     def __init__(self, rows):
@@ -120,13 +111,7 @@ class PlaceNames:
         self.digest = blake2b(canon.encode("utf-8"), digest_size=4).hexdigest()
 
     def apply(self, folded: list[str]):
-        """Bring the place names in a list of folded words to one spelling each.
-
-        Returns
-        -------
-        list of str
-            As many words as came in.
-        """
+        """Bring the place names in folded words to one spelling each; as many words come back."""
         get = self.single.get
         out = [get(word, word) for word in folded]
         if self.phrases and not self.phrases.keys().isdisjoint(out):
@@ -139,29 +124,14 @@ class PlaceNames:
 
 
 def read_place_names(path):
-    """Read a place-name table (columns ``place`` and ``spelling``; others are notes).
-
-    Parameters
-    ----------
-    path : path-like
-
-    Returns
-    -------
-    list of (place, spelling)
-    """
+    """The pairs (place, spelling) of a table with these columns; its other columns are notes."""
     with open(path, encoding="utf-8", newline="") as file:
         return [(row["place"], row["spelling"]) for row in csv.DictReader(file)]
 
 
 @lru_cache(maxsize=16)
 def place_names(extra=()) -> PlaceNames:
-    """The kit's place names, with a pack's own added.
-
-    Parameters
-    ----------
-    extra : tuple of (place, spelling)
-        A pack's rows (``Case.place_names`` gives them); they win over the kit's.
-    """
+    """The kit's place names, with a pack's own pairs (place, spelling) added, which win."""
     return PlaceNames([*read_place_names(_BUILT_IN), *extra])
 
 
@@ -173,15 +143,8 @@ def _fold_word(word):
 def words(text: str, places=None):
     """The folded words of a text, in order, each with its place.
 
-    Parameters
-    ----------
-    places : PlaceNames, optional
-        Default: the kit's own.
-
-    Returns
-    -------
-    list of Word
-        ``text[word.start:word.end]`` is the word as printed.
+    ``text[word.start:word.end]`` is the word as printed. ``places`` are PlaceNames, by default the
+    kit's own.
     """
     places = place_names() if places is None else places
     spans, folded = [], []

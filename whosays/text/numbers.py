@@ -73,34 +73,20 @@ class Token(NamedTuple):
 
 @dataclass(frozen=True)
 class Numeral:
-    """A number read from tokens ``first`` to ``last`` (excluded).
-
-    Attributes
-    ----------
-    value : int or Decimal
-    high : int or Decimal or None
-        The upper end of a range.
-    unit : str or None
-        ``percent`` for shares, ``hours`` for "a quarter of an hour", else None.
-    qualifier : str or None
-        What the form itself says: ``range``, or ``at_least`` for "thousands".
-    inside : tuple of int or None
-        Tokens that name what is counted within the expression ("one *crossing* in four").
-    words : bool
-        Written in words.
-    other : int or Decimal or None
-        Another reading of the same digits; see :func:`digits`.
-    """
+    """A number read from tokens ``first`` to ``last`` (excluded)."""
 
     first: int
     last: int
     value: int | Decimal
-    high: int | Decimal | None = None
+    high: int | Decimal | None = None  # the upper end of a range
+    # ``percent`` for shares, ``hours`` for "a quarter of an hour", else None
     unit: str | None = None
+    # what the form itself says: ``range``, or ``at_least`` for "thousands"
     qualifier: str | None = None
+    # tokens that name what is counted within the expression ("one *crossing* in four")
     inside: tuple | None = None
-    words: bool = False
-    other: int | Decimal | None = None
+    words: bool = False  # written in words
+    other: int | Decimal | None = None  # another reading of the same digits; see :func:`digits`
 
 
 def tokens(text: str) -> list[Token]:
@@ -120,18 +106,10 @@ def tidy(value):
 
 
 def digits(word, decimal_comma=False):
-    """The value of a number in digits, exactly, and another reading of it where there is one.
+    """The value of a number in digits, exactly, and another reading of it or None.
 
-    Parameters
-    ----------
-    word : str
-        Digits with marks: ``1,200``, ``1 200``, ``1'200``, ``12.5``, ``12,5``, ``1.200``.
-    decimal_comma : bool
-        Whether the other numbers of the text show a comma before decimals.
-
-    Returns
-    -------
-    (int or Decimal, int or Decimal or None)
+    Digits stand with marks: ``1,200``, ``1 200``, ``1'200``, ``12.5``, ``12,5``, ``1.200``.
+    ``decimal_comma`` says whether the text's other numbers show a comma before decimals.
     """
     plain = re.sub(r"[ \u00a0\u202f\u2009'’]", "", word)
     whole = int(re.sub(r"[.,]", "", plain))
@@ -169,9 +147,7 @@ class Reader:
         self._commas = [match.start() for match in _DECIMAL_COMMA.finditer(text)]
 
     def digits(self, at):
-        """The value of the digits at token ``at`` and another reading, by what the text's others
-        show.
-        """
+        """The value of the digits at a token, and another reading by what the others show."""
         token = self.tokens[at]
         others = any(not token.start <= place < token.end for place in self._commas)
         return digits(token.text, others)

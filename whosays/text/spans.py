@@ -70,9 +70,7 @@ class Span(NamedTuple):
 
 
 def join(text, spans):
-    """The text of several pieces, joined by one space, as a source, cue or content in pieces is
-    written.
-    """
+    """The text of several pieces, joined by one space."""
     return " ".join(Span(*span).of(text) for span in spans)
 
 
@@ -95,40 +93,18 @@ class QuoteAmbiguous(LookupError):
 
 @dataclass(frozen=True)
 class Quote:
-    """A quotation and what is needed to find it again.
+    """A quotation and what is needed to find it again."""
 
-    Attributes
-    ----------
-    span : Span
-        Where it stood.
-    exact : str or None
-        Its words; None when only the hash is kept.
-    prefix, suffix : str
-        A little of the text on either side.
-    sha256 : str
-        Hash of the exact words.
-    """
-
-    span: Span
-    exact: str | None
+    span: Span  # where it stood
+    exact: str | None  # its words; None when only the hash is kept
+    # prefix, suffix: a little of the text on either side
     prefix: str = ""
     suffix: str = ""
-    sha256: str = ""
+    sha256: str = ""  # hash of the exact words
 
     @classmethod
     def make(cls, text: str, start, end, context=CONTEXT):
-        """Quote a stretch of a text.
-
-        Parameters
-        ----------
-        start, end : int
-            Code points, end exclusive.
-        context : int
-            Code points kept on either side.
-
-        Returns
-        -------
-        Quote
+        """Quote a stretch of a text, with some code points of ``context`` on either side.
 
         Raises
         ------
@@ -253,19 +229,10 @@ _UNITS = {"code-points", "utf-16"}
 
 
 def to_selectors(quote: Quote, text=None, units="code-points"):
-    """The W3C selectors of a quotation.
+    """The W3C selectors of a quotation: its position and, where they are kept, its words.
 
-    Parameters
-    ----------
-    text : str, optional
-        The whole text; needed for UTF-16.
-    units : str
-        ``code-points``, as the standard has it, or ``utf-16``, as tools in a browser count.
-
-    Returns
-    -------
-    list of dict
-        A TextPositionSelector and, where the words are kept, a TextQuoteSelector.
+    Offsets are counted in ``code-points``, as the standard has it, or in ``utf-16``, as tools in a
+    browser do; that needs the whole text.
     """
     start, end = quote.span
     if units not in _UNITS:
@@ -334,15 +301,8 @@ _LABEL = re.compile(r"[^\s:;]+")
 def write_brat(standoff: Standoff, text):
     """A brat ``.ann`` file.
 
-    Parameters
-    ----------
-    text : str
-        The text annotated: brat repeats the marked words. Its line ends must be ``\\n``.
-
-    Returns
-    -------
-    str
-        A piece that runs over a line end is cut there, since brat allows none inside a piece.
+    brat repeats the marked words of the text, whose line ends must be ``\\n``. A piece that runs
+    over a line end is cut there, since brat allows none inside a piece.
 
     Raises
     ------

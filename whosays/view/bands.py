@@ -21,19 +21,13 @@ TITLE, BELOW = 32, 40  # letters that fit above a text
 
 @dataclass(frozen=True)
 class Side:
-    """One text: what stands above it, and its pieces.
+    """One text: what stands above it, and its pieces."""
 
-    Attributes
-    ----------
-    title, below : str
-        Whose it is; and when, or what kind of text.
-    pieces : list of mapping
-        In order: ``text``, or ``words`` (how many may not be shown); ``pairs`` (numbers of the
-        passages that it belongs to); ``kind``: ``shared``, ``changed`` or nothing.
-    """
-
+    # title, below: whose it is; and when, or what kind of text
     title: str
     below: str
+    # list of mapping: in order: ``text``, or ``words`` (how many may not be shown); ``pairs``
+    # (numbers of the passages that it belongs to); ``kind``: ``shared``, ``changed`` or nothing
     pieces: list
 
 
@@ -50,18 +44,10 @@ class _Run:
 
 
 def bands(left: Side, right: Side, title: str, about=""):
-    """Two texts with bands.
+    """Two texts with bands, as SVG.
 
-    Parameters
-    ----------
-    about : str, optional
-        What is to be seen, for those who do not see it; the title when left out.
-
-    Returns
-    -------
-    str
-        SVG: shared words on a tint with a line under them, changed words bold with a wave under
-        them.
+    Shared words stand on a tint with a line under them, changed words are bold with a wave under
+    them. ``about`` says what is to be seen; the title does when it is left out.
     """
     sides = [(_laid(side.pieces, x), side, x) for side, x in ((left, 0), (right, WIDE + GUTTER))]
     height = max((run.y for runs, _, _ in sides for run in runs), default=0) + 16

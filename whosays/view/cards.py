@@ -15,7 +15,7 @@ _LOOK = (
 
 
 def cards(label, made, long=False):
-    """Cards as a figure.
+    """Cards as a figure in HTML, everything from outside escaped.
 
     Parameters
     ----------
@@ -25,11 +25,6 @@ def cards(label, made, long=False):
         The title of a card, and its lines: what is asked, the answer, and a remark in brackets.
     long : bool
         Whether the answers are sentences: then what is asked stands out, and not the answers.
-
-    Returns
-    -------
-    str
-        HTML, everything from outside escaped.
     """
     parts = []
     for title, lines in made:

@@ -11,17 +11,9 @@ SILENCE = {"whole": "read whole, and silent", "passages": "silent in the passage
 
 
 def caveats(case, row):
-    """The caveats of a row: its own, those of its account, and that of a host with a side.
+    """What has to be said with a row: its own caveat, its account's, that of a host with a side.
 
-    Parameters
-    ----------
-    row : Row
-        Of any table.
-
-    Returns
-    -------
-    list of str
-        Sentences; empty where the row needs none.
+    A list of sentences; empty where the row needs none.
     """
     told, account = [row.get("caveat")], row.get("account_id")
     if account:
@@ -38,17 +30,9 @@ def with_caveats(case, row, words):
 
 
 def claim_words(case, claim, caveat=False):
-    """The words of a claim; those of a grave one can be folded, and have a number to be called by.
+    """The words of a claim, with its caveats behind them where asked.
 
-    Parameters
-    ----------
-    claim : Row
-    caveat : bool
-        Whether its caveats follow.
-
-    Returns
-    -------
-    str or whosays.view.grave.Grave
+    Those of a grave claim can be folded, and have a number to be called by.
     """
     words = " ".join([claim["text"], *(caveats(case, claim) if caveat else ())])
     return marked(claim, words, _named(case, claim))

@@ -28,14 +28,9 @@ class Grave(str):
 
 
 def marked(row, words: str, of=""):
-    """Some words of a row, as :class:`Grave` where the row says that they are.
+    """Some words of a row, as :class:`Grave` where the row's column ``grave`` says that they are.
 
-    Parameters
-    ----------
-    row : Row
-        Of any table; one without the column ``grave`` is not.
-    of : str
-        What may be said of them without a fold.
+    ``of`` is what may be said of them without a fold.
     """
     return Grave(words, of) if row.get("grave") else words
 

@@ -22,16 +22,10 @@ _FONT = 'font-family="var(--jp-content-font-family,system-ui,sans-serif)"'
 def text(
     x, y, words, size: int = 14, anchor="start", weight: int = 400, opacity: float = 1.0
 ) -> str:
-    """One line of text in a picture.
+    """One line of text in a picture; the words are escaped here.
 
-    Parameters
-    ----------
-    x, y : float
-        Where its baseline starts (or ends, or has its middle, by ``anchor``), in picture units.
-    words : str
-        Escaped here.
-    anchor : str
-        ``start``, ``middle`` or ``end``.
+    The baseline starts, ends or has its middle at ``x, y``, by ``anchor``: ``start``, ``end`` or
+    ``middle``.
     """
     fade = f' fill-opacity="{opacity}"' if opacity < 1 else ""
     return (
@@ -41,14 +35,9 @@ def text(
 
 
 def svg(body, width, height, title: str, description: str) -> str:
-    """A picture with its title and description.
+    """A picture of some elements, with its title and description.
 
-    Parameters
-    ----------
-    body : iterable of str
-        The elements.
-    width, height : float
-        In picture units; on the page it is as wide as its column allows.
+    On the page it is as wide as its column allows.
     """
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:g} {height:g}" role="img"'
@@ -62,12 +51,7 @@ def svg(body, width, height, title: str, description: str) -> str:
 class Picture(View):
     """A picture with the table that it is drawn from folded below it.
 
-    Attributes
-    ----------
-    caption : str
-        What stands under the picture; may be empty.
-    behind : str
-        What the fold says.
+    ``caption`` stands under the picture and may be empty; ``behind`` is what the fold says.
     """
 
     caption, behind = "", "The table behind it"
@@ -84,13 +68,7 @@ class Picture(View):
 
 
 def scale_end(value) -> float:
-    """The end of a scale from nought: the next 1, 2 or 5 times a power of ten at or above a value.
-
-    Parameters
-    ----------
-    value : float
-        Above nought.
-    """
+    """The end of a scale from 0: the next 1, 2 or 5 times a power of ten from a value on."""
     if value <= 0:
         return 1
     power = 10 ** math.floor(math.log10(value))
@@ -100,17 +78,14 @@ def scale_end(value) -> float:
 def lineup_svg(panels, title: str):
     """Figures side by side: a panel with a scale of its own for each definition.
 
+    An exact number is a dot, a range a bar, a floor an arrow to the right, a ceiling one to the
+    left, "about" a ring. Numbers of different panels cannot be read off one scale, on purpose.
+
     Parameters
     ----------
     panels : list of dict
         ``counts`` (the definition), ``unit``, ``marks``: each with ``low`` and ``high`` (None where
         open), ``shown``, ``qualifier``, ``who``, ``times``.
-
-    Returns
-    -------
-    str
-        An exact number is a dot, a range a bar, a floor an arrow to the right, a ceiling one to the
-        left, "about" a ring. Numbers of different panels cannot be read off one scale, on purpose.
     """
     body, y = [], 8.0
     for panel in panels:

@@ -87,8 +87,6 @@ def layout(case, source_id: str) -> Layout:
     author = source["author"] and case.get(f"agents/{source['author']}")["name"]
     if body and (body[0].startswith("By ") or body[0] == author):
         byline = body.pop(0)
-    elif body and "\n" in body[0] and body[0].startswith("By "):
-        byline, _, body[0] = body[0].partition("\n")
     notes = next((p for p in body if p.startswith("Notes for editors")), "")
     body = [p for p in body if p != notes]
     dateline, credit = "", ""

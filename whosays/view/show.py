@@ -115,14 +115,9 @@ class TableView(View):
 
 
 class RowView(View):
-    """One row of a case, every filled cell with its name; the citation stands above it.
+    """One row of a case by its citation, ``table/id``: every filled cell with its name.
 
-    Parameters
-    ----------
-    path : str
-        A citation: ``table/id``.
-    only : iterable of str, optional
-        The columns to show; all filled ones by default.
+    ``only`` names the columns to show; all filled ones when left out.
     """
 
     def __init__(self, case, path, only=None):
@@ -248,15 +243,10 @@ table, row, quotation, document, printed = TableView, RowView, QuotationView, Do
 
 
 def evidence(case, path) -> View:
-    """What a statement rests on, without the verdict that this kit passes on it.
+    """What a statement (``table/id``) rests on, without the verdict that this kit passes on it.
 
-    A claim is shown with what the accounts say on it, any other row without its stance and
-    without the columns that only a program reads. An exercise shows this where judging is the task.
-
-    Parameters
-    ----------
-    path : str
-        A citation: ``table/id``.
+    A claim is shown with what the accounts say on it, any other row without its stance and without
+    the columns that only a program reads. An exercise shows this where judging is the task.
     """
     table_name, _, row_id = path.partition("/")
     if table_name == "claims":
@@ -285,15 +275,8 @@ class PagesView(View):
 def one_by_one(view, case, names, **how) -> PagesView:
     """Several rows, passages or claims in one place; ``.widget()`` opens them by a menu.
 
-    Parameters
-    ----------
-    view : function
-        What to show of each: :func:`row`, :func:`quotation`, :func:`document` or
-        :func:`said_and_found`.
-    names : iterable of str
-        What that function takes after the case.
-    **how
-        Further arguments for it, the same for each.
+    ``view`` shows each (:class:`row`, :class:`quotation`, :class:`document` or
+    :func:`said_and_found`) and takes the case, a name and the further arguments ``how``.
     """
     return PagesView({name: view(case, name, **how) for name in names})
 

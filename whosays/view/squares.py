@@ -11,7 +11,9 @@ SMALLEST = 5  # side of the smallest square that is still seen
 
 
 def squares(names, shares, title: str, groups=()):
-    """A picture of shares between things of one kind.
+    """A picture of shares between things of one kind, as SVG.
+
+    The area of a square is the share; a dot marks a thing against itself.
 
     Parameters
     ----------
@@ -22,11 +24,6 @@ def squares(names, shares, title: str, groups=()):
         is above 0.
     groups : iterable of int
         Rows before which a thicker line begins a new document.
-
-    Returns
-    -------
-    str
-        SVG. The area of a square is the share; a dot marks a thing against itself.
     """
     n, starts = len(names), {0, len(names), *groups}
     width, height = LABEL + n * CELL + 2, TOP + HEAD + n * CELL + 2

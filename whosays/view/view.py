@@ -34,16 +34,9 @@ class Faced:
     """Something that ``whosays.widgets`` has a face for."""
 
     def widget(self, *args, **kwargs):
-        """The same with fields and buttons.
+        """The same with fields and buttons: an ipywidgets.Widget.
 
-        Parameters
-        ----------
-        *args, **kwargs
-            What the face takes besides the view; see its own docstring in ``whosays.widgets``.
-
-        Returns
-        -------
-        ipywidgets.Widget
+        What its face takes besides the view stands in its own docstring in ``whosays.widgets``.
 
         Raises
         ------
