@@ -55,6 +55,13 @@ def test_there_are_sets_and_each_has_its_twin():
 
 
 @every_set
+def test_no_asterisk_stands_on_the_screen(path, loaded):
+    made, _ = loaded(path)
+    shown = [{**spec, "prompt": ""} for spec in made.questions]  # the prompt alone is Markdown
+    assert re.findall(r"\*\w[\w ’]*\*", json.dumps(shown, ensure_ascii=False)) == []
+
+
+@every_set
 def test_built_files_are_what_the_solution_builds(path, loaded):
     made, files = loaded(path)
     assert [str(problem) for problem in made.problems] == []

@@ -1,5 +1,9 @@
-"""Robot learners on every set of the kit, and on badly made sets that they must expose."""
+"""Robot learners on every set and lesson of the kit, and on badly made sets that they must expose."""
 
+import ast
+import re
+
+import nbformat
 import pytest
 from exercise_books import DEMO, Book
 
@@ -52,6 +56,33 @@ def test_no_robot_passes_in_the_mean(robot, scores):
 def test_the_table_of_robots_names_each_once(scores):
     lines = robots_table([(n, list(found.values())) for n, found in scores.items()]).splitlines()
     assert sorted(line.split(" | ")[0].strip("| ") for line in lines[2:]) == sorted(ROBOTS)
+
+
+def _lesson_questions():
+    """(options, the right one) of each question in a lesson whose reply says that it is right."""
+    for path in sorted((paths.root() / "notebooks").glob("0*.ipynb")):
+        cells = nbformat.read(path, as_version=4).cells
+        code = "\n".join(cell.source for cell in cells if cell.cell_type == "code")
+        for node in ast.walk(ast.parse(code)):
+            words = [node.value] if isinstance(node, ast.keyword) and node.arg == "then" else []
+            words += getattr(words[0], "elts", []) if words else []
+            for given in (w for w in words if isinstance(w, ast.Dict)):
+                replies = {
+                    o.value: ast.unparse(said)
+                    for o, said in zip(given.keys, given.values, strict=True)
+                }
+                right = [o for o, said in replies.items() if re.match(r"f?['\"]Right", said)]
+                if len(right) == 1:
+                    yield list(replies), right[0]
+
+
+def test_no_look_finds_the_right_option_of_the_lessons():
+    asked = list(_lesson_questions())
+    assert len(asked) > 20
+    chance = sum(1 / len(options) for options, _ in asked)
+    longest = sum(right == max(options, key=len) for options, right in asked)
+    shortest = sum(right == min(options, key=len) for options, right in asked)
+    assert longest <= chance and shortest <= chance
 
 
 def test_no_robot_passes_the_demo():

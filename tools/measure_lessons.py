@@ -29,14 +29,14 @@ FIELDS = {"Dropdown", "Text", "Textarea", "Combobox", "RadioButtons", "BoundedIn
 QUESTIONS = {"QuestionBox"}
 SILENT = {"script", "style", "title", "desc", "template"}
 NOT_SHOWN = {"kind", "show", "shape", "id", "role", "html", "cite"}
-_ID = re.compile(r"\[(?:[a-z0-9-]+:)?[a-z_]+/[a-z][a-z0-9-]*|\bdoes_not_hold\b")
+_ID = re.compile(r"\[(?:[a-z0-9-]+:)?[a-z_]+/[a-z][a-z0-9-]*|\bdoes_not_hold\b|\*\w+")
 BEGIN, END = "<!--measured-->", "<!--/measured-->"
 
 
 @dataclass
 class Measure:
     """One lesson; ``words`` are on screen after Run All, ``opens`` stand behind a judgement;
-    ``ids`` are names of rows that somebody would see in either.
+    ``ids`` are names of rows, and asterisks, that somebody would see in either.
     """
 
     name: str
@@ -196,7 +196,7 @@ def _widget(widget, made):
         return
     options = getattr(widget, "_options_labels", ()) if kind == "RadioButtons" else ()
     for text in (getattr(widget, "description", ""), *options):
-        made.words += len(look(str(text)).words)
+        _html(str(text), made)
 
 
 def _strings(value, name=""):

@@ -34,7 +34,10 @@ class Behind(View):
         made = []
         for source_id in self.ids:
             rows, source = card_of(self.case, source_id), self.case.sources[source_id]
-            title = f"{source.headline} ({(source.published or 'no date')[:4]})"
+            year = (source.published or "no date")[:4]
+            # a compilation may be headed by its year alone
+            alone = source.headline == year
+            title = f"The {source.genre} of {year}" if alone else f"{source.headline} ({year})"
             lines = [
                 (asked, rows[field]["answer"], EVIDENCE[rows[field]["evidence"]])
                 for asked, field in ASKED.items()

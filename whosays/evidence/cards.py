@@ -41,7 +41,7 @@ NAMES = {
 }
 
 EVIDENCE = {
-    "masthead": "the masthead or page furniture",
+    "masthead": "the masthead or page edges",
     "byline": "a byline",
     "credit_line": "a credit line or dateline",
     "wording": "the wording of the text",

@@ -121,12 +121,12 @@ class Flow(Picture):
         for voice, depth in self.depth.items():
             columns.setdefault(depth, []).append(voice)
         width = _WIDTH / max(1, len(columns))
-        room = width - 46
+        room = width - 30
         boxes, y_of, tallest = [], {}, 0
         for depth, voices in sorted(columns.items()):
             y = 8.0
             for voice in voices:
-                lines = textwrap.wrap(self._name(voice), max(8, int(room / 7.4)))
+                lines = textwrap.wrap(self._name(voice), max(8, int((room - 14) / 8.4)))
                 tall = 18 * len(lines) + 14
                 x = depth * width + 2
                 start = depth == 0
@@ -148,7 +148,7 @@ class Flow(Picture):
             if xb > xa:
                 xa += room
                 lines.append(
-                    f'<path d="M{xa:.0f} {ya:.0f}C{xa + 24:.0f} {ya:.0f} {xb - 24:.0f} {yb:.0f}'
+                    f'<path d="M{xa:.0f} {ya:.0f}C{xa + 16:.0f} {ya:.0f} {xb - 20:.0f} {yb:.0f}'
                     f' {xb - 5:.0f} {yb:.0f}" fill="none" stroke="{GREY}" stroke-width="2"/><path'
                     f' d="M{xb - 9:.0f} {yb - 5:.0f}L{xb:.0f} {yb:.0f}L{xb - 9:.0f} {yb + 5:.0f}Z"'
                     f' fill="{GREY}"/>'

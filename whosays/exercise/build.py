@@ -107,13 +107,21 @@ def load_set(path):
     return made
 
 
-def _as_read(value):
-    """A question as learners read it: without the markers of the citation lint."""
+# words that an author sets in italics; only the prompt is shown as Markdown
+_ITALICS = re.compile(r"(?<![\w*])\*(?=[^\s*])([^*\n]*[^\s*])\*(?![\w*])")
+
+
+def _as_read(value, markdown=False):
+    """A question as learners read it: without the markers of the citation lint, and what is not
+    Markdown has its italics in quotation marks.
+    """
     if type(value) is str:
-        return as_read(value)
+        return as_read(value) if markdown else _ITALICS.sub(r"“\1”", as_read(value))
     if type(value) is list:
         return [_as_read(item) for item in value]
-    return {key: _as_read(item) for key, item in value.items()} if type(value) is dict else value
+    if type(value) is dict:
+        return {key: _as_read(item, key == "prompt") for key, item in value.items()}
+    return value
 
 
 @contextlib.contextmanager

@@ -153,7 +153,10 @@ def _opened(then, value):
             yield _paragraph(then[value])
         elif value is None:
             for option, words in then.items():
-                yield f"<p><strong>{html.escape(str(option))}</strong>: {html.escape(words)}</p>"
+                asked = (
+                    f"{html.escape(str(option))}</strong>{'' if str(option)[-1] in '.?!' else ':'}"
+                )
+                yield f"<p><strong>{asked} {html.escape(words)}</p>"
     elif isinstance(then, str):
         yield _paragraph(then)
     elif isinstance(then, (list, tuple)):

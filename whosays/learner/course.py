@@ -28,6 +28,7 @@ LOOK = """<style>
 a[href^="#"][href*="/"]{font-size:.75em;font-weight:600;vertical-align:super;line-height:1;text-decoration:none;
 padding:.1em .35em;margin:0 .1em;border:1px solid currentColor;border-radius:.6em}
 a[href^="#"][href*="/"]:focus-visible{outline:.2em solid currentColor;outline-offset:.1em}
+.jp-InputPlaceholder .jp-Placeholder-content{min-width:0}.jp-InputPlaceholder .jp-PlaceholderText{white-space:normal}
 .jp-OutputArea-output.jupyter-widgets:not(:has(*)){font-size:0}
 .jp-OutputArea-output.jupyter-widgets:not(:has(*))::after{font-size:var(--jp-content-font-size1,1rem);padding:.5em 0;
 display:block;content:"This part is asleep, because Python has been started anew. Choose Run, then Run All Cells: your answers come back."}

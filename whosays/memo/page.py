@@ -196,7 +196,7 @@ class Memo(View):
 
         def marks(found):
             try:
-                return "".join(mark(path) for path in found[1].split("; "))
+                return "<sup>, </sup>".join(mark(path) for path in found[1].split("; "))
             except KeyError:  # a learner may cite what is not there; the check says so
                 return found[0]
 

@@ -14,7 +14,7 @@ PARTS = {
     "Limits": ("what each account could not see", 2),
     "What I opened myself": ("what changed, even if nothing", 1),
 }
-_WIDTH, _PAGE, _LINE = 800, 330, 17
+_WIDTH, _PAGE, _LINE = 650, 240, 17
 
 
 class MemoPage(Picture):

@@ -26,7 +26,7 @@ LOOK = (
   line-height: 1.5; padding: .25em .6em .25em 0; }
 .ws-question .widget-label-basic { line-height: 1.5; font-size: 1em; height: auto; white-space: normal; color: inherit;
   overflow: visible; }
-.ws-question .widget-radio-box { width: auto; padding: 0; margin: 0; }
+.ws-question .widget-radio-box { width: auto; padding: 0; margin: 0 0 .5em !important; }
 .ws-question .widget-radio-box label, .ws-question .widget-checkbox label { display: flex; align-items: baseline; gap: .6em;
   white-space: normal; height: auto; width: auto; line-height: 1.5; font-size: 1em; margin: .2em 0; color: inherit; }
 .ws-question .widget-radio-box label { flex-direction: row-reverse; justify-content: flex-end; }
@@ -51,7 +51,7 @@ LOOK = (
 .ws-question .ws-cell .widget-label { padding: .1em 0; white-space: normal; }
 .ws-question .ws-cell select, .ws-question .ws-cell input { flex: none; width: 100%; }
 .ws-question .ws-number input { width: 10em !important; }
-.ws-question p.ws-ask, .ws-question .ws-ask > .widget-label { font-weight: 600; max-width: 33em; }
+.ws-question p.ws-ask, .ws-question .ws-ask > .widget-label { display: block; font-weight: 600; max-width: 33em; }
 .ws-commit .ws-status { font-size: 1em; font-weight: 400; }
 .ws-commit .ws-status:empty { min-height: 0; margin: 0; }
 .ws-commit > .ws-opened:has(*) { border-left: .25em solid var(--jp-brand-color1, #1976d2); padding-left: .9em; margin: .2em 0; }

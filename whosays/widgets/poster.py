@@ -29,7 +29,9 @@ class PosterBox(Box):
         self.menus, self.said, self.below, self.buttons = {}, {}, {}, {}
         self.status = StatusLine()
         self.all_button = w.Button(
-            description="Open all without guessing", tooltip="This is kept, too"
+            description="Open all without guessing",
+            tooltip="This is kept, too",
+            layout={"align_self": "flex-start"},
         )
         self.all_button.on_click(lambda _: self.open_all())
         rows = [self._row(claim) for claim in poster.claims]
