@@ -184,7 +184,7 @@ class Reader:
             scaled = self.low(end) == "bn" or self.low(at - 1) in MONEY or self._named(end + 1)
             if short and scaled:
                 return tidy(value * short), end + 1, False
-            if self.low(end) in SCALES and self.joined(end):
+            if self._follows(end, SCALES):
                 value, end = value * SCALES[self.low(end)], end + 1
             return tidy(value), end, False
         return self._in_words(at)
@@ -202,25 +202,16 @@ class Reader:
             if found and part is None:
                 break
             if part is None:
-                if (
-                    self.low(end) in {"a", "an"}
-                    and self.low(end + 1) in SCALES
-                    and self.joined(end + 1)
-                ):
-                    part = (1, end + 1)
-                else:
+                if not (self.low(end) in {"a", "an"} and self._follows(end + 1, SCALES)):
                     return None
+                part = (1, end + 1)
             value, after = part
-            if self.low(after) in SCALES and self.joined(after):
+            if self._follows(after, SCALES):
                 total, end, found = total + value * SCALES[self.low(after)], after + 1, True
-                if (
-                    self.low(end) == "and"
-                    and self._below_thousand(end + 1)
-                    and self.joined(end + 1)
-                ):
-                    small = self._below_thousand(end + 1)
-                    if small[0] < 100 and self.low(small[1]) not in SCALES:
-                        return total + small[0], small[1], True
+                small = self._below_thousand(end + 1) if self.low(end) == "and" else None
+                small = small if self.joined(end + 1) else None
+                if small and small[0] < 100 and self.low(small[1]) not in SCALES:
+                    return total + small[0], small[1], True
                 continue
             if found and value >= 1000:
                 end = start
@@ -228,25 +219,29 @@ class Reader:
             return total + value, after, True
         return (total, end, True) if found else None
 
+    def _follows(self, at, words):
+        """Whether one of some words stands at ``at``, on the same line as the token before."""
+        return self.low(at) in words and self.joined(at)
+
     def _glued(self, at):
-        return self.joined(at) and (self.low(at) in UNITS or self.low(at) in TENS)
+        return self._follows(at, UNITS) or self._follows(at, TENS)
 
     def _below_thousand(self, at):
         """A number under a thousand in words, "a hundred" and "two dozen" included."""
         word = self.low(at)
         if word in {"a", "an"}:
-            if self.low(at + 1) == "hundred" and self.joined(at + 1):
+            if self._follows(at + 1, {"hundred"}):
                 return self._after_hundred(100, at + 2)
-            if self.low(at + 1) in GROUPS and self.joined(at + 1):
+            if self._follows(at + 1, GROUPS):
                 return GROUPS[self.low(at + 1)], at + 2
             return None
         small = self._below_hundred(at)
         if small is None:
             return None
         value, end = small
-        if self.low(end) == "hundred" and self.joined(end):
+        if self._follows(end, {"hundred"}):
             return self._after_hundred(value * 100, end + 1)
-        if self.low(end) in {"dozen", "score"} and self.joined(end):
+        if self._follows(end, {"dozen", "score"}):
             return value * GROUPS[self.low(end)], end + 1
         return value, end
 
@@ -262,11 +257,7 @@ class Reader:
             after = at + 1
             if self.low(after) == "-" and self.touching(after) and self.touching(after + 1):
                 after += 1
-            if (
-                after < len(self.tokens)
-                and 0 < UNITS.get(self.low(after), 0) < 10
-                and self.joined(after)
-            ):
+            if 0 < UNITS.get(self.low(after), 0) < 10 and self.joined(after):
                 return TENS[word] + UNITS[self.low(after)], after + 1
             return TENS[word], at + 1
         if word in UNITS:
@@ -327,18 +318,15 @@ class Reader:
         scale = next((s for w, s in SCALES.items() if self.low(after - 1) == w), 1)
         if scale > 1 and low < 1000 <= high:
             low *= scale
+        return self._spread(at, low, high, after, words and high_words)
+
+    def _spread(self, at, low, high, end, words):
+        """A range up to token ``end``, and on over a percent sign behind it; None if reversed."""
         if high <= low:
             return None
-        percent = self._percent(after)
-        return Numeral(
-            at,
-            percent or after,
-            low,
-            high,
-            "percent" if percent else None,
-            "range",
-            words=words and high_words,
-        )
+        percent = self._percent(end)
+        unit = "percent" if percent else None
+        return Numeral(at, percent or end, low, high, unit, "range", words=words)
 
     def _between(self, at):
         first = self.cardinal(at + 1)
@@ -349,18 +337,7 @@ class Reader:
         if self.low(end) != "and":
             return None
         second = self.cardinal(end + 1)
-        if second is None or second[0] <= low:
-            return None
-        percent = self._percent(second[1])
-        return Numeral(
-            at + 1,
-            percent or second[1],
-            low,
-            second[0],
-            "percent" if percent else None,
-            "range",
-            words=words,
-        )
+        return self._spread(at + 1, low, second[0], second[1], words) if second else None
 
     def _percent(self, at):
         """The token after a percent sign or word at ``at``, or None."""
@@ -386,28 +363,18 @@ class Reader:
             end += 1
         if not self.joined(end):
             return None
-        if (self.low(end) == "out" and self.low(end + 1) == "of") or (
-            self.low(end) in {"in", "of"} and self.low(end + 1) == "every"
-        ):
-            after = end + 2
-        elif self.low(end) == "in":
-            after = end + 1
-        else:
+        link = (self.low(end), self.low(end + 1))
+        long = link in {("out", "of"), ("in", "every"), ("of", "every")}
+        if not long and link[0] != "in":
             return None
+        after = end + 1 + long
         whole = self.cardinal(after) if self.joined(after) else None
         # "two people in 1992" is no share; nor is "five in 3 of them".
         if whole is None or not part < whole[0] <= 1000 or part != int(part):
             return None
-        if (
-            self.low(end) == "in"
-            and self.low(end + 1) != "every"
-            and whole[2] != words
-            and not inside
-        ):
+        if not long and (not whole[2] if inside else whole[2] != words):
             return None
-        if self.low(end) == "in" and self.low(end + 1) != "every" and not whole[2] and inside:
-            return None
-        if self._unit_follows(whole[1]) and inside:
+        if inside and self.low(whole[1]) in _MEASURES:
             return None
         return Numeral(
             at,
@@ -418,18 +385,6 @@ class Reader:
             words=True,
         )
 
-    def _unit_follows(self, at):
-        return self.low(at) in {
-            "days",
-            "weeks",
-            "months",
-            "years",
-            "hours",
-            "minutes",
-            "places",
-            "countries",
-        }
-
     def _is_noun(self, at):
         word = self.low(at)
         return word.isalpha() and word not in _NO_NOUN and not self.cardinal(at)
@@ -438,12 +393,9 @@ class Reader:
         """ "half of", "a third of", "three quarters of"; a share of a hundred."""
         word = self.low(at)
         if word == "half":
-            if self.low(at + 1) == "of" and self.joined(at + 1):
-                return Numeral(at, at + 1, 50, unit="percent", words=True)
             # "half the households" is a share, "half the coast" a manner of speaking.
-            if self.low(at + 1) in {"the", "its", "their", "all"} and self.low(at + 2).endswith(
-                "s"
-            ):
+            whose = self.low(at + 1) in {"the", "its", "their", "all"}
+            if self._follows(at + 1, {"of"}) or (whose and self.low(at + 2).endswith("s")):
                 return Numeral(at, at + 1, 50, unit="percent", words=True)
             return None
         part, end = (1, at + 1) if word in {"a", "one"} else (UNITS.get(word, 0), at + 1)
@@ -463,33 +415,24 @@ class Reader:
         word, part, end = self.low(at), None, at
         if word == "half":
             part, end = Decimal("0.5"), at + 1
-        elif (
-            word in {"a", "one", "three"}
-            and self.low(at + 1) in {"quarter", "quarters"}
-            and self.low(at + 2) == "of"
-        ):
-            part, end = Decimal("0.75" if word == "three" else "0.25"), at + 3
-        if (
-            part
-            and self.low(end) in {"a", "an"}
-            and self.low(end + 1) in {"hour", "day", "year", "century", "million"}
-        ):
-            if self.low(end + 1) == "million":
-                return Numeral(at, end + 2, tidy(part * 10**6), words=True)
-            return Numeral(at, end + 2, part, unit=self.low(end + 1) + "s", words=True)
+        elif self.low(at + 1) in {"quarter", "quarters"} and self.low(at + 2) == "of":
+            quarters = {"a": "0.25", "one": "0.25", "three": "0.75"}
+            part, end = Decimal(quarters.get(word, "0")), at + 3
+        if not part or self.low(end) not in {"a", "an"}:
+            return None
+        unit = self.low(end + 1)
+        if unit == "million":
+            return Numeral(at, end + 2, tidy(part * 10**6), words=True)
+        if unit in {"hour", "day", "year", "century"}:
+            return Numeral(at, end + 2, part, unit=f"{unit}s", words=True)
         return None
 
     def _many(self, at):
         """ "thousands", "tens of thousands", "several hundred", "a few dozen": lower bounds."""
         word = self.low(at)
-        if word == "tens" and self.low(at + 1) == "of" and self.low(at + 2) in MANY:
-            return Numeral(
-                at, at + 3, 10 * MANY[self.low(at + 2)], qualifier="at_least", words=True
-            )
-        if word in MANY:
-            value, end = MANY[word], at + 1
-            if self.low(end) == "of" and self.low(end + 1) in MANY:
-                value, end = value * MANY[self.low(end + 1)], end + 2
+        times = MANY.get(self.low(at + 2), 0) if self.low(at + 1) == "of" else 0
+        if word in MANY or (word == "tens" and times):
+            value, end = MANY.get(word, 10) * (times or 1), at + (3 if times else 1)
             return Numeral(at, end, value, qualifier="at_least", words=True)
         following = self.low(at + 1)
         about = word == "a" and following == "couple" and self.low(at + 2) == "of"
@@ -498,17 +441,16 @@ class Reader:
             few = at + 1
         elif about or (word == "a" and following == "few"):
             few = at + 2 + about
-        if (
-            few
-            and self.joined(few)
-            and self.low(few) in {"dozen", "hundred", "thousand", "million"}
-        ):
-            size = {"dozen": 12, "hundred": 100, **SCALES}[self.low(few)]
+        sizes = {"dozen": 12, "hundred": 100, "thousand": 10**3, "million": 10**6}
+        if few and self._follows(few, sizes):
+            size = sizes[self.low(few)]
             kind = "about" if about else "at_least"
             return Numeral(at, few + 1, 2 * size, qualifier=kind, words=True)
         return None
 
 
+# "two boats in 20 days" is no share
+_MEASURES = frozenset("days weeks months years hours minutes places countries".split())
 # words that no name of what is counted holds: "one *crossing* in four"
 _NO_NOUN_WORDS = """
 a all an and are as at be because been but by came can could did do does each every for from had
