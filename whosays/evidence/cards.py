@@ -85,8 +85,8 @@ class CardFeedback(View):
             row = rows.setdefault(p.field, {"field": FIELDS[p.field], "why": ""})
             row[p.part] = SIGNS[p.state]
             row["why"] = " ".join(filter(None, (row["why"], p.why)))
-        columns = {"field": "field", "answer": "answer", "evidence": "shown by", "why": "why"}
-        return TableView(rows.values(), columns, f"{self.headline}: {self.summary()}")
+        columns, caption = "field answer evidence why".split(), f"{self.headline}: {self.summary()}"
+        return TableView(rows.values(), columns, caption, evidence="shown by")
 
 
 def options(case, field) -> list[str]:
@@ -134,9 +134,8 @@ def _answer(field, row, given):
     if not given:
         return Checked(field, "answer", BLANK, "")
     if given == row["answer"] or given in (row["also"] or []):
-        return Checked(
-            field, "answer", RIGHT, f"{row['why']} (label {row['label']}) [cards/{row['card_id']}]"
-        )
+        why = f"{row['why']} (label {row['label']}) [cards/{row['card_id']}]"
+        return Checked(field, "answer", RIGHT, why)
     return Checked(field, "answer", NOT_YET, row["hint"])
 
 
@@ -145,12 +144,8 @@ def _evidence(field, row, given):
         return Checked(field, "evidence", BLANK, "")
     if given == row["evidence"] or given in (row["also_evidence"] or []):
         return Checked(field, "evidence", RIGHT, "")
-    return Checked(
-        field,
-        "evidence",
-        NOT_YET,
-        "Where would a stranger have to look to see this for themselves?",
-    )
+    why = "Where would a stranger have to look to see this for themselves?"
+    return Checked(field, "evidence", NOT_YET, why)
 
 
 class SourceCard(View):
@@ -184,14 +179,8 @@ class SourceCard(View):
             {"field": FIELDS[f], **self.rows[f], "evidence": EVIDENCE[self.rows[f]["evidence"]]}
             for f in self.fields
         ]
-        columns = {
-            "field": "field",
-            "answer": "answer",
-            "evidence": "shown by",
-            "why": "in detail",
-            "label": "label",
-        }
-        return TableView(rows, columns, f"Source card: {self.headline}")
+        columns, caption = "field answer evidence why label", f"Source card: {self.headline}"
+        return TableView(rows, columns.split(), caption, evidence="shown by", why="in detail")
 
     def kept(self):
         """What the learner filled in before: field to answer and evidence."""

@@ -11,7 +11,7 @@ from ..case.case import load_case
 from ..text.days import capital, in_words
 from ..view.caveats import caveats, claim_words, publisher_and_year, with_caveats
 from ..view.grave import marked, shown, told
-from ..view.view import View
+from ..view.view import View, folded
 
 # how far a row was checked: a sign and a few words, for a reader who knows no labels
 CHECKED = {
@@ -19,12 +19,6 @@ CHECKED = {
     "VR": ("◐", "read in a copy"),
     "SO": ("○", "known second-hand"),
     "NF": ("✕", "not found"),
-}
-STATUS = {
-    "settled": "settled",
-    "open": "open",
-    "contested": "contested",
-    "does_not_hold": "does not hold",
 }
 STANCE = {
     "supports": "bears it out",
@@ -56,10 +50,8 @@ class Cited:
 
     def title(self):
         """Who, when and how far checked, in one line without quotation marks."""
-        said = "; ".join(
-            filter(None, (", ".join(filter(None, (self.who, self.when))), self.checked))
-        )
-        return said.replace('"', "'")
+        whose = ", ".join(filter(None, (self.who, self.when)))
+        return "; ".join(filter(None, (whose, self.checked))).replace('"', "'")
 
 
 def cited(path, default_case: str = "khojaly") -> Cited:
@@ -91,29 +83,21 @@ def _account(case, row):
 
 
 def _finding(case, row):
-    return (
-        *_account_words(case, case.accounts[row["account_id"]]),
-        checked_words(row),
-        row["seen_at"] or "",
-    )
+    who, when = _account_words(case, case.accounts[row["account_id"]])
+    return who, when, checked_words(row), row["seen_at"] or ""
 
 
 def _figure(case, row):
     if row["account_id"]:
         who, when = _account_words(case, case.accounts[row["account_id"]])
         return who, when or row["as_of"] or "", checked_words(row), row["seen_at"] or ""
-    return (
-        f"A number in {_outlet(case, row['source_id'])}",
-        row["as_of"] or "",
-        checked_words(row),
-        "",
-    )
+    where = f"A number in {_outlet(case, row['source_id'])}"
+    return where, row["as_of"] or "", checked_words(row), ""
 
 
 def _outlet(case, source_id):
-    return (
-        _name(case, case.sources[source_id]["outlet"]) if source_id else "a document of this case"
-    )
+    source = case.sources[source_id] if source_id else None
+    return _name(case, source["outlet"]) if source else "a document of this case"
 
 
 def outlet_and_year(case, item_id):
@@ -135,8 +119,8 @@ def _assertion(case, row):
 
 
 def _item(case, row):
-    source = case.sources[row["source_id"]]
-    return f"{_name(case, source['outlet'])}, “{row['headline']}”", row["published"] or ""
+    outlet = _outlet(case, row["source_id"])
+    return f"{outlet}, “{row['headline']}”", row["published"] or ""
 
 
 def _source(case, row):
@@ -145,15 +129,9 @@ def _source(case, row):
 
 def _claim(case, row):
     said = {a["source_id"] for a in case.assertions if a["claim_id"] == row["claim_id"]}
-    n = len(said)
-    pieces = (
-        f"said in {n} of {len(case.sources)} documents" if n else "said in none of the documents"
-    )
-    return (
-        f"The claim “{told(claim_words(case, row)).rstrip('.')}”",
-        "",
-        pieces,
-    )
+    of = f"{len(said)} of {len(case.sources)}" if said else "none of the"
+    words = told(claim_words(case, row)).rstrip(".")
+    return f"The claim “{words}”", "", f"said in {of} documents"
 
 
 def _reuse(case, row):
@@ -244,8 +222,8 @@ class WhatWasFound(View):
     @property
     def status(self):
         """The claim's status with the reason, in a sentence or two."""
-        status = STATUS.get(self.claim["status"], self.claim["status"])
-        why = " ".join([f"{status.capitalize()}: {self.claim['why']}", *self.caveats])
+        status = self.claim["status"].replace("_", " ").capitalize()
+        why = " ".join([f"{status}: {self.claim['why']}", *self.caveats])
         return marked(self.claim, why)
 
     def html(self):
@@ -254,12 +232,8 @@ class WhatWasFound(View):
             f" {stance}: {shown(words)} <em>{html.escape(checked)}</em></li>"
             for who, when, stance, words, checked in self.found
         ]
-        first, folded = lines[: self.most], lines[self.most :]
-        more = (
-            f"<details><summary>{len(folded)} more</summary><ul>{''.join(folded)}</ul></details>"
-            if folded
-            else ""
-        )
+        first, rest = lines[: self.most], lines[self.most :]
+        more = folded(f"{len(rest)} more", f"<ul>{''.join(rest)}</ul>") if rest else ""
         return (
             f"<p><strong>{shown(self.words)}</strong><br>{html.escape(self.said)}</p>"
             f"<p>{shown(self.status)}</p><ul>{''.join(first)}</ul>{more}"

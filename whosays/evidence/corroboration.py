@@ -10,7 +10,7 @@ account's silence taken for denial, a floor taken for a toll).
 from ..view.caveats import claim_words, stance_words, with_caveats
 from ..view.grave import behind, marked
 from ..view.show import TableView
-from ..view.view import View
+from ..view.view import View, folded
 from .ledger import Ledger
 
 _LEANS = {"pro_azerbaijani", "pro_armenian", "mixed"}
@@ -65,11 +65,8 @@ class Corroboration(View):
             for c in self.claims
         ]
         columns = {"claim": "claim", **{a.account_id: self._name(a) for a in self.accounts}}
-        return TableView(
-            rows,
-            columns,
-            "What each account says on each claim; an empty cell: not looked at for this case",
-        )
+        caption = "What each account says on each claim; an empty cell: not looked at for this case"
+        return TableView(rows, columns, caption)
 
     def _name(self, account):
         """Publisher and year; publisher and title where two of the accounts share both."""
@@ -92,18 +89,14 @@ class Corroboration(View):
             for a in self.accounts
             for f in self.cell(c.claim_id, a.account_id)
         ]  # fmt: skip
-        columns = {
-            "claim": "claim", "account": "account", "stance": "stance", "says": "what it says",
-            "label": "label",
-            "host": "seen on a host that is", "limits": "limits of the account", "row": "row",
-        }  # fmt: skip
-        return TableView(rows, columns, "The same in full, with what limits each account")
+        return TableView(
+            rows, "claim account stance says label host limits row".split(),
+            "The same in full, with what limits each account", says="what it says",
+            host="seen on a host that is", limits="limits of the account",
+        )  # fmt: skip
 
     def html(self):
-        return (
-            f"{self.grid().html()}<details><summary>In"
-            f" full</summary>{self.findings().html()}</details>"
-        )
+        return self.grid().html() + folded("In full", self.findings().html())
 
     def text(self):
         return f"{self.grid().text()}\n\n{self.findings().text()}"
@@ -134,27 +127,18 @@ class Doubts(View):
 
     def __init__(self, case, claim, accept_slowly, reject_slowly):
         self.words = claim_words(case, claim)
-        self.claim, self.accept_slowly, self.reject_slowly = (
-            claim,
-            list(accept_slowly),
-            list(reject_slowly),
-        )
+        self.claim = claim
+        self.accept_slowly, self.reject_slowly = list(accept_slowly), list(reject_slowly)
 
     def table(self):
         """Both lists as one table."""
         # A settled claim is not put in question here: what the evidence leaves open is said.
-        first = (
-            "what the evidence leaves open"
-            if self.claim.status == "settled"
-            else "before you accept it"
-        )
+        settled = self.claim.status == "settled"
+        first = "what the evidence leaves open" if settled else "before you accept it"
         rows = [{"way": first, "why": w} for w in self.accept_slowly]
         rows += [{"way": "before you reject it", "why": w} for w in self.reject_slowly]
-        return TableView(
-            rows,
-            {"way": "pause", "why": "because"},
-            behind(self.words, f"Doubt in both directions: {self.words}"),
-        )
+        caption = behind(self.words, f"Doubt in both directions: {self.words}")
+        return TableView(rows, {"way": "pause", "why": "because"}, caption)
 
 
 def doubts(case, claim_id: str, ledger=None) -> Doubts:

@@ -319,13 +319,12 @@ class Ledger(View):
                         "part": len(s.part), "row": c.cite,
                     }
                 )  # fmt: skip
-        columns = {
-            "claim": "claim", "status": "status", "pieces": "pieces",
-            "whole": "starting points for the whole",
-            "parties": "of these, parties", "part": "more for a part", "row": "row",
-        }  # fmt: skip
-        caption = "How many pieces say it, and where it begins; no number here is a verdict"
-        return TableView(rows, columns, caption)
+        return TableView(
+            rows, "claim status pieces whole parties part row".split(),
+            "How many pieces say it, and where it begins; no number here is a verdict",
+            whole="starting points for the whole", parties="of these, parties",
+            part="more for a part",
+        )  # fmt: skip
 
     def to_csv(self):
         """The ledger as CSV: a row for each assertion and finding, with its path to the root.

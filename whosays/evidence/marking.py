@@ -224,20 +224,10 @@ class Marking(View):
                     "chain": " > ".join(relation["chain"]),
                 }
             )
-        columns = {
-            "number": "relation",
-            "source": "source",
-            "cue": "cue",
-            "content": "content",
-            "mode": "mode",
-            "parent": "inside",
-            "chain": "chain, outermost first",
-        }
-        return TableView(
-            rows,
-            columns,
-            f"{self.title}: {len(rows)} relation{'' if len(rows) == 1 else 's'} marked",
-        )
+        columns = "number source cue content mode parent chain".split()
+        headings = {"number": "relation", "parent": "inside", "chain": "chain, outermost first"}
+        caption = f"{self.title}: {len(rows)} relation{'' if len(rows) == 1 else 's'} marked"
+        return TableView(rows, columns, caption, **headings)
 
     def html(self):
         said = f"<p><strong>{escape(self.said)}</strong></p>" if self.said else ""

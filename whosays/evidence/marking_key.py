@@ -43,32 +43,17 @@ def gold(case, passage_id: str):
         if not spans["content"]:
             continue
         steps = list(row["chain"])
-        if (
-            len(steps) > 1
-            and steps[-1].how == "inferred"
-            and case.agents[steps[-1].agent]["kind"] == "unnamed"
-        ):
+        unnamed = steps and case.agents[steps[-1].agent]["kind"] == "unnamed"
+        if unnamed and len(steps) > 1 and steps[-1].how == "inferred":
             steps.pop()  # a voice that nobody names is no name to be asked for
         chain = tuple(step.agent for step in steps)
         # claims under one source and cue are one relation; so are claims that nobody is named for
         # in one voice
         key = (tuple(spans["source"]), tuple(spans["cue"]), row["parent"] or "", chain)
         place[row["assertion_id"]] = key
-        group = groups.setdefault(
-            key,
-            {
-                "id": row["assertion_id"],
-                "source": spans["source"],
-                "cue": spans["cue"],
-                "content": [],
-                "mode": row["mode"],
-                "modes_accepted": [],
-                "parent": row["parent"],
-                "chain": list(chain),
-                "optional": True,
-                "notes": [],
-            },
-        )
+        made = {"id": row["assertion_id"], **spans, "content": [], "mode": row["mode"]}
+        made |= {"modes_accepted": [], "parent": row["parent"], "chain": list(chain)}
+        group = groups.setdefault(key, {**made, "optional": True, "notes": []})
         group["content"] += spans["content"]
         group["modes_accepted"] += [row["mode"], *(row["modes_accepted"] or ())]
         group["optional"] &= bool(row["optional"])
@@ -127,13 +112,8 @@ class MarkingFeedback(View):
     """What of the key is found, relation by relation; what is not found is hinted at, not told."""
 
     def __init__(self, title, rows, found, expected, problem=""):
-        self.title, self.rows, self.found, self.expected, self.problem = (
-            title,
-            rows,
-            found,
-            expected,
-            problem,
-        )
+        self.title, self.rows, self.problem = title, rows, problem
+        self.found, self.expected = found, expected
 
     def summary(self):
         """One sentence."""
@@ -147,28 +127,27 @@ class MarkingFeedback(View):
             f" found{rest}."
         )
 
-    def _table(self):
+    def table(self):
+        """One row a relation: how far it is found, and what to look at."""
         columns = {"relation": "relation", "state": "so far", "say": "what to look at"}
         return TableView(self.rows, columns, f"{self.title}: {self.summary()}")
 
     def html(self):
-        return self._table().html() if self.rows else f"<p>{escape(self.summary())}</p>"
+        return self.table().html() if self.rows else f"<p>{escape(self.summary())}</p>"
 
     def text(self):
-        return self._table().text() if self.rows else self.summary()
+        return self.table().text() if self.rows else self.summary()
 
 
 def check(marking) -> MarkingFeedback:
     """Check a marking against the case."""
     if marking.case is None:
-        return MarkingFeedback(
-            marking.title, [], 0, 0, "This text has no key: compare with somebody else's marks."
-        )
+        said = "This text has no key: compare with somebody else's marks."
+        return MarkingFeedback(marking.title, [], 0, 0, said)
     given = marking.relations()
     if not given:
-        return MarkingFeedback(
-            marking.title, [], 0, 0, "Not answered yet: mark a source, a cue and a content first."
-        )
+        said = "Not answered yet: mark a source, a cue and a content first."
+        return MarkingFeedback(marking.title, [], 0, 0, said)
     expected = gold(marking.case, marking.passage_id)
     result = against(marking.case, marking.text, expected, given)
     pairs = {a["id"]: g for g, a in result.pairs}
@@ -176,17 +155,15 @@ def check(marking) -> MarkingFeedback:
     rows = []
     for shown, row in enumerate(given, 1):
         words = short(_words(marking.text, row["content"] or row["cue"] or row["source"]), 40)
-        state, say = _judged(
-            marking.text, expected, pairs.get(row["id"]), compared.get(row["id"], row)
-        )
+        answer = compared.get(row["id"], row)
+        state, say = _judged(marking.text, expected, pairs.get(row["id"]), answer)
         rows.append({"relation": f"{shown}: “{words}”", "state": state, "say": say})
-    for row in result.missed:
-        rows.append(
-            {"relation": "one more", "state": SIGNS[NOT_YET], "say": _hint(marking.text, row)}
-        )
-    return MarkingFeedback(
-        marking.title, rows, len(result.pairs), len(result.pairs) + len(result.missed)
-    )
+    rows += [
+        {"relation": "one more", "state": SIGNS[NOT_YET], "say": _hint(marking.text, row)}
+        for row in result.missed
+    ]
+    found = len(result.pairs)
+    return MarkingFeedback(marking.title, rows, found, found + len(result.missed))
 
 
 def _judged(text, expected, pair, answer):
@@ -199,13 +176,8 @@ def _judged(text, expected, pair, answer):
     if any(row["optional"] and shared(row["content"], answer["content"]) for row in expected):
         return SIGNS[RIGHT], "readers may differ on marking it; it neither earns nor costs"
     if any(shared(row["content"], answer["content"]) for row in expected):
-        return (
-            SIGNS[NOT_YET],
-            (
-                "somebody says these words, but not whom you marked, or they are part of a longer"
-                " stretch"
-            ),
-        )
+        why = "but not whom you marked, or they are part of a longer stretch"
+        return SIGNS[NOT_YET], f"somebody says these words, {why}"
     return "–", "not in the key, which has claims only: it may be a voice all the same"
 
 
@@ -276,16 +248,8 @@ def key_table(marking):
         }
         for row in gold(marking.case, marking.passage_id)
     ]
-    columns = {
-        "source": "source",
-        "cue": "cue",
-        "content": "content",
-        "mode": "mode",
-        "chain": "chain",
-        "note": "note",
-    }
-    if not any(row["note"] for row in rows):
-        del columns["note"]
+    columns = "source cue content mode chain".split()
+    columns += ["note"] if any(row["note"] for row in rows) else []
     return TableView(rows, columns, f"The case's own reading of {marking.title}")
 
 
@@ -339,18 +303,11 @@ def machine_table(marking):
                 "key": key.get(row["id"], "") if row["verdict"] else "",
             }
         )
-    columns = {
-        "source": "source",
-        "cue": "cue",
-        "content": "content",
-        "mode": "mode",
-        "verdict": "your verdict",
-        "key": "the key",
-    }
+    columns = "source cue content mode verdict key".split()
     graded = sum(bool(row["verdict"]) for row in marking.suggestions())
     caption = (
         f"The machine's first pass on {marking.title}: {graded} of {len(rows)} readings graded"
     )
     if graded == len(rows) and key.get("missed"):
         caption += f". It missed: {'; '.join(f'“{words}”' for words in key['missed'])}"
-    return TableView(rows, columns, caption)
+    return TableView(rows, columns, caption, verdict="your verdict", key="the key")

@@ -3,7 +3,7 @@
 A *mark* is a stretch of whole words with a role; a *relation* ties marks into one attribution,
 with its mode, the relation it stands inside, and the chain of voices it came through. All of it is
 plain JSON. The functions in :data:`OPERATIONS` take a state and give a new one; :class:`Marking`
-adds undo, saving and words for the learner; ``.widget()`` and ``.plain_widget()`` are faces of it.
+adds undo, saving and words for the learner; ``.widget()`` is a face of it.
 
 Roles, modes and nesting are those of :mod:`whosays.attribution` (PARC, Pareti 2012; PolNeAR, Newell
 et al. 2018), and one role more: a *voice without a source*, words that somebody must have said and
@@ -179,13 +179,8 @@ def _tidy(state):
 
 
 def _relation(state):
-    made = {
-        "id": _new_id(state["relations"], "r"),
-        "marks": [],
-        "mode": "",
-        "parent": None,
-        "chain": [],
-    }
+    new = _new_id(state["relations"], "r")
+    made = {"id": new, "marks": [], "mode": "", "parent": None, "chain": []}
     state["relations"].append(made)
     return made
 
@@ -198,15 +193,8 @@ def _add_mark(text, state, role, start, end):
     if len(state["marks"]) >= MOST_MARKS:
         raise MarkingError(f"There are {MOST_MARKS} marks already: remove some first.")
     quote = Quote.make(text, start, end, context=16)
-    mark = {
-        "id": _new_id(state["marks"], "m"),
-        "role": role,
-        "start": start,
-        "end": end,
-        "exact": quote.exact,
-        "prefix": quote.prefix,
-        "suffix": quote.suffix,
-    }
+    mark = {"id": _new_id(state["marks"], "m"), "role": role, "start": start, "end": end}
+    mark |= {name: getattr(quote, name) for name in ("exact", "prefix", "suffix")}
     state["marks"].append(mark)
     return mark, True
 
@@ -237,16 +225,9 @@ def _mark(text, state, exact=None, role="content", start=None, end=None, relatio
         else:
             state["open"] = target["id"]
     target["marks"].append(mark["id"])
-    crossing = [
-        m
-        for m in state["marks"]
-        if m is not mark and m["start"] < mark["end"] and mark["start"] < m["end"]
-    ]
-    more = (
-        f" It overlaps {len(crossing)} other{'' if len(crossing) == 1 else 's'}; all are kept."
-        if crossing
-        else ""
-    )
+    crossing = sum(m["start"] < end and start < m["end"] for m in state["marks"] if m is not mark)
+    more = f" It overlaps {crossing} other{'' if crossing == 1 else 's'}; all are kept."
+    more = more if crossing else ""
     return f"Marked as {_described(mark)}, relation {number(state, target['id'])}.{more}"
 
 
@@ -269,10 +250,8 @@ def _go_on(text, state, relation):
 
 
 def _link(text, state, relation, mark):
-    target, linked = (
-        _by_id(state["relations"], relation, "relation"),
-        _by_id(state["marks"], mark, "mark"),
-    )
+    target = _by_id(state["relations"], relation, "relation")
+    linked = _by_id(state["marks"], mark, "mark")
     if mark in target["marks"]:
         raise MarkingError(
             f"Relation {number(state, relation)} has this mark already: {_described(linked)}."
@@ -282,10 +261,8 @@ def _link(text, state, relation, mark):
 
 
 def _unlink(text, state, relation, mark):
-    target, linked = (
-        _by_id(state["relations"], relation, "relation"),
-        _by_id(state["marks"], mark, "mark"),
-    )
+    target = _by_id(state["relations"], relation, "relation")
+    linked = _by_id(state["marks"], mark, "mark")
     if mark not in target["marks"]:
         raise MarkingError(
             f"Relation {number(state, relation)} does not have this mark: {_described(linked)}."
@@ -369,11 +346,8 @@ def _accept(text, state, suggestion, change=False):
     outer = state["machine"].get(chosen["parent"] or "", {}).get("relation")
     if any(r["id"] == outer for r in state["relations"]):
         made["parent"] = outer
-    state["machine"][suggestion] = {
-        "verdict": "changed" if change else "accepted",
-        "relation": made["id"],
-        "why": "",
-    }
+    verdict = "changed" if change else "accepted"
+    state["machine"][suggestion] = {"verdict": verdict, "relation": made["id"], "why": ""}
     if change:
         state["open"] = made["id"]
         return f"Taken over as relation {number(state, made['id'])}: change what is wrong."
@@ -388,11 +362,8 @@ def _reject(text, state, suggestion, why=""):
     if before.get("verdict") == "changed":
         state["machine"][suggestion] = {**before, "why": why}
         return f"Changed, because {REASONS[why]}." if why else "Changed, no reason given yet."
-    said = (
-        _drop(text, state, before["relation"])
-        if any(r["id"] == before.get("relation") for r in state["relations"])
-        else ""
-    )
+    there = any(r["id"] == before.get("relation") for r in state["relations"])
+    said = _drop(text, state, before["relation"]) if there else ""
     state["machine"][suggestion] = {"verdict": "rejected", "relation": None, "why": why}
     reason = f"Rejected, because {REASONS[why]}." if why else "Rejected. Say why, if you can."
     return f"{reason} {said}".strip()
@@ -471,17 +442,11 @@ def clean(text: str, kept):
     kept = kept if isinstance(kept, dict) else {}
     rename = {}
     for mark in dictionaries(kept.get("marks"))[:MOST_MARKS]:
-        if (
-            mark.get("role") not in ROLES
-            or not isinstance(mark.get("exact"), str)
-            or not mark["exact"]
-        ):
+        exact, around = mark.get("exact"), [str(mark.get(n, "")) for n in ("prefix", "suffix")]
+        if mark.get("role") not in ROLES or not isinstance(exact, str) or not exact:
             continue
         try:
-            old = Span.make(mark["start"], mark["end"])
-            quote = Quote(
-                old, mark["exact"], str(mark.get("prefix", "")), str(mark.get("suffix", ""))
-            )
+            quote = Quote(Span.make(mark["start"], mark["end"]), exact, *around)
             start, end = snap(text, *quote.anchor(text))
         except (QuoteNotFound, QuoteAmbiguous):
             lost += 1
@@ -508,11 +473,8 @@ def clean(text: str, kept):
         if isinstance(row, dict) and row.get("verdict") in ("accepted", "changed", "rejected"):
             relation = relations.get(str(row.get("relation")), {"id": None})["id"]
             why = row.get("why") if row.get("why") in REASONS else ""
-            state["machine"][str(identity)] = {
-                "verdict": row["verdict"],
-                "relation": relation,
-                "why": why,
-            }
+            graded = {"verdict": row["verdict"], "relation": relation, "why": why}
+            state["machine"][str(identity)] = graded
     state["open"] = relations.get(str(kept.get("open")), {"id": None})["id"]
     _tidy(state)
     return state, lost
@@ -534,18 +496,7 @@ def as_relations(state):
             role: [(m["start"], m["end"]) for m in marks_of(state, relation, role)]
             for role in ROLES
         }
-        rows.append(
-            {
-                "id": relation["id"],
-                "source": spans["source"],
-                "cue": spans["cue"],
-                "content": sorted(spans["content"] + spans["voice"]),
-                "mode": relation["mode"],
-                "parent": relation["parent"],
-                "chain": list(relation["chain"]),
-            }
-        )
+        content = sorted(spans["content"] + spans.pop("voice"))
+        told = {name: relation[name] for name in ("id", "mode", "parent")}
+        rows.append({**told, **spans, "content": content, "chain": list(relation["chain"])})
     return rows
-
-
-# --- a learner's marking ------------------------------------------------------------------------

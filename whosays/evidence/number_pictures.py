@@ -87,10 +87,8 @@ class TimeLanes(Picture):
 
     def table(self) -> TableView:
         """The same as a table: number, what it counts, who counted or gave it, as of when."""
-        columns = {
-            "number": "number", "counts": "what is counted", "who": "counted by", "when": "as of",
-        }  # fmt: skip
-        return TableView(self._rows(), columns, self.title)
+        headings = {"counts": "what is counted", "who": "counted by", "when": "as of"}
+        return TableView(self._rows(), ("number", *headings), self.title, **headings)
 
 
 class Flow(Picture):

@@ -227,17 +227,14 @@ class QuotationCard(View):
             }
             for w in self.wordings
         ]  # fmt: skip
-        columns = {
-            "number": "no.", "where": "where", "given_as": "given as", "words": "words",
-            "gloss": "put around it",
-            "cut": "left out", "changed": "changed", "around": "what stood around it",
-            "label": "label",
-            "caveats": "to be said with it",
-        }  # fmt: skip
-        used = {c: h for c, h in columns.items() if any(r[c] for r in rows)}
+        used = [column for column in rows[0] if any(row[column] for row in rows)] if rows else []
         n = len(self.distinct)
         wordings = "one wording that is known" if n == 1 else f"{n} different wordings"
-        return TableView(rows, used, f"{self.row.title}: {len(rows)} places, {wordings}")
+        caption = f"{self.row.title}: {len(rows)} places, {wordings}"
+        return TableView(
+            rows, used, caption, number="no.", gloss="put around it", cut="left out",
+            around="what stood around it", caveats="to be said with it",
+        )  # fmt: skip
 
     def html(self):
         aligned = "".join(a.html() for a in self.aligned())

@@ -89,12 +89,11 @@ class ReuseMap(View):
             }
             for row in self.rows
         ]
-        columns = {
-            "a": "item", "b": "other item", "a_of": "words of the item in the other",
-            "b_of": "words of the other in the item",
-            "passages": "passages", "longest": "longest run in words",
-        }  # fmt: skip
-        return TableView(shown, columns, self.summary())
+        return TableView(
+            shown, "a b a_of b_of passages longest".split(), self.summary(), a="item",
+            b="other item", a_of="words of the item in the other",
+            b_of="words of the other in the item", longest="longest run in words",
+        )  # fmt: skip
 
     def _words(self, item):
         return of_case(self.case)[item].words

@@ -170,16 +170,11 @@ class SideBySide(View):
         for row in rows:
             for side in ("left", "right"):
                 row[side] += f" ({row.pop(f'{side}_at')})"
-        columns = {
-            "number": "passage",
-            "words": "words that agree",
-            "kind": "kind",
-            "why": "why it counts",
-            "changes": "what was changed",
-            "left": "left",
-            "right": "right",
-        }
-        return TableView(rows, columns, f"{self.summary()} {self.order()}".strip())
+        return TableView(
+            rows, "number words kind why changes left right".split(),
+            f"{self.summary()} {self.order()}".strip(), number="passage",
+            words="words that agree", why="why it counts", changes="what was changed",
+        )  # fmt: skip
 
     def pieces(self, side):
         """A text cut at every passage and change, in order, nothing left out.
@@ -346,25 +341,16 @@ def reused(case, text: str, least=LEAST):
                 }
             )
     rows.sort(key=lambda row: (-row["words"], row["item"]))
-    columns = {
-        "item": "item",
-        "outlet": "outlet",
-        "words": "words that agree",
-        "kind": "kind",
-        "yours": "in your text",
-        "at": "place in the item",
-    }
-    if not mine.words:
-        return TableView([], columns, "No text yet: paste one.")
-    what = (
-        f"{len(rows)} passage{'s' * (len(rows) != 1)} shared with {len({r['item'] for r in rows})}"
-        " items"
+    n, items = len(rows), len({row["item"] for row in rows})
+    said = (
+        f"Your text has {mine.words:,} words; {n} passage{'s' * (n != 1)} shared with"
+        f" {items} items. Sharing does not say who had it from whom."
     )
     return TableView(
-        rows,
-        columns,
-        f"Your text has {mine.words:,} words; {what}. Sharing does not say who had it from whom.",
-    )
+        rows, "item outlet words kind yours at".split(),
+        said if mine.words else "No text yet: paste one.",
+        words="words that agree", yours="in your text", at="place in the item",
+    )  # fmt: skip
 
 
 class Pasted(View):

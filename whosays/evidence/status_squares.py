@@ -2,9 +2,8 @@
 
 from ..case import schema
 from ..view.pictures import BLUE, GREEN, GREY, ORANGE, Picture, svg, text
-from ..view.show import TableView
+from ..view.show import TableView, text_of
 from ..view.view import View
-from .cited import STATUS
 
 MEANS = schema.meanings("claims", "status")
 _COLOURS = {"settled": GREEN, "open": GREY, "contested": BLUE, "does_not_hold": ORANGE}
@@ -17,7 +16,7 @@ class FourWords(View):
 
     def table(self) -> TableView:
         """Word and meaning."""
-        rows = [{"word": STATUS[status], "means": means} for status, means in MEANS.items()]
+        rows = [{"word": text_of(status), "means": means} for status, means in MEANS.items()]
         return TableView(rows, {"word": "word", "means": "what it means"}, "Four words")
 
 
@@ -35,17 +34,17 @@ class StatusSquares(Picture):
         """The picture as inline SVG."""
         body, y = [], 8
         for status, n in self.counts.items():
-            body.append(text(4, y + 13, f"{STATUS[status]}: {n}", 16, weight=600))
+            body.append(text(4, y + 13, f"{text_of(status)}: {n}", 16, weight=600))
             for i in range(n):
                 down, across = divmod(i, _A_LINE)
                 body.append(_square(status, _LEFT + across * _CELL, y + down * _CELL))
             y += _CELL * max(1, -(-n // _A_LINE)) + 12
-        said = ", ".join(f"{n} {STATUS[status]}" for status, n in self.counts.items())
+        said = ", ".join(f"{n} {text_of(status)}" for status, n in self.counts.items())
         return svg(body, _WIDTH, y, self.title, f"{self.title}: {said}.")
 
     def table(self) -> TableView:
         """The same as a table: word and number."""
-        rows = [{"word": STATUS[status], "claims": n} for status, n in self.counts.items()]
+        rows = [{"word": text_of(status), "claims": n} for status, n in self.counts.items()]
         return TableView(rows, {"word": "word", "claims": "claims"}, self.title)
 
 

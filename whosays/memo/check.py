@@ -8,7 +8,7 @@ argument are for a reader, with the rubric in ``docs/memo-rubric.md``.
 
 import html
 import re
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from ..evidence.citations import plain, without_dates
 from ..figures import find_figures
@@ -154,15 +154,12 @@ class MemoCheck(View):
 
 def needs() -> TableView:
     """What a memo needs, what the machine looks for, and what only a reader can tell."""
-    rows = [
-        {"needs": need.needs, "machine": need.machine, "reader": need.reader}
-        for need in CHECKS.values()
-    ]
     columns = {
         "needs": "a memo needs",
         "machine": "the machine looks for",
         "reader": "only a reader can tell",
     }
+    rows = map(asdict, CHECKS.values())
     return TableView(rows, columns, "What a memo needs, and who can see it")
 
 
@@ -377,6 +374,3 @@ def _numbers(sentence, known):
         free = not any(s < match.end() and match.start() < e for s, e in taken)
         if value >= 10 and value in known and free:
             yield match[0], [value]
-
-
-__all__ = ["BLANK", "CHECKS", "MENTIONED", "NOT_SEEN", "MemoCheck", "Part", "check_memo", "needs"]

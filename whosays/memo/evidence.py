@@ -73,12 +73,12 @@ class ClaimEvidence(View):
             }
             for a in self.assertions
         ]
-        columns = {
-            "item": "item", "date": "date", "voices": "voices, outermost first",
-            "mode": "how it is attributed",
-            "words": "words", "shared": "shares the passage with", "row": "row",
-        }  # fmt: skip
-        return TableView(rows, columns, "Who says it, through whom, and who shares the passage")
+        return TableView(
+            rows, "item date voices mode words shared row".split(),
+            "Who says it, through whom, and who shares the passage",
+            voices="voices, outermost first", mode="how it is attributed",
+            shared="shares the passage with",
+        )  # fmt: skip
 
     def words(self, assertion):
         """The content as it stands in the text, where the case ships it; else in our words."""
@@ -124,32 +124,20 @@ class ClaimEvidence(View):
     def blocks(self):
         """The evidence as a list of (kind, thing) for a page; see :mod:`whosays.memo.render`."""
         said = f"{text_of(self.claim.status).capitalize()}: {self.claim.why}"
-        made = [
+        tables = [self.pieces()] if self.assertions else []
+        tables += [self.numbers()] if self.figures else []
+        tables += [self.corroboration()] if self.findings else []
+        tables.append(self.doubts())
+        tables += [quotation_card(self.case, row.quotation_id).table() for row in self.quotations]
+        if self.gaps:
+            columns = "what why_it_matters where_to_look row".split()
+            rows = [{**gap, "row": gap.cite} for gap in self.gaps]
+            tables.append(TableView(rows, columns, "Gaps", what="what could not be seen"))
+        return [
             ("text", with_caveats(self.case, self.claim, said)),
             ("view", self.entry),
+            *(("table", table) for table in tables),
         ]
-        if self.assertions:
-            made.append(("table", self.pieces()))
-        if self.figures:
-            made.append(("table", self.numbers()))
-        if self.findings:
-            made.append(("table", self.corroboration()))
-        made.append(("table", self.doubts()))
-        made += [
-            ("table", quotation_card(self.case, row.quotation_id).table())
-            for row in self.quotations
-        ]
-        if self.gaps:
-            columns = {
-                "what": "what could not be seen",
-                "why_it_matters": "why it matters",
-                "where_to_look": "where to look",
-                "row": "row",
-            }
-            made.append(
-                ("table", TableView([{**g, "row": g.cite} for g in self.gaps], columns, "Gaps"))
-            )
-        return made
 
     def html(self):
         return to_html(self.blocks())

@@ -71,14 +71,14 @@ class TableView(View):
         Column name to heading, in order; the first column heads its row.
     caption : str
         What the table shows, in words.
+    **headings
+        By column, the headings that are not the names of their columns.
     """
 
-    def __init__(self, rows, columns, caption):
-        self.columns = (
-            dict(columns)
-            if hasattr(columns, "items")
-            else {c: c.replace("_", " ") for c in columns}
-        )
+    def __init__(self, rows, columns, caption, **headings):
+        if not hasattr(columns, "items"):
+            columns = {name: headings.get(name, name.replace("_", " ")) for name in columns}
+        self.columns = dict(columns)
         self.rows = [{c: row.get(c) for c in self.columns} for row in rows]
         self.caption = caption
 
@@ -284,15 +284,9 @@ def one_by_one(view, case, names, **how) -> PagesView:
 def documents(case):
     """The documents of a case: outlet, date, headline, genre and length."""
     rows = [{**s, "outlet": case.get(f"agents/{s['outlet']}")["name"]} for s in case.sources]
-    columns = {
-        "source_id": "id",
-        "outlet": "outlet",
-        "published": "date",
-        "headline": "headline",
-        "genre": "genre",
-        "words": "words",
-    }
-    return TableView(rows, columns, "The documents, as they present themselves")
+    columns = "source_id outlet published headline genre words".split()
+    caption = "The documents, as they present themselves"
+    return TableView(rows, columns, caption, source_id="id", published="date")
 
 
 def status(case, about=None, kind=None, only=None):
@@ -312,26 +306,20 @@ def status(case, about=None, kind=None, only=None):
     rows = [c for c in chosen if about in (None, c["about"]) and kind in (None, c["kind"])]
     rows.sort(key=lambda c: order.index(c["status"]))
     columns = {"status": "status", "text": "claim", "why": "why", "claim_id": "row"}
-    what = " ".join(
-        filter(
-            None, (f"of the kind “{kind}”" if kind else "", f"about the {about}" if about else "")
-        )
-    )
+    what = [f"of the kind “{kind}”"] if kind else []
+    what += [f"about the {about}"] if about else []
     counts = ", ".join(f"{sum(c['status'] == s for c in rows)} {text_of(s)}" for s in order)
     which = "Claims" if only is None else f"{len(rows)} of the {len(case.claims)} claims"
     rows = [{**c, "text": claim_words(case, c), "why": marked(c, c["why"])} for c in rows]
-    return TableView(rows, columns, f"{which} {what}".strip() + f": {counts}")
+    return TableView(rows, columns, f"{' '.join([which, *what])}: {counts}")
 
 
 def labels(case):
     """The verification labels, what each means, and how many findings and gaps carry it."""
     carried = [f["label"] for f in case.findings] + [g["label"] for g in case.gaps]
     rows = [{"label": k, "means": v, "rows": carried.count(k)} for k, v in LABELS.items()]
-    return TableView(
-        rows,
-        {"label": "label", "means": "means", "rows": "rows in this case"},
-        "How far was it checked?",
-    )
+    columns = {"label": "label", "means": "means", "rows": "rows in this case"}
+    return TableView(rows, columns, "How far was it checked?")
 
 
 def said_and_found(case, claim_id: str, kind=None):
@@ -356,14 +344,8 @@ def said_and_found(case, claim_id: str, kind=None):
         if f["claim_id"] == claim_id and kind in (None, case.accounts[f["account_id"]]["kind"])
     ]
     accounts = f"{kind or ''} accounts".strip()
-    columns = {
-        "account": "account",
-        "kind": "kind",
-        "stance": "stance",
-        "paraphrase": "what it says",
-        "label": "label",
-        "host": "seen at",
-    }
     where = f"Said in {len(said)} of {len(case.sources)} documents. What the {accounts} say:"
     words = claim_words(case, claim, caveat=True)
-    return TableView(rows, columns, behind(words, f"{words} {where}"))
+    columns = "account kind stance paraphrase label host".split()
+    headings = {"paraphrase": "what it says", "host": "seen at"}
+    return TableView(rows, columns, behind(words, f"{words} {where}"), **headings)
