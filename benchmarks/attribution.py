@@ -350,7 +350,7 @@ def told(chain, head, document):
 
 def rules():
     """Every rule of the reader by name, in the order of its tables."""
-    tables = ("SENTENCE", "ANY_VERB", "PLAIN_VERB", "TURNED", "CONTENTS", "BEHIND", "PLAIN")
+    tables = ("SENTENCE", "ANY_VERB", "TURNED", "CONTENTS", "BEHIND", "PLAIN")
     names = [name for table in (*tables, "PASSIVES") for name in getattr(Finder, table)]
     return [name for name in names if name not in ("verbs", "behind", "plain")]
 

@@ -1,7 +1,5 @@
 """Relay chains: outlet, agency, document, person, and how each is known."""
 
-import pytest
-
 from whosays.attribution import Document, read, relay_chain
 
 PIECE = """Islands film released
@@ -69,18 +67,3 @@ def test_dateline_is_a_credit():
 def test_passive_points_back_to_the_last_speaker():
     text = "The film states that the boat sank. It is noted that the crew had left."
     assert chain_of("is noted", document=Document(text)) == [("The film", "inferred")]
-
-
-def test_plain_text_and_mapping_are_documents():
-    text = "The mayor said that the boat was late."
-    reading = read(text)[0]
-    assert (
-        relay_chain(reading, text)
-        == relay_chain(reading, {"text": text})
-        == [("The mayor", "explicit")]
-    )
-
-
-def test_no_document():
-    with pytest.raises(TypeError, match="Document"):
-        relay_chain(read("The mayor said that the boat was late.")[0], 7)

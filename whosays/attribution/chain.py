@@ -8,7 +8,6 @@ nesting of PARC (Pareti 2015) and MPQA (Wiebe, Wilson and Cardie 2005).
 
 import re
 from bisect import bisect_left
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from itertools import islice
@@ -64,23 +63,6 @@ class Document:
         return _Names(self.agents)
 
 
-def as_document(document):
-    """A :class:`Document` from one, from a plain text, or from a mapping with the same names."""
-    if isinstance(document, Document):
-        return document
-    if isinstance(document, str):
-        return Document(document)
-    if isinstance(document, Mapping):
-        known = {
-            name: document[name]
-            for name in ("text", "outlet", "agency", "start", "agents")
-            if document.get(name)
-        }
-        if isinstance(known.get("text"), str):
-            return Document(**known)
-    raise TypeError("relay_chain() needs a Document, a mapping with 'text', or the text itself")
-
-
 def relay_chain(attribution, document, earlier=None):
     """The voices a claim came through, outermost first.
 
@@ -88,8 +70,8 @@ def relay_chain(attribution, document, earlier=None):
     ----------
     attribution : Attribution
         One that :func:`~whosays.attribution.read` found in the document.
-    document : Document, mapping or str
-        The document it stands in; see :class:`Document`.
+    document : Document
+        The document it stands in.
     earlier : list of Attribution, optional
         The document's attributions, if they have been read already.
 
@@ -97,13 +79,7 @@ def relay_chain(attribution, document, earlier=None):
     -------
     list of Step
         Each with ``agent`` (a name, or an id where ``document.agents`` knows the name) and ``how``.
-
-    Raises
-    ------
-    TypeError
-        If ``document`` is none of the three.
     """
-    document = as_document(document)
     everything = read(document.text, "all") if earlier is None else earlier
     names = document.names
     steps = []
@@ -199,9 +175,7 @@ def _plain(name):
 
 
 def _inside(known, words):
-    """Where a known name stands inside another, and whether as the owner of what follows; "the
-    company" also opens "company figures".
-    """
+    """Where a known name stands inside another, and whether as the owner of what follows."""
     for match in re.finditer(rf"\b{re.escape(known)}\b('s)?", words):
         yield match.start(), bool(match[1])
     if words.startswith(known.removeprefix("the ") + " "):
@@ -229,9 +203,7 @@ def _agency():
 
 
 def _lead_agency(before):
-    """An agency named as the source of the piece's first statement, unless it stands in the chain
-    itself.
-    """
+    """An agency that the piece's first statement names, unless it stands in the chain itself."""
     for attribution in before.first(3):
         if attribution.parent is None and not before.in_line(attribution):
             said = attribution.text("source")

@@ -9,8 +9,8 @@ from . import interchange
 from .model import SETTINGS
 from .reader import read
 
-FORMATS = ("jsonl", "csv", "webanno", "brat")
-_ENDINGS = {"jsonl": ".jsonl", "csv": ".csv", "webanno": ".jsonld", "brat": ".ann"}
+#: format -> the ending of its files
+FORMATS = {"jsonl": ".jsonl", "csv": ".csv", "webanno": ".jsonld", "brat": ".ann"}
 
 
 def _parser():
@@ -25,22 +25,17 @@ def _parser():
         "files", nargs="+", metavar="FILE", help="text files; - reads standard input"
     )
     parser.add_argument(
-        "--setting",
-        choices=SETTINGS,
-        default="statements",
+        "--setting", choices=SETTINGS, default="statements",
         help="statements (default), or all: also narrative reports, wishes, judgements",
-    )
+    )  # fmt: skip
     parser.add_argument(
-        "--format",
-        choices=FORMATS,
-        default="jsonl",
+        "--format", choices=FORMATS, default="jsonl",
         help="jsonl (default), csv, webanno (W3C), brat",
-    )
+    )  # fmt: skip
     parser.add_argument(
-        "--out",
-        metavar="FOLDER",
+        "--out", metavar="FOLDER",
         help="write one file for each text there, instead of standard output",
-    )
+    )  # fmt: skip
     return parser
 
 
@@ -68,13 +63,8 @@ def main(argv=None):
     if options.out:
         Path(options.out).mkdir(parents=True, exist_ok=True)
     for number, (name, text) in enumerate(texts):
-        written = _written(
-            options.format,
-            name,
-            text,
-            read(text, options.setting),
-            header=bool(options.out) or number == 0,
-        )
+        header = bool(options.out) or number == 0
+        written = _written(options.format, name, text, read(text, options.setting), header)
         if options.out:
             _target(options, name).write_bytes(written.encode("utf-8"))
         else:
@@ -84,9 +74,8 @@ def main(argv=None):
 
 
 def _target(options, name):
-    return Path(options.out) / (
-        ("stdin" if name == "-" else Path(name).stem) + _ENDINGS[options.format]
-    )
+    stem = "stdin" if name == "-" else Path(name).stem
+    return Path(options.out) / (stem + FORMATS[options.format])
 
 
 def _written(form, name, text, found, header):

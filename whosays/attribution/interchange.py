@@ -8,40 +8,23 @@ import csv
 import io
 import json
 
-from ..text.spans import (
-    Attribute,
-    Mark,
-    Quote,
-    Relation,
-    Standoff,
-    to_selectors,
-    write_brat,
-)
+from ..text.spans import Attribute, Mark, Quote, Relation, Standoff, to_selectors, write_brat
 from .model import ROLES
 
 #: vocabulary of the roles in JSON-LD; a namespace of this kit
 CONTEXT = ["http://www.w3.org/ns/anno.jsonld", {"ws": "urn:whosays:attribution#"}]
 SIGNS = ("negated", "denied")
-COLUMNS = (
-    "doc",
-    "rel_id",
-    "parent_id",
-    *(f"{role}_{what}" for role in ROLES for what in ("spans", "text")),
-    "mode",
-    "kind",
-    "confidence",
-    *SIGNS,
-    "chain",
+COLUMNS = tuple(
+    "doc rel_id parent_id source_spans source_text cue_spans cue_text content_spans content_text"
+    " mode kind confidence negated denied".split()
 )
 
 
 # --- plain rows ----------------------------------------------------------------------------------
 
 
-def to_row(attribution, doc="", chain=()):
-    """One attribution as a flat mapping (a row of CSV, a line of JSON), spans as
-    ``start-end;start-end``.
-    """
+def to_row(attribution, doc=""):
+    """One attribution as a flat mapping, a row of CSV; spans as ``start-end;start-end``."""
     row = {
         "doc": doc,
         "rel_id": attribution.id,
@@ -51,17 +34,11 @@ def to_row(attribution, doc="", chain=()):
         spans = getattr(attribution, role)
         row[f"{role}_spans"] = ";".join(f"{s.start}-{s.end}" for s in spans)
         row[f"{role}_text"] = " ".join(s.text for s in spans)
-    row |= {
-        "mode": attribution.mode,
-        "kind": attribution.kind,
-        "confidence": attribution.confidence,
-    }
-    row |= {sign: "true" if getattr(attribution, sign) else "" for sign in SIGNS}
-    row["chain"] = " > ".join(map(str, chain))
-    return row
+    row |= {name: getattr(attribution, name) for name in ("mode", "kind", "confidence")}
+    return row | {sign: "true" if getattr(attribution, sign) else "" for sign in SIGNS}
 
 
-def to_json(attribution, doc="", chain=()):
+def to_json(attribution, doc=""):
     """One attribution as plain JSON values, spans as ``[start, end]`` pairs."""
     out = {
         "doc": doc,
@@ -71,16 +48,7 @@ def to_json(attribution, doc="", chain=()):
     for role in ROLES:
         out[role] = [[s.start, s.end] for s in getattr(attribution, role)]
         out[f"{role}_text"] = [s.text for s in getattr(attribution, role)]
-    out |= {
-        "mode": attribution.mode,
-        "kind": attribution.kind,
-        "confidence": attribution.confidence,
-        "negated": attribution.negated,
-        "denied": attribution.denied,
-    }
-    if chain:
-        out["chain"] = [{"agent": step.agent, "how": step.how} for step in chain]
-    return out
+    return out | {n: getattr(attribution, n) for n in ("mode", "kind", "confidence", *SIGNS)}
 
 
 def to_jsonl(attributions, doc=""):
@@ -186,15 +154,10 @@ def to_brat(attributions, text):
                         (("Arg1", anchor), ("Arg2", names[role])),
                     )
                 )
-        for label, value in (
-            ("Mode", attribution.mode),
-            ("Confidence", f"{attribution.confidence:g}"),
-        ):
+        said = {"Mode": attribution.mode, "Confidence": f"{attribution.confidence:g}"}
+        said |= {sign.capitalize(): "true" for sign in SIGNS if getattr(attribution, sign)}
+        for label, value in said.items():
             out.attributes.append(Attribute(f"A{len(out.attributes) + 1}", label, anchor, value))
-        for sign in SIGNS:
-            if getattr(attribution, sign):
-                number = len(out.attributes) + 1
-                out.attributes.append(Attribute(f"A{number}", sign.capitalize(), anchor, "true"))
         if attribution.id or attribution.kind:
             out.notes.append((anchor, f"{attribution.id} {attribution.kind}".strip()))
     for attribution in attributions:

@@ -1,8 +1,7 @@
 """The words the reader knows: they stand in ``lexicon.toml``, where a linguist can edit them.
 
 The file is read once, when the first list is asked for. A list ``hedges`` of its part ``[words]``
-is
-``lexicon.HEDGES``, a frozen set. Besides there are
+is ``lexicon.HEDGES``, a frozen set. Besides there are
 
 ``VERBS``
     lemma (``call``, ``point_out``) -> :class:`Frame`
@@ -14,9 +13,12 @@ is
     base -> past and participle; (verb, noun) -> prepositions
 ``CLOSED``
     word -> part of speech, for the words whose part of speech does not change
+``CONFIDENCE``
+    kind of a construction -> the share of its readings that careful readers agree with
 """
 
 import tomllib
+from dataclasses import dataclass, field
 from importlib import resources
 
 #: part of speech -> the lists that hold its words, in order of priority
@@ -43,27 +45,26 @@ _FIRST = {"to": "to", "her": "poss", "his": "poss", "that": "sub", "both": "det"
 }
 
 
+@dataclass(slots=True)
 class Frame:
     """What one reporting verb can do.
 
     Attributes
     ----------
+    lemma : str
+    weak : bool
+        Whether its reading as a report is one among several.
     statements, all : set of str
         Its frames (see the head of ``lexicon.toml``) in each setting of the reader.
     preps : set of str
         The prepositions its content may stand behind.
-    weak : bool
-        Whether its reading as a report is one among several.
     """
 
-    __slots__ = ("all", "lemma", "preps", "statements", "weak")
-
-    def __init__(self, lemma, weak):
-        self.lemma = lemma
-        self.statements = set()
-        self.all = set()
-        self.preps = set()
-        self.weak = weak
+    lemma: str
+    weak: bool
+    statements: set = field(default_factory=set)
+    all: set = field(default_factory=set)
+    preps: set = field(default_factory=set)
 
 
 def __getattr__(name):
@@ -101,6 +102,7 @@ def _load():
         "IRREGULAR": irregular,
         "IDIOMS": {tuple(k.split()): frozenset(v.split()) for k, v in data["idioms"].items()},
         "CLOSED": closed | _FIRST,
+        "CONFIDENCE": data["confidence"],
     }
 
 

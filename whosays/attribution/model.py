@@ -75,14 +75,6 @@ class Attribution:
         return max(s.end for role in ROLES for s in getattr(self, role))
 
     @property
-    def depth(self):
-        """How many attributions this one stands inside."""
-        depth, parent = 0, self.parent
-        while parent is not None:
-            depth, parent = depth + 1, parent.parent
-        return depth
-
-    @property
     def told(self):
         """Whether the content is told: nothing here or around it is denied or left unsaid."""
         node = self

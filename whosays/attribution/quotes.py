@@ -63,23 +63,19 @@ def _quotation(text, start, end, width, closing_width, single=False):
     tail = text[a:b].rstrip(" \t\r\n\"”’'»")
     last = tail[-1:]
     return Quotation(
-        start,
-        end,
-        (a, b),
-        closing_width > 0,
-        last in ".?!…" and bool(last),
-        last,
-        text.count(" ", a, min(b, a + 4000)) + 1,
-        text[a : a + 3].lstrip(" [(…'‘")[:1].isupper(),
-        single,
-        width > 0,
-    )
+        start, end, (a, b),
+        closed=closing_width > 0,
+        terminal=last in ".?!…" and bool(last),
+        last=last,
+        words=text.count(" ", a, min(b, a + 4000)) + 1,
+        capital=text[a : a + 3].lstrip(" [(…'‘")[:1].isupper(),
+        single=single,
+        opened=width > 0,
+    )  # fmt: skip
 
 
 def _looks(text, start, end, low, high):
-    """``open``, ``close`` or ``either``: what the mark at ``start:end`` can be, from its
-    neighbours.
-    """
+    """``open``, ``close`` or ``either``: what a mark can be, from its neighbours."""
     mark = text[start:end]
     before = text[start - 1] if start > low else " "
     after = text[end] if end < high else " "
@@ -99,9 +95,7 @@ def _looks(text, start, end, low, high):
 
 
 def _pairs(text, low, high):
-    """Matched pairs of marks in ``text[low:high]`` (outermost only), openers and closers left
-    unmatched.
-    """
+    """The outermost matched pairs of marks in ``text[low:high]``, and those left unmatched."""
     stack, pairs, closers = [], [], []
     for match in _MARK.finditer(text, low, high):
         kind = _looks(text, match.start(), match.end(), low, high)
@@ -160,9 +154,7 @@ def _singles(text, low, high):
 
 
 def _runs_on(text, after, end):
-    """The closing mark, in a later paragraph, of a quotation left open before ``after``; None if
-    there is none.
-    """
+    """The closing mark, in a later paragraph, of a quotation left open before ``after``."""
     for low, high in paragraphs(text, after, min(end, after + FARTHEST)):
         pairs, openers, closers = _pairs(text, low, high)
         head = low + len(text[low:high]) - len(text[low:high].lstrip())
@@ -222,16 +214,9 @@ _BULLET = re.compile(r"[ \t]*[-–—•*▪·]\s+(?=\S)")
 
 
 def bulleted(text, colon, end):
-    """The list of bullets behind a colon at the end of its line, as one :class:`Quotation`, or
-    None.
+    """The list of bullets behind the colon at a place, as one :class:`Quotation`, or None.
 
-    Parameters
-    ----------
-    text : str
-    colon : int
-        Place of the colon; only white space may stand between it and the first bullet.
-    end : int
-        The list is not looked for beyond it.
+    Only white space may stand between the two; the list is not looked for beyond ``end``.
     """
     first = last = None
     for low, high in paragraphs(text, colon + 1, end):

@@ -21,7 +21,7 @@ _QUOTED_KINDS = frozenset(
 )
 #: kinds whose cue stands beside the content and so frames the whole sentence
 _FRAMING = {"inverted": 0, "postposed": 0, "according": 1, "postposed-clause": 2, "viewpoint": 3}
-_IMPERSONAL = {"impersonal", "raising", "seem", "passive-told", "passive-as"}
+_IMPERSONAL = {"impersonal", "raising", "passive-as"}
 DEEPEST = 3
 #: inside another attribution's content only readings at least this sure are kept
 SUREST_INSIDE = 0.6

@@ -135,9 +135,7 @@ class Subjects(NounPhrases):
         return (a, end - 1) if a is not None and self.trim_left(0, end - 1) == a else None
 
     def _beside(self, opening, end, titled, mark, number, depth):
-        """The subject before a parenthetical that runs from the mark at ``opening`` to ``end``;
-        with it if it is an apposition.
-        """
+        """The subject before a parenthetical, with it if that is an apposition."""
         a, b = opening + 1, end if titled else end - 1
         head = self.tokens[a]
         relative = head.low in lx.RELATIVES
@@ -197,9 +195,7 @@ class Subjects(NounPhrases):
         return embedded
 
     def embedded(self, number):
-        """Whether a finite group stands in a clause inside another: behind *that*, *who*, *as*, or
-        a bare report.
-        """
+        """Whether a clause stands inside another: behind *that*, *who*, *as*, or a bare report."""
         subject = self.subject_of(number)
         if subject is None:
             return True

@@ -36,9 +36,7 @@ LONGEST = 240
 
 
 class Token:
-    """A word, a mark, or a whole quotation standing in its sentence as one token (``tag ==
-    "quote"``).
-    """
+    """A word, a mark, or a whole quotation in its sentence (``tag == "quote"``)."""
 
     __slots__ = ("end", "kinds", "low", "quote", "start", "tag", "text", "verbs")
 
@@ -171,17 +169,8 @@ def _capital(token):
 
 
 def outside_brackets(tokens, start):
-    """Walk on from a place over what stands in no bracket, up to a bracket that closes around it.
-
-    Parameters
-    ----------
-    tokens : list of Token
-    start : int
-
-    Yields
-    ------
-    (int, Token or None)
-        Place and token; at the end the place where the walk ends (exclusive), with None.
+    """Yield place and token of what stands in no bracket, up to a bracket that closes around it;
+    at last the place where the walk ends (exclusive), with None.
     """
     depth = 0
     for i in range(start, len(tokens)):

@@ -1,6 +1,4 @@
-"""Sources outside the clause: "according to X", "in X's view", "for X", "reportedly", names before
-colons and after dashes.
-"""
+"""Sources outside the clause: "according to X", "in X's view", "reportedly", "X: ..."."""
 
 from .. import lexicon as lx
 from ..tokens import NOUN_PHRASE
@@ -11,7 +9,6 @@ _LABEL = (*NOUN_PHRASE, "gen", "prep", "coord", "to", "verb")
 _NAME = ("name", "gen", "prep", "num", "coord", "to", "det")
 #: marks that a name before a colon may follow
 _LABEL_OPENS = ("-", "—", "–", "--", "•", "(", "|", ".", "")
-_CREDITS = ("—", "–", "-", "--", "~")
 #: parts of speech that begin whoever is quoted
 _SPEAKER = ("det", "name", "poss")
 
@@ -111,9 +108,7 @@ class Adjuncts(Base):
         return None
 
     def _around(self, start, stop, owner, cue):
-        """Content of a phrase ``[start, stop)`` at the head, in the middle or at the end of its
-        sentence.
-        """
+        """Content of a phrase ``[start, stop)`` at the head, in the middle or at the end."""
         s, begin = self.s, self.s.trim_lead(0, start)
         comma = s.low(stop) == ","
         if begin >= start:
@@ -165,14 +160,6 @@ class Adjuncts(Base):
             return None
         headline = s.headline and t[begin].tag == "name" and len(words) <= 6
         return "colon-bare" if headline or (named and len(words) <= 4) else None
-
-    def _dash_credit(self):
-        """A quotation closed by a dash and a name: "..." — Jane Smith."""
-        s = self.s
-        if s.tag(0) != "quote" or s.low(1) not in _CREDITS or s.tag(2) != "name" or self.drafts:
-            return
-        if self.t[0].quote.words >= 4:
-            self.add((2, s.phrase_right(2)), (1, 2), [(0, 1)], "dash")
 
     def _hedges(self):
         """ "*Reportedly*, ...": somebody says so, nobody is named."""

@@ -1,6 +1,4 @@
-"""Content that follows the cue: a quotation, a clause, a hearer and a clause, an infinitive, a noun
-phrase.
-"""
+"""Content that follows the cue: a quotation, a clause, an infinitive, a noun phrase."""
 
 from .. import lexicon as lx
 from ..tokens import CLOSERS, INFINITIVE, NOUN_PHRASE
@@ -13,12 +11,10 @@ _BARE = {"b", "c"}
 
 
 class After(Base):
-    """Rules for what stands behind a verb; each takes a :class:`Cue` and says whether it was its
-    case.
-    """
+    """Rules for what stands behind a verb; each says whether a :class:`Cue` was its case."""
 
     #: in this order: content before the verb, then behind it, first the surest
-    CONTENTS = ("relative_object", "after_quotation", "after_clause", "behind")
+    CONTENTS = ("after_quotation", "after_clause", "behind")
     BEHIND = ("quotation", "that_clause", "question", "amount", "adjunct", "hearer", "plain")
     PLAIN = ("infinitive", "clause", "preposition", "gerund", "object")
 

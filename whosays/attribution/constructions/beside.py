@@ -8,9 +8,7 @@ _DONE = (".", ",", ";", "?", "!", ":", ")", "", *BREAKS)
 
 
 class Beside(Base):
-    """Rules for what stands before a verb; each takes a :class:`Cue` and says whether it was its
-    case.
-    """
+    """Rules for what stands before a verb; each says whether a :class:`Cue` was its case."""
 
     def _inverted(self, cue):
         """ "...", *said* X."""
@@ -144,24 +142,3 @@ class Beside(Base):
         after = self.s.tag(j + 1)
         mark = self.s.low(j) in (",", "—", "–") and j + 2 < self.n
         return mark and after not in ("coord", "verb", "wh", "sub")
-
-    def _relative_object(self, cue):
-        """ "*whom* he described", "*what* she said *was* ...": the relative word is the content."""
-        s, j, frame = self.s, cue.at, cue.frame
-        k = cue.subject[0] - 1 if cue.subject is not None and cue.group.form != "ing" else -1
-        if s.low(k) not in lx.RELATIVE_OBJECTS or s.tag(k - 1) == "prep":
-            return False
-        if not frame.statements and (cue.weak or not {"o", "a"} & frame.all):
-            return False
-        if s.tag(j) in ("name", "noun", "det", "poss", "pron", "quote"):
-            return False
-        auxiliary = s.tag(j) in ("be", "modal", "have", "verb")
-        heads = s.tag(k - 1) in ("noun", "name", "pron") and auxiliary
-        if s.low(k) == "that" and not heads:
-            return False
-        content = [(k, k + 1)]
-        if auxiliary and frame.statements:
-            content.append((j, s.clause_end(j)))
-        elif s.low(j) in ("as", "to"):
-            content.append((j, self._object_end(j)))
-        return self.report(cue, content, "relative", setting="all")

@@ -57,9 +57,7 @@ class Cue:
 
 
 def is_reporting(token):
-    """Whether a token may be a reporting verb (used to keep ``"Who?" Smith asked`` in one
-    sentence).
-    """
+    """Whether a token may be a reporting verb: ``"Who?" Smith asked`` is one sentence."""
     readings = lx.FORMS.get(token.low, ())
     particles = any(lemma in lx.PARTICLE_VERBS for lemma, _ in readings)
     return particles or any("q" in frame.statements for frame in frames(readings))
@@ -105,9 +103,7 @@ class Base:
         return draft
 
     def report(self, cue, content, kind, **more):
-        """Keep the relation of a verb and its subject; always True, as a rule that has found its
-        case.
-        """
+        """Keep the relation of a verb and its subject; always True, as a rule that has its case."""
         known = {"lemma": cue.lemma, "weak": cue.weak, "negated": cue.negated, "denied": cue.denied}
         source, span = more.pop("source", cue.subject), more.pop("span", cue.span)
         self.add(source, span, content, kind, **(known | more))
@@ -118,9 +114,7 @@ class Base:
         return self.report(cue, [(start, end)], kind, setting="all", clausal=False, **more)
 
     def _clause_begin(self, low, i):
-        """Start of the clause that holds position ``i``: after the last subordinator or strong
-        break.
-        """
+        """Start of the clause at ``i``: after the last subordinator or strong break."""
         s = self.s
         for k in range(i - 1, low, -1):
             token = self.t[k]
@@ -147,9 +141,7 @@ class Base:
         return self.t[k].text == "." and 0 < k < self.n - 1 and self.t[k - 1].end == self.t[k].start
 
     def _main_clause_between(self, begin, left):
-        """After "When X did, ...": whether a main clause follows the opening subordinate one before
-        ``left``.
-        """
+        """Whether a main clause follows "When X did, ..." before ``left``."""
         commas = [k for k in range(begin, left) if self.t[k].text == ","]
         return any(self.s.has_finite(k, left) for k in commas)
 
@@ -194,9 +186,7 @@ class Base:
         return k
 
     def _clause_like(self, j, strict):
-        """Whether a clause may begin at ``j``; ``strict``: a finite verb must be seen before the
-        next mark.
-        """
+        """Whether a clause may begin at ``j``; ``strict``: a finite verb must be seen."""
         s, t, n = self.s, self.t, self.n
         if s.low(j) in lx.TIME_WORDS:
             start, j = j, self._skip_time(j)
@@ -251,9 +241,7 @@ class Base:
         return None
 
     def _past_adjunct(self, j):
-        """Where a clause begins behind times and places at ``j`` ("*on Monday* the school ..."), or
-        None.
-        """
+        """Where a clause begins behind times and places ("*on Monday* the school ..."), or None."""
         s, t = self.s, self.t
         low = s.low(j)
         if not (low in lx.ADJUNCT_OPENERS or low in lx.TIME_WORDS or low in lx.NEAR_TIMES):

@@ -1,6 +1,4 @@
-"""Where contents begin and end: noun phrases, infinitives, clauses beside the cue, quotations near
-it.
-"""
+"""Where contents begin and end: noun phrases, infinitives, clauses and quotations near the cue."""
 
 from .. import lexicon as lx
 from ..tokens import outside_brackets
@@ -102,9 +100,7 @@ class Edges(Base):
     # ---- behind the cue -------------------------------------------------------------------
 
     def _quote_after(self, j):
-        """Position of a quotation the verb introduces: at once, after a comma or colon, or behind
-        an adjunct.
-        """
+        """Position of a quotation the verb introduces: at once, after a mark, behind an adjunct."""
         t, s = self.t, self.s
         for k in range(j, min(self.n, j + 24)):
             token = t[k]

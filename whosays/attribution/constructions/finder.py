@@ -20,16 +20,7 @@ _OWN_CLAUSE = frozenset(
 class Finder(Adjuncts, Verbs, Beside, After, Voiceless, Edges):
     """All constructions over one :class:`~whosays.attribution.phrases.Sentence`."""
 
-    SENTENCE = (
-        "according",
-        "viewpoint",
-        "colon",
-        "hedges",
-        "verbs",
-        "cited",
-        "dash_credit",
-        "separate",
-    )
+    SENTENCE = ("according", "viewpoint", "colon", "hedges", "verbs", "cited", "separate")
 
     def run(self):
         """Run the rules; returns the drafts."""
@@ -114,9 +105,7 @@ class Finder(Adjuncts, Verbs, Beside, After, Voiceless, Edges):
                     self._cut(outer, comma)
 
     def _opening_end(self):
-        """The comma that ends an opening participle or subordinate clause ("Noting that ..., she
-        left"), or None.
-        """
+        """The comma that ends an opening clause ("Noting that ..., she left"), or None."""
         s, t, n = self.s, self.t, self.n
         begin = s.trim_lead(0, n)
         if begin >= n:

@@ -13,10 +13,11 @@ class Verbs(Base):
     """Rules for a verb; each takes a :class:`Cue` and says whether the verb is dealt with."""
 
     #: tried for every verb, also for one that is in no list
-    ANY_VERB = ("as_report", "refusal", "appended_denial", "any_verb", "fixed_phrase")
-    PLAIN_VERB = ("copula", "make_clear")
+    ANY_VERB = (
+        "as_report", "refusal", "appended_denial", "any_verb", "fixed_phrase", "copula"
+    )  # fmt: skip
     #: constructions that hide the speaker or turn the order round
-    TURNED = ("passive", "seem", "reduced", "inverted", "asked")
+    TURNED = ("passive", "reduced", "inverted")
 
     def verb(self, number):
         """Run the rules over one verb group."""
@@ -24,17 +25,13 @@ class Verbs(Base):
         if group.head in self.used:
             return
         cue = self._cue(number)
-        if self.first(self.ANY_VERB, cue):
+        if self.first(self.ANY_VERB, cue) or cue.frame is None:
             return
-        if cue.frame is None:
-            self.first(self.PLAIN_VERB, cue)
-        elif not self.first(self.TURNED, cue) and self._speaks(cue):
+        if not self.first(self.TURNED, cue) and self._speaks(cue):
             self.first(self.CONTENTS, cue)
 
     def _cue(self, number):
-        """What is known about a verb group before any rule is tried; the particle counts ("pointed
-        *out*").
-        """
+        """What is known about a verb group before any rule is tried ("pointed *out*": one)."""
         s, group = self.s, self.s.groups[number]
         lemma, stop, following = group.readings[0][0], group.end, s.low(group.end)
         for name, _ in group.readings:
@@ -59,9 +56,7 @@ class Verbs(Base):
         return cue
 
     def _cue_start(self, number):
-        """Where the cue begins, and the verb before that belongs to it ("*went on* to say"), if
-        any.
-        """
+        """Where the cue begins, and a verb before that belongs to it ("*went on* to say")."""
         s, group = self.s, self.s.groups[number]
         if not number:
             return group.start, None
@@ -265,36 +260,4 @@ class Verbs(Base):
             source = j + 2, max(self.s.phrase_right(j + 2), j + 3)
             content = [(colon + 1, colon + 2)]
             self.add(source, (begin, j + 2), content, "colon", lemma=t[j].low)
-        return True
-
-    def _make_clear(self, cue):
-        """ "X made (it) clear that ..."."""
-        s, k = self.s, cue.group.end
-        k += s.low(k) == "it"
-        if cue.lemma != "make" or s.low(k) not in lx.PLAIN_ADJECTIVES:
-            return False
-        k += 1
-        cue.subject = s.subject_of(cue.number)
-        if cue.subject is None or s.low(k) not in lx.PLAIN_CLAUSES:
-            return False
-        return self.report(cue, [(k, s.clause_end(k))], "that", span=(cue.group.start, k))
-
-    def _asked(self, cue):
-        """ "*Asked* whether ..., she said": the one who asks is not named."""
-        s, t, group, stop = self.s, self.t, cue.group, cue.stop
-        opens = s.tag(group.start - 1) in ("end", "punct", "sub") and not group.aux
-        if not opens or cue.lemma not in ("ask", "question", "press"):
-            return False
-        if not (s.low(stop) in lx.WH_CLAUSE or s.low(stop) in lx.ASKED_ABOUT):
-            return False
-        commas = (k for k in range(stop, self.n) if t[k].text == ",")
-        comma = next((k for k in commas if s.clause_follows(k + 1, self.n)), s.clause_end(stop))
-        for begin in range(stop, min(comma, stop + 12)):
-            if t[begin].low in lx.WH_CLAUSE or t[begin].low in ("about", "to"):
-                about = t[begin].low == "about"
-                start = begin + about
-                end = start if about and begin == stop else stop
-                more = {"source": self._agent(stop), "span": (group.start, end), "weak": False}
-                content = [(start, s.trim_right(start, comma))]
-                return self.report(cue, content, "passive-told", setting="all", **more)
         return True

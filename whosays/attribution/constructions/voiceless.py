@@ -1,7 +1,6 @@
-"""Cues whose grammar hides the speaker or turns him round: passives, "seems", adjectives."""
+"""Cues whose grammar hides the speaker or turns him round: passives, adjectives."""
 
 from .. import lexicon as lx
-from ..tokens import frames
 from .draft import Base
 
 
@@ -98,37 +97,6 @@ class Voiceless(Base):
         if a is not None:
             span = (group.start, group.end + 1)
             self._told_object(cue, [(a, end)], "reduced-by", source=agent, span=span)
-
-    def _seem(self, cue):
-        """ "X *seemed* to ...", "it *appears* that ..."."""
-        s, t, group, stop = self.s, self.t, cue.group, cue.stop
-        if cue.lemma not in lx.SEEMING or not group.finite:
-            return False
-        subject = s.subject_of(cue.number)
-        if subject is None or stop >= self.n or t[subject[0]].tag == "wh":
-            return True
-        after = t[stop]
-        if s.low(subject[0]) == "that" or (after.tag == "to" and self._reports(cue.number + 1)):
-            return True  # "seemed to suggest that": the cue is the verb after it
-        cue.start, cue.subject = group.start, None
-        if cue.lemma in ("look", "sound", "feel") and after.low != "like" and after.tag != "adj":
-            cue.subject, cue.weak = subject, True
-            self.first(self.CONTENTS, cue)
-            return True
-        if after.low == "that":
-            content = [(stop, s.clause_end(stop))]
-            return self.report(cue, content, "seem", setting="all", weak=False)
-        place = after.low in lx.SEEMING_PLACES
-        if after.tag in ("to", "adj", "verb", "adv", "prep") and not place:
-            self._told_object(cue, [subject, (stop, self._object_end(stop))], "seem")
-        return True
-
-    def _reports(self, number):
-        """Whether a group is a verb that reports, in its own right."""
-        group = next(iter(self.s.groups[number:]), None)
-        if group is None or group.passive:
-            return False
-        return any(f.statements or ("o" in f.all and not f.weak) for f in frames(group.readings))
 
     def _copula(self, cue):
         """ "X is *confident* that ...", "it is *clear* that ..."."""
