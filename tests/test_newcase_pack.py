@@ -1,6 +1,7 @@
 """A folder of texts becomes a pack: valid, whole, never written over, and every offset cuts at its words."""
 
 import csv
+import itertools
 import json
 import random
 import subprocess
@@ -15,6 +16,7 @@ from whosays.base import paths
 from whosays.case.check import check_case
 from whosays.case.schema import tables
 from whosays.newcase import NewCaseError, new_case, todo
+from whosays.newcase import draft as module
 from whosays.newcase.command import main
 from whosays.newcase.draft import draft, shared_passages
 from whosays.newcase.texts import Text
@@ -325,6 +327,24 @@ def check_offsets(first):
                 < int(row[f"{side}_end"])
                 <= int(item["end"])
             )
+
+
+def test_a_pair_that_is_not_looked_at_shares_no_copied_passage(monkeypatch):
+    case = load_case("ferry")
+    texts = {item.item_id: case.text(item.source_id)[item.start : item.end] for item in case.items}
+    found, looked_at = shared_passages(texts), []
+    every_pair = [
+        *itertools.combinations(sorted(texts), 2),
+        *((name, name) for name in texts),
+    ]
+    may_share = module._may_share
+    monkeypatch.setattr(module, "_may_share", lambda *_: sorted(every_pair))
+    assert shared_passages(texts) == found
+    monkeypatch.setattr(
+        module, "_may_share", lambda *given: looked_at.extend(may_share(*given)) or looked_at
+    )
+    shared_passages(texts)
+    assert 0 < len(looked_at) < len(every_pair) / 2
 
 
 def test_copies_are_found_without_numpy_as_with_it():

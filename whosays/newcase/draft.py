@@ -7,6 +7,7 @@ text does not say stays empty where the format allows it; where a cell must be f
 
 import re
 import unicodedata
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
@@ -125,12 +126,12 @@ def shared_passages(texts):
     list of (a, a_start, a_end, b, b_start, b_end, kind)
         ``kind`` is ``verbatim`` or ``edited``.
     """
-    prints = make_fingerprints(texts)
+    prints = make_fingerprints(texts, sizes=[decide.RUN])
     grams = {name: print_.grams[decide.RUN] for name, print_ in prints.items()}
     held = dict(zip(grams, decide.holders(list(grams.values())), strict=True))
     words = sum(print_.words for print_ in prints.values())
     found = []
-    for a, b in _sharing(prints):
+    for a, b in _may_share(prints, grams, held, words):
         one, other = prints[a], prints[b]
         runs = decide.shared(grams[a], grams[b], a == b)
         for p in decide.between(
@@ -146,17 +147,35 @@ def shared_passages(texts):
     return found
 
 
-def _sharing(prints):
-    """The pairs that share a run of words, and what repeats one: nothing else is compared."""
-    holders, pairs = {}, set()
-    for name in sorted(prints):
-        grams = prints[name].grams[decide.RUN]
-        if len(set(grams)) < len(grams):
-            pairs.add((name, name))
-        for gram in set(grams):
-            holders.setdefault(gram, []).append(name)
-    for names in holders.values():
-        pairs.update(combinations(names, 2))
+def _may_share(prints, grams, held, words):
+    """The pairs that are worth a close look, and what repeats a run of words.
+
+    No passage weighs more than all the runs together that two texts share. Where these weigh less
+    than a copy has to, there is none.
+    """
+    names, factor = sorted(prints), decide.held_factors(len(prints))
+    pairs, most, holders = [], {}, {}
+    for n, name in enumerate(names):
+        bits = [weight & decide.WEIGHT for weight in prints[name].weights]
+        if len(set(grams[name])) < len(grams[name]):
+            pairs.append((name, name))
+        for i, (gram, many) in enumerate(zip(grams[name], held[name], strict=True)):
+            if many > 1:
+                weight = sum(bits[i : i + decide.RUN]) * factor[many]
+                most[gram] = max(most.get(gram, 0), weight)
+                places = holders.setdefault(gram, {})
+                places[n] = places.get(n, 0) + 1
+    shared = {}
+    for gram, places in holders.items():
+        for (a, times), (b, _) in combinations(places.items(), 2) if most[gram] else ():
+            shared[a, b] = shared.get((a, b), 0) + times * most[gram]
+    length = [decide.length_bits(prints[name].words) for name in names]
+    least = decide.corpus_bits(len(prints), words) + decide.MARGIN * decide.UNIT
+    pairs += [
+        (names[a], names[b])
+        for (a, b), weight in shared.items()
+        if weight >= length[a] + length[b] + least
+    ]
     return sorted(pairs)
 
 
@@ -475,33 +494,25 @@ class _Maker:
         source = self.sources[source_id]
         for item in [r for r in self.draft.tables["items"] if r["source_id"] == source_id]:
             start, end = int(item["start"]), int(item["end"])
-            piece = _Piece(item["item_id"], text, start, end, self.taken["passages"])
+            piece = _Piece(item, text, start, end, self.taken["passages"])
             found, self.read_before = self.read[piece.item], len(self.readings_of)
             if source["language"] == "en":
                 piece.figures = find_figures(masked(piece.words))
-            figures = piece.figures
-            found_rows = self._attributions(piece, source, found)
-            found_rows += self._own_voice(piece, source, found, figures)
-            self._figures(piece, found_rows, figures)
+            self._attributions(piece, source, found)
+            self._own_voice(piece, source, found)
+            self._figures(piece)
             self._passages(piece)
 
     def _attributions(self, piece, source, found):
-        credited = re.findall(
-            r"\(([^()]+)\)",
-            next(r["credit"] for r in self.draft.tables["items"] if r["item_id"] == piece.item),
-        )
         document = Document(
-            piece.words,
-            outlet=self.outlets[source["source_id"]],
-            agency=credited[0] if credited else None,
+            piece.words, outlet=self.outlets[source["source_id"]], agency=piece.agency
         )
-        made, rows = {}, []
+        made = {}
         for attribution in found:
             content = _without_dateline(piece.words, piece.spans(attribution.content))
             if not content:
                 continue
-            assertion_id = self.free("assertions", f"{piece.item}-a{len(rows) + 1}")
-            made[id(attribution)] = assertion_id
+            assertion_id = self.free("assertions", f"{piece.item}-a{len(made) + 1}")
             chain = self._chain(source, attribution, document, found)
             row = self._assertion(piece, assertion_id, content, attribution.mode, chain)
             for role in ("source", "cue"):
@@ -515,16 +526,14 @@ class _Maker:
             row["note"] = f"{FIRST}, {attribution.confidence:.2f}"
             if not attribution.told:
                 row["note"] += f"; {_sign(attribution).rstrip(': ').lower()}, so no telling"
-            rows.append(row)
+            made[id(attribution)] = row
             self.readings_of.append((row, content, piece, attribution))
         for attribution in found:
             parent = attribution.parent
             while parent is not None and id(parent) not in made:
                 parent = parent.parent
             if id(attribution) in made and parent is not None:
-                row = next(r for r in rows if r["assertion_id"] == made[id(attribution)])
-                row["parent"] = made[id(parent)]
-        return rows
+                made[id(attribution)]["parent"] = made[id(parent)]["assertion_id"]
 
     def _chain(self, source, attribution, document, found):
         steps = []
@@ -550,9 +559,8 @@ class _Maker:
             if agent not in names:
                 kept.append((agent, how))
             elif (agent, how) == steps[-1]:
-                kept = kept[
-                    : names.index(agent) + 1
-                ]  # back at a voice that was there before: it is the innermost
+                # back at a voice that was there before: it is the innermost
+                kept = kept[: names.index(agent) + 1]
         return kept
 
     def _assertion(self, piece, assertion_id, content, mode, chain):
@@ -571,62 +579,43 @@ class _Maker:
             optional="false",
         )
 
-    def _own_voice(self, piece, source, found, figures):
+    def _own_voice(self, piece, source, found):
         """Sentences with a figure, or shared with another piece, that nobody is credited with."""
         if source["language"] != "en":
-            return []
-        taken = [
+            return
+        taken = _merged(
             (s.start, s.end) for a in found for role in ("content", "cue") for s in getattr(a, role)
-        ]
-        rows = []
-        agency = re.findall(
-            r"\(([^()]+)\)",
-            next(r["credit"] for r in self.draft.tables["items"] if r["item_id"] == piece.item),
         )
+        shared = _merged(self.shared.get(piece.item, ()))
         chain = [(source["outlet"], "masthead")]
-        for name in agency[:1]:
-            if (agent := self.agents.outlet(name, "agency")) != chain[0][0]:
-                chain.append((agent, "masthead"))
+        if piece.agency and (agent := self.agents.outlet(piece.agency, "agency")) != chain[0][0]:
+            chain.append((agent, "masthead"))
         number = len(self.readings_of) - self.read_before
         for low, high in piece.all_sentences:
-            if any(a < high and low < b for a, b in taken):
+            if _common(taken, low, high):
                 continue
-            counted = any(low <= q.span[0] < high for q in figures)
-            copied = sum(
-                max(0, min(high, b) - max(low, a))
-                for a, b in _merged(self.shared.get(piece.item, ()))
-            )
-            if not counted and copied < 0.6 * (high - low):
+            copied = _common(shared, low, high)
+            if not piece.figures_in(low, high) and copied < 0.6 * (high - low):
                 continue
             number += 1
-            content = [(low, high)]
-            row = self._assertion(
-                piece,
-                self.free("assertions", f"{piece.item}-a{number}"),
-                content,
-                "unattributed",
-                chain,
-            )
+            assertion_id = self.free("assertions", f"{piece.item}-a{number}")
+            row = self._assertion(piece, assertion_id, [(low, high)], "unattributed", chain)
             row["note"] = f"{FIRST}: nobody is credited"
-            rows.append(row)
-            self.readings_of.append((row, content, piece, None))
-        return rows
+            self.readings_of.append((row, [(low, high)], piece, None))
 
-    def _figures(self, piece, rows, figures):
-        held = [
-            (sum(b - a for a, b in content), content, row)
-            for row, content, where, _ in self.readings_of[self.read_before :]
-            if where is piece
-        ]
+    def _figures(self, piece):
+        rows = {}  # for each number the shortest statement that holds it
+        for row, content, *_ in sorted(
+            self.readings_of[self.read_before :], key=lambda r: sum(b - a for a, b in r[1])
+        ):
+            for x, y in content:
+                for found in piece.figures_in(x, y):
+                    if found.span[1] <= y:
+                        rows.setdefault(found.span, row)
         before = None
-        for number, found in enumerate(figures, 1):
+        for number, found in enumerate(piece.figures, 1):
             a, b = found.span
-            inside = [
-                (size, row)
-                for size, content, row in held
-                if any(x <= a and b <= y for x, y in content)
-            ]
-            row = min(inside, key=lambda p: p[0])[1] if inside else None
+            row = rows.get(found.span)
             counts = cell(f"{found.counts or 'what is counted'}, in “{piece.around(a, b)}”")
             figure_id = self.free("figures", f"{piece.item}-f{number}")
             whole = (
@@ -698,7 +687,7 @@ class _Maker:
             sign = _sign(attribution) if attribution is not None else ""
             words = " ".join(piece.words[a:b].strip(' ,*#"“”') for a, b in content)
             words = cell(re.sub(r"^that\s+", "", words)) or cell(row["assertion_id"])
-            inside = [q for q in piece.figures if any(a <= q.span[0] < b for a, b in content)]
+            inside = [q for a, b in content for q in piece.figures_in(a, b)]
             said = Content(words, inside)
             claim = leaders.same(said, sign)
             if claim is None:
@@ -823,9 +812,16 @@ class _Maker:
 class _Piece:
     """A piece while it is read; offsets inside it are those of its own words."""
 
-    def __init__(self, item, text, start, end, taken):
-        self.item, self.start, self.words, self.taken = item, start, text[start:end], taken
-        self.lines, self.used, self.figures, at = [], {}, [], 0
+    def __init__(self, row, text, start, end, taken):
+        self.item, self.start, self.words, self.taken = (
+            row["item_id"],
+            start,
+            text[start:end],
+            taken,
+        )
+        credited = re.search(r"\(([^()]+)\)", row["credit"])
+        self.agency = credited[1] if credited else None
+        self.lines, self.used, self.span_of, self.figures, at = [], {}, {}, [], 0
         for line in self.words.split("\n"):
             if line.strip():
                 left = len(line) - len(line.lstrip())
@@ -843,28 +839,35 @@ class _Piece:
 
     def line_of(self, at):
         """The non-blank line, from 1, in which a place lies."""
-        return max(1, sum(low <= at for low, _ in self.lines))
+        return max(1, bisect_right(self.lines, at, key=_first))
+
+    def figures_in(self, low, high):
+        """The numbers that begin in a stretch."""
+        places = (bisect_left(self.figures, place, key=_begin) for place in (low, high))
+        return self.figures[slice(*places)]
 
     def passage(self, low, high):
         """The id of the passage that holds a stretch: whole lines."""
         first, last = self.line_of(low), self.line_of(max(low, high - 1))
         span = min(low, self.lines[first - 1][0]), max(high, self.lines[last - 1][1])
         if span not in self.used:
-            self.used[span] = free(
-                f"{self.item}-p{first}" + (f"-{last}" if last > first else ""), self.taken
-            )
+            wanted = f"{self.item}-p{first}" + (f"-{last}" if last > first else "")
+            self.used[span] = free(wanted, self.taken)
+            self.span_of[self.used[span]] = span
         return self.used[span]
 
     def holds(self, passage_id, low, high):
-        return any(
-            a <= low and high <= b for (a, b), name in self.used.items() if name == passage_id
-        )
+        """Whether a stretch lies in a passage."""
+        a, b = self.span_of[passage_id]
+        return a <= low and high <= b
 
     def around(self, a, b):
         """The words beside a number in its sentence, without the number: they keep apart what only
         shares a noun.
         """
-        low, high = next(((x, y) for x, y in self.all_sentences if x <= a < y), (a, b))
+        at = bisect_right(self.all_sentences, a, key=_first) - 1
+        low, high = self.all_sentences[at] if at >= 0 else (a, b)
+        low, high = (low, high) if a < high else (a, b)
         before, after = self.words[low:a].split(), self.words[b : max(b, high)].split()
         left = ["…"] if len(before) > 6 else []
         return " ".join([*left, *before[-6:], "…", *after[:8], *(["…"] if len(after) > 8 else [])])
@@ -900,6 +903,21 @@ def _sign(attribution):
     while node is not None and not node.denied and not node.negated:
         node = node.parent
     return "" if node is None else SIGNS[0] if node.denied else SIGNS[1]
+
+
+def _first(span):
+    return span[0]
+
+
+def _begin(figure):
+    return figure.span[0]
+
+
+def _common(spans, low, high):
+    """How many characters of a stretch lie in spans that are in order and apart."""
+    first = max(0, bisect_right(spans, low, key=_first) - 1)
+    last = bisect_left(spans, high, key=_first)
+    return sum(max(0, min(high, b) - max(low, a)) for a, b in spans[first:last])
 
 
 def _merged(spans):

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ..case import schema as case_schema
-from ..case.check import check_case, inspect
+from ..case.check import inspect
 from ..reuse.fingerprint import make_fingerprints, pack_place_names
 from .draft import draft
 from .texts import INSTALL, read_folder
@@ -49,7 +49,7 @@ class Made:
     counts : dict of str to int
         New rows by table.
     problems : list of Problem
-        What ``check_case`` finds; errors would be a fault of the kit.
+        What ``whosays check-case`` finds; errors would be a fault of the kit.
     todo : TodoList
     """
 
@@ -137,8 +137,9 @@ def new_case(folder, texts=None, update=False, title=None, progress=None):
         made.counts = {name: len(added) for name, added in first.tables.items() if added}
         _write_all(folder, _files(folder, first))
         case_schema.write_datapackage(folder, title or (None if there else folder.resolve().name))
-    made.problems = check_case(folder)
-    made.todo = todo(folder, skipped)
+    pack = inspect(folder)
+    made.problems = pack.problems
+    made.todo = todo(folder, skipped, pack)
     made.todo.write(folder)
     return made
 

@@ -148,7 +148,7 @@ def _by_hand(data):
     return False
 
 
-def todo(folder, skipped=()):
+def todo(folder, skipped=(), pack=None):
     """What is left to do in a case.
 
     Parameters
@@ -157,12 +157,14 @@ def todo(folder, skipped=()):
         A case pack; it may have errors (then ``whosays check-case`` says more).
     skipped : iterable of whosays.newcase.texts.Skipped
         Files that could not be read.
+    pack : whosays.case.check.Inspection, optional
+        The case as it was just inspected.
 
     Returns
     -------
     TodoList
     """
-    pack = inspect(folder)
+    pack = pack or inspect(folder)
     tables = {name: [row.cells for row in table.rows] for name, table in pack.tables.items()}
     rows = [
         Todo("texts", "file", one.file, "", f"It {one.why}.", "It is not in the case.")

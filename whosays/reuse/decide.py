@@ -21,7 +21,7 @@ all ways give the same result.
 
 from collections import Counter
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from math import log2
 
 if __name__.endswith("_compiled"):
@@ -123,12 +123,14 @@ def weights(text, words, uses=None):
     uses = Counter(w.text for w in words) if uses is None else uses
     limits = weight_limits(uses.total())
 
-    def weight(w):
-        name = is_name(text[w.start])
-        allowed = limits[name][min(w.end - w.start, LETTERS - 1)]
-        return sum(uses[w.text] <= most for most in allowed) | NAME * name
+    @cache
+    def weight(name, letters, used):
+        return sum(used <= most for most in limits[name][letters]) | NAME * name
 
-    return bytes(map(weight, words))
+    return bytes(
+        weight(is_name(text[w.start]), min(w.end - w.start, LETTERS - 1), uses[w.text])
+        for w in words
+    )
 
 
 def is_name(character):
@@ -136,6 +138,7 @@ def is_name(character):
     return character.isupper() or character.istitle() or character.isdigit()
 
 
+@lru_cache(maxsize=8)
 def held_factors(documents):
     """How much of its weight a word keeps, in `UNIT`, by how many of the documents hold its run.
 
@@ -332,9 +335,9 @@ def gather(order, n, ma, mb, ml, wa, wb, best, before, by_best, row_of, out, beg
 def swap(out, begun, row, row_of, n):
     """Join two chains whose places were changed: side by side in both texts, in the other order."""
     for u in range(begun, row):
+        if out[u, SCORE] < HALF * UNIT:
+            continue
         for v in range(begun, row):
-            if out[u, SCORE] < HALF * UNIT:
-                break
             if u == v or out[v, SCORE] < HALF * UNIT:
                 continue
             gap_a = out[v, A0] - out[u, A1]
