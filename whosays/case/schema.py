@@ -71,24 +71,20 @@ def tables():
     text = Path(__file__).with_name("schema.json").read_text(encoding="utf-8")
     found = {}
     for entry in json.loads(text)["tables"]:
-        fields = []
-        for raw in entry["schema"]["fields"]:
-            limits, own = raw.get("constraints", {}), raw["whosays"]
-            fields.append(
-                Field(
-                    name=raw["name"],
-                    kind=own["kind"],
-                    required=limits.get("required", False),
-                    to=own.get("to"),
-                    among=tuple(limits.get("enum") or own.get("among", ())),
-                    minimum=limits.get("minimum"),
-                    description=raw["description"],
-                )
-            )
+        fields = tuple(map(_field, entry["schema"]["fields"]))
         found[entry["name"]] = TableSchema(
-            entry["name"], entry["title"], entry["optional"], tuple(fields), entry["schema"]
+            entry["name"], entry["title"], entry["optional"], fields, entry["schema"]
         )
     return found
+
+
+def _field(raw):
+    limits, own = raw.get("constraints", {}), raw["whosays"]
+    return Field(
+        raw["name"], own["kind"], limits.get("required", False), own.get("to"),
+        tuple(limits.get("enum") or own.get("among", ())), limits.get("minimum"),
+        raw["description"],
+    )  # fmt: skip
 
 
 def meanings(table, column):
@@ -97,21 +93,18 @@ def meanings(table, column):
     return next(raw["whosays"]["means"] for raw in fields if raw["name"] == column)
 
 
+def csv_resource(name: str, title: str, encoding: str, **more) -> dict:
+    """The Frictionless resource of a table in ``NAME.csv``; ``more`` holds its schema."""
+    made = {"name": name, "path": f"{name}.csv", "title": title, "type": "table"}
+    made |= {"scheme": "file", "format": "csv", "mediatype": "text/csv", "encoding": encoding}
+    return {**made, **more}
+
+
 def resource(name):
     """The Frictionless resource a pack's ``datapackage.json`` holds for a table."""
     table = tables()[name]
-    return {
-        "name": name,
-        "path": f"{name}.csv",
-        "title": table.title,
-        "type": "table",
-        "scheme": "file",
-        "format": "csv",
-        "mediatype": "text/csv",
-        "encoding": "utf-8",
-        "profile": "tabular-data-resource",
-        "schema": table.descriptor,
-    }
+    profile = "tabular-data-resource"
+    return csv_resource(name, table.title, "utf-8", profile=profile, schema=table.descriptor)
 
 
 def datapackage(name: str, title: str, present, **more) -> dict:

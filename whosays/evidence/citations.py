@@ -7,12 +7,11 @@ package needs of them: the text as a reader gets it, and the text without its da
 
 import re
 
+from ..text.dates import NAMES
+
 EXEMPT = re.compile(r"<!--\s*no-claim(?::(?P<why>[^>]*))?-->")
 _MARK = re.compile(r"<!--=[^>]*-->")
-_MONTH = (
-    r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?|July?|Aug(?:ust|\.)?|Sept?(?:ember|\.)?"
-    r"|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
-)
+_MONTH = rf"(?:(?:{NAMES})\b\.?)"
 # What is not a number about the event even when it has digits: dates, addresses, names, times,
 # places in a text.
 _NOT_COUNTS = re.compile(

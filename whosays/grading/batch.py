@@ -22,6 +22,7 @@ from multiprocessing.connection import wait
 from pathlib import Path
 
 from .. import __version__
+from ..base.files import whole
 from ..learner.verdict import BLANK
 from . import alike, intake, landlock, mark, row
 from .intake import Refused, clean
@@ -324,17 +325,8 @@ def writing(place):
 
 def write_whole(path, text):
     """Write a file whole or not at all."""
-    path = Path(path)
-    handle, part = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".part")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", errors="replace", newline="") as file:
-            file.write(text)
-        os.chmod(part, 0o600)
-        os.replace(part, path)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            os.unlink(part)
-        raise
+    with whole(Path(path), encoding="utf-8", errors="replace", newline="") as file:
+        file.write(text)
 
 
 def sweep():

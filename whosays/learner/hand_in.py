@@ -7,15 +7,14 @@ version).
 """
 
 import json
-import os
 import re
-import tempfile
 import zipfile
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from ..base import paths
+from ..base.files import whole
 from ..view.view import View
 
 MOST_BYTES = 20_000_000  # of one file; the grading reads no larger one
@@ -59,40 +58,26 @@ def write(name, version=""):
     books = [book for folder in folders for book in _files(folder, "*.ipynb")]
     kept = _files(answers, "*.json")
     memos = [file for folder in sorted(answers.glob("memo-*")) for file in _files(folder, "*")]
-    about = {
-        "name": name.strip(),
-        "at": datetime.now(UTC).isoformat(timespec="seconds"),
-        "version": version,
-    }
+    at = datetime.now(UTC).isoformat(timespec="seconds")
+    about = {"name": name.strip(), "at": at, "version": version}
     path = answers / f"whosays-{short}.zip"
     try:
         answers.mkdir(parents=True, exist_ok=True)
-        handle, part = tempfile.mkstemp(dir=answers, prefix=".hand-in-", suffix=".part")
-        try:
-            with (
-                os.fdopen(handle, "wb") as file,
-                zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as made,
-            ):
-                made.writestr("hand-in.json", json.dumps(about, ensure_ascii=False, indent=1))
-                for book in books:
-                    made.write(book, f"notebooks/{book.name}")
-                for one in kept:
-                    made.write(one, f"answers/{one.name}")
-                for one in memos:
-                    made.write(one, f"memo/{one.parent.name}/{one.name}")
-            os.replace(part, path)
-        except BaseException:
-            os.unlink(part)
-            raise
+        with whole(path, "wb") as file, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as made:
+            made.writestr("hand-in.json", json.dumps(about, ensure_ascii=False, indent=1))
+            for book in books:
+                made.write(book, f"notebooks/{book.name}")
+            for one in kept:
+                made.write(one, f"answers/{one.name}")
+            for one in memos:
+                made.write(one, f"memo/{one.parent.name}/{one.name}")
     except (OSError, ValueError) as error:
         why = getattr(error, "strerror", None) or error
-        return HandedIn(
-            None,
-            problem=(
-                f"Not written, because the folder {answers.name} cannot be written ({why}): "
-                "hand in your notebooks one by one."
-            ),
+        problem = (
+            f"Not written, because the folder {answers.name} cannot be written ({why}): "
+            "hand in your notebooks one by one."
         )
+        return HandedIn(None, problem=problem)
     return HandedIn(path, len(books), len(kept))
 
 

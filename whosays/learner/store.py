@@ -2,9 +2,10 @@
 
 import json
 import os
-import tempfile
+from contextlib import suppress
 
 from ..base import paths
+from ..base.files import whole
 
 
 def load(name):
@@ -26,10 +27,8 @@ def load(name):
     while aside.exists():
         number += 1
         aside = path.with_name(f"{name}.damaged-{number}.json")
-    try:
+    with suppress(OSError):
         os.replace(path, aside)
-    except OSError:
-        pass
     return {}
 
 
@@ -42,15 +41,10 @@ def save(name, kept):
     folder = paths.answers()
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        handle, part = tempfile.mkstemp(dir=folder, prefix=f".{name}-", suffix=".part")
-        try:
-            with os.fdopen(handle, "w", encoding="utf-8", errors="replace", newline="\n") as file:
-                json.dump(kept, file, ensure_ascii=False, indent=1)
-                file.write("\n")
-            os.replace(part, folder / f"{name}.json")
-        except BaseException:
-            os.unlink(part)
-            raise
+        how = {"encoding": "utf-8", "errors": "replace", "newline": "\n"}
+        with whole(folder / f"{name}.json", **how) as file:
+            json.dump(kept, file, ensure_ascii=False, indent=1)
+            file.write("\n")
     except OSError as error:
         reason = error.strerror or error
         return (

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from ..attribution.interchange import CONTEXT
 from ..base import paths
+from ..case.schema import csv_resource
 from ..grading.page import page, paragraph
 from ..grading.spreadsheet import table as safe_csv
 from ..text.spans import Quote, Span, to_selectors
@@ -37,11 +38,6 @@ class ExportError(Exception):
     """A memo that cannot be written; the message says every reason."""
 
 
-def default_folder(case):
-    """Where a memo goes when no folder is named: beside the learner's saved answers."""
-    return paths.answers() / f"memo-{case.name}"
-
-
 def export(memo, folder=None, today=None):
     """Write a memo with its evidence; returns the paths, the page first.
 
@@ -53,7 +49,8 @@ def export(memo, folder=None, today=None):
     ExportError
         With everything that is in the way: no claims picked, a folder that cannot be written.
     """
-    folder = default_folder(memo.case) if folder is None else Path(folder)
+    beside = paths.answers() / f"memo-{memo.case.name}"  # the learner's saved answers
+    folder = beside if folder is None else Path(folder)
     problems = []
     if not memo.claims:
         problems.append("No claim is picked yet: pick at least one, then export.")
@@ -63,10 +60,8 @@ def export(memo, folder=None, today=None):
         try:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            problems.append(
-                f"The folder {folder.name} cannot be made ({error.strerror or error}): name another"
-                " one."
-            )
+            why = error.strerror or error
+            problems.append(f"The folder {folder.name} cannot be made ({why}): name another one.")
     if problems:
         raise ExportError(" ".join(problems))
     written = []
@@ -205,20 +200,10 @@ _NUMBERS = {"pieces": "integer", "origins": "integer", "value": "number", "value
 
 
 def _package(memo, tables):
-    resources = [
-        {
-            "name": name,
-            "path": f"{name}.csv",
-            "title": what,
-            "type": "table",
-            "scheme": "file",
-            "format": "csv",
-            "mediatype": "text/csv",
-            "encoding": "utf-8-sig",
-            "schema": {"fields": [{"name": c, "type": _NUMBERS.get(c, "string")} for c in columns]},
-        }
-        for name, (what, columns, _) in tables.items()
-    ]
+    resources = []
+    for name, (what, columns, _) in tables.items():
+        fields = [{"name": c, "type": _NUMBERS.get(c, "string")} for c in columns]
+        resources.append(csv_resource(name, what, "utf-8-sig", schema={"fields": fields}))
     return {
         "$schema": "https://datapackage.org/profiles/1.0/datapackage.json",
         "name": f"memo-{memo.case.name}",
@@ -251,28 +236,12 @@ def annotations(memo):
                 for span in a[f"{role}_spans"] or ()
             ]
             chain = [{"agent": step.agent, "how": step.how} for step in a.chain]
-            body = {
-                "type": "ws:Attribution",
-                "purpose": "tagging",
-                "ws:mode": a.mode,
-                "ws:claim": claim_id,
-                "ws:chain": chain,
-            }
-            items.append(
-                {
-                    "id": f"urn:whosays:{case.name}/{a.cite}",
-                    "type": "Annotation",
-                    "motivation": "identifying",
-                    "body": body,
-                    "target": targets,
-                }
-            )
-    return {
-        "@context": CONTEXT,
-        "type": "AnnotationPage",
-        "ws:units": "code-points",
-        "items": items,
-    }
+            body = {"type": "ws:Attribution", "purpose": "tagging"}
+            body |= {"ws:mode": a.mode, "ws:claim": claim_id, "ws:chain": chain}
+            head = {"id": f"urn:whosays:{case.name}/{a.cite}", "type": "Annotation"}
+            items.append({**head, "motivation": "identifying", "body": body, "target": targets})
+    head = {"@context": CONTEXT, "type": "AnnotationPage", "ws:units": "code-points"}
+    return {**head, "items": items}
 
 
 def _selectors(case, source_id, start, end):

@@ -29,6 +29,12 @@ _LOOK = (
     "td,tbody th{padding:.4em .8em .4em 0;vertical-align:top;text-align:left}"
     "main,footer.ws{max-width:60em;margin-left:auto;margin-right:auto}"
 )
+_ABOVE = (
+    "<p class='lead'>A teaching kit on source evaluation: who says so, who copied whom, what"
+    " independent accounts say.</p><p class='note'><strong>Content note.</strong> The case of the"
+    " lessons is a massacre of civilians. Every exercise has a twin on a calm, invented case, the"
+    " ferry.</p>"
+)
 
 
 def build(out, offline_only=False, parts=PARTS, say=print):
@@ -118,36 +124,15 @@ def landing(site) -> str:
         "<strong>Run</strong> opens the notebook with its fields and buttons, and checks your"
         " answers. Nothing is installed: Python runs inside your browser."
     )
-    body = [
-        (
-            "<p class='lead'>A teaching kit on source evaluation: who says so, who copied whom,"
-            " what independent accounts say.</p>"
-        ),
-        (
-            "<p class='note'><strong>Content note.</strong> The case of the lessons is a massacre"
-            " of civilians. Every exercise has a twin on a calm, invented case, the ferry.</p>"
-        ),
-        f"<p>{read if reads else ''}{run if runs else ''}</p>",
-        _lessons(site),
-        Path(__file__).with_name(RUNNING).read_text(encoding="utf-8") if runs else "",
-        (
-            "<p>Where a lesson does not come up, <em>Read</em> always works.</p>"
-            if runs and reads
-            else ""
-        ),
-    ]
+    body = [_ABOVE, f"<p>{read if reads else ''}{run if runs else ''}</p>", _lessons(site)]
     version = f"Who Says? {__version__}. Code MIT, texts CC BY 4.0."
-    inside = (
-        " In it: JupyterLite (BSD 3-Clause) and Pyodide (MPL 2.0) with their packages."
-        if runs
-        else ""
-    )
-    made = page(
-        "Who Says?",
-        body,
-        below=f"<footer class='ws'><p class='quiet'>{version}{inside}</p></footer>",
-        look=_LOOK,
-    )
+    if runs:
+        body.append(Path(__file__).with_name(RUNNING).read_text(encoding="utf-8"))
+        version += " In it: JupyterLite (BSD 3-Clause) and Pyodide (MPL 2.0) with their packages."
+    if runs and reads:
+        body.append("<p>Where a lesson does not come up, <em>Read</em> always works.</p>")
+    footer = f"<footer class='ws'><p class='quiet'>{version}</p></footer>"
+    made = page("Who Says?", body, below=footer, look=_LOOK)
     if not runs:
         return made
     # this page alone runs a script, its own: it looks for copies that are older than the site's
@@ -201,6 +186,10 @@ def _edition(copy):
     return f' data-edition="{html.escape(edition)}"' if edition else ""
 
 
+def _say(what):
+    print(f"... {what}", flush=True)
+
+
 def main(argv=None):
     parser = argparse.ArgumentParser(
         prog="whosays site",
@@ -223,12 +212,7 @@ def main(argv=None):
     options = parser.parse_args(argv)
     try:
         parts = [options.only] if options.only else PARTS
-        out = build(
-            options.out,
-            options.offline_only,
-            parts,
-            say=lambda what: print(f"... {what}", flush=True),
-        )
+        out = build(options.out, options.offline_only, parts, _say)
     except Problem as problem:
         print(f"whosays site: {problem}", file=sys.stderr)
         return 1

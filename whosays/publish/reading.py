@@ -23,7 +23,7 @@ import whosays
 from ..base import paths
 from ..grading.page import page
 from ..view import show
-from ..view.view import STYLE
+from ..view.view import STYLE, folded
 from . import Problem, guide, links
 from .paper import answers_of, on_paper
 from .tracked import tracked
@@ -159,8 +159,7 @@ def _cells(book):
 @contextmanager
 def _as_shipped():
     """The kit as it is shipped: packs without texts that were dropped in, no saved answers."""
-    names = ("WHOSAYS_DATA", "WHOSAYS_ANSWERS", "WHOSAYS_FULLTEXT")
-    before = {name: os.environ.get(name) for name in names}
+    before = dict(os.environ)
     with tempfile.TemporaryDirectory(prefix="whosays-reading-") as place:
         shutil.copytree(
             paths.data(), Path(place) / "data", ignore=shutil.ignore_patterns("fulltext")
@@ -172,10 +171,8 @@ def _as_shipped():
         try:
             yield
         finally:
-            for name, value in before.items():
-                os.environ.pop(name, None)
-                if value is not None:
-                    os.environ[name] = value
+            os.environ.clear()
+            os.environ.update(before)
 
 
 @contextmanager
@@ -235,9 +232,8 @@ def _shown(data, seen):
         made = markdown(made)
     # pandas leaves the corner of a table empty, and a heading must not be
     made = made.replace(STYLE, "").replace("<th></th>", "<td></td>").strip()
-    note, rest = re.fullmatch(r'(<p class="note quiet">.*?</p>)?(.*)', made, re.DOTALL).groups(
-        default=""
-    )
+    parts = re.fullmatch(r'(<p class="note quiet">.*?</p>)?(.*)', made, re.DOTALL)
+    note, rest = parts.groups(default="")
     inner = re.sub(r'^<div class="ws">(.*)</div>$', r"\1", rest, flags=re.DOTALL)
     if inner in seen:
         return note
@@ -246,9 +242,8 @@ def _shown(data, seen):
         inner = _TABLE.sub(_stacking, inner)
     # a page within the page, such as a sample memo: framed, and below the headings of the lesson
     framed = " framed" if "<h2" in inner else ""
-    inner = (
-        re.sub(r"<(/?)h([2-5])\b", lambda m: f"<{m[1]}h{int(m[2]) + 1}", inner) if framed else inner
-    )
+    if framed:
+        inner = re.sub(r"<(/?)h([2-5])\b", lambda m: f"<{m[1]}h{int(m[2]) + 1}", inner)
     return f'<div class="output{framed}">{note}{inner}</div>' if inner else note
 
 
@@ -261,15 +256,12 @@ def _stacking(table):
     heads = re.findall(r'<th scope="col">(.*?)</th>', table[1], re.DOTALL)
     if len(heads) < STACKED or "<td>" not in table[1]:
         return table[0]
-    rows = re.sub(r"<(thead|tbody)>", r'<\1 role="rowgroup">', table[1]).replace(
-        "<tr>", '<tr role="row">'
-    )
+    rows = re.sub(r"<(thead|tbody)>", r'<\1 role="rowgroup">', table[1])
+    rows = rows.replace("<tr>", '<tr role="row">')
     rows = rows.replace('<th scope="col">', '<th scope="col" role="columnheader">')
     rows = rows.replace('<th scope="row">', '<th scope="row" role="rowheader">')
-    column = itertools.cycle(heads[1:])
-    rows = re.sub(
-        "<td>", lambda _: f'<td role="cell" data-of="{html.escape(plain(next(column)))}">', rows
-    )
+    of = itertools.cycle([html.escape(plain(head)) for head in heads[1:]])
+    rows = re.sub("<td>", lambda _: f'<td role="cell" data-of="{next(of)}">', rows)
     return f'<table class="ws-t wide" role="table">{rows}</table>'
 
 
@@ -296,16 +288,12 @@ def _how(book, root):
     place = book.relative_to(root).as_posix()
     link = links.binder_url(place, root)
     there = f'<a href="{html.escape(link)}">in the notebook</a>' if link else "in the notebook"
+    words = "To read and to print; nothing on this page runs"
     if book.parent.name == "exercises":
-        words = (
-            "To read and to print; nothing on this page runs. Checks, hints and explanations are"
-            f" {there}."
-        )
+        words += f". Checks, hints and explanations are {there}."
     else:
-        words = (
-            "To read and to print; nothing on this page runs, and its tables and pictures are"
-            f" filled in. Menus, buttons and checks that the text speaks of are {there}."
-        )
+        words += ", and its tables and pictures are filled in. Menus, buttons and checks that the"
+        words += f" text speaks of are {there}."
     return f'<p class="note">{words}</p>'
 
 
@@ -316,12 +304,10 @@ def _contents(made):
         f'<li><a href="#{urllib.parse.quote(html.unescape(name))}">{words}</a></li>'
         for name, words in found
     )
-    return (
-        '<nav class="contents" aria-label="On this page"><details><summary>On this'
-        f" page</summary><ol>{entries}</ol></details></nav>"
-        if len(found) > 2
-        else ""
-    )
+    if len(found) <= 2:
+        return ""
+    folds = folded("On this page", f"<ol>{entries}</ol>")
+    return f'<nav class="contents" aria-label="On this page">{folds}</nav>'
 
 
 def _footer():
@@ -351,17 +337,12 @@ def _rows_page(case, cited):
             body.append(f'<h2 id="{name}">{html.escape(name.replace("_", " "))}</h2>')
         for row_id in rows:
             path = f"{name}/{row_id}"
-            made = (
-                show.row(case, path).html().partition("</p>")[2]
-            )  # its citation is the heading here
-            made = in_text(
-                made, lambda text: _CITED.sub(lambda g: _ROW.sub(_if(cited), g[0]), text)
-            )
+            # its citation is the heading here
+            made = show.row(case, path).html().partition("</p>")[2]
+            made = in_text(made, lambda t: _CITED.sub(lambda g: _ROW.sub(_if(cited), g[0]), t))
             body.append(f'<h3 id="{path}">{path}</h3>{made}')
-    title = (
-        f"The rows behind the {'practice case' if case.name == 'ferry' else 'lessons'}:"
-        f" {case.name.capitalize()}"
-    )
+    of = "practice case" if case.name == "ferry" else "lessons"
+    title = f"The rows behind the {of}: {case.name.capitalize()}"
     return page(title, body, guide.above("../"), _footer(), LOOK)
 
 

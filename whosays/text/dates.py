@@ -22,7 +22,8 @@ MONTHS = {
     )
     for name in names.split()
 }  # fmt: skip
-MONTH = rf"(?P<month>{'|'.join(sorted(MONTHS, key=len, reverse=True))})\b\.?"
+NAMES = "|".join(sorted(MONTHS, key=len, reverse=True))  # of months, for a pattern
+MONTH = rf"(?P<month>{NAMES})\b\.?"
 DAY = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?"
 WEEKDAY = r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)\.?),?\s+"
 _YEAR = r"(?P<year>(?:1[5-9]|20)\d\d)"

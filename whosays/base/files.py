@@ -1,0 +1,27 @@
+"""A file that is written whole or not at all."""
+
+import os
+import tempfile
+from contextlib import contextmanager, suppress
+
+
+@contextmanager
+def whole(path, mode="w", **how):
+    """A file to write; it stands at its place once all is written, and else nothing is changed.
+
+    Parameters
+    ----------
+    path : pathlib.Path
+        In a folder that is there.
+    mode, **how
+        As for :func:`open`.
+    """
+    handle, part = tempfile.mkstemp(dir=path.parent, prefix=f".{path.stem}-", suffix=".part")
+    try:
+        with os.fdopen(handle, mode, **how) as file:
+            yield file
+        os.replace(part, path)
+    except BaseException:
+        with suppress(OSError):
+            os.unlink(part)
+        raise
