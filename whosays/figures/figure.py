@@ -40,7 +40,7 @@ class DifferentThings(ValueError):
 
 
 @total_ordering
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True)
 class Figure:
     """A number somebody gives, with its definition.
 
@@ -118,19 +118,12 @@ class Figure:
     def __str__(self):
         when = f", as of {self.as_of}" if self.as_of else ""
         who = f", counted by {self.counted_by}" if self.counted_by else ""
-        unit = (
-            "" if self.unit == "percent" or self.unit in words_of(self.counts) else f" {self.unit}"
-        )
+        told_already = self.unit == "percent" or self.unit in words_of(self.counts)
+        unit = "" if told_already else f" {self.unit}"
         return f"{self.shown()}{unit}: {told(self.counts)}{when}{who}"
 
     def _key(self):
         return (self.value, self.value_max if self.value_max is not None else self.value)
-
-    def __eq__(self, other):
-        return self is other or (isinstance(other, Figure) and _fields(self) == _fields(other))
-
-    def __hash__(self):
-        return hash(_fields(self))
 
     def __lt__(self, other):
         if not isinstance(other, Figure):
@@ -142,10 +135,6 @@ class Figure:
         if not isinstance(other, Figure):
             return NotImplemented
         return add([self, other])
-
-
-def _fields(figure):
-    return tuple(getattr(figure, name) for name in figure.__dataclass_fields__)
 
 
 def plain(value):
@@ -272,11 +261,8 @@ def compare(a, b, because=None):
         said = f"{a.shown()} and {b.shown()} disagree"
     else:
         said = f"{a.shown()} and {b.shown()} can both be true"
-    taken = (
-        f", if they are taken as the same because {because.strip()}"
-        if (because or "").strip()
-        else ""
-    )
+    reason = (because or "").strip()
+    taken = f", if they are taken as the same because {reason}" if reason else ""
     return f"{said}{taken}."
 
 
@@ -324,13 +310,12 @@ def add(figures):
         raise _refused(first, other, differences(first, other) or ["counts"], "add")
     total = sum(f.value for f in figures)
     qualifiers = {f.qualifier for f in figures}
+    doubtful = may_overlap(figures) and qualifiers == {"exact"}
     return Figure(
         value=total,
         unit=first.unit,
         counts=" + ".join(f.counts for f in figures),
-        qualifier=(
-            "up_to" if may_overlap(figures) and qualifiers == {"exact"} else _joint(qualifiers)
-        ),
+        qualifier="up_to" if doubtful else _joint(qualifiers),
         as_of=first.as_of,
         counted_by=first.counted_by if len({f.counted_by for f in figures}) == 1 else None,
         part_of=first.part_of,
@@ -385,11 +370,7 @@ def from_row(case, row):
     item = case.items[passage.item_id] if passage else None
     source = case.sources[row.source_id] if row.source_id else None
     account = case.accounts[row.account_id] if row.account_id else None
-    published = (
-        (item and item.published)
-        or (source and source.published)
-        or (account and account.published)
-    )
+    dated = next((x for x in (item, source, account) if x and x.published), None)
     return Figure(
         value=row.value,
         unit=row.unit,
@@ -413,7 +394,7 @@ def from_row(case, row):
         origin=row.origin_id,
         start=row.start,
         end=row.end,
-        published=published,
+        published=dated.published if dated else None,
     )
 
 

@@ -210,11 +210,8 @@ def _is_quantity(reader, n):
         return not _is_year(reader, n)
     if token.low == "one" and n.last == n.first + 1:
         return _one_counts(reader, n.first)
-    if (
-        token.low in {"a", "an"}
-        and n.last - n.first == 2
-        and reader.low(n.first + 1) in {"score", "couple"}
-    ):
+    several = token.low in {"a", "an"} and reader.low(n.first + 1) in {"score", "couple"}
+    if several and n.last - n.first == 2:
         return after == "of" or after.endswith("s")
     return after != "-" or not reader.touching(n.last)
 
@@ -239,37 +236,18 @@ def _one_counts(reader, at):
     after = reader.low(at + 1)
     if after in _PERSON or after in _FATE:
         return True
-    if reader.low(at - 1) in {
-        "for",
-        "only",
-        "just",
-        "least",
-        "exactly",
-        "than",
-    } and _countable_singular(after):
+    told = reader.low(at - 1) in {"for", "only", "just", "least", "exactly", "than"}
+    if told and after.isalpha() and after not in _STOP and after not in _ONE_IDIOMS:
         return True
-    if (
-        after == "of"
-        and reader.low(at + 2) in {"the", "its", "their", "our"}
-        and reader.tokens[at].text[0] == "O"
-    ):
-        return _countable(reader.low(at + 3))
-    return False
-
-
-def _countable_singular(word):
-    return word.isalpha() and word not in _STOP and word not in _ONE_IDIOMS
+    whole = after == "of" and reader.low(at + 2) in {"the", "its", "their", "our"}
+    return whole and reader.tokens[at].text[0] == "O" and _countable(reader.low(at + 3))
 
 
 def _countable(word):
     if word in _NUMBER_NOUNS or word in PEOPLE:
         return True
-    return (
-        len(word) > 3
-        and word.endswith("s")
-        and not word.endswith("ss")
-        and word not in _PLURAL_ONLY_TRAPS
-    )
+    plural = len(word) > 3 and word.endswith("s") and not word.endswith("ss")
+    return plural and word not in _PLURAL_ONLY_TRAPS
 
 
 # -- qualifiers -----------------------------------------------------------------------------------
@@ -336,19 +314,9 @@ def _quantity(reader, n, qualifier, qualifier_span, before):
         value, other = other, value  # people do not come in thousandths
     part = _is_part(reader, start, before)
     return Quantity(
-        span,
-        value,
-        n.high,
-        qualifier,
-        qualifier_span,
-        unit,
-        words,
-        counts_span,
-        taken,
-        part,
-        time,
-        other,
-    )
+        span, value, n.high, qualifier, qualifier_span, unit, words, counts_span, taken,
+        part, time, other,
+    )  # fmt: skip
 
 
 def _counted(reader, n, span, before, time):
@@ -372,14 +340,10 @@ def _counted(reader, n, span, before, time):
         return unit, None if n.unit else unit, None, False
     previous = _named_before(text, before, span.start, time)
     acting = short in _WORDS["person_verbs"]
-    if previous and not (acting and previous.unit != "people" and previous.unit != "households"):
+    if previous and not (acting and previous.unit not in {"people", "households"}):
         # "287 replied, and 201 of these": what is counted stands with the number before.
-        return (
-            unit_of(previous.counts) if previous.unit not in _MEASURES else previous.unit,
-            previous.counts,
-            previous.counts_span,
-            True,
-        )
+        unit = previous.unit if previous.unit in _MEASURES else unit_of(previous.counts)
+        return unit, previous.counts, previous.counts_span, True
     return ("people" if acting else None), None, None, False
 
 
@@ -410,17 +374,12 @@ def _time(text, start, end):
 
 def _is_part(reader, start, before):
     """Whether a quantity follows "including", or goes on with a list that does."""
-    if re.search(
-        r"\b(?:including|among them|of whom)\s(?:\w+\s)?$", reader.text[max(0, start - 24) : start]
-    ):
+    left = reader.text[max(0, start - 24) : start]
+    if re.search(r"\b(?:including|among them|of whom)\s(?:\w+\s)?$", left):
         return True
     if not before or not before[-1].part:
         return False
-    last = (
-        before[-1].counts_span
-        if before[-1].counts_span and not before[-1].from_before
-        else before[-1].span
-    )
+    last = before[-1].span if before[-1].from_before else before[-1].counts_span or before[-1].span
     return re.fullmatch(r"\s*(?:,|and|, and)\s*", reader.text[last.end : start]) is not None
 
 
@@ -491,19 +450,8 @@ def _inside_name(reader, at):
 
 
 def unit_of(words):
-    """The unit of what is counted: ``people`` for any words for people, else the last noun.
-
-    Parameters
-    ----------
-    words : str
-
-    Returns
-    -------
-    str
-    """
+    """The unit of what is counted: ``people`` for any words for people, else the last noun."""
     parts = re.findall(r"[^\W\d_]+", words)
-    if any(p.lower() in PEOPLE or p.lower() in _PERSON for p in parts) or (
-        parts and _DEMONYM.match(parts[-1])
-    ):
+    if any(p.lower() in PEOPLE | _PERSON for p in parts) or (parts and _DEMONYM.match(parts[-1])):
         return "people"
     return parts[-1].lower() if parts else words

@@ -42,15 +42,8 @@ def _where(figure, case):
 
 
 def _in_order(figures):
-    """By date of publication, then as given; a date known to the year stands after those of that
-    year, undated last.
-    """
-    return [
-        f
-        for _, f in sorted(
-            enumerate(figures), key=lambda p: ((p[1].published or "~").ljust(10, "~"), p[0])
-        )
-    ]
+    """By date of publication, then as given; a year alone after its days, undated last."""
+    return sorted(figures, key=lambda f: (f.published or "~").ljust(10, "~"))
 
 
 # -- line-up --------------------------------------------------------------------------------------
@@ -119,48 +112,36 @@ class LineUp(View):
         return f"{n} {figures} for {d} different {things}"
 
     def rows(self):
-        """The table behind the picture: one row for each number of each definition.
-
-        Returns
-        -------
-        list of dict
-        """
-        rows = []
-        for definition in self.definitions:
-            for figure, same in definition.distinct():
-                rows.append(
-                    {
-                        "counts": definition.counts,
-                        "number": figure.shown(),
-                        "unit": definition.unit,
-                        "as_of": figure.as_of,
-                        "counted_by": _agent(self.case, figure.counted_by) or "not said",
-                        "method": figure.method,
-                        "given_in": "; ".join(
-                            dict.fromkeys(filter(None, (_where(f, self.case) for f in same)))
-                        ),
-                        "times": len(same),
-                        "label": figure.label,
-                        "row": "; ".join(f.cite for f in same if f.id),
-                    }
-                )
-        return rows
+        """The table behind the picture, as mappings: one for each number of each definition."""
+        return [
+            self._row(definition, figure, same)
+            for definition in self.definitions
+            for figure, same in definition.distinct()
+        ]
 
     def table(self):
         """The same as a captioned table."""
-        columns = {
-            "counts": "what is counted",
-            "number": "number",
-            "unit": "unit",
-            "as_of": "as of",
-            "counted_by": "counted by",
-            "method": "how",
-            "given_in": "given in",
-            "times": "times",
-            "label": "label",
-            "row": "row",
+        columns = (
+            "counts", "number", "unit", "as_of", "counted_by", "method", "given_in", "times",
+            "label", "row",
+        )  # fmt: skip
+        headings = {"counts": "what is counted", "method": "how"}
+        return TableView(self.rows(), columns, self.caption, **headings)
+
+    def _row(self, definition, figure, same):
+        places = (_where(f, self.case) for f in same)
+        return {
+            "counts": definition.counts,
+            "number": figure.shown(),
+            "unit": definition.unit,
+            "as_of": figure.as_of,
+            "counted_by": _agent(self.case, figure.counted_by) or "not said",
+            "method": figure.method,
+            "given_in": "; ".join(dict.fromkeys(filter(None, places))),
+            "times": len(same),
+            "label": figure.label,
+            "row": "; ".join(f.cite for f in same if f.id),
         }
-        return TableView(self.rows(), columns, self.caption)
 
     def svg(self):
         """The picture: a scale of its own for each definition, never one for different things."""
@@ -187,13 +168,6 @@ class LineUp(View):
     def html(self):
         table = f"<summary>The table behind the picture</summary>{self.table().html()}"
         return f"{self.svg()}<details>{table}</details>"
-
-    def text(self):
-        return self.table().text()
-
-    def frame(self):
-        """The rows as a pandas DataFrame."""
-        return self.table().frame()
 
 
 def line_up(figures, case=None):
@@ -287,7 +261,6 @@ class Change:
 class Step:
     """A later figure with what changed against the first one."""
 
-    first: Figure
     figure: Figure
     changes: tuple
 
@@ -340,20 +313,8 @@ class Drift(View):
                 f". {n} {'count' if n == 1 else 'counts'} by somebody else left out: "
                 "another count is no change of this one"
             )
-        columns = {
-            "number": "number",
-            "where": "where",
-            "date": "date",
-            "changes": "what changed",
-            "row": "row",
-        }
-        return TableView(rows, columns, caption)
-
-    def html(self):
-        return self.table().html()
-
-    def text(self):
-        return self.table().text()
+        columns = ("number", "where", "date", "changes", "row")
+        return TableView(rows, columns, caption, changes="what changed")
 
 
 def drift(figures, case=None, first=None):
@@ -387,7 +348,7 @@ def drift(figures, case=None, first=None):
     alike = [f.counted_by for f in figures if (f.value, f.unit) == (first.value, first.unit)]
     counters = {first.counted_by} if first.counted_by else set(alike) - {None}
     others = [f for f in rest if counters and f.counted_by and f.counted_by not in counters]
-    steps = [Step(first, f, tuple(_changes(first, f, case))) for f in rest if f not in others]
+    steps = [Step(f, tuple(_changes(first, f, case))) for f in rest if f not in others]
     return Drift(first, steps, others, case)
 
 
@@ -493,15 +454,8 @@ class Sums(View):
         caption = (
             f"{n} {'sum' if n == 1 else 'sums'} checked: a sum that adds up shows care, not truth"
         )
-        return TableView(
-            rows, {"kind": "result", "says": "what was found", "rows": "rows"}, caption
-        )
-
-    def html(self):
-        return self.table().html()
-
-    def text(self):
-        return self.table().text()
+        columns = {"kind": "result", "says": "what was found", "rows": "rows"}
+        return TableView(rows, columns, caption)
 
 
 def sums(figures, case=None):
@@ -548,58 +502,39 @@ _SPLIT_WORDS = BY_SEX | BY_AGE - {"schoolchildren"}
 
 
 def _parts_of(whole, parts):
-    """Splits of a whole: sets of parts that add up to it, then what is left, by place and kind of
-    split.
-    """
-    comparable = [p for p in parts if p.unit == whole.unit]
-    left = list(comparable)
+    """Sets of parts that add up to a whole, then what is left, by place and kind of split."""
+    left = [p for p in parts if p.unit == whole.unit]
     for size in range(2, min(len(left), 8) + 1):
         for some in combinations(list(left), size):
             if all(p in left for p in some) and sum(p.value for p in some) == whole.value:
                 left = [p for p in left if p not in some]
-                yield Sum(
-                    "adds_up",
-                    f"{_sum_of(some)}, as the text says ({whole.counts}).",
-                    whole,
-                    some,
-                    whole.value,
-                    0,
-                )
+                says = f"{_sum_of(some)}, as the text says ({whole.counts})."
+                yield Sum("adds_up", says, whole, some, whole.value, 0)
     groups = _by(
         left, lambda p: (p.passage or p.account or "", bool(words_of(p.counts) & _SPLIT_WORDS))
     )
     for some in (apart for together in groups.values() for apart in _by_counter(together)):
-        if len(some) == 1:
-            part = some[0]
-            kind = "inside" if part.value <= whole.value else "too_much"
-            says = (
-                f"{part.shown()} ({part.counts}) is inside {whole.shown()} ({whole.counts}) and "
-                "not to be added to it."
-                if kind == "inside"
-                else (
-                    f"{part.shown()} ({part.counts}) is more than its whole, {whole.shown()} "
-                    f"({whole.counts})."
-                )
-            )
-            yield Sum(kind, says, whole, (part,), part.value, whole.value - part.value)
-            continue
         total = sum(p.value for p in some)
         rest = whole.value - total
-        kind = "leaves_over" if rest > 0 else "too_much"
-        overlap = (
-            " More, if somebody is in two of these groups."
-            if rest > 0 and may_overlap(some)
-            else ""
-        )
-        says = (
-            f"{_sum_of(some)} of {whole.shown()}: {plain(rest)} are in none of these "
-            f"groups.{overlap}"
-            if rest > 0
-            else (
+        if len(some) == 1:
+            kind, part = "inside", f"{some[0].shown()} ({some[0].counts})"
+            says = f"{part} is inside {whole.shown()} ({whole.counts}) and not to be added to it."
+            if rest < 0:
+                kind, says = (
+                    "too_much",
+                    f"{part} is more than its whole, {whole.shown()} ({whole.counts}).",
+                )
+        elif rest > 0:
+            kind = "leaves_over"
+            says = f"{_sum_of(some)} of {whole.shown()}: {plain(rest)} are in none of these groups."
+            if may_overlap(some):
+                says += " More, if somebody is in two of these groups."
+        else:
+            kind = "too_much"
+            says = (
                 f"{_sum_of(some)}, {plain(-rest)} more than the whole of {whole.shown()}: the "
                 "parts share some, or a number is wrong."
             )
-        )
         yield Sum(kind, says, whole, tuple(some), total, rest)
 
 
@@ -672,14 +607,8 @@ def _inside_or_beside(figures, known):
                     f"together they are {plain(whole_value)} or "
                     f"{plain(whole_value + within[0].value)}."
                 )
-                yield Sum(
-                    "inside_or_beside",
-                    says,
-                    whole,
-                    tuple(within + beside),
-                    whole_value + within[0].value,
-                    None,
-                )
+                told = tuple(within + beside)
+                yield Sum("inside_or_beside", says, whole, told, whole_value + within[0].value)
 
 
 _THIN = frozenset("the of and is in a an whose not people other given".split())
@@ -704,15 +633,11 @@ def _percents(figures, known):
         near = [
             f
             for f in figures
-            if f.passage == figure.passage
-            and f.claim == figure.claim
+            if (f.passage, f.claim) == (figure.passage, figure.claim)
             and f.part_of in known
             and f.unit != "percent"
-        ]
-        near = [
-            f
-            for f in near
-            if f.start is not None and figure.start is not None and abs(f.start - figure.start) < 80
+            and None not in (f.start, figure.start)
+            and abs(f.start - figure.start) < 80
         ]
         if not near:
             continue
@@ -725,9 +650,8 @@ def _percents(figures, known):
             f"{plain(part.value)} of {plain(whole.value)} is {word} percent; the text has "
             f"{figure.shown()}" + (", which fits." if right else ", which does not fit.")
         )
-        yield Sum(
-            "percent_right" if right else "percent_wrong", says, whole, (part, figure), share, None
-        )
+        kind = "percent_right" if right else "percent_wrong"
+        yield Sum(kind, says, whole, (part, figure), share)
 
 
 def _fits(share, figure):
