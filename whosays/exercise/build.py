@@ -28,7 +28,7 @@ from .look import looks
 from .names import widen
 from .notebook import BadNotebook, cell, json_text, notebook_text, read_notebook
 from .plain import NotPlain, plain
-from .render import prompt_markdown
+from .render import in_quotes, prompt_markdown
 from .robots import set_problems
 from .spec import Problem
 
@@ -107,16 +107,12 @@ def load_set(path):
     return made
 
 
-# words that an author sets in italics; only the prompt is shown as Markdown
-_ITALICS = re.compile(r"(?<![\w*])\*(?=[^\s*])([^*\n]*[^\s*])\*(?![\w*])")
-
-
 def _as_read(value, markdown=False):
     """A question as learners read it: without the markers of the citation lint, and what is not
     Markdown has its italics in quotation marks.
     """
     if type(value) is str:
-        return as_read(value) if markdown else _ITALICS.sub(r"“\1”", as_read(value))
+        return as_read(value) if markdown else in_quotes(as_read(value))
     if type(value) is list:
         return [_as_read(item) for item in value]
     if type(value) is dict:

@@ -7,6 +7,7 @@ import json
 import re
 
 from .kinds import kind_of
+from .render import in_quotes
 from .typed import word_list
 
 # Fields of the checks that our own code obscures; everything else was written by a person.
@@ -58,7 +59,9 @@ def _readable(name, text):
     data = json.loads(text)
     if name.endswith(".ipynb"):
         cells = [(c["cell_type"], "".join(c["source"])) for c in data["cells"]]
-        return "\n".join(s for _, s in cells), "\n".join(s for t, s in cells if t == "code")
+        text = "\n".join(s for _, s in cells)
+        # what the questions have in quotation marks may stand in italics in a text cell
+        return f"{text}\n{in_quotes(text)}", "\n".join(s for t, s in cells if t == "code")
     words = []
 
     def walk(value, key=""):

@@ -1,6 +1,15 @@
 """A question in words: Markdown for notebooks, plain text for everywhere else."""
 
+import re
+
 from .kinds import kind_of
+
+_ITALICS = re.compile(r"(?<![\w*])\*(?=[^\s*])([^*\n]*[^\s*])\*(?![\w*])")
+
+
+def in_quotes(text):
+    """Words in italics, ``*so*``, in quotation marks: for what is not shown as Markdown."""
+    return _ITALICS.sub(r"“\1”", text)
 
 
 def points(number):
