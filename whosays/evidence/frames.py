@@ -13,14 +13,21 @@ _WIDTH, _INSET, _HEAD, _LINE = 800, 16, 30, 20
 
 
 class Frames(View):
-    """Voices from the outside in, each with how it is known, and the words in the middle.
+    """The chain of one statement of a case, by the id of its assertion.
 
-    ``voices`` are pairs of a name and how it is known in words, the outermost first; ``words`` what
-    is said, or what it is about.
+    ``voices`` are pairs of a name and how it is known in words, the outermost first; ``words``, in
+    the middle, what is said, or what it is about.
     """
 
-    def __init__(self, voices, words, title: str):
-        self.voices, self.words, self.title = list(voices), words, title
+    title = "Whose words, through whom"
+
+    def __init__(self, case, assertion_id):
+        row = case.assertions[assertion_id]
+        self.voices = [(case.agents[step.agent].name, HOW[step.how]) for step in row.chain]
+        words = case.stretch(row.source_id, row.content_spans[0][0], row.content_spans[-1][1])
+        bare = (words or "").strip('“”"')
+        words = f"“{bare}”" if words else claim_words(case, case.claims[row.claim_id])
+        self.words = Grave(words) if grave_passage(case, row) else words
 
     def svg(self) -> str:
         """The frames as inline SVG."""
@@ -56,15 +63,4 @@ class Frames(View):
         return f"{self.table().text()}\n  {told(self.words)}"
 
 
-def frames(case, assertion_id, title="Whose words, through whom") -> Frames:
-    """The chain of one statement of a case, by the id of its assertion, as nested frames."""
-    row = case.assertions[assertion_id]
-    words = case.stretch(row.source_id, row.content_spans[0][0], row.content_spans[-1][1])
-    shown = (
-        f"“{words.strip(chr(8220) + chr(8221) + chr(34))}”"
-        if words
-        else claim_words(case, case.claims[row.claim_id])
-    )
-    shown = Grave(shown) if grave_passage(case, row) else shown
-    voices = [(case.agents[step.agent].name, HOW[step.how]) for step in row.chain]
-    return Frames(voices, shown, title)
+frames = Frames

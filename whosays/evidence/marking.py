@@ -84,21 +84,12 @@ class Marking(View):
             self.state = new
         return self.say(said, keep=True)
 
-    def mark(self, exact=None, role="content", start=None, end=None, relation=None):
-        """Mark words in a role, in the open relation or a new one.
+    def mark(self, exact=None, role="content", start=None, end=None):
+        """Mark words in one of :data:`ROLES`, in the open relation or a new one.
 
-        Parameters
-        ----------
-        exact : str, optional
-            The words as printed.
-        role : str
-            One of :data:`ROLES`.
-        start, end : int, optional
-            Instead of the words, or where they stand more than once: code points, end exclusive.
-        relation : str, optional
-            An id; the open relation by default.
+        They are given as printed, or by their place where they stand more than once.
         """
-        return self.do("mark", exact=exact, role=role, start=start, end=end, relation=relation)
+        return self.do("mark", exact=exact, role=role, start=start, end=end)
 
     def describe(self, mode=None, parent=None, chain=None, relation=None):
         """Mode, outer relation and chain ("Azernews > Azertag > the film") of a relation."""

@@ -27,8 +27,10 @@ class TimeLanes(Picture):
     words, and the ids of its figures.
     """
 
-    def __init__(self, case, lanes, title: str = "When each number was said, and what it counts"):
-        self.case, self.title = case, title
+    title = "When each number was said, and what it counts"
+
+    def __init__(self, case, lanes):
+        self.case = case
         self.lanes = {
             name: [figure(case, one) for one in figures] for name, figures in lanes.items()
         }
@@ -94,8 +96,10 @@ class TimeLanes(Picture):
 class Flow(Picture):
     """Who had a claim from whom: each voice once, arrows from where a thing was taken."""
 
-    def __init__(self, case, claim_id: str, title: str = "Who had it from whom"):
-        self.case, self.title = case, title
+    title = "Who had it from whom"
+
+    def __init__(self, case, claim_id: str):
+        self.case = case
         steps = []
         for said in case.assertions.where(claim_id=claim_id):
             voices = [step.agent for step in said.chain][::-1]

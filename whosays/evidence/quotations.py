@@ -66,15 +66,14 @@ class Piece:
 _KINDS = {"verbatim": "same", "edited": "changed", "dropped": "left out", "inserted": "put in"}
 
 
-def differences(was: str, now: str, names=None):
+def differences(was: str, now: str):
     """Align two wordings word by word, in order.
 
-    Case, punctuation and the spelling of places (``names``, a PlaceNames) are no difference.
-    Changes that touch, or have a single word between them, are one: "were able to break" became
-    "needed to put a stop".
+    Case, punctuation and the spelling of places are no difference. Changes that touch, or have a
+    single word between them, are one: "were able to break" became "needed to put a stop".
     """
     runs = []
-    for s in stretches(was, now, names=names):
+    for s in stretches(was, now):
         kind = _KINDS[s.kind]
         if runs and kind != "same" and runs[-1][0] != "same":
             runs[-1] = ("changed", runs[-1][1], s.a_end, runs[-1][3], s.b_end)

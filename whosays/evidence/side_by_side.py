@@ -312,11 +312,9 @@ def items(case, a, b, **settings):
     return SideBySide(texts[a], texts[b], texts.values(), **settings)
 
 
-def texts(
-    a: str, b: str, names: tuple[str, str] = ("first text", "second text"), **settings
-) -> SideBySide:
+def texts(a: str, b: str, **settings) -> SideBySide:
     """Two texts of one's own side by side; the settings are those of :func:`pairs`."""
-    return SideBySide(*of_texts(dict(zip(names, (a, b), strict=True))), **settings)
+    return SideBySide(*of_texts({"first text": a, "second text": b}), **settings)
 
 
 def reused(case, text: str, least=LEAST):

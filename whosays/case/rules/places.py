@@ -11,24 +11,21 @@ def words_counted(pack, table, row, text):
         pack.add(table, row, "words", "words", message, remedy)
 
 
-def extent(pack, table, row, start="start", end="end", source="source_id"):
+def extent(pack, table, row):
     """Whether a row's span is the right way round and inside its document."""
-    if not row.has(start, end):
+    if not row.has("start", "end"):
         return False
-    a, b = row.values[start], row.values[end]
+    a, b = row.values["start"], row.values["end"]
     if a >= b:
         message = f"The span {a}-{b} does not end after it starts."
         remedy = "Write the smaller offset first; the end is one past the last character."
-        pack.add(table, row, end, "span-reversed", message, remedy)
+        pack.add(table, row, "end", "span-reversed", message, remedy)
         return False
-    document = pack.find("sources", row.values.get(source))
-    if document is not None and document.has("characters") and b > document.values["characters"]:
-        message = (
-            f"The span {a}-{b} ends after the document, which has {document.values['characters']}"
-            " characters."
-        )
+    document = pack.find("sources", row.values.get("source_id"), "characters")
+    if document and b > (n := document.values["characters"]):
+        message = f"The span {a}-{b} ends after the document, which has {n} characters."
         remedy = "Correct the offsets, or the document."
-        pack.add(table, row, end, "span-outside-document", message, remedy)
+        pack.add(table, row, "end", "span-outside-document", message, remedy)
         return False
     return True
 
