@@ -122,13 +122,17 @@ corroboration = Corroboration
 class Doubts(View):
     """What speaks against accepting a claim fast, and against rejecting it fast.
 
-    A sentence each, with the row it rests on where there is one.
+    A sentence each, with the row it rests on where there is one, from the tables of the case or
+    from a ledger of it.
     """
 
-    def __init__(self, case, claim, accept_slowly, reject_slowly):
-        self.words = claim_words(case, claim)
-        self.claim = claim
-        self.accept_slowly, self.reject_slowly = list(accept_slowly), list(reject_slowly)
+    def __init__(self, case, claim_id: str, ledger=None):
+        entry = (ledger or Ledger(case)).claim(claim_id)
+        self.claim, self.words = entry.claim, claim_words(case, entry.claim)
+        findings = [f for f in case.findings if f.claim_id == self.claim.claim_id]
+        assertions = case.assertions.where(claim_id=self.claim.claim_id)
+        self.accept_slowly = list(_accept_slowly(case, entry, findings, assertions))
+        self.reject_slowly = list(_reject_slowly(case, entry, findings, assertions))
 
     def table(self):
         """Both lists as one table."""
@@ -141,17 +145,7 @@ class Doubts(View):
         return TableView(rows, {"way": "pause", "why": "because"}, caption)
 
 
-def doubts(case, claim_id: str, ledger=None) -> Doubts:
-    """Doubt in both directions, from the tables of the case, or from a ledger of it."""
-    entry = (ledger or Ledger(case)).claim(claim_id)
-    findings = [f for f in case.findings if f.claim_id == entry.claim.claim_id]
-    assertions = case.assertions.where(claim_id=entry.claim.claim_id)
-    return Doubts(
-        case,
-        entry.claim,
-        _accept_slowly(case, entry, findings, assertions),
-        _reject_slowly(case, entry, findings, assertions),
-    )
+doubts = Doubts
 
 
 def _account(case, account):
@@ -159,24 +153,17 @@ def _account(case, account):
     return f"{case.agents[account.publisher].name}, {year}"
 
 
-_SAYS = {
-    "supports": "supports it",
-    "supports_in_part": "supports it in part",
-    "qualifies": "qualifies it",
-    "contradicts": "contradicts it",
-}
-
-
 def _said(case, finding):
     account = _account(case, case.accounts[finding.account_id])
-    words = f"{account} {_SAYS[finding.stance]}: {finding.paraphrase} ({finding.label})"
+    partly = finding.stance == "supports_in_part"
+    says = "supports it in part" if partly else f"{finding.stance} it"
+    words = f"{account} {says}: {finding.paraphrase} ({finding.label})"
     words = with_caveats(case, finding, words)
     return behind(words, f"{words} [{finding.cite}]")
 
 
 def _accept_slowly(case, entry, findings, assertions):
-    settled = entry.claim.status == "settled"
-    if not settled:
+    if entry.claim.status != "settled":
         yield from _weak_origins(case, entry, assertions)
     for f in findings:
         if f.stance in {"contradicts", "qualifies"}:

@@ -125,12 +125,7 @@ class MemoCheck(View):
     def table(self):
         """One row a thing looked for."""
         rows = [
-            {
-                "check": CHECKS[p.check].needs,
-                "about": p.about,
-                "state": SIGNS[p.state],
-                "say": p.say,
-            }
+            {**asdict(p), "check": CHECKS[p.check].needs, "state": SIGNS[p.state]}
             for p in self.parts
         ]
         columns = {"check": "looked for", "about": "about", "state": "result", "say": "in words"}
@@ -138,9 +133,8 @@ class MemoCheck(View):
 
     def unseen(self):
         """What no machine can tell."""
-        rows = [{"check": need.needs, "reader": need.reader} for need in CHECKS.values()]
-        columns = {"check": "a memo needs", "reader": "only a reader can tell"}
-        return TableView(rows, columns, "What the machine did not see")
+        columns = {"needs": "a memo needs", "reader": "only a reader can tell"}
+        return TableView(map(asdict, CHECKS.values()), columns, "What the machine did not see")
 
     def html(self):
         return (
@@ -225,10 +219,8 @@ class _Checker:
         if right := [a for a in named if a in voices]:
             return True, f"Named: {self._listed(right, 4)}."
         others = f"You name {self._listed(named)}. " if named else ""
-        return (
-            False,
-            f"{others}No voice of this claim's rows was seen. Open its evidence: who says it?",
-        )
+        say = f"{others}No voice of this claim's rows was seen. Open its evidence: who says it?"
+        return False, say
 
     def _origins(self, claim_id, text):
         ledger = f"The ledger: {self.evidence[claim_id].entry.summary()}"
@@ -240,10 +232,8 @@ class _Checker:
         claim = self.case.claims[claim_id]
         if seen := _STATUS.search(_QUOTED.sub(" ", text)):
             return True, f"“{seen[0]}”. In the case: {claim.status.replace('_', ' ')}. {claim.why}"
-        return (
-            False,
-            "No word for it was seen: is it settled, open, contested, or does it not hold?",
-        )
+        say = "No word for it was seen: is it settled, open, contested, or does it not hold?"
+        return False, say
 
     # -- numbers -----------------------------------------------------------------------------------
 
@@ -298,10 +288,8 @@ class _Checker:
             if agent in publishers
         }
         others = self._listed(a for a in publishers if a not in named)
-        said = (
-            "With a word for a limit:"
-            f" {self._listed(a for a in publishers if a in named) or 'none'}."
-        )
+        limited = self._listed(a for a in publishers if a in named) or "none"
+        said = f"With a word for a limit: {limited}."
         if len(named) >= min(2, len(publishers)):
             return Part("limits", "", MENTIONED, said)
         return Part("limits", "", NOT_SEEN, f"{said} What could these not see or count: {others}?")
@@ -311,11 +299,8 @@ class _Checker:
         visits = f"{noted} {'visit' if noted == 1 else 'visits'} in the log."
         if noted and written:
             return Part("outside", "", MENTIONED, visits)
-        todo = (
-            "Write what it changed, even if nothing."
-            if noted
-            else "Note in the log of a lesson what you opened."
-        )
+        todo = "Note in the log of a lesson what you opened."
+        todo = "Write what it changed, even if nothing." if noted else todo
         return Part("outside", "", NOT_SEEN if self._whole else BLANK, f"{visits} {todo}")
 
 

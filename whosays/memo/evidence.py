@@ -82,9 +82,8 @@ class ClaimEvidence(View):
 
     def words(self, assertion):
         """The content as it stands in the text, where the case ships it; else in our words."""
-        pieces = [
-            shipped(self.case, assertion.source_id, *span) for span in assertion.content_spans
-        ]
+        source = assertion.source_id
+        pieces = [shipped(self.case, source, *span) for span in assertion.content_spans]
         if pieces and None not in pieces:
             return f"“{' … '.join(' '.join(p.split()) for p in pieces)}”"
         return f"not quoted; in our words: {self.case.passages[assertion.passage_id].about}"
@@ -93,17 +92,12 @@ class ClaimEvidence(View):
         """The other items that share its words, each with why, by the reuse key of the case."""
         found = []
         for row in self.case.reuse_key:
-            for here, there in (("a", "b"), ("b", "a")):
-                if (
-                    row[f"{here}_item"] != assertion.item_id
-                    or row[f"{there}_item"] == assertion.item_id
-                ):
-                    continue
-                if any(
-                    s < row[f"{here}_end"] and row[f"{here}_start"] < e
-                    for s, e in assertion.content_spans
-                ):
-                    found.append(f"{row[f'{there}_item']} ({text_of(row.why)}) [{row.cite}]")
+            a = (row.a_item, row.a_start, row.a_end)
+            b = (row.b_item, row.b_start, row.b_end)
+            for (item, start, end), (other, *_) in ((a, b), (b, a)):
+                here = item == assertion.item_id != other
+                if here and any(s < end and start < e for s, e in assertion.content_spans):
+                    found.append(f"{other} ({text_of(row.why)}) [{row.cite}]")
         return list(dict.fromkeys(found))
 
     def numbers(self):
@@ -155,12 +149,7 @@ def shipped(case, source_id: str, start, end):
     """
     if case.sources[source_id].text:
         return case.stretch(source_id, start, end)
-    for passage in case.passages:
-        if (
-            passage.quoted
-            and passage.source_id == source_id
-            and passage.start <= start
-            and end <= passage.end
-        ):
+    for passage in (p for p in case.passages if p.quoted and p.source_id == source_id):
+        if passage.start <= start and end <= passage.end:
             return passage.exact[start - passage.start : end - passage.start]
     return None
