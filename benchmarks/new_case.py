@@ -6,13 +6,14 @@ The practice case is made from its ten texts and compared with its tables, which
 The main case is made too where its five texts are at hand (environment variable WHOSAYS_FULLTEXT; see data/README.md).
 The rules for heads and pieces were written with the practice case in view and mended after a look at the main one;
 reader, copy detector and figure finder know both (see attribution.md, reuse.md, figures.md). A text of your own will
-do worse.
+do worse. Twelve small invented cases with marked statements follow (new_case_small.py; they need the extra "case").
 """
 
 import tempfile
 from pathlib import Path
 
 import new_case_compared as compared
+import new_case_small as small
 
 
 def report():
@@ -28,6 +29,7 @@ def report():
                 f"{name}: its texts are not at hand (WHOSAYS_FULLTEXT; see data/README.md).",
                 "",
             ]
+    lines += small.report()
     lines += compared.NOTES
     return "\n".join(lines) + "\n"
 

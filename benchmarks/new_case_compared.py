@@ -16,8 +16,10 @@ from whosays.newcase.pack import new_case
 
 try:  # run as a script, or taken from the tests
     from figures_score import score_finder
+    from new_case_small import confidence, sure
 except ImportError:
     from .figures_score import score_finder
+    from .new_case_small import confidence, sure
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,8 @@ class Comparison:
     origins : dict of str to (int, int)
         For claims with a matched reading: how many have as many starting points as is true, by two
         ways to count.
+    readings : list of (float, bool)
+        The confidence of each reading with a cue, and whether it meets a statement of the key.
     pieces : (int, int)
         Claims whose number of pieces is that of the finished case, of those with a matched reading.
     """
@@ -42,6 +46,7 @@ class Comparison:
     measures: dict
     shares: dict
     chains: float
+    readings: list
     origins: dict
     pieces: tuple
 
@@ -102,7 +107,9 @@ def compare(truth, made):
     }
     shares |= _directions(truth, made)
     chains = _chains(truth, made, matched)
-    return Comparison(measures, shares, chains, *_origins(truth, made, matched))
+    met = {a.assertion_id for _, a in matched}
+    readings = [(sure(a), a.assertion_id in met) for a in made.assertions if a.cue_spans]
+    return Comparison(measures, shares, chains, readings, *_origins(truth, made, matched))
 
 
 def _sets(truth, made):
@@ -363,7 +370,7 @@ def report(name, folder):
     lines += [f"| mean share of a relay chain | {found.chains:.0%} | |"]
     lines += [f"| claims with the right number of pieces | {found.pieces[0]} | {found.pieces[1]} |"]
     lines += [f"| claims: {what} | {right} | {of} |" for what, (right, of) in found.origins.items()]
-    return [*lines, ""]
+    return [*lines, "", *confidence(found.readings), ""]
 
 
 NOTES = [
@@ -376,6 +383,11 @@ NOTES = [
     "  share, and the paraphrases; the first pass lists what is long or rare enough to be no set phrase, and no paraphrase.",
     "- **Claims.** Contents are told as one claim when they share most of their words. What is said again in other words stays apart, until",
     "  a reader joins it.",
+    "- **Confidence.** *Mean* is what the reader says of its readings, *right* how many of them are. In the small cases a reading is right",
+    "  when what is said, whether it is said or denied, and who says it are right; in the kit's two cases when it meets a statement of the",
+    "  key, one to one, so that *right* can be too low there.",
+    "- **The small cases** are short, in plain news English, and written for this by people who know the reader: texts of your own will do",
+    "  worse. A statement is found when reading and mark share half of the longer of the two.",
     "- **Origins.** A machine cannot read where a voice has something from. The first pass enters each innermost voice as a statement, which",
     "  by the rules of independence counts for no origin, and says so in the to-do list. Counting voices in its place is the mistake that",
     "  lesson 06 is about: the last row says how often it would claim too much.",

@@ -441,6 +441,21 @@ def test_the_practice_case_is_made_anew_much_as_it_is(tmp_path):
     assert found.chains > 0.7
 
 
+@pytest.mark.slow
+def test_twelve_small_cases_are_read_as_they_are_marked():
+    pytest.importorskip("trafilatura")
+    from benchmarks import new_case_small as small
+
+    found = small.measured()["all"]
+    counts = found.counts
+    assert counts["found"] > 0.9 * max(counts["statements"], counts["readings"])
+    assert counts["joined right"] == counts["joined"] > 0.8 * counts["one claim"]
+    assert counts["joined against a denial"] == counts["numbers too much"] == 0
+    assert counts["numbers found"] == counts["numbers"]
+    sure = [right for confidence, right in found.readings if confidence >= 0.9]
+    assert len(sure) > 100 and sum(sure) >= 0.9 * len(sure)
+
+
 def test_tables_of_the_practice_case_would_be_written_as_they_are():
     """The writer gives back the bytes of a pack that a person keeps."""
     from whosays.newcase.pack import table_bytes
