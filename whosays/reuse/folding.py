@@ -1,6 +1,6 @@
 """Folding tables: `whosays.text.fold`, looked up instead of called.
 
-The detector folds every code point of a corpus, so folding is a table here: a code
+The compiled detector folds every code point of a corpus, so folding is a table here: a code
 point gives its class (separator, word character, mark inside a word) and the hash
 values of what it folds to. The table is filled a page of 256 code points at a time,
 when a text first needs the page. It says exactly what `whosays.fold.words` says (tested).
@@ -20,7 +20,7 @@ from .decide import is_name
 SEPARATOR, WORD, MARK = 0, 1, 2
 PAGE = 256
 PAGES = 0x110000 // PAGE
-BASE = 0xD1342543DE82EF95  # odd, so it has an inverse modulo 2**64
+BASE = 0xD1342543DE82EF95
 _M64 = (1 << 64) - 1
 
 _NO_PAGE = -1

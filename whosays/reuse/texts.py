@@ -1,23 +1,24 @@
 """A corpus as the engines see it: one UTF-8 buffer, one array of word hashes.
 
 `Words` keeps, a word, 4 bytes of hash and 2 or 4 of place; everything later works on these.
-Two tokenisers fill it, NumPy's here and Numba's in `compiled`; they agree to the bit (tested).
+Two tokenisers fill it, one here and Numba's in `compiled`; they agree to the bit (tested).
 """
 
 from collections import deque
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 import numpy as np
 
+from ..text.fold import WORD, fold
 from . import decide
-from .folding import BASE, MARK, PAGE, TABLE, WORD, places_for
+from .decide import is_name
+from .folding import places_for, word_hash
 
 CHUNK = 1 << 19  # characters tokenised at a time: bounds what a tokeniser holds beside its result
 CHUNK_COMPILED = 1 << 20
-
-_INVERSE = pow(BASE, -1, 1 << 64)
 
 
 @dataclass
@@ -200,7 +201,7 @@ def in_order(work, items, threads):
 
 
 def words(buffer, byte, lo, hi, places, at_type=np.int32):
-    """The words of documents lo to hi, with NumPy.
+    """The words of documents lo to hi.
 
     Parameters
     ----------
@@ -220,41 +221,34 @@ def words(buffer, byte, lo, hi, places, at_type=np.int32):
     counts : int64[hi - lo]
         Words of each document.
     """
-    base = byte[lo]
-    raw = buffer[base : byte[hi]]
-    starts = byte[lo : hi + 1] - base
-    if len(raw) and raw.max() >= 128:
-        lead = np.flatnonzero((raw & 0xC0) != 0x80)
-        code = np.frombuffer(
-            raw.tobytes().decode("utf-8", "surrogatepass").encode("utf-32-le", "surrogatepass"),
-            "<u4",
-        )
-        starts = np.searchsorted(lead, starts)
-        TABLE.add(np.unique(code // PAGE))
-        cell = TABLE.page_of[code // PAGE].astype(np.int64) * PAGE + code % PAGE
-    else:
-        lead, cell = None, raw  # page 0 is the first row
-    kind = TABLE.kind.ravel().take(cell)
-
-    begin, end = _word_spans(kind)
-    h = _polynomial(
-        TABLE.first.ravel().take(cell), TABLE.count.ravel().take(cell), kind, begin, end
-    )
-    if (h == 0).any() and len(h):  # a word whose every letter folds away is no word
-        h, begin, end = h[h != 0], begin[h != 0], end[h != 0]
-
-    counts = np.diff(np.searchsorted(begin, starts))
-    tok = np.zeros(len(h) + hi - lo, np.uint32)
-    at = np.zeros(len(tok), at_type)
-    slot = np.arange(len(h)) + np.repeat(np.arange(hi - lo), counts)
-    tok[slot] = h
-    begin_byte = begin if lead is None else lead[begin]
-    at[slot] = begin_byte - np.repeat(byte[lo:hi] - base, counts)
+    tok, at, shape, counts = [], [], [], []
+    for d in range(lo, hi):
+        raw = buffer[byte[d] : byte[d + 1] - 1]
+        text = raw.tobytes().decode("utf-8", "surrogatepass")
+        begins = []
+        for match in WORD.finditer(text):
+            of_word, letters = _word(match.group())
+            if of_word:
+                tok.append(of_word)
+                begins.append(match.start())
+                shape.append(letters)
+        counts.append(len(begins))
+        if len(text) < len(raw):  # the bytes at which code points begin
+            begins = np.flatnonzero((raw & 0xC0) != 0x80)[begins].tolist()
+        at += begins
+        for column in (tok, at, shape):
+            column.append(0)
+    tok = np.array(tok, np.uint32)
     places.apply(tok)
-    shape = np.zeros(len(tok), np.uint8)
-    shape[slot] = np.minimum(end - begin, decide.LETTERS - 1)
-    shape[slot[TABLE.capital.ravel().take(cell[begin])]] |= decide.NAME
-    return tok, at, shape, counts
+    return tok, np.array(at, at_type), np.array(shape, np.uint8), np.array(counts)
+
+
+@lru_cache(maxsize=1 << 16)
+def _word(written):
+    """Hash and shape of a word; the hash is 0 where every letter folds away."""
+    folded = fold(written)
+    name = decide.NAME * is_name(written[0])
+    return word_hash(folded) if folded else 0, min(len(written), decide.LETTERS - 1) | name
 
 
 def count(tok):
@@ -294,60 +288,6 @@ def weigh(tok, shape, used, threads=1):
     for allowed in np.moveaxis(np.array(decide.weight_limits(total)), 2, 0):
         shape += (uses <= allowed[name, letters]) & (tok > 0)
     return total
-
-
-def _word_spans(kind):
-    inside = kind != 0
-    if not len(inside):
-        return np.zeros(0, np.int64), np.zeros(0, np.int64)
-    edge = np.empty(len(inside) + 1, bool)
-    edge[0], edge[-1] = inside[0], inside[-1]
-    edge[1:-1] = inside[1:] != inside[:-1]
-    bounds = np.flatnonzero(edge)
-    begin, end = bounds[0::2], bounds[1::2]
-    if (kind == MARK).any():  # marks before the first letter are no part of the word
-        letters = np.append(np.flatnonzero(kind == WORD), len(kind))
-        begin = letters[np.searchsorted(letters, begin)]
-        begin, end = begin[begin < end], end[begin < end]
-    return begin, end
-
-
-def _polynomial(first, count, kind, begin, end):
-    """32-bit hashes of the words [begin, end); 0 where nothing is left of a word."""
-    if ((count == 1) | (kind != WORD)).all() and not (kind == MARK).any():
-        at, values = (
-            np.arange(len(count) + 1),
-            TABLE.values.take(first),
-        )  # of separators too: they cancel
-    else:
-        at = np.zeros(len(count) + 1, np.int64)
-        np.cumsum(count, out=at[1:])
-        within = np.arange(at[-1]) - np.repeat(at[:-1], count)
-        values = TABLE.values[np.repeat(first, count) + within]
-    n = len(values)
-    if not n:  # every letter of the text folds away
-        return np.zeros(len(begin), np.uint32)
-    with np.errstate(over="ignore"):
-        down = _powers(_INVERSE, n)
-        total = np.zeros(n + 1, np.uint64)
-        np.cumsum(values * down, out=total[1:])
-        b, e = at[begin], at[end]
-        h = (total[e] - total[b]) * _powers(BASE, n)[np.maximum(e - 1, 0)]
-        h = (mix_array(h) >> np.uint64(32)).astype(np.uint32)
-    h[h == 0] = 1
-    h[b == e] = 0
-    return h
-
-
-_POWERS = {}
-
-
-def _powers(base, n):
-    if len(_POWERS.get(base, ())) < n:
-        powers = np.full(n, base, np.uint64)
-        powers[:1] = 1
-        _POWERS[base] = np.cumprod(powers, dtype=np.uint64)
-    return _POWERS[base][:n]
 
 
 def mix_array(x):
