@@ -79,7 +79,7 @@ class Sheet:
 
     def details(self, box):
         """What stands below that line."""
-        return box.locator(".ws-status[data-asked] + .ws-details")
+        return box.locator(".ws-says .ws-details")
 
     def press(self, box, name):
         """Press a button by mouse; returns the line that is read out then."""

@@ -191,3 +191,20 @@ def test_axe_would_see_a_fault(book):
     found = " ".join(book.axe())
     assert "color-contrast" in found
     assert "select-name" in found
+
+
+def test_a_computer_too_slow_for_anywidget_is_answered_as_well(lab):
+    """A widget of ours that is late hears nothing from Python (anywidget 0.11): here each one is late."""
+    lab.page.add_init_script(
+        """AbortSignal.timeout = () => {
+            const late = new AbortController();
+            setTimeout(() => late.abort());
+            return late.signal;
+        };
+        addEventListener("unhandledrejection", (event) => event.preventDefault());"""
+    )
+    book = lab.run_cell('from whosays import question\nquestion("9.4").widget()')
+    fields = _fields(book, 1)
+    fields.get_by_label("Value:").fill("2380")
+    fields.get_by_role("button", name="Check").click()
+    fields.get_by_text("The digits are right and the scale is not").wait_for()

@@ -52,8 +52,13 @@ LOOK = (
 .ws-question .ws-cell select, .ws-question .ws-cell input { flex: none; width: 100%; }
 .ws-question .ws-number input { width: 10em !important; }
 .ws-question p.ws-ask, .ws-question .ws-ask > .widget-label { display: block; font-weight: 600; max-width: 33em; }
-.ws-commit .ws-status { font-size: 1em; font-weight: 400; }
-.ws-commit .ws-status:empty { min-height: 0; margin: 0; }
+.ws-question .ws-says { overflow: visible; margin: 0; }
+.ws-question .ws-says > *, .ws-question .ws-details > .widget-html-content { height: auto; margin: 0; }
+.ws-question .ws-status, .ws-question .ws-status * { font-size: 1.05em; font-weight: 600; }
+.ws-question .ws-status > * { font-size: 1em; }
+.ws-question .ws-status { min-height: 1.5em; margin: .3em 0; }
+.ws-question.ws-commit .ws-status, .ws-question.ws-commit .ws-status * { font-size: 1em; font-weight: 400; }
+.ws-question .ws-status:empty { min-height: 0; margin: 0; }
 .ws-commit > .ws-opened:has(*) { border-left: .25em solid var(--jp-brand-color1, #1976d2); padding-left: .9em; margin: .2em 0; }
 .ws-question .ws-unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
 .ws-question textarea { font-family: var(--jp-content-font-family, system-ui, sans-serif); font-size: 1em; line-height: 1.5; padding: .4em .6em; }

@@ -3,12 +3,18 @@ read out.
 
 In JupyterLab a key pressed on a button or a drop-down still reaches the notebook's shortcuts:
 ``a`` inserts a cell, ``d d`` deletes the one with the widget, an arrow leaves it
-(jupyter-widgets/ipywidgets issue 3912). ``KeyGuard`` stops that; ``StatusLine`` is a polite live
-region, which stock widgets lack.
+(jupyter-widgets/ipywidgets issue 3912). ``KeyGuard`` stops that. ``StatusLine`` is made of stock
+widgets, which a guard beside it makes a polite live region.
+
+Why not a widget of its own for the line: anywidget 0.11 gives a widget two seconds to start, and
+hears nothing from Python ever after if it takes longer. On a slow computer a page of thirty
+questions takes longer, and whoever pressed *Check* saw nothing happen.
 """
 
+import html
+
 import anywidget
-import traitlets
+import ipywidgets as w
 
 
 class KeyGuard(anywidget.AnyWidget):
@@ -20,7 +26,11 @@ class KeyGuard(anywidget.AnyWidget):
 
     And a button pressed right after a field was filled in waits for the field: a field whose last
     message is still on its way keeps the next one back, a button does not, so that on a slow line
-    (Binder) *Check* would judge the answer before last.
+    (Binder) *Check* would judge the answer before last. Where the kernel's answer does not come, it
+    waits no longer than four seconds.
+
+    And it makes each :class:`StatusLine` in that output a live region, and brings an answer that
+    somebody asked for into sight.
     """
 
     def __init__(self, **kwargs):
@@ -44,6 +54,26 @@ class KeyGuard(anywidget.AnyWidget):
       const name = `ws-${Math.random().toString(36).slice(2)}`;
       for (const radio of box.querySelectorAll("input[type=radio]")) radio.name = name;
     }
+    // makes status lines live regions; brings into sight what was asked for
+    function announce(area) {
+      for (const line of area.querySelectorAll(".ws-says > :first-child > .widget-html-content")) {
+        if (!line.hasAttribute("role")) {
+          line.setAttribute("role", "status");
+          line.setAttribute("aria-live", "polite");
+          line.classList.add("ws-status");
+          line.dataset.asked = line.firstElementChild?.dataset.asked ?? 0;
+        }
+        const asked = line.firstElementChild?.dataset.asked ?? line.dataset.asked;
+        if (asked === line.dataset.asked) continue;
+        line.dataset.asked = asked;
+        const box = line.closest(".ws-says");
+        requestAnimationFrame(() => {
+          // what fits is shown whole; of what is longer, the beginning
+          const fits = box.getBoundingClientRect().height < window.innerHeight * 0.6;
+          (fits ? box : line).scrollIntoView({ block: fits ? "nearest" : "center" });
+        });
+      }
+    }
     function render({ model, el }) {
       el.style.display = "none";
       let area = null;
@@ -52,6 +82,8 @@ class KeyGuard(anywidget.AnyWidget):
       let heard = 0;
       let waiting = null;
       let letting = false;
+      let patience = null;
+      const watcher = new MutationObserver(() => announce(area));
       function changed() {
         changes += 1;
       }
@@ -62,7 +94,11 @@ class KeyGuard(anywidget.AnyWidget):
         event.preventDefault();
         const asked = waiting !== null;
         waiting = button;
-        if (!asked) model.send({ ask: changes });
+        if (!asked) ask();
+      }
+      function ask() {
+        model.send({ ask: changes });
+        patience = setTimeout(() => answered({ heard: changes }), 4000);
       }
       // Notebook 7 hears a key on its way down, before the area does: for that key it is told to look away
       function shield(event) {
@@ -76,13 +112,14 @@ class KeyGuard(anywidget.AnyWidget):
       // by the time the kernel answers, what the fields kept back has been sent
       function answered(content) {
         if (!("heard" in content)) return;
+        clearTimeout(patience);
         heard = content.heard;
         const button = waiting;
         waiting = null;
         if (!button) return;
         if (heard !== changes) {
           waiting = button;
-          return void model.send({ ask: changes });
+          return void ask();
         }
         letting = true;
         button.click();
@@ -100,11 +137,15 @@ class KeyGuard(anywidget.AnyWidget):
         area.addEventListener("change", changed, true);
         area.addEventListener("click", press, true);
         area.dataset.wsGuarded = "true";
+        announce(area);
+        watcher.observe(area, { childList: true, subtree: true });
       }
       attach();
       model.on("msg:custom", answered);
       return () => {
         gone = true;
+        clearTimeout(patience);
+        watcher.disconnect();
         model.off("msg:custom", answered);
         window.removeEventListener("keydown", shield, true);
         area?.removeEventListener("keydown", stop);
@@ -118,7 +159,7 @@ class KeyGuard(anywidget.AnyWidget):
     """
 
 
-class StatusLine(anywidget.AnyWidget):
+class StatusLine(w.VBox):
     """A line that screen readers read out when it changes, with more below it for the eye.
 
     Attributes
@@ -131,42 +172,11 @@ class StatusLine(anywidget.AnyWidget):
         Goes up with every line that somebody asked for: then it is brought into sight.
     """
 
-    text = traitlets.Unicode("").tag(sync=True)
-    details = traitlets.Unicode("").tag(sync=True)
-    asked = traitlets.Int(0).tag(sync=True)
-
-    _esm = """
-    function render({ model, el }) {
-      const line = document.createElement("div");
-      line.className = "ws-status";
-      line.setAttribute("role", "status");
-      line.setAttribute("aria-live", "polite");
-      const more = document.createElement("div");
-      more.className = "ws-details";
-      el.append(line, more);
-      function show() {
-        line.textContent = model.get("text");
-        line.dataset.asked = model.get("asked");
-        more.innerHTML = model.get("details");
-      }
-      function bring() {
-        requestAnimationFrame(() => {
-          // what fits is shown whole; of what is longer, the beginning
-          const fits = el.getBoundingClientRect().height < window.innerHeight * 0.6;
-          (fits ? el : line).scrollIntoView({ block: fits ? "nearest" : "center" });
-        });
-      }
-      model.on("change:text change:details", show);
-      model.on("change:asked", bring);
-      show();
-    }
-    export default { render };
-    """
-    _css = """
-    .ws-status { font-size: 1.1em; font-weight: 600; line-height: 1.5; min-height: 1.5em; margin: .3em 0;
-                 color: var(--jp-content-font-color1, #1a1a1a); }
-    .ws-details { font-size: 1em; line-height: 1.5; color: var(--jp-content-font-color1, #1a1a1a); }
-    """
+    def __init__(self):
+        self.text, self.details, self.asked = "", "", 0
+        self._line, self._more = w.HTML(), w.HTML().add_class("ws-details")
+        super().__init__([self._line, self._more])
+        self.add_class("ws-says")
 
     def say(self, text, details="", asked=True):
         """Show and announce a line; the same line twice is announced twice.
@@ -180,9 +190,10 @@ class StatusLine(anywidget.AnyWidget):
             Whether it answers the press of a button, so that the page may scroll to it; while
             somebody fills in a field it must not move.
         """
-        with self.hold_sync():
-            # a live region stays silent when nothing changes, so a repeated line gets an invisible
-            # mark
-            self.text = text if text != self.text else text + "\u2060"
-            self.details = details
-            self.asked += asked
+        # a live region stays silent when nothing changes, so a repeated line gets an invisible mark
+        self.text = text if text != self.text else text + "\u2060"
+        self.details = details
+        self.asked += asked
+        self._more.value = details
+        shown = f'<span data-asked="{self.asked}">{html.escape(self.text)}</span>'
+        self._line.value = shown if text else ""
