@@ -333,20 +333,21 @@ def mark(passage, exact, source=None, cue=None, mode=None, chain=None, inside=No
         )
     if not any(wanted.values()):
         return here.say("Nothing was marked: give the words of a source, a cue or a content.")
-    for relation in here.relations():
-        if all([list(span) for span in relation[name]] == wanted[name] for name in wanted):
-            here.do("go_on", relation=relation["id"])
-            break
+
+    def there():
+        """The id of the relation with these marks."""
+        for relation in here.relations():
+            if all([list(span) for span in relation[name]] == wanted[name] for name in wanted):
+                return relation["id"]
+        return None
+
+    if found := there():
+        here.do("go_on", relation=found)
     else:
         here.begin()
         for name, words in (("source", source), ("cue", cue), (role, exact)):
             if words:
                 here.mark(words, name)
-    target = next(
-        r["id"]
-        for r in here.relations()
-        if all([list(s) for s in r[name]] == wanted[name] for name in wanted)
-    )
     if mode or chain or parent:
-        return here.describe(relation=target, mode=mode, chain=chain, parent=parent)
+        return here.describe(relation=there(), mode=mode, chain=chain, parent=parent)
     return here

@@ -10,7 +10,6 @@ from datetime import UTC, datetime
 from . import store
 
 NAME = "judgements"
-WITHOUT = "opened without an answer"
 
 
 @dataclass(frozen=True)
