@@ -234,11 +234,8 @@ class Case:
             For a passage that is not quoted, while the whole text is not at hand.
         """
         passage = self.passages[passage_id]
-        text = (
-            passage.exact
-            if passage.quoted
-            else self.stretch(passage.source_id, passage.start, passage.end)
-        )
+        place = (passage.source_id, passage.start, passage.end)
+        text = passage.exact if passage.quoted else self.stretch(*place)
         if text is None:
             raise TextNotAtHand(
                 f"The passage {passage_id!r} is known by its place and hash only. "

@@ -35,9 +35,9 @@ def unfinished(case) -> str:
     left = {"heads of texts": len(open_sources(case))}
     left |= {name: sum(map(is_first_pass, case.tables[table])) for table, name in MADE.items()}
     told = ", ".join(f"{number} {name}" for name, number in left.items() if number)
+    if not told:
+        return ""
     return (
         f"This case is not finished: nobody has looked at {told} yet. They are a machine’s guess"
         " and grade nobody."
-        if told
-        else ""
     )

@@ -222,11 +222,9 @@ def _count(number):
 def _hint(text, relation):
     first = (relation["cue"] or relation["source"] or relation["content"])[0]
     before = [w for w in folded_words(text) if w.start < first[0]]
-    where = (
-        f"after “{short(text[before[-3 if len(before) > 2 else 0].start : before[-1].end], 40)}”"
-        if before
-        else "at the beginning"
-    )
+    where = "at the beginning"
+    if near := before[-3:]:
+        where = f"after “{short(text[near[0].start : near[-1].end], 40)}”"
     if not relation["source"] and not relation["cue"]:
         return f"words that nobody is named for, {where}"
     return f"look {where}"

@@ -248,11 +248,9 @@ class QuotationCard(View):
     def _wording_html(wording):
         """One wording, its words first; a table of nine columns would leave them no room."""
         row = wording.row
-        words = (
-            f"<blockquote>{html.escape(_plain(wording.words))}</blockquote>"
-            if wording.words
-            else f"<p>Not quoted here; in our words: {html.escape(wording.paraphrase)}</p>"
-        )
+        words = f"<p>Not quoted here; in our words: {html.escape(wording.paraphrase)}</p>"
+        if wording.words:
+            words = f"<blockquote>{html.escape(_plain(wording.words))}</blockquote>"
         gloss = f"“{_plain(wording.gloss)}”" if wording.gloss else None
         pairs = [
             ("to be said with it", " ".join(wording.caveats)), ("put around it", gloss),
@@ -303,12 +301,10 @@ class WordingDifferences(View):
         ]
         if swapped:
             said.append(f"changed: {', '.join(swapped)}")
-        beyond = (
-            " Our excerpt does not reach further."
-            if self.cut or any(p.kind == "beyond" for p in self.pieces)
-            else ""
-        )
-        return self._mark(("; ".join(said) + "." if said else "The same words.") + beyond)
+        told = "; ".join(said) + "." if said else "The same words."
+        if self.cut or any(p.kind == "beyond" for p in self.pieces):
+            told += " Our excerpt does not reach further."
+        return self._mark(told)
 
     def _mark(self, words):
         return Grave(words) if self.was.row.grave or self.now.row.grave else words

@@ -71,11 +71,9 @@ class SideBySide(View):
         """Which text is on the left, and why; nothing where neither has a date."""
         if not (self.a.date or self.b.date):
             return ""
-        return (
-            "The earlier text is on the left."
-            if self.ordered
-            else "Which is earlier, the dates do not say."
-        )
+        if self.ordered:
+            return "The earlier text is on the left."
+        return "Which is earlier, the dates do not say."
 
     def spans(self, pair, side):
         """Where a passage stands: code points in the document, end exclusive."""
@@ -290,11 +288,9 @@ def _unknown(words):
 
 def _shortened(wording, most=30):
     words = wording.split()
-    return (
-        wording
-        if len(words) <= most
-        else " ".join((*words[: most // 2], "[…]", *words[-most // 2 :]))
-    )
+    if len(words) <= most:
+        return wording
+    return " ".join((*words[: most // 2], "[…]", *words[-most // 2 :]))
 
 
 def items(case, a, b, **settings):

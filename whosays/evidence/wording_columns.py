@@ -47,11 +47,8 @@ class WordingColumns(View):
             f"<div><strong>{html.escape(where)}</strong>{words}<p>{shown(said)}</p></div>"
             for where, words, said in self.columns()
         )
-        key = (
-            "<p>Struck through: left out. Underlined: put in. Both are said in words below.</p>"
-            if self.named and len(self.wordings) > 1
-            else ""
-        )
+        key = "<p>Struck through: left out. Underlined: put in. Both are said in words below.</p>"
+        key = key if self.named and len(self.wordings) > 1 else ""
         label = html.escape(f"{len(self.wordings)} wordings: {self.card.row.title}")
         return (
             f'{_LOOK}<figure class="ws-wordings" role="group"'

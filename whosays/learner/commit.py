@@ -107,20 +107,16 @@ class Commit(View):
     def opens_html(self, value=None):
         """The same as HTML, for paper and for counting words."""
         opened = self.opens(value)
-        return "".join(
-            one if isinstance(one, str) else one.html() for one in opened if _readable(one)
-        )
+        # words and views can stand on paper, fields and buttons cannot
+        readable = (one for one in opened if isinstance(one, (str, View)))
+        return "".join(one if isinstance(one, str) else one.html() for one in readable)
 
     def html(self):
-        choices = "".join(
-            f"<p>{html.escape(label)}</p>" * bool(label)
-            + (
-                f"<ul>{''.join(f'<li>{html.escape(o)}</li>' for o in kind)}</ul>"
-                if isinstance(kind, list)
-                else ""
-            )
-            for label, kind in self.fields.items()
-        )
+        choices = ""
+        for label, kind in self.fields.items():
+            choices += f"<p>{html.escape(label)}</p>" if label else ""
+            if isinstance(kind, list):
+                choices += f"<ul>{''.join(f'<li>{html.escape(one)}</li>' for one in kind)}</ul>"
         sure = f"<p>{SURE}</p>" if self.sure else ""
         above = self.show.html() if self.show else ""
         return (
@@ -166,11 +162,6 @@ def _opened(then, value):
         yield from _opened(then(value), value)
     else:
         yield then
-
-
-def _readable(one):
-    """Whether it can stand on paper: words and views can, fields and buttons cannot."""
-    return isinstance(one, (str, View))
 
 
 def _paragraph(words):
@@ -221,20 +212,15 @@ class LookBack(View):
         before, now = self.pair[0].first, self.pair[1].last
         if not before or not now:
             return "Answer the first and the last question of this lesson, and both stand here."
-        changed = (
-            "You changed your answer" if before.words() != now.words() else "You kept your answer"
-        )
+        changed = before.words() != now.words()
+        said = f"You {'changed' if changed else 'kept'} your answer"
         if before.sure is None or now.sure is None:
-            return f"{changed}."
+            return f"{said}."
         by = now.sure - before.sure
-        how = (
-            "as sure as before"
-            if not by
-            else f"{abs(by)} points {'more' if by > 0 else 'less'} sure"
-        )
-        moved = changed.startswith("You changed") or by
+        how = f"{abs(by)} points {'more' if by > 0 else 'less'} sure" if by else "as sure as before"
+        moved = changed or by
         asked = "What made the difference?" if moved else "What would have to be shown to move you?"
-        return f"{changed}, and you are {how}. {asked}"
+        return f"{said}, and you are {how}. {asked}"
 
     def html(self):
         return f"{self.table().html()}<p>{html.escape(self.words())}</p>"

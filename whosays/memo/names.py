@@ -41,15 +41,12 @@ class Names:
             if agent.kind == "person" and (surname := _surname(agent.name)):
                 forms.append(surname)
             # "government" alone, from "government, parliament and people of ...", is nobody's name
-            forms = sorted(
-                {f for f in forms if len(f) >= 2 and not re.fullmatch(r"[a-z]+", f)},
-                key=len,
-                reverse=True,
-            )
+            forms = {f for f in forms if len(f) >= 2 and not re.fullmatch(r"[a-z]+", f)}
             if not forms:
                 continue
             # capitals matter: Memorial is not a memorial, and Trend is no trend
-            pattern = re.compile(rf"(?<!\w)(?:{'|'.join(map(_either, forms))})(?:[’']s)?(?!\w)")
+            either = "|".join(map(_either, sorted(forms, key=len, reverse=True)))
+            pattern = re.compile(rf"(?<!\w)(?:{either})(?:[’']s)?(?!\w)")
             self._exact[agent.agent_id] = pattern
             if agent.kind in _BODIES:
                 bodies = {stems(_bare(f)) for f in (agent.name, *(agent.aliases or ()))}
@@ -117,12 +114,9 @@ def _bare(name):
 def _form(name):
     """The form to look for: with its article where one ordinary word is left (the Independent)."""
     bare = _bare(name)
-    articled = re.match(r"the ", name, re.IGNORECASE)
-    return (
-        f"the {bare}"
-        if articled and (name[:1].isupper() or bare[:1].islower()) and " " not in bare
-        else bare
-    )
+    articled = re.match(r"the ", name, re.IGNORECASE) and " " not in bare
+    proper = name[:1].isupper() or bare[:1].islower()
+    return f"the {bare}" if articled and proper else bare
 
 
 def _either(form):
@@ -133,10 +127,5 @@ def _either(form):
 def _surname(name):
     words = _bare(name).split()
     # "imam of Agdam" is an office: its last word is a place
-    if (
-        len(words) > 1
-        and all(w[:1].isupper() or w in _PARTICLES for w in words)
-        and len(words[-1]) > 3
-    ):
-        return words[-1]
-    return ""
+    personal = all(w[:1].isupper() or w in _PARTICLES for w in words)
+    return words[-1] if personal and len(words) > 1 and len(words[-1]) > 3 else ""

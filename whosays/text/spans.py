@@ -12,6 +12,7 @@ format of the brat annotation tool (Stenetorp et al. 2012).
 import re
 from dataclasses import dataclass, field
 from hashlib import sha256
+from itertools import takewhile
 from typing import NamedTuple
 
 CONTEXT = 32
@@ -32,11 +33,7 @@ class Span(NamedTuple):
         ValueError
             When it is empty, reversed or begins before the text.
         """
-        if (
-            not (isinstance(start, int) and isinstance(end, int))
-            or isinstance(start, bool)
-            or isinstance(end, bool)
-        ):
+        if type(start) is not int or type(end) is not int:
             raise ValueError(f"The offsets {start!r} and {end!r} are not both whole numbers.")
         if not 0 <= start < end:
             raise ValueError(
@@ -137,16 +134,14 @@ class Quote:
         length = self.span.end - self.span.start if self.exact is None else len(self.exact)
         places = list(self._places(text, length))
         if not places:
-            what = (
-                f"{short(self.exact)!r}"
-                if self.exact is not None
-                else f"a stretch with the hash {self.sha256[:12]}…"
-            )
+            what = f"a stretch with the hash {self.sha256[:12]}…"
+            what = what if self.exact is None else repr(short(self.exact))
             raise QuoteNotFound(
                 f"{what} is not in the text: it has been changed, or this is another text."
             )
         weights = [
-            _common_end(text[:p], self.prefix) + _common_start(text, p + length, self.suffix)
+            _agreed(text[max(0, p - len(self.prefix)) : p][::-1], self.prefix[::-1])
+            + _agreed(text[p + length : p + length + len(self.suffix)], self.suffix)
             for p in places
         ]
         best = [p for p, w in zip(places, weights, strict=True) if w == max(weights)]
@@ -169,9 +164,8 @@ class Quote:
                 place = text.find(self.exact, place + 1)
             return
         # Only the hash is kept: the old place first, then every stretch of this length.
-        if hash_text(text[self.span.start : self.span.end]) == self.sha256 and self.span.end <= len(
-            text
-        ):
+        before = text[self.span.start : self.span.end]
+        if self.span.end <= len(text) and hash_text(before) == self.sha256:
             yield self.span.start
             return
         for place in range(len(text) - length + 1):
@@ -185,24 +179,10 @@ def short(text, width=60):
     return text if len(text) <= width else text[: width - 1] + "…"
 
 
-def _common_end(text, prefix):
-    agreed = 0
-    for a, b in zip(
-        reversed(text[-len(prefix) :] if prefix else ""), reversed(prefix), strict=False
-    ):
-        if a != b:
-            break
-        agreed += 1
-    return agreed
-
-
-def _common_start(text, at, suffix):
-    agreed = 0
-    for a, b in zip(text[at : at + len(suffix)], suffix, strict=False):
-        if a != b:
-            break
-        agreed += 1
-    return agreed
+def _agreed(a, b):
+    """How many letters two texts have in common at their beginning."""
+    pairs = takewhile(lambda pair: pair[0] == pair[1], zip(a, b, strict=False))
+    return sum(1 for _ in pairs)
 
 
 # --- UTF-16 --------------------------------------------------------------------------------------

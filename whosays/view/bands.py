@@ -130,11 +130,8 @@ def _drawn(run):
             ' fill="none" stroke-width="1.5"/>'
         )
     # the width is ours and not the typeface's, so that bands and lines end where the words do
-    exact = (
-        f' textLength="{run.width:.1f}" lengthAdjust="spacingAndGlyphs"'
-        if len(run.words) > 1
-        else ""
-    )
+    exact = f' textLength="{run.width:.1f}" lengthAdjust="spacingAndGlyphs"'
+    exact = exact if len(run.words) > 1 else ""
     return (
         f'{under}<text x="{run.x:.1f}" y="{run.y:.1f}" font-size="{SIZE}"'
         f' font-weight="{weight}"{exact}>{html.escape(run.words)}</text>'

@@ -132,12 +132,10 @@ class Printed(View):
         self.numbers = {part: i for i, part in enumerate(shown, 1)} if numbered else {}
 
     def _mark(self, part):
-        number = self.numbers.get(part)
-        return (
-            f'<span class="ws-mark" title="{PARTS[part][0]}"><span>{number}</span></span>'
-            if number
-            else ""
-        )
+        if part not in self.numbers:
+            return ""
+        number, name = self.numbers[part], PARTS[part][0]
+        return f'<span class="ws-mark" title="{name}"><span>{number}</span></span>'
 
     def _line(self, part):
         words = getattr(self.page, part)
@@ -153,17 +151,14 @@ class Printed(View):
         notes = self._line("notes") if page.notes and not left else ""
         head = "".join(map(self._line, ("masthead", "stamp", "headline", "byline")))
         named = "".join(
-            "<li><span"
-            f' class="ws-mark"><span>{number}</span></span><strong>{PARTS[part][0]}</strong>'
-            f" {PARTS[part][1]}</li>"
+            f'<li><span class="ws-mark"><span>{number}</span></span>'
+            f"<strong>{PARTS[part][0]}</strong> {PARTS[part][1]}</li>"
             for part, number in self.numbers.items()
             if part != "notes" or notes
         )
         legend = f'<ul class="ws-parts">{named}</ul>' if named else ""
-        return (
-            f'{_STYLE}<figure class="ws-printed'
-            f' ws-{page.kind}">{head}{columns}{notes}</figure>{legend}'
-        )
+        figure = f'<figure class="ws-printed ws-{page.kind}">{head}{columns}{notes}</figure>'
+        return f"{_STYLE}{figure}{legend}"
 
     def _paragraph(self, words):
         made = html.escape(words)

@@ -205,11 +205,10 @@ def quoted_share(pack):
         known = pack.known.get(row.values["source_id"])
         if row.values["text"] is not None or known is None:
             continue
-        quoted = (
-            known.words()
-            if known.whole is None
-            else _quoted_words(pack, row.values["source_id"], known)
-        )
+        if known.whole is None:
+            quoted = known.words()
+        else:
+            quoted = _quoted_words(pack, row.values["source_id"], known)
         if quoted > QUOTED_SHARE * row.values["words"]:
             share = quoted / row.values["words"]
             message = (
