@@ -167,14 +167,12 @@ def credits(text, outlets=()):
     -------
     list of (name, start, end)
     """
-    wanted = {tuple(w.text for w in fold_words(o)) for o in outlets}
+    wanted = {_folded(o) for o in outlets}
     found = []
     for match in _CREDIT.finditer(text):
         start, end = match.span(match.lastgroup)
         folded = fold_words(text[start:end])
-        while (
-            folded and folded[0].text in _NOT_NAMES
-        ):  # "As Azertag", "The Herald": a capital is no name
+        while folded and folded[0].text in _NOT_NAMES:  # "As Azertag", "The Herald"
             folded = folded[1:]
         if not folded:
             continue
@@ -185,15 +183,19 @@ def credits(text, outlets=()):
     return found
 
 
+def _folded(name):
+    return tuple(w.text for w in fold_words(name))
+
+
 def _is_one_of(folded, wanted):
     return any(folded == w or folded[-len(w) :] == w or folded[: len(w)] == w for w in wanted if w)
 
 
 def _spellings(outlet):
     """An outlet's name in all the spellings known, folded."""
-    name = tuple(w.text for w in fold_words(outlet))
+    name = _folded(outlet)
     for agency in AGENCIES:
-        forms = {tuple(w.text for w in fold_words(form)) for form in agency}
+        forms = {_folded(form) for form in agency}
         if name in forms or (name and _is_one_of(name, forms)):
             return {name, *forms}
     return {name}
@@ -211,10 +213,9 @@ def when(value):
         if match := re.fullmatch(r"(\d{4})(?:-(\d{2}))?", text):
             year, month = int(match[1]), int(match[2] or 0)
             first = datetime(year, month or 1, 1, tzinfo=UTC)
-            last = datetime(
-                year + (month in (0, 12)), 1 if month in (0, 12) else month + 1, 1, tzinfo=UTC
-            )
-            return first, last - timedelta(microseconds=1)
+            to_year_end = month in (0, 12)
+            after = datetime(year + to_year_end, 1 if to_year_end else month + 1, 1, tzinfo=UTC)
+            return first, after - timedelta(microseconds=1)
         if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
             first = datetime.combine(date.fromisoformat(text), datetime.min.time(), UTC)
             return first, first + timedelta(days=1, microseconds=-1)
@@ -289,7 +290,7 @@ def earliest_witness(holders, dates, outlets=None, texts=None):
         if not texts.get(doc):
             continue
         for name, *_ in credits(texts[doc], known):
-            folded = tuple(w.text for w in fold_words(name))
+            folded = _folded(name)
             if names.get(doc) and _is_one_of(folded, names[doc]):
                 continue  # an outlet naming itself
             named = [d for d in holders if d != doc and d in names and _is_one_of(folded, names[d])]
@@ -301,27 +302,18 @@ def earliest_witness(holders, dates, outlets=None, texts=None):
     first = [d for d in holders if d not in after]
     said = "".join(f"{d} credits {name}. " for d, (name, _) in sorted(after.items()))
     if not first:
-        return Witness(
-            None,
-            tuple(holders),
-            said + "They credit each other, so who came first is undecided.",
-            tuple(outside),
-        )
+        said += "They credit each other, so who came first is undecided."
+        return Witness(None, tuple(holders), said, tuple(outside))
     behind = tuple(sorted(outside))
     elsewhere = {w for d, o in outlets.items() if d not in names and o for w in _spellings(o)}
 
-    def missing_from(name):
-        folded = tuple(w.text for w in fold_words(name))
-        return (
-            "does not hold it" if _is_one_of(folded, elsewhere) else "is not among these documents"
-        )
-
-    if behind:
-        said += "".join(f"{outside[n]} credits {n}, which {missing_from(n)}. " for n in behind)
+    for name in behind:
+        known_here = _is_one_of(_folded(name), elsewhere)
+        missing = "does not hold it" if known_here else "is not among these documents"
+        said += f"{outside[name]} credits {name}, which {missing}. "
     if len(first) == 1:
-        return Witness(
-            first[0], (first[0],), (said or "No other document holds it. ").strip(), behind
-        )
+        said = (said or "No other document holds it. ").strip()
+        return Witness(first[0], tuple(first), said, behind)
     return _by_clock(first, dates, crediting, said, behind)
 
 

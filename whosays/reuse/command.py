@@ -14,17 +14,7 @@ from .sql import write_spark_pairs
 
 
 def main(argv):
-    """Run the command.
-
-    Parameters
-    ----------
-    argv : list of str
-
-    Returns
-    -------
-    int
-        0, or 1 when something is wrong with the input, said on stderr.
-    """
+    """Run the command; returns 0, or 1 when something is wrong with the input, said on stderr."""
     args = _parser().parse_args(argv)
     try:
         return _run(args)

@@ -71,9 +71,7 @@ def length_bits(words):
 
 
 def corpus_bits(documents, words=KNOWN):
-    """What so many documents add to chance, and too few words at hand to know what is rare; in
-    `UNIT`.
-    """
+    """What so many documents, and few words to know what is rare by, add to chance; in `UNIT`."""
     more = DOUBLING * log2(max(1.0, documents / ALONE))
     return round(UNIT * (more + HALVING * log2(max(1.0, KNOWN / max(1, words)))))
 
@@ -81,10 +79,6 @@ def corpus_bits(documents, words=KNOWN):
 @lru_cache(maxsize=64)
 def weight_limits(total):
     """How often a word may be used to weigh so much, among so many words at hand.
-
-    Parameters
-    ----------
-    total : int
 
     Returns
     -------
@@ -150,17 +144,9 @@ def held_factors(documents):
 
 
 def holders(listed):
-    """How many of a few texts hold each run.
+    """How many of a few texts hold each run, as bytes by text; 127 for that many or more.
 
-    Parameters
-    ----------
-    listed : list of sequences
-        For each text anything that stands for its runs.
-
-    Returns
-    -------
-    list of bytes
-        For each run of each text; 127 for that many or more.
+    ``listed`` has for each text anything that stands for its runs.
     """
     held = Counter()
     for runs in listed:
@@ -545,16 +531,10 @@ def why(words, changes, names, score, swapped=False, quoted=False, holders=0):
         Words that agree, places that were changed, and how many of the words are names or numbers.
     score : float
         Bits over chance.
-    swapped : bool
-        Whether parts of it changed places.
-    quoted : bool
-        Whether it is a common quotation.
+    swapped, quoted : bool
+        Whether parts of it changed places; whether it is a common quotation.
     holders : int
         How many texts hold it, where that is why.
-
-    Returns
-    -------
-    str
     """
     count = f"{words} words" if swapped else f"{words} words in the same order"
     places = f"{changes} place{'s' * (changes != 1)} changed" if changes else "none changed"

@@ -7,6 +7,7 @@ import gzip
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 from . import texts
@@ -93,9 +94,7 @@ class _Taker:
         self.kept, self.dates, self.outlets, self.problems = texts.Store(), {}, {}, []
 
     def take(self, where, doc, text, row=()):
-        """Take a document; ``where`` it stood is a format and what goes into it, for when something
-        is wrong.
-        """
+        """Take a document; ``where`` it stood is a format and its values, for messages."""
         if not isinstance(text, str):
             self.problems.append(
                 f"{_place(where)}: the text is {_said(text)}; give a string (leave the row out if"
@@ -117,7 +116,7 @@ class _Taker:
         if len(row) > 2:
             for into, value in ((self.dates, row.get("date")), (self.outlets, row.get("outlet"))):
                 if value is not None and value == value and value != "":
-                    into[doc] = value if isinstance(value, str) else _iso(value)
+                    into[doc] = value.isoformat() if hasattr(value, "isoformat") else str(value)
         self.block.append(text)
         if len(self.block) >= _BLOCK:
             self.kept.extend(self.block)
@@ -138,21 +137,13 @@ def _said(value):
     return "missing" if value is None or value != value else f"a {type(value).__name__}"
 
 
-def _iso(value):
-    return value.isoformat() if hasattr(value, "isoformat") else str(value)
-
-
 def _rows(documents, taker):
     if isinstance(documents, (str, Path)) or hasattr(documents, "__fspath__"):
         yield from _from_path(Path(documents), taker)
     elif isinstance(documents, Mapping):
         for doc, value in documents.items():
-            row = (
-                _named({**value, "id": doc})
-                if isinstance(value, Mapping)
-                else {"id": doc, "text": value}
-            )
-            yield ("document {!r}", doc), row
+            row = dict(value) if isinstance(value, Mapping) else {"text": value}
+            yield ("document {!r}", doc), _named(row | {"id": doc})
     elif hasattr(documents, "itertuples"):
         yield from _from_frame(documents)
     else:
@@ -182,20 +173,16 @@ def _named(row):
 
 
 def _from_frame(frame):
-    columns = {
-        c: frame[c].tolist()
-        for usual in (ID, TEXT, DATE, OUTLET)
-        for c in usual
-        if c in frame.columns
-    }
-    if not any(c in columns for c in TEXT):
-        raise DocumentsError(
-            [f"the table has no column 'text' (it has {', '.join(map(repr, frame.columns))})."]
-        )
-    if not any(c in columns for c in ID):
-        columns["id"] = frame.index.tolist()
-    for n in range(len(frame)):
-        yield ("row {}", n + 1), _named({c: values[n] for c, values in columns.items()})
+    _check_columns("the table", frame.columns)
+    named = set(frame.columns) & set(ID)
+    for n, (label, row) in enumerate(zip(frame.index, frame.to_dict("records"), strict=True), 1):
+        yield ("row {}", n), _named(row if named else {**row, "id": label})
+
+
+def _check_columns(where, columns):
+    if not set(columns) & set(TEXT):
+        has = ", ".join(map(repr, columns))
+        raise DocumentsError([f"{where}: there is no column 'text' (it has {has})."])
 
 
 def _from_path(path, taker):
@@ -212,16 +199,14 @@ def _from_path(path, taker):
             except UnicodeDecodeError as error:
                 taker.problems.append(f"{file}: not UTF-8 (byte {error.start}); save it as UTF-8.")
                 continue
-            yield (
-                ("{}", file),
-                {"id": file.relative_to(path).with_suffix("").as_posix(), "text": text},
-            )
+            name = file.relative_to(path).with_suffix("").as_posix()
+            yield ("{}", file), {"id": name, "text": text}
         return
-    kind = [s.lower() for s in path.suffixes if s.lower() != ".gz"][-1:]
-    if kind in (["jsonl"], [".jsonl"], [".ndjson"], [".json"]):
+    kind = next((s.lower() for s in path.suffixes[::-1] if s.lower() != ".gz"), "")
+    if kind in {".jsonl", ".ndjson", ".json"}:
         yield from _from_json_lines(path, taker)
-    elif kind in ([".parquet"], [".pq"], [".csv"], [".tsv"]):
-        yield from _from_duckdb(path, kind[0])
+    elif kind in {".parquet", ".pq", ".csv", ".tsv"}:
+        yield from _from_duckdb(path, kind)
     else:
         raise DocumentsError(
             [f"{path}: give a folder of .txt files, or a .jsonl, .parquet or .csv file."]
@@ -251,9 +236,7 @@ def _from_json_lines(path, taker):
                     f'{name}, line {n}: not an object; give {{"id": ..., "text": ...}}.'
                 )
                 continue
-            if (
-                len(row) == 2 and "id" in row and "text" in row
-            ):  # the plain names: nothing to look for
+            if row.keys() == {"id", "text"}:  # the plain names: nothing to look for
                 taker.take((at, n), row["id"], row["text"])
             else:
                 yield (at, n), _named(row)
@@ -274,21 +257,18 @@ def _json_loads():
 
 
 def _check_utf8(path):
-    """Say where a table stops being UTF-8, which spreadsheets on Windows do not write by
-    themselves.
-    """
+    """Say where a table stops being UTF-8, which spreadsheets on Windows do not write unasked."""
     with _opened(path) as lines:
         for n, line in enumerate(lines, 1):
             try:
                 line.decode("utf-8")
             except UnicodeDecodeError as error:
                 before = line[: error.start].decode("utf-8")[-20:].strip()
-                raise DocumentsError(
-                    [
-                        f"{path.name}, row {n - 1} (line {n}): not UTF-8 after {before!r}; save the"
-                        ' table anew as "CSV UTF-8".'
-                    ]
-                ) from None
+                problem = (
+                    f"{path.name}, row {n - 1} (line {n}): not UTF-8 after {before!r}; save the"
+                    ' table anew as "CSV UTF-8".'
+                )
+                raise DocumentsError([problem]) from None
 
 
 def _from_duckdb(path, kind):
@@ -305,12 +285,7 @@ def _from_duckdb(path, kind):
     with duckdb.connect() as connection:
         cursor = connection.execute(f"select * from {reader}", [str(path)])
         columns = [c[0] for c in cursor.description]
-        if not set(columns) & set(TEXT):
-            raise DocumentsError(
-                [f"{path}: there is no column 'text' (it has {', '.join(map(repr, columns))})."]
-            )
-        n = 0
-        while block := cursor.fetchmany(_BLOCK):
-            for values in block:
-                n += 1
-                yield ("{}, row {}", path.name, n), _named(dict(zip(columns, values, strict=True)))
+        _check_columns(path, columns)
+        blocks = iter(lambda: cursor.fetchmany(_BLOCK), [])
+        for n, values in enumerate(chain.from_iterable(blocks), 1):
+            yield ("{}, row {}", path.name, n), _named(dict(zip(columns, values, strict=True)))

@@ -49,10 +49,6 @@ def opcodes(a, b):
     Levenshtein 1966; ties are broken as rapidfuzz breaks them, so the result is the same whether
     it is installed or not.
 
-    Parameters
-    ----------
-    a, b : sequences of hashables
-
     Returns
     -------
     list of (tag, a_start, a_end, b_start, b_end)
@@ -66,9 +62,7 @@ def opcodes(a, b):
 
 
 def opcodes_plain(a, b):
-    """`opcodes` in plain Python: time and room grow with len(a) * len(b), after what is equal at
-    both ends.
-    """
+    """`opcodes` in plain Python: time and room grow with the product of what differs."""
     head = 0
     while head < min(len(a), len(b)) and a[head] == b[head]:
         head += 1

@@ -85,9 +85,7 @@ class Settings:
         return np.array(values, np.int64)
 
     def weights(self):
-        """int64[256]: 1 / log2(document frequency), in `SCALE`; 0 where a shingle counts for
-        nothing.
-        """
+        """int64[256]: 1 / log2(document frequency), in `SCALE`; 0 for what counts for nothing."""
         weights = np.zeros(256, np.int64)
         for df in range(2, self.max_df + 1):
             weights[df] = round(SCALE / math.log2(df)) if df > 2 else SCALE
@@ -150,12 +148,7 @@ def steps_of(engine):
 def choose(engine, characters):
     """``numba`` or ``numpy``, from ``auto``, ``local``, ``numba`` or ``numpy``.
 
-    Raises
-    ------
-    ValueError
-        When the name is none of these.
-    ModuleNotFoundError
-        When Numba is asked for by name and is not installed.
+    Raises ``ValueError`` for another name, ``ModuleNotFoundError`` for Numba where it is missing.
     """
     if engine not in {"auto", "local", "numba", "numpy"}:
         raise ValueError(f"There is no engine {engine!r}: choose auto, numba or numpy.")
@@ -352,9 +345,7 @@ def _blocks(first):
 
 
 class _Blocks:
-    """Finished blocks in a folder, named by what they hold; only of the corpus and settings they
-    were made with.
-    """
+    """Finished blocks in a folder, only of the corpus and settings they were made with."""
 
     def __init__(self, folder, words, settings):
         self.folder = Path(folder)

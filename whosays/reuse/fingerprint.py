@@ -129,13 +129,7 @@ def _decode(text):
 
 
 def gram_hashes(folded, n):
-    """The 32-bit hash of every run of n words, in order.
-
-    Parameters
-    ----------
-    folded : sequence of str
-        Folded words.
-    n : int
+    """The 32-bit hash of every run of n folded words, in order.
 
     Returns
     -------
@@ -187,21 +181,12 @@ def make_fingerprints(texts, places=None, sizes=SIZES):
 
 
 def parse_fingerprint(raw):
-    """A fingerprint from what its JSON file holds.
-
-    Parameters
-    ----------
-    raw : object
-        As ``json.loads`` gave it.
-
-    Returns
-    -------
-    Fingerprint
+    """A fingerprint from what its JSON file holds, as ``json.loads`` gave it.
 
     Raises
     ------
     FingerprintError
-        Saying what is wrong; counts, offsets and hashes have to agree with one another.
+        Naming what is wrong.
     """
     _check_form(raw)
     offsets = _parse_offsets(raw)
@@ -288,14 +273,6 @@ def _parse_weights(raw, words):
 def read_fingerprint(path):
     """Read a fingerprint file.
 
-    Parameters
-    ----------
-    path : path-like
-
-    Returns
-    -------
-    Fingerprint
-
     Raises
     ------
     FingerprintError
@@ -316,7 +293,7 @@ def read_fingerprints(case_folder):
 
 
 def write_fingerprints(case_folder, texts, places=None):
-    """Write the fingerprint files of a pack.
+    """Write the fingerprint files of a pack; returns their paths.
 
     Parameters
     ----------
@@ -325,10 +302,6 @@ def write_fingerprints(case_folder, texts, places=None):
         Source id to whole text.
     places : whosays.text.fold.PlaceNames, optional
         Default: the kit's own, with the pack's ``place_names.csv`` added where there is one.
-
-    Returns
-    -------
-    list of pathlib.Path
     """
     case_folder = Path(case_folder)
     places = pack_place_names(case_folder) if places is None else places

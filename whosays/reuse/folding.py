@@ -80,9 +80,7 @@ class Table:
         self.ascii_values[:128][letters] = self.values[self.first[0, :128][letters]]
 
     def add(self, pages):
-        """Fill the pages named that are not there yet; threads that read meanwhile see them or do
-        not.
-        """
+        """Fill the pages named that are not there yet; threads may read meanwhile."""
         with self._adding:
             self._add(pages)
 
@@ -128,10 +126,6 @@ TABLE = Table()
 class Places:
     """Place-name folding on word hashes.
 
-    Parameters
-    ----------
-    names : whosays.text.fold.PlaceNames
-
     Attributes
     ----------
     single : dict of int to int
@@ -158,12 +152,8 @@ class Places:
     def apply(self, tok, at=None):
         """Bring place names to one spelling in an array of word hashes, in place.
 
-        Parameters
-        ----------
-        tok : uint32[n]
-            0 between documents, which no phrase crosses.
-        at : int array, optional
-            The positions where ``maybe[tok >> 16]``, when known.
+        No phrase crosses the 0 between documents. ``at`` are the positions where
+        ``maybe[tok >> 16]``, when known.
         """
         if at is None:
             at = np.flatnonzero(self.maybe[tok >> 16])

@@ -253,9 +253,7 @@ def _link(part, lo, hi, place_bits, hint, first, after, df, slot, room, again):
 
 @jit
 def link_all(part, begin, end, place_bits, hint, first, after, df, slot, room, again):
-    """`_link` of each ``part[begin[i] : end[i]]``; ``slot``, ``room`` (4 rows) and ``again`` are to
-    work in.
-    """
+    """`_link` of each ``part[begin[i] : end[i]]``; the last three are room to work in."""
     for i in range(min(len(begin), len(end))):
         if end[i] - begin[i] > 1:
             _link(part, begin[i], end[i], place_bits, hint, first, after, df, slot, room, again)
@@ -305,9 +303,7 @@ def _list_runs(tok, first, last, head, after, many):
 
 @jit
 def _slot(tok, p, first, head, mask):
-    """Where a run of `RUN` words stands, or would, in the table of the document that begins at
-    first.
-    """
+    """Where a run of `RUN` words stands, or would, in the table of its document."""
     h = U(0)
     for j in range(RUN):
         h = h * _BASE + U(tok[p + j])

@@ -63,15 +63,7 @@ def holders(tok, first, k, threads=1, passes=1):
 
 
 def hold_among(words, df, among, k):
-    """Put in ``df`` how many of more documents hold each k-gram that is held here.
-
-    Parameters
-    ----------
-    words, among : texts.Words
-    df : uint8 array
-        As from `holders`.
-    k : int
-    """
+    """Put in ``df`` how many of more documents hold each k-gram that is held here."""
     key, at = _keys(among.tok, k)
     doc = np.searchsorted(among.first, at, "right")
     order = np.lexsort((doc, key))
@@ -166,13 +158,7 @@ def _runs(tok, k):
 
 
 def spans(words, doc, p0, p1):
-    """Where stretches of words lie in their texts.
-
-    Parameters
-    ----------
-    words : texts.Words
-    doc, p0, p1 : int arrays
-        The stretch ``words.tok[p0:p1]`` of document ``doc``.
+    """Where the stretches ``words.tok[p0:p1]`` of documents ``doc`` lie in their texts.
 
     Returns
     -------

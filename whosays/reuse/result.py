@@ -255,13 +255,8 @@ class Reuse:
                 said = "earliest" if h.doc_id == witness.doc_id else "later"
                 if witness.doc_id is None:
                     said = "undecided" if h.doc_id in witness.candidates else "later"
-                more = (
-                    documents.dates.get(h.doc_id, ""),
-                    documents.outlets.get(h.doc_id, ""),
-                    said,
-                    witness.why,
-                )
-                rows.append((*h, *more))
+                known = (of.get(h.doc_id, "") for of in (documents.dates, documents.outlets))
+                rows.append((*h, *known, said, witness.why))
         return rows
 
     @cached_property
@@ -324,14 +319,15 @@ class Reuse:
                 phrases[key] = (lo, end, int((df[lo:hi] & MOST).min()))
         if not phrases:
             return []
-        lo, hi, count = (np.array(c) for c in zip(*phrases.values(), strict=True))
+        lo, hi, _ = (np.array(c) for c in zip(*phrases.values(), strict=True))
         doc = np.searchsorted(words_.first, lo, "right") - 1
-        start, end = plain.spans(words_, doc, lo, hi)
-        out = []
-        for d, s, e, p, q, n in zip(
-            *(x.tolist() for x in (doc, start, end, lo, hi, count)), strict=True
-        ):
-            out.append((" ".join(words_.text(d)[s:e].split()), q - p, n))
+        places = zip(
+            doc.tolist(), *(x.tolist() for x in plain.spans(words_, doc, lo, hi)), strict=True
+        )
+        out = [
+            (" ".join(words_.text(d)[start:end].split()), q - p, n)
+            for (d, start, end), (p, q, n) in zip(places, phrases.values(), strict=True)
+        ]
         return sorted(out, key=lambda row: (-row[2], -row[1], row[0]))
 
     def write(self, path, table="passages"):
@@ -393,12 +389,7 @@ def _quoted(field):
 
 
 def check_out(path):
-    """The ending of an output file, when it is one we write.
-
-    Raises
-    ------
-    ValueError
-    """
+    """The ending of an output file; ``ValueError`` when it is none that we write."""
     kind = Path(path).suffix.lower()
     if kind not in {".csv", ".jsonl", ".parquet"}:
         raise ValueError(

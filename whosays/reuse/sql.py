@@ -44,10 +44,6 @@ def teaching_query(k=5, max_df=100, floor=1.5):
     """The idea of the detector as one DuckDB query over a table ``documents(id, text)``.
 
     A second opinion a class can read: pairs without passages, accents off, place names as spelt.
-
-    Returns
-    -------
-    str
     """
     return TEACHING_QUERY.format(k=int(k), after=int(k) - 1, max_df=int(max_df), floor=float(floor))
 
@@ -113,13 +109,7 @@ def shared_shingles(documents, *, k=5, max_df=100, floor=1.5, names=None):
 
 
 def duckdb_pairs(path, **settings):
-    """`shared_shingles` of a JSON Lines or Parquet file, on DuckDB.
-
-    Returns
-    -------
-    list of (a_id, b_id, shared, rarity)
-        Sorted.
-    """
+    """`shared_shingles` of a JSON Lines or Parquet file, on DuckDB: rows of `COLUMNS`, sorted."""
     import ibis
 
     connection = _need(lambda: ibis.duckdb.connect())
@@ -149,13 +139,7 @@ def spark_session(**options):
 
 
 def spark_pairs(path, session=None, **settings):
-    """`shared_shingles` of a JSON Lines or Parquet file, on Apache Spark.
-
-    Returns
-    -------
-    list of (a_id, b_id, shared, rarity)
-        Sorted.
-    """
+    """`shared_shingles` of a JSON Lines or Parquet file, on Apache Spark: as `duckdb_pairs`."""
     import ibis
 
     session = session or _need(spark_session)

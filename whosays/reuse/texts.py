@@ -252,13 +252,7 @@ def _word(written):
 
 
 def count(tok):
-    """How often each word is used.
-
-    Returns
-    -------
-    hashes, uses : uint32 array, int array
-        In order of the hashes; without the 0 between documents.
-    """
+    """How often each word is used: hashes in order, without the 0 between documents, and uses."""
     hashes, uses = np.unique(tok, return_counts=True)
     return hashes[hashes > 0], uses[hashes > 0]
 
@@ -266,17 +260,8 @@ def count(tok):
 def weigh(tok, shape, used, threads=1):
     """Put the weight of each word (`decide.weights`) in the place of its shape.
 
-    Parameters
-    ----------
-    tok, shape
-        As from `words`.
-    used
-        As from `count`.
-
-    Returns
-    -------
-    int
-        The words that were counted.
+    ``tok`` and ``shape`` are as from `words`, ``used`` as from `count`. Returns how many words were
+    counted.
     """
     hashes, uses = used
     total = int(uses.sum())
