@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import re
+import shutil
 from html.parser import HTMLParser
 from types import SimpleNamespace
 
@@ -220,6 +221,16 @@ def test_report_writes_the_saved_memo(written, tmp_path, capsys):
     assert (tmp_path / "out" / "memo.html").is_file()
     assert main(["report", "ferry", "--check"]) == 0
     assert "only a reader can tell" in capsys.readouterr().out
+
+
+def test_report_finds_a_case_that_lies_elsewhere_again(tmp_path, monkeypatch, capsys):
+    folder = shutil.copytree(paths.data() / "ferry", tmp_path / "elsewhere" / "own-case")
+    package = folder / "datapackage.json"
+    package.write_text(package.read_text(encoding="utf-8").replace('"ferry"', '"own-case"', 1))
+    Memo(load_case(folder), ["late-boat-19"]).keep()
+    monkeypatch.chdir(tmp_path)
+    for case in ([], ["own-case"], [str(folder)]):
+        assert main(["report", *case, "--check"]) == 0, capsys.readouterr().err
 
 
 @pytest.mark.parametrize(

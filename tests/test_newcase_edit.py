@@ -7,7 +7,7 @@ import pytest
 from test_newcase_pack import PAPER, RELEASE, bytes_of, errors, folder_of
 
 from whosays import load_case
-from whosays.newcase import add, edit, fill, join, keep, new_case, quote, say, todo, trace, undo
+from whosays.newcase import add, fill, join, keep, new_case, quote, say, tables, todo, trace, undo
 
 pytestmark = pytest.mark.slow
 
@@ -273,7 +273,7 @@ def test_a_write_that_fails_halfway_leaves_nothing_changed(case, monkeypatch, wh
             raise OSError(28, "No space left on device", str(new))
         return replace(old, new)
 
-    monkeypatch.setattr(edit.os, "replace", full)
+    monkeypatch.setattr(os, "replace", full)
     loaded = load_case(case)
     done = keep(case, next(iter(loaded.claims.ids)))
     assert not done.done and "cannot be written" in done.says
@@ -286,7 +286,7 @@ def test_the_note_for_undo_fails_and_nothing_is_changed(case, monkeypatch):
     def full(folder, old):
         raise OSError(28, "No space left on device", "000001.json")
 
-    monkeypatch.setattr(edit, "_remember", full)
+    monkeypatch.setattr(tables, "_remember", full)
     assert "Nothing was changed" in named(case).text() and bytes_of(case) == before
 
 

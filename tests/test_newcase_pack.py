@@ -15,7 +15,7 @@ from whosays import load_case
 from whosays.base import paths
 from whosays.case.check import check_case
 from whosays.case.schema import tables
-from whosays.newcase import NewCaseError, new_case, todo
+from whosays.newcase import NewCaseError, case_desk, new_case, quote, todo, undo
 from whosays.newcase import draft as module
 from whosays.newcase.command import main
 from whosays.newcase.draft import draft, shared_passages
@@ -200,6 +200,70 @@ def test_another_text_under_a_known_name_is_added_beside_it(tmp_path):
     folder_of(tmp_path, release=PAPER)
     assert new_case(tmp_path / "case", place, update=True).added == {"release-2": "release.txt"}
     assert load_case(tmp_path / "case").text("release") == RELEASE
+
+
+HEADS = {
+    "outlet": ("THE COURIER\n", "The Island Courier\n"),
+    "day": ("Wednesday 10 April 2024", "Thursday 11 April 2024"),
+    "headline": ("The late boat goes", "The late boat goes for good"),
+    "author": ("By Nils Arbery\n", "By Nils Arbery\nTransport editor of the paper\n"),
+    "above": ("THE COURIER\n", "From our archive\n\nTHE COURIER\n"),
+}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("part", HEADS)
+def test_a_text_whose_head_was_mended_takes_the_place_of_the_old_one(tmp_path, capsys, part):
+    place, case = folder_of(tmp_path, release=RELEASE, paper=PAPER), tmp_path / "case"
+    new_case(case, place)
+    before = load_case(case)
+    marked = next(a for a in before.assertions if a.source_id == "paper" and a.mode == "direct")
+    assert quote(case, marked.passage_id).done
+    folder_of(tmp_path, paper=PAPER.replace(*HEADS[part]))
+    assert main([str(case), "--from", str(place), "--update"]) == 0
+    assert "paper.txt: its head was mended" in capsys.readouterr().out
+    after, text = load_case(case), PAPER.replace(*HEADS[part])
+    assert errors(case) == [] and after.text("paper") == text and len(after.sources) == 2
+    assert after.assertions.ids == before.assertions.ids
+    row = after.assertions[marked.assertion_id]
+    words = [before.stretch("paper", *span) for span in marked.content_spans]
+    assert [after.stretch("paper", *span) for span in row.content_spans] == words
+    paper = after.sources["paper"]
+    read = after.agents[paper.outlet].name, paper.published, paper.headline
+    mended = {
+        "outlet": ("The Island Courier", "2024-04-10", "The late boat goes"),
+        "day": ("The Courier", "2024-04-11", "The late boat goes"),
+        "headline": ("The Courier", "2024-04-10", "The late boat goes for good"),
+    }
+    if part in mended:
+        assert (read[0].casefold(), *read[1:]) == (mended[part][0].casefold(), *mended[part][1:])
+    assert row.chain[0].agent == paper.outlet
+    assert main([str(case), "--from", str(place), "--update"]) == 0
+    assert "left as it is" in capsys.readouterr().out
+    assert undo(case).done and load_case(case).text("paper") == PAPER and errors(case) == []
+
+
+@pytest.mark.slow
+def test_a_text_that_differs_in_what_it_says_is_another_text_and_told_so(tmp_path):
+    place, case = folder_of(tmp_path, release=RELEASE, paper=PAPER), tmp_path / "case"
+    new_case(case, place)
+    before = bytes_of(case / "texts")
+    folder_of(tmp_path, paper=PAPER.replace("nineteen people", "twenty people"))
+    made = new_case(case, place, update=True)
+    assert made.mended == {} and made.added == {"paper-2": "paper.txt"}
+    assert "Much of it stands in paper already" in made.said["paper-2"][0]
+    assert bytes_of(case / "texts").items() > before.items() and errors(case) == []
+
+
+@pytest.mark.slow
+def test_a_head_that_a_person_has_looked_at_stays_when_its_text_is_mended(tmp_path):
+    place, case = folder_of(tmp_path, release=RELEASE, paper=PAPER), tmp_path / "case"
+    new_case(case, place)
+    case_desk(case).set_head("paper", "The Courier", "9 April 2024", "The late boat", "")
+    folder_of(tmp_path, paper=PAPER.replace("Wednesday 10 April", "Thursday 11 April"))
+    assert new_case(case, place, update=True).mended == {"paper": "paper.txt"}
+    paper = load_case(case).sources["paper"]
+    assert (paper.published, paper.headline, paper.author) == ("2024-04-09", "The late boat", None)
 
 
 @pytest.mark.slow
@@ -458,7 +522,7 @@ def test_twelve_small_cases_are_read_as_they_are_marked():
 
 def test_tables_of_the_practice_case_would_be_written_as_they_are():
     """The writer gives back the bytes of a pack that a person keeps."""
-    from whosays.newcase.pack import table_bytes
+    from whosays.newcase.tables import table_bytes
 
     for name in ("claims", "assertions", "figures"):
         data = (paths.data() / "ferry" / f"{name}.csv").read_bytes()

@@ -91,8 +91,10 @@ def _saved(options):
             f"There are memos on {' and '.join(saved)}: say which, for example: whosays report"
             f" {saved[0]}."
         ]
+    wanted = options.case or saved[0]
+    place = paths.answers() / str(store.kept(NAME, wanted).get("folder") or "nowhere")
     try:
-        case = load_case(options.case or saved[0])
+        case = load_case(place if (place / "sources.csv").is_file() else wanted)
     except (CaseError, OSError, ValueError, KeyError) as error:
         return None, [str(error)]
     if case.name not in saved:

@@ -1,8 +1,10 @@
 """A learner's memo: the claims picked, the evidence on them, and the learner's own words."""
 
 import html
+import os
 import re
 
+from ..base import paths
 from ..case.case import load_case
 from ..evidence.cited import cited
 from ..learner import store, visits
@@ -234,6 +236,12 @@ class Memo(View):
     def keep(self):
         """Keep the memo; returns a sentence when it could not be saved, else an empty text."""
         kept = {name: getattr(self, name) for name in ("claims", "texts", "title", "by")}
+        folder = self.case.folder.resolve()
+        if folder.parent != paths.data().resolve():  # a case of one's own is found again by this
+            try:
+                kept["folder"] = os.path.relpath(folder, paths.answers().resolve())
+            except ValueError:  # it lies on another drive
+                kept["folder"] = str(folder)
         return store.keep(NAME, kept, self.case.name)
 
     def check(self):

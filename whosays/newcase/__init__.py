@@ -18,7 +18,7 @@ __getattr__, __dir__, __all__ = lazy(
         "read_folder": ".texts",
         "todo": ".todolist",
         "trace": ".edit",
-        "undo": ".edit",
+        "undo": ".tables",
         "fill": ".edit",
         "add": ".edit",
         "say": ".edit",

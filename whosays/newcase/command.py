@@ -56,6 +56,8 @@ def main(argv=None):
         print(f"{file}: {source_id}")
         for sentence in made.said.get(source_id, ()):
             print(f"  {sentence}")
+    for source, file in made.mended.items():
+        print(f"{file}: its head was mended, and it takes the place of {source}")
     for file in made.again:
         print(f"{file}: in the case already, left as it is")
     for one in made.skipped:

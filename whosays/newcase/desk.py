@@ -13,14 +13,14 @@ from pathlib import Path
 from ..base import paths
 from ..case.case import CaseError
 from ..case.first_pass import is_first_pass
-from ..text.dates import find_date
 from ..view.show import TableView
 from ..view.view import View
 from .draft import SIGNS, TODO, Content, cell, claim_id
-from .edit import CHOSEN, Refused, Tables, add_origin, changing, forget, sweep, undo
+from .heads import day_of, put_head
 from .lesson import write_class
 from .names import Agents, free, slug
 from .pack import NewCaseError, new_case
+from .tables import CHOSEN, Refused, Tables, changing, forget, sweep, undo
 
 STEPS = {
     "texts": "Texts",
@@ -144,7 +144,7 @@ class Desk(View):
         return (self.folder / "datapackage.json").exists()
 
     def tables(self):
-        """The tables as they stand; see :class:`whosays.newcase.edit.Tables`."""
+        """The tables as they stand; see :class:`whosays.newcase.tables.Tables`."""
         return Tables(self.folder)
 
     def left(self):
@@ -287,6 +287,7 @@ class Desk(View):
             made = new_case(self.folder, place, update=self.started, progress=progress)
             self.skipped = made.skipped
             told = [f"{len(made.added)} new texts were read." if made.added else "No text is new."]
+            told += [f"The head of {file} was mended." for file in made.mended.values()]
             return " ".join([*told, *(f"Left out: {one}" for one in made.skipped)])
 
         return self._try(work)
@@ -322,30 +323,8 @@ class Desk(View):
     @_change
     def set_head(self, tables, source_id, outlet, published, headline, author):
         """What a person has read at the head of a text; an empty part is not in the text."""
-        _, source = tables.row(f"sources/{source_id}")
-        if not headline.strip():
-            raise Refused("Give the text a headline: readers find it again by that.")
-        day = _day(published)
-        agents = Agents(tables.rows["agents"])
-        new = agents.outlet(outlet.strip()) if outlet.strip() else agents.unknown_outlet()
-        who = agents.person(author.strip()) if author.strip() else ""
-        for made in agents.made:
-            cells = {k: v for k, v in made.items() if k != "agent_id"}
-            tables.add("agents", made["agent_id"], cells | {"label": "VP", "seen_at": "texts/"})
-        if new != source["outlet"]:
-            _republish(tables, source, new)
-        changed = {"outlet": new, "author": who, "published": day, "headline": cell(headline)}
-        pieces = [i for i in tables.rows["items"] if i["source_id"] == source_id]
-        for item in pieces:
-            own = {"published": day} if item["published"] == source["published"] else {}
-            if len(pieces) == 1:
-                own |= {"headline": cell(headline), "author": who, "published": day}
-            tables.set("items", item, own)
-        tables.set("sources", source, changed)
-        _set_cards(tables, source_id, {"outlet": outlet, "author": author})
+        put_head(tables, source_id, outlet, day_of(published), headline, author)
         forget(tables, "heads", [h for h in tables.rows["heads"] if h["source_id"] == source_id])
-        sweep(tables, "origins")
-        sweep(tables, "agents")
         return f"The head of “{headline}” is set."
 
     # -- 2 voices ---------------------------------------------------------------------------------
@@ -577,7 +556,7 @@ class Desk(View):
         _, row = tables.row(f"{table}/{row_id}")
         told = {k: cell(v) if isinstance(v, str) and v else v for k, v in cells.items()}
         if told.get("as_of"):
-            told["as_of"] = _day(told["as_of"])
+            told["as_of"] = day_of(told["as_of"])
         tables.set(table, row, told | {"note": ""})
         return "Kept."
 
@@ -715,66 +694,6 @@ class Desk(View):
         )
         tables.say(source_id, words.strip(), claim)
         return f"“{text}” is on the desk."
-
-
-def _day(words):
-    """A day as somebody types it, in the way of ISO 8601; empty stays empty."""
-    if not words.strip():
-        return ""
-    found = find_date(words)
-    if re.fullmatch(r"(1[5-9]|20)\d\d(-\d\d)?", words.strip()):
-        return words.strip()
-    if found is None:
-        raise Refused(f"“{words}” is no day that can be read: write it as 5 May 2021.")
-    if not found.iso:
-        raise Refused(
-            f"“{words}” can be {' or '.join(found.readings)}: write the month in letters."
-        )
-    return found.iso
-
-
-def _republish(tables, source, new):
-    """Another publisher for a document: its chains and its own statements follow."""
-    old = source["outlet"]
-    for a in tables.rows["assertions"]:
-        if a["source_id"] != source["source_id"]:
-            continue
-        steps = [step.partition(":")[::2] for step in a["chain"].split(" > ")]
-        steps = [
-            (new if n == 0 and agent == old else agent, how) for n, (agent, how) in enumerate(steps)
-        ]
-        steps = [s for n, s in enumerate(steps) if s[0] not in [x for x, _ in steps[:n]]]
-        cells = {
-            "chain": " > ".join(f"{agent}:{how}" for agent, how in steps),
-            "agent": steps[-1][0],
-        }
-        if cells["agent"] != a["agent"]:
-            cells["origin_id"] = add_origin(tables, cells["agent"])
-        tables.set("assertions", a, cells)
-    for figure in tables.rows["figures"]:
-        if figure["source_id"] == source["source_id"]:
-            relayed = [
-                new if who == old else who for who in figure["relayed_by"].split("; ") if who
-            ]
-            tables.set("figures", figure, {"relayed_by": list(dict.fromkeys(relayed))})
-
-
-def _set_cards(tables, source_id, values):
-    for card in tables.rows["cards"]:
-        if card["source_id"] == source_id and card["field"] in values:
-            value = values[card["field"]].strip()
-            shown = "masthead" if card["field"] == "outlet" else "byline"
-            tables.set(
-                "cards",
-                card,
-                {
-                    "answer": cell(value) if value else "not named in the text",
-                    "evidence": shown if value else "not_found",
-                    "why": "A person read the head of the text."
-                    if value
-                    else "The head of the text names nobody.",
-                },
-            )
 
 
 def _words(texts, a):

@@ -213,6 +213,12 @@ def own_statement(agent):
     }
 
 
+def id_of(file):
+    """The id that a document gets by the name of its file, when no other has it."""
+    stem = file.rpartition(".")[0] or file
+    return slug(stem.replace("/", " "), otherwise="text")
+
+
 class _Maker:
     def __init__(self, rows, known, texts):
         self.draft, self.rows, self.known = Draft(), rows, known
@@ -246,8 +252,7 @@ class _Maker:
     # -- documents and pieces ---------------------------------------------------------------------
 
     def source(self, text):
-        stem = text.file.rpartition(".")[0] or text.file
-        source_id = self.free("sources", slug(stem.replace("/", " "), otherwise="text"))
+        source_id = self.free("sources", id_of(text.file))
         found = pieces(text)
         self.draft.texts[source_id], self.draft.files[source_id] = text.text, text.file
         self.draft.said[source_id] = list(text.said)

@@ -4,8 +4,6 @@ Nothing that is there is ever changed: a folder that holds a case is refused, an
 puts new rows after those that are there.
 """
 
-import csv
-import io
 import os
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,7 +11,9 @@ from pathlib import Path
 from ..case import schema as case_schema
 from ..case.check import inspect
 from ..reuse.fingerprint import make_fingerprints, pack_place_names
-from .draft import draft
+from .draft import draft, id_of
+from .heads import mend
+from .tables import table_bytes
 from .texts import INSTALL, read_folder
 from .todolist import TODO_FILE, todo
 
@@ -43,6 +43,8 @@ class Made:
         Source id to the file it came from.
     again : list of str
         Files whose text was in the case already.
+    mended : dict of str to str
+        Source id to the file that took the place of its text: only the head is another.
     skipped : list of whosays.newcase.texts.Skipped
     said : dict of str to list of str
         Source id to sentences on how it was read.
@@ -56,6 +58,7 @@ class Made:
     folder: Path
     added: dict = field(default_factory=dict)
     again: list = field(default_factory=list)
+    mended: dict = field(default_factory=dict)
     skipped: list = field(default_factory=list)
     said: dict = field(default_factory=dict)
     counts: dict = field(default_factory=dict)
@@ -93,7 +96,8 @@ def new_case(folder, texts=None, update=False, title=None, progress=None):
         The folder of texts (.txt, .md, .html, .docx, .pdf); by default they lie in ``folder``
         itself.
     update : bool
-        Add the texts that are new to a case that is there. Its rows stay as they are, to the byte.
+        Add the texts that are new to a case that is there. Its rows stay as they are, to the byte,
+        but for those of a text whose head was mended in its file.
     title : str, optional
         By default the folder's name.
     progress : callable, optional
@@ -131,6 +135,12 @@ def new_case(folder, texts=None, update=False, title=None, progress=None):
     if not new and not there:
         raise NewCaseError(_nothing(place, skipped))
     made = Made(folder, again=[text.file for text in again], skipped=skipped)
+    for text in [text for text in new if id_of(text.file) in known]:
+        if mend(folder, id_of(text.file), text):
+            made.mended[id_of(text.file)] = text.file
+            new.remove(text)
+    if made.mended:
+        rows, known = _kept(folder)
     if new:
         first = draft(new, rows, known, progress)
         made.added, made.said = first.files, {k: v for k, v in first.said.items() if v}
@@ -184,33 +194,6 @@ def _kept(folder):
         for name, table in pack.tables.items()
     }
     return rows, dict(pack.texts)
-
-
-def table_bytes(name, rows, before=b""):
-    """Rows as they stand in a table's file.
-
-    Parameters
-    ----------
-    name : str
-    rows : list of dict of str to str
-    before : bytes
-        What is in the file already; it stays as it is, and the header is written only without it.
-
-    Returns
-    -------
-    bytes
-    """
-    columns = case_schema.tables()[name].columns
-    out = io.StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\n")
-    if not before:
-        writer.writerow(columns)
-    writer.writerows([row[column] for column in columns] for row in rows)
-    return (
-        before
-        + (b"\n" if before and not before.endswith(b"\n") else b"")
-        + out.getvalue().encode("utf-8")
-    )
 
 
 def _files(folder, first):

@@ -10,8 +10,8 @@ import random
 from dataclasses import dataclass, field
 
 from ..case.first_pass import is_first_pass, open_sources
+from ..case.read import shorten
 from ..evidence.ledger import ledger
-from .edit import short_name
 from .words import WORDS
 
 MODES, STATUSES, STANCES, REASONS = (WORDS[name] for name in ("mode", "status", "stance", "why"))
@@ -151,6 +151,11 @@ class Material:
                 if rows_of and len(made) < most:
                     made.append(rows_of.pop())
         return self.draw.sample(made, len(made))
+
+
+def short_name(words):
+    """A headline or a claim, short enough to stand inside a sentence."""
+    return shorten(words, 60).rstrip(".")
 
 
 def _mapping(name, rows, answer, labels, told, look=True, explain="", alignment=None, **fields):

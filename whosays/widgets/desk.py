@@ -5,8 +5,8 @@ import html
 import ipywidgets as w
 
 from ..newcase.desk import HEADS, REFUSED, STATES, STATUSES, STEPS, marked
-from ..newcase.edit import Refused
 from ..newcase.names import slug
+from ..newcase.tables import Refused
 from . import fields
 from .box import Box
 from .fields import LOOK, area, menu

@@ -1,0 +1,654 @@
+"""The tables of a case as they stand: changed in memory, written when all is well, and taken back.
+
+What would break the pack is refused in a sentence, and then nothing is changed: after every change
+the pack still passes ``whosays check-case``, if it did before.
+"""
+
+import csv
+import hashlib
+import html
+import io
+import json
+import os
+from difflib import get_close_matches
+from functools import wraps
+from inspect import Signature, signature
+from pathlib import Path
+
+from ..attribution import MODES
+from ..case import schema as case_schema
+from ..case.check import inspect
+from ..case.first_pass import FIRST
+from ..case.read import shorten
+from ..reuse.fingerprint import make_fingerprints, pack_place_names
+from ..text.spans import hash_text
+from ..view.view import View
+from .draft import GIVEN, TODO, begins, cell, own_statement, spans_cell
+from .names import free
+
+
+class Edit(View):
+    """What was done, or why nothing was.
+
+    Attributes
+    ----------
+    done : bool
+    says : str
+    """
+
+    def __init__(self, done, says):
+        self.done, self.says = done, says
+
+    def html(self):
+        return f"<p>{html.escape(self.text())}</p>"
+
+    def text(self):
+        return self.says if self.done else f"Nothing was changed. {self.says}"
+
+
+#: the note of a claim that somebody has chosen for the lesson and not worded yet
+CHOSEN = f"{FIRST}: chosen"
+
+
+class Refused(Exception):
+    """Why a change was not made; its text is the sentence to show."""
+
+
+class Tables:
+    """The tables of a pack as they stand, changed in memory first and written when all is well."""
+
+    def __init__(self, folder):
+        self.folder = Path(folder)
+        self.pack = _inspected(self.folder)
+        self.before = {str(p) for p in self.pack.problems if p.severity == "error"}
+        # letters that were read wrongly would be written back wrongly, and lost
+        first = next((p for p in self.pack.problems if p.rule in ("encoding", "nul")), None)
+        if any(not table.complete for table in self.pack.tables.values()):
+            first = first or next(p for p in self.pack.problems if p.severity == "error")
+        if first:
+            raise Refused(f"{first.table} cannot be read: {first.message} {first.remedy}")
+        self.rows = {
+            name: [
+                {column: row.cells.get(column, "") for column in table.schema.columns}
+                for row in table.rows
+            ]
+            for name, table in self.pack.tables.items()
+        }
+        self.changed, self.texts = set(), {}
+
+    def key(self, table):
+        return case_schema.tables()[table].key
+
+    def row(self, citation):
+        table, _, row_id = str(citation).strip("[] ").partition("/")
+        if table not in self.rows:
+            raise Refused(
+                f"{citation!r} names no table: write table/row, with one of {', '.join(self.rows)}."
+            )
+        found = next((r for r in self.rows[table] if r[self.key(table)] == row_id), None)
+        if found is None:
+            near = get_close_matches(row_id, [r[self.key(table)] for r in self.rows[table]], 3)
+            raise Refused(
+                f"There is no row {row_id!r} in {table}."
+                + (f" Near it: {', '.join(near)}." if near else "")
+            )
+        return table, found
+
+    def set(self, table, row, cells):
+        columns = case_schema.tables()[table].columns
+        for column, value in cells.items():
+            if column not in columns:
+                raise Refused(
+                    f"The table {table} has no column {column!r}; it has: {', '.join(columns)}."
+                )
+            row[column] = as_cell(value)
+        self.changed.add(table)
+
+    def add(self, table, row_id, cells):
+        columns = case_schema.tables()[table].columns
+        if any(r[self.key(table)] == row_id for r in self.rows[table]):
+            raise Refused(f"There is a row {row_id!r} in {table} already: fill() changes it.")
+        row = {column: "" for column in columns}
+        self.rows[table].append(row)
+        self.set(table, row, {self.key(table): row_id, **cells})
+        return row
+
+    def put_text(self, source, text):
+        """Another text for a document, whose row is ``source``; it is written with the tables."""
+        if not source["text"]:
+            raise Refused(f"The text of {source['source_id']} does not lie in the case.")
+        self.texts[source["source_id"]] = source["text"], text
+
+    def say(self, source_id, words, claim, speaker=None, cue=None, agent=None, mode=None):
+        """Add a statement; see :func:`say`. Returns a sentence; nothing is written yet."""
+        _, source = self.row(f"sources/{source_id}")
+        self.row(f"claims/{claim.removeprefix('claims/')}")
+        if agent:
+            self.row(f"agents/{agent}")
+        if mode and mode not in MODES:
+            raise Refused(f"{mode!r} is no mode; the modes are: {', '.join(MODES)}.")
+        text = self.pack.texts.get(source_id)
+        if text is None:
+            raise Refused(f"The text of {source_id} is not at hand.")
+        low = _only(text, words, source_id)
+        high = low + len(words)
+        item = next(
+            (
+                i
+                for i in self.rows["items"]
+                if i["source_id"] == source_id and int(i["start"]) <= low and high <= int(i["end"])
+            ),
+            None,
+        )
+        if item is None:
+            raise Refused(
+                "These words do not stand inside one piece of the document: mark a part of them."
+            )
+        told = {
+            "source_id": source_id,
+            "claim_id": claim.removeprefix("claims/"),
+            "content_spans": spans_cell([(low, high)]),
+        }
+        if there := next(
+            (r for r in self.rows["assertions"] if all(r[c] == v for c, v in told.items())), None
+        ):
+            raise Refused(f"It is marked already: assertions/{there['assertion_id']}.")
+        passage = _passage(self, text, source_id, item, low, high)
+        assertion = free(
+            f"{item['item_id']}-a1", {r["assertion_id"] for r in self.rows["assertions"]}
+        )
+        voice = agent or source["outlet"]
+        chain = f"{source['outlet']}:masthead" + (
+            f" > {voice}:explicit" if voice != source["outlet"] else ""
+        )
+        origin = next((o["origin_id"] for o in self.rows["origins"] if o["agent"] == voice), "")
+        cells = {
+            "passage_id": passage,
+            "source_id": source_id,
+            "item_id": item["item_id"],
+            "claim_id": claim.removeprefix("claims/"),
+            "content_spans": spans_cell([(low, high)]),
+            "content_sha256": hash_text(words),
+            "mode": mode or ("indirect" if cue else "unattributed"),
+            "agent": voice,
+            "chain": chain,
+            "origin_id": origin,
+            "optional": "false",
+        }
+        for role, said in (("source", speaker), ("cue", cue)):
+            if said:
+                at = _nearest(text, said, low, int(item["start"]), int(item["end"]))
+                cells |= {f"{role}_spans": spans_cell([(at, at + len(said))]), f"{role}_text": said}
+        self.add("assertions", assertion, cells)
+        return (
+            f"assertions/{assertion} was added: {shorten(words, 60)!r}, {voice}, {cells['mode']}."
+        )
+
+    def join(self, table, keep, others):
+        """Make one row of several; see :func:`join`. Returns the ids that are gone."""
+        key, kept = self.key(table), self.row(f"{table}/{keep}")[1]
+        gone = {o: self.row(f"{table}/{o}")[1] for o in others if o != keep}
+        if not gone:
+            raise Refused("Name the rows to be joined with it.")
+        _repoint(self, table, set(gone), keep)
+        if table == "agents":
+            names = [a for a in kept["aliases"].split("; ") if a]
+            names += [
+                a
+                for row in gone.values()
+                for a in (cell(row["name"]), *row["aliases"].split("; "))
+                if a
+            ]
+            kept["aliases"] = "; ".join(
+                a for a in dict.fromkeys(names) if a != kept["name"] and ";" not in a
+            )
+        self.rows[table] = [row for row in self.rows[table] if row[key] not in gone]
+        self.changed.add(table)
+        return list(gone)
+
+    def keep(self, claims):
+        """Keep these claims only; see :func:`keep`. Returns a sentence; nothing is written yet."""
+        wanted = {self.row(f"claims/{c}")[1]["claim_id"] for c in claims}
+        if not wanted:
+            raise Refused("Name the claims to be kept.")
+        before = {name: len(rows) for name, rows in self.rows.items()}
+        spoken = sorted({f["claim_id"] for f in self.rows["findings"]} - wanted)
+        if spoken:
+            raise Refused(
+                f"Findings speak to {', '.join(spoken)}: keep these claims too, or take their"
+                " findings out first."
+            )
+        rows = self.rows
+        up = {a["assertion_id"]: a["parent"] for a in rows["assertions"]}
+        rows["assertions"] = [a for a in rows["assertions"] if a["claim_id"] in wanted]
+        left = {a["assertion_id"] for a in rows["assertions"]}
+        for row in rows["assertions"]:
+            while row["parent"] and row["parent"] not in left:
+                row["parent"] = up[row["parent"]]
+        rows["figures"] = [
+            f for f in rows["figures"] if f["claim_id"] in wanted or not f["note"].startswith(FIRST)
+        ]
+        rows["reuse_key"] = [
+            r for r in rows["reuse_key"] if not r["note"].startswith(FIRST) or _carries(self, r)
+        ]
+        rows["quotations"] = [q for q in rows["quotations"] if q["claim_id"] in wanted]
+        rows["silences"] = [s for s in rows["silences"] if s["claim_id"] in wanted]
+        cards = {q["quotation_id"] for q in rows["quotations"]}
+        rows["wordings"] = [w for w in rows["wordings"] if w["quotation_id"] in cards]
+        figures = {f["figure_id"] for f in rows["figures"]}
+        for table, column, there in (
+            ("figures", "claim_id", wanted),
+            ("figures", "part_of", figures),
+            ("gaps", "claim_id", wanted),
+        ):
+            for row in rows[table]:
+                row[column] = row[column] if row[column] in there else ""
+        rows["claims"] = [c for c in rows["claims"] if c["claim_id"] in wanted]
+        for table in ("origins", "passages", "agents"):
+            sweep(self, table)
+        self.changed |= {name for name in rows if rows[name] or before[name]}
+        gone = [
+            f"{before[t] - len(rows[t])} {name}"
+            for t, name in (
+                ("claims", "claims"),
+                ("assertions", "statements"),
+                ("figures", "numbers"),
+                ("reuse_key", "shared passages"),
+            )
+        ]
+        return f"{len(wanted)} claims are kept; {', '.join(gone)} were taken out."
+
+    def write(self):
+        """Write what changed; put everything back when the pack has an error that it had not
+        before.
+        """
+        folder = self.folder
+        new = {folder / f"{t}.csv": table_bytes(t, self.rows[t]) for t in sorted(self.changed)}
+        new |= {folder / path: text.encode("utf-8") for path, text in self.texts.values()}
+        old = _now([*new, folder / "datapackage.json"])
+        try:
+            _put_all(new)
+            if self.texts or "place_names" in self.changed:
+                # other words, or other spellings and so other folding: fingerprints are made anew
+                texts = self.pack.texts | {name: text for name, (_, text) in self.texts.items()}
+                made = make_fingerprints(texts, pack_place_names(folder))
+                prints = {
+                    folder / "fingerprints" / f"{source_id}.json": one.to_json().encode("utf-8")
+                    for source_id, one in made.items()
+                }
+                old |= _now(prints)
+                _put_all(prints)
+            case_schema.write_datapackage(folder)
+            errors = [p for p in _inspected(folder).problems if p.severity == "error"]
+            # a problem names its line, and a new row may move the lines of old problems
+            worse = [p for p in errors if str(p) not in self.before]
+            if worse and len(errors) > len(self.before):
+                raise Refused(" ".join(f"{_where(p)}: {p.message} {p.remedy}" for p in worse[:5]))
+            _remember(folder, old)
+        except BaseException:  # whatever stops it halfway: no half of a change is left
+            _put_all(old)
+            raise
+
+
+#: where what was there before each change is kept, and how many changes can be taken back
+UNDO, MOST_STEPS = ".undo", 100
+
+
+def _now(paths):
+    """What files hold, None for those that are not there."""
+    return {path: path.read_bytes() if path.exists() else None for path in paths}
+
+
+def _put_all(files):
+    for path, data in files.items():
+        path.unlink(missing_ok=True) if data is None else _put(path, data)
+
+
+def _digests(folder, names):
+    """The SHA-256 of every table and of the files named, None for those that are not there."""
+    names = {*names, *(path.name for path in folder.glob("*.csv"))}
+    found = _now(folder / name for name in sorted(names))
+    return {
+        path.relative_to(folder).as_posix(): data and hashlib.sha256(data).hexdigest()
+        for path, data in found.items()
+    }
+
+
+def _remember(folder, old):
+    """Keep what the files held before a change, and a digest of what they hold now, for
+    :func:`undo`.
+    """
+    place = folder / UNDO
+    place.mkdir(exist_ok=True)
+    steps = sorted(place.glob("*.json"))
+    number = int(steps[-1].stem) + 1 if steps else 1
+    before = {
+        path.relative_to(folder).as_posix(): None if data is None else data.decode("utf-8")
+        for path, data in old.items()
+    }
+    step = {"before": before, "after": _digests(folder, before)}
+    _put(place / f"{number:06}.json", json.dumps(step, ensure_ascii=False).encode("utf-8"))
+    for oldest in steps[: max(0, len(steps) + 1 - MOST_STEPS)]:
+        oldest.unlink()
+
+
+def undo(folder):
+    """Take the last change back, also one of another day.
+
+    It is refused when a table was changed in another way since then, by new texts or by another
+    program: half of the case would be of one day and half of another.
+
+    Parameters
+    ----------
+    folder : path-like
+        The case.
+
+    Returns
+    -------
+    Edit
+    """
+    folder = Path(folder)
+
+    def work():
+        steps = sorted((folder / UNDO).glob("*.json"))
+        if not steps:
+            raise Refused("There is nothing to undo.")
+        before = _step(folder, steps[-1])
+        now = _now(before)
+        try:
+            _put_all(before)
+            steps[-1].unlink()
+        except BaseException:
+            _put_all(now)
+            raise
+        return "The last change is taken back."
+
+    return answered(work)
+
+
+def _step(folder, path):
+    """What the files held before a step, as bytes; refused when they are not as it left them."""
+    try:
+        step = json.loads(path.read_text(encoding="utf-8"))
+        before, after = dict(step["before"]), dict(step["after"])
+    except (KeyError, TypeError, ValueError):
+        raise Refused(
+            "The last change was kept by an older kit, or its file is damaged: it cannot be taken"
+            " back."
+        ) from None
+    root = folder.resolve()
+    if not all((root / name).resolve().is_relative_to(root) for name in {*before, *after}):
+        raise Refused("The last change names a file outside the case: it cannot be taken back.")
+    now = _digests(folder, after)
+    if other := sorted(name for name in now if now[name] != after.get(name)):
+        raise Refused(
+            "The last change cannot be taken back: since then texts were added or another program"
+            f" wrote in {', '.join(other)}."
+        )
+    return {
+        folder / name: None if words is None else words.encode("utf-8")
+        for name, words in before.items()
+    }
+
+
+def forget(tables, table, rows):
+    """Take rows out of a table; nothing is written yet."""
+    gone = {id(row) for row in rows}
+    tables.rows[table] = [row for row in tables.rows[table] if id(row) not in gone]
+    tables.changed.add(table)
+
+
+def add_origin(tables, agent):
+    """The id of the origin that is a voice's own statement; it is made where there is none."""
+    for origin in tables.rows["origins"]:
+        if origin["agent"] == agent:
+            return origin["origin_id"]
+    voice = tables.row(f"agents/{agent}")[1]
+    origin = free(f"said-by-{agent}"[:60], {o["origin_id"] for o in tables.rows["origins"]})
+    tables.add("origins", origin, own_statement(voice))
+    return origin
+
+
+def _inspected(folder):
+    """The pack as it is checked; not checked again while no file of it has changed."""
+    files = sorted(p for p in folder.rglob("*") if p.is_file() and p.parent.name != UNDO)
+    if not files:
+        raise Refused(f"There is no case in {folder.name}.")
+    state = folder.resolve(), tuple((p.name, p.stat().st_mtime_ns, p.stat().st_size) for p in files)
+    if _LAST.get("state") != state:
+        _LAST.update(state=state, pack=inspect(folder))
+    return _LAST["pack"]
+
+
+_LAST = {}
+
+
+def _where(problem):
+    return "/".join(filter(None, (problem.table, problem.id))) + (
+        f", {problem.column}" if problem.column else ""
+    )
+
+
+def _put(path, data):
+    beside = path.with_name(f".{path.name}.part")
+    try:
+        beside.write_bytes(data)
+        os.replace(beside, path)
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+def as_cell(value):
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, (list, tuple)):
+        return "; ".join(map(str, value))
+    return str(value)
+
+
+def answered(work):
+    """Run the work of a function; every refusal is a sentence."""
+    try:
+        return Edit(True, work())
+    except Refused as error:
+        return Edit(False, str(error))
+    except OSError as error:
+        return Edit(
+            False,
+            f"The file {Path(error.filename or '').name} cannot be written ({error.strerror}). Is"
+            " it open in another program?",
+        )
+
+
+def changing(folder, work):
+    """Change the tables of a case: they are read, changed by ``work(tables)``, and written.
+
+    Parameters
+    ----------
+    folder : path-like
+    work : callable
+        Returns the sentence that says what was done.
+
+    Returns
+    -------
+    Edit
+    """
+
+    def whole():
+        tables = Tables(folder)
+        said = work(tables)
+        tables.write()
+        return said
+
+    return answered(whole)
+
+
+def change(work):
+    """A function of a case's folder, made of one that works on its tables."""
+
+    @wraps(work)
+    def changed(folder, *args, **cells):
+        return changing(folder, lambda tables: work(tables, *args, **cells))
+
+    # help() tells what is given, and that is the folder
+    first, *others = signature(work).parameters.values()
+    changed.__signature__ = Signature([first.replace(name="folder"), *others])
+    return changed
+
+
+def _only(text, words, source_id):
+    if not words.strip():
+        raise Refused("Give the words as they stand in the text.")
+    n = text.count(words)
+    if n == 1:
+        return text.index(words)
+    if n:
+        raise Refused(
+            f"These words stand {n} times in {source_id}: give a few more, so that they stand there"
+            " once."
+        )
+    raise Refused(
+        f"These words do not stand in {source_id} so; copy them from the text, with its marks and"
+        " spaces."
+    )
+
+
+def _nearest(text, said, at, low, high):
+    places, place = [], text.find(said, low, high)
+    while place >= 0:
+        places.append(place)
+        place = text.find(said, place + 1, high)
+    if not places:
+        raise Refused(f"{said!r} does not stand in this piece so; copy it from the text.")
+    return min(places, key=lambda p: abs(p - at))
+
+
+def _passage(tables, text, source_id, item, low, high):
+    """The id of a passage of whole lines that holds the words: one that is there, or a new one."""
+    for row in tables.rows["passages"]:
+        if row["source_id"] == source_id and int(row["start"]) <= low and high <= int(row["end"]):
+            return row["passage_id"]
+    start, end = text.rfind("\n", 0, low) + 1, text.find("\n", high - 1)
+    start, end = (
+        max(start, int(item["start"])),
+        min(len(text) if end < 0 else end, int(item["end"])),
+    )
+    words = text[start:end]
+    start, end = start + len(words) - len(words.lstrip()), end - len(words) + len(words.rstrip())
+    lines = text[int(item["start"]) : start + 1].split("\n")
+    number = sum(1 for line in lines if line.strip())
+    passage = free(
+        f"{item['item_id']}-p{number}", {r["passage_id"] for r in tables.rows["passages"]}
+    )
+    tables.add(
+        "passages",
+        passage,
+        {
+            "source_id": source_id,
+            "item_id": item["item_id"],
+            "paragraph": str(number),
+            "start": str(start),
+            "end": str(end),
+            "sha256": hash_text(text[start:end]),
+            "quoted": "false",
+            "about": begins(text[start:end]),
+        },
+    )
+    return passage
+
+
+def _carries(tables, reuse):
+    """Whether a shared passage holds a statement that is kept."""
+    for side in "ab":
+        low, high = int(reuse[f"{side}_start"]), int(reuse[f"{side}_end"])
+        for row in tables.rows["assertions"]:
+            if row["item_id"] == reuse[f"{side}_item"]:
+                spans = (piece.split("-") for piece in row["content_spans"].split(";"))
+                if any(int(a) < high and low < int(b) for a, b in spans):
+                    return True
+    return False
+
+
+def sweep(tables, table):
+    """Take out rows of the first pass that nothing refers to any more."""
+    used, key = set(), tables.key(table)
+    for name, schema in case_schema.tables().items():
+        for column in (c for c in schema.fields if c.to == table):
+            for row in tables.rows[name]:
+                words = row[column.name]
+                steps = words.split(" > ") if column.kind == "chain" else words.split("; ")
+                used |= {step.partition(":")[0] for step in steps}
+    made = {
+        "origins": lambda row: row["note"].startswith(TODO) or row["what"].startswith(GIVEN),
+        "agents": lambda row: row["seen_at"] == "texts/",
+        "claims": lambda row: row["note"].startswith(FIRST) and row["note"] != CHOSEN,
+        "passages": lambda row: row["quoted"] == "false" and row["about"].startswith("Begins: "),
+    }[table]
+    tables.rows[table] = [row for row in tables.rows[table] if row[key] in used or not made(row)]
+    tables.changed.add(table)
+
+
+def _repoint(tables, table, gone, keep):
+    for name, schema in case_schema.tables().items():
+        for column in schema.fields:
+            if column.to != table:
+                continue
+            for row in tables.rows[name]:
+                words = row[column.name]
+                if not words:
+                    continue
+                if column.kind == "chain":
+                    new = _chain(words, gone, keep)
+                elif column.kind == "list":
+                    new = "; ".join(
+                        dict.fromkeys(keep if w in gone else w for w in words.split("; "))
+                    )
+                else:
+                    new = keep if words in gone else words
+                if new != words:
+                    row[column.name] = new
+                    tables.changed.add(name)
+                if name == "origins" and column.name == "derived_from" and new == row["origin_id"]:
+                    row[column.name] = ""
+
+
+def _chain(words, gone, keep):
+    """A chain with the joined voices under one name; a voice that follows itself is one step."""
+    steps = []
+    for step in words.split(" > "):
+        agent, _, how = step.partition(":")
+        agent = keep if agent in gone else agent
+        if agent in [a for a, _ in steps]:
+            steps = steps[: [a for a, _ in steps].index(agent) + 1]
+        else:
+            steps.append((agent, how))
+    return " > ".join(f"{agent}:{how}" for agent, how in steps)
+
+
+def table_bytes(name, rows, before=b""):
+    """Rows as they stand in a table's file.
+
+    Parameters
+    ----------
+    name : str
+    rows : list of dict of str to str
+    before : bytes
+        What is in the file already; it stays as it is, and the header is written only without it.
+
+    Returns
+    -------
+    bytes
+    """
+    columns = case_schema.tables()[name].columns
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\n")
+    if not before:
+        writer.writerow(columns)
+    writer.writerows([row[column] for column in columns] for row in rows)
+    return (
+        before
+        + (b"\n" if before and not before.endswith(b"\n") else b"")
+        + out.getvalue().encode("utf-8")
+    )
