@@ -239,11 +239,10 @@ class Ledger(View):
         }
         nodes = [self._origin_node(r, None, below, starts, claim.kind) for r in ranked]
         if None in placed or None in accounts:
-            rule = self.rules.of("no_origin")
-            inner = [self._piece_node(g) for g in placed.get(None, [])] + [
-                self._account_node(f) for f in accounts.get(None, [])
-            ]
-            nodes.append(Node("group", "Origin not known", why=rule.says, children=tuple(inner)))
+            says = self.rules.of("no_origin").says
+            inner = [self._piece_node(group) for group in placed.get(None, [])]
+            inner += [self._account_node(finding) for finding in accounts.get(None, [])]
+            nodes.append(Node("group", "Origin not known", why=says, children=tuple(inner)))
         return Node("claim", claim_words(self.case, claim), claim.cite, children=tuple(nodes))
 
     def _origin_node(self, origin_id, parent, below, starts, claim_kind):
@@ -308,17 +307,12 @@ class Ledger(View):
     def table(self, status=None):
         """Claims, all or of one status, with their pieces and starting points."""
         rows = []
-        for c in self.case.claims:
-            if status in (None, c.status):
-                s = self.starts(c.claim_id)
-                rows.append(
-                    {
-                        "claim": claim_words(self.case, c, caveat=True), "status": c.status,
-                        "pieces": s.pieces,
-                        "whole": len(s.whole), "parties": len(s.whole & s.parties),
-                        "part": len(s.part), "row": c.cite,
-                    }
-                )  # fmt: skip
+        for claim in self.case.claims:
+            if status in (None, claim.status):
+                starts, words = self.starts(claim.claim_id), claim_words(self.case, claim, True)
+                row = {"claim": words, "status": claim.status, "pieces": starts.pieces}
+                row |= {"whole": len(starts.whole), "parties": len(starts.whole & starts.parties)}
+                rows.append({**row, "part": len(starts.part), "row": claim.cite})
         return TableView(
             rows, "claim status pieces whole parties part row".split(),
             "How many pieces say it, and where it begins; no number here is a verdict",
@@ -374,12 +368,10 @@ class _Reuse:
         self._by_item = {}
         for row in case.reuse_key:
             if with_rules.effect("reuse_why", row.why) == "collapses":
-                self._by_item.setdefault(row.a_item, []).append(
-                    (row, row.a_start, row.a_end, row.b_item, row.b_start, row.b_end)
-                )
-                self._by_item.setdefault(row.b_item, []).append(
-                    (row, row.b_start, row.b_end, row.a_item, row.a_start, row.a_end)
-                )
+                a = (row.a_item, row.a_start, row.a_end)
+                b = (row.b_item, row.b_start, row.b_end)
+                for (item, start, end), other in ((a, b), (b, a)):
+                    self._by_item.setdefault(item, []).append((row, start, end, *other))
 
     def clusters(self, assertions):
         """Assertions of one claim that share text with one origin, in groups.
@@ -389,18 +381,17 @@ class _Reuse:
         """
         tie, later = self._ties(assertions)
         rows = {a.assertion_id: a for a in assertions}
-        order = {a: i for i, a in enumerate(rows)}
+        earliest = sorted(rows, key=lambda i: (i in later, self._published(rows[i])))
+        order = {i: place for place, i in enumerate(earliest)}
         seen, groups = set(), []
-        for start in sorted(rows, key=lambda i: self._witness(rows[i], i in later, order[i])):
+        for start in earliest:
             if start in seen:
                 continue
             seen.add(start)
             group, queue = [(rows[start], None)], [start]
             while queue:
                 at = queue.pop(0)
-                for other in sorted(
-                    tie[at], key=lambda i: self._witness(rows[i], i in later, order[i])
-                ):
+                for other in sorted(tie[at], key=order.get):
                     if other not in seen:
                         seen.add(other)
                         queue.append(other)
@@ -418,22 +409,18 @@ class _Reuse:
             for row, start, end, item, other_start, other_end in self._by_item.get(a.item_id, ()):
                 if not _touches(a, start, end):
                     continue
+                came = "a_to_b" if row.b_item == a.item_id else "b_to_a"
                 for b in by_item.get(item, ()):
-                    if (
-                        b is not a
-                        and a.origin_id == b.origin_id
-                        and _touches(b, other_start, other_end)
-                    ):
+                    same = b is not a and a.origin_id == b.origin_id
+                    if same and _touches(b, other_start, other_end):
                         tie[a.assertion_id].setdefault(b.assertion_id, row)
-                        if row.direction != "undecided" and (row.direction == "a_to_b") == (
-                            row.b_item == a.item_id
-                        ):
+                        if row.direction == came:
                             later.add(a.assertion_id)
         return tie, later
 
-    def _witness(self, assertion, later, order):
-        item = self._case.items[assertion.item_id]
-        return later, (item.published or "~").ljust(10, "~"), order
+    def _published(self, assertion):
+        """The day of an assertion's item, to be sorted by; one not known, or its end, is last."""
+        return (self._case.items[assertion.item_id].published or "~").ljust(10, "~")
 
 
 def _touches(assertion, start, end):

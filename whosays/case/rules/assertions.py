@@ -1,7 +1,7 @@
 """Assertions, the claims that they make, and rows that nothing uses."""
 
 from ..read import BAD, shorten
-from .places import follows, hash_fits, held
+from .places import follows, hash_fits, held, named
 
 
 def assertions(pack):
@@ -52,10 +52,8 @@ def _pieces(pack, row, kind, passage, known):
         return
     for start, end in v[column]:
         if known is not None and end > len(known):
-            message = (
-                f"The piece {start}-{end} ends after the document, which has {len(known)}"
-                " characters."
-            )
+            has = f"which has {len(known)} characters"
+            message = f"The piece {start}-{end} ends after the document, {has}."
             remedy = "Correct the offsets."
             pack.add("assertions", row, column, "span-outside-document", message, remedy)
             return
@@ -98,11 +96,7 @@ def unused(pack):
         for column in table.schema.fields:
             if column.to in used:
                 for row in pack.rows(table.name, column.name):
-                    value = row.values[column.name]
-                    if column.kind == "chain":
-                        used["agents"].update(step.agent for step in value)
-                    else:
-                        used[column.to].update(value if isinstance(value, list) else [value])
+                    used[column.to].update(named(column, row.values[column.name]))
     for name, ids in used.items():
         key = pack.tables[name].schema.key
         for row in pack.rows(name, key):

@@ -10,14 +10,11 @@ def findings(pack):
             message = f"The quotation has {n} words; at most {QUOTE_WORDS} may be quoted."
             remedy = "Shorten it, and say the rest in paraphrase."
             pack.add("findings", row, "quote", "quote-too-long", message, remedy)
-    seen = {}
     if pack.tables["findings"].complete:
-        seen = {r.values["account_id"] for r in pack.rows("findings", "account_id")}
+        seen = {row.values["account_id"] for row in pack.rows("findings", "account_id")}
+        counted = {row.values["account_id"] for row in pack.rows("figures", "account_id")}
         for row in pack.rows("accounts", "account_id"):
-            if row.values["account_id"] not in seen and not any(
-                f.values["account_id"] == row.values["account_id"]
-                for f in pack.rows("figures", "account_id")
-            ):
+            if row.values["account_id"] not in seen | counted:
                 message = "The account has no finding and gives no figure."
                 remedy = "Add a finding, or take it out."
                 pack.add("accounts", row, "account_id", "unused", message, remedy, "warning")

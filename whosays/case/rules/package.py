@@ -3,6 +3,7 @@
 from ...text.fold import PlaceNames, place_names
 from .. import schema as case_schema
 from ..read import inside, read_json, shorten
+from .places import named
 
 PLACE = "datapackage.json"
 WRITE = "Run whosays check-case --write-datapackage FOLDER to write it anew; the rest is kept."
@@ -111,31 +112,18 @@ def references(pack):
             for row in table.rows:
                 if not row.has(column.name):
                     continue
-                value = row.values[column.name]
-                if column.kind == "chain":
-                    wanted = [step.agent for step in value]
-                else:
-                    wanted = value if isinstance(value, list) else [value]
-                for row_id in wanted:
+                for row_id in named(column, row.values[column.name]):
                     if pack.find(column.to, row_id) is None:
                         message = f"There is no row {row_id!r} in {column.to}."
                         remedy = f"Add the row to {column.to}.csv, or correct the id."
-                        pack.add(
-                            table.name, row, column.name, "dangling-reference", message, remedy
-                        )
+                        place = (table.name, row, column.name, "dangling-reference")
+                        pack.add(*place, message, remedy)
 
 
 def cycles(pack):
-    for table, column in (
-        ("assertions", "parent"),
-        ("figures", "part_of"),
-        ("origins", "derived_from"),
-    ):
-        to = {
-            row.values[pack.tables[table].schema.key]: row
-            for row in reversed(pack.rows(table, pack.tables[table].schema.key))
-        }
-        done = set()
+    columns = {"assertions": "parent", "figures": "part_of", "origins": "derived_from"}
+    for table, column in columns.items():
+        to, done = pack.tables[table].by_id(), set()
         for start in to:
             path, at = [], start
             while at in to and at not in done and at not in path:

@@ -68,3 +68,10 @@ def as_long(pack, table, row, column):
     message = f"The text has {len(v[column])} characters, the span {v['end'] - v['start']}."
     pack.add(table, row, column, "span-mismatch", message, "Correct the offsets or the text.")
     return False
+
+
+def named(column, value):
+    """The ids of the rows that a cell names."""
+    if column.kind == "chain":
+        return [step.agent for step in value]
+    return value if isinstance(value, list) else [value]

@@ -25,14 +25,11 @@ def texts(pack):
         data = read_bytes(path, where, pack.problems) if path else None
         if data is None:
             continue
-        if sha256(data).hexdigest() == sha:
-            text = decode(data, where, pack.problems)
-            if text is not None:
+        if (own := sha256(data).hexdigest()) == sha:
+            if decode(data, where, pack.problems) is not None:
                 pack.texts[source_id] = data.decode("utf-8")
             continue
-        message = (
-            f"{where} is not the text with this sha256; its own is {sha256(data).hexdigest()}."
-        )
+        message = f"{where} is not the text with this sha256; its own is {own}."
         remedy = "Restore the text unchanged (mind line ends), or correct sha256 and all offsets."
         pack.add("sources", row, "sha256", "text-sha256", message, remedy)
     found_texts, pack.strangers = find_texts(pack.folder, wanted)
@@ -40,9 +37,8 @@ def texts(pack):
         pack.texts[source_id] = found.text
         if found.dress:
             row = pack.find("sources", source_id)
-            message = (
-                f"The file {found.path.name} is the text of {source_id}, but for {found.dress}."
-            )
+            name = found.path.name
+            message = f"The file {name} is the text of {source_id}, but for {found.dress}."
             remedy = "Nothing needs doing: it is read as the text."
             pack.add("sources", row, "sha256", "text-dress", message, remedy, "warning")
     for row in pack.rows("sources", "source_id", "characters"):
@@ -69,26 +65,22 @@ def items(pack):
     for source_id, rows in by_source.items():
         sound = sorted((r for r in rows if r.sound), key=lambda r: r.values["start"])
         for a, b in itertools.pairwise(sound):
-            if b.values["start"] < a.values["end"]:
-                message = (
-                    f"The item overlaps {a.values['item_id']!r}, which ends at {a.values['end']}."
-                )
+            before, end = a.values["item_id"], a.values["end"]
+            if b.values["start"] < end:
+                message = f"The item overlaps {before!r}, which ends at {end}."
                 remedy = "Let each item begin where the one before ends."
                 pack.add("items", b, "start", "items-overlap", message, remedy)
         orders = sorted((r for r in rows if r.has("order")), key=lambda r: r.values["order"])
         for wanted, row in enumerate(orders, 1):
             if row.values["order"] != wanted:
-                message = (
-                    f"The items of {source_id!r} are not numbered 1, 2, 3, ...: here {wanted} was"
-                    " expected."
-                )
+                numbers = f"1, 2, 3, ...: here {wanted} was expected"
+                message = f"The items of {source_id!r} are not numbered {numbers}."
                 remedy = "Number the items of each document from 1."
                 pack.add("items", row, "order", "item-order", message, remedy)
                 break
         by_order = [r for r in orders if r.sound]
-        if by_order != sorted(by_order, key=lambda r: r.values["start"]) and len(by_order) == len(
-            orders
-        ):
+        in_text = sorted(by_order, key=lambda r: r.values["start"])
+        if by_order != in_text and len(by_order) == len(orders):
             message = f"The order of the items of {source_id!r} is not that of their offsets."
             remedy = "Number the items in the order of the text."
             pack.add("items", by_order[0], "order", "item-order", message, remedy)
@@ -119,28 +111,22 @@ def passages(pack):
     for rows in by_item.values():
         rows.sort(key=lambda r: (r.values["start"], r.line))
         for a, b in itertools.pairwise(rows):
-            if b.values["paragraph"] < a.values["paragraph"]:
-                message = (
-                    f"Paragraph {b.values['paragraph']} comes after paragraph"
-                    f" {a.values['paragraph']} (passage {a.values.get('passage_id')!r})."
-                )
-                remedy = (
-                    "Count the item's non-blank lines from 1; a passage has the number of its first"
-                    " line."
-                )
+            before, here = a.values["paragraph"], b.values["paragraph"]
+            if here < before:
+                where = f"paragraph {before} (passage {a.values.get('passage_id')!r})"
+                message = f"Paragraph {here} comes after {where}."
+                remedy = "Count the item's non-blank lines from 1; a passage has that of its first."
                 pack.add("passages", b, "paragraph", "paragraph", message, remedy)
     for row in pack.rows("passages", "source_id", "item_id", "paragraph", "start"):
-        known = pack.known.get(row.values["source_id"])
-        item = pack.find("items", row.values["item_id"], "start")
+        v, known = row.values, pack.known.get(row.values["source_id"])
+        item = pack.find("items", v["item_id"], "start")
         if known is None or known.whole is None or item is None:
             continue
-        before = known.slice(item.values["start"], row.values["start"] + 1)
+        before = known.slice(item.values["start"], v["start"] + 1)
         number = sum(1 for line in before.split("\n") if line.strip())
-        if row.values["paragraph"] != number and row.values["start"] >= item.values["start"]:
-            message = (
-                f"The passage starts in non-blank line {number} of its item, not"
-                f" {row.values['paragraph']}."
-            )
+        if v["paragraph"] != number and v["start"] >= item.values["start"]:
+            where = f"in non-blank line {number} of its item, not {v['paragraph']}"
+            message = f"The passage starts {where}."
             remedy = f"Write {number}."
             pack.add("passages", row, "paragraph", "paragraph", message, remedy, "warning")
 
@@ -210,15 +196,10 @@ def quoted_share(pack):
         else:
             quoted = _quoted_words(pack, row.values["source_id"], known)
         if quoted > QUOTED_SHARE * row.values["words"]:
-            share = quoted / row.values["words"]
-            message = (
-                f"The passages quote {share:.0%} of the document's words; at most"
-                f" {QUOTED_SHARE:.0%} may be."
-            )
-            remedy = (
-                "Set quoted to false for some passages and empty exact, prefix and suffix; the rest"
-                " remains."
-            )
+            share = f"{quoted / row.values['words']:.0%}"
+            most = f"at most {QUOTED_SHARE:.0%} may be"
+            message = f"The passages quote {share} of the document's words; {most}."
+            remedy = "Set quoted to false for some passages; empty exact, prefix and suffix there."
             pack.add("sources", row, "words", "quoted-share", message, remedy)
 
 
