@@ -75,6 +75,20 @@ def test_what_is_offered_is_of_every_status(case):
     assert len(offered(case)) == len(set(offered(case))) == 12
 
 
+def test_files_say_which_words_describe_cruelty():
+    case = load_case("khojaly")
+    mine = Memo(case, ["stabbed-with-knives", "toll-613"])
+    found = files(mine)
+    for name, table in (("claims", case.claims), ("findings", case.findings)):
+        rows = list(csv.DictReader(io.StringIO(found[f"{name}.csv"].lstrip("\ufeff"))))
+        assert {row["grave"] for row in rows} == {"", "true"}
+        key = f"{name[:-1]}_id"
+        assert all((row["grave"] == "true") == bool(table[row[key]].grave) for row in rows)
+    for item in annotations(mine)["items"]:
+        row = case.get(item["id"].split("/", 1)[1])
+        assert item["body"].get("ws:grave", False) == bool(case.passages[row.passage_id].grave)
+
+
 def test_no_more_is_quoted_than_the_pack_quotes():
     """A text that a teacher dropped in is at hand, and stays out of what a learner hands on."""
     quoted = SimpleNamespace(quoted=True, source_id="s", start=10, end=16, exact="quoted")

@@ -2,8 +2,8 @@
 case.
 
 Everything here is looked up, nothing is judged: who says it and through whom, who shares the
-passage, on how many origins it rests, its figures with their definitions, what the accounts say,
-and what speaks for a pause in either direction.
+passage, on how many starting points it rests, its figures with their definitions, what the
+accounts say, and what speaks for a pause in either direction.
 """
 
 from functools import lru_cache

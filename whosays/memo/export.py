@@ -123,17 +123,22 @@ def _markdown(memo, today):
 # -- tables ----------------------------------------------------------------------------------------
 
 
+def _grave(row):
+    """A file cannot fold words that describe cruelty, so a column says where they stand."""
+    return "true" if row.grave else ""
+
+
 def evidence_tables(memo):
     """The evidence as plain tables, by name: what each holds, its columns, its rows."""
     case, evidence = memo.case, [memo.evidence(c) for c in memo.claims]
     made = {
         "claims": (
             "The claims picked, with pieces, starting points and what was written on each",
-            "claim_id claim caveat status why pieces whole part parties written".split(),
+            "claim_id claim grave caveat status why pieces whole part parties written".split(),
             [
                 [
-                    e.claim.claim_id, e.claim.text, e.claim.caveat, e.claim.status, e.claim.why,
-                    e.entry.n,
+                    e.claim.claim_id, e.claim.text, _grave(e.claim), e.claim.caveat, e.claim.status,
+                    e.claim.why, e.entry.n,
                     *("; ".join(some) for some in (e.entry.whole, e.entry.part, e.entry.parties)),
                     memo.text_of(e.claim.claim_id),
                 ]
@@ -160,12 +165,12 @@ def evidence_tables(memo):
             "Figures with their definitions",
             (
                 "claim_id figure_id value value_max qualifier "
-                "unit counts counted_by as_of method label"
+                "unit counts counted_by as_of method label grave"
             ).split(),
             [
                 [
                     e.claim.claim_id, f.id, f.value, f.value_max, f.qualifier, f.unit, f.counts,
-                    f.counted_by, f.as_of, f.method, f.label,
+                    f.counted_by, f.as_of, f.method, f.label, _grave(case.figures[f.id]),
                 ]
                 for e in evidence for f in e.figures
             ],
@@ -174,12 +179,13 @@ def evidence_tables(memo):
             "What the accounts say on the claims",
             (
                 "claim_id finding_id account_id stance "
-                "paraphrase label host_lean limits caveats"
+                "paraphrase grave label host_lean limits caveats"
             ).split(),
             [
                 [
-                    e.claim.claim_id, f.finding_id, f.account_id, f.stance, f.paraphrase, f.label,
-                    f.host_lean, case.accounts[f.account_id].limits, " ".join(caveats(case, f)),
+                    e.claim.claim_id, f.finding_id, f.account_id, f.stance, f.paraphrase, _grave(f),
+                    f.label, f.host_lean, case.accounts[f.account_id].limits,
+                    " ".join(caveats(case, f)),
                 ]
                 for e in evidence for f in e.findings
             ],
@@ -196,7 +202,7 @@ def evidence_tables(memo):
 # the columns of the log
 VISIT = ["lesson", "date", "address", "looked_for", "found", "changed"]
 # columns that hold numbers; every other column is text
-_NUMBERS = {"pieces": "integer", "origins": "integer", "value": "number", "value_max": "number"}
+_NUMBERS = {"pieces": "integer", "value": "number", "value_max": "number"}
 
 
 def _package(memo, tables):
@@ -219,7 +225,7 @@ def annotations(memo):
     """The assertions of the claims picked as a W3C annotation page, in JSON-LD.
 
     One annotation an assertion: source, cue and content as targets, mode, chain and claim in the
-    body.
+    body, and ``ws:grave`` in it where the passage describes cruelty.
     """
     case = memo.case
     items = []
@@ -238,6 +244,8 @@ def annotations(memo):
             chain = [{"agent": step.agent, "how": step.how} for step in a.chain]
             body = {"type": "ws:Attribution", "purpose": "tagging"}
             body |= {"ws:mode": a.mode, "ws:claim": claim_id, "ws:chain": chain}
+            if case.passages[a.passage_id].grave:
+                body["ws:grave"] = True
             head = {"id": f"urn:whosays:{case.name}/{a.cite}", "type": "Annotation"}
             items.append({**head, "motivation": "identifying", "body": body, "target": targets})
     head = {"@context": CONTEXT, "type": "AnnotationPage", "ws:units": "code-points"}

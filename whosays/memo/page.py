@@ -39,8 +39,8 @@ ASKS = {
         "What you looked up outside this kit, and what it changed in what you think, even if"
         " nothing."
     ),
-    "claim": "Who says it, and from whom do they have it? How many pieces, how many origins? "
-    "Which numbers, counting what, counted by whom? Settled or open?",
+    "claim": "Who says it, and from whom do they have it? How many pieces, how many starting"
+    " points? Which numbers, counting what, counted by whom? Settled or open?",
 }  # fmt: skip
 
 
