@@ -79,12 +79,8 @@ class Comparison(Reuse):
 
     @cached_property
     def cluster_rows(self):
-        columns = self._columns
-        rows = zip(
-            *(columns[c] for c in ("a_id", "a_start", "a_end", "b_id", "b_start", "b_end")),
-            strict=True,
-        )
-        kept = [row for row, copied in zip(rows, self._copying.tolist(), strict=True) if copied]
+        rows = zip(self.passage_rows, self._copying.tolist(), strict=True)
+        kept = [row[:6] for row, copied in rows if copied]
         return [(*h, "", "", "undecided", "Two texts alone have no clock.") for h in cluster(kept)]
 
 

@@ -48,9 +48,9 @@ def _parser():
     parser.add_argument("--pairs", help="pairs of documents: a file of the same kinds")
     parser.add_argument("--clusters", help="passage clusters with their earliest witness")
     parser.add_argument(
-        "--engine", default="local", choices=("local", "numba", "numpy", "spark", "passim"),
-        help="local: this machine. spark: score pairs on Apache Spark. passim: write passim's input"
-        " to OUT (.jsonl)",
+        "--engine", default="auto", choices=("auto", "numba", "numpy", "spark", "passim"),
+        help="auto, numba, numpy: this machine. spark: score pairs on Apache Spark. passim: write"
+        " passim's input to OUT (.jsonl)",
     )  # fmt: skip
     parser.add_argument(
         "--threshold", type=float, default=MARGIN,

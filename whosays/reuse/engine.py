@@ -146,13 +146,13 @@ def steps_of(engine):
 
 
 def choose(engine, characters):
-    """``numba`` or ``numpy``, from ``auto``, ``local``, ``numba`` or ``numpy``.
+    """``numba`` or ``numpy``, from one of these or ``auto``.
 
     Raises ``ValueError`` for another name, ``ModuleNotFoundError`` for Numba where it is missing.
     """
-    if engine not in {"auto", "local", "numba", "numpy"}:
+    if engine not in {"auto", "numba", "numpy"}:
         raise ValueError(f"There is no engine {engine!r}: choose auto, numba or numpy.")
-    if engine in {"auto", "local"}:
+    if engine == "auto":
         enough = COMPILED_FROM if jit.is_kept() else COMPILING_FROM
         return "numba" if characters >= enough and find_spec("numba") else "numpy"
     if engine == "numba" and not find_spec("numba"):

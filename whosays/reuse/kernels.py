@@ -30,6 +30,16 @@ def _mix(x):
 
 
 @jit
+def _code_point(buffer, i):
+    """What the two bytes or more at i stand for in UTF-8, and how many they are."""
+    width = 2 if buffer[i] < 224 else 3 if buffer[i] < 240 else 4
+    c = int64(buffer[i]) & (127 >> width)
+    for j in range(i + 1, i + width):
+        c = (c << 6) | (buffer[j] & 63)
+    return c, width
+
+
+@jit
 def tokenise(
     buffer, byte, lo, hi, ascii, maybe, page_of, kind, first, count, values, capital,
     tok, at, shape, counts, places,
@@ -72,24 +82,11 @@ def tokenise(
             if b < 128:
                 i += 1
             else:
-                if b < 224:
-                    c = ((b & 31) << 6) | (buffer[i + 1] & 63)
-                    i += 2
-                elif b < 240:
-                    c = ((b & 15) << 12) | ((buffer[i + 1] & 63) << 6) | (buffer[i + 2] & 63)
-                    i += 3
-                else:
-                    c = (
-                        ((b & 7) << 18)
-                        | ((buffer[i + 1] & 63) << 12)
-                        | ((buffer[i + 2] & 63) << 6)
-                        | (buffer[i + 3] & 63)
-                    )
-                    i += 4
+                c, width = _code_point(buffer, i)
+                i += width
                 row = page_of[c >> 8]
-                if row < 0 or row >= len(
-                    kind
-                ):  # not there, or not yet when these arrays were handed in
+                # not there, or not yet when these arrays were handed in
+                if row < 0 or row >= len(kind):
                     return n, found, c >> 8
                 cell = c & 255
                 k = kind[row, cell]
@@ -473,23 +470,10 @@ def ends_of(buffer, byte, at, ascii_only, ascii, page_of, kind, doc, p0, p1, sta
                     break
                 i += 1
                 continue
-            if b < 224:
-                c = ((b & 31) << 6) | (buffer[i + 1] & 63)
-                step = 2
-            elif b < 240:
-                c = ((b & 15) << 12) | ((buffer[i + 1] & 63) << 6) | (buffer[i + 2] & 63)
-                step = 3
-            else:
-                c = (
-                    ((b & 7) << 18)
-                    | ((buffer[i + 1] & 63) << 12)
-                    | ((buffer[i + 2] & 63) << 6)
-                    | (buffer[i + 3] & 63)
-                )
-                step = 4
+            c, width = _code_point(buffer, i)
             if kind[page_of[c >> 8], c & 255] == 0:
                 break
-            i += step
+            i += width
         if ascii_only[d]:
             start[x] = begin - base
             end[x] = i - base

@@ -123,14 +123,6 @@ class Reuse:
         short = found.column("a1") - found.column("a0") <= QUOTED_WORDS
         return (times[which] == 1) & short & (self._holders >= QUOTED_BY)
 
-    @cached_property
-    def _columns(self):
-        ids = self.documents.ids
-        columns = {c: values.tolist() for c, values in self._arrays.items()}
-        columns["a_id"], columns["b_id"] = ([ids[d] for d in columns[c]] for c in ("a_id", "b_id"))
-        columns["kind"] = self._kinds(slice(None))
-        return {c: columns[c] for c in PASSAGE_COLUMNS}
-
     def _frame(self, arrays, columns):
         """A DataFrame of arrays, in which documents are numbers."""
         import pandas as pd
@@ -241,9 +233,8 @@ class Reuse:
     def cluster_rows(self):
         """The rows of ``clusters`` as tuples, without pandas."""
         documents = self.documents
-        passages = zip(*(self._columns[c] for c in PASSAGE_COLUMNS[:6]), strict=True)
         holdings = {}
-        for holding in cluster(passages):
+        for holding in cluster(row[:6] for row in self.passage_rows):
             holdings.setdefault(holding.cluster, []).append(holding)
         rows = []
         for held in holdings.values():
@@ -283,8 +274,9 @@ class Reuse:
 
     def stretches(self, passage):
         """What stayed and what was changed in a passage, a row of ``passages``: `edits.Stretch`."""
-        a_id, a0, a1, b_id, b0, b1 = (self._columns[c][passage] for c in PASSAGE_COLUMNS[:6])
-        return stretches(self.text(a_id), self.text(b_id), (a0, a1), (b0, b1))
+        a, a0, a1, b, b0, b1 = (int(self._arrays[c][passage]) for c in PASSAGE_COLUMNS[:6])
+        text = self.found.words.text
+        return stretches(text(a), text(b), (a0, a1), (b0, b1))
 
     def set_phrases(self, documents=None, words=None):
         """Phrases that many documents hold: formulae, names, boilerplate.
