@@ -139,7 +139,9 @@ def test_what_may_not_be_shipped_is_shown_as_so_many_words(khojaly, tmp_path):
         sum(p.get("words", 0) for p in pieces) + sum(len(words(p.get("text", ""))) for p in pieces)
         == beside.a.words
     )
-    assert "not quoted]" in beside.html() and "not quoted]" in beside.text()
+    shown = beside.html().partition("<table")[0]
+    assert ' words not quoted" title=' in shown and "not quoted]" not in shown
+    assert "not quoted]" in beside.text()
 
 
 @pytest.mark.parametrize(

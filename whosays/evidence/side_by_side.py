@@ -246,8 +246,7 @@ class SideBySide(View):
         out = []
         for piece in self.pieces(side):
             out += [f"<strong>[{n}]</strong> " for n in piece["begins"]]
-            hidden = f"<em>{_unknown(piece.get('words', 0))}</em> "
-            words = html.escape(piece["text"]) if "text" in piece else hidden
+            words = html.escape(piece["text"]) if "text" in piece else _bar(piece["words"])
             tag = {"shared": "u", "changed": "strong"}.get(piece["kind"])
             out.append(f"<{tag}>{words}</{tag}>" if tag else words)
         return f'<div style="white-space:pre-wrap">{"".join(out)}</div>'
@@ -284,6 +283,16 @@ def _sweep(edges, spans):
 
 def _unknown(words):
     return f"[{words} word{'s' * (words != 1)} not quoted]"
+
+
+def _bar(words):
+    """Words that may not be shown, as a bar of about their length; how many is read out."""
+    said = _unknown(words).strip("[]")
+    return (
+        f'<span role="img" aria-label="{said}" title="{said}" style="display:inline-block;'
+        f"width:{min(2.5 * words, 40):g}em;max-width:100%;height:.5em;border-radius:.2em;"
+        'background:currentColor;opacity:.4"></span> '
+    )
 
 
 def _shortened(wording, most=30):
