@@ -71,7 +71,8 @@ def checked_words(row):
     """How far a row was checked: its sign and a few words, with the host where it is a copy."""
     sign, words = CHECKED.get(row["label"], ("", ""))
     host = (dict(row).get("host") or "") if row["label"] != "VP" else ""
-    return f"{sign} {words}{f' at {host}' if host else ''}".strip()
+    where = " whose address was not kept" if "not recorded" in host else f" at {host}" * bool(host)
+    return f"{sign} {words}{where}".strip()
 
 
 def _account_words(case, row):
