@@ -35,18 +35,15 @@ class TwoTexts(View):
 
     def _side(self, name):
         heading = dict(self.drawn[name]["heading"])
-        return Side(
-            heading["Outlet"],
-            f"{heading['Date']} · {heading['Headline']}",
-            self.drawn[name]["pieces"],
-        )
+        below = f"{heading['Date']} · {heading['Headline']}"
+        return Side(heading["Outlet"], below, self.drawn[name]["pieces"])
 
     def html(self):
         left, right = self._side("a"), self._side("b")
         title = f"{left.title} beside {right.title}"
         picture = bands(left, right, title, self.drawn["summary"])
-        said = f"{self.drawn['summary']} {self.drawn['order']}".strip()
-        return f"<figure>{picture}<figcaption>{html.escape(said)}</figcaption></figure>"
+        said = html.escape(self.text())
+        return f"<figure>{picture}<figcaption>{said}</figcaption></figure>"
 
     def text(self):
         return f"{self.drawn['summary']} {self.drawn['order']}".strip()
@@ -102,10 +99,8 @@ class Squares(Picture):
             for row in self.rows
             if row["a"] != row["b"]
         ]
-        columns = {
-            "pair": "Texts", "a": "of the first in the second", "b": "of the second in the first",
-            "longest": "Longest run without a change",
-        }  # fmt: skip
+        columns = {"pair": "Texts", "a": "of the first in the second"}
+        columns |= {"b": "of the second in the first", "longest": "Longest run without a change"}
         return TableView(rows, columns, "What two texts share")
 
     def text(self):

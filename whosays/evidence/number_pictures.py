@@ -8,15 +8,9 @@ from ..view.pictures import BLUE, GREY, ORANGE, Picture, svg, text
 from ..view.show import TableView
 
 _WIDTH, _LEFT = 800, 190
-_SIGNS = {
-    "at_least": ("→", "a floor: at least"),
-    "more_than": ("→", "a floor: more than"),
-    "up_to": ("←", "a ceiling: up to"),
-    "about": ("○", "about"),
-    "nearly": ("○", "nearly"),
-    "range": ("↔", "from, to"),
-    "exact": ("●", "exact"),
-}
+# of a number that is not exact; a floor, a ceiling, an "about" and a range look different
+_SIGNS = {"at_least": "→", "more_than": "→", "up_to": "←", "range": "↔"}
+_SIGNS |= {"about": "○", "nearly": "○"}
 
 
 class TimeLanes(Picture):
@@ -64,11 +58,9 @@ class TimeLanes(Picture):
             for year, told in by_year.items():
                 x = _LEFT + step * (self.years.index(year) + 0.5)
                 for n, one in enumerate(told):
-                    sign = _SIGNS.get(one.qualifier, _SIGNS["exact"])[0]
-                    number = f"{one.value:,.0f}" + (
-                        f"–{one.value_max:,.0f}" if one.value_max else ""
-                    )
-                    body.append(text(x, y + 22 + 40 * n, f"{sign} {number}", 16, "middle", 700))
+                    number = f"{_SIGNS.get(one.qualifier, '●')} {one.value:,.0f}"
+                    number += f"–{one.value_max:,.0f}" if one.value_max else ""
+                    body.append(text(x, y + 22 + 40 * n, number, 16, "middle", 700))
             y += tall
         key = "● exact   ○ about   → at least   ↔ from, to"
         body.append(text(8, y + 22, key, 14))

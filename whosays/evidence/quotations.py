@@ -164,12 +164,10 @@ class QuotationCard(View):
         longest = [max(group, key=lambda w: len(w.words)) for group in self.distinct]
         found = []
         for number, group in enumerate(self.distinct[1:], 1):
-            first, wording = self.distinct[0][0], group[0]
-            against = first
-            if _kept(first.words, wording.words) < 0.5:
-                against = max(
-                    [first, *longest[:number]], key=lambda w: _kept(w.words, wording.words)
-                )
+            against, wording = self.distinct[0][0], group[0]
+            if _kept(against.words, wording.words) < 0.5:
+                nearer = [against, *longest[:number]]
+                against = max(nearer, key=lambda one: _kept(one.words, wording.words))
             if _kept(against.words, wording.words) >= 0.25:
                 found.append(WordingDifferences(against, wording))
         return found
@@ -179,22 +177,19 @@ class QuotationCard(View):
         return WordingDifferences(self._number(was), self._number(now))
 
     def _number(self, number):
-        for wording in self.wordings:
-            if wording.number == number:
-                if wording.words is None:
-                    raise ValueError(
-                        f"The words of wording {number} are not known here: {wording.paraphrase}"
-                    )
-                return wording
-        numbers = ", ".join(str(w.number) for w in self.wordings)
-        raise ValueError(f"The card has no wording {number}; it has {numbers}.")
+        found = {wording.number: wording for wording in self.wordings}
+        if number not in found:
+            numbers = ", ".join(map(str, found))
+            raise ValueError(f"The card has no wording {number}; it has {numbers}.")
+        if found[number].words is None:
+            said = found[number].paraphrase
+            raise ValueError(f"The words of wording {number} are not known here: {said}")
+        return found[number]
 
     def about(self):
         """What is known of the quotation itself: a list of (question, answer)."""
         row, agents = self.row, self.case.agents
-        claim = self.case.claims[row.claim_id]
-        claim = claim_words(self.case, claim, caveat=True)
-        label = f"{row.label} ({LABELS[row.label]})"
+        claim = claim_words(self.case, self.case.claims[row.claim_id], caveat=True)
         unseen = "; ".join(f"{self.case.gaps[g].what} [gaps/{g}]" for g in row.unseen or ())
         pairs = [
             ("whose words", agents[row.speaker].name),
@@ -202,7 +197,7 @@ class QuotationCard(View):
             ("language", row.original_language),
             ("the original words", row.original),
             ("first printed", row.printed_source),
-            ("label", label),
+            ("label", f"{row.label} ({LABELS[row.label]})"),
             ("seen at", row.seen_at),
             ("could not be opened", unseen),
             ("what the card shows", row.shows),

@@ -19,20 +19,17 @@ CELL, LABEL, HEAD = 44, 250, 40  # units of the picture, which grows with the re
 
 
 @lru_cache(maxsize=8)
-def comparisons(case, least=LEAST):
-    """Every two items of a case that share a passage, an item with itself included.
-
-    ``least`` is the fewest words that agree. SideBySide by (item, item), in the order of the table.
-    """
+def comparisons(case):
+    """SideBySide of every two items that share a passage, an item with itself included, by ids."""
     texts = of_case(case)
     made = {
-        (a, b): SideBySide(texts[a], texts[b], texts.values(), least=least)
+        (a, b): SideBySide(texts[a], texts[b], texts.values())
         for a, b in combinations_with_replacement(texts, 2)
     }
     return {ids: view for ids, view in made.items() if view.pairs}
 
 
-def rows(case, least=LEAST):
+def rows(case):
     """One row for every two items that share a passage, most words first.
 
     Returns
@@ -43,30 +40,20 @@ def rows(case, least=LEAST):
         ``passages``, ``longest`` (words).
     """
     made = []
-    for (a, b), view in comparisons(case, least).items():
+    for (a, b), view in comparisons(case).items():
         sides = ((view.a, view.a_in_b), (view.b, view.b_in_a))
         (left, in_right), (right, in_left) = sides if view.a.name == a else sides[::-1]
-        made.append(
-            {
-                "a": a,
-                "b": b,
-                "a_words": round(in_right * left.words),
-                "b_words": round(in_left * right.words),
-                "a_share": in_right,
-                "b_share": in_left,
-                "passages": len(view.pairs),
-                "longest": view.longest,
-            }
-        )
+        row = {"a": a, "b": b, "a_share": in_right, "b_share": in_left}
+        row |= {"a_words": round(in_right * left.words), "b_words": round(in_left * right.words)}
+        made.append({**row, "passages": len(view.pairs), "longest": view.longest})
     return sorted(made, key=lambda row: (-row["a_words"] - row["b_words"], row["a"], row["b"]))
 
 
 class ReuseMap(View):
     """A grid of all items: how many words of the item at the left stand in the item above."""
 
-    def __init__(self, case, least=LEAST):
-        self.case, self.least = case, least
-        self.rows = rows(case, least)
+    def __init__(self, case):
+        self.case, self.rows = case, rows(case)
         self.ids = list(of_case(case))
 
     def summary(self):
@@ -75,18 +62,15 @@ class ReuseMap(View):
         itself = len(self.rows) - among
         pairs = len(self.ids) * (len(self.ids) - 1) // 2
         return (
-            f"{len(self.ids)} items: {among} of {pairs} pairs share a passage of {self.least} words"
+            f"{len(self.ids)} items: {among} of {pairs} pairs share a passage of {LEAST} words"
             f" or more that is no set phrase; {itself} items repeat a passage of their own."
         )
 
     def table(self):
         """The rows behind the picture."""
+        words = {name: text.words for name, text in of_case(self.case).items()}
         shown = [
-            {
-                **row,
-                "a_of": f"{row['a_words']:,} of {self._words(row['a']):,}",
-                "b_of": f"{row['b_words']:,} of {self._words(row['b']):,}",
-            }
+            {**row, **{f"{s}_of": f"{row[f'{s}_words']:,} of {words[row[s]]:,}" for s in "ab"}}
             for row in self.rows
         ]
         return TableView(
@@ -94,9 +78,6 @@ class ReuseMap(View):
             b="other item", a_of="words of the item in the other",
             b_of="words of the other in the item", longest="longest run in words",
         )  # fmt: skip
-
-    def _words(self, item):
-        return of_case(self.case)[item].words
 
     def svg(self):
         """The picture; its title, description and numbers are text."""
