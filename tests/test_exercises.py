@@ -18,6 +18,7 @@ from whosays.evidence.citations import plain as without_markers
 from whosays.exercise.build import one_answer
 from whosays.exercise.judge import judge
 from whosays.exercise.leaks import leaks
+from whosays.exercise.render import in_quotes
 from whosays.exercise.robots import set_problems, statements
 from whosays.exercise.score import score_set
 from whosays.learner.verdict import RIGHT, SELF_REVIEW
@@ -113,7 +114,7 @@ def test_every_planted_answer_is_wrong_and_gets_its_own_hint(path, loaded):
                 continue
             judged = judge(public[question["id"]], wrong["answer"])
             assert judged.status != RIGHT, (question["id"], wrong)
-            assert wrong["say"] in judged.replies, (question["id"], wrong)
+            assert in_quotes(wrong["say"]) in judged.replies, (question["id"], wrong)
 
 
 @every_set
