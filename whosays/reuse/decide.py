@@ -127,6 +127,12 @@ def weights(text, words, uses=None):
     )
 
 
+def guessed_weights(lengths):
+    """The weights of words of which only the lengths are known, each used once and no name."""
+    limits = weight_limits(0)[False]
+    return bytes(sum(most > 0 for most in limits[min(n, LETTERS - 1)]) for n in lengths)
+
+
 def is_name(character):
     """Whether a word that begins so is taken for a name or a number."""
     return character.isupper() or character.istitle() or character.isdigit()
