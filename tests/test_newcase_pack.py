@@ -3,6 +3,7 @@
 import csv
 import itertools
 import json
+import os
 import random
 import subprocess
 import sys
@@ -15,10 +16,10 @@ from whosays import load_case
 from whosays.base import paths
 from whosays.case.check import check_case
 from whosays.case.schema import tables
-from whosays.newcase import NewCaseError, case_desk, new_case, quote, todo, undo
-from whosays.newcase import draft as module
+from whosays.newcase import NewCaseError, case_desk, copies, new_case, quote, todo, undo
 from whosays.newcase.command import main
-from whosays.newcase.draft import draft, shared_passages
+from whosays.newcase.copies import shared_passages
+from whosays.newcase.draft import draft
 from whosays.newcase.texts import Text
 from whosays.text.spans import hash_text
 
@@ -297,12 +298,10 @@ def test_a_list_somebody_wrote_in_is_kept(tmp_path):
 
 @pytest.mark.slow
 def test_a_full_disk_leaves_no_half_of_a_case(tmp_path, monkeypatch):
-    import whosays.newcase.pack as pack
-
     def full(*_):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(pack.os, "replace", full)
+    monkeypatch.setattr(os, "replace", full)
     with pytest.raises(NewCaseError, match="No space left"):
         new_case(tmp_path / "case", folder_of(tmp_path, release=RELEASE))
     assert bytes_of(tmp_path / "case") == {}
@@ -401,11 +400,11 @@ def test_a_pair_that_is_not_looked_at_shares_no_copied_passage(monkeypatch):
         *itertools.combinations(sorted(texts), 2),
         *((name, name) for name in texts),
     ]
-    may_share = module._may_share
-    monkeypatch.setattr(module, "_may_share", lambda *_: sorted(every_pair))
+    may_share = copies._may_share
+    monkeypatch.setattr(copies, "_may_share", lambda *_: sorted(every_pair))
     assert shared_passages(texts) == found
     monkeypatch.setattr(
-        module, "_may_share", lambda *given: looked_at.extend(may_share(*given)) or looked_at
+        copies, "_may_share", lambda *given: looked_at.extend(may_share(*given)) or looked_at
     )
     shared_passages(texts)
     assert 0 < len(looked_at) < len(every_pair) / 2
@@ -414,7 +413,7 @@ def test_a_pair_that_is_not_looked_at_shares_no_copied_passage(monkeypatch):
 def test_copies_are_found_without_numpy_as_with_it():
     program = (
         "import json, sys; sys.modules['numpy'] = None\n"
-        "from whosays.newcase.draft import shared_passages\n"
+        "from whosays.newcase.copies import shared_passages\n"
         "print(json.dumps(shared_passages(json.load(sys.stdin))))"
     )
     texts = {"a": RELEASE, "b": PAPER, "c": RELEASE}

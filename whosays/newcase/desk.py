@@ -15,7 +15,8 @@ from ..case.case import CaseError
 from ..case.first_pass import is_first_pass
 from ..view.show import TableView
 from ..view.view import View
-from .draft import SIGNS, TODO, Content, cell, claim_id
+from .claims import SIGNS, Content, claim_id
+from .draft import TODO, cell, left_open
 from .heads import day_of, put_head
 from .lesson import write_class
 from .names import Agents, free, slug
@@ -680,18 +681,8 @@ class Desk(View):
         if not source_id:
             raise Refused("Choose the text that says it.")
         claim = free(claim_id(text), {c["claim_id"] for c in tables.rows["claims"]})
-        tables.add(
-            "claims",
-            claim,
-            {
-                "text": cell(text),
-                "kind": "event",
-                "status": "open",
-                "about": "event",
-                "why": f"{TODO}is it settled, open or contested, and what shows that?",
-                "note": CHOSEN,
-            },
-        )
+        cells = {"text": cell(text), "kind": "event", "status": "open", "about": "event"}
+        tables.add("claims", claim, left_open("claims") | cells | {"note": CHOSEN})
         tables.say(source_id, words.strip(), claim)
         return f"“{text}” is on the desk."
 

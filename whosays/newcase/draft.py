@@ -11,7 +11,6 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
-from itertools import combinations
 
 from .. import reuse
 from ..attribution import Document, read, relay_chain
@@ -21,30 +20,17 @@ from ..attribution.tokens import sentences, tokenise
 from ..case import schema as case_schema
 from ..case.first_pass import FIRST
 from ..figures import find_figures
-from ..reuse import decide
-from ..reuse.fingerprint import make_fingerprints
 from ..text.fold import words as fold_words
 from ..text.spans import hash_text
+from .claims import SIGNS, Content, Leaders, claim_id, sign_of
+from .copies import shared_passages
 from .names import Agents, free, proper_name, slug, without_title
 from .pieces import DATELINE, masked, pieces
+from .words import WORDS
 
 TODO = "To do: "
 #: how an origin begins that is a voice's own statement
 GIVEN = "What these texts give to "
-#: words: repeats inside a piece shorter than this are left to the reader
-REPEAT = 8
-#: two contents assert one claim when so much of the shorter and of the longer is the same runs of
-#: three words
-SAME_SHORT, SAME_LONG = 0.5, 0.4
-#: or when they give the same numbers, and so much of the telling words of the shorter stands in the
-#: longer
-SAME_TELLING = 0.6
-_STOP = set(
-    """
-        the a an of in on at to for with and or but that this these those is are was were be
-        been has have had will would
-        """.split()
-)
 _ENGLISH = set(
     """
         the of and to in a that is was for on with said by it as are from his he has be which
@@ -114,71 +100,6 @@ def draft(texts, rows=None, known=None, progress=None):
     return maker.draft
 
 
-def shared_passages(texts):
-    """Every passage that two of these texts share, and what one says twice.
-
-    Parameters
-    ----------
-    texts : dict of str to str
-
-    Returns
-    -------
-    list of (a, a_start, a_end, b, b_start, b_end, kind)
-        ``kind`` is ``verbatim`` or ``edited``.
-    """
-    prints = make_fingerprints(texts, sizes=[decide.RUN])
-    grams = {name: print_.grams[decide.RUN] for name, print_ in prints.items()}
-    held = dict(zip(grams, decide.holders(list(grams.values())), strict=True))
-    words = sum(print_.words for print_ in prints.values())
-    found = []
-    for a, b in _may_share(prints, grams, held, words):
-        one, other = prints[a], prints[b]
-        runs = decide.shared(grams[a], grams[b], a == b)
-        for p in decide.between(
-            runs, one.weights, other.weights, len(texts), a == b, held[a], words
-        ):
-            if p.copied or (a == b and p.longest >= REPEAT):
-                spans = [
-                    (text.offsets[first][0], text.offsets[end - 1][1])
-                    for text, (first, end) in ((one, p.a), (other, p.b))
-                ]
-                kind = "edited" if p.changes else "verbatim"
-                found.append((a, *spans[0], b, *spans[1], kind))
-    return found
-
-
-def _may_share(prints, grams, held, words):
-    """The pairs that are worth a close look, and what repeats a run of words.
-
-    No passage weighs more than all the runs together that two texts share. Where these weigh less
-    than a copy has to, there is none.
-    """
-    names, factor = sorted(prints), decide.held_factors(len(prints))
-    pairs, most, holders = [], {}, {}
-    for n, name in enumerate(names):
-        bits = [weight & decide.WEIGHT for weight in prints[name].weights]
-        if len(set(grams[name])) < len(grams[name]):
-            pairs.append((name, name))
-        for i, (gram, many) in enumerate(zip(grams[name], held[name], strict=True)):
-            if many > 1:
-                weight = sum(bits[i : i + decide.RUN]) * factor[many]
-                most[gram] = max(most.get(gram, 0), weight)
-                places = holders.setdefault(gram, {})
-                places[n] = places.get(n, 0) + 1
-    shared = {}
-    for gram, places in holders.items():
-        for (a, times), (b, _) in combinations(places.items(), 2) if most[gram] else ():
-            shared[a, b] = shared.get((a, b), 0) + times * most[gram]
-    length = [decide.length_bits(prints[name].words) for name in names]
-    least = decide.corpus_bits(len(prints), words) + decide.MARGIN * decide.UNIT
-    pairs += [
-        (names[a], names[b])
-        for (a, b), weight in shared.items()
-        if weight >= length[a] + length[b] + least
-    ]
-    return sorted(pairs)
-
-
 def cell(words):
     """Words as a plain cell can hold them: one line, NFC, nothing that a spreadsheet would run or
     read as empty.
@@ -200,16 +121,19 @@ def begins(words, most=12):
     return cell("Begins: " + " ".join(found[:most]) + (" …" if len(found) > most else ""))
 
 
+def left_open(table):
+    """The cells of a new row that only a person can fill, each with what to do."""
+    return {column: TODO + ask for column, ask in WORDS["left"].get(table, {}).items()}
+
+
 def own_statement(agent):
     """The cells of the origin that is a voice's own statement; ``agent`` is the voice's row."""
-    return {
+    return left_open("origins") | {
         "kind": "unnamed" if agent["kind"] == "unnamed" else "statement",
         "agent": agent["agent_id"],
         "what": cell(f"{GIVEN}{agent['name']}"),
         "label": "VP",
         "seen_at": "texts/",
-        "note": f"{TODO}where does this voice have it from? Saw it, counted it, wrote it down, was"
-        " told?",
     }
 
 
@@ -242,7 +166,7 @@ class _Maker:
 
     def add(self, table, row_id, **cells):
         schema = case_schema.tables()[table]
-        row = {column: "" for column in schema.columns} | {schema.key: row_id} | cells
+        row = dict.fromkeys(schema.columns, "") | left_open(table) | {schema.key: row_id} | cells
         self.draft.tables[table].append(row)
         return row
 
@@ -276,10 +200,7 @@ class _Maker:
             published_note=f"Stamped {found.stamp}." if found.stamp else "",
             genre=found.genre or "news",
             publisher_kind="unknown",
-            whose_words=f"{TODO}whose words does the text mostly carry?",
-            interest=f"{TODO}what does the publisher or author stand to gain?",
             alignment="unclear",
-            alignment_evidence=f"{TODO}what shows how the text stands to the official account?",
             alignment_label="SO",
             url=cell(found.url) if found.url else "",
             language=language,
@@ -287,8 +208,6 @@ class _Maker:
             characters=str(len(text.text)),
             sha256=hash_text(text.text),
             text=f"texts/{source_id}.txt",
-            licence_note=f"{TODO}may this text be passed on? Until that is known, keep the pack in"
-            " your class.",
         )
         self._heads(source_id, found)
         self._card(source_id, found)
@@ -418,7 +337,7 @@ class _Maker:
                 b_item=b,
                 b_start=str(b_from + b0),
                 b_end=str(b_from + b1),
-                kind=kind if kind in ("verbatim", "edited") else "edited",
+                kind=kind,
                 why="cannot_tell",
                 direction=direction,
                 evidence=cell(why),
@@ -428,18 +347,12 @@ class _Maker:
     def _credited(self, texts):
         """For each piece: the outlets of the case that it credits, and the pieces of each."""
         outlets = {item: self._outlet(item) for item in texts}
-        names = {name for name in outlets.values() if name}
+        names = {name: _folded(name) for name in outlets.values() if name}
         credited = {}
         for item, words in texts.items():
-            told = [name for name, *_ in reuse.credits(words, names)] + re.findall(
-                r"\(([A-Z][\w .&-]{1,40})\)\s*(?:--?|—|–)", words[:1500]
-            )
-            folded = [" ".join(w.text for w in fold_words(name)) for name in told]
-            credited[item] = {
-                name
-                for name in names
-                if name != outlets[item] and (" ".join(w.text for w in fold_words(name)) in folded)
-            }
+            told = [name for name, *_ in reuse.credits(words, set(names))]
+            folded = {_folded(name) for name in (*told, *DATELINE.findall(words[:1500]))}
+            credited[item] = {n for n in names if n != outlets[item] and names[n] in folded}
         return credited, outlets
 
     def _direction(self, a, b, credited):
@@ -454,13 +367,8 @@ class _Maker:
         if others:
             # a stamp says little of a text that comes after a third one
             both = " and ".join(i for i in (a, b) if credits[i])
-            return (
-                "undecided",
-                (
-                    f"{both}: {', '.join(others)} is credited, which is in this case too. Read them"
-                    " together."
-                ),
-            )
+            why = f"{both}: {', '.join(others)} is credited, which is in this case too."
+            return "undecided", f"{why} Read them together."
         witness = reuse.earliest_witness([a, b], {i: self._stamped(i) for i in (a, b)})
         return {a: "a_to_b", b: "b_to_a"}.get(witness.doc_id, "undecided"), witness.why
 
@@ -530,7 +438,7 @@ class _Maker:
                 row["mode"] = "indirect"
             row["note"] = f"{FIRST}, {attribution.confidence:.2f}"
             if not attribution.told:
-                row["note"] += f"; {_sign(attribution).rstrip(': ').lower()}, so no telling"
+                row["note"] += f"; {sign_of(attribution).rstrip(': ').lower()}, so no telling"
             made[id(attribution)] = row
             self.readings_of.append((row, content, piece, attribution))
         for attribution in found:
@@ -678,7 +586,7 @@ class _Maker:
         """One claim for contents that say the same in the same words; each claim in the words that
         came first.
         """
-        leaders = _Leaders()
+        leaders = Leaders()
         for row in self.rows.get("claims", ()):
             sign = next((s for s in SIGNS if s and row["text"].startswith(s)), "")
             leaders.add(row["claim_id"], Content(row["text"].removeprefix(sign)), sign)
@@ -689,7 +597,7 @@ class _Maker:
             if "claim of" in r["note"]
         }
         for row, content, piece, attribution in self.readings_of:
-            sign = _sign(attribution) if attribution is not None else ""
+            sign = sign_of(attribution) if attribution is not None else ""
             words = " ".join(piece.words[a:b].strip(' ,*#"“”') for a, b in content)
             words = cell(re.sub(r"^that\s+", "", words)) or cell(row["assertion_id"])
             inside = [q for a, b in content for q in piece.figures_in(a, b)]
@@ -710,7 +618,6 @@ class _Maker:
                     text=_shortened(sign + words),
                     kind=kind,
                     status="open",
-                    why=f"{TODO}is it settled, open or contested, and what shows that?",
                     about="event",
                     note=f"{FIRST}, in the words of {row['item_id']}",
                 )
@@ -744,10 +651,6 @@ class _Maker:
                 title=cell(title + " …"),
                 claim_id=claim,
                 speaker=agent,
-                occasion=f"{TODO}when, where and to whom was it said?",
-                original=f"{TODO}what is known of the original words?",
-                printed_source=f"{TODO}where was it printed first?",
-                shows=f"{TODO}what do the wordings show?",
                 direction="carried",
                 label="VP",
                 seen_at="texts/",
@@ -760,7 +663,6 @@ class _Maker:
                     order=str(order),
                     passage_id=row["passage_id"],
                     word_spans=spans_cell((a + piece.start, b + piece.start) for a, b in spoken),
-                    given_as=f"{TODO}who prints it, and as what?",
                     label="VP",
                     seen_at=f"texts/{self.items[piece.item][0]}.txt",
                 )
@@ -798,32 +700,17 @@ class _Maker:
             for step in r["chain"].split(" > ")
         }
         for row in (r for r in self.agents.made if r["agent_id"] in used):
-            self.add(
-                "agents",
-                row["agent_id"],
-                **{
-                    "name": cell(row["name"]),
-                    "kind": row["kind"],
-                    "aliases": "; ".join(
-                        dict.fromkeys(cell(a) for a in row["aliases"].split("; ") if a)
-                    ),
-                    "note": row["note"],
-                    "label": "VP",
-                    "seen_at": "texts/",
-                },
-            )
+            aliases = dict.fromkeys(cell(a) for a in row["aliases"].split("; ") if a)
+            cells = row | {"name": cell(row["name"]), "aliases": "; ".join(aliases)}
+            self.add("agents", row["agent_id"], **cells, label="VP", seen_at="texts/")
 
 
 class _Piece:
     """A piece while it is read; offsets inside it are those of its own words."""
 
     def __init__(self, row, text, start, end, taken):
-        self.item, self.start, self.words, self.taken = (
-            row["item_id"],
-            start,
-            text[start:end],
-            taken,
-        )
+        self.item, self.taken = row["item_id"], taken
+        self.start, self.words = start, text[start:end]
         credited = re.search(r"\(([^()]+)\)", row["credit"])
         self.agency = credited[1] if credited else None
         self.lines, self.used, self.span_of, self.figures, at = [], {}, {}, [], 0
@@ -890,24 +777,16 @@ class _Piece:
                 yield start, end
 
 
+def _folded(name):
+    return " ".join(w.text for w in fold_words(name))
+
+
 def _says_something(attribution):
     """Whether a reading holds a claim: quoted words, or three words and more ("it", "the plan" are
     none).
     """
     told = attribution.mode in ("indirect", "narrative_report")
     return not told or sum(len(span.text.split()) for span in attribution.content) >= 3
-
-
-#: what stands before a claim that a source denies or does not make: it never joins tellings
-SIGNS = ("Denied: ", "Not said: ", "")
-
-
-def _sign(attribution):
-    """One of :data:`SIGNS`."""
-    node = attribution
-    while node is not None and not node.denied and not node.negated:
-        node = node.parent
-    return "" if node is None else SIGNS[0] if node.denied else SIGNS[1]
 
 
 def _first(span):
@@ -974,71 +853,6 @@ def _language(text, stated):
         if re.match(r"[a-z]{2}\b", stated.lower()) and not stated.lower().startswith("en")
         else "und"
     )
-
-
-class Content:
-    """What is said, to be compared: its runs of three words, its telling words, its numbers."""
-
-    def __init__(self, words, numbers=None):
-        said = [w.text for w in fold_words(words)]
-        self.runs = (
-            {tuple(said[i : i + 3]) for i in range(max(1, len(said) - 2))} if said else set()
-        )
-        self.telling = {w for w in said if w not in _STOP and not w.isdigit()}
-        # small numbers are shared by chance
-        found = find_figures(words) if numbers is None else numbers
-        self.numbers = {(q.value, q.unit) for q in found if q.value > 12}
-
-    def nearness(self, other):
-        """How much of the telling words of the shorter stands in the other, from 0 to 1.
-
-        Numbers that differ keep two contents apart; less than three words are near to nothing.
-        """
-        if self.numbers and other.numbers and not self.numbers & other.numbers:
-            return 0.0
-        least = min(len(self.telling), len(other.telling))
-        return len(self.telling & other.telling) / least if least >= 3 else 0.0
-
-    def same(self, other):
-        """Whether two contents assert one claim: by shared runs, or by shared numbers among shared
-        words.
-        """
-        both = len(self.runs & other.runs)
-        short, long = sorted((len(self.runs), len(other.runs)))
-        if both and both >= SAME_SHORT * short and both >= SAME_LONG * long:
-            return True
-        numbers = self.numbers & other.numbers
-        if not numbers or len(numbers) < max(len(self.numbers), len(other.numbers)):
-            return False
-        return len(self.telling & other.telling) >= SAME_TELLING * min(
-            len(self.telling), len(other.telling)
-        )
-
-
-class _Leaders:
-    """The first content of each claim, found again by what it shares with another."""
-
-    def __init__(self):
-        self.all, self.holders = [], {}
-
-    def add(self, claim, content, sign):
-        """Put the first content of a claim among the leaders."""
-        for one in content.runs | content.numbers:
-            self.holders.setdefault(one, []).append(len(self.all))
-        self.all.append((claim, content, sign))
-
-    def same(self, content, sign):
-        """The first claim that says the same under the same sign, or None."""
-        near = {n for one in content.runs | content.numbers for n in self.holders.get(one, ())}
-        for claim, other, its in (self.all[n] for n in sorted(near)):
-            if its == sign and content.same(other):
-                return claim
-        return None
-
-
-def claim_id(words):
-    kept = [w.text for w in fold_words(words) if w.text not in _STOP]
-    return slug(" ".join(kept[:6]), otherwise="claim")
 
 
 def _shortened(words, most=240):

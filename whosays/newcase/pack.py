@@ -4,7 +4,6 @@ Nothing that is there is ever changed: a folder that holds a case is refused, an
 puts new rows after those that are there.
 """
 
-import os
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -13,7 +12,7 @@ from ..case.check import inspect
 from ..reuse.fingerprint import make_fingerprints, pack_place_names
 from .draft import draft, id_of
 from .heads import mend
-from .tables import table_bytes
+from .tables import table_bytes, table_rows, write_files
 from .texts import INSTALL, read_folder
 from .todolist import TODO_FILE, todo
 
@@ -186,14 +185,7 @@ def _kept(folder):
             " nothing was changed. Mend them first; whosays check-case names each. The first:"
             f" {errors[0]}"
         )
-    rows = {
-        name: [
-            {column: row.cells.get(column, "") for column in table.schema.columns}
-            for row in table.rows
-        ]
-        for name, table in pack.tables.items()
-    }
-    return rows, dict(pack.texts)
+    return table_rows(pack), dict(pack.texts)
 
 
 def _files(folder, first):
@@ -212,24 +204,14 @@ def _files(folder, first):
 
 
 def _write_all(folder, files):
-    """Write files beside their places first, then put them there, so that a full disk leaves no
-    half of a case.
-    """
-    waiting = []
+    """Write files below a folder; a full disk leaves no half of a case."""
+    new = {folder / name: data for name, data in files.items()}
     try:
-        for name, data in files.items():
-            path = folder / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            waiting.append((path.with_name(f".{path.name}.part"), path))
-            waiting[-1][0].write_bytes(data)
-        for beside, path in waiting:
-            os.replace(beside, path)
+        write_files(new)
     except OSError as error:
-        for beside, _ in waiting:
-            beside.unlink(missing_ok=True)
         raise NewCaseError(
             f"The case could not be written to {folder.name} ({error.strerror or error})."
         ) from None
 
 
-__all__ = ["INSTALL", "Made", "NewCaseError", "new_case", "table_bytes"]
+__all__ = ["INSTALL", "Made", "NewCaseError", "new_case"]

@@ -67,13 +67,7 @@ class Tables:
             first = first or next(p for p in self.pack.problems if p.severity == "error")
         if first:
             raise Refused(f"{first.table} cannot be read: {first.message} {first.remedy}")
-        self.rows = {
-            name: [
-                {column: row.cells.get(column, "") for column in table.schema.columns}
-                for row in table.rows
-            ]
-            for name, table in self.pack.tables.items()
-        }
+        self.rows = table_rows(self.pack)
         self.changed, self.texts = set(), {}
 
     def key(self, table):
@@ -304,6 +298,29 @@ def _put_all(files):
         path.unlink(missing_ok=True) if data is None else _put(path, data)
 
 
+def write_files(files):
+    """Write files, in folders that are made where they are not there; all of them, or none.
+
+    Parameters
+    ----------
+    files : dict of pathlib.Path to bytes
+        None takes a file away.
+
+    Raises
+    ------
+    OSError
+        After everything was put back as it was.
+    """
+    old = _now(files)
+    try:
+        for folder in {path.parent for path in files}:
+            folder.mkdir(parents=True, exist_ok=True)
+        _put_all(files)
+    except BaseException:
+        _put_all(old)
+        raise
+
+
 def _digests(folder, names):
     """The SHA-256 of every table and of the files named, None for those that are not there."""
     names = {*names, *(path.name for path in folder.glob("*.csv"))}
@@ -353,14 +370,7 @@ def undo(folder):
         steps = sorted((folder / UNDO).glob("*.json"))
         if not steps:
             raise Refused("There is nothing to undo.")
-        before = _step(folder, steps[-1])
-        now = _now(before)
-        try:
-            _put_all(before)
-            steps[-1].unlink()
-        except BaseException:
-            _put_all(now)
-            raise
+        write_files(_step(folder, steps[-1]) | {steps[-1]: None})
         return "The last change is taken back."
 
     return answered(work)
@@ -625,6 +635,17 @@ def _chain(words, gone, keep):
         else:
             steps.append((agent, how))
     return " > ".join(f"{agent}:{how}" for agent, how in steps)
+
+
+def table_rows(pack):
+    """The rows of a case by table, each a dict of cells as they stand in the file."""
+    return {
+        name: [
+            {column: row.cells.get(column, "") for column in table.schema.columns}
+            for row in table.rows
+        ]
+        for name, table in pack.tables.items()
+    }
 
 
 def table_bytes(name, rows, before=b""):

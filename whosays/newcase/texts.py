@@ -16,36 +16,17 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ..case.read import MOJIBAKE, TURNED
+from .words import WORDS
 
 LARGEST = 20 * 1024 * 1024
 #: a .docx is a zip file: this much may come out of it
 UNPACKED = 200 * 1024 * 1024
 INSTALL = 'pip install --editable ".[case]"'
 
-TEXT = {".txt", ".text", ".asc", ""}
 MARKDOWN = {".md", ".markdown"}
 HTML = {".html", ".htm", ".xhtml"}
 # what a folder of texts holds besides, and what to do with it
-OTHERS = {
-    ".doc": "is in Word's old format: save it as .docx",
-    ".rtf": "is rich text: save it as .docx or as plain text",
-    ".odt": "is an OpenDocument text: save it as .docx or as plain text",
-    ".pages": "is a Pages document: export it as .docx",
-    ".epub": "is an e-book: save the chapter you need as .html or plain text",
-    ".mht": "is a web archive: save the page as .html",
-    ".mhtml": "is a web archive: save the page as .html",
-    ".eml": "is an e-mail: copy its text into a .txt file",
-    ".csv": "is a table and no text: copy the texts in it into files of their own",
-    ".tsv": "is a table and no text: copy the texts in it into files of their own",
-    ".xlsx": "is a table and no text: copy the texts in it into files of their own",
-    ".json": "is data and no text: copy the texts in it into files of their own",
-    ".zip": "is an archive: unpack it first",
-}
-_PICTURE = (
-    "is a picture: have its words read by a text recognition program (OCR), check them, and save"
-    " them as .txt"
-)
-_SOUND = "is a recording: write down what is said, and save it as .txt"
+OTHERS = WORDS["others"]
 _MAGIC = (
     (b"%PDF-", ".pdf"),
     (b"{\\rtf", ".rtf"),
@@ -208,8 +189,6 @@ def _reader(suffix, data):
     """
     for magic, kind in _MAGIC:
         if data.startswith(magic):
-            if kind in ("picture", "sound"):
-                raise Unreadable(_PICTURE if kind == "picture" else _SOUND)
             suffix = kind
     if data.startswith(_OLE):
         if suffix == ".docx":
@@ -636,7 +615,9 @@ def _pdf(data, name):
             " copy its text"
         ) from None
     if not any(re.search(r"\w", page) for page in pages):
-        raise Unreadable("has pages without text, as scans have: " + _PICTURE.partition(": ")[2])
+        raise Unreadable(
+            "has pages without text, as scans have: " + OTHERS["picture"].partition(": ")[2]
+        )
     pages = [
         _LIGATURE.sub(
             lambda m: unicodedata.normalize("NFKC", m[0]),

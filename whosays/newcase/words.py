@@ -1,4 +1,4 @@
-"""The words of exercise, lesson and list, in ``words.toml``, where an editor can mend them.
+"""The words of exercise, lesson, list and files, in ``words.toml``, where an editor mends them.
 
 ``WORDS`` is the file as ``tomllib`` reads it.
 """

@@ -6,6 +6,7 @@ import ipywidgets as w
 
 from ..newcase.desk import HEADS, REFUSED, STATES, STATUSES, STEPS, marked
 from ..newcase.names import slug
+from ..newcase.questions import STANCES
 from ..newcase.tables import Refused
 from . import fields
 from .box import Box
@@ -26,10 +27,6 @@ _DIRECTIONS = {
 _KINDS = {
     "witness": "somebody who was there", "document": "a record or document", "fieldwork": "somebody who went and asked",
     "official_body": "an office that counted or decided", "statement": "a statement, no more",
-}  # fmt: skip
-_STANCES = {
-    "supports": "says so too", "supports_in_part": "says so in part", "qualifies": "says so with a limit",
-    "contradicts": "says otherwise", "silent": "does not speak of it",
 }  # fmt: skip
 _SORTS = {
     "says": "The machine reads: this text says it.", "denies": "This text denies it. It is shown, and never joined.",
@@ -494,7 +491,7 @@ class DeskBox(Box):
             "The claim", [(c["text"], c["claim_id"]) for c in self.desk.chosen(rows)], "100%"
         )
         stance, words = (
-            menu("What does it say?", _pairs(_STANCES), "100%"),
+            menu("What does it say?", _pairs(STANCES), "100%"),
             line("In your words", "100%"),
         )
         return [

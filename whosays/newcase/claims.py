@@ -1,0 +1,93 @@
+"""When two texts assert one claim: by the words they share, by their numbers, under one sign."""
+
+from ..figures import find_figures
+from ..text.fold import words as fold_words
+from .names import slug
+
+#: two contents assert one claim when so much of the shorter and of the longer is the same runs of
+#: three words
+SAME_SHORT, SAME_LONG = 0.5, 0.4
+#: or when they give the same numbers, and so much of the telling words of the shorter stands in the
+#: longer
+SAME_TELLING = 0.6
+_STOP = set(
+    """
+        the a an of in on at to for with and or but that this these those is are was were be
+        been has have had will would
+        """.split()
+)
+#: what stands before a claim that a source denies or does not make: it never joins tellings
+SIGNS = ("Denied: ", "Not said: ", "")
+
+
+def sign_of(attribution):
+    """One of :data:`SIGNS`."""
+    node = attribution
+    while node is not None and not node.denied and not node.negated:
+        node = node.parent
+    return "" if node is None else SIGNS[0] if node.denied else SIGNS[1]
+
+
+class Content:
+    """What is said, to be compared: its runs of three words, its telling words, its numbers."""
+
+    def __init__(self, words, numbers=None):
+        said = [w.text for w in fold_words(words)]
+        self.runs = (
+            {tuple(said[i : i + 3]) for i in range(max(1, len(said) - 2))} if said else set()
+        )
+        self.telling = {w for w in said if w not in _STOP and not w.isdigit()}
+        # small numbers are shared by chance
+        found = find_figures(words) if numbers is None else numbers
+        self.numbers = {(q.value, q.unit) for q in found if q.value > 12}
+
+    def nearness(self, other):
+        """How much of the telling words of the shorter stands in the other, from 0 to 1.
+
+        Numbers that differ keep two contents apart; less than three words are near to nothing.
+        """
+        if self.numbers and other.numbers and not self.numbers & other.numbers:
+            return 0.0
+        least = min(len(self.telling), len(other.telling))
+        return len(self.telling & other.telling) / least if least >= 3 else 0.0
+
+    def same(self, other):
+        """Whether two contents assert one claim: by shared runs, or by shared numbers among shared
+        words.
+        """
+        both = len(self.runs & other.runs)
+        short, long = sorted((len(self.runs), len(other.runs)))
+        if both and both >= SAME_SHORT * short and both >= SAME_LONG * long:
+            return True
+        numbers = self.numbers & other.numbers
+        if not numbers or len(numbers) < max(len(self.numbers), len(other.numbers)):
+            return False
+        return len(self.telling & other.telling) >= SAME_TELLING * min(
+            len(self.telling), len(other.telling)
+        )
+
+
+class Leaders:
+    """The first content of each claim, found again by what it shares with another."""
+
+    def __init__(self):
+        self.all, self.holders = [], {}
+
+    def add(self, claim, content, sign):
+        """Put the first content of a claim among the leaders."""
+        for one in content.runs | content.numbers:
+            self.holders.setdefault(one, []).append(len(self.all))
+        self.all.append((claim, content, sign))
+
+    def same(self, content, sign):
+        """The first claim that says the same under the same sign, or None."""
+        near = {n for one in content.runs | content.numbers for n in self.holders.get(one, ())}
+        for claim, other, its in (self.all[n] for n in sorted(near)):
+            if its == sign and content.same(other):
+                return claim
+        return None
+
+
+def claim_id(words):
+    kept = [w.text for w in fold_words(words) if w.text not in _STOP]
+    return slug(" ".join(kept[:6]), otherwise="claim")
