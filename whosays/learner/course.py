@@ -18,17 +18,23 @@ LESSONS = {
     "07": "Your memo",
 }
 
-# Lines no longer than one reads with ease, citations as small marks, and a sentence where a
-# widget is asleep: JupyterLab leaves such a place without any element in it.
-LOOK = """<style>
+# lines no longer than one reads with ease, on lessons and exercises
+LINES = """<style>
 .jp-MarkdownOutput>p,.jp-MarkdownOutput>ul,.jp-MarkdownOutput>ol,.jp-MarkdownOutput>blockquote,
 .jp-MarkdownOutput>h1,.jp-MarkdownOutput>h2,.jp-MarkdownOutput>h3{max-width:min(36em,100%);box-sizing:border-box}
 .jp-MarkdownOutput>table{max-width:46em;margin-left:0}
 .ws p,.ws li,.ws dd,.ws figcaption,.ws-question p,.ws-status{max-width:36em}
+.jp-InputPlaceholder .jp-Placeholder-content{min-width:0}.jp-InputPlaceholder .jp-PlaceholderText{white-space:normal}
+</style>"""
+
+# Citations as small marks, and a sentence where a widget is asleep: JupyterLab leaves such a place
+# without any element in it.
+LOOK = (
+    LINES
+    + """<style>
 a[href^="#"][href*="/"]{font-size:.75em;font-weight:600;vertical-align:super;line-height:1;text-decoration:none;
 padding:.1em .35em;margin:0 .1em;border:1px solid currentColor;border-radius:.6em}
 a[href^="#"][href*="/"]:focus-visible{outline:.2em solid currentColor;outline-offset:.1em}
-.jp-InputPlaceholder .jp-Placeholder-content{min-width:0}.jp-InputPlaceholder .jp-PlaceholderText{white-space:normal}
 .jp-OutputArea-output.jupyter-widgets:not(:has(*)){font-size:0}
 .jp-OutputArea-output.jupyter-widgets:not(:has(*))::after{font-size:var(--jp-content-font-size1,1rem);padding:.5em 0;
 display:block;content:"This part is asleep, because Python has been started anew. Choose Run, then Run All Cells: your answers come back."}
@@ -36,6 +42,7 @@ display:block;content:"This part is asleep, because Python has been started anew
 .ws-course li{display:block!important;min-width:2em;padding:.1em .5em;border:1px solid currentColor;border-radius:1em;text-align:center}
 .ws-course li[aria-current]{font-weight:700;background:var(--jp-content-font-color1,#1a1a1a);color:var(--jp-layout-color0,#fff)}
 </style>"""
+)
 
 
 class Lesson(View):

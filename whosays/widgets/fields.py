@@ -8,6 +8,7 @@ import html
 import ipywidgets as w
 
 from ..exercise.plain import is_blank
+from ..learner.course import LINES
 from ..view.view import STYLE
 
 CHOOSE = "choose …"
@@ -16,6 +17,7 @@ EIGHT = hasattr(w.Dropdown, "tooltip")  # ipywidgets 7 is Google Colab's
 # relative sizes throughout: the kit is projected, and read at 200 % zoom
 LOOK = (
     STYLE
+    + LINES
     + """<style>
 .ws-question { --jp-widgets-font-size: 1.15em; --jp-widgets-inline-label-width: auto; font-size: 1.15em; max-width: 62em;
   padding: .2em 0 .6em; color: var(--jp-content-font-color1, #1a1a1a); overflow: visible; }
@@ -29,8 +31,9 @@ LOOK = (
 .ws-question .widget-radio-box { width: auto; padding: 0; margin: 0 0 .5em !important; }
 .ws-question .widget-radio-box label, .ws-question .widget-checkbox label { display: flex; align-items: baseline; gap: .6em;
   white-space: normal; height: auto; width: auto; line-height: 1.5; font-size: 1em; margin: .2em 0; color: inherit; }
+.ws-question .widget-radio-box label, .ws-question .widget-checkbox label { max-width: min(44em, 100%); }
 .ws-question .widget-radio-box label { flex-direction: row-reverse; justify-content: flex-end; }
-.ws-question .widget-radio > .widget-label { white-space: normal; overflow: visible; max-width: 100%; }
+.ws-question .widget-radio > .widget-label { display: block; white-space: normal; overflow: visible; max-width: min(42em, 100%); }
 .ws-question .widget-radio { flex-direction: column; width: auto; height: auto; }
 .ws-question .widget-checkbox { height: auto; width: 100%; }
 .ws-question input[type=radio], .ws-question input[type=checkbox] { flex: none; width: 1em; height: 1em; margin: 0;
@@ -51,7 +54,7 @@ LOOK = (
 .ws-question .ws-cell .widget-label { padding: .1em 0; white-space: normal; }
 .ws-question .ws-cell select, .ws-question .ws-cell input { flex: none; width: 100%; }
 .ws-question .ws-number input { width: 10em !important; }
-.ws-question p.ws-ask, .ws-question .ws-ask > .widget-label { display: block; font-weight: 600; max-width: 33em; }
+.ws-question p.ws-ask, .ws-question .ws-ask > .widget-label { font-weight: 600; max-width: 33em; }
 .ws-question .ws-says { overflow: visible; margin: 0; }
 .ws-question .ws-says > *, .ws-question .ws-details > .widget-html-content { height: auto; margin: 0; }
 .ws-question .ws-status, .ws-question .ws-status * { font-size: 1.05em; font-weight: 600; }
