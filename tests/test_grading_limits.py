@@ -293,10 +293,44 @@ def test_landlock_opens_no_public_checks(tmp_path, monkeypatch):
     (package / "__init__.py").touch()
     monkeypatch.setattr(ladder.paths, "PACKAGE", package)
     monkeypatch.setattr(ladder, "prefixes", lambda: [str(tmp_path)])
-    opened = {Path(place) for place in ladder._without_digests()}
+    opened = {Path(place) for place in ladder._without_digests()[0]}
     assert {package / "__init__.py", package / "_kit" / "data", package / "grading"} <= opened
     hidden = package / "_kit" / "exercises"
     assert not any(hidden.is_relative_to(place) for place in opened)
+
+
+_IMPORTS = """
+import json, sys
+from whosays.grading import landlock
+readable, listed, folder = json.loads(sys.argv[1])
+landlock.restrict(readable, [], listed)
+sys.path.insert(0, folder)
+import kit_in_a_wheel.grading
+try:
+    open(folder + "/kit_in_a_wheel/_kit/exercises/check.json").close()
+except PermissionError:
+    print("imported, and the public checks stay shut")
+"""
+
+
+def test_an_installed_kit_can_be_imported_under_landlock(tmp_path, monkeypatch):
+    """Its folders are opened in parts, and Python has to list them all the same."""
+    if missing := ladder.Landlock().missing():
+        pytest.skip(missing)
+    package = tmp_path / "site-packages" / "kit_in_a_wheel"
+    for place in ("_kit/exercises", "grading"):
+        (package / place).mkdir(parents=True)
+    for name in ("__init__.py", "grading/__init__.py", "_kit/exercises/check.json"):
+        (package / name).touch()
+    own, python = ladder.paths.PACKAGE.parent, ladder.prefixes()
+    monkeypatch.setattr(ladder.paths, "PACKAGE", package)
+    monkeypatch.setattr(ladder, "prefixes", lambda: [*python, str(package.parent)])
+    readable, listed = ladder._without_digests()
+    job = json.dumps([[*ladder._SYSTEM, *readable], listed, str(package.parent)])
+    run = subprocess.run(
+        [sys.executable, "-c", _IMPORTS, job], cwd=own, capture_output=True, text=True, check=False
+    )
+    assert "the public checks stay shut" in run.stdout, run.stderr
 
 
 def test_landlock_is_taken_only_by_name(monkeypatch):
@@ -333,6 +367,34 @@ def test_the_filter_is_a_program_that_ends(machine, strict):
     assert program[-8] == 0x06 and steps < 4096
     assert strict == (len(program) > len(seccomp.program(machine)))
     assert seccomp.program("riscv64", strict) is None
+
+
+_TYPES = """
+import fcntl, os
+from whosays.grading import landlock, seccomp
+landlock._libc().prctl(landlock._NO_NEW_PRIVS, 1, 0, 0, 0)
+landlock.filter_calls(seccomp.program())
+for request in (0x5412, 0x541C):
+    try:
+        fcntl.ioctl(os.open("/dev/null", os.O_RDWR), request, b"x")
+    except OSError as error:
+        print(error.errno)
+"""
+
+
+@linux_only
+def test_nothing_is_typed_into_a_terminal_or_a_console():
+    """Refused by the filter (EPERM), not only by a file that is no terminal (ENOTTY)."""
+    if seccomp.program() is None:
+        pytest.skip("no system-call filter is known for this machine")
+    run = subprocess.run(
+        [sys.executable, "-c", _TYPES],
+        cwd=ladder.paths.PACKAGE.parent,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert run.stdout.split() == [str(errno.EPERM)] * 2, run.stderr
 
 
 def test_sockets_count_and_a_process_that_is_ending_does_not(monkeypatch):

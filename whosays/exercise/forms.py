@@ -46,8 +46,10 @@ class Gain:
     ----------
     mean : float
         Of the orders, each with the same weight.
-    low, high : float
-        The 95 % interval of the mean, by Student's t with Welch's degrees of freedom.
+    low, high : float or None
+        The 95 % interval of the mean, by Student's t with Welch's degrees of freedom. None where
+        all have gained the same, or where fewer than three degrees of freedom are left: so few
+        learners say too little of how far a class is spread.
     learners : int
         Who have both scores.
     orders : int
@@ -56,8 +58,8 @@ class Gain:
     """
 
     mean: float
-    low: float
-    high: float
+    low: float | None
+    high: float | None
     learners: int
     orders: int
 
@@ -81,18 +83,22 @@ def gain(pairs):
     groups = [group for group in by_order.values() if len(group) > 1]
     if not groups:
         return None
-    means = mean(map(mean, groups))
+    found, learners = mean(map(mean, groups)), sum(map(len, groups))
     parts = [variance(group) / len(group) / len(groups) ** 2 for group in groups]
-    spread = sqrt(sum(parts))
     weights = [part**2 / (len(group) - 1) for part, group in zip(parts, groups, strict=True)]
-    freedom = sum(parts) ** 2 / sum(weights) if any(weights) else sum(map(len, groups))
-    reach = _student(freedom) * spread
-    return Gain(means, means - reach, means + reach, sum(map(len, groups)), len(groups))
+    freedom = sum(parts) ** 2 / sum(weights) if any(weights) else 0
+    if freedom < 3 - 1e-9:  # rounding must not take the interval from four learners of one order
+        return Gain(found, None, None, learners, len(groups))
+    reach = _student(freedom) * sqrt(sum(parts))
+    return Gain(found, found - reach, found + reach, learners, len(groups))
 
 
-def _student(freedom):
-    """The 97.5 % point of Student's t (Cornish and Fisher's expansion; within 1 % from 4 on)."""
-    z, n = _Z, max(freedom, 3)
+def _student(n):
+    """The 97.5 % point of Student's t with n degrees of freedom, 3 or more.
+
+    Cornish and Fisher's expansion; 5 % short at 3, within 2 % from 4 on.
+    """
+    z = _Z
     first, second = (z**3 + z) / 4, (5 * z**5 + 16 * z**3 + 3 * z) / 96
     third = (3 * z**7 + 19 * z**5 + 17 * z**3 - 15 * z) / 384
     return z + first / n + second / n**2 + third / n**3
@@ -133,7 +139,8 @@ def items(answers):
     Parameters
     ----------
     answers : list of dict of str to float
-        For each learner the share of the points, from 0 to 1, by item; all have the same items.
+        For each learner the share of the points, from 0 to 1, by item. What a learner left out
+        counts as 0.
 
     Returns
     -------
@@ -141,9 +148,9 @@ def items(answers):
         In the order of the items.
     """
     found, n = [], len(answers)
-    for name in answers[0] if answers else ():
-        own = [one[name] for one in answers]
-        rest = [sum(one.values()) - one[name] for one in answers]
+    for name in dict.fromkeys(name for one in answers for name in one):
+        own = [one.get(name, 0.0) for one in answers]
+        rest = [sum(one.values()) - mine for one, mine in zip(answers, own, strict=True)]
         share, wide = mean(own), 1 + _Z**2 / n
         centre = (share + _Z**2 / (2 * n)) / wide
         reach = _Z * sqrt(share * (1 - share) / n + _Z**2 / (4 * n**2)) / wide

@@ -12,7 +12,7 @@ from .plain import NotPlain, is_blank, plain
 
 WRONGLY_ACCEPTED, WRONGLY_REJECTED = "wrongly accepted", "wrongly rejected"
 RIGHTLY_ACCEPTED, RIGHTLY_REJECTED = "rightly accepted", "rightly rejected"
-_BELIEFS = (RIGHTLY_ACCEPTED, RIGHTLY_REJECTED, WRONGLY_ACCEPTED, WRONGLY_REJECTED)
+BELIEFS = (RIGHTLY_ACCEPTED, RIGHTLY_REJECTED, WRONGLY_ACCEPTED, WRONGLY_REJECTED)
 
 
 @dataclass(frozen=True)
@@ -70,7 +70,7 @@ def score_judgements(judgements):
     """The same from judgements that are there already (see :func:`score_set`)."""
     judgements = tuple(judgements)
     counted = [j.belief for judgement in judgements for j in judgement.parts if j.belief]
-    beliefs = {belief: counted.count(belief) for belief in _BELIEFS}
+    beliefs = {belief: counted.count(belief) for belief in BELIEFS}
     marked = [j for j in judgements if KINDS[j.kind].by_machine]
     texts = [j for j in judgements if not KINDS[j.kind].by_machine]
     return Score(

@@ -2,6 +2,7 @@
 
 import argparse
 import csv
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,7 +10,6 @@ from ..exercise.forms import FORMS, TIMES, draw, gain
 from ..view.show import TableView
 from .intake import Refused
 
-STATEMENTS = 4  # to be accepted, and as many to be rejected, in each form
 _LETTERS = dict(zip(FORMS, "ABC", strict=True))
 MEASURES = {
     "points": "points, of 8",
@@ -39,26 +39,44 @@ def read_gradebook(path):
     Returns
     -------
     dict of str to Taken
-        By the learner's name or number; whoever left the form blank is left out.
+        By the learner's name; where two learners have one name, by name and number on the learning
+        platform. Numbers alone do not do: Moodle gives new ones for each assignment. Whoever left
+        the form blank is left out.
 
     Raises
     ------
     Refused
-        When it is no gradebook, or has no form.
+        When it is no gradebook, is of an older version, has no form, or when two rows cannot be
+        told apart.
     """
+    taken = {}
     try:
         with Path(path).open(encoding="utf-8-sig", newline="") as file:
-            rows = list(csv.DictReader(file))
-        taken = {
-            row["student"]: Taken(
-                row["set"],
-                float(row[f"{row['set']}.1"]),
-                STATEMENTS - float(row["wrongly_rejected"]),
-                STATEMENTS - float(row["wrongly_accepted"]),
+            lines = csv.DictReader(file)
+            rows = [
+                row
+                for row in lines
+                if row["set"] in FORMS and row["status"] == "graded" and row[f"{row['set']}.1"]
+            ]
+        if rows and "rightly_accepted" not in rows[0]:
+            raise Refused(
+                f"{path} was made by an older version, which did not count the sentences that were "
+                "rightly accepted. Grade the submissions again."
             )
-            for row in rows
-            if row["set"] in FORMS and row["status"] == "graded" and row[f"{row['set']}.1"]
-        }
+        names = Counter(row["student"] for row in rows)
+        for row in rows:
+            who = row["student"]
+            if names[who] > 1:
+                who = f"{who} ({row['lms_id']})"
+            if who in taken:
+                raise Refused(
+                    f"{path} has two rows of {row['student'] or 'a learner without a name'} that "
+                    "cannot be told apart. Write two different names in the column student, in "
+                    "both gradebooks, or take one row out."
+                )
+            points = float(row[f"{row['set']}.1"])
+            found, withstood = float(row["rightly_accepted"]), float(row["rightly_rejected"])
+            taken[who] = Taken(row["set"], points, found, withstood)
     except (OSError, KeyError, ValueError, TypeError) as error:
         raise Refused(f"{path} cannot be read as a gradebook of whosays grade: {error}") from None
     if not taken:
@@ -94,7 +112,7 @@ def table(gains):
         {
             "of": MEASURES[measure],
             "mean": f"{found.mean:+.2f}" if found else "too few",
-            "interval": f"{found.low:+.2f} to {found.high:+.2f}" if found else "",
+            "interval": _interval(found),
             "learners": found.learners if found else "",
         }
         for measure, found in gains.items()
@@ -108,12 +126,24 @@ def table(gains):
     return TableView(rows, columns, "From the first form to the second")
 
 
+def _interval(found):
+    if found is None:
+        return ""
+    return "not known" if found.low is None else f"{found.low:+.2f} to {found.high:+.2f}"
+
+
 def sentences(gains):
     """What the table can carry, and what it cannot."""
     points = gains["points"]
     if points is None:
         return ["Too few have taken both: at least two in one order are needed."]
-    said = [
+    said = []
+    if any(found.low is None for found in gains.values()):
+        said.append(
+            "Where the interval is not known, too few have taken both forms, or all have gained "
+            "the same: the mean may then be chance."
+        )
+    said += [
         "Where an interval holds 0, the class may have gained nothing.",
         "There is no class here that was not taught: other causes of a gain are not ruled out.",
         "Of single learners it says nothing: eight sentences are too few.",

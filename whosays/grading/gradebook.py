@@ -7,6 +7,7 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
+from ..exercise.score import BELIEFS
 from .batch import write_whole
 from .spreadsheet import table
 
@@ -40,16 +41,15 @@ def gradebook_csv(rows, keys):
     """
     ids = [identity for key in keys for identity in key.ids]
     header = ["no", "student", "lms_id", "set", "status", "points", "of", "percent", "waiting"]
-    header += [*ids, "wrongly_accepted", "wrongly_rejected", "first_tries", "checks"]
-    header += ["flags", "file"]
-    header += ["feedback", "sandbox"]
+    header += [*ids, *(belief.replace(" ", "_") for belief in BELIEFS), "first_tries", "checks"]
+    header += ["flags", "file", "feedback", "sandbox"]
     lines = []
     for number, row in enumerate(rows, 1):
         total = marks(row)
         line = [number, row.student, row.lms_id, row.number, row.status]
         line += [total.points, total.of, total.percent, total.waiting]
         line += [row.questions[i].points if i in row.questions else None for i in ids]
-        line += [row.beliefs.get("wrongly accepted"), row.beliefs.get("wrongly rejected")]
+        line += [row.beliefs.get(belief) for belief in BELIEFS]
         line += [round(sum(row.first.values()), 2) if row.first else None, row.checks or None]
         line += ["; ".join(row.flags), row.file, f"feedback/{row.id}.html", row.sandbox]
         lines.append(line)

@@ -262,14 +262,15 @@ def _digests(kit, *visible):
 
 
 def _without_digests():
-    """What Python needs to run, in parts where it has the public checks inside."""
+    """What Python needs to read, and the folders around the public checks that it has to list."""
     hidden = [Path(path) for path in _digests(paths.PACKAGE, paths.PACKAGE)]
-    places = [Path(path) for path in (*prefixes(), paths.PACKAGE)]
+    places, opened = [Path(path) for path in (*prefixes(), paths.PACKAGE)], []
     for folder in hidden:
         while above := [place for place in places if folder.is_relative_to(place)]:
             places.remove(above[0])
+            opened.append(above[0])
             places += [] if above[0] == folder else above[0].iterdir()
-    return [str(place) for place in places]
+    return [str(place) for place in places], [str(place) for place in opened]
 
 
 class Bubblewrap(Sandbox):
@@ -420,9 +421,11 @@ class _FolderPlace(Place):
 
 class _LandlockPlace(_FolderPlace):
     def command(self, limits):
+        readable, listed = _without_digests()
         config = {
             "box": self.folder,
-            "readable": [*_SYSTEM, *_without_digests(), self.data],
+            "readable": [*_SYSTEM, *readable, self.data],
+            "listed": listed,
             "filter": seccomp.program(strict=True).hex(),
             "run": _RUN.format(str(paths.PACKAGE.parent), "runner"),
         }

@@ -55,7 +55,7 @@ def _call(libc, *arguments):
     return result
 
 
-def restrict(readable, writable):
+def restrict(readable, writable, listed=()):
     """Shut this process and all its children in.
 
     Parameters
@@ -64,6 +64,9 @@ def restrict(readable, writable):
         Folders and files that may be read and run.
     writable : iterable of str
         Folders in which everything may be done.
+    listed : iterable of str
+        Folders whose names may be listed, with what lies below, and no file read: Python finds no
+        module in a folder that it cannot list.
 
     Raises
     ------
@@ -74,6 +77,7 @@ def restrict(readable, writable):
     attribute = struct.pack("<QQQ", _EVERYTHING, _NETWORK, _SCOPES)
     ruleset = _call(libc, _CREATE, attribute, len(attribute), 0)
     rules = [(path, _EXECUTE | _READ | _READ_DIR) for path in readable]
+    rules += [(path, _READ_DIR) for path in listed]
     rules += [(path, _EVERYTHING) for path in writable]
     rules += [(path, _READ | _WRITE) for path in _DEVICES]
     for path, rights in rules:
@@ -145,6 +149,6 @@ def main():
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     os.setsid()
     os.chdir(config["box"])
-    restrict(config["readable"], [config["box"]])
+    restrict(config["readable"], [config["box"]], config["listed"])
     filter_calls(bytes.fromhex(config["filter"]))
     exec(config["run"], {"__name__": "__main__"})

@@ -61,9 +61,9 @@ _EPERM = _ERROR | 1
 _NEW_NAMESPACES = 0x7E020000  # CLONE_NEWNS, -CGROUP, -UTS, -IPC, -USER, -PID, -NET
 _AF_UNIX, _SOCK_STREAM, _PR_SET_DUMPABLE, _SO_SNDBUF = 1, 1, 4, 7
 _F_SETLEASE, _F_NOTIFY, _F_SETPIPE_SZ = 1024, 1026, 1031
-# FS_IOC_SETFLAGS (two sizes), _SETVERSION, _FSSETXATTR, _ENABLE_VERITY, _SET_ENCRYPTION_POLICY; the
-# last one types into a terminal (TIOCSTI)
-_ON_FILES = (0x40086602, 0x40046602, 0x40087602, 0x401C5820, 0x40806685, 0x800C6613, 0x5412)
+# FS_IOC_SETFLAGS (two sizes), _SETVERSION, _FSSETXATTR, _ENABLE_VERITY, _SET_ENCRYPTION_POLICY
+_ON_FILES = (0x40086602, 0x40046602, 0x40087602, 0x401C5820, 0x40806685, 0x800C6613)
+_ON_TERMINALS = (0x5412, 0x541C)  # TIOCSTI types into one, TIOCLINUX pastes into a console
 
 
 def program(machine=None, strict=False):
@@ -108,7 +108,7 @@ def program(machine=None, strict=False):
     # what a socket or a pipe can hold is counted from outside, so it must not grow
     code += _looked_at(_SETSOCKOPT[which], _among(_ARG2, _SO_SNDBUF))
     code += _looked_at(_FCNTL[which], _among(_ARG1, _F_SETLEASE, _F_NOTIFY, _F_SETPIPE_SZ))
-    code += _looked_at(_IOCTL[which], _among(_ARG1, *_ON_FILES))
+    code += _looked_at(_IOCTL[which], _among(_ARG1, *_ON_FILES, *_ON_TERMINALS))
     code += _looked_at(_SOCKET[which], [(_LOAD, 0, 0, _ARG0), (_JEQ, 1, 0, _AF_UNIX)])
     # datagrams of a pair could be sent to a path all the same
     kind = [(_LOAD, 0, 0, _ARG1), (_AND, 0, 0, 0xF), (_JEQ, 1, 0, _SOCK_STREAM)]
