@@ -112,6 +112,7 @@ def test_page_asks_nobody_else():
 
 def test_every_document_that_a_notebook_links_is_in_the_site():
     inside = {file.relative_to(paths.root()).as_posix() for file in lite.contents(paths.root())}
+    assert "exercises/forms/90_form_a_ex.ipynb" in inside
     assert {"notebooks/00_start_here.ipynb", "docs/reuse.md"} <= inside
     assert all(name.startswith(("notebooks/", "exercises/", "docs/")) for name in inside)
 

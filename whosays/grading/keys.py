@@ -12,6 +12,7 @@ from pathlib import Path
 
 from ..base import paths
 from ..exercise.build import files_of, load_set
+from ..exercise.forms import FORMS
 from ..exercise.notebook import json_text
 from .ladder import prefixes
 from .written import given_lines
@@ -245,7 +246,7 @@ def read_keys(folder, submissions=None, only=None):
     Returns
     -------
     list of Key
-        One, or a set and its twin.
+        One, a set and its twin, or the forms of before and after, which a class takes mixed.
 
     Raises
     ------
@@ -267,7 +268,7 @@ def read_keys(folder, submissions=None, only=None):
             there = ", ".join(_read(path).name for path in files)
             raise BadKey(f"There is no key for {only} in {place}; there is {there}.")
     lessons = sorted({key.number.removesuffix("f") for key in keys})
-    if len(lessons) > 1:
+    if len(lessons) > 1 and not set(lessons) <= set(FORMS):
         raise BadKey(
             f"{place} holds keys of several sets ({', '.join(lessons)}). Say which: "
             f"--set {lessons[0]}"

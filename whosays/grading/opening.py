@@ -143,11 +143,12 @@ def _saved(data, piece, keys):
 def _choose(opened, best, others, saved, keys, empty):
     """Fill in what is graded: the best notebook, else the answers in fields, else why not."""
     problems, filled = opened.problems, {one.key.name for one in saved if one.rank[0]}
-    touched = {one.key.name for one in saved}
+    # a hand-in file holds all that was ever answered, the form before the lessons, too
+    touched = {one.key.name: one.changed for one in sorted(saved, key=lambda one: one.changed)}
 
     def rank(book):
         done = book.answered > 0 or book.key.name in filled
-        return book.mentions > 0, done, book.key.name in touched, book.rank
+        return book.mentions > 0, done, touched.get(book.key.name, 0), book.rank
 
     ranked = sorted(best.values(), key=rank)
     best = ranked.pop() if ranked else None

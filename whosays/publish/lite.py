@@ -26,7 +26,7 @@ from .launch import Problem
 from .tracked import as_written, copy_of_tracked, tracked
 
 # what a learner sees; the checks of the exercises and the case packs are inside our own wheel
-CONTENTS = ("notebooks/*.ipynb", "exercises/*.ipynb")
+CONTENTS = ("notebooks/*.ipynb", "exercises/*.ipynb", "exercises/forms/*.ipynb")
 # and what they show or lead to
 _LINKED = re.compile(r"\]\(\.\./(docs/[\w./-]+)")
 # Pyodide loads these before the first cell, side by side; what the kernel would fetch one by one
