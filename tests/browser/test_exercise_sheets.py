@@ -14,6 +14,7 @@ from conftest import ROOT
 
 from whosays.evidence.citations import plain as without_markers
 from whosays.exercise.build import load_set, one_answer
+from whosays.exercise.render import in_quotes
 from whosays.text.fold import words
 from whosays.widgets.fields import CHOOSE
 
@@ -362,7 +363,7 @@ def _a_planted_mistake_gets_its_own_reply_and_the_right_answer_is_right(sheet):
             said = sheet.press(box, "Check")
             assert "✓" not in said, (spec["id"], said)
             reply = " ".join(sheet.details(box).inner_text().split())
-            assert " ".join(wrong["say"].split()) in reply, (spec["id"], reply)
+            assert " ".join(in_quotes(wrong["say"]).split()) in reply, (spec["id"], reply)
         sheet.fill(box, spec, sheet.right(spec))
         said = sheet.press(box, "Check")
         assert ("for you to review" if spec["kind"] == "text" else "✓ right") in said, (
