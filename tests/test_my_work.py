@@ -6,7 +6,7 @@ import zipfile
 import pytest
 
 from whosays import commit, hand_in, kept_words, my_work, question_set, visit_log
-from whosays.exercise.my_work import MyWork, done
+from whosays.exercise.my_work import Done, MyWork, done
 from whosays.learner import hand_in as writing
 
 
@@ -50,6 +50,23 @@ def test_an_exercise_counts_with_its_points():
     exercise.keep("3.1f", "b")
     assert done("03").score.points > 0
     assert f"of {done('03').score.of:g}" in MyWork().text()
+
+
+def test_how_sure_is_set_beside_how_right_and_few_answers_are_called_few():
+    assert MyWork().sure() is None
+    exercise = question_set("03f")
+    exercise.keep("3.1f", "b")
+    exercise["3.1f"].check("b", sure=90)
+    said = MyWork().text()
+    assert "How sure I was, and how right" in said and "80 to 100 %" in said
+    assert "too few to say" in said
+
+
+def test_with_enough_answers_the_share_of_the_points_stands_there(monkeypatch):
+    many = Done("03", visits=1, sure=((90, 1.0),) * 4 + ((95, 0.0),))
+    monkeypatch.setattr(MyWork, "lessons", lambda self: [many])
+    page = MyWork().html()
+    assert "80 %" in page and "too few" not in page and "judge yourself well" in page
 
 
 def test_one_file_holds_everything_a_teacher_needs(answers):

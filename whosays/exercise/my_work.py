@@ -10,8 +10,11 @@ from ..view.show import TableView
 from ..view.view import View
 from .question import question_set
 from .score import WRONGLY_ACCEPTED, WRONGLY_REJECTED, Score
+from .tries import calibration, confidence
 
+FEW = 5  # first tries, below which a share says nothing
 NOTHING = "My work: nothing is kept yet."
+SURE_WORDS = "If you judge yourself well, the first and the last column are about the same."
 
 
 @dataclass(frozen=True)
@@ -31,6 +34,9 @@ class Done:
         question was answered.
     first : Score or None
         The same for first tries, where they are kept.
+    sure : tuple of (float, float)
+        How sure each first try was, in percent, and the share of its points, from 0 to 1; of the
+        exercise and its twin, where it was asked.
     """
 
     number: str
@@ -38,6 +44,7 @@ class Done:
     visits: int = 0
     score: Score | None = None
     first: Score | None = None
+    sure: tuple = ()
 
 
 def done(number):
@@ -48,7 +55,8 @@ def done(number):
     if not sets:
         return Done(number, kept, visits)
     view = max(sets, key=lambda one: len(one.saved())).score()
-    return Done(number, kept, visits, view.score, getattr(view, "first", None))
+    sure = [pair for s in sets for pair in confidence(s.data["questions"], s.first_tries())]
+    return Done(number, kept, visits, view.score, getattr(view, "first", None), tuple(sure))
 
 
 class MyWork(View):
@@ -93,6 +101,20 @@ class MyWork(View):
             "My work",
         )
 
+    def sure(self):
+        """How sure first tries were and how much was right, as a table; None without any."""
+        steps = calibration([pair for one in self.lessons() for pair in one.sure])
+        rows = [
+            {
+                "sure": step.words,
+                "answers": step.answers,
+                "right": f"{100 * step.right:.0f} %" if step.answers >= FEW else "too few to say",
+            }
+            for step in steps
+        ]
+        columns = {"sure": "How sure", "answers": "First tries", "right": "Of their points earned"}
+        return TableView(rows, columns, "How sure I was, and how right") if rows else None
+
     def changes(self):
         """First and last judgement of each lesson that has both, in sentences."""
         kept = {one.name: one for one in judgements.every()}
@@ -113,10 +135,16 @@ class MyWork(View):
             if changes
             else ""
         )
-        return f"{self.table().html()}{listed}<p>All of this lies on this computer only.</p>"
+        sure = self.sure()
+        shown = f"{sure.html()}<p>{SURE_WORDS}</p>" if sure else ""
+        return f"{self.table().html()}{shown}{listed}<p>All of this lies on this computer only.</p>"
 
     def text(self):
-        return "\n".join([self.table().text(), "", *self.changes()]) if self.lessons() else NOTHING
+        if not self.lessons():
+            return NOTHING
+        sure = self.sure()
+        shown = [sure.text(), "", SURE_WORDS, ""] if sure else []
+        return "\n".join([self.table().text(), "", *shown, *self.changes()])
 
 
 def _sure(answer):
