@@ -21,8 +21,8 @@ from whosays.publish.launch import Problem
 
 pytestmark = pytest.mark.slow
 SECONDS = 120
-# a folded cell shows no number
-NUMBERED = r"() => [...document.querySelectorAll('.jp-CodeCell .jp-InputPrompt')].every(p => !p.offsetParent || /\d/.test(p.textContent))"
+# what stands for a folded cell has a prompt without a number
+NUMBERED = r"() => [...document.querySelectorAll('.jp-CodeCell .jp-InputPrompt:not(.jp-Placeholder-prompt)')].every(p => !p.offsetParent || /\d/.test(p.textContent))"
 
 # the first page has looked for copies that are older than the site's
 LOOKED = "body[data-copies]"
