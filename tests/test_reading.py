@@ -11,6 +11,7 @@ from whosays import load_case
 from whosays.base import paths
 from whosays.exercise import question_set
 from whosays.exercise.kinds import KINDS
+from whosays.learner.commit import commit
 from whosays.publish import Problem, command, paper, reading
 from whosays.publish.words import in_text, markdown, plain
 from whosays.view import show
@@ -73,6 +74,14 @@ def test_every_widget_of_the_kit_has_a_twin_on_paper():
     assert found - set(paper.TWINS) == set(), (
         "say in whosays/publish/paper.py what stands on paper for these"
     )
+
+
+def test_a_question_of_several_fields_says_on_paper_what_each_asks():
+    box = commit(
+        "99/two", "Two things?", fields={"Whose words?": ["his", "hers"], "Why?": "sentence"}
+    )
+    made = paper.on_paper(box)[1]
+    assert made.index("Whose words?") < made.index("hers") < made.index("Why?")
 
 
 def test_a_widget_that_is_not_listed_stands_as_its_text():

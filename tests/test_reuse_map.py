@@ -78,6 +78,9 @@ def test_what_lesson_03_says_of_the_five_pieces(khojaly):
     third = rows["film-azernews", "contreras-first"]
     assert third["b_share"] > 0.95  # printed a third time inside the newspaper's item
     assert ("at-a-glance", "at-a-glance") in rows and ("london-campaign", "tokyo-campaign") in rows
+    glance = rows["film-azertac", "at-a-glance"]  # the right option of 3.1, and a reply
+    assert [round(1 / glance[share]) for share in ("a_share", "b_share")] == [6, 15]
+    assert glance["longest"] == 41 and round(100 * glance["b_share"]) == 7
     with_glance = side_by_side.texts(
         khojaly.quotation("p-000-film-toll"),
         khojaly.quotation("p-004-government-first"),

@@ -60,7 +60,10 @@ def _of_commit(box):
     above = f'<div class="ws">{commit.show.html()}</div>' if commit.show else ""
     parts = [f"<p><strong>{html.escape(commit.ask)}</strong></p>"]
     for label, kind in commit.fields.items():
-        parts.append(ticks(kind, "○") if isinstance(kind, list) else lines(2, label))
+        if isinstance(kind, list):
+            parts.append(f"<p>{html.escape(label)}</p>" * bool(label) + ticks(kind, "○"))
+        else:
+            parts.append(lines(2, label))
     if commit.sure:
         parts.append("<p>How sure are you, from 0 to 100 %? ______</p>")
     return "", f'{above}<div class="answer">{"".join(parts)}</div>'

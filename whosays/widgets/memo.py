@@ -13,7 +13,6 @@ from ..memo.check import MOST
 from ..memo.page import offered
 from ..view.caveats import claim_words
 from ..view.grave import told
-from ..view.show import text_of
 from .box import Box
 from .fields import LOOK, area, line, menu, shape
 from .guard import KeyGuard, StatusLine
@@ -104,8 +103,7 @@ class MemoBox(Box):
     # -- picking -----------------------------------------------------------------------------------
 
     def _label(self, claim_id):
-        claim = self.memo.case.claims[claim_id]
-        return f"{told(claim_words(self.memo.case, claim))} ({text_of(claim.status)})"
+        return told(claim_words(self.memo.case, self.memo.case.claims[claim_id]))
 
     def _tick(self, claim_id):
         tick = w.Checkbox(
