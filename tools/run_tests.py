@@ -20,7 +20,10 @@ FAST = [
 ]
 EVERYWHERE = ["--dist", "load", "-p", "no:nbval", "-m", "everywhere"]
 # one file, one process: nbval shares a kernel between the cells of a notebook
-WHOLE = ["--dist", "loadfile", "--nbval-lax", "--nbval-current-env", "--nbval-cell-timeout=120"]
+# the browser's files come first, as they are found: the longest of them at the end would keep one
+# processor waiting for the other
+WHOLE = ["--dist", "loadfile", "--no-loadscope-reorder"]
+WHOLE += ["--nbval-lax", "--nbval-current-env", "--nbval-cell-timeout=120"]
 WHOLE += ["-m", "not everywhere"]
 # option -> pytest's arguments, and what the last line calls that part
 PARTS = {

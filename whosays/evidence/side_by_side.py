@@ -234,8 +234,9 @@ class SideBySide(View):
         }
 
     def html(self):
+        style = "flex:1 1 22em;min-width:0"
         columns = "".join(
-            f'<div style="flex:1 1 22em">{facts(text.heading)}{self._column(side)}</div>'
+            f'<div style="{style}">{facts(text.heading)}{self._column(side)}</div>'
             for side, text in (("a", self.a), ("b", self.b))
         )
         listed = f"<p><strong>{self.summary()} {self.order()}</strong></p>"
