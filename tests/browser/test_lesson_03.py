@@ -67,7 +67,7 @@ def test_the_exercise_answers_a_wrong_answer_and_a_right_one(lab, name):
         first.get_by_role("status").get_by_text("Not")
     ).first.wait_for()
     right = {
-        "03_duplicated_copy": "One word in ten of the agency’s text",
+        "03_duplicated_copy": "One word in six of the agency’s text",
         "03_duplicated_copy_ferry": "coast-press and courier-article",
     }
     first.get_by_label(right[name]).check()
