@@ -88,6 +88,7 @@ class Leaders:
         return None
 
 
-def claim_id(words):
+def claim_id(words: str) -> str:
+    """A short name for a claim, from its first telling words."""
     kept = [w.text for w in fold_words(words) if w.text not in _STOP]
     return slug(" ".join(kept[:6]), otherwise="claim")
