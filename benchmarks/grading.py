@@ -3,7 +3,8 @@
     python benchmarks/grading.py --nbgrader ENV/bin/python --otter ENV/bin/python --write
 
 Each of the other two needs an environment of its own (``pip install nbgrader``, ``pip install
-otter-grader``); without it its line says that it was not run. Times depend on the machine and are
+otter-grader ipykernel``: Otter runs notebooks but brings no kernel); without it its line says that
+it was not run. Times depend on the machine and are
 only to be compared with each other. Seconds on the clock grow with whatever else runs on it;
 seconds of computing, of a tool and all its processes, hardly do. The table goes to
 ``benchmarks/grading.md``.
