@@ -9,12 +9,8 @@ from ..reuse.fingerprint import make_fingerprints
 REPEAT = 8
 
 
-def shared_passages(texts):
+def shared_passages(texts: dict[str, str]):
     """Every passage that two of these texts share, and what one says twice.
-
-    Parameters
-    ----------
-    texts : dict of str to str
 
     Returns
     -------

@@ -72,30 +72,19 @@ class Head:
 
 @dataclass(frozen=True)
 class Telling:
-    """One place where a text says a claim, or seems to.
-
-    Attributes
-    ----------
-    assertion_id, item, outlet, day : str
-    words, around : str
-        What is said, and the sentence or paragraph it stands in.
-    speaker : str
-        Who says so, as the text names them; the outlet itself where it names nobody.
-    sort : str
-        ``says``, ``denies``, ``does not say``, or ``maybe``: words like it under another claim.
-    seen : bool
-        Whether somebody has looked.
-    """
+    """One place where a text says a claim, or seems to."""
 
     assertion_id: str
     item: str
     outlet: str
     day: str
+    # words, around: what is said, and the sentence or paragraph it stands in
     words: str
     around: str
-    speaker: str
+    speaker: str  # who says so, as the text names them; the outlet itself where it names nobody
+    # ``says``, ``denies``, ``does not say``, or ``maybe``: words like it under another claim
     sort: str
-    seen: bool
+    seen: bool  # whether somebody has looked
 
 
 def _change(work):
@@ -293,13 +282,8 @@ class Desk(View):
 
         return self._try(work)
 
-    def heads(self, rows):
-        """For each document: the four parts of its head, and whether somebody has looked.
-
-        Returns
-        -------
-        dict of str to list of Head
-        """
+    def heads(self, rows) -> dict[str, list[Head]]:
+        """For each document: the four parts of its head, and whether somebody has looked."""
         names = {a["agent_id"]: a for a in rows["agents"]}
         open_ones = {(h["source_id"], h["column"]): h for h in rows["heads"]}
         made = {}
@@ -330,13 +314,8 @@ class Desk(View):
 
     # -- 2 voices ---------------------------------------------------------------------------------
 
-    def voices(self, rows):
-        """The voices that nobody has named yet: of the chosen claims, or of all before any is.
-
-        Returns
-        -------
-        list of dict
-        """
+    def voices(self, rows) -> list[dict]:
+        """The voices that nobody has named yet: of the chosen claims, or of all before any is."""
         chosen = {row["claim_id"] for row in self.chosen(rows)}
         said = [a for a in rows["assertions"] if not chosen or a["claim_id"] in chosen]
         used = {step.partition(":")[0] for a in said for step in a["chain"].split(" > ")}
@@ -401,14 +380,13 @@ class Desk(View):
             tables.set("claims", tables.row(f"claims/{claim}")[1], {"note": CHOSEN})
         return f"{len(claim_ids)} claims are on the desk."
 
-    def tellings(self, rows, claim):
+    def tellings(self, rows, claim: str):
         """Where the texts say a claim, deny it, or say something like it.
 
         Parameters
         ----------
         rows : dict
             As :meth:`tables` has them.
-        claim : str
 
         Returns
         -------

@@ -42,27 +42,19 @@ _FORMULA = re.compile(r"[=+\-@]")
 
 @dataclass
 class Draft:
-    """Rows made by the first pass.
+    """Rows made by the first pass."""
 
-    Attributes
-    ----------
-    tables : dict of str to list of dict
-        Only rows that are new; cells are strings as they stand in the file.
-    texts : dict of str to str
-        Source id to text, of the new sources.
-    files : dict of str to str
-        Source id to the file it came from.
-    said : dict of str to list of str
-        Source id to sentences on how it was read.
-    """
-
-    tables: dict = field(default_factory=lambda: {name: [] for name in case_schema.tables()})
-    texts: dict = field(default_factory=dict)
-    files: dict = field(default_factory=dict)
-    said: dict = field(default_factory=dict)
+    # only rows that are new; cells are strings as they stand in the file
+    tables: dict[str, list[dict]] = field(
+        default_factory=lambda: {name: [] for name in case_schema.tables()}
+    )
+    texts: dict[str, str] = field(default_factory=dict)  # source id to text, of the new sources
+    files: dict[str, str] = field(default_factory=dict)  # source id to the file it came from
+    # source id to sentences on how it was read
+    said: dict[str, list[str]] = field(default_factory=dict)
 
 
-def draft(texts, rows=None, known=None, progress=None):
+def draft(texts, rows=None, known=None, progress=None) -> Draft:
     """The first pass over texts.
 
     Parameters
@@ -75,10 +67,6 @@ def draft(texts, rows=None, known=None, progress=None):
         Source id to text of those rows' sources.
     progress : callable, optional
         Called with what is done now and how much of the whole is behind it, from 0 to 1.
-
-    Returns
-    -------
-    Draft
     """
     maker = _Maker(rows or {}, known or {}, [text.text for text in texts])
     tell = progress or (lambda words, share: None)

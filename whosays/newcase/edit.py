@@ -42,13 +42,12 @@ def fill(tables, citation, **cells):
 
 
 @change
-def add(tables, table, row_id, **cells):
+def add(tables, table: str, row_id, **cells):
     """Add a row to a table.
 
     Parameters
     ----------
     folder : path-like
-    table : str
     row_id : str
         Lower-case letters, digits, hyphens.
     **cells

@@ -108,7 +108,7 @@ def _set_cards(tables, source_id, values):
             )
 
 
-def mend(folder, source_id, text):
+def mend(folder, source_id: str, text):
     """Put a text in the place of one that differs from it at its head only.
 
     Every row keeps its words and moves with them; parts of the head that a person has looked at
@@ -118,7 +118,6 @@ def mend(folder, source_id, text):
     ----------
     folder : path-like
         The case.
-    source_id : str
     text : whosays.newcase.texts.Text
         As it stands now.
 

@@ -28,30 +28,22 @@ DRAWS = 12
 
 @dataclass
 class ClassFolder:
-    """What was written for a class.
+    """What was written for a class."""
 
-    Attributes
-    ----------
-    folder, teacher : pathlib.Path
-        For the class to have; for the teacher to keep.
-    lesson, exercise : str
-        File names in ``folder``.
-    sorts, missing : list of str
-        The sorts of questions that are asked, and those for which the case has too little.
-    left_out : list of str
-        The parts of the lesson for which the case has too little.
-    kept : list of str
-        The names that folders of an earlier time have now; nothing of them is lost.
-    """
-
+    # folder, teacher: for the class to have; for the teacher to keep
     folder: Path
     teacher: Path
+    # lesson, exercise: file names in ``folder``
     lesson: str
     exercise: str
-    sorts: list = field(default_factory=list)
-    missing: list = field(default_factory=list)
-    left_out: list = field(default_factory=list)
-    kept: list = field(default_factory=list)
+    # sorts, missing: the sorts of questions that are asked, and those for which the
+    # case has too little
+    sorts: list[str] = field(default_factory=list)
+    missing: list[str] = field(default_factory=list)
+    # the parts of the lesson for which the case has too little
+    left_out: list[str] = field(default_factory=list)
+    # the names that folders of an earlier time have now; nothing of them is lost
+    kept: list[str] = field(default_factory=list)
 
     def summary(self):
         """What was written and what the case has too little for, in sentences."""
@@ -68,17 +60,8 @@ class ClassFolder:
         return " ".join(told)
 
 
-def class_case(name):
-    """The case of a class folder: beside the notebook, else where a grader says.
-
-    Parameters
-    ----------
-    name : str
-
-    Returns
-    -------
-    Case
-    """
+def class_case(name: str) -> Case:
+    """The case of a class folder: beside the notebook, else where a grader says."""
     here = Path.cwd()
     if (here / "data" / name).is_dir() and (here / "checks").is_dir():
         os.environ["WHOSAYS_DATA"] = str(here / "data")
@@ -86,7 +69,7 @@ def class_case(name):
     return load_case(name)
 
 
-def write_class(folder, place=None):
+def write_class(folder, place=None) -> ClassFolder:
     """Write the lesson, the exercise and the key of a case.
 
     They are built in a folder of their own and put in their places when all is well. What is there
@@ -98,10 +81,6 @@ def write_class(folder, place=None):
         The case.
     place : path-like, optional
         Where the two folders go; beside the case by default.
-
-    Returns
-    -------
-    ClassFolder
 
     Raises
     ------

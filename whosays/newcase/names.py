@@ -216,12 +216,8 @@ def without_title(name):
     return " ".join(words)
 
 
-def proper_name(phrase):
+def proper_name(phrase: str):
     """The name in the words for a speaker, or None where they only describe.
-
-    Parameters
-    ----------
-    phrase : str
 
     Returns
     -------

@@ -9,12 +9,13 @@ from pathlib import Path
 
 from ..case import schema as case_schema
 from ..case.check import inspect
+from ..case.read import Problem
 from ..reuse.fingerprint import make_fingerprints, pack_place_names
 from .draft import draft, id_of
 from .heads import mend
 from .tables import table_bytes, table_rows, write_files
-from .texts import INSTALL, read_folder
-from .todolist import TODO_FILE, todo
+from .texts import Skipped, read_folder
+from .todolist import TODO_FILE, TodoList, todo
 
 #: what a pack puts into its folder: no texts of a case
 OWN = {
@@ -33,36 +34,20 @@ class NewCaseError(Exception):
 
 @dataclass
 class Made:
-    """What was made.
-
-    Attributes
-    ----------
-    folder : pathlib.Path
-    added : dict of str to str
-        Source id to the file it came from.
-    again : list of str
-        Files whose text was in the case already.
-    mended : dict of str to str
-        Source id to the file that took the place of its text: only the head is another.
-    skipped : list of whosays.newcase.texts.Skipped
-    said : dict of str to list of str
-        Source id to sentences on how it was read.
-    counts : dict of str to int
-        New rows by table.
-    problems : list of Problem
-        What ``whosays check-case`` finds; errors would be a fault of the kit.
-    todo : TodoList
-    """
+    """What was made."""
 
     folder: Path
-    added: dict = field(default_factory=dict)
-    again: list = field(default_factory=list)
-    mended: dict = field(default_factory=dict)
-    skipped: list = field(default_factory=list)
-    said: dict = field(default_factory=dict)
-    counts: dict = field(default_factory=dict)
-    problems: list = field(default_factory=list)
-    todo: object = None
+    added: dict[str, str] = field(default_factory=dict)  # source id to the file it came from
+    again: list[str] = field(default_factory=list)  # files whose text was in the case already
+    # source id to the file that took the place of its text: only the head is another
+    mended: dict[str, str] = field(default_factory=dict)
+    skipped: list[Skipped] = field(default_factory=list)
+    # source id to sentences on how it was read
+    said: dict[str, list[str]] = field(default_factory=dict)
+    counts: dict[str, int] = field(default_factory=dict)  # new rows by table
+    # what ``whosays check-case`` finds; errors would be a fault of the kit
+    problems: list[Problem] = field(default_factory=list)
+    todo: TodoList | None = None
 
     def summary(self):
         """What is new, in a sentence."""
@@ -84,7 +69,7 @@ class Made:
         return ", ".join(new) + "." if new else "nothing new."
 
 
-def new_case(folder, texts=None, update=False, title=None, progress=None):
+def new_case(folder, texts=None, update=False, title=None, progress=None) -> Made:
     """Make a case pack from a folder of texts.
 
     Parameters
@@ -101,10 +86,6 @@ def new_case(folder, texts=None, update=False, title=None, progress=None):
         By default the folder's name.
     progress : callable, optional
         Called with what is done now and how much of the whole is behind it, from 0 to 1.
-
-    Returns
-    -------
-    Made
 
     Raises
     ------
@@ -212,6 +193,3 @@ def _write_all(folder, files):
         raise NewCaseError(
             f"The case could not be written to {folder.name} ({error.strerror or error})."
         ) from None
-
-
-__all__ = ["INSTALL", "Made", "NewCaseError", "new_case"]

@@ -82,47 +82,26 @@ LEAST_WORDS = 40  # under a line that may be a headline
 
 @dataclass
 class Piece:
-    """A piece of a document; offsets are code points, end exclusive.
-
-    Attributes
-    ----------
-    start, end : int
-    headline : str
-        Empty where there is none.
-    published : str
-        ISO 8601, as exact as the piece's own head has it; empty where it says nothing of its own.
-    author, credit : str
-        Names and lines as printed; empty where there are none.
-    maybe : list of str
-        Lines inside it that look like headlines: pieces of their own, or subheadings.
-    """
+    """A piece of a document; offsets are code points, end exclusive."""
 
     start: int
     end: int
-    headline: str = ""
+    headline: str = ""  # empty where there is none
+    # ISO 8601, as exact as the piece's own head has it; empty where it says nothing of its own
     published: str = ""
+    # author, credit: names and lines as printed; empty where there are none
     author: str = ""
     credit: str = ""
-    maybe: list = field(default_factory=list)
+    # lines inside it that look like headlines: pieces of their own, or subheadings
+    maybe: list[str] = field(default_factory=list)
 
 
 @dataclass
 class Found:
-    """What a document's head says, and its pieces.
+    """What a document's head says, and its pieces."""
 
-    Attributes
-    ----------
-    outlet, author, published, stamp, headline, url, language : str
-        Empty where the text does not say; ``stamp`` is a clock time.
-    genre : str
-        Empty where no word of the head says so.
-    how : dict of str to str
-        For each that was found: the words or the place it was read from.
-    unsure : set of str
-        Those that were read from where a line stands, so that a person has to look.
-    pieces : list of Piece
-    """
-
+    # outlet, author, published, stamp, headline, url, language: empty where the text does not say;
+    # ``stamp`` is a clock time
     outlet: str = ""
     author: str = ""
     published: str = ""
@@ -130,10 +109,12 @@ class Found:
     headline: str = ""
     url: str = ""
     language: str = ""
-    genre: str = ""
-    how: dict = field(default_factory=dict)
-    unsure: set = field(default_factory=set)
-    pieces: list = field(default_factory=list)
+    genre: str = ""  # empty where no word of the head says so
+    # for each that was found: the words or the place it was read from
+    how: dict[str, str] = field(default_factory=dict)
+    # those that were read from where a line stands, so that a person has to look
+    unsure: set[str] = field(default_factory=set)
+    pieces: list[Piece] = field(default_factory=list)
 
 
 @dataclass(frozen=True)

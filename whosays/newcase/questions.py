@@ -22,34 +22,19 @@ MOST = 6  # parts of one question
 
 @dataclass
 class Asked:
-    """A question before it is written down.
-
-    Attributes
-    ----------
-    kind, title, prompt, explain : str
-    answer : plain value
-        As a solution notebook sets it.
-    sort : str
-        Which of the makers it is from.
-    hints : list of str
-    fields : dict
-        What the kind needs besides: labels, statements, options.
-    wrong : list of dict
-        Replies: ``answer`` or ``part``, and ``say``.
-    look : dict of str to str
-        Part to the row to look at again.
-    """
+    """A question before it is written down."""
 
     kind: str
     title: str
     prompt: str
     explain: str
-    answer: object
-    sort: str = ""
-    hints: list = field(default_factory=list)
+    answer: object  # plain value: as a solution notebook sets it
+    sort: str = ""  # which of the makers it is from
+    hints: list[str] = field(default_factory=list)
+    # what the kind needs besides: labels, statements, options
     fields: dict = field(default_factory=dict)
-    wrong: list = field(default_factory=list)
-    look: dict = field(default_factory=dict)
+    wrong: list[dict] = field(default_factory=list)  # replies: ``answer`` or ``part``, and ``say``
+    look: dict[str, str] = field(default_factory=dict)  # part to the row to look at again
 
 
 class Material:
@@ -57,7 +42,6 @@ class Material:
 
     Parameters
     ----------
-    case : Case
     draw : int
         Another number draws other rows.
     """
@@ -158,17 +142,25 @@ def short_name(words):
     return shorten(words, 60).rstrip(".")
 
 
-def _mapping(name, rows, answer, labels, told, look=True, explain="", alignment=None, **fields):
+def _mapping(
+    name,
+    rows: list,
+    answer,
+    labels: list[str],
+    told,
+    look=True,
+    explain="",
+    alignment=None,
+    **fields,
+):
     """A question that asks one thing of each row.
 
     Parameters
     ----------
     name : str
         Of its entry in ``words.toml``.
-    rows : list
     answer : callable
         The right label of a row.
-    labels : list of str
     told : callable
         The words of a row for the entry's ``line`` and ``reply``, as a dict of str to str.
     look : bool
@@ -529,7 +521,6 @@ def ask(case, draw=0):
 
     Parameters
     ----------
-    case : Case
     draw : int
         Another number draws other rows, where there are more than a question holds.
 

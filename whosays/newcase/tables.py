@@ -349,7 +349,7 @@ def _remember(folder, old):
         oldest.unlink()
 
 
-def undo(folder):
+def undo(folder) -> Edit:
     """Take the last change back, also one of another day.
 
     It is refused when a table was changed in another way since then, by new texts or by another
@@ -359,10 +359,6 @@ def undo(folder):
     ----------
     folder : path-like
         The case.
-
-    Returns
-    -------
-    Edit
     """
     folder = Path(folder)
 
@@ -472,7 +468,7 @@ def answered(work):
         )
 
 
-def changing(folder, work):
+def changing(folder, work) -> Edit:
     """Change the tables of a case: they are read, changed by ``work(tables)``, and written.
 
     Parameters
@@ -480,10 +476,6 @@ def changing(folder, work):
     folder : path-like
     work : callable
         Returns the sentence that says what was done.
-
-    Returns
-    -------
-    Edit
     """
 
     def whole():
@@ -648,19 +640,13 @@ def table_rows(pack):
     }
 
 
-def table_bytes(name, rows, before=b""):
+def table_bytes(name: str, rows: list[dict[str, str]], before=b"") -> bytes:
     """Rows as they stand in a table's file.
 
     Parameters
     ----------
-    name : str
-    rows : list of dict of str to str
     before : bytes
         What is in the file already; it stays as it is, and the header is written only without it.
-
-    Returns
-    -------
-    bytes
     """
     columns = case_schema.tables()[name].columns
     out = io.StringIO(newline="")

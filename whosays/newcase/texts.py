@@ -47,31 +47,20 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uff
 
 @dataclass
 class Text:
-    """A text as read.
+    """A text as read."""
 
-    Attributes
-    ----------
-    file : str
-        The file it came from, as a path below the folder of texts.
-    text : str
-        Offsets of the pack are places in it.
-    headings : list of (int, int, int)
-        Start, end and level of what the file itself marks as a heading; empty for plain text.
-    facts : dict of str to str
-        What the file says of itself outside its text: ``outlet``, ``author``, ``date``,
-        ``headline``, ``url``, ``language``.
-    unsure : set of str
-        Those of the facts that a library worked out from the page and that its own data do not say.
-    said : list of str
-        Sentences on how it was read: an encoding, lines put together.
-    """
-
-    file: str
-    text: str
-    headings: list = field(default_factory=list)
-    facts: dict = field(default_factory=dict)
-    unsure: set = field(default_factory=set)
-    said: list = field(default_factory=list)
+    file: str  # the file it came from, as a path below the folder of texts
+    text: str  # offsets of the pack are places in it
+    # start, end and level of what the file itself marks as a heading; empty for plain text
+    headings: list[tuple[int, int, int]] = field(default_factory=list)
+    # what the file says of itself outside its text: ``outlet``, ``author``, ``date``, ``headline``,
+    # ``url``, ``language``
+    facts: dict[str, str] = field(default_factory=dict)
+    # those of the facts that a library worked out from the page and that its own data
+    # do not say
+    unsure: set[str] = field(default_factory=set)
+    # sentences on how it was read: an encoding, lines put together
+    said: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -144,7 +133,7 @@ def _files(folder, own, but):
         yield path
 
 
-def read_file(path, name=None):
+def read_file(path, name=None) -> Text:
     """Read one file.
 
     Parameters
@@ -152,10 +141,6 @@ def read_file(path, name=None):
     path : path-like
     name : str, optional
         What to call it; its own name by default.
-
-    Returns
-    -------
-    Text
 
     Raises
     ------
@@ -229,12 +214,8 @@ def _plain(made):
 # -- plain text -----------------------------------------------------------------------------------
 
 
-def decoded(data):
+def decoded(data: bytes):
     """Bytes as text, and how they had to be read.
-
-    Parameters
-    ----------
-    data : bytes
 
     Returns
     -------

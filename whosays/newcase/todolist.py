@@ -118,13 +118,8 @@ class TodoList(View):
             made += [title, *(f"  {t.place}: {t.what} ({t.why})" for t in rows)]
         return "\n".join(made)
 
-    def write(self, folder):
-        """Write ``TODO.md``. A list somebody has written in is kept beside it under another name.
-
-        Returns
-        -------
-        pathlib.Path
-        """
+    def write(self, folder) -> Path:
+        """Write ``TODO.md``; a list somebody has written in is kept beside it, renamed."""
         path = Path(folder) / TODO_FILE
         new = self.markdown().encode("utf-8")
         old = path.read_bytes() if path.exists() else b""
@@ -148,7 +143,7 @@ def _by_hand(data):
     return False
 
 
-def todo(folder, skipped=(), pack=None):
+def todo(folder, skipped=(), pack=None) -> TodoList:
     """What is left to do in a case.
 
     Parameters
@@ -159,10 +154,6 @@ def todo(folder, skipped=(), pack=None):
         Files that could not be read.
     pack : whosays.case.check.Inspection, optional
         The case as it was just inspected.
-
-    Returns
-    -------
-    TodoList
     """
     pack = pack or inspect(folder)
     tables = {name: [row.cells for row in table.rows] for name, table in pack.tables.items()}

@@ -178,12 +178,11 @@ class StatusLine(w.VBox):
         super().__init__([self._line, self._more])
         self.add_class("ws-says")
 
-    def say(self, text, details="", asked=True):
+    def say(self, text: str, details="", asked=True):
         """Show and announce a line; the same line twice is announced twice.
 
         Parameters
         ----------
-        text : str
         details : str
             See above.
         asked : bool
