@@ -22,42 +22,20 @@ from .lesson import write_class
 from .names import Agents, free, slug
 from .pack import NewCaseError, new_case
 from .tables import CHOSEN, Refused, Tables, changing, forget, sweep, undo
+from .words import WORDS
 
-STEPS = {
-    "texts": "Texts",
-    "voices": "Voices",
-    "claims": "Claims",
-    "numbers": "Numbers",
-    "copies": "Copies",
-    "origins": "Origins",
-    "accounts": "Accounts from outside",
-    "lesson": "Lesson and exercise",
-}
+#: the pages of the desk in their order, and what each is called
+STEPS = {step: words["title"] for step, words in WORDS["desk"].items()}
 #: how a sentence begins that says why nothing was done
 REFUSED = "Nothing was changed."
 #: what a class needs at the least; the rest makes a case richer
 MINIMAL = ("texts", "voices", "claims")
-_MINUTES = {
-    "texts": 1,
-    "voices": 1,
-    "claims": 2,
-    "numbers": 1,
-    "copies": 1,
-    "origins": 3,
-    "accounts": 10,
-}
 #: claims a case should have, and at most
 FEW, MANY = 5, 12
 #: pairs of a claim and a piece that does not say it, without which no exercise can be built
 SILENT = 2
 HEADS = {"outlet": "Outlet", "published": "Day", "headline": "Headline", "author": "Author"}
 STATES = {"certain": "certain", "look": "please look", "empty": "empty"}
-STATUSES = {
-    "settled": "settled: well shown",
-    "open": "open: not known",
-    "contested": "contested: good accounts differ",
-    "does_not_hold": "does not hold: shown to be wrong",
-}
 
 
 @dataclass(frozen=True)
@@ -176,7 +154,7 @@ class Desk(View):
         open_ones = {step: left[step] for step in MINIMAL if left[step]}
         if not open_ones:
             return "A class can work on this case. Steps 4 to 7 make it richer."
-        minutes = sum(_MINUTES[step] * number for step, number in open_ones.items())
+        minutes = sum(WORDS["desk"][step]["minutes"] * number for step, number in open_ones.items())
         told = ", ".join(f"{number} on {STEPS[step].lower()}" for step, number in open_ones.items())
         return (
             f"This case is not finished. Left for a minimal case: {told}; about {minutes} minutes."

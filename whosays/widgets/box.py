@@ -2,9 +2,37 @@
 
 import ipywidgets as w
 
+from .fields import LOOK
+from .guard import KeyGuard
+
 
 class Box(w.VBox):
-    """A column of parts; ``__repr__`` of the class that is made from it is the text in their place."""
+    """A column of parts in the kit's look, whose keys are kept away from the notebook.
+
+    Parameters
+    ----------
+    twin : object
+        Does the same in code; its words stand where widgets cannot be shown.
+    *parts : ipywidgets.Widget
+    """
+
+    checked = False  # whether the status line tells of what the fields hold now
+
+    def __init__(self, twin, *parts):
+        self.twin = twin
+        super().__init__([w.HTML(LOOK), *parts, KeyGuard()])
+        self.add_class("ws-question")
+
+    def after_change(self, problem):
+        """What is said when a field was filled in: why it was not kept, or that a check is old."""
+        if problem:
+            self.status.say(problem, asked=False)
+        elif self.checked:
+            self.checked = False
+            self.status.say("Changed since the last check.", asked=False)
+
+    def __repr__(self):
+        return repr(self.twin)
 
     def _repr_mimebundle_(self, **kwargs):
         # ipywidgets 7 (Google Colab) has no such method: it shows itself, text included

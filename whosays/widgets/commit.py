@@ -6,10 +6,9 @@ from weakref import WeakSet
 import ipywidgets as w
 
 from ..learner.commit import SURE
-from ..view.view import STYLE
 from .box import Box
-from .fields import LOOK, area, fill, line, menu, shape
-from .guard import KeyGuard, StatusLine
+from .fields import area, button, buttons, fill, framed, line, menu, shape
+from .guard import StatusLine
 
 MOST_RADIOS = 7  # of more options a menu is quicker to read
 
@@ -32,37 +31,20 @@ class CommitBox(Box):
             field.add_class("ws-ask")
         self.sure = line(SURE, width="26em") if commit.sure else None
         opens = commit.then is not None
-        self.keep_button = w.Button(
-            description="Keep and show" if opens else "Keep",
-            button_style="primary",
-            tooltip="Keep my answer"
-            + (" and show what stands behind the question" if opens else ""),
-        )
-        self.without_button = w.Button(
-            description="Show me without", tooltip="Open it without an answer; this is kept too"
-        )
-        self.keep_button.on_click(lambda _: self.keep())
-        self.without_button.on_click(lambda _: self.open_without())
+        name, more = "Keep", "Keep my answer"
+        if opens:
+            name, more = "Keep and show", f"{more} and show what stands behind the question"
+        self.keep_button = button(name, self.keep, True, more)
+        without = "Open it without an answer; this is kept too"
+        self.without_button = button("Show me without", self.open_without, tooltip=without)
         self.status = StatusLine()
         self.behind = w.VBox([]).add_class("ws-opened")
-        buttons = w.HBox([self.keep_button, *([self.without_button] if opens else [])])
-        buttons.layout.margin = "0.6em 0 0.2em 0"
+        pressed = buttons(self.keep_button, *([self.without_button] if opens else []))
         fields = [*self.inputs.values(), *([self.sure] if self.sure else [])]
         above = [_shown(commit.show)] if commit.show else []
         if not alone:
             above.append(w.HTML(f'<p class="ws-ask">{html.escape(commit.ask)}</p>'))
-        super().__init__(
-            [
-                w.HTML(LOOK),
-                *above,
-                *fields,
-                buttons,
-                self.status,
-                self.behind,
-                KeyGuard(),
-            ]
-        )
-        self.add_class("ws-question")
+        super().__init__(commit, *above, *fields, pressed, self.status, self.behind)
         self.add_class("ws-commit")
         self._restore()
 
@@ -107,9 +89,6 @@ class CommitBox(Box):
         """What stands behind the question as HTML, for counting words."""
         return self.commit.opens_html()
 
-    def __repr__(self):
-        return repr(self.commit)
-
 
 def _field(label, kind):
     if kind == "sentence":
@@ -118,19 +97,15 @@ def _field(label, kind):
         return line(label, width="100%", look="ws-cell").add_class("ws-number")
     if len(kind) > MOST_RADIOS:
         return menu(label, kind, look="ws-cell")
-    return w.RadioButtons(
-        options=[(option, option) for option in kind],
-        value=None,
-        description=label,
-        **shape(width="100%"),
-    )
+    options = [(option, option) for option in kind]
+    return w.RadioButtons(options=options, value=None, description=label, **shape("100%"))
 
 
 def _shown(one):
     """A widget as it is; a view, or HTML, as something to look at."""
     if isinstance(one, w.Widget):
         return one
-    return w.HTML(f'{STYLE}<div class="ws">{one if isinstance(one, str) else one.html()}</div>')
+    return w.HTML(framed(one if isinstance(one, str) else one.html()))
 
 
 def _kept_words(kept):
@@ -154,16 +129,11 @@ class KeptBox(Box):
     """
 
     def __init__(self, view):
-        self.view = view
-        self.shown = w.HTML()
-        super().__init__([w.HTML(LOOK), self.shown])
-        self.add_class("ws-question")
+        self.view, self.shown = view, w.HTML()
+        super().__init__(view, self.shown)
         _watching.add(self)
         self.look()
 
     def look(self):
         """Show what is kept now."""
-        self.shown.value = f'<div class="ws">{self.view.html()}</div>'
-
-    def __repr__(self):
-        return repr(self.view)
+        self.shown.value = framed(self.view.html())

@@ -1,9 +1,10 @@
 """Fields for every widget of the kit: stock ipywidgets, kept away from their traps, in one look.
 
-Give the outer box the class ``ws-question`` and put ``HTML(LOOK)`` first in it.
+The look is that of ``static/question.css`` and holds inside a :class:`~whosays.widgets.box.Box`.
 """
 
 import html
+from pathlib import Path
 
 import ipywidgets as w
 
@@ -11,74 +12,11 @@ from ..exercise.plain import is_blank
 from ..learner.course import LINES
 from ..view.view import STYLE
 
+STATIC = Path(__file__).parent / "static"
 CHOOSE = "choose …"
 EIGHT = hasattr(w.Dropdown, "tooltip")  # ipywidgets 7 is Google Colab's
 
-# relative sizes throughout: the kit is projected, and read at 200 % zoom
-LOOK = (
-    STYLE
-    + LINES
-    + """<style>
-.ws-question { --jp-widgets-font-size: 1.15em; --jp-widgets-inline-label-width: auto; font-size: 1.15em; max-width: 62em;
-  padding: .2em 0 .6em; color: var(--jp-content-font-color1, #1a1a1a); overflow: visible; }
-.ws-question .jupyter-widgets { font-size: 1em; margin: .15em 0; }
-.ws-question .jupyter-widgets:not(button) { color: inherit; overflow: visible; }
-.ws-question .widget-html-content, .ws-question .widget-html-content * { line-height: 1.5; font-size: 1em; }
-.ws-question .widget-label { font-size: 1em; width: auto; height: auto; flex-shrink: 0; color: inherit; text-align: left;
-  line-height: 1.5; padding: .25em .6em .25em 0; }
-.ws-question .widget-label-basic { line-height: 1.5; font-size: 1em; height: auto; white-space: normal; color: inherit;
-  overflow: visible; }
-.ws-question .widget-radio-box { width: auto; padding: 0; margin: 0 0 .5em !important; }
-.ws-question .widget-radio-box label, .ws-question .widget-checkbox label { display: flex; align-items: baseline; gap: .6em;
-  white-space: normal; height: auto; width: auto; line-height: 1.5; font-size: 1em; margin: .2em 0; color: inherit; }
-.ws-question .widget-radio-box label, .ws-question .widget-checkbox label { max-width: min(44em, 100%); }
-.ws-question .widget-radio-box label { flex-direction: row-reverse; justify-content: flex-end; }
-.ws-question .widget-radio > .widget-label { display: block; white-space: normal; overflow: visible; max-width: min(42em, 100%); }
-.ws-question .widget-radio { flex-direction: column; width: auto; height: auto; }
-.ws-question .widget-checkbox { height: auto; width: 100%; }
-.ws-question input[type=radio], .ws-question input[type=checkbox] { flex: none; width: 1em; height: 1em; margin: 0;
-  font-size: 1em; position: relative; top: .12em; }
-.ws-question select, .ws-question input[type=text] { height: 2.1em; font-size: 1em; padding: 0 .5em; border-radius: .2em;
-  border-color: var(--jp-border-color0, #6a6a6a); }
-/* the stock arrow is a black picture, unseen in a dark theme */
-.ws-question select { background-image: linear-gradient(45deg, transparent 50%, currentColor 50%),
-  linear-gradient(135deg, currentColor 50%, transparent 50%) !important; background-repeat: no-repeat !important;
-  background-size: .4em .4em !important; background-position: right .95em center, right .58em center !important;
-  padding-right: 1.8em !important; color: inherit; }
-.ws-question .widget-dropdown, .ws-question .widget-text { height: auto; align-items: center; }
-.ws-question .ws-statement { width: 100%; border-bottom: 1px solid var(--jp-border-color2, #d0d0d0); margin: 0; padding: .3em 0; }
-.ws-question .ws-statement .widget-label { white-space: normal; flex: 1 1 20em; }
-.ws-question .ws-statement select { flex: 0 1 16em; }
-.ws-question .ws-cell { flex-direction: column; align-items: stretch; flex: 1 1 13em; margin: 0 1.2em .4em 0; }
-.ws-question > .ws-cell, .ws-question .widget-vbox > .ws-cell { flex: none; }
-.ws-question .ws-cell .widget-label { padding: .1em 0; white-space: normal; }
-.ws-question .ws-cell select, .ws-question .ws-cell input { flex: none; width: 100%; }
-.ws-question .ws-number input { width: 10em !important; }
-.ws-question p.ws-ask, .ws-question .ws-ask > .widget-label { font-weight: 600; max-width: 33em; }
-.ws-question .ws-says { overflow: visible; margin: 0; }
-.ws-question .ws-says > *, .ws-question .ws-details > .widget-html-content { height: auto; margin: 0; }
-.ws-question .ws-status, .ws-question .ws-status * { font-size: 1.05em; font-weight: 600; }
-.ws-question .ws-status > * { font-size: 1em; }
-.ws-question .ws-status { min-height: 1.5em; margin: .3em 0; }
-.ws-question.ws-commit .ws-status, .ws-question.ws-commit .ws-status * { font-size: 1em; font-weight: 400; }
-.ws-question .ws-status:empty { min-height: 0; margin: 0; }
-.ws-commit > .ws-opened:has(*) { border-left: .25em solid var(--jp-brand-color1, #1976d2); padding-left: .9em; margin: .2em 0; }
-.ws-question .ws-unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
-.ws-question textarea { font-family: var(--jp-content-font-family, system-ui, sans-serif); font-size: 1em; line-height: 1.5; padding: .4em .6em; }
-.ws-question .widget-button { height: auto; width: auto; min-width: 5.5em; padding: .3em 1.1em; margin: 0; font-size: 1em;
-  line-height: 1.5; border-radius: .2em; }
-.ws-question button:focus-visible, .ws-question select:focus-visible, .ws-question input:focus-visible,
-.ws-question textarea:focus-visible { outline: .2em solid var(--jp-brand-color1, #1976d2) !important; outline-offset: .1em; }
-.ws-question .widget-inline-hbox > select, .ws-question .widget-inline-hbox > input[type=text] { min-width: 0; }
-.ws-question .widget-hbox { gap: 0 1em; }
-.ws-question pre { white-space: pre-wrap; word-break: normal; overflow-wrap: anywhere; margin: .2em 0; padding: .4em .7em;
-  border: 1px solid var(--jp-border-color2, #d0d0d0); border-radius: .2em; background: transparent; color: inherit; }
-.ws-question .ws-code .widget-html-content, .ws-question .ws-code .widget-html-content * { font-size: .97em; }
-.ws-question .ws table.ws-t { width: auto; min-width: min(28em, 100%); }
-/* at 200 % zoom a table breaks its words before it reaches over the edge */
-@media (max-width: 50em) { .ws-question .ws table.ws-t :is(th, td) { overflow-wrap: anywhere; padding: .3em .35em; } }
-</style>"""
-)
+LOOK = f"{STYLE}{LINES}<style>{(STATIC / 'question.css').read_text(encoding='utf-8')}</style>"
 
 
 def menu(description, options, width="auto", look="", tooltip="", of=""):
@@ -121,6 +59,36 @@ def line(description, width="auto", look="", tooltip="", of=""):
 def area(description, rows=5, of=""):
     """A field for several lines, its label above it; ``of`` as for :func:`menu`."""
     return w.Textarea(rows=rows, **_label(description, of), **shape("100%")).add_class("ws-cell")
+
+
+def tick(description, value=False):
+    """A box to tick, its words at its right."""
+    return w.Checkbox(description=description, indent=False, value=value, **shape("100%"))
+
+
+def button(description, work, main=False, tooltip=""):
+    """A button as wide as its words; ``work`` is called without arguments when it is pressed.
+
+    One button of a widget is the ``main`` one; ``tooltip`` says more than its words.
+    """
+    made = w.Button(
+        description=description,
+        button_style="primary" if main else "",
+        tooltip=tooltip or description,
+        layout={"align_self": "flex-start"},
+    )
+    made.on_click(lambda _: work())
+    return made
+
+
+def buttons(*made):
+    """Buttons beside each other."""
+    return w.HBox(made, layout={"margin": "0.8em 0 0.3em 0"})
+
+
+def framed(inner):
+    """HTML in the kit's look; nothing stays nothing."""
+    return f'<div class="ws">{inner}</div>' if inner else ""
 
 
 def _label(description, of):

@@ -16,6 +16,8 @@ import html
 import anywidget
 import ipywidgets as w
 
+from .fields import STATIC
+
 
 class KeyGuard(anywidget.AnyWidget):
     """Put it anywhere in a widget: keys pressed in that output no longer reach the notebook.
@@ -33,130 +35,12 @@ class KeyGuard(anywidget.AnyWidget):
     somebody asked for into sight.
     """
 
+    _esm = STATIC / "guard.js"
+
     def __init__(self, **kwargs):
         super().__init__(**kwargs)
         # answered after every message that came before it, which is all that the page wants to know
         self.on_msg(lambda _, content, buffers: self.send({"heard": content.get("ask")}))
-
-    _esm = """
-    function passes(event) {
-      return event.key === "Escape" || event.ctrlKey || event.altKey || event.metaKey
-        || (event.shiftKey && event.key === "Enter");
-    }
-    function stop(event) {
-      if (!passes(event)) event.stopPropagation();
-    }
-    function group(event) {
-      const box = event.target.closest?.(".widget-radio-box");
-      if (!box || box.hasAttribute("role")) return;
-      box.setAttribute("role", "radiogroup");
-      box.setAttribute("aria-label", box.parentElement.querySelector(".widget-label")?.textContent ?? "");
-      const name = `ws-${Math.random().toString(36).slice(2)}`;
-      for (const radio of box.querySelectorAll("input[type=radio]")) radio.name = name;
-    }
-    // makes status lines live regions; brings into sight what was asked for
-    function announce(area) {
-      for (const line of area.querySelectorAll(".ws-says > :first-child > .widget-html-content")) {
-        if (!line.hasAttribute("role")) {
-          line.setAttribute("role", "status");
-          line.setAttribute("aria-live", "polite");
-          line.classList.add("ws-status");
-          line.dataset.asked = line.firstElementChild?.dataset.asked ?? 0;
-        }
-        const asked = line.firstElementChild?.dataset.asked ?? line.dataset.asked;
-        if (asked === line.dataset.asked) continue;
-        line.dataset.asked = asked;
-        const box = line.closest(".ws-says");
-        requestAnimationFrame(() => {
-          // what fits is shown whole; of what is longer, the beginning
-          const fits = box.getBoundingClientRect().height < window.innerHeight * 0.6;
-          (fits ? box : line).scrollIntoView({ block: fits ? "nearest" : "center" });
-        });
-      }
-    }
-    function render({ model, el }) {
-      el.style.display = "none";
-      let area = null;
-      let gone = false;
-      let changes = 0;
-      let heard = 0;
-      let waiting = null;
-      let letting = false;
-      let patience = null;
-      const watcher = new MutationObserver(() => announce(area));
-      function changed() {
-        changes += 1;
-      }
-      function press(event) {
-        const button = event.target.closest?.("button");
-        if (!button || letting || heard === changes) return;
-        event.stopImmediatePropagation();
-        event.preventDefault();
-        const asked = waiting !== null;
-        waiting = button;
-        if (!asked) ask();
-      }
-      function ask() {
-        model.send({ ask: changes });
-        patience = setTimeout(() => answered({ heard: changes }), 4000);
-      }
-      // Notebook 7 hears a key on its way down, before the area does: for that key it is told to look away
-      function shield(event) {
-        const target = event.target;
-        if (!(target instanceof Element) || !target.closest("[data-ws-guarded]")) return;
-        // at once, and not only later: Shift and Enter may both be pressed before "later" comes
-        if (passes(event)) return void target.removeAttribute("data-lm-suppress-shortcuts");
-        target.setAttribute("data-lm-suppress-shortcuts", "true");
-        setTimeout(() => target.removeAttribute("data-lm-suppress-shortcuts"));
-      }
-      // by the time the kernel answers, what the fields kept back has been sent
-      function answered(content) {
-        if (!("heard" in content)) return;
-        clearTimeout(patience);
-        heard = content.heard;
-        const button = waiting;
-        waiting = null;
-        if (!button) return;
-        if (heard !== changes) {
-          waiting = button;
-          return void ask();
-        }
-        letting = true;
-        button.click();
-        letting = false;
-      }
-      // at render time the element is not in the page yet
-      function attach() {
-        if (gone) return;
-        if (!el.isConnected) return void requestAnimationFrame(attach);
-        area = el.closest(".jp-OutputArea-output") ?? el.parentElement;
-        area.addEventListener("keydown", stop);
-        window.addEventListener("keydown", shield, true);
-        area.addEventListener("focusin", group);
-        area.addEventListener("input", changed, true);
-        area.addEventListener("change", changed, true);
-        area.addEventListener("click", press, true);
-        area.dataset.wsGuarded = "true";
-        announce(area);
-        watcher.observe(area, { childList: true, subtree: true });
-      }
-      attach();
-      model.on("msg:custom", answered);
-      return () => {
-        gone = true;
-        clearTimeout(patience);
-        watcher.disconnect();
-        model.off("msg:custom", answered);
-        window.removeEventListener("keydown", shield, true);
-        area?.removeEventListener("keydown", stop);
-        area?.removeEventListener("focusin", group);
-        area?.removeEventListener("input", changed, true);
-        area?.removeEventListener("change", changed, true);
-        area?.removeEventListener("click", press, true);
-      };
-    }
-    export default { render };
-    """
 
 
 class StatusLine(w.VBox):

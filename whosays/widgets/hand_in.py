@@ -8,8 +8,8 @@ import ipywidgets as w
 from .. import __version__
 from ..learner import hand_in
 from .box import Box
-from .fields import LOOK, line
-from .guard import KeyGuard, StatusLine
+from .fields import button, line
+from .guard import StatusLine
 
 MOST_LINKED = 8_000_000  # bytes that are put into the page; a larger file is taken from its folder
 
@@ -18,20 +18,11 @@ class HandInBox(Box):
     """A field for the name, *Hand in*, where the file lies and a link to it."""
 
     def __init__(self, view):
-        self.view = view
         self.name = line("Your name or pseudonym:", width="30em", look="ws-cell")
-        self.button = w.Button(
-            description="Hand in", button_style="primary", tooltip="Write one file for my teacher"
-        )
-        self.button.on_click(lambda _: self.write())
-        self.button.layout.align_self = "flex-start"
-        self.status = StatusLine()
-        self.link = w.HTML()
+        self.button = button("Hand in", self.write, True, "Write one file for my teacher")
+        self.status, self.link = StatusLine(), w.HTML()
         how = w.HTML(f"<p>{html.escape(hand_in.HOW)}</p>")
-        super().__init__(
-            [w.HTML(LOOK), self.name, self.button, self.status, self.link, how, KeyGuard()]
-        )
-        self.add_class("ws-question")
+        super().__init__(view, self.name, self.button, self.status, self.link, how)
 
     def write(self):
         """What the button does; returns the :class:`whosays.learner.hand_in.HandedIn`."""
@@ -40,15 +31,11 @@ class HandInBox(Box):
         self.status.say(made.words())
         return made
 
-    def __repr__(self):
-        return repr(self.view)
-
 
 def _link(path):
     if path.stat().st_size > MOST_LINKED:
         return ""
     data = base64.b64encode(path.read_bytes()).decode("ascii")
     name = html.escape(path.name)
-    return (
-        f'<p><a download="{name}" href="data:application/zip;base64,{data}">Download {name}</a></p>'
-    )
+    address = f"data:application/zip;base64,{data}"
+    return f'<p><a download="{name}" href="{address}">Download {name}</a></p>'

@@ -10,8 +10,8 @@ import ipywidgets as w
 
 from ..figures import line_up, outcome
 from .box import Box
-from .fields import LOOK, line, menu
-from .guard import KeyGuard, StatusLine
+from .fields import button, framed, line, menu
+from .guard import StatusLine
 
 
 class LineUpBox(Box):
@@ -31,51 +31,32 @@ class LineUpBox(Box):
         self.first = menu("One number:", options, "100%")
         self.second = menu("Another number:", options, "100%")
         self.reason = line("They count the same because (if you can show it):", "100%")
+        compare, add = "Is one larger? Do they agree?", "Can they be added up?"
         self.buttons = {
-            "compare": w.Button(
-                description="Compare",
-                button_style="primary",
-                tooltip="Is one larger? Do they agree?",
-            ),
-            "add": w.Button(description="Add", tooltip="Can they be added up?"),
+            "compare": button("Compare", lambda: self.try_it("compare"), True, compare),
+            "add": button("Add", lambda: self.try_it("add"), tooltip=add),
         }
-        for doing, button in self.buttons.items():
-            button.on_click(lambda _, doing=doing: self.try_it(doing))
-        self.picture = w.HTML()
-        self.status = StatusLine()
+        self.picture, self.status = w.HTML(), StatusLine()
         for field in (self.first, self.second):
             field.observe(lambda _: self._draw(), names="value")
-        super().__init__(
-            [w.HTML(LOOK), self.first, self.second, self.reason, w.HBox(list(self.buttons.values())), self.status,
-             self.picture, KeyGuard()]
-        )  # fmt: skip
-        self.add_class("ws-question")
+        pressed = w.HBox(list(self.buttons.values()))
+        fields = (self.first, self.second, self.reason)
+        super().__init__(shown, *fields, pressed, self.status, self.picture)
 
     @property
     def chosen(self):
         """The figures that are chosen, each once."""
-        return [
-            self.figures[key] for key in dict.fromkeys((self.first.value, self.second.value)) if key
-        ]
+        keys = dict.fromkeys((self.first.value, self.second.value))
+        return [self.figures[key] for key in keys if key]
 
     def _draw(self):
-        """The chosen ones, each definition with a scale of its own; an answer to an earlier pair is
-        taken away.
-        """
+        """The chosen ones, each definition with a scale of its own; an older answer goes."""
         self.status.say("", asked=False)
-        self.picture.value = (
-            f'<div class="ws">{line_up(self.chosen, self.lined_up.case).html()}</div>'
-            if self.chosen
-            else ""
-        )
+        chosen = self.chosen
+        self.picture.value = framed(chosen and line_up(chosen, self.lined_up.case).html())
 
-    def try_it(self, doing):
-        """What the buttons do.
-
-        Parameters
-        ----------
-        doing : str
-            ``compare`` or ``add``.
+    def try_it(self, doing: str):
+        """What the buttons do, ``compare`` or ``add``.
 
         Returns
         -------
@@ -86,11 +67,8 @@ class LineUpBox(Box):
             self.status.say("Choose two different numbers first.")
             return None
         made = outcome(doing, *self.chosen, because=self.reason.value)
-        self.status.say(made.head, f'<div class="ws"><p>{html.escape(made.says)}</p></div>')
+        self.status.say(made.head, framed(f"<p>{html.escape(made.says)}</p>"))
         return made
-
-    def __repr__(self):
-        return repr(self.lined_up)
 
 
 def _label(figure):

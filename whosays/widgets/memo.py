@@ -14,8 +14,8 @@ from ..memo.page import offered
 from ..view.caveats import claim_words
 from ..view.grave import told
 from .box import Box
-from .fields import LOOK, area, line, menu, shape
-from .guard import KeyGuard, StatusLine
+from .fields import area, button, buttons, framed, line, menu, tick
+from .guard import StatusLine
 
 
 class MemoBox(Box):
@@ -36,64 +36,36 @@ class MemoBox(Box):
 
     def __init__(self, memo, offer=None):
         self.memo = memo
-        self.checked = False
         self.ticks, self.areas, self.parts = {}, {}, {}
-        self.picking = w.VBox()
-        self.writing = w.VBox()
+        self.picking, self.writing = w.VBox(), w.VBox()
         self.more = menu("Another claim of the case:", [], "100%")
         self.evidence = menu("Evidence on:", [], "100%")
-        self.shown = w.HTML()
+        self.shown, self.status = w.HTML(), StatusLine()
         self.title = line("Title:", "100%", look="ws-cell")
         self.by = line("Name or pseudonym, if you like:", "100%", look="ws-cell")
-        self.status = StatusLine()
-        self.check_button = w.Button(
-            description="Check",
-            button_style="primary",
-            tooltip="Say what a memo must have and what was found",
-        )
-        self.export_button = w.Button(
-            description="Export", tooltip="Write the page to print and the evidence as tables"
-        )
+        more = "Say what a memo must have and what was found"
+        self.check_button = button("Check", self.check, True, more)
+        more = "Write the page to print and the evidence as tables"
+        self.export_button = button("Export", self.export, tooltip=more)
         self.title.value, self.by.value = memo.title, memo.by
         # whoever changes the case in a lesson's cell to opt out has the other case's claims still
         # in it
         here = [claim for claim in offer or () if claim in memo.case.claims]
         for claim_id in dict.fromkeys([*memo.claims, *(here or offered(memo.case))]):
             self._tick(claim_id)
-        self.check_button.on_click(lambda _: self.check())
-        self.export_button.on_click(lambda _: self.export())
-        pen = w.VBox(
-            [
-                w.HTML("<p><strong>3. Write</strong><br>What you write is saved as you write.</p>"),
-                self.title,
-                self.by,
-                self.writing,
-            ],
-            layout=w.Layout(flex="3 1 26em", overflow="visible"),
-        )
-        drawer = w.VBox(
-            [w.HTML("<p><strong>2. See the evidence</strong></p>"), self.evidence, self.shown],
-            layout=w.Layout(flex="2 1 20em", overflow="visible"),
-        )
+        drawer = _titled("2. See the evidence", "", self.evidence, self.shown)
+        saved = "What you write is saved as you write."
+        pen = _titled("3. Write", saved, self.title, self.by, self.writing)
+        drawer.layout.flex, pen.layout.flex = "2 1 20em", "3 1 26em"
+        few = f"Three to five, at most {MOST}: some that are settled, some that are not."
         super().__init__(
-            [
-                w.HTML(
-                    f"{LOOK}<p><strong>1. Pick claims</strong><br>Three to five, at most {MOST}: "
-                    "some that are settled, some that are not.</p>"
-                ),
-                self.picking,
-                self.more,
-                # beside one another where there is room, else one below the other
-                w.HBox([drawer, pen], layout=w.Layout(flex_flow="row wrap", overflow="visible")),
-                w.HBox(
-                    [self.check_button, self.export_button],
-                    layout=w.Layout(margin="0.8em 0 0.3em 0"),
-                ),
-                self.status,
-                KeyGuard(),
-            ]
+            memo,
+            _titled("1. Pick claims", few, self.picking, self.more),
+            # beside one another where there is room, else one below the other
+            w.HBox([drawer, pen], layout=w.Layout(flex_flow="row wrap", overflow="visible")),
+            buttons(self.check_button, self.export_button),
+            self.status,
         )
-        self.add_class("ws-question")
         self._picked()
         self.more.observe(lambda _: self._add(), names="value")
         self.evidence.observe(lambda _: self._open(), names="value")
@@ -106,19 +78,15 @@ class MemoBox(Box):
         return told(claim_words(self.memo.case, self.memo.case.claims[claim_id]))
 
     def _tick(self, claim_id):
-        tick = w.Checkbox(
-            description=self._label(claim_id),
-            indent=False,
-            value=claim_id in self.memo.claims,
-            **shape("100%"),
-        )
-        self.ticks[claim_id] = tick
-        tick.observe(lambda _: self._pick(), names="value")
-        self.picking.children = (*self.picking.children, tick)
-        self.more.options = [
-            self.more.options[0],
-            *((self._label(c), c) for c in self.memo.case.claims.ids if c not in self.ticks),
-        ]
+        made = tick(self._label(claim_id), claim_id in self.memo.claims)
+        self.ticks[claim_id] = made
+        made.observe(lambda _: self._pick(), names="value")
+        self.picking.children = (*self.picking.children, made)
+        self._offer(self.more, (c for c in self.memo.case.claims.ids if c not in self.ticks))
+
+    def _offer(self, choice, claims):
+        """Claims into a menu, below its empty line."""
+        choice.options = [choice.options[0], *((self._label(c), c) for c in claims)]
 
     def _add(self):
         if claim_id := self.more.value:
@@ -127,7 +95,7 @@ class MemoBox(Box):
             self.ticks[claim_id].value = True
 
     def _pick(self):
-        picked = [c for c, tick in self.ticks.items() if tick.value]
+        picked = [c for c, one in self.ticks.items() if one.value]
         # in the order in which they were picked, so that a paragraph stays where it was
         self.memo = self.memo.pick(*(c for c in self.memo.claims if c in picked), *picked)
         self._picked()
@@ -136,10 +104,7 @@ class MemoBox(Box):
     def _picked(self):
         """Menu and fields for the claims that are ticked; what stands in a field stays."""
         chosen = self.evidence.value
-        self.evidence.options = [
-            self.evidence.options[0],
-            *((self._label(c), c) for c in self.memo.claims),
-        ]
+        self._offer(self.evidence, self.memo.claims)
         self.evidence.value = chosen if chosen in self.memo.claims else ""
         self.writing.children = tuple(self._part(*part) for part in self.memo.parts())
 
@@ -150,10 +115,7 @@ class MemoBox(Box):
             field.value = self.memo.text_of(part)
             field.observe(lambda _: self._changed(), names="value")
             self.areas[part] = field
-            self.parts[part] = w.VBox(
-                [w.HTML(f"<p><strong>{html.escape(heading)}</strong></p>"), field],
-                layout=w.Layout(overflow="visible"),
-            )
+            self.parts[part] = _titled(heading, "", field)
         return self.parts[part]
 
     def _open(self):
@@ -176,20 +138,14 @@ class MemoBox(Box):
     def _changed(self):
         texts = {**self.memo.texts, **{part: field.value for part, field in self.areas.items()}}
         self.memo = self.memo.rewritten(texts, self.title.value, self.by.value)
-        problem = self.memo.keep()
-        if problem:
-            self.status.say(problem, asked=False)
-        elif self.checked:
-            self.checked = False
-            self.status.say("Changed since the last check.", asked=False)
+        self.twin = self.memo
+        self.after_change(self.memo.keep())
 
     def check(self):
         """What the Check button does; returns the :class:`whosays.memo.check.MemoCheck`."""
         result = self.memo.check()
-        self.status.say(
-            result.summary(),
-            f'<div class="ws">{result.table().html()}{result.unseen().html()}</div>',
-        )
+        tables = result.table().html() + result.unseen().html()
+        self.status.say(result.summary(), framed(tables))
         self.checked = True
         return result
 
@@ -197,13 +153,16 @@ class MemoBox(Box):
         """What the Export button does; returns what :meth:`whosays.memo.page.Memo.report` says."""
         result = self.memo.report()
         if hasattr(result, "caption"):
-            self.status.say(result.caption, f'<div class="ws">{result.html()}</div>')
+            self.status.say(result.caption, framed(result.html()))
         else:
             self.status.say(result.text())
         return result
 
-    def __repr__(self):
-        return repr(self.memo)
+
+def _titled(heading, words, *parts):
+    """Parts below a heading and, perhaps, some words."""
+    title = f"<strong>{html.escape(heading)}</strong>{'<br>' * bool(words)}{words}"
+    return w.VBox([w.HTML(f"<p>{title}</p>"), *parts], layout=w.Layout(overflow="visible"))
 
 
 def kept_memo(memo, offer=None):

@@ -3,8 +3,7 @@
 import ipywidgets as w
 
 from .box import Box
-from .fields import LOOK, shape
-from .guard import KeyGuard
+from .fields import framed, shape
 
 
 class PagesBox(Box):
@@ -13,15 +12,11 @@ class PagesBox(Box):
     def __init__(self, pages):
         self.pages = pages
         names = list(pages.pages)
-        self.menu = w.Dropdown(options=names, value=names[0], description="Open:", **shape("auto"))
+        self.menu = w.Dropdown(options=names, value=names[0], description="Open:", **shape())
         self.shown = w.HTML()
         self.menu.observe(lambda _: self._show(), names="value")
-        super().__init__([w.HTML(LOOK), self.menu, self.shown, KeyGuard()])
-        self.add_class("ws-question")
+        super().__init__(pages, self.menu, self.shown)
         self._show()
 
     def _show(self):
-        self.shown.value = f'<div class="ws">{self.pages.pages[self.menu.value].html()}</div>'
-
-    def __repr__(self):
-        return repr(self.pages)
+        self.shown.value = framed(self.pages.pages[self.menu.value].html())

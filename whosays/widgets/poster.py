@@ -8,17 +8,8 @@ from ..evidence.poster import COMPARED, SIGNS, WORDS, sign_and_words
 from ..view.caveats import claim_words
 from ..view.grave import shown, told
 from .box import Box
-from .fields import LOOK, fill, menu
-from .guard import KeyGuard, StatusLine
-
-_LOOK = """<style>
-.ws-question .ws-poster-cell { flex: 1 1 13em; border: 1px solid var(--jp-border-color1, #8a8a8a); border-radius: .4em;
-  padding: .3em .7em .5em; margin: .2em 0; overflow: visible; }
-.ws-question .ws-poster-cell .ws-cell { flex: none; margin: 0 0 .3em; }
-.ws-question .ws-poster-said { font-weight: 600; }
-.ws-question .ws-poster-said b { display: inline-block; min-width: 1.7em; text-align: center; font-size: 1.3em;
-  border: 2px solid currentColor; border-radius: 50%; line-height: 1.6; margin-right: .3em; }
-</style>"""
+from .fields import button, fill, framed, menu
+from .guard import StatusLine
 
 
 class PosterBox(Box):
@@ -28,24 +19,13 @@ class PosterBox(Box):
         self.poster = poster
         self.menus, self.said, self.below, self.buttons = {}, {}, {}, {}
         self.status = StatusLine()
-        self.all_button = w.Button(
-            description="Open all without guessing",
-            tooltip="This is kept, too",
-            layout={"align_self": "flex-start"},
+        self.all_button = button(
+            "Open all without guessing", self.open_all, tooltip="This is kept, too"
         )
-        self.all_button.on_click(lambda _: self.open_all())
         rows = [self._row(claim) for claim in poster.claims]
         key = "; ".join(f"{SIGNS[stance]} {words}" for stance, words in WORDS.items())
-        super().__init__(
-            [
-                w.HTML(f"{LOOK}{_LOOK}<p>The five signs: {html.escape(key)}.</p>"),
-                *rows,
-                self.all_button,
-                self.status,
-                KeyGuard(),
-            ]
-        )
-        self.add_class("ws-question")
+        key = w.HTML(f"<p>The five signs: {html.escape(key)}.</p>")
+        super().__init__(poster, key, *rows, self.all_button, self.status)
         for cell in poster.to_guess():
             last = poster.guesses(cell)[1] or ""
             fill(self.menus[self._at(cell)], last)
@@ -75,11 +55,10 @@ class PosterBox(Box):
         else:
             options = [(sign_and_words(stance), stance) for stance in WORDS]
             at = self._at(cell)
-            self.menus[at] = menu(
-                voice, options, look="ws-cell", of=told(claim_words(self.poster.case, claim))
-            )
-            self.buttons[at] = w.Button(description="Open", tooltip=f"Open what {voice} says on it")
-            self.buttons[at].on_click(lambda _: self.open_cell(cell))
+            of = told(claim_words(self.poster.case, claim))
+            self.menus[at] = menu(voice, options, look="ws-cell", of=of)
+            says = f"Open what {voice} says on it"
+            self.buttons[at] = button("Open", lambda: self.open_cell(cell), tooltip=says)
             self.said[at] = w.HTML()
             inner = [self.menus[at], self.buttons[at], self.said[at]]
         return w.VBox(inner).add_class("ws-poster-cell")
@@ -122,14 +101,11 @@ class PosterBox(Box):
         inner = "".join(opened)
         if model:
             inner = f"<details><summary>What they say</summary>{inner}</details>"
-        self.below[claim_id].value = f'<div class="ws">{inner}</div>'
+        self.below[claim_id].value = framed(inner)
 
     def opens(self):
         """Everything that opens as HTML, for counting words and for paper."""
         return self.poster.answers()
-
-    def __repr__(self):
-        return repr(self.poster)
 
 
 def _sign(stance):

@@ -16,8 +16,8 @@ from ..exercise.plain import is_blank
 from ..exercise.question import Words
 from ..exercise.render import prompt_markdown
 from .box import Box
-from .fields import LOOK, fill, line, menu, shape
-from .guard import KeyGuard, StatusLine
+from .fields import button, buttons, fill, framed, line, menu, shape, tick
+from .guard import StatusLine
 from .span_marker import SpanMarker
 
 
@@ -52,24 +52,23 @@ class QuestionBox(Box):
     def __init__(self, question, prompt=True):
         self.question = question
         self.prompted = prompt
-        self.checked = False  # whether the status line tells of what the fields hold now
         self.result = ""  # what the last check said, as HTML
         self.fields = _FIELDS[question.spec["kind"]](question.spec)
         self.status = StatusLine()
         self.code = w.HTML().add_class("ws-code")
-        self.check_button = w.Button(
-            description="Check", button_style="primary", tooltip="Say what is right so far"
+        self.hint_button = button(
+            "Hint", lambda: self._show("Hint", question.hint()), tooltip="One hint more"
         )
-        self.hint_button = w.Button(description="Hint", tooltip="One hint more")
-        self.explain_button = w.Button(
-            description="Explain", tooltip="After a right answer or two tries"
+        self.explain_button = button(
+            "Explain",
+            lambda: self._show("Explanation", question.explain()),
+            tooltip="After a right answer or two tries",
         )
-        self.check_button.on_click(lambda _: self.check())
-        self.hint_button.on_click(lambda _: self._show("Hint", question.hint()))
-        self.explain_button.on_click(lambda _: self._show("Explanation", question.explain()))
-        helps = [] if question.set.first_only else [self.hint_button, self.explain_button]
+        helps = [self.hint_button, self.explain_button]
+        name, more = "Check", "Say what is right so far"
         if question.set.first_only:
-            self.check_button.description, self.check_button.tooltip = "Keep", "Keep my answer"
+            helps, name, more = [], "Keep", "Keep my answer"
+        self.check_button = button(name, self.check, True, more)
         steps = [(f"{step} %", step) for step in range(0, 101, 10)]
         self.sure = menu("How sure are you?", steps) if question.spec.get("sure") else None
         if self.sure and (entry := question.set.first_tries().get(question.id)):
@@ -78,21 +77,14 @@ class QuestionBox(Box):
         self.fields.watch(self._changed)
         self._show_code()
         super().__init__(
-            [
-                w.HTML(LOOK),
-                *([_markdown(prompt_markdown(question.spec))] if prompt else []),
-                *self.fields.widgets,
-                *([self.sure] if self.sure else []),
-                w.HBox(
-                    [self.check_button, *helps],
-                    layout=w.Layout(margin="0.8em 0 0.3em 0"),
-                ),
-                self.status,
-                self.code,
-                KeyGuard(),
-            ]
+            question,
+            *([_markdown(prompt_markdown(question.spec))] if prompt else []),
+            *self.fields.widgets,
+            *([self.sure] if self.sure else []),
+            buttons(self.check_button, *helps),
+            self.status,
+            self.code,
         )
-        self.add_class("ws-question")
 
     @property
     def answer(self):
@@ -102,26 +94,22 @@ class QuestionBox(Box):
         """What the Check button does."""
         feedback = self.question.check(self.answer, self.sure.value if self.sure else None)
         lines = feedback.html().partition("</p>")[2]  # the heading stands in the status line
-        self.status.say(feedback.outcome, _framed(lines))
-        self.result = _framed(f"<p><strong>{html.escape(feedback.outcome)}</strong></p>{lines}")
+        self.status.say(feedback.outcome, framed(lines))
+        self.result = framed(f"<p><strong>{html.escape(feedback.outcome)}</strong></p>{lines}")
         self.checked = True
         return feedback
 
     def _show(self, title, words):
         first, _, rest = str(words).partition("\n")
-        long = (
-            bool(rest) or len(first) > 160
-        )  # a paragraph in the weight of a heading is hard to read
-        more = _framed(words.html()) if long else ""
+        # a paragraph in the weight of a heading is hard to read
+        long = bool(rest) or len(first) > 160
+        more = framed(words.html()) if long else ""
+        said = title if long and title not in first else first
         # a hint is asked for because of a result, so the result stays below it
-        self.status.say(
-            title if long and title not in first else first, more + self.result * self.checked
-        )
+        self.status.say(said, more + self.result * self.checked)
 
     def _changed(self):
-        if self.checked:
-            self.checked = False
-            self.status.say("Changed since the last check.", asked=False)
+        self.after_change("")
         problem = self.question.set.keep(self.question.id, self.answer)
         if problem and problem not in self._told_not_saved:
             self._told_not_saved.add(problem)
@@ -134,13 +122,6 @@ class QuestionBox(Box):
         shown = "..." if is_blank(answer) else json.dumps(answer, ensure_ascii=False)
         line = f'question("{self.question.id}").check({shown})'
         self.code.value = f"The same in code:<pre><code>{html.escape(line)}</code></pre>"
-
-    def __repr__(self):
-        return repr(self.question)
-
-
-def _framed(lines):
-    return f'<div class="ws">{lines}</div>' if lines else ""
 
 
 def _markdown(text):
@@ -203,11 +184,7 @@ class _Choices(_Fields):
 
     def make(self):
         for option in self.spec["option"]:
-            self.inputs[option["key"]] = w.Checkbox(
-                description=f"({option['key']}) {option['text']}",
-                indent=False,
-                **shape(width="100%"),
-            )
+            self.inputs[option["key"]] = tick(f"({option['key']}) {option['text']}")
         self.widgets = [_words("Tick all that fit:"), *self.inputs.values()]
 
     def fill(self, answer):

@@ -9,8 +9,8 @@ import textwrap
 import ipywidgets as w
 
 from .box import Box
-from .fields import CHOOSE, LOOK, menu
-from .guard import KeyGuard, StatusLine
+from .fields import CHOOSE, framed, menu
+from .guard import StatusLine
 
 
 class QuotationCardBox(Box):
@@ -24,20 +24,15 @@ class QuotationCardBox(Box):
 
     def __init__(self, desk):
         self.cards = {card.row.quotation_id: card for card in desk.cards}
-        self.card = menu(
-            "Card:", [(card.row.title, name) for name, card in self.cards.items()], "100%"
-        )
+        titles = [(card.row.title, name) for name, card in self.cards.items()]
+        self.card = menu("Card:", titles, "100%")
         self.was = menu("One wording:", [], "100%")
         self.now = menu("Another wording:", [], "100%")
-        self.whole = w.HTML()
-        self.status = StatusLine()
+        self.whole, self.status = w.HTML(), StatusLine()
         self.card.observe(lambda _: self._open(), names="value")
         for field in (self.was, self.now):
             field.observe(lambda _: self._align(), names="value")
-        super().__init__(
-            [w.HTML(LOOK), self.card, self.was, self.now, self.status, self.whole, KeyGuard()]
-        )
-        self.add_class("ws-question")
+        super().__init__(None, self.card, self.was, self.now, self.status, self.whole)
         self.card.value = next(iter(self.cards))
 
     @property
@@ -52,12 +47,10 @@ class QuotationCardBox(Box):
         for field in (self.was, self.now):
             field.options = options
             field.value = ""
-        self.whole.value = f'<div class="ws">{self.chosen.html()}</div>' if self.chosen else ""
+        self.whole.value = framed(self.chosen and self.chosen.html())
         if self.chosen and len(known) < 2:
-            self.status.say(
-                "The words of fewer than two wordings are known here: nothing to lay side by side.",
-                asked=False,
-            )
+            said = "The words of fewer than two wordings are known here"
+            self.status.say(f"{said}: nothing to lay side by side.", asked=False)
 
     def _align(self):
         """The two that are chosen, aligned; an answer to an earlier pair is taken away."""
@@ -68,16 +61,13 @@ class QuotationCardBox(Box):
             self.status.say("Choose two different wordings.")
             return
         found = self.chosen.compare(int(self.was.value), int(self.now.value))
-        self.status.say(
-            found.summary(),
-            f'<div class="ws"><p>{html.escape(found.caption())}</p>{found.marked()}</div>',
-        )
+        caption = f"<p>{html.escape(found.caption())}</p>"
+        self.status.say(found.summary(), framed(caption + found.marked()))
 
     def __repr__(self):
         return repr(self.chosen)
 
 
 def _label(wording):
-    return textwrap.shorten(
-        f"{wording.number}. {wording.where.split(' [')[0]}: {wording.words}", 100, placeholder=" …"
-    )
+    words = f"{wording.number}. {wording.where.split(' [')[0]}: {wording.words}"
+    return textwrap.shorten(words, 100, placeholder=" …")

@@ -1,7 +1,5 @@
 """Faces of :mod:`whosays.evidence.side_by_side`; each has a plain-function twin there."""
 
-from pathlib import Path
-
 import anywidget
 import ipywidgets as w
 import traitlets
@@ -9,10 +7,8 @@ import traitlets
 from ..evidence import side_by_side
 from ..view.show import TableView
 from .box import Box
-from .fields import LOOK, shape
+from .fields import STATIC, button, framed, shape
 from .guard import KeyGuard, StatusLine
-
-STATIC = Path(__file__).parent / "static"
 
 
 class Columns(anywidget.AnyWidget):
@@ -68,7 +64,7 @@ class SideBySideBox(Box):
 
     def __init__(self, beside):
         self.columns = Columns(beside)
-        super().__init__([self.columns, KeyGuard()])
+        w.VBox.__init__(self, [self.columns, KeyGuard()])  # it has a look of its own
 
     def __repr__(self):
         return repr(self.columns.beside)
@@ -78,26 +74,18 @@ class PasteBox(Box):
     """A field for a text, and which passages of the case it reuses."""
 
     def __init__(self, view):
-        case = view.case
-        self.case = case
-        self.area = w.Textarea(description="A text:", rows=6, **shape(width="100%"))
-        self.button = w.Button(
-            description="Look for it in the case",
-            button_style="primary",
-            tooltip="Which passages does it share?",
-            layout={"align_self": "flex-start"},
-        )
-        self.status = StatusLine()
-        self.button.on_click(lambda _: self.look())
-        super().__init__([w.HTML(LOOK), self.area, self.button, self.status, KeyGuard()])
-        self.add_class("ws-question")
+        self.case, self.status = view.case, StatusLine()
+        self.area = w.Textarea(description="A text:", rows=6, **shape("100%"))
+        asked = "Which passages does it share?"
+        self.button = button("Look for it in the case", self.look, True, asked)
+        super().__init__(view, self.area, self.button, self.status)
 
     def look(self):
         """What the button does; returns the :class:`whosays.view.show.TableView`."""
         found = side_by_side.reused(self.case, self.area.value)
         # the caption is in the line that is read out already
         listed = TableView(found.rows, found.columns, "The passages, the longest first").html()
-        self.status.say(found.caption, f'<div class="ws">{listed}</div>' if len(found) else "")
+        self.status.say(found.caption, framed(len(found) and listed))
         return found
 
     def __repr__(self):

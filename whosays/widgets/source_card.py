@@ -8,13 +8,14 @@ import html
 import ipywidgets as w
 
 from ..evidence import cards
-from . import fields
-from .checked import CheckedBox
+from .box import Box
+from .fields import button, buttons, fill, framed, menu
+from .guard import StatusLine
 
 PARTS = ("answer", "evidence")
 
 
-class CardBox(CheckedBox):
+class CardBox(Box):
     """One card: two menus a field, *Check*, *Show the finished card*, and a line that is read out.
 
     ``filled`` is what the fields hold, field name to ``{"answer": ..., "evidence": ...}``; it is
@@ -22,45 +23,55 @@ class CardBox(CheckedBox):
     """
 
     def __init__(self, card):
-        self.card = card
-        self.menus = {}
+        self.card, self.menus, self.status = card, {}, StatusLine()
+        self.check_button = button(
+            "Check", self.check, True, "Say field by field what is right so far"
+        )
+        self.show_button = button(
+            "Show the finished card", self.reveal, tooltip="Every field with what shows it"
+        )
+        headline = f"<strong>Source card: {html.escape(card.headline)}</strong>"
         super().__init__(
             card,
-            "<p><strong>Source card:"
-            f" {html.escape(card.headline)}</strong><br>{html.escape(card.place)}</p>",
-            [self._row(field) for field in card.fields],
-            self.menus,
-            "Say field by field what is right so far",
-            ("Show the finished card", "Every field with what shows it"),
+            w.HTML(f"<p>{headline}<br>{html.escape(card.place)}</p>"),
+            *map(self._row, card.fields),
+            buttons(self.check_button, self.show_button),
+            self.status,
         )
+        for made in self.menus.values():
+            made.observe(lambda _: self.after_change(card.keep(self.filled)), names="value")
 
     def _row(self, field):
         evidence = [(words, key) for key, words in cards.EVIDENCE.items()]
         pair = (
-            fields.menu(cards.FIELDS[field], cards.options(self.card.case, field), look="ws-cell"),
-            fields.menu(f"What shows the {cards.NAMES[field]}?", evidence, look="ws-cell"),
+            menu(cards.FIELDS[field], cards.options(self.card.case, field), look="ws-cell"),
+            menu(f"What shows the {cards.NAMES[field]}?", evidence, look="ws-cell"),
         )
         kept = self.card.kept().get(field, {})
         for part, made in zip(PARTS, pair, strict=True):
             self.menus[field, part] = made
-            fields.fill(made, kept.get(part))
+            fill(made, kept.get(part))
         return w.HBox(pair, layout=w.Layout(flex_flow="row wrap", width="100%", max_width="58em"))
 
     @property
     def filled(self):
         filled = {}
-        for (field, part), menu in self.menus.items():
-            if menu.value:
-                filled.setdefault(field, {})[part] = menu.value
+        for (field, part), made in self.menus.items():
+            if made.value:
+                filled.setdefault(field, {})[part] = made.value
         return filled
 
     def check(self):
         """What the Check button does; returns the :class:`whosays.evidence.cards.CardFeedback`."""
         feedback = self.card.check(self.filled)
-        return self.say_checked(feedback, feedback.html())
+        self.status.say(feedback.summary(), framed(feedback.html()))
+        self.checked = True
+        return feedback
 
     def reveal(self):
-        """What *Show the finished card* does."""
-        self.show_after_a_try(
-            "field", "The finished card, with what shows each field:", self.card.finished()
-        )
+        """What *Show the finished card* does, once something is filled in: think before you read."""
+        if self.filled:
+            said = "The finished card, with what shows each field:"
+            self.status.say(said, framed(self.card.finished().html()))
+        else:
+            self.status.say("Fill in at least one field first. A guess is fine.")

@@ -6,7 +6,6 @@ the third.
 
 import itertools
 import weakref
-from pathlib import Path
 
 import anywidget
 import traitlets
@@ -14,8 +13,7 @@ import traitlets
 from ..evidence.marks import MODE_NAMES, OPERATIONS, REASONS, ROLES, in_order, marks_of, number
 from ..text.fold import words as folded_words
 from ..view.view import STYLE
-
-STATIC = Path(__file__).parent / "static"
+from .fields import STATIC
 
 
 class SpanMarker(anywidget.AnyWidget):
