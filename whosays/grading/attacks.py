@@ -315,7 +315,10 @@ _HUNGRY = (
 
 def _limited(rung, source, stopped_by, what):
     """What one program of a big appetite could do, or an empty text."""
-    run = execute(rung, _job(source), replace(Limits(), memory_mb=250, cell_seconds=50))
+    # Landlock can only count the processes of a user, those of a second grading among them:
+    # what is tried here is memory, so there is room for them.
+    limits = replace(Limits(), memory_mb=250, cell_seconds=50, processes=250)
+    run = execute(rung, _job(source), limits)
     refused = any(name in str(run.errors) for name in ("MemoryError", "OSError"))
     if run.ended in stopped_by or refused:
         return ""
