@@ -3,6 +3,7 @@
 import itertools
 import json
 import re
+import tomllib
 from pathlib import Path
 
 import packs
@@ -10,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from whosays.base.paths import PACKAGE
 from whosays.case import schema as case_schema
 from whosays.case.check import check_case, main, render
 from whosays.case.schema import CellError, Field, parse_cell, parse_date, parse_spans
@@ -209,3 +211,11 @@ def test_a_wording_is_no_better_verified_than_its_finding(tmp_path, monkeypatch)
     lines[at] = lines[at].replace(",VR,", ",VP,")
     table.write_text("\n".join(lines), encoding="utf-8", newline="\n")
     assert [p.rule for p in check_case(pack)] == ["label-too-strong"]
+
+
+def test_no_words_of_a_problem_stand_unused():
+    code = "".join(p.read_text(encoding="utf-8") for p in (PACKAGE / "case").rglob("*.py"))
+    words = tomllib.loads((PACKAGE / "case" / "problems.toml").read_text(encoding="utf-8"))
+    assert [name for name in words["problems"] if f'"{name}"' not in code] == []
+    remedies = {remedy for _, remedy, *_ in words["problems"].values()}
+    assert set(words["remedies"]) <= remedies

@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from . import schema as case_schema
-from .read import BAD, Problem, ReadTable, case_folder, read_table, shorten
+from .problem import Problem, told
+from .read import BAD, ReadTable, case_folder, read_table, shorten
 from .rules import RULES
 from .texts import near_misses
 
@@ -31,14 +32,14 @@ class Inspection:
     strangers: list = field(default_factory=list)
     places: object = None
 
-    def add(self, table, row, column, rule, message, remedy, severity="error"):
+    def add(self, table, row, column, name, /, **words):
+        """Add a problem by its name in ``problems.toml``; ``words`` fill its braces."""
         line, value, row_id = row, None, None
         if hasattr(row, "cells"):
             line, row_id = row.line, shorten(row.cells.get(self.tables[table].schema.key, ""))
             value = shorten(row.cells.get(column, "")) if column else None
-        self.problems.append(
-            Problem(table, line, column, value, rule, message, remedy, severity, row_id or None)
-        )
+        place = (table, line, column, value)
+        self.problems.append(Problem(*place, *told(name, **words), row_id or None))
 
     def rows(self, table, *columns):
         """The rows of a table whose cells in these columns are filled and readable."""
@@ -60,10 +61,8 @@ def inspect(folder) -> Inspection:
     """Read a pack, by its folder, and apply every rule."""
     pack = Inspection(Path(folder))
     if not pack.folder.is_dir():
-        message = f"There is no folder {pack.folder.name!r}."
-        remedy = "Give the folder of a case pack, the one that holds datapackage.json."
         place = f"{pack.folder.name or pack.folder}/"
-        pack.add(place, None, None, "missing-folder", message, remedy)
+        pack.add(place, None, None, "missing-folder", folder=pack.folder.name)
         pack.tables = {
             name: ReadTable(schema, complete=False) for name, schema in case_schema.tables().items()
         }
@@ -98,13 +97,8 @@ def check_case(folder):
     """
     pack = inspect(folder)
     for near in near_texts(pack):
-        message = f"The file is nearly the text of {near.source_id}: {near.how}."
-        remedy = (
-            "Put the text in exactly as it was published, or take the file out; the kit does not"
-            " use it."
-        )
         place = f"fulltext/{near.path.name}"
-        pack.add(place, None, None, "text-near", message, remedy, "warning")
+        pack.add(place, None, None, "text-near", source=near.source_id, how=near.how)
     return pack.problems
 
 

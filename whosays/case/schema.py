@@ -17,20 +17,16 @@ from functools import cache
 from pathlib import Path
 
 from ..text.chain import Step
+from .problem import CellError
 
 ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 _INTEGER = re.compile(r"-?(?:0|[1-9][0-9]*)")
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
+_BOOLEAN = re.compile("true|false")
+_SHA256 = re.compile("[0-9a-f]{64}")
+_NO_NUMBERS = {"nan", "inf", "infinity", "none", "null", "na", "n/a"}
 _SPAN = re.compile(r"(0|[1-9][0-9]*)-(0|[1-9][0-9]*)")
-
-
-class CellError(ValueError):
-    """A cell that cannot be read: which rule it breaks, what is wrong and what to do."""
-
-    def __init__(self, rule, message, remedy):
-        super().__init__(message)
-        self.rule, self.message, self.remedy = rule, message, remedy
 
 
 @dataclass(frozen=True)
@@ -162,11 +158,7 @@ def parse_date(text):
         with suppress(ValueError):
             date(*(int(part or 1) for part in found.groups()))
             return text
-    raise CellError(
-        "date",
-        f"{text!r} is not a date.",
-        "Write it as 1992-02-26, 1992-02 or 1992, as exactly as it is known.",
-    )
+    raise CellError("date", text=text)
 
 
 def parse_spans(text):
@@ -175,27 +167,14 @@ def parse_spans(text):
     for piece in text.split(";"):
         found = _SPAN.fullmatch(piece)
         if not found:
-            raise CellError(
-                "spans",
-                f"{piece!r} in {text!r} is not a span.",
-                "Write start-end pairs separated by a semicolon without spaces, as in"
-                " 120-134;150-162.",
-            )
+            raise CellError("spans", piece=piece, text=text)
         spans.append((int(found[1]), int(found[2])))
     for start, end in spans:
         if start >= end:
-            raise CellError(
-                "span-reversed",
-                f"The span {start}-{end} does not end after it starts.",
-                "Write the smaller offset first; the end is one past the last character.",
-            )
+            raise CellError("span-reversed", start=start, end=end)
     for (a, b), (c, d) in itertools.pairwise(spans):
         if c < b:
-            raise CellError(
-                "spans-overlap",
-                f"The pieces {a}-{b} and {c}-{d} overlap or are out of order.",
-                "List the pieces in the order of the text, without overlap.",
-            )
+            raise CellError("spans-overlap", a=a, b=b, c=c, d=d)
     return spans
 
 
@@ -205,17 +184,9 @@ def parse_chain(text, hows):
     for piece in text.split(" > "):
         agent, colon, how = piece.partition(":")
         if not colon or not ID.fullmatch(agent):
-            raise CellError(
-                "chain",
-                f"{piece!r} is not a step of a relay chain.",
-                "Write agent_id:how steps joined by ' > ', outermost voice first.",
-            )
+            raise CellError("chain", piece=piece)
         if how not in hows:
-            raise CellError(
-                "chain-how",
-                f"{how!r} in {piece!r} does not say how the voice is known.",
-                f"Use one of: {', '.join(hows)}.",
-            )
+            raise CellError("chain-how", how=how, piece=piece, among=", ".join(hows))
         steps.append(Step(agent, how))
     return steps
 
@@ -224,36 +195,20 @@ def parse_list(text):
     """Read ``armenian-mfa; mutalibov`` as a list of str; else CellError."""
     entries = text.split("; ")
     if any(not e or e != e.strip() or ";" in e for e in entries):
-        raise CellError(
-            "list",
-            f"{text!r} is not a list.",
-            "Separate the entries by a semicolon and one space; nothing before the first or after"
-            " the last.",
-        )
+        raise CellError("list", text=text)
     if len(set(entries)) < len(entries):
-        raise CellError("list-repeats", f"{text!r} names an entry twice.", "Keep each entry once.")
+        raise CellError("list-repeats", text=text)
     return entries
 
 
 def _number(text, pattern, make, what):
     if not pattern.fullmatch(text):
-        word = text.strip().lower().lstrip("+-")
-        if word in {"nan", "inf", "infinity", "none", "null", "na", "n/a"}:
-            raise CellError(
-                "not-a-number",
-                f"{text!r} stands for a missing number.",
-                "Leave the cell empty when it is unknown.",
-            )
-        raise CellError(
-            "number",
-            f"{text!r} is not {what}.",
-            "Write digits only, with a point before decimals: no separators, signs or words.",
-        )
+        if text.strip().lower().lstrip("+-") in _NO_NUMBERS:
+            raise CellError("not-a-number", text=text)
+        raise CellError("number", text=text, what=what)
     number = make(text) if len(text) < 300 else math.inf
     if not math.isfinite(number):
-        raise CellError(
-            "not-a-number", f"{text!r} is too large to be a number.", "Check the cell for a slip."
-        )
+        raise CellError("not-a-number.large", text=text)
     return number
 
 
@@ -266,47 +221,28 @@ def parse_cell(column: Field, text):
     return read(column, text) if read else text
 
 
-# kind of a column -> what a cell of it looks like, the rule, what another cell is not, what to do
-_FORMS = {
-    "id": (
-        ID, "id", "is not a readable id",
-        "Use lower-case letters a to z, digits and single hyphens, as in hrw-1993-column.",
-    ),
-    "sha256": (
-        re.compile("[0-9a-f]{64}"), "sha256-form", "is not a sha256",
-        "Write the 64 lower-case hexadecimal digits of the hash.",
-    ),
-    "boolean": (
-        re.compile("true|false"), "boolean", "is neither true nor false",
-        "Write true or false, in lower case.",
-    ),
-}  # fmt: skip
-
-
-def _formed(text, kind):
-    """The text itself, where it looks as a cell of this kind does."""
-    pattern, rule, what, remedy = _FORMS[kind]
+def _formed(text, pattern, problem):
+    """The text itself, where it looks as a cell of its kind does."""
     if not pattern.fullmatch(text):
-        raise CellError(rule, f"{text!r} {what}.", remedy)
+        raise CellError(problem, text=text)
+    return text
+
+
+def _among(text, column, problem):
+    """The text itself, where it is one of the words of a column."""
+    if text not in column.among:
+        raise CellError(problem, text=text, column=column.name, among=", ".join(column.among))
     return text
 
 
 def _enum(column, text):
-    if text not in column.among:
-        raise CellError(
-            "label" if column.name.endswith("label") else "not-in-list",
-            f"{text!r} is not one of the values of {column.name}.",
-            f"Use one of: {', '.join(column.among)}.",
-        )
-    return text
+    return _among(text, column, "label" if column.name.endswith("label") else "not-in-list")
 
 
 def _whole(column, text):
     number = _number(text, _INTEGER, int, "a whole number")
     if number < column.minimum:
-        raise CellError(
-            "minimum", f"{number} is less than {column.minimum}.", "Check the cell for a slip."
-        )
+        raise CellError("minimum", number=number, least=column.minimum)
     return number
 
 
@@ -318,27 +254,19 @@ def _decimal(column, text):
 def _entries(column, text):
     entries = parse_list(text)
     for entry in entries:
-        if column.among and entry not in column.among:
-            raise CellError(
-                "not-in-list",
-                f"{entry!r} is not one of the values of {column.name}.",
-                f"Use any of: {', '.join(column.among)}.",
-            )
-        if column.to and not ID.fullmatch(entry):
-            raise CellError(
-                "id",
-                f"{entry!r} is not a readable id.",
-                "List ids of rows, as in armenian-mfa; hrw.",
-            )
+        if column.among:
+            _among(entry, column, "not-in-list.list")
+        if column.to:
+            _formed(entry, ID, "id.list")
     return entries
 
 
 # kind of a column -> how a cell of it is read; of any other kind it is the text itself
 _READERS = {
-    **dict.fromkeys(("id", "key", "ref"), lambda column, text: _formed(text, "id")),
+    **dict.fromkeys(("id", "key", "ref"), lambda column, text: _formed(text, ID, "id")),
     "enum": _enum, "offset": _whole, "count": _whole, "number": _decimal, "list": _entries,
-    "sha256": lambda column, text: _formed(text, "sha256"),
-    "boolean": lambda column, text: _formed(text, "boolean") == "true",
+    "sha256": lambda column, text: _formed(text, _SHA256, "sha256-form"),
+    "boolean": lambda column, text: _formed(text, _BOOLEAN, "boolean") == "true",
     "date": lambda column, text: parse_date(text),
     "spans": lambda column, text: parse_spans(text),
     "chain": lambda column, text: parse_chain(text, column.among),

@@ -12,29 +12,20 @@ def assertions(pack):
             follows(pack, "assertions", row, passage, column)
         parent = pack.find("assertions", v["parent"], "source_id")
         if parent and row.has("source_id") and parent.values["source_id"] != v["source_id"]:
-            message = f"The parent stands in another document, {parent.values['source_id']!r}."
-            remedy = "A parent is the attribution around this one, in the same document."
-            pack.add("assertions", row, "parent", "parent-elsewhere", message, remedy)
+            there = parent.values["source_id"]
+            pack.add("assertions", row, "parent", "parent-elsewhere", there=there)
         if row.has("mode", "modes_accepted") and v["mode"] in v["modes_accepted"]:
-            message = f"modes_accepted repeats the mode {v['mode']!r}."
-            remedy = "List only the other modes."
-            pack.add("assertions", row, "modes_accepted", "modes", message, remedy)
+            pack.add("assertions", row, "modes_accepted", "modes", mode=v["mode"])
         if v["mode"] in {"unattributed", "passive_no_source"} and row.has("source_text"):
-            message = (
-                f"The mode is {v['mode']}, but a source is marked: {shorten(v['source_text'])!r}."
-            )
-            remedy = "Choose another mode, or empty source_spans and source_text."
-            pack.add("assertions", row, "mode", "mode-source", message, remedy, "warning")
+            source = shorten(v["source_text"])
+            pack.add("assertions", row, "mode", "mode-source", mode=v["mode"], source=source)
         if row.has("chain", "agent") and v["chain"][-1].agent != v["agent"]:
-            message = f"The chain ends with {v['chain'][-1].agent!r}, the agent is {v['agent']!r}."
-            remedy = "The agent is the innermost voice of the chain."
-            pack.add("assertions", row, "agent", "chain-agent", message, remedy)
+            last = v["chain"][-1].agent
+            pack.add("assertions", row, "agent", "chain-agent", last=last, agent=v["agent"])
         if row.has("chain"):
             names = [step.agent for step in v["chain"]]
             for twice in sorted({n for n in names if names.count(n) > 1}):
-                message = f"{twice!r} is in the chain twice."
-                remedy = "Check the chain; a voice that relays itself is one step."
-                pack.add("assertions", row, "chain", "chain-repeats", message, remedy, "warning")
+                pack.add("assertions", row, "chain", "chain-repeats", agent=twice)
         known = pack.known.get(v["source_id"]) if row.has("source_id") else None
         for kind in ("source", "cue", "content"):
             _pieces(pack, row, kind, passage, known)
@@ -46,19 +37,16 @@ def _pieces(pack, row, kind, passage, known):
     if (v[column] is None) != (v[words] is None) and BAD not in (v[column], v[words]):
         empty, filled = (column, words) if v[column] is None else (words, column)
         if kind != "content":
-            message = f"{filled} is filled and {empty} is empty."
-            pack.add("assertions", row, empty, "spans-text", message, "Fill both, or neither.")
+            pack.add("assertions", row, empty, "spans-text", filled=filled, empty=empty)
     if not row.has(column):
         return
     for start, end in v[column]:
         if known is not None and end > len(known):
-            has = f"which has {len(known)} characters"
-            message = f"The piece {start}-{end} ends after the document, {has}."
-            remedy = "Correct the offsets."
-            pack.add("assertions", row, column, "span-outside-document", message, remedy)
+            problem, most = "span-outside-document.piece", len(known)
+            pack.add("assertions", row, column, problem, start=start, end=end, most=most)
             return
     # A source or cue may stand before the passage (named earlier); content may not.
-    place = ("passage", column, "content-outside-passage")
+    place = (column, "content-outside-passage")
     if kind == "content" and not held(pack, "assertions", row, v[column], passage, *place):
         return
     if known is None or not row.has(words):
@@ -70,9 +58,7 @@ def _pieces(pack, row, kind, passage, known):
     if kind == "content":
         hash_fits(pack, "assertions", row, text, "content_sha256")
     elif text != v[words]:
-        message = f"The document has {shorten(text)!r} at this place."
-        remedy = "Copy the words unchanged, or correct the offsets."
-        pack.add("assertions", row, words, "text-mismatch", message, remedy)
+        pack.add("assertions", row, words, "text-mismatch", there=shorten(text))
 
 
 def claims_used(pack):
@@ -83,9 +69,7 @@ def claims_used(pack):
     }
     for row in pack.rows("claims", "claim_id"):
         if row.values["claim_id"] not in used:
-            message = "No passage asserts the claim and no account speaks to it."
-            remedy = "Add an assertion or a finding, or take it out."
-            pack.add("claims", row, "claim_id", "unused", message, remedy, "warning")
+            pack.add("claims", row, "claim_id", "unused.claim")
 
 
 def unused(pack):
@@ -101,5 +85,4 @@ def unused(pack):
         key = pack.tables[name].schema.key
         for row in pack.rows(name, key):
             if row.values[key] not in ids:
-                message = f"Nothing refers to the row {row.values[key]!r}."
-                pack.add(name, row, key, "unused", message, "Use it, or take it out.", "warning")
+                pack.add(name, row, key, "unused.row", id=row.values[key])

@@ -7,17 +7,13 @@ REASON_WORDS = 3
 def findings(pack):
     for row in pack.rows("findings", "quote"):
         if (n := len(row.values["quote"].split())) > QUOTE_WORDS:
-            message = f"The quotation has {n} words; at most {QUOTE_WORDS} may be quoted."
-            remedy = "Shorten it, and say the rest in paraphrase."
-            pack.add("findings", row, "quote", "quote-too-long", message, remedy)
+            pack.add("findings", row, "quote", "quote-too-long", there=n, most=QUOTE_WORDS)
     if pack.tables["findings"].complete:
         seen = {row.values["account_id"] for row in pack.rows("findings", "account_id")}
         counted = {row.values["account_id"] for row in pack.rows("figures", "account_id")}
         for row in pack.rows("accounts", "account_id"):
             if row.values["account_id"] not in seen | counted:
-                message = "The account has no finding and gives no figure."
-                remedy = "Add a finding, or take it out."
-                pack.add("accounts", row, "account_id", "unused", message, remedy, "warning")
+                pack.add("accounts", row, "account_id", "unused.account")
 
 
 def _independent(pack):
@@ -43,30 +39,19 @@ def status(pack):
     for row in pack.rows("claims", "claim_id", "status"):
         v, found = row.values, stances.get(row.values["claim_id"], set())
         if row.has("why") and len(v["why"].split()) < REASON_WORDS:
-            message = f"The status is {v['status']}, and {v['why']!r} gives no reason."
-            remedy = "Say in a sentence what the status rests on."
-            pack.add("claims", row, "why", "status-reason", message, remedy)
+            pack.add("claims", row, "why", "status-reason", status=v["status"], why=v["why"])
         if v["status"] == "settled" and "supports" not in found and not row.has("act_of"):
-            message = "The claim is settled, and no account independent of the parties supports it."
-            remedy = (
-                "Add the finding, or name in act_of whose own act it is, or call the claim open."
-            )
-            pack.add("claims", row, "status", "settled-alone", message, remedy)
+            pack.add("claims", row, "status", "settled-alone")
         if v["status"] == "settled" and "contradicts" in found:
-            message = "The claim is settled, and an independent account contradicts it."
-            remedy = "Call it open or contested."
-            pack.add("claims", row, "status", "settled-disputed", message, remedy)
+            pack.add("claims", row, "status", "settled-disputed")
         if v["status"] == "does_not_hold" and "supports" in found:
-            message = "The claim does not hold, and an independent account supports it."
-            remedy = "Call the claim open or contested."
-            pack.add("claims", row, "status", "supported", message, remedy)
+            pack.add("claims", row, "status", "supported")
 
 
 def silence(pack):
     """A silent finding says what was read; no other finding does."""
     for row in pack.rows("findings", "finding_id", "stance"):
-        if (row.values["stance"] == "silent") != (row.values["silence"] is not None):
-            message = f"The stance is {row.values['stance']}, and silence is "
-            message += "empty." if row.values["silence"] is None else "filled."
-            remedy = "Fill silence where the stance is silent (whole or passages), and only there."
-            pack.add("findings", row, "silence", "silence", message, remedy)
+        stance, silence = row.values["stance"], row.values["silence"]
+        if (stance == "silent") != (silence is not None):
+            there = "empty" if silence is None else "filled"
+            pack.add("findings", row, "silence", "silence", stance=stance, silence=there)

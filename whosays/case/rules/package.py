@@ -6,7 +6,6 @@ from ..read import inside, read_json, shorten
 from .places import named
 
 PLACE = "datapackage.json"
-WRITE = "Run whosays check-case --write-datapackage FOLDER to write it anew; the rest is kept."
 
 
 def package(pack):
@@ -15,39 +14,33 @@ def package(pack):
     if package is None:
         return
     if not isinstance(package, dict):
-        pack.add(PLACE, None, None, "package", "The file does not hold one object.", WRITE)
+        pack.add(PLACE, None, None, "package")
         return
     pack.package = package
     for name in ("name", "title"):
         if not isinstance(package.get(name), str) or not package[name].strip():
-            message = f"The package has no {name}."
-            pack.add(PLACE, None, name, "package", message, f"Add a {name}, in quotation marks.")
+            pack.add(PLACE, None, name, "package.name", name=name)
     if not package.get("licenses"):
-        message = "The package names no licences."
-        remedy = "Add licenses: a list of objects with a name, and a path or title."
-        pack.add(PLACE, None, "licenses", "package", message, remedy, "warning")
+        pack.add(PLACE, None, "licenses", "package.licenses")
     resources = package.get("resources")
     if not isinstance(resources, list) or not all(isinstance(r, dict) for r in resources):
-        message = "The package has no list of resources."
-        pack.add(PLACE, None, "resources", "package", message, WRITE)
+        pack.add(PLACE, None, "resources", "package.resources")
         return
     _missing(pack, _listed(pack, resources))
 
 
 def _listed(pack, resources):
     """The names of the tables that the package lists; each resource is looked at."""
-    seen = set()
+    seen, tables = set(), case_schema.tables()
     for resource in resources:
         name = resource.get("name")
         label = f"resources/{shorten(name)}"
-        if not isinstance(name, str) or name not in case_schema.tables():
-            known = f"The tables of a pack are: {', '.join(case_schema.tables())}."
-            message = f"The package lists {shorten(name)!r}, which is no table of a pack."
-            pack.add(PLACE, None, label, "extra-table", message, known)
+        if not isinstance(name, str) or name not in tables:
+            words = {"name": shorten(name), "tables": ", ".join(tables)}
+            pack.add(PLACE, None, label, "extra-table.listed", **words)
             continue
         if name in seen:
-            message = f"The table {name!r} is listed twice."
-            pack.add(PLACE, None, label, "duplicate-resource", message, WRITE)
+            pack.add(PLACE, None, label, "duplicate-resource", name=name)
         seen.add(name)
         _resource(pack, name, label, resource)
     return seen
@@ -56,17 +49,13 @@ def _listed(pack, resources):
 def _resource(pack, name, label, resource):
     where = resource.get("path")
     if not isinstance(where, str):
-        pack.add(PLACE, None, label, "resource-path", f"The table {name!r} has no path.", WRITE)
+        pack.add(PLACE, None, label, "resource-path", name=name)
     elif inside(pack.folder, where, PLACE, pack.problems, label) and where != f"{name}.csv":
-        message = f"The table {name!r} is said to be in {shorten(where)!r}."
-        remedy = f"Name the file {name}.csv, and so in the package."
-        pack.add(PLACE, None, label, "resource-path", message, remedy)
+        pack.add(PLACE, None, label, "resource-path.other", name=name, where=shorten(where))
     if resource.get("schema") != case_schema.tables()[name].descriptor:
-        message = f"The schema of {name!r} is not the one on the format page."
-        pack.add(PLACE, None, label, "resource-schema", message, WRITE)
+        pack.add(PLACE, None, label, "resource-schema", name=name)
     if str(resource.get("encoding", "utf-8")).lower() != "utf-8":
-        message = f"The table {name!r} is not said to be UTF-8."
-        pack.add(PLACE, None, label, "resource-encoding", message, WRITE)
+        pack.add(PLACE, None, label, "resource-encoding", name=name)
 
 
 def _missing(pack, seen):
@@ -74,20 +63,16 @@ def _missing(pack, seen):
     for name, schema in case_schema.tables().items():
         there = not schema.optional or (pack.folder / f"{name}.csv").exists()
         if there and name not in seen:
-            message = f"The table {name!r} is not listed."
-            pack.add(PLACE, None, f"resources/{name}", "missing-resource", message, WRITE)
+            pack.add(PLACE, None, f"resources/{name}", "missing-resource", name=name)
         if schema.optional and name in seen and not there:
-            message = f"The file {name}.csv is not there, though the package lists it."
-            remedy = "Add the file, or take it off the list."
-            pack.add(name, None, None, "missing-file", message, remedy)
+            pack.add(name, None, None, "missing-file.listed", name=name)
 
 
 def stray_tables(pack):
     for path in sorted(pack.folder.glob("*.csv")):
         if path.stem not in case_schema.tables():
-            message = f"{path.name} is no table of a pack."
-            remedy = f"Take it out; the tables are: {', '.join(case_schema.tables())}."
-            pack.add(path.name, None, None, "extra-table", message, remedy)
+            words = {"file": path.name, "tables": ", ".join(case_schema.tables())}
+            pack.add(path.name, None, None, "extra-table", **words)
 
 
 def ids(pack):
@@ -98,9 +83,7 @@ def ids(pack):
                 continue
             row_id = row.values[key]
             if row_id in first:
-                message = f"The id {row_id!r} is already that of line {first[row_id]}."
-                remedy = "Give each row an id of its own."
-                pack.add(table.name, row, key, "duplicate-id", message, remedy)
+                pack.add(table.name, row, key, "duplicate-id", id=row_id, line=first[row_id])
             first.setdefault(row_id, row.line)
 
 
@@ -114,10 +97,8 @@ def references(pack):
                     continue
                 for row_id in named(column, row.values[column.name]):
                     if pack.find(column.to, row_id) is None:
-                        message = f"There is no row {row_id!r} in {column.to}."
-                        remedy = f"Add the row to {column.to}.csv, or correct the id."
-                        place = (table.name, row, column.name, "dangling-reference")
-                        pack.add(*place, message, remedy)
+                        place = (table.name, row, column.name)
+                        pack.add(*place, "dangling-reference", id=row_id, table=column.to)
 
 
 def cycles(pack):
@@ -132,9 +113,8 @@ def cycles(pack):
             if at in path:
                 ring = path[path.index(at) :]
                 row = min((to[i] for i in ring), key=lambda r: r.line)
-                message = f"The rows go round in a circle: {' > '.join([*ring, at])}."
-                remedy = f"Empty {column} in the row that comes first in fact."
-                pack.add(table, row, column, "cycle", message, remedy)
+                ring = " > ".join([*ring, at])
+                pack.add(table, row, column, "cycle", ring=ring, column=column)
             done.update(path)
 
 
@@ -146,9 +126,9 @@ def spellings(pack):
         try:
             PlaceNames([pair])
         except ValueError as error:
-            message, remedy = str(error).split(": ", 1)
+            why, remedy = str(error).split(": ", 1)
             remedy = remedy[0].upper() + remedy[1:]
-            pack.add("place_names", row, "spelling", "place-words", message + ".", remedy)
+            pack.add("place_names", row, "spelling", "place-words", why=why, remedy=remedy)
         else:
             pairs.append(pair)
     pack.places = place_names(tuple(pairs))

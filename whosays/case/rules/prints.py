@@ -9,13 +9,12 @@ from ..read import inside, read_json
 
 
 def fingerprints(pack):
-    anew = "Make it anew with whosays.reuse.fingerprint.write_fingerprints, from the whole text."
     folder = pack.folder / "fingerprints"
     sources = pack.rows("sources", "source_id")
     if pack.tables["sources"].complete and folder.is_dir():
         _strangers(pack, folder, sources)
     for row in sources:
-        _fingerprint(pack, row, anew)
+        _fingerprint(pack, row)
 
 
 def _strangers(pack, folder, sources):
@@ -23,12 +22,11 @@ def _strangers(pack, folder, sources):
     known = {row.values["source_id"] for row in sources}
     for path in sorted(folder.iterdir()):
         if path.suffix == ".json" and path.stem not in known:
-            message = f"There is no source {path.stem!r} in sources."
-            remedy = "Rename the file to the id of its source, or take it out."
-            pack.add(f"fingerprints/{path.name}", None, None, "extra-fingerprint", message, remedy)
+            place = f"fingerprints/{path.name}"
+            pack.add(place, None, None, "extra-fingerprint", source=path.stem)
 
 
-def _fingerprint(pack, row, anew):
+def _fingerprint(pack, row):
     source_id = row.values["source_id"]
     place = f"fingerprints/{source_id}.json"
     path = inside(pack.folder, place, place, pack.problems)
@@ -38,19 +36,16 @@ def _fingerprint(pack, row, anew):
     try:
         fingerprint = parse_fingerprint(raw)
     except FingerprintError as error:
-        pack.add(place, None, None, "fingerprint-form", str(error), anew)
+        pack.add(place, None, None, "fingerprint-form", error=error)
         return
     pack.fingerprints[source_id] = fingerprint
     for name in ("source_id", "sha256", "characters"):
-        if row.has(name) and row.values[name] != getattr(fingerprint, name):
-            theirs = getattr(fingerprint, name)
-            message = f"The fingerprint has {name} {theirs!r}, the source {row.values[name]!r}."
-            pack.add(place, None, name, "fingerprint-disagrees", message, anew)
+        theirs, own = getattr(fingerprint, name), row.values[name]
+        if row.has(name) and own != theirs:
+            words = {"column": name, "theirs": theirs, "own": own}
+            pack.add(place, None, name, "fingerprint-disagrees", **words)
     if fingerprint.fold != pack.places.digest:
-        message = (
-            "The fingerprint was made with other place names than the kit and the pack have now."
-        )
-        pack.add(place, None, "fold", "fingerprint-fold", message, anew)
+        pack.add(place, None, "fold", "fingerprint-fold")
         return
     text = pack.texts.get(source_id)
     if text is None:
@@ -58,8 +53,7 @@ def _fingerprint(pack, row, anew):
     elif hash_text(text) == fingerprint.sha256:
         made = make_fingerprint(source_id, text, pack.places, sorted(fingerprint.grams))
         if made.offsets != fingerprint.offsets or made.grams != fingerprint.grams:
-            message = "The words or hashes are not those of the text at hand."
-            pack.add(place, None, "grams", "fingerprint-mismatch", message, anew)
+            pack.add(place, None, "grams", "fingerprint-mismatch")
 
 
 def _fingerprint_of_quotations(pack, source_id, fingerprint):
@@ -77,12 +71,7 @@ def _fingerprint_of_quotations(pack, source_id, fingerprint):
         at = bisect_left(starts, v["start"] + inner[0].start)
         offsets = tuple((v["start"] + w.start, v["start"] + w.end) for w in inner)
         hashes = gram_hashes([w.text for w in inner], n)
-        if (
-            fingerprint.offsets[at : at + len(inner)] != offsets
-            or fingerprint.grams[n][at : at + len(hashes)] != hashes
-        ):
-            message = (
-                f"The fingerprint of {source_id!r} has other words at {v['start']}-{v['end']}."
-            )
-            remedy = "Correct the offsets or the text, or make the fingerprint anew."
-            pack.add("passages", row, "exact", "fingerprint-disagrees", message, remedy)
+        there = fingerprint.offsets[at : at + len(inner)]
+        if (there, fingerprint.grams[n][at : at + len(hashes)]) != (offsets, hashes):
+            told = {"source": source_id, "start": v["start"], "end": v["end"]}
+            pack.add("passages", row, "exact", "fingerprint-disagrees.words", **told)

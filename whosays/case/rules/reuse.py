@@ -12,18 +12,15 @@ def reuse_key(pack):
             start, end = f"{side}_start", f"{side}_end"
             if (v[start] is None) != (v[end] is None):
                 missing = start if v[start] is None else end
-                message = "One offset is filled and the other is empty."
-                remedy = "Give start and end together."
-                pack.add("reuse_key", row, missing, "required", message, remedy)
+                pack.add("reuse_key", row, missing, "required.offset")
             if not row.has(start, end):
                 continue
             if v[start] >= v[end]:
-                message = f"The span {v[start]}-{v[end]} does not end after it starts."
-                remedy = "Write the smaller offset first."
-                pack.add("reuse_key", row, end, "span-reversed", message, remedy)
+                span = {"start": v[start], "end": v[end]}
+                pack.add("reuse_key", row, end, "span-reversed.reuse", **span)
             else:
                 item = pack.find("items", v[f"{side}_item"])
-                place = ("item", start, "reuse-outside-item")
+                place = (start, "reuse-outside-item")
                 held(pack, "reuse_key", row, [(v[start], v[end])], item, *place)
         if (
             row.has("a_item", "b_item", "a_start", "b_start")
@@ -32,9 +29,7 @@ def reuse_key(pack):
             and v["a_start"] < v["b_end"]
             and v["b_start"] < v["a_end"]
         ):
-            message = "The two stretches are in the same item and overlap."
-            remedy = "Give two stretches that are apart."
-            pack.add("reuse_key", row, "b_start", "reuse-itself", message, remedy)
+            pack.add("reuse_key", row, "b_start", "reuse-itself")
 
 
 def _folded(pack, item_id, start, end):
@@ -48,12 +43,9 @@ def _folded(pack, item_id, start, end):
 def _verbatim(pack, row):
     """Verbatim means the same words, whatever their case, punctuation and spelling of places."""
     v = row.values
-    if v["kind"] != "verbatim" or not row.has(
-        "a_item", "a_start", "a_end", "b_item", "b_start", "b_end"
-    ):
+    places = [(f"{side}_item", f"{side}_start", f"{side}_end") for side in "ab"]
+    if v["kind"] != "verbatim" or not all(row.has(*place) for place in places):
         return
-    a, b = (_folded(pack, v[f"{s}_item"], v[f"{s}_start"], v[f"{s}_end"]) for s in "ab")
+    a, b = (_folded(pack, *(v[column] for column in place)) for place in places)
     if a is not None and b is not None and a != b:
-        message = "The pair is said to be verbatim, but the words of the two stretches differ."
-        remedy = "Call it edited, or correct the offsets."
-        pack.add("reuse_key", row, "kind", "not-verbatim", message, remedy, "warning")
+        pack.add("reuse_key", row, "kind", "not-verbatim")

@@ -25,31 +25,25 @@ def texts(pack):
         data = read_bytes(path, where, pack.problems) if path else None
         if data is None:
             continue
-        if (own := sha256(data).hexdigest()) == sha:
-            if decode(data, where, pack.problems) is not None:
-                pack.texts[source_id] = data.decode("utf-8")
-            continue
-        message = f"{where} is not the text with this sha256; its own is {own}."
-        remedy = "Restore the text unchanged (mind line ends), or correct sha256 and all offsets."
-        pack.add("sources", row, "sha256", "text-sha256", message, remedy)
+        if (own := sha256(data).hexdigest()) != sha:
+            pack.add("sources", row, "sha256", "text-sha256", where=where, own=own)
+        elif decode(data, where, pack.problems) is not None:
+            pack.texts[source_id] = data.decode("utf-8")
     found_texts, pack.strangers = find_texts(pack.folder, wanted)
     for source_id, found in found_texts.items():
         pack.texts[source_id] = found.text
         if found.dress:
             row = pack.find("sources", source_id)
-            name = found.path.name
-            message = f"The file {name} is the text of {source_id}, but for {found.dress}."
-            remedy = "Nothing needs doing: it is read as the text."
-            pack.add("sources", row, "sha256", "text-dress", message, remedy, "warning")
+            words = {"file": found.path.name, "source": source_id, "dress": found.dress}
+            pack.add("sources", row, "sha256", "text-dress", **words)
     for row in pack.rows("sources", "source_id", "characters"):
         source_id, characters = row.values["source_id"], row.values["characters"]
         text = pack.texts.get(source_id)
         pack.known.setdefault(source_id, KnownText(characters, text))
         if text is not None:
             words_counted(pack, "sources", row, text)
-            if characters != len(text):
-                message = f"The text has {len(text)} code points, not {characters}."
-                pack.add("sources", row, "characters", "characters", message, f"Write {len(text)}.")
+            if characters != (there := len(text)):
+                pack.add("sources", row, "characters", "characters", there=there, said=characters)
 
 
 def items(pack):
@@ -67,29 +61,20 @@ def items(pack):
         for a, b in itertools.pairwise(sound):
             before, end = a.values["item_id"], a.values["end"]
             if b.values["start"] < end:
-                message = f"The item overlaps {before!r}, which ends at {end}."
-                remedy = "Let each item begin where the one before ends."
-                pack.add("items", b, "start", "items-overlap", message, remedy)
+                pack.add("items", b, "start", "items-overlap", before=before, end=end)
         orders = sorted((r for r in rows if r.has("order")), key=lambda r: r.values["order"])
         for wanted, row in enumerate(orders, 1):
             if row.values["order"] != wanted:
-                numbers = f"1, 2, 3, ...: here {wanted} was expected"
-                message = f"The items of {source_id!r} are not numbered {numbers}."
-                remedy = "Number the items of each document from 1."
-                pack.add("items", row, "order", "item-order", message, remedy)
+                pack.add("items", row, "order", "item-order", source=source_id, wanted=wanted)
                 break
         by_order = [r for r in orders if r.sound]
         in_text = sorted(by_order, key=lambda r: r.values["start"])
         if by_order != in_text and len(by_order) == len(orders):
-            message = f"The order of the items of {source_id!r} is not that of their offsets."
-            remedy = "Number the items in the order of the text."
-            pack.add("items", by_order[0], "order", "item-order", message, remedy)
+            pack.add("items", by_order[0], "order", "item-order.text", source=source_id)
     if pack.tables["items"].complete:
         for row in pack.rows("sources", "source_id"):
             if row.values["source_id"] not in by_source:
-                message = "The document has no item."
-                remedy = "Add at least one row to items.csv; it may span the whole document."
-                pack.add("sources", row, "source_id", "no-item", message, remedy)
+                pack.add("sources", row, "source_id", "no-item")
 
 
 def passages(pack):
@@ -97,12 +82,11 @@ def passages(pack):
         row.sound = extent(pack, "passages", row)
         v = row.values
         item = pack.find("items", v["item_id"])
-        if item and item.has("source_id") and item.values["source_id"] != v["source_id"]:
-            message = f"The item {v['item_id']!r} stands in {item.values['source_id']!r}."
-            remedy = "Name the item of this document."
-            pack.add("passages", row, "item_id", "disagrees", message, remedy)
+        there = item.values["source_id"] if item and item.has("source_id") else None
+        if there not in (None, v["source_id"]):
+            pack.add("passages", row, "item_id", "disagrees.item", item=v["item_id"], there=there)
         elif row.sound:
-            place = ("item", "start", "passage-outside-item")
+            place = ("start", "passage-outside-item")
             held(pack, "passages", row, [(v["start"], v["end"])], item, *place)
         _quotation(pack, row)
     by_item = {}
@@ -113,10 +97,8 @@ def passages(pack):
         for a, b in itertools.pairwise(rows):
             before, here = a.values["paragraph"], b.values["paragraph"]
             if here < before:
-                where = f"paragraph {before} (passage {a.values.get('passage_id')!r})"
-                message = f"Paragraph {here} comes after {where}."
-                remedy = "Count the item's non-blank lines from 1; a passage has that of its first."
-                pack.add("passages", b, "paragraph", "paragraph", message, remedy)
+                words = {"here": here, "before": before, "passage": a.values.get("passage_id")}
+                pack.add("passages", b, "paragraph", "paragraph", **words)
     for row in pack.rows("passages", "source_id", "item_id", "paragraph", "start"):
         v, known = row.values, pack.known.get(row.values["source_id"])
         item = pack.find("items", v["item_id"], "start")
@@ -125,19 +107,15 @@ def passages(pack):
         before = known.slice(item.values["start"], v["start"] + 1)
         number = sum(1 for line in before.split("\n") if line.strip())
         if v["paragraph"] != number and v["start"] >= item.values["start"]:
-            where = f"in non-blank line {number} of its item, not {v['paragraph']}"
-            message = f"The passage starts {where}."
-            remedy = f"Write {number}."
-            pack.add("passages", row, "paragraph", "paragraph", message, remedy, "warning")
+            words = {"number": number, "said": v["paragraph"]}
+            pack.add("passages", row, "paragraph", "paragraph.text", **words)
 
 
 def _not_quoted(pack, row, filled):
     """A passage known by its place only has no text in its cells."""
     v = row.values
     for column in filled:
-        message = f"The passage is not quoted, but {column} is filled."
-        remedy = "Empty the cell, or set quoted to true."
-        pack.add("passages", row, column, "not-quoted", message, remedy)
+        pack.add("passages", row, column, "not-quoted", column=column)
     known = pack.known.get(v["source_id"])
     if row.sound and known and known.whole is not None:
         hash_fits(pack, "passages", row, known.slice(v["start"], v["end"]))
@@ -153,14 +131,11 @@ def _quotation(pack, row):
         _not_quoted(pack, row, texts)
         return
     if v["exact"] is None:
-        message = "The passage is quoted, but exact is empty."
-        remedy = "Give its exact text."
-        pack.add("passages", row, "exact", "required", message, remedy)
+        pack.add("passages", row, "exact", "required.exact")
     for column in ("prefix", "suffix"):
         if column in texts and len(v[column]) > CONTEXT:
-            message = f"{column} has {len(v[column])} characters; at most {CONTEXT} are kept."
-            remedy = "Shorten it at the end away from the quotation."
-            pack.add("passages", row, column, "context-too-long", message, remedy)
+            words = {"column": column, "there": len(v[column]), "most": CONTEXT}
+            pack.add("passages", row, column, "context-too-long", **words)
     if not row.sound or "exact" not in texts:
         return
     whole = hash_fits(pack, "passages", row, v["exact"])
@@ -171,13 +146,8 @@ def _quotation(pack, row):
         return
     for column, start in _places(v):
         if column in texts and not known.add(start, v[column]):
-            message = f"The document has another text at this place than this {column}."
-            if column == "exact":
-                remedy = "Correct the offsets or the text."
-                pack.add("passages", row, column, "span-mismatch", message, remedy)
-            else:
-                remedy = "Copy the neighbouring text unchanged."
-                pack.add("passages", row, column, "context-mismatch", message, remedy)
+            problem = "span-mismatch.text" if column == "exact" else "context-mismatch"
+            pack.add("passages", row, column, problem, column=column)
 
 
 def _places(v):
@@ -196,11 +166,8 @@ def quoted_share(pack):
         else:
             quoted = _quoted_words(pack, row.values["source_id"], known)
         if quoted > QUOTED_SHARE * row.values["words"]:
-            share = f"{quoted / row.values['words']:.0%}"
-            most = f"at most {QUOTED_SHARE:.0%} may be"
-            message = f"The passages quote {share} of the document's words; {most}."
-            remedy = "Set quoted to false for some passages; empty exact, prefix and suffix there."
-            pack.add("sources", row, "words", "quoted-share", message, remedy)
+            words = {"share": quoted / row.values["words"], "most": QUOTED_SHARE}
+            pack.add("sources", row, "words", "quoted-share", **words)
 
 
 def _quoted_words(pack, source_id, known):
