@@ -17,21 +17,11 @@ TIMES = ("before", "after", "weeks later")
 _Z = NormalDist().inv_cdf(0.975)
 
 
-def draw(name, learners):
-    """Which form each learner of a class takes before, after and weeks later.
+def draw(name: str, learners: int) -> list[tuple[str, str, str]]:
+    """Which form each learner of a class, numbered from 1, takes before, after and weeks later.
 
-    Parameters
-    ----------
-    name : str
-        The name of the class; the same name always draws the same.
-    learners : int
-        Numbered from 1.
-
-    Returns
-    -------
-    list of tuple of str
-        One order of :data:`FORMS` for each learner; each of three occurs equally often, but for
-        one or two learners.
+    The same name of a class always draws the same. Each of the three orders of :data:`FORMS` occurs
+    equally often, but for one or two learners.
     """
     orders = [ORDERS[i % len(ORDERS)] for i in range(learners)]
     random.Random(f"whosays/forms/{name.strip().casefold()}").shuffle(orders)
@@ -40,42 +30,23 @@ def draw(name, learners):
 
 @dataclass(frozen=True)
 class Gain:
-    """What a class has gained from one time to another, in points.
+    """What a class has gained from one time to another, in points."""
 
-    Attributes
-    ----------
-    mean : float
-        Of the orders, each with the same weight.
-    low, high : float or None
-        The 95 % interval of the mean, by Student's t with Welch's degrees of freedom. None where
-        all have gained the same, or where fewer than three degrees of freedom are left: so few
-        learners say too little of how far a class is spread.
-    learners : int
-        Who have both scores.
-    orders : int
-        How many orders the mean is of. With fewer than two, how hard the forms are is not apart
-        from what was learnt.
-    """
-
-    mean: float
+    mean: float  # of the orders, each with the same weight
+    # The 95 % interval of the mean, by Student's t with Welch's degrees of freedom. None where all
+    # have gained the same, or where fewer than three degrees of freedom are left: so few learners
+    # say too little of how far a class is spread.
     low: float | None
     high: float | None
-    learners: int
-    orders: int
+    learners: int  # who have both scores
+    orders: int  # with fewer than two, how hard the forms are is not apart from what was learnt
 
 
-def gain(pairs):
+def gain(pairs: list[tuple[str, float, float]]) -> Gain | None:
     """The gain of a class that took its forms in several orders.
 
-    Parameters
-    ----------
-    pairs : list of (str, float, float)
-        For each learner the order (any name), the points before and the points after.
-
-    Returns
-    -------
-    Gain or None
-        None where no order has two learners, so that nothing can be said of the spread.
+    ``pairs`` has for each learner the order (any name), the points before and the points after.
+    None where no order has two learners, so that nothing can be said of the spread.
     """
     by_order = {}
     for order, before, after in pairs:
@@ -106,46 +77,25 @@ def _student(n):
 
 @dataclass(frozen=True)
 class Item:
-    """How one item did in a class.
-
-    Attributes
-    ----------
-    name : str
-    learners : int
-    share : float
-        Mean share of its points: 1 is easy, 0 is hard.
-    low, high : float
-        The 95 % interval of the share (Wilson's).
-    with_rest : float or None
-        Correlation with the rest of the points. Below 0.2 the item may ask something else than
-        the others do, or may be read in two ways. None where nobody or everybody is right.
-    rest_low, rest_high : float or None
-        The 95 % interval of it (Fisher's z).
-    """
+    """How one item did in a class, with 95 % intervals."""
 
     name: str
     learners: int
-    share: float
-    low: float
+    share: float  # mean share of its points: 1 is easy, 0 is hard
+    low: float  # Wilson's interval
     high: float
+    # Correlation with the rest of the points. Below 0.2 the item may ask something else than the
+    # others do, or may be read in two ways. None where nobody or everybody is right.
     with_rest: float | None = None
-    rest_low: float | None = None
+    rest_low: float | None = None  # by Fisher's z
     rest_high: float | None = None
 
 
-def items(answers):
+def items(answers: list[dict[str, float]]) -> list[Item]:
     """Difficulty and discrimination of each item, from a teacher's own class.
 
-    Parameters
-    ----------
-    answers : list of dict of str to float
-        For each learner the share of the points, from 0 to 1, by item. What a learner left out
-        counts as 0.
-
-    Returns
-    -------
-    list of Item
-        In the order of the items.
+    ``answers`` has for each learner the share of the points, from 0 to 1, by item. What a learner
+    left out counts as 0.
     """
     found, n = [], len(answers)
     for name in dict.fromkeys(name for one in answers for name in one):

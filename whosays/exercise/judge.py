@@ -12,20 +12,11 @@ from .plain import NotPlain, is_blank, plain
 from .values import Unreadable
 
 
-def judge(spec, answer):
-    """Compare an answer with a question's key.
+def judge(spec: dict, answer):
+    """Compare an answer with a question's key, open or locked, as the build writes it.
 
-    Parameters
-    ----------
-    spec : dict
-        A question with its key open or locked, as the build writes it.
-    answer : plain JSON value
-        Only exact built-in types are looked at; anything else is "unreadable".
-
-    Returns
-    -------
-    Judgement
-        Always; no answer makes it raise.
+    Only exact built-in types are looked at; anything else is "unreadable". No answer makes it
+    raise.
     """
     try:
         answer = plain(answer, convert=False)

@@ -12,28 +12,15 @@ _PUBLIC = word_list(
 )
 
 
-def make_key(spec, answer, set_name):
+def make_key(spec: dict, answer, set_name: str) -> dict:
     """A question with its key open.
 
-    Parameters
-    ----------
-    spec : dict
-        A question that passed :func:`whosays.exercise.spec.check`.
-    answer : plain value
-        What the solution computed; a list in place of one value means any of them.
-    set_name : str
-        The name of the set, for the salt.
+    ``spec`` passed :func:`whosays.exercise.spec.check`; ``answer`` is what the solution computed,
+    where a list in place of one value means any of them; the set's name is for the salt. To
+    ``spec`` come ``parts`` (each with the forms it ``accepts`` and its ``truth``), ``wrong`` turned
+    into parts, ``salt`` and ``rounds``.
 
-    Returns
-    -------
-    dict
-        ``spec`` with ``parts`` (each with the forms it ``accepts`` and its ``truth``),
-        ``wrong`` turned into parts, ``salt`` and ``rounds``.
-
-    Raises
-    ------
-    BadKey
-        With one sentence for each part that is missing or cannot be read.
+    Raises BadKey with one sentence for each part that is missing or cannot be read.
     """
     full = {name: value for name, value in spec.items() if name != "truth"}
     full["salt"] = salt_for(set_name, spec["id"])
@@ -44,18 +31,11 @@ def make_key(spec, answer, set_name):
     return full
 
 
-def lock(full):
+def lock(full: dict) -> dict:
     """The public question: what a learner reads in clear, the key as digests, the rest obscured.
 
-    Parameters
-    ----------
-    full : dict
-        From :func:`make_key`.
-
-    Returns
-    -------
-    dict
-        Safe to write next to the learner's notebook, as far as avoiding spoilers goes.
+    ``full`` is from :func:`make_key`. The result is safe to write next to the learner's notebook,
+    as far as avoiding spoilers goes.
     """
     public = {name: full[name] for name in _PUBLIC if name in full}
     for name in ("option", "statement", "row"):

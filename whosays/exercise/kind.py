@@ -33,46 +33,30 @@ class Slip:
 
 
 class Kind:
-    """One kind of question.
-
-    Attributes
-    ----------
-    name : str
-        As ``kind = "..."`` has it; the module's name as well.
-    fields : dict of str to str
-        What its TOML holds besides the common fields: a type of ``spec.TYPES``, with ``?`` when it
-        may be left out.
-    shape_words : str
-        What an answer looks like, with ``{0}`` and ``{1}`` for the words of :meth:`example`.
-    by_machine : bool
-        Whether a machine gives marks.
-    closed : bool
-        Whether an answer falls into parts that can be counted over a class.
-    """
+    """One kind of question; its name is the ``kind = "..."`` of the TOML and that of its module."""
 
     name, shape_words = "", ""
     fields: ClassVar = {}
     by_machine, closed = True, False
 
     def check(self, spec, wrong):
-        """Report what fields of the right type still get wrong: ``wrong(what, remedy)``."""
+        """Report what fields of the right type still get wrong: ``wrong(problem, **filled)``."""
 
     def check_options(self, spec, least, wrong):
         """Whether there are enough options."""
         if len(spec["option"]) < least:
-            wrong(f"A {self.name} question needs at least {least} options.", "Add some.")
+            wrong("few_options", kind=self.name, least=least)
 
     def check_closed(self, name, options, accepting, wrong):
         """Whether closed values differ, and ``accepting`` names some of them and not all."""
-        if options is not None and len(set(options)) != len(options):
-            wrong(f"The {name} name one value twice.", "Keep one.")
-        for value in accepting or ():
-            if value not in (options or ()):
-                what = f'`accepting` names "{value}", which is not among the {name}.'
-                wrong(what, "Use the same words.")
+        options, accepting = options or (), accepting or ()
+        if len(set(options)) != len(options):
+            wrong("two_values", name=name)
+        for value in accepting:
+            if value not in options:
+                wrong("accepting", value=value, name=name)
         if accepting and options and set(accepting) >= set(options):
-            remedy = "One at least must mean that the statement is not accepted."
-            wrong("Every option is `accepting`.", remedy)
+            wrong("all_accepting")
 
     def check_columns(self, spec, wrong):
         """The fields of a number or a table."""
@@ -80,10 +64,9 @@ class Kind:
             name = f"options of {field['name']}"
             self.check_closed(name, field.get("options"), field.get("accepting"), wrong)
             if field.get("number") and field.get("options"):
-                what = f"The field {field['name']} is a number and has options."
-                wrong(what, "Drop one of the two.")
+                wrong("number_or_options", name=field["name"])
         if spec.get("decimals", 0) > 9:
-            wrong("More than 9 `decimals` cannot be compared.", "Use fewer.")
+            wrong("decimals")
 
     def example(self, spec):
         """The words that fill ``shape_words``."""
@@ -113,18 +96,10 @@ class Kind:
         """The author's answer as a learner could give it: the first where several are accepted."""
         return answer
 
-    def slips(self, full):
-        """Answers that are right but for one slip, to count which of them have a remark of their
-        own.
+    def slips(self, full: dict):
+        """Answers with one :class:`Slip`, to count which slips have a remark of their own.
 
-        Parameters
-        ----------
-        full : dict
-            With its key open, and with ``answer``.
-
-        Returns
-        -------
-        iterable of Slip
+        ``full`` has its key open, and the ``answer``.
         """
         return ()
 
@@ -150,24 +125,10 @@ class PartsKind(Kind):
 
     closed = True
 
-    def read(self, spec, answer):
-        """Take a plain answer apart.
+    def read(self, spec: dict, answer):
+        """Take a plain answer that is not blank apart: a :class:`Reading` by part id.
 
-        Parameters
-        ----------
-        spec : dict
-        answer : plain value
-            As :func:`whosays.exercise.plain.plain` returns it, not blank.
-
-        Returns
-        -------
-        Reading
-            Values by part id; sentences on what does not belong to the question.
-
-        Raises
-        ------
-        Unreadable
-            When the answer as a whole has the wrong shape.
+        Raises Unreadable when the answer as a whole has the wrong shape.
         """
         raise NotImplementedError
 
@@ -313,9 +274,7 @@ class PartsKind(Kind):
         return self.mark(spec, results, forms, notes)
 
     def reply(self, spec, result, forms, remarks):
-        """What is said on a wrong part: the planted remarks, else what was chosen and where to
-        look.
-        """
+        """What is said on a wrong part: planted remarks, else what was chosen and where to look."""
         said = " ".join([result.say, *remarks]).strip()
         if not said:
             chosen = self.readable(spec, result.id, forms[result.id])
@@ -393,22 +352,10 @@ def listed(items):
     return [f"- `{item['key']}` {item['text']}" for item in items]
 
 
-def table(head, rows, caption, of_rows=True):
-    """A table with empty cells to write in.
+def table(head: list[str], rows: list[list[str]], caption: str, of_rows: bool = True) -> str:
+    """A table of plain text with empty cells to write in; the first cell heads its row.
 
-    Parameters
-    ----------
-    head : list of str
-        The headings, plain text.
-    rows : list of list of str
-        Plain text; the first cell heads its row.
-    caption : str
-    of_rows : bool
-        Whether the first column is narrow: names, not sentences.
-
-    Returns
-    -------
-    str
+    ``of_rows`` says whether the first column is narrow: names, not sentences.
     """
     made = TableView([dict(enumerate(row)) for row in rows], dict(enumerate(head)), caption).html()
     return f'<div class="fill{"" if of_rows else " sentences"}">{made}</div>'

@@ -9,6 +9,7 @@ import re
 from .kinds import kind_of
 from .render import in_quotes
 from .typed import word_list
+from .words import wrong_words
 
 # Fields of the checks that our own code obscures; everything else was written by a person.
 _OBSCURED = word_list(
@@ -16,42 +17,25 @@ _OBSCURED = word_list(
 )
 
 
-def leaks(questions, texts):
-    """Look for the key in the built files.
+def leaks(questions: list[dict], texts: dict[str, str]) -> list[tuple[str, str, str]]:
+    """Look for the key in the built files, by name: the notebook, and the checks as JSON.
 
-    Parameters
-    ----------
-    questions : list of dict
-        Questions with the key open, with ``answer`` and ``solution`` as the build adds them.
-    texts : dict of str to str
-        The built files by name: the notebook, and the checks as JSON.
-
-    Returns
-    -------
-    list of (str, str, str)
-        Question id, what was found, remedy.
+    The questions have their keys open, with ``answer`` and ``solution`` as the build adds them.
+    Comes back as question id, what was found, and remedy.
     """
     found = []
     for name, text in texts.items():
         readable, code = _readable(name, text)
         for question in questions:
             for what, secret in _secrets(question):
-                how = _seen(secret, readable)
-                if how:
-                    found.append((question["id"], f"{what} can be read in {name}{how}.", _REMEDY))
+                if how := _seen(secret, readable):
+                    words = wrong_words("leak", what=what, file=name, how=how)
+                    found.append((question["id"], *words))
             answer = "answer_" + question["id"].replace(".", "_")
             if re.search(rf"\b{answer}\s*=(?!=)(?!\s*\.\.\.)", code):
-                found.append(
-                    (
-                        question["id"],
-                        f"`{answer}` is given a value in {name}.",
-                        "Set it inside the solution only.",
-                    )
-                )
+                words = wrong_words("leak_answer", name=answer, file=name)
+                found.append((question["id"], *words))
     return found
-
-
-_REMEDY = "Take it out of the text, or write `shown = true` when it stands in the material to read."
 
 
 def _readable(name, text):
@@ -104,22 +88,16 @@ def _secrets(question):
 
 def _open_values(question):
     """The values that a learner types, where they are not one of a few options."""
-    for part in kind_of(question).parts(question):
-        value = None if part.options else _value(question, part)
+    kind, answer = kind_of(question), question["answer"]
+    values = kind.given(question, answer) or {}
+    for part in kind.parts(question):
+        value = None if part.options else values.get(part.id)
         for one in value if isinstance(value, list) else [value]:
             # one digit stands in any text: numbers of questions, of cells
             if isinstance(one, (int, float)) and (abs(one) >= 10 or one != int(one)):
                 yield f"The value for {part.name}", _number(one)
             elif isinstance(one, str) and len(one) >= 3:
                 yield f"The value for {part.name}", one
-
-
-def _value(question, part):
-    answer = question["answer"]
-    if part.id == "value":
-        return answer.get("value") if isinstance(answer, dict) else answer
-    row, _, name = part.id.partition("/")
-    return answer.get(row, {}).get(name) if isinstance(answer, dict) else None
 
 
 def _number(value):

@@ -15,24 +15,11 @@ _SENTENCE = re.compile(r"[^.;]*?\[[^\]]*\]")
 MOST = 2  # rows named for one part
 
 
-def looks(case, full):
-    """Where to look again for each part of a question.
+def looks(case, full: dict) -> dict[str, str]:
+    """Where to look again, by part id, and under ``""`` for the question as a whole.
 
-    Parameters
-    ----------
-    case : Case or None
-    full : dict
-        A question that :func:`whosays.exercise.spec.check` has passed; with ``look`` as written.
-
-    Returns
-    -------
-    dict of str to str
-        By part id, and under ``""`` for the question as a whole; only where a row is known.
-
-    Raises
-    ------
-    KeyError
-        When ``[look]`` names a row that is not there.
+    ``full`` has passed :func:`whosays.exercise.spec.check`, with ``look`` as written; only where a
+    row is known is there an entry. Raises KeyError when ``[look]`` names a row that is not there.
     """
     if case is None:
         return {}
@@ -76,24 +63,11 @@ def _worded(case, rows, must=False):
     return " and ".join(list(dict.fromkeys(words))[:MOST])
 
 
-def in_words(case, citation):
-    """A row as a reader would name it.
+def in_words(case, citation: str) -> str:
+    """A row, cited as ``table/id`` or by the id of a claim or a document alone, as readers name it.
 
-    Parameters
-    ----------
-    case : Case
-    citation : str
-        ``table/id``, or the id of a claim or a document alone.
-
-    Returns
-    -------
-    str
-        ``what the accounts say of “…”`` for a claim, else who wrote it, its title and its year.
-
-    Raises
-    ------
-    KeyError
-        When there is no such row.
+    A claim is ``what the accounts say of “…”``, else it is who wrote it, its title and its year.
+    Raises KeyError when there is no such row.
     """
     table, _, row_id = citation.rpartition("/")
     if not table:

@@ -19,32 +19,17 @@ SURE_WORDS = "If you judge yourself well, the first and the last column are abou
 
 @dataclass(frozen=True)
 class Done:
-    """A learner's work on one lesson.
+    """A learner's work on one lesson."""
 
-    Attributes
-    ----------
-    number : str
-        Of the lesson, such as ``03``.
-    kept : tuple of Judgement
-        Answers given in the lesson itself.
-    visits : int
-        Notes on leaving the page.
-    score : Score or None
-        Of the exercise, its twin on the practice case where more was answered there; None where no
-        question was answered.
-    first : Score or None
-        The same for first tries, where they are kept.
-    sure : tuple of (float, float)
-        How sure each first try was, in percent, and the share of its points, from 0 to 1; of the
-        exercise and its twin, where it was asked.
-    """
-
-    number: str
-    kept: tuple = ()
-    visits: int = 0
+    number: str  # of the lesson, such as ``03``
+    kept: tuple = ()  # judgements given in the lesson itself
+    visits: int = 0  # notes on leaving the page
+    # of the exercise, or of its twin where more was answered there; None where nothing was
     score: Score | None = None
-    first: Score | None = None
-    sure: tuple = ()
+    first: Score | None = None  # the same for first tries, where they are kept
+    # how sure each first try was, in percent, and the share of its points, from 0 to 1; of the
+    # exercise and its twin, where it was asked
+    sure: tuple[tuple[float, float], ...] = ()
 
 
 def done(number):

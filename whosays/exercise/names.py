@@ -7,18 +7,11 @@ from .kinds import kind_of
 from .typed import fold
 
 
-def names_of(case):
-    """The names of each agent of a case.
+def names_of(case) -> dict[str, set[str]]:
+    """The folded names of each agent of a case, by id.
 
-    Parameters
-    ----------
-    case : Case
-
-    Returns
-    -------
-    dict of str to set of str
-        Agent id to folded names: the name, its other spellings and short forms, and the surname of
-        a person. A name that two agents share stands with neither.
+    They are its name, its other spellings and short forms, and the surname of a person. A name that
+    two agents share stands with neither.
     """
     names = {}
     for agent in case.agents:
@@ -41,14 +34,10 @@ def _surnames(name):
     return [last, " ".join([*particle, last])]
 
 
-def widen(case, full):
+def widen(case, full: dict):
     """Let a question take every name of the case: of its options, and of its open answers.
 
-    Parameters
-    ----------
-    case : Case or None
-    full : dict
-        A question with its key open; changed in place.
+    ``full`` has its key open and is changed in place; nothing happens without a case.
     """
     if case is None:
         return

@@ -7,13 +7,10 @@ class BadNotebook(ValueError):
     """A file that is not a readable notebook."""
 
 
-def read_notebook(path):
+def read_notebook(path) -> dict:
     """The notebook as a dictionary, every cell's source joined into one text.
 
-    Raises
-    ------
-    BadNotebook
-        When the file is not UTF-8, not JSON, or no notebook of format 4.
+    Raises BadNotebook when the file is not UTF-8, not JSON, or no notebook of format 4.
     """
     try:
         book = json.loads(path.read_text(encoding="utf-8"))
@@ -40,19 +37,10 @@ def cell(kind, source, cell_id, metadata=None):
     return made
 
 
-def notebook_text(cells, metadata=None):
+def notebook_text(cells: list[dict], metadata: dict | None = None) -> str:
     """The text of a notebook: sorted keys, one source line a JSON line, ``\\n`` only.
 
-    Parameters
-    ----------
-    cells : list of dict
-        From :func:`cell`.
-    metadata : dict, optional
-        What stands in the notebook's metadata besides its kernel.
-
-    Returns
-    -------
-    str
+    The cells are from :func:`cell`; ``metadata`` is what the notebook's has besides its kernel.
     """
     lined = [{**c, "source": c["source"].splitlines(keepends=True)} for c in cells]
     book = {

@@ -86,18 +86,10 @@ def status_of(results):
     return NOT_YET if NOT_YET in statuses else UNREADABLE if UNREADABLE in statuses else BLANK
 
 
-def planted(spec, met):
+def planted(spec: dict, met) -> list[tuple[dict, str]]:
     """The planted wrong answers that an answer meets, with what is said on each.
 
-    Parameters
-    ----------
-    spec : dict
-    met : callable
-        Whether one part of a planted answer agrees with the answer; all have to.
-
-    Returns
-    -------
-    list of (dict, str)
+    ``met`` says whether one part of a planted answer agrees with the answer; all have to.
     """
     return [
         (wrong, said(spec, wrong["say"]))

@@ -12,29 +12,15 @@ class NotPlain(ValueError):
     """A value that is not plain data; the message says which and what to hand over instead."""
 
 
-def plain(value, convert=True):
+def plain(value, convert: bool = True):
     """Turn an answer into plain JSON values: dict, list, str, int, float, bool, None.
 
-    Tuples and sets become lists, ``...`` becomes ``None`` (not answered), a pandas
-    table becomes a list of rows, numbers from numpy become Python numbers.
+    Tuples and sets become lists, ``...`` becomes ``None`` (not answered), a pandas table a list of
+    rows, numbers from numpy Python numbers. Without ``convert`` tables and arrays are refused: the
+    judge looks at exact built-in types only, so that no method of a foreign object is ever called.
 
-    Parameters
-    ----------
-    value : object
-        What the learner gave.
-    convert : bool
-        Whether tables and arrays are converted too. The judge does not: it looks at exact
-        built-in types only, so that no method of a foreign object is ever called.
-
-    Returns
-    -------
-    dict, list, str, int, float, bool or None
-        Built from exact built-in types only, at most ``MAX_ITEMS`` values and ``MAX_DEPTH`` levels.
-
-    Raises
-    ------
-    NotPlain
-        With a sentence for the learner.
+    Raises NotPlain, with a sentence for the learner, also beyond ``MAX_ITEMS`` values and
+    ``MAX_DEPTH`` levels.
     """
     return _plain(value, 0, [0, 0], convert)
 
@@ -97,9 +83,7 @@ def _key(key):
 
 
 def _converted(value, kind):
-    """``(simpler value,)`` for pandas and numpy types, found by module name so that neither is
-    imported.
-    """
+    """``(simpler value,)`` for types of pandas and numpy, told by name: neither is imported."""
     module, name = kind.__module__.partition(".")[0], kind.__name__
     try:
         if module == "pandas" and name == "DataFrame":

@@ -31,20 +31,11 @@ _LIST_LINE = re.compile(r"\n(?=\d+\. |- )")
 _PROGRESS = {}
 
 
-def question(number, folder=None):
-    """A question by its number.
+def question(number: str, folder=None):
+    """A question by its number: ``"1.3"``, or ``"1.3f"`` for the twin on the practice case.
 
-    Parameters
-    ----------
-    number : str
-        ``"1.3"``, or ``"1.3f"`` for the twin on the practice case.
-    folder : path, optional
-        The folder with ``checks/``; the kit's own ``exercises/`` when left out.
-
-    Returns
-    -------
-    Question
-        Always. Where there is no such question, it says so wherever it is used.
+    ``folder`` holds ``checks/``; the kit's own ``exercises/`` when left out. Where there is no such
+    question, what comes back says so wherever it is used.
     """
     number = str(number).strip()
     match = re.fullmatch(r"(\d{1,2})\.(\d{1,2})(f?)", number)
@@ -103,19 +94,10 @@ class Question(Faced):
         return _PROGRESS.setdefault(key, {"tries": 0, "hints": 0, "right": False})
 
     def check(self, answer=None, sure=None):
-        """Say what is right in an answer, part by part; the first check of each part is kept.
+        """Say what is right in an answer, part by part: a :class:`Feedback`; first checks are kept.
 
-        Parameters
-        ----------
-        answer : plain values
-            What :attr:`shape` describes; ``...`` or anything blank is "not answered yet".
-        sure : int, optional
-            How sure you are, from 0 to 100 percent.
-
-        Returns
-        -------
-        Feedback
-            Never an exception.
+        An answer is plain values as :attr:`shape` describes; ``...`` or anything blank is "not
+        answered yet". ``sure`` is how sure you are, from 0 to 100 percent. Never raises.
         """
         if self.problem:
             return Feedback(None, self.problem)
@@ -302,20 +284,10 @@ class QuestionSet:
         """The first check of each question, by question id (see :mod:`whosays.exercise.tries`)."""
         return tries.read_first(self._kept())
 
-    def keep(self, number, answer):
-        """Save one answer at once; the others stay.
+    def keep(self, number: str, answer) -> str:
+        """Save one answer by its question's id; the others stay, and None takes it out again.
 
-        Parameters
-        ----------
-        number : str
-            The question's id.
-        answer : plain JSON value
-            None takes it out again.
-
-        Returns
-        -------
-        str
-            Empty, or one sentence when it could not be saved.
+        Comes back empty, or as one sentence when it could not be saved.
         """
         answers = {**self.saved(), number: answer}
         return self._save(answers={k: v for k, v in answers.items() if not is_blank(v)})
@@ -350,29 +322,19 @@ class QuestionSet:
             " Run the cells with fields again."
         )
 
-    def answers(self, given=None):
+    def answers(self, given: dict | None = None) -> dict:
         """Every answer as plain JSON values, by question id: what is handed in and graded.
 
-        Parameters
-        ----------
-        given : dict, optional
-            Answers by question id or by variable name, so that ``globals()`` will do. What is
-            blank there is taken from the answers given in fields.
-
-        Returns
-        -------
-        dict
+        ``given`` has answers by question id or by variable name, so that ``globals()`` will do.
+        What is blank there is taken from the answers given in fields.
         """
         return gather([q.id for q in self.questions], given or {}, self.saved())[0]
 
     def score(self, given=None):
-        """Marks, and what was wrongly accepted and wrongly rejected; see :meth:`answers` for
-        ``given``.
+        """Marks, and what was wrongly accepted and rejected: a :class:`ScoreView`.
 
-        Returns
-        -------
-        ScoreView
-            Its ``score`` is the outcome as data, ``first`` the same for first tries.
+        ``given`` is as for :meth:`answers`. Its ``score`` is the outcome as data, ``first`` the
+        same for first tries.
         """
         if self.problem or self.first_only:
             return Words(self.problem or NO_HELP)

@@ -15,20 +15,15 @@ SORTS = (TRUSTING, DOUBTING, "")
 class Remarks:
     """How many single slips of a set have a planted remark.
 
-    Attributes
-    ----------
-    slips, planted : dict of str to int
-        By sort: ``"trusting"``, ``"doubting"`` or ``""`` for a slip that is neither.
-    without : tuple of (str, str, object)
-        Question, part and answer of each slip without one.
-    silent : tuple of (str, str)
-        Question and part of slips that get no reply at all: a fault.
+    By sort: ``"trusting"``, ``"doubting"`` or ``""`` for a slip that is neither.
     """
 
-    slips: dict
-    planted: dict
-    without: tuple = ()
-    silent: tuple = ()
+    slips: dict[str, int]
+    planted: dict[str, int]
+    # question, part and answer of each slip without one
+    without: tuple[tuple[str, str, object], ...] = ()
+    # question and part of slips that get no reply at all: a fault
+    silent: tuple[tuple[str, str], ...] = ()
 
     def share(self, *sorts):
         """The share of slips with a planted remark, from 0 to 1; None where there is no slip."""
@@ -36,17 +31,10 @@ class Remarks:
         return sum(self.planted[sort] for sort in sorts or SORTS) / slips if slips else None
 
 
-def count_remarks(questions):
+def count_remarks(questions: list[dict]) -> Remarks:
     """Judge every answer with one slip, and count those that a planted remark answers.
 
-    Parameters
-    ----------
-    questions : list of dict
-        With the key open, and with ``answer``.
-
-    Returns
-    -------
-    Remarks
+    The questions have their key open, and ``answer``.
     """
     slips, planted = dict.fromkeys(SORTS, 0), dict.fromkeys(SORTS, 0)
     without, silent = [], []
@@ -66,18 +54,10 @@ def count_remarks(questions):
     return Remarks(slips, planted, tuple(without), tuple(silent))
 
 
-def count_reasons(questions):
-    """How many parts of the right answers say why they are right.
+def count_reasons(questions: list[dict]) -> tuple[int, int]:
+    """How many parts of the right answers say why they are right, of how many that are shown.
 
-    Parameters
-    ----------
-    questions : list of dict
-        With the key open, and with ``answer``.
-
-    Returns
-    -------
-    (int, int)
-        Parts that say why, and parts that a right answer shows.
+    The questions have their key open, and ``answer``.
     """
     said = shown = 0
     for question in questions:
@@ -91,18 +71,8 @@ def count_reasons(questions):
     return said, shown
 
 
-def remarks_table(sets):
-    """The counts of several sets as lines of a Markdown table, with the sum last.
-
-    Parameters
-    ----------
-    sets : list of (str, list of dict)
-        Name and questions.
-
-    Returns
-    -------
-    str
-    """
+def remarks_table(sets: list[tuple[str, list[dict]]]) -> str:
+    """The counts of several sets (name, questions) as a Markdown table, the sum last."""
     counted = [(name, count_remarks(questions)) for name, questions in sets]
     reasons = [count_reasons(questions) for _, questions in sets]
     reasons.append(tuple(map(sum, zip(*reasons, strict=True))))

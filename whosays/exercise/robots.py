@@ -20,6 +20,7 @@ from .kinds import kind_of
 from .kinds.choices import TICKED
 from .plain import is_blank
 from .typed import fold
+from .words import WORDS, wrong_words
 
 MEAN_LIMIT = 0.55  # of a robot's mean over all sets
 LIMIT = 0.70  # on any one set
@@ -27,28 +28,9 @@ SEEDS = 200
 ALIGNED = ("official_source", "carries_official_account")
 
 
-def _phrases(text):
-    return tuple(phrase.strip() for phrase in text.split(","))
-
-
-CAUTIOUS = _phrases(
-    "about, according, alleged, allegedly, apparently, approximately, at least, can, cannot tell, "
-    "claimed, could, estimated, in part, likely, may, maybe, might, not clear, not known, partly, "
-    "perhaps, possibly, probably, qualifies, reported, reportedly, seems, some, sometimes, "
-    "suggests, uncertain, unclear, unknown, usually"
-)
-ABSOLUTE = _phrases(
-    "all, always, any, anybody, certainly, completely, every, everybody, everyone, everything, "
-    "invented, lie, must, never, no, nobody, none, nothing, only, proof, proved, proves, so, "
-    "therefore, worthless"
-)
-ATTRIBUTED = _phrases(
-    "according to, as one piece says, calls, called, counted, found, has it, in the words of, "
-    "records, reported, reports, said, says, states, told, writes, wrote, by its own"
-)
-NON_COMMITTAL = _phrases(
-    "cannot be decided, cannot tell, contested, in part, neither, no conclusion, not clear, not"
-    " known, not settled, open, partly, qualifies, silent, undecided, unclear"
+CAUTIOUS, ABSOLUTE, ATTRIBUTED, NON_COMMITTAL = (
+    tuple(phrase.strip() for phrase in WORDS["robots"][name].split(","))
+    for name in ("cautious", "absolute", "attributed", "non_committal")
 )
 
 
@@ -78,19 +60,10 @@ class Statement:
     status: str = ""
 
 
-def statements(questions, case=None):
-    """Every statement that an answer accepts or rejects.
+def statements(questions: list[dict], case=None) -> list[Statement]:
+    """Every statement that an answer accepts or rejects, of questions with their key open.
 
-    Parameters
-    ----------
-    questions : list of dict
-        Questions with the key open.
-    case : Case, optional
-        For the status of the claims that statements name.
-
-    Returns
-    -------
-    list of Statement
+    The case, where there is one, gives the status of the claims that statements name.
     """
     found = []
     for question in questions:
@@ -321,22 +294,11 @@ def _numbers(questions):
     return groups
 
 
-def run_robots(questions, case=None, seeds=SEEDS):
-    """Let every robot take a set.
+def run_robots(questions: list[dict], case=None, seeds: int = SEEDS) -> list[RobotScore]:
+    """Let every robot take a set of questions with their key open.
 
-    Parameters
-    ----------
-    questions : list of dict
-        Questions with the key open.
-    case : Case, optional
-        The case they are about, for the robot that copies a claim's status.
-    seeds : int
-        How many random learners are averaged.
-
-    Returns
-    -------
-    list of RobotScore
-        Only robots that find something to answer.
+    The case is for the robot that copies a claim's status; ``seeds`` random learners are averaged.
+    Robots that find nothing to answer are left out.
     """
     scores = []
     found = statements(questions, case)
@@ -356,18 +318,10 @@ def run_robots(questions, case=None, seeds=SEEDS):
     return scores
 
 
-def robots_table(sets):
-    """What every robot reaches, as lines of a Markdown table.
+def robots_table(sets: list[tuple[str, list[RobotScore]]]) -> str:
+    """What every robot reaches on sets (name, scores), as lines of a Markdown table.
 
-    Parameters
-    ----------
-    sets : list of (str, list of RobotScore)
-        Name of each set, and its scores.
-
-    Returns
-    -------
-    str
-        One line a robot: the mean over all sets, the highest on one set, and which set that is.
+    One line a robot: the mean over all sets, the highest on one set, and which set that is.
     """
     lines = ["| robot | mean | highest | on |", "|---|---|---|---|"]
     for robot in (*BELIEFS, *LOOKS, "random"):
@@ -379,21 +333,12 @@ def robots_table(sets):
     return "\n".join(lines)
 
 
-def set_problems(questions, settings=None):
+def set_problems(questions: list[dict], settings: dict | None = None) -> list[tuple[str, str, str]]:
     """What is wrong with a set as a whole: one-sided, given away by its looks, passed by a robot.
 
-    Parameters
-    ----------
-    questions : list of dict
-        Questions with the key open.
-    settings : dict, optional
-        ``statements`` (how many at least, 4), ``accepted`` and ``rejected`` (shares at least, a
-        third each).
-
-    Returns
-    -------
-    list of (str, str, str)
-        Question id (or ""), what, remedy.
+    The questions have their key open. Settings are ``statements`` (how many at least, 4),
+    ``accepted`` and ``rejected`` (shares at least, a third each). Comes back as question id (or
+    ""), what, remedy.
     """
     settings = {"statements": 4, "accepted": 1 / 3, "rejected": 1 / 3} | (settings or {})
     problems = _balance(statements(questions), settings)
@@ -401,50 +346,34 @@ def set_problems(questions, settings=None):
     problems += _taking_turns(questions)
     for score in run_robots(questions):
         if score.passes and score.robot != COPIES_STATUS:
-            what = (
-                f'The robot "{score.robot}" reaches {score.balanced_accuracy:.0%} balanced accuracy'
-                f" on {score.answers} answers; the limit is {LIMIT:.0%}."
-            )
-            problems.append(("", what, _REMEDIES.get(score.robot, _LOOKS_REMEDY)))
+            by = "alignment" if score.robot in ("trust independent", "trust aligned") else "looks"
+            filled = {"reached": score.balanced_accuracy, "answers": score.answers, "limit": LIMIT}
+            problems.append(("", *wrong_words(f"robot_by_{by}", robot=score.robot, **filled)))
     return problems
-
-
-_BY_ALIGNMENT = (
-    "Under each alignment, keep as many accepted as rejected statements "
-    "(see the counts with docs/exercises.md)."
-)
-_LOOKS_REMEDY = "Move the right options about and make their lengths and wording alike."
-_REMEDIES = {"trust independent": _BY_ALIGNMENT, "trust aligned": _BY_ALIGNMENT}
 
 
 def _balance(found, settings):
     accepted = [s for s in found if s.truth == "accept"]
     rejected = [s for s in found if s.truth == "reject"]
-    if len(found) < settings["statements"]:
-        needed = settings["statements"]
-        what = f"The set has {len(found)} statements to accept or reject; {needed} are needed."
-        remedy = "Give a question `accepting` labels, or choices `both_ways = true`."
-        return [("", what, remedy)]
+    if len(found) < (needed := settings["statements"]):
+        return [("", *wrong_words("few_statements", number=len(found), needed=needed))]
     problems = []
     for name, part in (("accepted", accepted), ("rejected", rejected)):
-        if len(part) < settings[name] * len(found) - 1e-9:
-            of = f"{len(part)} of {len(found)} statements should be {name}"
-            remedy = "A kit that teaches only belief, or only doubt, is badly made: add some."
-            problems.append(("", f"Only {of}; at least {settings[name]:.0%} must.", remedy))
+        least = settings[name]
+        if len(part) < least * len(found) - 1e-9:
+            filled = {"number": len(part), "all": len(found), "name": name, "least": least}
+            problems.append(("", *wrong_words("one_sided", **filled)))
+    alignments = ", ".join((*ALIGNED, "independent", "unclear"))
     for statement in found:
         if is_blank(statement.alignment):
-            what = f"The statement {statement.part} has no `alignment`."
-            remedy = f"Say whose it is: {', '.join((*ALIGNED, 'independent', 'unclear'))}."
-            problems.append((statement.question, what, remedy))
+            words = wrong_words("no_alignment", part=statement.part, alignments=alignments)
+            problems.append((statement.question, *words))
     if all(s.alignment == "unclear" for s in found):
         return problems  # nobody has judged how the documents of this case stand to an account
     if not any(s.alignment in ALIGNED for s in accepted):
-        what = "No well supported statement comes from an aligned piece."
-        problems.append(("", what, "Add one: aligned is not false."))
+        problems.append(("", *wrong_words("no_true_aligned")))
     if not any(s.alignment == "independent" for s in rejected):
-        what = "No statement to reject concerns an independent account."
-        remedy = "Add one, such as a claim that goes beyond what the account says."
-        problems.append(("", what, remedy))
+        problems.append(("", *wrong_words("no_false_independent")))
     return problems
 
 
@@ -458,10 +387,8 @@ def _given_away(questions):
             values = LOOKS[name](Asked(tuple(o["text"] for o in question["option"]), "", 0))
             hits += question["option"][_best(values)[0]]["key"] in question["parts"][0]["accepts"]
         if hits > 2 * len(single) / 3:
-            what = (
-                f"In {hits} of {len(single)} single-choice questions the right one is the {name}."
-            )
-            problems.append(("", what, _LOOKS_REMEDY))
+            words = wrong_words("given_away", hits=hits, all=len(single), name=name)
+            problems.append(("", *words))
     return problems
 
 
@@ -470,29 +397,15 @@ def _taking_turns(questions):
     for question in questions:
         truths = [s.truth for s in statements([question])]
         if len(truths) >= 6 and all(a != b for a, b in pairwise(truths)):
-            what = "Accepted and rejected statements take turns."
-            problems.append(
-                (
-                    question["id"],
-                    what,
-                    f"Write them in a drawn order: {', '.join(drawn_order(question))}.",
-                )
-            )
+            words = wrong_words("takes_turns", order=", ".join(drawn_order(question)))
+            problems.append((question["id"], *words))
     return problems
 
 
-def drawn_order(question):
-    """An order of the statements of a question in which true and untrue ones do not take turns.
+def drawn_order(question: dict) -> list[str]:
+    """An order of a question's statements in which true and untrue ones do not take turns.
 
-    Parameters
-    ----------
-    question : dict
-        With its key open.
-
-    Returns
-    -------
-    list of str
-        The ids of its parts, drawn from the question's own salt, so that everybody draws the same.
+    By part id, drawn from the question's own salt, so that everybody draws the same.
     """
     found = statements([question])
     for seed in range(1000):

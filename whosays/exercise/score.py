@@ -17,31 +17,19 @@ BELIEFS = (RIGHTLY_ACCEPTED, RIGHTLY_REJECTED, WRONGLY_ACCEPTED, WRONGLY_REJECTE
 
 @dataclass(frozen=True)
 class Score:
-    """The outcome for a whole set.
+    """The outcome for a whole set."""
 
-    Attributes
-    ----------
-    points, of : float
-        Marks earned and possible, free text left out.
-    beliefs : dict of str to int
-        Statements rightly or wrongly accepted or rejected.
-    balanced_accuracy : float or None
-        Mean of the share of supported statements accepted and of unsupported ones rejected, from 0
-        to 1; None until statements of both sorts are answered.
-    review : tuple of str
-        Questions for self-review; ``review_points`` is what they are worth.
-    blank : tuple of str
-        Questions not answered.
-    judgements : tuple of Judgement
-    """
-
+    # points, of: marks earned and possible, free text left out
     points: float
     of: float
-    beliefs: dict
+    beliefs: dict[str, int]  # statements rightly or wrongly accepted or rejected
+    # mean of the share of supported statements accepted and of unsupported ones rejected, from 0 to
+    # 1; None until statements of both sorts are answered
     balanced_accuracy: float | None
-    review: tuple
+    # questions for self-review; ``review_points`` is what they are worth
+    review: tuple[str, ...]
     review_points: float
-    blank: tuple
+    blank: tuple[str, ...]  # questions not answered
     judgements: tuple
 
     def to_json(self):
@@ -49,20 +37,8 @@ class Score:
         return asdict(self)
 
 
-def score_set(specs, answers):
-    """Judge every question of a set.
-
-    Parameters
-    ----------
-    specs : list of dict
-        Questions, with the key open or locked.
-    answers : dict of str to plain JSON value
-        By question id; what is missing is blank.
-
-    Returns
-    -------
-    Score
-    """
+def score_set(specs: list[dict], answers: dict) -> Score:
+    """Judge every question of a set, its key open or locked; an answer that is missing is blank."""
     return score_judgements(judge(spec, answers.get(spec["id"])) for spec in specs)
 
 
@@ -93,23 +69,11 @@ def _balanced(beliefs):
     return (beliefs[RIGHTLY_ACCEPTED] / supported + beliefs[RIGHTLY_REJECTED] / unsupported) / 2
 
 
-def gather(ids, given, saved):
-    """The answers of a set by question id: from a dictionary of answers or variables, else as
-    saved.
+def gather(ids, given: dict, saved: dict) -> tuple[dict, list[str]]:
+    """The plain answers of a set by question id, and a sentence for each that is not plain data.
 
-    Parameters
-    ----------
-    ids : iterable of str
-        Question ids.
-    given : dict
-        By question id (``"1.3"``) or variable name (``answer_1_3``), so that ``globals()`` will do.
-    saved : dict
-        Answers saved by fields, by question id.
-
-    Returns
-    -------
-    (dict, list of str)
-        Plain answers, and a sentence for each that is not plain data.
+    ``given`` has them by question id (``"1.3"``) or variable name (``answer_1_3``), so that
+    ``globals()`` will do; what is blank there is taken from ``saved``, by question id.
     """
     answers, problems = {}, []
     for identity in ids:
@@ -125,9 +89,7 @@ def gather(ids, given, saved):
 
 
 def both_ways_table(beliefs):
-    """What was judged rightly and wrongly, of what is well supported and of what is not, as a
-    table.
-    """
+    """What was judged rightly and wrongly, of what is well supported and of what is not."""
     b = beliefs
     rows = [
         {
@@ -166,19 +128,14 @@ def both_ways_sentences(beliefs, balanced_accuracy):
 class ScoreView(View):
     """A score to look at, question by question, and both ways.
 
-    Parameters
-    ----------
-    score : Score
-    titles : dict of str to str
-        Question id to title.
-    problems : list of str
-        Sentences on answers that could not be read at all.
-    first : Score, optional
-        The same for first tries; the last answers when left out.
-    calibration : list of tries.Sure
+    ``titles`` are by question id, ``problems`` sentences on answers that could not be read at all,
+    ``first`` the score of first tries (the last answers when left out), ``calibration`` a list of
+    :class:`.tries.Sure`.
     """
 
-    def __init__(self, score, titles, problems=(), first=None, calibration=()):
+    def __init__(
+        self, score: Score, titles: dict[str, str], problems=(), first=None, calibration=()
+    ):
         self.score, self.titles, self.problems = score, titles, list(problems)
         self.first, self.calibration = first or score, list(calibration)
 

@@ -15,9 +15,7 @@ ROUNDS_A_CHECK = 40_000
 
 
 def salt_for(set_name, question_id):
-    """The question's salt: looks random, but the same on every machine, so that builds compare byte
-    for byte.
-    """
+    """The question's salt: looks random, and is the same on every machine as builds must be."""
     return hashlib.sha256(f"whosays/{set_name}/{question_id}".encode()).hexdigest()[:16]
 
 
@@ -27,24 +25,10 @@ def rounds_for(forms):
 
 
 @functools.lru_cache(maxsize=8192)
-def digest(salt, part, form, rounds):
-    """Iterated, salted SHA-256 of one canonical answer.
+def digest(salt: str, part: str, form: str, rounds: int) -> str:
+    """Iterated, salted SHA-256 of the canonical form given for a part: 24 hex digits (96 bits).
 
     ``hashlib.pbkdf2_hmac`` is missing in Pyodide, so the iteration is spelled out.
-
-    Parameters
-    ----------
-    salt : str
-        The question's salt.
-    part, form : str
-        Which part of the question, and the canonical form of the value given there.
-    rounds : int
-        How often the hash is repeated.
-
-    Returns
-    -------
-    str
-        24 hex digits (96 bits).
     """
     seed = f"{salt}\x1f{part}\x1f{form}".encode("utf-8", "surrogatepass")
     value = hashlib.sha256(seed).digest()

@@ -17,20 +17,11 @@ def known(value, keys):
     return next((key for key in keys if key == value or fold(key) == fold(str(value))), None)
 
 
-def entries(answer, keys):
+def entries(answer, keys: list[str]):
     """A dictionary by the keys of a question, from whatever says the same.
 
-    Parameters
-    ----------
-    answer : plain value
-        A dictionary; one turned round (label to keys); a list of pairs or of records; a text like
-        ``"a: holds; b: fails"``.
-    keys : list of str
-
-    Returns
-    -------
-    dict or plain value
-        The answer itself where it cannot be read so.
+    That is a dictionary; one turned round (label to keys); a list of pairs or of records; a text
+    like ``"a: holds; b: fails"``. What cannot be read so comes back as it is.
     """
     if type(answer) is str:
         pieces = [p for p in re.split(r"[;\n]", answer) if p.strip()]

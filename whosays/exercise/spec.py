@@ -5,6 +5,7 @@ import tomllib
 from dataclasses import dataclass
 
 from .kinds import KINDS
+from .words import wrong_words
 
 ALIGNMENTS = ("official_source", "carries_official_account", "independent", "unclear")
 _ITEMS = ("option", "statement", "row")
@@ -48,12 +49,7 @@ _COMMON = {
     # the answer is to be computed from the case: the grader may run it with another pack too
     "computed": "bool?",
 }
-_ITEM = {
-    "key": "text",
-    "text": "text",
-    "alignment": "text?",
-    "truth": "text?",
-}
+_ITEM = {"key": "text", "text": "text", "alignment": "text?", "truth": "text?"}
 # list of tables -> the fields of one entry
 _ENTRIES = {
     **dict.fromkeys(_ITEMS, _ITEM),
@@ -94,37 +90,25 @@ class Problem:
         return f"{where}: {self.what} {self.remedy}".strip()
 
 
-def read_toml(text):
-    """Parse a question cell.
-
-    Parameters
-    ----------
-    text : str
-        The source of a raw cell.
-
-    Returns
-    -------
-    (dict or None, list of (str, str))
-        The question as written, and problems as (what, remedy).
-    """
+def read_toml(text: str) -> tuple[dict | None, list[tuple[str, str]]]:
+    """Parse the source of a raw cell: the question as written, and problems as (what, remedy)."""
     try:
         return tomllib.loads(text.replace("\r\n", "\n")), []
     except tomllib.TOMLDecodeError as error:
-        what = f"This raw cell is not valid TOML: {error}."
-        return None, [(what, "Correct the line it names; texts stand in quotes.")]
+        return None, [wrong_words("no_toml", error=error)]
 
 
-def check(spec):
+def check(spec: dict) -> list[tuple[str, str]]:
     """Every problem of one question, as (what, remedy) pairs; ``..._from`` already filled in."""
     problems = []
 
-    def wrong(what, remedy=""):
-        problems.append((what, remedy))
+    def wrong(problem, **filled):
+        problems.append(wrong_words(problem, **filled))
 
-    if spec.get("kind") not in list(KINDS):
-        wrong(f"There is no kind {spec.get('kind')!r}.", f"Use one of {', '.join(KINDS)}.")
+    kind = KINDS.get(str(spec.get("kind")))
+    if kind is None:
+        wrong("kind", kind=spec.get("kind"), kinds=", ".join(KINDS))
         return problems
-    kind = KINDS[spec["kind"]]
     _check_fields(spec, _COMMON | kind.fields, "", wrong)
     for name, entry in _ENTRIES.items():
         items = spec.get(name)
@@ -142,47 +126,41 @@ def _check_fields(item, fields, where, wrong):
         words, is_one = TYPES[kind.removesuffix("?")]
         if name not in item:
             if not kind.endswith("?"):
-                wrong(f"{where}`{name}` is missing.", f"Add it: {words}.")
+                wrong("missing", where=where, name=name, words=words)
         elif not is_one(item[name]):
-            wrong(f"{where}`{name}` should be {words}.", f"It is {item[name]!r}."[:120])
+            given = f"It is {item[name]!r}."[:120]
+            wrong("type", where=where, name=name, words=words, given=given)
     for name in item.keys() - fields.keys():
-        wrong(f"{where}`{name}` is no field here.", f"Fields are {', '.join(sorted(fields))}.")
+        wrong("unknown", where=where, name=name, fields=", ".join(sorted(fields)))
 
 
 def _check_sense(spec, kind, wrong):
     """What fields of the right type may still get wrong."""
     if spec["points"] <= 0:
-        wrong("`points` is 0.", "Give at least one point.")
+        wrong("no_points")
     for name in _ITEMS:
-        _check_keys(name, [item["key"] for item in spec.get(name, ())], wrong)
+        keys = [item["key"] for item in spec.get(name, ())]
+        for key in sorted({k for k in keys if keys.count(k) > 1}):
+            wrong("two_keys", name=name, key=key)
+        for key in keys:
+            if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", key):
+                wrong("key", name=name, key=key)
     for item in [spec, *(item for name in _ITEMS for item in spec.get(name, ()))]:
         if item.get("alignment", "unclear") not in ALIGNMENTS:
-            what = f"There is no alignment {item['alignment']!r}."
-            wrong(what, f"Use one of {', '.join(ALIGNMENTS)}.")
+            wrong("alignment", alignment=item["alignment"], alignments=", ".join(ALIGNMENTS))
         if item.get("truth", "accept") not in ("accept", "reject"):
-            wrong(f"`truth` is {item['truth']!r}.", 'Write "accept" or "reject".')
+            wrong("truth", truth=item["truth"])
     kind.check(spec, wrong)
     _check_remarks(spec, kind, wrong)
 
 
-def _check_keys(name, keys, wrong):
-    for key in sorted({k for k in keys if keys.count(k) > 1}):
-        wrong(f'[[{name}]]: the key "{key}" is used twice.', "Give each its own key.")
-    for key in keys:
-        if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", key):
-            what = f'[[{name}]]: the key "{key}" is not readable.'
-            wrong(what, "Use a-z, 0-9 and single hyphens.")
-
-
 def _check_remarks(spec, kind, wrong):
     if kind.by_machine and not spec.get("wrong"):
-        remedy = "Add a [[wrong]] with the commonest mistake and what to say on it."
-        wrong("There is no planted wrong answer.", remedy)
+        wrong("no_wrong")
     for planted in spec.get("wrong", ()):
         if len(planted.keys() & {"answer", "missing", "part"}) != 1:
-            what = "A [[wrong]] has one of `answer`, `missing` and `part`."
-            wrong(what, f"It is the one that says {planted['say'][:60]!r}.")
+            wrong("wrong_needs_one", say=planted["say"][:60])
     for name in ("why", "look"):
         for part, text in spec.get(name, {}).items():
             if not _is_text(text):
-                wrong(f"[{name}] {part} is no text.", "Write it in quotation marks.")
+                wrong("no_text", name=name, part=part)

@@ -26,25 +26,11 @@ STEPS = (0, 40, 60, 80, 100)
 MANY, SECONDS_A_CHECK = 20, 2  # checks of one question that are faster than a person
 
 
-def remember(entry, spec, answer, sure=None, now=None):
-    """The entry of a question after one more check.
+def remember(entry: dict | None, spec: dict, answer, sure=None, now=None) -> dict:
+    """The entry of a question after one more check of an answer that is not blank.
 
-    Parameters
-    ----------
-    entry : dict or None
-        What was kept so far.
-    spec : dict
-        The question.
-    answer : plain value
-        What was checked, not blank.
-    sure : int or float, optional
-        How sure the learner was, in percent.
-    now : datetime, optional
-
-    Returns
-    -------
-    dict
-        With the parts added that had not been checked before; the others stay as they were.
+    ``entry`` is what was kept so far, ``sure`` how sure the learner was, in percent. Parts that had
+    not been checked before are added; the others stay as they were.
     """
     at = (now or datetime.now(UTC)).isoformat(timespec="seconds")
     entry = _sound(entry) or {"answer": None, "at": {}, "sure": None, "checks": 0}
@@ -93,39 +79,18 @@ def _sound(entry):
     }
 
 
-def read_first(kept):
-    """The first tries in a saved file.
-
-    Parameters
-    ----------
-    kept : dict
-        The file as read; of any version of the kit.
-
-    Returns
-    -------
-    dict of str to dict
-        By question id; what cannot be read is left out.
-    """
+def read_first(kept: dict) -> dict[str, dict]:
+    """The first tries by question id in a saved file of any version, as far as it can be read."""
     first = kept.get("first") if type(kept) is dict else None
     found = {key: _sound(entry) for key, entry in first.items()} if type(first) is dict else {}
     return {key: entry for key, entry in found.items() if type(key) is str and entry}
 
 
-def first_answers(specs, answers, first):
-    """The answers that count as first tries.
+def first_answers(specs: list[dict], answers: dict, first: dict) -> dict:
+    """The answers that count as first tries, by question id.
 
-    Parameters
-    ----------
-    specs : list of dict
-    answers : dict of str to plain value
-        The last answers, by question id.
-    first : dict
-        From :func:`read_first`.
-
-    Returns
-    -------
-    dict of str to plain value
-        What was checked first; parts that were never checked are as handed in.
+    ``answers`` are the last ones, ``first`` is from :func:`read_first`. Parts that were never
+    checked are as handed in.
     """
     merged = {}
     for spec in specs:
@@ -156,20 +121,11 @@ class Sure:
         return f"{self.low} to {self.high} %"
 
 
-def confidence(specs, first):
-    """How sure a learner was of each first try, and how much of it was right.
+def confidence(specs: list[dict], first: dict) -> list[tuple[float, float]]:
+    """How sure a learner was of each first try (percent), and the share of its points (0 to 1).
 
-    Parameters
-    ----------
-    specs : list of dict
-        With the key open or locked.
-    first : dict
-        From :func:`read_first`.
-
-    Returns
-    -------
-    list of (float, float)
-        Percent sure, and the share of the points from 0 to 1; of questions that asked for it.
+    Only of questions that asked for it; the keys may be open or locked, ``first`` is from
+    :func:`read_first`.
     """
     given = []
     for spec in specs:
@@ -181,20 +137,12 @@ def confidence(specs, first):
     return given
 
 
-def calibration(given):
-    """How sure people were against how much of it was right.
+def calibration(given: list[tuple[float, float]]) -> list[Sure]:
+    """How sure people were against how much of it was right, of one learner or of a class.
 
-    Parameters
-    ----------
-    given : list of (float, float)
-        From :func:`confidence`, of one learner or of a class.
-
-    Returns
-    -------
-    list of Sure
-        One for each step of confidence that occurs, lowest first; ``sure`` and ``right`` are means
-        from 0 to 1. Whoever is well calibrated has the two alike (Lichtenstein, Fischhoff and
-        Phillips 1982, "Calibration of probabilities").
+    One for each step of confidence that occurs, lowest first; ``sure`` and ``right`` are means from
+    0 to 1. Whoever is well calibrated has the two alike (Lichtenstein, Fischhoff and Phillips 1982,
+    "Calibration of probabilities").
     """
     found = []
     for low, high in pairwise(STEPS):
@@ -206,18 +154,11 @@ def calibration(given):
     return found
 
 
-def hurried(first):
+def hurried(first: dict) -> list[str]:
     """Questions that were checked more often than a person would: a program may have guessed.
 
-    Parameters
-    ----------
-    first : dict
-        From :func:`read_first`.
-
-    Returns
-    -------
-    list of str
-        Ids of questions with at least twenty checks, less than two seconds apart in the mean.
+    That is at least twenty checks, less than two seconds apart in the mean; ``first`` is from
+    :func:`read_first`.
     """
     found = []
     for identity, entry in first.items():

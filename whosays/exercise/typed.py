@@ -47,24 +47,12 @@ class Unreadable(ValueError):
     """A part that cannot be compared; the message is for the learner."""
 
 
-def read_number(value):
+def read_number(value) -> list[Fraction]:
     """A number, or the two ends of a range.
 
-    Parameters
-    ----------
-    value : plain value
-        A number, or a text with one number or range in it: ``"1,200"``, ``"1 200,5"``,
-        ``"nineteen"``, ``"161 people"``, ``"500 to 1,000"``.
-
-    Returns
-    -------
-    list of Fraction
-        One or two.
-
-    Raises
-    ------
-    Unreadable
-        When there is no number, more than one, or one that can be read in two ways.
+    A value is a number, or a text with one number or range in it: ``"1,200"``, ``"1 200,5"``,
+    ``"nineteen"``, ``"161 people"``, ``"500 to 1,000"``. Raises Unreadable when there is no number,
+    more than one, or one that can be read in two ways.
     """
     if type(value) is Fraction:
         return [value]
@@ -147,23 +135,12 @@ def _in_words(text):
     return Fraction(str(numerals[0]))
 
 
-def read_date(text):
-    """A date in the way of ISO 8601, when a text is one and nothing else.
+def read_date(text: str) -> str | None:
+    """A date as ISO 8601 has it (``"1992-02-26"``, ``"1992-02"``, ``"--02-26"``), or None.
 
-    Parameters
-    ----------
-    text : str
-        ``"26 February 1992"``, ``"Feb. 26, 1992"``, ``"26/02/1992"``, ``"February 1992"`` ...
-
-    Returns
-    -------
-    str or None
-        ``"1992-02-26"``, ``"1992-02"``, ``"--02-26"``.
-
-    Raises
-    ------
-    Unreadable
-        When day and month could be meant either way round.
+    The text is a date and nothing else: ``"26 February 1992"``, ``"Feb. 26, 1992"``,
+    ``"26/02/1992"``, ``"February 1992"``. Raises Unreadable when day and month could be meant
+    either way round.
     """
     bare = _WEEKDAY.sub("", text.strip().rstrip("."))
     match = next((found for pattern in _DATES if (found := pattern.fullmatch(bare))), None)

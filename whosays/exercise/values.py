@@ -43,23 +43,10 @@ class Part:
         """``"accept"`` or ``"reject"``: what this canonical form does with the statement."""
         return "accept" if form in self.accepting else "reject"
 
-    def form(self, value, spec):
-        """The canonical form of a value that is not blank.
+    def form(self, value, spec: dict) -> str:
+        """The canonical form of a plain value that is not blank, with the tolerance of ``spec``.
 
-        Parameters
-        ----------
-        value : plain value
-        spec : dict
-            The question, for its ``tolerance`` and ``decimals``.
-
-        Returns
-        -------
-        str
-
-        Raises
-        ------
-        Unreadable
-            When the value is no option of the part, or no number.
+        Raises Unreadable when the value is no option of the part, or no number.
         """
         if self.options:
             texts = dict(zip(self.options, self.texts, strict=False))
@@ -102,26 +89,11 @@ class Reading:
     problems: list = field(default_factory=list)
 
 
-def read_entries(answer, keys, what, example):
+def read_entries(answer, keys: list[str], what: str, example: str) -> Reading:
     """The entries of a dictionary by the keys of the question, in any case.
 
-    Parameters
-    ----------
-    answer : plain value
-    keys : list of str
-    what : str
-        What an entry is: "statement", "row", "field".
-    example : str
-        What an answer looks like.
-
-    Returns
-    -------
-    Reading
-
-    Raises
-    ------
-    Unreadable
-        When the answer is no dictionary.
+    ``what`` is what an entry is ("statement", "row", "field"), ``example`` what an answer looks
+    like. Raises Unreadable when the answer is no dictionary.
     """
     answer = entries(answer, keys)
     if type(answer) is not dict:
@@ -166,23 +138,11 @@ def canonical(text):
 _ARTICLE = re.compile(r"^(?:the|an?) (?=\w)")
 
 
-def pick(value, options, texts, names=None):
-    """The option a value means.
+def pick(value, options, texts: dict[str, str], names: dict | None = None) -> str:
+    """The option that a value means, in any case: its key, its text, or both ("b) the office").
 
-    Parameters
-    ----------
-    value : plain value
-        Its key, its text, both ("b) the harbour office"), or another name of it, in any case.
-    options : iterable of str
-    texts : dict of str to str
-        Option to its text, where that is another.
-    names : dict of str to list of str, optional
-        Option to other folded names of it.
-
-    Raises
-    ------
-    Unreadable
-        When it is none of them; with the nearest one, where there is one.
+    ``texts`` has an option's text where that is another, ``names`` its other folded names. Raises
+    Unreadable when it is none of them; with the nearest one, where there is one.
     """
     if type(value) is int and str(value) in options:
         value = str(value)

@@ -15,10 +15,6 @@ def flag(rows):
     """Flag rows whose answers are the same word for word, whose names are, or that name another.
 
     Kept results are read again: these flags are made anew from all rows of this run.
-
-    Parameters
-    ----------
-    rows : list of row.Row
     """
     for row in rows:
         row.flags = [f for f in row.flags if not f.startswith(ABOUT_OTHERS)]

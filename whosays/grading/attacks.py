@@ -144,17 +144,8 @@ class Attempt:
     seconds: float = 0.0
 
 
-def try_rung(rung):
-    """Attack a rung.
-
-    Parameters
-    ----------
-    rung : ladder.Sandbox
-
-    Returns
-    -------
-    Attempt
-    """
+def try_rung(rung) -> Attempt:
+    """Attack a rung, a :class:`.ladder.Sandbox`."""
     attempt, started = Attempt(rung), time.monotonic()
     if missing := rung.missing():
         attempt.problems.append(missing)

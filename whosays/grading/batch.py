@@ -60,31 +60,22 @@ class Run:
     version: str
 
 
-def grade_all(submissions, keys, sandbox, out, settings=Settings(), jobs=None, progress=None):
-    """Grade every submission that has no valid result yet.
+def grade_all(
+    submissions: list[intake.Submission],
+    keys: list,
+    sandbox,
+    out,
+    settings: Settings = Settings(),
+    jobs=None,
+    progress=None,
+) -> list[Row]:
+    """Grade every submission that has no valid result yet: one row for each, in their order.
 
-    Parameters
-    ----------
-    submissions : list of intake.Submission
-    keys : list of keys.Key
-    sandbox : ladder.Sandbox
-    out : path
-        Results go to ``out/results``, one file each.
-    settings : Settings
-    jobs : int, optional
-        How many at a time; the number of cores when left out.
-    progress : callable, optional
-        Called with ``(done, all, student, ran)`` after each.
+    The keys are :class:`.keys.Key`, the sandbox a :class:`.ladder.Sandbox`. Results go to
+    ``out/results``, one file each, ``jobs`` at a time (the number of cores when left out).
+    ``progress`` is called with ``(done, all, student, ran)`` after each.
 
-    Returns
-    -------
-    list of Row
-        One for each submission, in their order.
-
-    Raises
-    ------
-    OutputFault
-        When a result cannot be written. Those written before are kept.
+    Raises OutputFault when a result cannot be written. Those written before are kept.
     """
     results = Path(out) / "results"
     with writing(results):
@@ -307,12 +298,7 @@ def _fingerprint(submission):
 
 @contextlib.contextmanager
 def writing(place):
-    """Turn a folder that cannot be written, or a full disk, into one sentence.
-
-    Raises
-    ------
-    OutputFault
-    """
+    """Turn a folder that cannot be written, or a full disk, into one sentence: OutputFault."""
     try:
         yield
     except OSError as error:

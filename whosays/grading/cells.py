@@ -42,22 +42,10 @@ class Saved:
     first: dict
 
 
-def read_cells(data):
-    """A notebook as data.
+def read_cells(data: bytes) -> Notebook:
+    """A notebook as data, from the bytes of the file as handed in.
 
-    Parameters
-    ----------
-    data : bytes
-        The file as handed in.
-
-    Returns
-    -------
-    Notebook
-
-    Raises
-    ------
-    Refused
-        When it is no notebook; the message says what it is instead.
+    Raises Refused when it is no notebook; the message says what it is instead.
     """
     text, flags = _text(data)
     if not text.strip():
@@ -139,19 +127,10 @@ def _source(cell):
     )
 
 
-def read_saved(data, set_name):
-    """The answers a learner gave in fields: a file from ``answers/``.
+def read_saved(data: bytes, set_name: str) -> Saved | None:
+    """The answers of a set that a learner gave in fields, from a file of ``answers/``.
 
-    Parameters
-    ----------
-    data : bytes
-    set_name : str
-        The set it must be of.
-
-    Returns
-    -------
-    Saved or None
-        None when the file is something else.
+    None when the file is something else, or of another set.
     """
     try:
         kept = _parsed(_text(data)[0])

@@ -159,21 +159,12 @@ def _told_first(sandbox, out):
         )
 
 
-def write_all(rows, keys, out, explain=False, assignment=None):
+def write_all(
+    rows: list, keys: list, out, explain: bool = False, assignment: str | None = None
+) -> tuple[int, list[str]]:
     """Everything a teacher reads, from the results.
 
-    Parameters
-    ----------
-    rows : list of row.Row
-    keys : list of keys.Key
-    out : path
-    explain : bool
-    assignment : str, optional
-
-    Returns
-    -------
-    (int, list of str)
-        How many free texts wait for a mark, and what is wrong on the marking sheet.
+    Comes back with how many free texts wait for a mark, and what is wrong on the marking sheet.
     """
     out = Path(out)
     pages = out / "feedback"

@@ -22,26 +22,15 @@ OPEN, MARKED, OLD = "to mark", "marked", "an earlier text"
 
 @dataclass
 class Mark:
-    """A person's mark on one text of one student.
+    """A person's mark on one text of one student."""
 
-    Attributes
-    ----------
-    typed : str
-        What was typed into the sheet, kept even where it is no mark.
-    marks : float or None
-    comment : str
-    question, answer, student, row : str
-        What it is on, and whose; ``row`` is the submission's id.
-    of : float
-    """
-
-    typed: str = ""
+    typed: str = ""  # what was typed into the sheet, kept even where it is no mark
     marks: float | None = None
     comment: str = ""
     question: str = ""
     answer: str = ""
     student: str = ""
-    row: str = ""
+    row: str = ""  # the submission's id
     of: float = 0.0
 
     def line(self, code, state):
@@ -65,17 +54,11 @@ def code_of(row, question, answer):
     return hashlib.sha256(seed.encode("utf-8", "surrogatepass")).hexdigest()[:12]
 
 
-def read_sheet(path):
+def read_sheet(path) -> Sheet:
     """The marks a teacher has filled in.
 
-    Parameters
-    ----------
-    path : path
-        A CSV as any spreadsheet saves it: comma, semicolon or tab; UTF-8, UTF-16 or Windows.
-
-    Returns
-    -------
-    Sheet
+    The sheet is a CSV as any spreadsheet saves it: comma, semicolon or tab; UTF-8, UTF-16 or
+    Windows.
     """
     path, sheet = Path(path), Sheet()
     try:
@@ -121,21 +104,11 @@ def _decoded(data):
         return data.decode("cp1252", "replace")
 
 
-def fill_in(rows, keys, out):
-    """Put the marks of the sheet into the results, and write the sheet anew.
+def fill_in(rows: list, keys: list, out) -> tuple[int, list[str]]:
+    """Put the marks of the sheet in ``out`` into the results, and write the sheet anew.
 
-    Parameters
-    ----------
-    rows : list of row.Row
-        Results; their free texts get their points.
-    keys : list of keys.Key
-    out : path
-        Where the sheet lies.
-
-    Returns
-    -------
-    (int, list of str)
-        How many texts wait for a mark, and what is wrong on the sheet.
+    The free texts of the rows get their points. Comes back with how many texts wait for a mark, and
+    what is wrong on the sheet.
     """
     out = Path(out)
     kept, sheet = _kept(out / KEPT), read_sheet(out / SHEET)

@@ -34,22 +34,11 @@ _STATUS = {
 }
 
 
-def feedback_page(row, key, explain=False):
-    """The page for one student.
+def feedback_page(row, key, explain: bool = False) -> str:
+    """The page for one student: HTML without script and without anything from elsewhere.
 
-    Parameters
-    ----------
-    row : row.Row
-        A result, with the marks of free texts filled in.
-    key : keys.Key
-        Of the row's set.
-    explain : bool
-        Whether the explanations are shown. They give answers away: for after the last day.
-
-    Returns
-    -------
-    str
-        HTML without script and without anything from elsewhere; what a student wrote is escaped.
+    The row has the marks of free texts filled in, the key is of its set; what a student wrote is
+    escaped. ``explain`` shows the explanations. They give answers away: for after the last day.
     """
     total = marks(row)
     body = [paragraph(row.student, "quiet")]

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..exercise.forms import FORMS, TIMES, draw, gain
+from ..exercise.forms import FORMS, TIMES, Gain, draw, gain
 from ..view.show import TableView
 from .intake import Refused
 
@@ -28,26 +28,14 @@ class Taken:
     withstood: float
 
 
-def read_gradebook(path):
-    """The forms that a class has taken, from a gradebook.
+def read_gradebook(path) -> dict[str, Taken]:
+    """The forms that a class has taken, by the learner's name, from ``gradebook.csv``.
 
-    Parameters
-    ----------
-    path : pathlib.Path
-        ``gradebook.csv`` of ``whosays grade``.
+    Where two learners have one name, it is name and number on the learning platform. Numbers alone
+    do not do: Moodle gives new ones for each assignment. Whoever left the form blank is left out.
 
-    Returns
-    -------
-    dict of str to Taken
-        By the learner's name; where two learners have one name, by name and number on the learning
-        platform. Numbers alone do not do: Moodle gives new ones for each assignment. Whoever left
-        the form blank is left out.
-
-    Raises
-    ------
-    Refused
-        When it is no gradebook, is of an older version, has no form, or when two rows cannot be
-        told apart.
+    Raises Refused when it is no gradebook, is of an older version, has no form, or when two rows
+    cannot be told apart.
     """
     taken = {}
     try:
@@ -84,17 +72,10 @@ def read_gradebook(path):
     return taken
 
 
-def compare(before, after):
-    """What a class has gained: points, sentences found and sentences withstood.
+def compare(before: dict[str, Taken], after: dict[str, Taken]) -> dict[str, Gain | None]:
+    """What a class has gained: points, sentences found and sentences withstood, by measure.
 
-    Parameters
-    ----------
-    before, after : dict of str to Taken
-
-    Returns
-    -------
-    dict of str to exercise.forms.Gain or None
-        By measure; of those who took two different forms.
+    Of those who took two different forms.
     """
     both = [(before[who], after[who]) for who in before.keys() & after.keys()]
     both = [(first, second) for first, second in both if first.form != second.form]

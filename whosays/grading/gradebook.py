@@ -116,17 +116,11 @@ def gradescope_json(row):
     return json.dumps({"score": total.points, **said, "tests": tests}, indent=1) + "\n"
 
 
-def write_tables(rows, keys, out, assignment=None):
+def write_tables(rows: list, keys: list, out, assignment: str | None = None):
     """Write the gradebook, and what the platform takes that the submissions came from.
 
-    Parameters
-    ----------
-    rows : list of row.Row
-        Results, marks of free texts filled in.
-    keys : list of keys.Key
-    out : path
-    assignment : str, optional
-        The name of the column in Canvas; the set's title when left out.
+    The rows have the marks of free texts filled in. ``assignment`` names the column in Canvas; the
+    set's title when left out.
     """
     out, of = Path(out), keys[0].points
     files = {"gradebook.csv": gradebook_csv(rows, keys)}

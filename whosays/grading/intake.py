@@ -79,27 +79,13 @@ class _Who(NamedTuple):
 
 @dataclass(frozen=True)
 class Handed:
-    """One file that was handed in, not yet read: on disk, or a member of the class's zip.
+    """One file that was handed in, not yet read: on disk, or a member of the class's zip."""
 
-    Attributes
-    ----------
-    name : str
-        For people; never used as a path.
-    changed : float
-        When it was last changed, in seconds since 1970; decides between several.
-    late : bool
-        What the LMS says.
-    path : str
-        The file, or the class's zip.
-    member : str
-        Its name in the class's zip; empty for a file on disk.
-    """
-
-    name: str
-    changed: float
-    late: bool
-    path: str
-    member: str = ""
+    name: str  # for people; never used as a path
+    changed: float  # when it was last changed, in seconds since 1970; decides between several
+    late: bool  # what the LMS says
+    path: str  # the file, or the class's zip
+    member: str = ""  # its name in the class's zip; empty for a file on disk
 
     @property
     def is_zip(self):
@@ -108,10 +94,7 @@ class Handed:
     def read(self):
         """The bytes of the file.
 
-        Raises
-        ------
-        Refused
-            When it is no ordinary file, too large, or cannot be read.
+        Raises Refused when it is no ordinary file, too large, or cannot be read.
         """
         limit = MAX_STUDENT_ZIP if self.is_zip else MAX_NOTEBOOK
         with self.opened() as file:
@@ -130,30 +113,16 @@ class Handed:
 
 @dataclass
 class Submission:
-    """Everything one student handed in.
+    """Everything one student handed in."""
 
-    Attributes
-    ----------
-    student : str
-        As the folder, the LMS or the file name says; cleaned.
-    lms_id : str
-        The number of the student or the submission in the LMS, where there is one.
-    lms : str
-        ``canvas``, ``moodle``, ``gradescope`` or empty.
-    files : list of Handed
-    problems : list of str
-        Why something of it was not taken.
-    beside : list of str
-        Names of files that are neither notebooks nor answers.
-    """
-
-    student: str
-    lms_id: str = ""
-    files: list = field(default_factory=list)
-    problems: list = field(default_factory=list)
-    beside: list = field(default_factory=list)
+    student: str  # as the folder, the LMS or the file name says; cleaned
+    lms_id: str = ""  # the number of the student or the submission in the LMS, where there is one
+    files: list[Handed] = field(default_factory=list)
+    problems: list[str] = field(default_factory=list)  # why something of it was not taken
+    # names of files that are neither notebooks nor answers
+    beside: list[str] = field(default_factory=list)
     raw: str = ""
-    lms: str = ""
+    lms: str = ""  # ``canvas``, ``moodle``, ``gradescope`` or empty
 
     @property
     def id(self):
@@ -165,12 +134,7 @@ class Submission:
 
 
 def open_file(path):
-    """An ordinary file, open for reading; no link is followed and no pipe waited for.
-
-    Raises
-    ------
-    Refused
-    """
+    """An ordinary file, open for reading, else Refused; no link is followed, no pipe waited for."""
     try:
         before = os.lstat(path)
         if not stat.S_ISREG(before.st_mode):
@@ -201,24 +165,12 @@ def _what_it_is(mode):
 # --- the class: which submissions there are -------------------------------------------------------
 
 
-def find(place):
-    """Every submission in a place.
+def find(place) -> list[Submission]:
+    """Every submission in a place, sorted by student.
 
-    Parameters
-    ----------
-    place : path
-        A folder of notebooks, of student folders, of students' zips, nbgrader's ``submitted``; or a
-        zip as Canvas, Moodle or Gradescope make it.
-
-    Returns
-    -------
-    list of Submission
-        Sorted by student.
-
-    Raises
-    ------
-    Refused
-        When the place as a whole cannot be read.
+    A place is a folder of notebooks, of student folders, of students' zips, nbgrader's
+    ``submitted``; or a zip as Canvas, Moodle or Gradescope make it. Raises Refused when it cannot
+    be read as a whole.
     """
     place, found = Path(place), {}
     try:
@@ -414,19 +366,11 @@ class Piece(NamedTuple):
     read: object
 
 
-def pieces(submission, refused):
-    """The files of a submission, those in its zips too, one after the other.
+def pieces(submission: Submission, refused: list[str]):
+    """The files of a submission, those in its zips too, one :class:`Piece` after the other.
 
-    Parameters
-    ----------
-    submission : Submission
-    refused : list of str
-        Gets a sentence for everything that is not taken.
-
-    Yields
-    ------
-    Piece
-        To be read before the next is asked for.
+    Each is to be read before the next is asked for. ``refused`` gets a sentence for everything that
+    is not taken.
     """
     for handed in submission.files:
         if not handed.is_zip:
@@ -473,18 +417,10 @@ def _inside(handed, archive, submission, refused):
         yield Piece(f"{handed.name}/{name}", _zip_time(info), handed.late, read)
 
 
-def named_for(name):
-    """Students whom a file's name means in the way of a learning platform.
+def named_for(name: str) -> list[tuple[str, str]]:
+    """Students whom a file's name means in the way of a learning platform: name and number there.
 
-    Parameters
-    ----------
-    name : str
-        With its folders, as it stands in a submission.
-
-    Returns
-    -------
-    list of (str, str)
-        Name and number in the platform.
+    The name stands with its folders, as in the submission.
     """
     found = (_named_by_lms(part[:MAX_NAME]) for part in name.split("/"))
     return [(who.student, who.lms_id) for who in found if who]

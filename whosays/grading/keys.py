@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from ..base import paths
-from ..exercise.build import files_of, load_set
+from ..exercise.build import environment, files_of, load_set
 from ..exercise.forms import FORMS
 from ..exercise.notebook import json_text
 from .ladder import prefixes
@@ -29,29 +29,16 @@ class BadKey(ValueError):
 
 @dataclass
 class Key:
-    """The key of one exercise set.
+    """The key of one exercise set."""
 
-    Attributes
-    ----------
-    name, number, title : str
-        Of the set: ``01_who_is_speaking``, ``01``.
-    questions : list of dict
-        Each with its key open.
-    given : dict of str to (str or None)
-        The lines of the learner's copy, each with the question it stands at.
-    data : pathlib.Path
-        The folder of case packs that the notebooks run with.
-    variants : list of (pathlib.Path, dict)
-        Other case packs, each with the questions whose answers it changes, by id.
-    """
-
-    name: str
-    number: str
+    name: str  # ``01_who_is_speaking``
+    number: str  # ``01``
     title: str
-    questions: list
-    given: dict
-    data: Path
-    variants: list = field(default_factory=list)
+    questions: list[dict]  # each with its key open
+    given: dict[str, str | None]  # the learner's copy, line by line: the question it stands at
+    data: Path  # the folder of case packs that the notebooks run with
+    # other case packs, each with the questions whose answers it changes, by id
+    variants: list[tuple[Path, dict]] = field(default_factory=list)
     text: str = ""
 
     @property
@@ -74,12 +61,7 @@ def git_tree(folder):
 
 
 def refuse_place(folder, submissions=None):
-    """Raise where a key must not lie.
-
-    Raises
-    ------
-    BadKey
-    """
+    """Raise BadKey where a key must not lie."""
     folder = Path(folder).resolve()
     if tree := git_tree(folder):
         raise BadKey(
@@ -103,29 +85,14 @@ def refuse_place(folder, submissions=None):
             )
 
 
-def write_keys(sets, folder, data=None, variants=()):
-    """Write the keys of built sets.
+def write_keys(sets: list, folder, data=None, variants=()) -> list[Path]:
+    """Write the keys of sets that :func:`whosays.exercise.build.load_set` made without problems.
 
-    Parameters
-    ----------
-    sets : list of ExerciseSet
-        As :func:`whosays.exercise.build.load_set` makes them, without problems.
-    folder : path
-        Outside the repository; made when missing.
-    data : path, optional
-        The folder of case packs that the sets were built with; the kit's own when left out.
-    variants : iterable of (path, list of ExerciseSet)
-        Other case packs, and the same sets built with each.
+    ``folder`` lies outside the repository and is made when missing; ``data`` is the folder of case
+    packs that the sets were built with, the kit's own when left out; ``variants`` are pairs of
+    other case packs and the same sets built with each. Comes back with what was written.
 
-    Returns
-    -------
-    list of pathlib.Path
-        What was written.
-
-    Raises
-    ------
-    BadKey
-        When the folder is no place for a key, or a variant's questions do not fit.
+    Raises BadKey when the folder is no place for a key, or a variant's questions do not fit.
     """
     refuse_place(folder)
     folder = Path(folder)
@@ -157,24 +124,14 @@ def write_keys(sets, folder, data=None, variants=()):
     return written
 
 
-def build_keys(sets, folder, solutions=None, data=None, variants=()):
+def build_keys(
+    sets: list, folder, solutions=None, data=None, variants=()
+) -> tuple[list[Path], list]:
     """Build variants of sets and write their keys; what ``whosays build --key-dir`` does.
 
-    Parameters
-    ----------
-    sets : list of ExerciseSet
-        Without problems.
-    folder : path
-    solutions : path, optional
-        Where the solution notebooks are; the kit's own when left out.
-    data : path, optional
-        The folder of case packs that ``sets`` were built with.
-    variants : iterable of path
-        Folders of case packs, each to run the learners' notebooks with once more.
-
-    Returns
-    -------
-    (list of pathlib.Path, list of Problem)
+    As :func:`write_keys`, but that ``variants`` are folders of case packs, each to run the
+    learners' notebooks with once more; ``solutions`` is where the solution notebooks are, the kit's
+    own when left out. Comes back with what was written and every Problem.
     """
     built, problems = [], []
     for place in variants:
@@ -216,41 +173,19 @@ def _changed(made, other, place):
     }
 
 
-@contextlib.contextmanager
 def data_from(folder):
-    """Let the kit find its case packs in another folder meanwhile."""
-    before = os.environ.get("WHOSAYS_DATA")
-    if folder is not None:
-        os.environ["WHOSAYS_DATA"] = str(Path(folder).resolve())
-    try:
-        yield
-    finally:
-        if before is None:
-            os.environ.pop("WHOSAYS_DATA", None)
-        else:
-            os.environ["WHOSAYS_DATA"] = before
+    """Let the kit find its case packs in another folder meanwhile; in its own without one."""
+    if folder is None:
+        return contextlib.nullcontext()
+    return environment("WHOSAYS_DATA", str(Path(folder).resolve()))
 
 
-def read_keys(folder, submissions=None, only=None):
-    """The keys in a folder.
+def read_keys(folder, submissions=None, only: str | None = None) -> list[Key]:
+    """The keys in a folder with ``*.key.json``, or one such file.
 
-    Parameters
-    ----------
-    folder : path
-        With ``*.key.json``, or one such file.
-    submissions : path, optional
-        Checked to lie elsewhere.
-    only : str, optional
-        A set by number or name. ``01`` takes its twin ``01f`` along, where there is a key for it.
-
-    Returns
-    -------
-    list of Key
-        One, a set and its twin, or the forms of before and after, which a class takes mixed.
-
-    Raises
-    ------
-    BadKey
+    The submissions are checked to lie elsewhere. ``only`` is a set by number or name; ``01`` takes
+    its twin ``01f`` along, where there is a key for it. Comes back as one key, a set and its twin,
+    or the forms of before and after, which a class takes mixed. Raises BadKey.
     """
     place = Path(folder)
     files = [place] if place.is_file() else sorted(place.glob(f"*{_SUFFIX}"))

@@ -156,14 +156,9 @@ def _own_tasks():
 class Sandbox:
     """A rung: how it is called, and a place in it for each run.
 
-    Attributes
-    ----------
-    name : str
-        As it stands in every row.
-    holds : bool
-        Whether it shuts a submission in. False for ``unsandboxed`` only.
-    leaves_open : str
-        What it does not stop, in one sentence; a rung with such a sentence is only taken by name.
+    Its ``name`` stands in every row. ``holds`` says whether it shuts a submission in: False for
+    ``unsandboxed`` only. ``leaves_open`` is what it does not stop, in one sentence; a rung with
+    such a sentence is only taken by name.
     """
 
     name, holds, leaves_open = "", True, ""
@@ -488,26 +483,14 @@ def rungs():
     return [Bubblewrap(), Container("docker"), Container("podman"), Landlock()]
 
 
-def choose(attack, trust=False, only=None):
+def choose(attack, trust: bool = False, only: str | None = None) -> Sandbox:
     """The first rung that holds.
 
-    Parameters
-    ----------
-    attack : callable
-        Attacks a rung and returns what it found; see :func:`.attacks.try_rung`.
-    trust : bool
-        Whether to run without a sandbox where none holds.
-    only : str, optional
-        The one rung to try.
+    ``attack`` attacks a rung and returns what it found, see :func:`.attacks.try_rung`; ``trust`` is
+    whether to run without a sandbox where none holds; ``only`` is the one rung to try.
 
-    Returns
-    -------
-    Sandbox
-
-    Raises
-    ------
-    NoSandbox
-        When none holds and the submissions are not trusted; always for root without a sandbox.
+    Raises NoSandbox when none holds and the submissions are not trusted; always for root without a
+    sandbox.
     """
     tried = []
     for rung in rungs():

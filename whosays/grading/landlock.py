@@ -55,23 +55,14 @@ def _call(libc, *arguments):
     return result
 
 
-def restrict(readable, writable, listed=()):
+def restrict(readable: list[str], writable: list[str], listed: list[str] = ()):
     """Shut this process and all its children in.
 
-    Parameters
-    ----------
-    readable : iterable of str
-        Folders and files that may be read and run.
-    writable : iterable of str
-        Folders in which everything may be done.
-    listed : iterable of str
-        Folders whose names may be listed, with what lies below, and no file read: Python finds no
-        module in a folder that it cannot list.
+    What is readable (folders and files) may be read and run; in what is writable everything may be
+    done. Of what is listed the names may be listed, with what lies below, and no file read: Python
+    finds no module in a folder that it cannot list.
 
-    Raises
-    ------
-    OSError
-        When the kernel has no Landlock or refuses.
+    Raises OSError when the kernel has no Landlock or refuses.
     """
     libc = _libc()
     attribute = struct.pack("<QQQ", _EVERYTHING, _NETWORK, _SCOPES)

@@ -39,10 +39,7 @@ class Answer:
 def run_work(sandbox, work, key, data, limits, skip=()):
     """Run a notebook; where a cell ends the process, run once more without it.
 
-    Returns
-    -------
-    (Run, dict of int to str)
-        The last run, and why each cell that was left out had ended one.
+    Comes back with the last Run, and why each cell that was left out, by number, had ended one.
     """
     fatal, seconds, skip = {}, 0.0, list(skip)
     code = [(cell.number, cell.source) for cell in work.cells if cell.code and cell.source.strip()]
@@ -75,25 +72,14 @@ def run_work(sandbox, work, key, data, limits, skip=()):
     return chosen, fatal
 
 
-def grade_work(sandbox, work, key, limits, hard_coded="none", stage=lambda name: None):
-    """Everything about one submission that could be opened.
+def grade_work(
+    sandbox, work, key, limits, hard_coded: str = "none", stage=lambda name: None
+) -> Row:
+    """Everything about one submission that could be opened, as a row without the student.
 
-    Parameters
-    ----------
-    sandbox : ladder.Sandbox
-    work : opening.Work
-    key : keys.Key
-    limits : watch.Limits
-    hard_coded : str
-        ``"none"`` (no marks) or ``"flag"`` (marks, and a flag) for an answer that is right and not
-        computed.
-    stage : callable
-        Told ``"running"`` before a sandbox starts and ``"marking"`` after it has ended.
-
-    Returns
-    -------
-    Row
-        Without the student.
+    ``work`` is an :class:`.opening.Work`. ``hard_coded`` is ``"none"`` (no marks) or ``"flag"``
+    (marks, and a flag) for an answer that is right and not computed. ``stage`` is told
+    ``"running"`` before a sandbox starts and ``"marking"`` after it has ended.
     """
     stage("running")
     run, fatal = run_work(sandbox, work, key, key.data, limits)

@@ -15,20 +15,10 @@ _SCHEMA = 3
 _ANSWER = re.compile(r"^answer_(\d+)_(\d+f?) = \.\.\.$", re.M)
 
 
-def with_metadata(book, points):
-    """A notebook whose answer cells nbgrader knows.
+def with_metadata(book: dict, points: dict[str, float]) -> dict:
+    """A new notebook whose answer cells nbgrader knows; the cells keep their ids and sources.
 
-    Parameters
-    ----------
-    book : dict
-        The learner's notebook, as :func:`whosays.exercise.notebook.read_notebook` gives it.
-    points : dict of str to float
-        By question id.
-
-    Returns
-    -------
-    dict
-        A new notebook; the cells keep their ids and sources.
+    ``book`` is from :func:`whosays.exercise.notebook.read_notebook`, the points are by question id.
     """
     cells = []
     for cell in book["cells"]:
@@ -53,25 +43,12 @@ def with_metadata(book, points):
     return {**book, "cells": cells}
 
 
-def write_for_exchange(notebook, key, course):
-    """Put a learner's notebook where nbgrader looks for what is to be handed out.
+def write_for_exchange(notebook, key, course) -> Path:
+    """Put a learner's notebook where nbgrader's course folder has what is to be handed out.
 
-    It goes to ``release``, past ``nbgrader generate_assignment``: that would empty the answer cells
-    of a copy that is made for learners already.
-
-    Parameters
-    ----------
-    notebook : path
-        ``exercises/NN_topic_ex.ipynb``.
-    key : keys.Key
-        Of the same set, for the points.
-    course : path
-        nbgrader's course folder.
-
-    Returns
-    -------
-    pathlib.Path
-        ``course/release/NN_topic/NN_topic_ex.ipynb``.
+    It goes to ``course/release/NN_topic/NN_topic_ex.ipynb``, past ``nbgrader generate_assignment``:
+    that would empty the answer cells of a copy that is made for learners already. The key is of the
+    same set, for the points.
     """
     notebook = Path(notebook)
     target = Path(course) / "release" / key.name / notebook.name

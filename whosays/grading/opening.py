@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from ..exercise.build import answer_name
 from ..exercise.plain import is_blank
-from .cells import OtherJson, Saved, read_cells, read_saved
+from .cells import Cell, OtherJson, Saved, read_cells, read_saved
 from .intake import Refused, clean, named_for, pieces
 from .row import EMPTY, NOTHING, UNREADABLE_FILE, WRONG_SET
 
@@ -14,25 +14,13 @@ _TOLD = 20  # sentences on what was not taken
 
 @dataclass
 class Work:
-    """One submission ready to be marked.
+    """One submission ready to be marked."""
 
-    Attributes
-    ----------
-    cells : tuple of cells.Cell
-    saved : cells.Saved
-        The answers given in fields.
-    file : str
-        The notebook's name.
-    language : str
-        What the notebook says it is written in, where that is not Python.
-    flags : list of str
-    """
-
-    cells: tuple = ()
-    saved: Saved = field(default_factory=lambda: Saved({}, {}))
-    file: str = ""
-    language: str = ""
-    flags: list = field(default_factory=list)
+    cells: tuple[Cell, ...] = ()
+    saved: Saved = field(default_factory=lambda: Saved({}, {}))  # the answers given in fields
+    file: str = ""  # the notebook's name
+    language: str = ""  # what the notebook says it is written in, where that is not Python
+    flags: list[str] = field(default_factory=list)
 
 
 @dataclass
@@ -75,21 +63,12 @@ class _Fields:
         return any(not is_blank(answer) for answer in self.saved.answers.values()), self.changed
 
 
-def open_submission(submission, keys):
+def open_submission(submission, keys: list) -> Opened:
     """Read what a student handed in and choose what is graded.
 
     Of several notebooks the one with most of the set's questions counts; of those the one changed
     last that is not blank. None is run to find out, and one of each set is held. Of a set and its
     twin the one counts that has answers, in its notebook or in its fields.
-
-    Parameters
-    ----------
-    submission : intake.Submission
-    keys : list of keys.Key
-
-    Returns
-    -------
-    Opened
     """
     opened = Opened(problems=[clean(problem, 200) for problem in submission.problems])
     best, others, saved, empty = {}, [], [], True

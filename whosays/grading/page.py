@@ -30,26 +30,14 @@ body{background:#161616;color:#e8e8e8}.ws{color:#e8e8e8}.quiet{color:#b0b0b0}}
 </style>"""
 
 
-def page(title, body, above="", below="", look="", pictures=False):
-    """A whole page.
+def page(
+    title: str, body, above: str = "", below: str = "", look: str = "", pictures: bool = False
+) -> str:
+    """A whole page from its title, in plain text, and its body, HTML that is escaped already.
 
-    Parameters
-    ----------
-    title : str
-        Plain text.
-    body : iterable of str
-        HTML; whoever makes it escapes what is in it.
-    above, below : str
-        HTML before and after the main part. With something above it, the page begins with a link
-        that skips it.
-    look : str
-        More CSS.
-    pictures : bool
-        Whether the page may show pictures that are part of it (``data:``).
-
-    Returns
-    -------
-    str
+    ``above`` and ``below`` are HTML before and after the main part: with something above it, the
+    page begins with a link that skips it. ``look`` is more CSS; ``pictures`` allows those that are
+    part of the page (``data:``).
     """
     policy = f"{_POLICY}; img-src data:" if pictures else _POLICY
     look = f"<style>{look}</style>" if look else ""

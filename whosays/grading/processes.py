@@ -76,16 +76,11 @@ def cpu_seconds(pid):
         return None
 
 
-def usage(pid, memory_limit_mb):
-    """Memory and number of all processes below one.
+def usage(pid: int, memory_limit_mb: int) -> Usage:
+    """Memory and number of all processes below one; zeros where it cannot be known (not Linux).
 
     Resident sizes are added up; pages that forked children share are counted once before that is
     called too much. What sockets and pipes can hold counts too, because it belongs to no process.
-
-    Returns
-    -------
-    Usage
-        Zeros where it cannot be known (not Linux).
     """
     if not LINUX:
         return Usage()

@@ -19,19 +19,8 @@ _MANY = 10  # learners from whom the statistics of items begin to say something
 _FEW, _TOO_FEW = 5, 3  # shares of so few say little; of fewer still, they point at people
 
 
-def class_report(rows, keys):
-    """The report as a page.
-
-    Parameters
-    ----------
-    rows : list of row.Row
-        Results, with the marks of free texts filled in.
-    keys : list of keys.Key
-
-    Returns
-    -------
-    str
-    """
+def class_report(rows: list, keys: list) -> str:
+    """The report as a page, from results with the marks of free texts filled in."""
     states = Counter(row.status for row in rows)
     body = [
         paragraph(f"{len(rows)} handed in. Nobody's name stands on this page.", "lead"),
@@ -81,25 +70,13 @@ def _marks(rows):
 
 @dataclass(frozen=True)
 class Asked:
-    """How a class did on one question.
-
-    Attributes
-    ----------
-    question, title : str
-    mean : float or None
-        Mean share of the points; None while a text is not marked.
-    states : collections.Counter
-        Number of answers by verdict.
-    agreement : float or None
-        See :func:`agreement`.
-    free_text : bool
-    """
+    """How a class did on one question."""
 
     question: str
     title: str
-    mean: float | None
-    states: Counter
-    agreement: float | None
+    mean: float | None  # mean share of the points; None while a text is not marked
+    states: Counter  # number of answers by verdict
+    agreement: float | None  # see :func:`agreement`
     free_text: bool
 
     @property
@@ -107,18 +84,8 @@ class Asked:
         return f"{self.question} {self.title}"
 
 
-def hardest(rows, key):
-    """The questions, hardest first, each with its mean share of the points and what came in.
-
-    Parameters
-    ----------
-    rows : list of row.Row
-    key : keys.Key
-
-    Returns
-    -------
-    list of Asked
-    """
+def hardest(rows: list, key) -> list[Asked]:
+    """The questions, hardest first, each with its mean share of the points and what came in."""
     found = []
     for question in key.questions:
         entries = [row.questions[question["id"]] for row in rows]
@@ -137,22 +104,12 @@ def hardest(rows, key):
     return sorted(found, key=lambda asked: (asked.mean is None, asked.mean))
 
 
-def agreement(question, entries):
-    """How alike a class answers: the share of pairs of students with the same answer.
+def agreement(question: dict, entries: list) -> float | None:
+    """How alike a class answers: the share of pairs of students with the same answer, from 0 to 1.
 
     It needs no key. High with few right answers, it shows a shared misreading; low, that the
-    question is read in different ways.
-
-    Parameters
-    ----------
-    question : dict
-    entries : list of row.Entry
-        The results for this question.
-
-    Returns
-    -------
-    float or None
-        From 0 to 1; None for questions without closed parts or with fewer than two answers.
+    question is read in different ways. None for questions without closed parts or with fewer than
+    two answers.
     """
     if not kind_of(question).closed:
         return None
@@ -273,19 +230,10 @@ def _item_shares(row, key):
     }
 
 
-def common_wrong(rows, question, most=3):
-    """The commonest wrong answers to a question, part by part.
+def common_wrong(rows: list, question: dict, most: int = 3) -> list[tuple[str, str, int]]:
+    """The commonest wrong answers to a question: part, what was given, by how many.
 
-    Parameters
-    ----------
-    rows : list of row.Row
-    question : dict
-    most : int
-
-    Returns
-    -------
-    list of (str, str, int)
-        Part, what was given, by how many; given by two at least, so that it is nobody's own.
+    Given by two at least, so that it is nobody's own.
     """
     counted = Counter()
     for row in rows:

@@ -25,85 +25,47 @@ class Part:
 
 @dataclass
 class Entry:
-    """One question of a submission.
-
-    Attributes
-    ----------
-    kind, status : str
-        As the judge says.
-    points : float or None
-        None while a free text waits for a person.
-    of : float
-    say, notes : list of str
-        For the student: on the notebook, and from the judge.
-    parts : list of Part
-    answer : plain JSON value
-        Shortened; of a free text all that a person may have to read.
-    comment : str
-        The teacher's.
-    """
+    """One question of a submission."""
 
     kind: str
-    status: str
-    points: float | None
+    status: str  # as the judge says
+    points: float | None  # None while a free text waits for a person
     of: float
-    say: list = field(default_factory=list)
-    notes: list = field(default_factory=list)
-    parts: list = field(default_factory=list)
-    answer: object = None
-    comment: str = ""
+    say: list[str] = field(default_factory=list)  # for the student, on the notebook
+    notes: list[str] = field(default_factory=list)  # for the student, from the judge
+    parts: list[Part] = field(default_factory=list)
+    answer: object = None  # plain and shortened; of a free text all that a person may have to read
+    comment: str = ""  # the teacher's
 
 
 @dataclass
 class Row:
-    """One submission.
+    """One submission."""
 
-    Attributes
-    ----------
-    id, student, lms_id, lms : str
-        Whose it is; see :class:`.intake.Submission`.
-    set, number, file : str
-        Which set was found in it, and in which file.
-    status : str
-        One of the states above.
-    flags : list of str
-        What was odd, for the teacher.
-    questions : dict of str to Entry
-    beliefs : dict of str to int
-        What was rightly and wrongly accepted and rejected, on first tries where they were kept.
-    balanced_accuracy : float or None
-        The same as one number.
-    first : dict of str to float
-        Points of the first tries, by question, where the hand-in tells them.
-    sure : list of (float, float)
-        Percent sure of a first try, and the share of the points that it earned.
-    checks : int
-        How often answers were checked, as far as the hand-in tells.
-    named : list of (str, str)
-        Students whom names inside the submission mean, with their numbers in the platform.
-    seconds, peak_mb : float
-    sandbox, valid : str
-        Where it ran, and for what this result is valid.
-    """
-
-    status: str = GRADED
-    flags: list = field(default_factory=list)
+    status: str = GRADED  # one of the states above
+    flags: list[str] = field(default_factory=list)  # what was odd, for the teacher
+    # whose it is; see :class:`.intake.Submission`
     id: str = ""
     student: str = ""
     lms_id: str = ""
     lms: str = ""
+    # which set was found in it, and in which file
     set: str = ""
     number: str = ""
     file: str = ""
-    questions: dict = field(default_factory=dict)
-    beliefs: dict = field(default_factory=dict)
-    balanced_accuracy: float | None = None
-    first: dict = field(default_factory=dict)
-    sure: list = field(default_factory=list)
-    checks: int = 0
-    named: list = field(default_factory=list)
+    questions: dict[str, Entry] = field(default_factory=dict)
+    # what was rightly and wrongly accepted and rejected, on first tries where they were kept
+    beliefs: dict[str, int] = field(default_factory=dict)
+    balanced_accuracy: float | None = None  # the same as one number
+    first: dict[str, float] = field(default_factory=dict)  # points of first tries that it tells
+    # percent sure of a first try, and the share of the points that it earned
+    sure: list[list[float]] = field(default_factory=list)
+    checks: int = 0  # how often answers were checked, as far as the hand-in tells
+    # students whom names inside the submission mean, with their numbers in the platform
+    named: list[list[str]] = field(default_factory=list)
     seconds: float = 0.0
     peak_mb: int = 0
+    # where it ran, and for what this result is valid
     sandbox: str = ""
     valid: str = ""
 
@@ -112,13 +74,10 @@ class Row:
         return asdict(self)
 
     @classmethod
-    def from_json(cls, kept):
+    def from_json(cls, kept: dict):
         """A row that was kept.
 
-        Raises
-        ------
-        TypeError, KeyError, AttributeError
-            When it is no row of this version.
+        Raises TypeError, KeyError or AttributeError when it is no row of this version.
         """
         questions = {
             identity: Entry(**{**entry, "parts": [Part(**part) for part in entry["parts"]]})

@@ -66,20 +66,11 @@ _ON_FILES = (0x40086602, 0x40046602, 0x40087602, 0x401C5820, 0x40806685, 0x800C6
 _ON_TERMINALS = (0x5412, 0x541C)  # TIOCSTI types into one, TIOCLINUX pastes into a console
 
 
-def program(machine=None, strict=False):
+def program(machine: str | None = None, strict: bool = False) -> bytes | None:
     """The filter as an array of ``struct sock_filter``.
 
-    Parameters
-    ----------
-    machine : str, optional
-        As :func:`platform.machine` says; this one's when left out.
-    strict : bool
-        Whether it has to do without namespaces.
-
-    Returns
-    -------
-    bytes or None
-        None on a machine whose system-call numbers are not known here.
+    The machine is as :func:`platform.machine` says, this one's when left out; None where its
+    system-call numbers are not known here. ``strict`` is whether it has to do without namespaces.
     """
     machine = {"amd64": "x86_64", "arm64": "aarch64"}.get(
         name := (machine or platform.machine()).lower(), name

@@ -11,14 +11,10 @@ _LONGEST = 30_000  # characters; a cell of a spreadsheet holds 32,767
 _FORMULA = re.compile(r"[\s\u3000]*[=+\-@|\uff1d\uff0b\uff0d\uff20]")
 
 
-def safe(value, lines=False):
-    """A cell that is text and nothing else.
+def safe(value, lines: bool = False) -> str:
+    """A text, a number or None as a cell that is text and nothing else.
 
-    Parameters
-    ----------
-    value : str, int, float or None
-    lines : bool
-        Whether line breaks stay, as they do for what a person has to read and mark.
+    ``lines`` keeps line breaks, as for what a person has to read and mark.
     """
     if value is None:
         return ""
@@ -34,17 +30,11 @@ def safe(value, lines=False):
     return "'" + text if _FORMULA.match(text) else text
 
 
-def table(header, rows, lines=(), quote_all=False):
+def table(header: list[str], rows, lines=(), quote_all: bool = False) -> str:
     """A CSV as text, with a byte order mark so that every spreadsheet reads names in any script.
 
-    Parameters
-    ----------
-    header : list of str
-    rows : iterable of list
-    lines : collection of str
-        The columns whose cells keep their line breaks.
-    quote_all : bool
-        Every cell in quotation marks, so that a name with a semicolon is one cell everywhere.
+    ``lines`` names the columns whose cells keep their line breaks. ``quote_all`` puts every cell in
+    quotation marks, so that a name with a semicolon is one cell everywhere.
     """
     text = io.StringIO()
     quoting = csv.QUOTE_ALL if quote_all else csv.QUOTE_MINIMAL

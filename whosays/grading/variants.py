@@ -13,32 +13,14 @@ from ..case.schema import tables
 from .keys import BadKey, refuse_place
 
 
-def write_variant(case, folder, seed, drop=2):
-    """A case pack with fewer documents: the same tables, other counts, chosen by a seed.
+def write_variant(case, folder, seed: int, drop: int = 2) -> list[str]:
+    """A case pack without ``drop`` documents, chosen by a seed: the same tables, other counts.
 
     Every row that speaks of a document left out goes with it, so that what is computed from the
-    tables comes out otherwise, and what is typed in does not.
+    tables comes out otherwise, and what is typed in does not. The variant goes below ``folder`` and
+    keeps the name of the case; comes back with the documents left out.
 
-    Parameters
-    ----------
-    case : path
-        The case pack.
-    folder : path
-        Where the variant's case packs go; the variant keeps the name of the case.
-    seed : int
-        The class's own number.
-    drop : int
-        How many documents are left out.
-
-    Returns
-    -------
-    list of str
-        The documents left out.
-
-    Raises
-    ------
-    BadKey
-        When no choice of documents leaves a pack that loads.
+    Raises BadKey when no choice of documents leaves a pack that loads.
     """
     case, target = Path(case), Path(folder) / Path(case).name
     refuse_place(folder)

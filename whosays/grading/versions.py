@@ -12,18 +12,8 @@ _AFTER = ("feedback.py", "gradebook.py", "page.py", "report.py", "spreadsheet.py
 _KINDS = (".py", ".csv", ".json", ".toml", ".txt")
 
 
-def judging_files(package=paths.PACKAGE):
-    """Every file of the package that marks may depend on, sorted.
-
-    Parameters
-    ----------
-    package : path
-        The folder ``whosays``.
-
-    Returns
-    -------
-    list of pathlib.Path
-    """
+def judging_files(package=paths.PACKAGE) -> list[Path]:
+    """Every file of the package ``whosays`` that marks may depend on, sorted."""
     package = Path(package)
     top = {path.name: path for path in package.iterdir() if not path.name.startswith("_")}
     found = [package / "__init__.py"]
@@ -33,19 +23,8 @@ def judging_files(package=paths.PACKAGE):
     return sorted(set(found) - after)
 
 
-def judge_version(package=paths.PACKAGE):
-    """A digest that changes with any of these files.
-
-    Parameters
-    ----------
-    package : path
-        The folder ``whosays``.
-
-    Returns
-    -------
-    str
-        64 hex digits.
-    """
+def judge_version(package=paths.PACKAGE) -> str:
+    """A digest of 64 hex digits that changes with any of these files."""
     seed = hashlib.sha256()
     for path in judging_files(package):
         seed.update(str(path.relative_to(package)).encode())

@@ -45,36 +45,17 @@ class Limits:
 
 @dataclass
 class Run:
-    """What came out of one run.
+    """What came out of one run, by question. Of unknown truth, like everything from inside."""
 
-    Attributes
-    ----------
-    values : dict of str to plain JSON value
-        The last answer named for each question. Of unknown truth, like everything from inside.
-    how : dict of str to str
-        ``"variable"`` or ``"checked"``, by question.
-    problems : dict of str to str
-        A sentence for each answer that is not plain data, by question.
-    errors : dict of int to (str, str)
-        Name and message of the error of a cell, by the cell's number.
-    ended : str
-        Empty when the notebook ran to its end, else why it did not: one of :data:`REASONS`.
-    at : int or None
-        The cell in which it ended.
-    printed_kb : int
-    peak_mb : int
-        Largest memory of the tree seen.
-    seconds : float
-    """
-
-    values: dict = field(default_factory=dict)
-    how: dict = field(default_factory=dict)
-    problems: dict = field(default_factory=dict)
-    errors: dict = field(default_factory=dict)
-    ended: str = ""
-    at: int | None = None
+    values: dict[str, object] = field(default_factory=dict)  # the last answer named, plain JSON
+    how: dict[str, str] = field(default_factory=dict)  # ``"variable"`` or ``"checked"``
+    problems: dict[str, str] = field(default_factory=dict)  # why an answer is not plain data
+    # name and message of the error of a cell, by the cell's number
+    errors: dict[int, tuple[str, str]] = field(default_factory=dict)
+    ended: str = ""  # why it did not run to its end, where it did not: one of :data:`REASONS`
+    at: int | None = None  # the cell in which it ended
     printed_kb: int = 0
-    peak_mb: int = 0
+    peak_mb: int = 0  # largest memory of the tree seen
     seconds: float = 0.0
     output: str = ""
 
@@ -160,22 +141,11 @@ class _Answers(_Stream):
                 run.how[question] = "checked" if message.get("how") == "checked" else "variable"
 
 
-def execute(sandbox, job, limits):
-    """Run a job in a sandbox.
+def execute(sandbox, job: dict, limits: Limits) -> Run:
+    """Run a job in a sandbox. When this returns, every process of the run has ended.
 
-    Parameters
-    ----------
-    sandbox : ladder.Sandbox
-        Where it runs.
-    job : dict
-        ``cells`` (pairs of number and source), ``questions`` (id to variable), ``imports``,
-        ``skip`` and ``data`` (the folder of case packs to use). Nothing in it is secret.
-    limits : Limits
-
-    Returns
-    -------
-    Run
-        Always. When this returns, every process of the run has ended.
+    The job has ``cells`` (pairs of number and source), ``questions`` (id to variable), ``imports``,
+    ``skip`` and ``data`` (the folder of case packs to use). Nothing in it is secret.
     """
     run, started = Run(), time.monotonic()
     with sandbox.place(job["data"]) as place, tempfile.TemporaryFile() as job_file:

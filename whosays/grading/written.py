@@ -43,18 +43,8 @@ class FreeText:
     flags: list = field(default_factory=list)
 
 
-def own_text(cells, key):
-    """The lines of a notebook that are not the blank copy's, with the question each stands at.
-
-    Parameters
-    ----------
-    cells : iterable of cells.Cell
-    key : keys.Key
-
-    Returns
-    -------
-    list of Own
-    """
+def own_text(cells, key) -> list[Own]:
+    """The lines of a notebook that are not the blank copy's, with the question each stands at."""
     found, at = [], ""
     for cell in cells:
         lines = cell.source.split("\n")
@@ -72,20 +62,10 @@ def own_text(cells, key):
     return found
 
 
-def given_lines(cells, ids):
-    """The lines of a blank copy, each with the question that it stands at.
+def given_lines(cells, ids: list[str]) -> dict[str, str | None]:
+    """The lines of a blank copy, each with the question, of ``ids``, that it stands at.
 
-    Parameters
-    ----------
-    cells : iterable of str
-        Sources, in order.
-    ids : list of str
-        Of the questions.
-
-    Returns
-    -------
-    dict of str to (str or None)
-        None for a line that stands at several questions.
+    ``cells`` are sources, in order. None for a line that stands at several questions.
     """
     cells, given = list(cells), {}
     at = [next((i for i in ids if mentions(source, i)), None) for source in cells]
@@ -101,22 +81,13 @@ def _bare(line):
     return " ".join(line.split())
 
 
-def free_text(identity, values, own, waiting):
+def free_text(
+    identity: str, values: list[tuple[str, object]], own: list[Own], waiting: list[str]
+) -> FreeText:
     """What a person is to read for a text question.
 
-    Parameters
-    ----------
-    identity : str
-        The question.
-    values : list of (str, plain value)
-        The answers that were named for it, the one that counts first, each with where from.
-    own : list of Own
-    waiting : list of str
-        The text questions of the set that nothing was named for.
-
-    Returns
-    -------
-    FreeText
+    ``values`` are the answers that were named for it, the one that counts first, each with where
+    from; ``waiting`` are the text questions of the set that nothing was named for.
     """
     given = [(where, _as_text(value)) for where, value in values if not is_blank(value)]
     if given:
@@ -204,18 +175,11 @@ def _longest_run(line):
 # --- words on what went wrong in a cell -----------------------------------------------------------
 
 
-def answer_words(identity, cells, blank, source):
+def answer_words(identity: str, cells, blank: bool, source: str) -> list[str]:
     """What is said on where an answer stands, or does not.
 
-    Parameters
-    ----------
-    identity : str
-    cells : list of cells.Cell
-        Those that speak of the question.
-    blank : bool
-        Whether no answer was found.
-    source : str
-        Where the answer came from.
+    ``cells`` speak of the question, ``blank`` says that no answer was found, ``source`` where it
+    came from.
     """
     name, said = answer_name(identity), []
     if blank:

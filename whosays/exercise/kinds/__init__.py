@@ -18,16 +18,6 @@ KINDS = {
 }
 
 
-def kind_of(spec):
-    """The kind of a question.
-
-    Parameters
-    ----------
-    spec : dict
-        A question that passed :func:`whosays.exercise.spec.check`, or one from the checks.
-
-    Returns
-    -------
-    Kind
-    """
+def kind_of(spec: dict):
+    """The kind of a question that passed :func:`..spec.check`, or of one in the checks."""
     return KINDS[spec["kind"]]

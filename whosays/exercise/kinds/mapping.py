@@ -24,10 +24,7 @@ class Mapping(PartsKind):
     def check(self, spec, wrong):
         self.check_closed("labels", spec["labels"], spec.get("accepting"), wrong)
         if strange := set(spec.get("scale", ())) - set(spec["labels"]):
-            wrong(
-                f"`scale` names {', '.join(sorted(strange))}.",
-                "Use the labels, most trusting first.",
-            )
+            wrong("scale", strange=", ".join(sorted(strange)))
 
     def example(self, spec):
         return tuple(statement["key"] for statement in (spec["statement"] * 2)[:2])

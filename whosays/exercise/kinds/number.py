@@ -27,12 +27,9 @@ class Number(PartsKind):
         self.check_columns(spec, wrong)
         for field in spec["field"]:
             if "options" not in field:
-                wrong(
-                    f"The field {field['name']} of a number has no options.",
-                    "Say what the number may count: options = [...].",
-                )
+                wrong("no_options", name=field["name"])
             if field["name"] == "value":
-                wrong("A field may not be called value.", "That name is the number's own.")
+                wrong("called_value")
 
     def example(self, spec):
         return (spec["field"][0]["name"],)

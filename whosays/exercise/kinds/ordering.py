@@ -28,10 +28,7 @@ class Ordering(Kind):
     def read(self, spec, answer):
         """The option keys of a chain, first to last.
 
-        Raises
-        ------
-        Unreadable
-            When it is no list, names something that is no option, or names one twice.
+        Raises Unreadable when it is no list, names something that is no option, or names one twice.
         """
         answer = in_order(answer)
         if type(answer) is not list:

@@ -18,23 +18,15 @@ from ..plain import is_blank
 from ..seal import rounds_for
 from ..shapes import marks as marks_of
 from ..values import Unreadable
+from ..words import WORDS
 
 ROLES = ("source", "cue", "content")
 ENOUGH = 0.8  # intersection over union, for content
 MOST_MARKS = 200
 _MISSING = "missing"
 MOST_EXTRA = 2  # words too many that a source or a cue may have
-_FREE = set(
-    "the a an his her its their mr mrs ms dr sir lady lord president minister professor "
-    "councillor".split()
-)
-_AUXILIARY = set(
-    "has have had having is are was were be been being do does did will would may might can could "
-    "should shall must not also it there he she they we i you".split()
-)
-# a source or a cue goes on after these words, and its head stands before them
-_AFTER_HEAD = set(
-    "of for in on at from by with to as about who whom which that whose and or".split()
+_FREE, _AUXILIARY, _AFTER_HEAD = (
+    set(WORDS["spans"][name].split()) for name in ("free", "auxiliary", "after_head")
 )
 
 
@@ -51,19 +43,11 @@ class Mark:
         return min(self.words)
 
 
-def read_mark(spec, item):
+def read_mark(spec: dict, item) -> Mark:
     """One mark, snapped to whole words.
 
-    Parameters
-    ----------
-    spec : dict
-    item : dict
-        ``role`` with ``exact``, or with ``start`` and ``end`` (code points, end exclusive).
-
-    Raises
-    ------
-    Unreadable
-        When a field is missing or the words are not in the text.
+    ``item`` has ``role`` with ``exact``, or with ``start`` and ``end`` (code points, end
+    exclusive). Raises Unreadable when a field is missing or the words are not in the text.
     """
     if type(item) is not dict:
         raise Unreadable('A mark is written {"role": "source", "exact": "words as printed"}.')
@@ -132,21 +116,10 @@ def _expected(spec, identity, item):
     }
 
 
-def head_of(spec, mark, written=None):
-    """The words that a mark must not be without, by number.
+def head_of(spec: dict, mark: Mark, written: str | None = None) -> list[int]:
+    """The words that an expected mark must not be without, by number; of a content, none.
 
-    Parameters
-    ----------
-    spec : dict
-    mark : Mark
-        The expected one.
-    written : str, optional
-        The head as the author gives it (``head = "spokesman"``).
-
-    Returns
-    -------
-    list of int
-        For a content, none: it is compared as a whole.
+    ``written`` is the head as the author gives it (``head = "spokesman"``).
     """
     if mark.role == "content":
         return []
@@ -217,7 +190,7 @@ class Spans(Kind):
 
     def check(self, spec, wrong):
         for role in sorted(set(spec["roles"]) - set(ROLES)):
-            wrong(f"There is no role {role!r}.", f"Use {', '.join(ROLES)}.")
+            wrong("role", role=role, roles=", ".join(ROLES))
 
     def example(self, spec):
         return (spec["roles"][0],)

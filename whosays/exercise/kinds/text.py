@@ -27,10 +27,9 @@ class Text(Kind):
 
     def check(self, spec, wrong):
         levels = spec["rubric"]
-        if sorted(levels) != ["1", "2", "3"] or not all(
-            type(level) is str and level.strip() for level in levels.values()
-        ):
-            wrong("[rubric] needs three levels.", 'Write 1 = "...", 2 = "...", 3 = "...".')
+        written = all(type(level) is str and level.strip() for level in levels.values())
+        if sorted(levels) != ["1", "2", "3"] or not written:
+            wrong("rubric")
 
     def key(self, full, spec, answer):
         if type(answer) is not str or not answer.strip():
