@@ -9,7 +9,7 @@ clinical trial").
 import random
 from dataclasses import dataclass
 from math import atanh, sqrt, tanh
-from statistics import NormalDist, mean, stdev, variance
+from statistics import NormalDist, correlation, mean, variance
 
 FORMS = ("90", "91", "92")
 ORDERS = (("90", "91", "92"), ("91", "92", "90"), ("92", "90", "91"))
@@ -104,19 +104,11 @@ def items(answers: list[dict[str, float]]) -> list[Item]:
         share, wide = mean(own), 1 + _Z**2 / n
         centre = (share + _Z**2 / (2 * n)) / wide
         reach = _Z * sqrt(share * (1 - share) / n + _Z**2 / (4 * n**2)) / wide
-        alike = _correlation(own, rest) if n > 3 else None
+        varied = n > 3 and len(set(own)) > 1 and len(set(rest)) > 1
+        alike = correlation(own, rest) if varied else None
         ends = (None, None)
         if alike is not None:
             middle, step = atanh(max(-0.999, min(0.999, alike))), _Z / sqrt(n - 3)
             ends = tanh(middle - step), tanh(middle + step)
         found.append(Item(name, n, share, centre - reach, centre + reach, alike, *ends))
     return found
-
-
-def _correlation(first, second):
-    spread = stdev(first) * stdev(second)
-    if not spread:
-        return None
-    means = mean(first), mean(second)
-    both = sum((a - means[0]) * (b - means[1]) for a, b in zip(first, second, strict=True))
-    return both / (len(first) - 1) / spread

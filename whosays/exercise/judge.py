@@ -6,6 +6,7 @@ comparison is the same function, so the two can never disagree.
 """
 
 from ..learner.verdict import BLANK, UNREADABLE
+from ..text.days import capital
 from .kinds import kind_of
 from .outcome import outcome
 from .plain import NotPlain, is_blank, plain
@@ -22,6 +23,6 @@ def judge(spec: dict, answer):
         answer = plain(answer, convert=False)
         return outcome(spec, BLANK) if is_blank(answer) else kind_of(spec).judge(spec, answer)
     except NotPlain as problem:
-        return outcome(spec, UNREADABLE, notes=[f"{str(problem)[0].upper()}{str(problem)[1:]}."])
+        return outcome(spec, UNREADABLE, notes=[f"{capital(str(problem))}."])
     except Unreadable as problem:
         return outcome(spec, UNREADABLE, notes=[str(problem)])

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from ..learner import judgements
 from ..learner.course import LESSONS
 from ..learner.visits import VisitLog
-from ..view.show import TableView
+from ..view.show import table_of
 from ..view.view import View
 from .question import question_set
 from .score import WRONGLY_ACCEPTED, WRONGLY_REJECTED, Score
 from .tries import calibration, confidence
 
 FEW = 5  # first tries, below which a share says nothing
+_FEW = "too few to say"
 NOTHING = "My work: nothing is kept yet."
 SURE_WORDS = "If you judge yourself well, the first and the last column are about the same."
 
@@ -51,54 +52,31 @@ class MyWork(View):
         """One :class:`Done` for each lesson that was begun, in its lesson or its exercise."""
         return [one for one in map(done, LESSONS) if one.kept or one.visits or one.score]
 
-    def _rows(self, lessons):
-        for one in lessons:
-            score, first = one.score, one.first
-            points = f"{score.points:g} of {score.of:g}" if score else ""
-            if score and first:
-                points = f"{first.points:g}, then {points}"
-            both = first or score
-            yield {
-                "lesson": f"{one.number} {LESSONS[one.number]}",
-                "lesson_work": (
-                    f"{len(one.kept)} answers, {one.visits} visits"
-                    if one.kept or one.visits
-                    else "not begun"
-                ),
-                "points": points or "not begun",
-                "both": (
-                    f"{both.beliefs[WRONGLY_ACCEPTED]} and {both.beliefs[WRONGLY_REJECTED]}"
-                    if both
-                    else ""
-                ),
-            }
-
     def table(self):
         """The lessons as a table."""
-        return TableView(
-            self._rows(self.lessons()),
-            {
-                "lesson": "Lesson",
-                "lesson_work": "In the lesson",
-                "points": "Exercise: first try, now",
-                "both": "Wrongly accepted and rejected",
-            },
-            "My work",
-        )
+        rows = []
+        for one in self.lessons():
+            score, first = one.score, one.first
+            both = first or score
+            begun = f"{len(one.kept)} answers, {one.visits} visits"
+            points = f"{score.points:g} of {score.of:g}" if score else "not begun"
+            points = f"{first.points:g}, then {points}" if score and first else points
+            wrong = (
+                both and f"{both.beliefs[WRONGLY_ACCEPTED]} and {both.beliefs[WRONGLY_REJECTED]}"
+            )
+            lesson = f"{one.number} {LESSONS[one.number]}"
+            rows.append((lesson, begun if one.kept or one.visits else "not begun", points, wrong))
+        headings = ("Lesson", "In the lesson", "Exercise: first try, now")
+        return table_of("My work", (*headings, "Wrongly accepted and rejected"), rows)
 
     def sure(self):
         """How sure first tries were and how much was right, as a table; None without any."""
-        steps = calibration([pair for one in self.lessons() for pair in one.sure])
         rows = [
-            {
-                "sure": step.words,
-                "answers": step.answers,
-                "right": f"{100 * step.right:.0f} %" if step.answers >= FEW else "too few to say",
-            }
-            for step in steps
+            (step.words, step.answers, f"{100 * step.right:.0f} %" if step.answers >= FEW else _FEW)
+            for step in calibration([pair for one in self.lessons() for pair in one.sure])
         ]
-        columns = {"sure": "How sure", "answers": "First tries", "right": "Of their points earned"}
-        return TableView(rows, columns, "How sure I was, and how right") if rows else None
+        headings = ("How sure", "First tries", "Of their points earned")
+        return table_of("How sure I was, and how right", headings, rows) if rows else None
 
     def changes(self):
         """First and last judgement of each lesson that has both, in sentences."""
@@ -115,11 +93,8 @@ class MyWork(View):
         if not self.lessons():
             return f"<p>{NOTHING}</p>"
         changes = "".join(f"<li>{html.escape(words)}</li>" for words in self.changes())
-        listed = (
-            f"<p><strong>How your judgement changed</strong></p><ul>{changes}</ul>"
-            if changes
-            else ""
-        )
+        heading = "<p><strong>How your judgement changed</strong></p>"
+        listed = f"{heading}<ul>{changes}</ul>" if changes else ""
         sure = self.sure()
         shown = f"{sure.html()}<p>{SURE_WORDS}</p>" if sure else ""
         return f"{self.table().html()}{shown}{listed}<p>All of this lies on this computer only.</p>"

@@ -4,7 +4,7 @@ import html
 from dataclasses import asdict, dataclass
 
 from ..learner.verdict import BLANK, SIGNS
-from ..view.show import TableView
+from ..view.show import table_of
 from ..view.view import View
 from .judge import judge
 from .kinds import KINDS
@@ -92,22 +92,11 @@ def both_ways_table(beliefs):
     """What was judged rightly and wrongly, of what is well supported and of what is not."""
     b = beliefs
     rows = [
-        {
-            "sort": "well supported",
-            "right": b[RIGHTLY_ACCEPTED],
-            "wrong": f"{b[WRONGLY_REJECTED]} wrongly rejected",
-        },
-        {
-            "sort": "not well supported",
-            "right": b[RIGHTLY_REJECTED],
-            "wrong": f"{b[WRONGLY_ACCEPTED]} wrongly accepted",
-        },
+        ("well supported", b[RIGHTLY_ACCEPTED], f"{b[WRONGLY_REJECTED]} wrongly rejected"),
+        ("not well supported", b[RIGHTLY_REJECTED], f"{b[WRONGLY_ACCEPTED]} wrongly accepted"),
     ]
-    return TableView(
-        rows,
-        {"sort": "statements that are", "right": "judged rightly", "wrong": "judged wrongly"},
-        "Both ways, by your first answers",
-    )
+    headings = ("statements that are", "judged rightly", "judged wrongly")
+    return table_of("Both ways, by your first answers", headings, rows)
 
 
 def both_ways_sentences(beliefs, balanced_accuracy):
@@ -141,33 +130,25 @@ class ScoreView(View):
 
     def _tables(self):
         tried = self.first.points != self.score.points
+        headings = ["question", "state", *(["first try"] if tried else []), "marks"]
         rows = [
-            {
-                "question": f"{j.question} {self.titles[j.question]}",
-                "first": self._marks(f),
-                "marks": self._marks(j),
-                "state": SIGNS[j.status],
-            }
+            (
+                f"{j.question} {self.titles[j.question]}",
+                SIGNS[j.status],
+                *([self._marks(f)] if tried else []),
+                self._marks(j),
+            )
             for j, f in zip(self.score.judgements, self.first.judgements, strict=True)
         ]
-        columns = {"question": "question", "state": "state", "first": "first try", "marks": "marks"}
-        caption = f"Marks: {self.score.points:g} of {self.score.of:g}"
-        if tried:
-            caption += f"; on first tries {self.first.points:g}"
-        else:
-            del columns["first"]
-        yield TableView(rows, columns, caption)
+        also = f"; on first tries {self.first.points:g}" if tried else ""
+        caption = f"Marks: {self.score.points:g} of {self.score.of:g}{also}"
+        yield table_of(caption, headings, rows)
         if any(self.first.beliefs.values()):
             yield both_ways_table(self.first.beliefs)
         if self.calibration:
-            yield TableView(
-                [
-                    {"step": s.words, "answers": s.answers, "right": f"{s.right:.0%}"}
-                    for s in self.calibration
-                ],
-                {"step": "how sure you were", "answers": "answers", "right": "of these right"},
-                "How sure, and how right, on first tries",
-            )
+            rows = [(step.words, step.answers, f"{step.right:.0%}") for step in self.calibration]
+            headings = ("how sure you were", "answers", "of these right")
+            yield table_of("How sure, and how right, on first tries", headings, rows)
 
     @staticmethod
     def _marks(judgement):

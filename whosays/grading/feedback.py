@@ -96,7 +96,7 @@ def _question(question, entry, explain):
     """The section of one question; nothing where the overview has said it all."""
     said = [*entry.notes, *entry.say]
     told = bullets(said) if entry.kind != "text" else bullets(entry.say)
-    parts = _parts(question, entry)
+    parts = _parts(entry)
     own = entry.answer if entry.kind == "text" else ""
     if not (told or parts or own or explain):
         return
@@ -112,10 +112,10 @@ def _question(question, entry, explain):
         yield f'<div class="note">{paragraph(question["explain"].strip())}</div>'
 
 
-def _parts(question, entry):
+def _parts(entry):
     """The parts of an answer that is not all right, each with the words it is about."""
     rows = [
-        (worded(question, part.id, part.name), SIGNS.get(part.status, part.status), part.say)
+        (part.name, SIGNS.get(part.status, part.status), part.say)
         for part in entry.parts
         if part.status or part.say
     ]
@@ -124,12 +124,3 @@ def _parts(question, entry):
     headings = ("part", "checked", "remark")
     shown = 3 if any(remark for _, _, remark in rows) else 2
     return table("Part by part", headings[:shown], [row[:shown] for row in rows])
-
-
-def worded(question, part_id, name):
-    """A part with the statement or option it stands for: nobody remembers what (c) was."""
-    for item in (*question.get("statement", ()), *question.get("option", ())):
-        if item["key"] == part_id and name == f"({part_id})":
-            text = " ".join(item["text"].split())
-            return f"{name} {text if len(text) <= 160 else text[:159] + '…'}"
-    return name

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..exercise.forms import FORMS, TIMES, Gain, draw, gain
-from ..view.show import TableView
+from ..view.show import table_of
 from .intake import Refused
 
 _LETTERS = dict(zip(FORMS, "ABC", strict=True))
@@ -90,26 +90,16 @@ def compare(before: dict[str, Taken], after: dict[str, Taken]) -> dict[str, Gain
 def table(gains):
     """The gains as a table, with the intervals."""
     rows = [
-        {
-            "of": MEASURES[measure],
-            "mean": f"{found.mean:+.2f}" if found else "too few",
-            "interval": _interval(found),
-            "learners": found.learners if found else "",
-        }
+        (MEASURES[measure], f"{found.mean:+.2f}", _interval(found), found.learners)
+        if found
+        else (MEASURES[measure], "too few", "", "")
         for measure, found in gains.items()
     ]
-    columns = {
-        "of": "what",
-        "mean": "mean gain",
-        "interval": "95 % interval",
-        "learners": "learners",
-    }
-    return TableView(rows, columns, "From the first form to the second")
+    headings = ("what", "mean gain", "95 % interval", "learners")
+    return table_of("From the first form to the second", headings, rows)
 
 
 def _interval(found):
-    if found is None:
-        return ""
     return "not known" if found.low is None else f"{found.low:+.2f} to {found.high:+.2f}"
 
 
@@ -149,13 +139,9 @@ def main(argv):
     comparing.add_argument("after", type=Path, help="gradebook.csv of the second")
     options = parser.parse_args(argv)
     if options.what == "draw":
-        rows = [
-            {"learner": number}
-            | {time: _LETTERS[form] for time, form in zip(TIMES, order, strict=True)}
-            for number, order in enumerate(draw(options.name, options.learners), 1)
-        ]
-        columns = {"learner": "learner", **{time: time for time in TIMES}}
-        print(TableView(rows, columns, f"Forms of {options.name}").text())
+        drawn = enumerate(draw(options.name, options.learners), 1)
+        rows = [(number, *map(_LETTERS.get, order)) for number, order in drawn]
+        print(table_of(f"Forms of {options.name}", ("learner", *TIMES), rows).text())
         return 0
     gains = compare(read_gradebook(options.before), read_gradebook(options.after))
     print(table(gains).text())

@@ -14,10 +14,11 @@ from ..exercise.kinds import KINDS, kind_of
 from ..exercise.plain import NotPlain, is_blank, plain
 from ..exercise.score import score_set
 from ..learner.verdict import BLANK, NOT_YET, PARTLY, RIGHT, UNREADABLE
+from ..text.days import capital
 from . import row, written
 from .intake import clean
 from .opening import mentions
-from .row import Entry, Part, Row
+from .row import Entry, Row
 from .watch import CELL_TIME, DIED, REASONS, TIME, Run, execute
 
 _RUNS = 3  # the first, and at most two more without the cells that ended it
@@ -185,8 +186,8 @@ def _free_texts(key, run, work, answers):
 def _judged(question, answer):
     if not answer.problem:
         return judge(question, answer.value)
-    note = f"{answer.problem[0].upper()}{answer.problem[1:]}."
-    return replace(judge(question, None), status=UNREADABLE, points=0, notes=(note,))
+    notes = (f"{capital(answer.problem)}.",)
+    return replace(judge(question, None), status=UNREADABLE, points=0, notes=notes)
 
 
 @dataclass(frozen=True)
@@ -283,7 +284,7 @@ def _entry(question, judgement, answer):
         judgement.of,
         notes=[clean(note, 600) for note in judgement.notes[:12]],
         parts=[
-            Part(clean(p.id, 200), clean(p.name, 200), p.status, clean(p.say, 600), clean(p.belief))
+            replace(p, id=clean(p.id, 200), name=clean(p.name, 200), say=clean(p.say, 600))
             for p in judgement.parts[:200]
         ],
         answer=_short(answer.value) if readable else None,

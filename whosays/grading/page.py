@@ -2,7 +2,7 @@
 
 import html
 
-from ..view.show import TableView
+from ..view.show import table_of
 from ..view.view import STYLE
 
 # Even if something of a submission came through unescaped, the browser would run and fetch nothing.
@@ -58,9 +58,8 @@ def paragraph(text, kind=""):
 
 
 def table(caption, headings, rows):
-    """A table; each row has a cell for each heading, and its first cell heads it."""
-    named = [dict(zip(headings, row, strict=True)) for row in rows]
-    return TableView(named, {heading: heading for heading in headings}, caption).html()
+    """A table as HTML, as :func:`.view.show.table_of` makes it."""
+    return table_of(caption, headings, rows).html()
 
 
 def bullets(lines):

@@ -10,7 +10,6 @@ from ..exercise.kinds import kind_of
 from ..exercise.tries import calibration
 from ..learner.verdict import BLANK, NOT_YET, PARTLY, RIGHT
 from ..view.pictures import svg, text
-from .feedback import worded
 from .gradebook import marks
 from .page import page, paragraph, table
 from .row import RAN
@@ -242,10 +241,8 @@ def common_wrong(rows: list, question: dict, most: int = 3) -> list[tuple[str, s
         if kind_of(question).closed and entry.answer is not None:
             for identity, form in kind_of(question).forms(question, entry.answer).items():
                 if identity in wrong:
-                    counted[
-                        worded(question, identity, wrong[identity]),
-                        kind_of(question).readable(question, identity, form),
-                    ] += 1
+                    given = kind_of(question).readable(question, identity, form)
+                    counted[wrong[identity], given] += 1
         else:
             counted.update(
                 (name, "") for identity, name in wrong.items() if not identity.startswith("missing")

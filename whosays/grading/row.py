@@ -2,6 +2,8 @@
 
 from dataclasses import asdict, dataclass, field
 
+from ..exercise.outcome import PartResult as Part
+
 GRADED, NOT_ATTEMPTED, NOTHING, EMPTY = "graded", "not attempted", "nothing handed in", "empty"
 UNREADABLE_FILE, WRONG_SET, WRONG_LANGUAGE = "unreadable", "wrong assignment", "wrong language"
 KERNEL_DIED, TIMED_OUT, OVER_LIMIT = "kernel died", "timed out", "over a limit"
@@ -10,17 +12,6 @@ GRADER_ERROR = "grader error"
 RAN = (GRADED, KERNEL_DIED, TIMED_OUT, OVER_LIMIT)
 # no marks were worked out: a person has to look
 TO_LOOK_AT = (UNREADABLE_FILE, WRONG_SET, WRONG_LANGUAGE, GRADER_ERROR, EMPTY)
-
-
-@dataclass
-class Part:
-    """One part of an answer, as the judge told it."""
-
-    id: str
-    name: str
-    status: str
-    say: str = ""
-    belief: str = ""
 
 
 @dataclass

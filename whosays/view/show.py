@@ -114,6 +114,12 @@ class TableView(View):
         return pd.DataFrame([{h: row[c] for c, h in self.columns.items()} for row in self.rows])
 
 
+def table_of(caption: str, headings, rows) -> TableView:
+    """A table of rows that have a cell for each heading; the first cell heads its row."""
+    named = [dict(zip(headings, row, strict=True)) for row in rows]
+    return TableView(named, {heading: heading for heading in headings}, caption)
+
+
 class RowView(View):
     """One row of a case by its citation, ``table/id``: every filled cell with its name.
 
