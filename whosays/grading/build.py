@@ -14,35 +14,19 @@ from .keys import BadKey, build_keys, data_from
 def main(argv=None):
     """The ``build`` command; returns the exit code."""
     parser = argparse.ArgumentParser(
-        prog="whosays build", description="Make exercises/ from solutions/."
+        "whosays build", description="Make exercises/ from solutions/."
     )
-    parser.add_argument(
-        "names", nargs="*", metavar="SET", help="01, 01f or 01_topic; all when left out"
-    )
-    parser.add_argument(
-        "--check", action="store_true", help="write nothing; exit 1 when a built file differs"
-    )
-    parser.add_argument("--solutions", type=Path, help="read solutions from this folder")
-    parser.add_argument("--exercises", type=Path, help="write exercises to this folder")
-    parser.add_argument(
-        "--key-dir",
-        type=Path,
-        help="write the keys for grading here, outside the repository, and nothing else",
-    )
-    parser.add_argument(
-        "--data", type=Path, help="a folder of case packs to build with, in place of the kit's own"
-    )
-    parser.add_argument(
-        "--variant",
-        type=Path,
-        action="append",
-        default=[],
-        metavar="DATA",
-        help=(
-            "with --key-dir: another folder of case packs, with which computed questions are also "
-            "graded"
-        ),
-    )
+    add = parser.add_argument
+    add("names", nargs="*", metavar="SET", help="01, 01f or 01_topic; all when left out")
+    add("--check", action="store_true", help="write nothing; exit 1 when a built file differs")
+    add("--solutions", type=Path, help="read solutions from this folder")
+    add("--exercises", type=Path, help="write exercises to this folder")
+    only_keys = "write the keys for grading here, outside the repository, and nothing else"
+    add("--key-dir", type=Path, help=only_keys)
+    packs = "a folder of case packs to build with, in place of the kit's own"
+    add("--data", type=Path, help=packs)
+    again = "with --key-dir: another folder of case packs, to grade computed questions with as well"
+    add("--variant", type=Path, action="append", default=[], metavar="DATA", help=again)
     options = parser.parse_args(argv)
     if options.key_dir is not None:
         return _main_keys(options)
@@ -56,11 +40,9 @@ def _main_keys(options):
         with data_from(options.data), tempfile.TemporaryDirectory() as exercises:
             sets, problems = build(options.names, options.solutions, exercises)
         if not problems:
-            written, problems = build_keys(
-                sets, options.key_dir, options.solutions, options.data, options.variant
-            )
-            for path in written:
-                print(path)
+            where = (options.key_dir, options.solutions, options.data, options.variant)
+            written, problems = build_keys(sets, *where)
+            print("".join(f"{path}\n" for path in written), end="")
     except BadKey as error:
         print(error, file=sys.stderr)
         return 1

@@ -33,8 +33,7 @@ _REFUSALS = (BadKey, intake.Refused, ladder.NoSandbox, batch.OutputFault)
 
 def main(argv):
     """The ``grade`` command; returns the exit code."""
-    commands = {"doctor": _doctor, "forms": forms.main}
-    commands |= {"variant": _variant, "nbgrader": _nbgrader}
+    commands = {"doctor": _doctor, "forms": forms.main, "variant": _variant, "nbgrader": _nbgrader}
     try:
         if argv and argv[0] in commands:
             return commands[argv[0]](argv[1:])
@@ -43,10 +42,8 @@ def main(argv):
         print(problem, file=sys.stderr)
         return 2
     except KeyboardInterrupt:
-        print(
-            "\nStopped. What was graded is kept: the same command goes on from here.",
-            file=sys.stderr,
-        )
+        stopped = "\nStopped. What was graded is kept: the same command goes on from here."
+        print(stopped, file=sys.stderr)
         return 130
 
 
@@ -65,27 +62,13 @@ def _arguments():
     add("--jobs", type=int, metavar="N", help="how many at a time (default: one for each core)")
     add("--explain", action="store_true", help="explanations in the feedback; they tell answers")
     add("--assignment", metavar="NAME", help="the column in Canvas: 'Exercise 01 (98765)'")
-    add(
-        "--hard-coded",
-        choices=mark.HARD_CODED,
-        default="none",
-        help=(
-            "marks for an answer that was to be computed and is right with the course's data only "
-            "(default: none)"
-        ),
-    )
-    add(
-        "--seconds",
-        type=int,
-        default=Limits().wall_seconds,
-        help="the longest a notebook may take; one cell may take half of it (default: %(default)s)",
-    )
+    typed = "marks for a computed answer that is right with the course's data only (default: none)"
+    add("--hard-coded", choices=mark.HARD_CODED, default="none", help=typed)
+    longest = "the longest a notebook may take, a cell half of it (default: %(default)s)"
+    add("--seconds", type=int, default=Limits().wall_seconds, help=longest)
     add("--sandbox", choices=[rung.name for rung in ladder.rungs()], help="only this one")
-    add(
-        "--trust-submissions",
-        action="store_true",
-        help="run without a sandbox where none holds; every row says so",
-    )
+    trust = "run without a sandbox where none holds; every row says so"
+    add("--trust-submissions", action="store_true", help=trust)
     return parser
 
 
@@ -109,15 +92,9 @@ def _grade(argv):
     # a polite end (a closed terminal, kill) is like Ctrl-C
     with contextlib.suppress(ValueError):
         signal.signal(signal.SIGTERM, _interrupted)
-    rows = batch.grade_all(
-        submissions,
-        keys,
-        sandbox,
-        options.out,
-        batch.Settings(options.hard_coded, Limits.of_seconds(options.seconds)),
-        options.jobs,
-        batch.Progress(),
-    )
+    settings = batch.Settings(options.hard_coded, Limits.of_seconds(options.seconds))
+    how = (options.out, settings, options.jobs, batch.Progress())
+    rows = batch.grade_all(submissions, keys, sandbox, *how)
     with batch.writing(options.out):
         waiting, problems = write_all(rows, keys, options.out, options.explain, options.assignment)
     for problem in problems:
@@ -133,15 +110,13 @@ def _interrupted(*_):
 def _apart(submissions, out, key):
     """The results must not lie among the submissions, nor the key among the results."""
     submissions, out, key = (Path(place).resolve() for place in (submissions, out, key))
+    what = ""
     if out.is_relative_to(submissions):
-        raise BadKey(
-            f"The results would lie among the submissions ({out}). Put them elsewhere: --out FOLDER"
-        )
-    if key.is_relative_to(out):
-        raise BadKey(
-            f"The key lies among the results ({out}), which you may hand on. Put them elsewhere: "
-            "--out FOLDER"
-        )
+        what = f"The results would lie among the submissions ({out})."
+    elif key.is_relative_to(out):
+        what = f"The key lies among the results ({out}), which you may hand on."
+    if what:
+        raise BadKey(f"{what} Put them elsewhere: --out FOLDER")
 
 
 def _told_first(sandbox, out):
@@ -197,9 +172,8 @@ def _summary(rows, waiting, out):
 
 
 def _doctor(argv):
-    _parser(
-        "whosays grade doctor", "Attack every sandbox of this machine and say which holds."
-    ).parse_args(argv)
+    about = "Attack every sandbox of this machine and say which holds."
+    _parser("whosays grade doctor", about).parse_args(argv)
     best = None
     for rung in ladder.rungs():
         problems = try_rung(rung).problems

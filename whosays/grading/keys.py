@@ -19,8 +19,6 @@ from .written import given_lines
 
 FORMAT = 2
 _SUFFIX = ".key.json"
-# of a question with its key open; the author's own code stays out
-_LEFT_OUT = ("solution",)
 
 
 class BadKey(ValueError):
@@ -85,70 +83,54 @@ def refuse_place(folder, submissions=None):
             )
 
 
-def write_keys(sets: list, folder, data=None, variants=()) -> list[Path]:
-    """Write the keys of sets that :func:`whosays.exercise.build.load_set` made without problems.
+def build_keys(sets: list, folder, solutions=None, data=None, variants=()):
+    """Build variants of sets and write their keys; what ``whosays build --key-dir`` does.
 
-    ``folder`` lies outside the repository and is made when missing; ``data`` is the folder of case
-    packs that the sets were built with, the kit's own when left out; ``variants`` are pairs of
-    other case packs and the same sets built with each. Comes back with what was written.
+    The sets are as :func:`whosays.exercise.build.load_set` made them, without problems. ``folder``
+    lies outside the repository and is made when missing; ``data`` is the folder of case packs that
+    the sets were built with, ``solutions`` where the solution notebooks are, each the kit's own
+    when left out; ``variants`` are other folders of case packs, each to run the learners' notebooks
+    with once more. Comes back with the paths that were written and every Problem.
 
     Raises BadKey when the folder is no place for a key, or a variant's questions do not fit.
     """
+    built, problems = [], []
+    for place in variants:
+        if not Path(place).is_dir():
+            raise BadKey(f"There is no folder {place} with case packs.")
+        sources = [Path(solutions or paths.solutions()) / f"{made.name}_sol.ipynb" for made in sets]
+        with data_from(place):
+            built.append((place, [load_set(source) for source in sources]))
+        for problem in (problem for other in built[-1][1] for problem in other.problems):
+            problems.append(replace(problem, notebook=f"{problem.notebook} with {place}"))
+    if problems:
+        return [], problems
     refuse_place(folder)
-    folder = Path(folder)
     written = []
-    for made in sets:
+    for number, made in enumerate(sets):
         changed = [
             {
                 "data": str(Path(place).resolve()),
-                "questions": _changed(made, next(v for v in others if v.name == made.name), place),
+                "questions": _changed(made, others[number], place),
             }
-            for place, others in variants
+            for place, others in built
         ]
         key = {
             "format": FORMAT,
             "set": made.name,
-            "number": made.number + ("f" if made.twin else ""),
+            "number": made.number,
             "title": made.title,
             "questions": [_question(full) for full in made.questions],
             "given": _given(made),
             "data": str(Path(data).resolve()) if data else None,
             "variants": changed,
         }
-        folder.mkdir(parents=True, exist_ok=True)
+        Path(folder).mkdir(parents=True, exist_ok=True)
         if os.name == "posix":
-            folder.chmod(0o700)
-        target = folder / f"{made.name}{_SUFFIX}"
-        target.write_text(json_text(key), encoding="utf-8", newline="\n")
-        written.append(target)
-    return written
-
-
-def build_keys(
-    sets: list, folder, solutions=None, data=None, variants=()
-) -> tuple[list[Path], list]:
-    """Build variants of sets and write their keys; what ``whosays build --key-dir`` does.
-
-    As :func:`write_keys`, but that ``variants`` are folders of case packs, each to run the
-    learners' notebooks with once more; ``solutions`` is where the solution notebooks are, the kit's
-    own when left out. Comes back with what was written and every Problem.
-    """
-    built, problems = [], []
-    for place in variants:
-        if not Path(place).is_dir():
-            raise BadKey(f"There is no folder {place} with case packs.")
-        with data_from(place):
-            others = [
-                load_set(Path(solutions or paths.solutions()) / f"{made.name}_sol.ipynb")
-                for made in sets
-            ]
-        problems += [
-            replace(p, notebook=f"{p.notebook} with {place}")
-            for other in others
-            for p in other.problems
-        ]
-        built.append((place, others))
-    return ([] if problems else write_keys(sets, folder, data, built)), problems
+            Path(folder).chmod(0o700)
+        written.append(Path(folder) / f"{made.name}{_SUFFIX}")
+        written[-1].write_text(json_text(key), encoding="utf-8", newline="\n")
+    return written, []
 
 
 def _given(made):
@@ -159,7 +141,8 @@ def _given(made):
 
 
 def _question(full):
-    return {name: value for name, value in full.items() if name not in _LEFT_OUT}
+    """A question with its key open; the author's own code stays out."""
+    return {name: value for name, value in full.items() if name != "solution"}
 
 
 def _changed(made, other, place):
@@ -221,19 +204,11 @@ def _read(path):
             )
         data = Path(key["data"]) if key["data"] else paths.data()
         variants = [(Path(v["data"]), v["questions"]) for v in key["variants"] if v["questions"]]
-        read = Key(
-            key["set"],
-            key["number"],
-            key["title"],
-            key["questions"],
-            key["given"],
-            data,
-            variants,
-            text,
-        )
+        named = [key[name] for name in ("set", "number", "title", "questions", "given")]
+        read = Key(*named, data, variants, text)
+    except BadKey:
+        raise
     except (OSError, ValueError, KeyError, TypeError) as error:
-        if isinstance(error, BadKey):
-            raise
         raise BadKey(
             f"{path} cannot be read as a key ({type(error).__name__}). Build it again: "
             "whosays build --key-dir"
