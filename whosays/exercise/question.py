@@ -4,6 +4,7 @@ import difflib
 import html
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 
 from ..base import paths
@@ -14,7 +15,7 @@ from ..view.view import Faced, View
 from . import render, tries
 from .judge import judge
 from .kinds import KINDS, kind_of
-from .outcome import Judgement, said
+from .outcome import said
 from .plain import NotPlain, is_blank, plain
 from .score import ScoreView, gather, score_set
 
@@ -104,13 +105,9 @@ class Question(Faced):
         try:
             value = plain(answer)
         except NotPlain as problem:
-            outcome = judge(self.spec, None)
-            return Feedback(
-                Judgement(
-                    self.id, outcome.kind, UNREADABLE, 0, outcome.of, notes=(f"Sorry: {problem}.",)
-                ),
-                self._title,
-            )
+            notes = (f"Sorry: {problem}.",)
+            blank = judge(self.spec, None)
+            return Feedback(replace(blank, status=UNREADABLE, notes=notes), self._title)
         outcome = judge(self.spec, value)
         if outcome.status not in (BLANK, UNREADABLE):
             self.set.keep_try(self.spec, value, sure)

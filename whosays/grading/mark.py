@@ -28,6 +28,12 @@ HARD_CODED = ("none", "flag")
 _SLOW_IMPORTS = ("numpy", "pandas", "matplotlib.pyplot")
 
 
+_TYPED_IN = (
+    "Right with the data you have, but not when the same notebook runs with another case pack: "
+    "compute the answer, do not type it in."
+)
+
+
 @dataclass(frozen=True)
 class Answer:
     """One answer: its value, or why it is none, and where it came from."""
@@ -87,12 +93,11 @@ def grade_work(
     stage("marking")
     flags = [*work.flags, *_flags(run, fatal, limits)]
     answers = {identity: _answer(identity, run, work) for identity in key.ids}
+    kept = tries.read_first({"first": work.saved.first})
     if key.number in FORMS:  # before and after: the first try is the answer
-        answers |= _first_answers(key, work, answers)
+        answers |= _first_answers(key, kept, answers)
     texts = _free_texts(key, run, work, answers)
-    judgements = {
-        question["id"]: _judged(question, answers[question["id"]]) for question in key.questions
-    }
+    judgements = {q["id"]: _judged(q, answers[q["id"]]) for q in key.questions}
     named = any(judgement.status != BLANK for judgement in judgements.values())
     for identity, found in texts.items():
         flags += found.flags
@@ -106,9 +111,9 @@ def grade_work(
     for question in key.questions:
         identity = question["id"]
         entry = _entry(question, judgements[identity], answers[identity])
-        entry.say = [
-            *_told(question, judgements[identity], answers[identity], work, run, fatal, limits)
-        ]
+        entry.say = _told(
+            question, judgements[identity], answers[identity], work, run, fatal, limits
+        )
         if identity in texts:
             text = clean(texts[identity].text, written.TOO_LONG)
             # a person's to mark, if there is anything to read
@@ -117,18 +122,17 @@ def grade_work(
                 entry.say.append("What you wrote was taken as it stands. Your teacher reads it.")
         if identity in typed:
             flags.append(f"{identity}: right with the course's data, not with another pack")
-            entry.say.insert(
-                0,
-                "Right with the data you have, but not when the same notebook runs with another "
-                "case pack: compute the answer, do not type it in.",
-            )
+            entry.say.insert(0, _TYPED_IN)
             if hard_coded == "none":
                 entry.points, entry.status = 0, NOT_YET
         questions[identity] = entry
     if work.language:
         flags.append(f"the notebook says that it is written for another language: {work.language}")
-    tried = _first_tries(key, work, answers)
-    flags += [f"{i}: checked faster than a person would" for i in tries.hurried(tried.kept)]
+    # where no first try was kept, the answer handed in is the first as well
+    last = {identity: answer.value for identity, answer in answers.items()}
+    first = score_set(key.questions, tries.first_answers(key.questions, last, kept))
+    marked = [j for j in first.judgements if KINDS[j.kind].by_machine]
+    flags += [f"{i}: checked faster than a person would" for i in tries.hurried(kept)]
     return Row(
         _status(run, fatal, questions, work.language and not named),
         list(dict.fromkeys(flags)),
@@ -136,11 +140,11 @@ def grade_work(
         number=key.number,
         file=work.file,
         questions=questions,
-        beliefs=tried.score.beliefs,
-        balanced_accuracy=tried.score.balanced_accuracy,
-        first=tried.points,
-        sure=[list(pair) for pair in tries.confidence(key.questions, tried.kept)],
-        checks=sum(entry["checks"] for entry in tried.kept.values()),
+        beliefs=first.beliefs,
+        balanced_accuracy=first.balanced_accuracy,
+        first={j.question: j.points for j in marked if j.question in kept},
+        sure=[list(pair) for pair in tries.confidence(key.questions, kept)],
+        checks=sum(entry["checks"] for entry in kept.values()),
         seconds=run.seconds,
         peak_mb=run.peak_mb,
     )
@@ -190,31 +194,8 @@ def _judged(question, answer):
     return replace(judge(question, None), status=UNREADABLE, points=0, notes=notes)
 
 
-@dataclass(frozen=True)
-class FirstTries:
-    """What a hand-in tells of first tries, and the score of the set on them."""
-
-    kept: dict
-    score: object
-
-    @property
-    def points(self):
-        """By question, where a first try was kept."""
-        marked = [j for j in self.score.judgements if KINDS[j.kind].by_machine]
-        return {j.question: j.points for j in marked if j.question in self.kept}
-
-
-def _first_tries(key, work, answers):
-    """Where no first try was kept, the answer handed in is the first as well."""
-    kept = tries.read_first({"first": work.saved.first})
-    last = {identity: answer.value for identity, answer in answers.items()}
-    first = tries.first_answers(key.questions, last, kept)
-    return FirstTries(kept, score_set(key.questions, first))
-
-
-def _first_answers(key, work, answers):
+def _first_answers(key, kept, answers):
     """The first tries of closed questions, as answers."""
-    kept = tries.read_first({"first": work.saved.first})
     closed = [question for question in key.questions if kind_of(question).by_machine]
     last = {question["id"]: answers[question["id"]].value for question in closed}
     return {

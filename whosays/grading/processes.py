@@ -34,13 +34,21 @@ def descendants(pid):
     return found
 
 
+def _read(path):
+    """A file of ``/proc``; nothing where its process has ended meanwhile or may not be asked."""
+    try:
+        with open(path, encoding="utf-8", errors="replace") as file:
+            return file.read()
+    except OSError:
+        return ""
+
+
 def children_of(pid):
     """The children of a process, as the kernel lists them for each of its threads."""
     below = []
-    with contextlib.suppress(OSError, ValueError):  # it ended meanwhile
+    with contextlib.suppress(OSError):  # it ended meanwhile
         for task in os.listdir(f"/proc/{pid}/task"):
-            with open(f"/proc/{pid}/task/{task}/children", encoding="ascii") as file:
-                below += map(int, file.read().split())
+            below += map(int, _read(f"/proc/{pid}/task/{task}/children").split())
     return below
 
 
@@ -48,32 +56,26 @@ def parents_asked():
     """The same on a kernel that lists no children: every process is asked for its parent."""
     children = {}
     for name in filter(str.isdigit, os.listdir("/proc")):
-        with contextlib.suppress(OSError, IndexError, ValueError):
-            children.setdefault(int(_status(name)[1]), []).append(int(name))
+        if status := _status(name):
+            children.setdefault(int(status[1]), []).append(int(name))
     return lambda pid: children.get(pid, [])
 
 
 def _status(pid):
     """The fields of ``/proc/PID/stat`` after the name: state, parent, ..."""
-    with open(f"/proc/{pid}/stat", encoding="utf-8", errors="replace") as file:
-        return file.read().rpartition(")")[2].split()
+    return _read(f"/proc/{pid}/stat").rpartition(")")[2].split()
 
 
 def alive(pid):
     """Whether a process is there and has not ended."""
-    try:
-        return _status(pid)[0] != "Z"
-    except (OSError, IndexError):
-        return False
+    return _status(pid)[:1] not in ([], ["Z"])
 
 
 def cpu_seconds(pid):
     """Seconds of computing that a process has used; None where that cannot be known."""
-    try:
-        user, system = _status(pid)[11:13]
-        return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
-    except (OSError, ValueError):
+    if not (status := _status(pid)):
         return None
+    return (int(status[11]) + int(status[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def usage(pid: int, memory_limit_mb: int) -> Usage:
@@ -93,21 +95,14 @@ def usage(pid: int, memory_limit_mb: int) -> Usage:
 
 
 def _resident(pid):
-    try:
-        with open(f"/proc/{pid}/statm", encoding="ascii") as file:
-            return int(file.read().split()[1]) * _PAGE
-    except (OSError, IndexError, ValueError):
-        return 0
+    fields = _read(f"/proc/{pid}/statm").split()
+    return int(fields[1]) * _PAGE if fields else 0
 
 
 def _proportional(pid):
-    try:
-        with open(f"/proc/{pid}/smaps_rollup", encoding="ascii", errors="replace") as file:
-            return next(int(line.split()[1]) << 10 for line in file if line.startswith("Pss:"))
-    except PermissionError:
-        return _resident(pid)  # too much rather than too little
-    except (OSError, StopIteration, ValueError):
-        return 0
+    lines = _read(f"/proc/{pid}/smaps_rollup").splitlines()
+    found = [int(line.split()[1]) << 10 for line in lines if line.startswith("Pss:")]
+    return found[0] if found else _resident(pid)  # too much rather than too little
 
 
 def _open_files(pid):
@@ -136,11 +131,7 @@ def _held_by_kernel(pids):
 
 def _socket_size():
     """What one socket holds at most; the filter refuses to make it more."""
-    try:
-        with open("/proc/sys/net/core/wmem_default", encoding="ascii") as file:
-            return int(file.read())
-    except (OSError, ValueError):
-        return 212_992
+    return int(_read("/proc/sys/net/core/wmem_default") or 212_992)
 
 
 def unlinked_bytes(pids):
@@ -161,13 +152,9 @@ def unlinked_bytes(pids):
 
 def _mapped_and_deleted(pid):
     total = 0
-    try:
-        with open(f"/proc/{pid}/maps", encoding="utf-8", errors="replace") as file:
-            for line in file:
-                # memory that belongs to no file has such names, too, and is counted as memory
-                if line.rstrip().endswith("(deleted)") and "/dev/zero" not in line:
-                    start, _, end = line.split(" ", 1)[0].partition("-")
-                    total += int(end, 16) - int(start, 16)
-    except (OSError, ValueError):
-        pass  # it ended meanwhile
+    for line in _read(f"/proc/{pid}/maps").splitlines():
+        # memory that belongs to no file has such names, too, and is counted as memory
+        if line.rstrip().endswith("(deleted)") and "/dev/zero" not in line:
+            start, _, end = line.split(" ", 1)[0].partition("-")
+            total += int(end, 16) - int(start, 16)
     return total
