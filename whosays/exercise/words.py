@@ -1,12 +1,15 @@
-"""What is said to authors, and lists of words, in ``words.toml``, where an editor mends them.
-
-``WORDS`` is the file as ``tomllib`` reads it.
-"""
+"""What is said to authors, and lists of words, in ``words.toml``, where an editor mends them."""
 
 import tomllib
 from importlib import resources
 
-WORDS = tomllib.loads(resources.files(__package__).joinpath("words.toml").read_text("utf-8"))
+
+def read_words(package: str) -> dict:
+    """The file ``words.toml`` of a package as ``tomllib`` reads it."""
+    return tomllib.loads(resources.files(package).joinpath("words.toml").read_text("utf-8"))
+
+
+WORDS = read_words(__package__)
 
 
 def wrong_words(problem: str, **filled) -> tuple[str, str]:

@@ -31,6 +31,7 @@ from .processes import cpu_seconds
 from .row import Entry, Row
 from .versions import judge_version
 from .watch import Limits
+from .words import said
 
 _READING, _RUNNING, _MARKING = "reading", "running", "marking"
 _BUSY = 10  # times as long may pass on the clock as a stage may compute
@@ -303,10 +304,7 @@ def writing(place):
         yield
     except OSError as error:
         reason = error.strerror or type(error).__name__
-        raise OutputFault(
-            f"{place} cannot be written ({reason}). What was graded before is kept: mend that, and "
-            "the same command goes on from there."
-        ) from None
+        raise OutputFault(said("not_written", place=place, reason=reason)) from None
 
 
 def write_whole(path, text):

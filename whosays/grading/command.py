@@ -15,6 +15,7 @@ from .feedback import feedback_page
 from .keys import BadKey, git_tree, read_keys
 from .report import class_report
 from .watch import Limits
+from .words import said
 
 _ABOUT = (
     "Grade a class: run every notebook in a sandbox and compare its answers with the key outside."
@@ -42,8 +43,7 @@ def main(argv):
         print(problem, file=sys.stderr)
         return 2
     except KeyboardInterrupt:
-        stopped = "\nStopped. What was graded is kept: the same command goes on from here."
-        print(stopped, file=sys.stderr)
+        print(said("stopped"), file=sys.stderr)
         return 130
 
 
@@ -110,28 +110,19 @@ def _interrupted(*_):
 def _apart(submissions, out, key):
     """The results must not lie among the submissions, nor the key among the results."""
     submissions, out, key = (Path(place).resolve() for place in (submissions, out, key))
-    what = ""
     if out.is_relative_to(submissions):
-        what = f"The results would lie among the submissions ({out})."
-    elif key.is_relative_to(out):
-        what = f"The key lies among the results ({out}), which you may hand on."
-    if what:
-        raise BadKey(f"{what} Put them elsewhere: --out FOLDER")
+        raise BadKey(said("out_among_submissions", out=out))
+    if key.is_relative_to(out):
+        raise BadKey(said("key_among_results", out=out))
 
 
 def _told_first(sandbox, out):
     if not sandbox.holds:
-        yield (
-            "Warning: no sandbox. Every notebook runs with your own rights and can read, change "
-            "and send whatever you can. Every row says so."
-        )
+        yield said("no_sandbox")
     if sandbox.leaves_open:
-        yield f"Warning: {sandbox.name} does not stop everything. {sandbox.leaves_open}"
+        yield said("leaves_open", name=sandbox.name, leaves_open=sandbox.leaves_open)
     if tree := git_tree(out):
-        yield (
-            f"Note: the results, which are personal data, go into the git work tree {tree}. "
-            "Take care not to commit them."
-        )
+        yield said("results_in_git", tree=tree)
 
 
 def write_all(
@@ -164,10 +155,7 @@ def _summary(rows, waiting, out):
         f"  {out / 'class_report.html'}  the class, without names",
     ]
     if waiting:
-        lines.append(
-            f"  {out / essays.SHEET}  {waiting} free texts to mark; fill in the column marks, "
-            "save, and run this again"
-        )
+        lines.append(said("waiting", sheet=out / essays.SHEET, number=waiting))
     return "\n".join(lines)
 
 
@@ -177,22 +165,19 @@ def _doctor(argv):
     best = None
     for rung in ladder.rungs():
         problems = try_rung(rung).problems
-        said = "; ".join(problems) or "holds"
+        told = "; ".join(problems) or "holds"
         if not problems and rung.leaves_open:
-            said = f"holds against every attack tried; only by --sandbox {rung.name}. "
-            said += rung.leaves_open
+            told = f"holds against every attack tried; only by --sandbox {rung.name}. "
+            told += rung.leaves_open
         elif not problems and best is None:
             best = rung
-        print(f"{rung.name:<13} {said}")
+        print(f"{rung.name:<13} {told}")
     if best is None:
-        print("\nNo sandbox holds here of itself: whosays grade will refuse unless told otherwise.")
+        print(said("none_holds"))
         return 1
     print(f"\nwhosays grade will use {best.name}.")
     if hasattr(os, "geteuid") and os.geteuid() == 0:
-        print(
-            "You are root. The notebooks run as a user without rights all the same, but an "
-            "ordinary account is better."
-        )
+        print(said("root"))
     return 0
 
 

@@ -9,29 +9,7 @@ from . import row as states
 from .alike import ABOUT_OTHERS
 from .gradebook import marks
 from .page import bullets, page, paragraph, table
-
-_READ_BELOW = "What could be graded without it is below."
-_STATUS = {
-    states.NOT_ATTEMPTED: (
-        "No question is answered in what you handed in. If you filled in fields, "
-        "hand in the file from the folder answers too."
-    ),
-    states.NOTHING: "There was no notebook among what you handed in.",
-    states.EMPTY: "The notebook has no content.",
-    states.UNREADABLE_FILE: (
-        "What you handed in could not be read. Open your notebook once more, "
-        "save it, and hand it in again."
-    ),
-    states.WRONG_SET: "The notebook you handed in is of another exercise.",
-    states.WRONG_LANGUAGE: "The notebook you handed in is not written for Python.",
-    states.KERNEL_DIED: f"A cell ended Python before your notebook ended. {_READ_BELOW}",
-    states.TIMED_OUT: f"A part of your notebook took too long and was stopped. {_READ_BELOW}",
-    states.OVER_LIMIT: f"A part of your notebook used more than a notebook may. {_READ_BELOW}",
-    states.GRADER_ERROR: (
-        "Your notebook could not be graded, and that is not your fault. Your "
-        "teacher will look at it."
-    ),
-}
+from .words import WORDS
 
 
 def feedback_page(row, key, explain: bool = False) -> str:
@@ -47,10 +25,8 @@ def feedback_page(row, key, explain: bool = False) -> str:
         wait = "s wait" if total.waiting > 1 else " waits"
         lead += f"; {total.waiting} text{wait} for your teacher's marks"
     body.append(paragraph(lead + ".", "lead"))
-    if row.status in _STATUS:
-        body.append(
-            f'<div class="note">{paragraph(_STATUS[row.status])}{bullets(_told(row))}</div>'
-        )
+    if words := WORDS["status"].get(row.status):
+        body.append(f'<div class="note">{paragraph(words)}{bullets(_told(row))}</div>')
     titles = {question["id"]: question["title"] for question in key.questions}
     if row.status not in (*states.TO_LOOK_AT, states.NOTHING):
         body.append(_overview(row, titles))

@@ -9,6 +9,7 @@ from pathlib import Path
 from ..exercise.forms import FORMS, TIMES, Gain, draw, gain
 from ..view.show import table_of
 from .intake import Refused
+from .words import said
 
 _LETTERS = dict(zip(FORMS, "ABC", strict=True))
 MEASURES = {
@@ -47,28 +48,22 @@ def read_gradebook(path) -> dict[str, Taken]:
                 if row["set"] in FORMS and row["status"] == "graded" and row[f"{row['set']}.1"]
             ]
         if rows and "rightly_accepted" not in rows[0]:
-            raise Refused(
-                f"{path} was made by an older version, which did not count the sentences that were "
-                "rightly accepted. Grade the submissions again."
-            )
+            raise Refused(said("older_gradebook", path=path))
         names = Counter(row["student"] for row in rows)
         for row in rows:
             who = row["student"]
             if names[who] > 1:
                 who = f"{who} ({row['lms_id']})"
             if who in taken:
-                raise Refused(
-                    f"{path} has two rows of {row['student'] or 'a learner without a name'} that "
-                    "cannot be told apart. Write two different names in the column student, in "
-                    "both gradebooks, or take one row out."
-                )
+                student = row["student"] or "a learner without a name"
+                raise Refused(said("two_rows", path=path, student=student))
             points = float(row[f"{row['set']}.1"])
             found, withstood = float(row["rightly_accepted"]), float(row["rightly_rejected"])
             taken[who] = Taken(row["set"], points, found, withstood)
     except (OSError, KeyError, ValueError, TypeError) as error:
-        raise Refused(f"{path} cannot be read as a gradebook of whosays grade: {error}") from None
+        raise Refused(said("no_gradebook", path=path, error=error)) from None
     if not taken:
-        raise Refused(f"{path} has nobody who took a form ({', '.join(FORMS)}).")
+        raise Refused(said("no_forms", path=path, forms=", ".join(FORMS)))
     return taken
 
 
@@ -107,24 +102,12 @@ def sentences(gains):
     """What the table can carry, and what it cannot."""
     points = gains["points"]
     if points is None:
-        return ["Too few have taken both: at least two in one order are needed."]
-    said = []
-    if any(found.low is None for found in gains.values()):
-        said.append(
-            "Where the interval is not known, too few have taken both forms, or all have gained "
-            "the same: the mean may then be chance."
-        )
-    said += [
-        "Where an interval holds 0, the class may have gained nothing.",
-        "There is no class here that was not taught: other causes of a gain are not ruled out.",
-        "Of single learners it says nothing: eight sentences are too few.",
-    ]
+        return [said("too_few_both")]
+    unknown = ["no_interval"] if any(found.low is None for found in gains.values()) else []
+    told = [said(name) for name in (*unknown, "maybe_nothing", "no_control", "not_of_one")]
     if points.orders < len(FORMS):
-        said.append(
-            f"They took the forms in {points.orders} of {len(FORMS)} orders: a form that is harder "
-            "may look like a loss, or an easier one like a gain."
-        )
-    return said
+        told.append(said("few_orders", orders=points.orders, all=len(FORMS)))
+    return told
 
 
 def main(argv):

@@ -15,6 +15,7 @@ from ..exercise.build import environment, files_of, load_set
 from ..exercise.forms import FORMS
 from ..exercise.notebook import json_text
 from .ladder import prefixes
+from .words import said
 from .written import given_lines
 
 FORMAT = 2
@@ -62,25 +63,16 @@ def refuse_place(folder, submissions=None):
     """Raise BadKey where a key must not lie."""
     folder = Path(folder).resolve()
     if tree := git_tree(folder):
-        raise BadKey(
-            f"{folder} lies inside the git work tree {tree}: a key there is one commit away from "
-            "everybody. Put it elsewhere."
-        )
+        raise BadKey(said("key_in_git", folder=folder, tree=tree))
     if submissions is not None:
         submissions = Path(submissions).resolve()
         if folder.is_relative_to(submissions) or (
             submissions.is_dir() and submissions.is_relative_to(folder)
         ):
-            raise BadKey(
-                f"The key in {folder} and the submissions in {submissions} lie in one another. "
-                "Keep them apart."
-            )
+            raise BadKey(said("key_and_submissions", folder=folder, submissions=submissions))
     for place in [*prefixes(), str(paths.PACKAGE), str(paths.data())]:
         if folder.is_relative_to(place):
-            raise BadKey(
-                f"{folder} lies in {place}, which the submissions can read while they run. "
-                "Put the key elsewhere."
-            )
+            raise BadKey(said("key_readable", folder=folder, place=place))
 
 
 def build_keys(sets: list, folder, solutions=None, data=None, variants=()):
@@ -97,7 +89,7 @@ def build_keys(sets: list, folder, solutions=None, data=None, variants=()):
     built, problems = [], []
     for place in variants:
         if not Path(place).is_dir():
-            raise BadKey(f"There is no folder {place} with case packs.")
+            raise BadKey(said("no_variant_folder", place=place))
         sources = [Path(solutions or paths.solutions()) / f"{made.name}_sol.ipynb" for made in sets]
         with data_from(place):
             built.append((place, [load_set(source) for source in sources]))
@@ -148,7 +140,7 @@ def _question(full):
 def _changed(made, other, place):
     """The computed questions that a variant's data answer otherwise."""
     if [q["id"] for q in other.questions] != [q["id"] for q in made.questions]:
-        raise BadKey(f"With the data in {place}, {made.name} does not have the same questions.")
+        raise BadKey(said("other_questions", place=place, name=made.name))
     return {
         q["id"]: _question(q)
         for q, base in zip(other.questions, made.questions, strict=True)
@@ -173,10 +165,7 @@ def read_keys(folder, submissions=None, only: str | None = None) -> list[Key]:
     place = Path(folder)
     files = [place] if place.is_file() else sorted(place.glob(f"*{_SUFFIX}"))
     if not files:
-        raise BadKey(
-            f"There is no key (a file *{_SUFFIX}) in {place}. Build one: whosays build "
-            "01 --key-dir FOLDER"
-        )
+        raise BadKey(said("no_key", suffix=_SUFFIX, place=place))
     refuse_place(place.parent if place.is_file() else place, submissions)
     keys = [_read(path) for path in files]
     if only:
@@ -184,13 +173,11 @@ def read_keys(folder, submissions=None, only: str | None = None) -> list[Key]:
         keys = [key for key in keys if name in (key.name, key.number, key.number.removesuffix("f"))]
         if not keys:
             there = ", ".join(_read(path).name for path in files)
-            raise BadKey(f"There is no key for {only} in {place}; there is {there}.")
+            raise BadKey(said("no_key_for", only=only, place=place, there=there))
     lessons = sorted({key.number.removesuffix("f") for key in keys})
     if len(lessons) > 1 and not set(lessons) <= set(FORMS):
-        raise BadKey(
-            f"{place} holds keys of several sets ({', '.join(lessons)}). Say which: "
-            f"--set {lessons[0]}"
-        )
+        named = ", ".join(lessons)
+        raise BadKey(said("several_keys", place=place, lessons=named, first=lessons[0]))
     return sorted(keys, key=lambda key: key.number)
 
 
@@ -199,9 +186,7 @@ def _read(path):
         text = path.read_text(encoding="utf-8")
         key = json.loads(text)
         if key["format"] != FORMAT:
-            raise BadKey(
-                f"{path} is of another version of the kit. Build it again: whosays build --key-dir"
-            )
+            raise BadKey(said("other_version", path=path))
         data = Path(key["data"]) if key["data"] else paths.data()
         variants = [(Path(v["data"]), v["questions"]) for v in key["variants"] if v["questions"]]
         named = [key[name] for name in ("set", "number", "title", "questions", "given")]
@@ -209,13 +194,8 @@ def _read(path):
     except BadKey:
         raise
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise BadKey(
-            f"{path} cannot be read as a key ({type(error).__name__}). Build it again: "
-            "whosays build --key-dir"
-        ) from None
+        raise BadKey(said("bad_key", path=path, error=type(error).__name__)) from None
     for place in (read.data, *(place for place, _ in variants)):
         if not place.is_dir():
-            raise BadKey(
-                f"{path.name}: the case packs in {place} are no longer there. Build the key again."
-            )
+            raise BadKey(said("no_packs", path=path.name, place=place))
     return read

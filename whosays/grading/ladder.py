@@ -21,32 +21,18 @@ from pathlib import Path
 from ..base import paths
 from . import landlock, seccomp
 from .processes import Usage, alive, descendants, unlinked_bytes, usage
+from .words import WORDS, said
 
 IMAGE = "whosays-grader"
 # the runner is a module of the package, and the package lies where the sandbox puts it
 _RUN = "import sys; sys.path.insert(0, {!r}); from whosays.grading.{} import main; main()"
 _FIRST_UID = 61_000  # users that no one has; one for each run at a time, as root only
 _SYSTEM = (
-    "/usr",
-    "/lib",
-    "/lib32",
-    "/lib64",
-    "/bin",
-    "/nix/store",
-    "/etc/ld.so.cache",
-    "/etc/localtime",
-    "/etc/alternatives",
-)
-_BARE = {
-    "LANG": "C.UTF-8",
-    "PATH": "/usr/bin:/bin",
-    "PYTHONDONTWRITEBYTECODE": "1",
-    "PYTHONHASHSEED": "0",
-    "OPENBLAS_NUM_THREADS": "1",
-    "OMP_NUM_THREADS": "1",
-    "MKL_NUM_THREADS": "1",
-    "NUMEXPR_NUM_THREADS": "1",
-}
+    "/usr /lib /lib32 /lib64 /bin /nix/store /etc/ld.so.cache /etc/localtime /etc/alternatives"
+).split()
+_BARE = {"LANG": "C.UTF-8", "PATH": "/usr/bin:/bin", "PYTHONDONTWRITEBYTECODE": "1"}
+_BARE |= {"PYTHONHASHSEED": "0"}
+_BARE |= {f"{name}_NUM_THREADS": "1" for name in ("OPENBLAS", "OMP", "MKL", "NUMEXPR")}
 # a shell that was started bare (cron, a service) does not know where programs lie
 _USUAL_PATH = "/usr/local/bin:/usr/bin:/bin:/opt/homebrew/bin"
 
@@ -167,8 +153,8 @@ class Sandbox:
         """Why it cannot be tried on this machine, or ""."""
         return ""
 
-    def remedy(self, said):
-        """What to do when it was tried and failed; ``said`` is what it printed."""
+    def remedy(self, printed):
+        """What to do when it was tried and failed, by what it printed."""
         return ""
 
     @contextlib.contextmanager
@@ -195,9 +181,9 @@ class _BwrapPlace(Place):
             self.pass_fds = (self.filter,)
 
     def command(self, limits):
-        line = [self.tool, *["--unshare-pid", "--unshare-net", "--unshare-ipc", "--unshare-uts"]]
-        line += ["--unshare-cgroup-try", "--hostname", "grader", "--die-with-parent"]
-        line += ["--new-session", "--clearenv", "--cap-drop", "ALL"]
+        line = [self.tool, *"--unshare-pid --unshare-net --unshare-ipc --unshare-uts".split()]
+        line += "--unshare-cgroup-try --hostname grader --die-with-parent --new-session".split()
+        line += "--clearenv --cap-drop ALL".split()
         if _is_root():
             # root makes the mounts, the runner becomes a user without rights before anything else
             line += ["--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID"]
@@ -280,10 +266,7 @@ class Bubblewrap(Sandbox):
         if not sys.platform.startswith("linux"):
             return "bubblewrap is for Linux"
         if not program("bwrap"):
-            return (
-                "bubblewrap is not installed (Debian, Ubuntu: sudo apt install bubblewrap; "
-                "Fedora: sudo dnf install bubblewrap)"
-            )
+            return said("install_bubblewrap")
         return ""
 
     def make(self, data):
@@ -294,16 +277,10 @@ class Bubblewrap(Sandbox):
             self.old = "--disable-userns" not in told.stdout + told.stderr
         return _BwrapPlace(data, tool, self.old)
 
-    def remedy(self, said):
+    def remedy(self, printed):
         signs = ("uid map", "RTM_NEWADDR", "No permissions to create new namespace")
-        if any(sign in said for sign in (*signs, "Operation not permitted")):
-            return (
-                "this system forbids user namespaces. Ubuntu 23.10 or newer: sudo apt install "
-                "apparmor-profiles, then sudo ln -s "
-                "/usr/share/apparmor/extra-profiles/bwrap-userns-restrict /etc/apparmor.d/ and "
-                "sudo systemctl reload apparmor. In a container: use an ordinary machine, or the "
-                "container's own limits"
-            )
+        if any(sign in printed for sign in (*signs, "Operation not permitted")):
+            return said("no_namespaces")
         return ""
 
 
@@ -316,18 +293,11 @@ class _ContainerPlace(Place):
 
     def command(self, limits):
         memory, room = f"{limits.memory_mb}m", f"rw,size={limits.scratch_mb}m,mode=1777"
-        line = [self.tool, *["run", "--rm", "--interactive", "--network", "none", "--read-only"]]
-        line += [
-            "--cap-drop",
-            "ALL",
-            "--security-opt",
-            "no-new-privileges",
-            "--user",
-            "65534:65534",
-        ]
+        line = [self.tool, *"run --rm --interactive --network none --read-only".split()]
+        line += "--cap-drop ALL --security-opt no-new-privileges --user 65534:65534".split()
         line += f"--name {self.name} --memory {memory} --memory-swap {memory}".split()
         line += f"--pids-limit {limits.processes} --log-driver none".split()
-        line += ["--ipc", "private", "--shm-size", "16m"]
+        line += "--ipc private --shm-size 16m".split()
         for folder in ("/tmp", "/box"):
             line += ["--tmpfs", f"{folder}:{room}"]
         for source, target in ((paths.PACKAGE, "/kit/whosays"), (self.data, "/kit/data")):
@@ -365,8 +335,8 @@ class Container(Sandbox):
             found = subprocess.run(line, capture_output=True, text=True, timeout=30, check=False)
         except (OSError, subprocess.SubprocessError) as error:
             return f"{self.name} does not answer ({type(error).__name__})"
-        said = (found.stderr + found.stdout).lower()
-        if found.returncode and ("no such image" in said or "not known" in said):
+        printed = (found.stderr + found.stdout).lower()
+        if found.returncode and ("no such image" in printed or "not known" in printed):
             return f"{self.name} has no image {IMAGE}; docs/grading.md says how to make it"
         return f"{self.name} does not answer; start it, then try again" if found.returncode else ""
 
@@ -441,26 +411,20 @@ class Landlock(Sandbox):
     """Landlock and a system-call filter: files, network, other processes, shut off one by one."""
 
     name = "landlock"
-    leaves_open = (
-        "It has no view of its own of the machine, only a list of what is shut off. A notebook can "
-        "ask whether a file with a known name exists, how large it is and when it was changed."
-    )
+    leaves_open = WORDS["said"]["landlock_leaves_open"]
 
     def missing(self):
         if not sys.platform.startswith("linux"):
             return "Landlock is for Linux"
         if landlock.abi() < landlock.NEEDED:
-            return "this kernel's Landlock cannot shut off signals (it needs Linux 6.12 or newer)"
+            return said("old_landlock")
         if seccomp.program() is None:
             return f"no system-call filter is known for {platform.machine()}"
         return ""
 
-    def remedy(self, said):
-        if _is_root() and ("ModuleNotFoundError" in said or "Permission denied" in said):
-            return (
-                "this Python lies in a folder that only root may enter: run the grader as an "
-                "ordinary user"
-            )
+    def remedy(self, printed):
+        if _is_root() and ("ModuleNotFoundError" in printed or "Permission denied" in printed):
+            return said("root_only_python")
         return ""
 
     def make(self, data):
@@ -503,15 +467,5 @@ def choose(attack, trust: bool = False, only: str | None = None) -> Sandbox:
             tried.append(f"  {rung.name}: only by name, --sandbox {rung.name}. {rung.leaves_open}")
     if trust and not _is_root():
         return Unsandboxed()
-    advice = (
-        "Run the grader as an ordinary user: as root nothing is run without a sandbox."
-        if _is_root()
-        else (
-            "Install bubblewrap (Linux), or Docker or podman (any system; Windows inside WSL2). "
-            "If you know every author of these notebooks as you know your own files, "
-            "--trust-submissions runs them without a sandbox, and every row will say so."
-        )
-    )
-    raise NoSandbox(
-        "\n".join(["No sandbox holds on this machine, so nothing was run.", *tried, advice])
-    )
+    advice = said("not_as_root" if _is_root() else "install_sandbox")
+    raise NoSandbox("\n".join([said("nothing_run"), *tried, advice]))

@@ -20,18 +20,13 @@ from .intake import clean
 from .opening import mentions
 from .row import Entry, Row
 from .watch import CELL_TIME, DIED, REASONS, TIME, Run, execute
+from .words import said
 
 _RUNS = 3  # the first, and at most two more without the cells that ended it
 # Marks for a computed question that is right with the course's data and wrong with another pack.
 HARD_CODED = ("none", "flag")
 # imports that take long the first time and are no part of any cell's time
 _SLOW_IMPORTS = ("numpy", "pandas", "matplotlib.pyplot")
-
-
-_TYPED_IN = (
-    "Right with the data you have, but not when the same notebook runs with another case pack: "
-    "compute the answer, do not type it in."
-)
 
 
 @dataclass(frozen=True)
@@ -122,7 +117,7 @@ def grade_work(
                 entry.say.append("What you wrote was taken as it stands. Your teacher reads it.")
         if identity in typed:
             flags.append(f"{identity}: right with the course's data, not with another pack")
-            entry.say.insert(0, _TYPED_IN)
+            entry.say.insert(0, said("typed_in"))
             if hard_coded == "none":
                 entry.points, entry.status = 0, NOT_YET
         questions[identity] = entry

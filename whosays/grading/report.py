@@ -13,6 +13,7 @@ from ..view.pictures import svg, text
 from .gradebook import marks
 from .page import page, paragraph, table
 from .row import RAN
+from .words import said
 
 _MANY = 10  # learners from whom the statistics of items begin to say something
 _FEW, _TOO_FEW = 5, 3  # shares of so few say little; of fewer still, they point at people
@@ -145,12 +146,7 @@ def _questions(rows, key):
     ]
     headings = ("question", "mean share", *verdicts.values(), "agreement")
     yield table("The same as a table", headings, listed)
-    yield paragraph(
-        "Agreement is the share of pairs of students who answered alike, right or wrong. High "
-        "agreement on a hard question points to a shared misreading, low agreement to a question "
-        "that is read in different ways.",
-        "quiet",
-    )
+    yield paragraph(said("agreement"), "quiet")
 
 
 def _both_ways(rows):
@@ -170,11 +166,8 @@ def _both_ways(rows):
     too_much = sum(n for (rejected, accepted), n in pairs.items() if accepted > rejected)
     too_little = sum(n for (rejected, accepted), n in pairs.items() if rejected > accepted)
     yield "<h2>Both ways, on first tries</h2>"
-    yield paragraph(
-        f"{too_much} accept more than the material supports, {too_little} reject more than they "
-        f"should, {sum(pairs.values()) - too_much - too_little} are even. Believing nothing is as "
-        "far from the mark as believing everything."
-    )
+    even = sum(pairs.values()) - too_much - too_little
+    yield paragraph(said("both_ways", too_much=too_much, too_little=too_little, even=even))
     yield _bubbles(pairs)
     listed = [(f"{20 * r} %", f"{20 * a} %", n) for (r, a), n in sorted(pairs.items())]
     headings = ("wrongly rejected, about", "wrongly accepted, about", "students")
@@ -207,13 +200,7 @@ def _items(rows, key):
         listed.append(line)
     headings = ("item", "mean share", "its interval", "goes with the rest", "interval of that")
     yield table("Items, on first tries", headings, listed)
-    yield paragraph(
-        "Goes with the rest: the correlation with all other points, from -1 to 1. An item that "
-        "does not go with the rest (under 0.2) may ask something else, or may be read in two ways. "
-        f"With {len(rows)} learners the intervals are wide: take an item out only when its whole "
-        "interval lies low, or when its words tell you why.",
-        "quiet",
-    )
+    yield paragraph(said("items", learners=len(rows)), "quiet")
 
 
 def _item_shares(row, key):
@@ -314,8 +301,8 @@ def _bars(entries, title):
         body.append(_rectangle(0, y + 7, wide, 14, f'fill="none" {_THIN}'))
         body.append(_rectangle(0, y + 7, wide * share, 14))
         body.append(text(wide + 10, y + 19, f"{share:.0%}", 14, weight=600))
-    said = "; ".join(f"{label}: {share:.0%}" for label, share in entries)
-    return svg(body, width, 20 + len(entries) * line, title, f"{title}. {said}.")
+    told = "; ".join(f"{label}: {share:.0%}" for label, share in entries)
+    return svg(body, width, 20 + len(entries) * line, title, f"{title}. {told}.")
 
 
 def _bubbles(pairs):
@@ -339,10 +326,10 @@ def _bubbles(pairs):
     body.append(text(left + side / 2, floor + 46, words, 14, "middle"))
     for line, words in enumerate(("wrongly", "accepted, of", "what is not well", "supported")):
         body.append(text(0, top + 14 + 18 * line, words, 14))
-    said = "; ".join(
+    told = "; ".join(
         f"{n} at {20 * r} % wrongly rejected and {20 * a} % wrongly accepted"
         for (r, a), n in sorted(pairs.items())
     )
     title = "Students by what they wrongly reject and what they wrongly accept"
-    description = f"{title}. {said}. The far corner is believing everything wrong."
+    description = f"{title}. {told}. The far corner is believing everything wrong."
     return svg(body, left + side + 60, floor + 60, title, description)

@@ -11,6 +11,7 @@ from pathlib import Path
 from ..case.check import check_case
 from ..case.schema import tables
 from .keys import BadKey, refuse_place
+from .words import said
 
 
 def write_variant(case, folder, seed: int, drop: int = 2) -> list[str]:
@@ -32,9 +33,7 @@ def write_variant(case, folder, seed: int, drop: int = 2) -> list[str]:
         _copy_without(case, target, left_out)
         if not any(problem.severity == "error" for problem in check_case(target)):
             return left_out
-    raise BadKey(
-        f"No {drop} documents of {case.name} can be left out so that the rest is a whole case pack."
-    )
+    raise BadKey(said("no_variant", drop=drop, case=case.name))
 
 
 def _copy_without(case, target, left_out):

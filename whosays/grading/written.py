@@ -16,6 +16,7 @@ from itertools import pairwise
 from ..exercise.build import answer_name
 from ..exercise.plain import is_blank
 from .opening import mentions
+from .words import said
 
 TOO_LONG = 60_000  # characters of a free text that a person is asked to read
 _ANY_WORD = re.compile(r"[^\W\d_]{2,}+")
@@ -181,19 +182,19 @@ def answer_words(identity: str, cells, blank: bool, source: str) -> list[str]:
     ``cells`` speak of the question, ``blank`` says that no answer was found, ``source`` where it
     came from.
     """
-    name, said = answer_name(identity), []
+    name, told = answer_name(identity), []
     if blank:
         if not any(name in cell.source or ".check(" in cell.source for cell in cells):
-            said.append(f"There is no answer cell for {identity} in the notebook.")
+            told.append(f"There is no answer cell for {identity} in the notebook.")
         elif not any(_assigns(cell.source, name) for cell in cells):
-            said.append(f"There is no variable named {name}: check how it is spelled.")
+            told.append(f"There is no variable named {name}: check how it is spelled.")
     set_in = [str(cell.number) for cell in cells if _assigns(cell.source, name, r"(?!\.\.)")]
     if len(set_in) > 1 and source == "variable":
         numbers = ", ".join(set_in)
-        said.append(f"{name} is set in cells {numbers}; the last one that ran counts.")
+        told.append(f"{name} is set in cells {numbers}; the last one that ran counts.")
     if source == "checked":
-        said.append("Taken from the last value given to check().")
-    return said
+        told.append("Taken from the last value given to check().")
+    return told
 
 
 def _assigns(source, name, then=""):
@@ -208,10 +209,7 @@ _NETWORK_ERRORS = ("URLError", "gaierror", "ConnectionError", "ConnectionRefused
 def error_words(cell, name, message, cells):
     """What an error means for somebody who saw none of it on their own screen."""
     if name == "NobodyToAsk":
-        return [
-            f"Your cell {cell.number} calls input(), and nobody can answer it when a notebook is "
-            "graded: write the value into the cell."
-        ]
+        return [said("input", cell=cell.number)]
     if name == "CellTimeout":
         return [f"Your cell {cell.number} was {message}."]
     words = [f"Your cell {cell.number} stopped with {name}{': ' if message else '.'}{message}"]
@@ -219,19 +217,13 @@ def error_words(cell, name, message, cells):
     if missing:
         later = (c.source for c in cells if c.number > cell.number and c.code)
         if any(_makes(source, missing[1]) for source in later):
-            words.append(
-                f"{missing[1]} is made only in a later cell. Choose Restart Kernel and Run All "
-                "Cells before you hand in."
-            )
+            words.append(said("made_later", name=missing[1]))
     elif name in ("ModuleNotFoundError", "ImportError"):
-        words.append("The course is graded with the kit's own packages only.")
+        words.append(said("packages"))
     elif name in _FILE_ERRORS:
-        words.append(
-            "Files of your own computer are not there when the notebook is graded: read the case "
-            "with load_case."
-        )
+        words.append(said("files"))
     elif name in _NETWORK_ERRORS:
-        words.append("There is no network when a notebook is graded.")
+        words.append(said("network"))
     return words
 
 
