@@ -101,6 +101,11 @@ def _is_range(index):
     return type(index).__name__ == "RangeIndex"
 
 
+def as_list(value):
+    """A value that may stand alone, as a list."""
+    return value if type(value) is list else [value]
+
+
 def is_blank(value):
     """Whether a plain value is no answer: None, empty text, or a list or dict of only such."""
     if value is None:

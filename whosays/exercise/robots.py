@@ -15,6 +15,7 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass
 from itertools import pairwise
+from statistics import fmean
 
 from .kinds import kind_of
 from .kinds.choices import TICKED
@@ -70,10 +71,8 @@ def statements(questions: list[dict], case=None) -> list[Statement]:
         truths = {key["id"]: key["truth"] for key in question.get("parts", ()) if "truth" in key}
         judged = [part for part in kind_of(question).parts(question) if part.id in truths]
         for place, part in enumerate(judged):
-            truth, status = truths[part.id], _status(case, part.text)
-            found.append(
-                Statement(question["id"], part.id, truth, part.alignment, part.text, place, status)
-            )
+            told = (part.alignment, part.text, place, _status(case, part.text))
+            found.append(Statement(question["id"], part.id, truths[part.id], *told))
     return found
 
 
@@ -120,7 +119,7 @@ def _belief_score(robot, found):
     for statement in found:
         stance = BELIEFS[robot](statement)
         credit[statement.truth].append(float(stance == statement.truth) if stance else 0.5)
-    return RobotScore(robot, _mean(map(_mean, credit.values())), len(found))
+    return RobotScore(robot, fmean(map(fmean, credit.values())), len(found))
 
 
 @dataclass(frozen=True)
@@ -137,53 +136,40 @@ def _numbers_in(text):
 
 
 def _count(phrases, sign=1):
-    def look(asked):
-        counts = [sign * _has(phrases, text) for text in asked.texts]
-        return counts if any(counts) else None
-
-    return look
-
-
-def _highest(asked):
-    numbers = [max(_numbers_in(text), default=-1.0) for text in asked.texts]
-    return numbers if max(numbers) >= 0 else None
+    return lambda asked: [sign * _has(phrases, text) for text in asked.texts]
 
 
 def _echo(asked):
     prompt = {word for word in fold(asked.prompt).split() if len(word) > 3}
-    shared = [len(prompt & set(fold(text).split())) for text in asked.texts]
-    return shared if any(shared) else None
+    return [len(prompt & set(fold(text).split())) for text in asked.texts]
 
 
 def _place(wanted):
     def look(asked):
-        place = wanted if wanted >= 0 else len(asked.texts) + wanted
-        if not 0 <= place < len(asked.texts):
-            return None
-        return [float(i == place) for i in range(len(asked.texts))]
+        number = len(asked.texts)
+        return [float(i in (wanted, wanted + number)) for i in range(number)]
 
     return look
 
 
 def _alternate(start):
     def look(asked):
+        number = len(asked.texts)
         if asked.turn < 0:  # ticks: every second option
-            return [float((i + start) % 2 == 0) for i in range(len(asked.texts))]
-        return [
-            float(i == (asked.turn + start) % len(asked.texts)) for i in range(len(asked.texts))
-        ]
+            return [float((i + start) % 2 == 0) for i in range(number)]
+        return [float(i == (asked.turn + start) % number) for i in range(number)]
 
     return look
 
 
-# A look: a value for each option, the highest is picked; None for "no opinion".
+# A look: a value for each option. The highest is picked; all alike is "no opinion".
 LOOKS = {
     "first option": _place(0),
     **{f"option {n + 1}": _place(n) for n in range(1, 5)},
     "last option": _place(-1),
     "longest option": lambda asked: [len(text) for text in asked.texts],
     "shortest option": lambda asked: [-len(text) for text in asked.texts],
-    "highest number": _highest,
+    "highest number": lambda asked: [max(_numbers_in(text), default=-1) for text in asked.texts],
     "most cautious option": _count(CAUTIOUS),
     "fewest absolutes": _count(ABSOLUTE, -1),
     "non-committal option": _count(NON_COMMITTAL),
@@ -220,15 +206,14 @@ def _groups(questions, look):
                 accepts = keys[part.id]["accepts"]
                 values = look(Asked(texts, question["prompt"], turn if name == "choice" else i))
                 right = [float(option in accepts) for option in options]
-                chosen = range(len(options)) if values is None else _best(values)
-                credits.append((accepts[0], _mean(right[j] for j in chosen), _mean(right)))
+                credits.append((accepts[0], fmean(right[j] for j in _best(values)), fmean(right)))
             if name in ("choice", "number"):
                 singles += [(credit, chance) for _, credit, chance in credits]
                 turn += name == "choice"
             else:
                 groups.append(_recall(credits))
     if singles:
-        groups.append((_mean(c for c, _ in singles), _mean(c for _, c in singles), len(singles)))
+        groups.append((fmean(c for c, _ in singles), fmean(c for _, c in singles), len(singles)))
     return groups
 
 
@@ -238,9 +223,9 @@ def _recall(credits):
     for label, credit, chance in credits:
         by_class[label].append(credit)
         by_chance[label].append(chance)
-    chance = _mean(map(_mean, by_chance.values()))
+    chance = fmean(map(fmean, by_chance.values()))
     same = 1 / len(by_class) if len(by_class) > 1 else 0
-    return _mean(map(_mean, by_class.values())), max(chance, same), len(credits)
+    return fmean(map(fmean, by_class.values())), max(chance, same), len(credits)
 
 
 def _ticks_group(question, look):
@@ -248,7 +233,7 @@ def _ticks_group(question, look):
     keys = {key["id"]: key["accepts"] for key in question["parts"]}
     texts = tuple(option["text"] for option in question["option"])
     values = look(Asked(texts, question["prompt"], -1))
-    if values is None:
+    if len(set(values)) == 1:
         return 0.5, 0.5, len(texts)
     picked = sorted(range(len(texts)), key=lambda i: -values[i])[: len(texts) // 2]
     right = [TICKED in keys[option["key"]] for option in question["option"]]
@@ -259,39 +244,29 @@ def _chain_group(question, look):
     options = question["option"]
     values = look(Asked(tuple(o["text"] for o in options), question["prompt"], 0))
     chance = 1 / len(options)
-    if values is None:
+    if len(set(values)) == 1:
         return chance, chance, 1
     order = sorted(range(len(options)), key=lambda i: -values[i])
     judged = kind_of(question).judge(question, [options[i]["key"] for i in order])
     return judged.points / question["points"], chance, 1
 
 
-def _mean(values):
-    values = list(values)
-    return sum(values) / len(values)
-
-
 def _scaled(groups):
     answers = sum(n for _, _, n in groups)
-    scaled = (
-        n * (0.5 + 0.5 * (credit - chance) / (1 - chance))
-        for credit, chance, n in groups
-        if chance < 1
-    )
+    measured = [group for group in groups if group[1] < 1]
+    scaled = [n * (0.5 + 0.5 * (credit - chance) / (1 - chance)) for credit, chance, n in measured]
     return sum(scaled) / answers
 
 
 def _numbers(questions):
     """The credit of the robot that gives the highest number it reads in the prompt."""
-    groups = []
     for question in questions:
         if question["kind"] == "number":
             part = kind_of(question).parts(question)[0]
             (key,) = (key for key in question["parts"] if key["id"] == part.id)
             best = max(_numbers_in(question["prompt"]), default=None)
             right = best is not None and part.form(best, question) in key["accepts"]
-            groups.append((float(right), 0.0, 1))
-    return groups
+            yield float(right), 0.0, 1
 
 
 def run_robots(questions: list[dict], case=None, seeds: int = SEEDS) -> list[RobotScore]:
@@ -308,13 +283,13 @@ def run_robots(questions: list[dict], case=None, seeds: int = SEEDS) -> list[Rob
         return scores
     for robot, look in LOOKS.items():
         groups = _groups(questions, look)
-        groups += _numbers(questions) if robot == "highest number" else []
+        groups += _numbers(questions) if robot == "highest number" else ()
         scores.append(RobotScore(robot, _scaled(groups), sum(n for _, _, n in groups)))
     chances = [random.Random(seed) for seed in range(seeds)]
     runs = [
         _groups(questions, lambda asked, r=r: [r.random() for _ in asked.texts]) for r in chances
     ]
-    scores.append(RobotScore("random", _mean(map(_scaled, runs)), sum(n for _, _, n in runs[0])))
+    scores.append(RobotScore("random", fmean(map(_scaled, runs)), sum(n for _, _, n in runs[0])))
     return scores
 
 
@@ -327,7 +302,7 @@ def robots_table(sets: list[tuple[str, list[RobotScore]]]) -> str:
     for robot in (*BELIEFS, *LOOKS, "random"):
         scores = [(s, name) for name, found in sets for s in found if s.robot == robot]
         if scores:
-            mean = _mean(score.balanced_accuracy for score, _ in scores)
+            mean = fmean(score.balanced_accuracy for score, _ in scores)
             highest, name = max(scores, key=lambda pair: pair[0].balanced_accuracy)
             lines.append(f"| {robot} | {mean:.2f} | {highest.balanced_accuracy:.2f} | {name} |")
     return "\n".join(lines)
@@ -341,8 +316,7 @@ def set_problems(questions: list[dict], settings: dict | None = None) -> list[tu
     ""), what, remedy.
     """
     settings = {"statements": 4, "accepted": 1 / 3, "rejected": 1 / 3} | (settings or {})
-    problems = _balance(statements(questions), settings)
-    problems += _given_away(questions)
+    problems = [*_balance(statements(questions), settings), *_given_away(questions)]
     problems += _taking_turns(questions)
     for score in run_robots(questions):
         if score.passes and score.robot != COPIES_STATUS:
@@ -356,30 +330,27 @@ def _balance(found, settings):
     accepted = [s for s in found if s.truth == "accept"]
     rejected = [s for s in found if s.truth == "reject"]
     if len(found) < (needed := settings["statements"]):
-        return [("", *wrong_words("few_statements", number=len(found), needed=needed))]
-    problems = []
+        yield "", *wrong_words("few_statements", number=len(found), needed=needed)
+        return
     for name, part in (("accepted", accepted), ("rejected", rejected)):
         least = settings[name]
         if len(part) < least * len(found) - 1e-9:
             filled = {"number": len(part), "all": len(found), "name": name, "least": least}
-            problems.append(("", *wrong_words("one_sided", **filled)))
+            yield "", *wrong_words("one_sided", **filled)
     alignments = ", ".join((*ALIGNED, "independent", "unclear"))
-    for statement in found:
-        if is_blank(statement.alignment):
-            words = wrong_words("no_alignment", part=statement.part, alignments=alignments)
-            problems.append((statement.question, *words))
+    for s in found:
+        if is_blank(s.alignment):
+            yield s.question, *wrong_words("no_alignment", part=s.part, alignments=alignments)
     if all(s.alignment == "unclear" for s in found):
-        return problems  # nobody has judged how the documents of this case stand to an account
+        return  # nobody has judged how the documents of this case stand to an account
     if not any(s.alignment in ALIGNED for s in accepted):
-        problems.append(("", *wrong_words("no_true_aligned")))
+        yield "", *wrong_words("no_true_aligned")
     if not any(s.alignment == "independent" for s in rejected):
-        problems.append(("", *wrong_words("no_false_independent")))
-    return problems
+        yield "", *wrong_words("no_false_independent")
 
 
 def _given_away(questions):
     """Whether right options of single-choice questions stand in one place or are the longest."""
-    problems = []
     single = [q for q in questions if q["kind"] == "choice"]
     for name in ("first option", "last option", "longest option") if len(single) > 2 else ():
         hits = 0
@@ -387,19 +358,15 @@ def _given_away(questions):
             values = LOOKS[name](Asked(tuple(o["text"] for o in question["option"]), "", 0))
             hits += question["option"][_best(values)[0]]["key"] in question["parts"][0]["accepts"]
         if hits > 2 * len(single) / 3:
-            words = wrong_words("given_away", hits=hits, all=len(single), name=name)
-            problems.append(("", *words))
-    return problems
+            yield "", *wrong_words("given_away", hits=hits, all=len(single), name=name)
 
 
 def _taking_turns(questions):
-    problems = []
     for question in questions:
         truths = [s.truth for s in statements([question])]
         if len(truths) >= 6 and all(a != b for a, b in pairwise(truths)):
-            words = wrong_words("takes_turns", order=", ".join(drawn_order(question)))
-            problems.append((question["id"], *words))
-    return problems
+            order = ", ".join(drawn_order(question))
+            yield question["id"], *wrong_words("takes_turns", order=order)
 
 
 def drawn_order(question: dict) -> list[str]:

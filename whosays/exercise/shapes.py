@@ -3,6 +3,7 @@
 import re
 from itertools import pairwise
 
+from .plain import as_list
 from .typed import fold
 
 _TRUE = ("true", "yes", "y", "1", "x", "ticked", "tick")
@@ -33,11 +34,7 @@ def entries(answer, keys: list[str]):
         pairs = [_pair(item, keys) for item in answer]
         return _from_pairs(pairs, keys) or answer
     if type(answer) is dict and answer and not any(known(key, keys) for key in answer):
-        pairs = [
-            [key, label]
-            for label, named in answer.items()
-            for key in (named if type(named) is list else [named])
-        ]
+        pairs = [[key, label] for label, named in answer.items() for key in as_list(named)]
         return _from_pairs(pairs, keys) or answer
     return answer
 
@@ -82,7 +79,7 @@ def ticks(answer, keys, texts):
         if fold(answer).isalpha() and all(known(letter, keys) for letter in fold(answer)):
             return list(fold(answer))
     if type(answer) is list:
-        return [one for item in answer for one in (item if type(item) is list else [item])]
+        return [one for item in answer for one in as_list(item)]
     return [answer]
 
 
@@ -114,20 +111,12 @@ def chain(answer):
 def marks(answer, roles):
     """A list of marks: from a dictionary by role, or from pairs of role and words."""
     if type(answer) is dict and answer and all(known(key, roles) for key in answer):
-        pairs = [
-            (role, words)
-            for role, given in answer.items()
-            for words in (given if type(given) is list else [given])
-        ]
-        return [{"role": known(role, roles), "exact": words} for role, words in pairs]
+        answer = [[role, words] for role, given in answer.items() for words in as_list(given)]
     if type(answer) is list:
+        pairs = [type(i) is list and len(i) == 2 and known(i[0], roles) for i in answer]
         return [
-            (
-                {"role": known(item[0], roles), "exact": item[1]}
-                if type(item) is list and len(item) == 2 and known(item[0], roles)
-                else item
-            )
-            for item in answer
+            {"role": role, "exact": item[1]} if role else item
+            for role, item in zip(pairs, answer, strict=True)
         ]
     return answer
 

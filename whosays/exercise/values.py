@@ -5,6 +5,7 @@ import re
 from dataclasses import dataclass, field
 from fractions import Fraction
 
+from .plain import as_list
 from .shapes import entries
 from .typed import Unreadable, fold, read_date, read_number
 
@@ -122,7 +123,7 @@ def _steps(value, spec):
         step = _tolerance(spec) / STEPS
     else:
         step = Fraction(1, 10 ** spec.get("decimals", 9))
-    ends = [end for one in (value if type(value) is list else [value]) for end in read_number(one)]
+    ends = [end for one in as_list(value) for end in read_number(one)]
     if not 1 <= len(ends) <= 2:
         raise Unreadable("A number is one value, or two for a range.")
     return [round(end / step) for end in ends]

@@ -6,7 +6,7 @@ from typing import ClassVar
 from ...learner.verdict import NOT_YET, RIGHT
 from ..kind import Kind, Slip, listed, table, ticks
 from ..outcome import PartResult, look_again, opens, outcome, planted, status_of, why
-from ..plain import is_blank
+from ..plain import as_list, is_blank
 from ..seal import rounds_for
 from ..shapes import chain as in_order
 from ..values import BadKey, Unreadable, pick
@@ -57,7 +57,7 @@ class Ordering(Kind):
 
     def _planted(self, spec, wrong):
         if "missing" in wrong:
-            (left,) = self.read(spec, _listed(wrong["missing"]))
+            (left,) = self.read(spec, as_list(wrong["missing"]))
             return [{"id": _MISSING, "accepts": [left]}]
         # A planted stretch may stand anywhere in the learner's chain; a single key is a wrong
         # start.
@@ -122,10 +122,6 @@ def _links(chain):
 
 def _form(link):
     return ">".join(link)
-
-
-def _listed(value):
-    return value if type(value) is list else [value]
 
 
 def _name(link, texts):

@@ -11,10 +11,11 @@ from typing import ClassVar
 
 from ...learner.verdict import NOT_YET, PARTLY, RIGHT, UNREADABLE
 from ...text.fold import words
+from ...text.spans import short
 from ...view.show import text_of
 from ..kind import Kind, Slip, spaced
 from ..outcome import PartResult, opens, outcome, planted, why
-from ..plain import is_blank
+from ..plain import as_list, is_blank
 from ..seal import rounds_for
 from ..shapes import marks as marks_of
 from ..values import Unreadable
@@ -53,67 +54,48 @@ def read_mark(spec: dict, item) -> Mark:
         raise Unreadable('A mark is written {"role": "source", "exact": "words as printed"}.')
     role = item.get("role")
     if role not in spec["roles"]:
-        raise Unreadable(
-            f"The role of a mark is one of {', '.join(spec['roles'])}; given was"
-            f" {str(role)[:40]!r}."
-        )
+        roles = ", ".join(spec["roles"])
+        raise Unreadable(f"The role of a mark is one of {roles}; given was {str(role)[:40]!r}.")
     start, end = _place(spec["text"], item)
     covered = frozenset(
         i for i, word in enumerate(words(spec["text"])) if word.start < end and word.end > start
     )
     if not covered:
         raise Unreadable(f"The mark for {role} covers no word.")
-    shown = " ".join(spec["text"][start:end].split())
-    return Mark(role, covered, f"{role}: “{shown if len(shown) <= 60 else shown[:59] + '…'}”")
+    return Mark(role, covered, f"{role}: “{short(spec['text'][start:end])}”")
 
 
 def _place(text, item):
     exact, start, end = item.get("exact"), item.get("start"), item.get("end")
     if type(start) is int and type(end) is int:
         if not 0 <= start < end <= len(text):
-            raise Unreadable(
-                f"start {start} and end {end} do not lie in this text of {len(text)} characters."
-            )
+            what = f"start {start} and end {end} do not lie in this text"
+            raise Unreadable(f"{what} of {len(text)} characters.")
         return start, end
     if type(exact) is not str or not exact.strip():
         raise Unreadable("A mark needs the exact words, or start and end.")
     exact = exact.strip()
     places = [i for i in range(len(text) - len(exact) + 1) if text.startswith(exact, i)]
     if not places:
-        raise Unreadable(
-            f"The text does not have the words “{exact[:60]}”: copy them as they are printed."
-        )
+        what = f"The text does not have the words “{exact[:60]}”"
+        raise Unreadable(f"{what}: copy them as they are printed.")
     if len(places) > 1:
-        raise Unreadable(
-            f"“{exact[:60]}” stands in the text {len(places)} times: mark more words, or give start"
-            " and end."
-        )
+        what = f"“{exact[:60]}” stands in the text {len(places)} times"
+        raise Unreadable(f"{what}: mark more words, or give start and end.")
     return places[0], places[0] + len(exact)
-
-
-def _listed(value):
-    return value if type(value) is list else [value]
 
 
 def _expected(spec, identity, item):
     if type(item) is not dict:
         raise Unreadable("a mark in the solution is no dictionary")
     also = [{"role": item.get("role"), "exact": exact} for exact in item.get("also", ())]
-    marks = [read_mark(spec, variant) for variant in (item, *also)]
-    variants = [
-        {
-            "size": len(mark.words),
-            "accepts": [str(i) for i in sorted(mark.words)],
-            "head": [str(i) for i in head_of(spec, mark, item.get("head"))],
-        }
-        for mark in marks
-    ]
-    return {
-        "id": identity,
-        "role": item["role"],
-        "optional": bool(item.get("optional", False)),
-        "variants": variants,
-    }
+    variants = []
+    for mark in [read_mark(spec, variant) for variant in (item, *also)]:
+        accepts = [str(i) for i in sorted(mark.words)]
+        head = [str(i) for i in head_of(spec, mark, item.get("head"))]
+        variants.append({"size": len(mark.words), "accepts": accepts, "head": head})
+    optional = bool(item.get("optional", False))
+    return {"id": identity, "role": item["role"], "optional": optional, "variants": variants}
 
 
 def head_of(spec: dict, mark: Mark, written: str | None = None) -> list[int]:
@@ -161,24 +143,13 @@ def _fit(spec, expected, mark):
         if expected["role"] == "content":
             enough |= overlap >= ENOUGH
         else:
-            head = sum(
-                opens(spec, _head_key(variant), f"{expected['role']}/head", str(i)) for i in shared
-            )
+            form, head = ("accepts", "head") if "head" in variant else ("locks", "heads")
+            key, role = {form: variant[head]}, f"{expected['role']}/head"
+            held = sum(opens(spec, key, role, str(i)) for i in shared)
             too_many = sum(text[i].text not in _FREE for i in extra)
-            enough |= head == _head_size(variant) and too_many <= MOST_EXTRA
+            enough |= held == len(variant[head]) and too_many <= MOST_EXTRA
         best = max(best, overlap)
     return best, enough
-
-
-def _head_key(variant):
-    # checks that were built before heads were known have none
-    return (
-        {"accepts": variant["head"]} if "head" in variant else {"locks": variant.get("heads", ())}
-    )
-
-
-def _head_size(variant):
-    return len(variant.get("head", variant.get("heads", ())))
 
 
 class Spans(Kind):
@@ -201,25 +172,20 @@ class Spans(Kind):
             raise Unreadable("the solution should be a list of marks")
         full["rounds"] = rounds_for(3 * len(words(spec["text"])))
         full["parts"] = [_expected(spec, f"m{i}", item) for i, item in enumerate(answer, 1)]
-        full["wrong"] = [
-            {
-                "parts": [
-                    _expected(spec, name, item)
-                    for name in ("wrong", _MISSING)
-                    for item in _listed(wrong.get("answer" if name == "wrong" else name, []))
-                ],
-                "say": wrong["say"],
-            }
-            for wrong in spec["wrong"]
-        ]
+        full["wrong"] = []
+        for wrong in spec["wrong"]:
+            planted = [("wrong", item) for item in as_list(wrong.get("answer", []))]
+            planted += [(_MISSING, item) for item in as_list(wrong.get("missing", []))]
+            parts = [_expected(spec, name, item) for name, item in planted]
+            full["wrong"].append({"parts": parts, "say": wrong["say"]})
 
     def judge(self, spec, answer):
         """Marks found, divided by marks expected plus marks too many."""
         answer = marks_of(answer, spec["roles"])
-        if len(_listed(answer)) > MOST_MARKS:
+        if len(as_list(answer)) > MOST_MARKS:
             raise Unreadable(f"More than {MOST_MARKS} marks were given.")
         marks, results = [], []
-        for item in _listed(answer):
+        for item in as_list(answer):
             if is_blank(item):
                 continue
             try:
