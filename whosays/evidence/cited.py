@@ -200,7 +200,7 @@ class WhatWasFound(View):
         self.claim = case.get(f"claims/{claim_id}")
         self.caveats, self.words = caveats(case, self.claim), claim_words(case, self.claim)
         said = {a["source_id"] for a in case.assertions if a["claim_id"] == claim_id}
-        self.said = f"Said in {len(said)} of {len(case.sources)} documents of this case."
+        self.said = f"Said in {len(said) or 'none'} of the {len(case.sources)} documents."
         self.most = most
         self.found = [
             (

@@ -73,7 +73,7 @@ class SideBySide(View):
             return ""
         if self.ordered:
             return "The earlier text is on the left."
-        return "Which is earlier, the dates do not say."
+        return "The dates alone do not say which is earlier: look at hours and credits."
 
     def spans(self, pair, side):
         """Where a passage stands: code points in the document, end exclusive."""

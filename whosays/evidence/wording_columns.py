@@ -20,20 +20,21 @@ class WordingColumns(View):
     """Some wordings of a quotation beside each other; each later one is held against the first.
 
     ``numbers`` are those on the card. With ``named`` a column says where it stands; without it the
-    words stand alone, to be judged.
+    words stand alone, to be judged. Without ``marked`` the differences are left for the reader to
+    find.
     """
 
-    def __init__(self, case, quotation_id: str, numbers, named=True):
+    def __init__(self, case, quotation_id: str, numbers, named=True, marked=True):
         self.card = quotation_card(case, quotation_id)
         self.wordings = [self.card.wordings[number - 1] for number in numbers]
-        self.named = named
+        self.named, self.marked = named, marked and named
 
     def columns(self) -> list[tuple[str, str, str]]:
         """(heading, the words as HTML with marks, what was changed in words) for each column."""
         first, made = self.wordings[0], []
         for number, wording in enumerate(self.wordings, 1):
             where = wording.where if self.named else f"Sentence {number}"
-            if wording is first or not self.named:
+            if wording is first or not self.marked:
                 words, said = f"<blockquote>{html.escape(wording.words)}</blockquote>", ""
                 words = fold(words) if wording.row.grave else words
             else:
@@ -47,8 +48,8 @@ class WordingColumns(View):
             f"<div><strong>{html.escape(where)}</strong>{words}<p>{shown(said)}</p></div>"
             for where, words, said in self.columns()
         )
-        key = "<p>Struck through: left out. Underlined: put in. Both are said in words below.</p>"
-        key = key if self.named and len(self.wordings) > 1 else ""
+        key = "<p>Struck through: left out. Underlined: put in.</p>"
+        key = key if self.marked and len(self.wordings) > 1 else ""
         label = html.escape(f"{len(self.wordings)} wordings: {self.card.row.title}")
         return (
             f'{_LOOK}<figure class="ws-wordings" role="group"'

@@ -32,7 +32,7 @@ LINES = """<style>
 LOOK = (
     LINES
     + """<style>
-a[href^="#"][href*="/"]{font-size:.75em;font-weight:600;vertical-align:super;line-height:1;text-decoration:none;
+a[href^="#"][href*="/"]{font-size:.86em;font-weight:600;vertical-align:super;line-height:1;text-decoration:none;
 padding:.1em .35em;margin:0 .1em;border:1px solid currentColor;border-radius:.6em}
 a[href^="#"][href*="/"]:focus-visible{outline:.2em solid currentColor;outline-offset:.1em}
 .jp-OutputArea-output.jupyter-widgets:not(:has(*)){font-size:0}

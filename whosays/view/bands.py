@@ -15,7 +15,7 @@ WIDE, GUTTER, LINE, SIZE = 288, 44, 20, 14
 CHARACTER = 7.2  # width of most letters of the typeface at that size
 NARROW, BROAD = "iIjl.,:;'’|![]()-“”\" frt", "mwMW@%—…"
 BAR = 5  # letters of a word that is not shown
-MOST_BARS = 42  # words of a stretch that may not be shown; of more, how many they are is said
+MOST_BARS = 21  # words of a stretch that may not be shown; of more, how many they are is said
 TITLE, BELOW = 32, 40  # letters that fit above a text
 
 

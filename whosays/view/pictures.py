@@ -42,7 +42,7 @@ def svg(body, width, height, title: str, description: str) -> str:
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:g} {height:g}" role="img"'
         f" {_FONT} "
-        f'style="width:100%;max-width:{width / 16:.0f}em;height:auto;color:inherit"'
+        f'style="width:100%;max-width:{width / 14:.0f}em;height:auto;color:inherit"'
         ' fill="currentColor">'
         f"<title>{html.escape(title)}</title><desc>{html.escape(description)}</desc>{''.join(body)}</svg>"
     )

@@ -41,8 +41,8 @@ border:1px solid currentColor;color:inherit;line-height:1.45}
 .ws-newsletter .ws-masthead{font-size:1.3em!important;text-align:right;border-bottom:2px dotted currentColor}
 .ws-newsletter strong{display:block;margin-top:.6em}
 .ws-mark{display:inline-block;min-width:1.35em;height:1.35em;line-height:1.35em;border-radius:1em;text-align:center;
-font:700 .8rem/1.35em var(--jp-content-font-family,system-ui,sans-serif);letter-spacing:0;margin-right:.4em;
-background:currentColor;vertical-align:.1em;font-size:.8rem!important}
+font:700 .9rem/1.35em var(--jp-content-font-family,system-ui,sans-serif);letter-spacing:0;margin-right:.4em;
+background:currentColor;vertical-align:.1em;font-size:.9rem!important}
 .ws-mark>span{color:var(--jp-layout-color0,#fff)}
 .ws-parts{margin:0;padding:0;list-style:none;columns:2 18em}.ws-parts li{margin:.15em 0;break-inside:avoid}
 </style>"""

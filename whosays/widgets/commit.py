@@ -10,7 +10,7 @@ from .box import Box
 from .fields import area, button, buttons, fill, framed, line, menu, shape
 from .guard import StatusLine
 
-MOST_RADIOS = 7  # of more options a menu is quicker to read
+MOST_RADIOS = 5  # of more options a menu is quicker to read
 
 # what shows kept answers looks again when one is kept
 _watching = WeakSet()

@@ -5,7 +5,7 @@ import html
 import ipywidgets as w
 
 from ..evidence.poster import COMPARED, SIGNS, WORDS, sign_and_words
-from ..view.caveats import claim_words
+from ..view.caveats import caveats, claim_words
 from ..view.grave import shown, told
 from .box import Box
 from .fields import button, fill, framed, menu
@@ -37,8 +37,9 @@ class PosterBox(Box):
         return cell.claim.claim_id, cell.voice
 
     def _row(self, claim):
-        words = shown(claim_words(self.poster.case, claim, caveat=True))
-        title = w.HTML(f"<p><strong>{words}</strong></p>")
+        words = shown(claim_words(self.poster.case, claim))
+        said = html.escape(" ".join(caveats(self.poster.case, claim)))
+        title = w.HTML(f"<p><strong>{words}</strong>{said and '<br>'}{said}</p>")
         below = self.below[claim.claim_id] = w.HTML()
         wide = w.Layout(flex_flow="row wrap", width="100%", overflow="visible")
         cells = [self._field(claim, voice) for voice in self.poster.voices]
