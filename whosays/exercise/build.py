@@ -204,7 +204,9 @@ class _Reader:
             self.wrong("unpaired", label)
         self._run(source, label)
         if not regions:
-            self.made.cells.append(cell("code", source, source_cell["id"]))
+            first = not any(one["cell_type"] == "code" for one in self.made.cells)
+            words = CODE_IS_FOLDED if first else "What is shown here"
+            self.made.cells.append(folded(source, source_cell["id"], words))
             return
         if not self.waiting:
             self.wrong("unasked", label)
@@ -268,11 +270,12 @@ class _Reader:
 
     def _learner_cells(self, written, source_cell, spec_id, identity, name):
         fields = f'q = question("{identity}")\nq.widget(prompt=False)\n'
+        own = f"Question {identity}"
         self.made.cells += [
             # Markdown hides the lint's markers, and the learner's copy is linted too
             cell("markdown", prompt_markdown(written), spec_id),
-            cell("code", fields, f"{spec_id}-fields"),
-            cell("code", blank_copy(source_cell["source"], name), source_cell["id"]),
+            folded(fields, f"{spec_id}-fields", own),
+            folded(blank_copy(source_cell["source"], name), source_cell["id"], own),
         ]
 
     def _check_question(self, full, label):
@@ -314,6 +317,15 @@ def blank_copy(source, name):
     return SOLUTION.sub(lambda match: f"{match[1]}{note}{match[1]}{name} = ...", source)
 
 
+CODE_IS_FOLDED = "Code is folded on this page: click the dots to see it, or to answer in code"
+
+
+def folded(source, cell_id, words):
+    """A code cell that shows its first line only: ``words``, unless it begins with its own."""
+    first = "" if source.lstrip().startswith("#") else f"# {words}\n"
+    return cell("code", first + source.lstrip("\n"), cell_id, {"jupyter": {"source_hidden": True}})
+
+
 HAND_IN = """# My work, and one file for my teacher
 from IPython.display import display
 from whosays import hand_in, my_work
@@ -336,14 +348,14 @@ def files_of(made):
     after = [one for one in made.cells if one["id"] == "next"]  # where to go from here comes last
     score_cells = [
         cell("markdown", _HOW_IT_WENT, "score-words"),
-        cell("code", f"from whosays import question_set\n\n{score}", "score"),
+        folded(f"from whosays import question_set\n\n{score}", "score", "Your marks"),
     ]
     cells = [
         *(one for one in made.cells if one not in after),
         *([] if made.first_only else score_cells),
         *after,
         cell("markdown", _HAND_IN_WORDS, "hand-in-words"),
-        cell("code", HAND_IN, "hand-in", {"jupyter": {"source_hidden": True}}),
+        folded(HAND_IN, "hand-in", ""),
     ]
     checks = {"format": 1, "set": made.name, "number": made.number, "title": made.title}
     checks["questions"] = [lock(full) for full in made.questions]

@@ -27,17 +27,13 @@ LINES = """<style>
 .jp-InputPlaceholder .jp-Placeholder-content{min-width:0}.jp-InputPlaceholder .jp-PlaceholderText{white-space:normal}
 </style>"""
 
-# Citations as small marks, and a sentence where a widget is asleep: JupyterLab leaves such a place
-# without any element in it.
+# Citations as small marks
 LOOK = (
     LINES
     + """<style>
 a[href^="#"][href*="/"]{font-size:.86em;font-weight:600;vertical-align:super;line-height:1;text-decoration:none;
 padding:.1em .35em;margin:0 .1em;border:1px solid currentColor;border-radius:.6em}
 a[href^="#"][href*="/"]:focus-visible{outline:.2em solid currentColor;outline-offset:.1em}
-.jp-OutputArea-output.jupyter-widgets:not(:has(*)){font-size:0}
-.jp-OutputArea-output.jupyter-widgets:not(:has(*))::after{font-size:var(--jp-content-font-size1,1rem);padding:.5em 0;
-display:block;content:"This part is asleep, because Python has been started anew. Choose Run, then Run All Cells: your answers come back."}
 .ws-course{display:flex;flex-wrap:wrap;gap:.3em .5em;list-style:none;margin:.2em 0 .4em!important;padding:0!important}
 .ws-course li{display:block!important;min-width:2em;padding:.1em .5em;border:1px solid currentColor;border-radius:1em;text-align:center}
 .ws-course li[aria-current]{font-weight:700;background:var(--jp-content-font-color1,#1a1a1a);color:var(--jp-layout-color0,#fff)}

@@ -26,7 +26,12 @@ STYLE = (
     " dl{display:grid;grid-template-columns:minmax(8em,max-content) 1fr;gap:.3em 1.2em;margin:.5em"
     " 0}.ws dl dt{font-weight:600;float:none;width:auto;margin:0}.ws dl dd{float:none;width:auto;margin:0;padding:0}.ws"
     " figure{margin:.4em 0 .8em}.ws"
-    " code{background:transparent;color:inherit;font-size:.95em}</style>"
+    " code{background:transparent;color:inherit;font-size:.95em}"
+    # A sentence where a widget is asleep: JupyterLab leaves such a place without any element in it.
+    ".jp-OutputArea-output.jupyter-widgets:not(:has(*)){font-size:0}"
+    ".jp-OutputArea-output.jupyter-widgets:not(:has(*))::after{padding:.5em 0;display:block;"
+    "font-size:var(--jp-content-font-size1,1rem);content:'This part is asleep, because Python has"
+    " been started anew. Choose Run, then Run All Cells: your answers come back.'}</style>"
 )
 
 

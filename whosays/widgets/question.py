@@ -15,6 +15,7 @@ from ..evidence.marking import Marks
 from ..exercise.plain import is_blank
 from ..exercise.question import Words
 from ..exercise.render import prompt_markdown
+from ..view.view import folded
 from .box import Box
 from .fields import button, buttons, fill, framed, line, menu, shape, tick
 from .guard import StatusLine
@@ -121,7 +122,8 @@ class QuestionBox(Box):
         # texts, numbers, lists and dictionaries read the same in JSON and in Python
         shown = "..." if is_blank(answer) else json.dumps(answer, ensure_ascii=False)
         line = f'question("{self.question.id}").check({shown})'
-        self.code.value = f"The same in code:<pre><code>{html.escape(line)}</code></pre>"
+        code = f"<pre><code>{html.escape(line)}</code></pre>"
+        self.code.value = folded("The same in code", code)
 
 
 def _markdown(text):
