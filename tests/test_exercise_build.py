@@ -33,11 +33,13 @@ def test_learner_copy_has_questions_fields_and_blanks(built):
     assert sum("= ..." in s for s in sources) == 8
     assert not any("SOLUTION" in s for s in sources)
     assert sources[2].startswith("## 9.1 Who says so? (1 point)")
-    assert sources[3] == 'q = question("9.1")\nq.widget(prompt=False)'
+    assert sources[3] == '# Question 9.1\nq = question("9.1")\nq.widget(prompt=False)'
     assert sources[4].splitlines()[1:] == ["answer_9_1 = ...", 'question("9.1").check(answer_9_1)']
     assert any(s.endswith('question_set("09").score(globals())') for s in sources)
     assert "hand_in()" in sources[-1]
-    assert book["cells"][-1]["metadata"]["jupyter"]["source_hidden"]
+    code = [c for c in book["cells"] if c["cell_type"] == "code"]
+    assert all(c["metadata"]["jupyter"]["source_hidden"] for c in code)
+    assert all(c["source"].startswith("# ") for c in code)  # the line that a folded cell shows
     assert all(
         c.get("outputs", []) == [] and c.get("execution_count") is None for c in book["cells"]
     )
