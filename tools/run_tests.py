@@ -18,7 +18,7 @@ FAST = [
     "-m",
     "not slow and not browser and not everywhere",
 ]
-EVERYWHERE = ["--dist", "load", "-p", "no:nbval", "-m", "everywhere"]
+EVERYWHERE = ["--dist", "loadgroup", "-p", "no:nbval", "-m", "everywhere"]
 # one file, one process: nbval shares a kernel between the cells of a notebook
 # the browser's files come first, as they are found: the longest of them at the end would keep one
 # processor waiting for the other

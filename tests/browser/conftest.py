@@ -43,11 +43,11 @@ FLAGS = [
 # axe passes over the contrast of every text in JupyterLab, because <body> has no height there
 SEEN_BY_AXE = "html, body { height: 100vh !important; overflow: visible !important }"
 
-TALL = 6000
+TALL = 12_000
 AXE_DOWN_THE_PAGE = """async (selector) => {
     const frame = () => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
     const panel = document.querySelector('.jp-WindowedPanel-outer') ?? document.scrollingElement;
-    const found = [];
+    const found = [], done = new Set();
     panel.scrollTop = 0;
     for (let last = -1; ; ) {
         await frame();  // what comes into sight is laid out only now
@@ -56,7 +56,9 @@ AXE_DOWN_THE_PAGE = """async (selector) => {
         last = panel.scrollTop;
         const seen = [...document.querySelectorAll(selector)].filter(element => {
             const box = element.getBoundingClientRect();
-            return box.height > 0 && box.bottom > 0 && box.top < window.innerHeight;
+            if (done.has(element) || !box.height || box.bottom <= 0 || box.top >= window.innerHeight) return false;
+            if (box.top >= 0 && box.bottom <= window.innerHeight) done.add(element);
+            return true;
         });
         // preloading every stylesheet of JupyterLab takes longer than all rules together
         const quick = {resultTypes: ['violations'], preload: false, iframes: false};
@@ -344,7 +346,7 @@ class Book:
         if not self.page.evaluate("() => Boolean(window.axe)"):
             self.page.evaluate(script.read_text(encoding="utf-8"))
         # in a window many pages high, and all that is in sight at once: axe does not look at the contrast of
-        # what is out of sight, and one by one takes forty times as long
+        # what is out of sight, and for each look it measures the whole page anew
         before = self.page.viewport_size
         self.page.set_viewport_size({**before, "height": TALL})
         violations = self.page.evaluate(AXE_DOWN_THE_PAGE, selector)

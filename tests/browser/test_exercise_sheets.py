@@ -1,8 +1,8 @@
-"""Every exercise opens in a real JupyterLab, and some are worked through from empty fields to full points.
+"""Exercises in a real JupyterLab: some are worked through from empty fields to full points.
 
-Those worked through are chosen here: as few as hold every kind of question and every sort of
-field. What each of the others asks, takes and answers is judged without a browser, in
-tests/test_exercises.py; the fields are the same.
+Those are chosen here: as few as hold every kind of question and every sort of field. The others
+have the same fields. What they ask, take and answer is judged without a browser, in
+tests/test_exercises.py; nbval runs them in a kernel; and ``--everywhere`` opens each of them here.
 """
 
 import functools
@@ -207,12 +207,11 @@ def sheet(lab):
     return start
 
 
-every_exercise = pytest.mark.parametrize("path", EXERCISES, ids=lambda path: path.stem)
+ENOUGH = _enough()
+each = functools.partial(pytest.mark.parametrize, "path", ids=lambda path: path.stem)
 
 
-@every_exercise
-def test_an_exercise_runs_shows_every_question_and_is_accessible(sheet, path):
-    opened = sheet(path)
+def _runs_shows_every_question_and_is_accessible(opened):
     assert opened.page.get_by_text("Error displaying widget").count() == 0
     for spec in opened.questions:
         assert opened.box(spec).count() == 1, spec["id"]
@@ -220,14 +219,22 @@ def test_an_exercise_runs_shows_every_question_and_is_accessible(sheet, path):
     assert opened.book.axe(".jp-OutputArea-output") == []
 
 
-def test_every_kind_of_question_is_worked_through():
-    worked = {kind for path in _enough() for kind, _ in _fields(path)}
-    assert worked == set(_FILL)
+@pytest.mark.everywhere
+@each([path for path in EXERCISES if path not in ENOUGH])
+def test_a_sheet_like_those_below(sheet, path):
+    _runs_shows_every_question_and_is_accessible(sheet(path))
 
 
-@pytest.mark.parametrize("path", _enough(), ids=lambda path: path.stem)
+def test_every_kind_of_question_and_sort_of_field_is_worked_through():
+    worked = {field for path in ENOUGH for field in _fields(path)}
+    assert {kind for kind, _ in worked} == set(_FILL)
+    assert all(_fields(path) <= worked for path in EXERCISES)
+
+
+@each(ENOUGH)
 def test_a_sheet_from_empty_fields_to_full_points(sheet, path):
     opened = sheet(path)
+    _runs_shows_every_question_and_is_accessible(opened)
     _the_material_opens_by_menu(opened)
     _every_control_by_keyboard_alone(opened)
     _nonsense_and_every_button_by_mouse(opened)

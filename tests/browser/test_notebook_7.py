@@ -8,7 +8,7 @@ import time
 import pytest
 from conftest import SECONDS
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = [pytest.mark.browser, pytest.mark.everywhere]
 
 EXERCISE = "00_start_here_ferry"
 

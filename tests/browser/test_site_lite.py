@@ -19,7 +19,8 @@ from whosays import cli
 from whosays.publish import command, wheels
 from whosays.publish.launch import Problem
 
-pytestmark = pytest.mark.slow
+# one build for the file: its tests go to one process
+pytestmark = [pytest.mark.everywhere, pytest.mark.xdist_group("site")]
 SECONDS = 120
 # what stands for a folded cell has a prompt without a number
 NUMBERED = r"() => [...document.querySelectorAll('.jp-CodeCell .jp-InputPrompt:not(.jp-Placeholder-prompt)')].every(p => !p.offsetParent || /\d/.test(p.textContent))"

@@ -12,7 +12,7 @@ from conftest import SECONDS
 
 from whosays.publish import launch
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = [pytest.mark.browser, pytest.mark.everywhere]
 AXE = Path(axe_playwright_python.__file__).parent / "axe.min.js"
 
 
