@@ -1,6 +1,4 @@
-"""A case: the tables of a pack, read without trust, checked by rules, with their quotations and
-texts.
-"""
+"""A case: the tables of a pack, read without trust, checked by rules, with their texts."""
 
 from ..base.lazy import lazy
 

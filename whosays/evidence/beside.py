@@ -109,9 +109,7 @@ class Squares(Picture):
 
 
 class Headlines(View):
-    """The texts of a case as a list of headlines with their years; the numbers are those of
-    :class:`Squares`.
-    """
+    """The texts of a case as headlines with their years, numbered as in :class:`Squares`."""
 
     def __init__(self, case):
         self.lines = [

@@ -1,5 +1,4 @@
-"""Source cards: for each document, who publishes, owns, wrote it, in whose words, with what
-interest.
+"""Source cards: who publishes, owns and wrote a document, in whose words, with what interest.
 
 An answer on a card counts only with what shows it: the masthead, a credit line, the
 wording, something outside the document, or nothing at all ("not found" is an answer). The

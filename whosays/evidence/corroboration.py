@@ -1,5 +1,4 @@
-"""The corroboration table: claim by account, with stance, label and limits, and doubt in both
-directions.
+"""The corroboration table: claim by account, with limits, and doubt in both directions.
 
 The grade of a source and the grade of a claim stay two things, as in the Admiralty code: the
 table has the account's limits and host beside its stance, and never one score. Doubt runs both

@@ -1,5 +1,4 @@
-"""Quotation cards: every wording of a quotation that the case has, aligned, with what was cut,
-changed and put around it.
+"""Quotation cards: every wording of a quotation, aligned, with what was cut, changed and added.
 
 A card never holds a quotation of its own: the words come from the passages and findings of the
 case (tables ``quotations`` and ``wordings``), so what may not be quoted is not, and what could not

@@ -1,5 +1,4 @@
-"""The memo of lesson 07: a learner picks claims, the kit puts the evidence together, the learner
-writes.
+"""The memo of lesson 07: pick claims, see the evidence that the kit puts together, write.
 
 No machine marks a memo. :func:`check_memo` looks for what a memo must have and says what it
 cannot see; the rubric is in ``docs/memo-rubric.md``.

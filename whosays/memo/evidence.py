@@ -1,5 +1,4 @@
-"""The evidence on a claim and on the documents that carry it, put together from the tables of a
-case.
+"""The evidence on a claim, put together from the tables of a case.
 
 Everything here is looked up, nothing is judged: who says it and through whom, who shares the
 passage, on how many starting points it rests, its figures with their definitions, what the

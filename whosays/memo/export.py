@@ -1,5 +1,4 @@
-"""A memo as files: a page to print, Markdown, the evidence as tables, and the passages as W3C
-annotations.
+"""A memo as files: a page to print, Markdown, its evidence as tables, W3C annotations.
 
 The tables are a Data Package (Frictionless, 2024): ``datapackage.json`` names each with its
 columns. The annotations follow the W3C Web Annotation Data Model (2017); a passage that may not be

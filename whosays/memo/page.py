@@ -266,9 +266,7 @@ class Memo(View):
 
 
 def offered(case, number: int = 12) -> list[str]:
-    """Claims to pick from: of every status in turn, those first that accounts speak to and many
-    pieces carry.
-    """
+    """Claims to pick from: of every status in turn, those first of which most is known."""
     pieces, spoken = {}, {}
     for a in case.assertions:
         pieces.setdefault(a.claim_id, set()).add(a.item_id)

@@ -52,9 +52,7 @@ class Content:
         return len(self.telling & other.telling) / least if least >= 3 else 0.0
 
     def same(self, other):
-        """Whether two contents assert one claim: by shared runs, or by shared numbers among shared
-        words.
-        """
+        """Whether two contents assert one claim: by shared runs, or by shared numbers."""
         both = len(self.runs & other.runs)
         short, long = sorted((len(self.runs), len(other.runs)))
         if both and both >= SAME_SHORT * short and both >= SAME_LONG * long:

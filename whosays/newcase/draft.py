@@ -89,9 +89,7 @@ def draft(texts, rows=None, known=None, progress=None) -> Draft:
 
 
 def cell(words):
-    """Words as a plain cell can hold them: one line, NFC, nothing that a spreadsheet would run or
-    read as empty.
-    """
+    """Words as a cell holds them: one line, NFC, nothing that a spreadsheet would run."""
     made = unicodedata.normalize("NFC", " ".join(str(words).split()))
     if made.lower() in {"nan", "none", "null", "n/a", "na", "-", "--", "#n/a"}:
         return f"({made})"
@@ -280,9 +278,7 @@ class _Maker:
         self.items[item_id] = (source_id, piece.start, piece.end, published)
 
     def _notes(self, source_id, number, piece):
-        """What a reader has to look at: how the text was read, and lines that may begin a piece of
-        their own.
-        """
+        """What a reader has to look at: how the text was read, and lines that may begin a piece."""
         said = self.draft.said[source_id] if number == 1 else []
         maybe = [f"“{line}” may begin a piece of its own." for line in piece.maybe]
         return f"{FIRST}: {' '.join([*said, *maybe])}" if said or maybe else ""
@@ -295,9 +291,7 @@ class _Maker:
     # -- copies -----------------------------------------------------------------------------------
 
     def copies(self):
-        """Every passage that two pieces share, or a piece has twice; a row for each that has a new
-        piece in it.
-        """
+        """Every passage that pieces share, or one has twice, where a new piece is in it."""
         texts = {item: words for item in self.items if (words := self.text_of(item))}
         found = shared_passages(texts)
         new = {item for item, (source, *_) in self.items.items() if source in self.draft.texts}
@@ -344,9 +338,7 @@ class _Maker:
         return credited, outlets
 
     def _direction(self, a, b, credited):
-        """Which of two pieces had the words first: credits before clocks, and nothing where neither
-        decides.
-        """
+        """Which of two pieces had the words first: by credits, then by clocks."""
         credits, outlets = credited
         for late, early, direction in ((b, a, "a_to_b"), (a, b, "b_to_a")):
             if outlets[early] in credits[late] and outlets[late] not in credits[early]:
@@ -571,9 +563,7 @@ class _Maker:
     # -- claims, quotations, voices ---------------------------------------------------------------
 
     def claims(self):
-        """One claim for contents that say the same in the same words; each claim in the words that
-        came first.
-        """
+        """One claim for contents that say the same, in the words that came first."""
         leaders = Leaders()
         for row in self.rows.get("claims", ()):
             sign = next((s for s in SIGNS if s and row["text"].startswith(s)), "")
@@ -656,9 +646,7 @@ class _Maker:
                 )
 
     def agents_and_origins(self):
-        """Rows for the voices, and one origin a voice that is last in a chain: its own statement,
-        no more.
-        """
+        """Rows for the voices, and an origin for the last of a chain: its own statement."""
         have = {
             row["agent"]: row["origin_id"]
             for row in reversed(self.rows.get("origins", ()))
@@ -742,9 +730,7 @@ class _Piece:
         return a <= low and high <= b
 
     def around(self, a, b):
-        """The words beside a number in its sentence, without the number: they keep apart what only
-        shares a noun.
-        """
+        """The words beside a number in its sentence; they keep apart what only shares a noun."""
         at = bisect_right(self.all_sentences, a, key=_first) - 1
         low, high = self.all_sentences[at] if at >= 0 else (a, b)
         low, high = (low, high) if a < high else (a, b)
@@ -770,9 +756,7 @@ def _folded(name):
 
 
 def _says_something(attribution):
-    """Whether a reading holds a claim: quoted words, or three words and more ("it", "the plan" are
-    none).
-    """
+    """Whether a reading holds a claim: quoted words, or three words and more."""
     told = attribution.mode in ("indirect", "narrative_report")
     return not told or sum(len(span.text.split()) for span in attribution.content) >= 3
 
@@ -819,9 +803,7 @@ def _without_dateline(words, content):
 
 
 def _spoken(piece, content):
-    """The words inside the quotation marks of a content; all of it where there are none (a
-    transcript).
-    """
+    """The words inside the quotation marks of a content; all where there are none."""
     made = []
     for low, high in content:
         marks = [q.inner for q in quotations_in.find(piece.words, low, high)]
@@ -830,9 +812,7 @@ def _spoken(piece, content):
 
 
 def _language(text, stated):
-    """``en`` when the text reads like English, what a page says of itself otherwise, ``und`` (not
-    known) else.
-    """
+    """``en`` when it reads like English, else what its page says, else ``und`` (not known)."""
     found = re.findall(r"[^\W\d_]+", text.text[:20_000].lower())
     if found and sum(w in _ENGLISH for w in found) > 0.12 * len(found):
         return "en"

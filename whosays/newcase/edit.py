@@ -1,5 +1,4 @@
-"""Working on a case without counting characters: start it, fill a cell, add a row, mark a
-statement, join two rows.
+"""Working on a case without counting characters: fill, add, mark a statement, join, keep, quote.
 
 Each function changes the tables of a pack on disk and answers with a sentence. What would break the
 pack is refused in a sentence too, and then nothing is changed: after every one of them the pack
@@ -92,8 +91,7 @@ def say(tables, source_id, words, claim, speaker=None, cue=None, agent=None, mod
 
 @change
 def join(tables, keep, *others):
-    """Make one row of several: what refers to the others refers to the one that is kept, and they
-    go.
+    """Make one row of several: what refers to the others refers to the one that is kept.
 
     Parameters
     ----------
@@ -159,8 +157,7 @@ def trace(tables, claim, origin, *assertions):
 
 @change
 def keep(tables, *claims):
-    """Keep these claims and take the others out, with the statements, numbers, quotations and
-    copies that were made for them.
+    """Keep these claims and take the others out, with everything that was made for them.
 
     What somebody has worked on stays: a number whose note was emptied loses its claim only, and a
     claim that a finding speaks to cannot be taken out.
@@ -179,8 +176,7 @@ def keep(tables, *claims):
 
 @change
 def quote(tables, *passage_ids):
-    """Put the exact words of passages into the table, so that they are there without the whole
-    text.
+    """Put the exact words of passages into the table, to be there without the whole text.
 
     Parameters
     ----------

@@ -62,9 +62,7 @@ _TAKEN = {
 
 
 def slug(words, most=48, otherwise="row"):
-    """A readable id: lower case letters a to z, digits, single hyphens; at most ``most``
-    characters.
-    """
+    """A readable id: letters a to z, digits, single hyphens; at most ``most`` characters."""
     words = words.translate(str.maketrans("øØłŁđĐßæÆœŒəƏıþÞðÐ", "oOlLdDsaAoOeEitTdD"))
     plain = unicodedata.normalize("NFKD", words.casefold())
     plain = re.sub(r"['’]", "", "".join(c for c in plain if not unicodedata.combining(c)))

@@ -135,9 +135,7 @@ def new_case(folder, texts=None, update=False, title=None, progress=None) -> Mad
 
 
 def _own(folder, there):
-    """The names in a folder that belong to its case; before there is one, a README is a text like
-    others.
-    """
+    """The names that belong to a case; before there is one, a README is a text like others."""
     kept = {path.name for path in folder.glob("TODO-kept-*.md")}
     return OWN | kept | ({"README.md"} if there else set())
 

@@ -1,5 +1,4 @@
-"""Where the pieces of a document begin and end, and what their heads say: outlet, date, author,
-headline.
+"""Where the pieces of a document begin and end, and what their heads say.
 
 Only what stands in the text (or in a page's own data) is taken; what does not stay empty. A line is
 a head by its shape: short, set apart, not ended like a sentence. A new piece begins where the file
@@ -131,9 +130,7 @@ class _Line:
 
 
 def date_in(words):
-    """The first date of a line as (ISO 8601, start, end); None where there is none, or two days
-    are meant as well as one (3/4/2024).
-    """
+    """The first date of a line as (ISO 8601, start, end); None for none, and for 3/4/2024."""
     found = find_date(words)
     return (found.iso, found.start, found.end) if found and found.iso else None
 
@@ -264,9 +261,7 @@ def _take_genre(found, head):
 
 
 def _read_head(head, found, headings, archive):
-    """Read what the lines above the text say into ``found``; returns the line that is the headline,
-    or None.
-    """
+    """Read what the lines above the text say into ``found``; returns the headline, or None."""
     left = []
     marked = [line for line in head if line.start in headings]
     for line in head:
@@ -447,9 +442,7 @@ def _take_date(found, line):
 
 
 def masked(words):
-    """A piece's words with the lines of data an archive adds (BYLINE:, LENGTH:, LOAD-DATE:)
-    blanked, same length.
-    """
+    """A piece's words with an archive's lines of data (BYLINE:, LENGTH:) blanked, same length."""
     if not _ARCHIVE.search(words):
         return words
     made = []

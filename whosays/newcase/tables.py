@@ -253,9 +253,7 @@ class Tables:
         return f"{len(wanted)} claims are kept; {', '.join(gone)} were taken out."
 
     def write(self):
-        """Write what changed; put everything back when the pack has an error that it had not
-        before.
-        """
+        """Write what changed; put everything back when the pack has a new error."""
         folder = self.folder
         new = {folder / f"{t}.csv": table_bytes(t, self.rows[t]) for t in sorted(self.changed)}
         new |= {folder / path: text.encode("utf-8") for path, text in self.texts.values()}
@@ -332,9 +330,7 @@ def _digests(folder, names):
 
 
 def _remember(folder, old):
-    """Keep what the files held before a change, and a digest of what they hold now, for
-    :func:`undo`.
-    """
+    """Keep what the files held before a change, and a digest of what they hold now."""
     place = folder / UNDO
     place.mkdir(exist_ok=True)
     steps = sorted(place.glob("*.json"))

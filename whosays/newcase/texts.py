@@ -169,9 +169,7 @@ def read_file(path, name=None) -> Text:
 
 
 def _reader(suffix, data):
-    """The function that reads such a file: what it begins with counts for more than what it is
-    called.
-    """
+    """The function that reads such a file; how it begins counts for more than its name."""
     for magic, kind in _MAGIC:
         if data.startswith(magic):
             suffix = kind
@@ -296,9 +294,7 @@ def _text(data, name):
 
 
 def wrapped(text):
-    """Whether a text's lines are broken at a fixed width: most lines of a block end in
-    mid-sentence.
-    """
+    """Whether a text's lines are broken at a fixed width: most end in mid-sentence."""
     inner, broken = 0, 0
     lengths = sorted(len(line) for line in text.split("\n") if line.strip())
     if not lengths or lengths[int(0.9 * len(lengths))] > 110:
@@ -393,9 +389,7 @@ def _markdown(data, name):
 
 
 def _lines_of_markdown(block):
-    """The paragraphs of a block: Markdown goes on in the next line, but for headings and list
-    items.
-    """
+    """The paragraphs of a block: they go on in the next line, but for headings and list items."""
     made = []
     for line in block.split("\n"):
         line = re.sub(r"^[ \t]*(?:>[ \t]?)+", "", line)
@@ -623,9 +617,7 @@ _PRINTED = re.compile(
 
 
 def _without_furniture(pages):
-    """Pages without what browsers print at the edges, and the first and last lines that most of
-    them share.
-    """
+    """Pages without what browsers print at the edges, and edge lines that most of them share."""
     split = [
         [line for line in page.split("\n") if line.strip() and not _PRINTED.match(line.strip())]
         for page in pages
@@ -642,9 +634,7 @@ def _without_furniture(pages):
 
 
 def _open_paragraphs(text):
-    """A PDF has no blank lines: a paragraph ends where a line is clearly shorter and ends a
-    sentence.
-    """
+    """A PDF has no blank lines: a paragraph ends where a short line ends a sentence."""
     lines = text.split("\n")
     widths = sorted(len(line) for line in lines if line.strip())
     width = widths[int(len(widths) * 0.8)] if widths else 0

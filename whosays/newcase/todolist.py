@@ -1,5 +1,4 @@
-"""What is left to do in a case: read from its tables, so the list grows shorter as the work is
-done.
+"""What is left to do in a case: read from its tables, so that what is done drops out.
 
 The order is that of the work: texts and pieces, who publishes them, who speaks, what is said,
 numbers, copies, and what only a person can bring (accounts, findings, gaps).

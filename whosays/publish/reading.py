@@ -1,5 +1,4 @@
-"""The reading edition: every lesson and exercise as a plain HTML page, with tables and pictures
-filled in.
+"""The reading edition: every lesson and exercise as a plain page, its tables filled in.
 
 A page is one file. It runs nothing and fetches nothing (its own policy forbids both), prints, and
 reads at any size. The notebooks are run in this process, with the kit's case packs as they are

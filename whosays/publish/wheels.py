@@ -1,5 +1,4 @@
-"""Pyodide's core and the wheels that a Python in the browser starts from: fetched once, each
-checked.
+"""Pyodide and the wheels that a Python in the browser starts from: fetched once, each checked.
 
 Everything is pinned. Pyodide's own wheels come from an address that a school's network or a build
 machine may not reach, so the same versions are taken from PyPI (``wheels.txt``) and the core from

@@ -1,6 +1,4 @@
-"""Markdown to HTML as the notebooks need it: nbconvert's own renderer, without what a page on paper
-cannot use.
-"""
+"""Markdown to HTML as the notebooks need it: nbconvert's renderer, for a page on paper."""
 
 import base64
 import html

@@ -1,5 +1,4 @@
-"""Two small helpers for every widget of the kit: keys and presses in good order, and a line that is
-read out.
+"""Two helpers for every widget: keys and presses in good order, and a line that is read out.
 
 In JupyterLab a key pressed on a button or a drop-down still reaches the notebook's shortcuts:
 ``a`` inserts a cell, ``d d`` deletes the one with the widget, an arrow leaves it

@@ -19,8 +19,7 @@ from .guard import StatusLine
 
 
 class MemoBox(Box):
-    """Ticks for claims, a menu for their evidence, a field a part, two buttons and a line that is
-    read out.
+    """Ticks for claims, a menu for their evidence, a field a part, two buttons and a line.
 
     ``memo`` is the memo as the fields hold it; it is saved at each change and there again when
     the cell is run anew.

@@ -1,5 +1,4 @@
-"""A question as fields and buttons. Whatever it does, ``q.check``, ``q.hint`` and ``q.explain`` do
-in code.
+"""A question as fields and buttons; ``q.check``, ``q.hint``, ``q.explain`` do the same in code.
 
 Stock ipywidgets, kept away from their traps: every field has a description, no sliders, no
 tabs, keys stay inside. What is filled in is saved at once and is there again when the cell is

@@ -12,8 +12,7 @@ from .guard import KeyGuard, StatusLine
 
 
 class Columns(anywidget.AnyWidget):
-    """Two columns, filters and the list of passages. Filtering happens in Python, drawing in the
-    browser.
+    """Two columns, filters and the list of passages; filtered in Python, drawn in the browser.
 
     Attributes
     ----------

@@ -17,9 +17,7 @@ def findings(pack):
 
 
 def _independent(pack):
-    """The ids of accounts that no party made: their publisher is none, and they argue no
-    counter-claim.
-    """
+    """The ids of accounts that no party made, and that argue no counter-claim."""
     parties = {a.values["agent_id"] for a in pack.rows("agents", "agent_id", "party")}
     return {
         a.values["account_id"]
