@@ -3,6 +3,7 @@
 from ..figures import find_figures
 from ..text.fold import words as fold_words
 from .names import slug
+from .words import WORDS
 
 #: two contents assert one claim when so much of the shorter and of the longer is the same runs of
 #: three words
@@ -10,12 +11,7 @@ SAME_SHORT, SAME_LONG = 0.5, 0.4
 #: or when they give the same numbers, and so much of the telling words of the shorter stands in the
 #: longer
 SAME_TELLING = 0.6
-_STOP = set(
-    """
-        the a an of in on at to for with and or but that this these those is are was were be
-        been has have had will would
-        """.split()
-)
+_STOP = set(WORDS["english"]["stop"].split())
 #: what stands before a claim that a source denies or does not make: it never joins tellings
 SIGNS = ("Denied: ", "Not said: ", "")
 

@@ -19,7 +19,7 @@ from .claims import SIGNS, Content, claim_id
 from .draft import TODO, cell, left_open
 from .heads import day_of, put_head
 from .lesson import write_class
-from .names import Agents, free, slug
+from .names import Agents, slug
 from .pack import NewCaseError, new_case
 from .tables import CHOSEN, Refused, Tables, changing, forget, sweep, undo
 from .words import WORDS
@@ -34,6 +34,9 @@ MINIMAL = ("texts", "voices", "claims")
 FEW, MANY = 5, 12
 #: pairs of a claim and a piece that does not say it, without which no exercise can be built
 SILENT = 2
+#: what an account has that a person enters on the desk, where nobody is asked for it
+ACCOUNT = {"kind": "independent", "scope": "As its method says.", "label": "VP", "language": "en"}
+ACCOUNT |= {"host": "its own address", "host_lean": "primary"}
 HEADS = {"outlet": "Outlet", "published": "Day", "headline": "Headline", "author": "Author"}
 STATES = {"certain": "certain", "look": "please look", "empty": "empty"}
 
@@ -141,10 +144,9 @@ class Desk(View):
             "origins": len(kept - known),
             "accounts": 0 if rows["findings"] else 1,
         }
-        # before there are claims, nobody can say what is left of their numbers and origins
-        return (
-            left if chosen else {k: v for k, v in left.items() if k not in ("numbers", "origins")}
-        )
+        if not chosen:  # nobody can say what is left of their numbers and origins
+            del left["numbers"], left["origins"]
+        return left
 
     def progress(self):
         """What is left for a minimal case, in a sentence."""
@@ -156,9 +158,8 @@ class Desk(View):
             return "A class can work on this case. Steps 4 to 7 make it richer."
         minutes = sum(WORDS["desk"][step]["minutes"] * number for step, number in open_ones.items())
         told = ", ".join(f"{number} on {STEPS[step].lower()}" for step, number in open_ones.items())
-        return (
-            f"This case is not finished. Left for a minimal case: {told}; about {minutes} minutes."
-        )
+        said = f"Left for a minimal case: {told}; about {minutes} minutes."
+        return f"This case is not finished. {said}"
 
     def table(self):
         """The steps with what is left at each, as a TableView."""
@@ -185,10 +186,8 @@ class Desk(View):
         except (NewCaseError, CaseError, Refused) as error:
             self.said = str(error)
         except LookupError as error:
-            self.said = (
-                f"A row of the case names one that is not there: {error}. whosays check-case says"
-                " what to mend."
-            )
+            self.said = f"A row of the case names one that is not there: {error}."
+            self.said += " whosays check-case says what to mend."
         except OSError as error:
             name = Path(error.filename or self.folder).name
             self.said = f"{name} cannot be read or written ({error.strerror or error})."
@@ -202,18 +201,9 @@ class Desk(View):
     # -- 1 texts ----------------------------------------------------------------------------------
 
     def put(self, name, data):
-        """Put a text among those of the case; another text of the same name gets a number.
+        """Put a text, or its bytes, among those of the case; a second one of a name gets a number.
 
-        Parameters
-        ----------
-        name : str
-            What the file is called.
-        data : bytes or str
-
-        Raises
-        ------
-        OSError
-            When it cannot be written.
+        OSError when it cannot be written.
         """
         self.inbox.mkdir(parents=True, exist_ok=True)
         plain = Path(re.sub(r"[^\w. -]", " ", Path(name).name).strip(" .") or "text.txt")
@@ -225,13 +215,7 @@ class Desk(View):
         target.write_bytes(raw)
 
     def upload(self, files):
-        """Put files among the texts and read them.
-
-        Parameters
-        ----------
-        files : iterable of (str, bytes)
-            What each is called, and what is in it.
-        """
+        """Put files, as pairs of a name and bytes, among the texts and read them."""
 
         def work():
             for name, data in files:
@@ -314,7 +298,7 @@ class Desk(View):
     @_change
     def stays(self, tables, agent_id, name=None):
         """A voice is looked at: it stays as it is, or gets the name that a person knows."""
-        _, row = tables.row(f"agents/{agent_id}")
+        row = tables.find("agents", agent_id)
         cells = {"note": ""}
         if name and name.strip():
             cells |= {"name": cell(name), "kind": "group", "aliases": row["name"]}
@@ -328,23 +312,14 @@ class Desk(View):
         return [c for c in rows["claims"] if not is_first_pass(c) or c["note"] == CHOSEN]
 
     def candidates(self, rows):
-        """Claims that the machine found and nobody has chosen, those in most pieces first.
-
-        Returns
-        -------
-        list of (dict, int)
-            The claim's row, and in how many pieces it stands.
-        """
+        """Claims nobody has chosen, each with the number of its pieces, those in most first."""
         pieces = {}
         for a in rows["assertions"]:
             pieces.setdefault(a["claim_id"], set()).add(a["item_id"])
         chosen = {c["claim_id"] for c in self.chosen(rows)}
-        free_ones = [
-            c
-            for c in rows["claims"]
-            if c["claim_id"] not in chosen and not c["text"].startswith(SIGNS[:2])
-        ]
-        counted = [(c, len(pieces.get(c["claim_id"], ()))) for c in free_ones]
+        told = [c for c in rows["claims"] if not c["text"].startswith(SIGNS[:2])]
+        left = [c for c in told if c["claim_id"] not in chosen]
+        counted = [(c, len(pieces.get(c["claim_id"], ()))) for c in left]
         return sorted(counted, key=lambda pair: -pair[1])
 
     @_change
@@ -355,22 +330,11 @@ class Desk(View):
         if len(self.chosen(tables.rows)) + len(claim_ids) > MANY:
             raise Refused(f"More than {MANY} claims are too many for a class: choose fewer.")
         for claim in claim_ids:
-            tables.set("claims", tables.row(f"claims/{claim}")[1], {"note": CHOSEN})
+            tables.set("claims", tables.find("claims", claim), {"note": CHOSEN})
         return f"{len(claim_ids)} claims are on the desk."
 
     def tellings(self, rows, claim: str):
-        """Where the texts say a claim, deny it, or say something like it.
-
-        Parameters
-        ----------
-        rows : dict
-            As :meth:`tables` has them.
-
-        Returns
-        -------
-        list of Telling
-            Sure ones first, then what denies or does not say it, then what may say it too.
-        """
+        """Where the texts say a claim, deny it, do not say it, or may say it: in this order."""
         texts, said = self.tables().pack.texts, {c["claim_id"]: c for c in rows["claims"]}
         mine = [a for a in rows["assertions"] if a["claim_id"] == claim]
         contents = [Content(_words(texts, a)) for a in mine] + [Content(said[claim]["text"])]
@@ -392,35 +356,21 @@ class Desk(View):
         source = next(s for s in rows["sources"] if s["source_id"] == a["source_id"])
         item = next(i for i in rows["items"] if i["item_id"] == a["item_id"])
         names = {v["agent_id"]: v["name"] for v in rows["agents"]}
-        return Telling(
-            a["assertion_id"],
-            a["item_id"],
-            names[source["outlet"]],
-            item["published"],
-            _words(texts, a),
-            _around(texts, a, rows),
-            names[a["agent"]],
-            sort,
-            not is_first_pass(a),
-        )
+        words = _words(texts, a), _around(texts, a, rows)
+        where = a["assertion_id"], a["item_id"], names[source["outlet"]], item["published"]
+        return Telling(*where, *words, names[a["agent"]], sort, not is_first_pass(a))
 
     @_change
     def accept(self, tables, assertion_id, claim):
         """A text does say the claim."""
-        _, row = tables.row(f"assertions/{assertion_id}")
-        old = next(c for c in tables.rows["claims"] if c["claim_id"] == row["claim_id"])
+        row = tables.find("assertions", assertion_id)
+        old = tables.find("claims", row["claim_id"])
         if old["text"].startswith(SIGNS[:2]):
             raise Refused("This text denies the claim or does not say it: it is no telling.")
         tables.set("assertions", row, {"claim_id": claim, "note": ""})
-        forget(
-            tables,
-            "silences",
-            [
-                s
-                for s in tables.rows["silences"]
-                if (s["claim_id"], s["item_id"]) == (claim, row["item_id"])
-            ],
-        )
+        silences = tables.rows["silences"]
+        here = claim, row["item_id"]
+        forget(tables, "silences", [s for s in silences if (s["claim_id"], s["item_id"]) == here])
         for figure in tables.rows["figures"]:
             if figure["passage_id"] == row["passage_id"] and figure["claim_id"] == old["claim_id"]:
                 tables.set("figures", figure, {"claim_id": claim})
@@ -429,7 +379,7 @@ class Desk(View):
     @_change
     def reject(self, tables, assertion_id):
         """A text does not say the claim: the reading is taken out."""
-        _, row = tables.row(f"assertions/{assertion_id}")
+        row = tables.find("assertions", assertion_id)
         forget(tables, "assertions", [row])
         for other in tables.rows["assertions"]:
             if other["parent"] == assertion_id:
@@ -439,19 +389,9 @@ class Desk(View):
         return "Rejected: it is no telling of this claim."
 
     def quiet(self, rows, claim):
-        """The pieces in which nobody has found a claim, and nobody has looked for it either.
-
-        Returns
-        -------
-        list of dict
-            Rows of ``items``.
-        """
-        done = {
-            one["item_id"]
-            for table in ("assertions", "silences")
-            for one in rows[table]
-            if one["claim_id"] == claim
-        }
+        """The rows of the pieces in which nobody has found a claim, or looked for it."""
+        looked = [*rows["assertions"], *rows["silences"]]
+        done = {one["item_id"] for one in looked if one["claim_id"] == claim}
         return [i for i in rows["items"] if i["item_id"] not in done]
 
     @_change
@@ -462,27 +402,23 @@ class Desk(View):
         told = {a["item_id"] for a in tables.rows["assertions"] if a["claim_id"] == claim}
         if told & set(item_ids):
             raise Refused("A piece among these has a telling of the claim: reject it first.")
-        taken = {s["silence_id"] for s in tables.rows["silences"]}
         for item in item_ids:
-            cells = {"claim_id": claim, "item_id": item}
-            tables.add("silences", free(f"{claim}-{item}"[:90].strip("-"), taken), cells)
+            name = tables.free("silences", f"{claim}-{item}"[:90].strip("-"))
+            tables.add("silences", name, {"claim_id": claim, "item_id": item})
         return f"Noted: {len(item_ids)} pieces do not say it."
 
     @_change
     def word(self, tables, claim, text, status, why):
         """A claim in a person's words, with its status and why."""
-        _, row = tables.row(f"claims/{claim}")
-        for value, name in (
-            (text, "its wording"),
-            (status, "its status"),
-            (why, "why it is so"),
-        ):
+        row = tables.find("claims", claim)
+        for value, name in ((text, "its wording"), (status, "its status"), (why, "why it is so")):
             if not value.strip():
                 raise Refused(f"The claim still needs {name}.")
-        outside = {
-            f["claim_id"] for f in tables.rows["findings"] if f["stance"].startswith("supports")
-        }
-        if status == "settled" and claim not in outside and not row["act_of"]:
+        outside = any(
+            f["claim_id"] == claim and f["stance"].startswith("supports")
+            for f in tables.rows["findings"]
+        )
+        if status == "settled" and not outside and not row["act_of"]:
             raise Refused(
                 "Settled needs an account from outside that says so too. Enter it on page 7"
                 " first, or choose open for now."
@@ -501,16 +437,13 @@ class Desk(View):
     def open_rows(self, rows, table):
         """Rows of ``figures`` or ``reuse_key`` that nobody has looked at, for the chosen claims."""
         kept = {c["claim_id"] for c in self.chosen(rows)}
-        return [
-            r
-            for r in rows[table]
-            if is_first_pass(r) and (table != "figures" or r["claim_id"] in kept)
-        ]
+        left = [row for row in rows[table] if is_first_pass(row)]
+        return [row for row in left if table != "figures" or row["claim_id"] in kept]
 
     @_change
     def look(self, tables, table, row_id, **cells):
         """A row is right, with what a person has put into its cells."""
-        _, row = tables.row(f"{table}/{row_id}")
+        row = tables.find(table, row_id)
         told = {k: cell(v) if isinstance(v, str) and v else v for k, v in cells.items()}
         if told.get("as_of"):
             told["as_of"] = day_of(told["as_of"])
@@ -520,7 +453,7 @@ class Desk(View):
     @_change
     def drop(self, tables, table, row_id):
         """A row of the first pass is wrong: it goes."""
-        forget(tables, table, [tables.row(f"{table}/{row_id}")[1]])
+        forget(tables, table, [tables.find(table, row_id)])
         for row in tables.rows["figures"]:
             if table == "figures" and row["part_of"] == row_id:
                 tables.set("figures", row, {"part_of": ""})
@@ -529,8 +462,8 @@ class Desk(View):
     def stretch(self, item_id, start, end):
         """Words of a text between two offsets of its document."""
         tables = self.tables()
-        item = tables.row(f"items/{item_id}")[1]
-        return tables.pack.texts.get(item["source_id"], "")[int(start) : int(end)]
+        source = tables.find("items", item_id)["source_id"]
+        return tables.pack.texts.get(source, "")[int(start) : int(end)]
 
     @_change
     def rests_on(self, tables, claim, kind, what):
@@ -543,15 +476,12 @@ class Desk(View):
         if not told:
             raise Refused("Accept a telling of this claim first, under 3 Claims.")
         cells = {"kind": kind, "what": cell(what)}
-        ids = [
-            o["origin_id"]
-            for o in tables.rows["origins"]
-            if all(o[column] == value for column, value in cells.items())
-        ]
-        origin = next(iter(ids), None)
-        if origin is None:
-            taken = {o["origin_id"] for o in tables.rows["origins"]}
-            origin = free(slug(what, 40, "origin"), taken)
+        for row in tables.rows["origins"]:
+            if all(row[column] == value for column, value in cells.items()):
+                origin = row["origin_id"]
+                break
+        else:
+            origin = tables.free("origins", slug(what, 40, "origin"))
             tables.add("origins", origin, cells | {"label": "VP", "seen_at": "texts/"})
         for a in told:
             tables.set("assertions", a, {"origin_id": origin})
@@ -561,42 +491,16 @@ class Desk(View):
     @_change
     def account(self, tables, publisher, title, method, limits, address):
         """An account that did not come from those who speak in the texts."""
-        named = {
-            "who made it": publisher,
-            "what it is": title,
-            "how it was made": method,
-            "its limits": limits,
-            "where you read it": address,
-        }
-        if missing := [name for name, value in named.items() if not value.strip()]:
+        names = ("who made it", "what it is", "how it was made", "its limits", "where you read it")
+        given = (publisher, title, method, limits, address)
+        if missing := [n for n, value in zip(names, given, strict=True) if not value.strip()]:
             raise Refused(f"Still empty: {', '.join(missing)}.")
         agents = Agents(tables.rows["agents"])
         agent = agents.outlet(publisher.strip(), "group")
-        for made in agents.made:
-            cells = {k: v for k, v in made.items() if k != "agent_id"}
-            tables.add(
-                "agents", made["agent_id"], cells | {"label": "VP", "seen_at": cell(address)}
-            )
-        account = free(
-            slug(title, 40, "account"), {a["account_id"] for a in tables.rows["accounts"]}
-        )
-        tables.add(
-            "accounts",
-            account,
-            {
-                "kind": "independent",
-                "publisher": agent,
-                "title": cell(title),
-                "method": cell(method),
-                "scope": "As its method says.",
-                "limits": cell(limits),
-                "seen_at": cell(address),
-                "host": "its own address",
-                "host_lean": "primary",
-                "label": "VP",
-                "language": "en",
-            },
-        )
+        tables.add_voices(agents, cell(address))
+        cells = {"publisher": agent, "title": cell(title), "method": cell(method)}
+        cells |= {"limits": cell(limits), "seen_at": cell(address)} | ACCOUNT
+        tables.add("accounts", tables.free("accounts", slug(title, 40, "account")), cells)
         return f"“{title}” is in the case."
 
     @_change
@@ -604,25 +508,13 @@ class Desk(View):
         """What an account says on a claim; silence is an answer."""
         if not account or not claim:
             raise Refused("Choose the account and the claim.")
-        _, row = tables.row(f"accounts/{account}")
+        row = tables.find("accounts", account)
         if not stance or not words.strip():
             raise Refused("Choose what the account says, and put it in your words.")
-        name = free(f"{account}-{claim}"[:90], {f["finding_id"] for f in tables.rows["findings"]})
-        tables.add(
-            "findings",
-            name,
-            {
-                "account_id": account,
-                "claim_id": claim,
-                "stance": stance,
-                "paraphrase": cell(words),
-                "silence": "whole" if stance == "silent" else "",
-                "label": "VP",
-                "seen_at": row["seen_at"],
-                "host": row["host"],
-                "host_lean": row["host_lean"],
-            },
-        )
+        cells = {"account_id": account, "claim_id": claim, "stance": stance, "label": "VP"}
+        cells |= {"paraphrase": cell(words), "silence": "whole" if stance == "silent" else ""}
+        cells |= {column: row[column] for column in ("seen_at", "host", "host_lean")}
+        tables.add("findings", tables.free("findings", f"{account}-{claim}"[:90]), cells)
         return "Noted."
 
     def write(self):
@@ -636,7 +528,7 @@ class Desk(View):
             raise Refused("Say the claim in your words.")
         if not source_id:
             raise Refused("Choose the text that says it.")
-        claim = free(claim_id(text), {c["claim_id"] for c in tables.rows["claims"]})
+        claim = tables.free("claims", claim_id(text))
         cells = {"text": cell(text), "kind": "event", "status": "open", "about": "event"}
         tables.add("claims", claim, left_open("claims") | cells | {"note": CHOSEN})
         tables.say(source_id, words.strip(), claim)

@@ -31,12 +31,7 @@ from .words import WORDS
 TODO = "To do: "
 #: how an origin begins that is a voice's own statement
 GIVEN = "What these texts give to "
-_ENGLISH = set(
-    """
-        the of and to in a that is was for on with said by it as are from his he has be which
-        were an at
-        """.split()
-)
+_ENGLISH = set(WORDS["english"]["english"].split())
 _FORMULA = re.compile(r"[=+\-@]")
 
 

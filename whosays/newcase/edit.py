@@ -1,13 +1,12 @@
 """Working on a case without counting characters: fill, add, mark a statement, join, keep, quote.
 
-Each function changes the tables of a pack on disk and answers with a sentence. What would break the
-pack is refused in a sentence too, and then nothing is changed: after every one of them the pack
-still passes ``whosays check-case``, if it did before.
+Each function takes the folder of a case first, changes its tables on disk and answers with an
+:class:`~whosays.newcase.tables.Edit`, a sentence. What would break the case is refused in one
+too, and then nothing is changed.
 """
 
 from ..case.read import shorten
-from ..case.rules.texts import CONTEXT
-from .tables import Refused, as_cell, change, sweep
+from .tables import Refused, around, as_cell, change, sweep
 
 
 @change
@@ -16,16 +15,10 @@ def fill(tables, citation, **cells):
 
     Parameters
     ----------
-    folder : path-like
-        The case.
     citation : str or list of str
         ``table/row``: ``"claims/late-boat"``.
     **cells
         Column to what shall stand in it; None empties it, a list is a list cell.
-
-    Returns
-    -------
-    Edit
     """
     rows = [tables.row(one) for one in ([citation] if isinstance(citation, str) else citation)]
     if not rows:
@@ -46,15 +39,10 @@ def add(tables, table: str, row_id, **cells):
 
     Parameters
     ----------
-    folder : path-like
     row_id : str
         Lower-case letters, digits, hyphens.
     **cells
         Column to what shall stand in it.
-
-    Returns
-    -------
-    Edit
     """
     if table not in tables.rows:
         raise Refused(f"There is no table {table!r}; the tables are: {', '.join(tables.rows)}.")
@@ -68,7 +56,6 @@ def say(tables, source_id, words, claim, speaker=None, cue=None, agent=None, mod
 
     Parameters
     ----------
-    folder : path-like
     source_id : str
         The document.
     words : str
@@ -81,10 +68,6 @@ def say(tables, source_id, words, claim, speaker=None, cue=None, agent=None, mod
         The voice, a row of ``agents``; the publisher by default.
     mode : str, optional
         As in ``assertions``; by default ``indirect`` with a cue, else ``unattributed``.
-
-    Returns
-    -------
-    Edit
     """
     return tables.say(source_id, words, claim, speaker, cue, agent, mode)
 
@@ -95,15 +78,10 @@ def join(tables, keep, *others):
 
     Parameters
     ----------
-    folder : path-like
     keep : str
         ``claims/late-boat`` or ``agents/orrin-line``.
     *others : str
         Rows of the same table.
-
-    Returns
-    -------
-    Edit
     """
     table, kept = tables.row(keep)
     if table not in ("claims", "agents", "origins"):
@@ -127,32 +105,24 @@ def trace(tables, claim, origin, *assertions):
 
     Parameters
     ----------
-    folder : path-like
     claim, origin : str
         Ids of rows; the origin is added with :func:`add` first.
     *assertions : str
         Only these; by default every statement of the claim.
-
-    Returns
-    -------
-    Edit
     """
-    _, row = tables.row(f"claims/{claim.removeprefix('claims/')}")
-    _, to = tables.row(f"origins/{origin.removeprefix('origins/')}")
+    claim, origin = tables.find("claims", claim)["claim_id"], tables.find("origins", origin)
     wanted = {a.removeprefix("assertions/") for a in assertions}
     told = [
         a
         for a in tables.rows["assertions"]
-        if a["claim_id"] == row["claim_id"] and (not wanted or a["assertion_id"] in wanted)
+        if a["claim_id"] == claim and (not wanted or a["assertion_id"] in wanted)
     ]
     if missing := wanted - {a["assertion_id"] for a in told}:
         raise Refused(f"No statement of this claim: {', '.join(sorted(missing))}.")
     for statement in told:
-        tables.set("assertions", statement, {"origin_id": to["origin_id"]})
+        tables.set("assertions", statement, {"origin_id": origin["origin_id"]})
     sweep(tables, "origins")
-    return (
-        f"{len(told)} statements of claims/{row['claim_id']} rest on origins/{to['origin_id']} now."
-    )
+    return f"{len(told)} statements of claims/{claim} rest on origins/{origin['origin_id']} now."
 
 
 @change
@@ -161,46 +131,20 @@ def keep(tables, *claims):
 
     What somebody has worked on stays: a number whose note was emptied loses its claim only, and a
     claim that a finding speaks to cannot be taken out.
-
-    Parameters
-    ----------
-    folder : path-like
-    *claims : str
-
-    Returns
-    -------
-    Edit
     """
     return tables.keep([c.removeprefix("claims/") for c in claims])
 
 
 @change
 def quote(tables, *passage_ids):
-    """Put the exact words of passages into the table, to be there without the whole text.
-
-    Parameters
-    ----------
-    folder : path-like
-    *passage_ids : str
-
-    Returns
-    -------
-    Edit
-    """
+    """Put the exact words of passages into the table, to be there without the whole text."""
     for name in passage_ids:
-        _, row = tables.row(f"passages/{name.removeprefix('passages/')}")
+        row = tables.find("passages", name)
         text = tables.pack.texts.get(row["source_id"])
         if text is None:
             raise Refused(f"The text of {row['source_id']} is not at hand.")
         start, end = int(row["start"]), int(row["end"])
-        tables.set(
-            "passages",
-            row,
-            {
-                "quoted": True,
-                "exact": text[start:end],
-                "prefix": text[max(0, start - CONTEXT) : start],
-                "suffix": text[end : end + CONTEXT],
-            },
-        )
+        cells = {"quoted": True, "exact": text[start:end]}
+        cells |= around(text, start, end)
+        tables.set("passages", row, cells)
     return f"{len(passage_ids)} passages carry their words now."

@@ -2,13 +2,12 @@
 
 import re
 
-from ..case.rules.texts import CONTEXT
 from ..text.dates import find_date
 from ..text.spans import hash_text
 from .draft import cell, spans_cell
 from .names import Agents
 from .pieces import pieces
-from .tables import Refused, add_origin, changing, sweep
+from .tables import Refused, add_origin, around, changing, line_number, sweep
 
 #: how much of a text stays the same when only its head was mended
 SAME = 0.5
@@ -34,21 +33,15 @@ def day_of(words):
 def put_head(tables, source_id, outlet, published, headline, author):
     """Put what a head says into the document's row, its pieces, its cards and its chains.
 
-    Parameters
-    ----------
-    tables : Tables
-    source_id, outlet, published, headline, author : str
-        An empty part is not in the text; ``published`` is a day in the way of ISO 8601.
+    All are texts; an empty one is not in the document, and ``published`` is as ISO 8601 has a day.
     """
-    _, source = tables.row(f"sources/{source_id}")
+    source = tables.find("sources", source_id)
     if not headline.strip():
         raise Refused("Give the text a headline: readers find it again by that.")
     agents = Agents(tables.rows["agents"])
     new = agents.outlet(outlet.strip()) if outlet.strip() else agents.unknown_outlet()
     who = agents.person(author.strip()) if author.strip() else ""
-    for made in agents.made:
-        cells = {k: v for k, v in made.items() if k != "agent_id"}
-        tables.add("agents", made["agent_id"], cells | {"label": "VP", "seen_at": "texts/"})
+    tables.add_voices(agents)
     if new != source["outlet"]:
         _republish(tables, source, new)
     changed = {"outlet": new, "author": who, "published": published, "headline": cell(headline)}
@@ -71,41 +64,30 @@ def _republish(tables, source, new):
         if a["source_id"] != source["source_id"]:
             continue
         steps = [step.partition(":")[::2] for step in a["chain"].split(" > ")]
-        steps = [
-            (new if n == 0 and agent == old else agent, how) for n, (agent, how) in enumerate(steps)
-        ]
+        if steps[0][0] == old:
+            steps[0] = new, steps[0][1]
         steps = [s for n, s in enumerate(steps) if s[0] not in [x for x, _ in steps[:n]]]
-        cells = {
-            "chain": " > ".join(f"{agent}:{how}" for agent, how in steps),
-            "agent": steps[-1][0],
-        }
+        chain = " > ".join(f"{agent}:{how}" for agent, how in steps)
+        cells = {"chain": chain, "agent": steps[-1][0]}
         if cells["agent"] != a["agent"]:
             cells["origin_id"] = add_origin(tables, cells["agent"])
         tables.set("assertions", a, cells)
     for figure in tables.rows["figures"]:
         if figure["source_id"] == source["source_id"]:
-            relayed = [
-                new if who == old else who for who in figure["relayed_by"].split("; ") if who
-            ]
-            tables.set("figures", figure, {"relayed_by": list(dict.fromkeys(relayed))})
+            who = [new if one == old else one for one in figure["relayed_by"].split("; ") if one]
+            tables.set("figures", figure, {"relayed_by": list(dict.fromkeys(who))})
 
 
 def _set_cards(tables, source_id, values):
     for card in tables.rows["cards"]:
         if card["source_id"] == source_id and card["field"] in values:
             value = values[card["field"]].strip()
-            shown = "masthead" if card["field"] == "outlet" else "byline"
-            tables.set(
-                "cards",
-                card,
-                {
-                    "answer": cell(value) if value else "not named in the text",
-                    "evidence": shown if value else "not_found",
-                    "why": "A person read the head of the text."
-                    if value
-                    else "The head of the text names nobody.",
-                },
-            )
+            cells = {"answer": "not named in the text", "evidence": "not_found"}
+            cells["why"] = "The head of the text names nobody."
+            if value:
+                cells = {"answer": cell(value), "why": "A person read the head of the text."}
+                cells["evidence"] = "masthead" if card["field"] == "outlet" else "byline"
+            tables.set("cards", card, cells)
 
 
 def mend(folder, source_id: str, text):
@@ -114,18 +96,9 @@ def mend(folder, source_id: str, text):
     Every row keeps its words and moves with them; parts of the head that a person has looked at
     stay as they are.
 
-    Parameters
-    ----------
-    folder : path-like
-        The case.
-    text : whosays.newcase.texts.Text
-        As it stands now.
-
-    Returns
-    -------
-    bool
-        False when more than the head differs: then it is another text, and nothing was changed. A
-        text that is near is told so (:attr:`Text.said`).
+    ``text`` is the :class:`~whosays.newcase.texts.Text` as it stands now. False comes back where
+    more than the head differs: then it is another text, and nothing was changed. One near it is
+    told so in its ``said``.
     """
 
     def work(tables):
@@ -196,7 +169,7 @@ def _move(tables, source_id, new):
                 pairs = [map(int, pair.split("-")) for pair in row[column].split(";") if pair]
                 moved = [places.moved(start, end, old[start:end]) for start, end in pairs]
                 tables.set(table, row, {column: spans_cell(moved)})
-    source = tables.row(f"sources/{source_id}")[1]
+    source = tables.find("sources", source_id)
     cells = {"sha256": hash_text(new), "words": len(new.split()), "characters": len(new)}
     tables.set("sources", source, cells)
     tables.put_text(source, new)
@@ -218,11 +191,9 @@ _SPANS = {
 def _place(tables, passage, item, text):
     """Say anew in which line a passage begins, and what stands around it."""
     start, end = int(passage["start"]), int(passage["end"])
-    above = text[int(item["start"]) : start + 1].split("\n")
-    cells = {"paragraph": sum(bool(line.strip()) for line in above)}
+    cells = {"paragraph": line_number(text, item, start)}
     if passage["quoted"] == "true":
-        before, after = text[max(0, start - CONTEXT) : start], text[end : end + CONTEXT]
-        cells |= {"prefix": before, "suffix": after}
+        cells |= around(text, start, end)
     tables.set("passages", passage, cells)
 
 
@@ -230,7 +201,7 @@ def _reread(tables, source_id, text):
     """Take from the mended head what nobody has looked at yet."""
     found = pieces(text)
     open_ones = {h["column"]: h for h in tables.rows["heads"] if h["source_id"] == source_id}
-    source = tables.row(f"sources/{source_id}")[1]
+    source = tables.find("sources", source_id)
     names = {a["agent_id"]: a for a in tables.rows["agents"]}
     given = {}
     for column in ("outlet", "published", "headline", "author"):

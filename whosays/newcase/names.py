@@ -9,38 +9,14 @@ import re
 import unicodedata
 
 from ..text.fold import fold
+from .words import WORDS
 
-TITLES = set(
-    """
-        mr mrs ms miss dr prof professor sir lord lady councillor cllr president minister mayor
-        chairman chairwoman chair director manager senator governor secretary ambassador judge
-        captain colonel general lieutenant sergeant officer king queen prince princess pope
-        archbishop bishop father reverend comrade
-        """.split()
-)
-_ORGANISATION = re.compile(
-    r"\b(?:association|council|committee|unit|line|lines|press|agency|ministry|government|university|college|school|party|"
-    r"company|companies|group|court|parliament|police|authority|bank|union|institute|foundation|office|department|"
-    r"commission|board|radio|television|tv|times|news|herald|post|review|house|watch|international|centre|center|league|"
-    r"federation|organi[sz]ation|service|services|corporation|inc|ltd|plc|gmbh|academy|assembly|army|club|society|trust|"
-    r"network|hospital|church|congress|senate|embassy|consulate|administration|nations|states|republic|kingdom)\b",
-    re.I,
-)
-_PRONOUNS = set(
-    """
-        he she it they we i you who which that his her their its him them us me one this these
-        those
-        """.split()
-)
-# plurals and pronouns that a sentence may begin with, and that name nobody
-_NOBODY = set(
-    """
-        somebody someone anybody anyone everybody everyone nobody critics officials sources
-        experts observers witnesses listeners readers viewers residents locals neighbours
-        members opponents supporters analysts reports notes people many some others police
-        authorities
-        """.split()
-)
+TITLES = set(WORDS["names"]["titles"].split())
+_ORGANISATION = re.compile(rf"\b(?:{'|'.join(WORDS['names']['organisations'].split())})\b", re.I)
+_PRONOUNS = set(WORDS["names"]["pronouns"].split())
+_NOBODY = set(WORDS["names"]["nobody"].split())
+_ARTICLE = r"^(?:the|a|an|our|its|his|her|their)\s+"
+_AFTER_A_NAME = r"\s+(?:of|by|from|for|at|in|on|to|with|who|which|that)\s+|,|\("
 _SMALL = "(?:of|the|and|for|de|la|le|del|von|van|der|den|bin|ibn|al|el|&|on|in)"
 _CAPITAL = r"[A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪĮİĶĹĻĽŁŃŅŇŌŐŒŔŘŚŞŠŢŤŪŮŰŲŴŶŹŻŽƏА-ЯЁЂ-Џ]"
 _WORD = rf"{_CAPITAL}(?:[\w'’&-]|\.(?=\w))*(?:(?<=\b[A-Z])\.)?"
@@ -48,17 +24,8 @@ _NAME = re.compile(rf"{_WORD}(?:\s+(?:(?:{_SMALL}\s+){{1,2}})?{_WORD})*")
 
 
 # words that stand for an empty cell, and names that Windows gives no file
-_TAKEN = {
-    "nan",
-    "none",
-    "null",
-    "na",
-    "con",
-    "prn",
-    "aux",
-    "nul",
-    *(f"{d}{n}" for d in ("com", "lpt") for n in range(1, 10)),
-}
+_TAKEN = set("nan none null na con prn aux nul".split())
+_TAKEN |= {f"{device}{n}" for device in ("com", "lpt") for n in range(1, 10)}
 
 
 def slug(words, most=48, otherwise="row"):
@@ -113,26 +80,16 @@ class Agents:
 
     def unknown_outlet(self):
         """The row that stands where no publisher is named."""
-        return self._get(
-            "publisher not known",
-            "unnamed",
-            note="To do: find out who published it, and put that in place of this row.",
-        )
+        note = "To do: find out who published it, and put that in place of this row."
+        return self._get("publisher not known", "unnamed", note)
 
     def nobody(self):
         """The voice behind "reportedly" and "it is said"."""
-        return self._get(
-            "nobody named", "unnamed", note="Behind words like reportedly: the text names nobody."
-        )
+        note = "Behind words like reportedly: the text names nobody."
+        return self._get("nobody named", "unnamed", note)
 
     def said_by(self, phrase):
-        """The id of a speaker as a text calls them.
-
-        Parameters
-        ----------
-        phrase : str
-            "Marit Solane, managing director of Orrin Line", "the company", "she".
-        """
+        """The id of a speaker as a text calls them: "Marit Solane, director", "the company"."""
         phrase = " ".join(phrase.split())
         before, stop, after = phrase.rpartition(". ")
         if stop and before.split()[-1].lower() not in TITLES and len(before.split()[-1]) > 1:
@@ -140,38 +97,23 @@ class Agents:
         if agent := self._known.get(_key(phrase)):
             return agent
         name = proper_name(phrase)
-        if name is not None and all(w.lower().strip(".") in TITLES for w in name.split()):
-            name = None
-        if (
-            name is not None
-            and len(name.split()) == 1
-            and (name.lower() in self.common or name.lower() in _NOBODY)
-        ):
-            name = None
-        if name is None:
-            note = "To do: who is meant? Join this row with theirs."
-            return self._get(phrase, "unnamed", note=note)
+        low = (name or "").lower()
+        titles_only = all(w.strip(".") in TITLES for w in low.split())
+        if titles_only or low in _NOBODY or (" " not in low and low in self.common):
+            return self._get(phrase, "unnamed", "To do: who is meant? Join this row with theirs.")
         bare = without_title(name)
         if agent := self._known.get(_key(bare)) or self._by_surname(bare):
             self._alias(agent, name)
             return agent
-        organisation = bool(_ORGANISATION.search(name)) or (
-            len(bare.split()) == 1 and bare.isupper()
-        )
-        person = name != bare or (2 <= len(bare.split()) <= 4 and not organisation)
-        return self._get(
-            bare, "person" if person and not re.match(r"the\s", phrase, re.I) else "group"
-        )
+        likely = 2 <= len(bare.split()) <= 4 and not _ORGANISATION.search(name)
+        person = (name != bare or likely) and not re.match(r"the\s", phrase, re.I)
+        return self._get(bare, "person" if person else "group")
 
     def _by_surname(self, name):
-        words = name.split()
-        if len(words) != 1:
+        if len(name.split()) != 1:
             return None
-        fits = [
-            a
-            for a, row in self.rows.items()
-            if row["kind"] == "person" and fold(row["name"]).split()[-1:] == [fold(words[0])]
-        ]
+        people = ((a, row["name"]) for a, row in self.rows.items() if row["kind"] == "person")
+        fits = [a for a, known in people if fold(known).split()[-1:] == [fold(name)]]
         return fits[0] if len(fits) == 1 else None
 
     def _alias(self, agent, name):
@@ -184,12 +126,10 @@ class Agents:
     def _get(self, name, kind, note=""):
         key = _key(name)
         if agent := self._known.get(key):
-            if (
-                self.rows[agent]["kind"] in ("group", "person")
-                and kind in ("outlet", "agency")
-                and self.rows[agent] in self.made
-            ):
-                self.rows[agent]["kind"] = kind
+            row = self.rows[agent]
+            surer = row["kind"] in ("group", "person") and kind in ("outlet", "agency")
+            if surer and row in self.made:
+                row["kind"] = kind
             return agent
         agent = free(slug(name, otherwise="voice"), self.ids)
         row = {"agent_id": agent, "name": name, "kind": kind, "aliases": "", "note": note}
@@ -215,24 +155,16 @@ def without_title(name):
 
 
 def proper_name(phrase: str):
-    """The name in the words for a speaker, or None where they only describe.
+    """The name in the words for a speaker, with its title, or None where they only describe.
 
-    Returns
-    -------
-    str or None
-        With its title; "managing director Marit Solane" gives "Marit Solane", "the company" None.
+    "managing director Marit Solane" gives "Marit Solane", "the company" None.
     """
-    phrase = re.sub(
-        r"^(?:the|a|an|our|its|his|her|their)\s+", "", phrase.strip(" \"'“”‘’"), flags=re.I
-    )
+    phrase = re.sub(_ARTICLE, "", phrase.strip(" \"'“”‘’"), flags=re.I)
     if phrase.casefold() in _PRONOUNS:
         return None
-    head = re.split(r"\s+(?:of|by|from|for|at|in|on|to|with|who|which|that|from)\s+|,|\(", phrase)[
-        0
-    ].strip()
+    head = re.split(_AFTER_A_NAME, phrase)[0].strip()
     if match := _NAME.match(phrase):
-        # "Members who take the late boat" begin a sentence, and "The Unit's director" is not the
-        # Unit
+        # "Members who" begin a sentence, and "The Unit's director" is not the Unit
         rest = phrase[match.end() :]
         alone = len(match[0].split()) == 1 and re.match(r"\s+[a-z]", rest)
         if not alone and not re.search(r"['’]s$", match[0]):

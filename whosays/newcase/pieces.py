@@ -12,6 +12,7 @@ import re
 from dataclasses import dataclass, field
 
 from ..text.dates import WEEKDAY, find_date
+from .texts import LABELS
 
 _TIME = re.compile(r"\b((?:[01]?\d|2[0-3])[:.][0-5]\d)\b(?:\s?([ap]\.?m\.?))?", re.I)
 #: lines of data that archives put above and below a text
@@ -23,21 +24,6 @@ _LABELLED = re.compile(
 #: those that only an archive's download has: there the publication's name stands first, then the
 #: day, then the headline
 _ARCHIVE = re.compile(r"^(?:LENGTH|SECTION|BYLINE|LOAD-DATE):", re.M)
-_LABELS = {
-    "headline": "headline",
-    "title": "headline",
-    "date": "date",
-    "published": "date",
-    "byline": "author",
-    "by": "author",
-    "author": "author",
-    "source": "outlet",
-    "outlet": "outlet",
-    "publisher": "outlet",
-    "publication": "outlet",
-    "copyright": "outlet",
-    "©": "outlet",
-}
 _BYLINE = re.compile(
     r"^(?:(?:Posted|Written|Published|Words|Story|Text)\s+)?[Bb]y\s+((?:[^\W\d_][\w.'’-]*\s?){1,5}?)(?:\s*(?:[,;|]|and\b|in\b|for\b|on\b).*)?$"
 )
@@ -413,8 +399,8 @@ def _take(found, name, value, how, sure=True):
 
 
 def _take_label(found, label, line):
-    name = _LABELS.get(label[1].lower())
-    if name is None:
+    name = LABELS.get(label[1].lower())
+    if name in (None, "url", "language"):
         return
     if name == "date":
         _take_date(found, line)

@@ -40,10 +40,7 @@ class Asked:
 class Material:
     """The checked rows of a case, and the words that questions need of them.
 
-    Parameters
-    ----------
-    draw : int
-        Another number draws other rows.
+    Another number in ``draw`` draws other rows.
     """
 
     def __init__(self, case, draw=0):
@@ -54,20 +51,13 @@ class Material:
         self.begun_by_machine = (case.folder / "heads.csv").exists()
         self.claims = [c for c in case.claims if not is_first_pass(c)]
         ids = {c.claim_id for c in self.claims}
-        self.tellings = [
-            a
-            for a in case.assertions
-            if a.claim_id in ids and not is_first_pass(a) and a.source_id not in self.open_sources
-        ]
-        self.figures = [
-            f
-            for f in case.figures
-            if not is_first_pass(f)
-            and f.claim_id in ids
-            and f.source_id
-            and f.source_id not in self.open_sources
-            and f.as_printed
-        ]
+
+        def checked(rows):
+            rows = [row for row in rows if row.claim_id in ids and not is_first_pass(row)]
+            return [row for row in rows if row.source_id not in self.open_sources]
+
+        self.tellings = checked(case.assertions)
+        self.figures = [f for f in checked(case.figures) if f.source_id and f.as_printed]
         self.copies = [r for r in case.reuse_key if not is_first_pass(r) and r.a_item != r.b_item]
 
     def voice(self, agent_id):
@@ -85,11 +75,8 @@ class Material:
 
     def told(self, telling):
         """A telling in words: its piece, its passage, and what is said."""
-        return {
-            "piece": self.piece(telling.item_id),
-            "passage": self.passage(telling),
-            "words": self.words(telling),
-        }
+        around, words = self.passage(telling), self.words(telling)
+        return {"piece": self.piece(telling.item_id), "passage": around, "words": words}
 
     def pair(self, items):
         """Two pieces in words."""
@@ -142,55 +129,28 @@ def short_name(words):
     return shorten(words, 60).rstrip(".")
 
 
-def _mapping(
-    name,
-    rows: list,
-    answer,
-    labels: list[str],
-    told,
-    look=True,
-    explain="",
-    alignment=None,
-    **fields,
-):
-    """A question that asks one thing of each row.
+def _mapping(name, rows, answer, labels, told, look=True, explain="", alignment=None, **fields):
+    """A question that asks one thing of each row; ``name`` is that of its entry in ``words.toml``.
 
-    Parameters
-    ----------
-    name : str
-        Of its entry in ``words.toml``.
-    answer : callable
-        The right label of a row.
-    told : callable
-        The words of a row for the entry's ``line`` and ``reply``, as a dict of str to str.
-    look : bool
-        Whether the rows have a citation of their own to look at.
-    explain : str, optional
-        In place of the entry's.
-    alignment : callable, optional
-        How the text of a row stands to the official account.
+    Called with a row, ``answer`` gives its right label, ``told`` the words for the entry's ``line``
+    and ``reply``, ``alignment`` how its text stands to the official account. ``look`` says whether
+    the rows have a citation of their own to look at; ``explain`` is said in place of the entry's.
     """
     words = WORDS["questions"][name]
     keyed = dict(zip("abcdefghij", rows, strict=False))
-    statements = [
-        {
-            "key": key,
-            "text": words["line"].format(**told(row)),
-            "alignment": alignment(row) if alignment else "unclear",
-        }
-        for key, row in keyed.items()
-    ]
+    statements, wrong = [], []
+    for key, row in keyed.items():
+        text = words["line"].format(**told(row))
+        stands = alignment(row) if alignment else "unclear"
+        statements.append({"key": key, "text": text, "alignment": stands})
+        wrong.append({"part": key, "say": words["reply"].format(**told(row))})
     return Asked(
         "mapping",
-        words["title"],
-        words["prompt"],
-        explain or words["explain"],
+        *(words["title"], words["prompt"], explain or words["explain"]),
         {key: answer(row) for key, row in keyed.items()},
         hints=words["hints"],
         fields={"labels": labels, **fields, "statement": statements},
-        wrong=[
-            {"part": key, "say": words["reply"].format(**told(row))} for key, row in keyed.items()
-        ],
+        wrong=wrong,
         look={key: row.cite for key, row in keyed.items()} if look else {},
     )
 
@@ -246,21 +206,16 @@ def same_text(m):
     checked = {tuple(sorted((r.a_item, r.b_item))) for r in m.copies}
     items = sorted({a.item_id for a in m.tellings})
     apart = [p for p in itertools.combinations(items, 2) if frozenset(p) not in shared]
-    some = (
-        m.sample(sorted(checked), lambda pair: pair[0], 3),
-        m.draw.sample(apart, min(3, len(apart))),
-    )
-    if not all(some):
+    together = m.sample(sorted(checked), lambda pair: pair[0], 3)
+    apart = m.draw.sample(apart, min(3, len(apart)))
+    if not together or not apart:
         return None
-    rows = m.draw.sample([*some[0], *some[1]], len(some[0]) + len(some[1]))
-    return _mapping(
-        "same_text",
-        rows,
-        lambda pair: COPIED if pair in checked else APART,
-        [COPIED, APART],
-        m.pair,
-        look=False,
-    )
+    rows = m.draw.sample([*together, *apart], len(together) + len(apart))
+
+    def answer(pair):
+        return COPIED if pair in checked else APART
+
+    return _mapping("same_text", rows, answer, [COPIED, APART], m.pair, look=False)
 
 
 def why_shared(m):
@@ -326,21 +281,16 @@ def drift(m):
     for texts in claims.values():
         if any(len(rows) > 1 for rows in texts.values()):
             continue  # which of two numbers of one text is meant, nobody could tell
-        ordered = sorted(
-            (f for rows in texts.values() for f in rows),
-            key=lambda f: (day[f.source_id], f.source_id),
-        )
+        ordered = [f for rows in texts.values() for f in rows]
+        ordered.sort(key=lambda f: (day[f.source_id], f.source_id))
         first |= {f.figure_id: (f, ordered[0]) for f in ordered[1:]}
 
     def answer(f):
         before = first[f.figure_id][1]
         if f.value != before.value or f.unit != before.unit:
             return "another number"
-        return (
-            "the same number"
-            if f.counts == before.counts
-            else "the same number, for something else"
-        )
+        same = f.counts == before.counts
+        return "the same number" if same else "the same number, for something else"
 
     def told(f):
         before = first[f.figure_id][1]
@@ -362,9 +312,8 @@ def drift(m):
 def starting_points(m):
     """How many starting points the tellings of a claim have."""
     tree, counted = ledger(m.case), {}
-    guessed = {
-        a.claim_id for a in m.case.assertions if is_first_pass(a) or a.source_id in m.open_sources
-    }
+    said = m.case.assertions
+    guessed = {a.claim_id for a in said if is_first_pass(a) or a.source_id in m.open_sources}
     for c in m.claims:
         if c.claim_id in guessed:
             continue
@@ -424,22 +373,18 @@ def _carried(m):
     said = {(a.claim_id, a.item_id) for a in m.case.assertions}
     items = sorted({a.item_id for a in m.tellings})
     yes = sorted({(a.claim_id, a.item_id) for a in m.tellings})
-    silent = {(s.claim_id, s.item_id) for s in m.case.silences}
-    no = [
-        (c.claim_id, i)
-        for c in m.claims
-        for i in (m.case.items.ids if m.begun_by_machine else items)
-        if (c.claim_id, i) not in said and ((c.claim_id, i) in silent or not m.begun_by_machine)
-    ]
-    made = [
-        [
-            Carried(
-                c, m.piece(i), m.case.sources[m.case.items[i].source_id].alignment, f"items/{i}"
-            )
-            for c, i in pairs
-        ]
-        for pairs in (yes, no)
-    ]
+    no = itertools.product([c.claim_id for c in m.claims], items)
+    if m.begun_by_machine:
+        silent = {(s.claim_id, s.item_id) for s in m.case.silences}
+        pairs = itertools.product([c.claim_id for c in m.claims], m.case.items.ids)
+        no = (pair for pair in pairs if pair in silent)
+    no = [pair for pair in no if pair not in said]
+
+    def carried(claim, item):
+        alignment = m.case.sources[m.case.items[item].source_id].alignment
+        return Carried(claim, m.piece(item), alignment, f"items/{item}")
+
+    made = [[carried(*pair) for pair in pairs] for pairs in (yes, no)]
     ids = {c.claim_id for c in m.claims}
     for f in (f for f in m.case.findings if f.claim_id in ids):
         side = {"supports": 0, "silent": 1, "contradicts": 1}.get(f.stance)

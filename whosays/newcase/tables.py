@@ -20,6 +20,7 @@ from ..case import schema as case_schema
 from ..case.check import inspect
 from ..case.first_pass import FIRST
 from ..case.read import shorten
+from ..case.rules.texts import CONTEXT
 from ..reuse.fingerprint import make_fingerprints, pack_place_names
 from ..text.spans import hash_text
 from ..view.view import View
@@ -88,6 +89,20 @@ class Tables:
             )
         return table, found
 
+    def find(self, table, row_id):
+        """A row of a table by its id, with or without the table's name before it."""
+        return self.row(f"{table}/{row_id.removeprefix(f'{table}/')}")[1]
+
+    def free(self, table, wanted):
+        """An id that no row of a table has: the one that is wanted, or with a number after it."""
+        return free(wanted, {row[self.key(table)] for row in self.rows[table]})
+
+    def add_voices(self, agents, seen_at="texts/"):
+        """The rows that :class:`~whosays.newcase.names.Agents` has made."""
+        for made in agents.made:
+            cells = {k: v for k, v in made.items() if k != "agent_id"}
+            self.add("agents", made["agent_id"], cells | {"label": "VP", "seen_at": seen_at})
+
     def set(self, table, row, cells):
         columns = case_schema.tables()[table].columns
         for column, value in cells.items():
@@ -115,10 +130,9 @@ class Tables:
 
     def say(self, source_id, words, claim, speaker=None, cue=None, agent=None, mode=None):
         """Add a statement; see :func:`say`. Returns a sentence; nothing is written yet."""
-        _, source = self.row(f"sources/{source_id}")
-        self.row(f"claims/{claim.removeprefix('claims/')}")
+        source, claim = self.find("sources", source_id), self.find("claims", claim)["claim_id"]
         if agent:
-            self.row(f"agents/{agent}")
+            self.find("agents", agent)
         if mode and mode not in MODES:
             raise Refused(f"{mode!r} is no mode; the modes are: {', '.join(MODES)}.")
         text = self.pack.texts.get(source_id)
@@ -126,47 +140,28 @@ class Tables:
             raise Refused(f"The text of {source_id} is not at hand.")
         low = _only(text, words, source_id)
         high = low + len(words)
-        item = next(
-            (
-                i
-                for i in self.rows["items"]
-                if i["source_id"] == source_id and int(i["start"]) <= low and high <= int(i["end"])
-            ),
-            None,
-        )
-        if item is None:
+        holding = [i for i in self.rows["items"] if _holds(i, source_id, low, high)]
+        if not holding:
             raise Refused(
                 "These words do not stand inside one piece of the document: mark a part of them."
             )
-        told = {
-            "source_id": source_id,
-            "claim_id": claim.removeprefix("claims/"),
-            "content_spans": spans_cell([(low, high)]),
-        }
-        if there := next(
-            (r for r in self.rows["assertions"] if all(r[c] == v for c, v in told.items())), None
-        ):
-            raise Refused(f"It is marked already: assertions/{there['assertion_id']}.")
-        passage = _passage(self, text, source_id, item, low, high)
-        assertion = free(
-            f"{item['item_id']}-a1", {r["assertion_id"] for r in self.rows["assertions"]}
-        )
-        voice = agent or source["outlet"]
-        chain = f"{source['outlet']}:masthead" + (
-            f" > {voice}:explicit" if voice != source["outlet"] else ""
-        )
-        origin = next((o["origin_id"] for o in self.rows["origins"] if o["agent"] == voice), "")
-        cells = {
-            "passage_id": passage,
-            "source_id": source_id,
+        item = holding[0]
+        told = {"source_id": source_id, "claim_id": claim, "content_spans": f"{low}-{high}"}
+        for there in self.rows["assertions"]:
+            if all(there[c] == v for c, v in told.items()):
+                raise Refused(f"It is marked already: assertions/{there['assertion_id']}.")
+        assertion = self.free("assertions", f"{item['item_id']}-a1")
+        voice, chain = agent or source["outlet"], f"{source['outlet']}:masthead"
+        cells = told | {
+            "passage_id": _passage(self, text, source_id, item, low, high),
             "item_id": item["item_id"],
-            "claim_id": claim.removeprefix("claims/"),
-            "content_spans": spans_cell([(low, high)]),
             "content_sha256": hash_text(words),
             "mode": mode or ("indirect" if cue else "unattributed"),
             "agent": voice,
-            "chain": chain,
-            "origin_id": origin,
+            "chain": chain + f" > {voice}:explicit" * (voice != source["outlet"]),
+            "origin_id": next(
+                (o["origin_id"] for o in self.rows["origins"] if o["agent"] == voice), ""
+            ),
             "optional": "false",
         }
         for role, said in (("source", speaker), ("cue", cue)):
@@ -180,29 +175,24 @@ class Tables:
 
     def join(self, table, keep, others):
         """Make one row of several; see :func:`join`. Returns the ids that are gone."""
-        key, kept = self.key(table), self.row(f"{table}/{keep}")[1]
-        gone = {o: self.row(f"{table}/{o}")[1] for o in others if o != keep}
+        key, kept = self.key(table), self.find(table, keep)
+        gone = {o: self.find(table, o) for o in others if o != keep}
         if not gone:
             raise Refused("Name the rows to be joined with it.")
         _repoint(self, table, set(gone), keep)
         if table == "agents":
-            names = [a for a in kept["aliases"].split("; ") if a]
-            names += [
-                a
-                for row in gone.values()
-                for a in (cell(row["name"]), *row["aliases"].split("; "))
-                if a
-            ]
-            kept["aliases"] = "; ".join(
-                a for a in dict.fromkeys(names) if a != kept["name"] and ";" not in a
-            )
+            names = kept["aliases"].split("; ")
+            for row in gone.values():
+                names += [cell(row["name"]), *row["aliases"].split("; ")]
+            names = [a for a in dict.fromkeys(names) if a and a != kept["name"] and ";" not in a]
+            kept["aliases"] = "; ".join(names)
         self.rows[table] = [row for row in self.rows[table] if row[key] not in gone]
         self.changed.add(table)
         return list(gone)
 
     def keep(self, claims):
         """Keep these claims only; see :func:`keep`. Returns a sentence; nothing is written yet."""
-        wanted = {self.row(f"claims/{c}")[1]["claim_id"] for c in claims}
+        wanted = {self.find("claims", c)["claim_id"] for c in claims}
         if not wanted:
             raise Refused("Name the claims to be kept.")
         before = {name: len(rows) for name, rows in self.rows.items()}
@@ -225,8 +215,8 @@ class Tables:
         rows["reuse_key"] = [
             r for r in rows["reuse_key"] if not r["note"].startswith(FIRST) or _carries(self, r)
         ]
-        rows["quotations"] = [q for q in rows["quotations"] if q["claim_id"] in wanted]
-        rows["silences"] = [s for s in rows["silences"] if s["claim_id"] in wanted]
+        for table in ("quotations", "silences", "claims"):
+            rows[table] = [row for row in rows[table] if row["claim_id"] in wanted]
         cards = {q["quotation_id"] for q in rows["quotations"]}
         rows["wordings"] = [w for w in rows["wordings"] if w["quotation_id"] in cards]
         figures = {f["figure_id"] for f in rows["figures"]}
@@ -237,20 +227,13 @@ class Tables:
         ):
             for row in rows[table]:
                 row[column] = row[column] if row[column] in there else ""
-        rows["claims"] = [c for c in rows["claims"] if c["claim_id"] in wanted]
         for table in ("origins", "passages", "agents"):
             sweep(self, table)
         self.changed |= {name for name in rows if rows[name] or before[name]}
-        gone = [
-            f"{before[t] - len(rows[t])} {name}"
-            for t, name in (
-                ("claims", "claims"),
-                ("assertions", "statements"),
-                ("figures", "numbers"),
-                ("reuse_key", "shared passages"),
-            )
-        ]
-        return f"{len(wanted)} claims are kept; {', '.join(gone)} were taken out."
+        names = {"claims": "claims", "assertions": "statements", "figures": "numbers"}
+        names["reuse_key"] = "shared passages"
+        gone = ", ".join(f"{before[t] - len(rows[t])} {name}" for t, name in names.items())
+        return f"{len(wanted)} claims are kept; {gone} were taken out."
 
     def write(self):
         """Write what changed; put everything back when the pack has a new error."""
@@ -405,9 +388,8 @@ def add_origin(tables, agent):
     for origin in tables.rows["origins"]:
         if origin["agent"] == agent:
             return origin["origin_id"]
-    voice = tables.row(f"agents/{agent}")[1]
-    origin = free(f"said-by-{agent}"[:60], {o["origin_id"] for o in tables.rows["origins"]})
-    tables.add("origins", origin, own_statement(voice))
+    origin = tables.free("origins", f"said-by-{agent}"[:60])
+    tables.add("origins", origin, own_statement(tables.find("agents", agent)))
     return origin
 
 
@@ -426,9 +408,8 @@ _LAST = {}
 
 
 def _where(problem):
-    return "/".join(filter(None, (problem.table, problem.id))) + (
-        f", {problem.column}" if problem.column else ""
-    )
+    column = f", {problem.column}" if problem.column else ""
+    return "/".join(filter(None, (problem.table, problem.id))) + column
 
 
 def _put(path, data):
@@ -457,11 +438,9 @@ def answered(work):
     except Refused as error:
         return Edit(False, str(error))
     except OSError as error:
-        return Edit(
-            False,
-            f"The file {Path(error.filename or '').name} cannot be written ({error.strerror}). Is"
-            " it open in another program?",
-        )
+        name = Path(error.filename or "").name
+        said = f"The file {name} cannot be written ({error.strerror})."
+        return Edit(False, f"{said} Is it open in another program?")
 
 
 def changing(folder, work) -> Edit:
@@ -500,17 +479,29 @@ def _only(text, words, source_id):
     if not words.strip():
         raise Refused("Give the words as they stand in the text.")
     n = text.count(words)
-    if n == 1:
-        return text.index(words)
-    if n:
+    if n > 1:
+        raise Refused(f"These words stand {n} times in {source_id}: give a few more.")
+    if not n:
         raise Refused(
-            f"These words stand {n} times in {source_id}: give a few more, so that they stand there"
-            " once."
+            f"These words do not stand in {source_id} so; copy them, with their marks and spaces."
         )
-    raise Refused(
-        f"These words do not stand in {source_id} so; copy them from the text, with its marks and"
-        " spaces."
-    )
+    return text.index(words)
+
+
+def _holds(row, source_id, low, high):
+    """Whether an item or a passage holds a stretch of a document."""
+    return row["source_id"] == source_id and int(row["start"]) <= low and high <= int(row["end"])
+
+
+def around(text, start, end):
+    """The cells of a passage for the words on either side of it."""
+    return {"prefix": text[max(0, start - CONTEXT) : start], "suffix": text[end : end + CONTEXT]}
+
+
+def line_number(text, item, start):
+    """In which non-blank line of an item a place lies, from 1."""
+    above = text[int(item["start"]) : start + 1].split("\n")
+    return sum(bool(line.strip()) for line in above)
 
 
 def _nearest(text, said, at, low, high):
@@ -526,34 +517,17 @@ def _nearest(text, said, at, low, high):
 def _passage(tables, text, source_id, item, low, high):
     """The id of a passage of whole lines that holds the words: one that is there, or a new one."""
     for row in tables.rows["passages"]:
-        if row["source_id"] == source_id and int(row["start"]) <= low and high <= int(row["end"]):
+        if _holds(row, source_id, low, high):
             return row["passage_id"]
-    start, end = text.rfind("\n", 0, low) + 1, text.find("\n", high - 1)
-    start, end = (
-        max(start, int(item["start"])),
-        min(len(text) if end < 0 else end, int(item["end"])),
-    )
-    words = text[start:end]
-    start, end = start + len(words) - len(words.lstrip()), end - len(words) + len(words.rstrip())
-    lines = text[int(item["start"]) : start + 1].split("\n")
-    number = sum(1 for line in lines if line.strip())
-    passage = free(
-        f"{item['item_id']}-p{number}", {r["passage_id"] for r in tables.rows["passages"]}
-    )
-    tables.add(
-        "passages",
-        passage,
-        {
-            "source_id": source_id,
-            "item_id": item["item_id"],
-            "paragraph": str(number),
-            "start": str(start),
-            "end": str(end),
-            "sha256": hash_text(text[start:end]),
-            "quoted": "false",
-            "about": begins(text[start:end]),
-        },
-    )
+    start = max(text.rfind("\n", 0, low) + 1, int(item["start"]))
+    end = text.find("\n", high - 1)
+    words = text[start : min(len(text) if end < 0 else end, int(item["end"]))]
+    start, words = start + len(words) - len(words.lstrip()), words.strip()
+    number = line_number(text, item, start)
+    passage = tables.free("passages", f"{item['item_id']}-p{number}")
+    cells = {"source_id": source_id, "item_id": item["item_id"], "paragraph": number}
+    cells |= {"start": start, "end": start + len(words), "sha256": hash_text(words)}
+    tables.add("passages", passage, cells | {"quoted": False, "about": begins(words)})
     return passage
 
 
@@ -600,9 +574,8 @@ def _repoint(tables, table, gone, keep):
                 if column.kind == "chain":
                     new = _chain(words, gone, keep)
                 elif column.kind == "list":
-                    new = "; ".join(
-                        dict.fromkeys(keep if w in gone else w for w in words.split("; "))
-                    )
+                    named = (keep if w in gone else w for w in words.split("; "))
+                    new = "; ".join(dict.fromkeys(named))
                 else:
                     new = keep if words in gone else words
                 if new != words:
@@ -650,8 +623,5 @@ def table_bytes(name: str, rows: list[dict[str, str]], before=b"") -> bytes:
     if not before:
         writer.writerow(columns)
     writer.writerows([row[column] for column in columns] for row in rows)
-    return (
-        before
-        + (b"\n" if before and not before.endswith(b"\n") else b"")
-        + out.getvalue().encode("utf-8")
-    )
+    gap = b"\n" if before and not before.endswith(b"\n") else b""
+    return before + gap + out.getvalue().encode("utf-8")

@@ -102,17 +102,14 @@ def read_folder(folder, own=(), but=None):
         name = path.relative_to(folder).as_posix()
         try:
             if not path.resolve().is_relative_to(folder.resolve()):
-                raise Unreadable(
-                    "is a link to a place outside the folder: put the file itself here"
-                )
+                outside = "is a link to a place outside the folder"
+                raise Unreadable(f"{outside}: put the file itself here")
             text = read_file(path, name)
         except Unreadable as error:
             skipped.append(Skipped(name, str(error)))
             continue
-        if text.text in seen:
-            skipped.append(
-                Skipped(name, f"is the same text as {seen[text.text]}: keep one of the two")
-            )
+        if same := seen.get(text.text):
+            skipped.append(Skipped(name, f"is the same text as {same}: keep one of the two"))
             continue
         seen[text.text] = name
         texts.append(text)
@@ -120,9 +117,10 @@ def read_folder(folder, own=(), but=None):
 
 
 def _files(folder, own, but):
-    for path in sorted(
-        folder.rglob("*"), key=lambda p: p.relative_to(folder).as_posix().casefold()
-    ):
+    def place(path):
+        return path.relative_to(folder).as_posix().casefold()
+
+    for path in sorted(folder.rglob("*"), key=place):
         parts = path.relative_to(folder).parts
         if any(part.startswith((".", "~$")) for part in parts) or parts[0] in own:
             continue
@@ -156,9 +154,8 @@ def read_file(path, name=None) -> Text:
             raise Unreadable(f"has more than {LARGEST // 2**20} megabytes: cut it into its pieces")
         data = path.read_bytes()
     except OSError as error:
-        raise Unreadable(
-            f"cannot be read ({error.strerror or error}): check its permissions"
-        ) from None
+        why = error.strerror or error
+        raise Unreadable(f"cannot be read ({why}): check its permissions") from None
     if not data.strip():
         raise Unreadable("is empty")
     made = _reader(path.suffix.lower(), data)(data, name)
@@ -195,17 +192,14 @@ def _plain(made):
     """The text with plain line ends and without characters that no cell of a table can hold."""
     text = made.text
     if _CONTROL.search(text):
-        made.said.append(
-            "Characters that are not printed (form feeds and the like) stand as spaces."
-        )
+        made.said.append("Characters that are not printed, such as form feeds, stand as spaces.")
         text = _CONTROL.sub(" ", text)
     if TURNED.search(text):
         made.said.append("Invisible marks that turn the direction of writing were taken out.")
         text = TURNED.sub(" ", text)
     if found := MOJIBAKE.search(text):
-        made.said.append(
-            f"It holds {found[0]!r}, which looks like letters read in a wrong encoding: look at it."
-        )
+        wrong = "which looks like letters read in a wrong encoding"
+        made.said.append(f"It holds {found[0]!r}, {wrong}: look at it.")
     return text
 
 
@@ -213,21 +207,10 @@ def _plain(made):
 
 
 def decoded(data: bytes):
-    """Bytes as text, and how they had to be read.
+    """Bytes as text, without a byte order mark, and sentences on how they had to be read.
 
-    Returns
-    -------
-    text : str
-        Without a byte order mark, with ``\\n`` at the end of lines.
-    said : list of str
-        Sentences for what is not plain UTF-8; the guess between Windows-1251 and Windows-1252 goes
-        by whether the letters beyond ASCII stand together, as in a Cyrillic word, or alone, as
-        accents do.
-
-    Raises
-    ------
-    Unreadable
-        When the bytes are no text.
+    The guess between Windows-1251 and Windows-1252 goes by whether the letters beyond ASCII stand
+    together, as in a Cyrillic word, or alone, as accents do. Unreadable when they are no text.
     """
     text, said = _decoded(data)
     text = text.removeprefix("\ufeff")
@@ -261,20 +244,15 @@ def _one_byte_or_utf8(data):
         return data.decode("utf-8"), []
     except UnicodeDecodeError:
         pass
+    said = "It is not UTF-8 and was read as {}: look whether its {} are right."
     if _cyrillic(data):
-        return data.decode("cp1251", "replace"), [
-            "It is not UTF-8 and was read as Windows-1251 (Cyrillic): look whether its words are"
-            " right."
-        ]
+        text = data.decode("cp1251", "replace")
+        return text, [said.format("Windows-1251 (Cyrillic)", "words")]
     try:
-        return data.decode("cp1252"), [
-            "It is not UTF-8 and was read as Windows-1252 (Western European): look whether its"
-            " accents are right."
-        ]
+        text = data.decode("cp1252")
+        return text, [said.format("Windows-1252 (Western European)", "accents")]
     except UnicodeDecodeError:
-        return data.decode("latin-1"), [
-            "It is not UTF-8 and was read as Latin-1: look whether its accents are right."
-        ]
+        return data.decode("latin-1"), [said.format("Latin-1", "accents")]
 
 
 def _cyrillic(data):
@@ -303,9 +281,8 @@ def wrapped(text):
         lines = block.strip("\n").split("\n")
         for line in lines[:-1]:
             inner += 1
-            broken += 40 <= len(line.rstrip()) <= 110 and not re.search(
-                r"[.!?:;\"”’')\]*]\s*$", line
-            )
+            ended = re.search(r"[.!?:;\"”’')\]*]\s*$", line)
+            broken += 40 <= len(line.rstrip()) <= 110 and not ended
     return inner >= 6 and broken > 0.6 * inner
 
 
@@ -319,11 +296,10 @@ def unwrapped(text):
         width = max(map(len, lines))
         made = lines[0]
         for before, line in itertools.pairwise(lines):
+            ended = re.search(r"[.!?\"”’):]$", before)
             if re.search(r"[^\W\d_]-$", made) and line[:1].islower():
                 made = made[:-1] + line
-            elif len(before) < 0.72 * width and (
-                re.search(r"[.!?\"”’):]$", before) or len(before) < 0.5 * width
-            ):
+            elif len(before) < (0.72 if ended else 0.5) * width:
                 made += "\n" + line
             else:
                 made += " " + line
@@ -334,23 +310,8 @@ def unwrapped(text):
 # -- Markdown -------------------------------------------------------------------------------------
 
 _FRONT = re.compile(r"\A---[ \t]*\n(.*?)\n---[ \t]*\n", re.S)
-_FACTS = {
-    "title": "headline",
-    "headline": "headline",
-    "date": "date",
-    "published": "date",
-    "author": "author",
-    "byline": "author",
-    "outlet": "outlet",
-    "publisher": "outlet",
-    "publication": "outlet",
-    "source": "outlet",
-    "site": "outlet",
-    "url": "url",
-    "link": "url",
-    "language": "language",
-    "lang": "language",
-}
+#: what a line of data is called -> what it says
+LABELS = {name: fact for fact, names in WORDS["labels"].items() for name in names.split()}
 
 
 def _markdown(data, name):
@@ -361,31 +322,21 @@ def _markdown(data, name):
         for line in front[1].split("\n"):
             key, colon, value = line.partition(":")
             value = value.strip().strip("\"'")
-            if colon and value and key.strip().lower() in _FACTS:
-                facts.setdefault(_FACTS[key.strip().lower()], value)
+            if colon and value and (fact := LABELS.get(key.strip().lower())):
+                facts.setdefault(fact, value)
     text = re.sub(r"!\[[^\]\n]*\]\([^)\n]*\)", "", text)
     text = re.sub(r"(?<!\\)\[([^\]\n]+)\]\([^)\n]*\)", r"\1", text)
-    text = re.sub(
-        r"^(.+)\n(=+|-{3,})[ \t]*$",
-        lambda m: ("# " if m[2][0] == "=" else "## ") + m[1],
-        text,
-        flags=re.M,
-    )
-    made, headings, at = [], [], 0
+    text = re.sub(r"^(.+)\n=+[ \t]*$", r"# \1", text, flags=re.M)
+    text = re.sub(r"^(.+)\n-{3,}[ \t]*$", r"## \1", text, flags=re.M)
+    blocks = _Blocks()
     for block in re.split(r"\n[ \t]*\n", text.strip("\n")):
         for line in _lines_of_markdown(block):
             if mark := re.match(r"(#{1,6})[ \t]+(.+?)[ \t]*#*$", line):
-                line = _without_stars(mark[2])
-                headings.append((at, at + len(line), len(mark[1])))
-                at += len(line) + 2
-                made.append(line)
-                continue
-            bare = _without_stars(line)
-            if re.fullmatch(r"(\*\*|__)(.+)\1", line.strip()):
-                headings.append((at, at + len(bare), 7))
-            at += len(bare) + 2
-            made.append(bare)
-    return Text(name, "\n\n".join(made) + "\n", headings, facts, said=said)
+                blocks.add(_without_stars(mark[2]), len(mark[1]))
+            else:
+                bold = re.fullmatch(r"(\*\*|__)(.+)\1", line.strip())
+                blocks.add(_without_stars(line), 7 if bold else 0)
+    return Text(name, blocks.text(), blocks.headings, facts, said=said)
 
 
 def _lines_of_markdown(block):
@@ -474,10 +425,8 @@ def _html(data, name):
         raise
     # a page can be broken in ways that no parser's author thought of
     except Exception as error:
-        raise Unreadable(
-            f"is a broken web page ({type(error).__name__}): save it again, or copy its text into a"
-            " .txt file"
-        ) from None
+        broken = f"is a broken web page ({type(error).__name__})"
+        raise Unreadable(f"{broken}: save it again, or copy its text into a .txt file") from None
     facts = {
         "outlet": page.sitename,
         "author": page.author,
@@ -506,8 +455,9 @@ def _article(body, headline):
         line = " ".join(words.replace(_LINE, " ").split())
         if _ASKED.search(line) and len(line) < 300:
             left_out += 1
-        elif line != headline and not any(
-            above.tag in ("item", "quote", "cell", "p") for above in part.iterancestors()
+        elif (
+            line != headline
+            and next(part.iterancestors("item", "quote", "cell", "p"), None) is None
         ):
             level = int(str(part.get("rend", "h2"))[1:2] or 2) if part.tag == "head" else 0
             for line in words.split(_LINE) if part.find("lb") is not None else [words]:
@@ -542,9 +492,8 @@ def _word(data, name):
             if sum(entry.file_size for entry in archive.infolist()) > UNPACKED:
                 raise Unreadable("unpacks to far more than a text has: save its text anew")
             if "word/document.xml" not in archive.namelist():
-                raise Unreadable(
-                    "is an archive and no Word document: unpack it, or save the text as .docx"
-                )
+                archive = "is an archive and no Word document"
+                raise Unreadable(f"{archive}: unpack it, or save the text as .docx")
         document = docx.Document(io.BytesIO(data))
         blocks, waiting = _Blocks(), list(document.iter_inner_content())[::-1]
         while waiting:
@@ -561,9 +510,8 @@ def _word(data, name):
     except Unreadable:
         raise
     except Exception as error:
-        raise Unreadable(
-            f"is a broken Word document ({type(error).__name__}): open it in Word and save it again"
-        ) from None
+        broken = f"is a broken Word document ({type(error).__name__})"
+        raise Unreadable(f"{broken}: open it in Word and save it again") from None
     if not blocks.lines:
         raise Unreadable("holds no words: what can be seen in it may be a picture")
     return Text(name, blocks.text(), blocks.headings)
@@ -585,27 +533,16 @@ def _pdf(data, name):
     except Exception as error:
         if "crypt" in str(error).lower():
             raise Unreadable("is encrypted: save it without a password") from None
-        raise Unreadable(
-            f"is a broken PDF ({type(error).__name__}): open it and print it into a new PDF, or"
-            " copy its text"
-        ) from None
+        broken = f"is a broken PDF ({type(error).__name__})"
+        raise Unreadable(f"{broken}: open it and print it into a new PDF, or copy it") from None
     if not any(re.search(r"\w", page) for page in pages):
-        raise Unreadable(
-            "has pages without text, as scans have: " + OTHERS["picture"].partition(": ")[2]
-        )
-    pages = [
-        _LIGATURE.sub(
-            lambda m: unicodedata.normalize("NFKC", m[0]),
-            page.replace("\r\n", "\n").replace("\r", "\n"),
-        )
-        for page in pages
-    ]
+        scan = OTHERS["picture"].partition(": ")[2]
+        raise Unreadable(f"has pages without text, as scans have: {scan}")
+    pages = [page.replace("\r\n", "\n").replace("\r", "\n") for page in pages]
     text = "\n\n".join(page.strip("\n") for page in _without_furniture(pages))
-    said = [
-        "It is a PDF: its lines have been put together into paragraphs; compare them with the"
-        " pages."
-    ]
-    return Text(name, unwrapped(_open_paragraphs(text)), said=said)
+    text = _LIGATURE.sub(lambda m: unicodedata.normalize("NFKC", m[0]), text)
+    said = "It is a PDF: its lines are put together to paragraphs; compare them with the pages."
+    return Text(name, unwrapped(_open_paragraphs(text)), said=[said])
 
 
 _LIGATURE = re.compile("[\ufb00-\ufb06]")
@@ -641,8 +578,7 @@ def _open_paragraphs(text):
     made = []
     for line in lines:
         made.append(line.rstrip())
-        if len(line.rstrip()) < 0.8 * width and (
-            re.search(r"[.!?\"”’)]$", line.rstrip()) or len(line) < 0.5 * width
-        ):
+        ended = re.search(r"[.!?\"”’)]$", made[-1])
+        if len(made[-1]) < 0.8 * width and (ended or len(line) < 0.5 * width):
             made.append("")
     return "\n".join(made)

@@ -45,20 +45,12 @@ class Todo:
     @property
     def place(self):
         """``table/row, column`` as far as there is one."""
-        return "/".join(filter(None, (self.table, self.row))) + (
-            f", {self.column}" if self.column else ""
-        )
+        column = f", {self.column}" if self.column else ""
+        return "/".join(filter(None, (self.table, self.row))) + column
 
 
 class TodoList(View):
-    """Everything left to do, in the order of the work.
-
-    Parameters
-    ----------
-    name : str
-        The folder's name.
-    rows : iterable of Todo
-    """
+    """Everything left to do, in the order of the work; ``name`` is that of the case's folder."""
 
     def __init__(self, name, rows):
         self.name, order = name, list(STEPS)
@@ -81,9 +73,8 @@ class TodoList(View):
             for step in STEPS
             if self.of(step)
         ]
-        return (
-            f"{len(self)} things to do: {', '.join(parts)}." if parts else "Nothing is left to do."
-        )
+        said = f"{len(self)} things to do: {', '.join(parts)}."
+        return said if parts else "Nothing is left to do."
 
     def _lines(self):
         for number, step in enumerate((s for s in STEPS if self.of(s)), 1):
@@ -133,22 +124,16 @@ class TodoList(View):
 
 def _by_hand(data):
     """Whether somebody wrote in a list: a tick, or a line that the kit would not write."""
-    for line in data.decode("utf-8", "replace").splitlines():
-        made = not line or line.startswith(
-            ("# To do: ", "Made by `whosays new-case`", "## ", "- [ ] `", "Nothing is left")
-        )
-        if not made and "things to do:" not in line:
-            return True
-    return False
+    ours = ("# To do: ", "Made by `whosays new-case`", "## ", "- [ ] `", "Nothing is left")
+    lines = data.decode("utf-8", "replace").splitlines()
+    return any(x and not x.startswith(ours) and "things to do:" not in x for x in lines)
 
 
 def todo(folder, skipped=(), pack=None) -> TodoList:
-    """What is left to do in a case.
+    """What is left to do in a case, which may have errors: ``whosays check-case`` says more.
 
     Parameters
     ----------
-    folder : path-like
-        A case pack; it may have errors (then ``whosays check-case`` says more).
     skipped : iterable of whosays.newcase.texts.Skipped
         Files that could not be read.
     pack : whosays.case.check.Inspection, optional
@@ -193,19 +178,11 @@ def _ask(step, table, row, column, about=None, **words):
 def _marked(step, table, rows):
     """Cells that begin with the mark."""
     key = tables_schema()[table].key
-    return [
-        Todo(
-            step,
-            table,
-            row.get(key, ""),
-            column,
-            _sentence(words),
-            WORDS["fill"].get(column, "It cannot be read from the text."),
-        )
-        for row in rows
-        for column, words in row.items()
-        if words.startswith(TODO)
-    ]
+    for row in rows:
+        for column, words in row.items():
+            if words.startswith(TODO):
+                why = WORDS["fill"].get(column, "It cannot be read from the text.")
+                yield Todo(step, table, row.get(key, ""), column, _sentence(words), why)
 
 
 def _sentence(words):
@@ -268,23 +245,11 @@ def _claims(tables):
     pieces = {}
     for row in tables["assertions"]:
         pieces.setdefault(row.get("claim_id"), set()).add(row.get("item_id"))
-    unseen = [
-        row
-        for row in tables["claims"]
-        if row.get("why", "").startswith(TODO) or _unseen(row) is not None
-    ]
-    count = {row["claim_id"]: len(pieces.get(row["claim_id"], ())) for row in unseen}
-    for row in sorted(unseen, key=lambda r: -count[r["claim_id"]]):
-        n = count[row["claim_id"]]
-        yield _ask(
-            "claims",
-            "claims",
-            row["claim_id"],
-            "text, status, why",
-            said=shorten(row["text"], 90),
-            n=n,
-            s="" if n == 1 else "s",
-        )
+    counted = [(len(pieces.get(row["claim_id"], ())), row) for row in tables["claims"]]
+    for n, row in sorted(counted, key=lambda pair: -pair[0]):
+        if row.get("why", "").startswith(TODO) or _unseen(row) is not None:
+            words = {"said": shorten(row["text"], 90), "n": n, "s": "s" * (n != 1)}
+            yield _ask("claims", "claims", row["claim_id"], "text, status, why", **words)
 
 
 def _assertions(tables):
@@ -308,10 +273,8 @@ def _figures(tables):
     # numbers that come again and again first
     for row in sorted(tables["figures"], key=lambda r: -often[r["value"], r["unit"]]):
         if _unseen(row) is not None:
-            said = f"{row['as_printed']} {row['unit']}"
-            yield _ask(
-                "figures", "figures", row["figure_id"], "counts, as_of, counted_by", said=said
-            )
+            said, cells = f"{row['as_printed']} {row['unit']}", "counts, as_of, counted_by"
+            yield _ask("figures", "figures", row["figure_id"], cells, said=said)
 
 
 def _copies(tables):
@@ -321,17 +284,9 @@ def _copies(tables):
         if row.get("why") == "cannot_tell" and _unseen(row) is not None
     ]
     for n, row in sorted(unseen, key=lambda pair: -pair[0]):
-        yield _ask(
-            "reuse_key",
-            "reuse_key",
-            row["reuse_id"],
-            "why, direction",
-            a=row["a_item"],
-            b=row["b_item"],
-            n=n,
-            kind=row["kind"],
-            said=row["evidence"],
-        )
+        words = {"a": row["a_item"], "b": row["b_item"], "n": n, "kind": row["kind"]}
+        place = ("reuse_key", "reuse_key", row["reuse_id"], "why, direction")
+        yield _ask(*place, **words, said=row["evidence"])
 
 
 def _quotations(tables):
@@ -351,15 +306,5 @@ def _accounts(tables):
             yield _ask("accounts", table, "", table, "")
 
 
-_LOOKS = (
-    _pieces,
-    _sources,
-    _agents,
-    _claims,
-    _assertions,
-    _figures,
-    _copies,
-    _quotations,
-    _origins,
-    _accounts,
-)
+_LOOKS = (_pieces, _sources, _agents, _claims, _assertions, _figures, _copies, _quotations)
+_LOOKS += (_origins, _accounts)
