@@ -26,12 +26,8 @@ def read_notebook(path) -> dict:
 
 def cell(kind, source, cell_id, metadata=None):
     """One cell without outputs."""
-    made = {
-        "cell_type": kind,
-        "id": cell_id,
-        "metadata": metadata or {},
-        "source": source.strip("\n"),
-    }
+    made = {"cell_type": kind, "id": cell_id, "metadata": metadata or {}}
+    made["source"] = source.strip("\n")
     if kind == "code":
         made |= {"execution_count": None, "outputs": []}
     return made
@@ -43,21 +39,9 @@ def notebook_text(cells: list[dict], metadata: dict | None = None) -> str:
     The cells are from :func:`cell`; ``metadata`` is what the notebook's has besides its kernel.
     """
     lined = [{**c, "source": c["source"].splitlines(keepends=True)} for c in cells]
-    book = {
-        "cells": lined,
-        "metadata": {
-            **(metadata or {}),
-            "kernelspec": {
-                "display_name": "Python 3 (ipykernel)",
-                "language": "python",
-                "name": "python3",
-            },
-            "language_info": {"name": "python"},
-        },
-        "nbformat": 4,
-        "nbformat_minor": 5,
-    }
-    return json_text(book)
+    kernel = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
+    about = {**(metadata or {}), "kernelspec": kernel, "language_info": {"name": "python"}}
+    return json_text({"cells": lined, "metadata": about, "nbformat": 4, "nbformat_minor": 5})
 
 
 def json_text(value):

@@ -48,16 +48,8 @@ class Judgement:
 
 
 def outcome(spec, status, share=0.0, parts=(), notes=()):
-    of = spec["points"]
-    return Judgement(
-        spec["id"],
-        spec["kind"],
-        status,
-        round(of * share, 2),
-        of,
-        tuple(parts),
-        tuple(dict.fromkeys(notes)),
-    )
+    of, told = spec["points"], (tuple(parts), tuple(dict.fromkeys(notes)))
+    return Judgement(spec["id"], spec["kind"], status, round(of * share, 2), of, *told)
 
 
 def opens(spec, key, part_id, form):

@@ -41,14 +41,9 @@ def question(number: str, folder=None):
     number = str(number).strip()
     match = re.fullmatch(r"(\d{1,2})\.(\d{1,2})(f?)", number)
     if not match:
-        return Question(
-            None,
-            None,
-            f'There is no question "{number}". Numbers look like "1.3", or "1.3f" in the practice'
-            " set.",
-        )
-    found = question_set(f"{int(match[1]):02d}{match[3]}", folder)
-    return found[number]
+        like = 'Numbers look like "1.3", or "1.3f" in the practice set.'
+        return Question(None, None, f'There is no question "{number}". {like}')
+    return question_set(f"{int(match[1]):02d}{match[3]}", folder)[number]
 
 
 def question_set(number, folder=None):
@@ -67,16 +62,10 @@ def question_set(number, folder=None):
             whole = False
         if whole:
             return QuestionSet(data, folder)
-        return QuestionSet(
-            None,
-            folder,
-            f"{path.name} cannot be read. Get the file anew, or run: whosays build {name}",
-        )
-    return QuestionSet(
-        None,
-        folder,
-        f'There are no questions for set "{name}" in {folder}. Run: whosays build {name}',
-    )
+        problem = f"{path.name} cannot be read. Get the file anew, or run: whosays build {name}"
+        return QuestionSet(None, folder, problem)
+    problem = f'There are no questions for set "{name}" in {folder}. Run: whosays build {name}'
+    return QuestionSet(None, folder, problem)
 
 
 class Question(Faced):
@@ -133,15 +122,8 @@ class Question(Faced):
             return Words(self.problem or NO_HELP)
         hints, progress = self.spec["hints"], self._progress
         if progress["hints"] >= len(hints):
-            shown = [said(self.spec, hint) for hint in hints]
-            return Words(
-                "\n".join(
-                    [
-                        "That was the last hint. All of them:",
-                        *(f"{i}. {h}" for i, h in enumerate(shown, 1)),
-                    ]
-                )
-            )
+            shown = [f"{i}. {said(self.spec, hint)}" for i, hint in enumerate(hints, 1)]
+            return Words("\n".join(["That was the last hint. All of them:", *shown]))
         progress["hints"] += 1
         i = progress["hints"]
         return Words(f"Hint {i} of {len(hints)}: {said(self.spec, hints[i - 1])}")
@@ -153,10 +135,8 @@ class Question(Faced):
         progress = self._progress
         left = TRIES - progress["tries"]
         if not progress["right"] and left > 0:
-            return Words(
-                f"The explanation opens after a right answer or {left} more"
-                f" {'try' if left == 1 else 'tries'}."
-            )
+            more = f"{left} more {'try' if left == 1 else 'tries'}"
+            return Words(f"The explanation opens after a right answer or {more}.")
         return Words(render.explanation(self.spec, lambda text: said(self.spec, text)))
 
     def __repr__(self):
@@ -211,12 +191,8 @@ class Feedback(View):
         j = self.judgement
         if self.elsewhere:
             return "· not answered in this cell"
-        marks = (
-            f" ({j.points:g} of {render.points(j.of)})"
-            if j.status in (RIGHT, PARTLY, NOT_YET) and KINDS[j.kind].by_machine
-            else ""
-        )
-        return f"{SIGNS[j.status]}{marks}"
+        marked = j.status in (RIGHT, PARTLY, NOT_YET) and KINDS[j.kind].by_machine
+        return SIGNS[j.status] + (f" ({j.points:g} of {render.points(j.of)})" if marked else "")
 
     @property
     def rows(self):
@@ -304,20 +280,15 @@ class QuestionSet:
         number = len(self.saved())
         if self.problem or not number:
             return Words(self.problem or "There are no saved answers.")
+        what = f"{number} saved answer{'s' if number != 1 else ''}"
         if not confirm:
-            return Words(
-                f"{number} saved answer{'s' if number != 1 else ''} of {self.name} would be deleted"
-                " for good. "
-                f'If you want that: question_set("{self.data["number"]}").forget(confirm=True)'
-            )
+            how = f'question_set("{self.data["number"]}").forget(confirm=True)'
+            would = f"{what} of {self.name} would be deleted for good."
+            return Words(f"{would} If you want that: {how}")
         problem = self._save(answers={}, first={})
         for progress in [key for key in _PROGRESS if key[1] == self.name]:
             del _PROGRESS[progress]
-        return Words(
-            problem
-            or f"{number} saved answer{'s' if number != 1 else ''} deleted."
-            " Run the cells with fields again."
-        )
+        return Words(problem or f"{what} deleted. Run the cells with fields again.")
 
     def answers(self, given: dict | None = None) -> dict:
         """Every answer as plain JSON values, by question id: what is handed in and graded.
@@ -360,9 +331,8 @@ class QuestionSet:
         ids = [q.id for q in self.questions]
         near = difflib.get_close_matches(str(number), ids, n=1)
         meant = f' Did you mean "{near[0]}"?' if near else ""
-        return Question(
-            None, None, f'There is no question "{number}"; this set has {", ".join(ids)}.{meant}'
-        )
+        problem = f'There is no question "{number}"; this set has {", ".join(ids)}.{meant}'
+        return Question(None, None, problem)
 
     def __repr__(self):
         if self.problem:
@@ -372,6 +342,5 @@ class QuestionSet:
     def _repr_markdown_(self):
         if self.problem:
             return self.problem
-        return "\n\n".join(
-            [f"# {self.data['title']}", *(q._repr_markdown_() for q in self.questions)]
-        )
+        questions = [q._repr_markdown_() for q in self.questions]
+        return "\n\n".join([f"# {self.data['title']}", *questions])

@@ -60,22 +60,18 @@ def _sound(entry):
     """An entry as far as it can be read; None when it cannot: the file may come from anywhere."""
     if type(entry) is not dict or "answer" not in entry:
         return None
-    at = entry.get("at")
     try:
-        answer = plain(entry.get("answer"), convert=False)
+        answer = plain(entry["answer"], convert=False)
     except NotPlain:
         return None
-    checks = entry.get("checks")
+    at, checks, last = (entry.get(name) for name in ("at", "checks", "last"))
+    times = at.items() if type(at) is dict else ()
     return {
         "answer": answer,
-        "at": {
-            part: time
-            for part, time in (at.items() if type(at) is dict else ())
-            if type(part) is str and type(time) is str
-        },
+        "at": {part: time for part, time in times if type(part) is type(time) is str},
         "sure": percent(entry.get("sure")),
         "checks": checks if type(checks) is int and 0 <= checks < 10**6 else 0,
-        "last": entry["last"] if type(entry.get("last")) is str else "",
+        "last": last if type(last) is str else "",
     }
 
 

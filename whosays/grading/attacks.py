@@ -194,7 +194,7 @@ class _Target:
         # a name without a file, which Linux alone knows
         hidden = f"whosays-{secrets.token_hex(8)}"
         abstract = f"\0{hidden}" if LINUX else str(folder / f"door-{hidden}")
-        unix = [(socket.AF_UNIX, kind, self._door(kind)) for kind in _KINDS]
+        unix = [(socket.AF_UNIX, kind, str(folder / f"door-{int(kind)}")) for kind in _KINDS]
         for family, kind, address in (*inet, *unix, (socket.AF_UNIX, _KINDS[0], abstract)):
             listener = stack.enter_context(socket.socket(family, kind))
             listener.bind(address)
@@ -219,9 +219,6 @@ class _Target:
             "SETFLAGS": _SETFLAGS,
         }
         self.victims_state = self._victims_state()
-
-    def _door(self, kind):
-        return str(self.folder / f"door-{int(kind)}")
 
     def _state(self):
         """The files as they are: names, contents, rights, times, links, attributes, flags."""

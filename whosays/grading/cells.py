@@ -53,25 +53,18 @@ def read_cells(data: bytes) -> Notebook:
     book = _parsed(text)
     cells = book.get("cells") if type(book) is dict else None
     if cells is None and type(book) is dict and type(book.get("worksheets")) is list:  # format 3
-        cells = [
-            c
-            for sheet in book["worksheets"]
-            if type(sheet) is dict and type(sheet.get("cells")) is list
-            for c in sheet["cells"]
-        ]
+        sheets = [sheet for sheet in book["worksheets"] if type(sheet) is dict]
+        cells = [c for sheet in sheets if type(sheet.get("cells")) is list for c in sheet["cells"]]
     if type(cells) is not list:
         raise OtherJson("the file is JSON, but no notebook")
     if len(cells) > MAX_CELLS:
         raise Refused(f"the notebook has more than {MAX_CELLS:,} cells")
-    return Notebook(
-        tuple(
-            Cell(number, cell.get("cell_type") == "code", _source(cell))
-            for number, cell in enumerate(cells, 1)
-            if type(cell) is dict
-        ),
-        _other_language(book),
-        flags,
-    )
+    read = [
+        Cell(number, cell.get("cell_type") == "code", _source(cell))
+        for number, cell in enumerate(cells, 1)
+        if type(cell) is dict
+    ]
+    return Notebook(tuple(read), _other_language(book), flags)
 
 
 def _text(data):
@@ -119,12 +112,10 @@ def _source(cell):
     source = cell.get("source", cell.get("input", ""))
     if type(source) is list:
         source = "".join(part for part in source if type(part) is str)
+    if type(source) is not str:
+        return ""
     # what no text file can hold (NUL, halves of characters) no cell needs
-    return (
-        re.sub(r"[\x00\ud800-\udfff]", "\ufffd", source).replace("\r\n", "\n")
-        if type(source) is str
-        else ""
-    )
+    return re.sub(r"[\x00\ud800-\udfff]", "\ufffd", source).replace("\r\n", "\n")
 
 
 def read_saved(data: bytes, set_name: str) -> Saved | None:

@@ -387,21 +387,17 @@ def pieces(submission: Submission, refused: list[str]):
 
 @contextlib.contextmanager
 def _seekable(handed):
-    """A student's zip; one inside the class's zip as a copy, for a zip is read back and forth."""
-    with handed.opened() as file:
-        if not handed.member:
-            if os.fstat(file.fileno()).st_size > MAX_STUDENT_ZIP:
-                raise Refused(f"the file is larger than {MAX_STUDENT_ZIP >> 20} MB")
-            yield file
-            return
-        with tempfile.TemporaryFile() as copy:
-            left = MAX_STUDENT_ZIP
-            while data := file.read(1 << 20):
-                left -= len(data)
-                if left < 0:
-                    raise Refused(f"the file is larger than {MAX_STUDENT_ZIP >> 20} MB")
-                copy.write(data)
-            yield copy
+    """A student's zip as a copy: a zip is read back and forth, and must not change meanwhile."""
+    with handed.opened() as file, tempfile.TemporaryFile() as copy:
+        while data := file.read(1 << 20):
+            if copy.tell() + len(data) > MAX_STUDENT_ZIP:
+                raise _too_large(MAX_STUDENT_ZIP)
+            copy.write(data)
+        yield copy
+
+
+def _too_large(limit):
+    return Refused(f"the file is larger than {limit >> 20} MB")
 
 
 def _inside(handed, archive, submission, refused):
@@ -452,7 +448,7 @@ def _whole(file, limit):
     """All of a file; what a zip says about its size is not believed."""
     data = file.read(limit + 1)
     if len(data) > limit:
-        raise Refused(f"the file is larger than {limit >> 20} MB")
+        raise _too_large(limit)
     return data
 
 
@@ -482,8 +478,7 @@ def _members(archive, most=None):
         elif is_zip or name.lower().endswith(_TAKEN):
             total += info.file_size
             if info.file_size > limit:
-                why = f"the file is larger than {limit >> 20} MB when unpacked"
-                refused.append((name, why))
+                refused.append((name, f"{_too_large(limit)} when unpacked"))
             elif most and total > most:
                 refused.append((name, f"the files before it have {most >> 30} GB already"))
             else:

@@ -240,10 +240,8 @@ def _tell(job, names, checked, told, send):
                 break
         text = json.dumps(message)
         if len(text) > job["limits"]["answer_kb"] << 10:
-            message = {
-                "question": question,
-                "problem": "this answer is far longer than the question needs",
-            }
+            problem = "this answer is far longer than the question needs"
+            message = {"question": question, "problem": problem}
             text = json.dumps(message)
         if told.get(question, json.dumps({"question": question})) != text:
             told[question] = text

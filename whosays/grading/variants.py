@@ -68,23 +68,22 @@ def _copy_without(case, target, left_out):
 
 def _depends(record, schema, gone):
     """Whether a row speaks of something that is gone: by a reference or a list of nothing else."""
-    for column in schema.fields:
-        lost = gone.get(column.to)
-        if lost and record.get(column.name):
-            values = (
-                record[column.name].split("; ") if column.kind == "list" else [record[column.name]]
-            )
-            if all(value in lost for value in values):
-                return True
-    return False
+    return any(
+        all(value in gone.get(column.to, ()) for value in _values(record, column))
+        for column in schema.fields
+        if record.get(column.name)
+    )
+
+
+def _values(record, column):
+    text = record[column.name]
+    return text.split("; ") if column.kind == "list" else [text]
 
 
 def _lists(record, schema, gone):
     """Lists of references without what is gone."""
+    lists = [c for c in schema.fields if c.to and c.kind == "list" and record.get(c.name)]
     return {
-        column.name: "; ".join(
-            v for v in record[column.name].split("; ") if v not in gone.get(column.to, ())
-        )
-        for column in schema.fields
-        if column.to and column.kind == "list" and record.get(column.name)
+        c.name: "; ".join(v for v in _values(record, c) if v not in gone.get(c.to, ()))
+        for c in lists
     }

@@ -8,6 +8,7 @@ from ..typed import fold
 from ..values import Part, Reading, read_entries
 from .mapping import first_of_each
 
+COMPARED = {"tolerance": "number?", "decimals": "whole?", "shown": "bool?"}
 _VALUES = ("value", "number", "amount", "answer", "n", "how many")  # other names of the value
 
 
@@ -15,12 +16,7 @@ class Number(PartsKind):
     """``answer_1_4 = {"value": 412, "counts": "tickets sold"}``."""
 
     name = "number"
-    fields: ClassVar = {
-        "field": "tables",
-        "tolerance": "number?",
-        "decimals": "whole?",
-        "shown": "bool?",
-    }
+    fields: ClassVar = {"field": "tables", **COMPARED}
     shape_words = 'the value and what it counts: {{"value": ..., "{0}": "..."}}'
 
     def check(self, spec, wrong):

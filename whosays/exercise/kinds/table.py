@@ -9,7 +9,7 @@ from ..plain import is_blank
 from ..shapes import table as in_cells
 from ..values import Part, Reading, Unreadable, read_entries
 from .mapping import first_of_each
-from .number import columns
+from .number import COMPARED, columns
 
 _NAMES = ("key", "row", "index")  # cells that say which row a record is
 
@@ -18,13 +18,7 @@ class Table(PartsKind):
     """``answer_1_6 = {"row key": {"field": "value"}}``."""
 
     name = "table"
-    fields: ClassVar = {
-        "row": "tables",
-        "field": "tables",
-        "tolerance": "number?",
-        "decimals": "whole?",
-        "shown": "bool?",
-    }
+    fields: ClassVar = {"row": "tables", "field": "tables", **COMPARED}
     shape_words = 'for each row its fields: {{"{0}": {{"{1}": "...", ...}}, ...}}'
 
     def check(self, spec, wrong):
