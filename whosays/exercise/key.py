@@ -72,15 +72,11 @@ def _locked(full, key):
     if "accepts" in key:
         locked["locks"] = locks(key["id"], key["accepts"])
     if "variants" in key:
-        role = key["role"]
-        locked["variants"] = [
-            {
-                "size": v["size"],
-                "locks": locks(role, v["accepts"]),
-                "heads": locks(f"{role}/head", v["head"]),
-            }
-            for v in key["variants"]
-        ]
+        role, locked["variants"] = key["role"], []
+        for variant in key["variants"]:
+            words = locks(role, variant["accepts"])
+            heads = locks(f"{role}/head", variant["head"])
+            locked["variants"].append({"size": variant["size"], "locks": words, "heads": heads})
     if "truth" in key:
         (locked["truth_lock"],) = locks(f"{key['id']}/truth", [key["truth"]])
     return locked

@@ -16,7 +16,7 @@ from ..view.show import TableView
 from .outcome import PartResult, look_again, opens, outcome, planted, status_of, truth_of, why
 from .plain import is_blank
 from .seal import rounds_for
-from .values import BadKey, Unreadable, short
+from .values import BadKey, Part, Unreadable, short
 
 TRUSTING, DOUBTING = "trusting", "doubting"
 LONG = 10_000
@@ -259,14 +259,10 @@ class PartsKind(Kind):
             else:
                 (general if "any" in first else remarks).setdefault(first["id"], []).append(say)
         remarks = general | remarks
-        results = [
-            (
-                replace(result, say=self.reply(spec, result, forms, remarks.get(result.id, ())))
-                if result.status == NOT_YET
-                else result
-            )
-            for result in results
-        ]
+        for i, result in enumerate(results):
+            if result.status == NOT_YET:
+                say = self.reply(spec, result, forms, remarks.get(result.id, ()))
+                results[i] = replace(result, say=say)
         if len(parts) == 1:
             # One part needs no table: what is said on it stands below the heading.
             notes = [result.say for result in results if result.say] + notes
@@ -345,6 +341,13 @@ def keyed(item, limit=LONG + 1):
     """An option or statement with its letter: ``(a) The harbour office``; cut after ``limit``."""
     text = item["text"] if limit > LONG else short(_ROWS.sub("", item["text"]), limit)
     return f"({item['key']}) {text}"
+
+
+def item_part(item, options, accepting=()):
+    """The part that a statement or an option is, as its author wrote it."""
+    told = {"text": item["text"], "alignment": item.get("alignment", "")}
+    options, accepting = tuple(options), tuple(accepting)
+    return Part(item["key"], keyed(item, 70), options, accepting=accepting, **told)
 
 
 def listed(items):

@@ -76,12 +76,9 @@ def remarks_table(sets: list[tuple[str, list[dict]]]) -> str:
     counted = [(name, count_remarks(questions)) for name, questions in sets]
     reasons = [count_reasons(questions) for _, questions in sets]
     reasons.append(tuple(map(sum, zip(*reasons, strict=True))))
-    whole = Remarks(
-        *(
-            {s: sum(getattr(r, of)[s] for _, r in counted) for s in SORTS}
-            for of in ("slips", "planted")
-        )
-    )
+    slips = {sort: sum(remarks.slips[sort] for _, remarks in counted) for sort in SORTS}
+    planted = {sort: sum(remarks.planted[sort] for _, remarks in counted) for sort in SORTS}
+    whole = Remarks(slips, planted)
     head = "| set | slips | with a remark of their own | trusting too much | doubting too much"
     lines = [f"{head} | right parts that say why |", "|---|---|---|---|---|---|"]
     for (name, remarks), (said, shown) in zip([*counted, ("all", whole)], reasons, strict=True):

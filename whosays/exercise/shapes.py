@@ -141,11 +141,5 @@ def table(answer, rows, names):
             for row, value in cells.items():
                 found.setdefault(row, {})[known(name, names)] = value
         return found
-    return {
-        row: (
-            dict(zip(names, cells, strict=True))
-            if type(cells) is list and len(cells) == len(names)
-            else cells
-        )
-        for row, cells in answer.items()
-    }
+    in_order = [row for row, v in answer.items() if type(v) is list and len(v) == len(names)]
+    return answer | {row: dict(zip(names, answer[row], strict=True)) for row in in_order}

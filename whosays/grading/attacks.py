@@ -164,13 +164,8 @@ def try_rung(rung) -> Attempt:
 
 
 def _job(source, data=None):
-    return {
-        "cells": [(1, source)],
-        "questions": {"attack": "answer"},
-        "imports": [],
-        "skip": [],
-        "data": str(data or paths.data()),
-    }
+    job = {"cells": [(1, source)], "questions": {"attack": "answer"}, "imports": [], "skip": []}
+    return {**job, "data": str(data or paths.data())}
 
 
 class _Target:

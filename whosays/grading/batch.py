@@ -109,14 +109,9 @@ def grade_all(
 def _kept(run, worker):
     """The row of a worker, with whose it is, written down if it is new."""
     submission = worker.submission
-    found = replace(
-        worker.row,
-        id=submission.id,
-        student=submission.student,
-        lms_id=submission.lms_id,
-        lms=submission.lms,
-        sandbox=run.sandbox.name,
-    )
+    names = ("id", "student", "lms_id", "lms")
+    whose = {name: getattr(submission, name) for name in names}
+    found = replace(worker.row, **whose, sandbox=run.sandbox.name)
     if worker.ran:
         place = run.results / f"{submission.id}.json"
         with writing(place):

@@ -101,16 +101,9 @@ def gradescope_json(row):
     total, tests = marks(row), []
     for identity, entry in row.questions.items():
         waits = "waits for a teacher" if entry.points is None else entry.status
-        tests.append(
-            {
-                "name": identity,
-                "max_score": entry.of,
-                "score": entry.points or 0,
-                "output": " ".join([*entry.notes, *entry.say]) or waits,
-                "output_format": "text",
-                "visibility": "visible",
-            }
-        )
+        test = {"name": identity, "max_score": entry.of, "score": entry.points or 0}
+        test["output"] = " ".join([*entry.notes, *entry.say]) or waits
+        tests.append({**test, "output_format": "text", "visibility": "visible"})
     waits = [f"{total.waiting} answers wait for a teacher"] if total.waiting else []
     said = {"output": "; ".join([row.status, *waits]), "output_format": "text"}
     return json.dumps({"score": total.points, **said, "tests": tests}, indent=1) + "\n"

@@ -100,13 +100,7 @@ def build_keys(sets: list, folder, solutions=None, data=None, variants=()):
     refuse_place(folder)
     written = []
     for number, made in enumerate(sets):
-        changed = [
-            {
-                "data": str(Path(place).resolve()),
-                "questions": _changed(made, others[number], place),
-            }
-            for place, others in built
-        ]
+        changed = [(place, _changed(made, others[number], place)) for place, others in built]
         key = {
             "format": FORMAT,
             "set": made.name,
@@ -115,7 +109,7 @@ def build_keys(sets: list, folder, solutions=None, data=None, variants=()):
             "questions": [_question(full) for full in made.questions],
             "given": _given(made),
             "data": str(Path(data).resolve()) if data else None,
-            "variants": changed,
+            "variants": [{"data": str(Path(p).resolve()), "questions": q} for p, q in changed],
         }
         Path(folder).mkdir(parents=True, exist_ok=True)
         if os.name == "posix":

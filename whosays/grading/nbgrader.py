@@ -11,7 +11,7 @@ from pathlib import Path
 
 from ..exercise.notebook import json_text, read_notebook
 
-_SCHEMA = 3
+_BY_HAND = {"schema_version": 3, "grade": True, "solution": True, "locked": False, "task": False}
 _ANSWER = re.compile(r"^answer_(\d+)_(\d+f?) = \.\.\.$", re.M)
 
 
@@ -24,21 +24,11 @@ def with_metadata(book: dict, points: dict[str, float]) -> dict:
     for cell in book["cells"]:
         found = _ANSWER.search(cell["source"]) if cell["cell_type"] == "code" else None
         identity = f"{found[1]}.{found[2]}" if found else ""
-        made = {
-            **cell,
-            "source": cell["source"].splitlines(keepends=True),
-            "metadata": dict(cell.get("metadata", {})),
-        }
+        made = {**cell, "source": cell["source"].splitlines(keepends=True)}
+        made["metadata"] = dict(cell.get("metadata", {}))
         if identity in points:
-            made["metadata"]["nbgrader"] = {
-                "grade": True,
-                "grade_id": f"answer-{identity.replace('.', '-')}",
-                "locked": False,
-                "points": points[identity],
-                "schema_version": _SCHEMA,
-                "solution": True,
-                "task": False,
-            }
+            mark = {"grade_id": f"answer-{identity.replace('.', '-')}", "points": points[identity]}
+            made["metadata"]["nbgrader"] = _BY_HAND | mark
         cells.append(made)
     return {**book, "cells": cells}
 

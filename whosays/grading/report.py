@@ -3,7 +3,7 @@
 import html
 from collections import Counter
 from dataclasses import dataclass
-from statistics import median
+from statistics import fmean, median
 
 from ..exercise.forms import FORMS, items
 from ..exercise.kinds import kind_of
@@ -90,17 +90,11 @@ def hardest(rows: list, key) -> list[Asked]:
     for question in key.questions:
         entries = [row.questions[question["id"]] for row in rows]
         shares = [e.points / e.of for e in entries if e.points is not None and e.of]
-        found.append(
-            Asked(
-                question["id"],
-                question["title"],
-                # while texts wait for their marks, only the blank ones have any
-                sum(shares) / len(shares) if shares and len(shares) == len(entries) else None,
-                Counter(entry.status for entry in entries),
-                agreement(question, entries),
-                not kind_of(question).by_machine,
-            )
-        )
+        # while texts wait for their marks, only the blank ones have any
+        mean = fmean(shares) if shares and len(shares) == len(entries) else None
+        states, alike = Counter(entry.status for entry in entries), agreement(question, entries)
+        by_hand = not kind_of(question).by_machine
+        found.append(Asked(question["id"], question["title"], mean, states, alike, by_hand))
     return sorted(found, key=lambda asked: (asked.mean is None, asked.mean))
 
 
@@ -124,7 +118,7 @@ def agreement(question: dict, entries: list) -> float | None:
         pairs = sum(given.values()) * (sum(given.values()) - 1)
         if pairs:
             found.append(sum(n * (n - 1) for n in given.values()) / pairs)
-    return sum(found) / len(found) if found else None
+    return fmean(found) if found else None
 
 
 def _questions(rows, key):

@@ -4,11 +4,11 @@ from dataclasses import replace
 from typing import ClassVar
 
 from ...learner.verdict import NOT_YET, PARTLY, RIGHT, UNREADABLE
-from ..kind import PartsKind, keyed, listed, ticks
+from ..kind import PartsKind, item_part, keyed, listed, ticks
 from ..outcome import PartResult, outcome
 from ..plain import is_blank
 from ..shapes import ticks as ticks_of
-from ..values import BadKey, Part, Reading, Unreadable, pick
+from ..values import BadKey, Reading, Unreadable, pick
 
 TICKED = "ticked"
 LEFT_OUT = "left out"
@@ -29,17 +29,8 @@ class Choices(PartsKind):
         return tuple(option["key"] for option in spec["option"][:2])
 
     def parts(self, spec):
-        return [
-            Part(
-                option["key"],
-                keyed(option, 70),
-                options=(TICKED, LEFT_OUT),
-                text=option["text"],
-                alignment=option.get("alignment", ""),
-                accepting=(TICKED,) if spec.get("both_ways") else (),
-            )
-            for option in spec["option"]
-        ]
+        accepting = (TICKED,) if spec.get("both_ways") else ()
+        return [item_part(option, (TICKED, LEFT_OUT), accepting) for option in spec["option"]]
 
     def read(self, spec, answer):
         texts = {option["key"]: option["text"] for option in spec["option"]}

@@ -3,8 +3,8 @@
 from typing import ClassVar
 
 from ...view.show import text_of
-from ..kind import PartsKind, keyed, listed, table
-from ..values import Part, Reading, read_entries
+from ..kind import PartsKind, item_part, keyed, listed, table
+from ..values import Reading, read_entries
 
 WIDE = 5  # labels that still stand side by side as columns on paper
 
@@ -30,17 +30,8 @@ class Mapping(PartsKind):
         return tuple(statement["key"] for statement in (spec["statement"] * 2)[:2])
 
     def parts(self, spec):
-        return [
-            Part(
-                statement["key"],
-                keyed(statement, 70),
-                options=tuple(spec["labels"]),
-                text=statement["text"],
-                alignment=statement.get("alignment", ""),
-                accepting=tuple(spec.get("accepting", ())),
-            )
-            for statement in spec["statement"]
-        ]
+        labels, accepting = spec["labels"], spec.get("accepting", ())
+        return [item_part(statement, labels, accepting) for statement in spec["statement"]]
 
     def read(self, spec, answer):
         keys = [statement["key"] for statement in spec["statement"]]
