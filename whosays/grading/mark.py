@@ -47,14 +47,11 @@ def run_work(sandbox, work, key, data, limits, skip=()):
     code = [(cell.number, cell.source) for cell in work.cells if cell.code and cell.source.strip()]
     if not code:
         return Run(), {}
+    whole = "\n".join(source for _, source in code)
     job = {
         "cells": code,
         "questions": {identity: answer_name(identity) for identity in key.ids},
-        "imports": [
-            name
-            for name in _SLOW_IMPORTS
-            if any(name.partition(".")[0] in source for _, source in code)
-        ],
+        "imports": [name for name in _SLOW_IMPORTS if name.partition(".")[0] in whole],
         "data": str(data),
     }
     best = None
@@ -207,16 +204,11 @@ def _typed_in(sandbox, work, key, limits, base, fatal, judgements):
     skip = [number for number in fatal if number]
     skip += [number for number, (name, _) in base.errors.items() if name == "CellTimeout"]
     for data, questions in key.variants:
-        wanted = [
-            identity
-            for identity in questions
-            if judgements[identity].status == RIGHT and identity not in typed
-        ]
-        if wanted:
+        right = {i for i in questions if judgements[i].status == RIGHT}
+        if wanted := right - typed:
             run, _ = run_work(sandbox, work, key, data, limits, skip)
-            for identity in wanted:
-                if _judged(questions[identity], _answer(identity, run, work)).status != RIGHT:
-                    typed.add(identity)
+            again = {i: _judged(questions[i], _answer(i, run, work)) for i in wanted}
+            typed |= {i for i, judgement in again.items() if judgement.status != RIGHT}
     return typed
 
 

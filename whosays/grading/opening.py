@@ -8,6 +8,7 @@ from ..exercise.plain import is_blank
 from .cells import Cell, OtherJson, Saved, read_cells, read_saved
 from .intake import Refused, clean, named_for, pieces
 from .row import EMPTY, NOTHING, UNREADABLE_FILE, WRONG_SET
+from .words import said
 
 _TOLD = 20  # sentences on what was not taken
 
@@ -74,23 +75,20 @@ def open_submission(submission, keys: list) -> Opened:
     best, others, saved, empty = {}, [], [], True
     for piece in pieces(submission, opened.problems):
         opened.named += named_for(piece.name)
+        json_file = piece.name.lower().endswith(".json")
         try:
             data = piece.read()
-            json_file = piece.name.lower().endswith(".json")
             if json_file and (fields := _saved(data, piece, keys)):
                 saved += fields
                 continue
             notebook = read_cells(data)
-        except OtherJson as problem:
-            if not json_file:  # else answers to another set, or settings of some program
+        except Refused as problem:
+            # other JSON is answers to another set, or settings of some program
+            if not json_file or not isinstance(problem, OtherJson):
                 opened.problems.append(f"{clean(piece.name, 80)}: {problem}")
             continue
-        except Refused as problem:
-            opened.problems.append(f"{clean(piece.name, 80)}: {problem}")
-            continue
         except MemoryError:
-            name = clean(piece.name, 80)
-            opened.problems.append(f"{name}: reading it takes more memory than a notebook may")
+            opened.problems.append(f"{clean(piece.name, 80)}: {said('too_much_memory')}")
             continue
         finally:
             data = None
@@ -142,29 +140,21 @@ def _choose(opened, best, others, saved, keys, empty):
         )
     elif saved:
         opened.key = max(saved, key=lambda one: one.rank).key
-        what = (
-            "the notebook is of another exercise; the answers given in fields were graded"
-            if best
-            else "only the answers given in fields were handed in"
-        )
+        what = said("other_notebook" if best else "only_fields")
         opened.work = Work(file="answers", flags=[what, *problems])
+    elif best:
+        opened.status = EMPTY if empty else WRONG_SET
+        opened.problems = problems or [said("no_question")]
     else:
-        if best:
-            opened.status = EMPTY if empty else WRONG_SET
-            opened.problems = problems or ["no question of this exercise is in the notebook"]
-        else:
-            opened.status = UNREADABLE_FILE if problems else NOTHING
-        return
+        opened.status = UNREADABLE_FILE if problems else NOTHING
     mine = sorted((one for one in saved if one.key is opened.key), key=lambda one: one.rank)
     if mine:
         opened.work.saved = mine[-1].saved
         if any(len(one.saved.answers) > len(mine[-1].saved.answers) for one in mine):
-            opened.work.flags.append("an older file of answers in fields has more answers")
+            opened.work.flags.append(said("older_fields"))
         untouched = not best or not best.answered
         if untouched and mine[-1].saved.first and opened.key.name not in filled:
-            opened.work.flags.append(
-                "there are first tries and no answers: perhaps the notebook was not saved"
-            )
+            opened.work.flags.append(said("only_first_tries"))
 
 
 def _passed_over(best, others):
@@ -179,21 +169,15 @@ def _passed_over(best, others):
     yield f"{len(others) + 1} notebooks; graded {clean(best.piece.name, 60)}, not {names}"[:300]
     mine = [book for book in others if book.key is best.key]
     if any(book.piece.changed > best.piece.changed and not book.answered for book in mine):
-        yield "a newer copy is blank; the older one with answers was graded"
-    fuller = [book for book in mine if book.answered > best.answered]
-    if fuller:
-        name = clean(fuller[0].piece.name, 60)
-        yield f"an older copy, {name}, has more answers than the one graded"
+        yield said("newer_blank")
+    if fuller := [book for book in mine if book.answered > best.answered]:
+        yield said("fuller", name=clean(fuller[0].piece.name, 60))
 
 
 def _book(key, piece, notebook):
     sources = [cell.source for cell in notebook.cells if cell.code]
-    mentioned = [
-        identity for identity in key.ids if any(mentions(source, identity) for source in sources)
-    ]
-    answered = [
-        identity for identity in mentioned if any(sets(source, identity) for source in sources)
-    ]
+    mentioned = [i for i in key.ids if any(mentions(source, i) for source in sources)]
+    answered = [i for i in mentioned if any(sets(source, i) for source in sources)]
     return _Book(key, len(mentioned), len(answered), piece, notebook)
 
 
@@ -203,20 +187,13 @@ def _book(key, piece, notebook):
 
 def mentions(source, identity):
     """Whether a cell's code speaks of a question: by its variable, or by ``question("1.3")``."""
-    pattern = (
-        rf"\b{answer_name(identity)}\b|question\([ \t]*+[\"']{re.escape(identity)}[\"'][ \t]*+\)"
-    )
-    return re.search(pattern, source) is not None
+    asked = rf"question\([ \t]*+[\"']{re.escape(identity)}[\"'][ \t]*+\)"
+    return re.search(rf"\b{answer_name(identity)}\b|{asked}", source) is not None
 
 
 def sets(source, identity):
     """Whether a cell gives a question's variable a value other than the three dots of the copy."""
-    pattern = (
-        rf"\b{answer_name(identity)}\b[ \t]*+(?::[^=\n]{{0,200}})?=(?!=)[ \t]*+(?!\.\.\.|[ \t]*$)"
-    )
-    if re.search(pattern, source, re.M):
-        return True
-    checked = (
-        rf"question\([\"']{re.escape(identity)}[\"']\)\.check\((?!{answer_name(identity)}\)|\))"
-    )
-    return re.search(checked, source) is not None
+    name = answer_name(identity)
+    given = rf"\b{name}\b[ \t]*+(?::[^=\n]{{0,200}})?=(?!=)[ \t]*+(?!\.\.\.|[ \t]*$)"
+    checked = rf"question\([\"']{re.escape(identity)}[\"']\)\.check\((?!{name}\)|\))"
+    return re.search(f"{given}|{checked}", source, re.M) is not None

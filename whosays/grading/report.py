@@ -107,13 +107,10 @@ def agreement(question: dict, entries: list) -> float | None:
     """
     if not kind_of(question).closed:
         return None
-    forms = [
-        kind_of(question).forms(question, entry.answer)
-        for entry in entries
-        if entry.answer is not None
-    ]
-    found = []
-    for part in kind_of(question).parts(question):
+    kind, found = kind_of(question), []
+    answers = [entry.answer for entry in entries if entry.answer is not None]
+    forms = [kind.forms(question, answer) for answer in answers]
+    for part in kind.parts(question):
         given = Counter(form[part.id] for form in forms if part.id in form)
         pairs = sum(given.values()) * (sum(given.values()) - 1)
         if pairs:
