@@ -1,6 +1,7 @@
 """judge: every kind of question, open and locked keys alike, and no answer that makes it raise."""
 
 import json
+from dataclasses import asdict
 
 import pytest
 from hypothesis import given, settings
@@ -376,7 +377,7 @@ values = st.recursive(
 def test_judge_never_raises_and_never_gives_too_much(kind, answer):
     outcome = judge(LOCKED[kind], answer)
     assert 0 <= outcome.points <= outcome.of
-    assert json.loads(json.dumps(outcome.to_json()))["question"] == "1.1"
+    assert json.loads(json.dumps(asdict(outcome)))["question"] == "1.1"
     assert outcome == judge(FULL[kind], answer)
 
 

@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from dataclasses import asdict
 
 import pytest
 from exercise_books import DEMO
@@ -197,7 +198,7 @@ def test_score_of_the_solution(solved):
     assert (view.score.points, view.score.of) == (17, 17)
     assert view.score.balanced_accuracy == 1
     assert view.score.review == ("9.8",)
-    json.dumps(view.score.to_json())
+    json.dumps(asdict(view.score))
 
 
 def test_score_takes_variables_of_the_notebook(solved):

@@ -1,6 +1,6 @@
 """What a judgement is, and how a canonical form is held against a key that is open or locked."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 from ..learner.verdict import BLANK, NOT_YET, PARTLY, RIGHT, UNREADABLE
 from .seal import digest, unseal
@@ -41,10 +41,6 @@ class Judgement:
     def replies(self):
         """Everything that is said on the answer, in one text."""
         return "\n".join([*self.notes, *(part.say for part in self.parts if part.say)])
-
-    def to_json(self):
-        """The same as plain JSON values."""
-        return asdict(self)
 
 
 def outcome(spec, status, share=0.0, parts=(), notes=()):

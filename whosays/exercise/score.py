@@ -1,7 +1,7 @@
 """What a learner's answers to a set come to: marks, and discernment both ways."""
 
 import html
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 from ..learner.verdict import BLANK, SIGNS
 from ..view.show import table_of
@@ -31,10 +31,6 @@ class Score:
     review_points: float
     blank: tuple[str, ...]  # questions not answered
     judgements: tuple
-
-    def to_json(self):
-        """The same as plain JSON values."""
-        return asdict(self)
 
 
 def score_set(specs: list[dict], answers: dict) -> Score:
@@ -118,15 +114,12 @@ class ScoreView(View):
     """A score to look at, question by question, and both ways.
 
     ``titles`` are by question id, ``problems`` sentences on answers that could not be read at all,
-    ``first`` the score of first tries (the last answers when left out), ``calibration`` a list of
-    :class:`.tries.Sure`.
+    ``first`` is the score of first tries, ``calibration`` a list of :class:`.tries.Sure`.
     """
 
-    def __init__(
-        self, score: Score, titles: dict[str, str], problems=(), first=None, calibration=()
-    ):
-        self.score, self.titles, self.problems = score, titles, list(problems)
-        self.first, self.calibration = first or score, list(calibration)
+    def __init__(self, score: Score, titles: dict[str, str], problems, first, calibration):
+        self.score, self.titles, self.problems = score, titles, problems
+        self.first, self.calibration = first, calibration
 
     def _tables(self):
         tried = self.first.points != self.score.points

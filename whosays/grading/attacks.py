@@ -12,9 +12,8 @@ import struct
 import subprocess
 import sys
 import tempfile
-import time
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 
 from ..base import paths
@@ -135,32 +134,19 @@ while True:
 """
 
 
-@dataclass
-class Attempt:
-    """What came of attacking one rung: ``problems`` is empty where it holds."""
-
-    rung: object
-    problems: list = field(default_factory=list)
-    seconds: float = 0.0
-
-
-def try_rung(rung) -> Attempt:
-    """Attack a rung, a :class:`.ladder.Sandbox`."""
-    attempt, started = Attempt(rung), time.monotonic()
+def try_rung(rung) -> list[str]:
+    """Attack a rung, a :class:`.ladder.Sandbox`: what it lets through, in sentences."""
     if missing := rung.missing():
-        attempt.problems.append(missing)
-        return attempt
+        return [missing]
     try:
-        attempt.problems += _shut_in(rung)
-        if not attempt.problems:
+        problems = _shut_in(rung)
+        if not problems:
             # all at once: each is mostly waiting for its memory to grow
             with ThreadPoolExecutor() as pool:
-                found = pool.map(lambda attack: _limited(rung, *attack), _HUNGRY)
-                attempt.problems += filter(None, found)
+                problems += filter(None, pool.map(lambda attack: _limited(rung, *attack), _HUNGRY))
     except (OSError, subprocess.SubprocessError) as error:
-        attempt.problems.append(f"it could not be started: {error}")
-    attempt.seconds = round(time.monotonic() - started, 2)
-    return attempt
+        return [f"it could not be started: {error}"]
+    return problems
 
 
 def _job(source, data=None):

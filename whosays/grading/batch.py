@@ -332,8 +332,8 @@ def _alive(pid):
 class Progress:
     """How far it is and how long it will take: a line that rewrites itself, or lines in a log."""
 
-    def __init__(self, stream=None):
-        self.stream = sys.stderr if stream is None else stream
+    def __init__(self):
+        self.stream = sys.stderr
         self.started, self.ran, self.shown = time.monotonic(), 0, -1.0
         self.live = hasattr(self.stream, "isatty") and self.stream.isatty()
 

@@ -164,7 +164,7 @@ def _doctor(argv):
     _parser("whosays grade doctor", about).parse_args(argv)
     best = None
     for rung in ladder.rungs():
-        problems = try_rung(rung).problems
+        problems = try_rung(rung)
         told = "; ".join(problems) or "holds"
         if not problems and rung.leaves_open:
             told = f"holds against every attack tried; only by --sandbox {rung.name}. "

@@ -450,7 +450,7 @@ def rungs():
 def choose(attack, trust: bool = False, only: str | None = None) -> Sandbox:
     """The first rung that holds.
 
-    ``attack`` attacks a rung and returns what it found, see :func:`.attacks.try_rung`; ``trust`` is
+    ``attack`` says what a rung lets through, as :func:`.attacks.try_rung` does; ``trust`` is
     whether to run without a sandbox where none holds; ``only`` is the one rung to try.
 
     Raises NoSandbox when none holds and the submissions are not trusted; always for root without a
@@ -459,10 +459,10 @@ def choose(attack, trust: bool = False, only: str | None = None) -> Sandbox:
     tried = []
     for rung in rungs():
         if only == rung.name or (only is None and not rung.leaves_open):
-            found = attack(rung)
-            if not found.problems:
+            problems = attack(rung)
+            if not problems:
                 return rung
-            tried.append(f"  {rung.name}: {'; '.join(found.problems)}")
+            tried.append(f"  {rung.name}: {'; '.join(problems)}")
         elif only is None:
             tried.append(f"  {rung.name}: only by name, --sandbox {rung.name}. {rung.leaves_open}")
     if trust and not _is_root():

@@ -207,8 +207,8 @@ def _item_shares(row, key):
     }
 
 
-def common_wrong(rows: list, question: dict, most: int = 3) -> list[tuple[str, str, int]]:
-    """The commonest wrong answers to a question: part, what was given, by how many.
+def common_wrong(rows: list, question: dict) -> list[tuple[str, str, int]]:
+    """The three commonest wrong answers to a question: part, what was given, by how many.
 
     Given by two at least, so that it is nobody's own.
     """
@@ -225,9 +225,7 @@ def common_wrong(rows: list, question: dict, most: int = 3) -> list[tuple[str, s
             counted.update(
                 (name, "") for identity, name in wrong.items() if not identity.startswith("missing")
             )
-    return [
-        (part, given, number) for (part, given), number in counted.most_common(most) if number > 1
-    ]
+    return [(part, given, number) for (part, given), number in counted.most_common(3) if number > 1]
 
 
 def _wrong(rows, key):
