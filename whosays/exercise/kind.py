@@ -16,7 +16,8 @@ from ..view.show import TableView
 from .outcome import PartResult, look_again, opens, outcome, planted, status_of, truth_of, why
 from .plain import is_blank
 from .seal import rounds_for
-from .values import BadKey, Part, Unreadable, short
+from .typed import Unreadable, short
+from .values import BadKey, Part
 
 TRUSTING, DOUBTING = "trusting", "doubting"
 LONG = 10_000
@@ -35,9 +36,12 @@ class Slip:
 class Kind:
     """One kind of question; its name is the ``kind = "..."`` of the TOML and that of its module."""
 
-    name, shape_words = "", ""
+    name = ""
+    # what its TOML holds besides the common fields: a type of ``spec.TYPES``, ``?`` if it may lack
     fields: ClassVar = {}
-    by_machine, closed = True, False
+    shape_words = ""  # what an answer looks like; {0} and {1} are the words of :meth:`example`
+    by_machine = True  # whether a machine gives marks
+    closed = False  # whether an answer falls into parts that can be counted over a class
 
     def check(self, spec, wrong):
         """Report what fields of the right type still get wrong: ``wrong(problem, **filled)``."""

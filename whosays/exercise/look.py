@@ -7,8 +7,7 @@ text of the part; else those that the explanation cites in the sentence most lik
 import re
 
 from .kinds import kind_of
-from .typed import fold
-from .values import short
+from .typed import fold, short
 
 _CITED = re.compile(r"\[([a-z_]+/[a-z0-9-]+(?:; [a-z_]+/[a-z0-9-]+)*|[a-z0-9]+(?:-[a-z0-9]+)+)\]")
 _SENTENCE = re.compile(r"[^.;]*?\[[^\]]*\]")

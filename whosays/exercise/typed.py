@@ -59,18 +59,18 @@ def read_number(value) -> list[Fraction]:
     if type(value) in (int, float) and math.isfinite(value) and abs(value) < LARGEST:
         return [Fraction(str(value))]
     if type(value) is not str:
-        raise Unreadable(f"{_ASK}; given was {_shown(value)}.")
+        raise Unreadable(f"{_ASK}; given was {shown(value)}.")
     text = "".join(_digit(c) for c in value)
     found = list(_NUMBER.finditer(text))
     if not found:
         return [_in_words(text)]
     if len(found) > 2 or (len(found) == 2 and not _BETWEEN.fullmatch(_gap(text, *found))):
         raise Unreadable(
-            f"There are {len(found)} numbers in {_shown(value)}: give the one asked for."
+            f"There are {len(found)} numbers in {shown(value)}: give the one asked for."
         )
     ends = [_marked(match[0]) * _scale(text, match.end(), value) for match in found]
     if any(abs(end) >= LARGEST for end in ends):
-        raise Unreadable(f"{_ASK}; given was {_shown(value)}.")
+        raise Unreadable(f"{_ASK}; given was {shown(value)}.")
     return ends
 
 
@@ -88,7 +88,7 @@ def _gap(text, first, second):
 def _scale(text, end, value):
     """What a word after the number multiplies it by; letters that touch it make it no number."""
     if text[end : end + 1].isalpha():
-        raise Unreadable(f"{_ASK}; given was {_shown(value)}.")
+        raise Unreadable(f"{_ASK}; given was {shown(value)}.")
     word = re.match(r"\s+([a-z]+)", text[end:], re.I)
     return _SCALES.get(word[1].lower(), 1) if word else 1
 
@@ -131,7 +131,7 @@ def _in_words(text):
         else:
             at += 1
     if len(numerals) != 1:
-        raise Unreadable(f"{_ASK}; given was {_shown(text)}.")
+        raise Unreadable(f"{_ASK}; given was {shown(text)}.")
     return Fraction(str(numerals[0]))
 
 
@@ -161,10 +161,19 @@ def read_date(text: str) -> str | None:
     return f"{year or '-'}-{month:02d}" + (f"-{int(day):02d}" if day else "")
 
 
-def _shown(value):
-    text = " ".join((value if type(value) is str else repr(value)).split())
-    text = text if len(text) <= 40 else text[:39] + "…"
-    return f'"{text}"' if type(value) is str else text
+def short(text, limit=40):
+    """A text in one line of at most ``limit`` characters."""
+    text = " ".join(str(text).split())
+    if len(text) <= limit:
+        return text
+    whole = text[: limit - 1].rsplit(" ", 1)[0]
+    # cut between words, unless one word fills it all
+    return (whole if len(whole) > limit // 2 else text[: limit - 1]).rstrip(",;: ") + "…"
+
+
+def shown(value):
+    """A value as it was given, short, for a message: a text in quotation marks."""
+    return f'"{short(value)}"' if type(value) is str else short(repr(value))
 
 
 def fold(text):

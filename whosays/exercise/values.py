@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from .plain import as_list
 from .shapes import entries
-from .typed import Unreadable, fold, read_date, read_number
+from .typed import Unreadable, fold, read_date, read_number, short, shown
 
 # A tolerance is cut into this many steps: answers are accepted to a tenth of it, exactly.
 STEPS = 10
@@ -106,7 +106,7 @@ def read_entries(answer, keys: list[str], what: str, example: str) -> Reading:
         known = next((k for k in keys if k == key or fold(k) == fold(key)), None)
         if known is None:
             reading.problems.append(
-                f'There is no {what} called "{short(key)}" here; there are {listed(keys)}.'
+                f'There is no {what} called "{short(key)}" here; there are {_quoted(keys)}.'
             )
         else:
             reading.values[known] = value
@@ -148,7 +148,7 @@ def pick(value, options, texts: dict[str, str], names: dict | None = None) -> st
     if type(value) is int and str(value) in options:
         value = str(value)
     if type(value) is not str:
-        raise Unreadable(f"Give one of {listed(options)}; given was {_shown(value)}.")
+        raise Unreadable(f"Give one of {_quoted(options)}; given was {shown(value)}.")
     if value in options:
         return value
     wanted = canonical(value)
@@ -160,23 +160,9 @@ def pick(value, options, texts: dict[str, str], names: dict | None = None) -> st
     near = difflib.get_close_matches(wanted[:200], [fold(o) for o in options], n=1, cutoff=0.75)
     meant = next((o for o in options if near and fold(o) == near[0]), None)
     question = f' Did you mean "{meant}"?' if meant else ""
-    raise Unreadable(f'"{short(value)}" is none of {listed(options)}.{question}')
+    raise Unreadable(f'"{short(value)}" is none of {_quoted(options)}.{question}')
 
 
-def listed(options):
+def _quoted(options):
     """Options in quotation marks, with commas between."""
     return ", ".join(f'"{option}"' for option in options)
-
-
-def short(text, limit=40):
-    """A text in one line of at most ``limit`` characters."""
-    text = " ".join(str(text).split())
-    if len(text) <= limit:
-        return text
-    whole = text[: limit - 1].rsplit(" ", 1)[0]
-    # cut between words, unless one word fills it all
-    return (whole if len(whole) > limit // 2 else text[: limit - 1]).rstrip(",;: ") + "…"
-
-
-def _shown(value):
-    return f'"{short(value)}"' if type(value) is str else short(repr(value))
