@@ -28,7 +28,7 @@ def test_the_names_in_the_code_are_those_of_the_table(package, call, table):
     assert len(called) > 30
     # "robot_by_" is a beginning: the code adds by what
     assert not [name for name in called if not any(one.startswith(name) for one in table)]
-    said = set(re.findall(r'"([a-z_]+)', source))
+    said = set(re.findall("[\"']([a-z_]+)", source))
     assert not [one for one in table if one not in said and "robot_by_" not in one]
 
 
