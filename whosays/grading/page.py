@@ -1,6 +1,7 @@
 """The frame of a page that a person opens: one file, no script, nothing fetched from anywhere."""
 
 import html
+from importlib import resources
 
 from ..view.show import table_of
 from ..view.view import STYLE
@@ -8,26 +9,7 @@ from ..view.view import STYLE
 # Even if something of a submission came through unescaped, the browser would run and fetch nothing.
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 _SKIP = '<a class="skip" href="#main">Skip to the text</a>'
-_LOOK = """<style>
-:root{color-scheme:light dark}
-body{margin:0;padding:1.5em;background:#fff;color:#1a1a1a}
-.ws h2.set{font-size:1.35em;border-top:2px solid #8a8a8a;padding-top:1em}
-main{max-width:50em;margin:0 auto}
-h1{font-size:1.5em;line-height:1.25}
-h2{font-size:1.15em;margin:2em 0 .3em}
-.lead{font-size:1.15em}
-blockquote{white-space:pre-wrap;overflow-wrap:anywhere}
-td,tbody th,p,li{overflow-wrap:anywhere}
-thead th{white-space:nowrap}
-.quiet{color:#595959}
-.note{border-left:.3em solid #8a8a8a;padding:.2em 0 .2em 1em;margin:.5em 0}
-.ws .pair{display:grid;gap:1.5em;grid-template-columns:1fr 1fr}
-.ws .pair table{margin-top:0}
-@media(max-width:45em){.ws .pair{grid-template-columns:1fr}}
-@media(prefers-color-scheme:dark){
-body{background:#161616;color:#e8e8e8}.ws{color:#e8e8e8}.quiet{color:#b0b0b0}}
-@media print{body{padding:0}h2{break-after:avoid}table,svg{break-inside:avoid}}
-</style>"""
+_LOOK = resources.files(__package__).joinpath("page.css").read_text("utf-8")
 
 
 def page(
@@ -46,7 +28,7 @@ def page(
         f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         '<meta name="referrer" content="no-referrer">'
-        f"<title>{html.escape(title)}</title>{STYLE}{_LOOK}{look}</head><body>"
+        f"<title>{html.escape(title)}</title>{STYLE}<style>\n{_LOOK}</style>{look}</head><body>"
         f'{_SKIP + above if above else ""}<main class="ws" id="main">'
         f"<h1>{html.escape(title)}</h1>{''.join(body)}</main>{below}</body></html>\n"
     )
