@@ -210,7 +210,7 @@ class PartsKind(Kind):
             keys = [
                 {"id": part.id, "accepts": part.accepted(value, spec)}
                 for part in parts
-                if not is_blank(value := reading.values.get(part.id)) and self.planted(part, value)
+                if not is_blank(value := reading.values.get(part.id)) and self.planted(value)
             ]
         except Unreadable as problem:
             keys, problems = [], [str(problem)]
@@ -223,8 +223,8 @@ class PartsKind(Kind):
         """The parts of a remark on what is left out."""
         raise BadKey(f"a {self.name} question has nothing that can be missing: use answer")
 
-    def planted(self, part, value):
-        """Whether a part of a planted answer has to be met."""
+    def planted(self, value):
+        """Whether a part of a planted answer with this value has to be met."""
         return True
 
     def judge(self, spec, answer):

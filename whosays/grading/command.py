@@ -136,7 +136,7 @@ def write_all(
     pages = out / "feedback"
     pages.mkdir(parents=True, exist_ok=True)
     by_name = {key.name: key for key in keys}
-    waiting, problems = essays.fill_in(rows, keys, out)
+    waiting, problems = essays.fill_in(rows, out)
     gradebook.write_tables(rows, keys, out, assignment)
     for row in rows:
         page = feedback_page(row, by_name.get(row.set, keys[0]), explain)

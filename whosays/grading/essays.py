@@ -104,7 +104,7 @@ def _decoded(data):
         return data.decode("cp1252", "replace")
 
 
-def fill_in(rows: list, keys: list, out) -> tuple[int, list[str]]:
+def fill_in(rows: list, out) -> tuple[int, list[str]]:
     """Put the marks of the sheet in ``out`` into the results, and write the sheet anew.
 
     The free texts of the rows get their points. Comes back with how many texts wait for a mark, and

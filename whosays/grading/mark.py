@@ -88,7 +88,7 @@ def grade_work(
     kept = tries.read_first({"first": work.saved.first})
     if key.number in FORMS:  # before and after: the first try is the answer
         answers |= _first_answers(key, kept, answers)
-    texts = _free_texts(key, run, work, answers)
+    texts = _free_texts(key, work, answers)
     judgements = {q["id"]: _judged(q, answers[q["id"]]) for q in key.questions}
     named = any(judgement.status != BLANK for judgement in judgements.values())
     for identity, found in texts.items():
@@ -102,7 +102,7 @@ def grade_work(
     questions = {}
     for question in key.questions:
         identity = question["id"]
-        entry = _entry(question, judgements[identity], answers[identity])
+        entry = _entry(judgements[identity], answers[identity])
         entry.say = _told(
             question, judgements[identity], answers[identity], work, run, fatal, limits
         )
@@ -164,7 +164,7 @@ def _plain(value, source):
         return Answer(None, str(problem), source)
 
 
-def _free_texts(key, run, work, answers):
+def _free_texts(key, work, answers):
     texts = [question["id"] for question in key.questions if not kind_of(question).by_machine]
     if not texts:
         return {}
@@ -242,7 +242,7 @@ def _flags(run, fatal, limits):
     return flags
 
 
-def _entry(question, judgement, answer):
+def _entry(judgement, answer):
     """One question of the row: marks, parts, and the answer itself."""
     readable = judgement.status not in (BLANK, UNREADABLE)
     return Entry(

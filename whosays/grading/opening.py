@@ -103,7 +103,7 @@ def open_submission(submission, keys: list) -> Opened:
     more = len(opened.problems) - _TOLD
     opened.problems = [clean(problem, 300) for problem in opened.problems[:_TOLD]]
     opened.problems += [f"and {more} more like these"] if more > 0 else []
-    _choose(opened, best, others, saved, keys, empty)
+    _choose(opened, best, others, saved, empty)
     if opened.status == NOTHING and submission.beside:
         names = ", ".join(clean(name, 60) for name in submission.beside[:5])
         opened.status = UNREADABLE_FILE
@@ -117,7 +117,7 @@ def _saved(data, piece, keys):
     return [_Fields(key, piece.changed, kept) for key, kept in found if kept is not None]
 
 
-def _choose(opened, best, others, saved, keys, empty):
+def _choose(opened, best, others, saved, empty):
     """Fill in what is graded: the best notebook, else the answers in fields, else why not."""
     problems, filled = opened.problems, {one.key.name for one in saved if one.rank[0]}
     # a hand-in file holds all that was ever answered, the form before the lessons, too

@@ -49,7 +49,7 @@ class Choices(PartsKind):
                 reading.problems.append(str(problem))
         return reading
 
-    def planted(self, part, value):
+    def planted(self, value):
         # A planted set of ticks is met by every answer that has these ticks.
         return value != LEFT_OUT
 
