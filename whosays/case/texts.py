@@ -167,9 +167,12 @@ class KnownText:
 
     def slice(self, start, end):
         """The text of a stretch, or None where any of it is not known."""
+        if start < 0 or end > len(self):
+            return None
+        if self.whole is not None:
+            return self.whole[start:end]
         piece = self._known[start:end]
-        inside = start >= 0 and end <= len(self)
-        return "".join(piece) if inside and None not in piece else None
+        return "".join(piece) if None not in piece else None
 
     def add(self, start, text):
         """Learn a stretch; returns False, and learns nothing, where it disagrees with the known."""

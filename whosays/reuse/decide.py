@@ -324,18 +324,42 @@ def gather(order, n, ma, mb, ml, wa, wb, best, before, by_best, row_of, out, beg
 
 
 @jit
-def swap(out, begun, row, row_of, n):
-    """Join two chains whose places were changed: side by side in both texts, in the other order."""
+def swap(out, begun, row, row_of, n, starts, number, order):
+    """Join two chains whose places were changed: side by side in both texts, in the other order.
+
+    The last three are room to work in. A chain that was joined notes the other in its `ROW`.
+    """
+    strong = 0
+    for u in range(begun, row):
+        starts[u - begun], number[u - begun] = out[u, A0], u
+        if out[u, SCORE] >= HALF * UNIT:
+            order[strong] = u - begun
+            strong += 1
+    if strong < 2:
+        return
+    sort(order, strong, starts, number)
     for u in range(begun, row):
         if out[u, SCORE] < HALF * UNIT:
             continue
-        for v in range(begun, row):
-            if u == v or out[v, SCORE] < HALF * UNIT:
-                continue
-            gap_a = out[v, A0] - out[u, A1]
-            gap_b = out[u, B0] - out[v, B1]
-            if gap_a < -2 or gap_a > NEAR or gap_b < -2 or gap_b > NEAR:
-                continue
+        last = begun - 1
+        while True:  # the next chain that fits
+            low, high = 0, strong
+            while low < high:
+                middle = (low + high) // 2
+                if starts[order[middle]] < out[u, A1] - 2:
+                    low = middle + 1
+                else:
+                    high = middle
+            v = row
+            while low < strong and starts[order[low]] <= out[u, A1] + NEAR:
+                w = begun + order[low]
+                gap_b = out[u, B0] - out[w, B1]
+                if last < w < v and w != u and -2 <= gap_b <= NEAR and out[w, PIECES] > 0:
+                    v = w
+                low += 1
+            if v == row:
+                break
+            last = v
             out[u, A1] = out[v, A1]
             out[u, B0] = out[v, B0]
             out[u, SCORE] += out[v, SCORE] - SWAP * UNIT
@@ -346,9 +370,10 @@ def swap(out, begun, row, row_of, n):
             out[u, SWAPPED] += out[v, SWAPPED] + 1
             out[v, SCORE] = 0
             out[v, PIECES] = 0
-            for x in range(n):
-                if row_of[x] == v:
-                    row_of[x] = u
+            out[v, ROW] = u
+    for x in range(n):
+        while row_of[x] >= 0 and out[row_of[x], ROW] != row_of[x]:
+            row_of[x] = out[row_of[x], ROW]
 
 
 @jit
@@ -387,7 +412,7 @@ def passages(
     row = gather(
         order, n, ma, mb, ml, wa, wb, best, before, by_best, row_of, out, begun, enough, room
     )
-    swap(out, begun, row, row_of, n)
+    swap(out, begun, row, row_of, n, value, before, by_best)
     kept = begun
     for u in range(begun, row):
         if out[u, PIECES] == 0 or out[u, SCORE] - chance < least:

@@ -1,6 +1,8 @@
 """Documents, items and passages: each word is what its place, hash and neighbours say."""
 
 import itertools
+import re
+from bisect import bisect_right
 from hashlib import sha256
 
 from ..read import BAD, decode, inside, read_bytes
@@ -9,6 +11,7 @@ from .places import as_long, extent, hash_fits, held, words_counted
 
 QUOTED_SHARE = 0.36
 CONTEXT = 32
+_LINE = re.compile(r"\S[^\n]*")  # a line from its first letter or sign on
 
 
 def texts(pack):
@@ -99,14 +102,18 @@ def passages(pack):
             if here < before:
                 words = {"here": here, "before": before, "passage": a.values.get("passage_id")}
                 pack.add("passages", b, "paragraph", "paragraph", **words)
+    lines = {}  # where the non-blank lines of each item begin
     for row in pack.rows("passages", "source_id", "item_id", "paragraph", "start"):
         v, known = row.values, pack.known.get(row.values["source_id"])
-        item = pack.find("items", v["item_id"], "start")
+        item = pack.find("items", v["item_id"], "start", "end")
         if known is None or known.whole is None or item is None:
             continue
-        before = known.slice(item.values["start"], v["start"] + 1)
-        number = sum(1 for line in before.split("\n") if line.strip())
-        if v["paragraph"] != number and v["start"] >= item.values["start"]:
+        start, end = item.values["start"], item.values["end"]
+        of = v["source_id"], start, end
+        if of not in lines:
+            lines[of] = [m.start() for m in _LINE.finditer(known.whole, start, end)]
+        number = bisect_right(lines[of], v["start"])
+        if v["paragraph"] != number and start <= v["start"] < end:
             words = {"number": number, "said": v["paragraph"]}
             pack.add("passages", row, "paragraph", "paragraph.text", **words)
 
