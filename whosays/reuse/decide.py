@@ -324,6 +324,29 @@ def gather(order, n, ma, mb, ml, wa, wb, best, before, by_best, row_of, out, beg
 
 
 @jit
+def changed_places(out, u, begun, after, row, starts, order, strong):
+    """The first chain after one that lies beside u in both texts, in the other order; or ``row``.
+
+    ``order`` has the chains by where they begin in a, which is in ``starts``.
+    """
+    low, high = 0, strong
+    while low < high:
+        middle = (low + high) // 2
+        if starts[order[middle]] < out[u, A1] - 2:
+            low = middle + 1
+        else:
+            high = middle
+    found = row
+    while low < strong and starts[order[low]] <= out[u, A1] + NEAR:
+        v = begun + order[low]
+        gap_b = out[u, B0] - out[v, B1]
+        if after < v < found and v != u and -2 <= gap_b <= NEAR and out[v, PIECES] > 0:
+            found = v
+        low += 1
+    return found
+
+
+@jit
 def swap(out, begun, row, row_of, n, starts, number, order):
     """Join two chains whose places were changed: side by side in both texts, in the other order.
 
@@ -341,25 +364,8 @@ def swap(out, begun, row, row_of, n, starts, number, order):
     for u in range(begun, row):
         if out[u, SCORE] < HALF * UNIT:
             continue
-        last = begun - 1
-        while True:  # the next chain that fits
-            low, high = 0, strong
-            while low < high:
-                middle = (low + high) // 2
-                if starts[order[middle]] < out[u, A1] - 2:
-                    low = middle + 1
-                else:
-                    high = middle
-            v = row
-            while low < strong and starts[order[low]] <= out[u, A1] + NEAR:
-                w = begun + order[low]
-                gap_b = out[u, B0] - out[w, B1]
-                if last < w < v and w != u and -2 <= gap_b <= NEAR and out[w, PIECES] > 0:
-                    v = w
-                low += 1
-            if v == row:
-                break
-            last = v
+        v = changed_places(out, u, begun, begun - 1, row, starts, order, strong)
+        while v < row:
             out[u, A1] = out[v, A1]
             out[u, B0] = out[v, B0]
             out[u, SCORE] += out[v, SCORE] - SWAP * UNIT
@@ -371,6 +377,7 @@ def swap(out, begun, row, row_of, n, starts, number, order):
             out[v, SCORE] = 0
             out[v, PIECES] = 0
             out[v, ROW] = u
+            v = changed_places(out, u, begun, v, row, starts, order, strong)
     for x in range(n):
         while row_of[x] >= 0 and out[row_of[x], ROW] != row_of[x]:
             row_of[x] = out[row_of[x], ROW]
