@@ -1,18 +1,13 @@
 """Who stands behind a text: publisher, owner, whose words, who gains, taken in at a glance."""
 
+from ..base.words import words_of
 from ..view.cards import cards
 from ..view.show import TableView
 from ..view.view import View
 from .cards import EVIDENCE, card_of
 
 # what is asked of a text -> the field of its source card
-ASKED = {
-    "Published by": "outlet",
-    "Owned by": "owner",
-    "Written by": "author",
-    "Whose words": "whose_words",
-    "Who gains": "interest",
-}
+ASKED = words_of(__package__)["behind"]
 
 
 class Behind(View):

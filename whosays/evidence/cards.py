@@ -11,6 +11,7 @@ whoever finds the missing owner.
 
 from dataclasses import dataclass
 
+from ..base.words import words_of
 from ..case.case import load_case
 from ..case.first_pass import open_sources
 from ..learner import store
@@ -21,32 +22,8 @@ from ..view.view import View
 
 NAME = "source_cards"
 
-FIELDS = {
-    "outlet": "Who publishes it?",
-    "owner": "Who owns the publisher?",
-    "author": "Who wrote it?",
-    "genre": "What kind of text is it?",
-    "whose_words": "Whose words are they, mostly?",
-    "interest": "Who gains if it is believed?",
-}
-
-NAMES = {
-    "outlet": "publisher",
-    "owner": "owner",
-    "author": "author",
-    "genre": "kind of text",
-    "whose_words": "voice",
-    "interest": "interest",
-}
-
-EVIDENCE = {
-    "masthead": "the masthead or page edges",
-    "byline": "a byline",
-    "credit_line": "a credit line or dateline",
-    "wording": "the wording of the text",
-    "outside": "something outside the document",
-    "not_found": "nothing that could be found",
-}
+_WORDS = words_of(__package__)
+FIELDS, NAMES, EVIDENCE = _WORDS["card"], _WORDS["card_field"], _WORDS["shown_by"]
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ its *Sources*. ``tools/cite.py`` writes both.
 import html
 from dataclasses import dataclass
 
+from ..base.words import words_of
 from ..case.case import load_case
 from ..text.days import capital, in_words
 from ..view.caveats import caveats, claim_words, publisher_and_year, with_caveats
@@ -14,27 +15,9 @@ from ..view.grave import marked, shown, told
 from ..view.view import View, folded
 
 # how far a row was checked: a sign and a few words, for a reader who knows no labels
-CHECKED = {
-    "VP": ("●", "read at its source"),
-    "VR": ("◐", "read in a copy"),
-    "SO": ("○", "known second-hand"),
-    "NF": ("✕", "not found"),
-}
-STANCE = {
-    "supports": "bears it out",
-    "supports_in_part": "bears out a part",
-    "qualifies": "says something else beside it",
-    "contradicts": "speaks against it",
-    "silent": "says nothing on it",
-}
-WHY = {
-    "wire_copy": "agency copy",
-    "same_release": "the same release",
-    "one_from_other": "one from the other",
-    "common_quotation": "a quotation in both",
-    "set_phrase": "a set phrase",
-    "cannot_tell": "cannot be told",
-}
+CHECKED = words_of(__package__)["checked"]
+STANCE = words_of(__package__)["stance"]
+WHY = words_of(__package__)["why"]
 
 
 @dataclass(frozen=True)

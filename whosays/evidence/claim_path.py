@@ -2,6 +2,7 @@
 
 import html
 
+from ..base.words import words_of
 from ..learner.course import LESSONS
 from ..view.caveats import claim_words
 from ..view.grave import shown, told
@@ -9,24 +10,8 @@ from ..view.view import View
 from .cited import outlet_and_year
 
 # lesson -> what it asks of the claim, where the case itself does not answer at once
-ASKS = {
-    "01": "Who prints it?",
-    "02": "Whose words are they?",
-    "03": "One text, or the same one again?",
-    "04": "What does the number count?",
-    "05": "Were these the words?",
-    "06": "What did others find?",
-    "07": "What can you say now?",
-}
-_FILES = {
-    "01": "01_who_is_speaking.ipynb",
-    "02": "02_attributing_claims.ipynb",
-    "03": "03_duplicated_copy.ipynb",
-    "04": "04_numbers_that_travel.ipynb",
-    "05": "05_quotations_that_travel.ipynb",
-    "06": "06_independent_accounts.ipynb",
-    "07": "07_your_memo.ipynb",
-}
+ASKS = words_of(__package__)["path"]
+_FILES = words_of(__package__)["lesson"]
 _LOOK = (
     "<style>.ws figure.ws-path ol{display:grid;gap:1.6em;list-style:none;margin:.8em 0;padding:0;"
     "grid-template-columns:repeat(auto-fill,minmax(11em,1fr))}"

@@ -2,23 +2,15 @@
 
 import html
 
+from ..base.words import words_of
 from ..view.caveats import caveats, stance_words
 from ..view.grave import NOT_HERE, fold
 from ..view.show import LABELS, text_of
 from ..view.view import View, facts, wrapped
 
 # How a voice of a chain is known (docs/case-format.md).
-HOW = {
-    "explicit": "named in this passage",
-    "earlier": "named earlier in the piece",
-    "masthead": "known from the outlet's name or credit line",
-    "inferred": "nobody says so; we conclude it",
-}
-STARTS = {
-    "whole": "a starting point for the whole claim",
-    "part": "a starting point for a part of it",
-    "": "no starting point",
-}
+HOW = words_of(__package__)["how"]
+STARTS = words_of(__package__)["starts"]
 
 
 class Step(View):

@@ -17,30 +17,14 @@ from contextlib import suppress
 
 from ..attribution import read
 from ..attribution.model import MODES
+from ..base.words import words_of
 from ..text.fold import words as folded_words
 from ..text.spans import Quote, QuoteAmbiguous, QuoteNotFound, Span, short
 
 ROLES = {"source": "source", "cue": "cue", "content": "content", "voice": "voice without a source"}
-MODE_NAMES = {
-    "direct": "direct: the words stand in quotation marks",
-    "indirect": "indirect: told in the writer's own words",
-    "mixed": "mixed: partly quoted, partly told",
-    "hedged": "hedged: reportedly, allegedly",
-    "passive_no_source": "passive without source: it is noted that",
-    "narrative_report": "narrative report: that somebody spoke",
-    "unattributed": "unattributed: nobody is given",
-    "scare_quotes": "scare quotes: a word held at arm's length",
-}
+MODE_NAMES = words_of(__package__)["mode"]
 #: what can be wrong with a reading of the first-pass reader
-REASONS = {
-    "source": "the source is wrong or incomplete",
-    "cue": "the cue is wrong",
-    "content": "the content is too wide or too narrow",
-    "mode": "the mode is wrong",
-    "nesting": "it stands inside another one",
-    "nobody": "nobody says anything here",
-    "other": "something else",
-}
+REASONS = words_of(__package__)["reason"]
 MOST_MARKS = 500
 _CHAIN = re.compile(r"\s*[>→›]\s*")
 WHICH_RELATION = re.compile(r", relation \d+")

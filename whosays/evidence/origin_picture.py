@@ -2,6 +2,7 @@
 
 import textwrap
 
+from ..base.words import words_of
 from ..view.caveats import claim_words
 from ..view.grave import told
 from ..view.pictures import BLUE, GREY, ORANGE, svg, text
@@ -9,11 +10,7 @@ from .starting_points import counted, number_word
 
 _WIDTH, _BOX, _LINE, _SIDE = 640, 370, 19, 13
 # what of the claim begins at an origin: a sign, and the words that always stand with it
-STARTS = {
-    "whole": "● starts the whole claim",
-    "part": "◐ bears out a part",
-    "": "○ starts nothing",
-}
+STARTS = words_of(__package__)["starts_sign"]
 
 
 def origin_picture(entry):

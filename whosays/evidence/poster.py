@@ -5,6 +5,7 @@ what was said there, by whom and where it was read opens behind the guess, cell 
 import html
 from dataclasses import dataclass
 
+from ..base.words import words_of
 from ..learner import judgements
 from ..view.caveats import claim_words, with_caveats
 from ..view.grave import shown, told
@@ -13,13 +14,7 @@ from ..view.view import View
 from .cited import STANCE, checked_words
 
 # a sign for each stance; none of them is one of those that say how far something was checked
-SIGNS = {
-    "supports": "+",
-    "supports_in_part": "½",
-    "qualifies": "~",
-    "contradicts": "−",
-    "silent": "…",
-}
+SIGNS = words_of(__package__)["sign"]
 # silence is never more than what was read of a text
 WORDS = {**STANCE, "silent": "says nothing on it in what we read"}
 _STANCE_OF = {words: stance for stance, words in WORDS.items()}

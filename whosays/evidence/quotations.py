@@ -12,6 +12,7 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
+from ..base.words import words_of
 from ..case.case import load_case
 from ..reuse.edits import stretches
 from ..text.days import capital, in_words
@@ -20,10 +21,7 @@ from ..view.grave import Grave, behind, fold, marked, shown, told
 from ..view.show import LABELS, TableView
 from ..view.view import View, facts, folded, wrapped
 
-DIRECTIONS = {
-    "carried": "carried by the pieces",
-    "counter": "used by the other side, or against the use",
-}
+DIRECTIONS = words_of(__package__)["direction"]
 
 UNQUOTED = "not quoted here; in our words"
 

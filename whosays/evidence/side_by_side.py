@@ -10,6 +10,7 @@ Standard library only, so it works where NumPy has to be fetched first.
 import html
 import itertools
 
+from ..base.words import words_of
 from ..reuse import edits
 from ..reuse.clusters import when
 from ..reuse.fingerprint import pack_place_names
@@ -18,11 +19,7 @@ from ..view.view import Sentence, View, facts
 from .shared_passages import LEAST, pairs
 from .sides import of_case, of_texts
 
-KINDS = {
-    "verbatim": "verbatim",
-    "edited": "edited",
-    "set_phrase": "set phrase, or too short to tell",
-}
+KINDS = words_of(__package__)["kind"]
 
 
 class SideBySide(View):

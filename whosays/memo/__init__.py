@@ -10,14 +10,14 @@ from ..base.lazy import lazy
 __getattr__, __dir__, __all__ = lazy(
     globals(),
     {
-        "Memo": "whosays.memo.page",
-        "memo": "whosays.memo.page",
-        "ClaimEvidence": "whosays.memo.evidence",
-        "MemoCheck": "whosays.memo.check",
-        "check_memo": "whosays.memo.check",
-        "needs": "whosays.memo.check",
-        "memo_page": "whosays.memo.picture",
-        "rubric": "whosays.memo.samples",
-        "sample": "whosays.memo.samples",
+        "Memo": ".page",
+        "memo": ".page",
+        "ClaimEvidence": ".evidence",
+        "MemoCheck": ".check",
+        "check_memo": ".check",
+        "needs": ".check",
+        "memo_page": ".picture",
+        "rubric": ".samples",
+        "sample": ".samples",
     },
 )

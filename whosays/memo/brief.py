@@ -28,15 +28,12 @@ class Brief(View):
         ]
 
     def html(self):
-        return (
-            '<dl class="brief">'
-            + "".join(
-                f"<dt>{html.escape(name)}</dt><dd>{'<br>'.join(shown(line) for line in lines)}</dd>"
-                for name, lines in self.facts
-                if lines
-            )
-            + "</dl>"
+        made = "".join(
+            f"<dt>{html.escape(name)}</dt><dd>{'<br>'.join(map(shown, lines))}</dd>"
+            for name, lines in self.facts
+            if lines
         )
+        return f'<dl class="brief">{made}</dl>'
 
     def text(self):
         return "\n".join(

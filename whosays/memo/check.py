@@ -10,6 +10,7 @@ import html
 import re
 from dataclasses import asdict, dataclass
 
+from ..base.words import words_of
 from ..evidence.citations import plain, without_dates
 from ..figures import find_figures
 from ..view.show import TableView
@@ -33,50 +34,7 @@ class Need:
     reader: str
 
 
-CHECKS = {
-    "claims": Need(
-        "Claims of more than one kind",
-        "At least one claim that is settled and one that is not are picked; at most eight in all.",
-        "Whether the claims matter, and whether they belong together.",
-    ),
-    "attributed": Need(
-        "Each claim has a voice",
-        "The paragraph names somebody who says it or looked into it, by the rows of the case.",
-        "Whether that voice said just this, and whether the chain goes back to the first one.",
-    ),
-    "origins": Need(
-        "Starting points are counted",
-        "The paragraph has a number, or none, before *starting points*, *origins* or *sources*.",
-        "Whether the count is right and its reason good. You may count otherwise than the ledger.",
-    ),
-    "figures": Need(
-        "Figures have definitions",
-        "Beside a number of the tables stand what it counts, and who counted or gave it.",
-        "Whether the definition is that of this counter, and whether two numbers may be compared.",
-    ),
-    "status": Need(
-        "What is settled and what is open",
-        "The paragraph has a word for it: settled, open, contested, does not hold, or one like"
-        " these.",
-        "Whether the word fits, and whether the reason is a good one.",
-    ),
-    "limits": Need(
-        "Limits of the independent accounts",
-        "A sentence names an account and has a word for a limit. Two accounts, where there are"
-        " two.",
-        "Whether it is the limit that matters, and whether it is used as an excuse to reject.",
-    ),
-    "outside": Need(
-        "Something opened outside the kit",
-        "The leave-the-page log has a visit, and the last section is written.",
-        "Whether it was a good place to look.",
-    ),
-    "verdicts": Need(
-        "No verdict on an outlet, a side or everything",
-        "Nothing: no machine can tell such a verdict from a sentence about one.",
-        "Whether each claim is judged by its own evidence, true ones of a side included.",
-    ),
-}
+CHECKS = {name: Need(**told) for name, told in words_of(__package__)["checks"].items()}
 
 
 @dataclass(frozen=True)
@@ -137,10 +95,8 @@ class MemoCheck(View):
         return TableView(map(asdict, CHECKS.values()), columns, "What the machine did not see")
 
     def html(self):
-        return (
-            f"<p><strong>{html.escape(self.summary())}</strong></p>"
-            f"{self.table().html()}{self.unseen().html()}"
-        )
+        summary = f"<p><strong>{html.escape(self.summary())}</strong></p>"
+        return summary + self.table().html() + self.unseen().html()
 
     def text(self):
         return f"{self.summary()}\n\n{self.table().text()}\n\n{self.unseen().text()}"
@@ -148,11 +104,8 @@ class MemoCheck(View):
 
 def needs() -> TableView:
     """What a memo needs, what the machine looks for, and what only a reader can tell."""
-    columns = {
-        "needs": "a memo needs",
-        "machine": "the machine looks for",
-        "reader": "only a reader can tell",
-    }
+    columns = {"needs": "a memo needs", "machine": "the machine looks for"}
+    columns["reader"] = "only a reader can tell"
     rows = map(asdict, CHECKS.values())
     return TableView(rows, columns, "What a memo needs, and who can see it")
 
@@ -264,11 +217,8 @@ class _Checker:
         who = sorted(self.names.figure_voices(figures) & named)
         if what and who:
             return True, f"With what it counts, and with {self._listed(who, 2)}."
-        lacks = [
-            words
-            for there, words in ((what, "what it counts"), (who, "who counted or gave it"))
-            if not there
-        ]
+        lacks = [] if what else ["what it counts"]
+        lacks += [] if who else ["who counted or gave it"]
         rows = "; ".join(dict.fromkeys(f"{f.counts}" for f in figures[:2]))
         return False, f"Beside it was not seen: {' and '.join(lacks)}. The tables have: {rows}."
 
@@ -348,9 +298,8 @@ def _numbers(sentence, known):
     for quantity in find_figures(bare):
         start, end = quantity.span
         taken.append((start, end))
-        values = [
-            v for v in (quantity.value, quantity.value_max) if v is not None and float(v) in known
-        ]
+        ends = (v for v in (quantity.value, quantity.value_max) if v is not None)
+        values = [v for v in ends if float(v) in known]
         # a small number counts the pieces, the weeks, the sides
         if values and max(values) >= 10 and any(c.isdigit() for c in bare[start:end]):
             yield bare[start:end], values

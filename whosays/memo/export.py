@@ -11,6 +11,7 @@ from pathlib import Path
 
 from ..attribution.interchange import CONTEXT
 from ..base import paths
+from ..base.words import words_of
 from ..case.schema import csv_resource
 from ..grading.page import page, paragraph
 from ..grading.spreadsheet import table as safe_csv
@@ -130,76 +131,46 @@ def _grave(row):
 def evidence_tables(memo):
     """The evidence as plain tables, by name: what each holds, its columns, its rows."""
     case, evidence = memo.case, [memo.evidence(c) for c in memo.claims]
-    made = {
-        "claims": (
-            "The claims picked, with pieces, starting points and what was written on each",
-            "claim_id claim grave caveat status why pieces whole part parties written".split(),
+    rows = {
+        "claims": [
             [
-                [
-                    e.claim.claim_id, e.claim.text, _grave(e.claim), e.claim.caveat, e.claim.status,
-                    e.claim.why, e.entry.n,
-                    *("; ".join(some) for some in (e.entry.whole, e.entry.part, e.entry.parties)),
-                    memo.text_of(e.claim.claim_id),
-                ]
-                for e in evidence
-            ],
-        ),
-        "pieces": (
-            "Who says it: one row an assertion, with its voices and who shares the passage",
-            (
-                "claim_id assertion_id item_id published "
-                "mode voices passage_id shares_with origin_id"
-            ).split(),
+                e.claim.claim_id, e.claim.text, _grave(e.claim), e.claim.caveat, e.claim.status,
+                e.claim.why, e.entry.n,
+                *("; ".join(some) for some in (e.entry.whole, e.entry.part, e.entry.parties)),
+                memo.text_of(e.claim.claim_id),
+            ]
+            for e in evidence
+        ],
+        "pieces": [
             [
-                [
-                    e.claim.claim_id, a.assertion_id, a.item_id, case.items[a.item_id].published,
-                    a.mode,
-                    " > ".join(f"{s.agent} ({s.how})" for s in a.chain), a.passage_id,
-                    "; ".join(e.shared_with(a)), a.origin_id,
-                ]
-                for e in evidence for a in e.assertions
-            ],
-        ),
-        "figures": (
-            "Figures with their definitions",
-            (
-                "claim_id figure_id value value_max qualifier "
-                "unit counts counted_by as_of method label grave"
-            ).split(),
+                e.claim.claim_id, a.assertion_id, a.item_id, case.items[a.item_id].published,
+                a.mode, " > ".join(f"{s.agent} ({s.how})" for s in a.chain), a.passage_id,
+                "; ".join(e.shared_with(a)), a.origin_id,
+            ]
+            for e in evidence for a in e.assertions
+        ],
+        "figures": [
             [
-                [
-                    e.claim.claim_id, f.id, f.value, f.value_max, f.qualifier, f.unit, f.counts,
-                    f.counted_by, f.as_of, f.method, f.label, _grave(case.figures[f.id]),
-                ]
-                for e in evidence for f in e.figures
-            ],
-        ),
-        "findings": (
-            "What the accounts say on the claims",
-            (
-                "claim_id finding_id account_id stance "
-                "paraphrase grave label host_lean limits caveats"
-            ).split(),
+                e.claim.claim_id, f.id, f.value, f.value_max, f.qualifier, f.unit, f.counts,
+                f.counted_by, f.as_of, f.method, f.label, _grave(case.figures[f.id]),
+            ]
+            for e in evidence for f in e.figures
+        ],
+        "findings": [
             [
-                [
-                    e.claim.claim_id, f.finding_id, f.account_id, f.stance, f.paraphrase, _grave(f),
-                    f.label, f.host_lean, case.accounts[f.account_id].limits,
-                    " ".join(caveats(case, f)),
-                ]
-                for e in evidence for f in e.findings
-            ],
-        ),
-        "visits": (
-            "The leave-the-page log",
-            VISIT,
-            [[row.get(c) for c in VISIT] for row in memo.visits().rows],
-        ),
+                e.claim.claim_id, f.finding_id, f.account_id, f.stance, f.paraphrase, _grave(f),
+                f.label, f.host_lean, case.accounts[f.account_id].limits,
+                " ".join(caveats(case, f)),
+            ]
+            for e in evidence for f in e.findings
+        ],
     }  # fmt: skip
-    return made
+    tables = words_of(__package__)["tables"]
+    visit = tables["visits"]["columns"].split()
+    rows["visits"] = [[row.get(column) for column in visit] for row in memo.visits().rows]
+    return {name: (t["what"], t["columns"].split(), rows[name]) for name, t in tables.items()}
 
 
-# the columns of the log
-VISIT = ["lesson", "date", "address", "looked_for", "found", "changed"]
 # columns that hold numbers; every other column is text
 _NUMBERS = {"pieces": "integer", "value": "number", "value_max": "number"}
 

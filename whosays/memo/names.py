@@ -8,16 +8,11 @@ three words or more one may be missing.
 import re
 from functools import lru_cache
 
+from ..base.words import words_of
 from ..text.fold import fold
 
 _BODIES = {"state_body", "parliament_body", "intergovernmental", "group", "foundation", "court"}
-_EMPTY = frozenset(
-    """
-        the a an of in on at by to for with and or that who which all as it its is was were are
-        be from this these those their his her not no named name one they them has have had said
-        after before
-        """.split()
-)
+_EMPTY = frozenset(words_of(__package__)["names"]["empty"].split())
 _PARTICLES = {"de", "van", "von", "al", "el", "ul", "da", "di", "der"}
 
 

@@ -1,10 +1,12 @@
 """A learner's memo: the claims picked, the evidence on them, and the learner's own words."""
 
 import html
+import itertools
 import os
 import re
 
 from ..base import paths
+from ..base.words import words_of
 from ..case.case import load_case
 from ..evidence.cited import cited
 from ..learner import store, visits
@@ -23,34 +25,8 @@ _ROW = r"(?:[a-z0-9-]+:)?[a-z_]+/[a-z0-9-]+"
 _CITED = re.compile(rf"\s*\[({_ROW}(?:; {_ROW})*)\]")
 
 
-# what is written beside a paragraph for each claim, in the order of the page
-SECTIONS = {
-    "summary": "What is settled, and what is open",
-    "limits": "What the accounts leave open, and what does not follow",
-    "changed": "What I opened myself, and what changed",
-}
-ASKS = {
-    "summary": "In a few sentences: what holds and from whom, what is not known, what fails.",
-    "limits": (
-        "What could each account not see or count? Which conclusion would be too fast, in either"
-        " direction?"
-    ),
-    "changed": (
-        "What you looked up outside this kit, and what it changed in what you think, even if"
-        " nothing."
-    ),
-    "claim": "Who says it, and from whom do they have it? How many pieces, how many starting"
-    " points? Which numbers, counting what, counted by whom? Settled or open?",
-}  # fmt: skip
-
-
-# the files of an export that are no table
-CONTENTS = {
-    "memo.html": "your memo with its evidence, to read and to print",
-    "memo.md": "the same as Markdown, to go on writing",
-    "datapackage.json": "what the tables hold, column by column",
-    "annotations.jsonld": "the passages as W3C annotations",
-}
+_WORDS = words_of(__package__)
+SECTIONS, ASKS, CONTENTS = _WORDS["sections"], _WORDS["asks"], _WORDS["contents"]
 
 
 class Memo(View):
@@ -178,14 +154,11 @@ class Memo(View):
     def html(self):
         # framed and without headings: in a lesson, a memo is a thing shown and no part of the
         # lesson's outline
-        made = [f"<p><strong>{html.escape(self.heading())}</strong></p>"]
-        numbers = {}
+        made, numbers = [f"<p><strong>{html.escape(self.heading())}</strong></p>"], {}
         for part, heading, _ in self.parts():
-            words = paragraphs(self.text_of(part)) or ["(not written yet)"]
-            made += [
-                f"<p><em>{html.escape(heading)}</em></p>",
-                *(f"<p>{_CITED.sub(self._marks(numbers), html.escape(p))}</p>" for p in words),
-            ]
+            made.append(f"<p><em>{html.escape(heading)}</em></p>")
+            for words in paragraphs(self.text_of(part)) or ["(not written yet)"]:
+                made.append(f"<p>{_CITED.sub(self._marks(numbers), html.escape(words))}</p>")
         return f"<blockquote>{''.join(made)}</blockquote>"
 
     def _marks(self, numbers):
@@ -224,14 +197,9 @@ class Memo(View):
         claims = [
             c for c in _list(kept.get("claims")) if isinstance(c, str) and c in self.case.claims
         ]
-        texts = kept.get("texts")
+        texts = kept["texts"] if isinstance(kept.get("texts"), dict) else {}
         title, by = (v if isinstance(v, str) else "" for v in (kept.get("title"), kept.get("by")))
-        return self._with(
-            claims=claims or self.claims,
-            texts=texts if isinstance(texts, dict) else {},
-            title=title,
-            by=by,
-        )
+        return self._with(claims=claims or self.claims, texts=texts, title=title, by=by)
 
     def keep(self):
         """Keep the memo; returns a sentence when it could not be saved, else an empty text."""
@@ -277,14 +245,10 @@ def offered(case, number: int = 12) -> list[str]:
         (c for c in case.claims if c.claim_id in pieces or c.claim_id in spoken),
         key=lambda c: -min(len(pieces.get(c.claim_id, ())), 4) - min(spoken.get(c.claim_id, 0), 4),
     )
-    turns = [
-        [c.claim_id for c in ranked if c.status == status]
-        for status in ("settled", "open", "contested", "does_not_hold")
-    ]
-    taken = [
-        turn[i] for i in range(max(map(len, turns), default=0)) for turn in turns if i < len(turn)
-    ]
-    return taken[:number]
+    statuses = ("settled", "open", "contested", "does_not_hold")
+    turns = [[c.claim_id for c in ranked if c.status == status] for status in statuses]
+    taken = (claim for turn in itertools.zip_longest(*turns) for claim in turn if claim)
+    return list(itertools.islice(taken, number))
 
 
 def _list(value):

@@ -1,19 +1,11 @@
 """A memo as a page, drawn: which part stands where, and what it tells its reader."""
 
+from ..base.words import words_of
 from ..view.pictures import BLUE, Picture, svg, text
 from ..view.show import TableView
 
 # part -> (what it tells, how many lines of a page it takes)
-PARTS = {
-    "What is settled, and what is open": ("what holds, said as plainly as what nobody knows", 2),
-    "A claim, as a heading": ("one paragraph for each claim", 0),
-    "Who says it": ("the voice, and whom that voice has it from", 1),
-    "How many starting points": ("not how many papers print it", 1),
-    "A number with its definition": ("what is counted, by whom, as of when", 1),
-    "Settled or not, and why": ("with the reason, in either direction", 1),
-    "Limits": ("what each account could not see", 2),
-    "What I opened myself": ("what changed, even if nothing", 1),
-}
+PARTS = words_of(__package__)["page"]
 _WIDTH, _PAGE, _LINE = 650, 240, 17
 
 

@@ -21,10 +21,8 @@ def to_html(blocks):
 
 
 def _written_html(words):
-    return (
-        "".join(f"<p>{html.escape(p)}</p>" for p in paragraphs(words))
-        or '<p class="quiet">Not written yet.</p>'
-    )
+    made = "".join(f"<p>{html.escape(p)}</p>" for p in paragraphs(words))
+    return made or '<p class="quiet">Not written yet.</p>'
 
 
 _HTML = {
@@ -41,10 +39,8 @@ _HTML = {
 
 def to_markdown(blocks):
     """The blocks as Markdown that any program reads: pipe tables, no HTML."""
-    return (
-        "\n\n".join(part for part in (_MARKDOWN[kind](thing) for kind, thing in blocks) if part)
-        + "\n"
-    )
+    parts = (_MARKDOWN[kind](thing) for kind, thing in blocks)
+    return "\n\n".join(filter(None, parts)) + "\n"
 
 
 def _written_markdown(words):
@@ -61,16 +57,9 @@ def _table(view):
     def line(cells):
         return f"| {' | '.join(_plain(' '.join(text_of(c).split())) for c in cells)} |"
 
-    rows = [line(row.values()) for row in view.rows]
-    return "\n".join(
-        [
-            f"**{_plain(view.caption)}**",
-            "",
-            line(view.columns.values()),
-            "|---" * len(view.columns) + "|",
-            *rows,
-        ]
-    )
+    head = [f"**{_plain(view.caption)}**", "", line(view.columns.values())]
+    rows = (line(row.values()) for row in view.rows)
+    return "\n".join([*head, "|---" * len(view.columns) + "|", *rows])
 
 
 def _view(view):

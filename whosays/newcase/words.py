@@ -1,9 +1,5 @@
-"""The words of exercise, lesson, list and files, in ``words.toml``, where an editor mends them.
+"""The words of exercise, desk, lesson, list and files, in ``words.toml``."""
 
-``WORDS`` is the file as ``tomllib`` reads it.
-"""
+from ..base.words import words_of
 
-import tomllib
-from importlib import resources
-
-WORDS = tomllib.loads(resources.files(__package__).joinpath("words.toml").read_text("utf-8"))
+WORDS = words_of(__package__)

@@ -22,8 +22,10 @@ def on_paper(widget):
 
     The first is a sentence, or empty where there is nothing to say.
     """
-    twin = TWINS.get(type(widget).__name__)
-    return twin(widget) if twin else ("", f"<pre>{html.escape(repr(widget))}</pre>")
+    twin = TWINS.get(
+        type(widget).__name__, ("", lambda one: f"<pre>{html.escape(repr(one))}</pre>")
+    )
+    return (twin[0], twin[1](widget)) if isinstance(twin, tuple) else twin(widget)
 
 
 def question(spec, prompt="") -> str:
@@ -40,10 +42,6 @@ def _of_question(box):
     # one level down: it stands inside a section of the lesson
     prompt = markdown("#" + prompt_markdown(spec)) if box.prompted else ""
     return "", question(spec, prompt)
-
-
-def _of_pages(box):
-    return "", box.pages.html()
 
 
 def _of_card(box):
@@ -80,18 +78,6 @@ def answers_of(widget):
     return f"<h3>{html.escape(widget.commit.ask)}</h3>{behind}" if behind else ""
 
 
-def _of_kept(box):
-    return "In the notebook your first answer and your last one stand here.", lines(3)
-
-
-def _of_hand_in(box):
-    return "In the notebook: a button that writes one file for the teacher.", ""
-
-
-def _of_visits(box):
-    return "", "".join(lines(2, f"{ask}:") for ask in FIELDS.values())
-
-
 def _of_poster(box):
     """The poster with room in every cell that is to be guessed."""
     poster = box.poster
@@ -111,69 +97,50 @@ def _of_marker(box):
     )
 
 
-def _of_side_by_side(box):
-    says = "In the notebook the two texts can be filtered, and what was changed shown at a switch."
-    return says, box.columns.beside.html()
-
-
-def _of_desk(box):
-    says = "In the notebook a case is made on these pages, from texts of your own."
-    return says, box.desk.html()
-
-
-def _of_paste(box):
-    says = (
-        "In the notebook: a field to paste a text into. It says what the text shares with the case."
-    )
-    return says, ""
-
-
-def _of_line_up(box):
-    says = (
-        "In the notebook any two of these numbers can be compared or added, and it says what comes"
-        " of it."
-    )
-    return says, box.lined_up.html()
-
-
 def _of_memo(box):
     says = (
         "In the notebook the evidence on each claim opens, the memo is saved, checked and exported."
     )
     claims = ticks((box.ticks[claim].description for claim in box.ticks), "☐")
-    asked = {
-        "summary": ASKS["summary"],
-        "of each claim": ASKS["claim"],
-        "limits": ASKS["limits"],
-        "changed": ASKS["changed"],
-    }
     parts = (
-        f"<p><strong>{html.escape(SECTIONS.get(part, 'Each claim'))}</strong></p>{lines(6, ask)}"
-        for part, ask in asked.items()
+        f"<p><strong>{html.escape(SECTIONS.get(part, 'Each claim'))}</strong></p>"
+        f"{lines(6, ASKS[part])}"
+        for part in ("summary", "claim", "limits", "changed")
     )
     return says, f"<p>Tick three to five claims:</p>{claims}{''.join(parts)}"
 
 
-def _of_quotation_cards(box):
-    says = "In the notebook any two wordings of a card can be laid over each other."
-    return says, "".join(card.html() for card in box.cards.values())
-
-
-# the name of a widget's class -> its twin, so that no widget is imported for a page that has none
+# a widget's class, by its name, so that none is imported for a page that has none -> its twin, or
+# what it does in the notebook, and what gives HTML for the same
 TWINS = {
-    "CardBox": _of_card,
-    "CommitBox": _of_commit,
-    "DeskBox": _of_desk,
-    "HandInBox": _of_hand_in,
-    "KeptBox": _of_kept,
-    "LineUpBox": _of_line_up,
-    "MemoBox": _of_memo,
-    "PagesBox": _of_pages,
-    "PasteBox": _of_paste,
-    "PosterBox": _of_poster,
-    "QuestionBox": _of_question,
-    "QuotationCardBox": _of_quotation_cards,
-    "SideBySideBox": _of_side_by_side,
-    "SpanMarker": _of_marker,
-    "VisitForm": _of_visits,
-}
+    "CardBox": _of_card, "CommitBox": _of_commit, "MemoBox": _of_memo, "PosterBox": _of_poster,
+    "QuestionBox": _of_question, "SpanMarker": _of_marker,
+    "DeskBox": (
+        "In the notebook a case is made on these pages, from texts of your own.",
+        lambda box: box.desk.html(),
+    ),
+    "HandInBox": (
+        "In the notebook: a button that writes one file for the teacher.", lambda box: "",
+    ),
+    "KeptBox": (
+        "In the notebook your first answer and your last one stand here.", lambda box: lines(3),
+    ),
+    "LineUpBox": (
+        "In the notebook any two of these numbers can be compared or added.",
+        lambda box: box.lined_up.html(),
+    ),
+    "PagesBox": ("", lambda box: box.pages.html()),
+    "PasteBox": (
+        "In the notebook: a field for a text of your own. It says what it shares with the case.",
+        lambda box: "",
+    ),
+    "QuotationCardBox": (
+        "In the notebook any two wordings of a card can be laid over each other.",
+        lambda box: "".join(card.html() for card in box.cards.values()),
+    ),
+    "SideBySideBox": (
+        "In the notebook the two texts can be filtered, and what was changed shown at a switch.",
+        lambda box: box.columns.beside.html(),
+    ),
+    "VisitForm": ("", lambda box: "".join(lines(2, f"{ask}:") for ask in FIELDS.values())),
+}  # fmt: skip
