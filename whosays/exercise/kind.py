@@ -14,7 +14,7 @@ from typing import ClassVar
 from ..learner.verdict import BLANK, NOT_YET, RIGHT, UNREADABLE
 from ..view.show import TableView
 from .outcome import PartResult, look_again, opens, outcome, planted, status_of, truth_of, why
-from .plain import is_blank
+from .plain import as_list, is_blank
 from .seal import rounds_for
 from .typed import Unreadable, short
 from .values import BadKey, Part
@@ -171,20 +171,18 @@ class PartsKind(Kind):
         ]
         ids = [part.id for part in parts]
         if strange := sorted((full.get("why", {}).keys() | full.get("look", {}).keys()) - set(ids)):
-            raise BadKey(
-                f"[why] or [look] names {', '.join(strange)}; the parts are {', '.join(ids)}"
-            )
+            names = f"{', '.join(strange)}; the parts are {', '.join(ids)}"
+            raise BadKey(f"[why] or [look] names {names}")
 
     def _part_key(self, spec, part, value, typed):
         if is_blank(value):
             raise BadKey(f"the solution gives no answer for {part.name}")
-        variants = value if type(value) is list and not part.number else [value]
+        variants = [value] if part.number else as_list(value)
         try:
             accepts = sorted({form for v in variants for form in part.accepted(v, spec)})
         except Unreadable as problem:
-            raise BadKey(
-                f"the solution's answer for {part.name} cannot be read: {problem}"
-            ) from None
+            what = f"the solution's answer for {part.name} cannot be read: {problem}"
+            raise BadKey(what) from None
         key = {"id": part.id, "accepts": accepts}
         if part.about_truth:
             stances = sorted({part.stance(form) for form in accepts})
@@ -227,22 +225,25 @@ class PartsKind(Kind):
         """Whether a part of a planted answer with this value has to be met."""
         return True
 
+    def compared(self, spec, values):
+        """Each part with its value and the form that is compared, or why it cannot be read."""
+        for part in self.parts(spec):
+            value = values.get(part.id)
+            try:
+                yield part, value, None if is_blank(value) else part.form(value, spec), ""
+            except Unreadable as problem:
+                yield part, value, None, str(problem)
+
     def judge(self, spec, answer):
         reading = self.read(spec, answer)
         keys = {key["id"]: key for key in spec["parts"]}
-        parts = self.parts(spec)
         results, forms, notes = [], {}, list(reading.problems)
-        for part in parts:
-            value = reading.values.get(part.id)
-            if is_blank(value):
-                results.append(PartResult(part.id, part.name, BLANK))
+        for part, value, form, problem in self.compared(spec, reading.values):
+            if form is None:
+                status = UNREADABLE if problem else BLANK
+                results.append(PartResult(part.id, part.name, status, problem))
                 continue
-            try:
-                form = forms[part.id] = part.form(value, spec)
-            except Unreadable as problem:
-                results.append(PartResult(part.id, part.name, UNREADABLE, str(problem)))
-                continue
-            key = keys[part.id]
+            key, forms[part.id] = keys[part.id], form
             right = opens(spec, key, part.id, form)
             belief = _belief(part.stance(form), truth_of(spec, key, part.id))
             say = why(spec, part.id) if right else ""
@@ -252,9 +253,8 @@ class PartsKind(Kind):
         remarks, general = {}, {}
 
         def met(key):
-            return "any" in key or (
-                key["id"] in forms and opens(spec, key, key["id"], forms[key["id"]])
-            )
+            given = key["id"] in forms
+            return "any" in key or (given and opens(spec, key, key["id"], forms[key["id"]]))
 
         for wrong, say in planted(spec, met):
             first, *others = wrong["parts"]
@@ -267,7 +267,7 @@ class PartsKind(Kind):
             if result.status == NOT_YET:
                 say = self.reply(spec, result, forms, remarks.get(result.id, ()))
                 results[i] = replace(result, say=say)
-        if len(parts) == 1:
+        if len(results) == 1:
             # One part needs no table: what is said on it stands below the heading.
             notes = [result.say for result in results if result.say] + notes
             results = [replace(result, say="") for result in results]
@@ -311,18 +311,9 @@ class PartsKind(Kind):
 
     def forms(self, spec, answer):
         """The parts of an answer as they are compared, by id; what cannot be read is left out."""
-        forms = {}
-        try:
-            values = self.read(spec, answer).values
-        except Unreadable:
-            return forms
-        for part in self.parts(spec):
-            if not is_blank(values.get(part.id)):
-                try:
-                    forms[part.id] = part.form(values[part.id], spec)
-                except Unreadable:
-                    continue
-        return forms
+        values = PartsKind.given(self, spec, answer)
+        compared = self.compared(spec, values)
+        return {part.id: form for part, _, form, _ in compared if form is not None}
 
 
 def _sort_of(part, option, right, scale):
