@@ -234,11 +234,6 @@ SPOILT = {
         "has no options",
     ),
     "rubric of two": (lambda b: b.edit("q8", "3 = ", "4 = "), "question 9.8", "three levels"),
-    "truth disagrees": (
-        lambda b: b.edit("q3", 'key = "a"', 'key = "a"\ntruth = "reject"'),
-        "question 9.3",
-        "is marked reject",
-    ),
     "foreign id": (
         lambda b: b.edit("q1", 'id = "9.1"', 'id = "8.1"'),
         "question 8.1",
@@ -350,11 +345,11 @@ def test_a_spoilt_set_is_refused(name, tmp_path):
 
 def test_every_problem_at_once(tmp_path):
     book = Book()
-    for name in ("unknown kind", "key twice", "rubric of two", "truth disagrees", "no title"):
+    for name in ("unknown kind", "key twice", "rubric of two", "no title"):
         SPOILT[name][0](book)
     book.edit("q1", '"riddle"', '"choice"')
     problems = "\n".join(_build(book, tmp_path)[1])
-    for what in ("used twice", "three levels", "is marked reject", "no title"):
+    for what in ("used twice", "three levels", "no title"):
         assert what in problems
 
 

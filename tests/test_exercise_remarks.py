@@ -155,12 +155,6 @@ def test_slips_are_counted_by_their_direction():
     assert "| 1 of 2 (50%) | 0 of 2 (0%) |" in remarks_table([("x", [_made(MAPPING, TRUTH)])])
 
 
-def test_a_scale_tells_trust_from_doubt():
-    text = MAPPING.replace('accepting = ["holds"]', 'scale = ["holds", "open", "fails"]')
-    remarks = count_remarks([_made(text, TRUTH)])
-    assert remarks.slips == {"doubting": 2, "trusting": 4, "": 0}
-
-
 @pytest.mark.parametrize(
     ("citation", "words"),
     [

@@ -22,8 +22,7 @@ def make_key(spec: dict, answer, set_name: str) -> dict:
 
     Raises BadKey with one sentence for each part that is missing or cannot be read.
     """
-    full = {name: value for name, value in spec.items() if name != "truth"}
-    full["salt"] = salt_for(set_name, spec["id"])
+    full = {**spec, "salt": salt_for(set_name, spec["id"])}
     try:
         kind_of(spec).key(full, spec, answer)
     except Unreadable as problem:
@@ -38,11 +37,6 @@ def lock(full: dict) -> dict:
     as far as avoiding spoilers goes.
     """
     public = {name: full[name] for name in _PUBLIC if name in full}
-    for name in ("option", "statement", "row"):
-        if name in public:
-            public[name] = [
-                {k: v for k, v in item.items() if k != "truth"} for item in public[name]
-            ]
     public |= {"salt": full["salt"], "rounds": full.get("rounds", 0), "sealed": True}
     salt = full["salt"]
     public["hints"] = [seal(text, salt) for text in full["hints"]]

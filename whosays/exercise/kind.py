@@ -143,26 +143,18 @@ class PartsKind(Kind):
             raise BadKey("; ".join(reading.problems))
         return reading.values
 
-    def truths(self, spec):
-        """``truth`` where the author typed it, by part id."""
-        items = (*spec.get("option", ()), *spec.get("statement", ()))
-        return {item["key"]: item["truth"] for item in items if "truth" in item}
-
     def key(self, full, spec, answer):
         if is_blank(answer):
             raise BadKey("the solution's answer is blank")
         parts = self.parts(spec)
         # right or wrong, the truth of a statement, and near misses of a number
         full["rounds"] = rounds_for(sum(2 + 9 * part.number for part in parts))
-        values, truths = self.values(spec, answer), self.truths(spec)
-        problems, full["parts"] = [], []
+        values, problems, full["parts"] = self.values(spec, answer), [], []
         for part in parts:
             try:
-                key = self._part_key(spec, part, values.get(part.id), truths.get(part.id))
+                full["parts"].append(self._part_key(spec, part, values.get(part.id)))
             except (BadKey, Unreadable) as problem:
                 problems.append(str(problem))
-            else:
-                full["parts"].append(key)
         if problems:
             raise BadKey("; ".join(problems))
         full["wrong"] = [
@@ -174,7 +166,7 @@ class PartsKind(Kind):
             names = f"{', '.join(strange)}; the parts are {', '.join(ids)}"
             raise BadKey(f"[why] or [look] names {names}")
 
-    def _part_key(self, spec, part, value, typed):
+    def _part_key(self, spec, part, value):
         if is_blank(value):
             raise BadKey(f"the solution gives no answer for {part.name}")
         variants = [value] if part.number else as_list(value)
@@ -189,8 +181,6 @@ class PartsKind(Kind):
             if len(stances) > 1:
                 raise BadKey(f"the solution both accepts and rejects {part.name}")
             (key["truth"],) = stances
-            if typed not in (None, key["truth"]):
-                raise BadKey(f"{part.name} is marked {typed}, but the solution says {key['truth']}")
         return key
 
     def _wrong_parts(self, spec, parts, wrong):
@@ -301,12 +291,11 @@ class PartsKind(Kind):
     def slips(self, full):
         keys = {key["id"]: key["accepts"] for key in full["parts"]}
         answer = self.one_answer(full["answer"])
-        scale = full.get("scale", ())
         for part in self.parts(full):
             right = keys[part.id]
             for option in part.options:
                 if option not in right:
-                    sort = _sort_of(part, option, right, scale)
+                    sort = _sort_of(part, option, right)
                     yield Slip(self.put(answer, part.id, option), part.id, sort)
 
     def forms(self, spec, answer):
@@ -316,12 +305,10 @@ class PartsKind(Kind):
         return {part.id: form for part, _, form, _ in compared if form is not None}
 
 
-def _sort_of(part, option, right, scale):
+def _sort_of(part, option, right):
     """Whether a wrong option trusts or doubts more than the right one does."""
     if part.about_truth and part.stance(option) != part.stance(right[0]):
         return TRUSTING if part.stance(option) == "accept" else DOUBTING
-    if option in scale and right[0] in scale:
-        return TRUSTING if scale.index(option) < scale.index(right[0]) else DOUBTING
     return ""
 
 

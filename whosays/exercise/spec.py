@@ -49,7 +49,7 @@ _COMMON = {
     # the answer is to be computed from the case: the grader may run it with another pack too
     "computed": "bool?",
 }
-_ITEM = {"key": "text", "text": "text", "alignment": "text?", "truth": "text?"}
+_ITEM = {"key": "text", "text": "text", "alignment": "text?"}
 # list of tables -> the fields of one entry
 _ENTRIES = {
     **dict.fromkeys(_ITEMS, _ITEM),
@@ -148,8 +148,6 @@ def _check_sense(spec, kind, wrong):
     for item in [spec, *(item for name in _ITEMS for item in spec.get(name, ()))]:
         if item.get("alignment", "unclear") not in ALIGNMENTS:
             wrong("alignment", alignment=item["alignment"], alignments=", ".join(ALIGNMENTS))
-        if item.get("truth", "accept") not in ("accept", "reject"):
-            wrong("truth", truth=item["truth"])
     kind.check(spec, wrong)
     _check_remarks(spec, kind, wrong)
 

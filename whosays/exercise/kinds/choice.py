@@ -11,12 +11,7 @@ class Choice(PartsKind):
     """``answer_1_1 = "b"``."""
 
     name = "choice"
-    fields: ClassVar = {
-        "option": "tables",
-        "accepting": "texts?",
-        "alignment": "text?",
-        "truth": "text?",
-    }
+    fields: ClassVar = {"option": "tables", "accepting": "texts?", "alignment": "text?"}
     shape_words = 'the key of one option, for example "{0}"'
 
     def check(self, spec, wrong):
@@ -48,9 +43,6 @@ class Choice(PartsKind):
 
     def values(self, spec, answer):
         return {"choice": answer}
-
-    def truths(self, spec):
-        return {"choice": spec.get("truth")}
 
     def one_answer(self, answer):
         return answer[0] if type(answer) is list and answer else answer

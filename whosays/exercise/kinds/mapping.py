@@ -13,18 +13,11 @@ class Mapping(PartsKind):
     """``answer_1_3 = {"a": "supports", "b": "silent"}``."""
 
     name = "mapping"
-    fields: ClassVar = {
-        "labels": "texts",
-        "accepting": "texts?",
-        "scale": "texts?",
-        "statement": "tables",
-    }
+    fields: ClassVar = {"labels": "texts", "accepting": "texts?", "statement": "tables"}
     shape_words = 'a label for each statement: {{"{0}": "...", "{1}": "...", ...}}'
 
     def check(self, spec, wrong):
         self.check_closed("labels", spec["labels"], spec.get("accepting"), wrong)
-        if strange := set(spec.get("scale", ())) - set(spec["labels"]):
-            wrong("scale", strange=", ".join(sorted(strange)))
 
     def example(self, spec):
         return tuple(statement["key"] for statement in (spec["statement"] * 2)[:2])

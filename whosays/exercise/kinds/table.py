@@ -61,14 +61,6 @@ class Table(PartsKind):
             reading.values |= {f"{row}/{name}": value for name, value in line.values.items()}
         return reading
 
-    def truths(self, spec):
-        return {
-            f"{row['key']}/{field['name']}": row["truth"]
-            for row in spec["row"]
-            for field in spec["field"]
-            if "truth" in row and field.get("accepting")
-        }
-
     def one_answer(self, answer):
         if type(answer) is not dict:
             return answer
