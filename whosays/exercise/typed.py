@@ -38,11 +38,6 @@ _WEEKDAY = re.compile(
 )
 
 
-def word_list(text):
-    """The words of a text: for lists of words that are easier to read as one."""
-    return tuple(text.split())
-
-
 class Unreadable(ValueError):
     """A part that cannot be compared; the message is for the learner."""
 
