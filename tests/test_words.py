@@ -6,17 +6,18 @@ from pathlib import Path
 import pytest
 
 import whosays
-from whosays.exercise.words import WORDS, wrong_words
+from whosays.exercise.words import read_words, wrong_words
 from whosays.grading import row
 from whosays.grading import words as grading_words
 
+PROBLEMS = read_words("whosays.exercise")["problems"]
 PACKAGE = Path(whosays.__file__).parent
 
 
 @pytest.mark.parametrize(
     ("package", "call", "table"),
     [
-        ("exercise", r'(?:\bwrong|wrong_words|_problem)\((?:[\w.]+, )?f?"(\w+)', WORDS["problems"]),
+        ("exercise", r'(?:\bwrong|wrong_words|_problem)\((?:[\w.]+, )?f?"(\w+)', PROBLEMS),
         ("grading", r'\bsaid\(\s*"(\w+)"(?: if .+ else "(\w+)")?', grading_words.WORDS["said"]),
     ],
 )
@@ -37,7 +38,7 @@ def test_what_is_wrong_comes_with_what_to_do():
         "The solution does not set `answer_1_1`.",
         "Name the answer so.",
     )
-    assert all(len(words) == 2 and words[0] for words in WORDS["problems"].values())
+    assert all(len(words) == 2 and words[0] for words in PROBLEMS.values())
 
 
 def test_every_state_but_graded_has_words_for_the_student():

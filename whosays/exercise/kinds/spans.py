@@ -7,6 +7,7 @@ free. The head of a name is the whole name, so that half of one is wrong; of a c
 """
 
 from dataclasses import dataclass
+from functools import cache
 from typing import ClassVar
 
 from ...learner.verdict import NOT_YET, PARTLY, RIGHT, UNREADABLE
@@ -19,16 +20,18 @@ from ..plain import as_list, is_blank
 from ..seal import rounds_for
 from ..shapes import marks as marks_of
 from ..values import Unreadable
-from ..words import WORDS
+from ..words import read_words
 
 ROLES = ("source", "cue", "content")
 ENOUGH = 0.8  # intersection over union, for content
 MOST_MARKS = 200
 _MISSING = "missing"
 MOST_EXTRA = 2  # words too many that a source or a cue may have
-_FREE, _AUXILIARY, _AFTER_HEAD = (
-    set(WORDS["spans"][name].split()) for name in ("free", "auxiliary", "after_head")
-)
+
+
+@cache
+def _listed(name):
+    return set(read_words("whosays.exercise")["spans"][name].split())
 
 
 @dataclass(frozen=True)
@@ -111,11 +114,13 @@ def head_of(spec: dict, mark: Mark, written: str | None = None) -> list[int]:
         wanted = [word.text for word in words(written)]
         if found := [i for i, word, _ in inside if word.text in wanted]:
             return found
-    bare = [entry for entry in inside if entry[1].text not in _FREE] or inside
-    first = _AUXILIARY if mark.role == "cue" else ()
+    bare = [entry for entry in inside if entry[1].text not in _listed("free")] or inside
+    first = _listed("auxiliary") if mark.role == "cue" else ()
     while len(bare) > 1 and bare[0][1].text in first:
         bare = bare[1:]
-    core = bare[:1] + [entry for entry in _until(bare[1:], _AFTER_HEAD) if mark.role != "cue"]
+    core = bare[:1] + [
+        entry for entry in _until(bare[1:], _listed("after_head")) if mark.role != "cue"
+    ]
     names = [i for i, _, printed in core if printed[0].isupper()]
     return names or [core[-1][0]]
 
@@ -146,7 +151,7 @@ def _fit(spec, expected, mark):
             form, head = ("accepts", "head") if "head" in variant else ("locks", "heads")
             key, role = {form: variant[head]}, f"{expected['role']}/head"
             held = sum(opens(spec, key, role, str(i)) for i in shared)
-            too_many = sum(text[i].text not in _FREE for i in extra)
+            too_many = sum(text[i].text not in _listed("free") for i in extra)
             enough |= held == len(variant[head]) and too_many <= MOST_EXTRA
         best = max(best, overlap)
     return best, enough
