@@ -8,6 +8,7 @@ free. The head of a name is the whole name, so that half of one is wrong; of a c
 
 from dataclasses import dataclass
 from functools import cache
+from itertools import takewhile
 from typing import ClassVar
 
 from ...learner.verdict import NOT_YET, PARTLY, RIGHT, UNREADABLE
@@ -118,18 +119,11 @@ def head_of(spec: dict, mark: Mark, written: str | None = None) -> list[int]:
     first = _listed("auxiliary") if mark.role == "cue" else ()
     while len(bare) > 1 and bare[0][1].text in first:
         bare = bare[1:]
-    core = bare[:1] + [
-        entry for entry in _until(bare[1:], _listed("after_head")) if mark.role != "cue"
-    ]
+    core = bare[:1]
+    if mark.role != "cue":
+        core += takewhile(lambda entry: entry[1].text not in _listed("after_head"), bare[1:])
     names = [i for i, _, printed in core if printed[0].isupper()]
     return names or [core[-1][0]]
-
-
-def _until(entries, stops):
-    for entry in entries:
-        if entry[1].text in stops:
-            return
-        yield entry
 
 
 def _shared(spec, variant, role, mark):
