@@ -9,6 +9,7 @@ from ..newcase.names import slug
 from ..newcase.questions import STANCES
 from ..newcase.tables import Refused
 from ..newcase.words import WORDS
+from ..text.days import in_words
 from . import fields
 from .box import Box
 from .fields import area, tick
@@ -286,7 +287,7 @@ class DeskBox(Box):
     def _tellings(self, rows):
         made = []
         for t in self.desk.tellings(rows, self.claim):
-            name = f"{t.outlet}, {t.day or 'no day'}; said by {t.speaker}"
+            name = f"{t.outlet}, {in_words(t.day) if t.day else 'no day'}; said by {t.speaker}"
             state = "✓ You accepted it." if t.seen and t.sort == "says" else SORTS[t.sort]
             shown = w.HTML(
                 f"<p><strong>{html.escape(name)}</strong><br>{state}</p>"
@@ -323,7 +324,8 @@ class DeskBox(Box):
         return self._page_of("numbers", self.desk.open_rows(rows, "figures"), self._number)
 
     def _number(self, row):
-        name, figure = f"{row['as_printed']} {row['unit']}", row["figure_id"]
+        unit = "" if row["unit"] in ("percent", "not said") else f" {row['unit']}"
+        name, figure = f"{row['as_printed']}{unit}", row["figure_id"]
         counts = cell("What is counted, whole", name, row["counts"])
         as_of = cell("As of when (if the text says so)", name, row["as_of"])
         keep = self._button(
@@ -337,10 +339,15 @@ class DeskBox(Box):
         return w.VBox([words("", name), counts, as_of, w.HBox([keep, drop])])
 
     def _copies(self, rows):
-        return self._page_of("copies", self.desk.open_rows(rows, "reuse_key"), self._copy)
+        return self._page_of(
+            "copies", self.desk.open_rows(rows, "reuse_key"), lambda r: self._copy(rows, r)
+        )
 
-    def _copy(self, row):
-        name, reuse = f"{row['a_item']} and {row['b_item']}", row["reuse_id"]
+    def _copy(self, rows, row):
+        names = {item: _outlet(rows, item) for item in (row["a_item"], row["b_item"])}
+        name, reuse, evidence = " and ".join(names.values()), row["reuse_id"], row["evidence"]
+        for item, outlet in names.items():
+            evidence = evidence.replace(item, outlet)
         shared = self.desk.stretch(row["a_item"], row["a_start"], row["a_end"])
         why = menu("Why do they share it?", MENUS["why"], name)
         first = menu("Who had it first?", MENUS["direction"], name, row["direction"])
@@ -350,7 +357,7 @@ class DeskBox(Box):
             self.desk.look("reuse_key", reuse, **cells)
 
         drop = self._button("It is no copy", lambda: self.desk.drop("reuse_key", reuse))
-        title = words(html.escape(row["evidence"]), name, shared)
+        title = words(html.escape(in_words(evidence)), name, shared)
         return w.VBox([title, why, first, w.HBox([self._button("Keep this", keep, True), drop])])
 
     def _origins(self, rows):
@@ -400,6 +407,13 @@ class DeskBox(Box):
     def _lesson(self, rows):
         write = self._button("Write the lesson and the exercise", self.desk.write, main=True)
         return [page("lesson", name=slug(self.desk.folder.name)), write]
+
+
+def _outlet(rows, item):
+    """The name of the outlet that printed an item."""
+    source = next(i["source_id"] for i in rows["items"] if i["item_id"] == item)
+    agent = next(s["outlet"] for s in rows["sources"] if s["source_id"] == source)
+    return next((a["name"] for a in rows["agents"] if a["agent_id"] == agent), item)
 
 
 def _ticked(ticks):

@@ -15,6 +15,8 @@ function group(event) {
   const name = `ws-${Math.random().toString(36).slice(2)}`;
   for (const radio of box.querySelectorAll("input[type=radio]")) radio.name = name;
 }
+const SILENCE = 5000;
+const SILENT = "No answer yet. If nothing comes, choose Run, then Run All Cells: what you kept comes back.";
 // makes status lines live regions; brings into sight what was asked for
 function announce(area) {
   for (const line of area.querySelectorAll(".ws-says > :first-child > .widget-html-content")) {
@@ -44,21 +46,55 @@ function render({ model, el }) {
   let waiting = null;
   let letting = false;
   let patience = null;
-  const watcher = new MutationObserver(() => announce(area));
+  let silence = null;
+  const silent = Object.assign(document.createElement("p"), { className: "ws-silent", textContent: SILENT });
+  silent.setAttribute("role", "status");
+  const watcher = new MutationObserver((records) => {
+    const nodes = records.flatMap((record) => [...record.addedNodes, ...record.removedNodes]);
+    if (nodes.some((node) => node !== silent)) heardFrom();
+    announce(area);
+  });
+  // a press that changes nothing on the page in five seconds has met a kernel that is busy or dead
+  function listen(button) {
+    heardFrom();
+    if (button.closest(".jupyter-widget-upload, .widget-upload, .ws-marker")) return;
+    silence = setTimeout(() => button.after(silent), SILENCE);
+  }
+  function heardFrom() {
+    clearTimeout(silence);
+    silent.remove();
+  }
   function changed() {
     changes += 1;
   }
   function press(event) {
     const button = event.target.closest?.("button");
-    if (!button || letting || heard === changes) return;
+    if (!button) return;
+    if (!letting) {
+      listen(button);
+      if (!reached()) {
+        event.stopImmediatePropagation();
+        return void button.after(silent);
+      }
+    }
+    if (letting || heard === changes) return;
     event.stopImmediatePropagation();
     event.preventDefault();
     const asked = waiting !== null;
     waiting = button;
     if (!asked) ask();
   }
+  // after a restart nothing can be sent any more: JupyterLab throws
+  function reached() {
+    try {
+      model.send({ ask: changes });
+      return true;
+    } catch {
+      return false;
+    }
+  }
   function ask() {
-    model.send({ ask: changes });
+    reached();
     patience = setTimeout(() => answered({ heard: changes }), 4000);
   }
   // Notebook 7 hears a key on its way down, before the area does: for that key it is told to look away
@@ -106,6 +142,7 @@ function render({ model, el }) {
   return () => {
     gone = true;
     clearTimeout(patience);
+    heardFrom();
     watcher.disconnect();
     model.off("msg:custom", answered);
     window.removeEventListener("keydown", shield, true);

@@ -63,9 +63,11 @@ function render({ model, el }) {
     "aria-label": `Words of ${terms.title}`,
     "aria-describedby": helpId,
   });
-  const help = make("p", { class: "ws-help", id: helpId },
-    "Drag over words to mark them, or double-click one word; or move with the arrow keys, extend with Shift and arrows, mark with Enter. ",
-    `1 to ${terms.roles.length} choose the role, Delete removes the mark at the cursor, Ctrl+Z undoes, Esc lets go.`);
+  const help = make("div", { class: "ws-help", id: helpId },
+    make("p", {}, "Choose a role, then drag over words, or double-click one word."),
+    make("details", {}, make("summary", {}, "With the keyboard"),
+      make("p", {}, "Move with the arrow keys, extend with Shift and arrows, mark with Enter. ",
+        `1 to ${terms.roles.length} choose the role, Delete removes the mark at the cursor, Ctrl+Z undoes, Esc lets go.`)));
 
   const wordElements = [];
   const gapElements = [];
