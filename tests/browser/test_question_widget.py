@@ -142,7 +142,7 @@ def test_a_button_waits_for_a_field_on_a_slow_line(book):
     fields.get_by_label("Value:").press_sequentially("2380")
     fields.get_by_role("button", name="Check").click()
     fields.get_by_text("The digits are right and the scale is not").wait_for()
-    fields.get_by_text('question("9.4").check({"value": 2380})').wait_for()
+    fields.get_by_text('question("9.4").check({"value": 2380})').wait_for(state="attached")
 
 
 def test_radio_buttons_by_keyboard(book):
@@ -159,7 +159,7 @@ def test_radio_buttons_by_keyboard(book):
 def test_answers_survive_a_restart_and_count_in_the_score(book, lab):
     fields = _fields(book, 3)
     fields.get_by_label("(b)").select_option("supported")
-    fields.get_by_text('question("9.3").check({"b": "supported"})').wait_for()
+    fields.get_by_text('question("9.3").check({"b": "supported"})').wait_for(state="attached")
     book.restart()
     book.run_all()
     again = _fields(book, 3)
