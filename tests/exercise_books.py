@@ -4,7 +4,9 @@ from functools import cache
 from pathlib import Path
 
 from whosays.exercise.build import files_of, load_set
+from whosays.exercise.look import in_learners_words
 from whosays.exercise.notebook import cell, notebook_text, read_notebook
+from whosays.exercise.render import in_quotes
 
 DEMO = Path(__file__).parent / "fixtures" / "solutions" / "09_demo_sol.ipynb"
 
@@ -19,6 +21,11 @@ def built(path):
     """
     made = load_set(path)
     return made, files_of(made)
+
+
+def as_told(case, remark):
+    """A planted remark as its author wrote it, in the words that learners get."""
+    return in_quotes(in_learners_words(case, {"say": remark})["say"])
 
 
 class Book:

@@ -10,7 +10,7 @@ import re
 import tomllib
 
 import pytest
-from exercise_books import built
+from exercise_books import as_told, built
 
 from whosays import load_case
 from whosays.base import paths
@@ -18,7 +18,6 @@ from whosays.evidence.citations import plain as without_markers
 from whosays.exercise.build import one_answer
 from whosays.exercise.judge import judge
 from whosays.exercise.leaks import leaks
-from whosays.exercise.render import in_quotes
 from whosays.exercise.robots import set_problems, statements
 from whosays.exercise.score import score_set
 from whosays.learner.verdict import RIGHT, SELF_REVIEW
@@ -102,7 +101,8 @@ def test_blank_earns_nothing(path, loaded):
 
 @every_set
 def test_every_planted_answer_is_wrong_and_gets_its_own_hint(path, loaded):
-    public = _public(*loaded(path))
+    made, files = loaded(path)
+    public = _public(made, files)
     for question in _written(path):
         if question["kind"] == "text":
             continue
@@ -114,7 +114,7 @@ def test_every_planted_answer_is_wrong_and_gets_its_own_hint(path, loaded):
                 continue
             judged = judge(public[question["id"]], wrong["answer"])
             assert judged.status != RIGHT, (question["id"], wrong)
-            assert in_quotes(wrong["say"]) in judged.replies, (question["id"], wrong)
+            assert as_told(made.case, wrong["say"]) in judged.replies, (question["id"], wrong)
 
 
 @every_set
@@ -123,7 +123,8 @@ def test_no_planted_hint_on_the_solution(path, loaded):
     public = _public(made, files)
     for full, question in zip(made.questions, _written(path), strict=True):
         replies = judge(public[full["id"]], one_answer(full["answer"], full)).replies
-        assert not [w for w in question.get("wrong", ()) if w["say"] in replies], full["id"]
+        says = [as_told(made.case, wrong["say"]) for wrong in question.get("wrong", ())]
+        assert not [say for say in says if say in replies], full["id"]
 
 
 @every_set

@@ -11,10 +11,10 @@ import tomllib
 
 import pytest
 from conftest import ROOT
+from exercise_books import as_told
 
 from whosays.evidence.citations import plain as without_markers
 from whosays.exercise.build import load_set, one_answer
-from whosays.exercise.render import in_quotes
 from whosays.text.fold import words
 from whosays.widgets.fields import CHOOSE
 
@@ -52,7 +52,8 @@ class Sheet:
     def __init__(self, book, path, answers):
         self.book, self.page, self.path, self.saved_in = book, book.page, path, answers
         solution = ROOT / "solutions" / path.name.replace("_ex.ipynb", "_sol.ipynb")
-        self.questions = load_set(solution).questions
+        made = load_set(solution)
+        self.questions, self.case = made.questions, made.case
         cells = json.loads(solution.read_text(encoding="utf-8"))["cells"]
         raw = [
             tomllib.loads(without_markers("".join(c["source"])))
@@ -370,7 +371,7 @@ def _a_planted_mistake_gets_its_own_reply_and_the_right_answer_is_right(sheet):
             said = sheet.press(box, "Check")
             assert "✓" not in said, (spec["id"], said)
             reply = " ".join(sheet.details(box).inner_text().split())
-            assert " ".join(in_quotes(wrong["say"]).split()) in reply, (spec["id"], reply)
+            assert " ".join(as_told(sheet.case, wrong["say"]).split()) in reply, (spec["id"], reply)
         sheet.fill(box, spec, sheet.right(spec))
         said = sheet.press(box, "Check")
         assert ("for you to review" if spec["kind"] == "text" else "✓ right") in said, (

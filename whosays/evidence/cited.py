@@ -12,11 +12,9 @@ from ..case.case import load_case
 from ..text.days import capital, in_words
 from ..view.caveats import caveats, claim_words, publisher_and_year, with_caveats
 from ..view.grave import marked, shown, told
+from ..view.named import CHECKED, STANCE, checked_words
 from ..view.view import View, folded
 
-# how far a row was checked: a sign and a few words, for a reader who knows no labels
-CHECKED = words_of(__package__)["checked"]
-STANCE = words_of(__package__)["stance"]
 WHY = words_of(__package__)["why"]
 
 
@@ -48,14 +46,6 @@ def cited(path, default_case: str = "khojaly") -> Cited:
 
 def _name(case, agent):
     return case.agents[agent]["name"] if agent else ""
-
-
-def checked_words(row):
-    """How far a row was checked: its sign and a few words, with the host where it is a copy."""
-    sign, words = CHECKED.get(row["label"], ("", ""))
-    host = (dict(row).get("host") or "") if row["label"] != "VP" else ""
-    where = " whose address was not kept" if "not recorded" in host else f" at {host}" * bool(host)
-    return f"{sign} {words}{where}".strip()
 
 
 def _account_words(case, row):

@@ -7,7 +7,9 @@ texts are at hand or not; see :mod:`whosays.evidence.shared_passages` for what a
 import html
 from functools import lru_cache
 from itertools import combinations_with_replacement
+from textwrap import shorten
 
+from ..view.named import text_number
 from ..view.pictures import text
 from ..view.show import TableView
 from ..view.view import View
@@ -16,6 +18,7 @@ from .side_by_side import SideBySide
 from .sides import of_case
 
 CELL, LABEL, HEAD = 44, 250, 40  # units of the picture, which grows with the reader's window
+LETTERS = 28  # of a headline that fit before its number
 
 
 @lru_cache(maxsize=8)
@@ -62,21 +65,25 @@ class ReuseMap(View):
         itself = len(self.rows) - among
         pairs = len(self.ids) * (len(self.ids) - 1) // 2
         return (
-            f"{len(self.ids)} items: {among} of {pairs} pairs share a passage of {LEAST} words"
-            f" or more that is no set phrase; {itself} items repeat a passage of their own."
+            f"{len(self.ids)} texts: {among} of {pairs} pairs share a passage of {LEAST} words"
+            f" or more that is no set phrase; {itself} texts repeat a passage of their own."
         )
 
     def table(self):
         """The rows behind the picture."""
         words = {name: text.words for name, text in of_case(self.case).items()}
         shown = [
-            {**row, **{f"{s}_of": f"{row[f'{s}_words']:,} of {words[row[s]]:,}" for s in "ab"}}
+            {
+                **row,
+                **{side: text_number(self.case, row[side]) for side in "ab"},
+                **{f"{s}_of": f"{row[f'{s}_words']:,} of {words[row[s]]:,}" for s in "ab"},
+            }
             for row in self.rows
         ]
         return TableView(
-            shown, "a b a_of b_of passages longest".split(), self.summary(), a="item",
-            b="other item", a_of="words of the item in the other",
-            b_of="words of the other in the item", longest="longest run in words",
+            shown, "a b a_of b_of longest".split(), self.summary(), a="text",
+            b="other text", a_of="words of the text in the other",
+            b_of="words of the other in the text", longest="longest run in words",
         )  # fmt: skip
 
     def svg(self):
@@ -98,7 +105,8 @@ class ReuseMap(View):
         for i, item in enumerate(self.ids):
             middle = i * CELL + CELL / 2
             parts.append(text(LABEL + middle, HEAD - 12, str(i + 1), 15, "middle"))
-            parts.append(text(LABEL - 10, HEAD + middle + 5, f"{i + 1}  {item}", 15, "end"))
+            name = shorten(self.case.items[item]["headline"], LETTERS, placeholder=" …")
+            parts.append(text(LABEL - 10, HEAD + middle + 5, f"{name}  {i + 1}", 15, "end"))
         parts.append(self._grid(n))
         for row in self.rows:
             a, b = at[row["a"]], at[row["b"]]

@@ -25,7 +25,7 @@ from .judge import judge
 from .key import BadKey, lock, make_key
 from .kinds import kind_of
 from .leaks import leaks
-from .look import looks
+from .look import hidden, in_learners_words, looks
 from .names import widen
 from .notebook import BadNotebook, cell, json_text, notebook_text, read_notebook
 from .plain import NotPlain, plain
@@ -158,7 +158,8 @@ class _Reader:
         heading = re.match(r"#\s+(.+)", source_cell["source"].strip())
         if heading and not self.made.title:
             self.made.title = heading[1].strip()
-        self.made.cells.append(cell("markdown", source_cell["source"], source_cell["id"]))
+        words = hidden(self.made.case, source_cell["source"])
+        self.made.cells.append(cell("markdown", words, source_cell["id"]))
 
     def _no_answer_for_waiting(self):
         if self.waiting:
@@ -258,6 +259,7 @@ class _Reader:
             full = make_key(spec, plain(self.namespace[name]), self.made.name)
             widen(self.made.case, full)
             full["look"] = looks(self.made.case, full)
+            full = in_learners_words(self.made.case, full)
         except (BadKey, NotPlain, KeyError) as error:
             what = str(error.args[0] if isinstance(error, KeyError) else error)
             self.wrong("no_key", label, identity, what=capital(what))
@@ -273,7 +275,7 @@ class _Reader:
         own = f"Question {identity}"
         self.made.cells += [
             # Markdown hides the lint's markers, and the learner's copy is linted too
-            cell("markdown", prompt_markdown(written), spec_id),
+            cell("markdown", hidden(self.made.case, prompt_markdown(written)), spec_id),
             folded(fields, f"{spec_id}-fields", own),
             folded(blank_copy(source_cell["source"], name), source_cell["id"], own),
         ]

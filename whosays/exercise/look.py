@@ -1,4 +1,4 @@
-"""Where to look again: the rows of a case that a part of a question rests on, in words.
+"""The rows of a case in words: where to look again, and what a question says in place of ids.
 
 A part's rows are those that the author names under ``[look]``; else those in square brackets in the
 text of the part; else those that the explanation cites in the sentence most like the part.
@@ -6,10 +6,14 @@ text of the part; else those that the explanation cites in the sentence most lik
 
 import re
 
+from ..view.named import giver, named, text_number
 from .kinds import kind_of
 from .typed import fold, short
 
 _CITED = re.compile(r"\[([a-z_]+/[a-z0-9-]+(?:; [a-z_]+/[a-z0-9-]+)*|[a-z0-9]+(?:-[a-z0-9]+)+)\]")
+_BARE = re.compile(r"`?\b(?P<row>[a-z_]+/[a-z0-9]+(?:-[a-z0-9]+)*|[a-z0-9]+(?:-[a-z0-9]+)+)\b`?")
+_BEFORE_CITED = re.compile(r"\s*" + _CITED.pattern)
+_JUDGED = frozenset("key id kind parts accepts names name answer options labels accepting".split())
 _SENTENCE = re.compile(r"[^.;]*?\[[^\]]*\]")
 MOST = 2  # rows named for one part
 
@@ -33,6 +37,72 @@ def looks(case, full: dict) -> dict[str, str]:
             rows = _cited(part.text) or _nearest(full["explain"], part)
             found[part.id] = _worded(case, rows)
     return {part: words for part, words in found.items() if words}
+
+
+def in_learners_words(case, value):
+    """A question without ids: a row in brackets becomes who gives it, a text its number.
+
+    Parameters
+    ----------
+    case : Case or None
+    value : str, list or dict
+        A question, or a part of one; its keys stay.
+    """
+    if case is None:
+        return value
+    if type(value) is list:
+        return [in_learners_words(case, one) for one in value]
+    if type(value) is dict:
+        kept = {k: v for k, v in value.items() if k in _JUDGED}
+        # a remark speaks of what stands above: there a row in brackets is for the lint alone
+        bare = {k: _BEFORE_CITED.sub("", v) if k == "say" else v for k, v in value.items()}
+        return {k: in_learners_words(case, v) for k, v in bare.items() if k not in kept} | kept
+    if type(value) is not str:
+        return value
+    if alone := _CITED.fullmatch(value):
+        return named(case, alone[1])
+    value = _BEFORE_CITED.sub(lambda cited: _givers(case, cited), value)
+    return _BARE.sub(lambda bare: _bare(case, bare), value)
+
+
+def hidden(case, text):
+    """A text cell without ids: what is cited stands in a comment, for the lint."""
+    text = _CITED.sub(lambda cited: f"<!--{cited[0]}-->", text)
+    shown = re.split(r"(<!--.*?-->|\]\([^)]*\))", text)
+    return "".join(one if i % 2 else in_learners_words(case, one) for i, one in enumerate(shown))
+
+
+def _givers(case, cited):
+    try:
+        names = [_in_brackets(case, _path(case, row)) for row in cited[1].split("; ")]
+    except KeyError:
+        return cited[0]
+    names = list(dict.fromkeys(filter(None, names)))
+    return f" ({'; '.join(names)})" if names else ""
+
+
+def _in_brackets(case, path):
+    """What stands in brackets behind a sentence: nothing for what the sentence speaks of itself."""
+    table = path.partition("/")[0]
+    if table in ("claims", "sources"):
+        return ""
+    return named(case, path) if table in ("passages", "reuse_key") else giver(case, path)
+
+
+def _bare(case, bare):
+    row = bare["row"]
+    if row in case.items:
+        return text_number(case, row)
+    path = row if "/" in row else f"passages/{row}"
+    try:
+        return named(case, path)
+    except KeyError:
+        return bare[0]
+
+
+def _path(case, citation):
+    table, _, row_id = citation.rpartition("/")
+    return f"{table or ('claims' if row_id in case.claims else 'sources')}/{row_id}"
 
 
 def _cited(text):
@@ -68,9 +138,7 @@ def in_words(case, citation: str) -> str:
     A claim is ``what the accounts say of “…”``, else it is who wrote it, its title and its year.
     Raises KeyError when there is no such row.
     """
-    table, _, row_id = citation.rpartition("/")
-    if not table:
-        table = "claims" if row_id in case.claims else "sources"
+    table, _, row_id = _path(case, citation).partition("/")
     row = case.get(f"{table}/{row_id}")
     if table == "claims":
         return f"what the accounts say of “{short(row.text, 90)}”"

@@ -9,7 +9,7 @@ import html
 import re
 
 from ..text.days import capital, in_words
-from .caveats import caveats, claim_words, publisher_and_year, stance_words, with_caveats
+from .caveats import SILENCE, caveats, claim_words, with_caveats
 from .grave import (
     NOT_HERE,
     Grave,
@@ -21,6 +21,7 @@ from .grave import (
     shown,
     told,
 )
+from .named import COLUMNS, STANCE, UNSEEN, checked_words, giver, named, text_number
 from .printed import Printed
 from .view import View, facts, wrapped
 
@@ -36,8 +37,8 @@ LABELS = {
 SPELT = {"pro_azerbaijani": "pro-Azerbaijani", "pro_armenian": "pro-Armenian"}
 
 
-_UNSEEN = {"status", "why", "stance", "origin_id", "start", "end", "sha256", "content_sha256"}
-"""The columns that :func:`evidence` leaves out: the kit's own verdict, and what only a program reads."""
+_VERDICT = {"status", "why", "stance", "origin_id"}
+"""The columns that :func:`evidence` leaves out: what the kit itself holds of a row."""
 
 
 def text_of(value):
@@ -81,6 +82,7 @@ class TableView(View):
         self.columns = dict(columns)
         self.rows = [{c: row.get(c) for c in self.columns} for row in rows]
         self.caption = caption
+        self.title = told(caption)  # in a menu
 
     def __len__(self):
         return len(self.rows)
@@ -121,43 +123,46 @@ def table_of(caption: str, headings, rows) -> TableView:
 
 
 class RowView(View):
-    """One row of a case by its citation, ``table/id``: every filled cell with its name.
+    """One row of a case by its citation, ``table/id``: every filled cell, in a reader's words.
 
     ``only`` names the columns to show; all filled ones when left out.
     """
 
     def __init__(self, case, path, only=None):
-        self.path = path
+        self.path, self.title = path, named(case, path)
         row = case.get(path)
         self.grave = bool(row.get("grave") or grave_passage(case, row))
-        names = [n for n in only or row.keys() if n not in {"caveat", "grave"}]
+        own, *_ = names = list(row.keys())
         to = {f.name: f.to for f in case.tables[path.partition("/")[0].strip("[ ")].schema.fields}
         self.cells = [
-            (name.replace("_", " "), self._value(case, name, row[name], to.get(name)))
-            for name in names
-            if text_of(row[name]) or name == "counted_by"
+            (COLUMNS.get(name, name.replace("_", " ")), self._value(case, row, name, to.get(name)))
+            for name in only or names
+            if name not in UNSEEN | {own} and (text_of(row[name]) or name == "counted_by")
         ]
         self.caveats = caveats(case, row)
         if self.caveats:
             self.cells.append(("to be said with it", " ".join(self.caveats)))
 
     @staticmethod
-    def _value(case, name, value, to):
-        if name.endswith("label") and value in LABELS:
-            return f"{value} ({LABELS[value]})"
+    def _value(case, row, name, to):
+        value = row[name]
+        if name == "label":
+            return checked_words(row)
         if name == "counted_by" and value is None:
             return "not said"
+        if name == "stance":
+            return STANCE[value]
         if name == "chain":
             return " > ".join(f"{case.agents[step.agent]['name']} ({step.how})" for step in value)
-        if to == "agents":
-            agents = value if isinstance(value, tuple) else (value,)
-            return "; ".join(case.agents[a]["name"] for a in agents)
+        if to:
+            others = value if isinstance(value, tuple) else (value,)
+            return "; ".join(named(case, f"{to}/{other}") for other in others)
         return text_of(value)
 
     def html(self):
         row = facts(self.cells, _linked)
         row = fold(row) if self.grave else row
-        return f"<p><strong>[{html.escape(self.path)}]</strong></p>{row}"
+        return f"<p><strong>{html.escape(self.title)}</strong></p>{row}"
 
     def text(self):
         if self.grave:
@@ -179,7 +184,7 @@ class QuotationView(View):
         )
         outlet = case.get(f"agents/{source['outlet']}")["name"]
         when = in_words(item["published"] or source["published"]) or "no date"
-        self.passage_id = passage_id
+        self.passage_id, self.title = passage_id, named(case, f"passages/{passage_id}")
         self.where = (
             f"{capital(outlet)}, {when}, “{item['headline']}”, paragraph {passage['paragraph']}"
         )
@@ -219,8 +224,9 @@ class DocumentView(View):
     def __init__(self, case, source_id):
         self.whole = case.text(source_id)
         source = case.get(f"sources/{source_id}")
-        outlet = case.get(f"agents/{source['outlet']}")["name"]
-        self.head = f"{outlet}, {source['published'] or 'no date'} [sources/{source_id}]"
+        outlet = capital(case.get(f"agents/{source['outlet']}")["name"])
+        self.head = f"{outlet}, {in_words(source['published']) or 'no date'}"
+        self.title = named(case, f"sources/{source_id}")
         self.grave = grave_document(case, source_id)
 
     def html(self):
@@ -257,7 +263,7 @@ def evidence(case, path) -> View:
     table_name, _, row_id = path.partition("/")
     if table_name == "claims":
         return said_and_found(case, row_id)
-    return RowView(case, path, only=[name for name in case.get(path) if name not in _UNSEEN])
+    return RowView(case, path, only=[name for name in case.get(path) if name not in _VERDICT])
 
 
 class PagesView(View):
@@ -266,10 +272,12 @@ class PagesView(View):
     Parameters
     ----------
     pages : mapping of str to View
+    titles : mapping of str to str
+        What each is called in the menu, by name.
     """
 
-    def __init__(self, pages):
-        self.pages = pages
+    def __init__(self, pages, titles):
+        self.pages, self.titles = pages, titles
 
     def html(self):
         return "".join(page.html() for page in self.pages.values())
@@ -282,9 +290,19 @@ def one_by_one(view, case, names, **how) -> PagesView:
     """Several rows, passages or claims in one place; ``.widget()`` opens them by a menu.
 
     ``view`` shows each (:class:`row`, :class:`quotation`, :class:`document` or
-    :func:`said_and_found`) and takes the case, a name and the further arguments ``how``.
+    :func:`said_and_found`) and takes the case, a name and the further arguments ``how``. Two texts
+    to compare are one name with a space. Where ``names`` is a mapping, it has the menu's words.
     """
-    return PagesView({name: view(case, name, **how) for name in names})
+    pages = {name: view(case, name, **how) for name in names}
+    if hasattr(names, "items"):
+        return PagesView(pages, dict(names))
+    return PagesView(pages, {name: _title(case, name, page) for name, page in pages.items()})
+
+
+def _title(case, name, page):
+    if all(part in case.items.ids for part in name.split()):
+        return capital(" and ".join(text_number(case, part) for part in name.split()))
+    return capital(getattr(page, "title", name))
 
 
 def documents(case):
@@ -293,6 +311,16 @@ def documents(case):
     columns = "source_id outlet published headline genre words".split()
     caption = "The documents, as they present themselves"
     return TableView(rows, columns, caption, source_id="id", published="date")
+
+
+def origins(case, names):
+    """Starting points by their ids: what each is, and which other one it comes from."""
+    chosen = [case.get(f"origins/{name}") for name in names]
+    rows = [
+        {"what": one.what, "from": one.derived_from and case.origins[one.derived_from].what}
+        for one in chosen
+    ]
+    return TableView(rows, {"what": "starting point", "from": "comes from"}, "Starting points")
 
 
 def status(case, about=None, kind=None, only=None):
@@ -341,10 +369,10 @@ def said_and_found(case, claim_id: str, kind=None):
     rows = [
         {
             **f,
-            "stance": stance_words(f),
+            "stance": SILENCE.get(f["silence"]) or STANCE[f["stance"]],
             "paraphrase": with_caveats(case, f, f["paraphrase"]),
-            "account": ", ".join(filter(None, publisher_and_year(case, f["account_id"]))),
-            "kind": case.accounts[f["account_id"]]["kind"],
+            "account": f"{giver(case, f.cite)} ({case.accounts[f['account_id']]['kind']})",
+            "checked": checked_words(f),
         }
         for f in case.findings
         if f["claim_id"] == claim_id and kind in (None, case.accounts[f["account_id"]]["kind"])
@@ -352,6 +380,8 @@ def said_and_found(case, claim_id: str, kind=None):
     accounts = f"{kind or ''} accounts".strip()
     where = f"Said in {len(said)} of {len(case.sources)} documents. What the {accounts} say:"
     words = claim_words(case, claim, caveat=True)
-    columns = "account kind stance paraphrase label host".split()
-    headings = {"paraphrase": "what it says", "host": "seen at"}
-    return TableView(rows, columns, behind(words, f"{words} {where}"), **headings)
+    columns = "account stance paraphrase checked".split()
+    headings = {**COLUMNS, "checked": "how far checked"}
+    view = TableView(rows, columns, behind(words, f"{words} {where}"), **headings)
+    view.title = named(case, f"claims/{claim_id}")
+    return view

@@ -11,8 +11,9 @@ class PagesBox(Box):
 
     def __init__(self, pages):
         self.pages = pages
-        names = list(pages.pages)
-        self.menu = w.Dropdown(options=names, value=names[0], description="Open:", **shape())
+        options = [(pages.titles[name], name) for name in pages.pages]
+        first = options[0][1]
+        self.menu = w.Dropdown(options=options, value=first, description="Open:", **shape())
         self.shown = w.HTML()
         self.menu.observe(lambda _: self._show(), names="value")
         super().__init__(pages, self.menu, self.shown)
