@@ -44,7 +44,7 @@ def test_every_row_of_the_case_can_be_looked_at(case):
             view = show.row(case, row.cite)
             assert view.text().startswith(f"[{row.cite}]") and view.title in unescape(view.html())
             shown = re.sub(r"<a .*?</a>", "", view.html())  # an address may hold anything
-            assert not re.search(rf"\\b{table.name}/|_id\\b| id</dt>|<dd>(VP|VR|SO|NF)\\b", shown)
+            assert not re.search(rf"\b{table.name}/|_id\b| id</dt>|<dd>(VP|VR|SO|NF)\b", shown)
 
 
 def test_a_row_names_voices_and_spells_out_its_label(case):

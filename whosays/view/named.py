@@ -19,10 +19,15 @@ UNSEEN = frozenset(
 _MENU = 110  # letters of a name that a menu shows
 
 
-def checked_words(row):
+def heading(column):
+    """A column's name for a reader."""
+    return COLUMNS.get(column, column.removesuffix("_id").replace("_", " "))
+
+
+def checked_words(row, column="label"):
     """How far a row was checked: its sign and a few words, with the host where it is a copy."""
-    sign, words = CHECKED.get(row["label"], ("", ""))
-    host = (dict(row).get("host") or "") if row["label"] != "VP" else ""
+    sign, words = CHECKED.get(row[column], ("", ""))
+    host = (dict(row).get("host") or "") if row[column] != "VP" else ""
     where = " whose address was not kept" if "not recorded" in host else f" at {host}" * bool(host)
     return f"{sign} {words}{where}".strip()
 

@@ -21,7 +21,7 @@ from .grave import (
     shown,
     told,
 )
-from .named import COLUMNS, STANCE, UNSEEN, checked_words, giver, named, text_number
+from .named import COLUMNS, STANCE, UNSEEN, checked_words, giver, heading, named, text_number
 from .printed import Printed
 from .view import View, facts, wrapped
 
@@ -135,7 +135,7 @@ class RowView(View):
         own, *_ = names = list(row.keys())
         to = {f.name: f.to for f in case.tables[path.partition("/")[0].strip("[ ")].schema.fields}
         self.cells = [
-            (COLUMNS.get(name, name.replace("_", " ")), self._value(case, row, name, to.get(name)))
+            (heading(name), self._value(case, row, name, to.get(name)))
             for name in only or names
             if name not in UNSEEN | {own} and (text_of(row[name]) or name == "counted_by")
         ]
@@ -146,8 +146,8 @@ class RowView(View):
     @staticmethod
     def _value(case, row, name, to):
         value = row[name]
-        if name == "label":
-            return checked_words(row)
+        if name.endswith("label"):
+            return checked_words(row, name)
         if name == "counted_by" and value is None:
             return "not said"
         if name == "stance":
