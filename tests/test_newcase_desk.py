@@ -1,5 +1,6 @@
 """The case desk: from eight texts to a case, press by press, with undo and another day."""
 
+import shutil
 from pathlib import Path
 
 import ipywidgets as w
@@ -15,11 +16,35 @@ from whosays.newcase import desk as module
 POOL = Path(__file__).parent / "fixtures" / "pool"
 
 
-@pytest.fixture
-def desk(tmp_path):
-    made = case_desk(tmp_path / "pool")
+@pytest.fixture(scope="module")
+def read(tmp_path_factory):
+    """The folder of a case of eight texts: read once, and copied for each test."""
+    made = case_desk(tmp_path_factory.mktemp("read") / "pool")
     made.read(POOL)
-    return made
+    return made.folder
+
+
+@pytest.fixture(scope="module")
+def finished(read):
+    """The same, finished."""
+    made = case_desk(shutil.copytree(read, read.parent / "finished"))
+    finish(made)
+    return made.folder
+
+
+def a_copy(folder, tmp_path):
+    return case_desk(shutil.copytree(folder, tmp_path / "pool"))
+
+
+@pytest.fixture
+def desk(read, tmp_path):
+    return a_copy(read, tmp_path)
+
+
+@pytest.fixture
+def whole(finished, tmp_path):
+    """A desk with a finished case."""
+    return a_copy(finished, tmp_path)
 
 
 def parts(box, kind):
@@ -112,12 +137,11 @@ def test_what_says_it_in_other_words_joins_when_a_person_says_so(desk):
     assert load_case(desk.folder).assertions[maybe.assertion_id].claim_id == nine
 
 
-def test_the_whole_way_to_a_finished_case_and_another_day(desk):
-    finish(desk)
-    again = case_desk(desk.folder)
+def test_the_whole_way_to_a_finished_case_and_another_day(whole):
+    again = case_desk(whole.folder)
     assert again.progress().startswith("A class can work on this case")
-    assert [p for p in check_case(desk.folder) if p.severity == "error"] == []
-    case = load_case(desk.folder)
+    assert [p for p in check_case(whole.folder) if p.severity == "error"] == []
+    case = load_case(whole.folder)
     assert len(case.claims) == 5 and "heads" not in case.unfinished
 
 
@@ -139,9 +163,8 @@ def finish(desk):
         desk.stays(voice["agent_id"])
 
 
-def test_what_is_refused_leaves_the_page_and_what_was_typed(desk):
-    finish(desk)
-    box = desk.widget()
+def test_what_is_refused_leaves_the_page_and_what_was_typed(whole):
+    box = whole.widget()
     box.go("claims")
     box.show()
     field(box, "In your words").value = "My own words."
@@ -152,38 +175,37 @@ def test_what_is_refused_leaves_the_page_and_what_was_typed(desk):
     assert field(box, "In your words").value == "My own words."
 
 
-def test_numbers_copies_origins_and_accounts(desk):
-    finish(desk)
-    for row in desk.open_rows(desk.tables().rows, "figures"):
+def test_numbers_copies_origins_and_accounts(whole):
+    for row in whole.open_rows(whole.tables().rows, "figures"):
         assert (
-            desk.look("figures", row["figure_id"], counts="beams with cracks", as_of="2025-01")
+            whole.look("figures", row["figure_id"], counts="beams with cracks", as_of="2025-01")
             == "Kept."
         )
-    for row in desk.open_rows(desk.tables().rows, "reuse_key"):
+    for row in whole.open_rows(whole.tables().rows, "reuse_key"):
         assert (
-            desk.look("reuse_key", row["reuse_id"], why="wire_copy", direction=row["direction"])
+            whole.look("reuse_key", row["reuse_id"], why="wire_copy", direction=row["direction"])
             == "Kept."
         )
-    cracks = claim_of(desk, "found cracks in 14")
-    assert "rest on it now" in desk.rests_on(
+    cracks = claim_of(whole, "found cracks in 14")
+    assert "rest on it now" in whole.rests_on(
         cracks, "fieldwork", "The engineers' look at all 36 beams"
     )
     assert (
         "still empty"
-        in desk.account("", "Report", "They looked.", "Not the showers.", "address").lower()
+        in whole.account("", "Report", "They looked.", "Not the showers.", "address").lower()
     )
-    desk.account(
+    whole.account(
         "Brandt and Sons",
         "Report on the roof",
         "They looked at all beams.",
         "Not the showers.",
         "their paper",
     )
-    account = load_case(desk.folder).accounts.ids[0]
-    assert desk.finding(account, cracks, "supports", "It found cracks in 14 beams.") == "Noted."
-    left = desk.left()
+    account = load_case(whole.folder).accounts.ids[0]
+    assert whole.finding(account, cracks, "supports", "It found cracks in 14 beams.") == "Noted."
+    left = whole.left()
     assert left["numbers"] == left["copies"] == left["accounts"] == 0 and left["origins"] == 4
-    assert load_case(desk.folder).unfinished == ""
+    assert load_case(whole.folder).unfinished == ""
 
 
 def test_a_claim_that_is_missing_is_added_with_its_place(desk):
@@ -235,12 +257,11 @@ def test_a_full_disk_is_told(desk, monkeypatch):
         assert "No space left on device" in said
 
 
-def test_as_of_is_typed_in_words(desk):
-    finish(desk)
-    row = desk.open_rows(desk.tables().rows, "figures")[0]["figure_id"]
-    assert desk.look("figures", row, counts="beams", as_of="January 2025") == "Kept."
-    assert load_case(desk.folder).figures[row].as_of == "2025-01"
-    assert "no day that can be read" in desk.look("figures", row, as_of="some day")
+def test_as_of_is_typed_in_words(whole):
+    row = whole.open_rows(whole.tables().rows, "figures")[0]["figure_id"]
+    assert whole.look("figures", row, counts="beams", as_of="January 2025") == "Kept."
+    assert load_case(whole.folder).figures[row].as_of == "2025-01"
+    assert "no day that can be read" in whole.look("figures", row, as_of="some day")
 
 
 def test_an_empty_menu_is_refused_in_a_sentence(desk):
@@ -248,13 +269,12 @@ def test_an_empty_menu_is_refused_in_a_sentence(desk):
     assert "Choose the account and the claim" in desk.finding("", "", "silent", "Nothing.")
 
 
-def test_claims_that_rest_on_one_thing_have_one_origin(desk):
-    finish(desk)
-    desk.read(_more(desk.folder.parent / "more"))
-    claims = [c["claim_id"] for c in desk.chosen(desk.tables().rows)][:2]
+def test_claims_that_rest_on_one_thing_have_one_origin(whole):
+    whole.read(_more(whole.folder.parent / "more"))
+    claims = [c["claim_id"] for c in whole.chosen(whole.tables().rows)][:2]
     for claim in claims:
-        assert "rest on it now" in desk.rests_on(claim, "fieldwork", "The look at all beams")
-    rows = desk.tables().rows
+        assert "rest on it now" in whole.rests_on(claim, "fieldwork", "The look at all beams")
+    rows = whole.tables().rows
     same = [o["origin_id"] for o in rows["origins"] if o["what"] == "The look at all beams"]
     assert len(same) == 1
     mine = [a for a in rows["assertions"] if a["claim_id"] in claims]

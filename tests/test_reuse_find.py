@@ -86,6 +86,7 @@ def test_engines_agree(corpus):
     assert plain.passage_rows == compiled.passage_rows and plain.pair_rows == compiled.pair_rows
 
 
+@pytest.mark.slow  # Numba compiles for seconds
 def test_engines_agree_on_documents_put_together_from_parts_said_twice():
     pytest.importorskip("numba")
     rng = random.Random(0)
@@ -110,6 +111,7 @@ SMALL = st.lists(st.sampled_from(["ab", "ab", "ab", "cd", "e", "fg", "h"]), max_
 LOOSE = {"k": 2, "threshold": -100.0}
 
 
+@pytest.mark.slow  # Numba compiles for seconds
 @given(st.lists(SMALL, min_size=2, max_size=6))
 @settings(max_examples=60, deadline=None)
 def test_engines_agree_on_texts_that_repeat_themselves(texts):
@@ -130,6 +132,7 @@ def test_order_of_documents_changes_nothing(texts, rng):
     assert one.cluster_rows == two.cluster_rows
 
 
+@pytest.mark.slow  # Numba compiles for seconds
 def test_order_of_documents_changes_nothing_compiled(corpus):
     pytest.importorskip("numba")
     documents = list(corpus[0].items())
@@ -163,7 +166,7 @@ def test_offsets_are_code_points():
     )
 
 
-@pytest.mark.parametrize("engine_name", ["numpy", "numba"])
+@pytest.mark.parametrize("engine_name", ["numpy", pytest.param("numba", marks=pytest.mark.slow)])
 def test_what_nobody_wrote_on_purpose(engine_name):
     if engine_name == "numba":
         pytest.importorskip("numba")
@@ -283,6 +286,7 @@ def test_memory_that_is_not_enough_is_said_before_anything_is_done(corpus):
         find_reuse(corpus[0], memory=1e6)
 
 
+@pytest.mark.slow  # Numba compiles for seconds
 def test_less_memory_changes_nothing(corpus):
     pytest.importorskip("numba")
     from whosays.reuse import compiled, plain, texts

@@ -260,15 +260,33 @@ class Lab:
         -------
         Book
         """
-        import nbformat
-
-        kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3"}}
-        made = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source)], metadata=kernel)
-        name = f"{secrets.token_hex(3)}-one-cell.ipynb"
-        nbformat.write(made, self.server.folder / name)
-        book = self.open(name, name)
+        book = self.open_cells(source)
         book.run_all()
         assert book.errors() == []
+        return book
+
+    def lesson(self, name):
+        """Open a lesson and run it, which must end without an error or a warning, and clean for axe.
+
+        tests/browser/test_every_lesson.py does so with each lesson that no test opens with this.
+
+        Parameters
+        ----------
+        name : str
+            Such as ``06_independent_accounts``.
+
+        Returns
+        -------
+        Book
+        """
+        book = self.open(ROOT / "notebooks" / f"{name}.ipynb")
+        book.run_all()
+        book.screenshot(name)
+        assert book.errors() == []
+        said = ".jp-OutputArea-output[data-mime-type='application/vnd.jupyter.stderr']"
+        assert self.page.locator(said).all_inner_texts() == []
+        assert self.page.get_by_text("Error displaying widget").count() == 0
+        assert not book.axe(".jp-OutputArea-output")
         return book
 
 

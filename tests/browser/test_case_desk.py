@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 
 from whosays import load_case
-from whosays.base import paths
 
 pytestmark = pytest.mark.browser
 
@@ -25,9 +24,7 @@ def press(box, name, n=0):
 
 def test_eight_texts_become_a_case_a_lesson_and_an_exercise(lab):
     begun = time.monotonic()
-    book = lab.open(paths.root() / "notebooks" / "08_your_own_case.ipynb")
-    book.run_all()
-    assert book.errors() == []
+    book = lab.lesson("08_your_own_case")
     box = book.page.locator(".ws-question").first
     box.get_by_text("Begin with your texts").wait_for()
     with book.page.expect_file_chooser() as chooser:

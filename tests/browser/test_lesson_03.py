@@ -1,16 +1,18 @@
 """Lesson 03 as a learner works it: a judgement, two whole texts, a look back; and its exercise."""
 
 import pytest
-from conftest import ROOT
 
 pytestmark = pytest.mark.browser
 
 
-def test_the_lesson_by_mouse(lab):
-    book = lab.open(ROOT / "notebooks" / "03_duplicated_copy.ipynb")
-    book.run_all()
+def test_the_lesson_by_mouse_by_keyboard_and_again_after_a_restart(lab):
+    book = lab.lesson("03_duplicated_copy")
+    _by_mouse(book)
+    _by_keyboard_and_again_after_a_restart(book)
+
+
+def _by_mouse(book):
     page = book.page
-    assert book.errors() == []
     first = page.locator(".ws-commit").filter(has_text="21:40 boat").first
     book.screenshot("03-first", first)
     first.get_by_role("button", name="Keep and show").click()
@@ -33,10 +35,7 @@ def test_the_lesson_by_mouse(lab):
     assert not book.axe(".ws-question")
 
 
-def test_a_question_by_keyboard_and_again_after_a_restart(lab):
-    name = "03-keys.ipynb"
-    book = lab.open(ROOT / "notebooks" / "03_duplicated_copy.ipynb", name)
-    book.run_all()
+def _by_keyboard_and_again_after_a_restart(book):
     page = book.page
     before = book.sources()
     recall = page.locator(".ws-commit").filter(has_text="The crane will come")
@@ -50,7 +49,10 @@ def test_a_question_by_keyboard_and_again_after_a_restart(lab):
     recall.get_by_text("The cue is").wait_for()
 
 
-@pytest.mark.parametrize("name", ["03_duplicated_copy", "03_duplicated_copy_ferry"])
+@pytest.mark.parametrize(
+    "name",
+    ["03_duplicated_copy", pytest.param("03_duplicated_copy_ferry", marks=pytest.mark.everywhere)],
+)
 def test_the_exercise_answers_a_wrong_answer_and_a_right_one(lab, name):
     book = lab.open(lab.server.exercises / f"{name}_ex.ipynb")
     book.run_all()

@@ -1,7 +1,6 @@
 """Lesson 06 as a learner works it: the poster cell by cell, and the tree, by mouse and by keyboard."""
 
 import pytest
-from conftest import ROOT
 
 from whosays import load_case
 from whosays.evidence.ledger import ledger
@@ -10,16 +9,16 @@ from whosays.evidence.poster import sign_and_words
 pytestmark = pytest.mark.browser
 
 
-@pytest.fixture
-def lesson(lab):
-    book = lab.open(ROOT / "notebooks" / "06_independent_accounts.ipynb")
-    book.run_all()
-    assert book.errors() == []
-    return book, book.page.locator(".ws-question").filter(has_text="The five signs").first
+def test_the_poster_and_the_tree(lab):
+    book = lab.lesson("06_independent_accounts")
+    poster = book.page.locator(".ws-question").filter(has_text="The five signs").first
+    _the_poster_opens_cell_by_cell(book, poster)
+    _by_keyboard_alone_the_notebook_is_left_alone(book, poster)
+    _the_tree_opens_after_a_guess_and_line_by_line(book)
+    assert not book.axe(".ws-question")
 
 
-def test_the_poster_opens_cell_by_cell(lesson):
-    book, box = lesson
+def _the_poster_opens_cell_by_cell(book, box):
     case = load_case("khojaly")
     claim = case.claims["corridor-became-trap"].text
     menu = box.get_by_label(f"{claim}: Memorial")
@@ -34,11 +33,9 @@ def test_the_poster_opens_cell_by_cell(lesson):
     box.get_by_text(told).wait_for()
     assert box.get_by_text(case.findings["hrw-1992-corridor"].paraphrase).count() == 0
     book.screenshot("06-poster", box)
-    assert not book.axe(".ws-question")
 
 
-def test_by_keyboard_alone_the_notebook_is_left_alone(lesson):
-    book, box = lesson
+def _by_keyboard_alone_the_notebook_is_left_alone(book, box):
     page, before = book.page, book.sources()
     box.locator("select").first.focus()
     page.keyboard.press("ArrowDown")
@@ -51,8 +48,7 @@ def test_by_keyboard_alone_the_notebook_is_left_alone(lesson):
     assert book.sources() == before
 
 
-def test_the_tree_opens_after_a_guess_and_line_by_line(lesson):
-    book, _ = lesson
+def _the_tree_opens_after_a_guess_and_line_by_line(book):
     page, entry = book.page, ledger("khojaly").claim("toll-613")
     box = page.locator(".ws-commit").filter(has_text="exactly this number")
     assert box.get_by_role("img").count() == 0
@@ -69,4 +65,3 @@ def test_the_tree_opens_after_a_guess_and_line_by_line(lesson):
     page.keyboard.press("Enter")
     line.locator("..").get_by_text("stands in").wait_for()
     book.screenshot("06-tree", box)
-    assert not book.axe(".ws-question")
