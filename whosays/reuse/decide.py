@@ -249,14 +249,18 @@ def worth(p, q, words, length, wa, wb, df, factor, k):
 @jit
 def link(order, n, ma, mb, ml, wa, wb, df, factor, k, value, best, before):
     """For each run the best chain that ends with it: its weight, and the run it goes on from."""
+    longest = 0
     for x in range(n):
         m = order[x]
         i, j, words = ma[m], mb[m], ml[m]
+        longest = max(longest, words)
         value[x] = worth(i, j, words, words, wa, wb, df, factor, k)
         best[x] = value[x]
         before[x] = -1
         for y in range(x - 1, max(-1, x - 1 - LOOK_BACK), -1):
             e = order[y]
+            if i - ma[e] > longest + GAP:  # all that come before begin too early as well
+                break
             if i <= ma[e] or j <= mb[e]:
                 continue
             # two runs may share words at their ends: the later one is then cut

@@ -304,7 +304,7 @@ def _slot(tok, p, first, head, mask):
     h = U(0)
     for j in range(RUN):
         h = h * _BASE + U(tok[p + j])
-    s = int64(_mix(h) >> U(32)) & mask
+    s = int64((h * _C1) >> U(36)) & mask
     while head[s] >= 0:
         q = first + head[s]
         same = True
@@ -387,6 +387,7 @@ def block(
     for d in range(lo, hi):
         n_touched = 0
         a_first, a_last = first[d], first[d + 1] - 1
+        e = e_first = e_end = 0
         for begin in range(a_first, a_last - k + 1, WINDOW):
             # All words of a window go on by one holder a round: the memory they wait for is then
             # fetched side by side, where following one word to its last holder waits for each in
@@ -402,11 +403,13 @@ def block(
                 still = 0
                 for x in range(live):
                     q = window[x]
-                    e = _doc_of(q, hint, first)
-                    if rarity[e] < 0:
-                        rarity[e] = 0
-                        touched[n_touched] = e
-                        n_touched += 1
+                    if q < e_first or q >= e_end:  # not in the document of the word before
+                        e = _doc_of(q, hint, first)
+                        e_first, e_end = first[e], first[e + 1]
+                        if rarity[e] < 0:
+                            rarity[e] = 0
+                            touched[n_touched] = e
+                            n_touched += 1
                     rarity[e] += worth[x]
                     if after[q] > 0:
                         window[still] = after[q]

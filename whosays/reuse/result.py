@@ -21,6 +21,7 @@ VERBATIM, EDITED, QUOTATION = "verbatim", "edited", "quotation"
 # A common quotation: no longer than so many words, and either in quotation marks in both texts, or
 # held by so many of a few documents that share nothing else.
 QUOTED_WORDS, QUOTED_BY = 60, 8
+FAR = 1 << 32  # a place in document d is counted as d * FAR more: no text is so long
 _QUOTED = re.compile(r"“[^“”]{1,900}”|«[^«»]{1,900}»|„[^„“”]{1,900}[“”]|\"[^\"\n]{1,900}\"")
 # Chinese, Japanese, Thai, Lao, Khmer and Burmese letters
 _WITHOUT_SPACES = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
@@ -82,24 +83,31 @@ class Reuse:
         """Which passages are common quotations (`QUOTED_WORDS`, `QUOTED_BY`)."""
         found, at = self.found, self._arrays
         quotation = self._common.copy()
-        for n in np.flatnonzero(found.column("a1") - found.column("a0") <= QUOTED_WORDS).tolist():
-            if not quotation[n] and all(
-                self._in_quotation(at[f"{s}_id"][n], at[f"{s}_start"][n], at[f"{s}_end"][n])
-                for s in "ab"
-            ):
-                quotation[n] = True
+        short = found.column("a1") - found.column("a0") <= QUOTED_WORDS
+        rows = np.flatnonzero(short & ~quotation)
+        for side in "ab":
+            place = (at[f"{side}_{c}"][rows] for c in ("id", "start", "end"))
+            rows = rows[self._in_quotation(*place)]
+        quotation[rows] = True
         return quotation
 
-    def _in_quotation(self, d, start, end):
-        if d not in self._spans_of:
-            text = self.found.words.text(int(d))
-            self._spans_of[d] = [m.span() for m in _QUOTED.finditer(text)]
-        inside = sum(max(0, min(e, end) - max(s, start)) for s, e in self._spans_of[d])
-        return inside >= 0.8 * (end - start)
+    def _in_quotation(self, doc, start, end):
+        """Which stretches of documents stand in quotation marks, by four fifths or more."""
+        spans = [
+            (d * FAR + m.start(), d * FAR + m.end())
+            for d in np.unique(doc).tolist()
+            for m in _QUOTED.finditer(self.found.words.text(d))
+        ]
+        begins, ends = np.array([(0, 0), *spans], np.int64).T
+        quoted = np.cumsum(ends - begins)
 
-    @cached_property
-    def _spans_of(self):
-        return {}
+        def before(x):
+            """How many characters before these places stand in quotation marks."""
+            last = np.searchsorted(begins, x, "right") - 1
+            return quoted[last] - np.maximum(ends[last] - x, 0)
+
+        inside = before(doc * FAR + end) - before(doc * FAR + start)
+        return inside >= 0.8 * (end - start)
 
     @property
     def _holders(self):
@@ -341,11 +349,9 @@ class Reuse:
             write_rows(path, columns, rows, lambda: self._frame_to_write(table))
             return
         # only ids may need quoting: done once each, a row is one format
-        forms = {"a_id": "%s", "b_id": "%s", "kind": "%s", "why": '"%s"'}
-        line = ",".join(forms.get(c, "%r") for c in columns) + "\n"
-        rows = self._iterate(
-            getattr(self, arrays), columns, [_quoted(i) for i in self.documents.ids]
-        )
+        line = ",".join('"%s"' if c == "why" else "%s" for c in columns) + "\n"
+        written = {c: _written(values) for c, values in getattr(self, arrays).items()}
+        rows = self._iterate(written, columns, [_quoted(i) for i in self.documents.ids])
         with open(path, "w", encoding="utf-8", newline="", errors="surrogatepass") as file:
             file.write(",".join(columns) + "\n")
             file.writelines(map(line.__mod__, rows))
@@ -373,6 +379,14 @@ def _held(found, pair, side):
     new = np.clip(hi - np.maximum(lo, before), 0, None)
     share = np.minimum(agree / np.maximum(hi - lo, 1), 1.0)
     return held + np.bincount(pair, weights=new * share, minlength=len(held))
+
+
+def _written(values):
+    """Numbers as they stand in a file; of fractions, each different one is written once."""
+    if values.dtype.kind != "f":
+        return values
+    different, which = np.unique(values, return_inverse=True)
+    return np.array([repr(v) for v in different.tolist()], object)[which]
 
 
 def _quoted(field):
