@@ -6,11 +6,12 @@ from pathlib import Path
 import pytest
 
 import whosays
-from whosays.exercise.words import read_words, wrong_words
+from whosays.base.words import words_of
+from whosays.exercise.words import wrong_words
 from whosays.grading import row
 from whosays.grading import words as grading_words
 
-PROBLEMS = read_words("whosays.exercise")["problems"]
+PROBLEMS = words_of("whosays.exercise")["problems"]
 PACKAGE = Path(whosays.__file__).parent
 
 

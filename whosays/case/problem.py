@@ -1,10 +1,10 @@
 """What can be wrong with a case pack. The words of each rule stand in ``problems.toml``."""
 
-import tomllib
 from dataclasses import asdict, dataclass
-from importlib import resources
 
-_WORDS = tomllib.loads(resources.files(__package__).joinpath("problems.toml").read_text("utf-8"))
+from ..base.words import words_of
+
+_WORDS = words_of(__package__, "problems.toml")
 
 
 @dataclass(frozen=True)

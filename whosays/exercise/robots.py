@@ -17,11 +17,12 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import fmean
 
+from ..base.words import words_of
 from .kinds import kind_of
 from .kinds.choices import TICKED
 from .plain import is_blank
 from .typed import fold
-from .words import read_words, wrong_words
+from .words import wrong_words
 
 MEAN_LIMIT = 0.55  # of a robot's mean over all sets
 LIMIT = 0.70  # on any one set
@@ -30,7 +31,7 @@ ALIGNED = ("official_source", "carries_official_account")
 
 
 CAUTIOUS, ABSOLUTE, ATTRIBUTED, NON_COMMITTAL = (
-    tuple(phrase.strip() for phrase in read_words(__package__)["robots"][name].split(","))
+    tuple(phrase.strip() for phrase in words_of(__package__)["robots"][name].split(","))
     for name in ("cautious", "absolute", "attributed", "non_committal")
 )
 

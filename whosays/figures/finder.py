@@ -7,11 +7,10 @@ times, ages, ordinals, the numbers of notes, issues, pages and resolutions, "one
 """
 
 import re
-import tomllib
 from dataclasses import dataclass
 from decimal import Decimal
-from importlib import resources
 
+from ..base.words import words_of
 from ..text.numbers import GROUPS, MONEY, PARTS, SCALES, TENS, UNITS, Reader, tokens
 from ..text.spans import Span
 
@@ -65,7 +64,7 @@ NOT_QUANTITIES = tuple(
     )
 )
 
-_DATA = tomllib.loads(resources.files(__package__).joinpath("words.toml").read_text("utf-8"))
+_DATA = words_of(__package__)
 _WORDS = {name: frozenset(words.split()) for name, words in _DATA["words"].items()}
 PEOPLE, _PERSON, _FATE = _WORDS["people"], _WORDS["person"], _WORDS["fates"]
 _NUMBER_NOUNS, _MEASURES, _STOP = _WORDS["number_nouns"], _WORDS["measures"], _WORDS["no_nouns"]

@@ -1,8 +1,8 @@
-"""What the grader says, in ``words.toml``, where an editor mends it."""
+"""What the grader says."""
 
-from ..exercise.words import read_words
+from ..base.words import words_of
 
-WORDS = read_words(__package__)
+WORDS = words_of(__package__)
 
 
 def said(name: str, /, **filled) -> str:

@@ -11,6 +11,7 @@ from functools import cache
 from itertools import takewhile
 from typing import ClassVar
 
+from ...base.words import words_of
 from ...learner.verdict import NOT_YET, PARTLY, RIGHT, UNREADABLE
 from ...text.fold import words
 from ...text.spans import short
@@ -21,7 +22,6 @@ from ..plain import as_list, is_blank
 from ..seal import rounds_for
 from ..shapes import marks as marks_of
 from ..values import Unreadable
-from ..words import read_words
 
 ROLES = ("source", "cue", "content")
 ENOUGH = 0.8  # intersection over union, for content
@@ -32,7 +32,7 @@ MOST_EXTRA = 2  # words too many that a source or a cue may have
 
 @cache
 def _listed(name):
-    return set(read_words("whosays.exercise")["spans"][name].split())
+    return set(words_of("whosays.exercise")["spans"][name].split())
 
 
 @dataclass(frozen=True)
