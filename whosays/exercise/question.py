@@ -11,7 +11,7 @@ from ..base import paths
 from ..learner import store
 from ..learner.verdict import BLANK, NOT_YET, PARTLY, RIGHT, SELF_REVIEW, SIGNS, UNREADABLE
 from ..view.show import TableView
-from ..view.view import Faced, View
+from ..view.view import Faced, Sentence, View
 from . import render, tries
 from .judge import judge
 from .kinds import KINDS, kind_of
@@ -146,22 +146,13 @@ class Question(Faced):
         return self.problem or render.question_markdown(self.spec)
 
 
-class Words(View):
-    """A few sentences; Markdown where there is a display."""
-
-    def __init__(self, words):
-        self.words = words
-
-    def text(self):
-        return self.words
+class Words(Sentence):
+    """A few sentences, and lists of them."""
 
     def html(self):
         paragraphs = (html.escape(p) for p in re.split(r"\n\s*\n", self.words.strip()) if p)
         # lines run on, except those of a list
         return "".join(f"<p>{re.sub(_LIST_LINE, '<br>', p)}</p>" for p in paragraphs)
-
-    def __str__(self):
-        return self.words
 
 
 class Feedback(View):
@@ -220,9 +211,6 @@ class Feedback(View):
         table = TableView(rows, list(rows[0]), "Part by part").html() if rows else ""
         notes = "".join(f"<p>{html.escape(note)}</p>" for note in self.notes)
         return f"<p><strong>{html.escape(self.heading)}</strong></p>{table}{notes}"
-
-    def __str__(self):
-        return self.text()
 
 
 class QuestionSet:
