@@ -25,7 +25,7 @@ from ..text.spans import hash_text
 from .claims import SIGNS, Content, Leaders, claim_id, sign_of
 from .copies import shared_passages
 from .names import Agents, free, proper_name, slug, without_title
-from .pieces import DATELINE, masked, pieces
+from .pieces import DATELINE, OWN_DATA, masked, pieces
 from .words import WORDS
 
 TODO = "To do: "
@@ -138,12 +138,8 @@ class _Maker:
         self.items, self.read, self.readings_of = {}, {}, []
         self.shared, self.outlets, self.sources = {}, {}, {}
         for row in rows.get("items", ()):
-            self.items[row["item_id"]] = (
-                row["source_id"],
-                int(row["start"]),
-                int(row["end"]),
-                row["published"],
-            )
+            place = row["source_id"], int(row["start"]), int(row["end"]), row["published"]
+            self.items[row["item_id"]] = place
 
     def add(self, table, row_id, **cells):
         schema = case_schema.tables()[table]
@@ -153,6 +149,10 @@ class _Maker:
 
     def free(self, table, wanted):
         return free(wanted, self.taken[table])
+
+    def new(self, table, wanted, **cells):
+        """Add a row under the id that is wanted, or the next one that is free."""
+        return self.add(table, self.free(table, wanted), **cells)
 
     # -- documents and pieces ---------------------------------------------------------------------
 
@@ -167,10 +167,8 @@ class _Maker:
         headline = found.headline or next((p.headline for p in found.pieces if p.headline), "")
         language = _language(text, found.language)
         if language != "en":
-            self.draft.said[source_id].append(
-                "It does not look like English: the reader, which knows English only, left it"
-                " alone."
-            )
+            said = "It does not look like English: the reader, which knows English only, left it"
+            self.draft.said[source_id].append(f"{said} alone.")
         self.sources[source_id] = self.add(
             "sources",
             source_id,
@@ -185,10 +183,9 @@ class _Maker:
             alignment_label="SO",
             url=cell(found.url) if found.url else "",
             language=language,
-            words=str(len(text.text.split())),
             characters=str(len(text.text)),
-            sha256=hash_text(text.text),
             text=f"texts/{source_id}.txt",
+            **_measured(text.text),
         )
         self._heads(source_id, found)
         self._card(source_id, found)
@@ -208,14 +205,10 @@ class _Maker:
         """What was read at the head, each with how well the text says it."""
         for column in ("outlet", "published", "headline", "author"):
             state = "look" if column in found.unsure else "certain"
-            self.add(
-                "heads",
-                self.free("heads", f"{source_id}-{column}"),
-                source_id=source_id,
-                column=column,
-                state=state if getattr(found, column) else "empty",
-                why=cell(_shortened(found.how.get(column, ""), 200)),
-            )
+            state = state if getattr(found, column) else "empty"
+            why = cell(_shortened(found.how.get(column, ""), 200))
+            cells = {"source_id": source_id, "column": column, "state": state, "why": why}
+            self.new("heads", f"{source_id}-{column}", **cells)
 
     def _card(self, source_id, found):
         for name, question in (
@@ -226,23 +219,20 @@ class _Maker:
             value, how = getattr(found, name), found.how.get(name, "")
             if name == "genre" and not value:
                 continue
-            own = how == "the page's own data"
+            why, evidence = "No line at the head of the text names one.", "not_found"
             if value:
-                why = "The page's own data say so." if own else f"The text has: {how}"
+                why = "The page's own data say so." if how == OWN_DATA else f"The text has: {how}"
                 evidence = "masthead" if name != "author" else "byline"
-            else:
-                why, evidence = "No line at the head of the text names one.", "not_found"
-            self.add(
+            self.new(
                 "cards",
-                self.free("cards", f"{source_id}-{name}"),
+                f"{source_id}-{name}",
                 source_id=source_id,
                 field=name,
                 answer=cell(value.replace("_", " ")) if value else "not named in the text",
                 evidence=evidence,
                 why=cell(why),
                 hint=question,
-                label="VP",
-                seen_at=f"texts/{source_id}.txt",
+                **_seen(source_id),
             )
 
     def _item(self, source_id, number, piece, found, text):
@@ -253,21 +243,19 @@ class _Maker:
         credits = [piece.credit] if piece.credit else []
         if author and author not in piece.credit and author in text:
             credits.insert(0, author)
-        headline = piece.headline
         self.add(
             "items",
             item_id,
             source_id=source_id,
             order=str(number),
-            headline=headline or f"{TODO}no headline was found",
+            headline=piece.headline or f"{TODO}no headline was found",
             published=published,
             genre=found.genre if alone and found.genre else "news",
             author=self.agents.person(author) if author else "",
             credit="; ".join(credits),
             start=str(piece.start),
             end=str(piece.end),
-            sha256=hash_text(text[piece.start : piece.end]),
-            words=str(len(text[piece.start : piece.end].split())),
+            **_measured(text[piece.start : piece.end]),
             note=cell(self._notes(source_id, number, piece)),
         )
         self.items[item_id] = (source_id, piece.start, piece.end, published)
@@ -291,23 +279,20 @@ class _Maker:
         found = shared_passages(texts)
         new = {item for item, (source, *_) in self.items.items() if source in self.draft.texts}
         credited, order = self._credited(texts), {item: n for n, item in enumerate(self.items)}
-        for a, a0, a1, b, b0, b1, kind in sorted(
-            found, key=lambda r: (order[r[0]], r[1], order[r[3]], r[4])
-        ):
-            for item, low, high in ((a, a0, a1), (b, b0, b1)):
-                if a != b:
-                    self.shared.setdefault(item, []).append((low, high))
+        found.sort(key=lambda r: (order[r[0]], r[1], order[r[3]], r[4]))
+        for a, a0, a1, b, b0, b1, kind in found:
+            name, direction, why = f"{a} twice", "undecided", "The piece says it twice."
+            if a != b:
+                self.shared.setdefault(a, []).append((a0, a1))
+                self.shared.setdefault(b, []).append((b0, b1))
             if a not in new and b not in new:
                 continue
-            direction, why = (
-                self._direction(a, b, credited)
-                if a != b
-                else ("undecided", "The piece says it twice.")
-            )
+            if a != b:
+                name, (direction, why) = f"{a} and {b}", self._direction(a, b, credited)
             a_from, b_from = (self.items[i][1] for i in (a, b))
-            self.add(
+            self.new(
                 "reuse_key",
-                self.free("reuse_key", slug(f"{a} and {b}" if a != b else f"{a} twice", 60)),
+                slug(name, 60),
                 a_item=a,
                 a_start=str(a_from + a0),
                 a_end=str(a_from + a1),
@@ -405,10 +390,7 @@ class _Maker:
             row = self._assertion(piece, assertion_id, content, attribution.mode, chain)
             for role in ("source", "cue"):
                 spans = piece.spans(getattr(attribution, role))
-                row[f"{role}_spans"] = spans_cell(
-                    (a + piece.start, b + piece.start) for a, b in spans
-                )
-                row[f"{role}_text"] = " ".join(piece.words[a:b] for a, b in spans)
+                row[f"{role}_spans"], row[f"{role}_text"] = piece.cell(spans), piece.text(spans)
             if row["source_spans"] and row["mode"] in ("unattributed", "passive_no_source"):
                 row["mode"] = "indirect"
             row["note"] = f"{FIRST}, {attribution.confidence:.2f}"
@@ -427,19 +409,15 @@ class _Maker:
         steps = []
         for step in relay_chain(attribution, document, found):
             if step.how == "masthead":
-                agent = self.agents.outlet(
-                    step.agent, "outlet" if not steps and document.outlet else "agency"
-                )
+                kind = "outlet" if not steps and document.outlet else "agency"
+                agent = self.agents.outlet(step.agent, kind)
             else:
                 agent = self.agents.said_by(step.agent)
             steps.append((agent, step.how))
         if not document.outlet:
             steps.insert(0, (source["outlet"], "masthead"))
-        if (
-            not attribution.source
-            and attribution.mode in ("hedged", "passive_no_source")
-            and all(h == "masthead" for _, h in steps)
-        ):
+        unsaid = not attribution.source and attribution.mode in ("hedged", "passive_no_source")
+        if unsaid and all(how == "masthead" for _, how in steps):
             steps.append((self.agents.nobody(), "inferred"))
         kept = []
         for agent, how in steps:
@@ -452,15 +430,14 @@ class _Maker:
         return kept
 
     def _assertion(self, piece, assertion_id, content, mode, chain):
-        passage = piece.passage(content[0][0], content[-1][1])
         return self.add(
             "assertions",
             assertion_id,
-            passage_id=passage,
-            source_id=self.items[piece.item][0],
+            passage_id=piece.passage(content[0][0], content[-1][1]),
+            source_id=piece.source,
             item_id=piece.item,
-            content_spans=spans_cell((a + piece.start, b + piece.start) for a, b in content),
-            content_sha256=hash_text(" ".join(piece.words[a:b] for a, b in content)),
+            content_spans=piece.cell(content),
+            content_sha256=hash_text(piece.text(content)),
             mode=mode,
             agent=chain[-1][0],
             chain=" > ".join(f"{agent}:{how}" for agent, how in chain),
@@ -493,9 +470,8 @@ class _Maker:
 
     def _figures(self, piece):
         rows = {}  # for each number the shortest statement that holds it
-        for row, content, *_ in sorted(
-            self.readings_of[self.read_before :], key=lambda r: sum(b - a for a, b in r[1])
-        ):
+        statements = self.readings_of[self.read_before :]
+        for row, content, *_ in sorted(statements, key=lambda r: sum(b - a for a, b in r[1])):
             for x, y in content:
                 for found in piece.figures_in(x, y):
                     if found.span[1] <= y:
@@ -505,39 +481,30 @@ class _Maker:
             a, b = found.span
             row = rows.get(found.span)
             counts = cell(f"{found.counts or 'what is counted'}, in “{piece.around(a, b)}”")
-            figure_id = self.free("figures", f"{piece.item}-f{number}")
-            whole = (
-                before is not None
-                and found.part
-                and before[1] >= found.value
-                and piece.line_of(before[2]) == piece.line_of(a)
-            )
+            part = before is not None and found.part and before[1] >= found.value
+            whole = before[0] if part and piece.line_of(before[2]) == piece.line_of(a) else ""
             chain = row["chain"].split(" > ") if row else []
-            self.add(
+            inside = row and piece.holds(row["passage_id"], a, b)
+            figure = self.new(
                 "figures",
-                figure_id,
+                f"{piece.item}-f{number}",
                 value=_number(found.value),
-                value_max=_number(found.value_max)
-                if found.value_max is not None and found.value_max > found.value
-                else "",
+                value_max=_number(found.value_max) if _is_range(found) else "",
                 qualifier=_qualifier(found),
                 unit=cell(found.unit) if found.unit else "not said",
                 counts=counts,
                 relayed_by="; ".join(dict.fromkeys(s.rpartition(":")[0] for s in chain)),
-                part_of=before[0] if whole else "",
-                source_id=self.items[piece.item][0],
-                passage_id=row["passage_id"]
-                if row and piece.holds(row["passage_id"], a, b)
-                else piece.passage(a, b),
+                part_of=whole,
+                source_id=piece.source,
+                passage_id=row["passage_id"] if inside else piece.passage(a, b),
                 start=str(piece.start + a),
                 end=str(piece.start + b),
                 as_printed=piece.words[a:b],
-                label="VP",
-                seen_at=f"texts/{self.items[piece.item][0]}.txt",
                 note=f"{FIRST}; claim of {row['assertion_id']}" if row else FIRST,
+                **_seen(piece.source),
             )
             if not found.part:
-                before = (figure_id, found.value, a)
+                before = (figure["figure_id"], found.value, a)
 
     def _passages(self, piece):
         for (low, high), passage_id in sorted(piece.used.items()):
@@ -545,7 +512,7 @@ class _Maker:
             self.add(
                 "passages",
                 passage_id,
-                source_id=self.items[piece.item][0],
+                source_id=piece.source,
                 item_id=piece.item,
                 paragraph=str(piece.line_of(low)),
                 start=str(piece.start + low),
@@ -577,23 +544,11 @@ class _Maker:
             said = Content(words, inside)
             claim = leaders.same(said, sign)
             if claim is None:
-                kind = (
-                    "figure"
-                    if row["assertion_id"] in numbers
-                    else "quotation"
-                    if row["mode"] == "direct"
-                    else "event"
-                )
-                claim = self.free("claims", claim_id(sign + words))
-                self.add(
-                    "claims",
-                    claim,
-                    text=_shortened(sign + words),
-                    kind=kind,
-                    status="open",
-                    about="event",
-                    note=f"{FIRST}, in the words of {row['item_id']}",
-                )
+                kind = "quotation" if row["mode"] == "direct" else "event"
+                cells = {"text": _shortened(sign + words), "status": "open", "about": "event"}
+                cells["kind"] = "figure" if row["assertion_id"] in numbers else kind
+                cells["note"] = f"{FIRST}, in the words of {row['item_id']}"
+                claim = self.new("claims", claim_id(sign + words), **cells)["claim_id"]
                 leaders.add(claim, said, sign)
             row["claim_id"] = by_assertion[row["assertion_id"]] = claim
         for figure in self.draft.tables["figures"]:
@@ -605,40 +560,24 @@ class _Maker:
         """A card for words in quotation marks that two pieces or more give to one voice."""
         groups = {}
         for row, content, piece, attribution in self.readings_of:
-            if row["mode"] in ("direct", "mixed") and attribution is not None:
-                spoken = _spoken(piece, content)
-                if spoken:
-                    groups.setdefault((row["agent"], row["claim_id"]), []).append(
-                        (row, spoken, piece)
-                    )
+            quoted = row["mode"] in ("direct", "mixed") and attribution is not None
+            if quoted and (spoken := _spoken(piece, content)):
+                group = groups.setdefault((row["agent"], row["claim_id"]), [])
+                group.append((row, spoken, piece))
         for (agent, claim), members in groups.items():
             if len({piece.item for *_, piece in members}) < 2:
                 continue
             members.sort(key=lambda m: (self.items[m[2].item][3] or "9", m[2].item, m[1][0][0]))
             _, first, where = members[0]
-            title = " ".join(" ".join(where.words[a:b] for a, b in first).split()[:8])
-            card = self.free("quotations", slug(title, otherwise="quotation"))
-            self.add(
-                "quotations",
-                card,
-                title=cell(title + " …"),
-                claim_id=claim,
-                speaker=agent,
-                direction="carried",
-                label="VP",
-                seen_at="texts/",
-            )
+            title = " ".join(where.text(first).split()[:8])
+            cells = {"title": cell(title + " …"), "claim_id": claim, "speaker": agent}
+            cells |= {"direction": "carried", "label": "VP", "seen_at": "texts/"}
+            card = self.new("quotations", slug(title, otherwise="quotation"), **cells)
+            card = card["quotation_id"]
             for order, (row, spoken, piece) in enumerate(members, 1):
-                self.add(
-                    "wordings",
-                    self.free("wordings", f"{card}-{order}"),
-                    quotation_id=card,
-                    order=str(order),
-                    passage_id=row["passage_id"],
-                    word_spans=spans_cell((a + piece.start, b + piece.start) for a, b in spoken),
-                    label="VP",
-                    seen_at=f"texts/{self.items[piece.item][0]}.txt",
-                )
+                cells = {"quotation_id": card, "order": str(order)} | _seen(piece.source)
+                cells |= {"passage_id": row["passage_id"], "word_spans": piece.cell(spoken)}
+                self.new("wordings", f"{card}-{order}", **cells)
 
     def agents_and_origins(self):
         """Rows for the voices, and an origin for the last of a chain: its own statement."""
@@ -650,9 +589,8 @@ class _Maker:
         for row, *_ in self.readings_of:
             agent = self.agents.rows[row["agent"]]
             if row["agent"] not in have:
-                origin = self.free("origins", slug(f"said by {row['agent']}", 60))
-                have[row["agent"]] = origin
-                self.add("origins", origin, **own_statement(agent))
+                name = slug(f"said by {row['agent']}", 60)
+                have[row["agent"]] = self.new("origins", name, **own_statement(agent))["origin_id"]
             row["origin_id"] = have[row["agent"]]
         by_passage = {
             (r["passage_id"], r["claim_id"]): r["origin_id"]
@@ -680,7 +618,7 @@ class _Piece:
     """A piece while it is read; offsets inside it are those of its own words."""
 
     def __init__(self, row, text, start, end, taken):
-        self.item, self.taken = row["item_id"], taken
+        self.item, self.source, self.taken = row["item_id"], row["source_id"], taken
         self.start, self.words = start, text[start:end]
         credited = re.search(r"\(([^()]+)\)", row["credit"])
         self.agency = credited[1] if credited else None
@@ -699,6 +637,14 @@ class _Piece:
             low = stretch.start + len(words) - len(words.lstrip())
             made.append((low, low + len(words.strip())))
         return _merged(made)
+
+    def text(self, spans):
+        """The words at some spans, joined by spaces."""
+        return " ".join(self.words[a:b] for a, b in spans)
+
+    def cell(self, spans):
+        """Spans as a cell holds them: places in the document."""
+        return spans_cell((a + self.start, b + self.start) for a, b in spans)
 
     def line_of(self, at):
         """The non-blank line, from 1, in which a place lies."""
@@ -785,15 +731,12 @@ def _merged(spans):
 
 def _without_dateline(words, content):
     """A content without the "WENDLEMOUTH, 9 April (Coast Press) - " that stands before it."""
-    if content and (line := DATELINE.search(words[content[0][0] : content[0][0] + 120])):
-        low = (
-            content[0][0]
-            + line.end()
-            + len(words[content[0][0] + line.end() :])
-            - len(words[content[0][0] + line.end() :].lstrip())
-        )
-        if low < content[0][1]:
-            return [(low, content[0][1]), *content[1:]]
+    start, end = content[0] if content else (0, 0)
+    if content and (line := DATELINE.search(words[start : start + 120])):
+        rest = words[start + line.end() :]
+        low = start + line.end() + len(rest) - len(rest.lstrip())
+        if low < end:
+            return [(low, end), *content[1:]]
     return content
 
 
@@ -811,11 +754,8 @@ def _language(text, stated):
     found = re.findall(r"[^\W\d_]+", text.text[:20_000].lower())
     if found and sum(w in _ENGLISH for w in found) > 0.12 * len(found):
         return "en"
-    return (
-        stated.lower()[:2]
-        if re.match(r"[a-z]{2}\b", stated.lower()) and not stated.lower().startswith("en")
-        else "und"
-    )
+    code = re.match(r"[a-z]{2}\b", stated.lower())
+    return code[0] if code and code[0] != "en" else "und"
 
 
 def _shortened(words, most=240):
@@ -828,7 +768,20 @@ def _number(value):
     return f"{exact:f}"
 
 
+def _measured(words):
+    """The cells that say how long a text is, and which."""
+    return {"sha256": hash_text(words), "words": str(len(words.split()))}
+
+
+def _seen(source_id):
+    return {"label": "VP", "seen_at": f"texts/{source_id}.txt"}
+
+
+def _is_range(found):
+    return found.value_max is not None and found.value_max > found.value
+
+
 def _qualifier(found):
-    if found.value_max is not None and found.value_max > found.value:
+    if _is_range(found):
         return "range"
     return found.qualifier if found.qualifier != "range" else "about"

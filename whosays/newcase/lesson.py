@@ -77,8 +77,6 @@ def write_class(folder, place=None) -> ClassFolder:
 
     Parameters
     ----------
-    folder : path-like
-        The case.
     place : path-like, optional
         Where the two folders go; beside the case by default.
 
@@ -90,9 +88,8 @@ def write_class(folder, place=None) -> ClassFolder:
     source = load_case(folder).folder
     name, place = slug(source.name), Path(place or source.parent)
     stem = f"{NUMBER}_{name.replace('-', '_')}"
-    made = ClassFolder(
-        place / f"{name}-class", place / f"{name}-teacher", f"{stem}.ipynb", f"{stem}_ex.ipynb"
-    )
+    folders = place / f"{name}-class", place / f"{name}-teacher"
+    made = ClassFolder(*folders, f"{stem}.ipynb", f"{stem}_ex.ipynb")
     place.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=f".{name}-", dir=place) as waiting:
         _write(made, source, name, stem, Path(waiting))
@@ -207,19 +204,11 @@ def _pairs(values):
 def _question(number: int, one: Asked):
     """A question as the raw cell of a solution notebook."""
     points = max(1, len(one.answer) // 2) if isinstance(one.answer, (dict, list)) else 1
-    head = {
-        "id": f"8.{number}",
-        "kind": one.kind,
-        "points": points,
-        "title": one.title,
-        "prompt": one.prompt,
-        "hints": one.hints,
-        "explain": one.explain,
-    }
+    head = {"id": f"8.{number}", "kind": one.kind, "points": points}
+    head |= {name: getattr(one, name) for name in ("title", "prompt", "hints", "explain")}
     lines = [f"{key} = {_toml(value)}" for key, value in head.items()]
-    tables = {
-        k: v for k, v in one.fields.items() if isinstance(v, list) and v and isinstance(v[0], dict)
-    }
+    lists = {k: v for k, v in one.fields.items() if isinstance(v, list) and v}
+    tables = {k: v for k, v in lists.items() if isinstance(v[0], dict)}
     lines += _pairs({k: v for k, v in one.fields.items() if k not in tables})
     if one.look:
         lines += ["", "[look]", *_pairs(one.look)]
@@ -235,9 +224,8 @@ def _shipped(case):
 
 
 def _solution(case: Case, name, asked):
-    title = (
-        f"# Exercise: {case.title}\n\nChoose *Run*, then *Run All Cells*. Read the texts beside it."
-    )
+    run = "Choose *Run*, then *Run All Cells*. Read the texts beside it."
+    title = f"# Exercise: {case.title}\n\n{run}"
     setup = (
         "# The case of this exercise\nfrom whosays import question, show\n"
         f'from whosays.newcase import class_case\n\ncase = class_case("{name}")'
@@ -246,11 +234,8 @@ def _solution(case: Case, name, asked):
         "# The texts, to open one by one\n"
         f"show.one_by_one(show.document, case, {_shipped(case)!r}).widget()"
     )
-    cells = [
-        cell("markdown", title, "title"),
-        cell("code", setup, "setup"),
-        *([cell("code", read, "read")] if _shipped(case) else []),
-    ]
+    cells = [cell("markdown", title, "title"), cell("code", setup, "setup")]
+    cells += [cell("code", read, "read")] if _shipped(case) else []
     for number, one in enumerate(asked, 1):
         answer = (
             f"### BEGIN SOLUTION\nanswer_8_{number} = {one.answer!r}\n### END SOLUTION\n"
@@ -264,12 +249,8 @@ def _solution(case: Case, name, asked):
 def _lesson(case, name):
     """The cells of the lesson, and the parts that the case has too little for."""
     parts, left_out, made = _parts(case), [], []
-    everywhere = {
-        "title": case.title,
-        "name": name,
-        "number": NUMBER,
-        "exercise": f"{NUMBER}_{name.replace('-', '_')}_ex.ipynb",
-    }
+    everywhere = {"title": case.title, "name": name, "number": NUMBER}
+    everywhere["exercise"] = f"{NUMBER}_{name.replace('-', '_')}_ex.ipynb"
     for one in WORDS["lesson"]:
         told = parts[one["part"]] if "part" in one else {}
         if told is None:
@@ -286,6 +267,7 @@ def _parts(case):
     m = Material(case)
     quoted = max(m.quoted(), key=lambda a: len(a.chain), default=None)
     pair = max(m.copies, key=lambda r: r.a_end - r.a_start, default=None)
+    a, b = (pair.a_item, pair.b_item) if pair else ("", "")
     numbers = {}
     for f in m.figures:
         numbers.setdefault(f.claim_id, []).append(f.figure_id)
@@ -295,13 +277,7 @@ def _parts(case):
     return {
         "read": {"shipped": _shipped(case)} if _shipped(case) else None,
         "a": quoted and {"claim": case.claims[quoted.claim_id].text, "passage": quoted.passage_id},
-        "b": pair
-        and {
-            "a": pair.a_item,
-            "b": pair.b_item,
-            "first": m.piece(pair.a_item),
-            "second": m.piece(pair.b_item),
-        },
+        "b": pair and {"a": a, "b": b, "first": m.piece(a), "second": m.piece(b)},
         "numbers": {"wanted": most} if len(most) > 1 else None,
         "c": claim and {"claim": claim.text, "claim_id": claim.claim_id},
     }

@@ -16,16 +16,11 @@ from .heads import mend
 from .tables import table_bytes, table_rows, write_files
 from .texts import Skipped, read_folder
 from .todolist import TODO_FILE, TodoList, todo
+from .words import WORDS
 
 #: what a pack puts into its folder: no texts of a case
-OWN = {
-    *(f"{name}.csv" for name in case_schema.tables()),
-    "datapackage.json",
-    TODO_FILE,
-    "texts",
-    "fingerprints",
-    "fulltext",
-}
+OWN = {f"{name}.csv" for name in case_schema.tables()}
+OWN |= {"datapackage.json", TODO_FILE, "texts", "fingerprints", "fulltext"}
 
 
 class NewCaseError(Exception):
@@ -51,21 +46,8 @@ class Made:
 
     def summary(self):
         """What is new, in a sentence."""
-        names = {
-            "sources": "document",
-            "items": "piece",
-            "assertions": "statement",
-            "claims": "claim",
-            "agents": "voice",
-            "figures": "number",
-            "reuse_key": "shared passage",
-            "quotations": "quotation",
-        }
-        new = [
-            f"{self.counts[t]} {name}{'s' * (self.counts[t] != 1)}"
-            for t, name in names.items()
-            if self.counts.get(t)
-        ]
+        counted = ((self.counts.get(t, 0), name) for t, name in WORDS["counted"].items())
+        new = [f"{n} {name}{'s' * (n != 1)}" for n, name in counted if n]
         return ", ".join(new) + "." if new else "nothing new."
 
 
@@ -141,10 +123,8 @@ def _own(folder, there):
 
 
 def _is_a_case(folder):
-    return (
-        any((folder / f"{name}.csv").exists() for name in case_schema.tables())
-        or (folder / "datapackage.json").exists()
-    )
+    names = [*(f"{name}.csv" for name in case_schema.tables()), "datapackage.json"]
+    return any((folder / name).exists() for name in names)
 
 
 def _nothing(place, skipped):
@@ -188,6 +168,5 @@ def _write_all(folder, files):
     try:
         write_files(new)
     except OSError as error:
-        raise NewCaseError(
-            f"The case could not be written to {folder.name} ({error.strerror or error})."
-        ) from None
+        why = error.strerror or error
+        raise NewCaseError(f"The case could not be written to {folder.name} ({why}).") from None

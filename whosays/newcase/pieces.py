@@ -122,16 +122,9 @@ def date_in(words):
 
 
 def pieces(text):
-    """Read the head of a document and cut it into its pieces.
+    """Read the head of a document, a :class:`~whosays.newcase.texts.Text`, and cut it into pieces.
 
-    Parameters
-    ----------
-    text : whosays.newcase.texts.Text
-
-    Returns
-    -------
-    Found
-        With at least one piece.
+    What is found has at least one piece.
     """
     lines = _lines(text.text)
     found = Found()
@@ -147,9 +140,7 @@ def pieces(text):
     marked = _headings(text)
     body = _first_prose(lines, marked)
     first = _read_head(lines[:body], found, marked, bool(_ARCHIVE.search(text.text)))
-    start = (
-        first.start if first is not None else (lines[body] if body < len(lines) else lines[0]).start
-    )
+    start = (first or lines[body if body < len(lines) else 0]).start
     begins = [start, *_beginnings(lines, start, marked)]
     for begin, after in zip(begins, [*begins[1:], len(text.text)], strict=True):
         found.pieces.append(_piece(text.text, begin, after, marked))
@@ -162,16 +153,12 @@ def pieces(text):
         one = found.pieces[0]
         found.author = found.author or one.author
         if not found.published and one.published:
-            found.published, found.how["published"] = (
-                one.published,
-                one.credit or "the piece's own head",
-            )
+            found.published = one.published
+            found.how["published"] = one.credit or "the piece's own head"
             found.unsure.add("published")
     if len(found.pieces) > 2:
-        found.genre, found.how["genre"] = (
-            "compilation",
-            f"{len(found.pieces)} pieces in one document",
-        )
+        found.genre = "compilation"
+        found.how["genre"] = f"{len(found.pieces)} pieces in one document"
     return found
 
 
@@ -208,12 +195,8 @@ def _headings(text):
 
 
 def _first_prose(lines, marked):
-    inside = {
-        line.start
-        for line in lines
-        for start, (end, *_) in marked.items()
-        if start <= line.start < end
-    }
+    spans = [(start, end) for start, (end, *_) in marked.items()]
+    inside = {x.start for x in lines if any(start <= x.start < end for start, end in spans)}
     most = _MOST_HEAD
     if len(marked) > 1:
         most = max(most, sum(line.start < min(marked) for line in lines) + 1)
@@ -221,20 +204,12 @@ def _first_prose(lines, marked):
         if _is_prose(line) and line.start not in inside:
             return number
     if len(marked) > 1:
-        return next(
-            (
-                n
-                for n, line in enumerate(lines)
-                if line.start not in inside and line.start > min(marked)
-            ),
-            1,
-        )
+        below = (line.start not in inside and line.start > min(marked) for line in lines)
+        return next((number for number, is_below in enumerate(below) if is_below), 1)
     # no sentence near the top: the first block is the head
-    return (
-        sum(line.block == 1 for line in lines[:_MOST_HEAD])
-        if lines and lines[-1].block > 1
-        else min(1, len(lines))
-    )
+    if lines and lines[-1].block > 1:
+        return sum(line.block == 1 for line in lines[:_MOST_HEAD])
+    return min(1, len(lines))
 
 
 def _take_genre(found, head):
@@ -264,33 +239,23 @@ def _read_head(head, found, headings, archive):
     _weigh_days(left, found)
     _take_genre(found, head)
     top = [line for line in left if line.block == 1]
-    rest = [
-        line
-        for line in left
-        if line.block > 1 and not (line.words < 8 and _without_date(line.text) == "")
-    ]
+    rest = [line for line in left if line.block > 1]
+    rest = [line for line in rest if line.words >= 8 or _without_date(line.text)]
     first = _headline(left, top, rest, marked, found, archive)
     if first is None:
         return None
     after = [line for line in left if line.start > first.start]
     above = {line.text for line in left if line.start < first.start}
-    if (
-        after
-        and after[-1] == left[-1]
-        and _PERSON.match(after[-1].text)
-        and not date_in(after[-1].text)
-    ):
-        _take(found, "author", after[-1].text, after[-1].text, sure=False)
+    last = after[-1].text if after and after[-1] == left[-1] else ""
+    if _PERSON.match(last) and not date_in(last):
+        _take(found, "author", last, last, sure=False)
     for line in after:
         name = _without_date(line.text)
         stated = date_in(line.text)
         if stated and not found.outlet and _names_an_outlet(name):
             _take(found, "outlet", name, line.text, sure=bool(_OUTLET.search(name)))
-        if (
-            stated
-            and len(stated[0]) >= len(found.published)
-            and found.how.get("published") in above
-        ):
+        as_exact = stated and len(stated[0]) >= len(found.published)
+        if as_exact and found.how.get("published") in above:
             # a page prints today's date at its top, and the piece's own below its headline
             found.published = found.stamp = ""
             _take_date(found, line)
@@ -321,13 +286,9 @@ def _headline(left, top, rest, marked, found, archive):
             _take(found, "outlet", left[0].text, left[0].text)
             return after[0]
     sure = bool(marked)
-    masthead = (
-        marked[0] not in top
-        if marked
-        else bool(rest) and any(_capitals(x.text) or date_in(x.text) for x in top)
-    )
+    masthead = bool(rest) and any(_capitals(x.text) or date_in(x.text) for x in top)
     if marked:
-        first = marked[0]
+        first, masthead = marked[0], marked[0] not in top
     elif masthead:
         # name and day above, one line below them: a page that leaves nothing to choose
         first, sure = rest[0], len([x for x in rest if not _PERSON.match(x.text)]) == 1
@@ -354,25 +315,15 @@ def _dated(line):
 
 def _name_above(top, rest):
     """Whether the first line looks like an outlet's name, with the headline set apart below."""
-    return (
-        len(top) == 1
-        and bool(rest)
-        and top[0].words <= 5
-        and (bool(_OUTLET.search(top[0].text)) or rest[0].words > top[0].words)
-        and _names_an_outlet(top[0].text)
-        and not _dated(rest[0])
-        and not _PERSON.match(rest[0].text)
-    )
+    if len(top) != 1 or not rest or _dated(rest[0]) or _PERSON.match(rest[0].text):
+        return False
+    likely = _OUTLET.search(top[0].text) or rest[0].words > top[0].words
+    return bool(likely) and top[0].words <= 5 and _names_an_outlet(top[0].text)
 
 
 def _names_an_outlet(name):
-    words = name.split()
-    return (
-        bool(words)
-        and len(words) <= 6
-        and len(words) > 1
-        and all(w[0].isupper() or w in ("of", "the", "and", "&", "for") for w in words)
-    )
+    words, small = name.split(), ("of", "the", "and", "&", "for")
+    return 1 < len(words) <= 6 and all(w[0].isupper() or w in small for w in words)
 
 
 def _capitals(words):
@@ -405,12 +356,8 @@ def _take_label(found, label, line):
     if name == "date":
         _take_date(found, line)
     elif name == "author":
-        _take(
-            found,
-            name,
-            re.split(r"\s*[;|]", re.sub(r"^by\s+", "", label[2], flags=re.I))[0],
-            line.text,
-        )
+        names = re.sub(r"^by\s+", "", label[2], flags=re.I)
+        _take(found, name, re.split(r"\s*[;|]", names)[0], line.text)
     elif name == "outlet":
         _take(found, name, re.sub(r"^\W*(?:\(c\)|©)?\s*\d{4}\s*", "", label[2]), line.text)
     else:
@@ -450,11 +397,8 @@ def _beginnings(lines, start, marked):
     for before, line in itertools.pairwise(later):
         if not found and _SEPARATOR.match(before.text) and not _SEPARATOR.match(line.text):
             found = {b.start for a, b in itertools.pairwise(later) if _SEPARATOR.match(a.text)}
-    found |= {
-        x.start
-        for x in later
-        if x.apart and x.words <= 8 and _CORRECTION.match(x.text) and not _is_prose(x)
-    }
+    short = (x for x in later if x.apart and x.words <= 8 and not _is_prose(x))
+    found |= {x.start for x in short if _CORRECTION.match(x.text)}
     return sorted(found)
 
 
