@@ -175,18 +175,14 @@ class WhatWasFound(View):
         said = {a["source_id"] for a in case.assertions if a["claim_id"] == claim_id}
         self.said = f"Said in {len(said) or 'none'} of the {len(case.sources)} documents."
         self.most = most
-        self.found = [
-            (
-                *publisher_and_year(case, f["account_id"]),
-                STANCE.get(f["stance"], f["stance"]),
-                with_caveats(case, f, f["paraphrase"]),
-                checked_words(f),
-            )
-            for f in case.findings
-            if f["claim_id"] == claim_id
-            and f["stance"] != "silent"
-            and kind in (None, case.accounts[f["account_id"]]["kind"])
-        ]
+        self.found = []
+        for f in case.findings.where(claim_id=claim_id):
+            kinds = (None, case.accounts[f["account_id"]]["kind"])
+            if f["stance"] != "silent" and kind in kinds:
+                who, words = f["account_id"], with_caveats(case, f, f["paraphrase"])
+                stance = STANCE.get(f["stance"], f["stance"])
+                told = (*publisher_and_year(case, who), stance, words, checked_words(f))
+                self.found.append(told)
         # different voices first: the second report of one publisher comes after the first of
         # another
         names = [who for who, *_ in self.found]

@@ -204,17 +204,12 @@ class Marking(View):
                 role: " … ".join(m["exact"] for m in marks_of(self.state, relation, role))
                 for role in ROLES
             }
-            rows.append(
-                {
-                    "number": shown,
-                    **words,
-                    "content": words["content"] or words["voice"],
-                    "source": words["source"] or ("nobody named" if words["voice"] else ""),
-                    "mode": relation["mode"],
-                    "parent": number(self.state, relation["parent"]) if relation["parent"] else "",
-                    "chain": " > ".join(relation["chain"]),
-                }
-            )
+            row = {"number": shown, **words, "mode": relation["mode"]}
+            row["content"] = words["content"] or words["voice"]
+            row["source"] = words["source"] or ("nobody named" if words["voice"] else "")
+            parent = relation["parent"]
+            row["parent"] = number(self.state, parent) if parent else ""
+            rows.append({**row, "chain": " > ".join(relation["chain"])})
         columns = "number source cue content mode parent chain".split()
         headings = {"number": "relation", "parent": "inside", "chain": "chain, outermost first"}
         caption = f"{self.title}: {len(rows)} relation{'' if len(rows) == 1 else 's'} marked"

@@ -291,16 +291,10 @@ def machine_table(marking):
     rows = []
     for row in marking.suggestions():
         words = {role: _words(marking.text, row[role]) for role in ROLES}
-        why = REASONS.get(row["why"], "")
-        rows.append(
-            {
-                **words,
-                "mode": row["mode"],
-                "verdict": "; ".join(filter(None, (row["verdict"] or "not graded yet", why))),
-                # the key is shown once the learner has decided
-                "key": key.get(row["id"], "") if row["verdict"] else "",
-            }
-        )
+        told = (row["verdict"] or "not graded yet", REASONS.get(row["why"], ""))
+        words |= {"mode": row["mode"], "verdict": "; ".join(filter(None, told))}
+        # the key is shown once the learner has decided
+        rows.append({**words, "key": key.get(row["id"], "") if row["verdict"] else ""})
     columns = "source cue content mode verdict key".split()
     graded = sum(bool(row["verdict"]) for row in marking.suggestions())
     caption = (

@@ -144,19 +144,13 @@ class SideBySide(View):
         """The list of passages: number, words that agree, kind, changes, wording left and right."""
         rows = []
         for pair in self.pairs:
-            rows.append(
-                {
-                    "number": pair.number,
-                    "words": pair.words,
-                    "kind": KINDS[pair.kind],
-                    "why": pair.why,
-                    "changes": "; ".join(self.changes(pair)) or "none",
-                    "left": _shortened(self.wording("a", *self.spans(pair, "a"))),
-                    "right": _shortened(self.wording("b", *self.spans(pair, "b"))),
-                    "left_at": f"words {pair.a[0] + 1} to {pair.a[1]}",
-                    "right_at": f"words {pair.b[0] + 1} to {pair.b[1]}",
-                }
-            )
+            row = {"number": pair.number, "words": pair.words, "kind": KINDS[pair.kind]}
+            row |= {"why": pair.why, "changes": "; ".join(self.changes(pair)) or "none"}
+            for name, side in (("left", "a"), ("right", "b")):
+                first, last = getattr(pair, side)
+                row[name] = _shortened(self.wording(side, *self.spans(pair, side)))
+                row[f"{name}_at"] = f"words {first + 1} to {last}"
+            rows.append(row)
         return rows
 
     def table(self):
@@ -199,14 +193,9 @@ class SideBySide(View):
         inside, kind_of = _sweep(edges, lies), _sweep(edges, kinds)
         made = []
         for at, (lo, hi) in enumerate(itertools.pairwise(edges)):
-            piece = {
-                "pairs": sorted(set(inside[at])),
-                "begins": begins.get(lo, []),
-                "missing": lo in missing,
-            }
-            piece["kind"] = (
-                "shared" if "shared" in kind_of[at] else "changed" if kind_of[at] else ""
-            )
+            piece = {"pairs": sorted(set(inside[at])), "begins": begins.get(lo, [])}
+            kind = "shared" if "shared" in kind_of[at] else "changed" if kind_of[at] else ""
+            piece |= {"missing": lo in missing, "kind": kind}
             wording = text.slice(lo, hi)
             if wording is None:
                 piece["words"] = text.count(lo, hi)
@@ -331,16 +320,10 @@ def reused(case, text: str, least=LEAST):
     for item in of_case(case).values():
         beside = SideBySide(mine, item, of_case(case).values(), least=least)
         for pair in beside.pairs:
-            rows.append(
-                {
-                    "item": item.name,
-                    "outlet": item.heading[0][1],
-                    "words": pair.words,
-                    "kind": KINDS[pair.kind],
-                    "yours": _shortened(beside.wording("a", *beside.spans(pair, "a"))),
-                    "at": f"words {pair.b[0] + 1} to {pair.b[1]}",
-                }
-            )
+            row = {"item": item.name, "outlet": item.heading[0][1], "words": pair.words}
+            row["kind"] = KINDS[pair.kind]
+            row["yours"] = _shortened(beside.wording("a", *beside.spans(pair, "a")))
+            rows.append({**row, "at": f"words {pair.b[0] + 1} to {pair.b[1]}"})
     rows.sort(key=lambda row: (-row["words"], row["item"]))
     n, items = len(rows), len({row["item"] for row in rows})
     said = (

@@ -98,23 +98,16 @@ def of_case(case) -> dict[str, Text]:
         cut = _cut(prints[item["source_id"]], item)
         known = []
         for begin, text in case.document(item["source_id"]).stretches():
-            lo, hi = _whole_words(
-                cut, max(begin, item["start"]), min(begin + len(text), item["end"])
-            )
+            last = min(begin + len(text), item["end"])
+            lo, hi = _whole_words(cut, max(begin, item["start"]), last)
             if lo < hi:
                 known.append((lo, text[lo - begin : hi - begin]))
         known = _with_headline(item["headline"], cut, known)
         date = item["published"] or source["published"] or ""
-        made[item["item_id"]] = Text(
-            item["item_id"],
-            _heading(case, item, source, date),
-            cut,
-            tuple(known),
-            item["start"],
-            item["end"],
-            date,
-            tuple(grave_stretches(case, item["source_id"])),
-        )
+        name, place = item["item_id"], (item["start"], item["end"])
+        heading = _heading(case, item, source, date)
+        grave = tuple(grave_stretches(case, item["source_id"]))
+        made[name] = Text(name, heading, cut, tuple(known), *place, date, grave)
     return dict(zip(made, _held(made.values()), strict=True))
 
 

@@ -10,14 +10,10 @@ from ..base.lazy import lazy
 __getattr__, __dir__, __all__ = lazy(
     globals(),
     {
-        "Memo": ".page",
-        "memo": ".page",
+        **dict.fromkeys(("Memo", "memo"), ".page"),
         "ClaimEvidence": ".evidence",
-        "MemoCheck": ".check",
-        "check_memo": ".check",
-        "needs": ".check",
+        **dict.fromkeys(("MemoCheck", "check_memo", "needs"), ".check"),
         "memo_page": ".picture",
-        "rubric": ".samples",
-        "sample": ".samples",
+        **dict.fromkeys(("rubric", "sample"), ".samples"),
     },
 )

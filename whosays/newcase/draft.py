@@ -289,22 +289,13 @@ class _Maker:
                 continue
             if a != b:
                 name, (direction, why) = f"{a} and {b}", self._direction(a, b, credited)
-            a_from, b_from = (self.items[i][1] for i in (a, b))
-            self.new(
-                "reuse_key",
-                slug(name, 60),
-                a_item=a,
-                a_start=str(a_from + a0),
-                a_end=str(a_from + a1),
-                b_item=b,
-                b_start=str(b_from + b0),
-                b_end=str(b_from + b1),
-                kind=kind,
-                why="cannot_tell",
-                direction=direction,
-                evidence=cell(why),
-                note=f"{FIRST}: why do they share it?",
-            )
+            cells = {"kind": kind, "why": "cannot_tell", "direction": direction}
+            cells |= {"evidence": cell(why), "note": f"{FIRST}: why do they share it?"}
+            for side, item, low, high in (("a", a, a0, a1), ("b", b, b0, b1)):
+                begin = self.items[item][1]
+                cells |= {f"{side}_item": item, f"{side}_start": str(begin + low)}
+                cells[f"{side}_end"] = str(begin + high)
+            self.new("reuse_key", slug(name, 60), **cells)
 
     def _credited(self, texts):
         """For each piece: the outlets of the case that it credits, and the pieces of each."""

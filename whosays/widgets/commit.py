@@ -1,4 +1,4 @@
-"""Fields for :mod:`whosays.learner.commit`: answer, keep, and see what stands behind the question."""
+"""Fields for :mod:`whosays.learner.commit`: answer, keep, see what stands behind the question."""
 
 import html
 from weakref import WeakSet

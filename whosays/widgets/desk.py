@@ -380,8 +380,9 @@ class DeskBox(Box):
 
     def _accounts(self, rows):
         names = {
-            "publisher": "Who made it?", "title": "What is it called?", "method": "How was it made?",
-            "limits": "What can it not see?", "address": "Where did you read it?",
+            "publisher": "Who made it?", "title": "What is it called?",
+            "method": "How was it made?", "limits": "What can it not see?",
+            "address": "Where did you read it?",
         }  # fmt: skip
         inputs = {key: cell(ask) for key, ask in names.items()}
         add = self._button(

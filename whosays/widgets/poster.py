@@ -1,4 +1,4 @@
-"""The poster as fields: in each cell a menu to guess, and *Open*; what was said opens below the row."""
+"""The poster as fields: a menu to guess in each cell, and *Open*; what was said opens below."""
 
 import html
 

@@ -7,6 +7,7 @@ run again.
 
 import html
 import json
+from typing import ClassVar
 
 import ipywidgets as w
 
@@ -47,7 +48,7 @@ class QuestionBox(Box):
     """
 
     # said once a session: a class on read-only folders need not read it under every question
-    _told_not_saved = set()
+    _told_not_saved: ClassVar[set[str]] = set()
 
     def __init__(self, question, prompt=True):
         self.question = question
@@ -229,7 +230,7 @@ class _Number(_Fields):
 
 
 def _number(text):
-    """A number as typed: 12, 12.5; anything else stays text, for the judge to read or to ask back."""
+    """A number as typed: 12, 12.5; anything else stays text, for the judge to read or ask back."""
     for kind in (int, float):
         try:
             value = kind(text)
@@ -251,7 +252,8 @@ class _Ordering(_Fields):
         self.widgets += self.inputs.values()
 
     def fill(self, answer):
-        for widget, value in zip(self.inputs.values(), answer if type(answer) is list else ()):
+        values = answer if type(answer) is list else ()
+        for widget, value in zip(self.inputs.values(), values, strict=False):
             fill(widget, value)
 
     def answer(self):

@@ -69,7 +69,7 @@ class CardBox(Box):
         return feedback
 
     def reveal(self):
-        """What *Show the finished card* does, once something is filled in: think before you read."""
+        """What *Show the finished card* does, but only once something is filled in."""
         if self.filled:
             said = "The finished card, with what shows each field:"
             self.status.say(said, framed(self.card.finished().html()))

@@ -8,25 +8,13 @@ tables that could not be read to the end, so that one slip is reported once; it 
 from . import assertions, figures, findings, package, prints, reuse, texts, wordings
 
 RULES = [
-    package.package,
-    package.stray_tables,
-    package.ids,
-    package.references,
-    package.cycles,
+    package.package, package.stray_tables, package.ids, package.references, package.cycles,
     package.spellings,
-    texts.texts,
-    texts.items,
-    texts.passages,
-    texts.quoted_share,
+    texts.texts, texts.items, texts.passages, texts.quoted_share,
     prints.fingerprints,
-    assertions.assertions,
-    assertions.claims_used,
-    assertions.unused,
-    figures.figures,
-    findings.findings,
-    findings.status,
-    findings.silence,
-    figures.counted_by,
+    assertions.assertions, assertions.claims_used, assertions.unused,
+    figures.figures, figures.counted_by,
+    findings.findings, findings.status, findings.silence,
     wordings.wordings,
     reuse.reuse_key,
-]
+]  # fmt: skip
