@@ -67,8 +67,8 @@ def _fitting(words, most):
 def _laid(pieces, left):
     """Every run of words with its place, lines broken between words, paragraphs kept apart."""
     runs, x, y = [], 0.0, 66.0
-    for piece in pieces:
-        kind, pairs = piece.get("kind") or "", tuple(piece.get("pairs") or ())
+    for piece in _joined(pieces):
+        kind, pairs = _of(piece)
         for token, bar in _tokens(piece, bool(pairs)):
             if token.startswith("\n"):
                 y += LINE * (1.5 if token.count("\n") > 1 else 1) * bool(x)
@@ -88,6 +88,23 @@ def _laid(pieces, left):
                 runs.append(_Run(left + x + gap, y, wide, "" if bar else token, kind, pairs))
             x += gap + wide
     return runs
+
+
+def _of(piece):
+    """The kind of a piece, and the passages it belongs to."""
+    return piece.get("kind") or "", tuple(piece.get("pairs") or ())
+
+
+def _joined(pieces):
+    """Stretches that may not be shown and follow each other, as one: one block of bars, one number."""
+    made = []
+    for piece in pieces:
+        alike = made and "text" not in piece and "text" not in made[-1]
+        if alike and _of(piece) == _of(made[-1]):
+            made[-1] = {**made[-1], "words": made[-1]["words"] + piece["words"]}
+        else:
+            made.append(piece)
+    return made
 
 
 def _wide(word):
