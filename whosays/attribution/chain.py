@@ -28,6 +28,13 @@ _CREDIT = re.compile(
 _MAKES = re.compile(
     r"\b(?:produced|made|released|issued|published|launched|wrote|authored|adopted|commissioned|prepared|tabled|presented)\b"
 )
+#: between sentences, but not behind "Dr." or an initial
+_SENTENCES = re.compile(r"(?<=[.!?])(?<![A-Z][a-z]\.)(?<!\b[A-Z]\.)\s+|\n+")
+#: whoever a thing is *by*, up to what the thing is called
+_WRITER = (
+    r"(?: by (?P<writer>[^,;:\n]{3,200}?)"
+    r"(?= (?:(?:head|en)?(?:lin|titl)ed|in which)\b|[,;:\n]|[.?!]?$))?"
+)
 _AUXILIARIES = re.compile(r"(?:\s+(?:has|have|had|was|were|also))+$")
 _LEAD = 1500
 #: attributions; a pronoun whose name is further back is not resolved
@@ -231,10 +238,11 @@ def _voices(node, before, document):
         return [Step(names.of(full), "earlier")]
     steps = []
     head = _head(said)
+    if head in lx.EVIDENCE_NOUNS and said not in names:
+        return []  # facts do not speak: whoever tells of them does
     if head in lx.DOCUMENT_NOUNS and said not in names:
-        maker = _maker(head, document.text[document.start : node.start])
-        if maker:
-            steps.append(Step(names.of(maker), "earlier"))
+        makers = _makers(head, document.text[document.start : node.start])
+        steps += [Step(names.of(maker), "earlier") for maker in makers]
     steps.append(Step(names.of(_full_name(said, document, node.start)), "explicit"))
     return steps
 
@@ -256,7 +264,7 @@ def _is_pronoun(said):
 
 
 def _head(phrase):
-    words = re.findall(r"[\w-]+", re.split(r",| of | by | from | for | in | on ", phrase)[0])
+    words = re.findall(r"[\w-]+", re.split(r",| of | by | from | for | in | on | including ", phrase)[0])
     return words[-1].casefold() if words else ""
 
 
@@ -304,15 +312,25 @@ def _full_name(said, document, start):
     return max(names, key=len)
 
 
-def _maker(noun, earlier):
-    """Who made the film, book or statement, if an earlier sentence says so; the nearest counts."""
-    for sentence in reversed(re.split(r"(?<=[.!?])\s+|\n+", earlier[-20_000:])):
+def _makers(noun, earlier):
+    """Who made the film, book or statement, if an earlier sentence says so; the nearest counts.
+
+    "The Echo has published an *article by Ada Quill*" names the paper and whoever wrote in it.
+    """
+    for sentence in reversed(_SENTENCES.split(earlier[-20_000:])):
         match = _MAKES.search(sentence)
-        if match and re.search(rf"\b{re.escape(noun)}\b", sentence[match.end() :], re.I):
+        made = match and _made(noun).search(sentence, match.end())
+        if made:
             subject = _AUXILIARIES.sub("", sentence[: match.start()].strip())
             if subject and len(subject) < 120 and subject[0].isupper():
-                return subject
-    return None
+                return [subject, made["writer"]] if made["writer"] else [subject]
+    return []
+
+
+@cache
+def _made(noun):
+    """A thing made, and whoever wrote it."""
+    return re.compile(rf"\b(?i:{re.escape(noun)})\b{_WRITER}")
 
 
 def _without_repeats(steps):

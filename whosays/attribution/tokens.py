@@ -10,6 +10,7 @@ _WORD = re.compile(
     r"|[^\W\d_]{2,}(?:\.[a-z]{2,})+\b"  # example.com
     r"|[^\W\d_]+(?=n[’']t\b)|n[’']t\b"  # did | n't
     r"|[’'](?:s|ve|re|d|ll|m)\b"
+    r"|(?<=@)\w+"  # the name of an account
     # state-designated, O'Brien
     r"|[^\W_]+(?:[-‑&@/][^\W_]+)*(?:[’'](?!(?:s|ve|re|d|ll|m)\b)[^\W\d_]+)?"
     r"|[^\W_]+"

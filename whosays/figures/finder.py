@@ -25,7 +25,7 @@ _REFERENCE = (
     r"(?:[Nn]os?\.|[Nn]umbers?|[Ii]ssues?|[Nn]otes?|[Pp]ages?|pp?\.|[Pp]aragraphs?|[Pp]aras?\.?|§+|[Aa]rticles?|[Aa]rts?\.|"
     r"[Cc]hapters?|[Rr]esolutions?|[Vv]olumes?|[Vv]ol\.|[Ii]tems?|[Ss]ections?|[Rr]ooms?|[Ff]lights?|[Ff]igures?|[Tt]ables?|[Pp]latforms?|[Bb]us|[Tt]ram|"
     r"[Ii]mages?|[Pp]arts?|[Rr]oute|[Gg]ate|[Pp]hase|[Ee]pisode|[Rr]ank(?:ed)?|[Tt]el\.?|[Pp]hone|Apollo|Covid|COVID|G|UTC|"
-    r"[Aa]ged?)"
+    r"[Aa]ged?|Airbus|Boeing|Camp|Cell|Channel|Highway|Hill|Pier|Unit|Ward)"
 )
 
 # What looks like a number and is none: blanked before the numbers are read.
@@ -41,6 +41,7 @@ NOT_QUANTITIES = tuple(
         r"\b\d{1,4}\s(?:[A-Z]\w+\s)+(?:Road|Street|Avenue|Lane|Square|Quay)\b",
         r"\b(?:won|lost|drew|score of)\s\d{1,2}[-–]\d{1,2}\b",
         r"\bat\s\d{1,2}\.[0-5]\d\b(?!\d|\s?(?:%|per|[a-z]+illion|\w+s\b))",
+        r"\b(?:[Cc]all|[Dd]ial|[Rr]ing)\s\d{3}\b(?!,\d|\s[a-z]+s\b|\speople\b)",
         r"\bhttps?://\S+|\bwww\.\S+|\S+@\S+",
         rf"\b{_DAYS}\s(?:of\s)?{_MONTH}(?:,?\s{_YEAR}(?:/\d\d)?)?\b",
         rf"\b{_MONTH}\s{_DAYS}(?:,?\s{_YEAR})?\b(?!,\d)",

@@ -21,6 +21,8 @@ TENS = {word: 10 * n for n, word in enumerate(_ROUND.split(), 2)}
 SCALES = {"thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
 GROUPS = {"dozen": 12, "score": 20, "pair": 2, "couple": 2}
 MONEY = {"$": "dollars", "€": "euros", "£": "pounds", "₽": "roubles", "₼": "manats", "¥": "yen"}
+#: plurals without an s
+_PLURALS = frozenset(("children", "men", "people", "police", "staff", "women"))
 _SHORT = {"bn": 10**9, "m": 10**6, "k": 10**3}
 MANY = {
     "dozens": 12,
@@ -48,8 +50,9 @@ PARTS = {
 # thousands by comma, point, apostrophe or a space, thin or not; then any digits with one mark
 _DIGITS = (
     r"(?:\d{1,3}(?:,\d{3})+(?![\d,])(?:\.\d+)?|\d{1,3}(?:\.\d{3})+(?![\d.]\d?)(?:,\d+)?"
-    r"|\d{1,3}(?:[ \u00a0\u202f\u2009'’]\d{3})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,]\d+)?)"
+    r"|\d{1,3}(?:[ \u00a0\u202f\u2009'’]\d{3})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,]\d+|[¼½¾])?)"
 )
+_QUARTERS = {"¼": "0.25", "½": "0.5", "¾": "0.75"}
 _DECIMAL_COMMA = re.compile(r"(?<![\d,.])\d+,\d{1,2}(?![\d,])|\d\.\d{3}\.\d{3}|\d\.\d{3},\d")
 _CHANGES = frozenset(("rose", "fell", "grew", "dropped", "revised", "cut", "raised", "increased"))
 _CHANGES |= {"declined", "rise", "fall", "climbed", "went", "sank"}
@@ -108,10 +111,12 @@ def tidy(value):
 def digits(word, decimal_comma=False):
     """The value of a number in digits, exactly, and another reading of it or None.
 
-    Digits stand with marks: ``1,200``, ``1 200``, ``1'200``, ``12.5``, ``12,5``, ``1.200``.
+    Digits stand with marks: ``1,200``, ``1 200``, ``1'200``, ``12.5``, ``12,5``, ``1.200``, ``3½``.
     ``decimal_comma`` says whether the text's other numbers show a comma before decimals.
     """
     plain = re.sub(r"[ \u00a0\u202f\u2009'’]", "", word)
+    if plain[-1] in _QUARTERS:
+        return Decimal(plain[:-1]) + Decimal(_QUARTERS[plain[-1]]), None
     whole = int(re.sub(r"[.,]", "", plain))
     if "," in plain and "." in plain:
         thousands, decimal = (",", ".") if plain.rindex(".") > plain.rindex(",") else (".", ",")
@@ -192,7 +197,8 @@ class Reader:
     def _named(self, at):
         """Whether a plural stands at ``at``: what "m" and "k" before it count."""
         word = self.low(at)
-        return self.joined(at) and (word == "people" or (len(word) > 3 and word.endswith("s")))
+        plural = word in _PLURALS or (len(word) > 3 and word.endswith("s"))
+        return self.joined(at) and plural
 
     def _in_words(self, at):
         total, end, found = 0, at, False
@@ -284,7 +290,10 @@ class Reader:
             return None
         value, end, words = number
         if [self.low(end + i) for i in range(3)] == ["and", "a", "half"] and self.joined(end + 2):
-            return Numeral(at, end + 3, value + Decimal("0.5"), words=words)
+            value, end = value + Decimal("0.5"), end + 3
+            if self._follows(end, SCALES):
+                value, end = value * SCALES[self.low(end)], end + 1
+            return Numeral(at, end, tidy(value), words=words)
         ranged = self._range(at, value, end, words)
         if ranged:
             return ranged
@@ -446,6 +455,8 @@ class Reader:
             size = sizes[self.low(few)]
             kind = "about" if about else "at_least"
             return Numeral(at, few + 1, 2 * size, qualifier=kind, words=True)
+        if about:
+            return Numeral(at, at + 2, 2, qualifier="about", words=True)
         return None
 
 

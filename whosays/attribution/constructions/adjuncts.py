@@ -31,7 +31,7 @@ class Adjuncts(Base):
         """Where the source begins if the word at ``i`` opens such a phrase."""
         s, low, following = self.s, self.t[i].low, self.t[i + 1].low
         if low == "according" and following == "to":
-            return i + 2
+            return i + 2 if s.low(i + 2) not in lx.NO_VOICES else None
         if low == "as" and following in lx.AS_VERBS and s.low(i + 2) in ("by", "in"):
             return i + 3
         if low == "as" and following in lx.AS_VERBS_BARE and s.tag(i + 2) in _SPEAKER:
@@ -64,10 +64,16 @@ class Adjuncts(Base):
 
     def _comma_after(self, start):
         """The comma that closes an opening phrase begun at ``start``."""
-        s, t, n, i = self.s, self.t, self.n, start
+        s, t, n, i, titled = self.s, self.t, self.n, start, False
         while i < min(n, start + 40):
             if t[i].text == ",":
-                if s.clause_follows(i + 1, n) or not s.apposition(i + 1, n):
+                if titled:
+                    return i  # "the writer, *Ada Quill in her book*, ..."
+                titled = t[i - 1].low in lx.TITLES and s.tag(i + 1) == "name"
+                titled = titled and not s.clause_follows(i + 1, n)
+                if titled:
+                    pass
+                elif s.clause_follows(i + 1, n) or not s.apposition(i + 1, n):
                     if s.low(i + 1) not in lx.CITING:
                         return i
                 elif not any(t[k].text == "," for k in range(i + 1, n)):

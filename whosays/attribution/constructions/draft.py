@@ -252,8 +252,8 @@ class Base:
                 return None
             timed = before.low in lx.TIME_WORDS
             ended = timed or before.tag in ("noun", "name", "num")
-            if not ended or token.low in lx.TIME_WORDS:
-                continue
+            if not ended or token.low in lx.TIME_WORDS or token.low in lx.NEAR_TIMES:
+                continue  # "earlier *this week* the school ..."
             if (
                 token.tag in ("det", "poss")
                 or token.low in lx.PERSONAL_SUBJECTS

@@ -17,6 +17,10 @@ _OWN_CLAUSE = frozenset(
 )
 
 
+#: parts of speech that may begin a clause of its own inside a content
+_OPENS_CLAUSE = ("sub", "wh", "pron", "quote")
+
+
 class Finder(Adjuncts, Verbs, Beside, After, Voiceless, Edges):
     """All constructions over one :class:`~whosays.attribution.phrases.Sentence`."""
 
@@ -81,14 +85,19 @@ class Finder(Adjuncts, Verbs, Beside, After, Voiceless, Edges):
                     self._cut(other, comma)
 
     def _inside_relative(self, draft):
-        """ "X, *who asked if it was late*, left": it ends at the comma before the main verb."""
+        """ "X, *who asked if it was late*, left": it ends at the comma before the main verb. A
+        content that is no clause ends at that verb: "a man *who asked not to be named* said".
+        """
         a = draft.source[0]
-        if self.t[a].low not in ("who", "which") or self.s.low(a - 1) != ",":
+        if self.t[a].low not in ("who", "which"):
             return
-        start, stop = draft.content[-1]
-        for k in range(start + 1, stop - 1):
-            if self.t[k].text == "," and self.s.is_finite(k + 1):
+        (start, stop), comma = draft.content[-1], self.s.low(a - 1) == ","
+        for k in range(start + 1, stop):
+            ended = comma and self.t[k].text == "," and self.s.is_finite(k + 1)
+            if ended or (not draft.clausal and self.s.is_finite(k)):
                 draft.content[-1] = (start, k)
+                return
+            if not draft.clausal and self.t[k].tag in _OPENS_CLAUSE:
                 return
 
     def _before_own_clause(self, inner):

@@ -159,7 +159,8 @@ class Verbs(Base):
         if not group.finite or group.passive or cue.frame is None:
             return False
         subject = s.subject_of(cue.number)
-        if subject is None or not cue.frame.statements & {"t", "n", "q"}:
+        described = s.low(cue.stop) == "it" and "a" in cue.frame.all
+        if subject is None or not (described or cue.frame.statements & {"t", "n", "q"}):
             return False
         k, end = subject[0] - 1, cue.stop
         if s.low(k) != "as" or t[subject[0]].low == "it":
