@@ -67,3 +67,20 @@ def test_dateline_is_a_credit():
 def test_passive_points_back_to_the_last_speaker():
     text = "The film states that the boat sank. It is noted that the crew had left."
     assert chain_of("is noted", document=Document(text)) == [("The film", "inferred")]
+
+
+def test_an_article_has_a_paper_and_a_writer():
+    text = (
+        'The "Echo" has published an article by harbour expert Dr. Ada Quill headlined "Boats". '
+        "The article says that the boat sank."
+    )
+    assert chain_of("says", document=Document(text)) == [
+        ('The "Echo"', "earlier"),
+        ("harbour expert Dr. Ada Quill", "earlier"),
+        ("The article", "explicit"),
+    ]
+
+
+def test_facts_have_no_voice():
+    text = "Numerous facts show that the boat sank."
+    assert chain_of("show", document=Document(text)) == []

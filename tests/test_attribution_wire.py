@@ -26,6 +26,9 @@ def only(text):
         ("In the words of the judge, the map was false.", ("the judge", "In the words of", "the map was false")),
         ("Records seen by the Echo show that it leaked.", ("Records seen by the Echo", "show", "that it leaked")),
         ("The pilot who flew the envoy said it was late.", ("The pilot who flew the envoy", "said", "it was late")),
+        ("The army said earlier this week it had left.", ("The army", "said", "it had left")),
+        ("In the words of one trader, the map was false.", ("one trader", "In the words of", "the map was false")),
+        ('@osk_harbour: "Two boats are adrift off the quay."', ("@osk_harbour", ":", '"Two boats are adrift off the quay."')),
         ('@oskharbour: "Two boats are adrift off the quay."', ("@oskharbour", ":", '"Two boats are adrift off the quay."')),
     ],
 )  # fmt: skip
@@ -49,6 +52,37 @@ def test_a_denial_and_a_silence_are_marked(text, sign):
     [found] = read(text, "all")
     assert (found.denied, found.negated) == (sign == "denied", sign == "negated")
     assert found.told == (sign is None)
+
+
+@pytest.mark.parametrize(
+    "text, content",
+    [
+        ("The town is, she said, no longer safe.", ["The town is", "no longer safe"]),
+        ("It was, as Holm described it, the longest night.", ["It was", "the longest night"]),
+    ],
+)
+def test_a_cue_between_is_and_what_is_said_stands_inside_one_content(text, content):
+    [found] = read(text, "all")
+    assert [piece.text for piece in found.content] == content
+
+
+def test_who_asked_not_to_be_named_ends_before_the_main_verb():
+    text = "A man who asked not to be named said the gate was open."
+    assert [a.text("content") for a in read(text, "all")] == ["the gate was open", "to be named"]
+
+
+def test_according_to_plan_tells_of_nobody():
+    assert read("According to plan, the bridge opened in May.", "all") == []
+    assert only("According to the plan, the bridge opens in May.")[0] == "the plan"
+
+
+def test_a_name_after_a_title_stays_with_it():
+    text = (
+        "As reported by the British scholar and writer, Ada Quill in her well known book on the "
+        "long war in the hills, the old president said it was late."
+    )
+    sources = [a.text("source") for a in read(text, "all")]
+    assert any("writer, Ada Quill" in source for source in sources)
 
 
 def test_a_charge_that_somebody_denies_is_told_by_one_and_denied_by_the_other():

@@ -40,6 +40,13 @@ def found(text):
 @pytest.mark.parametrize(
     "text, expected",
     [
+        ("a 12k staff", ("12k", 12000, None, "exact", "people")),
+        ("A couple of fishermen", ("A couple", 2, None, "about", "people")),
+        ("3½ hours", ("3½", Decimal("3.5"), None, "exact", "hours")),
+        (
+            "One and a half million people",
+            ("One and a half million", 1500000, None, "exact", "people"),
+        ),
         ("over 400 people", ("400", 400, None, "more_than", "people")),
         ("nearly one million refugees", ("one million", 10**6, None, "nearly", "people")),
         ("20 percent of the land", ("20 percent", 20, None, "exact", "percent")),
@@ -98,6 +105,7 @@ def test_a_quantity(text, expected):
     [
         "on 26 February 1992", "February 26, 1992", "the night between 25 and 26 February 1992", "25-26 February",
         "in 1992", "the 2020 war", "since 2019", "the early 1990s", "the 1990's", "in 2014/15", "2021-02-26",
+        "Hill 205", "a Boeing 737", "Call 112 at once",
         "at 21:40", "13:44 (UTC+04:00)", "just before 9 a.m.", "at 0830 UTC", "half past ten",
         "the 29th anniversary", "the 366th regiment", "the 20th century", "Resolution 853", "resolutions 822, 853, 874 and 884",
         "p. 172", "pp. 213-214", "paragraph 76", "§76", "no. 40984/07", "A/59/713-S/2005/125", "note 7", "issue 15", "Slider Image 1",

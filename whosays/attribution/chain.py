@@ -264,7 +264,9 @@ def _is_pronoun(said):
 
 
 def _head(phrase):
-    words = re.findall(r"[\w-]+", re.split(r",| of | by | from | for | in | on | including ", phrase)[0])
+    words = re.findall(
+        r"[\w-]+", re.split(r",| of | by | from | for | in | on | including ", phrase)[0]
+    )
     return words[-1].casefold() if words else ""
 
 
@@ -319,18 +321,13 @@ def _makers(noun, earlier):
     """
     for sentence in reversed(_SENTENCES.split(earlier[-20_000:])):
         match = _MAKES.search(sentence)
-        made = match and _made(noun).search(sentence, match.end())
+        thing = rf"\b(?i:{re.escape(noun)})\b{_WRITER}"
+        made = match and re.search(thing, sentence[match.end() :])
         if made:
             subject = _AUXILIARIES.sub("", sentence[: match.start()].strip())
             if subject and len(subject) < 120 and subject[0].isupper():
                 return [subject, made["writer"]] if made["writer"] else [subject]
     return []
-
-
-@cache
-def _made(noun):
-    """A thing made, and whoever wrote it."""
-    return re.compile(rf"\b(?i:{re.escape(noun)})\b{_WRITER}")
 
 
 def _without_repeats(steps):

@@ -204,7 +204,8 @@ class NounPhrases:
         Relative clauses and what follows time words stay out.
         """
         limit = min(len(self.tokens), start + REACH)
-        if self.tag(start) in ("pron", "wh") and not self._counts_one(start):
+        counts = self.low(start) == "one" and self.tag(start + 1) in ("noun", "adj")
+        if self.tag(start) in ("pron", "wh") and not counts:
             return start + 1
         i = start
         while i < limit:
@@ -218,10 +219,6 @@ class NounPhrases:
         ):
             i -= 1
         return i
-
-    def _counts_one(self, i):
-        """Whether *one* stands before its noun: "in the words of *one* survivor"."""
-        return self.low(i) == "one" and self.tag(i + 1) in ("noun", "adj")
 
     def _step_right(self, i, start, limit):
         """The place to go on from behind ``i``, or None where the phrase ends."""

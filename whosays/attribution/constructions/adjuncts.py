@@ -64,21 +64,19 @@ class Adjuncts(Base):
 
     def _comma_after(self, start):
         """The comma that closes an opening phrase begun at ``start``."""
-        s, t, n, i, titled = self.s, self.t, self.n, start, False
-        while i < min(n, start + 40):
-            if t[i].text == ",":
-                if titled:
-                    return i  # "the writer, *Ada Quill in her book*, ..."
-                titled = t[i - 1].low in lx.TITLES and s.tag(i + 1) == "name"
-                titled = titled and not s.clause_follows(i + 1, n)
-                if titled:
-                    pass
-                elif s.clause_follows(i + 1, n) or not s.apposition(i + 1, n):
-                    if s.low(i + 1) not in lx.CITING:
-                        return i
-                elif not any(t[k].text == "," for k in range(i + 1, n)):
-                    return i
-            i += 1
+        s, t, n, titled = self.s, self.t, self.n, False
+        for i in range(start, min(n, start + 40)):
+            if t[i].text != ",":
+                continue
+            clause = s.clause_follows(i + 1, n)
+            if titled:
+                return i
+            # "the writer, *Ada Quill in her book*, ..."
+            titled = not clause and t[i - 1].low in lx.TITLES and s.tag(i + 1) == "name"
+            ended = clause or not s.apposition(i + 1, n)
+            last = not ended and all(t[k].text != "," for k in range(i + 1, n))
+            if not titled and (last or (ended and s.low(i + 1) not in lx.CITING)):
+                return i
         return None
 
     def _without_clause(self, a, b):

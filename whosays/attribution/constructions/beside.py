@@ -135,7 +135,9 @@ class Beside(Base):
         """Whether ``[a, b)`` already is a clause with a subject and a verb."""
         if self.t[a].tag in ("sub", "prep"):
             return self._main_clause_between(a, b)
-        return self.s.has_finite(a, b - (self.s.tag(b - 1) == "be"))  # "The town is, she said, lost"
+        return self.s.has_finite(
+            a, b - (self.s.tag(b - 1) == "be")
+        )  # "The town is, she said, lost"
 
     def _interrupts(self, j):
         """Whether ", X said," stands inside a clause that goes on after it."""

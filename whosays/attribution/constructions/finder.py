@@ -17,10 +17,6 @@ _OWN_CLAUSE = frozenset(
 )
 
 
-#: parts of speech that may begin a clause of its own inside a content
-_OPENS_CLAUSE = ("sub", "wh", "pron", "quote")
-
-
 class Finder(Adjuncts, Verbs, Beside, After, Voiceless, Edges):
     """All constructions over one :class:`~whosays.attribution.phrases.Sentence`."""
 
@@ -97,8 +93,8 @@ class Finder(Adjuncts, Verbs, Beside, After, Voiceless, Edges):
             if ended or (not draft.clausal and self.s.is_finite(k)):
                 draft.content[-1] = (start, k)
                 return
-            if not draft.clausal and self.t[k].tag in _OPENS_CLAUSE:
-                return
+            if not draft.clausal and self.t[k].tag in ("sub", "wh", "pron", "quote"):
+                return  # a clause of its own may begin here
 
     def _before_own_clause(self, inner):
         """ "X said it was late, Y said ...": the first content ends at the comma before Y."""

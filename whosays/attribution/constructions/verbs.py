@@ -17,7 +17,7 @@ class Verbs(Base):
         "as_report", "refusal", "appended_denial", "any_verb", "fixed_phrase", "copula"
     )  # fmt: skip
     #: constructions that hide the speaker or turn the order round
-    TURNED = ("passive", "reduced", "inverted")
+    TURNED = ("passive", "inverted")
 
     def verb(self, number):
         """Run the rules over one verb group."""
@@ -94,7 +94,6 @@ class Verbs(Base):
         if group.form == "base" and not group.aux and not self._base_agrees(subject):
             return False
         if group.form == "past" and not group.aux and self._is_reduced(cue.number):
-            self._reduced_by(cue)
             return False
         if subject is not None and subject[1] > cue.start and group.form != "ing":
             subject = None

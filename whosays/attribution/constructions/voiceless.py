@@ -13,7 +13,7 @@ class Voiceless(Base):
         """ "was said", "was praised": the rules of the passive, and no other after them."""
         s = self.s
         if not cue.group.passive:
-            return False
+            return cue.group.form == "part"  # "a plan *backed* by X" tells nothing of its own
         cue.start, cue.at = cue.group.start, cue.stop
         while s.tag(cue.at) == "adv":
             cue.at += 1
@@ -80,23 +80,6 @@ class Voiceless(Base):
 
     def _has_subject(self, cue):
         return cue.subject is not None and cue.group.finite
-
-    def _reduced(self, cue):
-        """A participle after its noun: "a plan *backed* by X"."""
-        if cue.group.form == "part":
-            self._reduced_by(cue)
-        return cue.group.form == "part"
-
-    def _reduced_by(self, cue):
-        s, group = self.s, cue.group
-        agent = self._agent(group.end)
-        if agent is None or cue.weak or not ("o" in cue.frame.all or cue.frame.statements):
-            return
-        end = group.start - (s.low(group.start - 1) == ",")
-        a = s.phrase_left(end)
-        if a is not None:
-            span = (group.start, group.end + 1)
-            self._told_object(cue, [(a, end)], "reduced-by", source=agent, span=span)
 
     def _copula(self, cue):
         """ "X is *confident* that ...", "it is *clear* that ..."."""
