@@ -64,7 +64,7 @@ def test_feedback_as_text_and_as_html():
 
 @pytest.mark.parametrize("number", [f"9.{i}" for i in range(1, 9)])
 def test_blank_is_not_answered_yet(number):
-    assert "· not answered yet" in str(question(number).check(...))
+    assert "· not answered in this cell" in str(question(number).check(...))
     assert "· not answered yet" in str(question(number).check())
 
 

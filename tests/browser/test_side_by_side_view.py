@@ -70,6 +70,15 @@ def test_filters_have_a_visible_effect(book_of):
     assert "shared passages" in status.inner_text()
 
 
+def test_a_switch_that_python_does_not_answer_says_so(book_of):
+    book, box = open_day(book_of)
+    box.get_by_label("Ignore quotations").check()
+    box.get_by_role("status").get_by_text("shared passage").wait_for()
+    book.restart()
+    box.get_by_label("Ignore quotations").uncheck()
+    box.get_by_role("status").get_by_text("choose Run, then Run All Cells").wait_for()
+
+
 def test_by_keyboard_alone_and_the_notebook_stays_as_it_is(book_of):
     book, box = open_day(book_of)
     page = book.page

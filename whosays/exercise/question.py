@@ -104,8 +104,9 @@ class Question(Faced):
             self._progress["right"] |= outcome.status in (RIGHT, SELF_REVIEW)
             if self.set.first_only:
                 return Feedback(None, KEPT)
-        elsewhere = outcome.status == BLANK and not is_blank(self.set.saved().get(self.id))
-        return Feedback(outcome, self._title, elsewhere, self.spec)
+        # three dots are the code cell that nobody has filled in: it must not say that nothing is
+        # answered below fields that are
+        return Feedback(outcome, self._title, answer is ..., self.spec)
 
     @property
     def _title(self):
@@ -165,7 +166,7 @@ class Feedback(View):
         self.judgement, self.title, self.elsewhere, self.spec = judgement, title, elsewhere, spec
         self.notes = list(judgement.notes) if judgement else []
         if elsewhere:
-            self.notes.append("You have answered this question in its fields; that answer counts.")
+            self.notes.append("What you fill in above counts.")
 
     @property
     def heading(self):

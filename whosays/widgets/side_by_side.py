@@ -44,6 +44,8 @@ class Columns(anywidget.AnyWidget):
             ignore_set_phrases=not settings["set_phrases"],
             view=beside.view(),
         )
+        # answered after every change that came before it, so that silence can be told
+        self.on_msg(lambda _, content, __: self.send({"heard": content.get("ask")}))
         self.observe(self._again, names=["least", "ignore_quotations", "ignore_set_phrases"])
 
     def _again(self, _):

@@ -2,6 +2,8 @@
 // (whosays/side_by_side.py); this draws it, lights pairs, and jumps between partners.
 
 const SIDES = ["a", "b"];
+const PATIENCE = 4000; // milliseconds until the learner is told that Python does not answer
+const SILENT = "No answer yet. If nothing comes, choose Run, then Run All Cells.";
 const NAMES = { a: "left", b: "right" };
 const LEGEND = {
   shared: "Underlined words stand in both texts. A number marks where a passage begins; press it to go to its partner.",
@@ -67,10 +69,27 @@ function render({ model, el }) {
   // names of radio buttons hold for the whole page, and every widget loads this module anew
   const id = `ws-sbs-${Math.random().toString(36).slice(2)}`;
   const root = make("div", { className: "ws-sbs" });
+  let asked = 0;
+  let patience = null;
   const set = (name, value) => {
-    model.set(name, value);
-    model.save_changes();
+    asked += 1;
+    clearTimeout(patience);
+    patience = setTimeout(() => { summary.textContent = SILENT; }, PATIENCE);
+    try {
+      model.set(name, value);
+      model.save_changes();
+      model.send({ ask: asked });
+    } catch {
+      // after a restart JupyterLab throws; the line above says what to do
+    }
   };
+  // a widget that started late hears nothing from Python, nor does one whose kernel is gone
+  const heard = (message) => {
+    if (message.heard !== asked) return;
+    clearTimeout(patience);
+    summary.textContent = model.get("view").summary;
+  };
+  model.on("msg:custom", heard);
   const summary = make("p", { className: "ws-sbs-summary", role: "status", "aria-live": "polite" });
   const order = make("p", { className: "ws-sbs-order" });
   const legend = make("p", { className: "ws-sbs-order" });
@@ -227,6 +246,8 @@ function render({ model, el }) {
   model.on("change:show", drawShow);
   draw();
   return () => {
+    clearTimeout(patience);
+    model.off("msg:custom", heard);
     model.off("change:view change:shape", draw);
     model.off("change:show", drawShow);
   };

@@ -101,11 +101,15 @@ function render({ model, el }) {
 
   function send(op, more = {}) {
     sent += 1;
-    model.send({ op, n: sent, ...more });
     clearTimeout(patience);
     patience = setTimeout(() => {
-      say("Not kept yet: the kernel does not answer. If it was restarted, run this cell again.");
+      say("Not kept yet: Python does not answer. If nothing comes, choose Run, then Run All Cells.");
     }, PATIENCE);
+    try {
+      model.send({ op, n: sent, ...more });
+    } catch {
+      // after a restart JupyterLab throws; the line above says what to do
+    }
   }
 
   let lastLine = "";
