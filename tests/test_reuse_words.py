@@ -41,6 +41,7 @@ def test_words_are_those_of_fold_numpy(documents):
     agrees(documents, None)
 
 
+@pytest.mark.slow  # Numba compiles for seconds
 @given(st.lists(TEXT, max_size=5))
 @example(["ﾞ", "ﾞ"])
 @example(["ab", "cd", "", "\u0301ab", "ﾞ aﾞ", "\ud800x"])

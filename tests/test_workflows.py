@@ -199,6 +199,7 @@ def test_a_first_push_then_a_site_then_a_tag(fork):
     assert not git("status", "--porcelain") and git("log", "--oneline", "-3").count("\n") == 2
 
 
+@pytest.mark.slow
 def test_a_fork_on_another_host_stands_without_what_only_github_has(fork):
     """The clone's address and the hub's lines are written; Binder and Colab are linked nowhere."""
     clone, git, step = fork

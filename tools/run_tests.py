@@ -9,10 +9,11 @@ from whosays.base import paths
 from whosays.publish import launch
 
 NOTEBOOKS = ("notebooks", "exercises", "solutions")
-# nbval reads no notebook in the fast part, and loading it costs each process seconds
+# nbval reads no notebook in the fast part, and loading it costs each process seconds; a file stays
+# in one process, which makes what its tests share once
 FAST = [
     "--dist",
-    "worksteal",
+    "loadfile",
     "-p",
     "no:nbval",
     "-m",

@@ -13,7 +13,7 @@ import shutil
 import sys
 import tempfile
 import urllib.parse
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from string import Template
 
@@ -61,8 +61,9 @@ def build(out):
             "the lessons are not part of this installation: run this in a copy of the repository."
         )
     pages, rows = {}, {}
-    for book in books:
-        pages[address(book)] = page_of(book, root, rows)
+    with _data_as_shipped() as data:  # one copy, so that a case is read once and not for each page
+        for book in books:
+            pages[address(book)] = page_of(book, root, rows, data)
     pages |= _guide_pages(books, root, rows)
     pages |= {f"rows/{name}.html": _rows_page(*cited) for name, cited in sorted(rows.items())}
     pages = {"index.html": _index(books, root, rows), **pages}
@@ -102,18 +103,18 @@ def address(book):
     return f"{book.parent.name}/{book.stem}.html"
 
 
-def page_of(book, root=None, rows=None):
+def page_of(book, root=None, rows=None, data=None):
     """One notebook as a page, whose links lead to the pages of the whole edition.
 
     ``rows`` has the rows that are cited by the name of a case, as (Case, set of str); those of this
-    notebook are added.
+    notebook are added. ``data`` is the folder of the packs as they are shipped, if there is one.
     """
     book, root = Path(book), Path(root or paths.root())
     rows = {} if rows is None else rows
     exercise = book.parent.name == "exercises"
     pages = {one.resolve(): address(one) for one in notebooks(root)}
     body, title, case, seen, begun, answers = [], book.stem, None, set(), set(), []
-    with _as_shipped(), _shell(answers) as shell:
+    with _as_shipped(data), _shell(answers) as shell:
         for number, cell in enumerate(_cells(book), 1):
             source = cell.source
             if (question := _NEXT_QUESTION.fullmatch(cell.id)) and question[1] not in begun:
@@ -156,16 +157,23 @@ def _cells(book):
 
 
 @contextmanager
-def _as_shipped():
-    """The kit as it is shipped: packs without texts that were dropped in, no saved answers."""
-    before = dict(os.environ)
+def _data_as_shipped():
+    """A copy of the packs, without texts that were dropped in."""
     with tempfile.TemporaryDirectory(prefix="whosays-reading-") as place:
-        shutil.copytree(
+        yield shutil.copytree(
             paths.data(), Path(place) / "data", ignore=shutil.ignore_patterns("fulltext")
         )
-        os.environ.update(
-            WHOSAYS_DATA=str(Path(place) / "data"), WHOSAYS_ANSWERS=str(Path(place) / "answers")
-        )
+
+
+@contextmanager
+def _as_shipped(data=None):
+    """The kit as it is shipped: packs as ``data`` holds them or a copy does, no saved answers."""
+    before = dict(os.environ)
+    with (
+        nullcontext(data) if data else _data_as_shipped() as packs,
+        tempfile.TemporaryDirectory(prefix="whosays-reading-") as place,
+    ):
+        os.environ.update(WHOSAYS_DATA=str(packs), WHOSAYS_ANSWERS=str(Path(place) / "answers"))
         os.environ.pop("WHOSAYS_FULLTEXT", None)
         try:
             yield
