@@ -84,12 +84,11 @@ class Comparison(Reuse):
         return [(*h, "", "", "undecided", "Two texts alone have no clock.") for h in cluster(kept)]
 
 
-def compare(a, b, *, a_id="a", b_id="b", k=LEAST, background=None, names=None):
+def compare(a: str, b: str, *, a_id="a", b_id="b", k=LEAST, background=None, names=None):
     """Compare two texts closely.
 
     Parameters
     ----------
-    a, b : str
     a_id, b_id : str
         Names for the tables; sorted, the first is side a.
     k : int
@@ -141,14 +140,12 @@ class Repeat(NamedTuple):
     words: int
 
 
-def repeats(text, k=5, names=None):
+def repeats(text: str, k: int = 5, names=None):
     """What a text says more than once: each repeated run of k words or more, and where it comes
     again.
 
     Parameters
     ----------
-    text : str
-    k : int
     names : whosays.text.fold.PlaceNames, optional
 
     Returns

@@ -150,7 +150,7 @@ AGENCIES = tuple(tuple(line.split(", ")) for line in _AGENCIES.strip().splitline
 _NOT_NAMES = frozenset("as he she it they we i you the a an this that who which there".split())
 
 
-def credits(text, outlets=()):
+def credits(text: str, outlets=()):
     """The sources a text says it has its words from.
 
     Reporting verbs after a name ("Azertag has reported"), "according to" and agency lines
@@ -159,7 +159,6 @@ def credits(text, outlets=()):
 
     Parameters
     ----------
-    text : str
     outlets : iterable of str
         Names to keep, in any spelling that folds to the same words; empty keeps all.
 
@@ -258,7 +257,7 @@ def _list(names, most=5):
     return ", ".join(names[:most]) + more
 
 
-def earliest_witness(holders, dates, outlets=None, texts=None):
+def earliest_witness(holders, dates, outlets=None, texts=None) -> Witness:
     """Who held a passage first, as far as can be known.
 
     In this order: a text that credits another holder came after it; a text that credits a source
@@ -276,10 +275,6 @@ def earliest_witness(holders, dates, outlets=None, texts=None):
         Id to outlet, of the holders and of others that a text may credit.
     texts : Mapping, optional
         Id to text, in which to look for credits.
-
-    Returns
-    -------
-    Witness
     """
     holders = sorted(set(holders))
     outlets, texts = outlets or {}, texts or {}

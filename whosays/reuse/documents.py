@@ -36,26 +36,18 @@ class DocumentsError(ValueError):
 
 @dataclass
 class Documents:
-    """Documents as read.
+    """Documents as read."""
 
-    Attributes
-    ----------
-    ids : list of str
-    kept : texts.Store
-    dates, outlets : dict of str to str
-        Only where known.
-    """
-
-    ids: list
+    ids: list[str]
     kept: texts.Store
-    dates: dict
-    outlets: dict
+    dates: dict[str, str]  # only where known, as outlets
+    outlets: dict[str, str]
 
     def __len__(self):
         return len(self.ids)
 
 
-def read(documents, *, dates=None, outlets=None):
+def read(documents, *, dates=None, outlets=None) -> Documents:
     """Read documents from whatever they are in.
 
     Parameters
@@ -66,10 +58,6 @@ def read(documents, *, dates=None, outlets=None):
         files (the id is the path without its ending); a .jsonl, .parquet or .csv file, also .gz.
     dates, outlets : Mapping, optional
         Id to ISO 8601 date or time, id to outlet; they win over those read.
-
-    Returns
-    -------
-    Documents
 
     Raises
     ------

@@ -49,32 +49,17 @@ class FingerprintError(ValueError):
 
 @dataclass(frozen=True)
 class Fingerprint:
-    """A document's fingerprint.
-
-    Attributes
-    ----------
-    source_id : str
-    sha256 : str
-        Of the text's UTF-8 bytes.
-    characters : int
-        Code points.
-    offsets : tuple of (int, int)
-        Place of every word.
-    grams : dict of int to array of uint32
-        By n: the hash of the n words from word i on, at place i.
-    weights : bytes
-        Of every word, see `decide.weights`; guessed from its length where the file has none.
-    fold : str
-        Digest of the place names used; fingerprints made with others do not compare.
-    """
+    """A document's fingerprint."""
 
     source_id: str
-    sha256: str
-    characters: int
-    offsets: tuple
-    grams: dict = field(compare=False)
+    sha256: str  # of the text's UTF-8 bytes
+    characters: int  # code points
+    offsets: tuple[tuple[int, int], ...]  # place of every word
+    # by n, an array of uint32: the hash of the n words from word i on, at place i
+    grams: dict[int, array] = field(compare=False)
+    # of every word, see `decide.weights`; guessed from its length where the file has none
     weights: bytes = field(compare=False, repr=False)
-    fold: str = ""
+    fold: str = ""  # digest of the place names used; fingerprints made with others do not compare
 
     @property
     def words(self):
@@ -148,7 +133,7 @@ def make_fingerprint(source_id, text, places=None, sizes=SIZES):
     return make_fingerprints({source_id: text}, places, sizes)[source_id]
 
 
-def make_fingerprints(texts, places=None, sizes=SIZES):
+def make_fingerprints(texts, places=None, sizes=SIZES) -> dict[str, Fingerprint]:
     """Make the fingerprints of texts that are compared with each other.
 
     Parameters
@@ -159,10 +144,6 @@ def make_fingerprints(texts, places=None, sizes=SIZES):
         Default: the kit's own.
     sizes : iterable of int
         Lengths of the runs of words.
-
-    Returns
-    -------
-    dict of str to Fingerprint
     """
     places = place_names() if places is None else places
     found = {source_id: words(text, places) for source_id, text in texts.items()}
@@ -360,13 +341,8 @@ def shared_runs(a, b, n=5):
     return decide.shared(a.grams[n], b.grams[n], itself, n)
 
 
-def containment(a, b, n=5):
+def containment(a: Fingerprint, b: Fingerprint, n: int = 5):
     """The share of each document's words that stand in a stretch of n words or more that both have.
-
-    Parameters
-    ----------
-    a, b : Fingerprint
-    n : int
 
     Returns
     -------

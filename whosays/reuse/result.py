@@ -34,15 +34,10 @@ class Reuse:
 
     Of two documents a is the one whose id sorts first; rows are sorted by a, b and place. Offsets
     are code points, end exclusive.
-
-    Attributes
-    ----------
-    documents : documents.Documents
-    found : engine.Found
     """
 
-    documents: object
-    found: object
+    documents: object  # documents.Documents
+    found: object  # engine.Found
 
     def __repr__(self):
         counts = (

@@ -59,7 +59,7 @@ def _letters():
     return "".join(c for c, _ in pairs), "".join(f for _, f in pairs)
 
 
-def shared_shingles(documents, *, k=5, max_df=100, floor=1.5, names=None):
+def shared_shingles(documents, *, k: int = 5, max_df: int = 100, floor=1.5, names=None):
     """Pairs of documents and the rarity of what they share, as an Ibis expression.
 
     Parameters
@@ -68,7 +68,6 @@ def shared_shingles(documents, *, k=5, max_df=100, floor=1.5, names=None):
         Columns ``id`` and ``text``, on any backend that has windows and regular expressions. Text
         in NFC; letters of the Latin, Greek, Cyrillic and Armenian scripts are folded as
         `whosays.text.fold` folds them (those that fold to one letter), place names of one word too.
-    k, max_df : int
     floor : float
         The least rarity of a pair.
     names : whosays.text.fold.PlaceNames, optional

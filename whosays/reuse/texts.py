@@ -23,38 +23,24 @@ CHUNK_COMPILED = 1 << 20
 
 @dataclass
 class Words:
-    """The words of a corpus.
+    """The words of a corpus."""
 
-    Attributes
-    ----------
-    buffer : uint8[bytes]
-        The texts in UTF-8, one after the other, a zero byte after each.
-    byte : int64[documents + 1]
-        Where each document begins in ``buffer``: document d is ``buffer[byte[d] : byte[d + 1] -
-        1]``.
-    tok : uint32[words + documents + 1]
-        Folded word hashes; a 0 before the first document and after each one.
-    at : uint16 or int32[like tok]
-        Where the word begins, in bytes from the beginning of its document; the narrower where all
-        fit.
-    weight : uint8[like tok]
-        What the word weighs: see `decide.weights`.
-    first : int64[documents + 1]
-        ``tok[first[d] : first[d + 1] - 1]`` are the words of document d.
-    chance : int64[documents]
-        What a document's length adds to chance: see `decide.length_bits`.
-    ascii : bool[documents]
-        Bytes are code points.
-    """
-
+    # uint8[bytes]: the texts in UTF-8, one after the other, a zero byte after each
     buffer: np.ndarray
+    # int64[documents + 1]: document d is ``buffer[byte[d] : byte[d + 1] - 1]``
     byte: np.ndarray
+    # uint32[words + documents + 1]: folded word hashes; a 0 before the first document and after
+    # each one
     tok: np.ndarray
+    # uint16 or int32[like tok], the narrower where all fit: where the word begins, in bytes from
+    # the beginning of its document
     at: np.ndarray
-    weight: np.ndarray
+    weight: np.ndarray  # uint8[like tok]: what the word weighs, see `decide.weights`
+    # int64[documents + 1]: ``tok[first[d] : first[d + 1] - 1]`` are the words of document d
     first: np.ndarray
+    # int64[documents]: what a document's length adds to chance, see `decide.length_bits`
     chance: np.ndarray
-    ascii: np.ndarray
+    ascii: np.ndarray  # bool[documents]: bytes are code points
 
     def __len__(self):
         return len(self.first) - 1
@@ -124,12 +110,11 @@ def store(texts):
     return made
 
 
-def tokenise(kept, names=None, chunk_words=None, threads=1):
+def tokenise(kept: Store, names=None, chunk_words=None, threads=1):
     """Cut a corpus into folded, hashed words.
 
     Parameters
     ----------
-    kept : Store
     names : whosays.text.fold.PlaceNames, optional
         Default: the kit's own.
     chunk_words : callable, optional
