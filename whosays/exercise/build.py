@@ -259,7 +259,9 @@ class _Reader:
             full = make_key(spec, plain(self.namespace[name]), self.made.name)
             widen(self.made.case, full)
             full["look"] = looks(self.made.case, full)
-            full = in_learners_words(self.made.case, full)
+            cited = {part.id: part.text for part in kind_of(full).parts(full)}
+            # the robot that copies a row's status needs the rows, which a learner does not see
+            full = in_learners_words(self.made.case, full) | {"cited": cited}
         except (BadKey, NotPlain, KeyError) as error:
             what = str(error.args[0] if isinstance(error, KeyError) else error)
             self.wrong("no_key", label, identity, what=capital(what))

@@ -72,7 +72,8 @@ def statements(questions: list[dict], case=None) -> list[Statement]:
         truths = {key["id"]: key["truth"] for key in question.get("parts", ()) if "truth" in key}
         judged = [part for part in kind_of(question).parts(question) if part.id in truths]
         for place, part in enumerate(judged):
-            told = (part.alignment, part.text, place, _status(case, part.text))
+            cited = question.get("cited", {}).get(part.id, part.text)
+            told = (part.alignment, part.text, place, _status(case, cited))
             found.append(Statement(question["id"], part.id, truths[part.id], *told))
     return found
 
