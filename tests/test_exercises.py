@@ -57,7 +57,8 @@ def test_there_are_sets_and_each_has_its_twin():
 @every_set
 def test_no_asterisk_stands_on_the_screen(path, loaded):
     made, _ = loaded(path)
-    shown = [{**spec, "prompt": ""} for spec in made.questions]  # the prompt alone is Markdown
+    # the prompt alone is Markdown
+    shown = [{**spec, "prompt": "", "cited": {}} for spec in made.questions]
     assert re.findall(r"\*\w[\w ’]*\*", json.dumps(shown, ensure_ascii=False)) == []
 
 

@@ -32,7 +32,7 @@ NUMBER = re.compile(r"(?<![\w.,/-])\d[\d,]*(?:\.\d+)?(?![\w/-])")
 # ids, places in a text and addresses have digits and are no statement
 NO_STATEMENT = re.compile(
     r"\[[a-z_]+/[^\]]*\]|[a-z_]+/[a-z0-9-]+|https?://\S+|\b[a-z]+(?:-[a-z0-9]+)+\b"
-    r"|\bpage=\d+|\b(?:paragraph|start|end|order|page|words|characters|spans):?\s+\d[\d,; -]*|\bseen at:?\s[^\n]*"
+    r"|\bpage=\d+|\b(?:paragraph|start|end|order|page|words|characters|spans):?\s+\d[\d,; -]*|\b(?:seen at:?|address:)\s[^\n]*"
 )
 # Cells of a lesson's second edition whose sentences are invented or on the ferry: part A, the
 # questions on the lesson before, the first and last judgement, and the exit question.

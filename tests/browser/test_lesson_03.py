@@ -70,7 +70,7 @@ def test_the_exercise_answers_a_wrong_answer_and_a_right_one(lab, name):
     ).first.wait_for()
     right = {
         "03_duplicated_copy": "One word in six of the agency’s text",
-        "03_duplicated_copy_ferry": "coast-press and courier-article",
+        "03_duplicated_copy_ferry": "text 2 and text 3",
     }
     first.get_by_label(right[name]).check()
     first.get_by_role("button", name="Check").click()

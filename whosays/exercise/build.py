@@ -338,8 +338,8 @@ display(my_work(), hand_in())"""
 
 _HOW_IT_WENT = (
     "## How it went\n\nMarks, and both ways: what you accepted and should not have, what you"
-    " rejected and should not have. Run this cell again with Shift+Enter when you have answered"
-    " more."
+    " rejected and should not have. When you have answered more, choose this text and press"
+    " Shift+Enter twice."
 )
 _HAND_IN_WORDS = (
     "## Hand in\n\nYour work in all lessons, and a button that writes one file for your teacher."

@@ -174,9 +174,10 @@ class Quote:
 
 
 def short(text, width=60):
-    """A text on one line, cut off where it is long."""
+    """A text on one line, cut off behind a word where it is long."""
     text = " ".join(text.split())
-    return text if len(text) <= width else text[: width - 1] + "…"
+    cut = text[: width - 1]
+    return text if len(text) <= width else f"{cut.rpartition(' ')[0] or cut}…"
 
 
 def _agreed(a, b):

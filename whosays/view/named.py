@@ -74,7 +74,7 @@ def named(case, path):
         on = f", on “{short(told(claim_words(case, claim)), 60)}”" if claim else ""
         return f"{who}{on}"
     if table == "accounts":
-        return f"{who}, “{short(row['title'], 60)}”"
+        return f"{who}, “{short(row['title'], 70)}”"
     if table == "figures":
         return f"{row['as_printed'] or row['value']}, {who}"
     if table == "sources":
