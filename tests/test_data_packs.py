@@ -51,6 +51,7 @@ def test_the_package_is_the_canonical_one(name):
         assert resource == case_schema.resource(table)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", PACKS)
 def test_a_neutral_referee_finds_the_pack_valid(name):
     frictionless = pytest.importorskip("frictionless")

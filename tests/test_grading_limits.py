@@ -50,6 +50,7 @@ def _crash(*_):
     os.kill(os.getpid(), 9)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "stage, fault, status, words",
     [

@@ -79,6 +79,7 @@ def old_pythons():
                 yield python
 
 
+@pytest.mark.slow
 def test_every_old_python_of_this_machine_is_told():
     pythons = list(old_pythons())
     if not pythons:
