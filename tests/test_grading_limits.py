@@ -414,3 +414,17 @@ def test_sockets_count_and_a_process_that_is_ending_does_not(monkeypatch):
 
     monkeypatch.setattr(processes.os, "listdir", not_seen)
     assert processes._held_by_kernel([os.getpid()]) == 0
+
+
+def test_what_a_stranger_says_to_a_listener_is_told_from_an_attack():
+    """A program that looks for a port's former owner would make a sandbox look open."""
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        listener.setblocking(False)
+        listener.listen()
+        with socket.create_connection(listener.getsockname()) as stranger:
+            stranger.sendall(b"is it you?")
+            assert list(attacks.messages(listener, socket.SOCK_STREAM)) == [b"is it you?"]
+        with socket.create_connection(listener.getsockname()):
+            assert list(attacks.messages(listener, socket.SOCK_STREAM)) == [b""]
+        assert list(attacks.messages(listener, socket.SOCK_STREAM)) == []
