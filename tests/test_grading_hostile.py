@@ -100,7 +100,7 @@ def graded(tmp_path_factory):
         settings = batch.Settings(limits=LIMITS)
         try:
             found.rows = batch.grade_all(
-                intake.find(kit.submissions), kit.keys(), box, kit.out, settings, jobs=2
+                intake.find(kit.submissions), kit.keys(), box, kit.out, settings, jobs=4
             )
             write_all(found.rows, kit.keys(), kit.out)
             found.after = _hashes(*watched)

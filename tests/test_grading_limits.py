@@ -428,3 +428,11 @@ def test_what_a_stranger_says_to_a_listener_is_told_from_an_attack():
         with socket.create_connection(listener.getsockname()):
             assert list(attacks.messages(listener, socket.SOCK_STREAM)) == [b""]
         assert list(attacks.messages(listener, socket.SOCK_STREAM)) == []
+
+
+@linux_only
+def test_a_bubblewrap_that_has_not_begun_has_written_nothing(monkeypatch):
+    """On a busy machine it is asked while it still stands in the machine's own folders."""
+    monkeypatch.setattr(ladder, "descendants", lambda pid: [os.getpid()])
+    with ladder.Bubblewrap().place(paths.data()) as place, subprocess.Popen(["true"]) as process:
+        assert not place.disk_full(process, replace(Limits(), scratch_files=-1))

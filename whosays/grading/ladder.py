@@ -30,9 +30,13 @@ _FIRST_UID = 61_000  # users that no one has; one for each run at a time, as roo
 _SYSTEM = (
     "/usr /lib /lib32 /lib64 /bin /nix/store /etc/ld.so.cache /etc/localtime /etc/alternatives"
 ).split()
-_BARE = {"LANG": "C.UTF-8", "PATH": "/usr/bin:/bin", "PYTHONDONTWRITEBYTECODE": "1"}
-_BARE |= {"PYTHONHASHSEED": "0"}
-_BARE |= {f"{name}_NUM_THREADS": "1" for name in ("OPENBLAS", "OMP", "MKL", "NUMEXPR")}
+_BARE = {
+    "LANG": "C.UTF-8",
+    "PATH": "/usr/bin:/bin",
+    "PYTHONDONTWRITEBYTECODE": "1",
+    "PYTHONHASHSEED": "0",
+    **{f"{name}_NUM_THREADS": "1" for name in ("OPENBLAS", "OMP", "MKL", "NUMEXPR")},
+}
 # a shell that was started bare (cron, a service) does not know where programs lie
 _USUAL_PATH = "/usr/local/bin:/usr/bin:/bin:/opt/homebrew/bin"
 
@@ -219,6 +223,10 @@ class _BwrapPlace(Place):
     def disk_full(self, process, limits):
         """The size is the mount's own limit; empty files take none, so they are counted."""
         for pid in descendants(process.pid)[-1:]:
+            # at its beginning bubblewrap still stands in the machine's own folders
+            with contextlib.suppress(OSError):
+                if os.path.samestat(os.stat(f"/proc/{pid}/root"), os.stat("/")):
+                    continue
             for folder in ("tmp", "box", "dev/shm"):
                 with contextlib.suppress(OSError):
                     found = os.statvfs(os.path.join(f"/proc/{pid}/root", folder))
