@@ -13,6 +13,7 @@ from .typed import fold, short
 _CITED = re.compile(r"\[([a-z_]+/[a-z0-9-]+(?:; [a-z_]+/[a-z0-9-]+)*|[a-z0-9]+(?:-[a-z0-9]+)+)\]")
 _BARE = re.compile(r"`?\b(?P<row>[a-z_]+/[a-z0-9]+(?:-[a-z0-9]+)*|[a-z0-9]+(?:-[a-z0-9]+)+)\b`?")
 _BEFORE_CITED = re.compile(r"\s*" + _CITED.pattern)
+_SPACE_CITED = re.compile(r" ?" + _CITED.pattern)
 _JUDGED = frozenset("key id kind parts accepts names name answer options labels accepting".split())
 _SENTENCE = re.compile(r"[^.;]*?\[[^\]]*\]")
 MOST = 2  # rows named for one part
@@ -67,7 +68,7 @@ def in_learners_words(case, value):
 
 def hidden(case, text):
     """A text cell without ids: what is cited stands in a comment, for the lint."""
-    text = _CITED.sub(lambda cited: f"<!--{cited[0]}-->", text)
+    text = _SPACE_CITED.sub(lambda cited: f"<!--{cited[0].strip()}-->", text)
     shown = re.split(r"(<!--.*?-->|\]\([^)]*\))", text)
     return "".join(one if i % 2 else in_learners_words(case, one) for i, one in enumerate(shown))
 
