@@ -33,7 +33,7 @@ def test_a_first_screen(lab):
 
 
 def test_two_texts_side_by_side(lab):
-    lab.page.set_viewport_size({"width": 1280, "height": 1400})
+    lab.page.set_viewport_size({"width": 1280, "height": 2000})
     book = _opened(lab, "03")
     box = _question(book, "Your guess in percent")
     box.get_by_role("button", name="Show me without").click()
