@@ -117,6 +117,20 @@ def test_a_missing_tick_has_a_remark_and_is_not_named():
     assert "It is a." not in other.say
 
 
+def test_with_several_ticks_missing_the_remark_says_that_it_is_on_one_of_them():
+    full = _made(CHOICES, ["a", "c", "d"])
+    missing = _part(_judged(full, ["d"]), "missing")
+    assert missing.say.startswith("2 more should be ticked. One of them: ")
+
+
+def test_who_ticks_nothing_on_purpose_hears_that_something_fits():
+    full = _made(CHOICES, ["a", "c"])
+    assert _judged(full, []).notes == (
+        "Nothing is ticked. At least one fits: ask of each what it rests on.",
+    )
+    assert _judged(full, None).notes == ()
+
+
 def test_a_missing_step_and_a_missing_mark_have_remarks():
     full = _made(ORDERING, ["a", "b", "c"])
     assert "Who stands between?" in _judged(full, ["a", "c"]).notes

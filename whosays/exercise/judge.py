@@ -21,7 +21,9 @@ def judge(spec: dict, answer):
     """
     try:
         answer = plain(answer, convert=False)
-        return outcome(spec, BLANK) if is_blank(answer) else kind_of(spec).judge(spec, answer)
+        if is_blank(answer):
+            return outcome(spec, BLANK, notes=kind_of(spec).nothing if answer == [] else ())
+        return kind_of(spec).judge(spec, answer)
     except NotPlain as problem:
         return outcome(spec, UNREADABLE, notes=[f"{capital(str(problem))}."])
     except Unreadable as problem:

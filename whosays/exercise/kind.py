@@ -41,6 +41,7 @@ class Kind:
     fields: ClassVar = {}
     shape_words = ""  # what an answer looks like; {0} and {1} are the words of :meth:`example`
     by_machine = True  # whether a machine gives marks
+    nothing = ()  # what is said on an answer that holds nothing
     closed = False  # whether an answer falls into parts that can be counted over a class
 
     def check(self, spec, wrong):

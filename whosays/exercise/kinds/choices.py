@@ -21,6 +21,8 @@ class Choices(PartsKind):
     name = "choices"
     fields: ClassVar = {"option": "tables", "both_ways": "bool?"}
     shape_words = 'a list of keys, for example ["{0}", "{1}"]'
+    # Who thinks that none fits has answered, and hears why nothing is marked.
+    nothing = ("Nothing is ticked. At least one fits: ask of each what it rests on.",)
 
     def check(self, spec, wrong):
         self.check_options(spec, 3, wrong)
@@ -85,8 +87,9 @@ class Choices(PartsKind):
             notes = [*notes, "Each wrong tick takes back a right one."]
         if missed:
             # One remark at a time: what is left out is counted, and not named.
-            remark = next((r.say for r in missed if r.say), _GO_THROUGH)
-            say = f"{len(missed)} more should be ticked. {remark}"
+            remark = next((r.say for r in missed if r.say), "")
+            of_which = "One of them: " if remark and len(missed) > 1 else ""
+            say = f"{len(missed)} more should be ticked. {of_which}{remark or _GO_THROUGH}"
             shown.append(PartResult("missing", "left out", NOT_YET, say))
         status = RIGHT if hits == len(ticked) and not missed else PARTLY if hits else NOT_YET
         share = max(0, 2 * hits - len(ticked)) / (hits + len(missed))
