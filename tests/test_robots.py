@@ -224,6 +224,23 @@ def test_shares_can_be_set():
     assert set_problems([_statements(*rows)], {"accepted": 0.25}) == []
 
 
+def _labelled(*accepts):
+    question = _statements(*[(FREE, "accept")] * len(accepts)) | {"accepting": []}
+    for key, accepted in zip(question["parts"], accepts, strict=True):
+        key["accepts"] = list(accepted)
+    return question
+
+
+@pytest.mark.parametrize("accepts, caught", [("yyyn", True), ("yynn", False)])
+def test_one_label_for_all_is_refused_where_it_earns_most(accepts, caught):
+    question = _labelled(*accepts) | {"labels": ["y", "n"]}
+    problems = set_problems([question])
+    assert (
+        any('"y" for every statement is right in 3 of 4' in what for _, what, _ in problems)
+        == caught
+    )
+
+
 ORDERS = {
     "alternate, accept first": "arararar",
     "alternate, reject first": "rarararara",

@@ -319,7 +319,7 @@ def set_problems(questions: list[dict], settings: dict | None = None) -> list[tu
     """
     settings = {"statements": 4, "accepted": 1 / 3, "rejected": 1 / 3} | (settings or {})
     problems = [*_balance(statements(questions), settings), *_given_away(questions)]
-    problems += _taking_turns(questions)
+    problems += [*_taking_turns(questions), *_one_label(questions)]
     for score in run_robots(questions):
         if score.passes and score.robot != COPIES_STATUS:
             by = "alignment" if score.robot in ("trust independent", "trust aligned") else "looks"
@@ -369,6 +369,22 @@ def _taking_turns(questions):
         if len(truths) >= 6 and all(a != b for a, b in pairwise(truths)):
             order = ", ".join(drawn_order(question))
             yield question["id"], *wrong_words("takes_turns", order=order)
+
+
+def _one_label(questions):
+    """Where one and the same label for every statement earns more than the limit.
+
+    Where a label means that a statement is accepted, the shares of a set speak.
+    """
+    for question in questions:
+        if question["kind"] != "mapping" or question.get("accepting"):
+            continue
+        accepted = [key["accepts"] for key in question["parts"]]
+        for label in question["labels"]:
+            hits = sum(label in accepts for accepts in accepted)
+            if hits > LIMIT * len(accepted):
+                filled = {"label": label, "hits": hits, "all": len(accepted)}
+                yield question["id"], *wrong_words("one_label", **filled)
 
 
 def drawn_order(question: dict) -> list[str]:
