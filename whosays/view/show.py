@@ -37,7 +37,7 @@ LABELS = {
 SPELT = {"pro_azerbaijani": "pro-Azerbaijani", "pro_armenian": "pro-Armenian"}
 
 
-_VERDICT = {"status", "why", "stance", "origin_id"}
+_VERDICT = {"status", "why", "stance", "origin_id", "genre"}
 """The columns that :func:`evidence` leaves out: what the kit itself holds of a row."""
 
 
