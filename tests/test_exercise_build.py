@@ -33,8 +33,9 @@ def test_learner_copy_has_questions_fields_and_blanks(built):
     assert sum("= ..." in s for s in sources) == 8
     assert not any("SOLUTION" in s for s in sources)
     assert sources[2].startswith("## 9.1 Who says so? (1 point)")
-    assert sources[3] == '# Question 9.1\nq = question("9.1")\nq.widget(prompt=False)'
-    assert sources[4].splitlines()[1:] == ["answer_9_1 = ...", 'question("9.1").check(answer_9_1)']
+    first, _, *code = sources[3].splitlines()
+    assert first == "# Question 9.1"
+    assert code == ["answer_9_1 = ...", 'question("9.1").check(answer_9_1).widget()']
     assert any(s.endswith('question_set("09").score(globals())') for s in sources)
     assert "hand_in()" in sources[-1]
     code = [c for c in book["cells"] if c["cell_type"] == "code"]

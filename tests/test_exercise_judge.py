@@ -248,7 +248,7 @@ def test_text_is_never_marked_by_machine():
     outcome = _judge("text", "What the Mayor told us.")
     assert (outcome.status, outcome.points) == ("self-review", 0)
     assert [p.status for p in outcome.parts] == ["fits", "mentioned"]
-    assert _judge("text", "No idea").status == "not yet"
+    assert _judge("text", "No idea").status == "too short"
 
 
 @pytest.mark.parametrize(
@@ -280,7 +280,7 @@ def test_negations_are_found_in_each_form():
 
 
 def test_one_word_many_times_is_no_text():
-    assert _judge("text", "word " * 50).status == "not yet"
+    assert _judge("text", "word " * 50).status == "too short"
 
 
 def test_typing_slips_are_answered_with_the_nearest_label():

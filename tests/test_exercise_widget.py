@@ -106,8 +106,9 @@ def test_a_table_is_answered_row_by_row():
     shown = q.check(
         {q.spec["row"][0]["key"]: {q.spec["field"][0]["name"]: q.spec["field"][0]["options"][0]}}
     ).html()
-    assert shown.count("<tr>") == 1 + len(q.spec["row"])
-    assert html.escape(first) in shown and html.escape(second) in shown
+    assert shown.count("<tr>") == 1 + 1  # a row that is not answered has no line
+    assert "Not answered yet: 5 of 6." in shown
+    assert html.escape(first) in shown and html.escape(second) not in shown
     assert all(f'<th scope="col">{html.escape(f["ask"])}</th>' in shown for f in q.spec["field"])
 
 
@@ -234,6 +235,14 @@ def test_prompt_is_shown_where_it_does_not_stand_above():
         len(question("9.1").widget(prompt=False).children)
         == len(question("9.1").widget().children) - 1
     )
+
+
+def test_an_answer_given_in_code_is_answered_above_the_fields():
+    box = question("9.1").check("b").widget()
+    assert box.status.text == box.question.check("b").outcome
+    assert box.answer is None  # what is given in code is not put into the fields
+    assert question("9.1").check(...).widget().status.text == ""
+    assert "no question" in repr(question("9.99").check(...).widget())
 
 
 def test_every_box_has_a_guard_and_a_status_line():

@@ -34,7 +34,7 @@ def test_key_has_answers_and_no_code_of_the_author(kit):
     assert key.points == 20
     assert key.question("9.1")["parts"][0]["accepts"] == ["b"]
     assert all("solution" not in question for question in key.questions)
-    assert key.given['question("9.8").check(answer_9_8)'] == "9.8"
+    assert key.given['question("9.8").check(answer_9_8).widget()'] == "9.8"
 
 
 def test_command_builds_a_key_and_no_exercises(kit, tmp_path, capsys):

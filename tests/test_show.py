@@ -111,8 +111,16 @@ def test_dates_stay_on_one_line_and_addresses_in_tables_can_be_followed():
     view = show.table(
         [{"a": "2021-02-25", "b": "see https://example.org/x, p. 2"}], ["a", "b"], "c"
     )
-    assert '<span class="ws-date">2021-02-25</span>' in view.html()
+    assert '<span class="ws-date">25 February 2021</span>' in view.html()
     assert '<a href="https://example.org/x">' in view.html()
+
+
+@pytest.mark.parametrize(("rows", "folded"), [(9, ""), (13, "5 more rows")])
+def test_a_long_table_folds_what_is_beyond_eight_rows_and_paper_has_all(rows, folded):
+    view = show.table([{"a": str(n)} for n in range(rows)], ["a"], "c")
+    assert re.findall(r"<summary>(.*?)</summary>", view.html()) == [folded] * bool(folded)
+    assert view.html().count('<th scope="row">') == view.whole().count('<th scope="row">') == rows
+    assert "<details" not in view.whole()
 
 
 def test_rows_one_by_one_are_all_there_as_text_and_one_at_a_time_in_fields(case):

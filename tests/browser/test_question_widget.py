@@ -170,7 +170,6 @@ def test_answers_survive_a_restart_and_count_in_the_score(book, lab):
     again = _fields(book, 3)
     again.get_by_label("(b)").wait_for()
     assert again.get_by_label("(b)").input_value() == "supported"
-    book.page.get_by_text("What you fill in above counts.").first.wait_for()
     book.page.get_by_role("row", name="9.3 How well is it supported?").get_by_text(
         "0.5 of 4"
     ).wait_for()

@@ -95,7 +95,7 @@ class Corroboration(View):
         )  # fmt: skip
 
     def html(self):
-        return self.grid().html() + folded("In full", self.findings().html())
+        return self.grid().html() + folded("In full", self.findings().whole())
 
     def text(self):
         return f"{self.grid().text()}\n\n{self.findings().text()}"

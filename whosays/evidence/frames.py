@@ -57,7 +57,7 @@ class Frames(View):
 
     def html(self):
         drawn = fold(self.svg()) if isinstance(self.words, Grave) else self.svg()
-        return drawn + folded("The same as a table", self.table().html())
+        return drawn + folded("The same as a table", self.table().whole())
 
     def text(self):
         return f"{self.table().text()}\n  {told(self.words)}"

@@ -17,8 +17,9 @@ from ..case.case import load_case
 from ..reuse.edits import stretches
 from ..text.days import capital, in_words
 from ..view.caveats import caveats, claim_words
-from ..view.grave import Grave, behind, fold, marked, shown, told
-from ..view.show import LABELS, TableView
+from ..view.grave import Grave, fold, marked, shown, told
+from ..view.named import checked_words
+from ..view.show import TableView
 from ..view.view import View, facts, folded, wrapped
 
 DIRECTIONS = words_of(__package__)["direction"]
@@ -187,19 +188,19 @@ class QuotationCard(View):
         """What is known of the quotation itself: a list of (question, answer)."""
         row, agents = self.row, self.case.agents
         claim = claim_words(self.case, self.case.claims[row.claim_id], caveat=True)
-        unseen = "; ".join(f"{self.case.gaps[g].what} [gaps/{g}]" for g in row.unseen or ())
+        unseen = "; ".join(self.case.gaps[g].what for g in row.unseen or ())
         pairs = [
             ("whose words", agents[row.speaker].name),
             ("occasion", row.occasion),
             ("language", row.original_language),
             ("the original words", row.original),
             ("first printed", row.printed_source),
-            ("label", f"{row.label} ({LABELS[row.label]})"),
+            ("how far checked", checked_words(row)),
             ("seen at", row.seen_at),
             ("could not be opened", unseen),
             ("what the card shows", row.shows),
             ("direction", DIRECTIONS[row.direction]),
-            ("claim", behind(claim, f"{claim} [claims/{row.claim_id}]")),
+            ("claim", claim),
         ]
         return [(q, a) for q, a in pairs if a]
 
@@ -213,7 +214,7 @@ class QuotationCard(View):
                 ),
                 "gloss": w.mark(f"“{_plain(w.gloss)}”") if w.gloss else None,
                 "cut": w.mark(w.row.cut), "changed": w.mark(w.row.changed),
-                "around": w.mark(w.row.around), "label": w.row.label,
+                "around": w.mark(w.row.around), "label": checked_words(w.row),
                 "caveats": " ".join(w.caveats),
             }
             for w in self.wordings
@@ -224,7 +225,7 @@ class QuotationCard(View):
         caption = f"{self.row.title}: {len(rows)} places, {wordings}"
         return TableView(
             rows, used, caption, number="no.", gloss="put around it", cut="left out",
-            around="what stood around it", caveats="to be said with it",
+            around="what stood around it", label="how far checked", caveats="to be said with it",
         )  # fmt: skip
 
     def html(self):
@@ -247,7 +248,7 @@ class QuotationCard(View):
         pairs = [
             ("to be said with it", " ".join(wording.caveats)), ("put around it", gloss),
             ("left out", row.cut), ("changed", row.changed),
-            ("what stood around it", row.around), ("label", row.label),
+            ("what stood around it", row.around), ("how far checked", checked_words(row)),
         ]  # fmt: skip
         words += facts((asked, answer) for asked, answer in pairs if answer)
         return (

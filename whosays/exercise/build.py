@@ -270,16 +270,13 @@ class _Reader:
         full["answer"] = plain(self.namespace[name])
         self.made.questions.append(full)
         self._check_question(full, label)
-        self._learner_cells(written, source_cell, spec_id, identity, name)
+        self._learner_cells(written, source_cell, spec_id, identity)
 
-    def _learner_cells(self, written, source_cell, spec_id, identity, name):
-        fields = f'q = question("{identity}")\nq.widget(prompt=False)\n'
-        own = f"Question {identity}"
+    def _learner_cells(self, written, source_cell, spec_id, identity):
         self.made.cells += [
             # Markdown hides the lint's markers, and the learner's copy is linted too
             cell("markdown", hidden(self.made.case, prompt_markdown(written)), spec_id),
-            folded(fields, f"{spec_id}-fields", own),
-            folded(blank_copy(source_cell["source"], name), source_cell["id"], own),
+            folded(blank_copy(source_cell["source"], identity), source_cell["id"], "Question"),
         ]
 
     def _check_question(self, full, label):
@@ -315,10 +312,15 @@ def one_answer(answer, full):
     return kind_of(full).one_answer(answer)
 
 
-def blank_copy(source, name):
-    """A solution cell as the learner gets it."""
-    note = "# Or in code: put your answer in place of the three dots, then run this cell.\n"
-    return SOLUTION.sub(lambda match: f"{match[1]}{note}{match[1]}{name} = ...", source)
+def blank_copy(source, identity):
+    """A solution cell as the learner gets it: shown with fields, and to be answered in code."""
+    name = answer_name(identity)
+    note = (
+        f"# Question {identity}\n"
+        "# In code: put your answer in place of the three dots, then run this cell.\n"
+    )
+    blank = SOLUTION.sub(f"{note}{name} = ...", source)
+    return blank.replace(f".check({name})", f".check({name}).widget()")
 
 
 CODE_IS_FOLDED = "Code is folded on this page: click the dots to see it, or to answer in code"

@@ -21,7 +21,8 @@ from .values import BadKey, Part
 
 TRUSTING, DOUBTING = "trusting", "doubting"
 LONG = 10_000
-_ROWS = re.compile(r"\s*\[[a-z0-9_/; -]+\]")  # names of rows in a text
+# what stands in brackets behind a statement: names of rows, and in the learner's words who says it
+_GIVER = re.compile(r"\s*(?:\[[a-z0-9_/; -]+\]|\((?:[^()]|\([^()]*\))*\))$")
 
 
 @dataclass(frozen=True)
@@ -322,7 +323,7 @@ def _belief(stance, truth):
 
 def keyed(item, limit=LONG + 1):
     """An option or statement with its letter: ``(a) The harbour office``; cut after ``limit``."""
-    text = item["text"] if limit > LONG else short(_ROWS.sub("", item["text"]), limit)
+    text = item["text"] if limit > LONG else short(_GIVER.sub("", item["text"]), limit)
     return f"({item['key']}) {text}"
 
 
@@ -343,7 +344,7 @@ def table(head: list[str], rows: list[list[str]], caption: str, of_rows: bool = 
 
     ``of_rows`` says whether the first column is narrow: names, not sentences.
     """
-    made = TableView([dict(enumerate(row)) for row in rows], dict(enumerate(head)), caption).html()
+    made = TableView([dict(enumerate(row)) for row in rows], dict(enumerate(head)), caption).whole()
     return f'<div class="fill{"" if of_rows else " sentences"}">{made}</div>'
 
 

@@ -75,19 +75,22 @@ def hidden(case, text):
 
 def _givers(case, cited):
     try:
-        names = [_in_brackets(case, _path(case, row)) for row in cited[1].split("; ")]
+        before = cited.string[: cited.start()]
+        names = [_in_brackets(case, _path(case, row), before) for row in cited[1].split("; ")]
     except KeyError:
         return cited[0]
     names = list(dict.fromkeys(filter(None, names)))
     return f" ({'; '.join(names)})" if names else ""
 
 
-def _in_brackets(case, path):
-    """What stands in brackets behind a sentence: nothing for what the sentence speaks of itself."""
+def _in_brackets(case, path, before):
+    """What stands in brackets behind a sentence: nothing for what the sentence itself speaks of."""
     table = path.partition("/")[0]
     if table in ("claims", "sources"):
         return ""
-    return named(case, path) if table in ("passages", "reuse_key") else giver(case, path)
+    who = giver(case, path)
+    name = named(case, path) if table in ("passages", "reuse_key") else who
+    return name.removeprefix(who).lstrip(", ") if who and who.strip("“”") in before else name
 
 
 def _bare(case, bare):

@@ -90,23 +90,23 @@ class Question(Faced):
         answered yet". ``sure`` is how sure you are, from 0 to 100 percent. Never raises.
         """
         if self.problem:
-            return Feedback(None, self.problem)
+            return Feedback(None, self.problem, self)
         try:
             value = plain(answer)
         except NotPlain as problem:
             notes = (f"Sorry: {problem}.",)
             blank = judge(self.spec, None)
-            return Feedback(replace(blank, status=UNREADABLE, notes=notes), self._title)
+            return Feedback(replace(blank, status=UNREADABLE, notes=notes), self._title, self)
         outcome = judge(self.spec, value)
         if outcome.status not in (BLANK, UNREADABLE):
             self.set.keep_try(self.spec, value, sure)
             self._progress["tries"] += 1
             self._progress["right"] |= outcome.status in (RIGHT, SELF_REVIEW)
             if self.set.first_only:
-                return Feedback(None, KEPT)
+                return Feedback(None, KEPT, self)
         # three dots are the code cell that nobody has filled in: it must not say that nothing is
         # answered below fields that are
-        return Feedback(outcome, self._title, answer is ..., self.spec)
+        return Feedback(outcome, self._title, self, answer is ...)
 
     @property
     def _title(self):
@@ -159,12 +159,18 @@ class Words(Sentence):
 class Feedback(View):
     """What is said on one answer: in a notebook a small table, elsewhere text.
 
-    ``judgement`` is the outcome as data (None where there is no such question).
+    ``judgement`` is the outcome as data (None where there is no such question). Its ``widget()``
+    shows the fields of the question below it.
     """
 
-    def __init__(self, judgement, title, elsewhere=False, spec=None):
-        self.judgement, self.title, self.elsewhere, self.spec = judgement, title, elsewhere, spec
+    def __init__(self, judgement, title, question, elsewhere=False):
+        self.judgement, self.title = judgement, title
+        self.question, self.elsewhere = question, elsewhere
+        parts = judgement.parts if judgement else ()
+        self.parts = [part for part in parts if part.status != BLANK]
         self.notes = list(judgement.notes) if judgement else []
+        if self.parts and len(self.parts) < len(parts):
+            self.notes.append(f"Not answered yet: {len(parts) - len(self.parts)} of {len(parts)}.")
         if elsewhere:
             self.notes.append("What you fill in above counts.")
 
@@ -189,8 +195,8 @@ class Feedback(View):
     @property
     def rows(self):
         """(part, outcome, remark) for each part that has something to say beyond the heading."""
-        parts = self.judgement.parts if self.judgement else ()
-        rows = [(p.name, SIGNS.get(p.status, p.status), p.say) for p in parts if p.status or p.say]
+        told = [p for p in self.parts if p.status or p.say]
+        rows = [(p.name, SIGNS.get(p.status, p.status), p.say) for p in told]
         return rows if len(rows) > 1 or any(say for *_, say in rows) else []
 
     def text(self):
@@ -198,8 +204,9 @@ class Feedback(View):
         return "\n".join([self.heading, *rows, *self.notes])
 
     def _lines(self):
-        if self.spec and self.judgement.parts:
-            rows = kind_of(self.spec).feedback_rows(self.spec, self.judgement, SIGNS)
+        if self.parts:
+            spec = self.question.spec
+            rows = kind_of(spec).feedback_rows(spec, self.judgement, SIGNS)
             if rows is not None:
                 return rows
         rows = [{"part": name, "checked": sign, "remark": say} for name, sign, say in self.rows]

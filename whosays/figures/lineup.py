@@ -166,7 +166,7 @@ class LineUp(View):
         return lineup_svg(panels, self.caption)
 
     def html(self):
-        table = f"<summary>The table behind the picture</summary>{self.table().html()}"
+        table = f"<summary>The table behind the picture</summary>{self.table().whole()}"
         return f"{self.svg()}<details>{table}</details>"
 
 

@@ -41,7 +41,7 @@ def paragraph(text, kind=""):
 
 def table(caption, headings, rows):
     """A table as HTML, as :func:`.view.show.table_of` makes it."""
-    return table_of(caption, headings, rows).html()
+    return table_of(caption, headings, rows).whole()
 
 
 def bullets(lines):

@@ -19,9 +19,9 @@ from ..view.view import View
 
 MOST_BYTES = 20_000_000  # of one file; the grading reads no larger one
 HOW = (
-    "To give it to your teacher: press Download, or find the file in the folder named above, and"
-    " send it the way your class does (Canvas, Moodle, mail). On Binder download it before you"
-    " leave."
+    "The button writes one file. A line then says where it lies, and a link downloads it. Send it"
+    " to your teacher the way your class does (Canvas, Moodle, mail). On Binder download it before"
+    " you leave."
 )
 
 

@@ -8,6 +8,7 @@ PARTLY = "partly right"
 NOT_YET = "not yet"
 BLANK = "not answered"
 UNREADABLE = "unreadable"
+TOO_SHORT = "too short"
 SELF_REVIEW = "self-review"
 
 # A sign and words, never colour alone.
@@ -16,6 +17,7 @@ SIGNS = {
     PARTLY: "◐ partly right",
     NOT_YET: "✗ not yet",
     BLANK: "· not answered yet",
-    UNREADABLE: "? cannot be read",
+    UNREADABLE: "? to mend first",
+    TOO_SHORT: "… too short so far",
     SELF_REVIEW: "✎ for you to review",
 }

@@ -29,7 +29,7 @@ _HTML = {
     "heading": lambda words: f"<h2>{html.escape(told(words))}</h2>",
     "text": lambda words: f"<p>{shown(words)}</p>",
     "written": lambda words: f'<div class="written">{_written_html(words)}</div>',
-    "table": lambda table: table.html(),
+    "table": lambda table: table.whole(),
     "brief": lambda brief: brief.html(),
     "view": lambda view: re.sub(
         r'<details(?! open| class="ws-grave")', "<details open", view.html()

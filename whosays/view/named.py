@@ -7,7 +7,7 @@ learner meets it.
 from ..base.words import words_of
 from ..text.spans import short
 from .caveats import claim_words, publisher_and_year
-from .grave import told
+from .grave import Grave, told
 
 _WORDS = words_of(__package__)
 CHECKED, STANCE, COLUMNS = _WORDS["checked"], _WORDS["stance"], _WORDS["columns"]
@@ -62,17 +62,21 @@ def giver(case, path):
     return ""
 
 
+def _quoted(words, width):
+    """Words in quotation marks, cut; of grave ones only what they are about."""
+    return words.of if isinstance(words, Grave) and words.of else f"“{short(told(words), width)}”"
+
+
 def named(case, path):
     """A row (``table/id``) in a few words."""
     table, _, row_id = path.partition("/")
     row = case.get(path)
     who = giver(case, path)
     if table == "claims":
-        return f"“{short(told(claim_words(case, row)), _MENU)}”"
+        return _quoted(claim_words(case, row), _MENU)
     if table == "findings":
         claim = case.claims[row["claim_id"]] if row["claim_id"] else None
-        on = f", on “{short(told(claim_words(case, claim)), 60)}”" if claim else ""
-        return f"{who}{on}"
+        return f"{who}, on {_quoted(claim_words(case, claim), 60)}" if claim else who
     if table == "accounts":
         return f"{who}, “{short(row['title'], 70)}”"
     if table == "figures":

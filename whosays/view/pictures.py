@@ -64,7 +64,7 @@ class Picture(View):
         if self.caption:
             caption = html.escape(self.caption)
             drawn = f"<figure>{drawn}<figcaption>{caption}</figcaption></figure>"
-        return drawn + folded(self.behind, self.table().html())
+        return drawn + folded(self.behind, self.table().whole())
 
 
 def scale_end(value) -> float:

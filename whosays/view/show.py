@@ -23,7 +23,7 @@ from .grave import (
 )
 from .named import COLUMNS, STANCE, UNSEEN, checked_words, giver, heading, named, text_number
 from .printed import Printed
-from .view import View, facts, wrapped
+from .view import View, facts, folded, wrapped
 
 LABELS = {
     "VP": "seen in the primary text: the issuer's own page, or an unaltered copy of it",
@@ -35,6 +35,9 @@ LABELS = {
 
 # values of a case that are written otherwise than their letters with spaces
 SPELT = {"pro_azerbaijani": "pro-Azerbaijani", "pro_armenian": "pro-Armenian"}
+
+
+MOST = 8  # rows of a table on a page
 
 
 _VERDICT = {"status", "why", "stance", "origin_id", "genre"}
@@ -88,10 +91,22 @@ class TableView(View):
         return len(self.rows)
 
     def html(self):
+        """On a page at most :data:`MOST` rows; a fold has the others and says how many they are."""
+        caption = f"<caption>{shown(self.caption)}</caption>"
+        if len(self.rows) <= MOST + 1:  # a fold takes as much room as one row
+            return self._rows_html(self.rows, caption)
+        more = folded(f"{len(self.rows) - MOST} more rows", self._rows_html(self.rows[MOST:]))
+        return self._rows_html(self.rows[:MOST], caption) + more
+
+    def whole(self):
+        """Every row as HTML, for paper."""
+        return self._rows_html(self.rows, f"<caption>{shown(self.caption)}</caption>")
+
+    def _rows_html(self, rows, caption=""):
         head = "".join(f'<th scope="col">{html.escape(h)}</th>' for h in self.columns.values())
-        body = "".join(self._row_html(row) for row in self.rows)
+        body = "".join(map(self._row_html, rows))
         return (
-            f'<table class="ws-t"><caption>{shown(self.caption)}</caption>'
+            f'<table class="ws-t">{caption}'
             f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
         )
 
@@ -208,7 +223,7 @@ def _cell(value):
         return shown(value)
     text = text_of(value)
     if re.fullmatch(r"\d{4}-\d\d(-\d\d)?", text):
-        return f'<span class="ws-date">{text}</span>'
+        return f'<span class="ws-date">{in_words(text)}</span>'
     return _linked(text)
 
 

@@ -18,6 +18,7 @@ FACES = {
     "evidence.side_by_side.Pasted": ("side_by_side", "PasteBox"),
     "evidence.side_by_side.SideBySide": ("side_by_side", "SideBySideBox"),
     "exercise.my_work.MyWork": ("commit", "KeptBox"),
+    "exercise.question.Feedback": ("question", "feedback_widget"),
     "exercise.question.Question": ("question", "question_widget"),
     "figures.lineup.LineUp": ("line_up", "LineUpBox"),
     "learner.commit.Commit": ("commit", "CommitBox"),

@@ -61,7 +61,7 @@ class StatusLine(w.VBox):
         super().__init__([self._line, self._more])
         self.add_class("ws-says")
 
-    def say(self, text: str, details="", asked=True):
+    def say(self, text: str, details="", asked=True, plain=False):
         """Show and announce a line; the same line twice is announced twice.
 
         Parameters
@@ -71,11 +71,14 @@ class StatusLine(w.VBox):
         asked : bool
             Whether it answers the press of a button, so that the page may scroll to it; while
             somebody fills in a field it must not move.
+        plain : bool
+            Whether the line is a sentence to read and no heading.
         """
         # a live region stays silent when nothing changes, so a repeated line gets an invisible mark
         self.text = text if text != self.text else text + "\u2060"
         self.details = details
         self.asked += asked
         self._more.value = details
-        shown = f'<span data-asked="{self.asked}">{html.escape(self.text)}</span>'
+        look = ' class="ws-plain"' if plain else ""
+        shown = f'<span data-asked="{self.asked}"{look}>{html.escape(self.text)}</span>'
         self._line.value = shown if text else ""

@@ -40,6 +40,24 @@ def question_widget(question, prompt=True):
     return Words(question.problem) if question.problem else QuestionBox(question, prompt)
 
 
+def feedback_widget(feedback):
+    """The fields of a question with what is said on an answer that was given in code.
+
+    Parameters
+    ----------
+    feedback : whosays.exercise.question.Feedback
+
+    Returns
+    -------
+    QuestionBox
+        Or a sentence where there is no such question.
+    """
+    box = question_widget(feedback.question, prompt=False)
+    if isinstance(box, QuestionBox) and not feedback.elsewhere:
+        box.tell(feedback)
+    return box
+
+
 class QuestionBox(Box):
     """The fields of one question with Check, Hint and Explain.
 
@@ -94,20 +112,23 @@ class QuestionBox(Box):
     def check(self):
         """What the Check button does."""
         feedback = self.question.check(self.answer, self.sure.value if self.sure else None)
+        self.tell(feedback)
+        return feedback
+
+    def tell(self, feedback):
+        """Show what is said on an answer, below the buttons."""
         lines = feedback.html().partition("</p>")[2]  # the heading stands in the status line
         self.status.say(feedback.outcome, framed(lines))
         self.result = framed(f"<p><strong>{html.escape(feedback.outcome)}</strong></p>{lines}")
         self.checked = True
-        return feedback
 
     def _show(self, title, words):
         first, _, rest = str(words).partition("\n")
-        # a paragraph in the weight of a heading is hard to read
         long = bool(rest) or len(first) > 160
         more = framed(words.html()) if long else ""
         said = title if long and title not in first else first
         # a hint is asked for because of a result, so the result stays below it
-        self.status.say(said, more + self.result * self.checked)
+        self.status.say(said, more + self.result * self.checked, plain=not long)
 
     def _changed(self):
         self.after_change("")

@@ -3,6 +3,7 @@
 import html
 from typing import ClassVar
 
+from ...learner.verdict import BLANK
 from ...view.show import text_of
 from ..kind import PartsKind, listed, table
 from ..plain import is_blank
@@ -75,12 +76,15 @@ class Table(PartsKind):
 
     def feedback_rows(self, spec, judgement, signs):
         """One line a row of the table, or fifteen parts would fill a screen."""
-        said = {p.id: signs[p.status] + (f" ({p.say})" if p.say else "") for p in judgement.parts}
-        return [
-            {"row": row["text"]}
-            | {f["ask"]: said.get(f"{row['key']}/{f['name']}", "") for f in spec["field"]}
-            for row in spec["row"]
-        ]
+        parts = {part.id: part for part in judgement.parts}
+        rows = []
+        for row in spec["row"]:
+            told = [parts[f"{row['key']}/{field['name']}"] for field in spec["field"]]
+            if any(part.status != BLANK for part in told):
+                cells = [signs[p.status] + (f" ({p.say})" if p.say else "") for p in told]
+                asked = [field["ask"] for field in spec["field"]]
+                rows.append({"row": row["text"]} | dict(zip(asked, cells, strict=True)))
+        return rows
 
     def body(self, spec):
         return [*listed(spec["row"]), *columns(spec)]

@@ -3,7 +3,7 @@
 import re
 from typing import ClassVar
 
-from ...learner.verdict import NOT_YET, SELF_REVIEW
+from ...learner.verdict import SELF_REVIEW, TOO_SHORT
 from ...text.fold import words
 from ..kind import Kind, lines
 from ..outcome import PartResult, outcome
@@ -59,7 +59,7 @@ class Text(Kind):
             results.append(PartResult(keyword["name"], keyword["name"], status))
         if short:
             note = "Write a little more, then compare with the model answer."
-            return outcome(spec, NOT_YET, 0, results, [note])
+            return outcome(spec, TOO_SHORT, 0, results, [note])
         note = (
             "No machine marks this. Compare it with the model answer and the three levels: "
             "Explain shows them."
