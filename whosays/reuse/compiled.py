@@ -9,7 +9,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from . import decide, kernels, plain
+from . import decide, kernels, plain, texts
 from .folding import TABLE
 
 ROWS = 4096  # passages of two documents; there is no room for more
@@ -36,22 +36,25 @@ def words(buffer, byte, lo, hi, places, at_type=np.int32):
 
 def count(tok):
     """`texts.count`, compiled: a hash table of words and their uses."""
-    size = 1 << max(16, (len(tok) // 16).bit_length())
+    size = 1 << max(16, (len(tok) // 32).bit_length())
     while True:
-        keys, uses = np.zeros(size, np.uint32), np.zeros(size, np.uint32)
-        if kernels.count(tok, keys, uses):
-            return keys, uses
+        slots = np.zeros(size, np.uint64)
+        if kernels.count(tok, slots):
+            return slots
         size *= 4
 
 
-def weigh(tok, shape, used, threads=1):
+def weigh(tok, shape, slots, threads=1):
     """`texts.weigh`, compiled."""
-    total = int(used[1].sum())
-    limits = np.array(decide.weight_limits(total))
+    full = np.flatnonzero(slots)
+    uses = slots[full] & np.uint64(0xFFFFFFFF)
+    total = int(uses.sum())
+    places, table = texts.weight_table(uses, total)
+    slots[full] += places.astype(np.uint64) - uses  # in the place of the uses
     edges = np.linspace(0, len(tok), threads + 1).astype(np.int64).tolist()
 
     def part(span):
-        kernels.weigh(tok[slice(*span)], shape[slice(*span)], *used, limits)
+        kernels.weigh(tok[slice(*span)], shape[slice(*span)], slots, table)
 
     with _pool(threads) as run:
         run(part, pairwise(edges))
@@ -136,13 +139,14 @@ def block(words, held, rank, weight, factor, params, lo, hi):
     """`plain.block`, compiled."""
     documents = len(words)
     (after, hint), df = held
-    rarity, touched = np.full(documents, -1, np.int64), np.empty(documents, np.int32)
-    window, worth = np.empty(kernels.WINDOW, np.int32), np.empty(kernels.WINDOW, np.int64)
+    rarity, touched = np.full(documents, -1, np.int64), np.empty(documents + 1, np.int32)
+    window, worth, holder = (np.empty(kernels.WINDOW, t) for t in (np.int32, np.int64, np.int32))
     longest = int(words.counts().max(initial=1))
-    head = np.empty(max(16, 1 << int(2 * longest).bit_length()), np.int32)
-    of_words = [np.empty(longest + 1, np.int32) for _ in range(4)]
+    head = np.empty(max(16, 1 << int(4 * longest).bit_length()), np.int32)
+    has = np.empty(kernels.HAS + 1, bool)
+    of_words = [np.empty(longest + 1, np.int32) for _ in range(5)]
     most = max(decide.REPEATS + 8 * longest, decide.COMMON * longest)
-    of_runs = [np.empty(most, np.int32) for _ in range(9)]
+    of_runs = [np.empty(most, np.int32) for _ in range(8)]
     rows = np.empty((ROWS, plain.COLUMNS), np.int64)
     room = 1 << 15
     found = []
@@ -151,8 +155,8 @@ def block(words, held, rank, weight, factor, params, lo, hi):
         lo, n, full = kernels.block(
             words.tok, words.at, words.weight, df, after, hint, words.first, words.byte,
             words.buffer, rank, words.chance, weight, factor, params, lo, hi,
-            rarity, touched, window, worth, np.empty(4, np.int32), out,
-            head, *of_words, *of_runs, rows,
+            rarity, touched, window, worth, holder, np.empty(4, np.int32), out,
+            head, *of_words[:3], has, *of_words[3:], *of_runs, rows,
         )  # fmt: skip
         found.append(out[:n])
         room *= 2 if full else 1

@@ -247,44 +247,48 @@ def worth(p, q, words, length, wa, wb, df, factor, k):
 
 
 @jit
-def link(order, n, ma, mb, ml, wa, wb, df, factor, k, value, best, before):
+def link(n, ma, mb, ml, wa, wb, df, factor, k, value, best, before):
     """For each run the best chain that ends with it: its weight, and the run it goes on from."""
     longest = 0
     for x in range(n):
-        m = order[x]
-        i, j, words = ma[m], mb[m], ml[m]
+        i, j, words = ma[x], mb[x], ml[x]
         longest = max(longest, words)
-        value[x] = worth(i, j, words, words, wa, wb, df, factor, k)
-        best[x] = value[x]
+        alone = worth(i, j, words, words, wa, wb, df, factor, k)
+        value[x] = alone
+        most = alone
         before[x] = -1
         for y in range(x - 1, max(-1, x - 1 - LOOK_BACK), -1):
-            e = order[y]
-            if i - ma[e] > longest + GAP:  # all that come before begin too early as well
+            total = best[y] + alone - UNIT * CHANGE
+            if total <= most:  # even with nothing left out
+                continue
+            end_a, end_b = ma[y] + ml[y], mb[y] + ml[y]
+            if i - ma[y] > longest + GAP:  # all that come before begin too early as well
                 break
-            if i <= ma[e] or j <= mb[e]:
+            if i <= ma[y] or j <= mb[y]:
                 continue
             # two runs may share words at their ends: the later one is then cut
-            cut = max(0, max(ma[e] + ml[e] - i, mb[e] + ml[e] - j))
-            gap_a = i + cut - ma[e] - ml[e]
-            gap_b = j + cut - mb[e] - ml[e]
+            cut = max(0, max(end_a - i, end_b - j))
+            gap_a = i + cut - end_a
+            gap_b = j + cut - end_b
             if cut >= words or gap_a > GAP or gap_b > GAP or abs(gap_a - gap_b) > DRIFT:
                 continue
-            total = best[y] + value[x] - UNIT * (CHANGE + SKIPPED * max(gap_a, gap_b))
+            total -= UNIT * SKIPPED * max(gap_a, gap_b)
             if cut > 0:
                 total -= worth(i, j, cut, words, wa, wb, df, factor, k)
-            if total > best[x]:
-                best[x] = total
+            if total > most:
+                most = total
                 before[x] = y
+        best[x] = most
 
 
 @jit
-def gather(order, n, ma, mb, ml, wa, wb, best, before, by_best, row_of, out, begun, enough, room):
+def gather(n, ma, mb, ml, wa, wb, best, before, by_best, row_of, out, begun, enough, room):
     """Chains, the best first, as rows of ``out``; a run belongs to one. Returns the next free row.
 
     What weighs less than ``enough`` is left out, and what finds no ``room``.
     """
     for x in range(n):
-        by_best[x] = x
+        by_best[x] = n - 1 - x  # a chain weighs more the further it goes
         row_of[x] = x
         best[x] = -best[x]
     sort(by_best, n, best, row_of)
@@ -298,8 +302,7 @@ def gather(order, n, ma, mb, ml, wa, wb, best, before, by_best, row_of, out, beg
         if -best[x] < enough or row == room:
             break
         score = -best[x]
-        m = order[x]
-        a1, b1 = ma[m] + ml[m], mb[m] + ml[m]
+        a1, b1 = ma[x] + ml[x], mb[x] + ml[x]
         a0, b0 = a1, b1
         agree = 0
         longest = 0
@@ -310,14 +313,12 @@ def gather(order, n, ma, mb, ml, wa, wb, best, before, by_best, row_of, out, beg
                 score += best[x]
                 break
             row_of[x] = row
-            m = order[x]
-            words = min(ml[m], min(a0 - ma[m], b0 - mb[m]))
-            a0, b0 = ma[m], mb[m]
+            words = min(ml[x], min(a0 - ma[x], b0 - mb[x]))
+            a0, b0 = ma[x], mb[x]
             for i in range(words):
-                if wa[a0 + i] & NAME and wb[b0 + i] & NAME:
-                    names += 1
+                names += (wa[a0 + i] & wb[b0 + i] & NAME) // NAME
             agree += words
-            longest = max(longest, ml[m])
+            longest = max(longest, ml[x])
             pieces += 1
             x = before[x]
         out[row, A0], out[row, A1], out[row, B0], out[row, B1] = a0, a1, b0, b1
@@ -389,17 +390,17 @@ def swap(out, begun, row, row_of, n, starts, number, order):
 
 @jit
 def passages(
-    order, n, ma, mb, ml, wa, wb, df, factor, k, chance, least,
+    n, ma, mb, ml, wa, wb, df, factor, k, chance, least,
     value, best, before, by_best, row_of, out, begun, room,
 ):  # fmt: skip
     """The passages two texts share, from their shared runs.
 
     Parameters
     ----------
-    order, n : int array, int
-        The runs ``order[:n]``, by place in a, then in b.
+    n : int
+        How many runs.
     ma, mb, ml : int arrays
-        Where each run begins in a and in b, and its words.
+        Where each run begins in a and in b, and its words; by place in a, then in b.
     wa, wb : uint8 arrays
         The weights of a's and b's words (`weights`).
     df, factor, k
@@ -408,7 +409,7 @@ def passages(
     chance, least : int
         What chance explains, and the least score; in `UNIT`.
     value, best, before, by_best, row_of : int arrays
-        Room to work in, n each. ``row_of[x]`` is in the end the `ROW` of the run ``order[x]``.
+        Room to work in, n each. ``row_of[x]`` is in the end the `ROW` of run x.
     out : int64[..., 11 or more]
         From row ``begun`` to ``room`` gets the passages; ``out[:, SCORE]`` is what their weight
         exceeds chance by.
@@ -418,11 +419,9 @@ def passages(
     int
         The next free row.
     """
-    link(order, n, ma, mb, ml, wa, wb, df, factor, k, value, best, before)
+    link(n, ma, mb, ml, wa, wb, df, factor, k, value, best, before)
     enough = min(HALF * UNIT, chance + least)  # two halves that changed places may do together
-    row = gather(
-        order, n, ma, mb, ml, wa, wb, best, before, by_best, row_of, out, begun, enough, room
-    )
+    row = gather(n, ma, mb, ml, wa, wb, best, before, by_best, row_of, out, begun, enough, room)
     swap(out, begun, row, row_of, n, value, before, by_best)
     kept = begun
     for u in range(begun, row):
@@ -481,12 +480,12 @@ class Passage:
     @property
     def why(self):
         """Why it counts as copied or does not, in words."""
-        return why(self.words, self.changes, self.names, self.score, self.swapped)
+        return why(self.words, self.changes, self.names, self.copied, self.swapped)
 
     @property
     def why_quoted(self):
         """The same where both texts have it in quotation marks."""
-        return why(self.words, self.changes, self.names, self.score, self.swapped, quoted=True)
+        return why(self.words, self.changes, self.names, self.copied, self.swapped, quoted=True)
 
 
 class Rows(dict):
@@ -527,8 +526,8 @@ def between(runs, a_weights, b_weights, documents=2, itself=False, held=b"", wor
     chance = lengths + corpus_bits(documents, words)
     held = held.ljust(len(a_weights), b"\0")
     rows = passages(
-        range(n), n, ma, mb, ml, a_weights, b_weights, held, held_factors(documents),
-        RUN, chance, -(1 << 40), value, best, before, by_best, row_of, out, 0, 1 << 40,
+        n, ma, mb, ml, a_weights, b_weights, held, held_factors(documents), RUN,
+        chance, -(1 << 40), value, best, before, by_best, row_of, out, 0, 1 << 40,
     )  # fmt: skip
     parts = {}
     for x, run in enumerate(runs):
@@ -564,17 +563,17 @@ def _uncut(runs):
     return tuple(kept)
 
 
-def why(words, changes, names, score, swapped=False, quoted=False, holders=0):
+@lru_cache(maxsize=1 << 16)
+def why(words, changes, names, copied, swapped=False, quoted=False, holders=0):
     """Why a passage counts as copied or does not, in one or two sentences.
 
     Parameters
     ----------
     words, changes, names : int
         Words that agree, places that were changed, and how many of the words are names or numbers.
-    score : float
-        Bits over chance.
-    swapped, quoted : bool
-        Whether parts of it changed places; whether it is a common quotation.
+    copied, swapped, quoted : bool
+        Whether its score is enough; whether parts of it changed places; whether it is a common
+        quotation.
     holders : int
         How many texts hold it, where that is why.
     """
@@ -587,9 +586,9 @@ def why(words, changes, names, score, swapped=False, quoted=False, holders=0):
         return f"{said} {holders} texts hold this sentence, and these two share nothing else."
     if quoted:
         return f"{said} Both texts have them in quotation marks, so both may quote somebody else."
-    if names == words and score < MARGIN:
+    if names == words and not copied:
         return f"{said} They are all names or numbers, which texts share without copying."
-    if score < MARGIN:
+    if not copied:
         more = " Most of them are names or numbers." if 2 * names > words else ""
         return f"{said} That is too little to tell from a set phrase.{more}"
     if not names:

@@ -11,7 +11,7 @@ from importlib.util import module_from_spec, spec_from_file_location
 from numpy import int64, uint32, uint64
 
 from . import decide, ends
-from .decide import COMMON, HEAVIEST, LETTERS, NAME, REPEATS, RUN
+from .decide import COMMON, LETTERS, NAME, REPEATS, RUN
 from .folding import BASE
 from .jit import jit
 from .plain import AGAIN, MOST
@@ -19,6 +19,7 @@ from .plain import AGAIN, MOST
 U = uint64
 _BASE = U(BASE)
 WINDOW = 256  # words of a document looked up side by side
+HAS = uint32(0xFFF)  # words are told apart by so many of their bits, for a first look
 _C1, _C2 = U(0xBF58476D1CE4E5B9), U(0x94D049BB133111EB)
 
 
@@ -125,44 +126,49 @@ def tokenise(
 
 
 @jit
-def count(tok, keys, uses):
+def count(tok, slots):
     """Count the uses of each word in a hash table that is empty; no more than half of it is filled.
-    Returns whether there was room.
+
+    A slot has the word above, its uses below. Returns whether there was room.
     """
-    mask = len(keys) - 1
-    left = len(keys) // 2
+    mask = len(slots) - 1
+    left = len(slots) // 2
     for t in tok:
         if t == 0:
             continue
-        s = int64(t ^ (t >> uint32(15))) & mask
-        while keys[s] != 0 and keys[s] != t:
-            s = (s + 1) & mask
-        if keys[s] == 0:
+        s = _place(t, slots, mask)
+        if slots[s] == 0:
             if left == 0:
                 return False
             left -= 1
-            keys[s] = t
-        uses[s] += 1
+            slots[s] = U(t) << U(32)
+        slots[s] += U(1)
     return True
 
 
 @jit
-def weigh(tok, shape, keys, uses, limits):
-    """Put the weight of each word in the place of its shape; keys and uses as from `count`."""
-    mask = len(keys) - 1
+def _place(t, slots, mask):
+    """Where a word stands, or would, in the hash table of `count`."""
+    s = int64(t ^ (t >> uint32(15))) & mask
+    while slots[s] != 0 and slots[s] >> U(32) != U(t):
+        s = (s + 1) & mask
+    return s
+
+
+@jit
+def weigh(tok, shape, slots, table):
+    """Put the weight of each word in the place of its shape: see `texts.weight_table`.
+
+    The slots are as from `count`, but have the place of the uses in the table below.
+    """
+    mask = len(slots) - 1
     for x in range(len(tok)):
         t = tok[x]
         if t == 0:
             continue
-        s = int64(t ^ (t >> uint32(15))) & mask
-        while keys[s] != t and keys[s] != 0:
-            s = (s + 1) & mask
+        used = slots[_place(t, slots, mask)] & U(0xFFFFFFFF)
         name = shape[x] & NAME
-        allowed = limits[1 if name else 0, shape[x] & 15]
-        weight = 0
-        while weight < HEAVIEST and uses[s] <= allowed[weight]:
-            weight += 1
-        shape[x] = weight | name
+        shape[x] = name | table[1 if name else 0, shape[x] & 15, used]
 
 
 @jit
@@ -274,27 +280,36 @@ def _compile(module):
 
 
 _decide, _ends = _compile(decide), _compile(ends)
-_sort, _passages, _grow = _decide.sort, _decide.passages, _ends.grow
+_passages, _grow = _decide.passages, _ends.grow
 K, MAX_DF, FLOOR, LEAST, CORPUS = range(5)  # what `params` holds
 ROW = decide.ROW
 
 
 @jit
-def _list_runs(tok, first, last, head, after, many):
-    """List the runs of `RUN` words of a document: a hash table of places. Returns its mask."""
+def _list_runs(tok, first, last, head, after, many, found, has):
+    """List the runs of `RUN` words of a document: a hash table of places. Returns its mask.
+
+    ``found`` gets for each run the first place where it stands.
+    """
     m = last - first - RUN + 1
     bits = 4
-    while (1 << bits) < 2 * m:
+    while (1 << bits) < 4 * m:
         bits += 1
     mask = (1 << bits) - 1
     for x in range(1 << bits):
         head[x] = -1
     for i in range(m - 1, -1, -1):  # so that places come in order
-        p = first + i
-        s = _slot(tok, p, first, head, mask)
+        s = _slot(tok, first + i, first, head, mask)
         after[i] = head[s]
         many[i] = 1 if head[s] < 0 else many[head[s]] + 1
         head[s] = i
+        found[i] = s
+    for i in range(m):
+        found[i] = head[found[i]]
+    for x in range(HAS + 1):
+        has[x] = False
+    for p in range(first, last):
+        has[tok[p] & HAS] = True
     return mask
 
 
@@ -319,17 +334,45 @@ def _slot(tok, p, first, head, mask):
 
 @jit
 def _shared(
-    tok, d_first, d_last, e_first, e_last, head, after, many, mask, where, here, rd, re, rl
+    tok,
+    d_first,
+    d_last,
+    e_first,
+    e_last,
+    head,
+    after,
+    many,
+    firsts,
+    has,
+    mask,
+    where,
+    here,
+    rd,
+    re,
+    rl,
 ):
-    """`decide.shared` of documents d, listed by `_list_runs`, and e."""
+    """`decide.shared` of documents d, listed by `_list_runs`, and e; in the order of e."""
     n = e_last - e_first - RUN + 1
+    m = d_last - d_first - RUN + 1
     total = 0
-    for j in range(n):
-        x = head[_slot(tok, e_first + j, d_first, head, mask)]
+    x = -1
+    j = 0
+    while j < n:
+        t = tok[e_first + j + RUN - 1]
+        if x >= 0 and tok[d_first + x + RUN] == t:
+            x = firsts[x + 1]  # the words go on as they do in d: there is nothing to look up
+        elif has[t & HAS]:
+            x = head[_slot(tok, e_first + j, d_first, head, mask)]
+        else:  # no run with this word is in d
+            x = -1
+            for y in range(j, min(j + RUN, n)):
+                where[y] = -1
+            j += RUN
+            continue
         where[j] = x
         if x >= 0:
             total += many[x]
-    m = d_last - d_first - RUN + 1
+        j += 1
     if total > REPEATS + 4 * (max(0, m) + max(0, n)):
         for j in range(n):
             if where[j] >= 0:
@@ -362,11 +405,30 @@ def _shared(
 
 
 @jit
+def _in_order(n, primary, secondary, other):
+    """Sort rows of three arrays by the first two (Shell 1959, as `decide.sort`)."""
+    gap = 1
+    while gap < n // 9:
+        gap = 3 * gap + 1
+    while gap > 0:
+        for x in range(gap, n):
+            one, two, three = primary[x], secondary[x], other[x]
+            y = x - gap
+            while y >= 0 and (primary[y] > one or (primary[y] == one and secondary[y] > two)):
+                primary[y + gap], secondary[y + gap], other[y + gap] = (
+                    primary[y], secondary[y], other[y],
+                )  # fmt: skip
+                y -= gap
+            primary[y + gap], secondary[y + gap], other[y + gap] = one, two, three
+        gap //= 3
+
+
+@jit
 def block(
     tok, at, bits, df, after, hint, first, byte, buffer, rank, chance, weight, factor, params,
-    lo, hi, rarity, touched, window, worth, ends, out,
-    head, next_run, many, where, here, rd, re, rl, by_place, value, best, before, by_best, row_of,
-    rows,
+    lo, hi, rarity, touched, window, worth, holder, ends, out,
+    head, next_run, many, firsts, has, where, here, rd, re, rl, value, best, before, by_best,
+    row_of, rows,
 ):  # fmt: skip
     """Passages of documents lo to hi with every later document, until done or out of room.
 
@@ -386,12 +448,12 @@ def block(
     n_out = 0
     for d in range(lo, hi):
         n_touched = 0
-        a_first, a_last = first[d], first[d + 1] - 1
         e = e_first = e_end = 0
+        a_first, a_last = first[d], first[d + 1] - 1
         for begin in range(a_first, a_last - k + 1, WINDOW):
-            # All words of a window go on by one holder a round: the memory they wait for is then
-            # fetched side by side, where following one word to its last holder waits for each in
-            # turn.
+            # All words of a window go on by one holder a round, in loops that do not branch: the
+            # memory they wait for is then fetched side by side, where following one word to its
+            # last holder waits for each in turn.
             live = 0
             for p in range(begin, min(begin + WINDOW, a_last - k + 1)):
                 c = df[p]  # where it stood before in the document, more than `max_df`
@@ -400,7 +462,8 @@ def block(
                     worth[live] = weight[c]
                     live += 1
             while live:
-                still = 0
+                for x in range(live):
+                    holder[x] = after[window[x]]
                 for x in range(live):
                     q = window[x]
                     if q < e_first or q >= e_end:  # not in the document of the word before
@@ -411,10 +474,11 @@ def block(
                             touched[n_touched] = e
                             n_touched += 1
                     rarity[e] += worth[x]
-                    if after[q] > 0:
-                        window[still] = after[q]
-                        worth[still] = worth[x]
-                        still += 1
+                still = 0
+                for x in range(live):
+                    window[still] = holder[x]
+                    worth[still] = worth[x]
+                    still += holder[x] > 0
                 live = still
         begun = n_out
         mask = -1
@@ -425,18 +489,17 @@ def block(
             if shared < floor:
                 continue
             if mask < 0:
-                mask = _list_runs(tok, a_first, a_last, head, next_run, many)
+                mask = _list_runs(tok, a_first, a_last, head, next_run, many, firsts, has)
             size = _shared(
-                tok, a_first, a_last, first[e], first[e + 1] - 1, head, next_run, many, mask,
-                where, here, rd, re, rl
+                tok, a_first, a_last, first[e], first[e + 1] - 1, head, next_run, many,
+                firsts, has, mask, where, here, rd, re, rl
             )  # fmt: skip
-            for z in range(size):
-                by_place[z] = z
             # which of two documents is called a depends on their names only
             a, b, ra, rb = (e, d, re, rd) if rank[d] > rank[e] else (d, e, rd, re)
-            _sort(by_place, size, ra, rb)
+            if a == d:
+                _in_order(size, rd, re, rl)
             y = _passages(
-                by_place, size, ra, rb, rl, bits, bits, df, factor, k,
+                size, ra, rb, rl, bits, bits, df, factor, k,
                 chance[a] + chance[b] + params[CORPUS], params[LEAST],
                 value, best, before, by_best, row_of, rows, 0, len(rows),
             )  # fmt: skip

@@ -77,7 +77,7 @@ class Reuse:
     def _quotations(self):
         """Which passages are common quotations (`QUOTED_WORDS`, `QUOTED_BY`)."""
         found, at = self.found, self._arrays
-        quotation = self._common.copy()
+        quotation = self._holders > 0
         short = found.column("a1") - found.column("a0") <= QUOTED_WORDS
         rows = np.flatnonzero(short & ~quotation)
         for side in "ab":
@@ -104,27 +104,22 @@ class Reuse:
         inside = before(doc * FAR + end) - before(doc * FAR + start)
         return inside >= 0.8 * (end - start)
 
-    @property
-    def _holders(self):
-        """How many documents hold most of the runs of each passage."""
-        found = self.found
-        k, counts = found.settings.k, []
-        for p, q in zip(found.column("a0").tolist(), found.column("a1").tolist(), strict=True):
-            df = found.df[p : max(p + 1, q - k + 1)] & 127
-            counts.append(int(np.median(df[df > 0])) if df.any() else 0)
-        return np.array(counts, np.int64)
-
     @cached_property
-    def _common(self):
-        """Which passages many of a few documents hold, while the two share nothing else."""
+    def _holders(self):
+        """How many of a few documents hold most of the runs of a passage, where they are many and
+        the two share nothing else; otherwise 0.
+        """
         found = self.found
-        common = np.zeros(len(found.rows), bool)
-        if found.settings.documents > decide.FEW or not len(found.rows):
-            return common
-        a, b = found.column("a"), found.column("b")
+        held = np.zeros(len(found.rows), np.int64)
+        if found.settings.documents > decide.FEW or not len(held):
+            return held
+        a, b, a0, a1 = (found.column(c) for c in ("a", "b", "a0", "a1"))
         _, which, times = np.unique(a << 32 | b, return_inverse=True, return_counts=True)
-        short = found.column("a1") - found.column("a0") <= QUOTED_WORDS
-        return (times[which] == 1) & short & (self._holders >= QUOTED_BY)
+        for row in np.flatnonzero((times[which] == 1) & (a1 - a0 <= QUOTED_WORDS)).tolist():
+            df = found.df[a0[row] : max(a0[row] + 1, a1[row] - found.settings.k + 1)] & MOST
+            many = int(np.median(df[df > 0])) if df.any() else 0
+            held[row] = many if many >= QUOTED_BY else 0
+        return held
 
     def _frame(self, arrays, columns):
         """A DataFrame of arrays, in which documents are numbers."""
@@ -147,24 +142,24 @@ class Reuse:
         }  # fmt: skip
 
     def _kinds(self, rows):
-        column = self.found.column
-        words = column("longest")
-        whole = (column("a1") - column("a0") == words) & (column("b1") - column("b0") == words)
-        kinds = np.where(self._quotations, QUOTATION, np.where(whole, VERBATIM, EDITED))
-        return kinds[rows].tolist()
+        a0, a1, b0, b1, words = (
+            self.found.column(c)[rows] for c in ("a0", "a1", "b0", "b1", "longest")
+        )
+        changed = (a1 - a0 != words) | (b1 - b0 != words)
+        kinds = np.array((VERBATIM, EDITED, QUOTATION), object)
+        return kinds[np.where(self._quotations[rows], 2, changed * 1)].tolist()
 
     def _whys(self, rows):
         """Why each passage counts, in words: see `decide.why`."""
-        column = self.found.column
-        columns = [
-            column(c)[rows].tolist() for c in ("agree", "pieces", "names", "score", "swapped")
-        ]
-        quoted, common = self._quotations[rows].tolist(), self._common[rows].tolist()
-        holders = self._holders[rows].tolist() if any(common) else [0] * len(common)
-        return [
-            decide.why(w, p - 1, n, s / decide.UNIT, x > 0, quoted=q, holders=h if c else 0)
-            for w, p, n, s, x, q, c, h in zip(*columns, quoted, common, holders, strict=True)
-        ]
+        words, pieces, names, score, swapped = (
+            self.found.column(c)[rows] for c in ("agree", "pieces", "names", "score", "swapped")
+        )
+        copied = score >= decide.MARGIN * decide.UNIT
+        known = (
+            words, pieces - 1, names, copied, swapped > 0, self._quotations[rows],
+            self._holders[rows],
+        )  # fmt: skip
+        return list(map(decide.why, *(column.tolist() for column in known)))
 
     def _iterate(self, arrays, columns, ids=None, block=20_000):
         """The rows of a table one by one, without pandas and without holding them all."""

@@ -250,14 +250,28 @@ def weigh(tok, shape, used, threads=1):
     """
     hashes, uses = used
     total = int(uses.sum())
+    places, table = weight_table(uses, total)
     at = np.searchsorted(hashes, tok)
-    found = np.append(hashes, 0)[at] == tok
-    uses = np.where(found, np.append(uses, 0)[at], 0)
+    counted = np.append(hashes, 0)[at] == tok
     name, letters = shape // decide.NAME, shape % decide.LETTERS
     shape &= decide.NAME
-    for allowed in np.moveaxis(np.array(decide.weight_limits(total)), 2, 0):
-        shape += (uses <= allowed[name, letters]) & (tok > 0)
+    shape |= table[name, letters, np.where(counted, np.append(places, 0)[at], 0)] * (tok > 0)
     return total
+
+
+def weight_table(uses, total):
+    """What each word weighs that is used so often, among ``total`` words: see `decide.weights`.
+
+    Returns
+    -------
+    places : int array [like uses]
+    table : uint8[2, decide.LETTERS, ...]
+        By whether a word is a name, its letters, and the place of its uses: its weight.
+    """
+    limits = np.array(decide.weight_limits(total))
+    cuts = np.unique(limits)
+    heavy = np.searchsorted(cuts, limits)[..., None] >= np.arange(len(cuts) + 1)
+    return np.searchsorted(cuts, uses), heavy.sum(2).astype(np.uint8)
 
 
 def mix_array(x):
