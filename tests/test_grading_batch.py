@@ -122,7 +122,7 @@ def _is_python_or_bwrap(pid):
         line = Path(f"/proc/{pid}/cmdline").read_bytes()
     except OSError:
         return False
-    return b"grading.runner" in line or b"landlock.py" in line
+    return b"grading.runner" in line
 
 
 @linux_only
@@ -261,26 +261,26 @@ def test_a_sandbox_that_is_installed_and_does_not_hold_is_not_used():
     assert any("read outside" in problem for problem in found)
     assert any("network" in problem for problem in found)
     assert any("end other programs" in problem for problem in found)
+    if sys.platform.startswith("linux"):
+        assert any("touch files outside" in problem for problem in found)
+        assert any("hold up whoever writes" in problem for problem in found)
+        assert any("sockets of other programs" in problem for problem in found)
 
 
 @linux_only
 @pytest.mark.slow
-@pytest.mark.parametrize(
-    "rung", [ladder.Bubblewrap(), ladder.Landlock()], ids=lambda rung: rung.name
-)
-def test_attacks_on_each_rung(rung):
+def test_attacks_on_bubblewrap():
+    rung = ladder.Bubblewrap()
     if missing := rung.missing():
         pytest.skip(missing)
     found = try_rung(rung)
-    if (found and "does not run in it" in found[0]) or any(
-        w in " ".join(found) for w in ("forbids", "only root may enter")
-    ):
+    if (found and "does not run in it" in found[0]) or "forbids" in " ".join(found):
         pytest.skip(found[0])
     assert found == []
 
 
 def test_container_command_shuts_everything_off(tmp_path):
-    line = ladder.Container("podman").make(tmp_path).command(watch.Limits())
+    line = ladder.Container("podman").place(tmp_path).command(watch.Limits())
     text = " ".join(line)
     for words in (
         "--network none",

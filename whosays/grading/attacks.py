@@ -301,8 +301,8 @@ _HUNGRY = (
 
 def _limited(rung, source, stopped_by, what):
     """What one program of a big appetite could do, or an empty text."""
-    # Landlock can only count the processes of a user, those of a second grading among them:
-    # what is tried here is memory, so there is room for them.
+    # An old kernel counts the processes of a user, those of a second grading among them: what is
+    # tried here is memory, so there is room for them.
     limits = replace(Limits(), memory_mb=250, cell_seconds=50, processes=250)
     run = execute(rung, _job(source), limits)
     refused = any(name in str(run.errors) for name in ("MemoryError", "OSError"))

@@ -7,6 +7,7 @@ is killed loses nothing, and the next one does only what is left.
 """
 
 import contextlib
+import ctypes
 import hashlib
 import json
 import multiprocessing
@@ -24,7 +25,7 @@ from pathlib import Path
 from .. import __version__
 from ..base.files import whole
 from ..learner.verdict import BLANK
-from . import alike, intake, landlock, mark, row
+from . import alike, intake, mark, row
 from .intake import Refused, clean
 from .opening import open_submission
 from .processes import cpu_seconds
@@ -35,6 +36,7 @@ from .words import said
 
 _READING, _RUNNING, _MARKING = "reading", "running", "marking"
 _BUSY = 10  # times as long may pass on the clock as a stage may compute
+_PARENT_ENDS = 1  # PR_SET_PDEATHSIG of <linux/prctl.h>
 _MESSAGE = 64 << 20  # bytes of the longest message a worker may send
 
 
@@ -186,7 +188,7 @@ def _work(pipe, run, submission):
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     if sys.platform.startswith("linux"):
-        landlock.end_with_parent(signal.SIGKILL)
+        _end_with_parent()
     memory = _Memory(run.settings.limits.reading_mb)
 
     def stage(name):
@@ -196,6 +198,12 @@ def _work(pipe, run, submission):
     found, ran = _one(run, submission, stage)
     memory.limit(False)
     pipe.send_bytes(json.dumps({"row": found.to_json(), "ran": ran}).encode())
+
+
+def _end_with_parent():
+    """Let the kernel end this process when its parent ends (Linux only)."""
+    with contextlib.suppress(OSError, AttributeError):
+        ctypes.CDLL(None).prctl(_PARENT_ENDS, signal.SIGKILL, 0, 0, 0)
 
 
 class _Memory:

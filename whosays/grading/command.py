@@ -119,8 +119,6 @@ def _apart(submissions, out, key):
 def _told_first(sandbox, out):
     if not sandbox.holds:
         yield said("no_sandbox")
-    if sandbox.leaves_open:
-        yield said("leaves_open", name=sandbox.name, leaves_open=sandbox.leaves_open)
     if tree := git_tree(out):
         yield said("results_in_git", tree=tree)
 
@@ -165,13 +163,8 @@ def _doctor(argv):
     best = None
     for rung in ladder.rungs():
         problems = try_rung(rung)
-        told = "; ".join(problems) or "holds"
-        if not problems and rung.leaves_open:
-            told = f"holds against every attack tried; only by --sandbox {rung.name}. "
-            told += rung.leaves_open
-        elif not problems and best is None:
-            best = rung
-        print(f"{rung.name:<13} {told}")
+        best = best or (None if problems else rung)
+        print(f"{rung.name:<13} {'; '.join(problems) or 'holds'}")
     if best is None:
         print(said("none_holds"))
         return 1

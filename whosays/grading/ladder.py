@@ -2,12 +2,10 @@
 
 A rung is only used when the attacks of :mod:`.attacks`, run inside it, fail: a sandbox that is
 installed and does not hold (a kernel that forbids namespaces, a container without rights) is worse
-than none. In order: bubblewrap; Docker or podman. Landlock shuts off less and is taken only when it
-is asked for by name. Where none holds, the grader refuses.
+than none. In order: bubblewrap; Docker or podman. Where none holds, the grader refuses.
 """
 
 import contextlib
-import json
 import os
 import platform
 import shutil
@@ -19,13 +17,13 @@ import time
 from pathlib import Path
 
 from ..base import paths
-from . import landlock, seccomp
+from . import seccomp
 from .processes import Usage, alive, descendants, unlinked_bytes, usage
-from .words import WORDS, said
+from .words import said
 
 IMAGE = "whosays-grader"
-# the runner is a module of the package, and the package lies where the sandbox puts it
-_RUN = "import sys; sys.path.insert(0, {!r}); from whosays.grading.{} import main; main()"
+# the package lies where the sandbox puts it
+_RUN = "import sys; sys.path.insert(0, {!r}); from whosays.grading.runner import main; main()"
 _FIRST_UID = 61_000  # users that no one has; one for each run at a time, as root only
 _SYSTEM = (
     "/usr /lib /lib32 /lib64 /bin /nix/store /etc/ld.so.cache /etc/localtime /etc/alternatives"
@@ -67,9 +65,9 @@ def _packages():
     return [p for p in sys.path if Path(p).name in ("site-packages", "dist-packages")]
 
 
-def _python(kit, interpreter=sys.executable, module="runner"):
-    """The command line that runs a module of this package, with the package below ``kit``."""
-    return [interpreter, "-I", "-X", "utf8", "-c", _RUN.format(str(kit), module)]
+def _python(kit, interpreter=sys.executable):
+    """The command line of the runner, with the package below ``kit``."""
+    return [interpreter, "-I", "-X", "utf8", "-c", _RUN.format(str(kit))]
 
 
 def warm():
@@ -147,11 +145,10 @@ class Sandbox:
     """A rung: how it is called, and a place in it for each run.
 
     Its ``name`` stands in every row. ``holds`` says whether it shuts a submission in: False for
-    ``unsandboxed`` only. ``leaves_open`` is what it does not stop, in one sentence; a rung with
-    such a sentence is only taken by name.
+    ``unsandboxed`` only.
     """
 
-    name, holds, leaves_open = "", True, ""
+    name, holds = "", True
 
     def missing(self):
         """Why it cannot be tried on this machine, or ""."""
@@ -161,13 +158,9 @@ class Sandbox:
         """What to do when it was tried and failed, by what it printed."""
         return ""
 
-    @contextlib.contextmanager
     def place(self, data):
-        made = self.make(data)
-        try:
-            yield made
-        finally:
-            made.close()
+        """A :class:`Place` for one run, to be closed."""
+        raise NotImplementedError
 
 
 def _is_root():
@@ -250,18 +243,6 @@ def _digests(kit, *visible):
             yield str(paths.PACKAGE / "_kit" / "exercises")
 
 
-def _without_digests():
-    """What Python needs to read, and the folders around the public checks that it has to list."""
-    hidden = [Path(path) for path in _digests(paths.PACKAGE, paths.PACKAGE)]
-    places, opened = [Path(path) for path in (*prefixes(), paths.PACKAGE)], []
-    for folder in hidden:
-        while above := [place for place in places if folder.is_relative_to(place)]:
-            places.remove(above[0])
-            opened.append(above[0])
-            places += [] if above[0] == folder else above[0].iterdir()
-    return [str(place) for place in places], [str(place) for place in opened]
-
-
 class Bubblewrap(Sandbox):
     """bubblewrap: own namespaces for files, processes, network, users; scratch in memory."""
 
@@ -277,7 +258,7 @@ class Bubblewrap(Sandbox):
             return said("install_bubblewrap")
         return ""
 
-    def make(self, data):
+    def place(self, data):
         tool = program("bwrap")
         if self.old is None:
             # --disable-userns and --size are younger than some distributions' bubblewrap
@@ -348,7 +329,7 @@ class Container(Sandbox):
             return f"{self.name} has no image {IMAGE}; docs/grading.md says how to make it"
         return f"{self.name} does not answer; start it, then try again" if found.returncode else ""
 
-    def make(self, data):
+    def place(self, data):
         return _ContainerPlace(data, program(self.name) or self.name)
 
 
@@ -357,14 +338,13 @@ class _FolderPlace(Place):
 
     def __init__(self, data):
         super().__init__(data)
+        self.job.pop("become", None)
         self.folder = tempfile.mkdtemp(prefix=f"whosays-box-{os.getpid()}-")
         self.job |= {"data": self.data, "box": self.folder}
         self.environment = {**_BARE, "HOME": self.folder, "TMPDIR": self.folder}
         if os.name == "nt":
             kept = ("SYSTEMROOT", "PATH")
             self.environment |= {name: os.environ[name] for name in kept if name in os.environ}
-        if uid := self.job.get("become"):
-            os.chown(self.folder, uid, uid)
 
     def command(self, limits):
         return _python(paths.PACKAGE.parent)
@@ -392,67 +372,18 @@ class _FolderPlace(Place):
         shutil.rmtree(self.folder, ignore_errors=True)
 
 
-class _LandlockPlace(_FolderPlace):
-    def command(self, limits):
-        readable, listed = _without_digests()
-        config = {
-            "box": self.folder,
-            "readable": [*_SYSTEM, *readable, self.data],
-            "listed": listed,
-            "filter": seccomp.program(strict=True).hex(),
-            "run": _RUN.format(str(paths.PACKAGE.parent), "runner"),
-        }
-        return [*_python(paths.PACKAGE.parent, module="landlock"), json.dumps(config)]
-
-    def end(self, process):
-        with contextlib.suppress(OSError):
-            process.terminate()  # the supervisor ends everything below it
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            process.wait(2)
-        for pid in descendants(process.pid):
-            with contextlib.suppress(OSError):
-                os.kill(pid, signal.SIGKILL)
-        super().end(process)
-
-
-class Landlock(Sandbox):
-    """Landlock and a system-call filter: files, network, other processes, shut off one by one."""
-
-    name = "landlock"
-    leaves_open = WORDS["said"]["landlock_leaves_open"]
-
-    def missing(self):
-        if not sys.platform.startswith("linux"):
-            return "Landlock is for Linux"
-        if landlock.abi() < landlock.NEEDED:
-            return said("old_landlock")
-        if seccomp.program() is None:
-            return f"no system-call filter is known for {platform.machine()}"
-        return ""
-
-    def remedy(self, printed):
-        if _is_root() and ("ModuleNotFoundError" in printed or "Permission denied" in printed):
-            return said("root_only_python")
-        return ""
-
-    def make(self, data):
-        return _LandlockPlace(data)
-
-
 class Unsandboxed(Sandbox):
     """No sandbox: a time limit and an own folder. Only where the teacher says so."""
 
     name, holds = "unsandboxed", False
 
-    def make(self, data):
-        made = _FolderPlace(data)
-        made.job.pop("become", None)
-        return made
+    def place(self, data):
+        return _FolderPlace(data)
 
 
 def rungs():
     """All rungs, the best first."""
-    return [Bubblewrap(), Container("docker"), Container("podman"), Landlock()]
+    return [Bubblewrap(), Container("docker"), Container("podman")]
 
 
 def choose(attack, trust: bool = False, only: str | None = None) -> Sandbox:
@@ -466,13 +397,11 @@ def choose(attack, trust: bool = False, only: str | None = None) -> Sandbox:
     """
     tried = []
     for rung in rungs():
-        if only == rung.name or (only is None and not rung.leaves_open):
+        if only in (rung.name, None):
             problems = attack(rung)
             if not problems:
                 return rung
             tried.append(f"  {rung.name}: {'; '.join(problems)}")
-        elif only is None:
-            tried.append(f"  {rung.name}: only by name, --sandbox {rung.name}. {rung.leaves_open}")
     if trust and not _is_root():
         return Unsandboxed()
     advice = said("not_as_root" if _is_root() else "install_sandbox")

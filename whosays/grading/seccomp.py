@@ -1,13 +1,9 @@
-"""A small system-call filter, as the bytes that bubblewrap and ``prctl`` take.
+"""A small system-call filter, as the bytes that bubblewrap takes.
 
 It is a second wall: no sockets but pairs and local ones, no new namespaces, no tracing, and none of
 the ways to hold memory or files that belong to no process and so are seen by no watchdog (memfd,
 System V shared memory, files sent through a socket, larger pipes), nor leases and flags on files
 that can be read. Made for x86-64 and arm64; elsewhere there is none.
-
-With ``strict`` it stands in for what namespaces do in bubblewrap and Landlock does not: sockets
-with a path, limits and priorities of other processes, and rights, times and attributes of files.
-https://docs.kernel.org/userspace-api/landlock.html#filesystem-flags
 """
 
 import platform
@@ -32,25 +28,8 @@ _DENIED = {
     "fanotify_init": (300, 262), "acct": (163, 89), "swapon": (167, 224), "reboot": (169, 142),
     "sendmsg": (46, 211), "sendmmsg": (307, 269),
 }  # fmt: skip
-_OTHERS = {
-    "socket": (41, 198), "connect": (42, 203), "bind": (49, 200), "setpriority": (141, 140),
-    "ioprio_set": (251, 30), "sched_setaffinity": (203, 122), "sched_setscheduler": (144, 119),
-    "sched_setparam": (142, 118), "sched_setattr": (314, 274), "migrate_pages": (256, 238),
-    "move_pages": (279, 239), "process_madvise": (440, 440), "process_mrelease": (448, 448),
-    "pidfd_open": (434, 434), "kcmp": (312, 272), "inotify_init": (253, None),
-    "inotify_init1": (294, 26), "truncate": (76, 45),
-}  # fmt: skip
-# These are said to have worked and do nothing, so that copying a file does not end in an error.
-_SILENT = {
-    "chmod": (90, None), "fchmod": (91, 52), "fchmodat": (268, 53), "fchmodat2": (452, 452),
-    "chown": (92, None), "lchown": (94, None), "fchown": (93, 55), "fchownat": (260, 54),
-    "utime": (132, None), "utimes": (235, None), "futimesat": (261, None), "utimensat": (280, 88),
-    "setxattr": (188, 5), "lsetxattr": (189, 6), "fsetxattr": (190, 7), "setxattrat": (463, 463),
-    "removexattr": (197, 14), "lremovexattr": (198, 15), "fremovexattr": (199, 16),
-    "removexattrat": (466, 466), "file_setattr": (469, 469), "flock": (73, 32),
-}  # fmt: skip
 _CLONE, _CLONE3, _SOCKET, _SOCKETPAIR = (56, 220), (435, 435), (41, 198), (53, 199)
-_PRCTL, _PRLIMIT, _SETSOCKOPT = (157, 167), (302, 261), (54, 208)
+_PRCTL, _SETSOCKOPT = (157, 167), (54, 208)
 _FCNTL, _IOCTL = (72, 25), (16, 29)
 
 _LOAD, _JEQ, _JGE, _JSET, _AND, _RET = 0x20, 0x15, 0x35, 0x45, 0x54, 0x06
@@ -66,11 +45,11 @@ _ON_FILES = (0x40086602, 0x40046602, 0x40087602, 0x401C5820, 0x40806685, 0x800C6
 _ON_TERMINALS = (0x5412, 0x541C)  # TIOCSTI types into one, TIOCLINUX pastes into a console
 
 
-def program(machine: str | None = None, strict: bool = False) -> bytes | None:
+def program(machine: str | None = None) -> bytes | None:
     """The filter as an array of ``struct sock_filter``.
 
     The machine is as :func:`platform.machine` says, this one's when left out; None where its
-    system-call numbers are not known here. ``strict`` is whether it has to do without namespaces.
+    system-call numbers are not known here.
     """
     machine = {"amd64": "x86_64", "arm64": "aarch64"}.get(
         name := (machine or platform.machine()).lower(), name
@@ -86,11 +65,8 @@ def program(machine: str | None = None, strict: bool = False) -> bytes | None:
     ]
     if which == 0:  # the x32 numbers would walk around the list
         code += [(_JGE, 0, 1, 0x40000000), (_RET, 0, 0, _EPERM)]
-    answers = [(_DENIED, _EPERM), *([(_OTHERS, _EPERM), (_SILENT, _ERROR)] if strict else [])]
-    for calls, answer in answers:
-        for numbers in calls.values():
-            if numbers[which] is not None:
-                code += [(_JEQ, 0, 1, numbers[which]), (_RET, 0, 0, answer)]
+    for numbers in _DENIED.values():
+        code += [(_JEQ, 0, 1, numbers[which]), (_RET, 0, 0, _EPERM)]
     # glibc falls back to clone, whose flags can be looked at
     code += [(_JEQ, 0, 1, _CLONE3[which]), (_RET, 0, 0, _ERROR | _ENOSYS)]
     code += _looked_at(_CLONE[which], [(_LOAD, 0, 0, _ARG0), (_JSET, 0, 1, _NEW_NAMESPACES)])
@@ -104,9 +80,6 @@ def program(machine: str | None = None, strict: bool = False) -> bytes | None:
     # datagrams of a pair could be sent to a path all the same
     kind = [(_LOAD, 0, 0, _ARG1), (_AND, 0, 0, 0xF), (_JEQ, 1, 0, _SOCK_STREAM)]
     code += _looked_at(_SOCKETPAIR[which], kind)
-    if strict:
-        # a process may read its own limits and set them, and nobody else's
-        code += _looked_at(_PRLIMIT[which], [(_LOAD, 0, 0, _ARG0), (_JEQ, 1, 0, 0)])
     code += [(_RET, 0, 0, _ALLOW)]
     return b"".join(struct.pack("<HBBI", *step) for step in code)
 

@@ -10,6 +10,7 @@ import subprocess
 import tempfile
 import threading
 import time
+from contextlib import closing
 from dataclasses import asdict, dataclass, field
 
 _TICK = 0.05  # seconds between two looks at the processes
@@ -148,7 +149,7 @@ def execute(sandbox, job: dict, limits: Limits) -> Run:
     ``skip`` and ``data`` (the folder of case packs to use). Nothing in it is secret.
     """
     run, started = Run(), time.monotonic()
-    with sandbox.place(job["data"]) as place, tempfile.TemporaryFile() as job_file:
+    with closing(sandbox.place(job["data"])) as place, tempfile.TemporaryFile() as job_file:
         whole = {
             **job,
             **place.job,
