@@ -7,20 +7,16 @@ One that can be read in two ways (``1.275``) is asked back, and never taken for 
 import math
 import re
 import unicodedata
+from decimal import Decimal
 from fractions import Fraction
+from typing import NamedTuple
 
 from ..text.dates import DAY, MONTH, MONTHS
 from ..text.fold import words
 from ..text.numbers import Reader, tokens
 
 LARGEST = 10**15
-_SPACES = "\u00a0\u202f\u2009 "
-_THOUSANDS = "'’٬"
-_NUMBER = re.compile(
-    rf"(?<![\w.,])[+\-−]?(?:\d{{1,3}}(?:[{_SPACES}{_THOUSANDS}.,]\d{{3}})+(?:[.,٫]\d+)?|\d+(?:[.,٫]\d+)?)"
-    r"(?!\d)"
-)
-_SCALES = {"hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9}
+LONGEST = 1_000  # characters of a text that holds a number
 _BETWEEN = re.compile(r"\s*(?:to|until|till|and|or|[-–—])\s*", re.I)
 _YEAR = r"(?:,?\s+(?P<year>\d{4}))?"
 _DATES = [
@@ -53,81 +49,75 @@ def read_number(value) -> list[Fraction]:
         return [value]
     if type(value) in (int, float) and math.isfinite(value) and abs(value) < LARGEST:
         return [Fraction(str(value))]
-    if type(value) is not str:
+    if type(value) is not str or len(value) > LONGEST:
         raise Unreadable(f"{_ASK}; given was {shown(value)}.")
-    text = "".join(_digit(c) for c in value)
-    found = list(_NUMBER.finditer(text))
+    text = "".join(map(_plain, value))
+    found = _numerals(text)
     if not found:
-        return [_in_words(text)]
-    if len(found) > 2 or (len(found) == 2 and not _BETWEEN.fullmatch(_gap(text, *found))):
+        raise Unreadable(f"{_ASK}; given was {shown(value)}.")
+    if len(found) > 2 or (len(found) == 2 and not _is_range(text, *found)):
         raise Unreadable(
             f"There are {len(found)} numbers in {shown(value)}: give the one asked for."
         )
-    ends = [_marked(match[0]) * _scale(text, match.end(), value) for match in found]
+    for one in found:
+        if text[one.start - 1 : one.start].isalnum() or text[one.end : one.end + 1].isalpha():
+            raise Unreadable(f"{_ASK}; given was {shown(value)}.")
+        if one.other is not None and one.other > one.value:
+            whole, _, part = text[one.start : one.end].partition(".")
+            raise Unreadable(
+                f"{whole}.{part} can be read as {whole}{part} or as {whole} and {part} "
+                f"thousandths: write {whole}{part}, or {whole}.{part}0."
+            )
+    ends = [Fraction(one.value) for one in found]
+    if re.search(r"(?<![\w.,])-$", text[: found[0].start]):
+        ends[0] = -ends[0]
     if any(abs(end) >= LARGEST for end in ends):
         raise Unreadable(f"{_ASK}; given was {shown(value)}.")
     return ends
 
 
 _ASK = "The value should be a number, for example 12 or 12.5"
+# Arabic thousands and decimal marks, and a minus sign, as others are written
+_MARKS = {"٬": "'", "٫": ".", "−": "-"}
 
 
-def _digit(character):
-    return str(unicodedata.digit(character)) if character.isdecimal() else character
+def _plain(character):
+    """A digit of any script as one of ours, a mark of any as one that the reader of texts knows."""
+    if character.isdecimal():
+        return str(unicodedata.digit(character))
+    return _MARKS.get(character, character)
 
 
-def _gap(text, first, second):
-    return text[first.end() : second.start()]
+class _Numeral(NamedTuple):
+    value: Decimal
+    other: Decimal | None  # what the same digits may mean as well
+    start: int
+    end: int
+    words: bool
 
 
-def _scale(text, end, value):
-    """What a word after the number multiplies it by; letters that touch it make it no number."""
-    if text[end : end + 1].isalpha():
-        raise Unreadable(f"{_ASK}; given was {shown(value)}.")
-    word = re.match(r"\s+([a-z]+)", text[end:], re.I)
-    return _SCALES.get(word[1].lower(), 1) if word else 1
-
-
-def _marked(text):
-    """A number in digits, whatever its thousands and decimal marks."""
-    sign = -1 if text[0] in "-−" else 1
-    bare = re.sub(rf"[{_SPACES}{_THOUSANDS}+\-−]", "", text).replace("٫", ".")
-    marks = [c for c in bare if c in ".,"]
-    if not marks:
-        return sign * Fraction(bare)
-    whole, _, part = bare.rpartition(marks[-1])
-    if len(set(marks)) == 1 and len(marks) > 1:
-        return sign * Fraction(bare.replace(marks[0], ""))
-    if (
-        len(marks) == 1
-        and len(part) == 3
-        and len(whole) < 4
-        and whole != "0"
-        and bare == text.strip("+-−")
-    ):
-        if marks[0] == ".":
-            raise Unreadable(
-                f"{text} can be read as {whole}{part} or as {whole} and {part} thousandths: "
-                f"write {whole}{part}, or {whole}.{part}0."
-            )
-        return sign * Fraction(whole + part)
-    return sign * Fraction(f"{whole.replace('.', '').replace(',', '')}.{part}")
-
-
-def _in_words(text):
-    found = tokens(text)
-    reader = Reader(found, text)
-    at, numerals = 0, []
-    while at < len(found):
-        cardinal = reader.cardinal(at)
-        if cardinal:
-            numerals.append(cardinal[0])
-            at = cardinal[1]
-        else:
+def _numerals(text):
+    """The numbers in digits; where there are none, those in words."""
+    found, all_tokens = [], tokens(text)
+    reader, at = Reader(all_tokens, text), 0
+    while at < len(all_tokens):
+        if not (read := reader.cardinal(at)):
             at += 1
-    if len(numerals) != 1:
-        raise Unreadable(f"{_ASK}; given was {shown(text)}.")
-    return Fraction(str(numerals[0]))
+            continue
+        value, after, in_words = read
+        # with a point only: a comma before two digits is a decimal mark
+        pointed = not in_words and after == at + 1 and "," not in all_tokens[at].text
+        other = reader.digits(at)[1] if pointed else None
+        if not in_words and reader.low(after) == "hundred":
+            value, after = value * 100, after + 1
+        ends = all_tokens[at].start, all_tokens[after - 1].end
+        found.append(_Numeral(Decimal(value), other, *ends, in_words))
+        at = after
+    return [one for one in found if not one.words] or found
+
+
+def _is_range(text, first, second):
+    return not first.words and _BETWEEN.fullmatch(text[first.end : second.start])
 
 
 def read_date(text: str) -> str | None:

@@ -33,21 +33,9 @@ FACES = {
 
 
 def face(view):
-    """What makes the widget of a view.
+    """What makes the widget of a view, called with the view and with what its face takes besides.
 
-    Parameters
-    ----------
-    view : whosays.view.view.Faced
-
-    Returns
-    -------
-    callable
-        Called with the view, and with what its face takes besides, it gives an ipywidgets.Widget.
-
-    Raises
-    ------
-    TypeError
-        When no face is registered for the view's class or one that it is made from.
+    Raises TypeError when no face is registered for the view's class or one that it is made from.
     """
     for kind in type(view).__mro__:
         name = f"{kind.__module__.partition('.')[2]}.{kind.__qualname__}"

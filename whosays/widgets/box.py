@@ -1,20 +1,21 @@
 """The box that holds a widget's parts; where widgets cannot be shown, its words stand as text."""
 
+from functools import cached_property
+
 import ipywidgets as w
 
 from .fields import LOOK
-from .guard import KeyGuard
+from .guard import KeyGuard, StatusLine
 
 
 class Box(w.VBox):
     """A column of parts in the kit's look, whose keys are kept away from the notebook.
 
-    Parameters
-    ----------
-    twin : object
-        Does the same in code; its words stand where widgets cannot be shown.
-    *parts : ipywidgets.Widget
+    The twin does the same in code; its words stand where widgets cannot be shown. ``status`` is the
+    box's line that is read out, if it is among the parts.
     """
+
+    status = cached_property(lambda _: StatusLine())
 
     checked = False  # whether the status line tells of what the fields hold now
 

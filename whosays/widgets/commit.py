@@ -8,7 +8,6 @@ import ipywidgets as w
 from ..learner.commit import SURE
 from .box import Box
 from .fields import area, button, buttons, fill, framed, line, menu, shape
-from .guard import StatusLine
 
 MOST_RADIOS = 5  # of more options a menu is quicker to read
 
@@ -37,7 +36,6 @@ class CommitBox(Box):
         self.keep_button = button(name, self.keep, True, more)
         without = "Open it without an answer; this is kept too"
         self.without_button = button("Show me without", self.open_without, tooltip=without)
-        self.status = StatusLine()
         self.behind = w.VBox([]).add_class("ws-opened")
         pressed = buttons(self.keep_button, *([self.without_button] if opens else []))
         fields = [*self.inputs.values(), *([self.sure] if self.sure else [])]
@@ -122,10 +120,7 @@ def _look_again():
 class KeptBox(Box):
     """Kept answers of the learner, shown anew whenever one is kept.
 
-    Parameters
-    ----------
-    view : whosays.view.view.View
-        Reads what is kept each time it is asked for its HTML.
+    The view reads what is kept each time it is asked for its HTML.
     """
 
     def __init__(self, view):

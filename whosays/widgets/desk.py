@@ -13,7 +13,6 @@ from ..text.days import in_words
 from . import fields
 from .box import Box
 from .fields import area, tick
-from .guard import StatusLine
 
 #: how many things a page shows at once, and claims to choose from
 AT_ONCE, CLAIMS = 6, 12
@@ -57,18 +56,12 @@ def page(step, **names):
 
 
 class DeskBox(Box):
-    """A bar of steps, one page, *Undo*, and a line that is read out.
-
-    Parameters
-    ----------
-    desk : whosays.newcase.desk.Desk
-    """
+    """A bar of steps, one page, *Undo*, and a line that is read out."""
 
     def __init__(self, desk):
         self.desk, self.step, self.claim, self.more = desk, "texts", "", 0
-        self.status, self.page, self.bar = StatusLine(), w.VBox(), w.HBox()
+        self.page, self.bar = w.VBox(), fields.beside()
         self.undo_button = self._button("Undo the last change", desk.undo)
-        self.bar.layout = w.Layout(flex_flow="row wrap", overflow="visible")
         self.page.layout = w.Layout(overflow="visible")
         super().__init__(desk, self.bar, self.status, self.page, self.undo_button)
         self.show()

@@ -20,28 +20,13 @@ LOOK = f"{STYLE}{LINES}<style>{(STATIC / 'question.css').read_text(encoding='utf
 
 
 def menu(description, options, width="auto", look="", tooltip="", of=""):
-    """A drop-down that begins with no choice.
+    """A drop-down that begins with no choice, which is the empty text.
 
-    Parameters
-    ----------
-    description : str
-        Its label; it stands before the field and is read out with it.
-    options : iterable
-        Values, or (shown, value) pairs. No choice is the empty text.
-    width : str
-        A CSS width.
-    look : str
-        ``"ws-statement"`` (a whole sentence as label, the field at the right), ``"ws-cell"`` (label
-        above, several in a row), or nothing.
-    tooltip : str
-        More about the field, for whoever points at it.
-    of : str
-        What it is a field of, where that stands in a heading above: read out before the label, not
-        shown.
-
-    Returns
-    -------
-    ipywidgets.Dropdown
+    The description stands before the field and is read out with it; the options are values, or
+    pairs of what is shown and a value; the width is one of CSS. ``look`` is ``"ws-statement"`` (a
+    whole sentence as label, the field at the right), ``"ws-cell"`` (label above, several in a row),
+    or nothing. ``tooltip`` is for whoever points at the field. ``of`` is what it is a field of,
+    where that stands in a heading above: read out before the label, not shown.
     """
     pairs = [option if isinstance(option, tuple) else (option, option) for option in options]
     made = w.Dropdown(
@@ -84,6 +69,18 @@ def button(description, work, main=False, tooltip=""):
 def buttons(*made):
     """Buttons beside each other."""
     return w.HBox(made, layout={"margin": "0.8em 0 0.3em 0"})
+
+
+def beside(*parts, **layout):
+    """Parts beside one another where there is room, else one below the other."""
+    wide = {"width": "100%", "overflow": "visible"} | layout
+    return w.HBox(parts, layout=w.Layout(flex_flow="row wrap", **wide))
+
+
+def watch(work, *watched):
+    """Call ``work`` without arguments whenever one of some fields is filled in otherwise."""
+    for field in watched:
+        field.observe(lambda _: work(), names="value")
 
 
 def framed(inner):

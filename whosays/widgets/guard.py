@@ -45,14 +45,9 @@ class KeyGuard(anywidget.AnyWidget):
 class StatusLine(w.VBox):
     """A line that screen readers read out when it changes, with more below it for the eye.
 
-    Attributes
-    ----------
-    text : str
-        The line; plain text, announced politely.
-    details : str
-        HTML of our own making (everything from outside already escaped), shown below.
-    asked : int
-        Goes up with every line that somebody asked for: then it is brought into sight.
+    ``text`` is the line, plain text; ``details`` HTML of our own making below it (everything from
+    outside already escaped); ``asked`` goes up with every line that somebody asked for: then it is
+    brought into sight.
     """
 
     def __init__(self):
@@ -64,15 +59,9 @@ class StatusLine(w.VBox):
     def say(self, text: str, details="", asked=True, plain=False):
         """Show and announce a line; the same line twice is announced twice.
 
-        Parameters
-        ----------
-        details : str
-            See above.
-        asked : bool
-            Whether it answers the press of a button, so that the page may scroll to it; while
-            somebody fills in a field it must not move.
-        plain : bool
-            Whether the line is a sentence to read and no heading.
+        ``asked`` says that it answers the press of a button, so that the page may scroll to it;
+        while somebody fills in a field it must not move. ``plain`` says that the line is
+        a sentence to read and no heading.
         """
         # a live region stays silent when nothing changes, so a repeated line gets an invisible mark
         self.text = text if text != self.text else text + "\u2060"

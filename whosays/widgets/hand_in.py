@@ -9,7 +9,6 @@ from .. import __version__
 from ..learner import hand_in
 from .box import Box
 from .fields import button, line
-from .guard import StatusLine
 
 MOST_LINKED = 8_000_000  # bytes that are put into the page; a larger file is taken from its folder
 
@@ -20,7 +19,7 @@ class HandInBox(Box):
     def __init__(self, view):
         self.name = line("Your name or pseudonym:", width="30em", look="ws-cell")
         self.button = button("Hand in", self.write, True, "Write one file for my teacher")
-        self.status, self.link = StatusLine(), w.HTML()
+        self.link = w.HTML()
         how = w.HTML(f"<p>{html.escape(hand_in.HOW)}</p>")
         super().__init__(view, self.name, self.button, self.status, self.link, how)
 

@@ -10,18 +10,11 @@ import ipywidgets as w
 
 from ..figures import line_up, outcome
 from .box import Box
-from .fields import button, framed, line, menu
-from .guard import StatusLine
+from .fields import button, framed, line, menu, watch
 
 
 class LineUpBox(Box):
-    """Two menus of figures, two buttons, and the picture of the two that are chosen.
-
-    Parameters
-    ----------
-    shown : LineUp
-        Where the figures and the names of their counters come from.
-    """
+    """Two menus of the figures of a line-up, two buttons, and the picture of the two chosen."""
 
     def __init__(self, shown):
         self.lined_up = shown
@@ -36,9 +29,8 @@ class LineUpBox(Box):
             "compare": button("Compare", lambda: self.try_it("compare"), True, compare),
             "add": button("Add", lambda: self.try_it("add"), tooltip=add),
         }
-        self.picture, self.status = w.HTML(), StatusLine()
-        for field in (self.first, self.second):
-            field.observe(lambda _: self._draw(), names="value")
+        self.picture = w.HTML()
+        watch(self._draw, self.first, self.second)
         pressed = w.HBox(list(self.buttons.values()))
         fields = (self.first, self.second, self.reason)
         super().__init__(shown, *fields, pressed, self.status, self.picture)
@@ -56,13 +48,7 @@ class LineUpBox(Box):
         self.picture.value = framed(chosen and line_up(chosen, self.lined_up.case).html())
 
     def try_it(self, doing: str):
-        """What the buttons do, ``compare`` or ``add``.
-
-        Returns
-        -------
-        Outcome or None
-            None while fewer than two numbers are chosen.
-        """
+        """What the buttons do, ``compare`` or ``add``; None while there are no two numbers."""
         if len(self.chosen) < 2:
             self.status.say("Choose two different numbers first.")
             return None

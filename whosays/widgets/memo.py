@@ -14,23 +14,15 @@ from ..memo.page import offered
 from ..view.caveats import claim_words
 from ..view.grave import told
 from .box import Box
-from .fields import area, button, buttons, framed, line, menu, tick
-from .guard import StatusLine
+from .fields import area, beside, button, buttons, framed, line, menu, tick, watch
 
 
 class MemoBox(Box):
     """Ticks for claims, a menu for their evidence, a field a part, two buttons and a line.
 
     ``memo`` is the memo as the fields hold it; it is saved at each change and there again when
-    the cell is run anew.
-
-    Parameters
-    ----------
-    memo : Memo
-        What was kept before, or an empty one.
-    offer : iterable of str, optional
-        Claims to offer with ticks, those that the case has; all others stand in a menu. The kit
-        chooses when it is left out, or when the case has none of them.
+    the cell is run anew. ``offer`` are claims to offer with ticks, those that the case has; all
+    others stand in a menu. The kit chooses when it is left out, or when the case has none of them.
     """
 
     def __init__(self, memo, offer=None):
@@ -39,7 +31,7 @@ class MemoBox(Box):
         self.picking, self.writing = w.VBox(), w.VBox()
         self.more = menu("Another claim of the case:", [], "100%")
         self.evidence = menu("Evidence on:", [], "100%")
-        self.shown, self.status = w.HTML(), StatusLine()
+        self.shown = w.HTML()
         self.title = line("Title:", "100%", look="ws-cell")
         self.by = line("Name or pseudonym, if you like:", "100%", look="ws-cell")
         more = "Say what a memo must have and what was found"
@@ -60,16 +52,14 @@ class MemoBox(Box):
         super().__init__(
             memo,
             _titled("1. Pick claims", few, self.picking, self.more),
-            # beside one another where there is room, else one below the other
-            w.HBox([drawer, pen], layout=w.Layout(flex_flow="row wrap", overflow="visible")),
+            beside(drawer, pen, width="auto"),
             buttons(self.check_button, self.export_button),
             self.status,
         )
         self._picked()
-        self.more.observe(lambda _: self._add(), names="value")
-        self.evidence.observe(lambda _: self._open(), names="value")
-        for field in (self.title, self.by):
-            field.observe(lambda _: self._changed(), names="value")
+        watch(self._add, self.more)
+        watch(self._open, self.evidence)
+        watch(self._changed, self.title, self.by)
 
     # -- picking -----------------------------------------------------------------------------------
 
@@ -79,7 +69,7 @@ class MemoBox(Box):
     def _tick(self, claim_id):
         made = tick(self._label(claim_id), claim_id in self.memo.claims)
         self.ticks[claim_id] = made
-        made.observe(lambda _: self._pick(), names="value")
+        watch(self._pick, made)
         self.picking.children = (*self.picking.children, made)
         self._offer(self.more, (c for c in self.memo.case.claims.ids if c not in self.ticks))
 
@@ -112,7 +102,7 @@ class MemoBox(Box):
         if part not in self.parts:
             field = area(ask, of=heading)
             field.value = self.memo.text_of(part)
-            field.observe(lambda _: self._changed(), names="value")
+            watch(self._changed, field)
             self.areas[part] = field
             self.parts[part] = _titled(heading, "", field)
         return self.parts[part]

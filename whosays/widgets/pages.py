@@ -3,7 +3,7 @@
 import ipywidgets as w
 
 from .box import Box
-from .fields import framed, shape
+from .fields import framed, shape, watch
 
 
 class PagesBox(Box):
@@ -15,7 +15,7 @@ class PagesBox(Box):
         first = options[0][1]
         self.menu = w.Dropdown(options=options, value=first, description="Open:", **shape())
         self.shown = w.HTML()
-        self.menu.observe(lambda _: self._show(), names="value")
+        watch(self._show, self.menu)
         super().__init__(pages, self.menu, self.shown)
         self._show()
 

@@ -8,8 +8,7 @@ from ..evidence.poster import COMPARED, SIGNS, WORDS, sign_and_words
 from ..view.caveats import caveats, claim_words
 from ..view.grave import shown, told
 from .box import Box
-from .fields import button, fill, framed, menu
-from .guard import StatusLine
+from .fields import beside, button, fill, framed, menu
 
 
 class PosterBox(Box):
@@ -18,7 +17,6 @@ class PosterBox(Box):
     def __init__(self, poster):
         self.poster = poster
         self.menus, self.said, self.below, self.buttons = {}, {}, {}, {}
-        self.status = StatusLine()
         self.all_button = button(
             "Open all without guessing", self.open_all, tooltip="This is kept, too"
         )
@@ -41,11 +39,10 @@ class PosterBox(Box):
         said = html.escape(" ".join(caveats(self.poster.case, claim)))
         title = w.HTML(f"<p><strong>{words}</strong>{said and '<br>'}{said}</p>")
         below = self.below[claim.claim_id] = w.HTML()
-        wide = w.Layout(flex_flow="row wrap", width="100%", overflow="visible")
         cells = [self._field(claim, voice) for voice in self.poster.voices]
         if claim.claim_id in self.poster.model:
             self._show_below(claim.claim_id)
-        return w.VBox([title, w.HBox(cells, layout=wide), below])
+        return w.VBox([title, beside(*cells), below])
 
     def _field(self, claim, voice):
         cell = self.poster.cells.get((claim.claim_id, voice))

@@ -17,25 +17,15 @@ from ..exercise.question import Words
 from ..exercise.render import prompt_markdown
 from ..view.view import folded
 from .box import Box
-from .fields import button, buttons, fill, framed, line, menu, shape, tick
-from .guard import StatusLine
+from .fields import beside, button, buttons, fill, framed, line, menu, shape, tick
 from .span_marker import SpanMarker
 
 
 def question_widget(question, prompt=True):
-    """Fields and buttons for a question.
+    """Fields and buttons for a question, or a sentence where there is no such question.
 
-    Parameters
-    ----------
-    question : whosays.exercise.Question
-    prompt : bool
-        Whether number, title and prompt are shown; in an exercise notebook they stand in the cell
-        above.
-
-    Returns
-    -------
-    QuestionBox
-        Or a sentence where there is no such question.
+    ``prompt`` is whether number, title and prompt are shown; in an exercise notebook they stand in
+    the cell above.
     """
     return Words(question.problem) if question.problem else QuestionBox(question, prompt)
 
@@ -73,7 +63,6 @@ class QuestionBox(Box):
         self.prompted = prompt
         self.result = ""  # what the last check said, as HTML
         self.fields = _FIELDS[question.spec["kind"]](question.spec)
-        self.status = StatusLine()
         self.code = w.HTML().add_class("ws-code")
         self.hint_button = button(
             "Hint", lambda: self._show("Hint", question.hint()), tooltip="One hint more"
@@ -298,7 +287,7 @@ class _Table(_Fields):
                 self.inputs[row["key"], f["name"]] = cell
                 cells.append(cell)
             self.widgets.append(w.HTML(f"<strong>{html.escape(row['text'])}</strong>"))
-            self.widgets.append(w.HBox(cells, layout=w.Layout(flex_flow="row wrap", width="100%")))
+            self.widgets.append(beside(*cells))
         self.numbers = {f["name"] for f in self.spec["field"] if f.get("number")}
 
     def fill(self, answer):

@@ -9,17 +9,13 @@ import textwrap
 import ipywidgets as w
 
 from .box import Box
-from .fields import CHOOSE, framed, menu
-from .guard import StatusLine
+from .fields import CHOOSE, framed, menu, watch
 
 
 class QuotationCardBox(Box):
     """A menu of cards, two menus of wordings, the two aligned, and the whole card below.
 
-    Parameters
-    ----------
-    desk : whosays.evidence.quotations.CardDesk
-        With at least one card; the first is open to begin with.
+    The desk has at least one card; the first is open to begin with.
     """
 
     def __init__(self, desk):
@@ -28,10 +24,9 @@ class QuotationCardBox(Box):
         self.card = menu("Card:", titles, "100%")
         self.was = menu("One wording:", [], "100%")
         self.now = menu("Another wording:", [], "100%")
-        self.whole, self.status = w.HTML(), StatusLine()
-        self.card.observe(lambda _: self._open(), names="value")
-        for field in (self.was, self.now):
-            field.observe(lambda _: self._align(), names="value")
+        self.whole = w.HTML()
+        watch(self._open, self.card)
+        watch(self._align, self.was, self.now)
         super().__init__(None, self.card, self.was, self.now, self.status, self.whole)
         self.card.value = next(iter(self.cards))
 

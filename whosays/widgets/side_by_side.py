@@ -8,21 +8,14 @@ from ..evidence import side_by_side
 from ..view.show import TableView
 from .box import Box
 from .fields import STATIC, button, framed, shape
-from .guard import KeyGuard, StatusLine
+from .guard import KeyGuard
 
 
 class Columns(anywidget.AnyWidget):
     """Two columns, filters and the list of passages; filtered in Python, drawn in the browser.
 
-    Attributes
-    ----------
-    least : int
-        Fewest words that agree in a passage.
-    ignore_quotations, ignore_set_phrases : bool
-    show : {'shared', 'changed'}
-    shape : {'columns', 'list'}
-    view : dict
-        What is drawn: :meth:`whosays.evidence.side_by_side.SideBySide.view`.
+    ``least`` is the fewest words that agree in a passage, ``view`` what is drawn
+    (:meth:`whosays.evidence.side_by_side.SideBySide.view`).
     """
 
     _esm = STATIC / "side_by_side.js"
@@ -75,7 +68,7 @@ class PasteBox(Box):
     """A field for a text, and which passages of the case it reuses."""
 
     def __init__(self, view):
-        self.case, self.status = view.case, StatusLine()
+        self.case = view.case
         self.area = w.Textarea(description="A text:", rows=6, **shape("100%"))
         asked = "Which passages does it share?"
         self.button = button("Look for it in the case", self.look, True, asked)

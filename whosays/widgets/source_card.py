@@ -9,8 +9,7 @@ import ipywidgets as w
 
 from ..evidence import cards
 from .box import Box
-from .fields import button, buttons, fill, framed, menu
-from .guard import StatusLine
+from .fields import beside, button, buttons, fill, framed, menu, watch
 
 PARTS = ("answer", "evidence")
 
@@ -23,7 +22,7 @@ class CardBox(Box):
     """
 
     def __init__(self, card):
-        self.card, self.menus, self.status = card, {}, StatusLine()
+        self.card, self.menus = card, {}
         self.check_button = button(
             "Check", self.check, True, "Say field by field what is right so far"
         )
@@ -38,8 +37,7 @@ class CardBox(Box):
             buttons(self.check_button, self.show_button),
             self.status,
         )
-        for made in self.menus.values():
-            made.observe(lambda _: self.after_change(card.keep(self.filled)), names="value")
+        watch(lambda: self.after_change(card.keep(self.filled)), *self.menus.values())
 
     def _row(self, field):
         evidence = [(words, key) for key, words in cards.EVIDENCE.items()]
@@ -51,7 +49,7 @@ class CardBox(Box):
         for part, made in zip(PARTS, pair, strict=True):
             self.menus[field, part] = made
             fill(made, kept.get(part))
-        return w.HBox(pair, layout=w.Layout(flex_flow="row wrap", width="100%", max_width="58em"))
+        return beside(*pair, max_width="58em")
 
     @property
     def filled(self):

@@ -20,12 +20,8 @@ class SpanMarker(anywidget.AnyWidget):
     """Words as tokens to mark, relations as a list, undo, check, and the machine's first pass.
 
     For a :class:`whosays.evidence.marking.Marks`, an answer, the marks alone: a list without
-    relations.
-
-    Parameters
-    ----------
-    marking : whosays.evidence.marking.Marking
-        Holds everything: this face sends what is asked for and shows what there is.
+    relations. The marking holds everything: this face sends what is asked for and shows what there
+    is.
     """
 
     _esm = STATIC / "span_marker.js"
@@ -71,12 +67,9 @@ class SpanMarker(anywidget.AnyWidget):
         return self.marking.state
 
     def hear(self, message):
-        """Do what the page asks for.
+        """Do what the page asks for: ``op`` with its arguments.
 
-        Parameters
-        ----------
-        message : dict
-            ``op`` with its arguments; words come as numbers, ``first`` and ``last``.
+        Words come as numbers, ``first`` and ``last``.
         """
         asked = {name: value for name, value in message.items() if name not in ("op", "n")}
         operation = message.get("op")

@@ -3,14 +3,13 @@
 from ..learner.visits import FIELDS
 from .box import Box
 from .fields import button, framed, line
-from .guard import StatusLine
 
 
 class VisitForm(Box):
     """Four fields, a button and the visits noted so far."""
 
     def __init__(self, visits):
-        self.visits, self.status = visits, StatusLine()
+        self.visits = visits
         self.inputs = {name: line(ask, "100%", look="ws-cell") for name, ask in FIELDS.items()}
         self.note_button = button("Note this visit", self.note, True, "Keep it in the log")
         super().__init__(visits, *self.inputs.values(), self.note_button, self.status)
