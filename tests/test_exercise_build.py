@@ -1,6 +1,5 @@
 """whosays build: what it writes, that it is the same everywhere, and everything it refuses."""
 
-import base64
 import json
 
 import pytest
@@ -280,38 +279,19 @@ SPOILT = {
     "answer in clear": (
         lambda b: b.append("markdown", "Two hundred and more: 238.", "leak"),
         "question 9.4",
-        "can be read in 09_demo_ex.ipynb in clear",
+        "can be read in 09_demo_ex.ipynb",
     ),
     "answer with a comma": (
         lambda b: b.edit("q4-answer", "sum([41, 38, 52, 60, 47])", "1238").append(
             "markdown", "It is 1,238.", "leak"
         ),
         "question 9.4",
-        "in clear",
+        "can be read in 09_demo_ex.ipynb",
     ),
     "answer in a hint of the prompt": (
         lambda b: b.edit("q4", "Add them up", "Add them up (238)"),
         "question 9.4",
-        "checks/09_demo.json in clear",
-    ),
-    "answer backwards": (
-        lambda b: b.append("markdown", str(["b", "c"])[::-1], "leak"),
-        "question 9.2",
-        "backwards",
-    ),
-    "answer in hex": (
-        lambda b: b.append("markdown", json.dumps(["b", "c"]).encode().hex(), "leak"),
-        "question 9.2",
-        "in hex",
-    ),
-    "answer in base64": (
-        lambda b: b.append(
-            "markdown",
-            base64.b64encode(b"look: " + json.dumps(["b", "c"]).encode()).decode(),
-            "leak",
-        ),
-        "question 9.2",
-        "in base64",
+        "checks/09_demo.json",
     ),
     "answer set outside": (
         lambda b: b.edit(Q1, "### END SOLUTION", '### END SOLUTION\nanswer_9_1 = "b"'),

@@ -1,8 +1,5 @@
-"""Whether anything of the key can be read in what the learner gets: in clear, backwards, in hex or
-in base64.
-"""
+"""Whether anything of the key can be read in what the learner gets."""
 
-import base64
 import json
 import re
 
@@ -27,8 +24,8 @@ def leaks(questions: list[dict], texts: dict[str, str]) -> list[tuple[str, str, 
         readable, code = _readable(name, text)
         for question in questions:
             for what, secret in _secrets(question):
-                if how := _seen(secret, readable):
-                    words = wrong_words("leak", what=what, file=name, how=how)
+                if _seen(secret, readable):
+                    words = wrong_words("leak", what=what, file=name)
                     found.append((question["id"], *words))
             answer = "answer_" + question["id"].replace(".", "_")
             if re.search(rf"\b{answer}\s*=(?!=)(?!\s*\.\.\.)", code):
@@ -104,38 +101,8 @@ def _number(value):
 
 
 def _seen(secret, text):
-    """How a secret can be read in a text: "", or words that follow "can be read"."""
-    if re.fullmatch(r"-?\d+(\.\d+)?", secret):
-        return _number_seen(secret, text)
-    if secret in text:
-        return " in clear"
-    if secret[::-1] in text:
-        return ", backwards"
-    return _encoded_seen(secret, text)
-
-
-def _number_seen(secret, text):
+    """Whether a secret stands in a text."""
+    if not re.fullmatch(r"-?\d+(\.\d+)?", secret):
+        return secret in text
     plain_digits = re.sub(r"(?<=\d)[,\u00a0\u202f](?=\d{3}(?!\d))", "", text)
-    if re.search(rf"(?<![\d.]){re.escape(secret)}(?!\d|\.\d)", plain_digits):
-        return " in clear"
-    if len(secret) < 2:
-        return ""
-    if len(secret) > 3 and re.search(
-        rf"(?<![\d.]){re.escape(secret[::-1])}(?!\d|\.\d)", plain_digits
-    ):
-        return ", backwards"
-    return _encoded_seen(secret, text) if len(secret) > 2 else ""
-
-
-def _encoded_seen(secret, text):
-    data = secret.encode("utf-8")
-    if data.hex() in text.casefold():
-        return ", in hex"
-    for shift in range(3):
-        # the same bytes read differently in base64 by where they stand; the ends mix with their
-        # neighbours
-        coded = base64.b64encode(b"\0" * shift + data).decode().rstrip("=")
-        core = coded[(0, 2, 3)[shift] : len(coded) - (1 if (len(data) + shift) % 3 else 0)]
-        if len(core) >= 4 and (core in text or core.replace("+", "-").replace("/", "_") in text):
-            return ", in base64"
-    return ""
+    return re.search(rf"(?<![\d.]){re.escape(secret)}(?!\d|\.\d)", plain_digits) is not None
