@@ -113,7 +113,7 @@ class Ours:
         self.submissions, self.out, self.key = (folder / n for n in ("class", "out", "key"))
         self.submissions.mkdir()
         self.blank = read_notebook(paths.exercises() / f"{SET}_ex.ipynb")
-        assert not build_keys([MADE], self.key)[1]
+        assert build_keys([MADE], self.key)
 
     def hand_in(self, student, first="", answers=None):
         from hostile.book import Handed

@@ -22,7 +22,7 @@ from whosays.grading import batch, ladder, processes, watch
 from whosays.grading.attacks import try_rung
 from whosays.grading.command import main
 from whosays.grading.intake import find
-from whosays.grading.keys import build_keys, read_keys
+from whosays.grading.keys import build_keys, data_from, read_keys
 from whosays.grading.nbgrader import with_metadata
 from whosays.grading.row import Row
 from whosays.grading.variants import write_variant
@@ -131,14 +131,11 @@ def test_typed_in_answers_show_on_another_pack(tmp_path, kit):
     """A question that is to be computed: the code's answer holds on another pack, the typed one does not."""
     box = sandbox()
     write_variant(paths.data() / "ferry", tmp_path / "variant", seed=3)
-    sets, problems = build(solutions=computing(tmp_path / "own"), exercises=tmp_path / "ex")
+    solutions = computing(tmp_path / "own")
+    with data_from(tmp_path / "variant"):
+        sets, problems = build(solutions=solutions, exercises=tmp_path / "ex")
     assert problems == []
-    assert (
-        build_keys(
-            sets, tmp_path / "key2", tmp_path / "own" / "solutions", None, [tmp_path / "variant"]
-        )[1]
-        == []
-    )
+    build_keys(sets, tmp_path / "key2", tmp_path / "variant")
     count = (
         len((paths.data() / "ferry" / "sources.csv").read_text(encoding="utf-8").splitlines()) - 1
     )
@@ -152,13 +149,6 @@ def test_typed_in_answers_show_on_another_pack(tmp_path, kit):
     rows = {row.student: row for row in batch.grade_all(find(kit.submissions), keys, box, kit.out)}
     assert rows["coded"].questions["9.9"].points == 2
     assert rows["typed"].questions["9.9"].points == 0
-    assert "compute the answer" in rows["typed"].questions["9.9"].say[0]
-    flagged = batch.grade_all(
-        find(kit.submissions), keys, box, kit.out, batch.Settings(hard_coded="flag")
-    )
-    typed = next(row for row in flagged if row.student == "typed")
-    assert typed.questions["9.9"].points == 2
-    assert any("not with another pack" in flag for flag in typed.flags)
 
 
 @linux_only
@@ -195,7 +185,7 @@ def test_the_lessons_own_hand_in_file_is_graded_as_it_comes(tmp_path, monkeypatc
     submissions.mkdir()
     names = ("01_who_is_speaking", "01_who_is_speaking_ferry")
     sets = [load_set(paths.solutions() / f"{name}_sol.ipynb") for name in names]
-    assert build_keys(sets, tmp_path / "key")[1] == []
+    assert len(build_keys(sets, tmp_path / "key")) == 2
 
     def hand_in_of(student, name, answers, first):
         monkeypatch.setenv("WHOSAYS_ANSWERS", str(tmp_path / student))
@@ -356,8 +346,7 @@ def test_progress_tells_the_time_left(capsys):
 
 
 @linux_only
-def test_descendants_are_found_both_ways():
-    """By the kernel's list of children, and by asking every process for its parent."""
+def test_descendants_are_found():
     started = []
     # children of another thread are children, too
     thread = threading.Thread(
@@ -371,10 +360,6 @@ def test_descendants_are_found_both_ways():
             time.sleep(0.01)
         below = set(processes.descendants(os.getpid()))
         assert started[0].pid in below and set(processes.descendants(started[0].pid)) <= below
-        with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(processes, "children_of", lambda pid: processes.parents_asked()(pid))
-            by_parent = set(processes.descendants(started[0].pid))
-        assert by_parent == set(processes.descendants(started[0].pid))
         assert len(processes.descendants(started[0].pid)) == 2
     finally:
         for pid in [*processes.descendants(started[0].pid), started[0].pid]:

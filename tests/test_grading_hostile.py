@@ -97,7 +97,7 @@ def graded(tmp_path_factory):
             case.make(kit, kit.submissions / name)
         watched = (kit.submissions, kit.key, paths.data(), secret.parent)
         found.before, temporary = _hashes(*watched), set(os.listdir(tempfile.gettempdir()))
-        settings = batch.Settings(limits=LIMITS)
+        settings = LIMITS
         try:
             found.rows = batch.grade_all(
                 intake.find(kit.submissions), kit.keys(), box, kit.out, settings, jobs=4

@@ -136,7 +136,6 @@ prompt = """
 Count the documents of the practice case with code.
 """
 points = 2
-computed = true
 hints = ["load_case has a table of sources."]
 explain = """
 The table sources has one row for each document.
@@ -157,35 +156,16 @@ answer_9_9 = {"value": len(load_case("ferry").sources), "counts": "documents"}
 question("9.9").check(answer_9_9)"""
 
 
-def test_key_with_variants_keeps_only_what_they_change(tmp_path, capsys):
+def test_a_key_of_a_variant_has_its_answers(tmp_path, capsys):
     write_variant(paths.data() / "ferry", tmp_path / "variant", seed=3)
-    arguments = [
-        "--solutions",
-        str(computing(tmp_path)),
-        "--key-dir",
-        str(tmp_path / "key"),
-        "--variant",
-        str(tmp_path / "variant"),
-    ]
-    assert build_main(arguments) == 0, capsys.readouterr().err
-    (key,) = read_keys(tmp_path / "key")
-    ((place, questions),) = key.variants
-    assert place == (tmp_path / "variant").resolve()
-    assert list(questions) == ["9.9"]
-    assert questions["9.9"]["answer"]["value"] == key.question("9.9")["answer"]["value"] - 2
-
-
-def test_key_with_a_variant_that_is_not_there(kit, tmp_path, capsys):
-    arguments = [
-        "--solutions",
-        str(kit.folder / "solutions"),
-        "--key-dir",
-        str(tmp_path / "key"),
-        "--variant",
-        str(tmp_path / "none"),
-    ]
-    assert build_main(arguments) == 1
-    assert "no folder" in capsys.readouterr().err
+    own = ["--solutions", str(computing(tmp_path)), "--key-dir"]
+    assert build_main([*own, str(tmp_path / "key")]) == 0, capsys.readouterr().err
+    other = [*own, str(tmp_path / "varied"), "--data", str(tmp_path / "variant")]
+    assert build_main(other) == 0, capsys.readouterr().err
+    (key,), (varied,) = read_keys(tmp_path / "key"), read_keys(tmp_path / "varied")
+    assert varied.data == (tmp_path / "variant").resolve()
+    answers = [one.question("9.9")["answer"]["value"] for one in (key, varied)]
+    assert answers[1] == answers[0] - 2
 
 
 @pytest.mark.slow

@@ -33,7 +33,7 @@ def kit(tmp_path):
 
 
 def _grade(kit, **limits):
-    settings = batch.Settings(limits=replace(Limits(), **limits))
+    settings = replace(Limits(), **limits)
     box = ladder.Unsandboxed()
     return batch.grade_all(find(kit.submissions), kit.keys(), box, kit.out, settings, jobs=2)
 

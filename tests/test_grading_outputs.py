@@ -18,7 +18,7 @@ from whosays.grading.feedback import feedback_page
 from whosays.grading.intake import Submission
 from whosays.grading.opening import Work
 from whosays.grading.row import UNREADABLE_FILE
-from whosays.grading.watch import Run
+from whosays.grading.watch import Limits, Run
 from whosays.learner.verdict import RIGHT
 
 TEXT = "The town hall decides when it opens. A readers' group counted entries at one door on one Sunday."
@@ -32,13 +32,9 @@ def kit(tmp_path_factory):
 def row_of(kit, student, answers, lms="", lms_id=""):
     """A result from answers, as if a notebook had named them."""
     work = Work(saved=Saved(answers, {}))
-    row = mark.grade_work(None, work, kit.keys()[0], mark_limits())
+    row = mark.grade_work(None, work, kit.keys()[0], Limits())
     whose = {"id": Submission(student, lms_id).id, "student": student, "lms_id": lms_id}
     return replace(row, lms=lms, sandbox="bubblewrap", valid="x", **whose)
-
-
-def mark_limits():
-    return batch.Settings().limits
 
 
 @pytest.fixture
@@ -257,7 +253,7 @@ def test_any_answers_become_a_row_and_pages(kit, answers):
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(mark, "execute", lambda *_: Run(values=answers))
         cells = read_cells(b'{"cells": [{"cell_type": "code", "source": "x"}]}').cells
-        row = mark.grade_work(None, Work(cells), kit.keys()[0], mark_limits())
+        row = mark.grade_work(None, Work(cells), kit.keys()[0], Limits())
     row.id = row.student = "x"
     assert all(
         entry.points is None or 0 <= entry.points <= entry.of for entry in row.questions.values()

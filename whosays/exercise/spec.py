@@ -46,8 +46,6 @@ _COMMON = {
     # by part: half a sentence on why the right answer is right; the rows to look at again
     "why": "table?",
     "look": "table?",
-    # the answer is to be computed from the case: the grader may run it with another pack too
-    "computed": "bool?",
 }
 _ITEM = {"key": "text", "text": "text", "alignment": "text?"}
 # list of tables -> the fields of one entry

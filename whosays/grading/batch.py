@@ -45,20 +45,12 @@ class OutputFault(Exception):
 
 
 @dataclass(frozen=True)
-class Settings:
-    """How a class is graded; part of what a kept result is valid for."""
-
-    hard_coded: str = "none"
-    limits: Limits = field(default_factory=Limits)
-
-
-@dataclass(frozen=True)
 class Run:
-    """What every worker of one run needs: keys, sandbox, settings and where results are kept."""
+    """What every worker of one run needs: keys, sandbox, limits and where results are kept."""
 
     keys: list
     sandbox: object
-    settings: Settings
+    limits: Limits
     results: Path
     version: str
 
@@ -68,7 +60,7 @@ def grade_all(
     keys: list,
     sandbox,
     out,
-    settings: Settings = Settings(),
+    limits: Limits | None = None,
     jobs=None,
     progress=None,
 ) -> list[Row]:
@@ -80,10 +72,10 @@ def grade_all(
 
     Raises OutputFault when a result cannot be written. Those written before are kept.
     """
-    results = Path(out) / "results"
+    results, limits = Path(out) / "results", limits or Limits()
     with writing(results):
         results.mkdir(parents=True, exist_ok=True)
-    run = Run(keys, sandbox, settings, results, _version(keys, sandbox, settings))
+    run = Run(keys, sandbox, limits, results, _version(keys, sandbox, limits))
     rows, waiting, workers, done = [None] * len(submissions), deque(enumerate(submissions)), [], 0
     try:
         while waiting or workers:
@@ -160,11 +152,10 @@ class _Worker:
     def look_at_the_clock(self):
         if self.row is not None:
             return
-        limits, passed = self.run.settings.limits, time.monotonic() - self.since
+        limits, passed = self.run.limits, time.monotonic() - self.since
         allowed = limits.reading_seconds
         if self.stage == _RUNNING:  # held by the sandbox's own limits; this is for our own faults
-            variants = max(len(key.variants) for key in self.run.keys)
-            allowed = 60 + 3 * (limits.wall_seconds + 30) * (1 + variants)
+            allowed = 60 + 3 * (limits.wall_seconds + 30)
         elif passed < _BUSY * allowed:
             # on a busy machine a clock would be unfair: seconds of computing count
             computed = cpu_seconds(self.process.pid)
@@ -189,7 +180,7 @@ def _work(pipe, run, submission):
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     if sys.platform.startswith("linux"):
         _end_with_parent()
-    memory = _Memory(run.settings.limits.reading_mb)
+    memory = _Memory(run.limits.reading_mb)
 
     def stage(name):
         memory.limit(name != _RUNNING)
@@ -254,10 +245,7 @@ def _graded(submission, run, stage):
     if opened.status:
         found = _no_marks(run.keys[0], opened.status, opened.problems)
     else:
-        settings = run.settings
-        found = mark.grade_work(
-            run.sandbox, opened.work, opened.key, settings.limits, settings.hard_coded, stage
-        )
+        found = mark.grade_work(run.sandbox, opened.work, opened.key, run.limits, stage)
     return replace(found, named=[list(who) for who in opened.named][:50])
 
 
@@ -267,16 +255,15 @@ def _no_marks(key, status, flags):
     return Row(status, flags, set=key.name, number=key.number, questions=questions)
 
 
-def _version(keys, sandbox, settings):
-    """What a kept result depends on besides the submission: key, data, judge, sandbox, settings."""
+def _version(keys, sandbox, limits):
+    """What a kept result depends on besides the submission: key, data, judge, sandbox, limits."""
     seed = hashlib.sha256()
     for key in keys:
         seed.update(key.text.encode("utf-8", "surrogatepass"))
-        for place in (key.data, *(place for place, _ in key.variants)):
-            for path in sorted(Path(place).rglob("*.csv")):
-                seed.update(path.read_bytes())
+        for path in sorted(Path(key.data).rglob("*.csv")):
+            seed.update(path.read_bytes())
     seed.update(judge_version().encode())
-    parts = [__version__, sandbox.name, settings.hard_coded, settings.limits.to_json()]
+    parts = [__version__, sandbox.name, limits.to_json()]
     seed.update(json.dumps(parts).encode())
     return seed.hexdigest()[:24]
 

@@ -25,8 +25,6 @@ def main(argv=None):
     add("--key-dir", type=Path, help=only_keys)
     packs = "a folder of case packs to build with, in place of the kit's own"
     add("--data", type=Path, help=packs)
-    again = "with --key-dir: another folder of case packs, to grade computed questions with as well"
-    add("--variant", type=Path, action="append", default=[], metavar="DATA", help=again)
     options = parser.parse_args(argv)
     if options.key_dir is not None:
         return _main_keys(options)
@@ -40,9 +38,8 @@ def _main_keys(options):
         with data_from(options.data), tempfile.TemporaryDirectory() as exercises:
             sets, problems = build(options.names, options.solutions, exercises)
         if not problems:
-            where = (options.key_dir, options.solutions, options.data, options.variant)
-            written, problems = build_keys(sets, *where)
-            print("".join(f"{path}\n" for path in written), end="")
+            for path in build_keys(sets, options.key_dir, options.data):
+                print(path)
     except BadKey as error:
         print(error, file=sys.stderr)
         return 1

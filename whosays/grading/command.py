@@ -9,7 +9,7 @@ from collections import Counter
 from pathlib import Path
 
 from ..base import paths
-from . import batch, essays, forms, gradebook, intake, ladder, mark, nbgrader, variants
+from . import batch, essays, forms, gradebook, intake, ladder, nbgrader, variants
 from .attacks import try_rung
 from .feedback import feedback_page
 from .keys import BadKey, git_tree, read_keys
@@ -62,8 +62,6 @@ def _arguments():
     add("--jobs", type=int, metavar="N", help="how many at a time (default: one for each core)")
     add("--explain", action="store_true", help="explanations in the feedback; they tell answers")
     add("--assignment", metavar="NAME", help="the column in Canvas: 'Exercise 01 (98765)'")
-    typed = "marks for a computed answer that is right with the course's data only (default: none)"
-    add("--hard-coded", choices=mark.HARD_CODED, default="none", help=typed)
     longest = "the longest a notebook may take, a cell half of it (default: %(default)s)"
     add("--seconds", type=int, default=Limits().wall_seconds, help=longest)
     add("--sandbox", choices=[rung.name for rung in ladder.rungs()], help="only this one")
@@ -92,8 +90,8 @@ def _grade(argv):
     # a polite end (a closed terminal, kill) is like Ctrl-C
     with contextlib.suppress(ValueError):
         signal.signal(signal.SIGTERM, _interrupted)
-    settings = batch.Settings(options.hard_coded, Limits.of_seconds(options.seconds))
-    how = (options.out, settings, options.jobs, batch.Progress())
+    limits = Limits.of_seconds(options.seconds)
+    how = (options.out, limits, options.jobs, batch.Progress())
     rows = batch.grade_all(submissions, keys, sandbox, *how)
     with batch.writing(options.out):
         waiting, problems = write_all(rows, keys, options.out, options.explain, options.assignment)

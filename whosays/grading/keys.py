@@ -7,11 +7,11 @@ mistake: inside a git work tree, and inside the folder of the submissions.
 import contextlib
 import json
 import os
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from ..base import paths
-from ..exercise.build import environment, files_of, load_set
+from ..exercise.build import environment, files_of
 from ..exercise.forms import FORMS
 from ..exercise.notebook import json_text
 from .ladder import prefixes
@@ -36,8 +36,6 @@ class Key:
     questions: list[dict]  # each with its key open
     given: dict[str, str | None]  # the learner's copy, line by line: the question it stands at
     data: Path  # the folder of case packs that the notebooks run with
-    # other case packs, each with the questions whose answers it changes, by id
-    variants: list[tuple[Path, dict]] = field(default_factory=list)
     text: str = ""
 
     @property
@@ -75,48 +73,37 @@ def refuse_place(folder, submissions=None):
             raise BadKey(said("key_readable", folder=folder, place=place))
 
 
-def build_keys(sets: list, folder, solutions=None, data=None, variants=()):
-    """Build variants of sets and write their keys; what ``whosays build --key-dir`` does.
+def build_keys(sets: list, folder, data=None) -> list[Path]:
+    """Write the keys of sets; what ``whosays build --key-dir`` does.
 
     The sets are as :func:`whosays.exercise.build.load_set` made them, without problems. ``folder``
     lies outside the repository and is made when missing; ``data`` is the folder of case packs that
-    the sets were built with, ``solutions`` where the solution notebooks are, each the kit's own
-    when left out; ``variants`` are other folders of case packs, each to run the learners' notebooks
-    with once more. Comes back with the paths that were written and every Problem.
+    the sets were built with, the kit's own when left out. Comes back with the paths written.
 
-    Raises BadKey when the folder is no place for a key, or a variant's questions do not fit.
+    Raises BadKey when the folder is no place for a key.
     """
-    built, problems = [], []
-    for place in variants:
-        if not Path(place).is_dir():
-            raise BadKey(said("no_variant_folder", place=place))
-        sources = [Path(solutions or paths.solutions()) / f"{made.name}_sol.ipynb" for made in sets]
-        with data_from(place):
-            built.append((place, [load_set(source) for source in sources]))
-        for problem in (problem for other in built[-1][1] for problem in other.problems):
-            problems.append(replace(problem, notebook=f"{problem.notebook} with {place}"))
-    if problems:
-        return [], problems
     refuse_place(folder)
     written = []
-    for number, made in enumerate(sets):
-        changed = [(place, _changed(made, others[number], place)) for place, others in built]
+    for made in sets:
         key = {
             "format": FORMAT,
             "set": made.name,
             "number": made.number,
             "title": made.title,
-            "questions": [_question(full) for full in made.questions],
+            # with its key open; the author's own code stays out
+            "questions": [
+                {name: value for name, value in full.items() if name != "solution"}
+                for full in made.questions
+            ],
             "given": _given(made),
             "data": str(Path(data).resolve()) if data else None,
-            "variants": [{"data": str(Path(p).resolve()), "questions": q} for p, q in changed],
         }
         Path(folder).mkdir(parents=True, exist_ok=True)
         if os.name == "posix":
             Path(folder).chmod(0o700)
         written.append(Path(folder) / f"{made.name}{_SUFFIX}")
         written[-1].write_text(json_text(key), encoding="utf-8", newline="\n")
-    return written, []
+    return written
 
 
 def _given(made):
@@ -124,22 +111,6 @@ def _given(made):
     book = json.loads(files_of(made)[f"{made.name}_ex.ipynb"])
     sources = ["".join(cell["source"]) for cell in book["cells"]]
     return given_lines(sources, [question["id"] for question in made.questions])
-
-
-def _question(full):
-    """A question with its key open; the author's own code stays out."""
-    return {name: value for name, value in full.items() if name != "solution"}
-
-
-def _changed(made, other, place):
-    """The computed questions that a variant's data answer otherwise."""
-    if [q["id"] for q in other.questions] != [q["id"] for q in made.questions]:
-        raise BadKey(said("other_questions", place=place, name=made.name))
-    return {
-        q["id"]: _question(q)
-        for q, base in zip(other.questions, made.questions, strict=True)
-        if base.get("computed") and q["answer"] != base["answer"]
-    }
 
 
 def data_from(folder):
@@ -182,14 +153,12 @@ def _read(path):
         if key["format"] != FORMAT:
             raise BadKey(said("other_version", path=path))
         data = Path(key["data"]) if key["data"] else paths.data()
-        variants = [(Path(v["data"]), v["questions"]) for v in key["variants"] if v["questions"]]
         named = [key[name] for name in ("set", "number", "title", "questions", "given")]
-        read = Key(*named, data, variants, text)
+        read = Key(*named, data, text)
     except BadKey:
         raise
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise BadKey(said("bad_key", path=path, error=type(error).__name__)) from None
-    for place in (read.data, *(place for place, _ in variants)):
-        if not place.is_dir():
-            raise BadKey(said("no_packs", path=path.name, place=place))
+    if not data.is_dir():
+        raise BadKey(said("no_packs", path=path.name, place=data))
     return read

@@ -13,18 +13,15 @@ from ..exercise.judge import judge
 from ..exercise.kinds import KINDS, kind_of
 from ..exercise.plain import NotPlain, is_blank, plain
 from ..exercise.score import score_set
-from ..learner.verdict import BLANK, NOT_YET, PARTLY, RIGHT, UNREADABLE
+from ..learner.verdict import BLANK, NOT_YET, PARTLY, UNREADABLE
 from ..text.days import capital
 from . import row, written
 from .intake import clean
 from .opening import mentions
 from .row import Entry, Row
 from .watch import CELL_TIME, DIED, REASONS, TIME, Run, execute
-from .words import said
 
 _RUNS = 3  # the first, and at most two more without the cells that ended it
-# Marks for a computed question that is right with the course's data and wrong with another pack.
-HARD_CODED = ("none", "flag")
 # imports that take long the first time and are no part of any cell's time
 _SLOW_IMPORTS = ("numpy", "pandas", "matplotlib.pyplot")
 
@@ -38,12 +35,12 @@ class Answer:
     source: str = "fields"
 
 
-def run_work(sandbox, work, key, data, limits, skip=()):
+def run_work(sandbox, work, key, limits):
     """Run a notebook; where a cell ends the process, run once more without it.
 
     Comes back with the last Run, and why each cell that was left out, by number, had ended one.
     """
-    fatal, seconds, skip = {}, 0.0, list(skip)
+    fatal, seconds, skip = {}, 0.0, []
     code = [(cell.number, cell.source) for cell in work.cells if cell.code and cell.source.strip()]
     if not code:
         return Run(), {}
@@ -52,7 +49,7 @@ def run_work(sandbox, work, key, data, limits, skip=()):
         "cells": code,
         "questions": {identity: answer_name(identity) for identity in key.ids},
         "imports": [name for name in _SLOW_IMPORTS if name.partition(".")[0] in whole],
-        "data": str(data),
+        "data": str(key.data),
     }
     best = None
     for _ in range(_RUNS):
@@ -71,17 +68,14 @@ def run_work(sandbox, work, key, data, limits, skip=()):
     return chosen, fatal
 
 
-def grade_work(
-    sandbox, work, key, limits, hard_coded: str = "none", stage=lambda name: None
-) -> Row:
+def grade_work(sandbox, work, key, limits, stage=lambda name: None) -> Row:
     """Everything about one submission that could be opened, as a row without the student.
 
-    ``work`` is an :class:`.opening.Work`. ``hard_coded`` is ``"none"`` (no marks) or ``"flag"``
-    (marks, and a flag) for an answer that is right and not computed. ``stage`` is told
-    ``"running"`` before a sandbox starts and ``"marking"`` after it has ended.
+    ``work`` is an :class:`.opening.Work`. ``stage`` is told ``"running"`` before the sandbox starts
+    and ``"marking"`` after it has ended.
     """
     stage("running")
-    run, fatal = run_work(sandbox, work, key, key.data, limits)
+    run, fatal = run_work(sandbox, work, key, limits)
     stage("marking")
     flags = [*work.flags, *_flags(run, fatal, limits)]
     answers = {identity: _answer(identity, run, work) for identity in key.ids}
@@ -96,9 +90,6 @@ def grade_work(
         if found.text.strip() and judgements[identity].status in (BLANK, UNREADABLE):
             question = key.question(identity)
             judgements[identity] = judge(question, found.text[:20_000])
-    stage("running")
-    typed = _typed_in(sandbox, work, key, limits, run, fatal, judgements)
-    stage("marking")
     questions = {}
     for question in key.questions:
         identity = question["id"]
@@ -112,11 +103,6 @@ def grade_work(
             entry.points, entry.answer = None if text.strip() else 0, text
             if texts[identity].flags:
                 entry.say.append("What you wrote was taken as it stands. Your teacher reads it.")
-        if identity in typed:
-            flags.append(f"{identity}: right with the course's data, not with another pack")
-            entry.say.insert(0, said("typed_in"))
-            if hard_coded == "none":
-                entry.points, entry.status = 0, NOT_YET
         questions[identity] = entry
     if work.language:
         flags.append(f"the notebook says that it is written for another language: {work.language}")
@@ -195,21 +181,6 @@ def _first_answers(key, kept, answers):
         for identity, value in tries.first_answers(closed, last, kept).items()
         if not answers[identity].problem
     }
-
-
-def _typed_in(sandbox, work, key, limits, base, fatal, judgements):
-    """Questions whose answer is right with the course's data and not with a variant's."""
-    typed = set()
-    # a cell that was stopped once is not waited for again
-    skip = [number for number in fatal if number]
-    skip += [number for number, (name, _) in base.errors.items() if name == "CellTimeout"]
-    for data, questions in key.variants:
-        right = {i for i in questions if judgements[i].status == RIGHT}
-        if wanted := right - typed:
-            run, _ = run_work(sandbox, work, key, data, limits, skip)
-            again = {i: _judged(questions[i], _answer(i, run, work)) for i in wanted}
-            typed |= {i for i, judgement in again.items() if judgement.status != RIGHT}
-    return typed
 
 
 def _status(run, fatal, questions, other_language):

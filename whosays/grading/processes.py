@@ -24,11 +24,9 @@ def descendants(pid):
     """Every process below one, by its number; parents before their children."""
     if not LINUX:
         return []
-    by_kernel = os.path.exists(f"/proc/{os.getpid()}/task/{os.getpid()}/children")
-    children = children_of if by_kernel else parents_asked()
     found, todo = [], [pid]
     while todo:
-        below = children(todo.pop())
+        below = children_of(todo.pop())
         found += below
         todo += below
     return found
@@ -50,15 +48,6 @@ def children_of(pid):
         for task in os.listdir(f"/proc/{pid}/task"):
             below += map(int, _read(f"/proc/{pid}/task/{task}/children").split())
     return below
-
-
-def parents_asked():
-    """The same on a kernel that lists no children: every process is asked for its parent."""
-    children = {}
-    for name in filter(str.isdigit, os.listdir("/proc")):
-        if status := _status(name):
-            children.setdefault(int(status[1]), []).append(int(name))
-    return lambda pid: children.get(pid, [])
 
 
 def _status(pid):

@@ -171,7 +171,7 @@ def _build(folder, teacher, solution, stem):
     with data_from(folder / "data"):
         sets, problems = build(solutions=solutions, exercises=folder)
         if not problems:
-            _, problems = build_keys(sets, teacher / "key", solutions, folder / "data", ())
+            build_keys(sets, teacher / "key", folder / "data")
     return problems
 
 
