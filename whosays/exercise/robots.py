@@ -30,9 +30,9 @@ SEEDS = 200
 ALIGNED = ("official_source", "carries_official_account")
 
 
-CAUTIOUS, ABSOLUTE, ATTRIBUTED, NON_COMMITTAL = (
+CAUTIOUS, ABSOLUTE, CONCLUDING, ATTRIBUTED, NON_COMMITTAL = (
     tuple(phrase.strip() for phrase in words_of(__package__)["robots"][name].split(","))
-    for name in ("cautious", "absolute", "attributed", "non_committal")
+    for name in ("cautious", "absolute", "concluding", "attributed", "non_committal")
 )
 
 
@@ -108,6 +108,7 @@ BELIEFS = {
     "trust independent": _by_alignment(("independent",), ALIGNED),
     "trust aligned": _by_alignment(ALIGNED, ("independent",)),
     "reject absolutes": lambda s: "reject" if _has(ABSOLUTE, s.text) else "accept",
+    "reject conclusions": lambda s: "reject" if _has(CONCLUDING, s.text) else "accept",
     "accept what is attributed": lambda s: "accept" if _has(ATTRIBUTED, s.text) else "reject",
     "accept what is hedged": lambda s: "accept" if _has(CAUTIOUS, s.text) else "reject",
     COPIES_STATUS: lambda s: s.status and ("reject", "accept")[s.status == "settled"],

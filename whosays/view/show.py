@@ -40,7 +40,7 @@ SPELT = {"pro_azerbaijani": "pro-Azerbaijani", "pro_armenian": "pro-Armenian"}
 MOST = 8  # rows of a table on a page
 
 
-_VERDICT = {"status", "why", "stance", "origin_id", "genre"}
+_VERDICT = {"status", "why", "stance", "origin_id", "genre", "direction"}
 """The columns that :func:`evidence` leaves out: what the kit itself holds of a row."""
 
 
