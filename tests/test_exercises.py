@@ -131,7 +131,7 @@ def test_no_planted_hint_on_the_solution(path, loaded):
 @every_set
 def test_both_ways_in_balance(path, loaded):
     made = loaded(path)[0]
-    assert set_problems(made.questions, made.settings) == []
+    assert set_problems(made.questions) == []
     found = statements(made.questions)
     # the name of the publisher decides nothing: each side has both sorts
     for side in (("independent",), ("official_source", "carries_official_account")):

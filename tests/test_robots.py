@@ -218,12 +218,6 @@ def test_sets_that_do_not_go_both_ways_are_refused(rows, what):
     assert any(what in line for _, line, _ in set_problems([_statements(*rows)]))
 
 
-def test_shares_can_be_set():
-    rows = [*GOOD, (ALIGNED, "reject"), (FREE, "reject"), (ALIGNED, "reject"), (FREE, "reject")]
-    assert any("should be accepted" in what for _, what, _ in set_problems([_statements(*rows)]))
-    assert set_problems([_statements(*rows)], {"accepted": 0.25}) == []
-
-
 def _labelled(*accepts):
     question = _statements(*[(FREE, "accept")] * len(accepts)) | {"accepting": []}
     for key, accepted in zip(question["parts"], accepts, strict=True):
@@ -391,7 +385,7 @@ def test_the_build_refuses_a_set_that_a_robot_passes(tmp_path):
     )
 
 
-def test_choices_and_table_rows_can_be_statements():
+def test_table_rows_can_be_statements():
     common = {
         "id": "9.1",
         "title": "",
@@ -401,8 +395,6 @@ def test_choices_and_table_rows_can_be_statements():
         "explain": "",
         "wrong": [],
     }
-    options = [{"key": "a", "text": "it holds"}, {"key": "b", "text": "it does not"}]
-    choice = {**common, "kind": "choice", "option": options, "accepting": ["a"], "alignment": FREE}
     rows = [
         {"key": "r1", "text": "one", "alignment": ALIGNED},
         {"key": "r2", "text": "two", "alignment": FREE},
@@ -413,12 +405,8 @@ def test_choices_and_table_rows_can_be_statements():
     ]
     table = {**common, "kind": "table", "row": rows, "field": fields}
     answer = {"r1": {"stance": "holds", "who": "x"}, "r2": {"stance": "fails", "who": "y"}}
-    found = statements([make_key(choice, "b", "s"), make_key(table, answer, "s")])
-    assert [(s.truth, s.alignment) for s in found] == [
-        ("reject", FREE),
-        ("accept", ALIGNED),
-        ("reject", FREE),
-    ]
+    found = statements([make_key(table, answer, "s")])
+    assert [(s.truth, s.alignment) for s in found] == [("accept", ALIGNED), ("reject", FREE)]
 
 
 def test_statements_are_found_in_every_kind():

@@ -47,8 +47,7 @@ class ExerciseSet:
     name: str
     number: str  # ``01``, and ``01f`` for its twin on the practice case
     title: str = ""
-    settings: dict = field(default_factory=dict)
-    first_only: bool = False
+    first_only: bool = False  # a set of before and after: it says nothing on an answer
     metadata: dict = field(default_factory=dict)
     questions: list = field(default_factory=list)
     cells: list = field(default_factory=list)
@@ -175,7 +174,9 @@ class _Reader:
         if written is None:
             return
         if "set" in written:
-            self._settings(written, label)
+            if written["set"] != {"first_only": True}:
+                self.wrong("setting", label)
+            self.made.first_only = True
             return
         identity, twin = str(written.get("id", "")), "f" if self.made.twin else ""
         lesson = int(self.made.number.removesuffix("f"))
@@ -184,18 +185,6 @@ class _Reader:
         elif identity in {q["id"] for q in self.made.questions}:
             self.wrong("two_ids", label, identity)
         self.waiting = (written, label, source_cell["id"])
-
-    def _settings(self, written, label):
-        """The set's own numbers for both-ways balance, each no laxer than it makes sense to be."""
-        known = {"statements": (int,), "accepted": (int, float), "rejected": (int, float)}
-        table = written["set"] if type(written["set"]) is dict else {"set": written["set"]}
-        self.made.first_only = table.pop("first_only", False) is True
-        for name, value in table.items():
-            most = 100 if name == "statements" else 1
-            if type(value) in known.get(name, ()) and 0 < value <= most:
-                self.made.settings[name] = value
-            else:
-                self.wrong("setting", label, name=name, known=", ".join(known))
 
     def _code(self, source_cell, label):
         source = source_cell["source"]
@@ -393,7 +382,7 @@ def build(names=(), solutions=None, exercises=None, check: bool = False):
         sets.append(made)
         if not made.problems:
             texts = files_of(made)
-            whole = set_problems(made.questions, made.settings) + leaks(made.questions, texts)
+            whole = set_problems(made.questions) + leaks(made.questions, texts)
             made.problems += [Problem(path.name, "", *problem) for problem in whole]
         problems += made.problems
         if made.problems:

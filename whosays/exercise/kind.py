@@ -43,6 +43,7 @@ class Kind:
     shape_words = ""  # what an answer looks like; {0} and {1} are the words of :meth:`example`
     by_machine = True  # whether a machine gives marks
     nothing = ()  # what is said on an answer that holds nothing
+    remarks = ("answer",)  # what a planted remark of this kind may be on
     closed = False  # whether an answer falls into parts that can be counted over a class
 
     def check(self, spec, wrong):
@@ -130,6 +131,7 @@ class PartsKind(Kind):
     """A kind whose parts are compared one by one, each with an equal share of the marks."""
 
     closed = True
+    remarks = ("answer", "part")
 
     def read(self, spec: dict, answer):
         """Take a plain answer that is not blank apart: a :class:`Reading` by part id.
@@ -173,7 +175,7 @@ class PartsKind(Kind):
             raise BadKey(f"the solution gives no answer for {part.name}")
         variants = [value] if part.number else as_list(value)
         try:
-            accepts = sorted({form for v in variants for form in part.accepted(v, spec)})
+            accepts = sorted({part.form(value, spec) for value in variants})
         except Unreadable as problem:
             what = f"the solution's answer for {part.name} cannot be read: {problem}"
             raise BadKey(what) from None
@@ -198,7 +200,7 @@ class PartsKind(Kind):
             reading = self.read(spec, answer)
             problems = list(reading.problems)
             keys = [
-                {"id": part.id, "accepts": part.accepted(value, spec)}
+                {"id": part.id, "accepts": [part.form(value, spec)]}
                 for part in parts
                 if not is_blank(value := reading.values.get(part.id)) and self.planted(value)
             ]
@@ -208,10 +210,6 @@ class PartsKind(Kind):
             why = " ".join(problems) or "it is blank"
             raise BadKey(f"the planted wrong answer {answer!r} cannot be read: {why}")
         return keys
-
-    def missing_parts(self, spec, missing):
-        """The parts of a remark on what is left out."""
-        raise BadKey(f"a {self.name} question has nothing that can be missing: use answer")
 
     def planted(self, value):
         """Whether a part of a planted answer with this value has to be met."""

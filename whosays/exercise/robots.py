@@ -27,6 +27,7 @@ from .words import wrong_words
 MEAN_LIMIT = 0.55  # of a robot's mean over all sets
 LIMIT = 0.70  # on any one set
 SEEDS = 200
+LEAST = 4  # statements to accept or reject in a set, a third of them to accept and to reject
 ALIGNED = ("official_source", "carries_official_account")
 
 
@@ -311,15 +312,12 @@ def robots_table(sets: list[tuple[str, list[RobotScore]]]) -> str:
     return "\n".join(lines)
 
 
-def set_problems(questions: list[dict], settings: dict | None = None) -> list[tuple[str, str, str]]:
+def set_problems(questions: list[dict]) -> list[tuple[str, str, str]]:
     """What is wrong with a set as a whole: one-sided, given away by its looks, passed by a robot.
 
-    The questions have their key open. Settings are ``statements`` (how many at least, 4),
-    ``accepted`` and ``rejected`` (shares at least, a third each). Comes back as question id (or
-    ""), what, remedy.
+    The questions have their key open. Comes back as question id (or ""), what, remedy.
     """
-    settings = {"statements": 4, "accepted": 1 / 3, "rejected": 1 / 3} | (settings or {})
-    problems = [*_balance(statements(questions), settings), *_given_away(questions)]
+    problems = [*_balance(statements(questions)), *_given_away(questions)]
     problems += [*_taking_turns(questions), *_one_label(questions)]
     for score in run_robots(questions):
         if score.passes and score.robot != COPIES_STATUS:
@@ -329,16 +327,15 @@ def set_problems(questions: list[dict], settings: dict | None = None) -> list[tu
     return problems
 
 
-def _balance(found, settings):
+def _balance(found):
     accepted = [s for s in found if s.truth == "accept"]
     rejected = [s for s in found if s.truth == "reject"]
-    if len(found) < (needed := settings["statements"]):
-        yield "", *wrong_words("few_statements", number=len(found), needed=needed)
+    if len(found) < LEAST:
+        yield "", *wrong_words("few_statements", number=len(found), needed=LEAST)
         return
     for name, part in (("accepted", accepted), ("rejected", rejected)):
-        least = settings[name]
-        if len(part) < least * len(found) - 1e-9:
-            filled = {"number": len(part), "all": len(found), "name": name, "least": least}
+        if 3 * len(part) < len(found):
+            filled = {"number": len(part), "all": len(found), "name": name}
             yield "", *wrong_words("one_sided", **filled)
     alignments = ", ".join((*ALIGNED, "independent", "unclear"))
     for s in found:

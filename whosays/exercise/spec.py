@@ -154,8 +154,8 @@ def _check_remarks(spec, kind, wrong):
     if kind.by_machine and not spec.get("wrong"):
         wrong("no_wrong")
     for planted in spec.get("wrong", ()):
-        if len(planted.keys() & {"answer", "missing", "part"}) != 1:
-            wrong("wrong_needs_one", say=planted["say"][:60])
+        if len(planted) != 2 or not planted.keys() & set(kind.remarks):
+            wrong("wrong_needs_one", say=planted["say"][:60], names=" and ".join(kind.remarks))
     for name in ("why", "look"):
         for part, text in spec.get(name, {}).items():
             if not _is_text(text):

@@ -9,9 +9,6 @@ from .plain import as_list
 from .shapes import entries
 from .typed import Unreadable, fold, read_date, read_number, short, shown
 
-# A tolerance is cut into this many steps: answers are accepted to a tenth of it, exactly.
-STEPS = 10
-
 
 class BadKey(ValueError):
     """The author's answer is no answer to the author's question."""
@@ -45,7 +42,7 @@ class Part:
         return "accept" if form in self.accepting else "reject"
 
     def form(self, value, spec: dict) -> str:
-        """The canonical form of a plain value that is not blank, with the tolerance of ``spec``.
+        """The canonical form of a plain value that is not blank, with the ``decimals`` of ``spec``.
 
         Raises Unreadable when the value is no option of the part, or no number.
         """
@@ -57,15 +54,6 @@ class Part:
         if type(value) not in (str, int, float):
             raise Unreadable("This takes a short text.")
         return canonical(str(value))
-
-    def accepted(self, value, spec):
-        """Every form that is right when ``value`` is: one, or the steps within a tolerance."""
-        if self.number and _tolerance(spec):
-            middle, *other = _steps(value, spec)
-            if other:
-                raise Unreadable("A range is compared exactly: leave out the tolerance.")
-            return [str(step) for step in range(middle - STEPS, middle + STEPS + 1)]
-        return [self.form(value, spec)]
 
     def near_miss(self, value, spec, right):
         """What is off with a wrong number whose digits are right: the scale or the sign."""
@@ -113,16 +101,9 @@ def read_entries(answer, keys: list[str], what: str, example: str) -> Reading:
     return reading
 
 
-def _tolerance(spec):
-    return Fraction(str(spec.get("tolerance", 0)))
-
-
 def _steps(value, spec):
-    """A number (or a range) in whole steps of the question's grid."""
-    if _tolerance(spec):
-        step = _tolerance(spec) / STEPS
-    else:
-        step = Fraction(1, 10 ** spec.get("decimals", 9))
+    """A number (or a range) in whole steps of the question's decimals."""
+    step = Fraction(1, 10 ** spec.get("decimals", 9))
     ends = [end for one in as_list(value) for end in read_number(one)]
     if not 1 <= len(ends) <= 2:
         raise Unreadable("A number is one value, or two for a range.")

@@ -11,13 +11,11 @@ class Choice(PartsKind):
     """``answer_1_1 = "b"``."""
 
     name = "choice"
-    fields: ClassVar = {"option": "tables", "accepting": "texts?", "alignment": "text?"}
+    fields: ClassVar = {"option": "tables"}
     shape_words = 'the key of one option, for example "{0}"'
 
     def check(self, spec, wrong):
         self.check_options(spec, 2, wrong)
-        keys = [option["key"] for option in spec["option"]]
-        self.check_closed("options", keys, spec.get("accepting"), wrong)
 
     def example(self, spec):
         return (spec["option"][0]["key"],)
@@ -30,8 +28,6 @@ class Choice(PartsKind):
                 options=tuple(option["key"] for option in spec["option"]),
                 texts=tuple(option["text"] for option in spec["option"]),
                 text=spec["prompt"],
-                alignment=spec.get("alignment", ""),
-                accepting=tuple(spec.get("accepting", ())),
             )
         ]
 

@@ -20,6 +20,7 @@ class Choices(PartsKind):
 
     name = "choices"
     fields: ClassVar = {"option": "tables", "both_ways": "bool?"}
+    remarks = ("answer", "part", "missing")
     shape_words = 'a list of keys, for example ["{0}", "{1}"]'
     # Who thinks that none fits has answered, and hears why nothing is marked.
     nothing = ("Nothing is ticked. At least one fits: ask of each what it rests on.",)

@@ -8,7 +8,7 @@ from ..typed import fold
 from ..values import Part, Reading, read_entries
 from .mapping import first_of_each
 
-COMPARED = {"tolerance": "number?", "decimals": "whole?", "shown": "bool?"}
+COMPARED = {"decimals": "whole?", "shown": "bool?"}
 _VALUES = ("value", "number", "amount", "answer", "n", "how many")  # other names of the value
 
 

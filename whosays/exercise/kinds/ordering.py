@@ -6,13 +6,13 @@ from typing import ClassVar
 from ...learner.verdict import NOT_YET, RIGHT
 from ..kind import Kind, Slip, listed, table, ticks
 from ..outcome import PartResult, look_again, opens, outcome, planted, status_of, why
-from ..plain import as_list, is_blank
+from ..plain import is_blank
 from ..seal import rounds_for
 from ..shapes import chain as in_order
 from ..values import BadKey, Unreadable, pick
 
 START, END = "start", "end"
-_LINKS, _MISSING = "links", "missing"
+_LINKS = "links"
 
 
 class Ordering(Kind):
@@ -56,9 +56,6 @@ class Ordering(Kind):
             raise BadKey(f"[why] names {', '.join(strange)}, which is no step of this chain")
 
     def _planted(self, spec, wrong):
-        if "missing" in wrong:
-            (left,) = self.read(spec, as_list(wrong["missing"]))
-            return [{"id": _MISSING, "accepts": [left]}]
         # A planted stretch may stand anywhere in the learner's chain; a single key is a wrong
         # start.
         chain = self.read(spec, wrong["answer"])
@@ -76,11 +73,9 @@ class Ordering(Kind):
             say = why(spec, _form(link)) if right else "no step of this chain"
             name = _name(link, texts)
             results.append(PartResult(_form(link), name, RIGHT if right else NOT_YET, say))
-        left_out = [option for option in texts if option not in chain]
 
         def met(wrong):
-            forms = left_out if wrong["id"] == _MISSING else map(_form, links)
-            return any(opens(spec, wrong, wrong["id"], form) for form in forms)
+            return any(opens(spec, wrong, _LINKS, _form(link)) for link in links)
 
         notes = [say for _, say in planted(spec, met)]
         if not notes and any(result.status == NOT_YET for result in results):

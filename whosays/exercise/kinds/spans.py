@@ -26,7 +26,6 @@ from ..values import Unreadable
 ROLES = ("source", "cue", "content")
 ENOUGH = 0.8  # intersection over union, for content
 MOST_MARKS = 200
-_MISSING = "missing"
 MOST_EXTRA = 2  # words too many that a source or a cue may have
 
 
@@ -171,12 +170,13 @@ class Spans(Kind):
             raise Unreadable("the solution should be a list of marks")
         full["rounds"] = rounds_for(3 * len(words(spec["text"])))
         full["parts"] = [_expected(spec, f"m{i}", item) for i, item in enumerate(answer, 1)]
-        full["wrong"] = []
-        for wrong in spec["wrong"]:
-            planted = [("wrong", item) for item in as_list(wrong.get("answer", []))]
-            planted += [(_MISSING, item) for item in as_list(wrong.get("missing", []))]
-            parts = [_expected(spec, name, item) for name, item in planted]
-            full["wrong"].append({"parts": parts, "say": wrong["say"]})
+        full["wrong"] = [
+            {
+                "parts": [_expected(spec, "wrong", item) for item in as_list(wrong["answer"])],
+                "say": wrong["say"],
+            }
+            for wrong in spec["wrong"]
+        ]
 
     def judge(self, spec, answer):
         """Marks found, divided by marks expected plus marks too many."""
@@ -204,8 +204,7 @@ class Spans(Kind):
                 results.append(PartResult(f"missing-{role}", role, NOT_YET, say))
 
         def met(wrong):
-            marked = any(m.role == wrong["role"] and _fit(spec, wrong, m)[1] for m in marks)
-            return marked != (wrong["id"] == _MISSING)
+            return any(m.role == wrong["role"] and _fit(spec, wrong, m)[1] for m in marks)
 
         hits = len(found & wanted.keys())
         share = hits / (len(wanted) + len(marks) - len(taken))
