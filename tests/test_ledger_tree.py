@@ -189,7 +189,7 @@ def test_the_page_says_the_whole_tree_and_no_id(case, kept):
 
 def test_the_picture_marks_parties_whole_and_part(case, kept):
     for entry in kept:
-        picture = ElementTree.fromstring(origin_picture(entry))
+        (picture,) = ElementTree.fromstring(origin_picture(entry))
         words = ["".join(t.itertext()) for t in picture.iter(f"{SVG}text")]
         heads = [w for w in words if w.startswith(tuple(STARTS.values()))]
         assert sum(w.startswith(STARTS["whole"]) for w in heads) == len(entry.whole)

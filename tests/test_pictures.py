@@ -7,6 +7,8 @@ import pytest
 
 from whosays import all_texts, load_case, show, two_texts
 from whosays.view.bands import Side, bands
+from whosays.view.pictures import svg, text
+from whosays.view.view import STYLE
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -32,6 +34,15 @@ def test_both_texts_stand_there_whole(ferry):
         assert not [word for word in body.split() if word.strip('.,"') not in said]
     assert picture.find(f"{SVG}title").text and picture.find(f"{SVG}desc").text
     assert min(float(t.get("font-size")) for t in picture.iter(f"{SVG}text")) >= 14
+
+
+def test_a_picture_says_below_what_width_it_scrolls_by_keyboard_too():
+    box = ElementTree.fromstring(
+        svg([text(0, 20, "a", 14), text(0, 40, "b", 16)], 700, 50, "A & b", "c")
+    )
+    assert (box.get("tabindex"), box.get("role"), box.get("aria-label")) == ("0", "group", "A & b")
+    assert box.get("style") == "--least:600px"  # where 14 units are 12 pixels
+    assert ".ws-picture svg{min-width:var(--least)}" in STYLE
 
 
 def test_no_line_runs_out_of_its_column(ferry):

@@ -232,14 +232,37 @@ class QuotationCard(View):
         aligned = "".join(a.html() for a in self.aligned())
         return (
             f"<p><strong>{html.escape(self.row.title)}</strong></p>{facts(self.about())}"
-            f"<p><strong>{html.escape(self.table().caption)}</strong></p>"
-            f"<ol>{''.join(self._wording_html(w) for w in self.wordings)}</ol>"
+            + self.places().html()
             + (folded("The wordings aligned", aligned) if aligned else "")
         )
 
+    def places(self):
+        """Every place where the words stand, without what is known of the quotation itself."""
+        return Places(self)
+
+    def text(self):
+        about = (wrapped(f"{asked}: {told(answer)}", hang="  ") for asked, answer in self.about())
+        aligned = (one.text() for one in self.aligned())
+        head = f"{self.row.title} [{self.row.cite}]"
+        return "\n".join([head, *about, "", self.table().text(), *aligned])
+
+
+class Places(View):
+    """The wordings of a card as a list: a table of nine columns would leave the words no room."""
+
+    def __init__(self, card):
+        self.card = card
+
+    def table(self):
+        return self.card.table()
+
+    def html(self):
+        caption = html.escape(self.table().caption)
+        listed = "".join(map(self._wording_html, self.card.wordings))
+        return f"<p><strong>{caption}</strong></p><ol>{listed}</ol>"
+
     @staticmethod
     def _wording_html(wording):
-        """One wording, its words first; a table of nine columns would leave them no room."""
         row = wording.row
         words = f"<p>Not quoted here; in our words: {html.escape(wording.paraphrase)}</p>"
         if wording.words:
@@ -248,19 +271,14 @@ class QuotationCard(View):
         pairs = [
             ("to be said with it", " ".join(wording.caveats)), ("put around it", gloss),
             ("left out", row.cut), ("changed", row.changed),
-            ("what stood around it", row.around), ("how far checked", checked_words(row)),
+            ("what stood around it", row.around),
+            ("how far checked", row.label != "VP" and checked_words(row)),
         ]  # fmt: skip
         words += facts((asked, answer) for asked, answer in pairs if answer)
         return (
             f'<li value="{wording.number}">{html.escape(wording.where)}.'
             f" {html.escape(row.given_as)}{fold(words) if row.grave else words}</li>"
         )
-
-    def text(self):
-        about = (wrapped(f"{asked}: {told(answer)}", hang="  ") for asked, answer in self.about())
-        aligned = (one.text() for one in self.aligned())
-        head = f"{self.row.title} [{self.row.cite}]"
-        return "\n".join([head, *about, "", self.table().text(), *aligned])
 
 
 class WordingDifferences(View):

@@ -4,15 +4,13 @@ Computed from the fingerprints that a case ships, so that map and table are the 
 texts are at hand or not; see :mod:`whosays.evidence.shared_passages` for what a passage is.
 """
 
-import html
 from functools import lru_cache
 from itertools import combinations_with_replacement
 from textwrap import shorten
 
 from ..view.named import text_number
-from ..view.pictures import text
+from ..view.pictures import Picture, svg, text
 from ..view.show import TableView
-from ..view.view import View
 from .shared_passages import LEAST
 from .side_by_side import SideBySide
 from .sides import of_case
@@ -52,12 +50,13 @@ def rows(case):
     return sorted(made, key=lambda row: (-row["a_words"] - row["b_words"], row["a"], row["b"]))
 
 
-class ReuseMap(View):
+class ReuseMap(Picture):
     """A grid of all items: how many words of the item at the left stand in the item above."""
 
     def __init__(self, case):
         self.case, self.rows = case, rows(case)
         self.ids = list(of_case(case))
+        self.caption = self.summary()
 
     def summary(self):
         """How many items there are, and how many of the pairs share a passage."""
@@ -89,19 +88,8 @@ class ReuseMap(View):
     def svg(self):
         """The picture; its title, description and numbers are text."""
         n = len(self.ids)
-        width, height = LABEL + n * CELL, HEAD + n * CELL
         at = {item: i for i, item in enumerate(self.ids)}
-        parts = [
-            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width + 2} {height + 2}"'
-            ' role="img" aria-labelledby="ws-map-title ws-map-desc" fill="currentColor"'
-            ' style="width:100%;max-width:64em;height:auto;color:'
-            'var(--jp-content-font-color1,#1a1a1a);font-family:var(--jp-content-font-family,sans-serif)"><title'
-            f' id="ws-map-title">Reuse map of the case {html.escape(self.case.name)}</title><desc'
-            f' id="ws-map-desc">{html.escape(self.summary())} Each row is an item; the number in a'
-            " cell says how many of its words stand in the item of that column, the bar below the"
-            " number how large a share of it they are. All numbers stand in the table"
-            " below.</desc>"
-        ]
+        parts = []
         for i, item in enumerate(self.ids):
             middle = i * CELL + CELL / 2
             parts.append(text(LABEL + middle, HEAD - 12, str(i + 1), 15, "middle"))
@@ -113,7 +101,13 @@ class ReuseMap(View):
             parts.append(_cell(a, b, row["a_words"], row["a_share"]))
             if a != b:
                 parts.append(_cell(b, a, row["b_words"], row["b_share"]))
-        return "".join((*parts, "</svg>"))
+        told = (
+            f"{self.summary()} Each row is an item; the number in a cell says how many of its words"
+            " stand in the item of that column, the bar below the number how large a share of it"
+            " they are. All numbers stand in the table below."
+        )
+        title = f"Reuse map of the case {self.case.name}"
+        return svg(parts, LABEL + n * CELL + 2, HEAD + n * CELL + 2, title, told)
 
     def _grid(self, n):
         """Thin lines between items, thick ones between documents; dots where nothing repeats."""
@@ -132,9 +126,6 @@ class ReuseMap(View):
                     ' stroke-width="0.7" stroke-dasharray="2 5"/>'
                 )
         return "".join(lines)
-
-    def html(self):
-        return f"{self.svg()}{self.table().html()}"
 
 
 def _cell(row, column, words, share):

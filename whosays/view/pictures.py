@@ -6,6 +6,7 @@ text colour, and stands beside the table it is drawn from.
 
 import html
 import math
+import re
 import textwrap
 
 from .view import View, folded
@@ -37,14 +38,18 @@ def text(
 def svg(body, width, height, title: str, description: str) -> str:
     """A picture of some elements, with its title and description.
 
-    On the page it is as wide as its column allows.
+    On the page it is as wide as its column allows, but never so small that its smallest letters
+    have less than 12 pixels: then it scrolls sideways, by keyboard too. On paper it always fits.
     """
+    name, body = html.escape(title), "".join(body)
+    smallest = min(map(int, re.findall(r'font-size="(\d+)"', body)), default=14)
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:g} {height:g}" role="img"'
+        f'<div class="ws-picture" role="group" aria-label="{name}" tabindex="0"'
+        f' style="--least:{width * 12 // smallest:g}px"><svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:g} {height:g}" role="img"'
         f" {_FONT} "
         f'style="width:100%;max-width:{width / 14:.0f}em;height:auto;color:inherit"'
         ' fill="currentColor">'
-        f"<title>{html.escape(title)}</title><desc>{html.escape(description)}</desc>{''.join(body)}</svg>"
+        f"<title>{name}</title><desc>{html.escape(description)}</desc>{body}</svg></div>"
     )
 
 
@@ -95,7 +100,6 @@ def lineup_svg(panels, title: str):
             _LEFT,
             y + 14,
             "Each definition has its own scale: different things are not to be compared by eye.",
-            12,
             opacity=0.8,
         )
     )
@@ -129,7 +133,7 @@ def _panel(panel, y, body):
         body.append(
             f'<path d="M{x(value):.1f} {y:.1f}v5" stroke="currentColor" stroke-opacity=".5"/>'
         )
-        body.append(text(x(value), y + 18, f"{value:,.10g}", 12, anchor, opacity=0.8))
+        body.append(text(x(value), y + 18, f"{value:,.10g}", 14, anchor, opacity=0.8))
     return y + 34
 
 
@@ -157,4 +161,4 @@ def _mark(mark, x, y):
     # Near the right edge the words would leave the picture: then they end at the mark.
     anchor = "start" if at < 0.55 * _WIDTH else "end"
     place = at - 6 if anchor == "start" else at + 6
-    yield text(max(place, _LEFT), y - 11, words, 13, anchor)
+    yield text(max(place, _LEFT), y - 11, words, 14, anchor)

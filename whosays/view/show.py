@@ -92,6 +92,8 @@ class TableView(View):
 
     def html(self):
         """On a page at most :data:`MOST` rows; a fold has the others and says how many they are."""
+        if not self.rows:
+            return f"<p><strong>{shown(self.caption)}</strong></p>"
         caption = f"<caption>{shown(self.caption)}</caption>"
         if len(self.rows) <= MOST + 1:  # a fold takes as much room as one row
             return self._rows_html(self.rows, caption)
@@ -393,7 +395,8 @@ def said_and_found(case, claim_id: str, kind=None):
         if f["claim_id"] == claim_id and kind in (None, case.accounts[f["account_id"]]["kind"])
     ]
     accounts = f"{kind or ''} accounts".strip()
-    where = f"Said in {len(said)} of {len(case.sources)} documents. What the {accounts} say:"
+    where = f"Said in {len(said)} of {len(case.sources)} documents. "
+    where += f"What the {accounts} say:" if rows else f"None of the {accounts} says anything on it."
     words = claim_words(case, claim, caveat=True)
     columns = "account stance paraphrase checked".split()
     headings = {**COLUMNS, "checked": "how far checked"}

@@ -25,7 +25,8 @@ STYLE = (
     " var(--jp-border-color1,#8a8a8a);color:inherit;background:transparent}.ws .ws-where{margin:.2em 0 .6em;font-size:.9em}.ws"
     " dl{display:grid;grid-template-columns:minmax(8em,max-content) 1fr;gap:.3em 1.2em;margin:.5em"
     " 0}.ws dl dt{font-weight:600;float:none;width:auto;margin:0}.ws dl dd{float:none;width:auto;margin:0;padding:0}.ws"
-    " figure{margin:.4em 0 .8em}.ws"
+    " figure{margin:.4em 0 .8em}.ws-picture{overflow-x:auto}@media screen{.ws-picture"
+    " svg{min-width:var(--least)}}.ws"
     " code{background:transparent;color:inherit;font-size:.95em}"
     # A sentence where a widget is asleep: JupyterLab leaves such a place without any element in it.
     ".jp-OutputArea-output.jupyter-widgets:not(:has(*)){font-size:0}"
