@@ -217,10 +217,10 @@ def test_choices_do_not_name_what_was_left_out():
             {"role": "cue", "exact": "absent words"},
             "The text does not have the words “absent words”",
         ),
-        ({"role": "cue", "exact": "o"}, "stands in the text"),
+        ({"role": "cue", "exact": "THE"}, "stands in the text 2 times"),
         ({"role": "voice", "exact": "said"}, "The role of a mark is one of"),
-        ({"role": "cue", "start": 5, "end": 900}, "do not lie in this text"),
-        ({"role": "cue"}, "needs the exact words"),
+        ({"role": "cue", "start": 5, "end": 900}, "no stretch of this text"),
+        ({"role": "cue"}, "give the exact words"),
         ("said", "A mark is written"),
     ],
 )

@@ -5,7 +5,7 @@ import shlex
 
 import pytest
 
-from whosays import load_case, mark, source_card, span_marker, visit_log
+from whosays import load_case, source_card, span_marker, visit_log
 from whosays.base import paths
 from whosays.evidence import reuse_map, side_by_side
 from whosays.evidence.corroboration import corroboration, doubts
@@ -59,17 +59,10 @@ def test_lesson_02_reading_and_marking(case):
         assert marking.widget() is not None and marking.key() is not None
     first = next(a for a in case.assertions if a.mode == "direct")
     words = case.stretch(first.source_id, *first.content_spans[0])
-    assert (
-        mark(
-            first.passage_id,
-            words,
-            source=first.source_text,
-            cue=first.cue_text,
-            mode="direct",
-            case=case,
-        )
-        is not None
-    )
+    marking = span_marker(case, first.passage_id).begin()
+    for role, said in (("source", first.source_text), ("cue", first.cue_text), ("content", words)):
+        marking.mark(said, role)
+    assert len(marking.describe(mode="direct").relations()) == 1
 
 
 def test_lesson_03_copies(case):

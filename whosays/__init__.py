@@ -24,7 +24,6 @@ __getattr__, __dir__, __all__ = lazy(
         "question": ".exercise",
         "question_set": ".exercise",
         "source_card": ".evidence.cards",
-        "mark": ".evidence.marking",
         "span_marker": ".evidence.marking",
         "MODE_NAMES": ".evidence.marks",
         "gold": ".evidence.marking_key",

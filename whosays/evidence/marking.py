@@ -23,7 +23,6 @@ from .marks import (
     in_order,
     marks_of,
     number,
-    place_of,
     suggestions,
 )
 
@@ -289,60 +288,3 @@ def span_marker(case, passage=None):
         return _OPEN[known].reload()
     _OPEN[known] = Marking(text, title, place, case, passage)
     return _OPEN[known]
-
-
-def mark(passage, exact, source=None, cue=None, mode=None, chain=None, inside=None, case="khojaly"):
-    """Mark one attribution in one call, the widget in a function; the same call twice does nothing.
-
-    What was said is in ``.said`` of the marking that comes back.
-
-    Parameters
-    ----------
-    passage : str or Marking
-        The id of a passage of ``case``, or a marking.
-    exact : str
-        The words that are said: the content. Without ``source``, ``cue`` and ``mode`` a voice
-        without a source.
-    source, cue : str, optional
-        The words for who speaks, and the words that say so.
-    mode : str, optional
-        One of the eight modes.
-    chain : str or list of str, optional
-        The voices it came through, outermost first: "Azernews > Azertag > the film".
-    inside : int, optional
-        The number of the relation it stands inside.
-    """
-    here = passage if isinstance(passage, Marking) else span_marker(case, passage)
-    role = "content" if source or cue or (mode and mode != "unattributed") else "voice"
-    try:
-        wanted = {
-            name: [list(place_of(here.text, words, None, None))] if words else []
-            for name, words in (("source", source), ("cue", cue), ("content", exact))
-        }
-        parent = in_order(here.state)[inside - 1]["id"] if inside else None
-    except MarkingError as problem:
-        return here.say(str(problem))
-    except (IndexError, TypeError):
-        return here.say(
-            f"There is no relation {inside!r} to stand inside: count them from 1 in the table."
-        )
-    if not any(wanted.values()):
-        return here.say("Nothing was marked: give the words of a source, a cue or a content.")
-
-    def there():
-        """The id of the relation with these marks."""
-        for relation in here.relations():
-            if all([list(span) for span in relation[name]] == wanted[name] for name in wanted):
-                return relation["id"]
-        return None
-
-    if found := there():
-        here.do("go_on", relation=found)
-    else:
-        here.begin()
-        for name, words in (("source", source), ("cue", cue), (role, exact)):
-            if words:
-                here.mark(words, name)
-    if mode or chain or parent:
-        return here.describe(relation=there(), mode=mode, chain=chain, parent=parent)
-    return here

@@ -18,7 +18,7 @@ from contextlib import suppress
 from ..attribution import read
 from ..attribution.model import MODES
 from ..base.words import words_of
-from ..text.fold import words as folded_words
+from ..text.place import NoPlace, place_of, snap
 from ..text.spans import Quote, QuoteAmbiguous, QuoteNotFound, Span, short
 
 ROLES = {"source": "source", "cue": "cue", "content": "content", "voice": "voice without a source"}
@@ -32,68 +32,6 @@ WHICH_RELATION = re.compile(r", relation \d+")
 
 class MarkingError(ValueError):
     """Something that cannot be done; the message is for the learner and says what to do."""
-
-
-# --- places -------------------------------------------------------------------------------------
-
-
-def find(text: str, exact):
-    """Every place of some words, as (start, end) in code points, end exclusive.
-
-    They are compared word by word, whatever the quotation marks and spaces between.
-    """
-    wanted = [word.text for word in folded_words(exact)]
-    here = folded_words(text)
-    if not wanted:
-        return []
-    folded = [word.text for word in here]
-    size = len(wanted)
-    return [
-        (here[i].start, here[i + size - 1].end)
-        for i in range(len(here) - size + 1)
-        if folded[i] == wanted[0] and folded[i : i + size] == wanted
-    ]
-
-
-def snap(text, start, end):
-    """Grow or shrink a stretch to whole words, without the punctuation at its edges.
-
-    Raises
-    ------
-    MarkingError
-        If no word lies in the stretch.
-    """
-    if type(start) is not int or type(end) is not int or not 0 <= start < end <= len(text):
-        raise MarkingError(
-            f"{start!r} to {end!r} is no stretch of this text: give two whole numbers from 0 to"
-            f" {len(text)}, the first one smaller."
-        )
-    covered = [word for word in folded_words(text) if word.start < end and word.end > start]
-    if not covered:
-        raise MarkingError("There is no word in this stretch: mark one word at least.")
-    return covered[0].start, covered[-1].end
-
-
-def place_of(text, exact, start, end):
-    if exact is None or (start is not None and end is not None):
-        return snap(text, start, end)
-    if not isinstance(exact, str) or not exact.strip():
-        raise MarkingError("Nothing is marked yet: give the words as they are printed.")
-    places = find(text, exact)
-    if not places:
-        raise MarkingError(
-            f"The text does not have the words “{short(exact)}”: copy them as they are printed."
-        )
-    as_printed = [place for place in places if text[slice(*place)] == exact.strip()]
-    if len(places) > 1 and len(as_printed) == 1:
-        return as_printed[0]  # "The film" is not "the film" where both stand in the text
-    if len(places) > 1:
-        starts = ", ".join(str(place[0]) for place in places[:5])
-        raise MarkingError(
-            f"“{short(exact)}” stands in the text {len(places)} times: take a word more, or say"
-            f" where it starts and ends (it starts at {starts})."
-        )
-    return places[0]
 
 
 # --- the state ----------------------------------------------------------------------------------
@@ -382,6 +320,8 @@ def apply(text: str, state, operation, **arguments):
     new = copy.deepcopy(state)
     try:
         said = OPERATIONS[operation](text, new, **arguments)
+    except NoPlace as problem:
+        raise MarkingError(str(problem)) from None
     except TypeError as error:
         # arguments come from a page or a file, so a wrong name is a mistake and no bug
         raise MarkingError(
@@ -405,7 +345,7 @@ def suggestions(text: str):
             for span in getattr(attribution, role):
                 try:
                     parts[role].append(list(snap(text, span.start, span.end)))
-                except MarkingError:
+                except NoPlace:
                     continue  # a stretch of punctuation only
         first = (parts["content"] or parts["cue"] or parts["source"] or [[0, 0]])[0]
         source = parts["source"][0][0] if parts["source"] else "none"

@@ -14,6 +14,7 @@ from typing import ClassVar
 from ...base.words import words_of
 from ...learner.verdict import NOT_YET, PARTLY, RIGHT, UNREADABLE
 from ...text.fold import words
+from ...text.place import NoPlace, place_of
 from ...text.spans import short
 from ...view.show import text_of
 from ..kind import Kind, Slip, spaced
@@ -59,33 +60,14 @@ def read_mark(spec: dict, item) -> Mark:
     if role not in spec["roles"]:
         roles = ", ".join(spec["roles"])
         raise Unreadable(f"The role of a mark is one of {roles}; given was {str(role)[:40]!r}.")
-    start, end = _place(spec["text"], item)
+    try:
+        start, end = place_of(spec["text"], *map(item.get, ("exact", "start", "end")))
+    except NoPlace as problem:
+        raise Unreadable(str(problem)) from None
     covered = frozenset(
-        i for i, word in enumerate(words(spec["text"])) if word.start < end and word.end > start
+        i for i, word in enumerate(words(spec["text"])) if start <= word.start and word.end <= end
     )
-    if not covered:
-        raise Unreadable(f"The mark for {role} covers no word.")
     return Mark(role, covered, f"{role}: “{short(spec['text'][start:end])}”")
-
-
-def _place(text, item):
-    exact, start, end = item.get("exact"), item.get("start"), item.get("end")
-    if type(start) is int and type(end) is int:
-        if not 0 <= start < end <= len(text):
-            what = f"start {start} and end {end} do not lie in this text"
-            raise Unreadable(f"{what} of {len(text)} characters.")
-        return start, end
-    if type(exact) is not str or not exact.strip():
-        raise Unreadable("A mark needs the exact words, or start and end.")
-    exact = exact.strip()
-    places = [i for i in range(len(text) - len(exact) + 1) if text.startswith(exact, i)]
-    if not places:
-        what = f"The text does not have the words “{exact[:60]}”"
-        raise Unreadable(f"{what}: copy them as they are printed.")
-    if len(places) > 1:
-        what = f"“{exact[:60]}” stands in the text {len(places)} times"
-        raise Unreadable(f"{what}: mark more words, or give start and end.")
-    return places[0], places[0] + len(exact)
 
 
 def _expected(spec, identity, item):
