@@ -12,10 +12,8 @@ import hashlib
 import json
 import multiprocessing
 import os
-import shutil
 import signal
 import sys
-import tempfile
 import time
 from collections import deque
 from dataclasses import dataclass, field, replace
@@ -95,7 +93,6 @@ def grade_all(
     finally:
         for worker in workers:
             worker.end()
-        sweep()
     alike.flag(rows)
     return rows
 
@@ -301,27 +298,6 @@ def write_whole(path, text):
     """Write a file whole or not at all."""
     with whole(Path(path), encoding="utf-8", errors="replace", newline="") as file:
         file.write(text)
-
-
-def sweep():
-    """Remove scratch folders that a killed run left behind: those whose process is gone."""
-    for place in Path(tempfile.gettempdir()).glob("whosays-box-*-*"):
-        number = place.name.split("-")[2]
-        with contextlib.suppress(OSError):
-            if number.isdigit() and not _alive(int(number)) and not place.is_symlink():
-                shutil.rmtree(place, ignore_errors=True)
-
-
-def _alive(pid):
-    if os.name == "nt":
-        return True  # signal 0 would end it there; the system cleans its own temporary folder
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except OSError:
-        return True
-    return True
 
 
 class Progress:

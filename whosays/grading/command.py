@@ -85,7 +85,6 @@ def _grade(argv):
     sandbox = ladder.choose(try_rung, options.trust_submissions, options.sandbox)
     for line in _told_first(sandbox, options.out):
         print(line, file=sys.stderr)
-    batch.sweep()
     ladder.warm()
     # a polite end (a closed terminal, kill) is like Ctrl-C
     with contextlib.suppress(ValueError):

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from ..base import paths
 from . import seccomp
-from .processes import Usage, alive, descendants, unlinked_bytes, usage
+from .processes import Usage, alive, descendants, usage
 from .words import said
 
 IMAGE = "whosays-grader"
@@ -339,7 +339,7 @@ class _FolderPlace(Place):
     def __init__(self, data):
         super().__init__(data)
         self.job.pop("become", None)
-        self.folder = tempfile.mkdtemp(prefix=f"whosays-box-{os.getpid()}-")
+        self.folder = tempfile.mkdtemp(prefix="whosays-box-")
         self.job |= {"data": self.data, "box": self.folder}
         self.environment = {**_BARE, "HOME": self.folder, "TMPDIR": self.folder}
         if os.name == "nt":
@@ -349,26 +349,7 @@ class _FolderPlace(Place):
     def command(self, limits):
         return _python(paths.PACKAGE.parent)
 
-    def disk_full(self, process, limits):
-        size = unlinked_bytes(descendants(process.pid))
-        files, most = 0, limits.scratch_mb << 20
-        for folder, _, names in os.walk(self.folder):
-            for name in names:
-                with contextlib.suppress(OSError):
-                    size += os.lstat(os.path.join(folder, name)).st_blocks << 9
-                files += 1
-                if size > most or files > limits.scratch_files:
-                    return True
-        return size > most
-
     def close(self):
-        # every process of the run has ended, so nothing changes meanwhile; no link is followed
-        for top, folders, _ in os.walk(self.folder):
-            for name in folders:
-                path = os.path.join(top, name)
-                if not os.path.islink(path):
-                    with contextlib.suppress(OSError):
-                        os.chmod(path, 0o700)
         shutil.rmtree(self.folder, ignore_errors=True)
 
 

@@ -2,7 +2,6 @@
 
 import contextlib
 import os
-import stat
 import sys
 from dataclasses import dataclass
 
@@ -94,24 +93,17 @@ def _proportional(pid):
     return found[0] if found else _resident(pid)  # too much rather than too little
 
 
-def _open_files(pid):
-    """What a process has open, as ``/proc`` names it; nothing where it is just beginning or ending.
-
-    No submission can hide it: the filter refuses what would (``PR_SET_DUMPABLE``).
-    """
-    found = []
-    try:
-        for number in os.listdir(f"/proc/{pid}/fd"):
-            with contextlib.suppress(FileNotFoundError):
-                found.append((f"/proc/{pid}/fd/{number}", os.readlink(f"/proc/{pid}/fd/{number}")))
-    except OSError:
-        return []
-    return found
-
-
 def _held_by_kernel(pids):
-    """The most bytes that sockets and pipes of some processes can hold."""
-    names = {name for pid in pids for _, name in _open_files(pid)}
+    """The most bytes that sockets and pipes of some processes can hold.
+
+    No submission can hide them: the filter refuses what would (``PR_SET_DUMPABLE``).
+    """
+    names = set()
+    for pid in pids:
+        with contextlib.suppress(OSError):  # it is just beginning or ending
+            for number in os.listdir(f"/proc/{pid}/fd"):
+                with contextlib.suppress(FileNotFoundError):
+                    names.add(os.readlink(f"/proc/{pid}/fd/{number}"))
     sockets = sum(name.startswith("socket:") for name in names)
     # a pseudo-terminal holds about as much as a pipe
     pipes = sum(name.startswith(("pipe:", "/dev/pt", "/ptmx")) for name in names)
@@ -121,29 +113,3 @@ def _held_by_kernel(pids):
 def _socket_size():
     """What one socket holds at most; the filter refuses to make it more."""
     return int(_read("/proc/sys/net/core/wmem_default") or 212_992)
-
-
-def unlinked_bytes(pids):
-    """Bytes of files that processes keep open, or mapped, after their names were removed."""
-    seen, total = set(), 0
-    for pid in pids:
-        for path, name in _open_files(pid):
-            with contextlib.suppress(OSError):
-                if name.endswith(" (deleted)"):
-                    found = os.stat(path)
-                    key = found.st_dev, found.st_ino
-                    if stat.S_ISREG(found.st_mode) and key not in seen:
-                        seen.add(key)
-                        total += found.st_blocks << 9
-        total += _mapped_and_deleted(pid)
-    return total
-
-
-def _mapped_and_deleted(pid):
-    total = 0
-    for line in _read(f"/proc/{pid}/maps").splitlines():
-        # memory that belongs to no file has such names, too, and is counted as memory
-        if line.rstrip().endswith("(deleted)") and "/dev/zero" not in line:
-            start, _, end = line.split(" ", 1)[0].partition("-")
-            total += int(end, 16) - int(start, 16)
-    return total
