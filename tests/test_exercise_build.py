@@ -274,7 +274,7 @@ SPOILT = {
     "bad setting": (
         lambda b: b.append("raw", "[set]\naccepted = 2", "settings"),
         "settings",
-        "no setting",
+        "The only setting",
     ),
     "answer in clear": (
         lambda b: b.append("markdown", "Two hundred and more: 238.", "leak"),

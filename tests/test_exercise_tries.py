@@ -158,7 +158,7 @@ def test_a_question_that_asks_for_confidence_has_a_field_for_it(demo, learner):
     assert public["sure"] is True
     box = QuestionBox(Question(public, question_set("09")))
     box.sure.value = 70
-    box.fields.radio.value = "a"
+    box.fields.inputs["choice"].value = "a"
     box.check()
     assert question_set("09").first_tries()["9.1"]["sure"] == 70
     # run again, the cell shows what was said the first time

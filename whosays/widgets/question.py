@@ -12,12 +12,13 @@ from typing import ClassVar
 import ipywidgets as w
 
 from ..evidence.marking import Marks
+from ..exercise.kinds import kind_of
 from ..exercise.plain import is_blank
 from ..exercise.question import Words
 from ..exercise.render import prompt_markdown
 from ..view.view import folded
 from .box import Box
-from .fields import beside, button, buttons, fill, framed, line, menu, shape, tick
+from .fields import beside, button, buttons, fill, framed, line, menu, shape, tick, watch
 from .span_marker import SpanMarker
 
 
@@ -31,17 +32,7 @@ def question_widget(question, prompt=True):
 
 
 def feedback_widget(feedback):
-    """The fields of a question with what is said on an answer that was given in code.
-
-    Parameters
-    ----------
-    feedback : whosays.exercise.question.Feedback
-
-    Returns
-    -------
-    QuestionBox
-        Or a sentence where there is no such question.
-    """
+    """The fields of a question with what is said on an answer that was given in code."""
     box = question_widget(feedback.question, prompt=False)
     if isinstance(box, QuestionBox) and not feedback.elsewhere:
         box.tell(feedback)
@@ -154,23 +145,25 @@ class _Fields:
 
     def __init__(self, spec):
         self.spec, self.inputs, self.widgets = spec, {}, []
+        self.numbers = {part.id for part in kind_of(spec).parts(spec) if part.number}
         self.make()
+        self.widgets = self.widgets or list(self.inputs.values())
 
     def watch(self, changed):
-        self.changed = changed
-        for widget in self.inputs.values():
-            widget.observe(lambda _: changed(), names="value")
+        watch(changed, *self.inputs.values())
 
     def fill(self, answer):
-        if type(answer) is dict:
-            for name, value in answer.items():
-                if name in self.inputs:
-                    fill(self.inputs[name], value)
+        for part, value in (kind_of(self.spec).given(self.spec, answer) or {}).items():
+            ends = value if type(value) is list else [value]
+            fill(self.inputs[part], " to ".join(map(str, ends)))
 
     def answer(self):
-        return {
-            name: widget.value for name, widget in self.inputs.items() if not is_blank(widget.value)
-        }
+        answer = {}
+        for part, widget in self.inputs.items():
+            if not is_blank(widget.value):
+                value = _number(widget.value) if part in self.numbers else widget.value
+                answer = kind_of(self.spec).put(answer, part, value)
+        return answer
 
 
 class _Choice(_Fields):
@@ -178,17 +171,9 @@ class _Choice(_Fields):
 
     def make(self):
         options = [(f"({o['key']}) {o['text']}", o["key"]) for o in self.spec["option"]]
-        self.radio = w.RadioButtons(
+        self.inputs["choice"] = w.RadioButtons(
             options=options, value=None, description="Choose one:", **shape(width="100%")
         )
-        self.inputs["choice"] = self.radio
-        self.widgets = [self.radio]
-
-    def fill(self, answer):
-        fill(self.radio, answer)
-
-    def answer(self):
-        return self.radio.value
 
 
 class _Choices(_Fields):
@@ -215,7 +200,6 @@ class _Mapping(_Fields):
             # the whole statement is the label of its field, so that it is read out with it
             label = f"({statement['key']}) {statement['text']}"
             self.inputs[statement["key"]] = menu(label, self.spec["labels"], look="ws-statement")
-        self.widgets = list(self.inputs.values())
 
 
 class _Number(_Fields):
@@ -225,18 +209,6 @@ class _Number(_Fields):
         self.inputs["value"] = line("Value:", width="16em")
         for f in self.spec["field"]:
             self.inputs[f["name"]] = menu(f["ask"], f["options"])
-        self.widgets = list(self.inputs.values())
-
-    def fill(self, answer):
-        if type(answer) is dict and type(answer.get("value")) is list:
-            answer = {**answer, "value": " to ".join(str(end) for end in answer["value"])}
-        super().fill(answer)
-
-    def answer(self):
-        answer = super().answer()
-        if "value" in answer:
-            answer["value"] = _number(answer["value"])
-        return answer
 
 
 def _number(text):
@@ -284,25 +256,10 @@ class _Table(_Fields):
                     )
                 else:
                     cell = line(f["ask"], look="ws-cell", tooltip=about, of=row["text"])
-                self.inputs[row["key"], f["name"]] = cell
+                self.inputs[f"{row['key']}/{f['name']}"] = cell
                 cells.append(cell)
             self.widgets.append(w.HTML(f"<strong>{html.escape(row['text'])}</strong>"))
             self.widgets.append(beside(*cells))
-        self.numbers = {f["name"] for f in self.spec["field"] if f.get("number")}
-
-    def fill(self, answer):
-        for (row, name), widget in self.inputs.items():
-            cells = answer.get(row) if type(answer) is dict else None
-            if type(cells) is dict and name in cells:
-                fill(widget, cells[name])
-
-    def answer(self):
-        table = {}
-        for (row, name), widget in self.inputs.items():
-            if not is_blank(widget.value):
-                value = _number(widget.value) if name in self.numbers else widget.value
-                table.setdefault(row, {})[name] = value
-        return table
 
 
 class _Spans(_Fields):
@@ -336,15 +293,14 @@ class _FreeText(_Fields):
     kind = "text"
 
     def make(self):
-        self.area = w.Textarea(description="Your text:", rows=6, **shape(width="100%"))
-        self.inputs["text"] = self.area
-        self.widgets = [self.area]
+        made = w.Textarea(description="Your text:", rows=6, **shape(width="100%"))
+        self.inputs["text"] = made
 
     def fill(self, answer):
-        fill(self.area, answer)
+        fill(self.inputs["text"], answer)
 
     def answer(self):
-        return self.area.value
+        return self.inputs["text"].value
 
 
 _FIELDS = {fields.kind: fields for fields in _Fields.__subclasses__()}
