@@ -43,6 +43,17 @@ FLAGS = [
 # axe passes over the contrast of every text in JupyterLab, because <body> has no height there
 SEEN_BY_AXE = "html, body { height: 100vh !important; overflow: visible !important }"
 
+# Left out of the tests' JupyterLab, where every page that is opened would load or ask for it: what
+# no learner's install has, the news, and the list of formats to export to.
+LEFT_OUT = (
+    "@jupyter-notebook/lab-extension",
+    "@jupyterlab/apputils-extension:announcements",
+    "@jupyterlab/notebook-extension:export",
+    "@jupyterlab/notebook-extension:update-raw-mimetype",
+    "@jupyterlite/pyodide-kernel-extension",
+    "@voila-dashboards/jupyterlab-preview",
+)
+
 TALL = 12_000
 AXE_DOWN_THE_PAGE = """async (selector) => {
     const frame = () => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
@@ -136,9 +147,10 @@ def lab_server(tmp_path_factory):
     assert not problems, problems
     labconfig = home / "config" / "labconfig"
     labconfig.mkdir(parents=True)
-    off = {"@jupyterlab/apputils-extension:announcements": True}
     (labconfig / "page_config.json").write_text(
-        json.dumps({"disabledExtensions": off}), encoding="utf-8"
+        # nor is Node started with every page, to see whether extensions want building
+        json.dumps({"disabledExtensions": dict.fromkeys(LEFT_OUT, True), "buildCheck": False}),
+        encoding="utf-8",
     )
     another = os.environ.get("WHOSAYS_LAB_PYTHON")  # another one's JupyterLab: tests/test_floors.py
     if another:
