@@ -12,17 +12,6 @@ from .cited import outlet_and_year
 # lesson -> what it asks of the claim, where the case itself does not answer at once
 ASKS = words_of(__package__)["path"]
 _FILES = words_of(__package__)["lesson"]
-_LOOK = (
-    "<style>.ws figure.ws-path ol{display:grid;gap:1.6em;list-style:none;margin:.8em 0;padding:0;"
-    "grid-template-columns:repeat(auto-fill,minmax(11em,1fr))}"
-    ".ws figure.ws-path li{position:relative;border:2px solid #3b82c4;border-radius:.4em;"
-    "padding:.5em .8em;margin:0}"
-    ".ws figure.ws-path li:not(:last-child)::after{content:'→';position:absolute;right:-1.3em;"
-    "top:calc(50% - .75em);font-weight:700}"
-    ".ws figure.ws-path li.ws-start{border-width:3px;border-color:#c2681c}"
-    ".ws figure.ws-path strong,.ws figure.ws-path a{display:block}"
-    ".ws figure.ws-path a{text-decoration:underline;margin-top:.4em}</style>"
-)
 
 
 class ClaimPath(View):
@@ -51,7 +40,7 @@ class ClaimPath(View):
         )
         start = f'<li class="ws-start"><strong>A claim in print</strong>{shown(self.claim)}</li>'
         return (
-            f'{_LOOK}<figure class="ws-path" role="group" aria-label="The path of a claim">'
+            f'<figure class="ws-path" role="group" aria-label="The path of a claim">'
             f"<ol>{start}{stations}</ol></figure>"
         )
 

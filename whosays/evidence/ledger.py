@@ -30,11 +30,6 @@ OPENING = {
     "copy": ("stands in", "is a copy because"),
     "account": ("to be said with it", "seen at", "limits"),
 }
-_LOOK = (
-    "<style>.ws ul.ws-tree,.ws ul.ws-tree ul{list-style:none;padding-left:1.2em;"
-    "border-left:2px solid var(--jp-border-color1,#8a8a8a);margin:.2em 0 .4em}"
-    ".ws ul.ws-tree li{margin:.3em 0}</style>"
-)
 
 
 # -- the tree -------------------------------------------------------------------------------------
@@ -106,7 +101,7 @@ class ClaimLedger(View):
         if beside:
             tree += f'<p>Beside it, and not for it:</p><ul class="ws-tree">{beside}</ul>'
         return (
-            f"{_LOOK}<p><strong>{shown(self._claim())}</strong></p>"
+            f"<p><strong>{shown(self._claim())}</strong></p>"
             f"<figure>{origin_picture(self)}<figcaption>{html.escape(self.summary())}</figcaption>"
             f"</figure>{f'<ul>{cautions}</ul>' if cautions else ''}"
             + folded("The tree: every line opens what is said there", tree)

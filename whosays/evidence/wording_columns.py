@@ -6,15 +6,6 @@ from ..view.grave import fold, shown, told
 from ..view.view import View
 from .quotations import WordingDifferences, quotation_card
 
-_LOOK = (
-    "<style>.ws figure.ws-wordings{display:grid;gap:1em;margin:.6em 0;"
-    "grid-template-columns:repeat(auto-fit,minmax(15em,1fr))}"
-    ".ws figure.ws-wordings>div{border-top:3px solid currentColor;padding-top:.3em}"
-    ".ws figure.ws-wordings blockquote{border:0;padding:0;margin:.4em 0}"
-    ".ws figure.ws-wordings ins{text-decoration:underline;font-weight:600}"
-    ".ws figure.ws-wordings del{opacity:.75}</style>"
-)
-
 
 class WordingColumns(View):
     """Some wordings of a quotation beside each other; each later one is held against the first.
@@ -52,8 +43,7 @@ class WordingColumns(View):
         key = key if self.marked and len(self.wordings) > 1 else ""
         label = html.escape(f"{len(self.wordings)} wordings: {self.card.row.title}")
         return (
-            f'{_LOOK}<figure class="ws-wordings" role="group"'
-            f' aria-label="{label}">{parts}</figure>{key}'
+            f'<figure class="ws-wordings" role="group" aria-label="{label}">{parts}</figure>{key}'
         )
 
     def text(self):

@@ -2,17 +2,6 @@
 
 import html
 
-_LOOK = (
-    "<style>.ws figure.ws-cards{display:grid;gap:1em;margin:.6em 0;"
-    "grid-template-columns:repeat(auto-fit,minmax(16em,1fr))}"
-    ".ws figure.ws-cards>div{border:1px solid var(--jp-border-color1,#8a8a8a);border-radius:.4em;"
-    "padding:.5em .9em}.ws figure.ws-cards dl{display:block;margin:.3em 0}"
-    ".ws figure.ws-cards :is(dt,dd){float:none;width:auto}"
-    ".ws figure.ws-cards dt{font-size:.9em;margin-top:.4em;font-weight:400}"
-    ".ws figure.ws-cards dd{font-weight:600}.ws figure.ws-cards small{font-weight:400}"
-    ".ws figure.ws-long dt{font-weight:600}.ws figure.ws-long dd{font-weight:400}</style>"
-)
-
 
 def cards(label, made, long=False):
     """Cards as a figure in HTML, everything from outside escaped.
@@ -35,6 +24,6 @@ def cards(label, made, long=False):
         )
         parts.append(f"<div><strong>{html.escape(title)}</strong><dl>{facts}</dl></div>")
     return (
-        f'{_LOOK}<figure class="ws-cards{" ws-long" if long else ""}" role="group" aria-label="{html.escape(label)}">'
+        f'<figure class="ws-cards{" ws-long" if long else ""}" role="group" aria-label="{html.escape(label)}">'
         f"{''.join(parts)}</figure>"
     )

@@ -21,32 +21,6 @@ PARTS = {
     "notes": ("notes for editors", "are written for papers, not for readers"),
 }
 
-_STYLE = """<style>
-.ws-printed{position:relative;max-width:46em;margin:.6em 0 1em;padding:1.2em 1.6em 1em;box-sizing:border-box;
-border:1px solid currentColor;color:inherit;line-height:1.45}
-.ws-printed p{margin:.5em 0;max-width:none!important}.ws-printed .ws-masthead{font-weight:700;margin:0}
-.ws-printed .ws-stamp{margin:.1em 0;font-size:.93em!important}
-.ws-printed .ws-headline{font-size:1.3em!important;font-weight:700;line-height:1.25!important;margin:.5em 0 .3em}
-.ws-printed .ws-byline{font-style:italic;margin:.2em 0}
-.ws-agency{font-family:var(--jp-code-font-family,ui-monospace,monospace);font-size:.95em!important;border-style:dashed}
-.ws-newspaper{font-family:Georgia,'Times New Roman',serif;border-width:1px}
-.ws-newspaper .ws-masthead{text-align:center;font-size:1.7em!important;letter-spacing:.04em;border-bottom:3px double currentColor}
-.ws-newspaper .ws-stamp{text-align:center;border-bottom:1px solid currentColor;padding-bottom:.3em}
-.ws-newspaper .ws-columns{columns:2 16em;column-gap:1.6em}
-.ws-release .ws-masthead{font-size:1.35em!important;letter-spacing:.12em}
-.ws-release .ws-stamp{border-top:4px solid currentColor;padding-top:.3em}
-.ws-website{border-radius:.5em;padding-top:0}
-.ws-website .ws-masthead{margin:0 -1.6em;padding:.5em 1.6em;border-bottom:1px solid currentColor;border-radius:.5em .5em 0 0}
-.ws-website .ws-masthead::before{content:"○ ○ ○";letter-spacing:.1em;margin-right:1em;font-weight:400}
-.ws-newsletter .ws-masthead{font-size:1.3em!important;text-align:right;border-bottom:2px dotted currentColor}
-.ws-newsletter strong{display:block;margin-top:.6em}
-.ws-mark{display:inline-block;min-width:1.35em;height:1.35em;line-height:1.35em;border-radius:1em;text-align:center;
-font:700 .9rem/1.35em var(--jp-content-font-family,system-ui,sans-serif);letter-spacing:0;margin-right:.4em;
-background:currentColor;vertical-align:.1em;font-size:.9rem!important}
-.ws-mark>span{color:var(--jp-layout-color0,#fff)}
-.ws-parts{margin:0;padding:0;list-style:none;columns:2 18em}.ws-parts li{margin:.15em 0;break-inside:avoid}
-</style>"""
-
 
 @dataclass(frozen=True)
 class Layout:
@@ -158,7 +132,7 @@ class Printed(View):
         )
         legend = f'<ul class="ws-parts">{named}</ul>' if named else ""
         figure = f'<figure class="ws-printed ws-{page.kind}">{head}{columns}{notes}</figure>'
-        return f"{_STYLE}{figure}{legend}"
+        return f"{figure}{legend}"
 
     def _paragraph(self, words):
         made = html.escape(words)

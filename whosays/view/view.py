@@ -6,34 +6,12 @@ shown. ``whosays.widgets`` knows which face belongs to which view.
 
 import html
 import textwrap
-from importlib import import_module
+from importlib import import_module, resources
 
 from .grave import shown
 
-# One look for every table of the kit: the theme's own colours, sized relative to the reader's
-# font, so that it works in a dark theme, on a projector and at 200 % zoom.
-STYLE = (
-    "<style>.ws{font-family:var(--jp-content-font-family,system-ui,sans-serif);font-size:1em;line-height:1.5;color:var(--jp-content-font-color1,#1a1a1a);max-width:70em}.ws"
-    " table.ws-t{table-layout:auto;border-collapse:collapse;font-size:1em;margin:.5em 0"
-    " 1em;width:100%}.ws table.ws-t caption{text-align:left;font-weight:600;padding:.3em"
-    " 0;color:inherit}.ws table.ws-t th,.ws table.ws-t"
-    " td{text-align:left;vertical-align:top;padding:.4em .7em;white-space:normal;border-bottom:1px"
-    " solid var(--jp-border-color1,#8a8a8a);color:inherit;background:transparent}.ws table.ws-t"
-    " thead th{border-bottom-width:2px}.ws .ws-date{white-space:nowrap}.ws table.ws-t a,.ws dl"
-    " a{overflow-wrap:anywhere}.ws table.ws-t tbody th{font-weight:600}.ws blockquote{margin:.5em"
-    " 0;padding:.3em 1em;border-left:.3em solid"
-    " var(--jp-border-color1,#8a8a8a);color:inherit;background:transparent}.ws .ws-where{margin:.2em 0 .6em;font-size:.9em}.ws"
-    " dl{display:grid;grid-template-columns:minmax(8em,max-content) 1fr;gap:.3em 1.2em;margin:.5em"
-    " 0}.ws dl dt{font-weight:600;float:none;width:auto;margin:0}.ws dl dd{float:none;width:auto;margin:0;padding:0}.ws"
-    " figure{margin:.4em 0 .8em}.ws-picture{overflow-x:auto}@media screen{.ws-picture"
-    " svg{min-width:var(--least)}}.ws"
-    " code{background:transparent;color:inherit;font-size:.95em}"
-    # A sentence where a widget is asleep: JupyterLab leaves such a place without any element in it.
-    ".jp-OutputArea-output.jupyter-widgets:not(:has(*)){font-size:0}"
-    ".jp-OutputArea-output.jupyter-widgets:not(:has(*))::after{padding:.5em 0;display:block;"
-    "font-size:var(--jp-content-font-size1,1rem);content:'This part is asleep, because Python has"
-    " been started anew. Choose Run, then Run All Cells: your answers come back.'}</style>"
-)
+# the look of every view, in each output: a notebook has no other place for it
+STYLE = f"<style>{resources.files(__package__).joinpath('look.css').read_text('utf-8')}</style>"
 
 
 class Faced:
