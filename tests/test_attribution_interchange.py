@@ -86,15 +86,6 @@ def test_webanno_places_and_quotes_every_piece(readings):
     assert parents == [a.parent and f"#{a.parent.id}" for a in readings]
 
 
-def test_utf16_positions_are_what_javascript_counts(readings):
-    page = io.to_webanno(readings, TEXT, units="utf-16")
-    position, quoted = page["items"][0]["target"][0]["selector"]
-    utf16 = TEXT.encode("utf-16-le")[2 * position["start"] : 2 * position["end"]].decode(
-        "utf-16-le"
-    )
-    assert utf16 == quoted["exact"]
-
-
 def test_brat_has_a_mark_for_every_part(readings):
     brat = io.to_brat(readings, TEXT)
     expected = [

@@ -51,7 +51,9 @@ def test_a_wrong_answer_gets_the_hint_of_its_own_row_and_no_answer(case):
     for row in case.cards:
         right = {row["answer"], *(row["also"] or ())}
         wrong = next(o for o in cards.options(case, row["field"]) if o not in right)
-        feedback = cards.check_card(case, row["source_id"], {row["field"]: {"answer": wrong}})
+        feedback = cards.source_card(case, row["source_id"]).check(
+            {row["field"]: {"answer": wrong}}
+        )
         (part,) = [p for p in feedback.parts if p.field == row["field"] and p.part == "answer"]
         assert (part.state, part.why) == (NOT_YET, row["hint"])
         assert row["answer"].casefold() not in part.why.casefold()
@@ -66,7 +68,7 @@ def test_blank_is_not_answered_and_never_an_error(case):
         {"owner": {"answer": ""}},
         {"no such field": {"answer": "x"}},
     ):
-        feedback = cards.check_card(case, source, blank)
+        feedback = cards.source_card(case, source).check(blank)
         assert {p.state for p in feedback.parts} == {BLANK}
     assert "12 not answered" in feedback.summary()
 

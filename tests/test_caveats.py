@@ -65,7 +65,7 @@ def test_a_claim_and_a_figure_carry_theirs(case):
     pages = [
         show.row(case, claim.cite).html(), show.said_and_found(case, "genocide").html(),
         ledger(case).claim("genocide").html(), ledger(case).table().html(), what_was_found(case, "genocide").html(),
-        corroboration(case, ["genocide"]).grid().html(), ClaimEvidence(case, "genocide").html(),
+        corroboration(case, ["genocide"]).table().html(), ClaimEvidence(case, "genocide").html(),
         Brief(ClaimEvidence(case, "genocide")).html(), poster(case, "06", ["genocide"], {"HRW": ["hrw-1994"]}).poster.table().html(),
     ]  # fmt: skip
     for page in pages:
@@ -75,7 +75,7 @@ def test_a_claim_and_a_figure_carry_theirs(case):
 
 def test_the_grid_says_what_no_cell_may_leave_out(case):
     grid = plain(
-        corroboration(case, ["genocide"], ["baku-court-2026", "uk-edm-2021"]).grid().html()
+        corroboration(case, ["genocide"], ["baku-court-2026", "uk-edm-2021"]).table().html()
     )
     for account in ("baku-court-2026", "uk-edm-2021"):
         assert case.accounts[account].caveat in grid

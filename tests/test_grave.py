@@ -57,7 +57,7 @@ def of_a_claim(claim_id):
     yield "ledger", entry
     for cite in [n.cite for _, n in entry.tree.walk() if n.cite][1:]:
         yield f"step {cite}", entry.step(cite)
-    yield "grid", table.grid()
+    yield "grid", table.table()
     yield "findings in full", table.findings()
     guessed = Poster(CASE, "06", [claim_id], {"all": accounts})
     yield "poster", guessed

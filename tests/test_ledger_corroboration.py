@@ -33,7 +33,7 @@ def test_the_grid_has_every_finding_of_its_claims_and_accounts(khojaly):
     assert shown == {
         f.cite for f in khojaly.findings if f.claim_id in CLAIMS and f.account_id in accounts
     }
-    for claim, row in zip(table.claims, table.grid().rows, strict=True):
+    for claim, row in zip(table.claims, table.table().rows, strict=True):
         for account in table.accounts:
             for finding in table.cell(claim.claim_id, account.account_id):
                 assert f"({finding.label})" in row[account.account_id]
@@ -46,7 +46,7 @@ def test_limits_stand_beside_the_stance_and_no_score_does(khojaly):
 
 
 def test_no_two_columns_have_the_same_heading(khojaly):
-    headings = list(corroboration(khojaly, CLAIMS).grid().columns.values())
+    headings = list(corroboration(khojaly, CLAIMS).table().columns.values())
     assert len(set(headings)) == len(headings)
 
 
@@ -54,7 +54,7 @@ def test_accounts_can_be_chosen_and_an_empty_cell_is_empty(khojaly):
     table = corroboration(khojaly, ["elderly-70"], ["hrw-1993", "az-prosecutors-2005"])
     assert [a.account_id for a in table.accounts] == ["hrw-1993", "az-prosecutors-2005"]
     assert table.cell("elderly-70", "hrw-1993") == []
-    assert "not looked at" in table.grid().caption
+    assert "not looked at" in table.table().caption
 
 
 def test_doubt_runs_both_ways_on_open_and_contested_claims(khojaly, kept):

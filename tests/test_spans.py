@@ -8,12 +8,9 @@ from whosays.text.spans import (
     Attribute,
     Mark,
     Quote,
-    QuoteAmbiguous,
-    QuoteNotFound,
     Relation,
     Span,
     Standoff,
-    hash_text,
     join,
     to_selectors,
     write_brat,
@@ -41,11 +38,7 @@ def test_a_span_past_the_end_says_how_long_the_text_is():
         Span(1, 9).of("abc")
 
 
-def test_span_relations():
-    span = Span(2, 6)
-    assert span.contains(Span(3, 6)) and not span.contains(Span(1, 3))
-    assert span.overlaps((5, 9)) and not span.overlaps((6, 9))
-    assert span.shift(3) == Span(5, 9) and str(span) == "2-6"
+def test_pieces_of_a_text_are_joined_by_a_space():
     assert join("one two three", [(0, 3), (8, 13)]) == "one three"
 
 
@@ -59,32 +52,15 @@ def test_a_quote_is_found_after_edits_around_it():
 
 
 def test_a_quote_whose_words_changed_is_not_found():
-    quote = Quote.make("He denied it firmly.", 3, 12)
-    with pytest.raises(QuoteNotFound, match="'denied it' is not in the text"):
-        quote.anchor("He denies it firmly.")
+    assert Quote.make("He denied it firmly.", 3, 12).anchor("He denies it firmly.") is None
 
 
-def test_a_quote_that_context_cannot_tell_apart_is_refused():
-    quote = Quote(Span(50, 54), "ship", "", "", hash_text("ship"))
-    with pytest.raises(
-        QuoteAmbiguous, match="2 places that its context does not tell apart"
-    ) as caught:
-        quote.anchor("a ship, a ship")
-    assert caught.value.places == [2, 10]
+def test_a_quote_that_context_cannot_tell_apart_has_no_place():
+    assert Quote(Span(50, 54), "ship").anchor("a ship, a ship") is None
 
 
 def test_among_equals_the_old_place_wins():
     assert Quote.make("a ship, a ship", 10, 14, context=0).anchor("a ship, a ship") == Span(10, 14)
-
-
-def test_a_hash_alone_finds_a_passage_that_moved():
-    text = "First line.\nThe passage itself.\nLast line."
-    whole = Quote.make(text, 12, 31)
-    bare = Quote(whole.span, None, sha256=whole.sha256)
-    assert bare.anchor(text) == Span(12, 31)
-    assert bare.anchor("New. " + text) == Span(17, 36)
-    with pytest.raises(QuoteNotFound, match="a stretch with the hash"):
-        bare.anchor("nothing of the sort, whatever its length may be")
 
 
 @given(text_and_span())
@@ -99,41 +75,25 @@ def test_quotes_with_words_found_once_survive_edits_before_and_after(made, befor
     assume(text.count(span.of(text)) == 1)
     edited = before + text + after
     assume(edited.count(span.of(text)) == 1)
-    assert Quote.make(text, *span).anchor(edited) == span.shift(len(before))
+    assert Quote.make(text, *span).anchor(edited) == tuple(at + len(before) for at in span)
 
 
-@given(text_and_span(), st.sampled_from(["code-points", "utf-16"]))
-def test_w3c_selectors_name_the_place_and_the_words(made, units):
+@given(text_and_span())
+def test_w3c_selectors_name_the_place_and_the_words(made):
     text, span = made
-    position, quoted = to_selectors(Quote.make(text, *span), text, units)
-    if units == "utf-16":
-        counted = text.encode("utf-16-le")[2 * position["start"] : 2 * position["end"]]
-        assert counted.decode("utf-16-le") == quoted["exact"]
-    else:
-        assert (position["start"], position["end"]) == tuple(span)
+    position, quoted = to_selectors(Quote.make(text, *span))
+    assert (position["start"], position["end"]) == tuple(span)
     assert text[span.start : span.end] == quoted["exact"]
     assert text[: span.start].endswith(quoted["prefix"])
     assert text[span.end :].startswith(quoted["suffix"])
 
 
-def test_w3c_selectors_count_code_points_unless_told_otherwise():
-    text = "𝄞 sings"
-    quote = Quote.make(text, 2, 7)
-    assert to_selectors(quote)[0] == {"type": "TextPositionSelector", "start": 2, "end": 7}
-    assert to_selectors(quote, text, "utf-16")[0]["start"] == 3
-    assert to_selectors(quote)[1] == {
-        "type": "TextQuoteSelector",
-        "exact": "sings",
-        "prefix": "𝄞 ",
-        "suffix": "",
-    }
-
-
-def test_selectors_in_utf16_need_the_text():
-    with pytest.raises(ValueError, match="use one of"):
-        to_selectors(Quote.make("text", 0, 2), "text", units="bytes")
-    with pytest.raises(ValueError, match="need the whole text"):
-        to_selectors(Quote.make("text", 0, 2), units="utf-16")
+def test_w3c_selectors_count_code_points():
+    quote = Quote.make("𝄞 sings", 2, 7)
+    assert to_selectors(quote) == [
+        {"type": "TextPositionSelector", "start": 2, "end": 7},
+        {"type": "TextQuoteSelector", "exact": "sings", "prefix": "𝄞 ", "suffix": ""},
+    ]
 
 
 def test_brat_is_written_with_relations_attributes_and_notes():

@@ -1,7 +1,7 @@
 """Attributions as JSON lines, CSV, W3C Web Annotation and brat, for the tools that read those.
 
 Offsets are Unicode code points throughout, as the W3C Web Annotation Data Model (2017) and RFC 5147
-count; ``units="utf-16"`` gives what JavaScript counts.
+count.
 """
 
 import csv
@@ -69,7 +69,7 @@ def to_csv(attributions, doc="", header=True):
 # --- W3C Web Annotation --------------------------------------------------------------------------
 
 
-def to_webanno(attributions, text, source="", units="code-points"):
+def to_webanno(attributions, text, source=""):
     """Attributions as a W3C Web Annotation page (JSON-LD, as a plain dict).
 
     Every piece is a SpecificResource with a TextPositionSelector and a TextQuoteSelector, so that
@@ -81,8 +81,6 @@ def to_webanno(attributions, text, source="", units="code-points"):
     text : str
     source : str
         Address (IRI) or name of the text.
-    units : {"code-points", "utf-16"}
-        What the positions count; the standard has code points.
 
     Returns
     -------
@@ -96,7 +94,7 @@ def to_webanno(attributions, text, source="", units="code-points"):
                 "type": "SpecificResource",
                 "source": source,
                 "purpose": f"ws:{role}",
-                "selector": to_selectors(Quote.make(text, span.start, span.end), text, units),
+                "selector": to_selectors(Quote.make(text, span.start, span.end)),
             }
             for role in ROLES
             for span in getattr(attribution, role)
@@ -120,7 +118,12 @@ def to_webanno(attributions, text, source="", units="code-points"):
                 "target": targets,
             }
         )
-    return {"@context": CONTEXT, "type": "AnnotationPage", "ws:units": units, "items": items}
+    return {
+        "@context": CONTEXT,
+        "type": "AnnotationPage",
+        "ws:units": "code-points",
+        "items": items,
+    }
 
 
 # --- brat ----------------------------------------------------------------------------------------

@@ -87,25 +87,6 @@ def card_of(case, source_id):
     return rows
 
 
-def check_card(case, source_id, filled):
-    """Check what a learner wrote on the card of a document.
-
-    ``filled`` has for a field ``{"answer": ..., "evidence": ...}``; either part may be missing or
-    empty. Two parts a field come back, in the order of :data:`FIELDS`.
-    """
-    parts = []
-    rows = card_of(case, source_id)
-    if source_id in open_sources(case):  # a machine's guess grades nobody
-        return CardFeedback(f"Source card of {source_id}, which nobody has checked yet", [])
-    for field in (f for f in FIELDS if f in rows):
-        row, given = rows[field], filled.get(field) or {}
-        parts += [
-            _answer(field, row, given.get("answer")),
-            _evidence(field, row, given.get("evidence")),
-        ]
-    return CardFeedback(f"Source card of {source_id}", parts)
-
-
 def _answer(field, row, given):
     if not given:
         return Checked(field, "answer", BLANK, "")
@@ -146,8 +127,21 @@ class SourceCard(View):
         return [field for field in FIELDS if field in self.rows]
 
     def check(self, filled):
-        """See :func:`check_card`."""
-        return check_card(self.case, self.source_id, filled)
+        """Check what a learner wrote; a machine's guess grades nobody.
+
+        ``filled`` has for a field ``{"answer": ..., "evidence": ...}``; either part may be missing
+        or empty. Two parts a field come back, in the order of :data:`FIELDS`.
+        """
+        if self.source_id in open_sources(self.case):
+            return CardFeedback(
+                f"Source card of {self.source_id}, which nobody has checked yet", []
+            )
+        parts = []
+        for field in self.fields:
+            row, given = self.rows[field], filled.get(field) or {}
+            parts.append(_answer(field, row, given.get("answer")))
+            parts.append(_evidence(field, row, given.get("evidence")))
+        return CardFeedback(f"Source card of {self.source_id}", parts)
 
     def finished(self):
         """The whole card as a table, every field with what shows it."""

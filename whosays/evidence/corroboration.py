@@ -49,8 +49,8 @@ class Corroboration(View):
         """
         return self._cells.get((claim_id, account_id), [])
 
-    def grid(self):
-        """The table: one row a claim, one column an account, stance and label in the cell."""
+    def table(self):
+        """One row a claim, one column an account, stance and label in the cell."""
         rows = [
             {
                 "claim": claim_words(self.case, c, caveat=True),
@@ -95,14 +95,10 @@ class Corroboration(View):
         )  # fmt: skip
 
     def html(self):
-        return self.grid().html() + folded("In full", self.findings().whole())
+        return self.table().html() + folded("In full", self.findings().whole())
 
     def text(self):
-        return f"{self.grid().text()}\n\n{self.findings().text()}"
-
-    def frame(self):
-        """The grid as a pandas DataFrame."""
-        return self.grid().frame()
+        return f"{self.table().text()}\n\n{self.findings().text()}"
 
 
 def _short(case, finding):

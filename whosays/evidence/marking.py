@@ -124,12 +124,6 @@ class Marking(View):
         """See :func:`as_relations`."""
         return as_relations(self.state)
 
-    def answer(self):
-        """The marks as an answer to a question of the kind ``spans``."""
-        return [
-            {"role": m["role"], "start": m["start"], "end": m["end"]} for m in self.state["marks"]
-        ]
-
     def suggestions(self):
         """The machine's first pass with the learner's verdicts; see :func:`suggestions`."""
         return [
@@ -251,10 +245,10 @@ class Marks(Marking):
     def answer(self):
         """The marks as an answer: by their words if these stand in the text once, else by place."""
         marks = []
-        for mark in super().answer():
-            exact = self.text[mark["start"] : mark["end"]]
-            once = self.text.find(exact) == self.text.rfind(exact)
-            marks.append({"role": mark["role"], "exact": exact} if once else mark)
+        for mark in self.state["marks"]:
+            once = self.text.find(mark["exact"]) == self.text.rfind(mark["exact"])
+            told = ("role", "exact") if once else ("role", "start", "end")
+            marks.append({name: mark[name] for name in told})
         return marks
 
     def say(self, said, keep=False):

@@ -19,7 +19,7 @@ from ..attribution import read
 from ..attribution.model import MODES
 from ..base.words import words_of
 from ..text.place import NoPlace, place_of, snap
-from ..text.spans import Quote, QuoteAmbiguous, QuoteNotFound, Span, short
+from ..text.spans import Quote, Span, short
 
 ROLES = {"source": "source", "cue": "cue", "content": "content", "voice": "voice without a source"}
 MODE_NAMES = words_of(__package__)["mode"]
@@ -370,12 +370,12 @@ def clean(text: str, kept):
         if mark.get("role") not in ROLES or not isinstance(exact, str) or not exact:
             continue
         try:
-            quote = Quote(Span.make(mark["start"], mark["end"]), exact, *around)
-            start, end = snap(text, *quote.anchor(text))
-        except (QuoteNotFound, QuoteAmbiguous):
-            lost += 1
-            continue
+            place = Quote(Span.make(mark["start"], mark["end"]), exact, *around).anchor(text)
+            start, end = snap(text, *place) if place else (0, 0)
         except (KeyError, TypeError, ValueError):
+            continue
+        if place is None:
+            lost += 1
             continue
         rename[str(mark.get("id"))] = _add_mark(text, state, mark["role"], start, end)[0]["id"]
     relations = {}

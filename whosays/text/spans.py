@@ -2,11 +2,10 @@
 
 Offsets are Unicode code points, ends exclusive, in the text with nothing changed. A
 ``Quote`` keeps, beside its place, the exact words, a little of the text on either side
-and a hash, so that it can be found again when the text around it has been edited.
+so that it can be found again when the text around it has been edited.
 
 Written out: the selectors of the W3C Web Annotation Data Model (2017), which counts code
-points too, while tools in a browser often count UTF-16 code units; and the standoff
-format of the brat annotation tool (Stenetorp et al. 2012).
+points too; and the standoff format of the brat annotation tool (Stenetorp et al. 2012).
 """
 
 import re
@@ -50,18 +49,6 @@ class Span(NamedTuple):
             )
         return text[self.start : self.end]
 
-    def contains(self, other):
-        """Whether another span lies inside this one."""
-        return self.start <= other[0] and other[1] <= self.end
-
-    def overlaps(self, other):
-        """Whether the two share a character."""
-        return self.start < other[1] and other[0] < self.end
-
-    def shift(self, by):
-        """The span moved by a number of characters."""
-        return Span.make(self.start + by, self.end + by)
-
     def __str__(self):
         return f"{self.start}-{self.end}"
 
@@ -76,28 +63,15 @@ def hash_text(text):
     return sha256(text.encode("utf-8", errors="surrogatepass")).hexdigest()
 
 
-class QuoteNotFound(LookupError):
-    """The words of a quotation are not in the text."""
-
-
-class QuoteAmbiguous(LookupError):
-    """The words of a quotation stand in several places that its context does not tell apart."""
-
-    def __init__(self, message, places):
-        super().__init__(message)
-        self.places = places
-
-
 @dataclass(frozen=True)
 class Quote:
     """A quotation and what is needed to find it again."""
 
     span: Span  # where it stood
-    exact: str | None  # its words; None when only the hash is kept
+    exact: str | None  # its words; None where they may not be kept
     # prefix, suffix: a little of the text on either side
     prefix: str = ""
     suffix: str = ""
-    sha256: str = ""  # hash of the exact words
 
     @classmethod
     def make(cls, text: str, start, end, context=CONTEXT):
@@ -109,68 +83,30 @@ class Quote:
             When the span is empty, reversed or outside the text.
         """
         span = Span.make(start, end)
-        exact = span.of(text)
-        return cls(
-            span,
-            exact,
-            text[max(0, start - context) : start],
-            text[end : end + context],
-            hash_text(exact),
-        )
+        before, after = text[max(0, start - context) : start], text[end : end + context]
+        return cls(span, span.of(text), before, after)
 
-    def anchor(self, text: str) -> Span:
+    def anchor(self, text: str) -> Span | None:
         """Find the quotation in a text that may have been edited around it.
 
-        Every place with the same words is weighed by how much of the context agrees
-        there; the best one wins, and where several are as good, the old place does.
-
-        Raises
-        ------
-        QuoteNotFound
-            The words are not in the text.
-        QuoteAmbiguous
-            Several places are as good, and the old place is none of them.
+        Every place with the same words is weighed by how much of the context agrees there; the
+        best one wins, and where several are as good, the old place does. None where the words are
+        gone, or the context does not tell their places apart.
         """
-        length = self.span.end - self.span.start if self.exact is None else len(self.exact)
-        places = list(self._places(text, length))
-        if not places:
-            what = f"a stretch with the hash {self.sha256[:12]}…"
-            what = what if self.exact is None else repr(short(self.exact))
-            raise QuoteNotFound(
-                f"{what} is not in the text: it has been changed, or this is another text."
-            )
-        weights = [
-            _agreed(text[max(0, p - len(self.prefix)) : p][::-1], self.prefix[::-1])
-            + _agreed(text[p + length : p + length + len(self.suffix)], self.suffix)
-            for p in places
-        ]
-        best = [p for p, w in zip(places, weights, strict=True) if w == max(weights)]
-        if len(best) > 1 and self.span.start in best:
-            best = [self.span.start]
-        if len(best) > 1:
-            where = ", ".join(map(str, best[:5])) + (", …" if len(best) > 5 else "")
-            raise QuoteAmbiguous(
-                f"{short(self.exact or '')!r} stands in {len(best)} places that its context does"
-                f" not tell apart (at {where}): give more context, or the place.",
-                best,
-            )
-        return Span(best[0], best[0] + length)
+        length, weights = len(self.exact), {}
+        for found in re.finditer(f"(?={re.escape(self.exact)})", text):
+            at = found.start()
+            before, after = text[max(0, at - len(self.prefix)) : at], text[at + length :]
+            weights[at] = _agreed(before[::-1], self.prefix[::-1])
+            weights[at] += _agreed(after, self.suffix)
+        best = [at for at, weight in weights.items() if weight == max(weights.values())]
+        at = self.span.start if self.span.start in best else best[0] if len(best) == 1 else None
+        return None if at is None else Span(at, at + length)
 
-    def _places(self, text, length):
-        if self.exact is not None:
-            place = text.find(self.exact)
-            while place >= 0:
-                yield place
-                place = text.find(self.exact, place + 1)
-            return
-        # Only the hash is kept: the old place first, then every stretch of this length.
-        before = text[self.span.start : self.span.end]
-        if self.span.end <= len(text) and hash_text(before) == self.sha256:
-            yield self.span.start
-            return
-        for place in range(len(text) - length + 1):
-            if hash_text(text[place : place + length]) == self.sha256:
-                yield place
+
+def _agreed(a, b):
+    """How many letters two texts have in common at their beginning."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(a, b, strict=False)))
 
 
 def short(text, width=60):
@@ -180,48 +116,15 @@ def short(text, width=60):
     return text if len(text) <= width else f"{cut.rpartition(' ')[0] or cut}…"
 
 
-def _agreed(a, b):
-    """How many letters two texts have in common at their beginning."""
-    pairs = takewhile(lambda pair: pair[0] == pair[1], zip(a, b, strict=False))
-    return sum(1 for _ in pairs)
-
-
-# --- UTF-16 --------------------------------------------------------------------------------------
-
-
-def utf16(text, offset):
-    """A code-point offset in UTF-16 code units, which JavaScript counts.
-
-    Raises
-    ------
-    ValueError
-        Outside the text.
-    """
-    if not 0 <= offset <= len(text):
-        raise ValueError(
-            f"The offset {offset} is outside the text, which has {len(text)} code points."
-        )
-    return len(text[:offset].encode("utf-16-le", "surrogatepass")) // 2
-
-
 # --- W3C Web Annotation --------------------------------------------------------------------------
 
-_UNITS = {"code-points", "utf-16"}
 
-
-def to_selectors(quote: Quote, text=None, units="code-points"):
+def to_selectors(quote: Quote):
     """The W3C selectors of a quotation: its position and, where they are kept, its words.
 
-    Offsets are counted in ``code-points``, as the standard has it, or in ``utf-16``, as tools in a
-    browser do; that needs the whole text.
+    Offsets are counted in code points, as the standard has it.
     """
     start, end = quote.span
-    if units not in _UNITS:
-        raise ValueError(f"units is {units!r}; use one of {', '.join(sorted(_UNITS))}.")
-    if units == "utf-16":
-        if text is None:
-            raise ValueError("UTF-16 offsets need the whole text: give text.")
-        start, end = utf16(text, start), utf16(text, end)
     selectors = [{"type": "TextPositionSelector", "start": start, "end": end}]
     if quote.exact is not None:
         selectors.append(
