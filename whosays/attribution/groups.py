@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-_AUXILIARIES = ("modal", "be", "have", "do")
+_AUXILIARIES = frozenset(("modal", "be", "have", "do"))
+_OPENS = _AUXILIARIES | {"verb", "to"}
 
 
 @dataclass(eq=False, slots=True)
@@ -40,9 +41,7 @@ def groups(tokens):
     """The verb groups of a tagged sentence, in order."""
     found, i = [], 0
     while i < len(tokens):
-        group = None
-        if tokens[i].tag in ("verb", "to", *_AUXILIARIES):
-            group = _group(tokens, i)
+        group = _group(tokens, i) if tokens[i].tag in _OPENS else None
         if group is not None:
             found.append(group)
         i = group.end if group is not None else i + 1

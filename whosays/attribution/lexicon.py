@@ -11,6 +11,8 @@ is ``lexicon.HEDGES``, a frozen set. Besides there are
     lemma -> the particles that make another verb of it
 ``IRREGULAR``, ``IDIOMS``
     base -> past and participle; (verb, noun) -> prepositions
+``PHRASE_VERBS``, ``CUES``
+    the verbs of fixed phrases, with *be*; every word that a cue can be or hold
 ``CLOSED``
     word -> part of speech, for the words whose part of speech does not change
 ``CONFIDENCE``
@@ -95,12 +97,19 @@ def _load():
         if rest:
             particles.setdefault(base, set()).add(rest)
     closed = {w: tag for tag, names in _CLASSES.items() for n in names for w in lists[n]}
+    idioms = {tuple(k.split()): frozenset(v.split()) for k, v in data["idioms"].items()}
+    phrases = lists["quoting_verbs"] | {verb for verb, _ in idioms}
+    reporting = verbs.keys() | particles.keys() | phrases
+    cues = {form for form, found in index.items() if any(base in reporting for base, _ in found)}
+    cues |= lists["hedges"] | lists["view_nouns"] | lists["clause_adjectives"]
     return {name.upper(): words for name, words in lists.items()} | {
+        "PHRASE_VERBS": phrases | {"be"},
+        "CUES": frozenset(cues) | {"according", "per", ":"},
         "VERBS": verbs,
         "FORMS": index,
         "PARTICLE_VERBS": particles,
         "IRREGULAR": irregular,
-        "IDIOMS": {tuple(k.split()): frozenset(v.split()) for k, v in data["idioms"].items()},
+        "IDIOMS": idioms,
         "CLOSED": closed | _FIRST,
         "CONFIDENCE": data["confidence"],
     }

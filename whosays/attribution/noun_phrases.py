@@ -22,6 +22,8 @@ class NounPhrases:
 
     def __init__(self, tokens, headline):
         self.tokens = tokens
+        self.words = {token.low for token in tokens}
+        self.quotes = [token for token in tokens if token.quote is not None]
         self.headline = headline
         self.groups = groups(tokens)
         self.group_at = {

@@ -7,6 +7,7 @@ five.
 
 import re
 
+from . import lexicon as lx
 from . import quotes, tagging
 from .confidence import LEAST, confidence
 from .constructions import Finder, is_reporting
@@ -201,15 +202,15 @@ class _Reading:
         return Attribution((), (), content, mode, confidence=confidence(kind, False), kind=kind)
 
     def _sentence(self, tokens, depth):
+        if not any(token.quote is not None or token.low in lx.CUES for token in tokens):
+            return []
         sentence = Sentence(tokens, tagging.tag(tokens))
         drafts = Finder(sentence).run()
         if self.setting == "statements":
             drafts = [d for d in drafts if d.setting == "statements"]
         made = [(d, self._attribution(d)) for d in drafts if confidence(d.kind, d.weak) >= LEAST]
         out = _sure(_nest(made))
-        for token in tokens:
-            if token.quote is None:
-                continue
+        for token in sentence.quotes:
             holder = _holder(out, token)
             if token.quote.words >= 5:
                 if holder is None and token.quote.words > 60:

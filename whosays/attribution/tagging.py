@@ -5,10 +5,13 @@ a noun, the word before decides, and the reading that keeps a cue's subject and 
 preferred.
 """
 
+from functools import lru_cache
+
 from . import lexicon as lx
 from .tokens import EDGE, frames
 
 _ADJECTIVE_ENDINGS = ("ful", "ous", "ive", "ible", "able", "ical", "less", "ish", "ial", "ional")
+_BEFORE_BARE = ("to", "modal", "do")
 _NO_BARE_VERBS = ("s", "tion", "ment", "ness", "ity")
 _SENTENCE_GOES_ON = (",", "'", ")", "-", "&", ".")
 _FINISHED = frozenset(("past", "part", "ing"))
@@ -36,8 +39,8 @@ def tag(tokens):
         else:
             after = tokens[i + 1] if i + 1 < len(tokens) else EDGE
             token.tag = (
-                _genitive(token, before)
-                or _closed(token, before, after, headline)
+                (token.low[0] == "'" and _genitive(token, before))
+                or (token.low in lx.CLOSED and _closed(token, before, after, headline))
                 or _verb(tokens, i, before, after, headline)
                 or _open(token, before)
             )
@@ -72,7 +75,7 @@ def _genitive(token, before):
 def _closed(token, before, after, headline):
     """The tag of a word whose part of speech does not change, or hardly; else ''."""
     low = token.low
-    known = lx.CLOSED.get(low, "")
+    known = lx.CLOSED[low]
     if low == "her":
         return "poss" if after.text[:1].isalnum() and after.low not in lx.CLOSED else "pron"
     if low == "that":
@@ -91,10 +94,10 @@ def _closed(token, before, after, headline):
 def _verb(tokens, i, before, after, headline):
     """ "verb" where the word at ``i`` is one; else ''."""
     token = tokens[i]
-    readings = _verb_readings(token)
-    kinds = token.kinds = frozenset().union(*(k for _, k in readings))
+    readings, kinds = _verb_readings(token.low, token.text[0].islower())
+    token.kinds = kinds
     if not readings:
-        if not _bare_verb(token, before, after):
+        if before.tag not in _BEFORE_BARE or not _bare_verb(token, after, before.tag == "modal"):
             return ""
         readings, kinds = ((token.low, frozenset(("base",))),), frozenset(("base",))
     elif headline and i and token.text[0].isupper():
@@ -108,7 +111,7 @@ def _verb(tokens, i, before, after, headline):
 
 def _open(token, before):
     """The tag of a word of an open class: by its form, and by its place at the head or a noun."""
-    tag, low = shape(token), token.low
+    tag, low = shape(token.text), token.low
     if tag == "name" and before is EDGE:
         manner = low.endswith("ly") and low not in lx.LY_NOUNS and len(low) > 5
         return "adv" if manner or low in lx.LEADING else "name"
@@ -117,9 +120,10 @@ def _open(token, before):
     return tag
 
 
-def shape(token):
+@lru_cache(8192)
+def shape(text):
     """The open-class tag of a word by its form alone: name, num, adj, adv or noun."""
-    text, low = token.text, token.low
+    low = text.lower()
     if text[0].isupper():
         return "name"
     if text[0].isdigit() or text[0] in "$£€#%":
@@ -136,28 +140,29 @@ def shape(token):
 # --- is it a verb? -------------------------------------------------------------------------------
 
 
-def _verb_readings(token):
-    """Every verb form a word can be: tuple of (lemma, kinds); () if it is no verb."""
-    low = token.low
-    found = lx.FORMS.get(low)
-    if found or not token.text[0].islower():
-        return found or ()
-    if low.endswith("ed") and len(low) > 4 and low not in lx.ED_ADJECTIVES:
-        return ((low, frozenset(("past", "part"))),)
-    if low.endswith("ing") and len(low) > 5 and low not in lx.ING_NOUNS:
-        return ((low, frozenset(("ing",))),)
-    return ()
+@lru_cache(8192)
+def _verb_readings(low, small):
+    """Every verb form a word can be, as a tuple of (lemma, kinds), and all its kinds.
+
+    ``small``: it begins with a small letter; only then a word in no list may be a verb.
+    """
+    found = lx.FORMS.get(low, ())
+    if not found and small:
+        if low.endswith("ed") and len(low) > 4 and low not in lx.ED_ADJECTIVES:
+            found = ((low, frozenset(("past", "part"))),)
+        elif low.endswith("ing") and len(low) > 5 and low not in lx.ING_NOUNS:
+            found = ((low, frozenset(("ing",))),)
+    return found, frozenset().union(*(kinds for _, kinds in found))
 
 
-def _bare_verb(token, before, after):
+def _bare_verb(token, after, modal):
     """Whether a word in no list must be a verb: "to *decarbonise* the", "will *decarbonise*"."""
     low = token.low
     return (
-        before.tag in ("to", "modal", "do")
-        and token.text[0].islower()
+        token.text[0].islower()
         and low.isalpha()
         and not low.endswith(_NO_BARE_VERBS)
-        and (before.tag == "modal" or after.low in lx.CLOSED or after.text[:1].isupper())
+        and (modal or after.low in lx.CLOSED or after.text[:1].isupper())
     )
 
 

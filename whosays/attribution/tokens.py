@@ -6,8 +6,10 @@ from itertools import pairwise
 from . import lexicon as lx
 
 _WORD = re.compile(
-    r"(?:[^\W\d_]\.){2,}"  # U.S., a.m.
-    r"|[^\W\d_]{2,}(?:\.[a-z]{2,})+\b"  # example.com
+    r"[^\W\d_]++(?=[\s,])"  # most words; the rest of the pattern is for what is left
+    r"|\d(?:[\d,.]*\d)?"  # 1,200.50
+    r"|(?:[^\W\d_]\.){2,}"  # U.S., a.m.
+    r"|[^\W\d_]{2,}+(?:\.[a-z]{2,})+\b"  # example.com
     r"|[^\W\d_]+(?=n[’']t\b)|n[’']t\b"  # did | n't
     r"|[’'](?:s|ve|re|d|ll|m)\b"
     r"|(?<=@)\w+"  # the name of an account
@@ -16,7 +18,6 @@ _WORD = re.compile(
     r"|[^\W_]+"
     r"|--|\.\.\.|[^\s]"
 )
-_NUMBER = re.compile(r"\d[\d,.]*\d|\d+")
 _LINE_END = re.compile(r"(?<=\S)[ \t]*\r?\n[ \t]*(?=[\w\"“'‘(])")
 _PARAGRAPH = re.compile(r"[^\r\n\u2028\u2029\x0b\x0c\x85]+")
 
@@ -39,17 +40,23 @@ LONGEST = 240
 class Token:
     """A word, a mark, or a whole quotation in its sentence (``tag == "quote"``)."""
 
-    __slots__ = ("end", "kinds", "low", "quote", "start", "tag", "text", "verbs")
+    tag = ""
+    verbs = ()
+    kinds = frozenset()
+    quote = None
 
-    def __init__(self, text, start, end, quote=None):
+    def __init__(self, text, start, end):
         self.text = text
-        self.low = text.lower().replace("’", "'") if quote is None else ""
+        self.low = text.lower().replace("’", "'")
         self.start = start
         self.end = end
-        self.tag = "quote" if quote is not None else ""
-        self.verbs = ()
-        self.kinds = frozenset()
-        self.quote = quote
+
+    @classmethod
+    def quoted(cls, quotation):
+        """A quotation as one token."""
+        token = cls('"', quotation.start, quotation.end)
+        token.low, token.tag, token.quote = "", "quote", quotation
+        return token
 
     def __repr__(self):
         return f"Token({self.text!r}, {self.tag})"
@@ -97,15 +104,8 @@ def paragraphs(text, start=0, end=None):
 
 
 def words(text, start, end):
-    """Yield the tokens of ``text[start:end]``, in order."""
-    position = start
-    while position < end:
-        match = _NUMBER.match(text, position, end) or _WORD.match(text, position, end)
-        if match is None:
-            position += 1
-            continue
-        yield Token(match.group(), match.start(), match.end())
-        position = match.end()
+    """The tokens of ``text[start:end]``, in order."""
+    return [Token(m[0], m.start(), m.end()) for m in _WORD.finditer(text, start, end)]
 
 
 def tokenise(text, start, end, quotations):
@@ -115,7 +115,7 @@ def tokenise(text, start, end, quotations):
         out.extend(words(text, position, quotation.start))
         if quotation.listed:
             out.pop()  # the mark of the first bullet
-        out.append(Token('"', quotation.start, quotation.end, quotation))
+        out.append(Token.quoted(quotation))
         position = quotation.end
     out.extend(words(text, position, end))
     return out

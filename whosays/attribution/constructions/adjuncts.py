@@ -9,6 +9,7 @@ _LABEL = (*NOUN_PHRASE, "gen", "prep", "coord", "to", "verb")
 _NAME = ("name", "gen", "prep", "num", "coord", "to", "det")
 #: marks that a name before a colon may follow
 _LABEL_OPENS = ("-", "—", "–", "--", "•", "(", "|", ".", "")
+_OPENERS = frozenset(("according", "as", "per"))
 #: parts of speech that begin whoever is quoted
 _SPEAKER = ("det", "name", "poss")
 
@@ -18,8 +19,10 @@ class Adjuncts(Base):
 
     def _according(self):
         """ "According to X, ...", "..., as reported by X", "..., per X"."""
+        if _OPENERS.isdisjoint(self.words):
+            return
         for i in range(self.n - 1):
-            after = self._source_after(i)
+            after = self._source_after(i) if self.t[i].low in _OPENERS else None
             if after is None or after >= self.n:
                 continue
             if self.s.trim_lead(0, i) == i or self.s.tag(i - 1) == "sub":
@@ -89,6 +92,8 @@ class Adjuncts(Base):
     def _viewpoint(self):
         """ "In X's view, ...", "by X's account", "in the words of X"."""
         s, t = self.s, self.t
+        if lx.VIEW_NOUNS.isdisjoint(self.words):
+            return
         for i in range(self.n - 2):
             j = self._view(i) if t[i].low in ("in", "by") else None
             if j is None:
@@ -126,6 +131,8 @@ class Adjuncts(Base):
     def _colon(self):
         """ "Smith: '...'", "@handle: '...'", "Poll: X leads"."""
         t = self.t
+        if ":" not in self.words:
+            return
         for i in range(1, min(self.n - 1, 40)):
             if t[i].text != ":" or t[i - 1].text.isdigit():
                 continue
@@ -167,6 +174,8 @@ class Adjuncts(Base):
 
     def _hedges(self):
         """ "*Reportedly*, ...": somebody says so, nobody is named."""
+        if lx.HEDGES.isdisjoint(self.words):
+            return
         for i, token in enumerate(self.t):
             if token.low in lx.HEDGES:
                 begin = self._clause_begin(self.s.trim_lead(0, i), i)

@@ -1,6 +1,7 @@
 """What every construction stands on: the sentence, its drafts, and small questions about them."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from .. import lexicon as lx
 from ..groups import Group
@@ -80,15 +81,19 @@ class Base:
         self.s = sentence
         self.t = sentence.tokens
         self.n = len(sentence.tokens)
+        self.words = sentence.words
         self.drafts = []
         self.used = set()
         self.cap = None
 
     def first(self, rules, *arguments):
         """Try rules, by their names, until one of them says that it has dealt with the matter."""
-        return any(
-            getattr(self, f"_{name}")(*arguments) for name in rules if name not in self.without
-        )
+        return any(rule(self, *arguments) for rule in self._rules(rules, self.without))
+
+    @classmethod
+    @lru_cache(64)
+    def _rules(cls, names, without):
+        return [getattr(cls, f"_{name}") for name in names if name not in without]
 
     def add(self, source, cue, content, kind, **more):
         """Keep a relation; returns its draft, or None if no words are left for one of its parts."""

@@ -24,9 +24,8 @@ class Finder(Adjuncts, Verbs, Beside, After, Voiceless, Edges):
 
     def run(self):
         """Run the rules; returns the drafts."""
-        for name in self.SENTENCE:
-            if name not in self.without:
-                getattr(self, f"_{name}")()
+        for rule in self._rules(self.SENTENCE, self.without):
+            rule(self)
         return self.drafts
 
     def _verbs(self):

@@ -24,22 +24,29 @@ class Verbs(Base):
         group = self.s.groups[number]
         if group.head in self.used:
             return
-        cue = self._cue(number)
+        lemma, stop = self._lemma(group)
+        if lemma not in lx.VERBS and lemma not in lx.PHRASE_VERBS and not self.s.quotes:
+            return
+        cue = self._cue(number, lemma, stop)
         if self.first(self.ANY_VERB, cue) or cue.frame is None:
             return
         if not self.first(self.TURNED, cue) and self._speaks(cue):
             self.first(self.CONTENTS, cue)
 
-    def _cue(self, number):
-        """What is known about a verb group before any rule is tried ("pointed *out*": one)."""
-        s, group = self.s, self.s.groups[number]
-        lemma, stop, following = group.readings[0][0], group.end, s.low(group.end)
+    def _lemma(self, group):
+        """The verb of a group, and where it ends ("pointed *out*": one); a reporting one first."""
+        following = self.s.low(group.end)
         for name, _ in group.readings:
             if following in lx.PARTICLE_VERBS.get(name, ()):
-                lemma, stop = f"{name}_{following}", stop + 1
-                break
-        else:
-            lemma = next((name for name, _ in group.readings if name in lx.VERBS), lemma)
+                return f"{name}_{following}", group.end + 1
+        for name, _ in group.readings:
+            if name in lx.VERBS:
+                return name, group.end
+        return group.readings[0][0], group.end
+
+    def _cue(self, number, lemma, stop):
+        """What is known about a verb group before any rule is tried."""
+        s, group = self.s, self.s.groups[number]
         frame = lx.VERBS.get(lemma)
         start, governor = self._cue_start(number)
         negated = group.negated or (governor is not None and governor.negated)
@@ -155,7 +162,7 @@ class Verbs(Base):
     def _as_report(self, cue):
         """ "*As* X reported, ...", "..., as X put it" and "is, as X put it, ..."."""
         s, t, group = self.s, self.t, cue.group
-        if not group.finite or group.passive or cue.frame is None:
+        if "as" not in self.words or not group.finite or group.passive or cue.frame is None:
             return False
         subject = s.subject_of(cue.number)
         described = s.low(cue.stop) == "it" and "a" in cue.frame.all
@@ -186,8 +193,10 @@ class Verbs(Base):
 
     def _refusal(self, cue):
         """ "*declined* to say whether": the cue is the verb after it, and is negated."""
+        if cue.lemma not in lx.REFUSING:
+            return False
         after = next(iter(self.s.groups[cue.number + 1 :]), None)
-        if cue.lemma not in lx.REFUSING or after is None or not after.infinitive:
+        if after is None or not after.infinitive:
             return False
         told = any({"t", "w"} & frame.statements for frame in frames(after.readings))
         return told and after.start == cue.group.end
@@ -209,8 +218,8 @@ class Verbs(Base):
 
     def _any_verb(self, cue):
         """A verb of any kind next to a quotation: "...," he *smirks*; she was blunt: "..."."""
-        if cue.frame is not None and "q" in cue.frame.all:
-            return False  # the verbs that report have rules of their own
+        if not self.s.quotes or (cue.frame is not None and "q" in cue.frame.all):
+            return False  # no quotation; or the verbs that report have rules of their own
         s, t, group, stop = self.s, self.t, cue.group, cue.stop
         subject = s.subject_of(cue.number) if group.finite and not group.passive else None
         if subject is None or subject[1] > group.start:
@@ -233,12 +242,13 @@ class Verbs(Base):
     def _fixed_phrase(self, cue):
         """ "X *draws attention to* ...", "the film *presents a quote from* X: '...'"."""
         s, group = self.s, cue.group
-        if group.passive:
+        verbs = {name for name, _ in group.readings}
+        if group.passive or lx.PHRASE_VERBS.isdisjoint(verbs):
             return False
         j = group.end
         while s.tag(j) in ("det", "adj", "num", "adv", "poss"):
             j += 1
-        verbs, noun, prep = {name for name, _ in group.readings}, s.low(j), s.low(j + 1)
+        noun, prep = s.low(j), s.low(j + 1)
         idiom = next((x for x in verbs if prep in lx.IDIOMS.get((x, noun), ())), None)
         quoting = verbs & lx.QUOTING_VERBS and noun in lx.QUOTING_NOUNS
         cue.subject = s.subject_of(cue.number) if idiom or quoting else None

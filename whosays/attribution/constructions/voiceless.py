@@ -83,11 +83,13 @@ class Voiceless(Base):
 
     def _copula(self, cue):
         """ "X is *confident* that ...", "it is *clear* that ..."."""
+        if cue.lemma != "be":
+            return False
         s, j = self.s, cue.group.end
         while s.tag(j) in ("adv", "neg"):
             j += 1
         adjective, k = s.low(j), j + 1
-        if cue.lemma != "be" or adjective not in lx.CLAUSE_ADJECTIVES or k >= self.n:
+        if adjective not in lx.CLAUSE_ADJECTIVES or k >= self.n:
             return False
         subject, after = s.subject_of(cue.number), self.t[k]
         if subject is None:
