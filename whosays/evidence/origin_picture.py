@@ -8,7 +8,7 @@ from ..view.grave import told
 from ..view.pictures import BLUE, GREY, ORANGE, svg, text
 from .starting_points import counted, number_word
 
-_WIDTH, _BOX, _LINE, _SIDE = 640, 370, 19, 13
+_WIDTH, _BOX, _LINE, _SIDE = 615, 345, 19, 13
 # what of the claim begins at an origin: a sign, and the words that always stand with it
 STARTS = words_of(__package__)["starts_sign"]
 
