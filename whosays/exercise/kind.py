@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
-from ..learner.verdict import BLANK, NOT_YET, RIGHT, UNREADABLE
+from ..learner.verdict import BLANK, NOT_YET, RIGHT, SIGNS, UNREADABLE
 from ..view.show import TableView
 from .outcome import PartResult, look_again, opens, outcome, planted, status_of, truth_of, why
 from .plain import as_list, is_blank
@@ -122,9 +122,12 @@ class Kind:
         """A canonical form in the learner's words."""
         return form
 
-    def feedback_rows(self, spec, judgement, signs):
-        """Rows for a table of the feedback, where one a part is not the best; else None."""
-        return None
+    def feedback_rows(self, spec, parts):
+        """What is said on some parts of an answer, as rows of a table."""
+        rows = [{"part": p.name, "checked": SIGNS.get(p.status, p.status)} for p in parts]
+        if any(part.say for part in parts):
+            rows = [row | {"remark": part.say} for row, part in zip(rows, parts, strict=True)]
+        return rows
 
 
 class PartsKind(Kind):

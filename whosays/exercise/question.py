@@ -173,6 +173,7 @@ class Feedback(View):
             self.notes.append(f"Not answered yet: {len(parts) - len(self.parts)} of {len(parts)}.")
         if elsewhere:
             self.notes.append("What you fill in above counts.")
+        self.told = [part for part in self.parts if part.status or part.say]
 
     @property
     def heading(self):
@@ -195,27 +196,16 @@ class Feedback(View):
     @property
     def rows(self):
         """(part, outcome, remark) for each part that has something to say beyond the heading."""
-        told = [p for p in self.parts if p.status or p.say]
-        rows = [(p.name, SIGNS.get(p.status, p.status), p.say) for p in told]
+        rows = [(p.name, SIGNS.get(p.status, p.status), p.say) for p in self.told]
         return rows if len(rows) > 1 or any(say for *_, say in rows) else []
 
     def text(self):
         rows = [f"  {name}: {sign}{f' ({say})' if say else ''}" for name, sign, say in self.rows]
         return "\n".join([self.heading, *rows, *self.notes])
 
-    def _lines(self):
-        if self.parts:
-            spec = self.question.spec
-            rows = kind_of(spec).feedback_rows(spec, self.judgement, SIGNS)
-            if rows is not None:
-                return rows
-        rows = [{"part": name, "checked": sign, "remark": say} for name, sign, say in self.rows]
-        if not any(row["remark"] for row in rows):
-            rows = [{"part": row["part"], "checked": row["checked"]} for row in rows]
-        return rows
-
     def html(self):
-        rows = self._lines()
+        spec = self.question.spec if self.rows else None
+        rows = kind_of(spec).feedback_rows(spec, self.told) if spec else []
         table = TableView(rows, list(rows[0]), "Part by part").html() if rows else ""
         notes = "".join(f"<p>{html.escape(note)}</p>" for note in self.notes)
         return f"<p><strong>{html.escape(self.heading)}</strong></p>{table}{notes}"

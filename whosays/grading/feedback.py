@@ -2,9 +2,11 @@
 
 import html
 
+from ..exercise.kinds import kind_of
 from ..exercise.render import points as points_words
 from ..exercise.score import both_ways_sentences, both_ways_table
 from ..learner.verdict import BLANK, NOT_YET, PARTLY, SIGNS, UNREADABLE
+from ..view.show import TableView
 from . import row as states
 from .alike import ABOUT_OTHERS
 from .gradebook import marks
@@ -72,7 +74,7 @@ def _question(question, entry, explain):
     """The section of one question; nothing where the overview has said it all."""
     said = [*entry.notes, *entry.say]
     told = bullets(said) if entry.kind != "text" else bullets(entry.say)
-    parts = _parts(entry)
+    parts = _parts(question, entry)
     own = entry.answer if entry.kind == "text" else ""
     if not (told or parts or own or explain):
         return
@@ -88,15 +90,10 @@ def _question(question, entry, explain):
         yield f'<div class="note">{paragraph(question["explain"].strip())}</div>'
 
 
-def _parts(entry):
+def _parts(question, entry):
     """The parts of an answer that is not all right, each with the words it is about."""
-    rows = [
-        (part.name, SIGNS.get(part.status, part.status), part.say)
-        for part in entry.parts
-        if part.status or part.say
-    ]
-    if entry.kind == "text" or entry.status not in (PARTLY, NOT_YET, UNREADABLE) or len(rows) < 2:
+    parts = [part for part in entry.parts if part.status or part.say]
+    if entry.kind == "text" or entry.status not in (PARTLY, NOT_YET, UNREADABLE) or len(parts) < 2:
         return ""
-    headings = ("part", "checked", "remark")
-    shown = 3 if any(remark for _, _, remark in rows) else 2
-    return table("Part by part", headings[:shown], [row[:shown] for row in rows])
+    rows = kind_of(question).feedback_rows(question, parts)
+    return TableView(rows, list(rows[0]), "Part by part").html()

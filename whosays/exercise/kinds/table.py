@@ -3,7 +3,7 @@
 import html
 from typing import ClassVar
 
-from ...learner.verdict import BLANK
+from ...learner.verdict import BLANK, SIGNS
 from ...view.show import text_of
 from ..kind import PartsKind, listed, table
 from ..plain import is_blank
@@ -74,16 +74,15 @@ class Table(PartsKind):
     def readable(self, spec, part_id, form):
         return "another number" if form.lstrip("-").isdigit() else form
 
-    def feedback_rows(self, spec, judgement, signs):
+    def feedback_rows(self, spec, parts):
         """One line a row of the table, or fifteen parts would fill a screen."""
-        parts = {part.id: part for part in judgement.parts}
+        said = {p.id: SIGNS[p.status] + (f" ({p.say})" if p.say else "") for p in parts}
         rows = []
         for row in spec["row"]:
-            told = [parts[f"{row['key']}/{field['name']}"] for field in spec["field"]]
-            if any(part.status != BLANK for part in told):
-                cells = [signs[p.status] + (f" ({p.say})" if p.say else "") for p in told]
-                asked = [field["ask"] for field in spec["field"]]
-                rows.append({"row": row["text"]} | dict(zip(asked, cells, strict=True)))
+            parts = {f["ask"]: f"{row['key']}/{f['name']}" for f in spec["field"]}
+            if said.keys() & set(parts.values()):
+                cells = {ask: said.get(part, SIGNS[BLANK]) for ask, part in parts.items()}
+                rows.append({"row": row["text"]} | cells)
         return rows
 
     def body(self, spec):
