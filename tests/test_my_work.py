@@ -58,7 +58,7 @@ def test_how_sure_is_set_beside_how_right_and_few_answers_are_called_few():
     exercise.keep("3.1f", "b")
     exercise["3.1f"].check("b", sure=90)
     said = MyWork().text()
-    assert "How sure I was, and how right" in said and "80 to 100 %" in said
+    assert "How sure, and how right" in said and "80 to 100 %" in said
     assert "too few to say" in said
 
 

@@ -503,7 +503,7 @@ _elsewhere("t24-typographic-quotes", lambda book: book.answer("9.8", f"“{PROSE
 
 
 @case("t25-prose-in-the-middle-of-another-cell", points=ALL_BUT_1, zero=("9.1",), text=(PROSE,),
-      says={"9.1": "SyntaxError"}, flags=("taken as it stands in cell 5",))  # fmt: skip
+      says={"9.1": "SyntaxError"}, flags=("taken as it stands in cell 4",))  # fmt: skip
 def _(kit, folder):
     kit.book().solved("9.8", "9.1").source("9.1", f'answer_9_1 = "b"\n{PROSE}').write(folder)
 

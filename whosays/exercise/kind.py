@@ -12,11 +12,12 @@ from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from ..learner.verdict import BLANK, NOT_YET, RIGHT, SIGNS, UNREADABLE
+from ..text.spans import short
 from ..view.show import TableView
 from .outcome import PartResult, look_again, opens, outcome, planted, status_of, truth_of, why
 from .plain import as_list, is_blank
 from .seal import rounds_for
-from .typed import Unreadable, short
+from .typed import Unreadable
 from .values import BadKey, Part
 
 TRUSTING, DOUBTING = "trusting", "doubting"

@@ -6,9 +6,10 @@ text of the part; else those that the explanation cites in the sentence most lik
 
 import re
 
+from ..text.spans import short
 from ..view.named import giver, named, text_number
 from .kinds import kind_of
-from .typed import fold, short
+from .typed import fold
 
 _CITED = re.compile(r"\[([a-z_]+/[a-z0-9-]+(?:; [a-z_]+/[a-z0-9-]+)*|[a-z0-9]+(?:-[a-z0-9]+)+)\]")
 _BARE = re.compile(r"`?\b(?P<row>[a-z_]+/[a-z0-9]+(?:-[a-z0-9]+)*|[a-z0-9]+(?:-[a-z0-9]+)+)\b`?")

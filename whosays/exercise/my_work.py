@@ -9,11 +9,10 @@ from ..learner.visits import VisitLog
 from ..view.show import table_of
 from ..view.view import View
 from .question import question_set
-from .score import WRONGLY_ACCEPTED, WRONGLY_REJECTED, Score
+from .score import WRONGLY_ACCEPTED, WRONGLY_REJECTED, Score, sure_table
 from .tries import calibration, confidence
 
 FEW = 5  # first tries, below which a share says nothing
-_FEW = "too few to say"
 NOTHING = "My work: nothing is kept yet."
 SURE_WORDS = "If you judge yourself well, the first and the last column are about the same."
 
@@ -71,12 +70,8 @@ class MyWork(View):
 
     def sure(self):
         """How sure first tries were and how much was right, as a table; None without any."""
-        rows = [
-            (step.words, step.answers, f"{100 * step.right:.0f} %" if step.answers >= FEW else _FEW)
-            for step in calibration([pair for one in self.lessons() for pair in one.sure])
-        ]
-        headings = ("How sure", "First tries", "Of their points earned")
-        return table_of("How sure I was, and how right", headings, rows) if rows else None
+        steps = calibration([pair for one in self.lessons() for pair in one.sure])
+        return sure_table(steps, FEW) if steps else None
 
     def changes(self):
         """First and last judgement of each lesson that has both, in sentences."""

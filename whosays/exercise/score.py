@@ -110,6 +110,19 @@ def both_ways_sentences(beliefs, balanced_accuracy):
     return lines
 
 
+def sure_table(steps, least: int = 1):
+    """How sure somebody was of first tries (:class:`.tries.Sure`), and how much of it was right.
+
+    What fewer than ``least`` tries would say is not told.
+    """
+    few = "too few to say"
+    rows = [
+        (s.words, s.answers, f"{100 * s.right:.0f} %" if s.answers >= least else few) for s in steps
+    ]
+    headings = ("how sure", "first tries", "of their points earned")
+    return table_of("How sure, and how right, on first tries", headings, rows)
+
+
 class ScoreView(View):
     """A score to look at, question by question, and both ways.
 
@@ -139,9 +152,7 @@ class ScoreView(View):
         if any(self.first.beliefs.values()):
             yield both_ways_table(self.first.beliefs)
         if self.calibration:
-            rows = [(step.words, step.answers, f"{step.right:.0%}") for step in self.calibration]
-            headings = ("how sure you were", "answers", "of these right")
-            yield table_of("How sure, and how right, on first tries", headings, rows)
+            yield sure_table(self.calibration)
 
     @staticmethod
     def _marks(judgement):

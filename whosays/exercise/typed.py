@@ -14,6 +14,7 @@ from typing import NamedTuple
 from ..text.dates import DAY, MONTH, MONTHS
 from ..text.fold import words
 from ..text.numbers import Reader, tokens
+from ..text.spans import short
 
 LARGEST = 10**15
 LONGEST = 1_000  # characters of a text that holds a number
@@ -146,19 +147,9 @@ def read_date(text: str) -> str | None:
     return f"{year or '-'}-{month:02d}" + (f"-{int(day):02d}" if day else "")
 
 
-def short(text, limit=40):
-    """A text in one line of at most ``limit`` characters."""
-    text = " ".join(str(text).split())
-    if len(text) <= limit:
-        return text
-    whole = text[: limit - 1].rsplit(" ", 1)[0]
-    # cut between words, unless one word fills it all
-    return (whole if len(whole) > limit // 2 else text[: limit - 1]).rstrip(",;: ") + "…"
-
-
 def shown(value):
     """A value as it was given, short, for a message: a text in quotation marks."""
-    return f'"{short(value)}"' if type(value) is str else short(repr(value))
+    return f'"{short(value, 40)}"' if type(value) is str else short(repr(value), 40)
 
 
 def fold(text):

@@ -5,9 +5,10 @@ import re
 from dataclasses import dataclass, field
 from fractions import Fraction
 
+from ..text.spans import short
 from .plain import as_list
 from .shapes import entries
-from .typed import Unreadable, fold, read_date, read_number, short, shown
+from .typed import Unreadable, fold, read_date, read_number, shown
 
 
 class BadKey(ValueError):
@@ -94,7 +95,7 @@ def read_entries(answer, keys: list[str], what: str, example: str) -> Reading:
         known = next((k for k in keys if k == key or fold(k) == fold(key)), None)
         if known is None:
             reading.problems.append(
-                f'There is no {what} called "{short(key)}" here; there are {_quoted(keys)}.'
+                f'There is no {what} called "{short(key, 40)}" here; there are {_quoted(keys)}.'
             )
         else:
             reading.values[known] = value
@@ -141,7 +142,7 @@ def pick(value, options, texts: dict[str, str], names: dict | None = None) -> st
     near = difflib.get_close_matches(wanted[:200], [fold(o) for o in options], n=1, cutoff=0.75)
     meant = next((o for o in options if near and fold(o) == near[0]), None)
     question = f' Did you mean "{meant}"?' if meant else ""
-    raise Unreadable(f'"{short(value)}" is none of {_quoted(options)}.{question}')
+    raise Unreadable(f'"{short(value, 40)}" is none of {_quoted(options)}.{question}')
 
 
 def _quoted(options):

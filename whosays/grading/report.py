@@ -7,6 +7,7 @@ from statistics import fmean, median
 
 from ..exercise.forms import FORMS, items
 from ..exercise.kinds import kind_of
+from ..exercise.score import sure_table
 from ..exercise.tries import calibration
 from ..learner.verdict import BLANK, NOT_YET, PARTLY, RIGHT
 from ..view.pictures import svg, text
@@ -170,9 +171,8 @@ def _sure(rows):
     steps = calibration([pair for row in rows for pair in row.sure])
     if steps:
         yield "<h2>How sure, and how right</h2>"
-        listed = [(s.words, s.answers, f"{s.right:.0%}") for s in steps]
-        headings = ("how sure", "first tries", "of their points earned")
-        yield table("Whoever judges well has the two alike", headings, listed)
+        yield sure_table(steps).html()
+        yield paragraph("Whoever judges well has the first and the last column alike.", "quiet")
 
 
 def _items(rows, key):

@@ -110,10 +110,12 @@ def _agreed(a, b):
 
 
 def short(text, width=60):
-    """A text on one line, cut off behind a word where it is long."""
+    """A text on one line, cut off behind a word where it is long, unless one word fills it all."""
     text = " ".join(text.split())
-    cut = text[: width - 1]
-    return text if len(text) <= width else f"{cut.rpartition(' ')[0] or cut}…"
+    if len(text) <= width:
+        return text
+    whole = text[: width - 1].rpartition(" ")[0]
+    return (whole if len(whole) > width // 2 else text[: width - 1]).rstrip(",;: ") + "…"
 
 
 # --- W3C Web Annotation --------------------------------------------------------------------------
