@@ -31,6 +31,8 @@ class Inspection:
     fingerprints: dict = field(default_factory=dict)
     strangers: list = field(default_factory=list)
     places: object = None
+    # fingerprints that were just made of the texts: they need not be made again to compare
+    made: dict = field(default_factory=dict)
 
     def add(self, table, row, column, name, /, **words):
         """Add a problem by its name in ``problems.toml``; ``words`` fill its braces."""
@@ -57,9 +59,12 @@ class Inspection:
         self._index = {}
 
 
-def inspect(folder) -> Inspection:
-    """Read a pack, by its folder, and apply every rule."""
-    pack = Inspection(Path(folder))
+def inspect(folder, made=None) -> Inspection:
+    """Read a pack, by its folder, and apply every rule.
+
+    ``made`` has the fingerprints by source that were just made of its texts, where there are any.
+    """
+    pack = Inspection(Path(folder), made=made or {})
     if not pack.folder.is_dir():
         place = f"{pack.folder.name or pack.folder}/"
         pack.add(place, None, None, "missing-folder", folder=pack.folder.name)

@@ -10,6 +10,7 @@ import json
 import re
 import unicodedata
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path, PurePosixPath
 
 from ..base import paths
@@ -201,14 +202,11 @@ def read_json(path, place, problems):
 
 def _depth(value):
     """How deep lists and objects stand inside one another; no recursion, it may be very deep."""
-    deepest, waiting = 0, [(value, 1)]
-    while waiting:
-        value, depth = waiting.pop()
-        deepest = max(deepest, depth)
-        if isinstance(value, (list, dict)):
-            inner = value.values() if isinstance(value, dict) else value
-            waiting += [(v, depth + 1) for v in inner if isinstance(v, (list, dict))]
-    return deepest
+    depth, level = 0, [value]
+    while level := [v for v in level if isinstance(v, (dict, list))]:
+        depth += 1
+        level = list(chain.from_iterable(v.values() if isinstance(v, dict) else v for v in level))
+    return depth
 
 
 def _without_repeats(pairs):
@@ -329,14 +327,13 @@ def _cell(column, text, table, line):
         if column.required:
             raise CellError("required", column=column.name, description=column.description)
         return None
-    if found := _CONTROL.search(text):
-        raise CellError("control-character", code=ord(found.group()))
-    verbatim, cell = column.kind == "verbatim", (column.name, shorten(text))
+    verbatim = column.kind == "verbatim"
+    if not (text.isascii() and text.isprintable()):
+        _check_letters(column, text, table, line)
     if not verbatim:
-        _check_words(text)
-        if found := MOJIBAKE.search(text):
-            table.add(line, "mojibake", cell, found=found.group())
-        if text.strip().lower() in _STAND_INS:
+        if text != text.strip():
+            raise CellError("whitespace", text=shorten(text))
+        if text.lower() in _STAND_INS:
             numeric = column.kind in {"number", "count", "offset"}
             raise CellError("not-a-number.stand-in" if numeric else "stand-in", text=text)
     # In exact text a dash is a dash; only what a spreadsheet would run is worth a word there.
@@ -344,17 +341,21 @@ def _cell(column, text, table, line):
         words = {"text": shorten(text), "first": text[0]}
         if not verbatim:
             raise CellError("formula", **words)
-        table.add(line, "formula.exact", cell, **words)
-    if not verbatim and not unicodedata.is_normalized("NFC", text):
-        raise CellError("nfc", text=shorten(text))
+        table.add(line, "formula.exact", (column.name, shorten(text)), **words)
     return case_schema.parse_cell(column, text)
 
 
-def _check_words(text):
-    """CellError for what does not belong in a cell that is no exact text of a document."""
+def _check_letters(column, text, table, line):
+    """CellError for characters that do not belong in a cell; exact text may hold most of them."""
+    if found := _CONTROL.search(text):
+        raise CellError("control-character", code=ord(found.group()))
+    if column.kind == "verbatim":
+        return
     if found := TURNED.search(text):
         raise CellError("direction-mark", code=ord(found.group()))
     if "\n" in text or "\t" in text:
         raise CellError("control-character.line")
-    if text != text.strip():
-        raise CellError("whitespace", text=shorten(text))
+    if found := MOJIBAKE.search(text):
+        table.add(line, "mojibake", (column.name, shorten(text)), found=found.group())
+    if not unicodedata.is_normalized("NFC", text):
+        raise CellError("nfc", text=shorten(text))

@@ -25,10 +25,11 @@ def shared_passages(texts: dict[str, str]):
     for a, b in _may_share(prints, grams, held, words):
         one, other = prints[a], prints[b]
         runs = decide.shared(grams[a], grams[b], a == b)
-        for p in decide.between(
-            runs, one.weights, other.weights, len(texts), a == b, held[a], words
-        ):
-            if p.copied or (a == b and p.longest >= REPEAT):
+        among = len(texts), a == b, held[a], words
+        # what a piece repeats is shown however little it weighs
+        least = {} if a == b else {"least": decide.MARGIN * decide.UNIT}
+        for p in decide.between(runs, one.weights, other.weights, *among, **least):
+            if p.copied or p.longest >= REPEAT:
                 spans = [
                     (text.offsets[first][0], text.offsets[end - 1][1])
                     for text, (first, end) in ((one, p.a), (other, p.b))

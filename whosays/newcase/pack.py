@@ -103,13 +103,15 @@ def new_case(folder, texts=None, update=False, title=None, progress=None) -> Mad
             new.remove(text)
     if made.mended:
         rows, known = _kept(folder)
+    prints = {}
     if new:
         first = draft(new, rows, known, progress)
         made.added, made.said = first.files, {k: v for k, v in first.said.items() if v}
         made.counts = {name: len(added) for name, added in first.tables.items() if added}
-        _write_all(folder, _files(folder, first))
+        prints = make_fingerprints(first.texts, pack_place_names(folder))
+        _write_all(folder, _files(folder, first, prints))
         case_schema.write_datapackage(folder, title or (None if there else folder.resolve().name))
-    pack = inspect(folder)
+    pack = inspect(folder, prints)
     made.problems = pack.problems
     made.todo = todo(folder, skipped, pack)
     made.todo.write(folder)
@@ -147,11 +149,10 @@ def _kept(folder):
     return table_rows(pack), dict(pack.texts)
 
 
-def _files(folder, first):
+def _files(folder, first, prints):
     """Path below the folder -> bytes, for everything the first pass writes."""
     files = {}
-    places = pack_place_names(folder)
-    for source_id, made in make_fingerprints(first.texts, places).items():
+    for source_id, made in prints.items():
         files[f"texts/{source_id}.txt"] = first.texts[source_id].encode("utf-8")
         files[f"fingerprints/{source_id}.json"] = made.to_json().encode("utf-8")
     for name, schema in case_schema.tables().items():

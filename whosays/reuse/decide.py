@@ -180,9 +180,10 @@ def shared(grams_a, grams_b, itself=False, run=RUN):
         First word in a, first word in b, words; in the order of a, then of b. A text that
         repeats itself over and over is compared without the runs it repeats.
     """
-    where = {}
+    where, both = {}, set(grams_a).intersection(grams_b)
     for j, gram in enumerate(grams_b):
-        where.setdefault(gram, []).append(j)
+        if gram in both:
+            where.setdefault(gram, []).append(j)
     matches = sum(len(where.get(gram, ())) for gram in grams_a)
     if matches > REPEATS + 4 * (len(grams_a) + len(grams_b)):
         in_a = Counter(grams_a)
@@ -492,7 +493,9 @@ class Rows(dict):
     """Rows that are there once written: what `passages` fills when it is not compiled."""
 
 
-def between(runs, a_weights, b_weights, documents=2, itself=False, held=b"", words=None):
+def between(
+    runs, a_weights, b_weights, documents=2, itself=False, held=b"", words=None, least=-(1 << 40)
+):
     """The passages two texts share, copied or not: `passages` for few texts.
 
     Parameters
@@ -509,6 +512,8 @@ def between(runs, a_weights, b_weights, documents=2, itself=False, held=b"", wor
         How many texts hold the run from each word of a on (`holders`).
     words : int, optional
         The words of all the texts that are compared. Default: of these two.
+    least : int
+        The least score, in `UNIT`: what has less is left out. Default: nothing is.
 
     Returns
     -------
@@ -527,7 +532,7 @@ def between(runs, a_weights, b_weights, documents=2, itself=False, held=b"", wor
     held = held.ljust(len(a_weights), b"\0")
     rows = passages(
         n, ma, mb, ml, a_weights, b_weights, held, held_factors(documents), RUN,
-        chance, -(1 << 40), value, best, before, by_best, row_of, out, 0, 1 << 40,
+        chance, least, value, best, before, by_best, row_of, out, 0, 1 << 40,
     )  # fmt: skip
     parts = {}
     for x, run in enumerate(runs):

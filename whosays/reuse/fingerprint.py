@@ -108,6 +108,11 @@ def _decode(text):
     data = base64.b64decode(text, validate=True)
     if len(data) % 4:
         raise FingerprintError(f"The hashes have {len(data)} bytes, which is not a multiple of 4.")
+    return _numbers(data)
+
+
+def _numbers(data):
+    """Numbers of four bytes, big end first."""
     hashes = array("I", data)
     if sys.byteorder == "little":
         hashes.byteswap()
@@ -123,9 +128,9 @@ def gram_hashes(folded, n):
         ``max(0, len(folded) - n + 1)`` hashes: the first four bytes, big end first, that BLAKE2b
         with a digest of four bytes gives for the words joined by one space, in UTF-8.
     """
-    count = max(0, len(folded) - n + 1)
-    runs = (" ".join(folded[i : i + n]).encode("utf-8") for i in range(count))
-    return array("I", (int.from_bytes(blake2b(run, digest_size=4).digest(), "big") for run in runs))
+    runs = zip(*(folded[i:] for i in range(n)), strict=False)
+    digests = (blake2b(" ".join(run).encode("utf-8"), digest_size=4).digest() for run in runs)
+    return _numbers(b"".join(digests))
 
 
 def make_fingerprint(source_id, text, places=None, sizes=SIZES):

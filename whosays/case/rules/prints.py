@@ -51,7 +51,12 @@ def _fingerprint(pack, row):
     if text is None:
         _fingerprint_of_quotations(pack, source_id, fingerprint)
     elif hash_text(text) == fingerprint.sha256:
-        made = make_fingerprint(source_id, text, pack.places, sorted(fingerprint.grams))
+        made = pack.made.get(source_id)
+        if made is None or (made.sha256, set(made.grams)) != (
+            hash_text(text),
+            set(fingerprint.grams),
+        ):
+            made = make_fingerprint(source_id, text, pack.places, sorted(fingerprint.grams))
         if made.offsets != fingerprint.offsets or made.grams != fingerprint.grams:
             pack.add(place, None, "grams", "fingerprint-mismatch")
 
