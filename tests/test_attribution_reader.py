@@ -99,6 +99,28 @@ def test_nesting_gives_a_parent():
     assert inner.text("source") == "the director" and inner.parent is outer
 
 
+@pytest.mark.parametrize(
+    "text, inner, outer",
+    [
+        (
+            "The minister claimed that, according to the survey, the town was calm.",
+            "survey",
+            "minister",
+        ),
+        ('"The report says that nobody knew," Petra Vane told them.', "report", "Petra Vane"),
+        ('"Startled I think by the noise, the crew left," Moll said.', "I", "Moll"),
+        ('"A guard emailed us talking about the open gate," the firm said.', "A guard", "firm"),
+        ('"The driver lied to us that the road was clear," Moll said.', "driver", "Moll"),
+        ("The paper said he was accused of lying, and that the firm would sue.", None, "paper"),
+    ],
+)
+def test_what_is_told_inside_a_report(text, inner, outer):
+    found = read(text)
+    told = [(a.text("source"), a.parent.text("source")) for a in found if a.parent is not None]
+    assert len(told) == (inner is not None)
+    assert all(inner in source and outer in parent for source, parent in told)
+
+
 def test_statement_inside_a_quotation_has_the_quotation_as_parent():
     text = '"My neighbour told me that the boat had sunk in the night," said Oda Finch.'
     outer = next(a for a in read(text) if a.text("source") == "Oda Finch")

@@ -27,6 +27,8 @@ class Sentence(Subjects):
                     i += 1
                     break
             elif i > start and token.text in _BREAKS:
+                if self.low(i + 1) == "according" and self.low(i - 1) == "that":
+                    continue  # "claimed that, according to X, it was late"
                 if self._breaks_after(i, start):
                     break
             elif i > start and token.tag == "coord" and self.new_report(i + 1, start):

@@ -163,7 +163,7 @@ class _Reading:
         return Attribution(source, cue, content, "direct", confidence=sure, kind="transcript")
 
     def _inside(self, parent, start, end, depth):
-        if depth + 1 >= DEEPEST or end - start < 40:
+        if depth + 1 >= DEEPEST or end - start < 20:
             return []
         return self.region(start, end, parent, depth + 1)
 

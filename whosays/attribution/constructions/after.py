@@ -14,7 +14,7 @@ class After(Base):
     """Rules for what stands behind a verb; each says whether a :class:`Cue` was its case."""
 
     #: in this order: content before the verb, then behind it, first the surest
-    CONTENTS = ("after_quotation", "after_clause", "behind")
+    CONTENTS = ("comment", "after_quotation", "after_clause", "behind")
     BEHIND = ("quotation", "that_clause", "question", "amount", "adjunct", "hearer", "plain")
     PLAIN = ("infinitive", "clause", "preposition", "gerund", "object")
 
@@ -153,6 +153,8 @@ class After(Base):
                 return self._clause_from(cue, k, "hearer", {"r"})
             if token.tag == "to" and s.tag(k + 1) in INFINITIVE:
                 return self.report_object(cue, k, self._object_end(k), "hearer-to")
+            if token.low.endswith("ing") and token.tag == "verb" and s.low(k + 1) == "about":
+                return self._clause_from(cue, k, "hearer", {"r"})  # "mailed me *talking about* ..."
             if cue.at < k == stop and token.low in lx.HEARER_PREPOSITIONS:
                 start = k if token.low == "not" else k + 1
                 return self.report_object(cue, start, self._object_end(k + 1), "hearer-about")

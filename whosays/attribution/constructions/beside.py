@@ -56,6 +56,20 @@ class Beside(Base):
         content = [(begin, s.trim_right(begin, cue.start)), (stop + 1, s.clause_end(stop + 1))]
         return self.report(cue, content, "inverted", source=(cue.stop, stop), weak=False)
 
+    def _comment(self, cue):
+        """ "Prompted *I think* by the film, they ...": a comment without commas."""
+        s, (a, b) = self.s, (cue.subject or (0, 0))
+        bare = cue.group.form == "base" and not cue.group.aux and b == cue.start == a + 1
+        if not bare or s.low(a) not in ("i", "we") or "b" not in cue.frame.statements:
+            return False
+        opened = s.low(a - 1).endswith("ed") and s.tag(cue.stop) == "prep"
+        opened = opened and s.low(cue.stop) not in cue.frame.preps  # "believe in"
+        if not opened and (s.tag(a - 1) != "be" or self._clause_like(cue.stop, strict=True)):
+            return False
+        begin = self._clause_begin(s.trim_lead(0, a), a)
+        content = [(begin, a), (cue.stop, s.clause_end(cue.stop))]
+        return self.report(cue, content, "postposed-clause")
+
     def _is_beside(self, cue):
         """Whether subject and verb stand behind a mark or a quotation, as "..., X said" does."""
         subject, group = cue.subject, cue.group

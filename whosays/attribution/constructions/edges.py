@@ -151,7 +151,8 @@ class Edges(Base):
         for k in range(j + 1, min(self.n, j + (26 if lemma in ("tell", "say") else 14))):
             if t[k].low == "that":
                 relative = s.tag(k + 1) in ("verb", "be", "modal", "have")
-                return None if relative and t[k - 1].tag in ("noun", "name") else k
+                relative = relative and t[k - 1].tag in ("noun", "name")
+                return None if relative or t[k - 1].tag == "coord" else k
             stops = t[k].text in (".", ";", ":") and not self._dot_inside(k)
             if stops or t[k].quote is not None or s.is_finite(k):
                 return None
