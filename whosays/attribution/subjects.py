@@ -59,9 +59,8 @@ class Subjects(NounPhrases):
         if end <= 0:
             return None
         before = self.tokens[end - 1]
-        titled = self._titled(end)
-        if titled or before.text in (",", *_DASHES):
-            return self._over_parenthetical(end, titled, number, depth)
+        if before.text in (",", *_DASHES):
+            return self._over_parenthetical(end, number, depth)
         if before.text in (")", "]"):
             k = end - 2
             while k > 0 and self.tokens[k].text not in ("(", "["):
@@ -78,16 +77,6 @@ class Subjects(NounPhrases):
         if trimmed < end:
             return self._ending(trimmed, number, depth + 1)
         return self._phrase_ending(end)
-
-    def _titled(self, end):
-        """Whether a title with its comma inside the marks ends here: the film "Echo," ..."""
-        quote = self.tokens[end - 1].quote
-        return (
-            quote is not None
-            and quote.last == ","
-            and quote.words <= 7
-            and self.tag(end - 2) in ("gen", "prep", "noun", "name", "det")
-        )
 
     def _after_verb(self, end, number, depth):
         """ "The men that the army *had held* said", "the man *accused* said"."""
@@ -109,9 +98,9 @@ class Subjects(NounPhrases):
                 return name, end
         return a, end
 
-    def _over_parenthetical(self, end, titled, number, depth):
+    def _over_parenthetical(self, end, number, depth):
         """The subject before a parenthetical that ends in the mark before ``end``."""
-        mark = "," if titled else self.tokens[end - 1].text
+        mark = self.tokens[end - 1].text
         fallback, tried = None, 0
         for k in range(end - 2, max(-1, end - REACH), -1):
             token = self.tokens[k]
@@ -122,7 +111,7 @@ class Subjects(NounPhrases):
             tried += 1
             if tried > 4:
                 break
-            found = self._beside(k, end, titled, mark, number, depth)
+            found = self._beside(k, end, mark, number, depth)
             if found is not None:
                 if self.low(found[0] - 1) != ",":
                     return found
@@ -134,9 +123,9 @@ class Subjects(NounPhrases):
         a = self.phrase_left(end - 1)
         return (a, end - 1) if a is not None and self.trim_left(0, end - 1) == a else None
 
-    def _beside(self, opening, end, titled, mark, number, depth):
+    def _beside(self, opening, end, mark, number, depth):
         """The subject before a parenthetical, with it if that is an apposition."""
-        a, b = opening + 1, end if titled else end - 1
+        a, b = opening + 1, end - 1
         head = self.tokens[a]
         relative = head.low in lx.RELATIVES
         adjunct = relative or head.tag in ("sub", "prep", "verb", "adv")

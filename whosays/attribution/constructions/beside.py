@@ -28,7 +28,7 @@ class Beside(Base):
                 return False
             if not s.has_finite(0, group.start - 1):
                 return self._interrupting(cue, stop)
-            if self._list_before(cue) or s.low(stop) not in (".", ",", "?", "!", ";", ""):
+            if s.low(stop) not in (".", ",", "?", "!", ";", ""):
                 return False
         group.known, group.subject = True, (cue.stop, stop)
         content = self._before(quote, group.start - 1) + self._resumed(stop)
@@ -38,15 +38,6 @@ class Beside(Base):
         """Whether a noun phrase that can speak begins at ``k``."""
         low = self.s.low(k)
         return self.s.tag(k) in AGENTS and (low == "it" or low not in lx.OBJECT_PRONOUNS)
-
-    def _list_before(self, cue):
-        """Whether the comma before the verb stands in the subject of that verb."""
-        s, beside = self.s, self.s.subject_of(cue.number)
-        return beside is not None and not any(
-            g.finite and s.tag(g.start - 1) not in ("wh", "sub")
-            for g in s.groups
-            if beside[0] <= g.head < cue.group.start
-        )
 
     def _interrupting(self, cue, stop):
         """ "The recipients, *said* Smith, are required to ...": inside a clause."""

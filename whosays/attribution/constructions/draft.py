@@ -171,14 +171,6 @@ class Base:
                 return None
         return None
 
-    def _own_report(self, k):
-        """Whether a strong reporting verb stands at ``k``."""
-        number = self.s.group_at.get(k)
-        if number is None or self.s.groups[number].head != k:
-            return False
-        known = frames(self.s.groups[number].readings)
-        return any("q" in frame.statements and not frame.weak for frame in known)
-
     def _skip_time(self, j):
         """ "said Tuesday he ...": the day is not content."""
         k = j

@@ -92,9 +92,6 @@ class Edges(Base):
             last = s.trim_right(begin, end)
             return [(begin, last)] if last > begin else []
         begin = s.trim_lead(0, quote)
-        apart = s.tag(quote - 1) == "punct" and self.t[quote].quote.capital
-        if apart and any(self._own_report(k) for k in range(begin, quote)):
-            begin = quote
         return [(begin, quote + 1)]
 
     # ---- behind the cue -------------------------------------------------------------------
@@ -126,10 +123,8 @@ class Edges(Base):
         for k in range(i, min(self.n, i + 30)):
             quote = self.t[k].quote
             if quote is not None:
-                # only across adjuncts: a verb between means another report
                 goes_on = quote.words >= 3 or quote.terminal
-                other = any(self._own_report(j) for j in range(i, k))
-                return [(k, k + 1)] if goes_on and not other else []
+                return [(k, k + 1)] if goes_on else []
         return []
 
     def _that_after(self, j, lemma):

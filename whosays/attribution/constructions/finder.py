@@ -54,7 +54,6 @@ class Finder(Adjuncts, Verbs, Beside, After, Voiceless, Edges):
                 self._outside_frame(frame)
         for draft in self.drafts:
             if draft.source is not None:
-                self._within_relative(draft)
                 self._before_own_clause(draft)
                 self._inside_relative(draft)
 
@@ -70,14 +69,6 @@ class Finder(Adjuncts, Verbs, Beside, After, Voiceless, Edges):
         draft.content = [
             (a, self.s.trim_right(a, comma)) if a < comma < b else (a, b) for a, b in draft.content
         ]
-
-    def _within_relative(self, main):
-        """ "Finch, who says it is late, said ...": the relative clause ends at the second comma."""
-        comma = main.cue[0] - 1
-        if main.source[1] < comma and self.t[comma].text == ",":
-            for other in self.drafts:
-                if main.source[1] <= other.cue[0] < comma:
-                    self._cut(other, comma)
 
     def _inside_relative(self, draft):
         """ "X, *who asked if it was late*, left": it ends at the comma before the main verb. A

@@ -100,8 +100,6 @@ class Verbs(Base):
             subject = s.subject_of(cue.number - 1)
         if group.form == "base" and not group.aux and not self._base_agrees(subject):
             return False
-        if group.form == "past" and not group.aux and self._is_reduced(cue.number):
-            return False
         if subject is not None and subject[1] > cue.start and group.form != "ing":
             subject = None
         opens = group.start == 0 and group.form in ("past", "s")
@@ -134,28 +132,6 @@ class Verbs(Base):
             or first.tag == "num"
             or any(w.low == "and" or (w.tag == "noun" and w.low.endswith("s")) for w in words)
         )
-
-    def _is_reduced(self, number):
-        """Whether a past form is a participle in a noun phrase: "the man *accused* of ... said"."""
-        s = self.s
-        group = s.groups[number]
-        following, before = s.low(group.end), s.tag(group.start - 1)
-        beside = s.subject_of(number)
-        by_mail = following == "by" and s.low(group.end + 1) in lx.WRITTEN_WAYS
-        if beside is not None and (self._quote_before(beside[0]) is not None or by_mail):
-            return False
-        if self._past_amount(group.end) is not None or self._past_adjunct(group.end) is not None:
-            return False
-        if following == "by":
-            return before in ("noun", "name", "pron", "punct")
-        if before not in ("noun", "name", "pron") or following not in lx.PARTICIPLE_PREPOSITIONS:
-            return False
-        # a finite verb of its own follows with nothing between that could be its subject
-        after = next(iter(s.groups[number + 1 :]), None)
-        if after is None or not after.finite or s.tag(after.start - 1) not in ("noun", "name"):
-            return False
-        between = {token.tag for token in self.t[group.end + 1 : after.start]}
-        return not {"punct", "sub", "coord", "wh", "quote", "pron"} & between
 
     # ---- rules for any verb ---------------------------------------------------------------
 
