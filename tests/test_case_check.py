@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from whosays.base.paths import PACKAGE
 from whosays.case import schema as case_schema
 from whosays.case.check import check_case, main, render
+from whosays.case.problem import Problem
 from whosays.case.schema import CellError, Field, parse_cell, parse_date, parse_spans
 from whosays.case.texts import KnownText
 from whosays.cli import main as whosays
@@ -47,21 +48,13 @@ def test_warnings_alone_are_0(folder, capsys):
     assert "0 errors, 1 warning\n" in capsys.readouterr().out
 
 
-def test_json_holds_every_part_of_a_problem(folder, capsys):
+def test_a_problem_holds_every_part(folder):
     packs.change(folder, "figures", "f-late", label="NF")
-    assert main([str(folder), "--format", "json"]) == 1
-    (problem,) = json.loads(capsys.readouterr().out)
-    assert problem["remedy"] == "Use one of: VP, VR, SO." and problem["message"].startswith("'NF'")
-    del problem["remedy"], problem["message"]
-    assert problem == {
-        "table": "figures",
-        "row": 3,
-        "column": "label",
-        "value": "NF",
-        "rule": "label",
-        "severity": "error",
-        "id": "f-late",
-    }
+    (problem,) = check_case(folder)
+    assert problem.remedy == "Use one of: VP, VR, SO." and problem.message.startswith("'NF'")
+    assert problem == Problem(
+        "figures", 3, "label", "NF", "label", problem.message, problem.remedy, "error", "f-late"
+    )
 
 
 def test_a_name_in_data_will_do(folder, monkeypatch, capsys):

@@ -21,13 +21,9 @@ class NotHere(ModuleNotFoundError):
 
 
 class FetchedWhenImported:
-    """A finder, asked after all others, that fetches a library of :data:`LATER` at its first
-    import.
+    """A finder, asked after all others: it fetches a library of :data:`LATER` at its first import.
 
-    Parameters
-    ----------
-    fetch : callable
-        Called with the import name; returns an empty string, or why it cannot be had.
+    ``fetch`` is called with the import name; it returns nothing, or why the library cannot be had.
     """
 
     def __init__(self, fetch):
@@ -51,9 +47,7 @@ _NOT_FETCHED = (
 
 
 def _fetch(name):
-    """Load a package of the Pyodide distribution and wait for it, where the browser lets Python
-    wait.
-    """
+    """Load a package of the Pyodide distribution, where the browser lets Python wait for it."""
     import pyodide_js
     from pyodide.ffi import can_run_sync, run_sync
 

@@ -3,22 +3,11 @@
 from importlib import import_module
 
 
-def lazy(package, public, modules=()):
+def lazy(package: dict, public: dict[str, str], modules=()) -> tuple:
     """The ``__getattr__``, ``__dir__`` and ``__all__`` of a package (PEP 562).
 
-    Parameters
-    ----------
-    package : dict
-        The package's ``globals()``.
-    public : dict of str to str
-        Public name -> the module that defines it, absolute or relative to the package.
-    modules : collection of str
-        The public names that stand for the module itself, not for something in it.
-
-    Returns
-    -------
-    tuple
-        ``(__getattr__, __dir__, __all__)``.
+    ``package`` is its ``globals()``. ``public`` has by public name the module that defines it,
+    absolute or relative to the package; ``modules`` are the names that stand for the module itself.
     """
     name = package["__name__"]
 

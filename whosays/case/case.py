@@ -18,13 +18,7 @@ from .read import case_folder
 
 
 class CaseError(Exception):
-    """A pack that cannot be loaded.
-
-    Attributes
-    ----------
-    problems : list of Problem
-        Everything found, warnings included.
-    """
+    """A pack that cannot be loaded; ``problems`` has everything found, warnings included."""
 
     def __init__(self, folder, problems):
         self.problems = list(problems)
@@ -298,12 +292,9 @@ def _frozen(value):
 
 
 def load_case(name_or_folder) -> Case:
-    """Load a case pack; as long as its files are the same, it is the same object.
+    """Load a case pack by its name in ``data/`` (``"khojaly"``) or its folder.
 
-    Parameters
-    ----------
-    name_or_folder : str, path-like or Case
-        A name in ``data/`` (``"khojaly"``) or the folder of a pack; a case comes back as it is.
+    As long as its files are the same, it is the same object; a case comes back as it is.
 
     Raises
     ------

@@ -5,7 +5,6 @@
 """
 
 import argparse
-import json
 import sys
 from collections import Counter
 from dataclasses import dataclass, field
@@ -141,7 +140,6 @@ def main(argv):
         prog="whosays check-case", description="Check a case pack; every problem at once."
     )
     parser.add_argument("folder", help="the pack's folder, or the name of a case in data/")
-    parser.add_argument("--format", choices=["text", "json"], default="text")
     parser.add_argument(
         "--write-datapackage",
         action="store_true",
@@ -157,10 +155,7 @@ def main(argv):
             print(f"whosays check-case: {error}", file=sys.stderr)
             return 1
     problems = check_case(folder)
-    if options.format == "json":
-        print(json.dumps([p.as_dict() for p in problems], ensure_ascii=False, indent=1))
-    else:
-        print(render(problems))
+    print(render(problems))
     return 1 if any(p.severity == "error" for p in problems) else 0
 
 

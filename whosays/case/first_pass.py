@@ -15,13 +15,7 @@ MADE = {
 
 
 def is_first_pass(row):
-    """Whether nobody has looked at a row yet.
-
-    Parameters
-    ----------
-    row : mapping
-        A row of any table, as typed or as it stands in the file.
-    """
+    """Whether nobody has looked at a row yet, of any table, typed or as it stands in the file."""
     return str(row.get("note") or "").startswith(FIRST)
 
 

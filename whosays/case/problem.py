@@ -1,6 +1,6 @@
 """What can be wrong with a case pack. The words of each rule stand in ``problems.toml``."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 from ..base.words import words_of
 
@@ -29,10 +29,6 @@ class Problem:
             place += f", column {self.column}"
         return f"{self.severity}: {place} [{self.rule}]\n  {self.message}\n  {self.remedy}"
 
-    def as_dict(self):
-        """The problem as a mapping of plain values."""
-        return asdict(self)
-
 
 def told(name, /, **words) -> tuple[str, str, str, str]:
     """What an entry of ``problems.toml`` says: rule, message, remedy, severity."""
@@ -45,10 +41,7 @@ def told(name, /, **words) -> tuple[str, str, str, str]:
 class CellError(ValueError):
     """A cell that cannot be read: which rule it breaks, what is wrong and what to do.
 
-    Parameters
-    ----------
-    name : str
-        The entry of ``problems.toml``; ``words`` fill its braces.
+    ``name`` is an entry of ``problems.toml``, whose braces ``words`` fill.
     """
 
     def __init__(self, name, /, **words):

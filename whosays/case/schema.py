@@ -119,11 +119,11 @@ def datapackage(name: str, title: str, present, **more) -> dict:
     }
 
 
-def write_datapackage(folder, title=None, **more) -> Path:
+def write_datapackage(folder, title=None) -> Path:
     """Write (or bring up to date) the ``datapackage.json`` of a pack, by its folder.
 
     What an existing file says besides the resources (title, licences, ...) is kept. The title is
-    needed the first time; ``more`` are other properties to set.
+    needed the first time.
 
     Raises
     ------
@@ -138,14 +138,8 @@ def write_datapackage(folder, title=None, **more) -> Path:
             f"{path.name} is not a JSON object: correct it, or delete it to start anew."
         ) from None
     kept = {k: v for k, v in kept.items() if k not in {"resources", "$schema"}}
-    properties = {
-        "name": path.parent.resolve().name,
-        "title": title or kept.get("title") or "",
-        **kept,
-        **more,
-    }
-    if title:
-        properties["title"] = title
+    properties = {"name": path.parent.resolve().name, "title": "", **kept}
+    properties["title"] = title or properties["title"]
     present = {p.stem for p in path.parent.glob("*.csv")}
     text = json.dumps(datapackage(present=present, **properties), ensure_ascii=False, indent=1)
     path.write_text(text + "\n", encoding="utf-8", newline="\n")

@@ -26,12 +26,8 @@ _QUALIFIED = {
 class DifferentThings(ValueError):
     """Two figures that do not count the same thing were compared or added.
 
-    Attributes
-    ----------
-    figures : tuple of Figure
-    differences : tuple of str
-        The parts of the definition that differ: ``unit``, ``counts``, ``as_of``, ``part and
-        whole``.
+    ``figures`` are the two, ``differences`` the parts of the definition that differ: ``unit``,
+    ``counts``, ``as_of``, ``part and whole``.
     """
 
     def __init__(self, message, figures, differences):
@@ -42,44 +38,23 @@ class DifferentThings(ValueError):
 @total_ordering
 @dataclass(frozen=True)
 class Figure:
-    """A number somebody gives, with its definition.
-
-    Attributes
-    ----------
-    value : int or float
-    value_max : int or float or None
-        The upper end of a range.
-    unit : str
-        ``people``, ``bodies``, ``percent``, ...
-    counts : str
-        What is counted, in words: the definition.
-    qualifier : str
-        ``exact``, ``about``, ``at_least``, ``more_than``, ``up_to``, ``nearly``, ``range``.
-    as_of : str or None
-        ISO date.
-    counted_by, credited_to : str or None
-        Agents: who counted; whom the text gives it to (None: nobody).
-    relayed_by : tuple of str
-        Agents, outer to inner.
-    method, label, note : str or None
-    id, claim, part_of, source, item, passage, account, origin : str or None
-        Where the figure stands in a case: its row and the rows it refers to.
-    start, end : int or None
-        The number expression in the document, code points.
-    """
+    """A number somebody gives, with its definition."""
 
     value: float
-    unit: str
-    counts: str
-    value_max: float | None = None
+    unit: str  # ``people``, ``bodies``, ``percent``, ...
+    counts: str  # what is counted, in words: the definition
+    value_max: float | None = None  # the upper end of a range
+    # ``exact``, ``about``, ``at_least``, ``more_than``, ``up_to``, ``nearly``, ``range``
     qualifier: str = "exact"
-    as_of: str | None = None
+    as_of: str | None = None  # ISO date
+    # agents: who counted; whom the text gives it to, None for nobody; outer to inner
     counted_by: str | None = None
     credited_to: str | None = None
     relayed_by: tuple = ()
     method: str | None = None
     label: str | None = None
     note: str | None = None
+    # where it stands in a case: its row and the rows that it refers to
     id: str | None = None
     claim: str | None = None
     part_of: str | None = None
@@ -88,6 +63,7 @@ class Figure:
     passage: str | None = None
     account: str | None = None
     origin: str | None = None
+    # the number expression in the document, code points
     start: int | None = None
     end: int | None = None
     published: str | None = field(default=None, repr=False)
@@ -128,7 +104,7 @@ class Figure:
     def __lt__(self, other):
         if not isinstance(other, Figure):
             return NotImplemented
-        same_definition(self, other, doing="compare")
+        same_definition(self, other)
         return self._key() < other._key()
 
     def __add__(self, other):
@@ -153,18 +129,11 @@ def words_of(text):
 _EMPTY = frozenset("the a an of in on at by to for with and or that who which all".split())
 
 
-def differences(a, b):
-    """The parts of the definition in which two figures differ.
+def differences(a: Figure, b: Figure) -> list[str]:
+    """The parts of the definition in which two figures differ: of ``unit``, ``counts``, ``as_of``.
 
-    Parameters
-    ----------
-    a, b : Figure
-
-    Returns
-    -------
-    list of str
-        Of ``unit``, ``counts``, ``as_of``; empty when they count the same thing. Who counted and
-        how may differ: two counts of one thing are what one wants to compare.
+    None when they count the same thing. Who counted and how may differ: two counts of one thing
+    are what one wants to compare.
     """
     found = []
     if a.unit != b.unit:
@@ -176,24 +145,14 @@ def differences(a, b):
     return found
 
 
-def same_definition(a, b, doing="compare", because=None):
-    """Refuse two figures that do not count the same thing.
+def same_definition(a: Figure, b: Figure, because=None):
+    """DifferentThings for two figures that do not count the same thing.
 
-    Parameters
-    ----------
-    a, b : Figure
-    doing : str
-        The verb of the message: ``compare`` or ``add``.
-    because : str, optional
-        A reason to take them as the same all the same, in words: then nothing is refused.
-
-    Raises
-    ------
-    DifferentThings
+    ``because`` is a reason, in words, to take them as the same: then nothing is refused.
     """
     found = differences(a, b)
     if found and not (because or "").strip():
-        raise _refused(a, b, found, doing)
+        raise _refused(a, b, found, "compare")
 
 
 _SAYS = {
@@ -231,26 +190,17 @@ def _named(figure):
     return f"{figure.shown()} [{figure.cite}]" if figure.id else figure.shown()
 
 
-def compare(a, b, because=None):
-    """Compare two figures of the same thing.
+def compare(a: Figure, b: Figure, because=None) -> str:
+    """Whether two figures of the same thing agree, could both be true, or disagree: a sentence.
 
-    Parameters
-    ----------
-    a, b : Figure
-    because : str, optional
-        Your reason to take two definitions as one; it is repeated in the answer.
-
-    Returns
-    -------
-    str
-        Whether they agree, could both be true, or disagree, in a sentence.
+    ``because`` is your reason to take two definitions as one; it is repeated in the answer.
 
     Raises
     ------
     DifferentThings
         When they count different things and no reason is given.
     """
-    same_definition(a, b, "compare", because)
+    same_definition(a, b, because)
     (a_low, a_high), (b_low, b_high) = a.interval, b.interval
     apart = (a_high is not None and b_low is not None and a_high < b_low) or (
         b_high is not None and a_low is not None and b_high < a_low
@@ -266,21 +216,12 @@ def compare(a, b, because=None):
     return f"{said}{taken}."
 
 
-def add(figures):
-    """Add parts of one whole.
+def add(figures) -> Figure:
+    """Add parts of one whole: figures with the same ``part_of``.
 
-    Parameters
-    ----------
-    figures : list of Figure
-        Either parts (``part_of``) of one and the same whole, or figures of one and the same
-        definition that come from different places and share nobody: then name them as parts of a
-        whole first.
-
-    Returns
-    -------
-    Figure
-        ``up_to`` where somebody could be in two of the parts, ``exact`` otherwise; its ``note``
-        says what was added.
+    The sum is ``up_to`` where somebody could be in two of the parts, ``exact`` otherwise; its
+    ``note`` says what was added. Figures of one definition that come from different places and
+    share nobody: name them as parts of a whole first.
 
     Raises
     ------
@@ -350,21 +291,12 @@ def may_overlap(figures):
     return by_sex_only and old
 
 
-def from_row(case, row):
+def from_row(case, row) -> Figure:
     """The figure of a row of the table ``figures``.
 
-    Parameters
-    ----------
-    case : Case
-    row : Row
-        Of ``figures``.
-
-    Returns
-    -------
-    Figure
-        ``credited_to`` is the innermost voice of the attribution that asserts the same claim in the
-        same passage (None where the text leaves it without a source), ``published`` the date of the
-        item.
+    Its ``credited_to`` is the innermost voice of the attribution that asserts the same claim in the
+    same passage (None where the text leaves it without a source), ``published`` the date of the
+    item.
     """
     passage = case.passages[row.passage_id] if row.passage_id else None
     item = case.items[passage.item_id] if passage else None
@@ -419,22 +351,14 @@ def _credited(case, row):
     return named[-1].agent if named else None
 
 
-def figures_of(case, **cells):
+def figures_of(case, **cells) -> list[Figure]:
     """The figures of a case.
 
-    Parameters
-    ----------
-    case : Case
-    **cells
-        Columns of the table ``figures`` with the value wanted (``claim_id="toll-613"``).
-
-    Returns
-    -------
-    list of Figure
+    ``cells`` are columns of their table with the value wanted (``claim_id="toll-613"``).
     """
     return [from_row(case, row) for row in (case.figures.where(**cells) if cells else case.figures)]
 
 
-def figure(case, figure_id):
+def figure(case, figure_id: str) -> Figure:
     """One figure of a case by its id (or its citation ``figures/id``)."""
     return from_row(case, case.figures[figure_id.strip("[] ").removeprefix("figures/")])

@@ -91,51 +91,28 @@ _SIGN_AFTER = re.compile(
 
 @dataclass(frozen=True)
 class Quantity:
-    """A quantity in a text.
+    """A quantity in a text; a :class:`Span` is in code points, its end exclusive."""
 
-    Attributes
-    ----------
-    span : Span
-        The number expression, with its "per cent" or "in ten", without qualifier and unit; code
-        points.
-    value : int or Decimal
-        Exactly as written.
-    value_max : int or Decimal or None
-        The upper end of a range.
-    qualifier : str
-        As in the ``figures`` table: ``exact``, ``about``, ``at_least``, ``more_than``, ``up_to``,
-        ``nearly``, ``range``.
-    qualifier_span : Span or None
-        The words that say so.
-    unit : str or None
-        ``percent``, ``people``, or the noun that is counted; None when the text does not say.
-    counts : str or None
-        The words for what is counted.
-    counts_span : Span or None
-        Where they stand; for "and 201 of these" they stand before.
-    from_before : bool
-        Whether what is counted is taken over from the quantity before.
-    part : bool
-        Told as a part of what stands before: "613 people, *including 63 children and 70 elderly*".
-    time : str or None
-        ``before`` for a value of an earlier time in a sentence about a change ("up from *900*"),
-        ``corrected`` for one that is taken back ("an earlier figure of *19*").
-    other : int or Decimal or None
-        Another reading of the same digits, where marks for thousands and decimals can be mistaken:
-        "1.200 people" is read as 1200 and could be 1.2. ``value`` then is a guess.
-    """
-
-    span: Span
-    value: int | Decimal
-    value_max: int | Decimal | None = None
+    span: Span  # the expression with its "per cent" or "in ten", without qualifier and unit
+    value: int | Decimal  # exactly as written
+    value_max: int | Decimal | None = None  # the upper end of a range
+    # as in the table ``figures``: ``exact``, ``about``, ``at_least``, ``more_than``, ``up_to``,
+    # ``nearly``, ``range``; and the words that say so
     qualifier: str = "exact"
     qualifier_span: Span | None = None
+    # ``percent``, ``people``, or the noun that is counted; None when the text does not say
     unit: str | None = None
+    # the words for what is counted, and their place; for "and 201 of these" they stand before
     counts: str | None = None
     counts_span: Span | None = None
-    from_before: bool = False
+    from_before: bool = False  # what is counted is taken over from the quantity before
+    # told as a part of what stands before: "613 people, *including 63 children and 70 elderly*"
     part: bool = False
+    # ``before`` for a value of an earlier time in a sentence about a change ("up from *900*"),
+    # ``corrected`` for one that is taken back ("an earlier figure of *19*")
     time: str | None = None
+    # another reading of the same digits, where marks for thousands and decimals can be mistaken:
+    # "1.200 people" is read as 1200 and could be 1.2; ``value`` is then a guess
     other: int | Decimal | None = None
 
     def of(self, text):
@@ -150,44 +127,31 @@ def blank(text):
     return text.replace("\x00", "\u2063")
 
 
-def find_figures(text):
-    """Find the quantities of a text.
-
-    Parameters
-    ----------
-    text : str
-        English running text.
-
-    Returns
-    -------
-    list of Quantity
-        In the order of the text; their spans do not overlap.
-    """
+def find_figures(text: str) -> list[Quantity]:
+    """The quantities of an English text, in its order; their spans do not overlap."""
     found = tokens(blank(text))
     reader = Reader(found, text)
     quantities, at = [], 0
     while at < len(found):
-        numeral = reader.numeral(at) if _may_start(found[at]) else None
+        token = found[at]
+        numeral = reader.numeral(at) if token.is_number or token.low in _STARTS else None
         if numeral and _is_quantity(reader, numeral):
             quantities.append(_quantity(reader, numeral, *_qualifier(reader, numeral), quantities))
-        elif hour := _an_hour(reader, at):
+        elif token.low in _ARTICLES and (hour := _an_hour(reader, at)):
             quantities.append(hour)
         at = numeral.last if numeral else at + 1
     return quantities
 
 
+_ARTICLES = ("a", "an")
 _STARTS = frozenset(
-    [*UNITS, *TENS, *GROUPS, *PARTS, *SCALES, "a", "an", "between", "several", "tens"]
+    [*UNITS, *TENS, *GROUPS, *PARTS, *SCALES, *_ARTICLES, "between", "several", "tens"]
 ) | frozenset(["dozens", "scores", "hundreds", "thousands", "millions", "billions"])
-
-
-def _may_start(token):
-    return token.is_number or token.low in _STARTS
 
 
 def _an_hour(reader, at):
     """ "more than an hour late": an hour is a quantity where something qualifies it."""
-    if reader.low(at) not in {"a", "an"} or reader.low(at + 1) not in _MEASURES:
+    if reader.low(at + 1) not in _MEASURES:
         return None
     phrase = _before(reader, at)
     if not phrase or phrase[0] == "exact":

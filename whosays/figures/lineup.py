@@ -51,27 +51,14 @@ def _in_order(figures):
 
 @dataclass(frozen=True)
 class Definition:
-    """One thing that is counted, and every figure for it.
-
-    Attributes
-    ----------
-    counts, unit : str
-    figures : tuple of Figure
-        In the order of publication.
-    """
+    """One thing that is counted, and every figure for it in the order of publication."""
 
     counts: str
     unit: str
-    figures: tuple
+    figures: tuple[Figure, ...]
 
-    def distinct(self):
-        """The figures without repetitions: one for each number and counter, with those that repeat
-        it.
-
-        Returns
-        -------
-        list of (Figure, list of Figure)
-        """
+    def distinct(self) -> list[tuple[Figure, list[Figure]]]:
+        """One figure for each number and counter, with all that give it."""
         found = {}
         for figure in self.figures:
             found.setdefault((figure.shown(), figure.counted_by, figure.as_of), []).append(figure)
@@ -79,14 +66,7 @@ class Definition:
 
 
 class LineUp(View):
-    """Figures side by side, one row a definition.
-
-    Parameters
-    ----------
-    figures : iterable of Figure
-    case : Case, optional
-        Gives the agents and sources their names.
-    """
+    """Figures side by side, one row a definition; a case gives agents and sources their names."""
 
     def __init__(self, figures, case=None):
         self.case = case
@@ -170,40 +150,19 @@ class LineUp(View):
         return f"{self.svg()}<details>{table}</details>"
 
 
-def line_up(figures, case=None):
-    """Set figures side by side, each with its definition.
-
-    Parameters
-    ----------
-    figures : iterable of Figure
-    case : Case, optional
-
-    Returns
-    -------
-    LineUp
-    """
+def line_up(figures, case=None) -> LineUp:
+    """Set figures side by side, each with its definition; a case gives the names."""
     return LineUp(figures, case)
 
 
-def family(case, figure_id):
-    """The figures that belong with one: same claim or same number, same definition, or one step
-    further.
+def family(case, figure_id: str) -> list[Figure]:
+    """The figures that belong with one, itself among them, in the order of publication.
 
-    63 children, 83 children: where the one is told as *children among the dead*, the other is, too.
-    So they belong together by whichever of the two one begins.
-
-    Parameters
-    ----------
-    case : Case
-    figure_id : str
-
-    Returns
-    -------
-    list of Figure
-        The figure itself among them, in the order of publication; those with the definition of a
-        figure that shares claim or number with it, and the other way round. Equal numbers belong
-        together from ten on when they are in the same unit, from a hundred on in any: two threes
-        are a coincidence.
+    Those with the definition of a figure that shares claim or number with it, and the other way
+    round. 63 children, 83 children: where the one is told as *children among the dead*, the other
+    is, too. So they belong together by whichever of the two one begins. Equal numbers belong
+    together from ten on when they are in the same unit, from a hundred on in any: two threes are a
+    coincidence.
     """
     figures = figures_of(case)
     chosen = next((f for f in figures if f.id == figure_id.removeprefix("figures/")), None)
@@ -230,23 +189,13 @@ def _told_alike(a, b):
 
 @dataclass(frozen=True)
 class Change:
-    """One part of a figure that is not what it was.
+    """One part of a figure that is not what it was."""
 
-    Attributes
-    ----------
-    part : str
-        ``value``, ``unit``, ``definition`` or ``attribution``.
-    was, now : str
-        In the order of their dates; where that is not known, what the first figure has and the
-        other.
-    dated : bool
-        Whether the order is known.
-    """
-
-    part: str
+    part: str  # ``value``, ``unit``, ``definition`` or ``attribution``
+    # in the order of their dates; where that is not known, what the first figure has and the other
     was: str
     now: str
-    dated: bool = True
+    dated: bool = True  # whether the order is known
 
     def __str__(self):
         # later, and not "became": the dates show an order, and not who had it from whom
@@ -268,22 +217,13 @@ class Step:
 class Drift(View):
     """How a number changed on its way.
 
-    Attributes
-    ----------
-    first : Figure
-        What the others are held against.
-    steps : list of Step
-        Every other telling, in order; ``changes`` is empty where nothing changed.
-    others : list of Figure
-        Counts made by somebody else: those are no drift, and stand in a line-up.
+    ``first`` is the figure that the others are held against. ``steps`` has a :class:`Step` for
+    every other telling, in order; its ``changes`` are empty where nothing changed. ``others`` are
+    counts made by somebody else: those are no drift, and stand in a line-up.
     """
 
     def __init__(self, first, steps, others=(), case=None):
         self.first, self.steps, self.others, self.case = first, steps, list(others), case
-
-    def changed(self, part=None):
-        """The steps with a change, of one part or any."""
-        return [s for s in self.steps if any(part in (None, c.part) for c in s.changes)]
 
     def table(self):
         """One row for each figure that differs, with what changed."""
@@ -298,7 +238,8 @@ class Drift(View):
                 "changes": "; ".join(map(str, s.changes)),
                 "row": s.figure.cite,
             }
-            for s in self.changed()
+            for s in self.steps
+            if s.changes
         ]
         same = len(self.steps) - len(rows)
         caption = (
@@ -317,8 +258,11 @@ class Drift(View):
         return TableView(rows, columns, caption, changes="what changed")
 
 
-def drift(figures, case=None, first=None):
+def drift(figures, case=None, first=None) -> Drift:
     """What changed between a figure and its later tellings.
+
+    A figure that somebody else counted is not among the steps: that a prosecutor's file has another
+    number than a brochure is no change on the way.
 
     Parameters
     ----------
@@ -329,12 +273,6 @@ def drift(figures, case=None, first=None):
     first : Figure, optional
         What the others are held against; else the earliest published one of the counter that most
         of them have. The earliest in the case need not be the earliest there is.
-
-    Returns
-    -------
-    Drift
-        A figure that somebody else counted is not among its steps: that a prosecutor's file has
-        another number than a brochure is no change on the way.
     """
     figures = _in_order(figures)
     if not figures:
@@ -382,27 +320,13 @@ def _days(a, b):
 
 @dataclass(frozen=True)
 class Sum:
-    """One check of arithmetic.
+    """One check of arithmetic."""
 
-    Attributes
-    ----------
-    kind : str
-        ``adds_up``, ``leaves_over``, ``too_much``, ``inside`` (one part of a whole),
-        ``told_together`` (169 is 63 and 106), ``inside_or_beside`` (a part here, an addition
-        there), ``percent_right``,
-        ``percent_wrong``.
-    says : str
-        The finding in a sentence.
-    whole : Figure or None
-    parts : tuple of Figure
-    total, rest : number or None
-        The sum of the parts and what is left of the whole.
-    """
-
-    kind: str
-    says: str
+    kind: str  # one of :data:`KINDS`
+    says: str  # the finding in a sentence
     whole: Figure | None
-    parts: tuple
+    parts: tuple[Figure, ...]
+    # the sum of the parts, and what is left of the whole
     total: float | None = None
     rest: float | None = None
 
@@ -417,7 +341,7 @@ KINDS = {
     "leaves_over": "leaves some over",
     "too_much": "more than the whole",
     "inside": "a part of it",
-    "told_together": "parts told as one",
+    "told_together": "parts told as one",  # 169 is 63 and 106
     "inside_or_beside": "inside here, beside there",
     "percent_right": "share is right",
     "percent_wrong": "share is wrong",
@@ -458,19 +382,10 @@ class Sums(View):
         return TableView(rows, columns, caption)
 
 
-def sums(figures, case=None):
-    """Check the arithmetic of figures: parts and wholes, parts told as one, inside or beside,
-    shares.
+def sums(figures, case=None) -> Sums:
+    """Check the arithmetic of figures: parts and wholes, parts told as one, shares.
 
-    Parameters
-    ----------
-    figures : iterable of Figure
-    case : Case, optional
-        Wholes that the figures are part of and that are not among them are fetched from it.
-
-    Returns
-    -------
-    Sums
+    Wholes that the figures are part of and that are not among them are fetched from the case.
     """
     figures = list(figures)
     known = {f.id: f for f in figures if f.id}

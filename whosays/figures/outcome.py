@@ -8,21 +8,13 @@ import html
 import re
 
 from ..view.view import View
-from .figure import DifferentThings, add, compare
+from .figure import DifferentThings, Figure, add, compare
 
 
 class Outcome(View):
-    """What came of comparing or adding.
+    """What came of comparing or adding (``doing``): ``says`` it in a sentence.
 
-    Attributes
-    ----------
-    doing : str
-        ``compare`` or ``add``.
-    figures : tuple of Figure
-    allowed : bool
-        False when the figures count different things.
-    says : str
-        The answer in a sentence, or why there is none.
+    ``allowed`` is False when the figures count different things; then it says why.
     """
 
     def __init__(self, doing, figures, allowed, says):
@@ -46,22 +38,12 @@ class Outcome(View):
         return f"{self.head}\n{self.says}"
 
 
-def outcome(doing, *figures, because=None):
+def outcome(doing: str, *figures: Figure, because=None) -> Outcome:
     """Try to compare or to add figures, and read what comes of it.
 
-    Parameters
-    ----------
-    doing : str
-        ``compare`` (two figures) or ``add`` (two or more parts of one whole).
-    *figures : Figure
-    because : str, optional
-        For ``compare``: your reason to take two definitions as one.
-
-    Returns
-    -------
-    Outcome
-        ``allowed`` is False where :func:`whosays.figures.compare` or :func:`whosays.figures.add`
-        raises :class:`whosays.figures.DifferentThings`; ``says`` is then its message.
+    ``doing`` is ``compare`` (two figures; ``because`` is your reason to take two definitions as
+    one) or ``add`` (two or more parts of one whole). Where :func:`whosays.figures.compare` or
+    :func:`whosays.figures.add` raises :class:`DifferentThings`, ``says`` is its message.
 
     Raises
     ------

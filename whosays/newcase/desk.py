@@ -17,7 +17,7 @@ from ..view.show import TableView
 from ..view.view import View
 from .claims import SIGNS, Content, claim_id
 from .draft import TODO, cell, left_open
-from .heads import day_of, put_head
+from .heads import day_of, head_of, put_head
 from .lesson import write_class
 from .names import Agents, slug
 from .pack import NewCaseError, new_case
@@ -83,23 +83,10 @@ def _change(work):
 
 
 class Desk(View):
-    """A case in the making.
+    """A case in the making; its folder need not be there yet.
 
-    Parameters
-    ----------
-    folder : path-like
-        The case; it need not be there yet.
-
-    Attributes
-    ----------
-    said : str
-        A sentence on what was done last, or why nothing was.
-
-    Raises
-    ------
-    Refused
-        By what reads the case, when its tables cannot be read; its text is the sentence to show.
-        What changes the case puts that sentence into ``said``.
+    ``said`` is a sentence on what was done last, or why nothing was. What only reads the case
+    raises :class:`Refused` when its tables cannot be read; its text is the sentence to show.
     """
 
     def __init__(self, folder):
@@ -246,15 +233,10 @@ class Desk(View):
 
     def heads(self, rows) -> dict[str, list[Head]]:
         """For each document: the four parts of its head, and whether somebody has looked."""
-        names = {a["agent_id"]: a for a in rows["agents"]}
         open_ones = {(h["source_id"], h["column"]): h for h in rows["heads"]}
         made = {}
         for source in rows["sources"]:
-            for column in HEADS:
-                value = source[column]
-                if column in ("outlet", "author") and value:
-                    agent = names[value]
-                    value = "" if agent["kind"] == "unnamed" else agent["name"]
+            for column, value in head_of(rows, source).items():
                 value = "" if value.startswith(TODO) else value
                 head = open_ones.get((source["source_id"], column))
                 state = head["state"] if head else "seen"
@@ -546,18 +528,10 @@ def _around(texts, a, rows):
     return texts.get(a["source_id"], "")[int(passage["start"]) : int(passage["end"])]
 
 
-def case_desk(folder=None):
-    """The desk of a case.
+def case_desk(folder=None) -> Desk:
+    """The desk of a case: ``case_desk().widget()`` shows it as fields.
 
-    Parameters
-    ----------
-    folder : path-like, optional
-        The folder of the case, there or not; by default ``my-case`` among your answers.
-
-    Returns
-    -------
-    Desk
-        ``case_desk().widget()`` shows it as fields.
+    The folder of the case need not be there yet; by default it is ``my-case`` among your answers.
     """
     return Desk(folder or paths.answers() / "my-case")
 

@@ -50,18 +50,12 @@ class Draft:
 
 
 def draft(texts, rows=None, known=None, progress=None) -> Draft:
-    """The first pass over texts.
+    """The first pass over a list of :class:`~whosays.newcase.texts.Text`.
 
-    Parameters
-    ----------
-    texts : list of whosays.newcase.texts.Text
-    rows : dict of str to list of dict, optional
-        The rows of a pack that is there already, by table: ids in it are not used again, its agents
-        and claims are recognised, and its pieces are compared with the new ones.
-    known : dict of str to str, optional
-        Source id to text of those rows' sources.
-    progress : callable, optional
-        Called with what is done now and how much of the whole is behind it, from 0 to 1.
+    ``rows`` are those of a pack that is there already, by table, and ``known`` the texts of its
+    sources by id: its ids are not used again, its agents and claims are recognised, and its pieces
+    are compared with the new ones. ``progress`` is called with what is done now and how much of the
+    whole is behind it, from 0 to 1.
     """
     maker = _Maker(rows or {}, known or {}, [text.text for text in texts])
     tell = progress or (lambda words, share: None)
@@ -447,7 +441,7 @@ class _Maker:
         if piece.agency and (agent := self.agents.outlet(piece.agency, "agency")) != chain[0][0]:
             chain.append((agent, "masthead"))
         number = len(self.readings_of) - self.read_before
-        for low, high in piece.all_sentences:
+        for low, high in piece.sentences:
             if _common(taken, low, high):
                 continue
             copied = _common(shared, low, high)
@@ -663,24 +657,23 @@ class _Piece:
 
     def around(self, a, b):
         """The words beside a number in its sentence; they keep apart what only shares a noun."""
-        at = bisect_right(self.all_sentences, a, key=_first) - 1
-        low, high = self.all_sentences[at] if at >= 0 else (a, b)
+        at = bisect_right(self.sentences, a, key=_first) - 1
+        low, high = self.sentences[at] if at >= 0 else (a, b)
         low, high = (low, high) if a < high else (a, b)
         before, after = self.words[low:a].split(), self.words[b : max(b, high)].split()
         left = ["…"] if len(before) > 6 else []
         return " ".join([*left, *before[-6:], "…", *after[:8], *(["…"] if len(after) > 8 else [])])
 
     @cached_property
-    def all_sentences(self):
-        return list(self.sentences())
-
     def sentences(self):
         """(start, end) of every sentence."""
+        found = []
         for low, high in self.lines:
             marks = [q for q in quotations_in.find(self.words, low, high) if q.end <= high]
             for tokens in sentences(tokenise(self.words, low, high, marks), is_reporting):
                 ((start, end),) = _without_dateline(self.words, [(tokens[0].start, tokens[-1].end)])
-                yield start, end
+                found.append((start, end))
+        return found
 
 
 def _folded(name):

@@ -13,12 +13,8 @@ from .tables import Refused, around, as_cell, change, sweep
 def fill(tables, citation, **cells):
     """Fill cells of a row, or the same cells of several.
 
-    Parameters
-    ----------
-    citation : str or list of str
-        ``table/row``: ``"claims/late-boat"``.
-    **cells
-        Column to what shall stand in it; None empties it, a list is a list cell.
+    A row is named by table and id, ``"claims/late-boat"``, several in a list. ``cells`` have by
+    column what shall stand in it: None empties it, and a list is a list cell.
     """
     rows = [tables.row(one) for one in ([citation] if isinstance(citation, str) else citation)]
     if not rows:
@@ -35,15 +31,7 @@ def fill(tables, citation, **cells):
 
 @change
 def add(tables, table: str, row_id, **cells):
-    """Add a row to a table.
-
-    Parameters
-    ----------
-    row_id : str
-        Lower-case letters, digits, hyphens.
-    **cells
-        Column to what shall stand in it.
-    """
+    """Add a row to a table; its id has lower-case letters, digits and hyphens only."""
     if table not in tables.rows:
         raise Refused(f"There is no table {table!r}; the tables are: {', '.join(tables.rows)}.")
     tables.add(table, row_id, cells)
@@ -74,14 +62,9 @@ def say(tables, source_id, words, claim, speaker=None, cue=None, agent=None, mod
 
 @change
 def join(tables, keep, *others):
-    """Make one row of several: what refers to the others refers to the one that is kept.
+    """Make one row of several of a table: what refers to the others refers to the one kept.
 
-    Parameters
-    ----------
-    keep : str
-        ``claims/late-boat`` or ``agents/orrin-line``.
-    *others : str
-        Rows of the same table.
+    Each is named by table and id, ``"agents/orrin-line"``.
     """
     table, kept = tables.row(keep)
     if table not in ("claims", "agents", "origins"):
@@ -101,14 +84,9 @@ def join(tables, keep, *others):
 
 @change
 def trace(tables, claim, origin, *assertions):
-    """Say what statements rest on: all of a claim, or some of them.
+    """Say what statements rest on: those named, by default all of a claim.
 
-    Parameters
-    ----------
-    claim, origin : str
-        Ids of rows; the origin is added with :func:`add` first.
-    *assertions : str
-        Only these; by default every statement of the claim.
+    All are ids of rows; the origin is added with :func:`add` first.
     """
     claim, origin = tables.find("claims", claim)["claim_id"], tables.find("origins", origin)
     wanted = {a.removeprefix("assertions/") for a in assertions}
@@ -132,7 +110,7 @@ def keep(tables, *claims):
     What somebody has worked on stays: a number whose note was emptied loses its claim only, and a
     claim that a finding speaks to cannot be taken out.
     """
-    return tables.keep([c.removeprefix("claims/") for c in claims])
+    return tables.keep(claims)
 
 
 @change

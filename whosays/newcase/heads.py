@@ -30,6 +30,17 @@ def day_of(words):
     return found.iso
 
 
+def head_of(rows, source) -> dict[str, str]:
+    """The four parts of a document's head, with voices by their names; unnamed ones stay empty."""
+    names = {a["agent_id"]: a["name"] for a in rows["agents"] if a["kind"] != "unnamed"}
+    return {
+        "outlet": names.get(source["outlet"], ""),
+        "published": source["published"],
+        "headline": source["headline"],
+        "author": names.get(source["author"], ""),
+    }
+
+
 def put_head(tables, source_id, outlet, published, headline, author):
     """Put what a head says into the document's row, its pieces, its cards and its chains.
 
@@ -201,18 +212,12 @@ def _reread(tables, source_id, text):
     """Take from the mended head what nobody has looked at yet."""
     found = pieces(text)
     open_ones = {h["column"]: h for h in tables.rows["heads"] if h["source_id"] == source_id}
-    source = tables.find("sources", source_id)
-    names = {a["agent_id"]: a for a in tables.rows["agents"]}
-    given = {}
-    for column in ("outlet", "published", "headline", "author"):
-        value = source[column]
-        if column in ("outlet", "author") and value:
-            value = "" if names[value]["kind"] == "unnamed" else names[value]["name"]
+    given = head_of(tables.rows, tables.find("sources", source_id))
+    for column in given:
         read = getattr(found, column)
         if column in open_ones and read:
-            value = read
+            given[column] = read
             state = "look" if column in found.unsure else "certain"
             why = cell(found.how.get(column, "")[:200])
             tables.set("heads", open_ones[column], {"state": state, "why": why})
-        given[column] = value
     put_head(tables, source_id, **given)

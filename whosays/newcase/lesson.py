@@ -72,13 +72,8 @@ def class_case(name: str) -> Case:
 def write_class(folder, place=None) -> ClassFolder:
     """Write the lesson, the exercise and the key of a case.
 
-    They are built in a folder of their own and put in their places when all is well. What is there
-    already is renamed and kept.
-
-    Parameters
-    ----------
-    place : path-like, optional
-        Where the two folders go; beside the case by default.
+    The two folders are built in one of their own and put in their ``place`` when all is well, by
+    default beside the case. What is there already is renamed and kept.
 
     Raises
     ------

@@ -51,15 +51,10 @@ def free(wanted, taken):
 
 
 class Agents:
-    """The voices of a case.
+    """The voices of a case, those that have a row in ``agents`` already among them.
 
-    Parameters
-    ----------
-    rows : iterable of mapping
-        Rows of ``agents`` that are there already.
-    common : collection of str
-        Words that the texts write without a capital: alone they are no names, even at the head of a
-        sentence.
+    ``common`` are words that the texts write without a capital: alone they are no names, even at
+    the head of a sentence.
     """
 
     def __init__(self, rows=(), common=frozenset()):

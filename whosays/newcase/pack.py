@@ -52,22 +52,13 @@ class Made:
 
 
 def new_case(folder, texts=None, update=False, title=None, progress=None) -> Made:
-    """Make a case pack from a folder of texts.
+    """Make a case pack in a folder, which is made when it is not there, from a folder of texts.
 
-    Parameters
-    ----------
-    folder : path-like
-        The pack; it is made when it is not there.
-    texts : path-like, optional
-        The folder of texts (.txt, .md, .html, .docx, .pdf); by default they lie in ``folder``
-        itself.
-    update : bool
-        Add the texts that are new to a case that is there. Its rows stay as they are, to the byte,
-        but for those of a text whose head was mended in its file.
-    title : str, optional
-        By default the folder's name.
-    progress : callable, optional
-        Called with what is done now and how much of the whole is behind it, from 0 to 1.
+    The texts (.txt, .md, .html, .docx, .pdf) lie in the pack's folder itself by default, and its
+    title is the folder's name. With ``update`` the texts that are new are added to a case that is
+    there: its rows stay as they are, to the byte, but for those of a text whose head was mended in
+    its file. ``progress`` is called with what is done now and how much of the whole is behind it,
+    from 0 to 1.
 
     Raises
     ------

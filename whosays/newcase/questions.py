@@ -461,20 +461,11 @@ MAKERS = {
 }
 
 
-def ask(case, draw=0):
-    """Every question that the checked rows of a case give.
+def ask(case, draw=0) -> tuple[list[Asked], list[str]]:
+    """Every question that the checked rows of a case give, in the order of the lessons.
 
-    Parameters
-    ----------
-    draw : int
-        Another number draws other rows, where there are more than a question holds.
-
-    Returns
-    -------
-    asked : list of Asked
-        In the order of the lessons.
-    missing : list of str
-        The sorts for which the case has too little.
+    After them come the sorts for which the case has too little. Another number in ``draw`` draws
+    other rows, where there are more than a question holds.
     """
     material, asked, missing = Material(case, draw), [], []
     for sort, make in MAKERS.items():

@@ -29,13 +29,7 @@ from .names import free
 
 
 class Edit(View):
-    """What was done, or why nothing was.
-
-    Attributes
-    ----------
-    done : bool
-    says : str
-    """
+    """Whether something was ``done``, and a sentence that ``says`` what, or why nothing was."""
 
     def __init__(self, done, says):
         self.done, self.says = done, says
@@ -280,12 +274,9 @@ def _put_all(files):
 
 
 def write_files(files):
-    """Write files, in folders that are made where they are not there; all of them, or none.
+    """Write files, given as bytes by path, and make their folders: all of them, or none.
 
-    Parameters
-    ----------
-    files : dict of pathlib.Path to bytes
-        None takes a file away.
+    None takes a file away.
 
     Raises
     ------
@@ -333,11 +324,6 @@ def undo(folder) -> Edit:
 
     It is refused when a table was changed in another way since then, by new texts or by another
     program: half of the case would be of one day and half of another.
-
-    Parameters
-    ----------
-    folder : path-like
-        The case.
     """
     folder = Path(folder)
 
@@ -446,11 +432,7 @@ def answered(work):
 def changing(folder, work) -> Edit:
     """Change the tables of a case: they are read, changed by ``work(tables)``, and written.
 
-    Parameters
-    ----------
-    folder : path-like
-    work : callable
-        Returns the sentence that says what was done.
+    What ``work`` returns is the sentence that says what was done.
     """
 
     def whole():
@@ -610,12 +592,9 @@ def table_rows(pack):
 
 
 def table_bytes(name: str, rows: list[dict[str, str]], before=b"") -> bytes:
-    """Rows as they stand in a table's file.
+    """Rows as they stand in a table's file, behind what is in it already.
 
-    Parameters
-    ----------
-    before : bytes
-        What is in the file already; it stays as it is, and the header is written only without it.
+    The header is written only where there is nothing before.
     """
     columns = case_schema.tables()[name].columns
     out = io.StringIO(newline="")

@@ -78,23 +78,11 @@ class Unreadable(Exception):
     """Why a file cannot be read; its text goes on after the file's name."""
 
 
-def read_folder(folder, own=(), but=None):
-    """Read every text of a folder and of the folders in it.
+def read_folder(folder, own=(), but=None) -> tuple[list[Text], list[Skipped]]:
+    """Every text of a folder and of the folders in it, by name, and every file that is none.
 
-    Parameters
-    ----------
-    folder : path-like
-    own : collection of str
-        Names in the folder itself that are no texts (the files of a pack that is made in it).
-    but : path-like, optional
-        A folder below it that is left out (the pack itself).
-
-    Returns
-    -------
-    texts : list of Text
-        In the order of their names.
-    skipped : list of Skipped
-        Every other file; hidden files and what systems leave behind are not mentioned.
+    Hidden files and what systems leave behind are not mentioned, nor what is named in ``own`` (the
+    files of a pack that is made in the folder) or lies in the folder ``but`` (the pack itself).
     """
     folder = Path(folder)
     texts, skipped, seen = [], [], {}
@@ -132,13 +120,7 @@ def _files(folder, own, but):
 
 
 def read_file(path, name=None) -> Text:
-    """Read one file.
-
-    Parameters
-    ----------
-    path : path-like
-    name : str, optional
-        What to call it; its own name by default.
+    """Read one file; ``name`` is what to call it, its own name by default.
 
     Raises
     ------

@@ -132,12 +132,7 @@ def _by_hand(data):
 def todo(folder, skipped=(), pack=None) -> TodoList:
     """What is left to do in a case, which may have errors: ``whosays check-case`` says more.
 
-    Parameters
-    ----------
-    skipped : iterable of whosays.newcase.texts.Skipped
-        Files that could not be read.
-    pack : whosays.case.check.Inspection, optional
-        The case as it was just inspected.
+    ``skipped`` are files that could not be read, and ``pack`` is the case as just inspected.
     """
     pack = pack or inspect(folder)
     tables = {name: [row.cells for row in table.rows] for name, table in pack.tables.items()}
@@ -175,14 +170,21 @@ def _ask(step, table, row, column, about=None, **words):
     return Todo(step, table, row, column if about is None else about, what.format(**words), why)
 
 
-def _marked(step, table, rows):
+#: the tables whose cells may begin with the mark, and the step at which each is filled
+_MARKED = {"items": "texts", "sources": "sources", "cards": "sources", "quotations": "quotations"}
+_MARKED |= {"wordings": "quotations", "origins": "origins"}
+
+
+def _marked(tables):
     """Cells that begin with the mark."""
-    key = tables_schema()[table].key
-    for row in rows:
-        for column, words in row.items():
-            if words.startswith(TODO):
+    for table, step in _MARKED.items():
+        key = tables_schema()[table].key
+        for row in tables[table]:
+            # who is meant comes first: an unnamed voice is no origin of anything yet
+            open_ones = [c for c, words in row.items() if words.startswith(TODO)]
+            for column in open_ones if row.get("kind") != "unnamed" else ():
                 why = WORDS["fill"].get(column, "It cannot be read from the text.")
-                yield Todo(step, table, row.get(key, ""), column, _sentence(words), why)
+                yield Todo(step, table, row.get(key, ""), column, _sentence(row[column]), why)
 
 
 def _sentence(words):
@@ -200,7 +202,6 @@ def _pieces(tables):
     for row in tables["items"]:
         if (said := _unseen(row)) is not None:
             yield _ask("texts", "items", row["item_id"], "note", said=said)
-    yield from _marked("texts", "items", tables["items"])
 
 
 def _sources(tables):
@@ -223,8 +224,6 @@ def _sources(tables):
                 yield _ask("sources", "sources", name, column, said=said)
         if missing := ", ".join(f for f in FIELDS if (name, f) not in cards):
             yield _ask("sources", "cards", name, "cards", missing, said=missing)
-    yield from _marked("sources", "sources", tables["sources"])
-    yield from _marked("sources", "cards", tables["cards"])
 
 
 def _agents(tables):
@@ -289,22 +288,10 @@ def _copies(tables):
         yield _ask(*place, **words, said=row["evidence"])
 
 
-def _quotations(tables):
-    yield from _marked("quotations", "quotations", tables["quotations"])
-    yield from _marked("quotations", "wordings", tables["wordings"])
-
-
-def _origins(tables):
-    # who is meant comes first: an unnamed voice counts for nothing either way
-    named = [row for row in tables["origins"] if row.get("kind") != "unnamed"]
-    yield from _marked("origins", "origins", named)
-
-
 def _accounts(tables):
     for table in ("accounts", "findings", "gaps"):
         if not tables[table]:
             yield _ask("accounts", table, "", table, "")
 
 
-_LOOKS = (_pieces, _sources, _agents, _claims, _assertions, _figures, _copies, _quotations)
-_LOOKS += (_origins, _accounts)
+_LOOKS = (_pieces, _sources, _agents, _claims, _assertions, _figures, _copies, _accounts, _marked)
