@@ -9,7 +9,7 @@ from contextlib import contextmanager, suppress
 def whole(path, mode="w", **how):
     """A file to write; it stands at its place once all is written, and else nothing is changed.
 
-    Its folder, of ``path``, has to be there; ``mode`` and ``how`` are as for :func:`open`.
+    The folder of ``path`` has to be there; ``mode`` and ``how`` are as for :func:`open`.
     """
     handle, part = tempfile.mkstemp(dir=path.parent, prefix=f".{path.stem}-", suffix=".part")
     try:
