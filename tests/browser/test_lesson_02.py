@@ -8,14 +8,16 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 PASSAGES = ("p-004-panin", "p-002-figures", "p-004-sargsyan", "p-001-film-hrw")
 
 
-@pytest.fixture
-def lesson(lab):
+def test_marking_as_a_learner_works(lab):
     (lab.server.answers / "marks.json").unlink(missing_ok=True)
     first = 'from whosays import load_case, span_marker\ncase = load_case("khojaly")'
     book = lab.open_cells(first, *(f'span_marker(case, "{name}").widget()' for name in PASSAGES))
     book.run_all()
     assert book.errors() == []
-    return book
+    _a_wrong_mark_gets_its_hint_and_is_mended(book)
+    _a_voice_without_a_source(book)
+    _the_machine_is_graded_to_the_end(book)
+    _dark_and_at_two_hundred_per_cent(book)
 
 
 def _marker(book, passage):
@@ -49,7 +51,7 @@ def _mark(box, role, first, last=None):
     _says(box, f"Marked as {role}")
 
 
-def test_a_wrong_mark_gets_its_hint_and_is_mended(lesson):
+def _a_wrong_mark_gets_its_hint_and_is_mended(lesson):
     box = _marker(lesson, "p-004-panin")
     box.get_by_role("button", name="Check").click()
     _says(box, "Not answered yet")
@@ -84,7 +86,7 @@ def test_a_wrong_mark_gets_its_hint_and_is_mended(lesson):
     assert not lesson.axe(".ws-marker")
 
 
-def test_a_voice_without_a_source(lesson):
+def _a_voice_without_a_source(lesson):
     box = _marker(lesson, "p-002-figures")
     _mark(box, "voice without a source", "they", "known")
     box.get_by_role("button", name="Check").click()
@@ -92,7 +94,7 @@ def test_a_voice_without_a_source(lesson):
     lesson.screenshot("02-voice", box)
 
 
-def test_the_machine_is_graded_to_the_end(lesson):
+def _the_machine_is_graded_to_the_end(lesson):
     box = _marker(lesson, "p-004-sargsyan")
     box.get_by_role("button", name="Show the machine's first pass").click()
     readings = box.get_by_role("list", name="The machine's first pass").locator("> li")
@@ -108,20 +110,21 @@ def test_the_machine_is_graded_to_the_end(lesson):
     assert not lesson.axe(".ws-marker")
 
 
-@pytest.fixture
-def dark(lesson):
-    """The lesson in the dark theme; the server keeps the choice, so it is taken back."""
+def _dark_and_at_two_hundred_per_cent(lesson):
+    """In the dark theme; the server keeps the choice, so it is taken back."""
     choose = (
         "async (theme) => { await jupyterapp.commands.execute('apputils:change-theme', {theme}) }"
     )
     lesson.page.evaluate(choose, "JupyterLab Dark")
-    lesson.page.locator("body[data-jp-theme-light='false']").wait_for(state="attached")
-    yield lesson
-    lesson.page.evaluate(choose, "JupyterLab Light")
-    lesson.page.locator("body[data-jp-theme-light='true']").wait_for(state="attached")
+    try:
+        lesson.page.locator("body[data-jp-theme-light='false']").wait_for(state="attached")
+        _marks_and_fits(lesson)
+    finally:
+        lesson.page.evaluate(choose, "JupyterLab Light")
+        lesson.page.locator("body[data-jp-theme-light='true']").wait_for(state="attached")
 
 
-def test_dark_and_at_two_hundred_per_cent(dark):
+def _marks_and_fits(dark):
     box = _marker(dark, "p-001-film-hrw")
     _mark(box, "cue", "It", "that")
     _mark(box, "content", "Human", "Azerbaijan")
@@ -129,9 +132,8 @@ def test_dark_and_at_two_hundred_per_cent(dark):
     _says(box, "of 2 relations found")
     dark.screenshot("02-dark", box)
     assert not dark.axe(".ws-marker")
-    dark.page.set_viewport_size(
-        {"width": 640, "height": 450}
-    )  # what 200 % zoom leaves of 1280 x 900
+    # what 200 % zoom leaves of 1280 x 900
+    dark.page.set_viewport_size({"width": 640, "height": 450})
     box.scroll_into_view_if_needed()
     dark.screenshot("02-zoom", box)
     assert box.evaluate("e => e.scrollWidth <= e.clientWidth + 1"), (

@@ -101,9 +101,10 @@ def test_every_kind_by_mouse(book, lab):
     assert set(_saved(lab)) == {f"9.{i}" for i in range(1, 9)}
 
 
-def test_keyboard_alone(book):
+def test_by_keyboard_alone_and_accessible(book):
     _menus_and_buttons_by_keyboard(book)
     _radio_buttons_by_keyboard(book)
+    _outputs_are_accessible(book)
 
 
 def _menus_and_buttons_by_keyboard(book):
@@ -134,7 +135,7 @@ def _menus_and_buttons_by_keyboard(book):
     assert book.sources() == before
 
 
-def test_a_button_waits_for_a_field_on_a_slow_line(book):
+def _a_button_waits_for_a_field_on_a_slow_line(book):
     """What is typed last counts, however late the kernel is; stock widgets would judge the letter before."""
     book.page.evaluate(
         """() => {
@@ -161,7 +162,7 @@ def _radio_buttons_by_keyboard(book):
     assert book.sources() == before
 
 
-def test_answers_survive_a_restart_and_count_in_the_score(book, lab):
+def test_answers_survive_a_restart_and_a_slow_line_and_count_in_the_score(book, lab):
     fields = _fields(book, 3)
     fields.get_by_label("(b)").select_option("supported")
     fields.get_by_text('question("9.3").check({"b": "supported"})').wait_for(state="attached")
@@ -177,9 +178,10 @@ def test_answers_survive_a_restart_and_count_in_the_score(book, lab):
     book.screenshot(
         "score", book.output("Both ways together").or_(book.output("Not answered yet: 9.1")).first
     )
+    _a_button_waits_for_a_field_on_a_slow_line(book)
 
 
-def test_outputs_are_accessible(book):
+def _outputs_are_accessible(book):
     third = _fields(book, 3)
     third.get_by_label("(a)").select_option("not supported")
     _expect(_check(third), "not yet")

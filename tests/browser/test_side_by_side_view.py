@@ -21,8 +21,15 @@ def open_day(book_of):
     return book, box
 
 
-def test_two_columns_with_headings_numbers_and_light(book_of):
+def test_what_is_shared_and_what_was_changed_in_light_in_the_dark_and_at_200_percent(book_of):
     book, box = open_day(book_of)
+    _two_columns_with_headings_numbers_and_light(book, box)
+    _what_was_changed_is_shown_at_a_switch(book, box)
+    _in_the_dark_theme_the_contrast_holds(book, box)
+    _at_200_percent_the_columns_stand_one_over_the_other(book, box)
+
+
+def _two_columns_with_headings_numbers_and_light(book, box):
     _the_focus_lights_the_pair(box)
     left, right = box.get_by_role("region").all()
     assert left.get_attribute("aria-label").endswith("Quayside Echo")
@@ -39,11 +46,9 @@ def test_two_columns_with_headings_numbers_and_light(book_of):
     assert box.locator("tr.ws-sbs-lit").count() == 1
     book.screenshot("sbs-shared", box)
     assert not book.axe(".ws-sbs")
-    _at_200_percent_the_columns_stand_one_over_the_other(book, box)
 
 
-def test_what_was_changed_is_shown_at_a_switch_and_the_contrast_holds_in_the_dark(book_of):
-    book, box = open_day(book_of)
+def _what_was_changed_is_shown_at_a_switch(book, box):
     box.get_by_label("what was changed").check()
     changed = box.locator(".ws-sbs-changed").first
     assert changed.evaluate("e => getComputedStyle(e).fontWeight") == "700"
@@ -51,7 +56,6 @@ def test_what_was_changed_is_shown_at_a_switch_and_the_contrast_holds_in_the_dar
     assert "“900” stands as “800”" in box.locator("table").inner_text()
     book.screenshot("sbs-changed", box)
     assert not book.axe(".ws-sbs")
-    _in_the_dark_theme_the_contrast_holds(book, box)
 
 
 def test_filters_have_a_visible_effect(book_of):
@@ -70,8 +74,7 @@ def test_filters_have_a_visible_effect(book_of):
     assert "shared passages" in status.inner_text()
 
 
-def test_a_switch_that_python_does_not_answer_says_so(book_of):
-    book, box = open_day(book_of)
+def _a_switch_that_python_does_not_answer_says_so(book, box):
     box.get_by_label("Ignore quotations").check()
     box.get_by_role("status").get_by_text("shared passage").wait_for()
     book.restart()
@@ -79,7 +82,7 @@ def test_a_switch_that_python_does_not_answer_says_so(book_of):
     box.get_by_role("status").get_by_text("choose Run, then Run All Cells").wait_for()
 
 
-def test_by_keyboard_alone_and_the_notebook_stays_as_it_is(book_of):
+def test_by_keyboard_alone_and_a_switch_after_a_restart(book_of):
     book, box = open_day(book_of)
     page = book.page
     before = book.sources()
@@ -113,6 +116,7 @@ def test_by_keyboard_alone_and_the_notebook_stays_as_it_is(book_of):
     page.keyboard.press("ArrowRight")
     assert box.locator(".ws-sbs-shown").inner_text() == "6 words"
     assert book.sources() == before
+    _a_switch_that_python_does_not_answer_says_so(book, box)
 
 
 def test_two_on_one_page_keep_their_own_switches(book_of):
