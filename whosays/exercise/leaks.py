@@ -101,7 +101,6 @@ def _number(value):
 
 
 def _seen(secret, text):
-    """Whether a secret stands in a text."""
     if not re.fullmatch(r"-?\d+(\.\d+)?", secret):
         return secret in text
     plain_digits = re.sub(r"(?<=\d)[,\u00a0\u202f](?=\d{3}(?!\d))", "", text)

@@ -133,7 +133,6 @@ def _check_fields(item, fields, where, wrong):
 
 
 def _check_sense(spec, kind, wrong):
-    """What fields of the right type may still get wrong."""
     if spec["points"] <= 0:
         wrong("no_points")
     for name in _ITEMS:

@@ -146,5 +146,4 @@ def pick(value, options, texts: dict[str, str], names: dict | None = None) -> st
 
 
 def _quoted(options):
-    """Options in quotation marks, with commas between."""
     return ", ".join(f'"{option}"' for option in options)

@@ -8,7 +8,7 @@ import csv
 import hashlib
 import io
 import json
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 
 from .batch import write_whole
@@ -40,31 +40,23 @@ class Mark:
         return [code, *what, state]
 
 
-@dataclass
-class Sheet:
-    """The marks that a teacher has filled in, by code, and what cannot be used."""
-
-    marks: dict = field(default_factory=dict)
-    problems: list = field(default_factory=list)
-
-
 def code_of(row, question, answer):
     """What a mark hangs on: the student, the question, and the text without its spacing."""
     seed = f"{row.id}\x1f{question}\x1f{' '.join(answer.split())}"
     return hashlib.sha256(seed.encode("utf-8", "surrogatepass")).hexdigest()[:12]
 
 
-def read_sheet(path) -> Sheet:
-    """The marks a teacher has filled in.
+def read_sheet(path) -> tuple[dict[str, Mark], list[str]]:
+    """The marks a teacher has filled in, by code, and a sentence on each that cannot be used.
 
     The sheet is a CSV as any spreadsheet saves it: comma, semicolon or tab; UTF-8, UTF-16 or
     Windows.
     """
-    path, sheet = Path(path), Sheet()
+    path, marks, problems = Path(path), {}, []
     try:
         text = _decoded(path.read_bytes())
     except FileNotFoundError:
-        return sheet
+        return marks, problems
     first = text.splitlines()[0] if text.strip() else ""
     delimiter = max(",;\t", key=first.count)
     lines = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter)
@@ -75,15 +67,15 @@ def read_sheet(path) -> Sheet:
         )
         if not code:
             continue
-        mark = sheet.marks[code] = Mark(typed, comment=clean(comment, 2_000))
+        mark = marks[code] = Mark(typed, comment=clean(comment, 2_000))
         if typed:
             mark.marks = _marks(typed, most)
         if typed and mark.marks is None:
-            sheet.problems.append(
+            problems.append(
                 f"{path.name}, line {number}, column marks: {typed[:30]!r} is not a number from 0 "
                 f"to {most}; it is not counted."
             )
-    return sheet
+    return marks, problems
 
 
 def _marks(typed, most):
@@ -111,8 +103,8 @@ def fill_in(rows: list, out) -> tuple[int, list[str]]:
     what is wrong on the sheet.
     """
     out = Path(out)
-    kept, sheet = _kept(out / KEPT), read_sheet(out / SHEET)
-    for code, given in sheet.marks.items():
+    kept, (given_marks, problems) = _kept(out / KEPT), read_sheet(out / SHEET)
+    for code, given in given_marks.items():
         # an emptied cell takes a mark back; a code that is not on the sheet keeps its mark
         mark = kept.setdefault(code, Mark())
         mark.typed, mark.marks, mark.comment = given.typed, given.marks, given.comment
@@ -141,7 +133,7 @@ def fill_in(rows: list, out) -> tuple[int, list[str]]:
     kept = {code: asdict(mark) for code, mark in kept.items()}
     write_whole(out / KEPT, json.dumps(kept, indent=1) + "\n")
     write_whole(out / SHEET, table(_COLUMNS, lines, {"answer"}))
-    return waiting, sheet.problems
+    return waiting, problems
 
 
 def _kept(path):

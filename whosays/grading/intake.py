@@ -267,7 +267,6 @@ def _who(name):
 
 
 def _of_folder(name):
-    """From the name of a student's folder."""
     if moodle := _MOODLE.fullmatch(name):
         return _Who(moodle["student"], moodle["id"], "moodle")
     if gradescope := _GRADESCOPE.fullmatch(name):
@@ -296,7 +295,6 @@ def _is_class_zip(entry):
 
 
 def _from_zip(found, path):
-    """A whole class in one zip."""
     with _zip(path) as archive:
         kept, refused, beside = _members(archive)
     depth = _folders_above([name for _, name in kept])

@@ -173,7 +173,6 @@ def _judged(question, answer):
 
 
 def _first_answers(key, kept, answers):
-    """The first tries of closed questions, as answers."""
     closed = [question for question in key.questions if kind_of(question).by_machine]
     last = {question["id"]: answers[question["id"]].value for question in closed}
     return {
@@ -214,7 +213,6 @@ def _flags(run, fatal, limits):
 
 
 def _entry(judgement, answer):
-    """One question of the row: marks, parts, and the answer itself."""
     readable = judgement.status not in (BLANK, UNREADABLE)
     return Entry(
         judgement.kind,

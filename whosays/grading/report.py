@@ -167,7 +167,6 @@ def _both_ways(rows):
 
 
 def _sure(rows):
-    """How sure the class was of its first tries, and how right."""
     steps = calibration([pair for row in rows for pair in row.sure])
     if steps:
         yield "<h2>How sure, and how right</h2>"
@@ -252,7 +251,6 @@ def _wrong(rows, key):
 
 
 def _replies(entry):
-    """Everything that was said on one answer."""
     return "\n".join([*entry.notes, *(part.say for part in entry.parts)])
 
 

@@ -37,7 +37,6 @@ def write_variant(case, folder, seed: int, drop: int = 2) -> list[str]:
 
 
 def _copy_without(case, target, left_out):
-    """Copy a pack without some documents and all that depends on them."""
     shutil.rmtree(target, ignore_errors=True)
     stale = [f"{source}.*" for source in left_out]
     shutil.copytree(case, target, ignore=shutil.ignore_patterns("fulltext", *stale))

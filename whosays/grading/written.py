@@ -228,7 +228,6 @@ def error_words(cell, name, message, cells):
 
 
 def _makes(source, name):
-    """Whether a cell sets, defines or imports a name."""
     starts = (f"def {name}", f"class {name}", f"{name} =", f"{name}=")
     word = re.compile(rf"\b{name}\b")
     for line in map(str.strip, source.split("\n")):

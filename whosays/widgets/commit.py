@@ -7,7 +7,7 @@ import ipywidgets as w
 
 from ..learner.commit import SURE
 from .box import Box
-from .fields import area, button, buttons, fill, framed, line, menu, shape
+from .fields import area, button, buttons, fill, framed, line, menu, radios
 
 MOST_RADIOS = 5  # of more options a menu is quicker to read
 
@@ -95,8 +95,7 @@ def _field(label, kind):
         return line(label, width="100%", look="ws-cell").add_class("ws-number")
     if len(kind) > MOST_RADIOS:
         return menu(label, kind, look="ws-cell")
-    options = [(option, option) for option in kind]
-    return w.RadioButtons(options=options, value=None, description=label, **shape("100%"))
+    return radios(label, [(option, option) for option in kind])
 
 
 def _shown(one):

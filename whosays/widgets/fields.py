@@ -46,6 +46,11 @@ def area(description, rows=5, of=""):
     return w.Textarea(rows=rows, **_label(description, of), **shape("100%")).add_class("ws-cell")
 
 
+def radios(description, options, width="100%"):
+    """Options to choose one of, none to begin with; pairs as for :func:`menu`."""
+    return w.RadioButtons(options=options, value=None, description=description, **shape(width))
+
+
 def tick(description, value=False):
     """A box to tick, its words at its right."""
     return w.Checkbox(description=description, indent=False, value=value, **shape("100%"))

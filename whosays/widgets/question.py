@@ -18,7 +18,7 @@ from ..exercise.question import Words
 from ..exercise.render import prompt_markdown
 from ..view.view import folded
 from .box import Box
-from .fields import beside, button, buttons, fill, framed, line, menu, shape, tick, watch
+from .fields import beside, button, buttons, fill, framed, line, menu, radios, shape, tick, watch
 from .span_marker import SpanMarker
 
 
@@ -171,9 +171,7 @@ class _Choice(_Fields):
 
     def make(self):
         options = [(f"({o['key']}) {o['text']}", o["key"]) for o in self.spec["option"]]
-        self.inputs["choice"] = w.RadioButtons(
-            options=options, value=None, description="Choose one:", **shape(width="100%")
-        )
+        self.inputs["choice"] = radios("Choose one:", options)
 
 
 class _Choices(_Fields):
