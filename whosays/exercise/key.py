@@ -6,7 +6,7 @@ from .values import BadKey, Unreadable
 
 # What of a question goes into the public checks in clear. Everything else stays out.
 _PUBLIC = (
-    "id kind title prompt points labels accepting alignment both_ways decimals "
+    "id kind title prompt points labels accepting both_ways decimals "
     "option statement row field roles text min_words max_words length sure names"
 ).split()
 

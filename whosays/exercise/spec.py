@@ -142,9 +142,9 @@ def _check_sense(spec, kind, wrong):
         for key in keys:
             if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", key):
                 wrong("key", name=name, key=key)
-    for item in [spec, *(item for name in _ITEMS for item in spec.get(name, ()))]:
-        if item.get("alignment", "unclear") not in ALIGNMENTS:
-            wrong("alignment", alignment=item["alignment"], alignments=", ".join(ALIGNMENTS))
+        for item in spec.get(name, ()):
+            if item.get("alignment", "unclear") not in ALIGNMENTS:
+                wrong("alignment", alignment=item["alignment"], alignments=", ".join(ALIGNMENTS))
     kind.check(spec, wrong)
     _check_remarks(spec, kind, wrong)
 
