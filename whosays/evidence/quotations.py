@@ -312,7 +312,8 @@ class WordingDifferences(View):
         ]
         if swapped:
             said.append(f"changed: {', '.join(swapped)}")
-        told = "; ".join(said) + "." if said else "The same words."
+        told = "; ".join(said) or "The same words"
+        told += "" if told.endswith(".”") else "."
         if self.cut or any(p.kind == "beyond" for p in self.pieces):
             told += " Our excerpt does not reach further."
         return self._mark(told)

@@ -225,8 +225,9 @@ class SideBySide(View):
             f'<div style="{style}">{facts(text.heading)}{self._column(side)}</div>'
             for side, text in (("a", self.a), ("b", self.b))
         )
-        listed = f"<p><strong>{self.summary()} {self.order()}</strong></p>"
-        listed = self.table().html() if self.pairs else listed
+        table = self.table()  # below the columns, which have the words themselves
+        shown = {name: table.columns[name] for name in ("number", "words", "why", "changes")}
+        listed = TableView(table.rows, shown, table.caption).html()
         return f'<div style="display:flex;flex-wrap:wrap;gap:2em">{columns}</div>{listed}'
 
     def _column(self, side):

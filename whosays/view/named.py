@@ -14,7 +14,7 @@ CHECKED, STANCE, COLUMNS = _WORDS["checked"], _WORDS["stance"], _WORDS["columns"
 #: of no use to a reader: places of characters, sums, and what only a program looks at
 UNSEEN = frozenset(
     "caveat grave start end a_start a_end b_start b_end sha256 content_sha256 prefix suffix"
-    " source_spans cue_spans content_spans word_spans gloss_spans characters".split()
+    " source_spans cue_spans content_spans word_spans gloss_spans characters quoted".split()
 )
 _MENU = 110  # letters of a name that a menu shows
 
