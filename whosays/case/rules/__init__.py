@@ -12,7 +12,7 @@ RULES = [
     package.spellings,
     texts.texts, texts.items, texts.passages, texts.quoted_share,
     prints.fingerprints,
-    assertions.assertions, assertions.claims_used, assertions.unused,
+    assertions.assertions, assertions.unused,
     figures.figures, figures.counted_by,
     findings.findings, findings.status, findings.silence,
     wordings.wordings,

@@ -61,28 +61,27 @@ def _pieces(pack, row, kind, passage, known):
         pack.add("assertions", row, words, "text-mismatch", there=shorten(text))
 
 
-def claims_used(pack):
-    if not pack.tables["assertions"].complete or not pack.tables["findings"].complete:
-        return
-    used = {
-        r.values["claim_id"] for t in ("assertions", "findings") for r in pack.rows(t, "claim_id")
-    }
-    for row in pack.rows("claims", "claim_id"):
-        if row.values["claim_id"] not in used:
-            pack.add("claims", row, "claim_id", "unused.claim")
+#: the tables whose rows have to be used, each with the tables that may use them; None for any
+_USERS = {"claims": ("assertions", "findings"), "accounts": ("findings", "figures")}
+_USERS |= {"passages": None, "agents": None}
+_UNUSED = {"claims": "unused.claim", "accounts": "unused.account"}
 
 
 def unused(pack):
-    used = {"passages": set(), "agents": set()}
-    for table in pack.tables.values():
-        if not table.complete:
-            return
-        for column in table.schema.fields:
-            if column.to in used:
-                for row in pack.rows(table.name, column.name):
-                    used[column.to].update(named(column, row.values[column.name]))
-    for name, ids in used.items():
+    for name, users in _USERS.items():
+        tables = [pack.tables[user] for user in users or pack.tables]
+        if not all(table.complete for table in tables):
+            continue
+        used = {
+            row_id
+            for table in tables
+            for column in table.schema.fields
+            if column.to == name
+            for row in pack.rows(table.name, column.name)
+            for row_id in named(column, row.values[column.name])
+        }
         key = pack.tables[name].schema.key
         for row in pack.rows(name, key):
-            if row.values[key] not in ids:
-                pack.add(name, row, key, "unused.row", id=row.values[key])
+            if row.values[key] not in used:
+                problem = _UNUSED.get(name, "unused.row")
+                pack.add(name, row, key, problem, id=row.values[key])

@@ -8,12 +8,6 @@ def findings(pack):
     for row in pack.rows("findings", "quote"):
         if (n := len(row.values["quote"].split())) > QUOTE_WORDS:
             pack.add("findings", row, "quote", "quote-too-long", there=n, most=QUOTE_WORDS)
-    if pack.tables["findings"].complete:
-        seen = {row.values["account_id"] for row in pack.rows("findings", "account_id")}
-        counted = {row.values["account_id"] for row in pack.rows("figures", "account_id")}
-        for row in pack.rows("accounts", "account_id"):
-            if row.values["account_id"] not in seen | counted:
-                pack.add("accounts", row, "account_id", "unused.account")
 
 
 def _independent(pack):
