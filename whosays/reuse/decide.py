@@ -568,7 +568,6 @@ def _uncut(runs):
     return tuple(kept)
 
 
-@lru_cache(maxsize=1 << 16)
 def why(words, changes, names, copied, swapped=False, quoted=False, holders=0):
     """Why a passage counts as copied or does not, in one or two sentences.
 
@@ -582,25 +581,34 @@ def why(words, changes, names, copied, swapped=False, quoted=False, holders=0):
     holders : int
         How many texts hold it, where that is why.
     """
+    share = 0 if copied else (2 * names > words) + (names == words)
+    return f"{_agreeing(words, changes, swapped)} {_reason(names, share, copied, quoted, holders)}"
+
+
+@lru_cache(maxsize=1 << 14)
+def _agreeing(words, changes, swapped):
     count = f"{words} words" if swapped else f"{words} words in the same order"
     places = f"{changes} place{'s' * (changes != 1)} changed" if changes else "none changed"
-    if swapped:
-        places += ", and parts have changed places"
-    said = f"{count}, {places}."
+    return f"{count}, {places}{', and parts have changed places' if swapped else ''}."
+
+
+@lru_cache(maxsize=1 << 14)
+def _reason(names, share, copied, quoted, holders):
+    """``share`` is 2 where all words are names or numbers, 1 where most are."""
     if quoted and holders:
-        return f"{said} {holders} texts hold this sentence, and these two share nothing else."
+        return f"{holders} texts hold this sentence, and these two share nothing else."
     if quoted:
-        return f"{said} Both texts have them in quotation marks, so both may quote somebody else."
-    if names == words and not copied:
-        return f"{said} They are all names or numbers, which texts share without copying."
+        return "Both texts have them in quotation marks, so both may quote somebody else."
+    if share == 2:
+        return "They are all names or numbers, which texts share without copying."
     if not copied:
-        more = " Most of them are names or numbers." if 2 * names > words else ""
-        return f"{said} That is too little to tell from a set phrase.{more}"
+        more = " Most of them are names or numbers." if share else ""
+        return f"That is too little to tell from a set phrase.{more}"
     if not names:
-        return f"{said} That is too much for chance."
+        return "That is too much for chance."
     are = (
         "1 of them is a name or number, which counts"
         if names == 1
         else f"{names} of them are names or numbers, which count"
     )
-    return f"{said} {are} less; it is still too much for chance."
+    return f"{are} less; it is still too much for chance."

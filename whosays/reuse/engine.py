@@ -319,7 +319,7 @@ def plan(kept, memory, words=None):
     long = np.diff(kept.byte).max(initial=0) >= 1 << 16
     fixed = text + (14 if long else 12) * words + 250 * len(kept) + 150e6
     if memory is None:
-        return 1 if words < 1e6 else 3
+        return 1 if words < 3e7 else 3
     spare = memory - fixed
     if spare < 8 * words / MOST_PASSES:
         if counted:  # a little more words than thought: the work is half done, and little is over
