@@ -211,22 +211,22 @@ def shared(grams_a, grams_b, itself=False, run=RUN):
 
 
 @jit
-def sort(order, n, primary, secondary):
-    """Sort ``order[:n]`` by two keys (Shell 1959: it needs no room)."""
+def sort(n, primary, secondary, other):
+    """Sort the first n rows of three arrays by the first two (Shell 1959: it needs no room)."""
     gap = 1
     while gap < n // 9:
         gap = 3 * gap + 1
     while gap > 0:
         for x in range(gap, n):
-            m = order[x]
-            y = x - gap
-            while y >= 0 and (
-                primary[order[y]] > primary[m]
-                or (primary[order[y]] == primary[m] and secondary[order[y]] > secondary[m])
+            one, two, three = primary[x], secondary[x], other[x]
+            y = x
+            while y >= gap and (
+                primary[y - gap] > one or (primary[y - gap] == one and secondary[y - gap] > two)
             ):
-                order[y + gap] = order[y]
+                primary[y], secondary[y] = primary[y - gap], secondary[y - gap]
+                other[y] = other[y - gap]
                 y -= gap
-            order[y + gap] = m
+            primary[y], secondary[y], other[y] = one, two, three
         gap //= 3
 
 
@@ -283,16 +283,17 @@ def link(n, ma, mb, ml, wa, wb, df, factor, k, value, best, before):
 
 
 @jit
-def gather(n, ma, mb, ml, wa, wb, best, before, by_best, row_of, out, begun, enough, room):
+def gather(
+    n, ma, mb, ml, wa, wb, value, best, before, by_best, row_of, out, begun, enough, room
+):  # fmt: skip
     """Chains, the best first, as rows of ``out``; a run belongs to one. Returns the next free row.
 
     What weighs less than ``enough`` is left out, and what finds no ``room``.
     """
-    for x in range(n):
-        by_best[x] = n - 1 - x  # a chain weighs more the further it goes
-        row_of[x] = x
-        best[x] = -best[x]
-    sort(by_best, n, best, row_of)
+    for z in range(n):
+        x = n - 1 - z  # a chain weighs more the further it goes
+        by_best[z], row_of[z] = x, -best[x]
+    sort(n, row_of, by_best, value)
     for x in range(n):
         row_of[x] = -1
     row = begun
@@ -300,9 +301,9 @@ def gather(n, ma, mb, ml, wa, wb, best, before, by_best, row_of, out, begun, eno
         x = by_best[z]
         if row_of[x] >= 0:
             continue
-        if -best[x] < enough or row == room:
+        if best[x] < enough or row == room:
             break
-        score = -best[x]
+        score = best[x]
         a1, b1 = ma[x] + ml[x], mb[x] + ml[x]
         a0, b0 = a1, b1
         agree = 0
@@ -311,7 +312,7 @@ def gather(n, ma, mb, ml, wa, wb, best, before, by_best, row_of, out, begun, eno
         names = 0
         while x >= 0:
             if row_of[x] >= 0:  # a better chain has this run and what comes before it
-                score += best[x]
+                score -= best[x]
                 break
             row_of[x] = row
             words = min(ml[x], min(a0 - ma[x], b0 - mb[x]))
@@ -330,21 +331,21 @@ def gather(n, ma, mb, ml, wa, wb, best, before, by_best, row_of, out, begun, eno
 
 
 @jit
-def changed_places(out, u, begun, after, row, starts, order, strong):
+def changed_places(out, u, after, row, starts, chains, strong):
     """The first chain after one that lies beside u in both texts, in the other order; or ``row``.
 
-    ``order`` has the chains by where they begin in a, which is in ``starts``.
+    ``chains`` are in the order of their ``starts`` in a.
     """
     low, high = 0, strong
     while low < high:
         middle = (low + high) // 2
-        if starts[order[middle]] < out[u, A1] - 2:
+        if starts[middle] < out[u, A1] - 2:
             low = middle + 1
         else:
             high = middle
     found = row
-    while low < strong and starts[order[low]] <= out[u, A1] + NEAR:
-        v = begun + order[low]
+    while low < strong and starts[low] <= out[u, A1] + NEAR:
+        v = chains[low]
         gap_b = out[u, B0] - out[v, B1]
         if after < v < found and v != u and -2 <= gap_b <= NEAR and out[v, PIECES] > 0:
             found = v
@@ -353,24 +354,23 @@ def changed_places(out, u, begun, after, row, starts, order, strong):
 
 
 @jit
-def swap(out, begun, row, row_of, n, starts, number, order):
+def swap(out, begun, row, row_of, n, starts, chains, room):
     """Join two chains whose places were changed: side by side in both texts, in the other order.
 
     The last three are room to work in. A chain that was joined notes the other in its `ROW`.
     """
     strong = 0
     for u in range(begun, row):
-        starts[u - begun], number[u - begun] = out[u, A0], u
         if out[u, SCORE] >= HALF * UNIT:
-            order[strong] = u - begun
+            starts[strong], chains[strong] = out[u, A0], u
             strong += 1
     if strong < 2:
         return
-    sort(order, strong, starts, number)
+    sort(strong, starts, chains, room)
     for u in range(begun, row):
         if out[u, SCORE] < HALF * UNIT:
             continue
-        v = changed_places(out, u, begun, begun - 1, row, starts, order, strong)
+        v = changed_places(out, u, begun - 1, row, starts, chains, strong)
         while v < row:
             out[u, A1] = out[v, A1]
             out[u, B0] = out[v, B0]
@@ -383,7 +383,7 @@ def swap(out, begun, row, row_of, n, starts, number, order):
             out[v, SCORE] = 0
             out[v, PIECES] = 0
             out[v, ROW] = u
-            v = changed_places(out, u, begun, v, row, starts, order, strong)
+            v = changed_places(out, u, v, row, starts, chains, strong)
     for x in range(n):
         while row_of[x] >= 0 and out[row_of[x], ROW] != row_of[x]:
             row_of[x] = out[row_of[x], ROW]
@@ -422,7 +422,9 @@ def passages(
     """
     link(n, ma, mb, ml, wa, wb, df, factor, k, value, best, before)
     enough = min(HALF * UNIT, chance + least)  # two halves that changed places may do together
-    row = gather(n, ma, mb, ml, wa, wb, best, before, by_best, row_of, out, begun, enough, room)
+    row = gather(
+        n, ma, mb, ml, wa, wb, value, best, before, by_best, row_of, out, begun, enough, room
+    )  # fmt: skip
     swap(out, begun, row, row_of, n, value, before, by_best)
     kept = begun
     for u in range(begun, row):

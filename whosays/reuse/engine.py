@@ -4,7 +4,6 @@ The work is cut into blocks of documents, each compared with every later documen
 what progress counts, what threads share and what a stopped run need not do again.
 """
 
-import itertools
 import json
 import math
 import os
@@ -210,7 +209,8 @@ def run(
     if among is not None:
         plain.hold_among(words, held[1], among, settings.k)
     params, weights, factors = settings.params(total), settings.weights(), settings.factors()
-    blocks = _blocks(words.first)
+    # many small blocks for few words too, so that threads end together
+    blocks = texts.spans_of(words.first, max(1, min(BLOCK_WORDS, int(words.first[-1]) // 16)))
     store = _Blocks(work, words, settings) if work else None
     total, done = int(words.first[-1]), 0
 
@@ -331,17 +331,6 @@ def plan(kept, memory, words=None):
             " reuse with --engine spark."
         )
     return max(1, math.ceil(8 * words / spare))
-
-
-def _blocks(first):
-    edges = [0]
-    n = len(first) - 1
-    # many small blocks for few words too, so that threads end together
-    size = max(1, min(BLOCK_WORDS, int(first[-1]) // 16))
-    while edges[-1] < n:
-        reach = int(np.searchsorted(first, first[edges[-1]] + size, "right")) - 1
-        edges.append(min(n, max(reach, edges[-1] + 1)))
-    return list(itertools.pairwise(edges))
 
 
 class _Blocks:

@@ -280,7 +280,7 @@ def _compile(module):
 
 
 _decide, _ends = _compile(decide), _compile(ends)
-_passages, _grow = _decide.passages, _ends.grow
+_sort, _passages, _grow = _decide.sort, _decide.passages, _ends.grow
 K, MAX_DF, FLOOR, LEAST, CORPUS = range(5)  # what `params` holds
 ROW = decide.ROW
 
@@ -405,25 +405,6 @@ def _shared(
 
 
 @jit
-def _in_order(n, primary, secondary, other):
-    """Sort rows of three arrays by the first two (Shell 1959, as `decide.sort`)."""
-    gap = 1
-    while gap < n // 9:
-        gap = 3 * gap + 1
-    while gap > 0:
-        for x in range(gap, n):
-            one, two, three = primary[x], secondary[x], other[x]
-            y = x - gap
-            while y >= 0 and (primary[y] > one or (primary[y] == one and secondary[y] > two)):
-                primary[y + gap], secondary[y + gap], other[y + gap] = (
-                    primary[y], secondary[y], other[y],
-                )  # fmt: skip
-                y -= gap
-            primary[y + gap], secondary[y + gap], other[y + gap] = one, two, three
-        gap //= 3
-
-
-@jit
 def block(
     tok, at, bits, df, after, hint, first, byte, buffer, rank, chance, weight, factor, params,
     lo, hi, rarity, touched, window, worth, holder, ends, out,
@@ -497,7 +478,7 @@ def block(
             # which of two documents is called a depends on their names only
             a, b, ra, rb = (e, d, re, rd) if rank[d] > rank[e] else (d, e, rd, re)
             if a == d:
-                _in_order(size, rd, re, rl)
+                _sort(size, rd, re, rl)
             y = _passages(
                 size, ra, rb, rl, bits, bits, df, factor, k,
                 chance[a] + chance[b] + params[CORPUS], params[LEAST],

@@ -6,6 +6,7 @@ text is padded with blanks on the way out, and the offsets are taken back on the
 """
 
 import json
+from itertools import pairwise
 from pathlib import Path
 
 from .documents import read
@@ -41,10 +42,10 @@ def to_passim(documents, path, *, series=None, pad=PAD, dates=None, outlets=None
             f"pad is {pad}: passim loses copies that begin within 25 letters; give 26 or more."
         )
     read_ = read(documents, dates=dates, outlets=outlets)
-    buffer, spans = read_.kept.buffer, read_.kept.spans()
+    buffer, byte = read_.kept.buffer, read_.kept.byte
     with open(path, "w", encoding="utf-8", newline="\n") as file:
-        for doc, (begin, end) in zip(read_.ids, spans, strict=True):
-            text = buffer[begin:end].tobytes().decode("utf-8", "surrogatepass")
+        for doc, (begin, end) in zip(read_.ids, pairwise(byte), strict=True):
+            text = buffer[begin : end - 1].tobytes().decode("utf-8", "surrogatepass")
             # passim cannot read half a surrogate pair; one code point for one keeps the offsets
             text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
             row = {"id": doc, "series": (series or {}).get(doc, doc), "text": " " * pad + text}

@@ -336,7 +336,7 @@ class Reuse:
         }[table]
         if arrays is None or check_out(path) != ".csv":
             rows = self._iterate(getattr(self, arrays), columns) if arrays else self.cluster_rows
-            write_rows(path, columns, rows, lambda: self._frame_to_write(table))
+            write_rows(path, columns, rows)
             return
         # only ids may need quoting: done once each, a row is one format
         line = ",".join('"%s"' if c == "why" else "%s" for c in columns) + "\n"
@@ -345,10 +345,6 @@ class Reuse:
         with open(path, "w", encoding="utf-8", newline="", errors="surrogatepass") as file:
             file.write(",".join(columns) + "\n")
             file.writelines(map(line.__mod__, rows))
-
-    def _frame_to_write(self, table):
-        frame = getattr(self, table)
-        return frame.assign(why=self._whys(slice(None))) if table == "passages" else frame
 
 
 def _held(found, pair, side):
@@ -394,19 +390,20 @@ def check_out(path):
     return kind
 
 
-def write_rows(path, columns, rows, frame):
-    """Write rows as their file's ending says; ``frame`` gives the DataFrame, for Parquet."""
+def write_rows(path, columns, rows):
+    """Write rows as their file's ending says."""
     kind = check_out(path)
     if kind == ".parquet":
-        frame().to_parquet(path, index=False)
+        import pandas as pd
+
+        pd.DataFrame(list(rows), columns=list(columns)).to_parquet(path, index=False)
         return
     with open(path, "w", encoding="utf-8", newline="", errors="surrogatepass") as file:
         if kind == ".csv":
             out = csv.writer(file, lineterminator="\n")
             out.writerow(columns)
             out.writerows(rows)
-        else:
-            for row in rows:
-                file.write(
-                    json.dumps(dict(zip(columns, row, strict=True)), ensure_ascii=False) + "\n"
-                )
+            return
+        for row in rows:
+            named = dict(zip(columns, row, strict=True))
+            file.write(json.dumps(named, ensure_ascii=False) + "\n")

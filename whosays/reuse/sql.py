@@ -148,13 +148,7 @@ def spark_pairs(path, session=None, **settings):
 def write_spark_pairs(path, out, *, k=5, max_df=100):
     """Score pairs on Spark and write them (.csv, .jsonl or .parquet). Returns how many."""
     rows = spark_pairs(path, k=k, max_df=max_df)
-
-    def frame():
-        import pandas as pd
-
-        return pd.DataFrame(rows, columns=list(COLUMNS))
-
-    write_rows(out, COLUMNS, rows, frame)
+    write_rows(out, COLUMNS, rows)
     return len(rows)
 
 

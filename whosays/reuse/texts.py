@@ -17,8 +17,7 @@ from . import decide
 from .decide import is_name
 from .folding import places_for, word_hash
 
-CHUNK = 1 << 19  # characters tokenised at a time: bounds what a tokeniser holds beside its result
-CHUNK_COMPILED = 1 << 20
+CHUNK = 1 << 20  # bytes tokenised at a time: bounds what a tokeniser holds beside its result
 
 
 @dataclass
@@ -91,22 +90,11 @@ class Store:
     def __len__(self):
         return len(self.ascii)
 
-    def spans(self):
-        """(begin, end) of each text in ``buffer``."""
-        return [(begin, end - 1) for begin, end in zip(self.byte[:-1], self.byte[1:], strict=True)]
-
 
 def store(texts):
     """A `Store` of a list of `str`."""
-    made = Store(sum(len(t) if t.isascii() else 4 * len(t) for t in texts) + len(texts) + 1)
-    block, size = [], 0
-    for text in texts:
-        block.append(text)
-        size += len(text)
-        if size > CHUNK:
-            made.extend(block)
-            block, size = [], 0
-    made.extend(block)
+    made = Store()
+    made.extend(texts)
     return made
 
 
@@ -129,7 +117,6 @@ def tokenise(kept: Store, names=None, chunk_words=None, threads=1):
     Words
         With the shape of each word in the place of its weight, for `weigh`.
     """
-    chunk = CHUNK if chunk_words in (None, words) else CHUNK_COMPILED
     chunk_words = chunk_words or words
     places = places_for(names)
     byte = np.array(kept.byte, np.int64)
@@ -146,7 +133,7 @@ def tokenise(kept: Store, names=None, chunk_words=None, threads=1):
     def work(span):
         return chunk_words(kept.buffer, byte, *span, places, at_type)
 
-    for (lo, hi), (*columns, counts) in in_order(work, _chunks(byte, chunk), threads):
+    for (lo, hi), (*columns, counts) in in_order(work, spans_of(byte, CHUNK), threads):
         end = used + len(columns[0])
         tok[used:end], at[used:end], shape[used:end] = columns
         first[lo + 1 : hi + 1] = first[lo] + np.cumsum(counts + 1)
@@ -159,10 +146,13 @@ def tokenise(kept: Store, names=None, chunk_words=None, threads=1):
     )  # fmt: skip
 
 
-def _chunks(byte, size):
+def spans_of(bounds, size):
+    """Documents cut into spans (first, last + 1) of about ``size``; ``bounds`` says where each
+    begins.
+    """
     edges = [0]
-    while edges[-1] < len(byte) - 1:
-        reach = np.searchsorted(byte, byte[edges[-1]] + size, "right") - 1
+    while edges[-1] < len(bounds) - 1:
+        reach = np.searchsorted(bounds, bounds[edges[-1]] + size, "right") - 1
         edges.append(max(int(reach), edges[-1] + 1))
     return list(pairwise(edges))
 
