@@ -491,10 +491,6 @@ class Passage:
         return why(self.words, self.changes, self.names, self.copied, self.swapped, quoted=True)
 
 
-class Rows(dict):
-    """Rows that are there once written: what `passages` fills when it is not compiled."""
-
-
 def between(
     runs, a_weights, b_weights, documents=2, itself=False, held=b"", words=None, least=-(1 << 40)
 ):
@@ -527,7 +523,7 @@ def between(
     runs, n = sorted(runs), len(runs)
     ma, mb, ml = zip(*runs, strict=True)
     value, best, before, by_best, row_of = ([0] * n for _ in range(5))
-    out = Rows()
+    out = {}
     lengths = length_bits(len(a_weights)) + length_bits(len(b_weights))
     words = len(a_weights) + len(b_weights) if words is None else words
     chance = lengths + corpus_bits(documents, words)

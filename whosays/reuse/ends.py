@@ -20,6 +20,17 @@ MATCH_LONG, MATCH_SHORT, NEAR, CHANGE, DROP = 6, 3, 4, 4, 26
 
 
 @jit
+def letters(buffer, p):
+    """How many bytes from here on are letters, digits or parts of either."""
+    m = 0
+    while p + m < len(buffer) and (
+        buffer[p + m] >= 128 or 48 <= buffer[p + m] <= 57 or 97 <= buffer[p + m] | 32 <= 122
+    ):
+        m += 1
+    return m
+
+
+@jit
 def near(buffer, p, q):
     """Whether two words, at these bytes, look like one word misread (as by OCR).
 
@@ -27,8 +38,7 @@ def near(buffer, p, q):
     at most a third of the places different, or one stretch of at most a quarter put in, left out or
     changed.
     """
-    n = len(buffer)
-    if p + 4 > n or q + 4 > n:
+    if max(p, q) + 4 > len(buffer):
         return False
     same = 0
     for i in range(4):
@@ -36,16 +46,7 @@ def near(buffer, p, q):
             same += 1
     if same < 2:
         return False
-    m = 0
-    while p + m < n and (
-        buffer[p + m] >= 128 or 48 <= buffer[p + m] <= 57 or 97 <= buffer[p + m] | 32 <= 122
-    ):
-        m += 1
-    o = 0
-    while q + o < n and (
-        buffer[q + o] >= 128 or 48 <= buffer[q + o] <= 57 or 97 <= buffer[q + o] | 32 <= 122
-    ):
-        o += 1
+    m, o = letters(buffer, p), letters(buffer, q)
     if m < 4 or o < 4 or m > 24 or o > 24:
         return False
     if m == o:
@@ -70,6 +71,12 @@ def near(buffer, p, q):
 def is_long(tok, at, p):
     """Whether word p has four letters or more, as far as where the next word begins can tell."""
     return tok[p + 1] == 0 or at[p + 1] > at[p] + 4
+
+
+@jit
+def again(tok, at, u, v, step):
+    """Whether two words agree, and if they are short the next two as well."""
+    return tok[u] == tok[v] and (tok[u + step] == tok[v + step] or at[u + 1] > at[u] + 4)
 
 
 @jit
@@ -125,9 +132,7 @@ def carry_on(tok, at, buffer, i, a_words, a_byte, j, b_words, b_byte, step, out)
                     if x + d < a_words and y + e < b_words:
                         u = p + step * d
                         v = q + step * e
-                        if tok[u] == tok[v] and (
-                            tok[u + step] == tok[v + step] or at[u + 1] > at[u] + 4
-                        ):
+                        if again(tok, at, u, v, step):
                             found = True
                         elif d == e and d <= 2 and is_long(tok, at, u) and is_long(tok, at, v):
                             found = near(buffer, a_byte + at[u], b_byte + at[v])
@@ -137,9 +142,7 @@ def carry_on(tok, at, buffer, i, a_words, a_byte, j, b_words, b_byte, step, out)
                     if not found and e < d and x + e < a_words and y + d < b_words:
                         u = p + step * e
                         v = q + step * d
-                        if tok[u] == tok[v] and (
-                            tok[u + step] == tok[v + step] or at[u + 1] > at[u] + 4
-                        ):
+                        if again(tok, at, u, v, step):
                             found = True
                             x += e
                             y += d

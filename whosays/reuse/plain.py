@@ -135,7 +135,7 @@ class _Pair:
         runs = decide.shared(self.grams(d), self.grams(e))
         n = len(runs)
         ma, mb, ml = [a + i for i, _, _ in runs], [b + j for _, j, _ in runs], [r[2] for r in runs]
-        out = decide.Rows()
+        out = {}
         rows = decide.passages(
             n, ma, mb, ml, self.weight, self.weight, self.df, self.factor, self.k,
             chance, self.least, *([0] * n for _ in range(5)), out, 0, 1 << 40,
