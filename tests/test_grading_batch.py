@@ -76,14 +76,14 @@ def test_one_command_from_folder_to_gradebook(kit, capsys):
 def test_killed_at_any_moment_it_goes_on(kit):
     """SIGKILL in the middle: no sandbox lives on, no result is lost or half, and the rest is done by the next run."""
     sandbox()
-    for n in range(10):
+    for n in range(8):
         kit.book().solved().first(
             "import time; time.sleep(0.4); mark = 'KILLED-GRADER-MARK'"
         ).write(kit.submissions / f"s{n}")
     line = [sys.executable, "-m", "whosays.cli", "grade", *_command(kit, "--jobs", "2")]
     environment = {**os.environ, "PYTHONPATH": str(paths.PACKAGE.parent)}
     results, kept, below = kit.out / "results", {}, set()
-    for _ in range(3):
+    for _ in range(2):
         process = subprocess.Popen(
             line,
             env=environment,
@@ -105,13 +105,13 @@ def test_killed_at_any_moment_it_goes_on(kit):
             assert path.read_text(encoding="utf-8") == text
         kept = {path: path.read_text(encoding="utf-8") for path in results.glob("s*.json")}
         assert all(json.loads(text)["status"] == "graded" for text in kept.values())
-    assert 0 < len(kept) < 10
+    assert 0 < len(kept) < 8
     until = time.monotonic() + 10
     while time.monotonic() < until and any(map(_is_python_or_bwrap, below)):
         time.sleep(0.05)
     assert len(below) > 3 and not [pid for pid in below if _is_python_or_bwrap(pid)]
     assert subprocess.run(line, env=environment, capture_output=True, timeout=120).returncode == 0
-    assert {row["points"] for row in _rows(kit).values()} == {"17"} and len(_rows(kit)) == 10
+    assert {row["points"] for row in _rows(kit).values()} == {"17"} and len(_rows(kit)) == 8
     for path, text in kept.items():
         assert path.read_text(encoding="utf-8") == text
 

@@ -168,16 +168,26 @@ def test_a_key_of_a_variant_has_its_answers(tmp_path, capsys):
     assert answers[1] == answers[0] - 2
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("written_as", [repr, partial(json.dumps, indent=1), pprint.pformat])
-def test_no_answer_to_another_question_is_taken_for_free_text(written_as):
-    """In every set of the kit, all answered but the free text: what stands in the cells is data."""
-    looked_at = 0
+@pytest.fixture(scope="module")
+def sets():
+    """Every set of the kit, with the cells of its exercise: whether each is code, and its source."""
+    found = []
     for path in sorted(paths.solutions().glob("*_sol.ipynb")):
         made = load_set(path)
-        texts = [q["id"] for q in made.questions if not kind_of(q).by_machine]
         book = read_notebook(paths.exercises() / f"{made.name}_ex.ipynb")
-        sources = [(cell["cell_type"] == "code", cell["source"]) for cell in book["cells"]]
+        found.append(
+            (made, [(cell["cell_type"] == "code", cell["source"]) for cell in book["cells"]])
+        )
+    return found
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("written_as", [repr, partial(json.dumps, indent=1), pprint.pformat])
+def test_no_answer_to_another_question_is_taken_for_free_text(sets, written_as):
+    """In every set of the kit, all answered but the free text: what stands in the cells is data."""
+    looked_at = 0
+    for made, sources in sets:
+        texts = [q["id"] for q in made.questions if not kind_of(q).by_machine]
         ids = [q["id"] for q in made.questions]
         key = SimpleNamespace(ids=ids, given=given_lines([text for _, text in sources], ids))
         for question in made.questions:

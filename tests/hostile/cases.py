@@ -561,14 +561,13 @@ _line("g04-questions", "question( ")
 _line("g05-names-and-blanks", "answer_9_8 ")
 
 
-@case("g06-forty-notebooks-of-20-mb", points=MACHINE_MARKED, flags=("40 notebooks",))
+@case("g06-forty-notebooks", points=MACHINE_MARKED, flags=("40 notebooks",))
 def _(kit, folder):
     folder.mkdir()
     text = kit.book().solved().text()
-    big = text[:-1] + ', "padding": "' + "x" * ((20 << 20) - len(text) - 20) + '"}'
-    with zipfile.ZipFile(folder / "work.zip", "w", zipfile.ZIP_DEFLATED, compresslevel=1) as file:
+    with zipfile.ZipFile(folder / "work.zip", "w") as file:
         for number in range(40):
-            file.writestr(f"{number:02d}.ipynb", big)
+            file.writestr(f"{number:02d}.ipynb", text)
 
 
 _file(
@@ -1114,7 +1113,7 @@ def _spy(name, code, **expected):
 _spy(
     "s01-read-the-key",
     "import os\nfor top in ('/', os.path.expanduser('~'), '..', '/proc/self/root', '/proc/1/root', '/proc/1/cwd'):\n"
-    "    for folder, _, names in os.walk(top):\n        if folder.startswith(('/proc/self/task', '/usr', '/sys', '/proc/1/task', '/proc/self/root', '/proc/1/root')): continue\n"
+    "    for folder, dirs, names in os.walk(top):\n        dirs[:] = [d for d in dirs if d not in ('usr', 'proc', 'sys', 'lib', 'site-packages')]\n"
     "        for n in names:\n            if n.endswith(('.key.json', '_sol.ipynb')) or 'key' in n and n.endswith('.json'):\n                found.append(folder + n)\n"
     "                try: found.append(open(os.path.join(folder, n)).read()[:500])\n                except OSError: pass",
 )
