@@ -965,6 +965,7 @@ def mutations(draw):
     return tables
 
 
+@pytest.mark.slow
 @given(mutations())
 @settings(
     max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
@@ -986,6 +987,7 @@ def test_no_mutation_of_cells_makes_the_checks_raise(tmp_path_factory, tables):
         assert load_case(folder).name == "tiny"
 
 
+@pytest.mark.slow
 @given(
     st.binary(max_size=200),
     st.sampled_from(["claims.csv", "datapackage.json", NEWS_PRINT, "texts/tide-note-june.txt"]),
@@ -1005,6 +1007,7 @@ WORDS = st.lists(
 )
 
 
+@pytest.mark.slow
 @given(WORDS, st.data())
 @settings(max_examples=30, deadline=None)
 def test_a_generated_pack_is_whole(tmp_path_factory, body, data):

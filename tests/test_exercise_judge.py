@@ -372,6 +372,7 @@ values = st.recursive(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(kind=st.sampled_from(sorted(SPECS)), answer=values)
 def test_judge_never_raises_and_never_gives_too_much(kind, answer):

@@ -342,6 +342,7 @@ _json = st.recursive(
 )  # fmt: skip
 
 
+@pytest.mark.slow
 @given(
     st.binary(max_size=300)
     | _json.map(lambda v: json.dumps(v).encode())

@@ -38,6 +38,7 @@ def scores():
     return found
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", [path.stem.removesuffix("_sol") for path in SETS])
 def test_no_robot_passes_a_set(name, scores):
     assert set(scores[name]) == ROBOTS
@@ -47,16 +48,19 @@ def test_no_robot_passes_a_set(name, scores):
     assert passing == set()
 
 
+@pytest.mark.slow
 def test_the_rows_behind_the_statements_of_a_set_are_known_to_the_robot(scores):
     assert any(found[COPIES_STATUS].balanced_accuracy > 0.5 for found in scores.values())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("robot", sorted(ROBOTS - {COPIES_STATUS}))
 def test_no_robot_passes_in_the_mean(robot, scores):
     values = [found[robot].balanced_accuracy for found in scores.values()]
     assert sum(values) / len(values) <= MEAN_LIMIT + 1e-9
 
 
+@pytest.mark.slow
 def test_the_table_of_robots_names_each_once(scores):
     lines = robots_table([(n, list(found.values())) for n, found in scores.items()]).splitlines()
     assert sorted(line.split(" | ")[0].strip("| ") for line in lines[2:]) == sorted(ROBOTS)
