@@ -53,7 +53,7 @@ except ImportError:
     sys.exit(
         "start.py: the folder whosays is missing beside this file: get a complete copy of the kit."
     )
-from whosays.publish.launch import Problem
+from whosays.base.problem import Problem
 
 # what each command needs installed, and the room that takes with everything in it
 REQUIREMENTS = {"lab": "requirements.txt", "test": "requirements-test.txt"}

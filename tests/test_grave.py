@@ -53,7 +53,7 @@ def of_a_claim(claim_id):
     yield "said and found", show.said_and_found(CASE, claim_id)
     yield "what was found", what_was_found(CASE, claim_id, kind=None)
     yield "evidence of an exercise", show.evidence(CASE, f"claims/{claim_id}")
-    yield "status", show.status(CASE, only=[claim_id])
+    yield "status", show.status(CASE)
     yield "ledger", entry
     for cite in [n.cite for _, n in entry.tree.walk() if n.cite][1:]:
         yield f"step {cite}", entry.step(cite)

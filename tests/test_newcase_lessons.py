@@ -37,7 +37,7 @@ def shown(*views):
 
 
 def test_lesson_00_and_01_cards(case):
-    shown(show.documents(case), show.status(case), show.labels(case))
+    shown(show.documents(case), show.status(case))
     for source in case.sources:
         card = source_card(case, source.source_id)
         shown(show.row(case, source.cite), card, card.finished())

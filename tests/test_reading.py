@@ -7,12 +7,13 @@ import re
 import pytest
 
 import whosays.widgets
-from whosays import load_case
+from whosays import cli, load_case
 from whosays.base import paths
+from whosays.base.problem import Problem
 from whosays.exercise import question_set
 from whosays.exercise.kinds import KINDS
 from whosays.learner.commit import commit
-from whosays.publish import Problem, command, paper, reading
+from whosays.publish import paper, reading
 from whosays.publish.words import in_text, markdown, plain
 from whosays.view import show
 
@@ -138,5 +139,5 @@ def test_a_cell_that_fails_and_a_link_that_leads_nowhere_are_named(tmp_path):
 
 def test_without_the_lessons_the_command_says_so(monkeypatch, tmp_path, capsys):
     monkeypatch.setattr(paths, "root", lambda: tmp_path)
-    assert command.main([str(tmp_path / "out"), "--only", "reading"]) == 1
+    assert cli.main(["site", str(tmp_path / "out"), "--only", "reading"]) == 1
     assert "run this in a copy of the repository" in capsys.readouterr().err

@@ -20,8 +20,9 @@ from packaging.utils import canonicalize_name
 import whosays
 from tools import run_tests
 from whosays.base import paths
+from whosays.base.problem import Problem
 from whosays.exercise.build import files_of, load_set
-from whosays.publish import Problem, links
+from whosays.publish import links
 
 ROOT = paths.root()
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
@@ -198,7 +199,6 @@ def test_citation_file_has_what_the_format_requires():
 def test_every_link_is_what_is_known_of_the_kits_home():
     wrong = [file.relative_to(ROOT).as_posix() for file in links.drift()]
     assert wrong == [], "run: whosays links --write"
-    assert links.dead() == []
 
 
 def git(folder, *arguments):
@@ -273,7 +273,7 @@ def test_a_push_of_a_fork_makes_its_own_links_and_a_tag_makes_those_to_binder(fo
     # a solution leads to the exercise that is built from it
     solution = (fork / "solutions" / "00_start_here_sol.ipynb").read_text(encoding="utf-8")
     assert links.binder_url("exercises/00_start_here_ex.ipynb") in solution
-    assert links.drift() == {} and links.dead() == []
+    assert links.drift() == {}
     made = load_set(fork / "solutions" / "00_start_here_sol.ipynb")
     name = "00_start_here_ex.ipynb"
     assert files_of(made)[name] == (fork / "exercises" / name).read_text(encoding="utf-8")
@@ -370,13 +370,7 @@ def test_lessons_are_linked_once_they_exist(tmp_path):
         "[read](exercises/01_who_is_speaking_ex.ipynb",
         "[read](exercises/01_who_is_speaking_ferry_ex.ipynb",
     ]
-    assert rows[4].count("planned") == 3
-
-
-def test_a_dead_binder_link_is_named(tmp_path, known):
-    gone = links.binder_url("notebooks/99_gone.ipynb")
-    (tmp_path / "README.md").write_text(gone, encoding="utf-8")
-    assert links.dead(tmp_path) == [f"README.md: {gone}"]
+    assert rows[4].count("none") == 3
 
 
 def test_links_that_fetch_notebooks_are_those_of_nbgitpullers_generator(known):
@@ -398,7 +392,6 @@ def test_links_that_fetch_notebooks_are_those_of_nbgitpullers_generator(known):
 
 def test_a_link_that_fetches_notebooks_is_left_as_it_is(known):
     link = links.pull_url("start.ipynb", "https://github.com/some-school/own-case")
-    assert links.opened(link) == ""
     assert links.corrected(f"[x]({link})") == f"[x]({link})"
 
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from whosays import cli
 from whosays.publish import launch
 
 
@@ -25,7 +26,7 @@ def test_a_number_opens_its_notebook_with_answers_of_its_own(monkeypatch, given,
     monkeypatch.setattr(launch, "_serve", serve)
     monkeypatch.setattr(launch.importlib.util, "find_spec", lambda name: object())
     monkeypatch.setenv("WHOSAYS_ANSWERS", "mine")
-    assert launch.main_show([*given, "--no-browser"]) == 0
+    assert cli.main(["show", *given, "--no-browser"]) == 0
     assert served["place"] == f"voila/render/{place}"
     assert served["options"].no_browser and "mine" not in served["WHOSAYS_ANSWERS"]
     assert any("default-src 'self'" in option for option in served["more"])
@@ -33,14 +34,14 @@ def test_a_number_opens_its_notebook_with_answers_of_its_own(monkeypatch, given,
 
 def test_a_number_that_is_not_there_is_told_with_those_that_are(monkeypatch, capsys):
     monkeypatch.setattr(launch.importlib.util, "find_spec", lambda name: object())
-    assert launch.main_show(["99"]) == 1
+    assert cli.main(["show", "99"]) == 1
     said = capsys.readouterr().err
     assert "there is no lesson '99'" in said and "00, 01, 02" in said
-    assert launch.main_show(["99", "--practice"]) == 1
+    assert cli.main(["show", "99", "--practice"]) == 1
     assert "there is no practice '99'" in capsys.readouterr().err
 
 
 def test_without_voila_it_says_what_to_run(monkeypatch, capsys):
     monkeypatch.setattr(launch.importlib.util, "find_spec", lambda name: None)
-    assert launch.main_show(["03"]) == 1
+    assert cli.main(["show", "03"]) == 1
     assert 'pip install "voila>=0.5.8"' in capsys.readouterr().err

@@ -13,7 +13,8 @@ import pytest
 
 from whosays import cli
 from whosays.base import in_browser, paths
-from whosays.publish import Problem, command, lite, reading, tracked, wheels
+from whosays.base.problem import Problem
+from whosays.publish import command, lite, reading, tracked, wheels
 
 
 def wheel(folder, name, needs=(), files=("__init__.py",)):

@@ -33,7 +33,7 @@ def one_sentence(said):
     """The one line that is left for the learner; fails on a traceback or on more than one sentence."""
     assert "Traceback" not in said
     lines = [line for line in said.splitlines() if line.strip()]
-    (problem,) = [line for line in lines if line.startswith(("start.py: ", "whosays: "))]
+    (problem,) = [line for line in lines if line.startswith(("start.py: ", "whosays lab: "))]
     assert problem.endswith(".")
     return problem
 
@@ -128,7 +128,7 @@ def test_each_command_is_run_once_it_is_installed(monkeypatch):
 
 def test_a_busy_port_that_was_asked_for_is_told(capsys):
     with listening() as port:
-        assert launch.main_lab(["--no-browser", "--port", str(port)]) == 1
+        assert cli.main(["lab", "--no-browser", "--port", str(port)]) == 1
     said = capsys.readouterr().err
     assert f"port {port} is busy" in one_sentence(said)
 
@@ -525,7 +525,7 @@ def test_the_browser_page_is_private(tmp_path, monkeypatch):
 
 def test_missing_notebook_is_told(tmp_path, monkeypatch, capsys):
     monkeypatch.setattr(launch.paths, "root", lambda: tmp_path)
-    assert launch.main_lab(["--no-browser"]) == 1
+    assert cli.main(["lab", "--no-browser"]) == 1
     assert "00_start_here.ipynb is missing" in one_sentence(capsys.readouterr().err)
 
 

@@ -9,8 +9,9 @@ from pathlib import PurePosixPath
 import pytest
 
 from whosays.base import paths
+from whosays.base.problem import Problem
 from whosays.evidence.citations import plain
-from whosays.publish import Problem, guide
+from whosays.publish import guide
 
 DOCS = paths.root() / "docs"
 TEACHING = DOCS / "teaching"

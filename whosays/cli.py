@@ -14,11 +14,12 @@ from importlib import import_module
 
 from . import __version__
 from .base import in_browser
+from .base.problem import Problem
 
 # name -> (module, function, what it does)
 COMMANDS = {
-    "lab": ("publish.launch", "main_lab", "open the first notebook in JupyterLab"),
-    "show": ("publish.launch", "main_show", "show a lesson full-size, without code (Voilà)"),
+    "lab": ("publish.launch", "lab", "open the first notebook in JupyterLab"),
+    "show": ("publish.launch", "show_lesson", "show a lesson full-size, without code (Voilà)"),
     "new-case": ("newcase.command", "main", "make a case of your own from a folder of texts"),
     "check-case": ("case.check", "main", "check a case pack; every error at once"),
     "build": ("grading.build", "main", "make exercises/ from solutions/"),
@@ -85,6 +86,9 @@ def main(argv: list[str] | None = None) -> int:
         # whoever read the output (head, less) has seen enough; nothing more can be said to them
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 141
+    except Problem as problem:
+        print(f"whosays {argv[0]}: {problem}", file=sys.stderr)
+        return 1
     except Exception as error:
         if os.environ.get("WHOSAYS_TRACEBACK"):
             raise

@@ -16,8 +16,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from whosays import cli
+from whosays.base.problem import Problem
 from whosays.publish import command, wheels
-from whosays.publish.launch import Problem
 
 # one build for the file: its tests go to one process
 pytestmark = [pytest.mark.everywhere, pytest.mark.xdist_group("site")]

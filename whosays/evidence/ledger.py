@@ -176,9 +176,6 @@ class Ledger(View):
     def __iter__(self):
         return (self.claim(c.claim_id) for c in self.case.claims)
 
-    def __len__(self):
-        return len(self.case.claims)
-
     def starts(self, claim_id):
         """The starting points of a claim: a :class:`StartingPoints`."""
         return self._starts.get(claim_id, StartingPoints())

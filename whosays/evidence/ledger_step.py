@@ -5,7 +5,8 @@ import html
 from ..base.words import words_of
 from ..view.caveats import caveats, stance_words
 from ..view.grave import NOT_HERE, fold
-from ..view.show import LABELS, text_of
+from ..view.named import checked_words
+from ..view.show import text_of
 from ..view.view import View, facts, wrapped
 
 # How a voice of a chain is known (docs/case-format.md).
@@ -98,7 +99,7 @@ def _origin(case, node):
         ("derives from", row.derived_from and case.origins[row.derived_from].what),
         ("where it stands", STARTS[node.starts] + (f": {node.why}" if node.why else "")),
         ("known from", row.seen_at),
-        ("how far checked", LABELS.get(row.label, row.label)),
+        ("how far checked", checked_words(row)),
         ("note", row.note),
     ]
     return Step(node.cite, node.label, False, row.what, told)
@@ -119,7 +120,7 @@ def _finding(case, row, title):
         ("to be said with it", " ".join(caveats(case, row))),
         ("seen at", row.host),
         ("the host is", row.host_lean),
-        ("how far checked", LABELS.get(row.label, row.label)),
+        ("how far checked", checked_words(row)),
         ("how it was made", account.method),
         ("limits", account.limits),
         ("note", row.note),

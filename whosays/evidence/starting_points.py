@@ -70,9 +70,6 @@ class Rules:
     def __iter__(self):
         return iter(self._rules.values())
 
-    def __len__(self):
-        return len(self._rules)
-
     def of(self, step, value="*"):
         """The rule for a value at a step, or the one for any value, or None."""
         return self._rules.get((step, value)) or self._rules.get((step, "*"))

@@ -7,7 +7,8 @@ import html
 
 from ..view.caveats import publisher_and_year, stance_words, with_caveats
 from ..view.grave import behind, shown, told
-from ..view.show import LABELS, text_of
+from ..view.named import checked_words
+from ..view.show import text_of
 from ..view.view import View
 
 MOST = 4  # rows of one kind that are printed; how many more there are is said
@@ -64,6 +65,5 @@ def _figure(case, figure):
 
 def _finding(case, finding):
     who = ", ".join(filter(None, publisher_and_year(case, finding.account_id)))
-    how = LABELS.get(finding.label, finding.label).partition(":")[0].partition(";")[0]
-    words = f"{who} ({stance_words(finding)}): {finding.paraphrase} ({how})"
+    words = f"{who} ({stance_words(finding)}): {finding.paraphrase} ({checked_words(finding)})"
     return with_caveats(case, finding, words)

@@ -4,10 +4,11 @@ import argparse
 import sys
 
 from ..base import paths
+from ..base.problem import Problem
 from ..case.case import CaseError, load_case
 from ..learner import store
 from .check import BLANK
-from .export import ExportError, said
+from .export import said
 from .page import NAME, Memo
 from .samples import sample
 
@@ -21,18 +22,19 @@ def _parser():
             " replaced."
         ),
     )
-    parser.add_argument(
+    which, what = (parser.add_mutually_exclusive_group() for _ in range(2))
+    which.add_argument(
         "case", nargs="?", help="name or folder of the case; may be left out when one memo is saved"
     )
-    parser.add_argument(
+    what.add_argument(
         "--to", metavar="FOLDER", help="where to write; beside the saved answers when left out"
     )
-    parser.add_argument(
+    what.add_argument(
         "--check",
         action="store_true",
         help="write nothing: say what a memo must have and what was found",
     )
-    parser.add_argument(
+    which.add_argument(
         "--sample",
         metavar="NAME",
         help="a sample memo of the kit in place of the saved one, such as ferry-3",
@@ -41,29 +43,16 @@ def _parser():
 
 
 def main(argv=None):
-    """Run the command; 1 when there is no memo or it cannot be written, and why is said."""
+    """Run the command; Problem when there is no memo or it cannot be written."""
     options = _parser().parse_args(argv)
-    memo, problems = _sample(options) if options.sample else _saved(options)
-    if memo and not memo.claims:
-        problems.append("No claim is picked in the memo: open lesson 07, pick claims, and write.")
-    if options.to and options.check:
-        problems.append("--check writes nothing: leave --to out, or --check.")
-    if problems:
-        print("whosays report: nothing was written.\n  " + "\n  ".join(problems), file=sys.stderr)
-        return 1
-    if options.check:
-        print(memo.check().text())
-        return 0
-    return _write(memo, options.to)
-
-
-def _write(memo, folder):
-    try:
-        written = memo.export(folder)
-    except ExportError as error:
-        print(f"whosays report: {error}", file=sys.stderr)
-        return 1
+    memo = _sample(options.sample) if options.sample else _saved(options.case)
+    if not memo.claims:
+        raise Problem("No claim is picked in the memo: open lesson 07, pick claims, and write.")
     check = memo.check()
+    if options.check:
+        print(check.text())
+        return 0
+    written = memo.export(options.to)
     print(f"{said(written)}\n{written[0]}")
     print(check.summary())
     if check.count(BLANK):
@@ -71,41 +60,37 @@ def _write(memo, folder):
     return 0
 
 
-def _sample(options):
-    problems = ["--sample names a memo and its case: leave the case out."] if options.case else []
+def _sample(name):
     try:
-        return sample(options.sample).memo, problems
+        return sample(name).memo
     except KeyError as error:
-        return None, [*problems, error.args[0]]
+        raise Problem(error.args[0]) from None
 
 
-def _saved(options):
+def _saved(wanted):
     saved = [name for name, kept in store.load(NAME).items() if isinstance(kept, dict)]
     where = f"the folder {paths.answers().name}"
     if not saved:
-        return None, [
+        raise Problem(
             f"No memo is saved in {where}: write one in lesson 07, or try --sample ferry-3."
-        ]
-    if not options.case and len(saved) > 1:
-        return None, [
+        )
+    if not wanted and len(saved) > 1:
+        raise Problem(
             f"There are memos on {' and '.join(saved)}: say which, for example: whosays report"
             f" {saved[0]}."
-        ]
-    wanted = options.case or saved[0]
+        )
+    wanted = wanted or saved[0]
     place = paths.answers() / str(store.kept(NAME, wanted).get("folder") or "nowhere")
     try:
         case = load_case(place if (place / "sources.csv").is_file() else wanted)
     except (CaseError, OSError, ValueError, KeyError) as error:
-        return None, [str(error)]
+        raise Problem(str(error)) from None
     if case.name not in saved:
-        return None, [
-            f"No memo on {case.name} is saved in {where}; there is one on {', '.join(saved)}."
-        ]
+        there = f"there is one on {', '.join(saved)}"
+        raise Problem(f"No memo on {case.name} is saved in {where}; {there}.")
     kept = store.kept(NAME, case.name).get("claims")
     gone = [str(c) for c in (kept if isinstance(kept, list) else []) if c not in case.claims.ids]
     if gone:
-        print(
-            f"whosays report: left out, since the case has them no more: {', '.join(gone)}.",
-            file=sys.stderr,
-        )
-    return Memo(case).kept(), []
+        words = f"left out, since the case has them no more: {', '.join(gone)}"
+        print(f"whosays report: {words}.", file=sys.stderr)
+    return Memo(case).kept()

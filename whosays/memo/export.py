@@ -11,6 +11,7 @@ from pathlib import Path
 
 from ..attribution.interchange import CONTEXT
 from ..base import paths
+from ..base.problem import Problem
 from ..base.words import words_of
 from ..case.schema import csv_resource
 from ..grading.page import page, paragraph
@@ -34,7 +35,7 @@ _ENDS = (
 )
 
 
-class ExportError(Exception):
+class ExportError(Problem):
     """A memo that cannot be written; the message says every reason."""
 
 

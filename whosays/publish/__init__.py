@@ -3,7 +3,3 @@
 ``lite`` makes the lessons that run in the browser (JupyterLite), ``reading`` the edition to read
 and print; ``command`` puts both behind one page.
 """
-
-from .launch import Problem
-
-__all__ = ["Problem"]

@@ -11,9 +11,9 @@ from pathlib import Path
 
 from .. import __version__
 from ..base import paths
+from ..base.problem import Problem
 from ..grading.page import page
 from . import links, lite, reading
-from .launch import Problem
 
 # what says that a folder is a site of ours, and may be replaced
 MARK = ".whosays-site"
@@ -210,12 +210,8 @@ def main(argv=None):
         help="the lessons that run, or the pages to read (these need no npm)",
     )
     options = parser.parse_args(argv)
-    try:
-        parts = [options.only] if options.only else PARTS
-        out = build(options.out, options.offline_only, parts, _say)
-    except Problem as problem:
-        print(f"whosays site: {problem}", file=sys.stderr)
-        return 1
+    parts = [options.only] if options.only else PARTS
+    out = build(options.out, options.offline_only, parts, _say)
     files = [file for file in out.rglob("*") if file.is_file()]
     size = sum(file.stat().st_size for file in files)
     print(f"{out}: {len(files)} files, {size / 1e6:.0f} MB. To look at it here:")

@@ -22,6 +22,7 @@ import webbrowser
 from pathlib import Path
 
 from ..base import paths
+from ..base.problem import Problem
 
 FIRST_NOTEBOOK = "notebooks/00_start_here.ipynb"
 LOG = ".whosays/jupyter.log"
@@ -40,10 +41,6 @@ SERVER = (
 FROM_HERE_ONLY = (
     "default-src 'self' 'unsafe-inline' 'unsafe-eval' data: blob:; frame-ancestors 'self'"
 )
-
-
-class Problem(Exception):
-    """Something the person at the keyboard can mend; its text is the one sentence to show."""
 
 
 def environment():
@@ -364,20 +361,3 @@ def _stop(server):
         server.wait(10)
     except subprocess.TimeoutExpired:
         server.kill()
-
-
-def main(command, argv=None):
-    """Run ``command``; a :class:`Problem` becomes its sentence and exit code 1."""
-    try:
-        return command(argv)
-    except Problem as problem:
-        print(f"whosays: {problem}", file=sys.stderr)
-        return 1
-
-
-def main_lab(argv=None):
-    return main(lab, argv)
-
-
-def main_show(argv=None):
-    return main(show_lesson, argv)

@@ -21,8 +21,8 @@ from functools import cache
 from pathlib import Path
 
 from ..base import paths
+from ..base.problem import Problem
 from . import launch, wheels
-from .launch import Problem
 from .tracked import as_written, copy_of_tracked, tracked
 
 # what a learner sees; the checks of the exercises and the case packs are inside our own wheel

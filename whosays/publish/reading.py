@@ -20,10 +20,12 @@ from string import Template
 import whosays
 
 from ..base import paths
+from ..base.problem import Problem
+from ..evidence.cited import how_checked
 from ..grading.page import page
 from ..view import show
 from ..view.view import STYLE, folded
-from . import Problem, guide, links
+from . import guide, links
 from .paper import answers_of, on_paper
 from .tracked import tracked
 from .words import in_text, markdown, plain, relinked
@@ -337,7 +339,7 @@ def _rows_page(case, cited):
             ' children too. The <a href="ferry.html">rows of the practice case</a> have nothing of'
             " the kind.</p></blockquote>"
         )
-    body.append(show.labels(case).html())
+    body.append(how_checked(case).html())
     for name, table in case.tables.items():
         rows = [row_id for row_id in table.ids if f"{name}/{row_id}" in cited]
         if rows:

@@ -19,7 +19,7 @@ import tempfile
 import zipfile
 from pathlib import Path
 
-from .launch import Problem
+from ..base.problem import Problem
 
 # the distribution that jupyterlite-pyodide-kernel of this site was made for, and its npm package
 PYODIDE = "314.0.6"

@@ -6,7 +6,8 @@ import re
 import urllib.parse
 from pathlib import Path
 
-from . import Problem, links
+from ..base.problem import Problem
+from . import links
 
 COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)\b[^>]*>")

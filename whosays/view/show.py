@@ -25,14 +25,6 @@ from .named import COLUMNS, STANCE, UNSEEN, checked_words, giver, heading, named
 from .printed import Printed
 from .view import View, facts, folded, wrapped
 
-LABELS = {
-    "VP": "seen in the primary text: the issuer's own page, or an unaltered copy of it",
-    "VR": "seen in a reproduction; the host is named",
-    "SO": "secondary only: an encyclopaedia, a press summary, a partisan paraphrase",
-    "NF": "not found: a gap, never printed as fact",
-}
-
-
 # values of a case that are written otherwise than their letters with spaces
 SPELT = {"pro_azerbaijani": "pro-Azerbaijani", "pro_armenian": "pro-Armenian"}
 
@@ -340,47 +332,20 @@ def origins(case, names):
     return TableView(rows, {"what": "starting point", "from": "comes from"}, "Starting points")
 
 
-def status(case, about=None, kind=None, only=None):
-    """What is settled, open, contested or does not hold, with the reason.
-
-    Parameters
-    ----------
-    about : str, optional
-        ``event``, ``war``, ``aftermath`` or ``publication``; all when left out.
-    kind : str, optional
-        ``event``, ``figure``, ``quotation``, ``responsibility``, ``legal``, ...; all when left out.
-    only : iterable of str, optional
-        Names of claims; all when left out.
-    """
+def status(case):
+    """Every claim: settled, open, contested or it does not hold, with the reason."""
     order = ("settled", "open", "contested", "does_not_hold")
-    chosen = case.claims if only is None else [case.get(f"claims/{name}") for name in only]
-    rows = [c for c in chosen if about in (None, c["about"]) and kind in (None, c["kind"])]
-    rows.sort(key=lambda c: order.index(c["status"]))
-    columns = {"status": "status", "text": "claim", "why": "why", "claim_id": "row"}
-    what = [f"of the kind “{kind}”"] if kind else []
-    what += [f"about the {about}"] if about else []
+    rows = [
+        {**c, "text": claim_words(case, c), "why": marked(c, c["why"])}
+        for c in sorted(case.claims, key=lambda c: order.index(c["status"]))
+    ]
     counts = ", ".join(f"{sum(c['status'] == s for c in rows)} {text_of(s)}" for s in order)
-    which = "Claims" if only is None else f"{len(rows)} of the {len(case.claims)} claims"
-    rows = [{**c, "text": claim_words(case, c), "why": marked(c, c["why"])} for c in rows]
-    return TableView(rows, columns, f"{' '.join([which, *what])}: {counts}")
+    columns = {"status": "status", "text": "claim", "why": "why", "claim_id": "row"}
+    return TableView(rows, columns, f"Claims: {counts}")
 
 
-def labels(case):
-    """The verification labels, what each means, and how many findings and gaps carry it."""
-    carried = [f["label"] for f in case.findings] + [g["label"] for g in case.gaps]
-    rows = [{"label": k, "means": v, "rows": carried.count(k)} for k, v in LABELS.items()]
-    columns = {"label": "label", "means": "means", "rows": "rows in this case"}
-    return TableView(rows, columns, "How far was it checked?")
-
-
-def said_and_found(case, claim_id: str, kind=None):
-    """One claim: which pieces say it, and what the accounts say on it, with label and host.
-
-    Parameters
-    ----------
-    kind : str, optional
-        Only accounts of this kind: ``independent``, ``press``, ``court``, ...; all when left out.
-    """
+def said_and_found(case, claim_id: str):
+    """One claim: which pieces say it, and what the accounts say on it, with label and host."""
     claim = case.get(f"claims/{claim_id}")
     said = {a["source_id"] for a in case.assertions if a["claim_id"] == claim_id}
     rows = [
@@ -391,12 +356,10 @@ def said_and_found(case, claim_id: str, kind=None):
             "account": f"{giver(case, f.cite)} ({case.accounts[f['account_id']]['kind']})",
             "checked": checked_words(f),
         }
-        for f in case.findings
-        if f["claim_id"] == claim_id and kind in (None, case.accounts[f["account_id"]]["kind"])
+        for f in case.findings.where(claim_id=claim_id)
     ]
-    accounts = f"{kind or ''} accounts".strip()
     where = f"Said in {len(said)} of {len(case.sources)} documents. "
-    where += f"What the {accounts} say:" if rows else f"None of the {accounts} says anything on it."
+    where += "What the accounts say:" if rows else "None of the accounts says anything on it."
     words = claim_words(case, claim, caveat=True)
     columns = "account stance paraphrase checked".split()
     headings = {**COLUMNS, "checked": "how far checked"}
