@@ -22,14 +22,19 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 EXERCISES = sorted((ROOT / "exercises").glob("*_ex.ipynb"))
 
 
-def _fields(path):
-    """The kinds of question of an exercise, and the sorts of field in them."""
+def _fields_by_question(path):
+    """What each question of an exercise asks for: its kind with each sort of field in it."""
     checks = ROOT / "exercises" / "checks" / f"{path.stem.removesuffix('_ex')}.json"
-    found = set()
+    found = {}
     for question in json.loads(checks.read_text(encoding="utf-8"))["questions"]:
         sorts = {"menu" if field.get("options") else "text" for field in question.get("field", ())}
-        found |= {(question["kind"], sort) for sort in sorts | {""}}
+        found[question["id"]] = {(question["kind"], sort) for sort in sorts | {""}}
     return found
+
+
+def _fields(path):
+    """The kinds of question of an exercise, and the sorts of field in them."""
+    return set().union(*_fields_by_question(path).values())
 
 
 def _enough():
@@ -62,6 +67,8 @@ class Sheet:
         ]
         self.planted = {q["id"]: [w for w in q.get("wrong", ())] for q in raw if "id" in q}
         self.sources = book.sources()
+        # of each kind and sort of field one question, in the first sheet that has it
+        self.firsts = [spec for spec in self.questions if spec["id"] in FIRSTS[path]]
 
     def right(self, spec):
         return one_answer(spec["answer"], spec)
@@ -209,6 +216,20 @@ def sheet(lab):
 
 
 ENOUGH = _enough()
+
+
+def _first_of_each():
+    """For each exercise, the questions with a kind or a sort of field that none before has."""
+    seen, found = set(), dict.fromkeys(EXERCISES, ())
+    for path in ENOUGH:
+        for identity, fields in _fields_by_question(path).items():
+            if fields - seen:
+                found[path] += (identity,)
+                seen |= fields
+    return found
+
+
+FIRSTS = _first_of_each()
 each = functools.partial(pytest.mark.parametrize, "path", ids=lambda path: path.stem)
 
 
@@ -223,7 +244,10 @@ def _runs_shows_every_question_and_is_accessible(opened):
 @pytest.mark.everywhere
 @each([path for path in EXERCISES if path not in ENOUGH])
 def test_a_sheet_like_those_below(sheet, path):
-    _runs_shows_every_question_and_is_accessible(sheet(path))
+    opened = sheet(path)
+    _runs_shows_every_question_and_is_accessible(opened)
+    if not path.stem.endswith("_ferry_ex"):  # a twin has the fields of its main exercise
+        _at_200_percent_nothing_is_cut_off(opened)
 
 
 def test_every_kind_of_question_and_sort_of_field_is_worked_through():
@@ -240,17 +264,17 @@ def test_a_sheet_from_empty_fields_to_full_points(sheet, path):
     _every_control_by_keyboard_alone(opened)
     _nonsense_and_every_button_by_mouse(opened)
     _a_planted_mistake_gets_its_own_reply_and_the_right_answer_is_right(opened)
+    _at_200_percent_nothing_is_cut_off(opened)
     assert opened.book.axe(".ws-question:has(.ws-status)") == []
     _answers_are_there_after_a_restart_and_earn_everything(opened)
 
 
 def _the_material_opens_by_menu(sheet):
-    boxes = sheet.page.locator(".ws-question").filter(
-        has=sheet.page.get_by_label("Open:", exact=True)
-    )
-    for number in range(boxes.count()):
-        menu = boxes.nth(number).get_by_label("Open:", exact=True)
-        shown = boxes.nth(number).locator(".widget-html-content").last
+    for box in map(sheet.box, sheet.firsts):
+        menu = box.get_by_label("Open:", exact=True)
+        if not menu.count():
+            continue
+        shown = box.locator(".widget-html-content").last
         first = shown.inner_text()
         menu.focus()
         sheet.page.keyboard.press("ArrowDown")
@@ -270,7 +294,7 @@ def _the_material_opens_by_menu(sheet):
 
 def _every_control_by_keyboard_alone(sheet):
     keys = sheet.page.keyboard
-    for spec in sheet.questions:
+    for spec in sheet.firsts:
         box = sheet.box(spec)
         if spec["kind"] == "spans":
             _marks_by_keyboard(sheet, box, spec)
@@ -353,7 +377,7 @@ _DESCRIBE = """(element) => ({
 
 
 def _nonsense_and_every_button_by_mouse(sheet):
-    for spec in sheet.questions:
+    for spec in sheet.firsts:
         box = sheet.box(spec)
         for line in box.locator("input[type=text], textarea").all():
             line.fill("no idea 🤷 <b>")
@@ -382,6 +406,28 @@ def _a_planted_mistake_gets_its_own_reply_and_the_right_answer_is_right(sheet):
                                " return r.top >= 0 && r.bottom <= window.innerHeight; }"), spec["id"]  # fmt: skip
         sheet.press(box, "Explain")
         sheet.book.screenshot(f"{sheet.path.stem}-{spec['id']}", box)
+
+
+# elements of ours whose content is wider than they are, and does not scroll by itself,
+# each with the outermost thing inside that reaches over its edge
+CUT_OFF = """all => all.filter(e => e.clientWidth && e.scrollWidth > e.clientWidth + 1).map(e => {
+    const edge = e.getBoundingClientRect().left + e.clientLeft + e.clientWidth + 1;
+    const over = [...e.querySelectorAll('*')].find(one => one.getBoundingClientRect().right > edge);
+    const said = one => `${one.tagName} ${one.className} "${one.textContent.trim().slice(-60)}"`;
+    return `${said(e)} ${e.scrollWidth}>${e.clientWidth}: ${over ? said(over) : 'nothing seen'}`;
+})"""
+
+
+def _at_200_percent_nothing_is_cut_off(sheet):
+    """Every question checked, and nothing needs scrolling sideways."""
+    sheet.page.set_viewport_size({"width": 640, "height": 450})  # what 200 % leaves of 1280 x 900
+    for spec in sheet.questions:
+        box = sheet.box(spec)
+        assert sheet.press(box, "Check").strip(), spec["id"]
+        assert box.get_by_role("button", name="Explain").is_visible(), spec["id"]
+    ours = sheet.page.locator(".ws-question, .ws-question .widget-box, .ws-question button")
+    assert ours.evaluate_all(CUT_OFF) == []
+    sheet.book.screenshot(f"zoom-{sheet.path.stem}", sheet.box(sheet.questions[0]))
 
 
 def _answers_are_there_after_a_restart_and_earn_everything(sheet):
