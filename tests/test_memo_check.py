@@ -123,7 +123,8 @@ def test_no_origin_is_a_count_as_well(case):
     ],
 )
 def test_a_number_has_a_definition_and_a_counter(case, text, state):
-    (part,) = check(case, (OPEN,), loss_310000=text).of("figures")
+    parts = check(case, (OPEN,), loss_310000=text).parts
+    (part,) = [part for part in parts if part.check == "figures"]
     assert part.state == state
 
 

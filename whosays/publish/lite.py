@@ -54,10 +54,6 @@ def build(out, offline_only=False, kept=None, say=print):
         Where Pyodide and the wheels are kept from one build to the next.
     say : callable
         Called with a line at each step.
-
-    Raises
-    ------
-    Problem
     """
     root = paths.root()
     extension = check()

@@ -143,10 +143,6 @@ def run(command: list, failed, advice="", **options):
 
     When it fails, the sentence begins with ``failed``, has the tool's last words, and ends with
     ``advice``. ``options`` are those of :func:`subprocess.run`.
-
-    Raises
-    ------
-    Problem
     """
     done = subprocess.run(
         [str(part) for part in command],
