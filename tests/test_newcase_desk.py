@@ -12,6 +12,7 @@ from whosays.base import paths
 from whosays.case.check import check_case
 from whosays.newcase import case_desk
 from whosays.newcase import desk as module
+from whosays.newcase.claims import Content
 
 POOL = Path(__file__).parent / "fixtures" / "pool"
 
@@ -323,3 +324,39 @@ def test_the_page_names_the_folders_as_they_are_called(tmp_path):
     box.go("lesson")
     box.show()
     assert any("my-case-class" in one.value for one in parts(box.page, w.HTML))
+
+
+def test_a_telling_that_the_machine_overlooked_is_added_by_its_words(desk):
+    nine = claim_of(desk, "in Mill Lane will close on 1 May")
+    desk.choose([nine])
+    item = desk.quiet(desk.tables().rows, nine)[0]
+    desk.silent(nine, [item["item_id"]])
+    words = desk.stretch(item["item_id"], item["start"], item["end"]).strip().splitlines()[-1]
+    assert "copy the words" in desk.overlooked(nine, item["item_id"], " ")
+    assert desk.overlooked(nine, item["item_id"], words) == "Accepted."
+    case = load_case(desk.folder)
+    assert len(case.silences) == 0
+    assert any(a.item_id == item["item_id"] for a in case.assertions.where(claim_id=nine))
+
+
+def test_a_number_stands_in_its_passage_and_a_copy_has_its_hour_in_words(whole):
+    box = whole.widget()
+    box.go("numbers")
+    box.show()
+    shown = " ".join(one.value for one in parts(box.page, w.HTML))
+    assert "“14” in Valley News Agency" in shown and "found cracks in 14 of the 36 beams" in shown
+    box.go("copies")
+    box.show()
+    shown = " ".join(one.value for one in parts(box.page, w.HTML))
+    assert "3 March 2025, 11:20" in shown and "T11:20" not in shown
+
+
+def test_the_spelling_that_a_person_gives_an_outlet_is_kept(desk):
+    heads = {h.column: h.value for h in desk.heads(desk.tables().rows)["2-valley-agency"]}
+    desk.set_head("2-valley-agency", **heads | {"outlet": "VALLEY News Agency"})
+    assert "VALLEY News Agency" in {a.name for a in load_case(desk.folder).agents}
+
+
+def test_two_officers_are_not_twelve():
+    assert not Content("Two officers were injured.").same(Content("Twelve officers were injured."))
+    assert Content("Two officers were injured.").same(Content("two officers were injured"))

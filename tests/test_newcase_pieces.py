@@ -189,3 +189,27 @@ def test_pieces_lie_in_the_text_and_apart(text):
     places = [(p.start, p.end) for p in found.pieces]
     assert all(0 <= a < b <= len(text) for a, b in places)
     assert all(b <= c for (_, b), (c, _) in itertools.pairwise(places))
+
+
+def test_a_headline_stands_right_above_the_byline_or_the_day_that_ends_a_head():
+    report = "Office of the Police Ombudsman for Karrow\nReport 31/2023\nThe march on 9 June 2023\n"
+    found = read(f"{report}14 September 2023\n\n{BODY}")
+    assert (found.outlet, found.headline, found.published) == (
+        "Office of the Police Ombudsman for Karrow",
+        "The march on 9 June 2023",
+        "2023-09-14",
+    )
+    assert found.unsure >= {"outlet", "headline", "published"}
+    blog = (
+        "The Kerb Stone\na blog from Weaver Street\n\nWhat I saw\nPosted by Nell on June 11, 2023"
+    )
+    found = read(f"{blog}\n\n{BODY}")
+    assert (found.outlet, found.headline, found.author) == ("The Kerb Stone", "What I saw", "Nell")
+    assert found.unsure >= {"outlet", "headline"}
+
+
+def test_a_letter_has_its_headline_below_the_rubric_and_its_author_at_the_foot():
+    head = "Letters to the editor\n\nThe Courier, 16 June 2023\n\nWho threw, and who sat\n\n"
+    found = read(f"{head}{BODY}\n\nGeorge Wick, Brannock\n")
+    assert (found.headline, found.author) == ("Who threw, and who sat", "George Wick")
+    assert (found.outlet, found.genre) == ("The Courier", "letter") and "author" in found.unsure

@@ -321,3 +321,22 @@ def test_no_file_raises_anything_but_a_sentence(tmp_path_factory, data, suffix, 
     else:
         assert "\r" not in made.text and "\x00" not in made.text and made.text.encode("utf-8")
         assert all(0 <= a < b <= len(made.text) for a, b, _ in made.headings)
+
+
+@pytest.mark.slow
+def test_a_page_without_data_of_its_own_is_asked_for_outlet_and_author(tmp_path):
+    page = (
+        "<html><head><title>Der Grenzbote - English page - A march and its stones</title></head>"
+        "<body><h1>A march and its stones</h1><p class='meta'>Von Lena Hartig, 12. Juni 2023</p>"
+        f"<p>{'The march went from the mill to the town hall. ' * 6}</p></body></html>"
+    )
+    made = read_file(put(tmp_path, "a.html", page.encode("utf-8")))
+    assert (made.facts["outlet"], made.facts["author"]) == ("Der Grenzbote", "Lena Hartig")
+    assert made.unsure >= {"outlet", "author"}
+
+
+@pytest.mark.slow
+def test_numbered_paragraphs_of_a_pdf_stay_apart(tmp_path):
+    lines = ["2. The office counted two thousand people on the bridge, and then no more of them."]
+    lines += ["3. Seventeen people were arrested on the way, and two were charged with throwing."]
+    assert "more of them.\n\n3. Seventeen" in read_file(put(tmp_path, "a.pdf", pdf(lines))).text

@@ -33,9 +33,10 @@ class Content:
             {tuple(said[i : i + 3]) for i in range(max(1, len(said) - 2))} if said else set()
         )
         self.telling = {w for w in said if w not in _STOP and not w.isdigit()}
-        # small numbers are shared by chance
         found = find_figures(words) if numbers is None else numbers
-        self.numbers = {(q.value, q.unit) for q in found if q.value > 12}
+        self.all_numbers = {(q.value, q.unit) for q in found}
+        # small numbers are shared by chance
+        self.numbers = {(value, unit) for value, unit in self.all_numbers if value > 12}
 
     def nearness(self, other):
         """How much of the telling words of the shorter stands in the other, from 0 to 1.
@@ -48,7 +49,12 @@ class Content:
         return len(self.telling & other.telling) / least if least >= 3 else 0.0
 
     def same(self, other):
-        """Whether two contents assert one claim: by shared runs, or by shared numbers."""
+        """Whether two contents assert one claim: by shared runs, or by shared numbers.
+
+        Two officers are not twelve: numbers that differ keep two contents apart, small ones too.
+        """
+        if self.all_numbers and other.all_numbers and not self.all_numbers & other.all_numbers:
+            return False
         both = len(self.runs & other.runs)
         short, long = sorted((len(self.runs), len(other.runs)))
         if both and both >= SAME_SHORT * short and both >= SAME_LONG * long:

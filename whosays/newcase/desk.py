@@ -370,6 +370,20 @@ class Desk(View):
             sweep(tables, table)
         return "Rejected: it is no telling of this claim."
 
+    @_change
+    def overlooked(self, tables, claim, item_id, words):
+        """A piece says the claim, and the machine overlooked it: its words in its own voice."""
+        if not item_id or not words.strip():
+            raise Refused("Choose the piece, and copy the words that say it.")
+        before = {a["assertion_id"] for a in tables.rows["assertions"]}
+        tables.say(tables.find("items", item_id)["source_id"], words.strip(), claim)
+        made = next(a for a in tables.rows["assertions"] if a["assertion_id"] not in before)
+        tables.set("assertions", made, {"note": ""})
+        here = claim, made["item_id"]
+        silences = tables.rows["silences"]
+        forget(tables, "silences", [s for s in silences if (s["claim_id"], s["item_id"]) == here])
+        return "Accepted."
+
     def quiet(self, rows, claim):
         """The rows of the pieces in which nobody has found a claim, or looked for it."""
         looked = [*rows["assertions"], *rows["silences"]]
@@ -440,6 +454,10 @@ class Desk(View):
             if table == "figures" and row["part_of"] == row_id:
                 tables.set("figures", row, {"part_of": ""})
         return "Taken out."
+
+    def around(self, rows, row):
+        """The passage that a row stands in."""
+        return _around(self.tables().pack.texts, row, rows)
 
     def stretch(self, item_id, start, end):
         """Words of a text between two offsets of its document."""

@@ -442,7 +442,7 @@ class _Maker:
             chain.append((agent, "masthead"))
         number = len(self.readings_of) - self.read_before
         for low, high in piece.sentences:
-            if _common(taken, low, high):
+            if _common(taken, low, high) or not re.search(r"[^\W\d_]", piece.words[low:high]):
                 continue
             copied = _common(shared, low, high)
             if not piece.figures_in(low, high) and copied < 0.6 * (high - low):

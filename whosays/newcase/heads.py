@@ -3,6 +3,7 @@
 import re
 
 from ..text.dates import find_date
+from ..text.fold import fold
 from ..text.spans import hash_text
 from .draft import cell, spans_cell
 from .names import Agents
@@ -53,6 +54,9 @@ def put_head(tables, source_id, outlet, published, headline, author):
     new = agents.outlet(outlet.strip()) if outlet.strip() else agents.unknown_outlet()
     who = agents.person(author.strip()) if author.strip() else ""
     tables.add_voices(agents)
+    row = tables.find("agents", new)
+    if outlet.strip() and fold(row["name"]) == fold(outlet.strip()):  # as a person writes it
+        tables.set("agents", row, {"name": outlet.strip()})
     if new != source["outlet"]:
         _republish(tables, source, new)
     changed = {"outlet": new, "author": who, "published": published, "headline": cell(headline)}

@@ -12,7 +12,7 @@ from ..text.fold import fold
 from .words import WORDS
 
 TITLES = set(WORDS["names"]["titles"].split())
-_ORGANISATION = re.compile(rf"\b(?:{'|'.join(WORDS['names']['organisations'].split())})\b", re.I)
+ORGANISATION = re.compile(rf"\b(?:{'|'.join(WORDS['names']['organisations'].split())})\b", re.I)
 _PRONOUNS = set(WORDS["names"]["pronouns"].split())
 _NOBODY = set(WORDS["names"]["nobody"].split())
 _ARTICLE = r"^(?:the|a|an|our|its|his|her|their)\s+"
@@ -71,7 +71,7 @@ class Agents:
 
     def person(self, name):
         """The id of somebody with a byline."""
-        return self._get(without_title(name), "group" if _ORGANISATION.search(name) else "person")
+        return self._get(without_title(name), "group" if ORGANISATION.search(name) else "person")
 
     def unknown_outlet(self):
         """The row that stands where no publisher is named."""
@@ -100,7 +100,7 @@ class Agents:
         if agent := self._known.get(_key(bare)) or self._by_surname(bare):
             self._alias(agent, name)
             return agent
-        likely = 2 <= len(bare.split()) <= 4 and not _ORGANISATION.search(name)
+        likely = 2 <= len(bare.split()) <= 4 and not ORGANISATION.search(name)
         person = (name != bare or likely) and not re.match(r"the\s", phrase, re.I)
         return self._get(bare, "person" if person else "group")
 

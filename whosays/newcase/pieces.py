@@ -12,6 +12,7 @@ import re
 from dataclasses import dataclass, field
 
 from ..text.dates import WEEKDAY, find_date
+from .names import ORGANISATION
 from .texts import LABELS
 
 _TIME = re.compile(r"\b((?:[01]?\d|2[0-3])[:.][0-5]\d)\b(?:\s?([ap]\.?m\.?))?", re.I)
@@ -53,6 +54,8 @@ _GENRES = (
     ("report", r"\b(?:working (?:note|paper)|report|briefing|study|minutes)\b"),
     ("feature", r"\b(?:transcript|interview|feature)\b"),
 )
+#: what a paper prints above a text to say of what kind it is: no headline
+_RUBRIC = re.compile(r"(?:readers['’] )?letters(?: to the editor)?|opinion|comment|editorial", re.I)
 _MOST_HEAD = 12
 OWN_DATA = "the page's own data"
 #: a word that names of papers, agencies and stations have
@@ -156,6 +159,9 @@ def pieces(text):
             found.published = one.published
             found.how["published"] = one.credit or "the piece's own head"
             found.unsure.add("published")
+    signed = lines[-1].text.partition(",")[0] if lines and found.genre == "letter" else ""
+    if _PERSON.match(signed) and lines[-1].words <= 6:
+        _take(found, "author", signed, lines[-1].text, sure=False)
     if len(found.pieces) > 2:
         found.genre = "compilation"
         found.how["genre"] = f"{len(found.pieces)} pieces in one document"
@@ -236,12 +242,16 @@ def _read_head(head, found, headings, archive):
         else:
             _take_date(found, line)
             left.append(line)
+    rubric = bool(left and _RUBRIC.fullmatch(left[0].text))
+    left = left[1:] if rubric and len(left) > 1 else left
+    block = left[0].block if rubric else 1
     _weigh_days(left, found)
     _take_genre(found, head)
-    top = [line for line in left if line.block == 1]
-    rest = [line for line in left if line.block > 1]
+    top = [line for line in left if line.block == block]
+    rest = [line for line in left if line.block > block]
     rest = [line for line in rest if line.words >= 8 or _without_date(line.text)]
-    first = _headline(left, top, rest, marked, found, archive)
+    first = None if marked else _above_credit(head, left, found)
+    first = first or _headline(left, top, rest, marked, found, archive)
     if first is None:
         return None
     after = [line for line in left if line.start > first.start]
@@ -272,6 +282,23 @@ def _weigh_days(left, found):
     two = next((f for x in left if (f := find_date(x.text)) and f.readings), None)
     if two and not found.published:
         found.how["published"] = "It can be " + " or ".join(two.readings) + "."
+
+
+def _above_credit(head, left, found):
+    """The line right above a byline, or a day alone, that ends a head which begins with a name."""
+    foot, above = head[-1] if head else None, [x for x in left if _without_date(x.text)]
+    if len(above) < 3 or (_without_date(foot.text) and not _BYLINE.match(foot.text)):
+        return None
+    name = above[0].text
+    known = _OUTLET.search(name) or ORGANISATION.search(name)
+    if not _names_an_outlet(name) or not (known or re.match(r"The(?: \S+){1,3}$", name)):
+        return None
+    _take(found, "outlet", name, name, sure=bool(_OUTLET.search(name)))
+    if not _without_date(foot.text):
+        found.published = found.stamp = ""
+        _take_date(found, foot)
+    found.unsure.add("headline")
+    return above[-1]
 
 
 def _headline(left, top, rest, marked, found, archive):
@@ -323,7 +350,7 @@ def _name_above(top, rest):
 
 def _names_an_outlet(name):
     words, small = name.split(), ("of", "the", "and", "&", "for")
-    return 1 < len(words) <= 6 and all(w[0].isupper() or w in small for w in words)
+    return 1 < len(words) <= 8 and all(w[0].isupper() or w in small for w in words)
 
 
 def _capitals(words):

@@ -353,13 +353,16 @@ def says_or_not(m):
     if len(yes) < 2:
         return None
     rows = _mixed(m, yes, no)
+    # where nobody has judged how the texts stand to an official account, no account is set against
+    # them either: a check would ask for texts that are aligned with it
+    judged = any(s.alignment != "unclear" for s in m.case.sources)
     return _mapping(
         "says_or_not",
         rows,
         lambda p: SAYS if p in yes else SAYS_NOT,
         [SAYS, SAYS_NOT],
         lambda p: m.claim(m.case.claims[p.claim]) | {"words": p.words},
-        alignment=lambda p: p.alignment,
+        alignment=lambda p: p.alignment if judged else "unclear",
         accepting=[SAYS],
     )
 

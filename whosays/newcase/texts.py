@@ -410,8 +410,8 @@ def _html(data, name):
         broken = f"is a broken web page ({type(error).__name__})"
         raise Unreadable(f"{broken}: save it again, or copy its text into a .txt file") from None
     facts = {
-        "outlet": page.sitename,
-        "author": page.author,
+        "outlet": page.sitename or _site_of(tree, page.title),
+        "author": page.author or _byline_of(tree),
         "date": _day_of(page, tree),
         "headline": page.title,
         "url": page.url,
@@ -451,6 +451,31 @@ def _day_of(page, tree):
     """The page's day, with its hour where a tag has it."""
     stamps = tree.xpath("//meta[contains(@property, 'published_time')]/@content | //time/@datetime")
     return next((s for s in stamps if page.date and s.startswith(page.date)), page.date)
+
+
+def _site_of(tree, headline):
+    """The outlet: what stands beside the headline in the title of the window."""
+    title = " ".join(tree.findtext(".//title", "").split())
+    before, found, after = title.partition(headline or "\n")
+    parts = [
+        part.strip() for part in re.split(r"\s+[-–—|·]\s+", f"{before} {after}".strip(" -–—|·"))
+    ]
+    return (parts[0] if before else parts[-1]) if found else None
+
+
+def _byline_of(tree):
+    """The author: a line that the page calls a byline, and that begins with By, Von or Par."""
+    called = (one for one in tree.xpath("//*[@class]") if _CALLED.search(one.get("class")))
+    for one in called:
+        if found := _WRITTEN_BY.match(" ".join("".join(one.itertext()).split())):
+            return found[1]
+    return None
+
+
+_CALLED = re.compile(r"byline|author|meta|autor|auteur", re.I)
+_WRITTEN_BY = re.compile(
+    r"(?:[Bb]y|[Vv]on|[Pp]ar)\s+([A-ZÀ-Þ][\w.’'-]+(?:\s+[A-ZÀ-Þ][\w.’'-]+){1,3})"
+)
 
 
 def _own_data(tree):
@@ -559,6 +584,8 @@ def _open_paragraphs(text):
     width = widths[int(len(widths) * 0.8)] if widths else 0
     made = []
     for line in lines:
+        if re.match(r"\d{1,3}\.\s+[A-Z]", line) and made and re.search(r"[.!?]$", made[-1]):
+            made.append("")  # a numbered paragraph
         made.append(line.rstrip())
         ended = re.search(r"[.!?\"”’)]$", made[-1])
         if len(made[-1]) < 0.8 * width and (ended or len(line) < 0.5 * width):

@@ -7,14 +7,21 @@ import re
 def in_words(day):
     """A date as a reader writes it; empty for nothing.
 
-    ``2021``, ``2021-02`` and ``2021-02-25`` are told alone or among other words, which stay.
+    ``2021``, ``2021-02``, ``2021-02-25`` and ``2021-02-25T06:30`` are told alone or among other
+    words, which stay.
     """
 
     def named(found):
-        year, month, date = found.groups()
-        return f"{f'{int(date)} ' if date else ''}{calendar.month_name[int(month)]} {year}"
+        year, month, date, hour = found.groups()
+        told = f"{f'{int(date)} ' if date else ''}{calendar.month_name[int(month)]} {year}"
+        return f"{told}, {hour}" if hour else told
 
-    return re.sub(r"\b(\d{4})-(0[1-9]|1[0-2])(?:-(\d\d))?\b", named, day or "")
+    return _DAY.sub(named, day or "")
+
+
+_DAY = re.compile(
+    r"\b(\d{4})-(0[1-9]|1[0-2])(?:-(\d\d)(?:T(\d\d:\d\d)(?::\d\d)?(?:Z|[+-]\d\d:\d\d)?)?)?\b"
+)
 
 
 def capital(words):

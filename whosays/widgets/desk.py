@@ -261,7 +261,11 @@ class DeskBox(Box):
 
         pick.observe(picked, "value")
         claim = chosen[ids.index(self.claim)]
-        parts = [*self._wording(claim), words("", "Who says it?"), *self._tellings(rows)]
+        parts = [
+            *self._wording(claim),
+            words(WORDS["desk"]["claims"]["tellings"], "Who says it?"),
+            *self._tellings(rows),
+        ]
         return [pick, *parts, *self._quiet(rows)]
 
     def _wording(self, claim):
@@ -305,20 +309,35 @@ class DeskBox(Box):
         if not pieces:
             return []
         ticks = {i["item_id"]: tick(i["headline"]) for i in pieces}
-        title = words(WORDS["desk"]["claims"]["quiet"], "Who does not say it?")
+        texts = [self._to_read(i) for i in pieces]
         silent = self._button(
             "These do not say it", lambda: self.desk.silent(self.claim, _ticked(ticks))
         )
-        return [title, *ticks.values(), silent]
+        where = menu("The piece that says it", [(i["headline"], i["item_id"]) for i in pieces])
+        said = cell("Its words, copied")
+        add = self._button(
+            "Add this telling", lambda: self.desk.overlooked(self.claim, where.value, said.value)
+        )
+        told = WORDS["desk"]["claims"]
+        title = words(told["quiet"], "Who does not say it?")
+        both = [one for pair in zip(ticks.values(), texts, strict=True) for one in pair]
+        return [title, *both, silent, words(told["overlooked"]), where, said, add]
+
+    def _to_read(self, item):
+        text = self.desk.stretch(item["item_id"], item["start"], item["end"])
+        summary = f"<summary>Read “{html.escape(item['headline'])}”</summary>"
+        return w.HTML(f"<details>{summary}<pre>{html.escape(text)}</pre></details>")
 
     # -- 4 to 7 -----------------------------------------------------------------------------------
 
     def _numbers(self, rows):
-        return self._page_of("numbers", self.desk.open_rows(rows, "figures"), self._number)
+        return self._page_of(
+            "numbers", self.desk.open_rows(rows, "figures"), lambda r: self._number(rows, r)
+        )
 
-    def _number(self, row):
-        unit = "" if row["unit"] in ("percent", "not said") else f" {row['unit']}"
-        name, figure = f"{row['as_printed']}{unit}", row["figure_id"]
+    def _number(self, rows, row):
+        name = f"“{row['as_printed']}” in {_publisher(rows, row['source_id'])}"
+        figure, around = row["figure_id"], self.desk.around(rows, row)
         counts = cell("What is counted, whole", name, row["counts"])
         as_of = cell("As of when (if the text says so)", name, row["as_of"])
         keep = self._button(
@@ -329,7 +348,7 @@ class DeskBox(Box):
         drop = self._button(
             "It is no number of this claim", lambda: self.desk.drop("figures", figure)
         )
-        return w.VBox([words("", name), counts, as_of, w.HBox([keep, drop])])
+        return w.VBox([words("", name, around), counts, as_of, w.HBox([keep, drop])])
 
     def _copies(self, rows):
         return self._page_of(
@@ -338,6 +357,9 @@ class DeskBox(Box):
 
     def _copy(self, rows, row):
         names = {item: _outlet(rows, item) for item in (row["a_item"], row["b_item"])}
+        if len(set(names.values())) == 1:  # two texts of one outlet are told by their headlines
+            titles = {i["item_id"]: i["headline"] for i in rows["items"]}
+            names = {item: f"“{titles[item]}”" for item in names}
         name, reuse, evidence = " and ".join(names.values()), row["reuse_id"], row["evidence"]
         for item, outlet in names.items():
             evidence = evidence.replace(item, outlet)
@@ -405,9 +427,12 @@ class DeskBox(Box):
 
 def _outlet(rows, item):
     """The name of the outlet that printed an item."""
-    source = next(i["source_id"] for i in rows["items"] if i["item_id"] == item)
+    return _publisher(rows, next(i["source_id"] for i in rows["items"] if i["item_id"] == item))
+
+
+def _publisher(rows, source):
     agent = next(s["outlet"] for s in rows["sources"] if s["source_id"] == source)
-    return next((a["name"] for a in rows["agents"] if a["agent_id"] == agent), item)
+    return next((a["name"] for a in rows["agents"] if a["agent_id"] == agent), source)
 
 
 def _ticked(ticks):
