@@ -307,3 +307,14 @@ def test_a_class_gets_no_full_texts_and_no_halves(pool, tmp_path):
 def test_toml_has_no_none_and_no_delete_sign():
     pairs = lesson._pairs({"a": None, "b": {"c": None, "d": "x\x7f"}, "e": [1, None]})
     assert tomllib.loads("\n".join(pairs)) == {"b": {"d": "x\x7f"}, "e": [1]}
+
+
+def test_an_account_beside_texts_that_nobody_has_set_against_one_another(pool, tmp_path):
+    desk = case_desk(shutil.copytree(pool.folder, tmp_path / "pool"))
+    desk.account("Brandt", "Report", "They looked at all beams.", "Not the showers.", "their paper")
+    account = load_case(desk.folder).accounts.ids[0]
+    claims = load_case(desk.folder).claims.ids
+    for claim, stance in zip(claims, ("supports", "contradicts", "contradicts"), strict=False):
+        assert desk.finding(account, claim, stance, "What the report found.") == "Noted."
+    assert "Written: " in desk.write()
+    assert "does the text say so" in desk.said.partition("Too little")[0]

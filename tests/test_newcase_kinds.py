@@ -105,3 +105,14 @@ def test_a_link_out_of_the_folder_is_not_followed(tmp_path):
     os.symlink(tmp_path / "secret.txt", texts / "link.txt")
     made = new_case(tmp_path / "case", texts)
     assert list(made.added) == ["a"] and "outside the folder" in str(made.skipped[0])
+
+
+def test_an_agency_in_its_own_dateline_is_no_second_voice(tmp_path):
+    (tmp_path / "texts").mkdir()
+    head = "NORTHLINE NEWS AGENCY\n10 June 2023, 11:40\n\nSeventeen arrested after march\n\n"
+    body = "BRANNOCK (Northline) - Police arrested seventeen people on Friday, the police said.\n"
+    (tmp_path / "texts" / "a.txt").write_text(f"{head}{body}", encoding="utf-8")
+    new_case(tmp_path / "case", tmp_path / "texts")
+    case = load_case(tmp_path / "case")
+    voices = {step.agent for a in case.assertions for step in a.chain}
+    assert "northline" not in voices and "northline-news-agency" in voices

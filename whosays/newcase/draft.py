@@ -20,6 +20,7 @@ from ..attribution.tokens import sentences, tokenise
 from ..case import schema as case_schema
 from ..case.first_pass import FIRST
 from ..figures import find_figures
+from ..text.fold import fold
 from ..text.fold import words as fold_words
 from ..text.spans import hash_text
 from .claims import SIGNS, Content, Leaders, claim_id, sign_of
@@ -353,6 +354,9 @@ class _Maker:
         for item in [r for r in self.draft.tables["items"] if r["source_id"] == source_id]:
             start, end = int(item["start"]), int(item["end"])
             piece = _Piece(item, text, start, end, self.taken["passages"])
+            # "(Northline)" in a text of the Northline News Agency is no second voice
+            if piece.agency and fold(self.outlets[piece.source]).startswith(fold(piece.agency)):
+                piece.agency = None
             found, self.read_before = self.read[piece.item], len(self.readings_of)
             if source["language"] == "en":
                 piece.figures = find_figures(masked(piece.words))

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from ..case.first_pass import is_first_pass, open_sources
 from ..case.read import shorten
 from ..evidence.ledger import ledger
+from ..reuse import stamped
 from .words import WORDS
 
 MODES, STATUSES, STANCES, REASONS = (WORDS[name] for name in ("mode", "status", "stance", "why"))
@@ -276,7 +277,7 @@ def drift(m):
     claims = {}
     for f in m.figures:
         claims.setdefault(f.claim_id, {}).setdefault(f.source_id, []).append(f)
-    day = {s.source_id: s.published or "9" for s in m.case.sources}
+    day = {s.source_id: stamped(s.published, s.published_note) or "9" for s in m.case.sources}
     first = {}
     for texts in claims.values():
         if any(len(rows) > 1 for rows in texts.values()):
