@@ -398,6 +398,8 @@ class _Maker:
         steps = []
         for step in relay_chain(attribution, document, found):
             if step.how == "masthead":
+                if steps and fold(document.outlet or "").startswith(fold(step.agent)):
+                    continue  # its own name, short, in its dateline
                 kind = "outlet" if not steps and document.outlet else "agency"
                 agent = self.agents.outlet(step.agent, kind)
             else:
