@@ -67,6 +67,10 @@ class MemoCheck(View):
         failing = {p.check for p in self.parts if p.state == NOT_SEEN}
         return [check for check in CHECKS if check in failing]
 
+    def of(self, check):
+        """The parts of one check."""
+        return [p for p in self.parts if p.check == check]
+
     def summary(self):
         """How much was seen; never a mark."""
         blank = self.count(BLANK)
