@@ -1,5 +1,7 @@
 """When two texts assert one claim: by the words they share, by their numbers, under one sign."""
 
+from collections import Counter
+
 from ..figures import find_figures
 from ..text.fold import words as fold_words
 from .names import slug
@@ -48,14 +50,13 @@ class Content:
         least = min(len(self.telling), len(other.telling))
         return len(self.telling & other.telling) / least if least >= 3 else 0.0
 
-    def same(self, other):
-        """Whether two contents assert one claim: by shared runs, or by shared numbers.
+    def same(self, other, both):
+        """Whether two contents assert one claim: by ``both`` runs, or by shared numbers.
 
         Two officers are not twelve: numbers that differ keep two contents apart, small ones too.
         """
         if self.all_numbers and other.all_numbers and not self.all_numbers & other.all_numbers:
             return False
-        both = len(self.runs & other.runs)
         short, long = sorted((len(self.runs), len(other.runs)))
         if both and both >= SAME_SHORT * short and both >= SAME_LONG * long:
             return True
@@ -81,9 +82,11 @@ class Leaders:
 
     def same(self, content, sign):
         """The first claim that says the same under the same sign, or None."""
-        near = {n for one in content.runs | content.numbers for n in self.holders.get(one, ())}
-        for claim, other, its in (self.all[n] for n in sorted(near)):
-            if its == sign and content.same(other):
+        both = Counter(n for run in content.runs for n in self.holders.get(run, ()))
+        near = {n for number in content.numbers for n in self.holders.get(number, ())}
+        for n in sorted(near.union(both)):
+            claim, other, its = self.all[n]
+            if its == sign and content.same(other, both[n]):
                 return claim
         return None
 

@@ -184,13 +184,14 @@ def shared(grams_a, grams_b, itself=False, run=RUN):
     for j, gram in enumerate(grams_b):
         if gram in both:
             where.setdefault(gram, []).append(j)
-    matches = sum(len(where.get(gram, ())) for gram in grams_a)
+    ours = [(i, gram) for i, gram in enumerate(grams_a) if gram in both]
+    matches = sum(len(where[gram]) for _, gram in ours)
     if matches > REPEATS + 4 * (len(grams_a) + len(grams_b)):
         in_a = Counter(grams_a)
         for gram in [g for g, places in where.items() if in_a[g] * len(places) > COMMON]:
             del where[gram]
     found = []
-    for i, gram in enumerate(grams_a):
+    for i, gram in ours:
         for j in where.get(gram, ()):
             before = i and j and grams_a[i - 1] == grams_b[j - 1] and grams_a[i - 1] in where
             if before or (itself and j <= i):
