@@ -291,18 +291,21 @@ def gather(
 
     What weighs less than ``enough`` is left out, and what finds no ``room``.
     """
+    many = 0
     for z in range(n):
         x = n - 1 - z  # a chain weighs more the further it goes
-        by_best[z], row_of[z] = x, -best[x]
-    sort(n, row_of, by_best, value)
+        if best[x] >= enough:
+            by_best[many], row_of[many] = x, -best[x]
+            many += 1
+    sort(many, row_of, by_best, value)
     for x in range(n):
         row_of[x] = -1
     row = begun
-    for z in range(n):
+    for z in range(many):
         x = by_best[z]
         if row_of[x] >= 0:
             continue
-        if best[x] < enough or row == room:
+        if row == room:
             break
         score = best[x]
         a1, b1 = ma[x] + ml[x], mb[x] + ml[x]
