@@ -325,7 +325,9 @@ def _belief(stance, truth):
 
 def keyed(item, limit=LONG + 1):
     """An option or statement with its letter: ``(a) The harbour office``; cut after ``limit``."""
-    text = item["text"] if limit > LONG else short(_GIVER.sub("", item["text"]), limit)
+    text = (
+        item["text"] if len(item["text"]) <= limit else short(_GIVER.sub("", item["text"]), limit)
+    )
     return f"({item['key']}) {text}"
 
 
