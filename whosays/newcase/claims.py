@@ -50,13 +50,15 @@ class Content:
         least = min(len(self.telling), len(other.telling))
         return len(self.telling & other.telling) / least if least >= 3 else 0.0
 
-    def same(self, other, both):
-        """Whether two contents assert one claim: by ``both`` runs, or by shared numbers.
+    def same(self, other, both=None):
+        """Whether two contents assert one claim: by shared runs, or by shared numbers.
 
-        Two officers are not twelve: numbers that differ keep two contents apart, small ones too.
+        ``both`` is how many runs they share, where that is counted already. Numbers that
+        differ keep two contents apart, small ones too: two officers are not twelve.
         """
         if self.all_numbers and other.all_numbers and not self.all_numbers & other.all_numbers:
             return False
+        both = len(self.runs & other.runs) if both is None else both
         short, long = sorted((len(self.runs), len(other.runs)))
         if both and both >= SAME_SHORT * short and both >= SAME_LONG * long:
             return True
