@@ -12,11 +12,16 @@ pytestmark = pytest.mark.browser
 POOL = Path(__file__).resolve().parents[1] / "fixtures" / "pool"
 
 
-def press(box, name, n=0):
+def press(box, name):
     """Press a button and wait until the desk has answered."""
+    answered(box, box.get_by_role("button", name=name).first.click)
+
+
+def answered(box, act):
+    """Do something and wait until the desk has answered."""
     line = box.get_by_role("status").first
     before = line.get_attribute("data-asked")
-    box.get_by_role("button", name=name).nth(n).click()
+    act()
     line.page.wait_for_function(
         "([line, before]) => line.dataset.asked !== before", arg=[line.element_handle(), before]
     )
@@ -41,9 +46,9 @@ def test_eight_texts_become_a_case_a_lesson_and_an_exercise(lab):
     press(box, "Put these on the desk")
     for number in range(5):
         if number:
-            box.get_by_label("Claim to work on").select_option(index=number + 1)
+            pick = box.get_by_label("Claim to work on")
+            answered(box, lambda pick=pick, at=number + 1: pick.select_option(index=at))
             box.get_by_label("The claim: In your words").wait_for()
-            book.page.wait_for_timeout(1500)
         for _ in range(box.get_by_text("The machine reads").count()):
             press(box, "It says so")
         box.get_by_label("The claim: In your words").fill(
