@@ -322,6 +322,19 @@ def documents(case):
     return TableView(rows, columns, caption, source_id="id", published="date")
 
 
+def both_places(case, reuse_id):
+    """How a shared passage begins in each of its two texts, as far as they may be quoted."""
+
+    def begins(side):
+        item = row[f"{side}_item"]
+        place = row[f"{side}_start"], row[f"{side}_end"]
+        words = (case.stretch(case.items[item]["source_id"], *place) or "").split()
+        return f"“{' '.join(words[:9])} …” ({text_number(case, item)})"
+
+    row = case.get(f"reuse_key/{reuse_id}")
+    return f"{begins('a')} and {begins('b')}"
+
+
 def origins(case, names):
     """Starting points by their ids: what each is, and which other one it comes from."""
     chosen = [case.get(f"origins/{name}") for name in names]
