@@ -7,7 +7,7 @@ import pytest
 
 from tools import cite, measure_lessons
 from whosays.base import paths
-from whosays.publish.words import markdown, plain
+from whosays.publish.markdown import markdown, plain
 
 # a lesson comes in here when its second edition is done
 SECOND_EDITION = ["00", "01", "02", "03", "04", "05", "06", "07"]

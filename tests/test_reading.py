@@ -14,7 +14,7 @@ from whosays.exercise import question_set
 from whosays.exercise.kinds import KINDS
 from whosays.learner.commit import commit
 from whosays.publish import paper, reading
-from whosays.publish.words import in_text, markdown, plain
+from whosays.publish.markdown import in_text, markdown, plain
 from whosays.view import show
 
 PRACTICE = "00_start_here_ferry_ex.ipynb"

@@ -3,6 +3,7 @@
 import os
 import tempfile
 from contextlib import contextmanager, suppress
+from pathlib import Path
 
 
 @contextmanager
@@ -20,3 +21,9 @@ def whole(path, mode="w", **how):
         with suppress(OSError):
             os.unlink(part)
         raise
+
+
+def write_whole(path, text):
+    """Write a text whole or not at all; what UTF-8 cannot hold becomes a question mark."""
+    with whole(Path(path), encoding="utf-8", errors="replace", newline="") as file:
+        file.write(text)

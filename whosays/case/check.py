@@ -1,6 +1,6 @@
 """Checking a case pack: every problem at once, each with its place and its remedy.
 
-``inspect`` reads what can be read and applies every rule of ``case_rules`` to it;
+``inspect`` reads what can be read and applies every rule of :data:`.rules.RULES` to it;
 ``check_case`` gives the problems; ``whosays check-case`` prints them.
 """
 

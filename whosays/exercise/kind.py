@@ -138,7 +138,7 @@ class PartsKind(Kind):
     remarks = ("answer", "part")
 
     def read(self, spec: dict, answer):
-        """Take a plain answer that is not blank apart: a :class:`Reading` by part id.
+        """Take a plain answer that is not blank apart: a :class:`.values.Reading`.
 
         Raises Unreadable when the answer as a whole has the wrong shape.
         """

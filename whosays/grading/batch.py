@@ -21,7 +21,7 @@ from multiprocessing.connection import wait
 from pathlib import Path
 
 from .. import __version__
-from ..base.files import whole
+from ..base import files
 from ..learner.verdict import BLANK
 from . import alike, intake, mark, row
 from .intake import Refused, clean
@@ -106,7 +106,9 @@ def _kept(run, worker):
     if worker.ran:
         place = run.results / f"{submission.id}.json"
         with writing(place):
-            write_whole(place, json.dumps(found.to_json(), ensure_ascii=True, indent=1) + "\n")
+            files.write_whole(
+                place, json.dumps(found.to_json(), ensure_ascii=True, indent=1) + "\n"
+            )
     return found
 
 
@@ -292,12 +294,6 @@ def writing(place):
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise OutputFault(said("not_written", place=place, reason=reason)) from None
-
-
-def write_whole(path, text):
-    """Write a file whole or not at all."""
-    with whole(Path(path), encoding="utf-8", errors="replace", newline="") as file:
-        file.write(text)
 
 
 class Progress:

@@ -8,7 +8,7 @@ import sys
 from collections import Counter
 from pathlib import Path
 
-from ..base import paths
+from ..base import files, paths
 from . import batch, essays, forms, gradebook, intake, ladder, nbgrader, variants
 from .attacks import try_rung
 from .feedback import feedback_page
@@ -80,7 +80,7 @@ def _grade(argv):
         return 2
     with batch.writing(options.out):
         options.out.mkdir(parents=True, exist_ok=True)
-        batch.write_whole(options.out / "results.check", "")
+        files.write_whole(options.out / "results.check", "")
         (options.out / "results.check").unlink()
     sandbox = ladder.choose(try_rung, options.trust_submissions, options.sandbox)
     for line in _told_first(sandbox, options.out):
@@ -135,8 +135,8 @@ def write_all(
     gradebook.write_tables(rows, keys, out, assignment)
     for row in rows:
         page = feedback_page(row, by_name.get(row.set, keys[0]), explain)
-        batch.write_whole(pages / f"{row.id}.html", page)
-    batch.write_whole(out / "class_report.html", class_report(rows, keys))
+        files.write_whole(pages / f"{row.id}.html", page)
+    files.write_whole(out / "class_report.html", class_report(rows, keys))
     return waiting, problems
 
 

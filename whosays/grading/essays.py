@@ -11,7 +11,7 @@ import json
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 
-from .batch import write_whole
+from ..base import files
 from .intake import clean
 from .spreadsheet import safe, table
 
@@ -131,8 +131,8 @@ def fill_in(rows: list, out) -> tuple[int, list[str]]:
     # by question, then by code: whoever marks compares answers, and no student's come together
     lines.sort(key=lambda line: (line[7] == OLD, line[1], line[0]))
     kept = {code: asdict(mark) for code, mark in kept.items()}
-    write_whole(out / KEPT, json.dumps(kept, indent=1) + "\n")
-    write_whole(out / SHEET, table(_COLUMNS, lines, {"answer"}))
+    files.write_whole(out / KEPT, json.dumps(kept, indent=1) + "\n")
+    files.write_whole(out / SHEET, table(_COLUMNS, lines, {"answer"}))
     return waiting, problems
 
 

@@ -7,8 +7,8 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
+from ..base import files
 from ..exercise.score import BELIEFS
-from .batch import write_whole
 from .spreadsheet import table
 
 
@@ -116,14 +116,14 @@ def write_tables(rows: list, keys: list, out, assignment: str | None = None):
     set's title when left out.
     """
     out, of = Path(out), keys[0].points
-    files = {"gradebook.csv": gradebook_csv(rows, keys)}
+    texts = {"gradebook.csv": gradebook_csv(rows, keys)}
     platforms = {row.lms for row in rows}
     if "canvas" in platforms:
-        files["canvas.csv"] = canvas_csv(rows, assignment or keys[0].title, of)
+        texts["canvas.csv"] = canvas_csv(rows, assignment or keys[0].title, of)
     if "moodle" in platforms:
-        files["moodle.csv"] = moodle_csv(rows, of)
+        texts["moodle.csv"] = moodle_csv(rows, of)
     for row in rows:
-        files[f"gradescope/{row.id}.json"] = gradescope_json(row)
+        texts[f"gradescope/{row.id}.json"] = gradescope_json(row)
     (out / "gradescope").mkdir(exist_ok=True)
-    for name, text in files.items():
-        write_whole(out / name, text)
+    for name, text in texts.items():
+        files.write_whole(out / name, text)

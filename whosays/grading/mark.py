@@ -1,4 +1,4 @@
-"""From what came out of the sandbox to marks: one row for one submission.
+"""Has a notebook run, and turns what came out of the sandbox into marks: one row a submission.
 
 The comparison is the notebook's own (:func:`whosays.exercise.judge.judge`), with the key open.
 Nothing of a submission is imported, unpickled or evaluated here; answers are plain JSON values.

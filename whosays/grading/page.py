@@ -40,7 +40,7 @@ def paragraph(text, kind=""):
 
 
 def table(caption, headings, rows):
-    """A table as HTML, as :func:`.view.show.table_of` makes it."""
+    """A table as HTML, as :func:`whosays.view.show.table_of` makes it."""
     return table_of(caption, headings, rows).whole()
 
 

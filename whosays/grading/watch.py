@@ -28,7 +28,7 @@ class Limits:
     memory_mb: int = 1000
     address_mb: int = 2500  # for one process
     processes: int = 64
-    scratch_mb: int = 128  # on each of the two places that can be written
+    scratch_mb: int = 128  # on each of the places that can be written
     file_mb: int = 64  # for one file
     scratch_files: int = 50_000
     answers_mb: int = 4

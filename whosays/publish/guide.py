@@ -5,8 +5,8 @@ import re
 from pathlib import Path
 
 from ..grading.page import page
+from .markdown import in_text, markdown, plain, relinked
 from .tracked import tracked
-from .words import in_text, markdown, plain, relinked
 
 # what a teacher prints or looks up; everything else that these pages link to is in the repository
 PAGES = (

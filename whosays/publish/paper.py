@@ -14,7 +14,7 @@ from ..exercise.render import prompt_markdown
 from ..learner.visits import FIELDS
 from ..memo.page import ASKS, SECTIONS
 from ..view.grave import told
-from .words import markdown
+from .markdown import markdown
 
 
 def on_paper(widget):

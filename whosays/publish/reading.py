@@ -26,9 +26,9 @@ from ..grading.page import page
 from ..view import show
 from ..view.view import STYLE, folded
 from . import guide, links
+from .markdown import in_text, markdown, plain, relinked
 from .paper import answers_of, on_paper
 from .tracked import tracked
-from .words import in_text, markdown, plain, relinked
 
 FOLDER = "reading"
 INDEX = "index.html"  # the words of the first page

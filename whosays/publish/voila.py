@@ -6,7 +6,7 @@ from nbconvert.filters.markdown_mistune import IPythonRenderer
 from voila.exporter import VoilaMarkdownRenderer
 
 from ..base import paths
-from .words import as_data
+from .markdown import as_data
 
 
 class Pictures(VoilaMarkdownRenderer):

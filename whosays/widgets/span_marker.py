@@ -1,7 +1,7 @@
-"""Two faces of a marking: the text with its words to mark, and the same in stock fields.
+"""The face of a marking: the text with its words to mark.
 
-Both only call :class:`whosays.evidence.marking.Marking`; ``mark(passage, "exact words", ...)`` is
-the third.
+It only calls :class:`whosays.evidence.marking.Marking`; ``span_marker(case, passage).mark("exact
+words", "cue")`` does the same in code.
 """
 
 import itertools

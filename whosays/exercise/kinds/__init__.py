@@ -1,7 +1,8 @@
 """The kinds of question, one file each.
 
-A new kind is a module here with one subclass of :class:`whosays.exercise.kind.Kind`, its fields in
-``whosays.widgets.question``, and a test file; below it is named once.
+A new kind is a module here with one subclass of :class:`whosays.exercise.kind.Kind`, imported and
+named below; its fields on the screen in ``whosays.widgets.question``; the names of its TOML fields
+that a learner may see in ``whosays.exercise.key``; a question in the demo set of the tests.
 """
 
 from .choice import Choice
