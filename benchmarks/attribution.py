@@ -554,7 +554,7 @@ def main(argv=None):
         "",
         "Goals: PolNeAR F1 within half a point of 73.9 at precision 83, exact 70, 67 and 61; GUM news 72;",
         "modes 92 %; 100,000 tokens a second on a quiet machine. Met, but for content exact on GUM, statements R 88 and",
-        "quoted R 92 on PolNeAR, and the speed, which was taken on a busy machine (the best of three runs a text: 97,000).",
+        "quoted R 92 on PolNeAR, and the speed, which differs from run to run: 63,000 to 113,000 on a quiet machine.",
         "",
         "## Wire copy: 200 sentences of the kit's own, in F1",
         "",
