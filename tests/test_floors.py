@@ -103,7 +103,7 @@ def test_every_notebook_runs_on_binders_versions_and_without_a_network(tmp_path)
 def test_a_lesson_works_in_binders_jupyterlab():
     if not any(map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))):
         cannot("A Chromium is missing")
-    lesson = f"{TESTS / 'browser' / 'test_every_lesson.py'}::test_a_source_card_is_filled_in_and_checked_by_mouse"
+    lesson = f"{TESTS / 'browser' / 'test_every_lesson.py'}::test_a_source_card_is_filled_in_and_checked_by_mouse_and_there_when_loaded_again"
     code, said = run(
         [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", lesson],
         cwd=paths.root(),
