@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from whosays.attribution import interchange as io
 from whosays.attribution import read
+from whosays.attribution.model import Attribution, Stretch
 from whosays.cli import main
 
 TEXT = (
@@ -99,7 +100,30 @@ def test_brat_has_a_mark_for_every_part(readings):
         (label, [word for piece in pieces for word in piece]) for label, pieces in expected
     ]
     assert brat.count("\tMode ") == len(readings)
+    for _, places, words in found:
+        assert all("\n" not in TEXT[start:end] for start, end in places)
+        assert words == " ".join(TEXT[start:end] for start, end in places)
+    assert any(len(places) > 1 for _, places, _ in found)
     assert brat.count("\tInside ") == sum(a.parent is not None for a in readings) > 0
+
+
+def test_brat_is_written_with_relations_attributes_and_notes():
+    text = "The owner said all was, yes, quiet"
+    source, cue, *content = (
+        Stretch(start, end, text[start:end])
+        for start, end in ((0, 9), (10, 14), (15, 22), (29, 34))
+    )
+    said = Attribution((source,), (cue,), tuple(content), "indirect", kind="verb", id="a1")
+    assert io.to_brat([said], text) == (
+        "T1\tSource 0 9\tThe owner\n"
+        "T2\tCue 10 14\tsaid\n"
+        "T3\tContent 15 22;29 34\tall was quiet\n"
+        "R1\tSourceOf Arg1:T2 Arg2:T1\n"
+        "R2\tContentOf Arg1:T2 Arg2:T3\n"
+        "A1\tMode T2 indirect\n"
+        "A2\tConfidence T2 0.5\n"
+        "#1\tAnnotatorNotes T2\ta1 verb\n"
+    )
 
 
 @settings(max_examples=40, deadline=None)

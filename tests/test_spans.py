@@ -1,20 +1,10 @@
-"""whosays.text.spans: quotations found again; W3C selectors and brat standoff out and in."""
+"""whosays.text.spans: quotations found again; W3C selectors."""
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from whosays.text.spans import (
-    Attribute,
-    Mark,
-    Quote,
-    Relation,
-    Span,
-    Standoff,
-    join,
-    to_selectors,
-    write_brat,
-)
+from whosays.text.spans import Quote, Span, to_selectors
 
 # Letters that repeat, astral characters, combining marks, line ends.
 TEXT = st.text(alphabet="ab 𝄞😀é\u0301\nЖ“”", min_size=1, max_size=60)
@@ -36,10 +26,6 @@ def test_a_span_runs_forward_from_a_place_in_the_text(start, end):
 def test_a_span_past_the_end_says_how_long_the_text_is():
     with pytest.raises(ValueError, match="ends after the text, which has 3 characters"):
         Span(1, 9).of("abc")
-
-
-def test_pieces_of_a_text_are_joined_by_a_space():
-    assert join("one two three", [(0, 3), (8, 13)]) == "one three"
 
 
 def test_a_quote_is_found_after_edits_around_it():
@@ -94,43 +80,3 @@ def test_w3c_selectors_count_code_points():
         {"type": "TextPositionSelector", "start": 2, "end": 7},
         {"type": "TextQuoteSelector", "exact": "sings", "prefix": "𝄞 ", "suffix": ""},
     ]
-
-
-def test_brat_is_written_with_relations_attributes_and_notes():
-    standoff = Standoff(
-        [
-            Mark("T1", "Source", ((0, 9),)),
-            Mark("T2", "Cue", ((10, 14),)),
-            Mark("T3", "Content", ((15, 22), (29, 34))),
-        ],
-        [Relation("R1", "Says", (("Arg1", "T1"), ("Arg2", "T3")))],
-        [Attribute("A1", "Mode", "T3", "indirect")],
-        [("T3", "in two pieces")],
-    )
-    assert write_brat(standoff, "The owner said all was, yes, quiet") == (
-        "T1\tSource 0 9\tThe owner\n"
-        "T2\tCue 10 14\tsaid\n"
-        "T3\tContent 15 22;29 34\tall was quiet\n"
-        "R1\tSays Arg1:T1 Arg2:T3\n"
-        "A1\tMode T3 indirect\n"
-        "#1\tAnnotatorNotes T3\tin two pieces\n"
-    )
-
-
-def test_brat_labels_hold_no_white_space():
-    with pytest.raises(ValueError, match="not a label for brat"):
-        write_brat(Standoff([Mark("T1", "two words", ((0, 3),))]), "abc")
-
-
-@given(text_and_span())
-@settings(max_examples=60)
-def test_brat_cuts_a_piece_at_line_ends(made):
-    text, span = made
-    assume(span.of(text).strip("\n"))
-    line = write_brat(Standoff([Mark("T1", "Part", (span,))]), text)
-    name, places, words = line.removesuffix("\n").split("\t", 2)
-    assert name == "T1" and "\n" not in line.removesuffix("\n")
-    pieces = [tuple(map(int, p.split())) for p in places.removeprefix("Part ").split(";")]
-    covered = {i for start, end in pieces for i in range(start, end)}
-    assert covered == {i for i in range(span.start, span.end) if text[i] != "\n"}
-    assert words == " ".join(text[start:end] for start, end in pieces)

@@ -8,7 +8,7 @@ import csv
 import io
 import json
 
-from ..text.spans import Attribute, Mark, Quote, Relation, Standoff, to_selectors, write_brat
+from ..text.spans import Quote, to_selectors
 from .model import ROLES
 
 #: vocabulary of the roles in JSON-LD; a namespace of this kit
@@ -130,46 +130,47 @@ def to_webanno(attributions, text, source=""):
 
 
 def to_brat(attributions, text):
-    """Attributions as the text of a brat ``.ann`` file.
+    """Attributions as the text of a file ``.ann`` of brat (Stenetorp et al. 2012).
 
     Every attribution has marks ``Source``, ``Cue`` and ``Content`` of its own; relations
     ``SourceOf``, ``ContentOf`` and ``Inside`` run from its anchor (the cue, or the content where
-    there is none); the mode and the confidence are attributes of the anchor.
+    there is none); the mode and the confidence are attributes of the anchor. brat repeats the
+    marked words of the text, whose line ends must be ``\\n``.
     """
-    out = Standoff()
-    anchors = {}
+    marks, relations, attributes, notes, anchors = [], [], [], [], {}
+
+    def relate(label, one, other):
+        relations.append(f"R{len(relations) + 1}\t{label} Arg1:{one} Arg2:{other}")
+
     for attribution in attributions:
         names = {}
         for role in ROLES:
-            spans = getattr(attribution, role)
-            if spans:
-                names[role] = f"T{len(out.marks) + 1}"
-                out.marks.append(
-                    Mark(names[role], role.capitalize(), tuple((s.start, s.end) for s in spans))
-                )
+            pieces = [p for span in getattr(attribution, role) for p in _lines_of(text, span)]
+            if pieces:
+                names[role] = f"T{len(marks) + 1}"
+                places = ";".join(f"{start} {end}" for start, end in pieces)
+                words = " ".join(text[start:end] for start, end in pieces)
+                marks.append(f"{names[role]}\t{role.capitalize()} {places}\t{words}")
         anchor = anchors[id(attribution)] = names.get("cue") or names["content"]
         for role in ("source", "content"):
             if role in names and names[role] != anchor:
-                out.relations.append(
-                    Relation(
-                        f"R{len(out.relations) + 1}",
-                        f"{role.capitalize()}Of",
-                        (("Arg1", anchor), ("Arg2", names[role])),
-                    )
-                )
+                relate(f"{role.capitalize()}Of", anchor, names[role])
         said = {"Mode": attribution.mode, "Confidence": f"{attribution.confidence:g}"}
         said |= {sign.capitalize(): "true" for sign in SIGNS if getattr(attribution, sign)}
         for label, value in said.items():
-            out.attributes.append(Attribute(f"A{len(out.attributes) + 1}", label, anchor, value))
-        if attribution.id or attribution.kind:
-            out.notes.append((anchor, f"{attribution.id} {attribution.kind}".strip()))
+            attributes.append(f"A{len(attributes) + 1}\t{label} {anchor} {value}")
+        if known := f"{attribution.id} {attribution.kind}".strip():
+            notes.append(f"#{len(notes) + 1}\tAnnotatorNotes {anchor}\t{known}")
     for attribution in attributions:
         if attribution.parent is not None and id(attribution.parent) in anchors:
-            out.relations.append(
-                Relation(
-                    f"R{len(out.relations) + 1}",
-                    "Inside",
-                    (("Arg1", anchors[id(attribution)]), ("Arg2", anchors[id(attribution.parent)])),
-                )
-            )
-    return write_brat(out, text)
+            relate("Inside", anchors[id(attribution)], anchors[id(attribution.parent)])
+    return "".join(f"{line}\n" for line in (*marks, *relations, *attributes, *notes))
+
+
+def _lines_of(text, span):
+    """The pieces of a span between line ends: brat allows none inside a piece."""
+    start = span.start
+    for piece in text[span.start : span.end].split("\n"):
+        if piece:
+            yield start, start + len(piece)
+        start += len(piece) + 1

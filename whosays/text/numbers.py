@@ -18,34 +18,17 @@ _ONES = (
 UNITS = {word: n for n, word in enumerate(_ONES.split())}
 _ROUND = "twenty thirty forty fifty sixty seventy eighty ninety"
 TENS = {word: 10 * n for n, word in enumerate(_ROUND.split(), 2)}
+_SMALL = UNITS | TENS
 SCALES = {"thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
 GROUPS = {"dozen": 12, "score": 20, "pair": 2, "couple": 2}
 MONEY = {"$": "dollars", "€": "euros", "£": "pounds", "₽": "roubles", "₼": "manats", "¥": "yen"}
 #: plurals without an s
 _PLURALS = frozenset(("children", "men", "people", "police", "staff", "women"))
 _SHORT = {"bn": 10**9, "m": 10**6, "k": 10**3}
-MANY = {
-    "dozens": 12,
-    "scores": 20,
-    "hundreds": 100,
-    "thousands": 10**3,
-    "millions": 10**6,
-    "billions": 10**9,
-}
-PARTS = {
-    "half": 2,
-    "halves": 2,
-    "third": 3,
-    "thirds": 3,
-    "quarter": 4,
-    "quarters": 4,
-    "fifth": 5,
-    "fifths": 5,
-    "sixth": 6,
-    "sixths": 6,
-    "tenth": 10,
-    "tenths": 10,
-}
+_SIZES = {"dozen": 12, "hundred": 100, **SCALES}
+MANY = {f"{word}s": n for word, n in _SIZES.items()} | {"scores": 20}
+_NAMED_PARTS = {"third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "tenth": 10}
+PARTS = {"half": 2, "halves": 2, **_NAMED_PARTS, **{f"{w}s": n for w, n in _NAMED_PARTS.items()}}
 
 # thousands by comma, point, apostrophe or a space, thin or not; then any digits with one mark
 _DIGITS = (
@@ -121,20 +104,15 @@ def digits(word, decimal_comma=False):
     if "," in plain and "." in plain:
         thousands, decimal = (",", ".") if plain.rindex(".") > plain.rindex(",") else (".", ",")
         return tidy(plain.replace(thousands, "").replace(decimal, ".")), None
-    grouped = re.fullmatch(r"\d{1,3}(?:[.,]\d{3})+", plain) and not plain.startswith("0")
-    if "," in plain:
-        part = tidy(plain.replace(",", ".", 1)) if plain.count(",") == 1 else None
-        if grouped:
-            return whole, part if decimal_comma else None
-        return (part, None) if decimal_comma else (part, whole)
-    if "." in plain:
-        if plain.count(".") > 1:
-            return whole, None
-        part = tidy(plain)
-        if not grouped:
-            return part, None
-        return (whole, None) if decimal_comma else (part, whole)
-    return whole, None
+    mark = "," if "," in plain else "."
+    if plain.count(mark) != 1:
+        return whole, None
+    part = tidy(plain.replace(mark, "."))
+    if not re.fullmatch(r"[1-9]\d{0,2}[.,]\d{3}", plain):
+        return part, whole if mark == "," and not decimal_comma else None
+    if mark == ",":
+        return whole, part if decimal_comma else None
+    return (whole, None) if decimal_comma else (part, whole)
 
 
 class Reader:
@@ -201,36 +179,24 @@ class Reader:
         return self.joined(at) and plural
 
     def _in_words(self, at):
-        total, end, found = 0, at, False
-        while True:
-            part = self._below_thousand(end) if not found or self._glued(end) else None
-            start = end
-            if found and part is None:
-                break
-            if part is None:
-                if not (self.low(end) in {"a", "an"} and self._follows(end + 1, SCALES)):
-                    return None
-                part = (1, end + 1)
+        total, end, part = 0, at, self._below_thousand(at)
+        if part is None and self.low(at) in {"a", "an"} and self._follows(at + 1, SCALES):
+            part = 1, at + 1
+        while part is not None:
             value, after = part
-            if self._follows(after, SCALES):
-                total, end, found = total + value * SCALES[self.low(after)], after + 1, True
-                small = self._below_thousand(end + 1) if self.low(end) == "and" else None
-                small = small if self.joined(end + 1) else None
-                if small and small[0] < 100 and self.low(small[1]) not in SCALES:
-                    return total + small[0], small[1], True
-                continue
-            if found and value >= 1000:
-                end = start
-                break
-            return total + value, after, True
-        return (total, end, True) if found else None
+            if not self._follows(after, SCALES):
+                return total + value, after, True
+            total, end = total + value * SCALES[self.low(after)], after + 1
+            small = self._below_thousand(end + 1) if self.low(end) == "and" else None
+            small = small if self.joined(end + 1) else None
+            if small and small[0] < 100 and self.low(small[1]) not in SCALES:
+                return total + small[0], small[1], True
+            part = self._below_thousand(end) if self._follows(end, _SMALL) else None
+        return (total, end, True) if end > at else None
 
     def _follows(self, at, words):
         """Whether one of some words stands at ``at``, on the same line as the token before."""
         return self.low(at) in words and self.joined(at)
-
-    def _glued(self, at):
-        return self._follows(at, UNITS) or self._follows(at, TENS)
 
     def _below_thousand(self, at):
         """A number under a thousand in words, "a hundred" and "two dozen" included."""
@@ -258,17 +224,14 @@ class Reader:
         return (value + small[0], small[1]) if small else (value, end)
 
     def _below_hundred(self, at):
-        word = self.low(at)
-        if word in TENS:
-            after = at + 1
-            if self.low(after) == "-" and self.touching(after) and self.touching(after + 1):
-                after += 1
-            if 0 < UNITS.get(self.low(after), 0) < 10 and self.joined(after):
-                return TENS[word] + UNITS[self.low(after)], after + 1
-            return TENS[word], at + 1
-        if word in UNITS:
-            return UNITS[word], at + 1
-        return None
+        word, after = self.low(at), at + 1
+        if word not in TENS:
+            return (UNITS[word], after) if word in UNITS else None
+        if self.low(after) == "-" and self.touching(after) and self.touching(after + 1):
+            after += 1
+        if 0 < UNITS.get(self.low(after), 0) < 10 and self.joined(after):
+            return TENS[word] + UNITS[self.low(after)], after + 1
+        return TENS[word], at + 1
 
     # -- everything else ---------------------------------------------------------------------------
 
@@ -350,15 +313,10 @@ class Reader:
 
     def _percent(self, at):
         """The token after a percent sign or word at ``at``, or None."""
-        if self.low(at) == "%":
+        if self.low(at) == "%" or self._follows(at, {"percent", "pct"}):
             return at + 1
-        if not self.joined(at):
-            return None
-        if self.low(at) in {"percent", "pct"}:
-            return at + 1
-        if self.low(at) == "-" and self.low(at + 1) == "percent":
-            return at + 2
-        return at + 2 if self.low(at) == "per" and self.low(at + 1) == "cent" else None
+        two = (self.low(at), self.low(at + 1)) in {("-", "percent"), ("per", "cent")}
+        return at + 2 if two and self.joined(at) else None
 
     def _share(self, at):
         """ "one in four", "nineteen boats in twenty", "7 out of 10": a share of a hundred."""
@@ -407,9 +365,7 @@ class Reader:
             if self._follows(at + 1, {"of"}) or (whose and self.low(at + 2).endswith("s")):
                 return Numeral(at, at + 1, 50, unit="percent", words=True)
             return None
-        part, end = (1, at + 1) if word in {"a", "one"} else (UNITS.get(word, 0), at + 1)
-        if self.low(end) == "-":
-            end += 1
+        part, end = 1 if word == "a" else UNITS.get(word, 0), at + 1 + (self.low(at + 1) == "-")
         # "one-fifth" and "two thirds"; "a quarter" alone may be a part of town.
         whole = PARTS.get(self.low(end), 0)
         if not part or whole < 3 or not self.joined(end):
@@ -438,26 +394,18 @@ class Reader:
 
     def _many(self, at):
         """ "thousands", "tens of thousands", "several hundred", "a few dozen": lower bounds."""
-        word = self.low(at)
-        times = MANY.get(self.low(at + 2), 0) if self.low(at + 1) == "of" else 0
+        words = [self.low(at + i) for i in range(3)]
+        word = words[0]
+        times = MANY.get(words[2], 0) if words[1] == "of" else 0
         if word in MANY or (word == "tens" and times):
             value, end = MANY.get(word, 10) * (times or 1), at + (3 if times else 1)
             return Numeral(at, end, value, qualifier="at_least", words=True)
-        following = self.low(at + 1)
-        about = word == "a" and following == "couple" and self.low(at + 2) == "of"
-        few = None
-        if word == "several":
-            few = at + 1
-        elif about or (word == "a" and following == "few"):
-            few = at + 2 + about
-        sizes = {"dozen": 12, "hundred": 100, "thousand": 10**3, "million": 10**6}
-        if few and self._follows(few, sizes):
-            size = sizes[self.low(few)]
-            kind = "about" if about else "at_least"
-            return Numeral(at, few + 1, 2 * size, qualifier=kind, words=True)
-        if about:
-            return Numeral(at, at + 2, 2, qualifier="about", words=True)
-        return None
+        about = words == ["a", "couple", "of"]
+        length = 1 if word == "several" else 3 if about else 2 * (words[:2] == ["a", "few"])
+        if length and self._follows(at + length, _SIZES):
+            size, kind = _SIZES[self.low(at + length)], "about" if about else "at_least"
+            return Numeral(at, at + length + 1, 2 * size, qualifier=kind, words=True)
+        return Numeral(at, at + 2, 2, qualifier="about", words=True) if about else None
 
 
 # "two boats in 20 days" is no share

@@ -5,11 +5,11 @@ Offsets are Unicode code points, ends exclusive, in the text with nothing change
 so that it can be found again when the text around it has been edited.
 
 Written out: the selectors of the W3C Web Annotation Data Model (2017), which counts code
-points too; and the standoff format of the brat annotation tool (Stenetorp et al. 2012).
+points too.
 """
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from hashlib import sha256
 from itertools import takewhile
 from typing import NamedTuple
@@ -51,11 +51,6 @@ class Span(NamedTuple):
 
     def __str__(self):
         return f"{self.start}-{self.end}"
-
-
-def join(text, spans):
-    """The text of several pieces, joined by one space."""
-    return " ".join(Span(*span).of(text) for span in spans)
 
 
 def hash_text(text):
@@ -118,9 +113,6 @@ def short(text, width=60):
     return (whole if len(whole) > width // 2 else text[: width - 1]).rstrip(",;: ") + "…"
 
 
-# --- W3C Web Annotation --------------------------------------------------------------------------
-
-
 def to_selectors(quote: Quote):
     """The W3C selectors of a quotation: its position and, where they are kept, its words.
 
@@ -129,100 +121,6 @@ def to_selectors(quote: Quote):
     start, end = quote.span
     selectors = [{"type": "TextPositionSelector", "start": start, "end": end}]
     if quote.exact is not None:
-        selectors.append(
-            {
-                "type": "TextQuoteSelector",
-                "exact": quote.exact,
-                "prefix": quote.prefix,
-                "suffix": quote.suffix,
-            }
-        )
+        words = {name: getattr(quote, name) for name in ("exact", "prefix", "suffix")}
+        selectors.append({"type": "TextQuoteSelector", **words})
     return selectors
-
-
-# --- brat standoff -------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Mark:
-    """A labelled stretch of text, in one or more pieces (brat: a text-bound annotation)."""
-
-    id: str
-    label: str
-    spans: tuple
-
-
-@dataclass(frozen=True)
-class Relation:
-    """A labelled relation; ``arguments`` are pairs of a role and the id of a mark."""
-
-    id: str
-    label: str
-    arguments: tuple
-
-
-@dataclass(frozen=True)
-class Attribute:
-    """A property of a mark or relation; ``value`` is None where it is only there or not."""
-
-    id: str
-    label: str
-    of: str
-    value: str | None = None
-
-
-@dataclass
-class Standoff:
-    """Annotations of one text, as in a brat ``.ann`` file."""
-
-    marks: list = field(default_factory=list)
-    relations: list = field(default_factory=list)
-    attributes: list = field(default_factory=list)
-    notes: list = field(default_factory=list)
-
-
-_LABEL = re.compile(r"[^\s:;]+")
-
-
-def write_brat(standoff: Standoff, text):
-    """A brat ``.ann`` file.
-
-    brat repeats the marked words of the text, whose line ends must be ``\\n``. A piece that runs
-    over a line end is cut there, since brat allows none inside a piece.
-
-    Raises
-    ------
-    ValueError
-        For a label brat cannot hold, or a span outside the text.
-    """
-    lines = []
-    for mark in standoff.marks:
-        pieces = [p for span in mark.spans for p in _lines_of(text, Span(*span))]
-        places = ";".join(f"{p.start} {p.end}" for p in pieces)
-        lines.append(f"{mark.id}\t{_label(mark.label)} {places}\t{join(text, pieces)}")
-    for relation in standoff.relations:
-        arguments = " ".join(f"{_label(role)}:{of}" for role, of in relation.arguments)
-        lines.append(f"{relation.id}\t{_label(relation.label)} {arguments}")
-    for attribute in standoff.attributes:
-        value = "" if attribute.value is None else f" {_label(attribute.value)}"
-        lines.append(f"{attribute.id}\t{_label(attribute.label)} {attribute.of}{value}")
-    for number, (of, note) in enumerate(standoff.notes, 1):
-        lines.append(f"#{number}\tAnnotatorNotes {of}\t{' '.join(note.split())}")
-    return "".join(line + "\n" for line in lines)
-
-
-def _label(label):
-    if not _LABEL.fullmatch(label):
-        raise ValueError(
-            f"{label!r} is not a label for brat: it may hold no white space, colon or semicolon."
-        )
-    return label
-
-
-def _lines_of(text, span):
-    span.of(text)
-    start = span.start
-    for piece in text[span.start : span.end].split("\n"):
-        if piece:
-            yield Span(start, start + len(piece))
-        start += len(piece) + 1
