@@ -13,9 +13,8 @@ from hostile.book import Handed
 
 from whosays.exercise.build import build, one_answer
 from whosays.exercise.notebook import read_notebook
-from whosays.grading.attacks import try_rung
+from whosays.grading.attacks import NoSandbox, choose
 from whosays.grading.keys import build_keys, read_keys
-from whosays.grading.ladder import NoSandbox, choose
 
 linux_only = pytest.mark.skipif(
     not sys.platform.startswith("linux"), reason="bubblewrap is for Linux"
@@ -58,7 +57,7 @@ class Kit:
 @functools.cache
 def _held():
     """Attacked once in a process: it takes seconds, and no test changes what holds."""
-    return choose(try_rung, only=os.environ.get("WHOSAYS_TEST_SANDBOX"))
+    return choose(only=os.environ.get("WHOSAYS_TEST_SANDBOX"))
 
 
 def sandbox():

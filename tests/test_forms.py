@@ -17,7 +17,7 @@ from whosays.exercise.question import KEPT, NO_HELP, question_set
 from whosays.exercise.robots import run_robots, statements
 from whosays.grading.command import main
 from whosays.grading.forms import Taken, compare, read_gradebook
-from whosays.grading.intake import Refused
+from whosays.grading.handed import Refused
 from whosays.grading.keys import Key
 from whosays.grading.report import class_report
 from whosays.grading.row import Entry, Part, Row

@@ -18,7 +18,8 @@ from test_grading_keys import computing
 from whosays.base import paths
 from whosays.exercise.build import build, load_set, one_answer
 from whosays.exercise.tries import remember
-from whosays.grading import batch, ladder, processes, watch
+from whosays.grading import attacks, batch, processes, watch
+from whosays.grading import sandbox as boxes
 from whosays.grading.attacks import try_rung
 from whosays.grading.command import main
 from whosays.grading.intake import find
@@ -212,7 +213,7 @@ def test_the_lessons_own_hand_in_file_is_graded_as_it_comes(tmp_path, monkeypatc
 
 def test_refused_without_a_sandbox(kit, monkeypatch, capsys):
     kit.book().solved().first("open('RAN', 'w')").write(kit.submissions / "anna")
-    monkeypatch.setattr(ladder, "rungs", lambda: [])
+    monkeypatch.setattr(boxes, "RUNGS", ())
     assert main(_command(kit)[:5]) == 2
     assert "nothing was run" in capsys.readouterr().err
     assert not (kit.out / "gradebook.csv").exists()
@@ -220,16 +221,16 @@ def test_refused_without_a_sandbox(kit, monkeypatch, capsys):
 
 @pytest.mark.skipif(os.name == "nt", reason="there is no root")
 def test_root_runs_nothing_unsandboxed(monkeypatch):
-    monkeypatch.setattr(ladder, "rungs", lambda: [])
-    monkeypatch.setattr(ladder, "_is_root", lambda: True)
-    with pytest.raises(ladder.NoSandbox, match="as root nothing is run"):
-        ladder.choose(try_rung, trust=True)
+    monkeypatch.setattr(boxes, "RUNGS", ())
+    monkeypatch.setattr(boxes, "is_root", lambda: True)
+    with pytest.raises(attacks.NoSandbox, match="as root nothing is run"):
+        attacks.choose(trust=True)
 
 
 @pytest.mark.slow
 def test_trusted_submissions_are_stamped(kit, monkeypatch, capsys):
-    monkeypatch.setattr(ladder, "rungs", lambda: [])
-    monkeypatch.setattr(ladder, "_is_root", lambda: False)
+    monkeypatch.setattr(boxes, "RUNGS", ())
+    monkeypatch.setattr(boxes, "is_root", lambda: False)
     kit.book().solved().write(kit.submissions / "anna")
     kit.book().solved("9.1").source("9.1", "while True: pass").write(kit.submissions / "bo")
     assert main([*_command(kit)[:5], "--trust-submissions", "--seconds", "3"]) == 0
@@ -246,7 +247,7 @@ def test_trusted_submissions_are_stamped(kit, monkeypatch, capsys):
 @pytest.mark.slow
 def test_a_sandbox_that_is_installed_and_does_not_hold_is_not_used():
     """The attacks decide, not that something is there."""
-    found = try_rung(ladder.Unsandboxed()) if os.name != "nt" else None
+    found = try_rung(boxes.Unsandboxed) if os.name != "nt" else None
     if found is None:
         pytest.skip("the attacks are written for POSIX")
     assert any("read outside" in problem for problem in found)
@@ -261,7 +262,7 @@ def test_a_sandbox_that_is_installed_and_does_not_hold_is_not_used():
 @linux_only
 @pytest.mark.slow
 def test_attacks_on_bubblewrap():
-    rung = ladder.Bubblewrap()
+    rung = boxes.Bubblewrap
     if missing := rung.missing():
         pytest.skip(missing)
     found = try_rung(rung)
@@ -271,7 +272,7 @@ def test_attacks_on_bubblewrap():
 
 
 def test_container_command_shuts_everything_off(tmp_path):
-    line = ladder.Container("podman").place(tmp_path).command(watch.Limits())
+    line = boxes.Podman(tmp_path).command(watch.Limits())
     text = " ".join(line)
     for words in (
         "--network none",
@@ -306,7 +307,7 @@ def test_a_broken_result_file_is_made_again(kit, monkeypatch):
         batch, "_graded", lambda *_: calls.write_text(calls.read_text() + "x") and Row()
     )
     for damage in (None, "", '{"valid": 3', "[]", "[" * 100_000):
-        batch.grade_all([submission], kit.keys(), ladder.Unsandboxed(), kit.out)
+        batch.grade_all([submission], kit.keys(), boxes.Unsandboxed, kit.out)
         place = kit.out / "results" / f"{submission.id}.json"
         if damage is not None:
             place.write_text(damage, encoding="utf-8")
@@ -323,7 +324,7 @@ def test_a_fault_of_the_grader_is_a_row(kit, monkeypatch):
         return Row()
 
     monkeypatch.setattr(batch, "_graded", fails)
-    rows = batch.grade_all(find(kit.submissions), kit.keys(), ladder.Unsandboxed(), kit.out)
+    rows = batch.grade_all(find(kit.submissions), kit.keys(), boxes.Unsandboxed, kit.out)
     assert [row.status for row in rows] == ["grader error", "graded"]
 
 

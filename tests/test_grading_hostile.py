@@ -22,6 +22,7 @@ from hostile.cases import CASES
 from whosays.base import paths
 from whosays.grading import attacks, batch, intake
 from whosays.grading.command import write_all
+from whosays.grading.handed import clean
 from whosays.grading.watch import Limits
 
 pytestmark = pytest.mark.slow
@@ -129,7 +130,7 @@ def graded(tmp_path_factory):
 @pytest.mark.parametrize("name", CASES)
 def test_row(graded, name):
     """Each gets its row, with the marks that its work deserves and words that say what happened."""
-    case, row = CASES[name], graded.by_name[intake.clean(name.replace("\n", " "))]
+    case, row = CASES[name], graded.by_name[clean(name.replace("\n", " "))]
     assert row.status in case.status, row.flags
     points = sum(entry.points or 0 for entry in row.questions.values())
     if case.points is not None:

@@ -14,7 +14,9 @@ from hypothesis import strategies as st
 
 from whosays.grading import alike, gradebook, intake
 from whosays.grading.cells import Saved, read_cells, read_saved
-from whosays.grading.intake import Refused, clean, find
+from whosays.grading.handed import Handed, Refused, clean, open_file
+from whosays.grading.intake import find
+from whosays.grading.opening import pieces
 from whosays.grading.row import Row
 
 BOOK = json.dumps({"nbformat": 4, "cells": [{"cell_type": "code", "source": "x = 1"}]})
@@ -38,7 +40,7 @@ class _Read:
 
 def _pieces(submission):
     """The pieces of a submission, each read before the next is asked for, as the grader does."""
-    return [_Read(piece.name, piece.read()) for piece in intake.pieces(submission, [])]
+    return [_Read(piece.name, piece.read()) for piece in pieces(submission, [])]
 
 
 def _seen(place):
@@ -267,7 +269,7 @@ def test_late_is_known_from_canvas(tmp_path):
 def test_a_students_zip_is_opened(tmp_path):
     _zip(tmp_path / "anna.zip", ["handed-in/09_demo_ex.ipynb"])
     (submission,) = find(tmp_path)
-    (piece,) = intake.pieces(submission, [])
+    (piece,) = pieces(submission, [])
     assert piece.name == "anna.zip/handed-in/09_demo_ex.ipynb"
     assert _pieces(submission)[0].data == BOOK.encode()
 
@@ -280,7 +282,7 @@ def test_a_zip_in_a_class_zip_is_opened_and_no_further(tmp_path):
     jane, bo = find(tmp_path / "class.zip")
     assert _pieces(jane)[0].data == BOOK.encode()
     refused = []
-    assert list(intake.pieces(bo, refused)) == [] and "cannot be read" in refused[0]
+    assert list(pieces(bo, refused)) == [] and "cannot be read" in refused[0]
 
 
 def test_ids_are_safe_and_differ(tmp_path):
@@ -301,12 +303,12 @@ def test_links_and_pipes_are_never_opened(tmp_path):
     os.mkfifo(tmp_path / "pipe.ipynb")
     for name, words in (("link", "a link"), ("pipe", "a pipe")):
         with pytest.raises(Refused, match=words):
-            intake.open_file(tmp_path / f"{name}.ipynb")
+            open_file(tmp_path / f"{name}.ipynb")
 
 
 def test_too_large_is_not_read(tmp_path, monkeypatch):
-    monkeypatch.setattr(intake, "MAX_NOTEBOOK", 1000)
-    handed = intake.Handed("x.ipynb", 0.0, False, str(tmp_path / "x.ipynb"))
+    monkeypatch.setattr("whosays.grading.handed.MAX_NOTEBOOK", 1000)
+    handed = Handed("x.ipynb", 0.0, False, str(tmp_path / "x.ipynb"))
     (tmp_path / "x.ipynb").write_bytes(b"x" * 1000)
     assert handed.read() == b"x" * 1000
     (tmp_path / "x.ipynb").write_bytes(b"x" * 1001)

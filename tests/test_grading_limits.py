@@ -15,10 +15,12 @@ import pytest
 from grading_kit import Kit, linux_only, sandbox
 
 from whosays.base import files, paths
-from whosays.grading import attacks, batch, ladder, opening, processes, seccomp, written
+from whosays.grading import attacks, batch, cells, processes, seccomp, written
+from whosays.grading import sandbox as boxes
 from whosays.grading.cells import Cell
 from whosays.grading.command import main
-from whosays.grading.intake import clean, find
+from whosays.grading.handed import clean
+from whosays.grading.intake import find
 from whosays.grading.row import Row
 from whosays.grading.spreadsheet import safe
 from whosays.grading.watch import Limits
@@ -34,7 +36,7 @@ def kit(tmp_path):
 
 def _grade(kit, **limits):
     settings = replace(Limits(), **limits)
-    box = ladder.Unsandboxed()
+    box = boxes.Unsandboxed
     return batch.grade_all(find(kit.submissions), kit.keys(), box, kit.out, settings, jobs=2)
 
 
@@ -97,15 +99,15 @@ def _everything_on(piece):
     line = (piece * 250_000)[:250_000]
     key = _Key()
     for source in (line, f"answer_9_1{line}"):
-        cells = [Cell(1, True, source), Cell(2, False, source)]
-        opening.mentions(source, "9.1")
-        opening.sets(source, "9.1")
-        written.answer_words("9.1", cells, True, "variable")
+        both = [Cell(1, True, source), Cell(2, False, source)]
+        cells.mentions(source, "9.1")
+        cells.sets(source, "9.1")
+        written.answer_words("9.1", both, True, "variable")
         error = "name 'found' is not defined"
-        written.error_words(Cell(0, True, ""), "NameError", error, cells)
+        written.error_words(Cell(0, True, ""), "NameError", error, both)
         safe(clean(source))
         safe(source, lines=True)
-    own = written.own_text(cells, key)
+    own = written.own_text(both, key)
     written.free_text("9.8", [("in the notebook", None)], own, ["9.8"])
 
 
@@ -173,13 +175,13 @@ def test_the_time_is_the_submissions_and_can_be_more():
 
 def test_bytecode_is_made_once_for_all_sandboxes(tmp_path, monkeypatch):
     calls = []
-    monkeypatch.setattr(ladder.subprocess, "run", lambda *a, **k: calls.append((a, k)))
+    monkeypatch.setattr(boxes.subprocess, "run", lambda *a, **k: calls.append((a, k)))
     monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
-    ladder.warm()
+    boxes.warm()
     ((line,), options), *_ = calls
     assert "pandas" in line[-1] and "PYTHONDONTWRITEBYTECODE" not in options["env"]
     monkeypatch.undo()
-    ladder.warm()
+    boxes.warm()
     module = paths.PACKAGE / "grading" / "runner.py"
     assert list((module.parent / "__pycache__").glob("runner.*.pyc"))
 
@@ -214,7 +216,7 @@ def test_a_full_disk_is_one_sentence_and_loses_nothing(kit, monkeypatch, capsys,
         real(path, text)
 
     monkeypatch.setattr(files, "write_whole", full)
-    monkeypatch.setattr(ladder, "choose", lambda *_: ladder.Unsandboxed())
+    monkeypatch.setattr(attacks, "choose", lambda *_: boxes.Unsandboxed)
     assert main([*_command(kit, kit.out), "--jobs", "1"]) == 2
     said = capsys.readouterr().err
     assert "No space left on device" in said and "Traceback" not in said
@@ -227,11 +229,11 @@ def test_a_full_disk_is_one_sentence_and_loses_nothing(kit, monkeypatch, capsys,
 
 
 def test_bubblewrap_is_found_where_the_path_does_not_lead(monkeypatch):
-    if not ladder.program("bwrap"):
+    if not boxes.program("bwrap"):
         pytest.skip("bubblewrap is not installed")
     monkeypatch.setenv("PATH", "/nowhere")
-    assert ladder.Bubblewrap().missing() == ""
-    run = attacks.execute(ladder.Bubblewrap(), attacks._job("answer = {'ran': 1}"), Limits())
+    assert boxes.Bubblewrap.missing() == ""
+    run = attacks.execute(boxes.Bubblewrap, attacks._job("answer = {'ran': 1}"), Limits())
     assert run.values == {"attack": {"ran": 1}} or "uid map" in run.output
 
 
@@ -292,7 +294,7 @@ def test_nothing_is_typed_into_a_terminal_or_a_console():
         pytest.skip("no system-call filter is known for this machine")
     run = subprocess.run(
         [sys.executable, "-c", _TYPES],
-        cwd=ladder.paths.PACKAGE.parent,
+        cwd=paths.PACKAGE.parent,
         capture_output=True,
         text=True,
         check=False,
@@ -335,9 +337,9 @@ def test_what_a_stranger_says_to_a_listener_is_told_from_an_attack():
 @linux_only
 def test_a_bubblewrap_that_has_not_begun_has_written_nothing(monkeypatch):
     """On a busy machine it is asked while it still stands in the machine's own folders."""
-    monkeypatch.setattr(ladder, "descendants", lambda pid: [os.getpid()])
+    monkeypatch.setattr(boxes, "descendants", lambda pid: [os.getpid()])
     with (
-        closing(ladder.Bubblewrap().place(paths.data())) as place,
+        closing(boxes.Bubblewrap(paths.data())) as place,
         subprocess.Popen(["true"]) as process,
     ):
         assert not place.disk_full(process, replace(Limits(), scratch_files=-1))

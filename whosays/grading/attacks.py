@@ -1,7 +1,9 @@
 """Attacks on a sandbox, run inside it before it is trusted with a class.
 
-What the attacking cell claims does not count: whether a file was read or changed, a port reached, a
-process ended, slowed down or left behind is looked at from outside.
+A sandbox is only used when they fail: one that is installed and does not hold (a kernel that
+forbids namespaces, a container without rights) is worse than none. Where none holds, the grader
+refuses. What the attacking cell claims does not count: whether a file was read or changed, a port
+reached, a process ended, slowed down or left behind is looked at from outside.
 """
 
 import contextlib
@@ -17,8 +19,10 @@ from dataclasses import replace
 from pathlib import Path
 
 from ..base import paths
+from . import sandbox
 from .processes import LINUX
 from .watch import DIED, DISK, MEMORY, REASONS, Limits, execute
+from .words import said
 
 try:
     import fcntl
@@ -134,8 +138,33 @@ while True:
 """
 
 
-def try_rung(rung) -> list[str]:
-    """Attack a rung, a :class:`.ladder.Sandbox`: what it lets through, in sentences."""
+class NoSandbox(RuntimeError):
+    """No sandbox holds here; the message says what to do."""
+
+
+def choose(trust: bool = False, only: str | None = None) -> type[sandbox.Sandbox]:
+    """The first sandbox that holds.
+
+    ``trust`` is whether to run without one where none holds; ``only`` names the one to try.
+
+    Raises NoSandbox when none holds and the submissions are not trusted; always for root without a
+    sandbox.
+    """
+    tried = []
+    for rung in sandbox.RUNGS:
+        if only in (rung.name, None):
+            problems = try_rung(rung)
+            if not problems:
+                return rung
+            tried.append(f"  {rung.name}: {'; '.join(problems)}")
+    if trust and not sandbox.is_root():
+        return sandbox.Unsandboxed
+    advice = said("not_as_root" if sandbox.is_root() else "install_sandbox")
+    raise NoSandbox("\n".join([said("nothing_run"), *tried, advice]))
+
+
+def try_rung(rung: type[sandbox.Sandbox]) -> list[str]:
+    """Attack a sandbox: what it lets through, in sentences."""
     if missing := rung.missing():
         return [missing]
     try:
@@ -286,9 +315,9 @@ def _shut_in(rung):
         source = "\n".join(f"{name} = {value!r}" for name, value in target.names.items())
         run = execute(rung, _job(source + _SHUT_IN, target.data), Limits())
         if run.ended or type(run.values.get("attack")) is not dict:
-            said = " ".join((run.output or str(run.errors or "")).split())[-300:]
-            why = f"{run.ended or 'no answer'}: {said or 'nothing was said'}"
-            return [rung.remedy(said) or f"a notebook does not run in it ({why})"]
+            printed = " ".join((run.output or str(run.errors or "")).split())[-300:]
+            why = f"{run.ended or 'no answer'}: {printed or 'nothing was said'}"
+            return [rung.remedy(printed) or f"a notebook does not run in it ({why})"]
         return list(target.damage(str(run.values["attack"])))
 
 

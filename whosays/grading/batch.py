@@ -21,14 +21,14 @@ from multiprocessing.connection import wait
 from pathlib import Path
 
 from .. import __version__
-from ..base import files
+from ..base import files, paths
 from ..learner.verdict import BLANK
-from . import alike, intake, mark, row
-from .intake import Refused, clean
+from . import alike, mark, row
+from .handed import MAX_STUDENT_ZIP, Refused, clean
+from .intake import Submission
 from .opening import open_submission
 from .processes import cpu_seconds
 from .row import Entry, Row
-from .versions import judge_version
 from .watch import Limits
 from .words import said
 
@@ -54,7 +54,7 @@ class Run:
 
 
 def grade_all(
-    submissions: list[intake.Submission],
+    submissions: list[Submission],
     keys: list,
     sandbox,
     out,
@@ -64,7 +64,7 @@ def grade_all(
 ) -> list[Row]:
     """Grade every submission that has no valid result yet: one row for each, in their order.
 
-    The keys are :class:`.keys.Key`, the sandbox a :class:`.ladder.Sandbox`. Results go to
+    The keys are :class:`.keys.Key`, the sandbox a :class:`.sandbox.Sandbox`. Results go to
     ``out/results``, one file each, ``jobs`` at a time (the number of cores when left out).
     ``progress`` is called with ``(done, all, student, ran)`` after each.
 
@@ -254,15 +254,24 @@ def _no_marks(key, status, flags):
     return Row(status, flags, set=key.name, number=key.number, questions=questions)
 
 
+def kit_digest(package=paths.PACKAGE) -> str:
+    """A digest of the kit's own files: a mark may depend on any of them."""
+    seed, package = hashlib.sha256(), Path(package)
+    for path in sorted(package.rglob("*")):
+        name = path.relative_to(package)
+        if path.suffix in (".py", ".csv", ".json", ".toml", ".txt") and name.parts[0] != "_kit":
+            seed.update(str(name).encode() + hashlib.sha256(path.read_bytes()).digest())
+    return seed.hexdigest()
+
+
 def _version(keys, sandbox, limits):
-    """What a kept result depends on besides the submission: key, data, judge, sandbox, limits."""
+    """What a kept result depends on besides the submission: key, data, kit, sandbox, limits."""
     seed = hashlib.sha256()
     for key in keys:
         seed.update(key.text.encode("utf-8", "surrogatepass"))
         for path in sorted(Path(key.data).rglob("*.csv")):
             seed.update(path.read_bytes())
-    seed.update(judge_version().encode())
-    parts = [__version__, sandbox.name, limits.to_json()]
+    parts = [__version__, kit_digest(), sandbox.name, limits.to_json()]
     seed.update(json.dumps(parts).encode())
     return seed.hexdigest()[:24]
 
@@ -277,7 +286,7 @@ def _fingerprint(submission):
         seed.update(repr((handed.name, handed.late)).encode("utf-8", "replace"))
         try:
             with handed.opened() as file:
-                left = intake.MAX_STUDENT_ZIP  # more is not read afterwards either
+                left = MAX_STUDENT_ZIP  # more is not read afterwards either
                 while left > 0 and (data := file.read(1 << 20)):
                     seed.update(data)
                     left -= len(data)

@@ -7,7 +7,8 @@ import json
 import re
 from dataclasses import dataclass
 
-from .intake import Refused, clean
+from ..exercise.build import answer_name
+from .handed import Refused, clean
 
 MAX_CELLS = 5_000
 
@@ -133,3 +134,21 @@ def read_saved(data: bytes, set_name: str) -> Saved | None:
     if not any(type(part) is dict for part in parts):
         return None
     return Saved(*(part if type(part) is dict else {} for part in parts))
+
+
+# Patterns on what a student wrote take linear time: no part of them may run on without a bound and
+# give back what it took.
+
+
+def mentions(source, identity):
+    """Whether a cell's code speaks of a question: by its variable, or by ``question("1.3")``."""
+    asked = rf"question\([ \t]*+[\"']{re.escape(identity)}[\"'][ \t]*+\)"
+    return re.search(rf"\b{answer_name(identity)}\b|{asked}", source) is not None
+
+
+def sets(source, identity):
+    """Whether a cell gives a question's variable a value other than the three dots of the copy."""
+    name = answer_name(identity)
+    given = rf"\b{name}\b[ \t]*+(?::[^=\n]{{0,200}})?=(?!=)[ \t]*+(?!\.\.\.|[ \t]*$)"
+    checked = rf"question\([\"']{re.escape(identity)}[\"']\)\.check\((?!{name}\)|\))"
+    return re.search(f"{given}|{checked}", source, re.M) is not None

@@ -2,16 +2,15 @@
 
 import argparse
 import contextlib
-import os
 import signal
 import sys
 from collections import Counter
 from pathlib import Path
 
 from ..base import files, paths
-from . import batch, essays, forms, gradebook, intake, ladder, nbgrader, variants
-from .attacks import try_rung
+from . import attacks, batch, essays, forms, gradebook, intake, nbgrader, sandbox, variants
 from .feedback import feedback_page
+from .handed import Refused
 from .keys import BadKey, git_tree, read_keys
 from .report import class_report
 from .watch import Limits
@@ -29,7 +28,7 @@ also:
   whosays grade nbgrader NOTEBOOK --key KEYDIR --out COURSE
                                                 a notebook that nbgrader's exchange can carry
 """
-_REFUSALS = (BadKey, intake.Refused, ladder.NoSandbox, batch.OutputFault)
+_REFUSALS = (BadKey, Refused, attacks.NoSandbox, batch.OutputFault)
 
 
 def main(argv):
@@ -64,7 +63,7 @@ def _arguments():
     add("--assignment", metavar="NAME", help="the column in Canvas: 'Exercise 01 (98765)'")
     longest = "the longest a notebook may take, a cell half of it (default: %(default)s)"
     add("--seconds", type=int, default=Limits().wall_seconds, help=longest)
-    add("--sandbox", choices=[rung.name for rung in ladder.rungs()], help="only this one")
+    add("--sandbox", choices=[rung.name for rung in sandbox.RUNGS], help="only this one")
     trust = "run without a sandbox where none holds; every row says so"
     add("--trust-submissions", action="store_true", help=trust)
     return parser
@@ -82,16 +81,16 @@ def _grade(argv):
         options.out.mkdir(parents=True, exist_ok=True)
         files.write_whole(options.out / "results.check", "")
         (options.out / "results.check").unlink()
-    sandbox = ladder.choose(try_rung, options.trust_submissions, options.sandbox)
-    for line in _told_first(sandbox, options.out):
+    box = attacks.choose(options.trust_submissions, options.sandbox)
+    for line in _told_first(box, options.out):
         print(line, file=sys.stderr)
-    ladder.warm()
+    sandbox.warm()
     # a polite end (a closed terminal, kill) is like Ctrl-C
     with contextlib.suppress(ValueError):
         signal.signal(signal.SIGTERM, _interrupted)
     limits = Limits.of_seconds(options.seconds)
     how = (options.out, limits, options.jobs, batch.Progress())
-    rows = batch.grade_all(submissions, keys, sandbox, *how)
+    rows = batch.grade_all(submissions, keys, box, *how)
     with batch.writing(options.out):
         waiting, problems = write_all(rows, keys, options.out, options.explain, options.assignment)
     for problem in problems:
@@ -113,8 +112,8 @@ def _apart(submissions, out, key):
         raise BadKey(said("key_among_results", out=out))
 
 
-def _told_first(sandbox, out):
-    if not sandbox.holds:
+def _told_first(box, out):
+    if not box.holds:
         yield said("no_sandbox")
     if tree := git_tree(out):
         yield said("results_in_git", tree=tree)
@@ -158,15 +157,15 @@ def _doctor(argv):
     about = "Attack every sandbox of this machine and say which holds."
     _parser("whosays grade doctor", about).parse_args(argv)
     best = None
-    for rung in ladder.rungs():
-        problems = try_rung(rung)
+    for rung in sandbox.RUNGS:
+        problems = attacks.try_rung(rung)
         best = best or (None if problems else rung)
         print(f"{rung.name:<13} {'; '.join(problems) or 'holds'}")
     if best is None:
         print(said("none_holds"))
         return 1
     print(f"\nwhosays grade will use {best.name}.")
-    if hasattr(os, "geteuid") and os.geteuid() == 0:
+    if sandbox.is_root():
         print(said("root"))
     return 0
 

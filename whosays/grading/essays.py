@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 
 from ..base import files
-from .intake import clean
+from .handed import clean
 from .spreadsheet import safe, table
 
 SHEET, KEPT = "marking.csv", "marking.json"

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ..exercise.forms import FORMS, TIMES, Gain, draw, gain
 from ..view.show import table_of
-from .intake import Refused
+from .handed import Refused
 from .words import said
 
 _LETTERS = dict(zip(FORMS, "ABC", strict=True))

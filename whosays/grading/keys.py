@@ -14,7 +14,7 @@ from ..base import paths
 from ..exercise.build import environment, files_of
 from ..exercise.forms import FORMS
 from ..exercise.notebook import json_text
-from .ladder import prefixes
+from .sandbox import prefixes
 from .words import said
 from .written import given_lines
 

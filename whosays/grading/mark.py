@@ -16,8 +16,8 @@ from ..exercise.score import score_set
 from ..learner.verdict import BLANK, NOT_YET, PARTLY, UNREADABLE
 from ..text.days import capital
 from . import row, written
-from .intake import clean
-from .opening import mentions
+from .cells import mentions
+from .handed import clean
 from .row import Entry, Row
 from .watch import CELL_TIME, DIED, REASONS, TIME, Run, execute
 

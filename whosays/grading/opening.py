@@ -1,13 +1,24 @@
 """Which of the files a student handed in is graded, and for which set."""
 
-import re
+import contextlib
+import tempfile
 from dataclasses import dataclass, field
 
-from ..exercise.build import answer_name
 from ..exercise.plain import is_blank
-from .cells import Cell, OtherJson, Saved, read_cells, read_saved
-from .intake import Refused, clean, named_for, pieces
+from .cells import Cell, OtherJson, Saved, mentions, read_cells, read_saved, sets
+from .handed import (
+    MAX_STUDENT_ZIP,
+    MAX_UNPACKED,
+    Handed,
+    Refused,
+    clean,
+    members,
+    opened_zip,
+    too_large,
+)
+from .intake import MAX_FILES
 from .row import EMPTY, NOTHING, UNREADABLE_FILE, WRONG_SET
+from .whose import named_in
 from .words import said
 
 _TOLD = 20  # sentences on what was not taken
@@ -64,6 +75,49 @@ class _Fields:
         return any(not is_blank(answer) for answer in self.saved.answers.values()), self.changed
 
 
+def pieces(submission, refused: list[str]):
+    """The files of a submission, those in its zips too: a :class:`.handed.Handed` each.
+
+    Each is to be read before the next is asked for. ``refused`` gets a sentence for everything that
+    is not taken.
+    """
+    for handed in submission.files:
+        if not handed.is_zip:
+            yield handed
+            continue
+        try:
+            with _copied(handed) as file, opened_zip(file) as archive:
+                yield from _inside(handed, archive, submission, refused)
+        except Refused as problem:
+            refused.append(f"{clean(handed.name, 80)}: {problem}")
+        except MemoryError:
+            refused.append(f"{clean(handed.name, 80)}: its list of files takes too much memory")
+
+
+@contextlib.contextmanager
+def _copied(handed):
+    """A student's zip as a copy: a zip is read back and forth, and must not change meanwhile."""
+    with handed.opened() as file, tempfile.TemporaryFile() as copy:
+        while data := file.read(1 << 20):
+            if copy.tell() + len(data) > MAX_STUDENT_ZIP:
+                raise too_large(MAX_STUDENT_ZIP)
+            copy.write(data)
+        yield copy
+
+
+def _inside(handed, archive, submission, refused):
+    kept, left_out, beside = members(archive, MAX_UNPACKED)
+    submission.beside += [f"{handed.name}/{name}" for name in beside]
+    label = clean(handed.name, 60)
+    refused += [f"{label}: {clean(name, 60)}: {why}" for name, why in left_out]
+    for info, name, changed in kept[:MAX_FILES]:
+        inner = Handed(f"{handed.name}/{name}", changed, handed.late, archive, info)
+        if inner.is_zip:
+            refused.append(f"{label}: {clean(name, 60)}: a zip inside a zip is not opened")
+        else:
+            yield inner
+
+
 def open_submission(submission, keys: list) -> Opened:
     """Read what a student handed in and choose what is graded.
 
@@ -74,7 +128,7 @@ def open_submission(submission, keys: list) -> Opened:
     opened = Opened(problems=[clean(problem, 200) for problem in submission.problems])
     best, others, saved, empty = {}, [], [], True
     for piece in pieces(submission, opened.problems):
-        opened.named += named_for(piece.name)
+        opened.named += [who[:2] for who in named_in(piece.name)]
         json_file = piece.name.lower().endswith(".json")
         try:
             data = piece.read()
@@ -179,21 +233,3 @@ def _book(key, piece, notebook):
     mentioned = [i for i in key.ids if any(mentions(source, i) for source in sources)]
     answered = [i for i in mentioned if any(sets(source, i) for source in sources)]
     return _Book(key, len(mentioned), len(answered), piece, notebook)
-
-
-# Patterns on what a student wrote take linear time: no part of them may run on without a bound and
-# give back what it took.
-
-
-def mentions(source, identity):
-    """Whether a cell's code speaks of a question: by its variable, or by ``question("1.3")``."""
-    asked = rf"question\([ \t]*+[\"']{re.escape(identity)}[\"'][ \t]*+\)"
-    return re.search(rf"\b{answer_name(identity)}\b|{asked}", source) is not None
-
-
-def sets(source, identity):
-    """Whether a cell gives a question's variable a value other than the three dots of the copy."""
-    name = answer_name(identity)
-    given = rf"\b{name}\b[ \t]*+(?::[^=\n]{{0,200}})?=(?!=)[ \t]*+(?!\.\.\.|[ \t]*$)"
-    checked = rf"question\([\"']{re.escape(identity)}[\"']\)\.check\((?!{name}\)|\))"
-    return re.search(f"{given}|{checked}", source, re.M) is not None

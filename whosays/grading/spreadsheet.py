@@ -4,7 +4,7 @@ import csv
 import io
 import re
 
-from .intake import clean
+from .handed import clean
 
 # what a spreadsheet takes for the beginning of a formula: full-width forms and blanks included
 _LONGEST = 30_000  # characters; a cell of a spreadsheet holds 32,767

@@ -143,13 +143,14 @@ class _Answers(_Stream):
 
 
 def execute(sandbox, job: dict, limits: Limits) -> Run:
-    """Run a job in a sandbox. When this returns, every process of the run has ended.
+    """Run a job in a :class:`.sandbox.Sandbox`.
 
+    When this returns, every process of the run has ended.
     The job has ``cells`` (pairs of number and source), ``questions`` (id to variable), ``imports``,
     ``skip`` and ``data`` (the folder of case packs to use). Nothing in it is secret.
     """
     run, started = Run(), time.monotonic()
-    with closing(sandbox.place(job["data"])) as place, tempfile.TemporaryFile() as job_file:
+    with closing(sandbox(job["data"])) as place, tempfile.TemporaryFile() as job_file:
         whole = {
             **job,
             **place.job,

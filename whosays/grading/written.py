@@ -15,7 +15,7 @@ from itertools import pairwise
 
 from ..exercise.build import answer_name
 from ..exercise.plain import is_blank
-from .opening import mentions
+from .cells import mentions
 from .words import said
 
 TOO_LONG = 60_000  # characters of a free text that a person is asked to read

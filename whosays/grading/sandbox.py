@@ -1,11 +1,10 @@
-"""The sandbox ladder: which sandbox holds on this machine, found by attacking it.
+"""The sandboxes: how each shuts one run of a notebook in, and how the run is watched and ended.
 
-A rung is only used when the attacks of :mod:`.attacks`, run inside it, fail: a sandbox that is
-installed and does not hold (a kernel that forbids namespaces, a container without rights) is worse
-than none. In order: bubblewrap; Docker or podman. Where none holds, the grader refuses.
+In order: bubblewrap; Docker or podman. Which of them holds on a machine, :mod:`.attacks` finds out.
 """
 
 import contextlib
+import functools
 import os
 import platform
 import shutil
@@ -37,10 +36,6 @@ _BARE = {
 }
 # a shell that was started bare (cron, a service) does not know where programs lie
 _USUAL_PATH = "/usr/local/bin:/usr/bin:/bin:/opt/homebrew/bin"
-
-
-class NoSandbox(RuntimeError):
-    """No sandbox holds here; the message says what to do."""
 
 
 def program(name):
@@ -86,16 +81,31 @@ def warm():
     )
 
 
-class Place:
-    """One run's view of the machine: how it is started, watched and ended."""
+class Sandbox:
+    """One run's view of the machine: how it is started, watched and ended.
 
+    The ``name`` stands in every row. ``holds`` says whether it shuts a submission in: False for
+    ``unsandboxed`` only.
+    """
+
+    name, holds = "", True
     pass_fds, folder, environment = (), None, {"PATH": "/usr/bin:/bin"}
+
+    @classmethod
+    def missing(cls):
+        """Why it cannot be tried on this machine, or ""."""
+        return ""
+
+    @staticmethod
+    def remedy(printed):
+        """What to do when it was tried and failed, by what it printed."""
+        return ""
 
     def __init__(self, data):
         self.data = str(data)
         self.job = {"packages": _packages(), "data": "/kit/data", "box": "/box"}
         self.options = {} if os.name == "nt" else {"start_new_session": True}
-        if _is_root():
+        if is_root():
             self.job["become"] = _FIRST_UID + os.getpid() % 4_000
 
     def command(self, limits):
@@ -141,36 +151,39 @@ def _own_tasks():
     return count
 
 
-class Sandbox:
-    """A rung: how it is called, and a place in it for each run.
-
-    Its ``name`` stands in every row. ``holds`` says whether it shuts a submission in: False for
-    ``unsandboxed`` only.
-    """
-
-    name, holds = "", True
-
-    def missing(self):
-        """Why it cannot be tried on this machine, or ""."""
-        return ""
-
-    def remedy(self, printed):
-        """What to do when it was tried and failed, by what it printed."""
-        return ""
-
-    def place(self, data):
-        """A :class:`Place` for one run, to be closed."""
-        raise NotImplementedError
-
-
-def _is_root():
+def is_root():
     return hasattr(os, "geteuid") and os.geteuid() == 0
 
 
-class _BwrapPlace(Place):
-    def __init__(self, data, tool, old):
+@functools.cache
+def _is_old(tool):
+    """Whether a bubblewrap has no --disable-userns and no --size yet, as some distributions'."""
+    told = subprocess.run([tool, "--help"], capture_output=True, text=True, check=False)
+    return "--disable-userns" not in told.stdout + told.stderr
+
+
+class Bubblewrap(Sandbox):
+    """bubblewrap: own namespaces for files, processes, network, users; scratch in memory."""
+
+    name = "bubblewrap"
+
+    @classmethod
+    def missing(cls):
+        if not sys.platform.startswith("linux"):
+            return "bubblewrap is for Linux"
+        return "" if program("bwrap") else said("install_bubblewrap")
+
+    @staticmethod
+    def remedy(printed):
+        signs = ("uid map", "RTM_NEWADDR", "No permissions to create new namespace")
+        if any(sign in printed for sign in (*signs, "Operation not permitted")):
+            return said("no_namespaces")
+        return ""
+
+    def __init__(self, data):
         super().__init__(data)
-        self.tool, self.old, self.filter = tool, old, None
+        self.tool, self.filter = program("bwrap"), None
+        self.old = _is_old(self.tool)
         if filtered := seccomp.program():
             self.filter, out = os.pipe()
             os.write(out, filtered)  # far less than a pipe holds
@@ -181,7 +194,7 @@ class _BwrapPlace(Place):
         line = [self.tool, *"--unshare-pid --unshare-net --unshare-ipc --unshare-uts".split()]
         line += "--unshare-cgroup-try --hostname grader --die-with-parent --new-session".split()
         line += "--clearenv --cap-drop ALL".split()
-        if _is_root():
+        if is_root():
             # root makes the mounts, the runner becomes a user without rights before anything else
             line += ["--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID"]
         else:
@@ -243,40 +256,30 @@ def _digests(kit, *visible):
             yield str(paths.PACKAGE / "_kit" / "exercises")
 
 
-class Bubblewrap(Sandbox):
-    """bubblewrap: own namespaces for files, processes, network, users; scratch in memory."""
+class Docker(Sandbox):
+    """A throw-away container for each submission."""
 
-    name = "bubblewrap"
+    name = "docker"
 
-    def __init__(self):
-        self.old = None
+    @classmethod
+    def missing(cls):
+        tool, name = program(cls.name), cls.name
+        if not tool:
+            return f"{name} is not installed"
+        try:
+            line = [tool, "image", "inspect", IMAGE]
+            found = subprocess.run(line, capture_output=True, text=True, timeout=30, check=False)
+        except (OSError, subprocess.SubprocessError) as error:
+            return f"{name} does not answer ({type(error).__name__})"
+        printed = (found.stderr + found.stdout).lower()
+        if found.returncode and ("no such image" in printed or "not known" in printed):
+            return f"{name} has no image {IMAGE}; docs/grading.md says how to make it"
+        return f"{name} does not answer; start it, then try again" if found.returncode else ""
 
-    def missing(self):
-        if not sys.platform.startswith("linux"):
-            return "bubblewrap is for Linux"
-        if not program("bwrap"):
-            return said("install_bubblewrap")
-        return ""
-
-    def place(self, data):
-        tool = program("bwrap")
-        if self.old is None:
-            # --disable-userns and --size are younger than some distributions' bubblewrap
-            told = subprocess.run([tool, "--help"], capture_output=True, text=True, check=False)
-            self.old = "--disable-userns" not in told.stdout + told.stderr
-        return _BwrapPlace(data, tool, self.old)
-
-    def remedy(self, printed):
-        signs = ("uid map", "RTM_NEWADDR", "No permissions to create new namespace")
-        if any(sign in printed for sign in (*signs, "Operation not permitted")):
-            return said("no_namespaces")
-        return ""
-
-
-class _ContainerPlace(Place):
-    def __init__(self, data, tool):
+    def __init__(self, data):
         super().__init__(data)
-        self.tool, self.name = tool, f"whosays-{os.getpid()}-{time.monotonic_ns()}"
+        self.tool = program(self.name) or self.name
+        self.box = f"whosays-{os.getpid()}-{time.monotonic_ns()}"
         self.job |= {"packages": [], "become": 0}
         self.environment = dict(os.environ)  # the client's own; the container gets none of it
 
@@ -284,7 +287,7 @@ class _ContainerPlace(Place):
         memory, room = f"{limits.memory_mb}m", f"rw,size={limits.scratch_mb}m,mode=1777"
         line = [self.tool, *"run --rm --interactive --network none --read-only".split()]
         line += "--cap-drop ALL --security-opt no-new-privileges --user 65534:65534".split()
-        line += f"--name {self.name} --memory {memory} --memory-swap {memory}".split()
+        line += f"--name {self.box} --memory {memory} --memory-swap {memory}".split()
         line += f"--pids-limit {limits.processes} --log-driver none".split()
         line += "--ipc private --shm-size 16m".split()
         for folder in ("/tmp", "/box"):
@@ -305,36 +308,20 @@ class _ContainerPlace(Place):
         return Usage()  # held by the container
 
     def end(self, process):
-        subprocess.run([self.tool, "kill", self.name], capture_output=True, check=False)
+        subprocess.run([self.tool, "kill", self.box], capture_output=True, check=False)
         super().end(process)
 
 
-class Container(Sandbox):
-    """Docker or podman: a throw-away container for each submission."""
+class Podman(Docker):
+    """The same without a daemon."""
 
-    def __init__(self, tool):
-        self.name = tool
-
-    def missing(self):
-        tool = program(self.name)
-        if not tool:
-            return f"{self.name} is not installed"
-        try:
-            line = [tool, "image", "inspect", IMAGE]
-            found = subprocess.run(line, capture_output=True, text=True, timeout=30, check=False)
-        except (OSError, subprocess.SubprocessError) as error:
-            return f"{self.name} does not answer ({type(error).__name__})"
-        printed = (found.stderr + found.stdout).lower()
-        if found.returncode and ("no such image" in printed or "not known" in printed):
-            return f"{self.name} has no image {IMAGE}; docs/grading.md says how to make it"
-        return f"{self.name} does not answer; start it, then try again" if found.returncode else ""
-
-    def place(self, data):
-        return _ContainerPlace(data, program(self.name) or self.name)
+    name = "podman"
 
 
-class _FolderPlace(Place):
-    """A place on the ordinary file system: a scratch folder that is removed afterwards."""
+class Unsandboxed(Sandbox):
+    """No sandbox: a time limit, and a scratch folder. Only where the teacher says so."""
+
+    name, holds = "unsandboxed", False
 
     def __init__(self, data):
         super().__init__(data)
@@ -353,37 +340,5 @@ class _FolderPlace(Place):
         shutil.rmtree(self.folder, ignore_errors=True)
 
 
-class Unsandboxed(Sandbox):
-    """No sandbox: a time limit and an own folder. Only where the teacher says so."""
-
-    name, holds = "unsandboxed", False
-
-    def place(self, data):
-        return _FolderPlace(data)
-
-
-def rungs():
-    """All rungs, the best first."""
-    return [Bubblewrap(), Container("docker"), Container("podman")]
-
-
-def choose(attack, trust: bool = False, only: str | None = None) -> Sandbox:
-    """The first rung that holds.
-
-    ``attack`` says what a rung lets through, as :func:`.attacks.try_rung` does; ``trust`` is
-    whether to run without a sandbox where none holds; ``only`` is the one rung to try.
-
-    Raises NoSandbox when none holds and the submissions are not trusted; always for root without a
-    sandbox.
-    """
-    tried = []
-    for rung in rungs():
-        if only in (rung.name, None):
-            problems = attack(rung)
-            if not problems:
-                return rung
-            tried.append(f"  {rung.name}: {'; '.join(problems)}")
-    if trust and not _is_root():
-        return Unsandboxed()
-    advice = said("not_as_root" if _is_root() else "install_sandbox")
-    raise NoSandbox("\n".join([said("nothing_run"), *tried, advice]))
+# the best first
+RUNGS = (Bubblewrap, Docker, Podman)
