@@ -10,7 +10,7 @@ from ..exercise.kinds import kind_of
 from ..exercise.score import sure_table
 from ..exercise.tries import calibration
 from ..learner.verdict import BLANK, NOT_YET, PARTLY, RIGHT
-from ..view.pictures import svg, text
+from ..view.show import Bar
 from .gradebook import marks
 from .page import page, paragraph, table
 from .row import RAN
@@ -61,12 +61,10 @@ def _marks(rows):
     bins = Counter(min(9, int(share * 10)) for share in found)
     labels = [f"{10 * n} to {10 * n + (10 if n == 9 else 9)} %" for n in range(10)]
     span = f"lowest {min(found):.0%}, highest {max(found):.0%}"
+    yield "<h2>How the marks lie</h2>"
+    listed = [(label, Bar(bins[n] / len(rows), str(bins[n]))) for n, label in enumerate(labels)]
     caption = f"Share of the points: median {median(found):.0%}, {span}"
-    yield f"<h2>How the marks lie</h2>{paragraph(caption + '.')}"
-    title = "Students by share of the points, in percent"
-    yield _columns([bins[n] for n in range(10)], [f"{10 * n}" for n in range(10)], title, caption)
-    listed = [(label, bins[n]) for n, label in enumerate(labels) if bins[n]]
-    yield table("The same as a table", ("share of the points", "students"), listed)
+    yield table(caption, ("share of the points", "students"), listed)
 
 
 @dataclass(frozen=True)
@@ -120,24 +118,19 @@ def agreement(question: dict, entries: list) -> float | None:
 
 
 def _questions(rows, key):
-    found = hardest(rows, key)
     yield "<h2>Which questions were hard</h2>"
-    yield _bars(
-        [(asked.name, asked.mean) for asked in found if asked.mean is not None],
-        "Mean share of the points for each question, hardest first",
-    )
     verdicts = {RIGHT: "right", PARTLY: "partly", NOT_YET: "not yet", BLANK: "not answered"}
     listed = [
         (
             asked.name,
-            "not marked" if asked.mean is None else f"{asked.mean:.0%}",
+            "not marked" if asked.mean is None else Bar(asked.mean, f"{asked.mean:.0%}"),
             *("-" if asked.free_text and v != BLANK else asked.states[v] for v in verdicts),
             "-" if asked.agreement is None else f"{asked.agreement:.0%}",
         )
-        for asked in found
+        for asked in hardest(rows, key)
     ]
     headings = ("question", "mean share", *verdicts.values(), "agreement")
-    yield table("The same as a table", headings, listed)
+    yield table("Mean share of the points for each question, hardest first", headings, listed)
     yield paragraph(said("agreement"), "quiet")
 
 
@@ -160,10 +153,11 @@ def _both_ways(rows):
     yield "<h2>Both ways, on first tries</h2>"
     even = sum(pairs.values()) - too_much - too_little
     yield paragraph(said("both_ways", too_much=too_much, too_little=too_little, even=even))
-    yield _bubbles(pairs)
-    listed = [(f"{20 * r} %", f"{20 * a} %", n) for (r, a), n in sorted(pairs.items())]
-    headings = ("wrongly rejected, about", "wrongly accepted, about", "students")
-    yield table("The same as a table, to the nearest fifth", headings, listed)
+    down, across = "down: wrongly accepted", "across: wrongly rejected"
+    headings = (down, *(f"{20 * n} %" for n in range(6)))
+    listed = [(f"{20 * a} %", *(pairs[r, a] or "" for r in range(6))) for a in range(5, -1, -1)]
+    caption = f"Students, to the nearest fifth; {down}, of what is not well supported; {across}, "
+    yield table(caption + "of what is well supported", headings, listed)
 
 
 def _sure(rows):
@@ -252,71 +246,3 @@ def _wrong(rows, key):
 
 def _replies(entry):
     return "\n".join([*entry.notes, *(part.say for part in entry.parts)])
-
-
-# --- pictures: each stands beside the table it is drawn from --------------------------------------
-
-
-_THIN = 'stroke="currentColor" stroke-opacity=".5"'
-
-
-def _rectangle(x, y, width, height, look='fill-opacity=".65"'):
-    size = f'width="{width:.1f}" height="{height:.1f}"'
-    return f'<rect x="{x:.1f}" y="{y:.1f}" {size} {look}/>'
-
-
-def _columns(values, labels, title, description):
-    width, height, left, floor = 640, 200, 40, 160
-    step, top = (width - left) / len(values), max(values) or 1
-    body = [f'<path d="M{left} {floor}H{width}" {_THIN}/>']
-    for number, (value, label) in enumerate(zip(values, labels, strict=True)):
-        x, tall = left + number * step, (floor - 30) * value / top
-        if value:
-            body.append(_rectangle(x + 4, floor - tall, step - 8, tall))
-            body.append(text(x + step / 2, floor - tall - 6, str(value), 14, "middle", 600))
-        body.append(text(x, floor + 20, label, 13, "middle", opacity=0.85))
-    body.append(text(width, floor + 20, "100", 13, "end", opacity=0.85))
-    return svg(body, width, height, title, description)
-
-
-def _bars(entries, title):
-    width, line, wide = 720, 46, 560
-    body = []
-    for number, (label, share) in enumerate(entries):
-        y = 20 + number * line
-        body.append(text(0, y, label if len(label) < 78 else label[:77] + "…", 14))
-        body.append(_rectangle(0, y + 7, wide, 14, f'fill="none" {_THIN}'))
-        body.append(_rectangle(0, y + 7, wide * share, 14))
-        body.append(text(wide + 10, y + 19, f"{share:.0%}", 14, weight=600))
-    told = "; ".join(f"{label}: {share:.0%}" for label, share in entries)
-    return svg(body, width, 20 + len(entries) * line, title, f"{title}. {told}.")
-
-
-def _bubbles(pairs):
-    """Students by what they wrongly reject (right) and wrongly accept (up), in fifths."""
-    size, left, top = 62, 170, 16
-    side, floor = 6 * size, top + 6 * size
-    body = [_rectangle(left, top, side, side, f'fill="none" {_THIN}')]
-    diagonal = 'stroke="currentColor" stroke-opacity=".35" stroke-dasharray="6 5"'
-    body.append(f'<path d="M{left} {floor}L{left + side} {top}" {diagonal}/>')
-    for fifth in range(6):
-        at, share = (fifth + 0.5) * size, f"{20 * fifth} %"
-        body.append(text(left + at, floor + 20, share, 13, "middle", opacity=0.85))
-        body.append(text(left - 10, floor - at + 5, share, 13, "end", opacity=0.85))
-    most = max(pairs.values())
-    for (rejected, accepted), number in pairs.items():
-        x, y = left + (rejected + 0.5) * size, floor - (accepted + 0.5) * size
-        place = f'cx="{x:.1f}" cy="{y:.1f}" r="{11 + 16 * (number / most) ** 0.5:.1f}"'
-        body.append(f'<circle {place} fill-opacity=".2" stroke="currentColor"/>')
-        body.append(text(x, y + 5, str(number), 15, "middle", 600))
-    words = "wrongly rejected, of what is well supported"
-    body.append(text(left + side / 2, floor + 46, words, 14, "middle"))
-    for line, words in enumerate(("wrongly", "accepted, of", "what is not well", "supported")):
-        body.append(text(0, top + 14 + 18 * line, words, 14))
-    told = "; ".join(
-        f"{n} at {20 * r} % wrongly rejected and {20 * a} % wrongly accepted"
-        for (r, a), n in sorted(pairs.items())
-    )
-    title = "Students by what they wrongly reject and what they wrongly accept"
-    description = f"{title}. {told}. The far corner is believing everything wrong."
-    return svg(body, left + side + 60, floor + 60, title, description)

@@ -7,6 +7,7 @@ a browser-only kernel too. Every view prints as text where there is no display, 
 
 import html
 import re
+from dataclasses import dataclass
 
 from ..text.days import capital, in_words
 from .caveats import SILENCE, caveats, claim_words, with_caveats
@@ -34,6 +35,22 @@ MOST = 8  # rows of a table on a page
 
 _VERDICT = {"status", "why", "stance", "origin_id", "genre", "direction"}
 """The columns that :func:`evidence` leaves out: what the kit itself holds of a row."""
+
+
+@dataclass(frozen=True)
+class Bar:
+    """A cell that is a bar as well: as long as a share from 0 to 1 says, with words beside it."""
+
+    share: float
+    words: str
+
+    def __str__(self):
+        return self.words
+
+    def html(self):
+        """The bar is for the eye; the words say the same."""
+        bar = f'<span class="ws-bar"><span style="width:{self.share:.0%}"></span></span>'
+        return f"{bar} {html.escape(self.words)}"
 
 
 def text_of(value):
@@ -215,6 +232,8 @@ class QuotationView(View):
 def _cell(value):
     if isinstance(value, Grave):
         return shown(value)
+    if isinstance(value, Bar):
+        return value.html()
     text = text_of(value)
     if re.fullmatch(r"\d{4}-\d\d(-\d\d)?", text):
         return f'<span class="ws-date">{in_words(text)}</span>'
