@@ -165,7 +165,7 @@ def floor(path, out):
     from whosays.reuse import compiled, documents, texts
 
     read = documents.read(path)
-    texts.tokenise(read.kept, None, compiled.words)
+    texts.tokenise(read.kept, compiled.words)
     return {}
 
 
@@ -377,7 +377,6 @@ def versions():
     for package in (
         "numpy",
         "numba",
-        "rapidfuzz",
         "orjson",
         "duckdb",
         "polars",

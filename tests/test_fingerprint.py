@@ -157,10 +157,10 @@ def test_a_damaged_file_says_what_is_wrong(tmp_path, change, message):
     assert str(caught.value).startswith("a.json: ")
 
 
-def test_weights_come_back_and_are_guessed_for_a_file_of_the_version_before():
+def test_weights_come_back_and_a_file_without_them_is_refused():
     made = make_fingerprint("a", A)
     values = json.loads(made.to_json())
     assert parse_fingerprint(values).weights == made.weights
     old = {k: v for k, v in values.items() if k != "weights"} | {"version": 1}
-    guessed = parse_fingerprint(old).weights
-    assert len(guessed) == made.words and guessed != made.weights
+    with pytest.raises(FingerprintError, match="'weights' is missing"):
+        parse_fingerprint(old)

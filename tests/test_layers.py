@@ -16,7 +16,7 @@ PACKAGE = paths.PACKAGE
 HEAVY = {
     "IPython", "axe_playwright_python", "bs4", "docx", "duckdb", "ibis", "ipywidgets", "jupyterlite_pyodide_kernel",
     "llvmlite", "nbconvert", "nbformat", "numba", "numpy", "orjson", "packaging", "pandas", "platformdirs",
-    "pyodide", "pyodide_js", "pypdf", "pyspark", "rapidfuzz", "trafilatura", "dateparser", "traitlets", "resource",
+    "pyodide", "pyodide_js", "pypdf", "pyspark", "trafilatura", "dateparser", "traitlets", "resource",
 }  # fmt: skip
 
 

@@ -1,33 +1,10 @@
-"""What was changed: the same with and without rapidfuzz, and every word in one stretch."""
+"""What was changed: every word in one stretch, every changed letter in one edit."""
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from whosays.reuse import edits
 from whosays.text.fold import words
-
-SHORT = st.text(alphabet="abc", max_size=14)
-
-
-@given(SHORT, SHORT)
-@settings(max_examples=300, deadline=None)
-def test_plain_opcodes_are_rapidfuzz_opcodes(a, b):
-    rapidfuzz = pytest.importorskip("rapidfuzz")
-    want = [tuple(o) for o in rapidfuzz.distance.Levenshtein.opcodes(a, b).as_list()]
-    assert edits.opcodes_plain(a, b) == want
-
-
-@given(SHORT, SHORT)
-@settings(max_examples=100, deadline=None)
-def test_opcodes_turn_one_into_the_other(a, b):
-    made, at = "", 0
-    for tag, i0, i1, j0, j1 in edits.opcodes_plain(a, b):
-        assert i0 == at
-        made, at = made + b[j0:j1], i1
-        if tag == "equal":
-            assert a[i0:i1] == b[j0:j1]
-    assert made == b and at == len(a)
 
 
 @given(st.text(max_size=60), st.text(max_size=60))
@@ -39,6 +16,12 @@ def test_every_word_is_in_one_stretch(a, b):
         assert spans == sorted(spans)
         for word in words(text):
             assert sum(start <= word.start and word.end <= end for start, end in spans) == 1
+    for s in made:
+        at, letters = s.a_start, ""
+        for e in s.edits:  # what the edits leave alone stays, so that one becomes the other
+            letters, at = letters + a[at : e.a_start] + b[e.b_start : e.b_end], e.a_end
+        if s.kind == "edited":
+            assert letters + a[at : s.a_end] == b[s.b_start : s.b_end]
 
 
 def test_kinds_and_letters():

@@ -291,7 +291,7 @@ def test_less_memory_changes_nothing(corpus):
     pytest.importorskip("numba")
     from whosays.reuse import compiled, plain, texts
 
-    made = texts.tokenise(texts.store(list(corpus[0].values())))
+    made = texts.tokenise(texts.store(list(corpus[0].values())), plain.words)
     (gram, doc), df = plain.holders(made.tok, made.first, 5)
     linked = gram[1:] == gram[:-1]
     want = sorted(zip(doc[:-1][linked].tolist(), doc[1:][linked].tolist(), strict=True))

@@ -23,11 +23,6 @@ def test_the_way_out_is_padded_and_whole(tmp_path):
     assert len(rows[1]["text"]) == 40 + len(documents["b"]) and rows[1]["series"] == "b"
 
 
-def test_too_little_padding_is_refused(tmp_path):
-    with pytest.raises(ValueError, match="26 or more"):
-        to_passim({"a": "x"}, tmp_path / "in.jsonl", pad=5)
-
-
 def test_the_way_back_takes_the_padding_off(tmp_path):
     alignment = {
         "id": "b",
@@ -57,5 +52,5 @@ def test_what_is_not_passims_is_named(tmp_path):
     with pytest.raises(FileNotFoundError, match=r"neither align.json nor out.json"):
         from_passim(tmp_path)
     (tmp_path / "out.json").write_text('{"cluster": 1}\n', encoding="utf-8")
-    with pytest.raises(ValueError, match="line 1: no id, begin, end"):
+    with pytest.raises(ValueError, match="line 1: no 'id'"):
         from_passim(tmp_path)

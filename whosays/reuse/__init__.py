@@ -11,7 +11,6 @@ __getattr__, __dir__, __all__ = lazy(
     globals(),
     {
         "compare": ".close",
-        "repeats": ".close",
         "find_reuse": ".search",
         "stretches": ".edits",
         "cluster": ".clusters",

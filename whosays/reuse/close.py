@@ -3,15 +3,14 @@
 import re
 from collections.abc import Mapping
 from functools import cached_property, lru_cache
-from typing import NamedTuple
 
 import numpy as np
 
-from ..text.fold import words as fold_words
-from . import decide, engine
+from . import engine
 from .clusters import cluster
 from .documents import Documents
-from .result import PAIR_COLUMNS, QUOTATION, Reuse
+from .plain import words as chunk_words
+from .result import PAIR_COLUMNS, Reuse
 from .texts import store, tokenise
 
 LEAST = 3  # words
@@ -31,21 +30,18 @@ class Comparison(Reuse):
     """
 
     def _kinds(self, rows):
-        kinds = super()._kinds(rows)
-        names, copying = self._names[rows].tolist(), self._copying[rows].tolist()
-        for n, (name, copied) in enumerate(zip(names, copying, strict=True)):
-            if name or (not copied and kinds[n] != QUOTATION):
-                kinds[n] = "name" if name else "formula"
-        return kinds
+        kinds = np.array(super()._kinds(rows), object)
+        kinds[~self._copying[rows] & ~self._quotations[rows]] = "formula"
+        kinds[self._names[rows]] = "name"
+        return kinds.tolist()
 
     @cached_property
     def _quotations(self):
-        return super()._quotations & (self.found.column("score") >= decide.MARGIN * decide.UNIT)
+        return super()._quotations & self._enough
 
     @cached_property
     def _copying(self):
-        copied = self.found.column("score") >= decide.MARGIN * decide.UNIT
-        return copied & ~self._names & ~self._quotations
+        return self._enough & ~self._names & ~self._quotations
 
     @cached_property
     def _names(self):
@@ -118,61 +114,13 @@ def compare(a: str, b: str, *, a_id="a", b_id="b", k=LEAST, background=None, nam
         whole = tuple(background.values() if isinstance(background, Mapping) else background)
         documents, among = max(2, len(whole)), _words_of(whole, names)
     settings = engine.Settings(k=k, threshold=engine.EVERY, floor=0.0, documents=documents)
-    rank = np.argsort(np.argsort(np.array(ids, object)))
-    found = engine.run(store([a, b]), settings, rank, engine="numpy", names=names, among=among)
+    both = Documents(ids, store([a, b]), {}, {})
+    found = engine.run(both, settings, engine="numpy", names=names, among=among)
     found.rows = found.rows[found.column("agree") >= LEAST]
-    return Comparison(Documents(ids, None, {}, {}), found)
+    return Comparison(both, found)
 
 
 @lru_cache(maxsize=4)
 def _words_of(whole, names):
     """The words of texts, read once for all the pairs among them."""
-    return tokenise(store(list(whole)), names)
-
-
-class Repeat(NamedTuple):
-    """A run of words a text says twice; offsets are code points, ends exclusive."""
-
-    first_start: int
-    first_end: int
-    second_start: int
-    second_end: int
-    words: int
-
-
-def repeats(text: str, k: int = 5, names=None):
-    """What a text says more than once: each repeated run of k words or more, and where it comes
-    again.
-
-    Parameters
-    ----------
-    names : whosays.text.fold.PlaceNames, optional
-
-    Returns
-    -------
-    list of Repeat
-        Longest possible runs, word for word, in order; a run said three times is in two rows,
-        first with second and second with third. The two sides do not overlap.
-    """
-    if k < 1:
-        raise ValueError(f"k is {k}: give the words of a run, 1 or more.")
-    found = fold_words(text, names)
-    said = [w.text for w in found]
-    last, before = {}, {}
-    for j in range(len(said) - k + 1):
-        run = tuple(said[j : j + k])
-        if run in last and last[run] + k <= j:
-            before[j] = last[run]
-        if run not in last or last[run] + k <= j:
-            last[run] = j
-    rows = []
-    for j, i in before.items():
-        if before.get(j - 1) == i - 1:
-            continue  # the run began a word earlier
-        n = k
-        while i + n < j and before.get(j + n - k + 1) == i + n - k + 1:
-            n += 1
-        rows.append(
-            Repeat(found[i].start, found[i + n - 1].end, found[j].start, found[j + n - 1].end, n)
-        )
-    return rows
+    return tokenise(store(list(whole)), chunk_words, names)

@@ -5,12 +5,12 @@ import sys
 import time
 from pathlib import Path
 
+from . import sql
 from .decide import MARGIN
 from .documents import DocumentsError
 from .passim import to_passim
-from .result import check_out
+from .result import check_out, write_rows
 from .search import find_reuse
-from .sql import write_spark_pairs
 
 
 def main(argv):
@@ -92,8 +92,9 @@ def _run(args):
         )
         return 0
     if args.engine == "spark":
-        count = write_spark_pairs(args.input, args.out, k=args.k or 5, max_df=args.max_df)
-        print(f"{count} pairs in {args.out}, scored on Spark.")
+        pairs = sql.spark_pairs(args.input, k=args.k or 5, max_df=args.max_df)
+        write_rows(args.out, sql.COLUMNS, pairs)
+        print(f"{len(pairs)} pairs in {args.out}, scored on Spark.")
         return 0
 
     progress = None if args.quiet or not sys.stderr.isatty() else _Bar()

@@ -1,7 +1,4 @@
-"""The corpus-wide steps, compiled. `plain` has the same steps in NumPy, with the same results.
-
-Kernels let go of the interpreter, so threads run them side by side.
-"""
+"""The steps of `plain`, compiled: the same results, and threads run them side by side."""
 
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -16,7 +13,7 @@ ROWS = 4096  # passages of two documents; there is no room for more
 
 
 def words(buffer, byte, lo, hi, places, at_type=np.int32):
-    """`texts.words`, compiled."""
+    """`plain.words`, compiled."""
     size = int(byte[hi] - byte[lo]) // 2 + 2 * (hi - lo) + 1
     tok, at, shape = np.empty(size, np.uint32), np.empty(size, at_type), np.empty(size, np.uint8)
     candidates, counts = np.empty(size, np.int32), np.empty(hi - lo, np.int64)
@@ -28,14 +25,14 @@ def words(buffer, byte, lo, hi, places, at_type=np.int32):
         )  # fmt: skip
         if page < 0:
             break
-        TABLE.add([page])
+        TABLE.add(page)
     tok = tok[:n]
     places.apply(tok, candidates[:found])
     return tok, at[:n], shape[:n], counts
 
 
 def count(tok):
-    """`texts.count`, compiled: a hash table of words and their uses."""
+    """`plain.count`, compiled: a hash table of words and their uses."""
     size = 1 << max(16, (len(tok) // 32).bit_length())
     while True:
         slots = np.zeros(size, np.uint64)
@@ -45,62 +42,54 @@ def count(tok):
 
 
 def weigh(tok, shape, slots, threads=1):
-    """`texts.weigh`, compiled."""
+    """`plain.weigh`, compiled."""
     full = np.flatnonzero(slots)
     uses = slots[full] & np.uint64(0xFFFFFFFF)
     total = int(uses.sum())
     places, table = texts.weight_table(uses, total)
     slots[full] += places.astype(np.uint64) - uses  # in the place of the uses
-    edges = np.linspace(0, len(tok), threads + 1).astype(np.int64).tolist()
 
     def part(span):
         kernels.weigh(tok[slice(*span)], shape[slice(*span)], slots, table)
 
     with _pool(threads) as run:
-        run(part, pairwise(edges))
+        run(part, pairwise(_edges(len(tok), threads)))
     return total
+
+
+def _edges(n, threads):
+    return np.linspace(0, n, threads + 1).astype(np.int64).tolist()
 
 
 def holders(tok, first, k, threads=1, passes=1):
     """`plain.holders`, compiled: radix partitions of the k-grams, each chained in a small hash
     table.
 
-    Parameters
-    ----------
-    passes : int
-        Share of the k-gram space taken at a time is 1 / passes: less room for more passes over the
-        words.
+    Of the k-gram space 1 / ``passes`` is taken at a time: less room for more passes over the words.
     """
     n = len(tok)
     bits = max(1, int(np.ceil(np.log2(max(2, n / 32768)))))
     place_bits = 20 + bits
     partitions = 1 << bits
-    edges = np.linspace(0, n, threads + 1).astype(np.int64)
-    spans = list(zip(edges[:-1].tolist(), edges[1:].tolist(), strict=True))
+    spans = list(pairwise(_edges(n, threads)))
     counts = np.zeros((threads, partitions), np.int64)
     after, df = np.zeros(n, np.int32), np.zeros(n, np.uint8)
-    hint = np.maximum(np.searchsorted(first, np.arange(0, n + 64, 64), "right") - 1, 0).astype(
-        np.int32
-    )
-
+    hint = np.searchsorted(first, np.arange(0, n + 64, 64), "right") - 1
+    hint = np.maximum(hint, 0).astype(np.int32)
     with _pool(threads) as run:
         nothing = np.empty(0, np.uint64)
-        run(
-            lambda i: kernels.scatter(
-                tok, *spans[i], k, bits, 0, partitions, counts[i], place_bits, nothing
-            ),
-            range(threads),
-        )
+
+        def tally(i):
+            kernels.scatter(tok, *spans[i], k, bits, 0, partitions, counts[i], place_bits, nothing)
+
+        run(tally, range(threads))
         per_pass = -(-partitions // passes)
         sizes = counts.sum(0)
         most = int(sizes.max(initial=1))
         room = np.empty((threads, 4, most), np.int32)
         again = np.empty((threads, most), np.uint8)
         slot = np.empty((threads, max(16, 1 << int(2 * most - 1).bit_length())), np.int32)
-        part = np.empty(
-            max(int(sizes[q : q + per_pass].sum()) for q in range(0, partitions, per_pass)),
-            np.uint64,
-        )
+        part = np.empty(np.add.reduceat(sizes, range(0, partitions, per_pass)).max(), np.uint64)
         for q0 in range(0, partitions, per_pass):
             q1 = min(q0 + per_pass, partitions)
             # partition by partition, thread by thread: positions stay in order
@@ -119,7 +108,7 @@ def holders(tok, first, k, threads=1, passes=1):
                 begin, end = (np.ascontiguousarray(edge[x::threads]) for x in (i, i + 1))
                 kernels.link_all(
                     part, begin, end, place_bits, hint, first, after, df, slot[i], room[i], again[i]
-                )  # fmt: skip
+                )
 
             run(link, range(threads))
     return (after, hint), df

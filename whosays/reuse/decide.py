@@ -24,14 +24,6 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from math import log2
 
-if __name__.endswith("_compiled"):
-    from .jit import jit
-else:
-
-    def jit(function):
-        return function
-
-
 RUN = 3  # words: a shorter shared run is not looked at
 MARGIN = 12  # bits by which a copied passage exceeds what chance explains
 FEW = 100  # documents: in so many, every shared run is looked at, however many hold it
@@ -127,12 +119,6 @@ def weights(text, words, uses=None):
     )
 
 
-def guessed_weights(lengths):
-    """The weights of words of which only the lengths are known, each used once and no name."""
-    limits = weight_limits(0)[False]
-    return bytes(sum(most > 0 for most in limits[min(n, LETTERS - 1)]) for n in lengths)
-
-
 def is_name(character):
     """Whether a word that begins so is taken for a name or a number."""
     return character.isupper() or character.istitle() or character.isdigit()
@@ -211,7 +197,6 @@ def shared(grams_a, grams_b, itself=False, run=RUN):
 # ---------------------------------------------------------------------------------- the passages
 
 
-@jit
 def sort(n, primary, secondary, other):
     """Sort the first n rows of three arrays by the first two (Shell 1959: it needs no room)."""
     gap = 1
@@ -231,7 +216,6 @@ def sort(n, primary, secondary, other):
         gap //= 3
 
 
-@jit
 def worth(p, q, words, length, wa, wb, df, factor, k):
     """What the first ``words`` words weigh of a shared run of ``length`` from p and q on.
 
@@ -248,7 +232,6 @@ def worth(p, q, words, length, wa, wb, df, factor, k):
     return total
 
 
-@jit
 def link(n, ma, mb, ml, wa, wb, df, factor, k, value, best, before):
     """For each run the best chain that ends with it: its weight, and the run it goes on from."""
     longest = 0
@@ -283,7 +266,6 @@ def link(n, ma, mb, ml, wa, wb, df, factor, k, value, best, before):
         best[x] = most
 
 
-@jit
 def gather(
     n, ma, mb, ml, wa, wb, value, best, before, by_best, row_of, out, begun, enough, room
 ):  # fmt: skip
@@ -334,7 +316,6 @@ def gather(
     return row
 
 
-@jit
 def changed_places(out, u, after, row, starts, chains, strong):
     """The first chain after one that lies beside u in both texts, in the other order; or ``row``.
 
@@ -357,7 +338,6 @@ def changed_places(out, u, after, row, starts, chains, strong):
     return found
 
 
-@jit
 def swap(out, begun, row, row_of, n, starts, chains, room):
     """Join two chains whose places were changed: side by side in both texts, in the other order.
 
@@ -393,7 +373,6 @@ def swap(out, begun, row, row_of, n, starts, chains, room):
             row_of[x] = out[row_of[x], ROW]
 
 
-@jit
 def passages(
     n, ma, mb, ml, wa, wb, df, factor, k, chance, least,
     value, best, before, by_best, row_of, out, begun, room,

@@ -6,20 +6,11 @@ arrays, run as they are or compiled, as in `decide`.
 
 from .decide import A0, A1, AGREE, B0, B1, PIECES, SWAPPED
 
-if __name__.endswith("_compiled"):
-    from .jit import jit
-else:
-
-    def jit(function):
-        return function
-
-
 # What carrying on past an end gains and costs, and how many words it looks ahead (see `carry_on`)
 SKIP = 6
 MATCH_LONG, MATCH_SHORT, NEAR, CHANGE, DROP = 6, 3, 4, 4, 26
 
 
-@jit
 def letters(buffer, p):
     """How many bytes from here on are letters, digits or parts of either."""
     m = 0
@@ -30,7 +21,6 @@ def letters(buffer, p):
     return m
 
 
-@jit
 def near(buffer, p, q):
     """Whether two words, at these bytes, look like one word misread (as by OCR).
 
@@ -67,19 +57,16 @@ def near(buffer, p, q):
     return 4 * (max(m, o) - head - tail) <= max(m, o)
 
 
-@jit
 def is_long(tok, at, p):
     """Whether word p has four letters or more, as far as where the next word begins can tell."""
     return tok[p + 1] == 0 or at[p + 1] > at[p] + 4
 
 
-@jit
 def again(tok, at, u, v, step):
     """Whether two words agree, and if they are short the next two as well."""
     return tok[u] == tok[v] and (tok[u + step] == tok[v + step] or at[u + 1] > at[u] + 4)
 
 
-@jit
 def carry_on(tok, at, buffer, i, a_words, a_byte, j, b_words, b_byte, step, out):
     """Carry an alignment on from words i and j, until it stops paying.
 
@@ -168,7 +155,6 @@ def carry_on(tok, at, buffer, i, a_words, a_byte, j, b_words, b_byte, step, out)
     out[3] = best
 
 
-@jit
 def grow(
     tok, at, buffer, a_first, a_last, a_byte, b_first, b_last, b_byte, out, begun, n, ends
 ):  # fmt: skip

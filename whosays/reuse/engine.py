@@ -36,27 +36,13 @@ COLUMNS = (
 
 @dataclass(frozen=True)
 class Settings:
-    """How text reuse is looked for.
-
-    Attributes
-    ----------
-    k : int
-        Words in a shingle: a pair of documents that shares no run of so many is not seen.
-    max_df : int
-        A shingle in more documents than this is a set phrase and starts nothing. At most 126.
-    threshold : float
-        The least score of a passage: bits over chance (`decide.MARGIN`).
-    floor : float
-        The least rarity of a pair (`plain._rarities`); 0 in few documents.
-    documents : int
-        How many documents are compared with each other.
-    """
+    """How text reuse is looked for: see `search.find_reuse`."""
 
     k: int = K
     max_df: int = 100
     threshold: float = decide.MARGIN
-    floor: float = FLOOR
-    documents: int = 2
+    floor: float = FLOOR  # the least rarity of a pair (`plain._rarities`); 0 in few documents
+    documents: int = 2  # how many are compared with each other
 
     def __post_init__(self):
         wrong = []
@@ -98,8 +84,8 @@ class Settings:
 def settings_for(documents, **given):
     """`Settings` for so many documents; what is given as None is left to them.
 
-    In few documents every shared run of three words is looked at; a large corpus would have too
-    many.
+    In few documents every shared run of three words is looked at, which are too many in a large
+    corpus.
     """
     few = documents <= decide.FEW
     usual = {"k": K_FEW if few else K, "floor": 0.0 if few else FLOOR, "documents": documents}
@@ -114,11 +100,10 @@ class Found:
     ----------
     words : texts.Words
     rows : int64[passages, 13]
-        By the ranks of ``a`` and ``b``, then by place; columns as in `COLUMNS` (words as positions
+        By the names of ``a`` and ``b``, then by place; columns as in `COLUMNS` (words as positions
         in ``words.tok``).
     settings : Settings
-    engine : str
-        ``numpy`` or ``numba``.
+    engine : {'numpy', 'numba'}
     df : uint8[words], optional
         How many documents hold the shingle that begins here: see `plain.holders`.
     """
@@ -163,22 +148,21 @@ def choose(engine, characters):
 
 
 def run(
-    kept, settings, rank, *,
+    documents, settings, *,
     engine="auto", threads=None, memory=None, work=None, progress=None, names=None, among=None,
 ):  # fmt: skip
     """Find the passages a corpus shares.
 
     Parameters
     ----------
-    kept : texts.Store
+    documents : documents.Documents
+        Of two, a is the one whose name sorts first.
     settings : Settings
-    rank : int array
-        The documents' places when sorted by name: the lower is a.
     engine, threads, memory, work, progress, names
         As for `find_reuse`. ``auto`` takes Numba where it is installed and the corpus is large
         enough to be worth it; NumPy uses one thread.
     among : texts.Words, optional
-        The texts that these come from, see `texts.tokenise`; for NumPy only.
+        The texts that these come from; for NumPy only.
 
     Returns
     -------
@@ -191,28 +175,28 @@ def run(
     ValueError
         When ``work`` holds blocks of another corpus or other settings.
     """
+    kept = documents.kept
+    rank = np.empty(len(kept), np.int64)
+    rank[sorted(range(len(kept)), key=documents.ids.__getitem__)] = np.arange(len(kept))
     engine = choose(engine, kept.byte[-1])
     threads = (threads or os.cpu_count() or 1) if engine == "numba" else 1
     plan(kept, memory)  # what cannot be done is said before anything is
     if engine == "numba" and progress and not jit.is_kept():
         progress(0, 1, "compiling, once, for about twenty seconds")
     steps = steps_of(engine)
-    in_words = texts if engine == "numpy" else steps
-    words = texts.tokenise(kept, names, in_words.words, threads)
+    words = texts.tokenise(kept, steps.words, names, threads)
     passes = plan(kept, memory, len(words.tok))
-    rank = np.asarray(rank, np.int64)
     copies = _copies(words, rank, settings)
     with _hidden(words, copies):
-        uses = in_words.count(words.tok if among is None else among.tok)
+        uses = steps.count(words.tok if among is None else among.tok)
         held = steps.holders(words.tok, words.first, settings.k, threads, passes)
-    total = in_words.weigh(words.tok, words.weight, uses, threads)
+    total = steps.weigh(words.tok, words.weight, uses, threads)
     if among is not None:
         plain.hold_among(words, held[1], among, settings.k)
     params, weights, factors = settings.params(total), settings.weights(), settings.factors()
     # many small blocks for few words too, so that threads end together
     blocks = texts.spans_of(words.first, max(1, min(BLOCK_WORDS, int(words.first[-1]) // 16)))
     store = _Blocks(work, words, settings) if work else None
-    total, done = int(words.first[-1]), 0
 
     def one(span):
         rows = store.load(span) if store else None
@@ -225,9 +209,8 @@ def run(
     found = [_copy_rows(words, copies, rank, settings, int(params[-1]))]
     for (_, hi), rows in texts.in_order(one, blocks, threads):
         found.append(rows)
-        done = int(words.first[hi])
         if progress:
-            progress(done, total, "comparing")
+            progress(int(words.first[hi]), int(words.first[-1]), "comparing")
     df = held[1]
     held = None  # 4 bytes a word that nobody needs from here on
     rows = np.concatenate(found)
@@ -242,11 +225,10 @@ def _order(rows, rank):
 
 
 def _copies(words, rank, settings):
-    """Groups of more than ``max_df`` documents with the same words, each the first by name first.
+    """Groups of more than ``max_df`` documents with the same words, in the order of their names.
 
-    Their shingles would all be set phrases, and the copies not seen. So one stands for all, and
-    each of the others is paired with that one: pairs of all with all would be half a million for
-    a thousand copies.
+    Their shingles would all be set phrases, and the copies not seen. So the first stands for all,
+    and each of the others is paired with it.
     """
     counts = words.counts()
     long = np.flatnonzero(counts >= settings.k)
@@ -259,17 +241,15 @@ def _copies(words, rank, settings):
     _, alike, many = np.unique(sign, return_inverse=True, return_counts=True)
     groups = {}
     for d in long[many[alike] > settings.max_df].tolist():
-        key = blake2b(
-            words.tok[words.first[d] : words.first[d + 1]].tobytes(), digest_size=16
-        ).digest()
-        groups.setdefault(key, []).append(d)
+        tok = words.tok[words.first[d] : words.first[d + 1]]
+        groups.setdefault(tok.tobytes(), []).append(d)
     found = [sorted(g, key=rank.__getitem__) for g in groups.values() if len(g) > settings.max_df]
     return sorted(found, key=lambda g: rank[g[0]])
 
 
 @contextmanager
 def _hidden(words, copies):
-    """Take all but one of each group of copies out of the words while their holders are listed."""
+    """Take all but one of each group of copies out of the words while holders are listed."""
     spans = [(words.first[d], words.first[d + 1]) for group in copies for d in group[1:]]
     kept = [words.tok[lo:hi].copy() for lo, hi in spans]
     for lo, hi in spans:
@@ -282,7 +262,7 @@ def _hidden(words, copies):
 
 
 def _copy_rows(words, copies, rank, settings, corpus):
-    """A row for each of the copies that `_copies` found, with the first of its group."""
+    """A row for each of the copies, with the first of its group."""
     rows = []
     for one, *others in copies:
         a0, a1 = int(words.first[one]), int(words.first[one + 1]) - 1
@@ -302,16 +282,12 @@ def _copy_rows(words, copies, rank, settings, corpus):
 
 
 def plan(kept, memory, words=None):
-    """In how many passes over the k-grams a corpus stays under ``memory`` bytes.
+    """In how many passes over the k-grams a corpus stays under ``memory`` bytes; or MemoryError.
 
     A text takes its UTF-8; a word takes 12 bytes for as long as the run lasts (14 where a document
     is longer than 65,535 bytes) and 8 more, divided by the passes, while k-grams are grouped. A
     word and what follows it is about 6 bytes of text, until they are counted (``words``); a
     document's name and places about 250 bytes.
-
-    Raises
-    ------
-    MemoryError
     """
     text = kept.byte[-1]
     counted = words is not None
@@ -342,14 +318,13 @@ class _Blocks:
         digest = blake2b(words.tok.tobytes(), digest_size=16).hexdigest()
         want = {"version": 2, "words": digest, "settings": repr(settings), "columns": list(COLUMNS)}
         ticket = self.folder / "run.json"
-        if ticket.exists():
-            if json.loads(ticket.read_text(encoding="utf-8")) != want:
-                raise ValueError(
-                    f"{self.folder} holds a run over other documents or with other settings. "
-                    "Give an empty folder, or the one this run began in."
-                )
-        else:
+        if not ticket.exists():
             ticket.write_text(json.dumps(want), encoding="utf-8")
+        elif json.loads(ticket.read_text(encoding="utf-8")) != want:
+            raise ValueError(
+                f"{self.folder} holds a run over other documents or with other settings. "
+                "Give an empty folder, or the one this run began in."
+            )
 
     def _path(self, span):
         return self.folder / f"{span[0]:010d}-{span[1]:010d}.npy"

@@ -38,7 +38,6 @@ from ..text.spans import hash_text
 from . import decide
 
 VERSION = 2
-OLD = 1  # of packs made with 0.1.0: without weights
 HASH = "blake2b-32"
 SIZES = (3, 5)
 
@@ -57,7 +56,7 @@ class Fingerprint:
     offsets: tuple[tuple[int, int], ...]  # place of every word
     # by n, an array of uint32: the hash of the n words from word i on, at place i
     grams: dict[int, array] = field(compare=False)
-    # of every word, see `decide.weights`; guessed from its length where the file has none
+    # of every word, see `decide.weights`
     weights: bytes = field(compare=False, repr=False)
     fold: str = ""  # digest of the place names used; fingerprints made with others do not compare
 
@@ -183,7 +182,7 @@ def parse_fingerprint(raw):
         raw["characters"],
         offsets,
         _parse_grams(raw, len(offsets)),
-        _parse_weights(raw, offsets),
+        _parse_weights(raw, len(offsets)),
         raw["fold"],
     )
 
@@ -202,14 +201,15 @@ def _check_form(raw):
         "fold": str,
         "words_offsets": list,
         "grams": dict,
-    } | ({} if raw.get("version") == OLD else {"weights": str})
+        "weights": str,
+    }
     for key, kind in wanted.items():
         if not isinstance(raw.get(key), kind) or isinstance(raw.get(key), bool):
             raise FingerprintError(f"{key!r} is missing or not of the right kind.")
-    if raw["version"] not in (OLD, VERSION) or raw["hash"] != HASH:
+    if raw["version"] != VERSION or raw["hash"] != HASH:
         raise FingerprintError(
-            f"It is of version {raw['version']}, hash {raw['hash']!r}; this kit reads {OLD} and"
-            f" {VERSION}, {HASH}."
+            f"It is of version {raw['version']}, hash {raw['hash']!r}; this kit reads version"
+            f" {VERSION}, {HASH}: make it anew from the text."
         )
     if not re.fullmatch("[0-9a-f]{64}", raw["sha256"]):
         raise FingerprintError("'sha256' is not 64 lower-case hexadecimal digits.")
@@ -249,10 +249,8 @@ def _parse_grams(raw, words):
     return grams
 
 
-def _parse_weights(raw, offsets):
-    if raw["version"] == OLD:
-        return decide.guessed_weights(end - start for start, end in offsets)
-    letters, words = raw["weights"], len(offsets)
+def _parse_weights(raw, words):
+    letters = raw["weights"]
     if len(letters) != words or not set(letters) <= set(_WEIGHT):
         raise FingerprintError(f"'weights' is not one letter for each of the {words} words.")
     return bytes(_WEIGHT[letter] for letter in letters)

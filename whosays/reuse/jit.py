@@ -43,8 +43,18 @@ def _keep():
     return True
 
 
+OPTIONS = {"nogil": True, "_nrt": False, "error_model": "numpy"}
+
+
 def jit(function):
     """Compile a function when it is first called."""
     from numba import njit
 
-    return njit(nogil=True, _nrt=False, error_model="numpy", cache=_keep())(function)
+    return njit(cache=_keep(), **OPTIONS)(function)
+
+
+def jit_inside(function):
+    """Let compiled functions call this one, which stays as it is for others."""
+    from numba.extending import register_jitable
+
+    register_jitable(**OPTIONS)(function)

@@ -5,15 +5,13 @@ function when it is first called, and keeps the machine code in its cache for th
 after.
 """
 
-import sys
-from importlib.util import module_from_spec, spec_from_file_location
-
 from numpy import int64, uint32, uint64
 
 from . import decide, ends
 from .decide import COMMON, LETTERS, NAME, REPEATS, RUN
+from .ends import grow
 from .folding import BASE
-from .jit import jit
+from .jit import jit, jit_inside
 from .plain import AGAIN, MOST
 
 U = uint64
@@ -270,17 +268,11 @@ def _doc_of(position, hint, first):
     return d
 
 
-def _compile(module):
-    """A module of plain functions, loaded a second time, compiled."""
-    spec = spec_from_file_location(module.__name__ + "_compiled", module.__file__)
-    compiled = module_from_spec(spec)
-    sys.modules[spec.name] = compiled  # Numba's cache looks the functions up by their module
-    spec.loader.exec_module(compiled)
-    return compiled
-
-
-_decide, _ends = _compile(decide), _compile(ends)
-_sort, _passages, _grow = _decide.sort, _decide.passages, _ends.grow
+for _function in (
+    decide.sort, decide.worth, decide.link, decide.gather, decide.changed_places, decide.swap,
+    decide.passages, ends.letters, ends.near, ends.is_long, ends.again, ends.carry_on, ends.grow,
+):  # fmt: skip
+    jit_inside(_function)
 K, MAX_DF, FLOOR, LEAST, CORPUS = range(5)  # what `params` holds
 ROW = decide.ROW
 
@@ -478,13 +470,13 @@ def block(
             # which of two documents is called a depends on their names only
             a, b, ra, rb = (e, d, re, rd) if rank[d] > rank[e] else (d, e, rd, re)
             if a == d:
-                _sort(size, rd, re, rl)
-            y = _passages(
+                decide.sort(size, rd, re, rl)
+            y = decide.passages(
                 size, ra, rb, rl, bits, bits, df, factor, k,
                 chance[a] + chance[b] + params[CORPUS], params[LEAST],
                 value, best, before, by_best, row_of, rows, 0, len(rows),
             )  # fmt: skip
-            y = _grow(
+            y = grow(
                 tok, at, buffer, first[a], first[a + 1] - 1, byte[a],
                 first[b], first[b + 1] - 1, byte[b],
                 rows, 0, y, ends,

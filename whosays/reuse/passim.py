@@ -6,7 +6,6 @@ text is padded with blanks on the way out, and the offsets are taken back on the
 """
 
 import json
-from itertools import pairwise
 from pathlib import Path
 
 from .documents import read
@@ -15,18 +14,16 @@ from .result import PASSAGE_COLUMNS
 PAD = 40
 
 
-def to_passim(documents, path, *, series=None, pad=PAD, dates=None, outlets=None):
+def to_passim(documents, path, *, series=None, dates=None):
     """Write documents as passim reads them: one JSON object a line with id, series, text, date.
 
     Parameters
     ----------
-    documents
+    documents, dates
         As for `find_reuse`.
     path : path-like
     series : Mapping, optional
         Id to series; passim does not compare documents of one series. Default: each its own.
-    pad : int
-        Blanks before each text; 26 or more, or whole copies are lost.
 
     Returns
     -------
@@ -35,102 +32,84 @@ def to_passim(documents, path, *, series=None, pad=PAD, dates=None, outlets=None
 
     Raises
     ------
-    ValueError, DocumentsError
+    DocumentsError
     """
-    if pad < 26:
-        raise ValueError(
-            f"pad is {pad}: passim loses copies that begin within 25 letters; give 26 or more."
-        )
-    read_ = read(documents, dates=dates, outlets=outlets)
-    buffer, byte = read_.kept.buffer, read_.kept.byte
+    documents = read(documents, dates=dates)
     with open(path, "w", encoding="utf-8", newline="\n") as file:
-        for doc, (begin, end) in zip(read_.ids, pairwise(byte), strict=True):
-            text = buffer[begin : end - 1].tobytes().decode("utf-8", "surrogatepass")
+        for d, doc in enumerate(documents.ids):
             # passim cannot read half a surrogate pair; one code point for one keeps the offsets
-            text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-            row = {"id": doc, "series": (series or {}).get(doc, doc), "text": " " * pad + text}
-            if doc in read_.dates:
-                row["date"] = read_.dates[doc]
+            text = documents.kept.text(d).encode("utf-16", "surrogatepass")
+            text = " " * PAD + text.decode("utf-16", "replace")
+            row = {"id": doc, "series": (series or {}).get(doc, doc), "text": text}
+            if doc in documents.dates:
+                row["date"] = documents.dates[doc]
             file.write(json.dumps(row, ensure_ascii=False) + "\n")
-    return len(read_.ids)
+    return len(documents)
 
 
-def from_passim(folder, *, pad=PAD):
+def from_passim(folder):
     """Read passim's output back into the same tables.
 
     Parameters
     ----------
     folder : path-like
         passim's output folder, with ``align.json`` (from ``--pairwise``), ``out.json``, or both.
-    pad : int
-        As given to `to_passim`.
 
     Returns
     -------
     dict of str to pandas.DataFrame
-        ``passages`` (columns as in `Reuse.passages`; ``score`` is passim's count of matching
-        letters) from ``align.json``, ``clusters`` (``cluster, doc_id, start, end``) from
-        ``out.json``.
+        ``passages`` from ``align.json``, with columns as in `Reuse.passages` (``score`` counts
+        matching letters); ``clusters`` (``cluster, doc_id, start, end``) from ``out.json``.
 
     Raises
     ------
-    FileNotFoundError
-        When neither is there.
-    ValueError
-        When a line is not what passim writes; names file and line.
+    FileNotFoundError, ValueError
+        When neither is there; when a line is not what passim writes (names file and line).
     """
     import pandas as pd
 
-    folder = Path(folder)
-    tables = {}
-    if (folder / "align.json").exists():
-        rows = sorted(_alignment(row, pad) for row in _lines(folder / "align.json", _ALIGN))
-        tables["passages"] = pd.DataFrame(rows, columns=list(PASSAGE_COLUMNS))
-    if (folder / "out.json").exists():
-        rows = sorted(
-            (row["cluster"], str(row["id"]), max(0, row["begin"] - pad), max(0, row["end"] - pad))
-            for row in _lines(folder / "out.json", _OUT)
-        )
-        tables["clusters"] = pd.DataFrame(rows, columns=["cluster", "doc_id", "start", "end"])
-    if not tables:
+    ways = {
+        "align.json": ("passages", _alignment, PASSAGE_COLUMNS),
+        "out.json": ("clusters", _holding, ("cluster", "doc_id", "start", "end")),
+    }
+    found = {
+        table: pd.DataFrame(sorted(_rows(Path(folder) / name, row_of)), columns=list(columns))
+        for name, (table, row_of, columns) in ways.items()
+        if (Path(folder) / name).exists()
+    }
+    if not found:
         raise FileNotFoundError(
             f"{folder} has neither align.json nor out.json: give passim's output folder (run it"
             " with --pairwise)."
         )
-    return tables
+    return found
 
 
-_ALIGN = ("id", "id2", "begin", "end", "begin2", "end2", "matches")
-_OUT = ("cluster", "id", "begin", "end")
+def _alignment(row):
+    one = (str(row["id"]), *_unpadded(row["begin"], row["end"]))
+    two = (str(row["id2"]), *_unpadded(row["begin2"], row["end2"]))
+    matches = row["matches"]
+    same = matches == row["end"] - row["begin"] == row["end2"] - row["begin2"]
+    return (*min(one, two), *max(one, two), "verbatim" if same else "edited", float(matches))
 
 
-def _alignment(row, pad):
-    one = (str(row["id"]), max(0, row["begin"] - pad), max(0, row["end"] - pad))
-    two = (str(row["id2"]), max(0, row["begin2"] - pad), max(0, row["end2"] - pad))
-    kind = (
-        "verbatim"
-        if row["matches"] == row["end"] - row["begin"] == row["end2"] - row["begin2"]
-        else "edited"
-    )
-    return (*min(one, two), *max(one, two), kind, float(row["matches"]))
+def _holding(row):
+    return (row["cluster"], str(row["id"]), *_unpadded(row["begin"], row["end"]))
 
 
-def _lines(path, wanted):
-    """Rows of a file, or of the part files of the folder Spark makes of it."""
-    parts = sorted(path.glob("part-*.json")) if path.is_dir() else [path]
-    for part in parts:
-        with open(part, encoding="utf-8") as file:
-            for n, line in enumerate(file, 1):
+def _unpadded(*places):
+    return (max(0, place - PAD) for place in places)
+
+
+def _rows(path, row_of):
+    """Rows of a file, or of the part files of the folder that Spark makes of it."""
+    for part in sorted(path.glob("part-*.json")) if path.is_dir() else [path]:
+        with open(part, encoding="utf-8") as lines:
+            for n, line in enumerate(lines, 1):
                 try:
-                    row = json.loads(line)
-                    missing = [c for c in wanted if c not in row]
-                except (ValueError, TypeError):
+                    yield row_of(json.loads(line))
+                except (ValueError, TypeError, KeyError) as error:
+                    wrong = f"no {error}" if isinstance(error, KeyError) else "not a JSON object"
                     raise ValueError(
-                        f"{part.name}, line {n}: not a JSON object, so not passim's."
+                        f"{part.name}, line {n}: {wrong}; is this passim 2's?"
                     ) from None
-                if missing:
-                    raise ValueError(
-                        f"{part.name}, line {n}: no {', '.join(missing)}; is this passim 2's"
-                        f" {path.name}?"
-                    )
-                yield row

@@ -1,15 +1,90 @@
 """The corpus-wide steps in NumPy. `compiled` has the same steps, with the same results."""
 
+from functools import lru_cache
+
 import numpy as np
 
-from ..text.fold import WORD
+from ..text.fold import WORD, fold
 from . import decide, ends
-from .folding import BASE
-from .texts import mix_array
+from .folding import BASE, mix, word_hash
+from .texts import weight_table
 
 MOST = 127  # a k-gram in this many documents or more is counted as in this many
 COLUMNS = 13  # of a row, see `engine`
 AGAIN = 128  # added to a place's document frequency when its k-gram stood there before
+
+
+def words(buffer, byte, lo, hi, places, at_type=np.int32):
+    """The words of documents lo to hi.
+
+    Parameters
+    ----------
+    buffer, byte
+        As in `texts.Store`.
+    lo, hi : int
+    places : folding.Places
+
+    Returns
+    -------
+    tok : uint32[words + documents]
+        Each document's words, then a 0.
+    at : at_type[like tok]
+        Bytes from the beginning of the document.
+    shape : uint8[like tok]
+        The letters of each word, and `decide.NAME` for a name or a number.
+    counts : int64[hi - lo]
+        Words of each document.
+    """
+    tok, at, shape, counts = [], [], [], []
+    for d in range(lo, hi):
+        raw = buffer[byte[d] : byte[d + 1] - 1]
+        text = raw.tobytes().decode("utf-8", "surrogatepass")
+        begins = []
+        for match in WORD.finditer(text):
+            of_word, letters = _word(match.group())
+            if of_word:
+                tok.append(of_word)
+                begins.append(match.start())
+                shape.append(letters)
+        counts.append(len(begins))
+        if len(text) < len(raw):  # the bytes at which code points begin
+            begins = np.flatnonzero((raw & 0xC0) != 0x80)[begins].tolist()
+        at += begins
+        for column in (tok, at, shape):
+            column.append(0)
+    tok = np.array(tok, np.uint32)
+    places.apply(tok)
+    return tok, np.array(at, at_type), np.array(shape, np.uint8), np.array(counts)
+
+
+@lru_cache(maxsize=1 << 16)
+def _word(written):
+    """Hash and shape of a word; the hash is 0 where every letter folds away."""
+    folded = fold(written)
+    name = decide.NAME * decide.is_name(written[0])
+    return word_hash(folded) if folded else 0, min(len(written), decide.LETTERS - 1) | name
+
+
+def count(tok):
+    """How often each word is used: hashes in order, without the 0 between documents, and uses."""
+    hashes, uses = np.unique(tok, return_counts=True)
+    return hashes[hashes > 0], uses[hashes > 0]
+
+
+def weigh(tok, shape, used, threads=1):
+    """Put the weight of each word (`decide.weights`) in the place of its shape.
+
+    ``used`` is as from `count`. Returns how many words were counted.
+    """
+    hashes, uses = used
+    total = int(uses.sum())
+    places, table = weight_table(uses, total)
+    at = np.searchsorted(hashes, tok)
+    counted = np.append(hashes, 0)[at] == tok
+    name, letters = shape // decide.NAME, shape % decide.LETTERS
+    shape &= decide.NAME
+    shape |= table[name, letters, np.where(counted, np.append(places, 0)[at], 0)] * (tok > 0)
+    return total
 
 
 def _keys(tok, k):
@@ -21,18 +96,11 @@ def _keys(tok, k):
     edge = np.cumsum(tok == 0)
     whole = (tok[:n] != 0) & (edge[:n] == edge[k - 1 : k - 1 + n])
     at = np.flatnonzero(whole)
-    return mix_array(h[at]) >> np.uint64(20), at
+    return mix(h[at]) >> np.uint64(20), at
 
 
 def holders(tok, first, k, threads=1, passes=1):
-    """Who holds each k-gram.
-
-    Parameters
-    ----------
-    tok : uint32[n]
-    first : int64[documents + 1]
-        As in `texts.Words`.
-    k : int
+    """Who holds each k-gram; ``tok`` and ``first`` are as in `texts.Words`.
 
     Returns
     -------
@@ -158,13 +226,7 @@ def _runs(tok, k):
 
 
 def spans(words, doc, p0, p1):
-    """Where the stretches ``words.tok[p0:p1]`` of documents ``doc`` lie in their texts.
-
-    Returns
-    -------
-    start, end : int64 arrays
-        Code points, end exclusive.
-    """
+    """Code points where stretches ``words.tok[p0:p1]`` of documents ``doc`` begin, and end."""
     start, end = np.empty(len(doc), np.int64), np.empty(len(doc), np.int64)
     raw, raw_of = b"", -1
     for x in np.argsort(doc, kind="stable").tolist():

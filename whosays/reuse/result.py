@@ -1,4 +1,4 @@
-"""What was found, as tables. pandas is imported when a table is asked for, not before."""
+"""What was found, as tables. pandas is imported only when a table is asked for."""
 
 import csv
 import json
@@ -15,7 +15,6 @@ from .edits import stretches
 from .plain import AGAIN, MOST
 
 PASSAGE_COLUMNS = ("a_id", "a_start", "a_end", "b_id", "b_start", "b_end", "kind", "score")
-
 PAIR_COLUMNS = ("a_id", "b_id", "score", "containment_a", "containment_b", "longest_run")
 VERBATIM, EDITED, QUOTATION = "verbatim", "edited", "quotation"
 # A common quotation: no longer than so many words, and either in quotation marks in both texts, or
@@ -67,6 +66,11 @@ class Reuse:
     def pair_count(self):
         """How many pairs of documents share a passage."""
         return len(self._pair_arrays["a_id"])
+
+    @property
+    def _enough(self):
+        """Which passages are copied, and not only kept for a lower threshold."""
+        return self.found.column("score") >= decide.MARGIN * decide.UNIT
 
     @cached_property
     def _copying(self):
@@ -151,14 +155,11 @@ class Reuse:
 
     def _whys(self, rows):
         """Why each passage counts, in words: see `decide.why`."""
-        words, pieces, names, score, swapped = (
-            self.found.column(c)[rows] for c in ("agree", "pieces", "names", "score", "swapped")
+        words, pieces, names, swapped = (
+            self.found.column(c)[rows] for c in ("agree", "pieces", "names", "swapped")
         )
-        copied = score >= decide.MARGIN * decide.UNIT
-        known = (
-            words, pieces - 1, names, copied, swapped > 0, self._quotations[rows],
-            self._holders[rows],
-        )  # fmt: skip
+        known = words, pieces - 1, names, self._enough[rows], swapped > 0
+        known += self._quotations[rows], self._holders[rows]
         return list(map(decide.why, *(column.tolist() for column in known)))
 
     def _iterate(self, arrays, columns, ids=None, block=20_000):
@@ -199,12 +200,7 @@ class Reuse:
 
     @cached_property
     def _pair_arrays(self):
-        """The columns of ``pairs`` as arrays, ids as numbers.
-
-        The score of a pair is the sum of its passages'. Containment is the share of a document's
-        words that agree with the other's, in their passages; a stretch that two passages lie on
-        counts once.
-        """
+        """The columns of ``pairs`` as arrays, ids as numbers."""
         found = replace(self.found, rows=self.found.rows[self._copying])
         a, b = found.column("a"), found.column("b")
         if not len(a):
@@ -224,7 +220,12 @@ class Reuse:
 
     @cached_property
     def pairs(self):
-        """DataFrame: `PAIR_COLUMNS`."""
+        """DataFrame: `PAIR_COLUMNS`.
+
+        The score of a pair is the sum of its passages'. Containment is the share of a document's
+        words that agree with the other's, in their passages; a stretch that two passages lie on
+        counts once.
+        """
         return self._frame(self._pair_arrays, PAIR_COLUMNS)
 
     @cached_property
@@ -293,30 +294,22 @@ class Reuse:
             As first printed; most held first. ``documents`` is the least any of its shingles has,
             127 for that many or more.
         """
-        found = self.found
-        settings, words_ = found.settings, found.words
-        at_least = documents or min(settings.max_df + 1, max(4, -(-len(words_) // 3)))
-        df = found.df
+        df, of, k = self.found.df, self.found.words, self.found.settings.k
+        at_least = documents or min(self.found.settings.max_df + 1, max(4, -(-len(of) // 3)))
         many = ((df & MOST) >= at_least) & (df & AGAIN == 0)
         edge = np.flatnonzero(np.diff(np.concatenate(([0], many.view(np.int8), [0]))))
         phrases = {}
         for lo, hi in zip(edge[::2].tolist(), edge[1::2].tolist(), strict=True):
-            end = hi + settings.k - 1
-            if end - lo < (words or settings.k):
-                continue
-            key = words_.tok[lo:end].tobytes()
-            if key not in phrases:
-                phrases[key] = (lo, end, int((df[lo:hi] & MOST).min()))
-        if not phrases:
-            return []
-        lo, hi, _ = (np.array(c) for c in zip(*phrases.values(), strict=True))
-        doc = np.searchsorted(words_.first, lo, "right") - 1
-        places = zip(
-            doc.tolist(), *(x.tolist() for x in plain.spans(words_, doc, lo, hi)), strict=True
-        )
+            end = hi + k - 1
+            if end - lo >= (words or k):
+                held = int((df[lo:hi] & MOST).min())
+                phrases.setdefault(of.tok[lo:end].tobytes(), (lo, end, held))
+        lo, hi, held = np.array([*phrases.values()], np.int64).reshape(-1, 3).T
+        doc = np.searchsorted(of.first, lo, "right") - 1
+        columns = (c.tolist() for c in (doc, *plain.spans(of, doc, lo, hi), hi - lo, held))
         out = [
-            (" ".join(words_.text(d)[start:end].split()), q - p, n)
-            for (d, start, end), (p, q, n) in zip(places, phrases.values(), strict=True)
+            (" ".join(of.text(d)[start:end].split()), length, n)
+            for d, start, end, length, n in zip(*columns, strict=True)
         ]
         return sorted(out, key=lambda row: (-row[2], -row[1], row[0]))
 

@@ -7,30 +7,15 @@ from .result import Reuse
 
 
 def find_reuse(
-    documents,
-    *,
-    k=None,
-    max_df=100,
-    threshold=decide.MARGIN,
-    dates=None,
-    outlets=None,
-    names=None,
-    engine="auto",
-    threads=None,
-    memory=None,
-    work=None,
-    progress=None,
-):
-    """Find the passages that documents share.
-
-    Words are folded (`whosays.text.fold`), shared runs in the same order are chained across what
-    was changed between them, and a passage is kept when `decide` calls it copied.
+    documents, *, k=None, max_df=100, threshold=decide.MARGIN, dates=None, outlets=None,
+    names=None, engine="auto", threads=None, memory=None, work=None, progress=None,
+) -> Reuse:  # fmt: skip
+    """Find the passages that documents share, as `decide` calls them copied.
 
     Parameters
     ----------
     documents : Mapping, pandas.DataFrame, path-like or iterable
-        Id to text; or rows with id, text and perhaps date and outlet; or a folder of .txt files;
-        or a .jsonl, .parquet or .csv file. See `documents.read`.
+        See `documents.read`.
     k : int, optional
         Two documents are compared when they share a run of so many words. Default: 3 in up to
         `decide.FEW` documents, else 5.
@@ -64,21 +49,11 @@ def find_reuse(
         With all that is wrong with the documents.
     ValueError, MemoryError
     """
-    engines.Settings(
-        max_df=max_df, **({} if k is None else {"k": k})
-    )  # what is wrong is said first
+    engines.settings_for(0, k=k, max_df=max_df)  # what is wrong is said before anything is read
     corpus = read(documents, dates=dates, outlets=outlets)
     settings = engines.settings_for(len(corpus), k=k, max_df=max_df, threshold=threshold)
     found = engines.run(
-        corpus.kept, settings, _ranks(corpus.ids),
+        corpus, settings,
         engine=engine, threads=threads, memory=memory, work=work, progress=progress, names=names,
     )  # fmt: skip
     return Reuse(corpus, found)
-
-
-def _ranks(ids):
-    import numpy as np
-
-    rank = np.empty(len(ids), np.int64)
-    rank[sorted(range(len(ids)), key=ids.__getitem__)] = np.arange(len(ids))
-    return rank

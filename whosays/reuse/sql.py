@@ -1,11 +1,8 @@
-"""Scored pairs as one expression: the same on DuckDB and on Apache Spark.
+"""The pairs worth a close look as one Ibis expression: the same on DuckDB and on Apache Spark.
 
-Which pairs are looked at closely, and the rarity of what they share, said in Ibis: words, runs of k
-words, how many documents hold each, and for every two documents the sum of 1 / log2(document
-frequency) over the runs they share. Nothing is sampled and nothing is ours: DuckDB and Spark do the
-work.
-
-Weights are whole numbers, so that both give the same sums to the last digit.
+Words, runs of k words, how many documents hold each, and for every two documents the sum of
+1 / log2(document frequency) over the runs they share. Weights are whole numbers, so that both
+engines give the same sums to the last digit.
 """
 
 import os
@@ -13,39 +10,9 @@ import sys
 from functools import lru_cache
 
 from ..text import fold
-from .result import write_rows
 
 SCALE = 61_440  # engine.SCALE: a weight of one
 COLUMNS = ("a_id", "b_id", "shared", "rarity")
-
-TEACHING_QUERY = """\
-with words as (
-    select id, unnest(w) as word, generate_subscripts(w, 1) as i from (
-        select id, regexp_extract_all(lower(strip_accents(text)), '[\\p{{L}}\\p{{N}}]+') as w
-        from documents)
-), shingles as (
-    select distinct id, string_agg(word, ' ') over ahead as shingle, count(*) over ahead as n
-    from words
-    window ahead as (partition by id order by i rows between current row and {after} following)
-), rare as (
-    select shingle, count(*) as documents, 1 / log2(count(*)) as weight
-    from shingles where n = {k} group by shingle having count(*) between 2 and {max_df}
-), held as (
-    select id, shingle, weight from shingles join rare using (shingle)
-)
-select a.id as a_id, b.id as b_id, count(*) as shared, sum(a.weight) as rarity
-from held a join held b on a.shingle = b.shingle and a.id < b.id
-group by all having sum(a.weight) >= {floor}
-order by rarity desc, a_id, b_id
-"""
-
-
-def teaching_query(k=5, max_df=100, floor=1.5):
-    """The idea of the detector as one DuckDB query over a table ``documents(id, text)``.
-
-    A second opinion a class can read: pairs without passages, accents off, place names as spelt.
-    """
-    return TEACHING_QUERY.format(k=int(k), after=int(k) - 1, max_df=int(max_df), floor=float(floor))
 
 
 @lru_cache(maxsize=1)
@@ -108,62 +75,34 @@ def shared_shingles(documents, *, k: int = 5, max_df: int = 100, floor=1.5, name
 
 
 def duckdb_pairs(path, **settings):
-    """`shared_shingles` of a JSON Lines or Parquet file, on DuckDB: rows of `COLUMNS`, sorted."""
-    import ibis
-
-    connection = _need(lambda: ibis.duckdb.connect())
-    return _rows(shared_shingles(_table(connection, path), **settings))
-
-
-def spark_session(**options):
-    """A Spark session: the cluster's where there is one, else this machine.
-
-    On a cluster start Python with ``spark-submit`` or set ``SPARK_REMOTE``; the options given here
-    are set on top. Java 17 is needed.
-    """
-    from pyspark.sql import SparkSession
-
-    os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
-    builder = SparkSession.builder.appName("whosays-reuse")
-    if "SPARK_REMOTE" not in os.environ and "MASTER" not in os.environ:
-        builder = builder.config("spark.ui.enabled", "false").config("spark.log.level", "ERROR")
-        # a laptop's own name often does not resolve; a cluster sets its own addresses
-        builder = builder.config("spark.driver.bindAddress", "127.0.0.1").config(
-            "spark.driver.host", "127.0.0.1"
-        )
-        builder = builder.config("spark.sql.shuffle.partitions", "8")
-    for key, value in options.items():
-        builder = builder.config(key, value)
-    return builder.getOrCreate()
+    """`shared_shingles` of a .jsonl or .parquet file, on DuckDB: rows of `COLUMNS`, sorted."""
+    return _pairs("duckdb", path, None, settings)
 
 
 def spark_pairs(path, session=None, **settings):
-    """`shared_shingles` of a JSON Lines or Parquet file, on Apache Spark: as `duckdb_pairs`."""
-    import ibis
-
-    session = session or _need(spark_session)
-    return _rows(shared_shingles(_table(ibis.pyspark.connect(session), path), **settings))
+    """The same on Apache Spark, in a session given or as from `spark_session`."""
+    return _pairs("pyspark", path, session, settings)
 
 
-def write_spark_pairs(path, out, *, k=5, max_df=100):
-    """Score pairs on Spark and write them (.csv, .jsonl or .parquet). Returns how many."""
-    rows = spark_pairs(path, k=k, max_df=max_df)
-    write_rows(out, COLUMNS, rows)
-    return len(rows)
-
-
-def _need(make):
+def _pairs(backend, path, session, settings):
     try:
-        return make()
+        import ibis
+
+        if backend == "pyspark":
+            connection = ibis.pyspark.connect(session or spark_session())
+        else:
+            connection = ibis.duckdb.connect()
     except ImportError as error:
         raise ModuleNotFoundError(
             f"{error.name or 'a package'} is not installed: pairs on DuckDB or Spark need"
             " whosays[spark] (and Spark needs Java 17)."
         ) from None
+    pairs = shared_shingles(_table(connection, str(path)), **settings)
+    table = pairs.order_by("a_id", "b_id").to_pyarrow()
+    return list(zip(*(table[c].to_pylist() for c in COLUMNS), strict=True))
 
 
 def _table(connection, path):
-    path = str(path)
     if path.endswith((".parquet", ".pq")):
         return connection.read_parquet(path).select("id", "text")
     if path.endswith((".jsonl", ".ndjson", ".jsonl.gz")):
@@ -171,6 +110,22 @@ def _table(connection, path):
     raise ValueError(f"{path}: DuckDB and Spark read .jsonl or .parquet files with id and text.")
 
 
-def _rows(expression):
-    table = expression.order_by("a_id", "b_id").to_pyarrow()
-    return list(zip(*(table[c].to_pylist() for c in COLUMNS), strict=True))
+def spark_session(**options):
+    """A Spark session with some options: the cluster's where there is one, else this machine.
+
+    On a cluster start Python with ``spark-submit`` or set ``SPARK_REMOTE``. Java 17 is needed.
+    """
+    from pyspark.sql import SparkSession
+
+    os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
+    local = {
+        "spark.ui.enabled": "false",
+        "spark.log.level": "ERROR",
+        # a laptop's own name often does not resolve; a cluster sets its own addresses
+        "spark.driver.bindAddress": "127.0.0.1",
+        "spark.driver.host": "127.0.0.1",
+        "spark.sql.shuffle.partitions": "8",
+    }
+    cluster = "SPARK_REMOTE" in os.environ or "MASTER" in os.environ
+    builder = SparkSession.builder.appName("whosays-reuse")
+    return builder.config(map=({} if cluster else local) | options).getOrCreate()
