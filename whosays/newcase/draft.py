@@ -11,6 +11,7 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
+from operator import attrgetter, itemgetter
 
 from .. import reuse
 from ..attribution import Document, read, relay_chain
@@ -67,10 +68,10 @@ def draft(texts, rows=None, known=None, progress=None) -> Draft:
     maker.copies()
     for n, item in enumerate(items := maker.draft.tables["items"]):
         tell("reading who says what", 0.4 + 0.3 * n / len(items))
-        maker.read_one(item)
-    for n, source_id in enumerate(maker.draft.texts):
-        tell("looking for numbers", 0.7 + 0.25 * n / len(texts))
-        maker.readings(source_id)
+        maker.read(item)
+    for n, item in enumerate(items):
+        tell("looking for numbers", 0.7 + 0.25 * n / len(items))
+        maker.statements(item)
     tell("putting claims together", 0.95)
     maker.claims()
     maker.quotations()
@@ -121,50 +122,46 @@ def id_of(file):
 
 class _Maker:
     def __init__(self, rows, known, texts):
-        self.draft, self.rows, self.known = Draft(), rows, known
-        self.everything = "\n".join([*texts, *known.values()])
-        self.taken = {
-            name: {row[schema.key] for row in rows.get(name, ())}
+        self.draft, self.texts = Draft(), dict(known)
+        # by table and id, those of the pack that is there and the new ones
+        self.rows = {
+            name: {row[schema.key]: row for row in rows.get(name, ())}
             for name, schema in case_schema.tables().items()
         }
+        self.everything = "\n".join([*texts, *known.values()])
         self.agents = Agents(
             rows.get("agents", ()), frozenset(re.findall(r"\b[^\W\d_A-Z][\w'’]*", self.everything))
         )
-        self.items, self.read, self.readings_of = {}, {}, []
-        self.shared, self.outlets, self.sources = {}, {}, {}
-        for row in rows.get("items", ()):
-            place = row["source_id"], int(row["start"]), int(row["end"]), row["published"]
-            self.items[row["item_id"]] = place
+        # readings: row, stretches, piece, attribution; numbers: row, and that of its statement
+        self.found, self.readings, self.numbers, self.shared = {}, [], [], {}
 
     def add(self, table, row_id, **cells):
         schema = case_schema.tables()[table]
         row = dict.fromkeys(schema.columns, "") | left_open(table) | {schema.key: row_id} | cells
         self.draft.tables[table].append(row)
+        self.rows[table][row_id] = row
         return row
-
-    def free(self, table, wanted):
-        return free(wanted, self.taken[table])
 
     def new(self, table, wanted, **cells):
         """Add a row under the id that is wanted, or the next one that is free."""
-        return self.add(table, self.free(table, wanted), **cells)
+        return self.add(table, free(wanted, self.rows[table]), **cells)
 
     # -- documents and pieces ---------------------------------------------------------------------
 
     def source(self, text):
-        source_id = self.free("sources", id_of(text.file))
+        source_id = free(id_of(text.file), self.rows["sources"])
         found = pieces(text)
         self.draft.texts[source_id], self.draft.files[source_id] = text.text, text.file
+        self.texts[source_id] = text.text
         self.draft.said[source_id] = list(text.said)
         found.outlet = self._printed(found.outlet)
         outlet = self.agents.outlet(found.outlet) if found.outlet else self.agents.unknown_outlet()
-        self.outlets[source_id] = self.agents.rows[outlet]["name"] if found.outlet else None
         headline = found.headline or next((p.headline for p in found.pieces if p.headline), "")
         language = _language(text, found.language)
         if language != "en":
             said = "It does not look like English: the reader, which knows English only, left it"
             self.draft.said[source_id].append(f"{said} alone.")
-        self.sources[source_id] = self.add(
+        self.add(
             "sources",
             source_id,
             outlet=outlet,
@@ -232,15 +229,14 @@ class _Maker:
 
     def _item(self, source_id, number, piece, found, text):
         alone = len(found.pieces) == 1
-        item_id = self.free("items", source_id if alone else f"{source_id}-{number}")
         published = piece.published or found.published
         author = piece.author or (found.author if alone else "")
         credits = [piece.credit] if piece.credit else []
         if author and author not in piece.credit and author in text:
             credits.insert(0, author)
-        self.add(
+        self.new(
             "items",
-            item_id,
+            source_id if alone else f"{source_id}-{number}",
             source_id=source_id,
             order=str(number),
             headline=piece.headline or f"{TODO}no headline was found",
@@ -253,7 +249,6 @@ class _Maker:
             **_measured(text[piece.start : piece.end]),
             note=cell(self._notes(source_id, number, piece)),
         )
-        self.items[item_id] = (source_id, piece.start, piece.end, published)
 
     def _notes(self, source_id, number, piece):
         """What a reader has to look at: how the text was read, and lines that may begin a piece."""
@@ -261,58 +256,46 @@ class _Maker:
         maybe = [f"“{line}” may begin a piece of its own." for line in piece.maybe]
         return f"{FIRST}: {' '.join([*said, *maybe])}" if said or maybe else ""
 
-    def text_of(self, item_id):
-        source_id, start, end, _ = self.items[item_id]
-        whole = self.draft.texts.get(source_id, self.known.get(source_id))
-        return None if whole is None else whole[start:end]
-
     # -- copies -----------------------------------------------------------------------------------
 
     def copies(self):
         """Every passage that pieces share, or one has twice, where a new piece is in it."""
-        texts = {item: words for item in self.items if (words := self.text_of(item))}
+        items, texts = self.rows["items"], {}
+        for name, item in items.items():
+            whole = self.texts.get(item["source_id"], "")
+            if words := whole[int(item["start"]) : int(item["end"])]:
+                texts[name] = words
+        outlets = {name: self._outlet(items[name]["source_id"]) for name in texts}
+        credited, order = _credited(texts, outlets), {item: n for n, item in enumerate(items)}
         found = shared_passages(texts)
-        new = {item for item, (source, *_) in self.items.items() if source in self.draft.texts}
-        credited, order = self._credited(texts), {item: n for n, item in enumerate(self.items)}
         found.sort(key=lambda r: (order[r[0]], r[1], order[r[3]], r[4]))
         for a, a0, a1, b, b0, b1, kind in found:
             name, direction, why = f"{a} twice", "undecided", "The piece says it twice."
             if a != b:
                 self.shared.setdefault(a, []).append((a0, a1))
                 self.shared.setdefault(b, []).append((b0, b1))
-            if a not in new and b not in new:
+            if not {items[a]["source_id"], items[b]["source_id"]} & set(self.draft.texts):
                 continue
             if a != b:
-                name, (direction, why) = f"{a} and {b}", self._direction(a, b, credited)
+                name = f"{a} and {b}"
+                direction, why = self._direction(a, b, credited, outlets)
             cells = {"kind": kind, "why": "cannot_tell", "direction": direction}
             cells |= {"evidence": cell(why), "note": f"{FIRST}: why do they share it?"}
             for side, item, low, high in (("a", a, a0, a1), ("b", b, b0, b1)):
-                begin = self.items[item][1]
+                begin = int(items[item]["start"])
                 cells |= {f"{side}_item": item, f"{side}_start": str(begin + low)}
                 cells[f"{side}_end"] = str(begin + high)
             self.new("reuse_key", slug(name, 60), **cells)
 
-    def _credited(self, texts):
-        """For each piece: the outlets of the case that it credits, and the pieces of each."""
-        outlets = {item: self._outlet(item) for item in texts}
-        names = {name: _folded(name) for name in outlets.values() if name}
-        credited = {}
-        for item, words in texts.items():
-            told = [name for name, *_ in reuse.credits(words, set(names))]
-            folded = {_folded(name) for name in (*told, *DATELINE.findall(words[:1500]))}
-            credited[item] = {n for n in names if n != outlets[item] and names[n] in folded}
-        return credited, outlets
-
-    def _direction(self, a, b, credited):
+    def _direction(self, a, b, credited, outlets):
         """Which of two pieces had the words first: by credits, then by clocks."""
-        credits, outlets = credited
         for late, early, direction in ((b, a, "a_to_b"), (a, b, "b_to_a")):
-            if outlets[early] in credits[late] and outlets[late] not in credits[early]:
+            if outlets[early] in credited[late] and outlets[late] not in credited[early]:
                 return direction, f"{late} credits {outlets[early]}."
-        others = sorted((credits[a] | credits[b]) - {outlets[a], outlets[b]})
+        others = sorted((credited[a] | credited[b]) - {outlets[a], outlets[b]})
         if others:
             # a stamp says little of a text that comes after a third one
-            both = " and ".join(i for i in (a, b) if credits[i])
+            both = " and ".join(i for i in (a, b) if credited[i])
             why = f"{both}: {', '.join(others)} is credited, which is in this case too."
             return "undecided", f"{why} Read them together."
         witness = reuse.earliest_witness([a, b], {i: self._stamped(i) for i in (a, b)})
@@ -320,63 +303,55 @@ class _Maker:
 
     def _stamped(self, item):
         """The day of a piece, with its hour where the document's head gives one for that day."""
-        source, _, _, day = self.items[item]
-        row = self.sources.get(source) or next(
-            r for r in self.rows["sources"] if r["source_id"] == source
-        )
-        return reuse.stamped(day, row["published_note"]) if row["published"] == day else day
+        day = self.rows["items"][item]["published"]
+        source = self.rows["sources"][self.rows["items"][item]["source_id"]]
+        return reuse.stamped(day, source["published_note"]) if source["published"] == day else day
 
-    def _outlet(self, item):
-        source = self.items[item][0]
-        if source in self.draft.texts:
-            return self.outlets[source]
-        row = next(r for r in self.rows["sources"] if r["source_id"] == source)
-        agent = self.agents.rows.get(row["outlet"], {})
+    def _outlet(self, source_id):
+        """The name of who published a document; None where nobody knows."""
+        agent = self.agents.rows.get(self.rows["sources"][source_id]["outlet"], {})
         return agent.get("name") if agent.get("kind") != "unnamed" else None
 
     # -- readings ---------------------------------------------------------------------------------
 
-    def read_one(self, item):
+    def read(self, item):
         """Read a piece, and note its full names: a surname finds its person in another text."""
-        source = self.sources[item["source_id"]]
-        words = masked(self.text_of(item["item_id"]))
-        found = read(words, "all") if source["language"] == "en" else []
-        self.read[item["item_id"]] = found = [a for a in found if _says_something(a)]
+        words = masked(self.texts[item["source_id"]][int(item["start"]) : int(item["end"])])
+        found = read(words, "all") if self._is_english(item) else []
+        self.found[item["item_id"]] = found = [a for a in found if _says_something(a)]
         for attribution in found:
             name = proper_name(attribution.text("source")) if attribution.source else None
             if name and len(without_title(name).split()) > 1:
                 self.agents.said_by(attribution.text("source"))
 
-    def readings(self, source_id):
-        """Attributions, the outlet's own statements, figures, and the passages they stand in."""
-        text = self.draft.texts[source_id]
-        source = self.sources[source_id]
-        for item in [r for r in self.draft.tables["items"] if r["source_id"] == source_id]:
-            start, end = int(item["start"]), int(item["end"])
-            piece = _Piece(item, text, start, end, self.taken["passages"])
-            # "(Northline)" in a text of the Northline News Agency is no second voice
-            if piece.agency and fold(self.outlets[piece.source]).startswith(fold(piece.agency)):
-                piece.agency = None
-            found, self.read_before = self.read[piece.item], len(self.readings_of)
-            if source["language"] == "en":
-                piece.figures = find_figures(masked(piece.words))
-            self._attributions(piece, source, found)
-            self._own_voice(piece, source, found)
-            self._figures(piece)
-            self._passages(piece)
+    def _is_english(self, item):
+        return self.rows["sources"][item["source_id"]]["language"] == "en"
 
-    def _attributions(self, piece, source, found):
-        document = Document(
-            piece.words, outlet=self.outlets[source["source_id"]], agency=piece.agency
-        )
+    def statements(self, item):
+        """Attributions, the outlet's own statements, figures, and the passages they stand in."""
+        outlet = self._outlet(item["source_id"])
+        piece = _Piece(item, self.texts[item["source_id"]], self.rows["passages"])
+        # "(Northline)" in a text of the Northline News Agency is no second voice
+        if piece.agency and fold(outlet or "").startswith(fold(piece.agency)):
+            piece.agency = None
+        found, before = self.found[piece.item], len(self.readings)
+        if self._is_english(item):
+            piece.figures = find_figures(masked(piece.words))
+            self._attributions(piece, found, outlet)
+            self._own_voice(piece, found, len(self.readings) - before)
+            self._figures(piece, self.readings[before:])
+        for _, row in sorted(piece.used.items()):
+            self.add("passages", **row)
+
+    def _attributions(self, piece, found, outlet):
+        document = Document(piece.words, outlet=outlet, agency=piece.agency)
         made = {}
         for attribution in found:
             content = _without_dateline(piece.words, piece.spans(attribution.content))
             if not content:
                 continue
-            assertion_id = self.free("assertions", f"{piece.item}-a{len(made) + 1}")
-            chain = self._chain(source, attribution, document, found)
-            row = self._assertion(piece, assertion_id, content, attribution.mode, chain)
+            chain = self._chain(piece.source, attribution, document, found)
+            row = self._assertion(piece, len(made) + 1, content, attribution.mode, chain)
             for role in ("source", "cue"):
                 spans = piece.spans(getattr(attribution, role))
                 row[f"{role}_spans"], row[f"{role}_text"] = piece.cell(spans), piece.text(spans)
@@ -386,7 +361,7 @@ class _Maker:
             if not attribution.told:
                 row["note"] += f"; {sign_of(attribution).rstrip(': ').lower()}, so no telling"
             made[id(attribution)] = row
-            self.readings_of.append((row, content, piece, attribution))
+            self.readings.append((row, content, piece, attribution))
         for attribution in found:
             parent = attribution.parent
             while parent is not None and id(parent) not in made:
@@ -394,7 +369,7 @@ class _Maker:
             if id(attribution) in made and parent is not None:
                 made[id(attribution)]["parent"] = made[id(parent)]["assertion_id"]
 
-    def _chain(self, source, attribution, document, found):
+    def _chain(self, source_id, attribution, document, found):
         steps = []
         for step in relay_chain(attribution, document, found):
             if step.how == "masthead":
@@ -406,7 +381,7 @@ class _Maker:
                 agent = self.agents.said_by(step.agent)
             steps.append((agent, step.how))
         if not document.outlet:
-            steps.insert(0, (source["outlet"], "masthead"))
+            steps.insert(0, (self.rows["sources"][source_id]["outlet"], "masthead"))
         unsaid = not attribution.source and attribution.mode in ("hedged", "passive_no_source")
         if unsaid and all(how == "masthead" for _, how in steps):
             steps.append((self.agents.nobody(), "inferred"))
@@ -420,10 +395,10 @@ class _Maker:
                 kept = kept[: names.index(agent) + 1]
         return kept
 
-    def _assertion(self, piece, assertion_id, content, mode, chain):
-        return self.add(
+    def _assertion(self, piece, number, content, mode, chain):
+        return self.new(
             "assertions",
-            assertion_id,
+            f"{piece.item}-a{number}",
             passage_id=piece.passage(content[0][0], content[-1][1]),
             source_id=piece.source,
             item_id=piece.item,
@@ -435,18 +410,15 @@ class _Maker:
             optional="false",
         )
 
-    def _own_voice(self, piece, source, found):
+    def _own_voice(self, piece, found, number):
         """Sentences with a figure, or shared with another piece, that nobody is credited with."""
-        if source["language"] != "en":
-            return
         taken = _merged(
             (s.start, s.end) for a in found for role in ("content", "cue") for s in getattr(a, role)
         )
         shared = _merged(self.shared.get(piece.item, ()))
-        chain = [(source["outlet"], "masthead")]
+        chain = [(self.rows["sources"][piece.source]["outlet"], "masthead")]
         if piece.agency and (agent := self.agents.outlet(piece.agency, "agency")) != chain[0][0]:
             chain.append((agent, "masthead"))
-        number = len(self.readings_of) - self.read_before
         for low, high in piece.sentences:
             if _common(taken, low, high) or not re.search(r"[^\W\d_]", piece.words[low:high]):
                 continue
@@ -454,14 +426,12 @@ class _Maker:
             if not piece.figures_in(low, high) and copied < 0.6 * (high - low):
                 continue
             number += 1
-            assertion_id = self.free("assertions", f"{piece.item}-a{number}")
-            row = self._assertion(piece, assertion_id, [(low, high)], "unattributed", chain)
+            row = self._assertion(piece, number, [(low, high)], "unattributed", chain)
             row["note"] = f"{FIRST}: nobody is credited"
-            self.readings_of.append((row, [(low, high)], piece, None))
+            self.readings.append((row, [(low, high)], piece, None))
 
-    def _figures(self, piece):
+    def _figures(self, piece, statements):
         rows = {}  # for each number the shortest statement that holds it
-        statements = self.readings_of[self.read_before :]
         for row, content, *_ in sorted(statements, key=lambda r: sum(b - a for a, b in r[1])):
             for x, y in content:
                 for found in piece.figures_in(x, y):
@@ -491,43 +461,24 @@ class _Maker:
                 start=str(piece.start + a),
                 end=str(piece.start + b),
                 as_printed=piece.words[a:b],
-                note=f"{FIRST}; claim of {row['assertion_id']}" if row else FIRST,
+                note=FIRST,
                 **_seen(piece.source),
             )
+            if row:
+                self.numbers.append((figure, row))
             if not found.part:
                 before = (figure["figure_id"], found.value, a)
-
-    def _passages(self, piece):
-        for (low, high), passage_id in sorted(piece.used.items()):
-            words = piece.words[low:high]
-            self.add(
-                "passages",
-                passage_id,
-                source_id=piece.source,
-                item_id=piece.item,
-                paragraph=str(piece.line_of(low)),
-                start=str(piece.start + low),
-                end=str(piece.start + high),
-                sha256=hash_text(words),
-                quoted="false",
-                about=begins(words),
-            )
 
     # -- claims, quotations, voices ---------------------------------------------------------------
 
     def claims(self):
         """One claim for contents that say the same, in the words that came first."""
         leaders = Leaders()
-        for row in self.rows.get("claims", ()):
+        for row in self.rows["claims"].values():
             sign = next((s for s in SIGNS if s and row["text"].startswith(s)), "")
             leaders.add(row["claim_id"], Content(row["text"].removeprefix(sign)), sign)
-        by_assertion = {}
-        numbers = {
-            r["note"].rpartition(" ")[2]
-            for r in self.draft.tables["figures"]
-            if "claim of" in r["note"]
-        }
-        for row, content, piece, attribution in self.readings_of:
+        numbers = {row["assertion_id"] for _, row in self.numbers}
+        for row, content, piece, attribution in self.readings:
             sign = sign_of(attribution) if attribution is not None else ""
             words = " ".join(piece.words[a:b].strip(' ,*#"“”') for a, b in content)
             words = cell(re.sub(r"^that\s+", "", words)) or cell(row["assertion_id"])
@@ -541,16 +492,14 @@ class _Maker:
                 cells["note"] = f"{FIRST}, in the words of {row['item_id']}"
                 claim = self.new("claims", claim_id(sign + words), **cells)["claim_id"]
                 leaders.add(claim, said, sign)
-            row["claim_id"] = by_assertion[row["assertion_id"]] = claim
-        for figure in self.draft.tables["figures"]:
-            if "claim of" in figure["note"]:
-                figure["claim_id"] = by_assertion[figure["note"].rpartition(" ")[2]]
-                figure["note"] = FIRST
+            row["claim_id"] = claim
+        for figure, row in self.numbers:
+            figure["claim_id"] = row["claim_id"]
 
     def quotations(self):
         """A card for words in quotation marks that two pieces or more give to one voice."""
         groups = {}
-        for row, content, piece, attribution in self.readings_of:
+        for row, content, piece, attribution in self.readings:
             quoted = row["mode"] in ("direct", "mixed") and attribution is not None
             if quoted and (spoken := _spoken(piece, content)):
                 group = groups.setdefault((row["agent"], row["claim_id"]), [])
@@ -558,7 +507,7 @@ class _Maker:
         for (agent, claim), members in groups.items():
             if len({piece.item for *_, piece in members}) < 2:
                 continue
-            members.sort(key=lambda m: (self.items[m[2].item][3] or "9", m[2].item, m[1][0][0]))
+            members.sort(key=lambda m: (m[2].published or "9", m[2].item, m[1][0][0]))
             _, first, where = members[0]
             title = " ".join(where.text(first).split()[:8])
             cells = {"title": cell(title + " …"), "claim_id": claim, "speaker": agent}
@@ -574,10 +523,10 @@ class _Maker:
         """Rows for the voices, and an origin for the last of a chain: its own statement."""
         have = {
             row["agent"]: row["origin_id"]
-            for row in reversed(self.rows.get("origins", ()))
+            for row in reversed(self.rows["origins"].values())
             if row["agent"]
         }
-        for row, *_ in self.readings_of:
+        for row, *_ in self.readings:
             agent = self.agents.rows[row["agent"]]
             if row["agent"] not in have:
                 name = slug(f"said by {row['agent']}", 60)
@@ -608,12 +557,13 @@ class _Maker:
 class _Piece:
     """A piece while it is read; offsets inside it are those of its own words."""
 
-    def __init__(self, row, text, start, end, taken):
-        self.item, self.source, self.taken = row["item_id"], row["source_id"], taken
-        self.start, self.words = start, text[start:end]
+    def __init__(self, row, text, passages):
+        self.item, self.source, self.published = row["item_id"], row["source_id"], row["published"]
+        self.start, self.passages = int(row["start"]), passages
+        self.words = text[self.start : int(row["end"])]
         credited = re.search(r"\(([^()]+)\)", row["credit"])
         self.agency = credited[1] if credited else None
-        self.lines, self.used, self.span_of, self.figures, at = [], {}, {}, [], 0
+        self.lines, self.used, self.figures, at = [], {}, [], 0
         for line in self.words.split("\n"):
             if line.strip():
                 left = len(line) - len(line.lstrip())
@@ -639,11 +589,13 @@ class _Piece:
 
     def line_of(self, at):
         """The non-blank line, from 1, in which a place lies."""
-        return max(1, bisect_right(self.lines, at, key=_first))
+        return max(1, bisect_right(self.lines, at, key=itemgetter(0)))
 
     def figures_in(self, low, high):
         """The numbers that begin in a stretch."""
-        places = (bisect_left(self.figures, place, key=_begin) for place in (low, high))
+        places = (
+            bisect_left(self.figures, place, key=attrgetter("span.start")) for place in (low, high)
+        )
         return self.figures[slice(*places)]
 
     def passage(self, low, high):
@@ -652,18 +604,28 @@ class _Piece:
         span = min(low, self.lines[first - 1][0]), max(high, self.lines[last - 1][1])
         if span not in self.used:
             wanted = f"{self.item}-p{first}" + (f"-{last}" if last > first else "")
-            self.used[span] = free(wanted, self.taken)
-            self.span_of[self.used[span]] = span
-        return self.used[span]
+            words, passage_id = self.words[span[0] : span[1]], free(wanted, self.passages)
+            self.used[span] = self.passages[passage_id] = {
+                "row_id": passage_id,
+                "source_id": self.source,
+                "item_id": self.item,
+                "paragraph": str(first),
+                "start": str(self.start + span[0]),
+                "end": str(self.start + span[1]),
+                "sha256": hash_text(words),
+                "quoted": "false",
+                "about": begins(words),
+            }
+        return self.used[span]["row_id"]
 
     def holds(self, passage_id, low, high):
         """Whether a stretch lies in a passage."""
-        a, b = self.span_of[passage_id]
-        return a <= low and high <= b
+        start, end = (int(self.passages[passage_id][at]) - self.start for at in ("start", "end"))
+        return start <= low and high <= end
 
     def around(self, a, b):
         """The words beside a number in its sentence; they keep apart what only shares a noun."""
-        at = bisect_right(self.sentences, a, key=_first) - 1
+        at = bisect_right(self.sentences, a, key=itemgetter(0)) - 1
         low, high = self.sentences[at] if at >= 0 else (a, b)
         low, high = (low, high) if a < high else (a, b)
         before, after = self.words[low:a].split(), self.words[b : max(b, high)].split()
@@ -686,24 +648,27 @@ def _folded(name):
     return " ".join(w.text for w in fold_words(name))
 
 
+def _credited(texts, outlets):
+    """For each piece: the outlets of the case that it credits; ``outlets`` has that of each."""
+    names = {name: _folded(name) for name in outlets.values() if name}
+    credited = {}
+    for item, words in texts.items():
+        told = [name for name, *_ in reuse.credits(words, set(names))]
+        folded = {_folded(name) for name in (*told, *DATELINE.findall(words[:1500]))}
+        credited[item] = {n for n in names if n != outlets[item] and names[n] in folded}
+    return credited
+
+
 def _says_something(attribution):
     """Whether a reading holds a claim: quoted words, or three words and more."""
     told = attribution.mode in ("indirect", "narrative_report")
     return not told or sum(len(span.text.split()) for span in attribution.content) >= 3
 
 
-def _first(span):
-    return span[0]
-
-
-def _begin(figure):
-    return figure.span[0]
-
-
 def _common(spans, low, high):
     """How many characters of a stretch lie in spans that are in order and apart."""
-    first = max(0, bisect_right(spans, low, key=_first) - 1)
-    last = bisect_left(spans, high, key=_first)
+    first = max(0, bisect_right(spans, low, key=itemgetter(0)) - 1)
+    last = bisect_left(spans, high, key=itemgetter(0))
     return sum(max(0, min(high, b) - max(low, a)) for a, b in spans[first:last])
 
 

@@ -7,9 +7,9 @@ its checks, the case) and one for the teacher (the solutions and the key).
 import json
 import os
 import shutil
-import tempfile
 from collections import Counter
 from dataclasses import dataclass, field
+from itertools import count
 from pathlib import Path
 
 from ..case.case import Case, load_case
@@ -72,8 +72,8 @@ def class_case(name: str) -> Case:
 def write_class(folder, place=None) -> ClassFolder:
     """Write the lesson, the exercise and the key of a case.
 
-    The two folders are built in one of their own and put in their ``place`` when all is well, by
-    default beside the case. What is there already is renamed and kept.
+    The two folders lie in ``place``, by default beside the case. What is there already is renamed
+    and kept; it has its name again when the new ones cannot be written.
 
     Raises
     ------
@@ -83,19 +83,43 @@ def write_class(folder, place=None) -> ClassFolder:
     source = load_case(folder).folder
     name, place = slug(source.name), Path(place or source.parent)
     stem = f"{NUMBER}_{name.replace('-', '_')}"
-    folders = place / f"{name}-class", place / f"{name}-teacher"
-    made = ClassFolder(*folders, f"{stem}.ipynb", f"{stem}_ex.ipynb")
-    place.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=f".{name}-", dir=place) as waiting:
-        _write(made, source, name, stem, Path(waiting))
-        _swap(made, Path(waiting))
+    folders = place / f"{name}-teacher", place / f"{name}-class"
+    made = ClassFolder(*folders[::-1], f"{stem}.ipynb", f"{stem}_ex.ipynb")
+    for number in count(1):
+        aside = {old: old.with_name(f"{old.name}-before-{number}") for old in folders}
+        if not any(new.exists() for new in aside.values()):
+            break
+    made.kept = [new.name for old, new in aside.items() if old.exists()]
+    try:
+        for old, new in aside.items():
+            if old.exists():
+                old.rename(new)
+        _point(aside[made.teacher], made.folder, aside[made.folder])
+        _write(made, source, name, stem)
+    except BaseException:
+        for old, new in aside.items():
+            if new.exists() or new.name not in made.kept:  # then it is a half of the new ones
+                shutil.rmtree(old, ignore_errors=True)
+            if new.exists():
+                new.rename(old)
+        _point(made.teacher, aside[made.folder], made.folder)
+        raise
     return made
 
 
-def _write(made, source, name, stem, place):
-    """Write both folders of a class into another place than theirs."""
-    folder, teacher = place / made.folder.name, place / made.teacher.name
-    teacher.mkdir()
+def _point(teacher, old, new):
+    """A key names the folder of its data by its whole path: it follows a folder that is moved."""
+    for path in (teacher / "key").glob("*.key.json"):
+        key = json.loads(path.read_text(encoding="utf-8"))
+        if key["data"] == str(old.resolve() / "data"):
+            key["data"] = str(new.resolve() / "data")
+            path.write_text(json_text(key), encoding="utf-8", newline="\n")
+
+
+def _write(made, source, name, stem):
+    """Write both folders of a class."""
+    folder, teacher = made.folder, made.teacher
+    teacher.mkdir(parents=True)
     copy = folder / "data" / name
     away = shutil.ignore_patterns(".undo", "TODO*.md", "fulltext", ".*.part")
     shutil.copytree(source, copy, ignore=away)
@@ -118,44 +142,8 @@ def _write(made, source, name, stem, place):
         made.sorts = [one.sort for one in asked]
         problems = _build(folder, teacher, _solution(case, name, asked), stem)
         if not problems:
-            _point(teacher, folder, made.folder)
             return
     raise NewCaseError("The exercise could not be built: " + " ".join(str(p) for p in problems[:3]))
-
-
-def _swap(made, waiting):
-    """Put both folders in their places; those that are there get the first number that is free."""
-    number, targets = 1, (made.teacher, made.folder)
-    while any(_before(target, number).exists() for target in targets):
-        number += 1
-    done = []
-    try:
-        for target in targets:
-            moves = [(waiting / target.name, target)]
-            if target.exists():
-                moves.insert(0, (target, _before(target, number)))
-                made.kept.append(_before(target, number).name)
-            for old, new in moves:
-                old.rename(new)
-                done.append((old, new))
-    except OSError:
-        for old, new in reversed(done):
-            new.rename(old)
-        raise
-    _point(_before(made.teacher, number), made.folder, _before(made.folder, number))
-
-
-def _point(teacher, old, new):
-    """A key names the folder of its data by its whole path: it follows a folder that is moved."""
-    for path in (teacher / "key").glob("*.key.json"):
-        key = json.loads(path.read_text(encoding="utf-8"))
-        if key["data"] == str(old.resolve() / "data"):
-            key["data"] = str(new.resolve() / "data")
-            path.write_text(json_text(key), encoding="utf-8", newline="\n")
-
-
-def _before(folder, number):
-    return folder.with_name(f"{folder.name}-before-{number}")
 
 
 def _build(folder, teacher, solution, stem):

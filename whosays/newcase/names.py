@@ -41,12 +41,11 @@ def slug(words, most=48, otherwise="row"):
 
 
 def free(wanted, taken):
-    """``wanted``, or with the first number after it that is not taken; it is taken from then on."""
+    """``wanted``, or with the first number after it that is not taken."""
     made, number = wanted, 1
     while made in taken:
         number += 1
         made = f"{wanted}-{number}"
-    taken.add(made)
     return made
 
 
@@ -60,7 +59,7 @@ class Agents:
     def __init__(self, rows=(), common=frozenset()):
         self.common = common
         self.rows, self.made = {row["agent_id"]: dict(row) for row in rows}, []
-        self.ids, self._known = set(self.rows), {}
+        self._known = {}
         for agent_id, row in self.rows.items():
             for name in (row["name"], *filter(None, (row.get("aliases") or "").split("; "))):
                 self._known.setdefault(_key(name), agent_id)
@@ -126,7 +125,7 @@ class Agents:
             if surer and row in self.made:
                 row["kind"] = kind
             return agent
-        agent = free(slug(name, otherwise="voice"), self.ids)
+        agent = free(slug(name, otherwise="voice"), self.rows)
         row = {"agent_id": agent, "name": name, "kind": kind, "aliases": "", "note": note}
         self.rows[agent] = row
         self.made.append(row)

@@ -130,14 +130,21 @@ def short_name(words):
     return shorten(words, 60).rstrip(".")
 
 
-def _mapping(name, rows, answer, labels, told, look=True, explain="", alignment=None, **fields):
+def _mapping(
+    name, rows, answer, told, least=2, more=(), look=True, explain="", alignment=None, **fields
+):
     """A question that asks one thing of each row; ``name`` is that of its entry in ``words.toml``.
 
-    Called with a row, ``answer`` gives its right label, ``told`` the words for the entry's ``line``
-    and ``reply``, ``alignment`` how its text stands to the official account. ``look`` says whether
-    the rows have a citation of their own to look at; ``explain`` is said in place of the entry's.
+    None for less than ``least`` rows, or where all have one answer. Called with a row, ``answer``
+    gives its right label, ``told`` the words for the entry's ``line`` and ``reply``, ``alignment``
+    how its text stands to the official account. ``more`` are labels that are wrong for all.
+    ``look`` says whether the rows have a citation of their own to look at; ``explain`` is said in
+    place of the entry's.
     """
-    words = WORDS["questions"][name]
+    labels = sorted({answer(row) for row in rows})
+    if len(rows) < least or len(labels) < 2:
+        return None
+    labels, words = sorted({*labels, *more})[:8], WORDS["questions"][name]
     keyed = dict(zip("abcdefghij", rows, strict=False))
     statements, wrong = [], []
     for key, row in keyed.items():
@@ -150,7 +157,7 @@ def _mapping(name, rows, answer, labels, told, look=True, explain="", alignment=
         *(words["title"], words["prompt"], explain or words["explain"]),
         {key: answer(row) for key, row in keyed.items()},
         hints=words["hints"],
-        fields={"labels": labels, **fields, "statement": statements},
+        fields={"labels": labels} | fields | {"statement": statements},
         wrong=wrong,
         look={key: row.cite for key, row in keyed.items()} if look else {},
     )
@@ -160,12 +167,8 @@ def whose_words(m):
     """Who is said to say so, in the text's own words."""
     rows = [a for a in m.quoted() if m.case.agents[a.agent].kind != "unnamed"]
     rows = m.sample(rows, lambda a: a.agent)
-    voices = sorted({m.voice(a.agent) for a in rows})
-    if len(rows) < 3 or len(voices) < 2:
-        return None
-    others = [m.voice(v.agent_id) for v in m.case.agents if v.kind == "person"]
-    labels = sorted({*voices, *others[:2]})[:8]
-    return _mapping("whose_words", rows, lambda a: m.voice(a.agent), labels, m.told)
+    others = [v.name for v in m.case.agents if v.kind == "person"]
+    return _mapping("whose_words", rows, lambda a: m.voice(a.agent), m.told, 3, others[:2])
 
 
 def chain(m):
@@ -195,10 +198,7 @@ def chain(m):
 def mode(m):
     """How words are given: word for word, or told."""
     rows = m.sample(m.quoted(), lambda a: MODES[a.mode])
-    labels = sorted({MODES[a.mode] for a in rows})
-    if len(rows) < 3 or len(labels) < 2:
-        return None
-    return _mapping("mode", rows, lambda a: MODES[a.mode], labels, m.told)
+    return _mapping("mode", rows, lambda a: MODES[a.mode], m.told, 3)
 
 
 def same_text(m):
@@ -209,27 +209,22 @@ def same_text(m):
     apart = [p for p in itertools.combinations(items, 2) if frozenset(p) not in shared]
     together = m.sample(sorted(checked), lambda pair: pair[0], 3)
     apart = m.draw.sample(apart, min(3, len(apart)))
-    if not together or not apart:
-        return None
     rows = m.draw.sample([*together, *apart], len(together) + len(apart))
 
     def answer(pair):
         return COPIED if pair in checked else APART
 
-    return _mapping("same_text", rows, answer, [COPIED, APART], m.pair, look=False)
+    labels = [COPIED, APART]
+    return _mapping("same_text", rows, answer, m.pair, look=False, labels=labels)
 
 
 def why_shared(m):
     """Why two pieces share a passage."""
     rows = m.sample([r for r in m.copies if r.why in REASONS], lambda r: r.why, 4)
-    labels = sorted({REASONS[r.why] for r in rows})
-    if len(rows) < 2 or len(labels) < 2:
-        return None
     return _mapping(
         "why_shared",
         rows,
         lambda r: REASONS[r.why],
-        labels,
         lambda r: m.pair((r.a_item, r.b_item)),
         look=False,
         explain=" ".join(r.evidence.rstrip(".") + "." for r in rows if r.evidence),
@@ -303,11 +298,8 @@ def drift(m):
         }
 
     found = [f for f, _ in first.values()]
-    rows = m.sample(found, answer)
-    if len(rows) < 2 or len({answer(f) for f in rows}) < 2:
-        return None
-    labels = sorted({answer(f) for f in found} | {"the same number", "another number"})
-    return _mapping("drift", rows, answer, labels, told)
+    more = {"the same number", "another number", *map(answer, found)}
+    return _mapping("drift", m.sample(found, answer), answer, told, more=more)
 
 
 def starting_points(m):
@@ -323,18 +315,13 @@ def starting_points(m):
             counted[c.claim_id] = one.n, len(one.whole)
 
     def starts(c):
-        return counted[c.claim_id][1]
+        return str(counted[c.claim_id][1])
 
-    if len(counted) < 2 or len({k for _, k in counted.values()}) < 2:
-        return None
+    def told(c):
+        return m.claim(c) | {"n": counted[c.claim_id][0]}
+
     rows = m.sample([c for c in m.claims if c.claim_id in counted], starts, 5)
-    return _mapping(
-        "starting_points",
-        rows,
-        lambda c: str(starts(c)),
-        sorted({str(starts(c)) for c in rows} | {"1", "2", "3"}),
-        lambda c: m.claim(c) | {"n": counted[c.claim_id][0]},
-    )
+    return _mapping("starting_points", rows, starts, told, more="123")
 
 
 @dataclass(frozen=True)
@@ -361,8 +348,8 @@ def says_or_not(m):
         "says_or_not",
         rows,
         lambda p: SAYS if p in yes else SAYS_NOT,
-        [SAYS, SAYS_NOT],
         lambda p: m.claim(m.case.claims[p.claim]) | {"words": p.words},
+        labels=[SAYS, SAYS_NOT],
         alignment=lambda p: p.alignment if judged else "unclear",
         accepting=[SAYS],
     )
@@ -426,11 +413,15 @@ def how_known(m):
     """How well each claim is known."""
     rows = m.sample(m.claims, lambda c: c.status)
     labels = [words for key, words in STATUSES.items() if key in {c.status for c in m.claims}]
-    if len(rows) < 3 or len(labels) < 2:
-        return None
     explain = " ".join(f"{c.text.rstrip('.')}: {c.why}" for c in rows)
     return _mapping(
-        "how_known", rows, lambda c: STATUSES[c.status], labels, m.claim, explain=explain
+        "how_known",
+        rows,
+        lambda c: STATUSES[c.status],
+        m.claim,
+        least=3,
+        explain=explain,
+        labels=labels,
     )
 
 
@@ -438,15 +429,12 @@ def stance(m):
     """What an account from outside says on the claims."""
     ids = {c.claim_id for c in m.claims}
     rows = m.sample([f for f in m.case.findings if f.claim_id in ids], lambda f: f.stance)
-    labels = sorted({STANCES[f.stance] for f in rows})
-    if len(rows) < 2 or len(labels) < 2:
-        return None
 
     def told(f):
         account = m.case.accounts[f.account_id].title
         return m.claim(m.case.claims[f.claim_id]) | {"account": account, "found": f.paraphrase}
 
-    return _mapping("stance", rows, lambda f: STANCES[f.stance], labels, told)
+    return _mapping("stance", rows, lambda f: STANCES[f.stance], told)
 
 
 #: in the order of the lessons
