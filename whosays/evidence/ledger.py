@@ -64,13 +64,15 @@ class ClaimLedger(View):
     whole, part, parties : list of str
         Origins in the order of the case: for the whole claim, for a part of it, and those of
         either that are a party's.
-    beside : tuple of Row
+    beside : tuple of Node
         Findings that do not speak for it: qualifying, contradicting, silent.
     """
 
     def __init__(self, case, claim, starts: StartingPoints, tree: Node, beside, cautions):
         self.case, self.claim, self.starts, self.tree = case, claim, starts, tree
         self.beside, self.cautions, self.n = tuple(beside), tuple(cautions), starts.pieces
+        there = [*(node for depth, node in tree.walk() if depth and node.cite), *self.beside]
+        self._nodes = {node.cite: node for node in there}
         self.whole, self.part, self.parties = (
             [o.origin_id for o in case.origins if o.origin_id in some]
             for some in (starts.whole, starts.part, starts.parties)
@@ -91,12 +93,18 @@ class ClaimLedger(View):
         ValueError
             When the tree has no such step; the message names those it has.
         """
-        return step_of(self, cite.strip("[] "))
+        cite = cite.strip("[] ")
+        if cite not in self._nodes:
+            there = ", ".join(self._nodes) or "none"
+            raise ValueError(
+                f"The tree of {self.claim.cite} has no step {cite!r}; it has: {there}."
+            )
+        return step_of(self.case, self._nodes[cite])
 
     def html(self):
         cautions = "".join(f"<li>{html.escape(c)}</li>" for c in self.cautions)
-        beside = "".join(self._finding_html(f) for f in self.beside)
-        tree = "".join(self._node_html(child) for child in self.tree.children)
+        beside = "".join(map(self._node_html, self.beside))
+        tree = "".join(map(self._node_html, self.tree.children))
         tree = f'<ul class="ws-tree">{tree}</ul>'
         if beside:
             tree += f'<p>Beside it, and not for it:</p><ul class="ws-tree">{beside}</ul>'
@@ -114,40 +122,24 @@ class ClaimLedger(View):
         """A step as a native disclosure, so that it opens by keyboard and without a script."""
         below = "".join(self._node_html(child) for child in node.children)
         below = f"<ul>{below}</ul>" if below else ""
-        if node.kind == "account":
-            return self._finding_html(self.case.get(node.cite))
-        line = told(_line(node))
         if node.kind not in OPENING:
-            return f"<li>{html.escape(line)}{below}</li>"
-        return f"<li>{folded(line, self.step(node.cite).html(OPENING[node.kind]))}{below}</li>"
-
-    def _finding_html(self, finding):
-        title = f"{self.case.accounts[finding.account_id].title}: {_stance(finding)}"
-        return f"<li>{folded(title, self.step(finding.cite).html(OPENING['account']))}</li>"
-
-    def _finding(self, finding):
-        title = self.case.accounts[finding.account_id].title
-        checked = CHECKED[finding.label][1]
-        words = f"{title}: {_stance(finding)}. {finding.paraphrase} ({checked})"
-        words = with_caveats(self.case, finding, words)
-        return behind(words, f"{words} [{finding.cite}]")
+            return f"<li>{html.escape(told(_line(node)))}{below}</li>"
+        step = step_of(self.case, node)
+        line = f"{step.title}: {node.why}" if node.kind == "account" else told(_line(node))
+        return f"<li>{folded(line, step.html(OPENING[node.kind]))}{below}</li>"
 
     def text(self):
         lines = [f"{told(self._claim())} [{self.claim.cite}]", self.summary()]
         lines += [f"! {c}" for c in self.cautions]
-        for depth, node in self.tree.walk():
-            if depth:
-                cite = f" [{node.cite}]" if node.cite else ""
-                lines.append(wrapped(f"- {told(_line(node))}{cite}", "  " * (depth - 1), "  "))
+        lines += [_listed(node, depth - 1) for depth, node in self.tree.walk() if depth]
         if self.beside:
-            lines.append("Beside it, and not for it:")
-            lines += [wrapped(f"- {told(self._finding(f))}", "", "  ") for f in self.beside]
+            lines += ["Beside it, and not for it:", *map(_listed, self.beside)]
         return "\n".join(lines)
 
 
-def _stance(finding):
-    """How a finding stands to the claim, in a learner's words; silence says what was read."""
-    return stance_words(finding) if finding.silence else STANCE[finding.stance]
+def _listed(node, depth=0):
+    cite = f" [{node.cite}]" if node.cite else ""
+    return wrapped(f"- {told(_line(node))}{cite}", "  " * depth, "  ")
 
 
 def _line(node):
@@ -187,6 +179,7 @@ class Ledger(View):
         beside = [f for f in findings if not self.rules.level(f.stance)]
         starts = self.starts(claim.claim_id)
         tree = self._tree(claim, [f for f in findings if f not in beside], starts)
+        beside = map(self._account_node, beside)
         return ClaimLedger(self.case, claim, starts, tree, beside, self._cautions(starts))
 
     def _cautions(self, starts):
@@ -207,53 +200,47 @@ class Ledger(View):
 
     def _tree(self, claim, supporting, starts):
         """Origins at the top, what derives from them below, then the pieces with their copies."""
-        placed = {}
+        hanging, derived, roots = {}, {}, set()
         for group in self._reuse.clusters(self._assertions.get(claim.claim_id, [])):
-            placed.setdefault(group[0][0].origin_id, []).append(group)
-        accounts = {}
+            hanging.setdefault(group[0][0].origin_id, []).append(self._piece_node(group))
         for finding in supporting:
-            accounts.setdefault(finding.origin_id, []).append(finding)
-        used = [o for o in dict.fromkeys([*placed, *accounts]) if o is not None]
-        children = {}
-        for origin in used:
+            hanging.setdefault(finding.origin_id, []).append(self._account_node(finding))
+        unknown = hanging.pop(None, ())
+        for origin in hanging:
             path = self.origins.path(origin)
+            roots.add(path[-1])
             for below, above in itertools.pairwise(path):
-                children.setdefault(above, {}).setdefault(below)
-        roots = {self.origins.root(o) for o in used}
-        order = (*starts.whole, *starts.part)
-        ranked = sorted(
-            (r for r in self.origins.rows if r in roots),
-            key=lambda r: (r not in starts.whole, r not in order),
-        )
-        below = {
-            o: (placed.get(o, []), accounts.get(o, []), children.get(o, ()))
-            for o in {*used, *children, *(c for some in children.values() for c in some)}
-        }
-        nodes = [self._origin_node(r, None, below, starts, claim.kind) for r in ranked]
-        if None in placed or None in accounts:
+                derived.setdefault(above, {}).setdefault(below)
+
+        def below(origin):
+            """What hangs on an origin, and the origins that derive from it."""
+            row, inner = self.origins.rows[origin], list(hanging.get(origin, ()))
+            for one in derived.get(origin, ()):
+                says = self.rules.of("derived_from").says
+                why = says.format(to=f"“{row['what'].rstrip('.')}”")
+                label, cite = self._label(one)
+                inner.append(Node("derived", label, cite, why, children=below(one)))
+            return tuple(inner)
+
+        nodes = []
+        starting = {o: how for how in ("whole", "part") for o in getattr(starts, how)}
+        rank = {"whole": 0, "part": 1, "": 2}
+        for root in (o for o in self.origins.rows if o in roots):
+            where = starting.get(root, "")
+            why = self._why(root, where, starts, claim.kind)
+            nodes.append(Node("origin", *self._label(root), why, where, children=below(root)))
+        nodes.sort(key=lambda node: rank[node.starts])
+        if unknown:
             says = self.rules.of("no_origin").says
-            inner = [self._piece_node(group) for group in placed.get(None, [])]
-            inner += [self._account_node(finding) for finding in accounts.get(None, [])]
-            nodes.append(Node("group", "Origin not known", why=says, children=tuple(inner)))
+            nodes.append(Node("group", "Origin not known", why=says, children=tuple(unknown)))
         return Node("claim", claim_words(self.case, claim), claim.cite, children=tuple(nodes))
 
-    def _origin_node(self, origin_id, parent, below, starts, claim_kind):
+    def _label(self, origin_id):
+        """Whose origin it is and what, and its row."""
         row = self.origins.rows[origin_id]
-        pieces, findings, derived = below[origin_id]
-        inner = [self._piece_node(g) for g in pieces] + [self._account_node(f) for f in findings]
-        inner += [self._origin_node(o, origin_id, below, starts, claim_kind) for o in derived]
         agent = self.case.agents[row["agent"]].name if row["agent"] else ""
         told = not agent or row["what"].casefold().startswith(agent.casefold())
-        label = row["what"] if told else f"{agent}: {row['what']}"
-        if parent:
-            above = self.origins.rows[parent]["what"].rstrip(".")
-            why = self.rules.of("derived_from").says.format(to=f"“{above}”")
-            kind, where = "derived", ""
-        else:
-            kind, where = "origin", "whole" if origin_id in starts.whole else ""
-            where = "part" if origin_id in starts.part else where
-            why = self._why(origin_id, where, starts, claim_kind)
-        return Node(kind, label, row.cite, why, where, children=tuple(inner))
+        return row["what"] if told else f"{agent}: {row['what']}", row.cite
 
     def _why(self, origin_id, where, starts, claim_kind):
         """In words why a root starts the claim, a part of it, or nothing."""
@@ -271,7 +258,8 @@ class Ledger(View):
         checked = CHECKED[finding.label][1]
         label = f"{account.title}, {when} ({checked}): {finding.paraphrase}"
         label = with_caveats(self.case, finding, label)
-        return Node("account", label, finding.cite, _stance(finding))
+        stance = stance_words(finding) if finding.silence else STANCE[finding.stance]
+        return Node("account", label, finding.cite, stance)
 
     def _piece_node(self, group):
         (first, _), *copies = group

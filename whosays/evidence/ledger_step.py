@@ -15,7 +15,7 @@ STARTS = words_of(__package__)["starts"]
 
 
 class Step(View):
-    """A step with its passage.
+    """A step with its passage, or a finding beside the tree.
 
     Attributes
     ----------
@@ -57,18 +57,9 @@ def passage_words(case, passage_id):
     return True, known
 
 
-def step_of(entry, cite: str) -> Step:
-    """A step of a ClaimLedger's tree, or a finding beside it; ValueError when there is none."""
-    nodes = {node.cite: node for depth, node in entry.tree.walk() if depth and node.cite}
-    if cite in nodes:
-        return _OPEN[cite.partition("/")[0]](entry.case, nodes[cite])
-    for finding in entry.beside:
-        if finding.cite == cite:
-            return _finding(entry.case, finding, entry.case.accounts[finding.account_id].title)
-    there = ", ".join([*nodes, *(f.cite for f in entry.beside)])
-    raise ValueError(
-        f"The tree of {entry.claim.cite} has no step {cite!r}; it has: {there or 'none'}."
-    )
+def step_of(case, node) -> Step:
+    """A Node of a ClaimLedger's tree, or beside it, opened."""
+    return _OPEN[node.cite.partition("/")[0]](case, node)
 
 
 def _assertion(case, node):
@@ -105,12 +96,8 @@ def _origin(case, node):
     return Step(node.cite, node.label, False, row.what, told)
 
 
-def _account(case, node):
+def _finding(case, node):
     row = case.get(node.cite)
-    return _finding(case, row, case.accounts[row.account_id].title)
-
-
-def _finding(case, row, title):
     account = case.accounts[row.account_id]
     told = [
         ("stands in", f"{account.title}, {account.published or 'no date'}"),
@@ -126,7 +113,7 @@ def _finding(case, row, title):
         ("note", row.note),
     ]
     # our words first: a quotation alone may have lost the negation before it
-    return Step(row.cite, title, False, row.paraphrase, told, row.grave)
+    return Step(row.cite, account.title, False, row.paraphrase, told, row.grave)
 
 
-_OPEN = {"assertions": _assertion, "origins": _origin, "findings": _account}
+_OPEN = {"assertions": _assertion, "origins": _origin, "findings": _finding}

@@ -92,41 +92,28 @@ def rules(path=None) -> Rules:
 
 
 class Origins:
-    """Origins and what they derive from; roots are found once and kept."""
+    """Origins and what they derive from."""
 
     def __init__(self, rows, with_rules: Rules):
         self.rows = {row["origin_id"]: row for row in rows}
         self.rules = with_rules
         self._collapses = with_rules.effect("derived_from") == "collapses"
-        self._root = {}
-
-    def _steps(self, origin_id):
-        """From an origin upward, itself first."""
-        seen = set()
-        while origin_id:
-            if origin_id in seen:
-                told = ", ".join(sorted(seen))
-                raise ValueError(
-                    f"The origins {told} derive from one another in a circle: cut it in one place."
-                )
-            seen.add(origin_id)
-            yield origin_id
-            origin_id = self.rows[origin_id]["derived_from"] if self._collapses else None
 
     def path(self, origin_id):
         """From an origin up to its root: a list of ids, the origin first, its root last."""
-        return list(self._steps(origin_id))
+        path = {origin_id: None}
+        while self._collapses and (origin_id := self.rows[origin_id]["derived_from"]):
+            if origin_id in path:
+                told = ", ".join(sorted(path))
+                raise ValueError(
+                    f"The origins {told} derive from one another in a circle: cut it in one place."
+                )
+            path[origin_id] = None
+        return list(path)
 
     def root(self, origin_id):
         """The origin that another rests on in the end."""
-        passed = []
-        for step in self._steps(origin_id):
-            passed.append(step)
-            if step in self._root:
-                break
-        root = self._root.get(passed[-1], passed[-1])
-        self._root.update(dict.fromkeys(passed, root))
-        return root
+        return self.path(origin_id)[-1]
 
     def rule(self, origin_id, claim_kind=None):
         """The rule for a root: by its kind; of a statement, by whether it is its own act."""
@@ -152,28 +139,19 @@ class StartingPoints:
 
     def told(self):
         """The same in one sentence: whole, part and party apart."""
-        said = f"{counted(self.pieces, 'piece').capitalize()}; "
-        mine = self.whole & self.parties
-        if self.whole:
-            said += f"{counted(len(self.whole), 'starting point')} for the whole claim"
-            said += _parties(len(mine), len(self.whole))
-        else:
-            said += "no starting point for the whole claim"
+        starts = counted(len(self.whole), "starting point").removesuffix("s" * (not self.whole))
+        said = [counted(self.pieces, "piece").capitalize()]
+        said.append(f"{starts} for the whole claim{self._parties(self.whole)}")
         if self.part:
             others = f"{number_word(len(self.part))}{' more' if self.whole else ''}"
-            said += f"; {others} for a part of it"
-            said += _parties(len(self.part & self.parties), len(self.part))
-        return said + "."
+            said.append(f"{others} for a part of it{self._parties(self.part)}")
+        return f"{'; '.join(said)}."
 
-
-def _parties(parties, of):
-    if not parties:
-        return ""
-    if of == 1:
-        return ", a party"
-    if parties == of:
-        return ", all of them parties"
-    return f", {number_word(parties)} of them {'a party' if parties == 1 else 'parties'}"
+    def _parties(self, some):
+        mine = len(some & self.parties)
+        if mine == len(some) or not mine:
+            return (", a party" if mine == 1 else ", all of them parties") if mine else ""
+        return f", {number_word(mine)} of them {'a party' if mine == 1 else 'parties'}"
 
 
 WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
@@ -246,11 +224,10 @@ def starting_points(
     found = {}
     for claim in pieces.keys() | said.keys():
         levels = {}
+        texts = own.get(claim, {})
         for origin, level in said.get(claim, {}).items():
-            texts = own.get(claim)
-            if texts:
-                level = min([level, *(texts[s] for s in known.path(origin) if s in texts)])
-            root = known.root(origin)
+            *_, root = path = known.path(origin)
+            level = min([level, *(texts[s] for s in path if s in texts)])
             if level and known.counts(root, kinds.get(claim)):
                 levels[root] = max(level, levels.get(root, 0))
         whole = frozenset(r for r, level in levels.items() if level == LEVELS["counts"])
