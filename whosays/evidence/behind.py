@@ -1,16 +1,14 @@
 """Who stands behind a text: publisher, owner, whose words, who gains, taken in at a glance."""
 
 from ..base.words import words_of
-from ..view.cards import cards
-from ..view.show import TableView
-from ..view.view import View
+from ..view.cards import Cards
 from .cards import EVIDENCE, card_of
 
 # what is asked of a text -> the field of its source card
 ASKED = words_of(__package__)["behind"]
 
 
-class Behind(View):
+class Behind(Cards):
     """One card a text, with what shows each answer.
 
     Parameters
@@ -19,13 +17,14 @@ class Behind(View):
         The documents; all with a card when left out.
     """
 
+    label, of = "Who stands behind these texts", "text"
+
     def __init__(self, case, source_ids=None):
         self.case = case
         carded = dict.fromkeys(card["source_id"] for card in case.cards)
         self.ids = list(carded if source_ids is None else source_ids)
 
-    def cards(self) -> list[tuple[str, list[tuple[str, str, str]]]]:
-        """(title, [(asked, answer, what shows it), ...]) for each document."""
+    def cards(self):
         made = []
         for source_id in self.ids:
             rows, source = card_of(self.case, source_id), self.case.sources[source_id]
@@ -40,18 +39,6 @@ class Behind(View):
             ]
             made.append((title, lines))
         return made
-
-    def html(self):
-        return cards("Who stands behind these texts", self.cards())
-
-    def text(self):
-        rows = [
-            {"text": title, **{asked: f"{answer} ({shown})" for asked, answer, shown in lines}}
-            for title, lines in self.cards()
-        ]
-        return TableView(
-            rows, {"text": "text", **{asked: asked for asked in ASKED}}, "Who stands behind"
-        ).text()
 
 
 behind_texts = Behind

@@ -87,22 +87,20 @@ def card_of(case, source_id):
     return rows
 
 
-def _answer(field, row, given):
-    if not given:
-        return Checked(field, "answer", BLANK, "")
-    if given == row["answer"] or given in (row["also"] or []):
-        why = f"{row['why']} (label {row['label']}) [cards/{row['card_id']}]"
-        return Checked(field, "answer", RIGHT, why)
-    return Checked(field, "answer", NOT_YET, row["hint"])
-
-
-def _evidence(field, row, given):
-    if not given:
-        return Checked(field, "evidence", BLANK, "")
-    if given == row["evidence"] or given in (row["also_evidence"] or []):
-        return Checked(field, "evidence", RIGHT, "")
-    why = "Where would a stranger have to look to see this for themselves?"
-    return Checked(field, "evidence", NOT_YET, why)
+def _parts(field, row, given):
+    """The two parts of a field, checked; a right answer says why, any other what to look at."""
+    why = f"{row['why']} (label {row['label']}) [cards/{row['card_id']}]"
+    look = "Where would a stranger have to look to see this for themselves?"
+    for part, also, told, hint in (
+        ("answer", row["also"], why, row["hint"]),
+        ("evidence", row["also_evidence"], "", look),
+    ):
+        if not given.get(part):
+            yield Checked(field, part, BLANK, "")
+        elif given[part] in (row[part], *(also or ())):
+            yield Checked(field, part, RIGHT, told)
+        else:
+            yield Checked(field, part, NOT_YET, hint)
 
 
 class SourceCard(View):
@@ -136,11 +134,7 @@ class SourceCard(View):
             return CardFeedback(
                 f"Source card of {self.source_id}, which nobody has checked yet", []
             )
-        parts = []
-        for field in self.fields:
-            row, given = self.rows[field], filled.get(field) or {}
-            parts.append(_answer(field, row, given.get("answer")))
-            parts.append(_evidence(field, row, given.get("evidence")))
+        parts = [part for f in self.fields for part in _parts(f, self.rows[f], filled.get(f) or {})]
         return CardFeedback(f"Source card of {self.source_id}", parts)
 
     def finished(self):

@@ -18,7 +18,6 @@ from .marks import (
     apply,
     as_relations,
     clean,
-    dictionaries,
     empty,
     in_order,
     marks_of,
@@ -131,17 +130,8 @@ class Marking(View):
             for row in suggestions(self.text)
         ]
 
-    def check(self):
-        """What of the key is found, relation by relation; see :mod:`.marking_key`."""
-        return check(self)
-
-    def key(self):
-        """The case's own reading of the passage, as a table."""
-        return key_table(self)
-
-    def machine(self):
-        """The machine's first pass beside the learner's verdict and the key, as a table."""
-        return machine_table(self)
+    # what of the key is found; the key itself; the machine's first pass beside both
+    check, key, machine = check, key_table, machine_table
 
     # keeping
 
@@ -162,11 +152,12 @@ class Marking(View):
         if not kept or kept == self._written:
             return self
         self.state, lost = clean(self.text, kept.get("state"))
-        self.past, self.future = (
-            [clean(self.text, step)[0] for step in dictionaries(kept.get(steps))]
-            for steps in ("past", "future")
-        )
-        self.past, self.future = self.past[-MOST_STEPS:], self.future[:MOST_STEPS]
+        past, future = (kept.get(steps) for steps in ("past", "future"))
+        if isinstance(past, list) and isinstance(future, list):
+            self.past, self.future = (
+                [clean(self.text, step)[0] for step in steps]
+                for steps in (past[-MOST_STEPS:], future[:MOST_STEPS])
+            )
         self._written = kept
         count = len(self.state["marks"])
         self.said = f"{count} mark{'' if count == 1 else 's'} from before." if count else ""
@@ -232,12 +223,12 @@ class Marks(Marking):
         anything else is left out.
         """
         state = empty()
-        for mark in dictionaries(answer):
-            wanted = {name: mark.get(name) for name in ("role", "exact", "start", "end")}
+        for mark in answer if isinstance(answer, list) else ():
             try:
+                wanted = {name: mark.get(name) for name in ("role", "exact", "start", "end")}
                 if wanted["role"] in self.roles:
                     state, _ = apply(self.text, state, "mark", **wanted)
-            except (MarkingError, TypeError):
+            except (AttributeError, MarkingError, TypeError):
                 continue
         self.state, self.past, self.future = state, [], []
         return self.say("")

@@ -13,7 +13,6 @@ Selector of the W3C Web Annotation Data Model (2017).
 
 import copy
 import re
-from contextlib import suppress
 
 from ..attribution import read
 from ..attribution.model import MODES
@@ -171,9 +170,12 @@ def _go_on(text, state, relation):
     return f"Marks now go into relation {number(state, relation)}."
 
 
+def _both(state, relation, mark):
+    return _by_id(state["relations"], relation, "relation"), _by_id(state["marks"], mark, "mark")
+
+
 def _link(text, state, relation, mark):
-    target = _by_id(state["relations"], relation, "relation")
-    linked = _by_id(state["marks"], mark, "mark")
+    target, linked = _both(state, relation, mark)
     if mark in target["marks"]:
         raise MarkingError(
             f"Relation {number(state, relation)} has this mark already: {_described(linked)}."
@@ -183,8 +185,7 @@ def _link(text, state, relation, mark):
 
 
 def _unlink(text, state, relation, mark):
-    target = _by_id(state["relations"], relation, "relation")
-    linked = _by_id(state["marks"], mark, "mark")
+    target, linked = _both(state, relation, mark)
     if mark not in target["marks"]:
         raise MarkingError(
             f"Relation {number(state, relation)} does not have this mark: {_described(linked)}."
@@ -357,55 +358,42 @@ def suggestions(text: str):
 
 
 def clean(text: str, kept):
-    """A state from what was kept, which may be anything, and how many marks are lost.
+    """A state from what was kept, and how many marks are lost: their words are gone from the text.
 
-    What is not well formed is left out, nothing raises; marks are lost when their words are no
-    longer in the text.
+    It may be anything: what is no state, whole and well formed, is an empty one.
     """
-    state, lost = empty(), 0
-    kept = kept if isinstance(kept, dict) else {}
-    rename = {}
-    for mark in dictionaries(kept.get("marks"))[:MOST_MARKS]:
-        exact, around = mark.get("exact"), [str(mark.get(n, "")) for n in ("prefix", "suffix")]
-        if mark.get("role") not in ROLES or not isinstance(exact, str) or not exact:
-            continue
-        try:
-            place = Quote(Span.make(mark["start"], mark["end"]), exact, *around).anchor(text)
-            start, end = snap(text, *place) if place else (0, 0)
-        except (KeyError, TypeError, ValueError):
-            continue
+    try:
+        return _placed(text, kept)
+    except (AttributeError, KeyError, TypeError, ValueError):
+        return empty(), 0
+
+
+def _placed(text, kept):
+    state, lost, marks, relations = empty(), 0, {}, {None: None}
+    for mark in kept["marks"]:
+        span = Span.make(mark["start"], mark["end"])
+        place = Quote(span, mark["exact"], mark["prefix"], mark["suffix"]).anchor(text)
         if place is None:
             lost += 1
-            continue
-        rename[str(mark.get("id"))] = _add_mark(text, state, mark["role"], start, end)[0]["id"]
-    relations = {}
-    for row in dictionaries(kept.get("relations")):
-        marks = row.get("marks") if isinstance(row.get("marks"), list) else []
+        elif mark["role"] in ROLES:
+            made, _ = _add_mark(text, state, mark["role"], *snap(text, *place))
+            marks[mark["id"]] = made["id"]
+    for row in kept["relations"]:
         made = _relation(state)
-        relations[str(row.get("id"))] = made
-        made["marks"] = list(dict.fromkeys(rename[str(m)] for m in marks if str(m) in rename))
-        made["mode"] = row.get("mode") if row.get("mode") in MODES else ""
-        chain = row.get("chain") if isinstance(row.get("chain"), list) else []
-        made["chain"] = [step[:120] for step in chain if isinstance(step, str)][:20]
-    for row in dictionaries(kept.get("relations")):
-        parent = relations.get(str(row.get("parent")))
-        if parent is not None:
-            with suppress(MarkingError):
-                _set_parent(state, relations[str(row.get("id"))], parent["id"])
-    machine = kept.get("machine") if isinstance(kept.get("machine"), dict) else {}
-    for identity, row in machine.items():
-        if isinstance(row, dict) and row.get("verdict") in ("accepted", "changed", "rejected"):
-            relation = relations.get(str(row.get("relation")), {"id": None})["id"]
-            why = row.get("why") if row.get("why") in REASONS else ""
-            graded = {"verdict": row["verdict"], "relation": relation, "why": why}
-            state["machine"][str(identity)] = graded
-    state["open"] = relations.get(str(kept.get("open")), {"id": None})["id"]
+        relations[row["id"]] = made["id"]
+        made["marks"] = list(dict.fromkeys(marks[m] for m in row["marks"] if m in marks))
+        made["mode"] = row["mode"] if row["mode"] in MODES else ""
+        made["chain"] = [str(step) for step in row["chain"]]
+    for row, made in zip(kept["relations"], state["relations"], strict=True):
+        _set_parent(state, made, relations[row["parent"]])
+    for suggestion, row in kept["machine"].items():
+        if row["verdict"] in ("accepted", "changed", "rejected"):
+            why = row["why"] if row["why"] in REASONS else ""
+            graded = {"verdict": row["verdict"], "relation": relations[row["relation"]], "why": why}
+            state["machine"][suggestion] = graded
+    state["open"] = relations[kept["open"]]
     _tidy(state)
     return state, lost
-
-
-def dictionaries(value):
-    return [row for row in value if isinstance(row, dict)] if isinstance(value, list) else []
 
 
 def as_relations(state):

@@ -19,12 +19,16 @@ from ..text.days import capital, in_words
 from ..view.caveats import caveats, claim_words
 from ..view.grave import Grave, fold, marked, shown, told
 from ..view.named import checked_words
-from ..view.show import TableView
+from ..view.show import PagesView, TableView
 from ..view.view import View, facts, folded, wrapped
 
 DIRECTIONS = words_of(__package__)["direction"]
 
 UNQUOTED = "not quoted here; in our words"
+HEADINGS = {
+    "gloss": "put around it", "cut": "left out", "around": "what stood around it",
+    "label": "how far checked", "caveats": "to be said with it",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -47,6 +51,15 @@ class Wording:
     def mark(self, words):
         """Words of this row, grave where the row is; nothing stays nothing."""
         return words and marked(self.row, words)
+
+    @property
+    def beside(self):
+        """What is said beside the words, by column of the card's table."""
+        row = self.row
+        return {
+            "gloss": f"“{_plain(self.gloss)}”" if self.gloss else None,
+            "cut": row.cut, "changed": row.changed, "around": row.around,
+        }  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -212,10 +225,8 @@ class QuotationCard(View):
                 "words": w.mark(
                     f"“{_plain(w.words)}”" if w.words else f"{UNQUOTED}: {w.paraphrase}"
                 ),
-                "gloss": w.mark(f"“{_plain(w.gloss)}”") if w.gloss else None,
-                "cut": w.mark(w.row.cut), "changed": w.mark(w.row.changed),
-                "around": w.mark(w.row.around), "label": checked_words(w.row),
-                "caveats": " ".join(w.caveats),
+                **{name: w.mark(words) for name, words in w.beside.items()},
+                "label": checked_words(w.row), "caveats": " ".join(w.caveats),
             }
             for w in self.wordings
         ]  # fmt: skip
@@ -223,10 +234,7 @@ class QuotationCard(View):
         n = len(self.distinct)
         wordings = "one wording that is known" if n == 1 else f"{n} different wordings"
         caption = f"{self.row.title}: {len(rows)} places, {wordings}"
-        return TableView(
-            rows, used, caption, number="no.", gloss="put around it", cut="left out",
-            around="what stood around it", label="how far checked", caveats="to be said with it",
-        )  # fmt: skip
+        return TableView(rows, used, caption, number="no.", **HEADINGS)
 
     def html(self):
         aligned = "".join(a.html() for a in self.aligned())
@@ -264,17 +272,12 @@ class Places(View):
     @staticmethod
     def _wording_html(wording):
         row = wording.row
-        words = f"<p>Not quoted here; in our words: {html.escape(wording.paraphrase)}</p>"
+        words = f"<p>{UNQUOTED.capitalize()}: {html.escape(wording.paraphrase)}</p>"
         if wording.words:
             words = f"<blockquote>{html.escape(_plain(wording.words))}</blockquote>"
-        gloss = f"“{_plain(wording.gloss)}”" if wording.gloss else None
-        pairs = [
-            ("to be said with it", " ".join(wording.caveats)), ("put around it", gloss),
-            ("left out", row.cut), ("changed", row.changed),
-            ("what stood around it", row.around),
-            ("how far checked", row.label != "VP" and checked_words(row)),
-        ]  # fmt: skip
-        words += facts((asked, answer) for asked, answer in pairs if answer)
+        told = {"caveats": " ".join(wording.caveats), **wording.beside}
+        told["label"] = row.label != "VP" and checked_words(row)
+        words += facts((HEADINGS.get(name, name), said) for name, said in told.items() if said)
         return (
             f'<li value="{wording.number}">{html.escape(wording.where)}.'
             f" {html.escape(row.given_as)}{fold(words) if row.grave else words}</li>"
@@ -300,18 +303,11 @@ class WordingDifferences(View):
 
     def summary(self):
         """What was left out, put in and changed, in words."""
-        said = []
-        for kind in ("left out", "put in"):
-            words = [f"“{_plain(p.was or p.now)}”" for p in self.changes if p.kind == kind]
-            if words:
-                said.append(f"{kind}: {', '.join(words)}")
-        swapped = [
-            f"“{_plain(p.was)}” became “{_plain(p.now)}”"
-            for p in self.changes
-            if p.kind == "changed"
-        ]
-        if swapped:
-            said.append(f"changed: {', '.join(swapped)}")
+        said = {"left out": [], "put in": [], "changed": []}
+        for p in self.changes:
+            words = (f"“{_plain(side)}”" for side in (p.was, p.now) if side)
+            said[p.kind].append(" became ".join(words))
+        said = (f"{kind}: {', '.join(words)}" for kind, words in said.items() if words)
         told = "; ".join(said) or "The same words"
         told += "" if told.endswith(".”") else "."
         if self.cut or any(p.kind == "beyond" for p in self.pieces):
@@ -329,14 +325,14 @@ class WordingDifferences(View):
 
     def marked(self):
         """The later wording as HTML: left out is struck through, put in is underlined."""
-        marks = {
-            "same": lambda p: html.escape(p.now),
-            "beyond": lambda p: html.escape(p.now),
-            "left out": lambda p: f"<del>{html.escape(p.was)}</del>",
-            "put in": lambda p: f"<ins>{html.escape(p.now)}</ins>",
-            "changed": lambda p: f"<del>{html.escape(p.was)}</del> <ins>{html.escape(p.now)}</ins>",
-        }
-        page = f"<blockquote>{' '.join(marks[p.kind](p) for p in self.pieces)}</blockquote>"
+        made = []
+        for p in self.pieces:
+            if p.kind in {"left out", "changed"}:
+                made.append(f"<del>{html.escape(p.was)}</del>")
+            if p.kind != "left out":
+                words = html.escape(p.now)
+                made.append(words if p.kind in {"same", "beyond"} else f"<ins>{words}</ins>")
+        page = f"<blockquote>{' '.join(made)}</blockquote>"
         return fold(page) if isinstance(self._mark(""), Grave) else page
 
     def html(self):
@@ -385,17 +381,12 @@ def quotation_cards(case) -> list[QuotationCard]:
     return [QuotationCard(case, row.quotation_id) for row in case.quotations]
 
 
-class CardDesk(View):
+class CardDesk(PagesView):
     """Several quotation cards; its face opens one at a time and lays two wordings side by side."""
 
     def __init__(self, cards):
-        self.cards = list(cards)
-
-    def html(self):
-        return "".join(card.html() for card in self.cards)
-
-    def text(self):
-        return "\n\n".join(card.text() for card in self.cards)
+        pages = {card.row.quotation_id: card for card in cards}
+        super().__init__(pages, {name: card.row.title for name, card in pages.items()})
 
 
 def card_desk(case, names=None):

@@ -113,20 +113,20 @@ class SideBySide(View):
             for s in edits.stretches(old, new)
         ]
 
-    def wording(self, side, start, end):
-        """The words of a stretch, or how many they are where the wording is not shipped."""
+    def wording(self, side, start, end, marks=""):
+        """The words of a stretch between two ``marks``, or how many where they are not shipped."""
         text = getattr(self, side)
         known = text.slice(start, end)
-        if known is not None:
-            return " ".join(known.split())
-        return _unknown(text.count(start, end))
+        if known is None:
+            return _unknown(text.count(start, end))
+        return marks[:1] + " ".join(known.split()) + marks[1:]
 
     def changes(self, pair):
         """The changes of a passage in words: a list of str, in order."""
         said = []
         for s in self.stretches(pair):
-            left = self._cited("a", s.a_start, s.a_end)
-            right = self._cited("b", s.b_start, s.b_end)
+            left = self.wording("a", s.a_start, s.a_end, "“”")
+            right = self.wording("b", s.b_start, s.b_end, "“”")
             if s.kind == "edited":
                 said.append(f"{left} stands as {right}")
             elif s.kind == "dropped":
@@ -134,11 +134,6 @@ class SideBySide(View):
             elif s.kind == "inserted":
                 said.append(f"only on the right: {right}")
         return said
-
-    def _cited(self, side, start, end):
-        """A wording in quotation marks, or how many words it has."""
-        words = self.wording(side, start, end)
-        return words if getattr(self, side).slice(start, end) is None else f"“{words}”"
 
     def rows(self):
         """The list of passages: number, words that agree, kind, changes, wording left and right."""
@@ -189,21 +184,19 @@ class SideBySide(View):
         edges = {text.start, text.end, *missing}
         for lo, hi, *_ in (*lies, *kinds, *known, *text.grave):
             edges |= {lo, hi}
-        edges = sorted(e for e in edges if text.start <= e <= text.end)
-        inside, kind_of = _sweep(edges, lies), _sweep(edges, kinds)
         made = []
-        for at, (lo, hi) in enumerate(itertools.pairwise(edges)):
-            piece = {"pairs": sorted(set(inside[at])), "begins": begins.get(lo, [])}
-            kind = "shared" if "shared" in kind_of[at] else "changed" if kind_of[at] else ""
+        for lo, hi in itertools.pairwise(sorted(e for e in edges if text.start <= e <= text.end)):
+            numbers, over = (
+                {what for start, end, what in spans if start <= lo and hi <= end}
+                for spans in (lies, kinds)
+            )
+            piece = {"pairs": sorted(numbers), "begins": begins.get(lo, [])}
+            kind = "shared" if "shared" in over else "changed" if over else ""
             piece |= {"missing": lo in missing, "kind": kind}
             wording = text.slice(lo, hi)
-            if wording is None:
-                piece["words"] = text.count(lo, hi)
-                if not piece["words"]:  # a blank or a stop between two stretches
-                    wording = " "
-            if wording is not None:
-                piece["text"] = wording
-            made.append(piece)
+            unknown = text.count(lo, hi) if wording is None else 0
+            # where there is no word, it is a blank or a stop between two stretches
+            made.append(piece | ({"words": unknown} if unknown else {"text": wording or " "}))
         return made
 
     def view(self):
@@ -257,16 +250,6 @@ def _covered(text, runs):
     for first, words in runs:
         covered[first : first + words] = b"\1" * words
     return sum(covered) / len(covered) if covered else 0.0
-
-
-def _sweep(edges, spans):
-    """For each stretch between two edges, the values of the spans that lie over it."""
-    at = {edge: i for i, edge in enumerate(edges)}
-    over = [[] for _ in edges]
-    for lo, hi, value in spans:
-        for i in range(at[lo], at[hi]):
-            over[i].append(value)
-    return over
 
 
 def _unknown(words):
@@ -344,11 +327,8 @@ class Pasted(View):
     def __init__(self, case):
         self.case = case
 
-    def html(self):
-        return reused(self.case, "").html()
-
-    def text(self):
-        return reused(self.case, "").text()
+    def table(self):
+        return reused(self.case, "")
 
 
 def paste(case):

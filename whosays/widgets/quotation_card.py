@@ -19,8 +19,8 @@ class QuotationCardBox(Box):
     """
 
     def __init__(self, desk):
-        self.cards = {card.row.quotation_id: card for card in desk.cards}
-        titles = [(card.row.title, name) for name, card in self.cards.items()]
+        self.cards = desk.pages
+        titles = [(title, name) for name, title in desk.titles.items()]
         self.card = menu("Card:", titles, "100%")
         self.was = menu("One wording:", [], "100%")
         self.now = menu("Another wording:", [], "100%")
