@@ -47,13 +47,12 @@ class Kind:
     remarks = ("answer",)  # what a planted remark of this kind may be on
     closed = False  # whether an answer falls into parts that can be counted over a class
 
+    least_options = 0
+
     def check(self, spec, wrong):
         """Report what fields of the right type still get wrong: ``wrong(problem, **filled)``."""
-
-    def check_options(self, spec, least, wrong):
-        """Whether there are enough options."""
-        if len(spec["option"]) < least:
-            wrong("few_options", kind=self.name, least=least)
+        if len(spec.get("option", ())) < self.least_options:
+            wrong("few_options", kind=self.name, least=self.least_options)
 
     def check_closed(self, name, options, accepting, wrong):
         """Whether closed values differ, and ``accepting`` names some of them and not all."""
@@ -113,7 +112,8 @@ class Kind:
 
     def body(self, spec):
         """Lines of Markdown below the prompt, with the keys that an answer uses."""
-        return []
+        items = next((spec[name] for name in ("option", "statement", "row") if name in spec), ())
+        return [f"- `{item['key']}` {item['text']}" for item in items]
 
     def paper(self, spec):
         """HTML to fill in with a pen."""
@@ -289,6 +289,11 @@ class PartsKind(Kind):
             return {}
         return {part: value for part, value in values.items() if not is_blank(value)}
 
+    def one_answer(self, answer):
+        if type(answer) is dict:
+            return {name: self.one_answer(value) for name, value in answer.items()}
+        return answer[0] if type(answer) is list and answer else answer
+
     def put(self, answer, part_id, value):
         return {**answer, part_id: value}
 
@@ -336,11 +341,6 @@ def item_part(item, options, accepting=()):
     told = {"text": item["text"], "alignment": item.get("alignment", "")}
     options, accepting = tuple(options), tuple(accepting)
     return Part(item["key"], keyed(item, 70), options, accepting=accepting, **told)
-
-
-def listed(items):
-    """Options, statements or rows as lines of Markdown."""
-    return [f"- `{item['key']}` {item['text']}" for item in items]
 
 
 def table(head: list[str], rows: list[list[str]], caption: str, of_rows: bool = True) -> str:

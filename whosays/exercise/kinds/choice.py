@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from ..kind import PartsKind, keyed, listed, ticks
+from ..kind import PartsKind, keyed, ticks
 from ..shapes import one
 from ..values import Part, Reading, Unreadable
 
@@ -12,10 +12,8 @@ class Choice(PartsKind):
 
     name = "choice"
     fields: ClassVar = {"option": "tables"}
+    least_options = 2
     shape_words = 'the key of one option, for example "{0}"'
-
-    def check(self, spec, wrong):
-        self.check_options(spec, 2, wrong)
 
     def example(self, spec):
         return (spec["option"][0]["key"],)
@@ -40,17 +38,11 @@ class Choice(PartsKind):
     def values(self, spec, answer):
         return {"choice": answer}
 
-    def one_answer(self, answer):
-        return answer[0] if type(answer) is list and answer else answer
-
     def put(self, answer, part_id, value):
         return value
 
     def readable(self, spec, part_id, form):
         return next((o["text"] for o in spec["option"] if o["key"] == form), form)
-
-    def body(self, spec):
-        return listed(spec["option"])
 
     def paper(self, spec):
         return "<p>Choose one:</p>" + ticks(map(keyed, spec["option"]), "○")

@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import ClassVar
 
 from ...learner.verdict import NOT_YET, PARTLY, RIGHT, UNREADABLE
-from ..kind import PartsKind, item_part, keyed, listed, ticks
+from ..kind import PartsKind, item_part, keyed, ticks
 from ..outcome import PartResult, outcome
 from ..plain import is_blank
 from ..shapes import ticks as ticks_of
@@ -20,13 +20,11 @@ class Choices(PartsKind):
 
     name = "choices"
     fields: ClassVar = {"option": "tables", "both_ways": "bool?"}
+    least_options = 3
     remarks = ("answer", "part", "missing")
     shape_words = 'a list of keys, for example ["{0}", "{1}"]'
     # Who thinks that none fits has answered, and hears why nothing is marked.
     nothing = ("Nothing is ticked. At least one fits: ask of each what it rests on.",)
-
-    def check(self, spec, wrong):
-        self.check_options(spec, 3, wrong)
 
     def example(self, spec):
         return tuple(option["key"] for option in spec["option"][:2])
@@ -67,6 +65,9 @@ class Choices(PartsKind):
         # A set of ticks is one answer: what is left out was left out on purpose.
         return None
 
+    def one_answer(self, answer):
+        return answer
+
     def put(self, answer, part_id, value):
         others = [key for key in answer if key != part_id]
         return [*others, part_id] if value == TICKED else others
@@ -95,9 +96,6 @@ class Choices(PartsKind):
         status = RIGHT if hits == len(ticked) and not missed else PARTLY if hits else NOT_YET
         share = max(0, 2 * hits - len(ticked)) / (hits + len(missed))
         return outcome(spec, status, share, shown, notes)
-
-    def body(self, spec):
-        return listed(spec["option"])
 
     def paper(self, spec):
         return "<p>Tick all that fit:</p>" + ticks(map(keyed, spec["option"]), "☐")

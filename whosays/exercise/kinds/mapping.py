@@ -3,7 +3,7 @@
 from typing import ClassVar
 
 from ...view.show import text_of
-from ..kind import PartsKind, item_part, keyed, listed, table
+from ..kind import PartsKind, item_part, keyed, table
 from ..values import Reading, read_entries
 
 WIDE = 5  # labels that still stand side by side as columns on paper
@@ -33,12 +33,9 @@ class Mapping(PartsKind):
             return Reading(dict(zip(keys, answer, strict=True)))
         return read_entries(answer, keys, "statement", f'{{"{keys[0]}": "a label", ...}}')
 
-    def one_answer(self, answer):
-        return first_of_each(answer)
-
     def body(self, spec):
         labels = ", ".join(f"`{label}`" for label in spec["labels"])
-        return [*listed(spec["statement"]), "", f"Labels: {labels}"]
+        return [*super().body(spec), "", f"Labels: {labels}"]
 
     def paper(self, spec):
         labels = list(map(text_of, spec["labels"]))
@@ -49,10 +46,3 @@ class Mapping(PartsKind):
             caption = f"For each statement one of: {', '.join(labels)}"
         rows = [[keyed(s), *[""] * (len(head) - 1)] for s in spec["statement"]]
         return table(head, rows, caption, of_rows=False)
-
-
-def first_of_each(answer):
-    """The first of the accepted values of each entry."""
-    if type(answer) is not dict:
-        return answer
-    return {k: v[0] if type(v) is list and v else v for k, v in answer.items()}

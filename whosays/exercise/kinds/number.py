@@ -6,7 +6,6 @@ from typing import ClassVar
 from ..kind import PartsKind, lines, ticks
 from ..typed import fold
 from ..values import Part, Reading, read_entries
-from .mapping import first_of_each
 
 COMPARED = {"decimals": "whole?", "shown": "bool?"}
 _VALUES = ("value", "number", "amount", "answer", "n", "how many")  # other names of the value
@@ -62,9 +61,9 @@ class Number(PartsKind):
         return found
 
     def one_answer(self, answer):
-        if type(answer) is not dict:
+        if type(answer) is not dict:  # the value alone; where it is a list, a range
             return answer
-        return {**first_of_each(answer), "value": answer.get("value")}
+        return {**super().one_answer(answer), "value": answer.get("value")}
 
     def readable(self, spec, part_id, form):
         return "another number" if part_id == "value" else form

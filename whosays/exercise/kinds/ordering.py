@@ -4,7 +4,7 @@ from itertools import pairwise
 from typing import ClassVar
 
 from ...learner.verdict import NOT_YET, RIGHT
-from ..kind import Kind, Slip, listed, table, ticks
+from ..kind import Kind, Slip, table, ticks
 from ..outcome import PartResult, look_again, opens, outcome, planted, status_of, why
 from ..plain import is_blank
 from ..seal import rounds_for
@@ -20,10 +20,8 @@ class Ordering(Kind):
 
     name = "ordering"
     fields: ClassVar = {"option": "tables"}
+    least_options = 2
     shape_words = 'a list of keys, first to last: ["...", "...", ...]'
-
-    def check(self, spec, wrong):
-        self.check_options(spec, 2, wrong)
 
     def read(self, spec, answer):
         """The option keys of a chain, first to last.
@@ -93,9 +91,6 @@ class Ordering(Kind):
             yield Slip(chain[:i] + chain[i + 1 :], f"without {key}")
             if i + 1 < len(chain):
                 yield Slip([*chain[:i], chain[i + 1], key, *chain[i + 2 :]], f"{key} too late")
-
-    def body(self, spec):
-        return listed(spec["option"])
 
     def paper(self, spec):
         places = spec.get("length") or len(spec["option"])

@@ -5,11 +5,10 @@ from typing import ClassVar
 
 from ...learner.verdict import BLANK, SIGNS
 from ...view.show import text_of
-from ..kind import PartsKind, listed, table
+from ..kind import PartsKind, table
 from ..plain import is_blank
 from ..shapes import table as in_cells
 from ..values import Part, Reading, Unreadable, read_entries
-from .mapping import first_of_each
 from .number import COMPARED, columns
 
 _NAMES = ("key", "row", "index")  # cells that say which row a record is
@@ -62,11 +61,6 @@ class Table(PartsKind):
             reading.values |= {f"{row}/{name}": value for name, value in line.values.items()}
         return reading
 
-    def one_answer(self, answer):
-        if type(answer) is not dict:
-            return answer
-        return {row: first_of_each(cells) for row, cells in answer.items()}
-
     def put(self, answer, part_id, value):
         row, _, name = part_id.partition("/")
         return {**answer, row: {**answer.get(row, {}), name: value}}
@@ -86,7 +80,7 @@ class Table(PartsKind):
         return rows
 
     def body(self, spec):
-        return [*listed(spec["row"]), *columns(spec)]
+        return [*super().body(spec), *columns(spec)]
 
     def paper(self, spec):
         head = ["about", *(field["ask"] for field in spec["field"])]
