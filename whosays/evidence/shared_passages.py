@@ -65,7 +65,7 @@ def pairs(a, b, among=(), least=LEAST, quotations=True, set_phrases=False) -> li
         kind = ("verbatim" if len(p.runs) == 1 else "edited") if p.copied else "set_phrase"
         if p.words >= least and (p.copied or set_phrases):
             quoted = all(_in_quotation(t, at) for t, at in ((a, p.a), (b, p.b)))
-            found.append((p, kind, p.why_quoted if quoted and p.copied else p.why))
+            found.append((p, kind, p.why(quoted)))
     return [
         Pair(number, kind, p.a, p.b, p.words, p.longest, round(p.score, 3), p.runs, why)
         for number, (p, kind, why) in enumerate(found, 1)

@@ -6,7 +6,7 @@ earliest witness undecided, and what a text says of itself ("Azertag has reporte
 """
 
 import re
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
 from ..text.fold import words as fold_words
@@ -24,28 +24,17 @@ class Holding(NamedTuple):
 
 
 class Witness(NamedTuple):
-    """The earliest witness of a passage, as far as can be known.
+    """The earliest witness of a passage, as far as can be known."""
 
-    Attributes
-    ----------
-    doc_id : str or None
-        None when undecided.
-    candidates : tuple of str
-        Who it may be: one when decided.
-    why : str
-        A sentence to show.
-    outside : tuple of str
-        Sources credited in the texts that are not among the documents: behind the earliest here.
-    """
-
-    doc_id: str | None
-    candidates: tuple
-    why: str
-    outside: tuple = ()
+    doc_id: str | None  # None when undecided
+    candidates: tuple[str, ...]  # who it may be: one when decided
+    why: str  # a sentence to show
+    # sources credited in the texts that are not among the holders: behind the earliest here
+    outside: tuple[str, ...] = ()
 
 
 def cluster(passages):
-    """Cluster passages.
+    """Cluster passages: who holds each.
 
     Two stretches of one document belong together when what they share is at least half of the
     longer (`MUTUAL`); the two sides of a passage belong together always.
@@ -151,20 +140,11 @@ _NOT_NAMES = frozenset("as he she it they we i you the a an this that who which 
 
 
 def credits(text: str, outlets=()):
-    """The sources a text says it has its words from.
+    """The sources a text says it has its words from: a list of (name, start, end).
 
     Reporting verbs after a name ("Azertag has reported"), "according to" and agency lines
-    "(AZERTAC)". A first pass: a person who "said" something is found too; only names that are
-    outlets count as credits when ``outlets`` is given.
-
-    Parameters
-    ----------
-    outlets : iterable of str
-        Names to keep, in any spelling that folds to the same words; empty keeps all.
-
-    Returns
-    -------
-    list of (name, start, end)
+    "(AZERTAC)". A person who "said" something is found too, unless only names in ``outlets`` are
+    to be kept, in any spelling that folds to the same words.
     """
     wanted = {_folded(o) for o in outlets}
     found = []
@@ -203,51 +183,31 @@ def _spellings(outlet):
 def when(value):
     """The first and the last moment a date or time can mean, as UTC; None when it cannot be read.
 
-    ``1992-02`` is any moment of that month. A time without a zone may be that of any zone.
+    ``1992-02`` is any moment of that month. A time without a zone is taken as UTC.
     """
-    if not value:
-        return None
-    text = str(value).strip()
+    text = str(value or "").strip()
+    vague = re.fullmatch(r"\d{4}(-\d\d){0,2}", text)
     try:
-        if match := re.fullmatch(r"(\d{4})(?:-(\d{2}))?", text):
-            year, month = int(match[1]), int(match[2] or 0)
-            first = datetime(year, month or 1, 1, tzinfo=UTC)
-            to_year_end = month in (0, 12)
-            after = datetime(year + to_year_end, 1 if to_year_end else month + 1, 1, tzinfo=UTC)
-            return first, after - timedelta(microseconds=1)
-        if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
-            first = datetime.combine(date.fromisoformat(text), datetime.min.time(), UTC)
-            return first, first + timedelta(days=1, microseconds=-1)
-        moment = datetime.fromisoformat(text)
-    except ValueError:
+        first = datetime.fromisoformat(text + "-01-01"[len(text) - 4 :] if vague else text)
+        if first.tzinfo is None:
+            first = first.replace(tzinfo=UTC)
+        if not vague:
+            return first, first
+        days = {4: 366, 7: 31, 10: 1}[len(text)]
+        after = first + timedelta(days=days)
+    except (ValueError, OverflowError):
         return None
-    if moment.tzinfo is None:
-        moment = moment.replace(tzinfo=UTC)
-    return moment, moment
+    return first, (after if days == 1 else after.replace(day=1)) - timedelta(microseconds=1)
 
 
 def stamped(day, note):
-    """A day with the hour that a note on its printing gives: "Stamped 08:15", "Printed with the
-    hour, 17:41".
+    """A day with the first hour in a note on its printing ("Stamped 08:15"): ``2021-02-25T08:15``.
 
-    Parameters
-    ----------
-    day : str
-        ISO 8601; other than a whole day it stays as it is.
-    note : str
-        The first hour in it counts; with a.m. or p.m. none does.
-
-    Returns
-    -------
-    str
-        ``2021-02-25T03:13``, or the day.
+    The day stays as it is where it is not a whole one, or the note says a.m. or p.m.
     """
     hour = re.search(r"\b([01]?\d|2[0-3])[:.]([0-5]\d)\b", note or "")
-    if (
-        hour
-        and re.fullmatch(r"\d{4}-\d{2}-\d{2}", day or "")
-        and not re.search(r"[ap]\.?m\b", note, re.IGNORECASE)
-    ):
+    whole = re.fullmatch(r"\d{4}-\d{2}-\d{2}", day or "")
+    if hour and whole and not re.search(r"[ap]\.?m\b", note, re.IGNORECASE):
         return f"{day}T{int(hour[1]):02d}:{hour[2]}"
     return day
 
@@ -269,12 +229,9 @@ def earliest_witness(holders, dates, outlets=None, texts=None) -> Witness:
     ----------
     holders : iterable of str
         Document ids.
-    dates : Mapping
-        Id to ISO 8601 date or time, as exact as known.
-    outlets : Mapping, optional
-        Id to outlet, of the holders and of others that a text may credit.
-    texts : Mapping, optional
-        Id to text, in which to look for credits.
+    dates, outlets, texts : Mapping
+        By id: ISO 8601 date or time, as exact as known; outlet, of others too that a text may
+        credit; text, in which to look for credits.
     """
     holders = sorted(set(holders))
     outlets, texts = outlets or {}, texts or {}

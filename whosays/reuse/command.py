@@ -1,13 +1,13 @@
 """``whosays reuse INPUT --out FILE``: text reuse in a corpus, from the command line."""
 
 import argparse
+import re
 import sys
 import time
 from pathlib import Path
 
 from . import sql
 from .decide import MARGIN
-from .documents import DocumentsError
 from .passim import to_passim
 from .result import check_out, write_rows
 from .search import find_reuse
@@ -18,22 +18,12 @@ def main(argv):
     args = _parser().parse_args(argv)
     try:
         return _run(args)
-    except (
-        DocumentsError,
-        ValueError,
-        MemoryError,
-        FileNotFoundError,
-        ModuleNotFoundError,
-    ) as error:
+    except (ValueError, MemoryError, FileNotFoundError, ModuleNotFoundError) as error:
         print(f"whosays reuse: {error}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
-        kept = (
-            f" The blocks done are in {args.work}; the same command carries on."
-            if args.work
-            else ""
-        )
-        print(f"\nwhosays reuse: stopped.{kept}", file=sys.stderr)
+        carry_on = f" The blocks done are in {args.work}; the same command carries on."
+        print(f"\nwhosays reuse: stopped.{carry_on if args.work else ''}", file=sys.stderr)
         return 1
 
 
@@ -72,24 +62,18 @@ def _parser():
 
 
 def _size(text):
-    units = {"KB": 1e3, "MB": 1e6, "GB": 1e9, "B": 1}
-    for unit, times in units.items():
-        if text.upper().endswith(unit):
-            try:
-                return float(text[: -len(unit)]) * times
-            except ValueError:
-                break
-    raise argparse.ArgumentTypeError(f"{text!r} is not a size: write 500MB or 6GB")
+    size = re.fullmatch(r"(\d+(?:\.\d+)?) ?([KMG]?)B", text.upper())
+    if not size:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a size: write 500MB or 6GB")
+    return float(size[1]) * {"": 1, "K": 1e3, "M": 1e6, "G": 1e9}[size[2]]
 
 
 def _run(args):
     _check_files(args)
     if args.engine == "passim":
         count = to_passim(args.input, args.out)
-        print(
-            f"{count} documents in {args.out}, for passim; docs/reuse.md has its command and the"
-            " way back."
-        )
+        said = "for passim; docs/reuse.md has its command and the way back."
+        print(f"{count} documents in {args.out}, {said}")
         return 0
     if args.engine == "spark":
         pairs = sql.spark_pairs(args.input, k=args.k or 5, max_df=args.max_df)
@@ -112,8 +96,7 @@ def _run(args):
             result.write(path, table)
     print(
         f"{len(result.documents)} documents: {result.pair_count} pairs share copied passages;"
-        f" {len(result.found.rows)} passages are now in {args.out}, each with a sentence on why it"
-        " counts."
+        f" {len(result.found.rows)} passages are now in {args.out}, each with why it counts."
     )
     return 0
 
@@ -146,11 +129,8 @@ class _Bar:
         spent = time.monotonic() - self.begun
         left = spent * (1 - share) / share if share else 0
         full = int(30 * share)
-        print(
-            f"\r{what} [{'#' * full}{' ' * (30 - full)}] {share:4.0%}, {left:.0f} s left ",
-            end="",
-            file=sys.stderr,
-        )
+        bar = f"[{'#' * full}{' ' * (30 - full)}]"
+        print(f"\r{what} {bar} {share:4.0%}, {left:.0f} s left ", end="", file=sys.stderr)
 
     def end(self):
         print("\r" + " " * 70 + "\r", end="", file=sys.stderr)

@@ -144,7 +144,7 @@ def block(words, held, rank, weight, factor, params, lo, hi):
         lo, n, full = kernels.block(
             words.tok, words.at, words.weight, df, after, hint, words.first, words.byte,
             words.buffer, rank, words.chance, weight, factor, params, lo, hi,
-            rarity, touched, window, worth, holder, np.empty(4, np.int32), out,
+            rarity, touched, window, worth, holder, out,
             head, *of_words[:3], has, *of_words[3:], *of_runs, rows,
         )  # fmt: skip
         found.append(out[:n])

@@ -14,9 +14,8 @@ How rare a word is: its share of the words at hand, mixed with what its length m
 2011). What chance explains is the logarithm of the number of places compared (Karlin and Altschul
 1990). Chaining is by the best sum of weights less costs, as in sequence alignment.
 
-The functions marked ``jit`` work on flat arrays, so that they run as they are or compiled:
-`kernels` loads this file a second time under another name. Everything is a whole number, so that
-all ways give the same result.
+The functions of the passages work on flat arrays, so that they run as they are or compiled by
+`kernels`. Everything is a whole number, so that all ways give the same result.
 """
 
 from collections import Counter
@@ -70,13 +69,10 @@ def corpus_bits(documents, words=KNOWN):
 
 @lru_cache(maxsize=64)
 def weight_limits(total):
-    """How often a word may be used to weigh so much, among so many words at hand.
+    """How often a word may be used to weigh so much, among ``total`` words at hand.
 
-    Returns
-    -------
-    tuple of tuple of tuple of int
-        By whether it is a name, then by its letters: at place v - 1 the most uses with which it
-        weighs v bits. A word weighs as many bits as it has limits that its uses do not pass.
+    By whether it is a name, then by its letters: at place v - 1 the most uses with which it weighs
+    v bits. A word weighs as many bits as it has limits that its uses do not pass.
     """
 
     def most(bits, letters):
@@ -91,22 +87,16 @@ def weight_limits(total):
     return tuple(tuple(limits(n, share) for n in range(LETTERS)) for share in (1, NAMED))
 
 
-def weights(text, words, uses=None):
-    """The weights of a text's words.
+def weights(text, words, uses) -> bytes:
+    """The weights of a text's words, a byte each: its bits, and `NAME` for a name or a number.
 
     Parameters
     ----------
     text : str
     words : sequence of whosays.text.fold.Word
-    uses : Counter of str, optional
-        How often the texts at hand use each word, this one included. Default: this text alone.
-
-    Returns
-    -------
-    bytes
-        One for each word: its bits, and `NAME` for a name or a number.
+    uses : Counter of str
+        How often the texts at hand use each word, this one included.
     """
-    uses = Counter(w.text for w in words) if uses is None else uses
     limits = weight_limits(uses.total())
 
     @cache
@@ -158,7 +148,6 @@ def shared(grams_a, grams_b, itself=False, run=RUN):
         Anything that stands for the ``run`` words from each word on.
     itself : bool
         One text is compared with itself: each repeated run once, and no run with itself.
-    run : int
 
     Returns
     -------
@@ -267,9 +256,9 @@ def link(n, ma, mb, ml, wa, wb, df, factor, k, value, best, before):
 
 
 def gather(
-    n, ma, mb, ml, wa, wb, value, best, before, by_best, row_of, out, begun, enough, room
+    n, ma, mb, ml, wa, wb, value, best, before, by_best, row_of, out, enough, room
 ):  # fmt: skip
-    """Chains, the best first, as rows of ``out``; a run belongs to one. Returns the next free row.
+    """Chains, the best first, as rows of ``out``; a run belongs to one. Returns how many.
 
     What weighs less than ``enough`` is left out, and what finds no ``room``.
     """
@@ -282,7 +271,7 @@ def gather(
     sort(many, row_of, by_best, value)
     for x in range(n):
         row_of[x] = -1
-    row = begun
+    row = 0
     for z in range(many):
         x = by_best[z]
         if row_of[x] >= 0:
@@ -338,23 +327,23 @@ def changed_places(out, u, after, row, starts, chains, strong):
     return found
 
 
-def swap(out, begun, row, row_of, n, starts, chains, room):
+def swap(out, row, row_of, n, starts, chains, room):
     """Join two chains whose places were changed: side by side in both texts, in the other order.
 
     The last three are room to work in. A chain that was joined notes the other in its `ROW`.
     """
     strong = 0
-    for u in range(begun, row):
+    for u in range(row):
         if out[u, SCORE] >= HALF * UNIT:
             starts[strong], chains[strong] = out[u, A0], u
             strong += 1
     if strong < 2:
         return
     sort(strong, starts, chains, room)
-    for u in range(begun, row):
+    for u in range(row):
         if out[u, SCORE] < HALF * UNIT:
             continue
-        v = changed_places(out, u, begun - 1, row, starts, chains, strong)
+        v = changed_places(out, u, -1, row, starts, chains, strong)
         while v < row:
             out[u, A1] = out[v, A1]
             out[u, B0] = out[v, B0]
@@ -375,9 +364,9 @@ def swap(out, begun, row, row_of, n, starts, chains, room):
 
 def passages(
     n, ma, mb, ml, wa, wb, df, factor, k, chance, least,
-    value, best, before, by_best, row_of, out, begun, room,
+    value, best, before, by_best, row_of, out, room,
 ):  # fmt: skip
-    """The passages two texts share, from their shared runs.
+    """The passages two texts share, from their shared runs. Returns how many.
 
     Parameters
     ----------
@@ -394,23 +383,15 @@ def passages(
         What chance explains, and the least score; in `UNIT`.
     value, best, before, by_best, row_of : int arrays
         Room to work in, n each. ``row_of[x]`` is in the end the `ROW` of run x.
-    out : int64[..., 11 or more]
-        From row ``begun`` to ``room`` gets the passages; ``out[:, SCORE]`` is what their weight
-        exceeds chance by.
-
-    Returns
-    -------
-    int
-        The next free row.
+    out : int64[room, 11 or more]
+        Gets the passages; ``out[:, SCORE]`` is what their weight exceeds chance by.
     """
     link(n, ma, mb, ml, wa, wb, df, factor, k, value, best, before)
     enough = min(HALF * UNIT, chance + least)  # two halves that changed places may do together
-    row = gather(
-        n, ma, mb, ml, wa, wb, value, best, before, by_best, row_of, out, begun, enough, room
-    )  # fmt: skip
-    swap(out, begun, row, row_of, n, value, before, by_best)
-    kept = begun
-    for u in range(begun, row):
+    row = gather(n, ma, mb, ml, wa, wb, value, best, before, by_best, row_of, out, enough, room)
+    swap(out, row, row_of, n, value, before, by_best)
+    kept = 0
+    for u in range(row):
         if out[u, PIECES] == 0 or out[u, SCORE] - chance < least:
             continue
         out[u, SCORE] -= chance
@@ -426,32 +407,17 @@ def passages(
 
 @dataclass(frozen=True)
 class Passage:
-    """A passage that two texts share, and what the rule says of it.
+    """A passage that two texts share, and what the rule says of it."""
 
-    Attributes
-    ----------
-    a, b : (int, int)
-        Word numbers in each text, end exclusive.
-    runs : tuple of (int, int, int)
-        The unchanged runs: first word in a, first word in b, words. In the order of a.
-    score : float
-        Bits by which its words weigh more than chance explains.
-    words, names : int
-        Words that agree, and how many of them are names or numbers.
-    longest : int
-        Words of the longest run.
-    swapped : bool
-        Whether parts of it changed places.
-    """
-
-    a: tuple
-    b: tuple
-    runs: tuple
-    score: float
-    words: int
-    names: int
-    longest: int
-    swapped: bool
+    a: tuple[int, int]  # word numbers, end exclusive
+    b: tuple[int, int]
+    # the unchanged ones in the order of a: first word in a, first word in b, words
+    runs: tuple[tuple[int, int, int], ...]
+    score: float  # bits by which its words weigh more than chance explains
+    words: int  # that agree
+    names: int  # of these, names or numbers
+    longest: int  # words of the longest run
+    swapped: bool  # whether parts of it changed places
 
     @property
     def copied(self):
@@ -463,15 +429,10 @@ class Passage:
         """How many places were changed between the unchanged runs."""
         return len(self.runs) - 1
 
-    @property
-    def why(self):
-        """Why it counts as copied or does not, in words."""
-        return why(self.words, self.changes, self.names, self.copied, self.swapped)
-
-    @property
-    def why_quoted(self):
-        """The same where both texts have it in quotation marks."""
-        return why(self.words, self.changes, self.names, self.copied, self.swapped, quoted=True)
+    def why(self, quoted):
+        """Why it counts as copied or does not; ``quoted`` in both texts is a common quotation."""
+        quoted = quoted and self.copied
+        return why(self.words, self.changes, self.names, self.copied, self.swapped, quoted)
 
 
 def between(
@@ -494,7 +455,7 @@ def between(
     words : int, optional
         The words of all the texts that are compared. Default: of these two.
     least : int
-        The least score, in `UNIT`: what has less is left out. Default: nothing is.
+        The least score, in `UNIT`: what has less is left out.
 
     Returns
     -------
@@ -513,7 +474,7 @@ def between(
     held = held.ljust(len(a_weights), b"\0")
     rows = passages(
         n, ma, mb, ml, a_weights, b_weights, held, held_factors(documents), RUN,
-        chance, least, value, best, before, by_best, row_of, out, 0, 1 << 40,
+        chance, least, value, best, before, by_best, row_of, out, 1 << 40,
     )  # fmt: skip
     parts = {}
     for x, run in enumerate(runs):
@@ -554,13 +515,12 @@ def why(words, changes, names, copied, swapped=False, quoted=False, holders=0):
 
     Parameters
     ----------
-    words, changes, names : int
-        Words that agree, places that were changed, and how many of the words are names or numbers.
-    copied, swapped, quoted : bool
-        Whether its score is enough; whether parts of it changed places; whether it is a common
-        quotation.
+    words, changes, names, copied, swapped
+        As of a `Passage`.
+    quoted : bool
+        Whether it is a common quotation.
     holders : int
-        How many texts hold it, where that is why.
+        How many texts hold it, where that is why it is one.
     """
     share = 0 if copied else (2 * names > words) + (names == words)
     return f"{_agreeing(words, changes, swapped)} {_reason(names, share, copied, quoted, holders)}"

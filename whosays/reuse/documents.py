@@ -4,7 +4,7 @@ Whatever they come from, documents are an id, a text, and where known a date and
 """
 
 import gzip
-import json
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import chain
@@ -52,7 +52,7 @@ def read(documents, *, dates=None, outlets=None) -> Documents:
 
     Parameters
     ----------
-    documents : Mapping, pandas.DataFrame, path-like, Documents, or iterable
+    documents : Mapping, pandas.DataFrame, path-like, or iterable
         A mapping of id to text (or to a row); a DataFrame or an iterable of rows with ``id``,
         ``text`` and perhaps ``date`` and ``outlet``; an iterable of (id, text); a folder of .txt
         files (the id is the path without its ending); a .jsonl, .parquet or .csv file, also .gz.
@@ -65,75 +65,74 @@ def read(documents, *, dates=None, outlets=None) -> Documents:
         With every problem: no id, no text, an id twice, a line that is not JSON.
     FileNotFoundError
     """
-    if isinstance(documents, Documents):
-        return documents
-    taker = _Taker()
-    for where, row in _rows(documents, taker):
-        taker.take(where, row["id"], row["text"], row)
-    made = taker.done()
+    if isinstance(documents, (str, os.PathLike)):
+        documents = Path(documents)
+    made, problems, block, seen = Documents([], _store(documents), {}, {}), [], [], {}
+    for where, row in _rows(documents):
+        if isinstance(row, dict) and row.keys() != {"id", "text"}:
+            row = _named(row)
+        problem = row if isinstance(row, str) else _problem(row["id"], row["text"], seen)
+        if problem:
+            problems.append(f"{_place(where)}: {problem}")
+            continue
+        doc = str(row["id"])
+        seen[doc] = where
+        made.ids.append(doc)
+        for into, name in ((made.dates, "date"), (made.outlets, "outlet")):
+            value = row.get(name)
+            if value is not None and value == value and value != "":
+                into[doc] = value.isoformat() if hasattr(value, "isoformat") else str(value)
+        block.append(row["text"])
+        if len(block) >= _BLOCK:
+            made.kept.extend(block)
+            block.clear()
+    made.kept.extend(block)
+    if problems:
+        raise DocumentsError(problems)
     made.dates.update({k: str(v) for k, v in (dates or {}).items() if v})
     made.outlets.update({k: str(v) for k, v in (outlets or {}).items() if v})
     return made
 
 
-class _Taker:
-    def __init__(self):
-        self.ids, self.seen, self.block = [], {}, []
-        self.kept, self.dates, self.outlets, self.problems = texts.Store(), {}, {}, []
+def _store(documents):
+    if isinstance(documents, Path) and documents.is_file() and documents.suffix != ".gz":
+        # a file is longer than its texts: one piece of memory, taken once
+        return texts.Store(documents.stat().st_size + _BLOCK)
+    return texts.Store()
 
-    def take(self, where, doc, text, row=()):
-        """Take a document; ``where`` it stood is a format and its values, for messages."""
-        if not isinstance(text, str):
-            self.problems.append(
-                f"{_place(where)}: the text is {_said(text)}; give a string (leave the row out if"
-                " there is none)."
-            )
-            return
-        if doc is None or doc != doc or doc == "":
-            self.problems.append(f"{_place(where)}: there is no id; give every document one.")
-            return
-        doc = str(doc)
-        if doc in self.seen:
-            self.problems.append(
-                f"{_place(where)}: the id {doc!r} was used at {_place(self.seen[doc])}; give each"
-                " document its own."
-            )
-            return
-        self.seen[doc] = where
-        self.ids.append(doc)
-        if len(row) > 2:
-            for into, value in ((self.dates, row.get("date")), (self.outlets, row.get("outlet"))):
-                if value is not None and value == value and value != "":
-                    into[doc] = value.isoformat() if hasattr(value, "isoformat") else str(value)
-        self.block.append(text)
-        if len(self.block) >= _BLOCK:
-            self.kept.extend(self.block)
-            self.block = []
 
-    def done(self):
-        self.kept.extend(self.block)
-        if self.problems:
-            raise DocumentsError(self.problems)
-        return Documents(self.ids, self.kept, self.dates, self.outlets)
+def _problem(doc, text, seen):
+    """What is wrong with a document, if anything."""
+    if not isinstance(text, str):
+        missing = text is None or text != text
+        said = "missing" if missing else f"a {type(text).__name__}"
+        return f"the text is {said}; give a string (leave the row out if there is none)."
+    if doc is None or doc != doc or doc == "":
+        return "there is no id; give every document one."
+    if str(doc) in seen:
+        before = _place(seen[str(doc)])
+        return f"the id {str(doc)!r} was used at {before}; give each document its own."
+    return ""
 
 
 def _place(where):
     return where[0].format(*where[1:])
 
 
-def _said(value):
-    return "missing" if value is None or value != value else f"a {type(value).__name__}"
-
-
-def _rows(documents, taker):
-    if isinstance(documents, (str, Path)) or hasattr(documents, "__fspath__"):
-        yield from _from_path(Path(documents), taker)
+def _rows(documents):
+    """Where each document stands (a format and its values), and its row, or what is wrong."""
+    if isinstance(documents, Path):
+        yield from _from_path(documents)
     elif isinstance(documents, Mapping):
         for doc, value in documents.items():
             row = dict(value) if isinstance(value, Mapping) else {"text": value}
-            yield ("document {!r}", doc), _named(row | {"id": doc})
+            yield ("document {!r}", doc), row | {"id": doc}
     elif hasattr(documents, "itertuples"):
-        yield from _from_frame(documents)
+        _check_columns("the table", documents.columns)
+        has_id = set(documents.columns) & set(ID)
+        rows = zip(documents.index, documents.to_dict("records"), strict=True)
+        for n, (label, row) in enumerate(rows, 1):
+            yield ("row {}", n), row if has_id else {**row, "id": label}
     else:
         try:
             listed = enumerate(documents)
@@ -145,8 +144,8 @@ def _rows(documents, taker):
             ) from None
         for n, row in listed:
             if not isinstance(row, Mapping):
-                row = dict(zip(("id", "text", "date", "outlet"), row, strict=False))
-            yield ("row {}", n + 1), _named(row)
+                row = zip(("id", "text", "date", "outlet"), row, strict=False)
+            yield ("row {}", n + 1), dict(row)
 
 
 def _named(row):
@@ -160,39 +159,20 @@ def _named(row):
     return pick
 
 
-def _from_frame(frame):
-    _check_columns("the table", frame.columns)
-    named = set(frame.columns) & set(ID)
-    for n, (label, row) in enumerate(zip(frame.index, frame.to_dict("records"), strict=True), 1):
-        yield ("row {}", n), _named(row if named else {**row, "id": label})
-
-
 def _check_columns(where, columns):
     if not set(columns) & set(TEXT):
         has = ", ".join(map(repr, columns))
         raise DocumentsError([f"{where}: there is no column 'text' (it has {has})."])
 
 
-def _from_path(path, taker):
+def _from_path(path):
+    kind = next((s.lower() for s in path.suffixes[::-1] if s.lower() != ".gz"), "")
     if not path.exists():
         raise FileNotFoundError(f"There is no file or folder {path}.")
     if path.is_dir():
-        files = sorted(p for p in path.rglob("*.txt") if p.is_file())
-        if not files:
-            raise DocumentsError([f"{path}: there is no .txt file in it."])
-        for file in files:
-            try:
-                with open(file, encoding="utf-8", newline="") as opened:
-                    text = opened.read()
-            except UnicodeDecodeError as error:
-                taker.problems.append(f"{file}: not UTF-8 (byte {error.start}); save it as UTF-8.")
-                continue
-            name = file.relative_to(path).with_suffix("").as_posix()
-            yield ("{}", file), {"id": name, "text": text}
-        return
-    kind = next((s.lower() for s in path.suffixes[::-1] if s.lower() != ".gz"), "")
-    if kind in {".jsonl", ".ndjson", ".json"}:
-        yield from _from_json_lines(path, taker)
+        yield from _from_folder(path)
+    elif kind in {".jsonl", ".ndjson", ".json"}:
+        yield from _from_json_lines(path)
     elif kind in {".parquet", ".pq", ".csv", ".tsv"}:
         yield from _from_duckdb(path, kind)
     else:
@@ -201,13 +181,23 @@ def _from_path(path, taker):
         )
 
 
-def _from_json_lines(path, taker):
-    loads = _json_loads()
-    if path.suffix != ".gz":
-        # a file is longer than its texts: one piece of memory, taken once
-        taker.kept = texts.Store(path.stat().st_size + _BLOCK)
-    name = path.name
-    at = name.replace("{", "{{").replace("}", "}}") + ", line {}"
+def _from_folder(path):
+    files = sorted(p for p in path.rglob("*.txt") if p.is_file())
+    if not files:
+        raise DocumentsError([f"{path}: there is no .txt file in it."])
+    for file in files:
+        name = file.relative_to(path).with_suffix("").as_posix()
+        try:
+            yield ("{}", file), {"id": name, "text": file.read_bytes().decode("utf-8")}
+        except UnicodeDecodeError as error:
+            yield ("{}", file), f"not UTF-8 (byte {error.start}); save it as UTF-8."
+
+
+def _from_json_lines(path):
+    try:
+        from orjson import loads  # twice as fast, and otherwise the same
+    except ImportError:
+        from json import loads
     with _opened(path) as lines:
         for n, line in enumerate(lines, 1):
             if not line.strip():
@@ -215,33 +205,16 @@ def _from_json_lines(path, taker):
             try:
                 row = loads(line)
             except ValueError as error:
-                taker.problems.append(
-                    f"{name}, line {n}: not JSON ({error}); give one object a line, in UTF-8."
-                )
-                continue
-            if not isinstance(row, dict):
-                taker.problems.append(
-                    f'{name}, line {n}: not an object; give {{"id": ..., "text": ...}}.'
-                )
-                continue
-            if row.keys() == {"id", "text"}:  # the plain names: nothing to look for
-                taker.take((at, n), row["id"], row["text"])
+                row = f"not JSON ({error}); give one object a line, in UTF-8."
             else:
-                yield (at, n), _named(row)
+                if not isinstance(row, dict):
+                    row = 'not an object; give {"id": ..., "text": ...}.'
+            yield ("{}, line {}", path.name, n), row
 
 
 def _opened(path):
     """A file to be read as bytes, unpacked where it is packed."""
     return gzip.open(path, "rb") if path.suffix == ".gz" else path.open("rb")
-
-
-def _json_loads():
-    """orjson where it is installed: it reads twice as fast, and otherwise the same."""
-    try:
-        from orjson import loads
-    except ImportError:
-        return json.loads
-    return loads
 
 
 def _check_utf8(path):
@@ -276,4 +249,4 @@ def _from_duckdb(path, kind):
         _check_columns(path, columns)
         blocks = iter(lambda: cursor.fetchmany(_BLOCK), [])
         for n, values in enumerate(chain.from_iterable(blocks), 1):
-            yield ("{}, row {}", path.name, n), _named(dict(zip(columns, values, strict=True)))
+            yield ("{}, row {}", path.name, n), dict(zip(columns, values, strict=True))

@@ -1,10 +1,10 @@
 """Where a passage ends: carried on past its last shared run, over changes and misread letters.
 
-This moves the ends only; what is copied is decided before, by `decide`. Plain functions on flat
-arrays, run as they are or compiled, as in `decide`.
+This moves the ends only; what is copied is decided before, by `decide`. Run as it is or compiled,
+as the functions there.
 """
 
-from .decide import A0, A1, AGREE, B0, B1, PIECES, SWAPPED
+from .decide import A0, A1, AGREE, B0, B1, PIECES, ROW, SWAPPED
 
 # What carrying on past an end gains and costs, and how many words it looks ahead (see `carry_on`)
 SKIP = 6
@@ -67,38 +67,38 @@ def again(tok, at, u, v, step):
     return tok[u] == tok[v] and (tok[u + step] == tok[v + step] or at[u + 1] > at[u] + 4)
 
 
-def carry_on(tok, at, buffer, i, a_words, a_byte, j, b_words, b_byte, step, out):
-    """Carry an alignment on from words i and j, until it stops paying.
+def resume(tok, at, buffer, p, a_left, a_byte, q, b_left, b_byte, step):
+    """Past a change: words to skip on each side to where they agree again; (0, 0) for nowhere."""
+    for d in range(1, SKIP + 1):
+        for e in range(d, -1, -1):
+            for x, y in ((d, e), (e, d)):
+                if x >= a_left or y >= b_left:
+                    continue
+                u, v = p + step * x, q + step * y
+                long = d == e and d <= 2 and is_long(tok, at, u) and is_long(tok, at, v)
+                if again(tok, at, u, v, step) or (
+                    long and near(buffer, a_byte + at[u], b_byte + at[v])
+                ):
+                    return x, y
+    return 0, 0
+
+
+def carry_on(tok, at, buffer, i, a_words, a_byte, j, b_words, b_byte, step):
+    """Carry an alignment on from words i and j, the first past its end, until it stops paying.
 
     Word by word while they agree; past a change to the nearest place where they agree again, which
     a short word shows only together with the next. What agrees gains, what was changed costs, and
     the best point reached is the end, once the loss since then is ``DROP`` (the drop rule of
     Zhang, Schwartz, Wagner and Miller 2000, on the one path that agrees soonest).
 
-    Parameters
-    ----------
-    i, j : int
-        The first word past the end on each side.
-    a_words, b_words : int
-        How many words there are to the edge of each document.
-    a_byte, b_byte : int
-        Where the documents begin in ``buffer``.
-    step : int
-        1 onward, -1 backward.
-    out : int array [4]
-        Gets words taken on side a, on side b, words that agree, gain.
+    ``a_words`` and ``b_words`` are left to the edge of each document, which begins at ``a_byte`` or
+    ``b_byte``; ``step`` is 1 onward, -1 backward. Returns the words taken on side a, on side b, and
+    those that agree.
     """
-    x = 0
-    y = 0
-    agree = 0
-    score = 0
-    best_x = 0
-    best_y = 0
-    best_agree = 0
-    best = 0
+    x = y = agree = score = 0
+    best_x = best_y = best_agree = best = 0
     while x < a_words and y < b_words:
-        p = i + step * x
-        q = j + step * y
+        p, q = i + step * x, j + step * y
         if tok[p] == tok[q]:
             # short words agree by chance
             score += MATCH_LONG if is_long(tok, at, p) else MATCH_SHORT
@@ -110,55 +110,22 @@ def carry_on(tok, at, buffer, i, a_words, a_byte, j, b_words, b_byte, step, out)
         ):
             score += NEAR
         else:
-            found = False
-            d = 1
-            while not found and d <= SKIP:
-                e = d
-                while not found and e >= 0:
-                    # d words on one side, e on the other
-                    if x + d < a_words and y + e < b_words:
-                        u = p + step * d
-                        v = q + step * e
-                        if again(tok, at, u, v, step):
-                            found = True
-                        elif d == e and d <= 2 and is_long(tok, at, u) and is_long(tok, at, v):
-                            found = near(buffer, a_byte + at[u], b_byte + at[v])
-                        if found:
-                            x += d
-                            y += e
-                    if not found and e < d and x + e < a_words and y + d < b_words:
-                        u = p + step * e
-                        v = q + step * d
-                        if again(tok, at, u, v, step):
-                            found = True
-                            x += e
-                            y += d
-                    e -= 1
-                d += 1
-            if not found:
-                break
-            score -= CHANGE * (d - 1)
-            if score < best - DROP:
+            d, e = resume(
+                tok, at, buffer, p, a_words - x, a_byte, q, b_words - y, b_byte, step
+            )  # fmt: skip
+            x, y = x + d, y + e
+            score -= CHANGE * max(d, e)
+            if d + e == 0 or score < best - DROP:
                 break
             continue
-        agree += 1
-        x += 1
-        y += 1
+        x, y, agree = x + 1, y + 1, agree + 1
         if score > best:
-            best = score
-            best_x = x
-            best_y = y
-            best_agree = agree
-    out[0] = best_x
-    out[1] = best_y
-    out[2] = best_agree
-    out[3] = best
+            best, best_x, best_y, best_agree = score, x, y, agree
+    return best_x, best_y, best_agree
 
 
-def grow(
-    tok, at, buffer, a_first, a_last, a_byte, b_first, b_last, b_byte, out, begun, n, ends
-):  # fmt: skip
-    """Carry on the passages ``out[begun:n]`` of two documents at both ends.
+def grow(tok, at, buffer, a_first, a_last, a_byte, b_first, b_last, b_byte, out, n):
+    """Carry on the passages of two documents at both ends.
 
     Parameters
     ----------
@@ -168,48 +135,41 @@ def grow(
         The documents' words: ``tok[first:last]``.
     a_byte, b_byte : int
         Where the documents begin in ``buffer``.
-    out, begun, n
+    out, n
         Rows as from `decide.passages`.
-    ends : int array [4]
-        Room to work in.
 
     Returns
     -------
     int
-        The next free row: a passage that another has grown over is part of it.
+        How many are left: a passage that another has grown over is part of it.
     """
-    kept = begun
-    for r in range(begun, n):
+    kept = 0
+    for r in range(n):
         a0, a1, b0, b1 = out[r, A0], out[r, A1], out[r, B0], out[r, B1]
         if out[r, SWAPPED] == 0:
-            carry_on(tok, at, buffer, a1, a_last - a1, a_byte, b1, b_last - b1, b_byte, 1, ends)
-            a1 += ends[0]
-            b1 += ends[1]
-            out[r, AGREE] += ends[2]
-            out[r, PIECES] += min(ends[2], 1)
-            carry_on(
-                tok, at, buffer, a0 - 1, a0 - a_first, a_byte, b0 - 1, b0 - b_first, b_byte,
-                -1, ends
+            x, y, more = carry_on(
+                tok, at, buffer, a1, a_last - a1, a_byte, b1, b_last - b1, b_byte, 1
             )  # fmt: skip
-            a0 -= ends[0]
-            b0 -= ends[1]
-            out[r, AGREE] += ends[2]
-            out[r, PIECES] += min(ends[2], 1)
-        over = -1
-        for e in range(begun, kept):
-            in_a = a0 < out[e, A1] and out[e, A0] < a1
-            if over < 0 and in_a and b0 < out[e, B1] and out[e, B0] < b1:
-                over = e
-        if over >= 0:
-            e = over
-            out[e, A0], out[e, A1] = min(out[e, A0], a0), max(out[e, A1], a1)
-            out[e, B0], out[e, B1] = min(out[e, B0], b0), max(out[e, B1], b1)
-            out[e, AGREE] = max(out[e, AGREE], out[r, AGREE])
-            out[e, PIECES] += out[r, PIECES]
+            a1, b1 = a1 + x, b1 + y
+            x, y, before = carry_on(
+                tok, at, buffer, a0 - 1, a0 - a_first, a_byte, b0 - 1, b0 - b_first, b_byte, -1
+            )  # fmt: skip
+            a0, b0 = a0 - x, b0 - y
+            out[r, AGREE] += more + before
+            out[r, PIECES] += min(more, 1) + min(before, 1)
+        over = 0
+        while over < kept and (
+            a0 >= out[over, A1] or out[over, A0] >= a1 or b0 >= out[over, B1] or out[over, B0] >= b1
+        ):
+            over += 1
+        if over < kept:
+            out[over, A0], out[over, A1] = min(out[over, A0], a0), max(out[over, A1], a1)
+            out[over, B0], out[over, B1] = min(out[over, B0], b0), max(out[over, B1], b1)
+            out[over, AGREE] = max(out[over, AGREE], out[r, AGREE])
+            out[over, PIECES] += out[r, PIECES]
             continue
-        if kept != r:
-            for c in range(10):
-                out[kept, c] = out[r, c]
+        for c in range(ROW):
+            out[kept, c] = out[r, c]
         out[kept, A0], out[kept, A1], out[kept, B0], out[kept, B1] = a0, a1, b0, b1
         kept += 1
     return kept

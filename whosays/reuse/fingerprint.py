@@ -4,22 +4,18 @@ A fingerprint holds the sha256 of the text, the place and the weight of every wo
 of every run of 3 and of 5 folded words, in order. Two fingerprints therefore show which stretches
 two documents share, and whether they are copied (`decide`), without either text.
 
-Odds of a false match. A hash has 32 bits, so two different runs of words agree by
-chance once in 4,294,967,296. Two documents of a and b words have about a*b pairs of
-runs: for 1,000 and 4,000 words one false single run is expected in a thousand such
-comparisons. A shared stretch one word longer rests on two hashes, and its odds are smaller
-by another factor of four thousand million.
+Odds of a false match. Two different runs of words agree by chance once in 4,294,967,296. For two
+documents of 1,000 and 4,000 words one false run is expected in a thousand such comparisons; a
+stretch one word longer rests on two hashes.
 
-What can be learnt from it. The text is not in the fingerprint, but any guess at it can
-be tested; that is what it is for. The hashes are in order and not keyed, so somebody who
-knows some of the words and is willing to try a dictionary can go on from there, word by
-word. A weight says about how long a word is and how often the texts at hand use it, and whether it
-begins with a capital. A fingerprint keeps a text from being read, not from being rebuilt with
-effort.
+What can be learnt from it. Any guess at the text can be tested; that is what it is for. The hashes
+are in order and not keyed, so somebody who knows some of the words and tries a dictionary can go on
+from there, word by word. A weight says about how long a word is, how often the texts at hand use it
+and whether it begins with a capital. A fingerprint keeps a text from being read, not from being
+rebuilt with effort.
 
-Runs of hashed words to compare documents: Broder 1997, "On the resemblance and
-containment of documents"; hashes kept in order to find the stretches, as in Lyon,
-Malcolm and Dickerson 2001 (Ferret).
+Runs of hashed words to compare documents: Broder 1997; hashes kept in order to find the stretches:
+Lyon, Malcolm and Dickerson 2001 (Ferret).
 """
 
 import base64
@@ -67,7 +63,10 @@ class Fingerprint:
 
     def to_json(self):
         """The fingerprint as the text of its file; the same text for the same fingerprint."""
-        grams = {str(n): _encode(hashes) for n, hashes in sorted(self.grams.items())}
+        grams = {
+            str(n): base64.b64encode(_big_end_first(hashes)).decode("ascii")
+            for n, hashes in sorted(self.grams.items())
+        }
         values = {
             "version": VERSION,
             "source_id": self.source_id,
@@ -96,40 +95,23 @@ _LETTER = {
 _WEIGHT = {letter: weight for weight, letter in _LETTER.items()}
 
 
-def _encode(hashes):
-    hashes = array("I", hashes)
-    if sys.byteorder == "little":
-        hashes.byteswap()
-    return base64.b64encode(hashes.tobytes()).decode("ascii")
-
-
-def _decode(text):
-    data = base64.b64decode(text, validate=True)
-    if len(data) % 4:
-        raise FingerprintError(f"The hashes have {len(data)} bytes, which is not a multiple of 4.")
-    return _numbers(data)
-
-
-def _numbers(data):
-    """Numbers of four bytes, big end first."""
-    hashes = array("I", data)
+def _big_end_first(numbers):
+    """Numbers of four bytes each, or their bytes, from or into the order of a file."""
+    hashes = array("I", numbers)
     if sys.byteorder == "little":
         hashes.byteswap()
     return hashes
 
 
 def gram_hashes(folded, n):
-    """The 32-bit hash of every run of n folded words, in order.
+    """The 32-bit hash of every run of n folded words, in order, as an array of unsigned int.
 
-    Returns
-    -------
-    array of unsigned int
-        ``max(0, len(folded) - n + 1)`` hashes: the first four bytes, big end first, that BLAKE2b
-        with a digest of four bytes gives for the words joined by one space, in UTF-8.
+    It is what BLAKE2b with a digest of four bytes, big end first, gives for the words joined by one
+    space, in UTF-8.
     """
     runs = zip(*(folded[i:] for i in range(n)), strict=False)
     digests = (blake2b(" ".join(run).encode("utf-8"), digest_size=4).digest() for run in runs)
-    return _numbers(b"".join(digests))
+    return _big_end_first(b"".join(digests))
 
 
 def make_fingerprint(source_id, text, places=None, sizes=SIZES):
@@ -166,6 +148,12 @@ def make_fingerprints(texts, places=None, sizes=SIZES) -> dict[str, Fingerprint]
     }
 
 
+_KINDS = {
+    "source_id": str, "sha256": str, "characters": int, "words": int, "n": list, "fold": str,
+    "words_offsets": list, "weights": str, "grams": dict,
+}  # fmt: skip
+
+
 def parse_fingerprint(raw):
     """A fingerprint from what its JSON file holds, as ``json.loads`` gave it.
 
@@ -174,86 +162,61 @@ def parse_fingerprint(raw):
     FingerprintError
         Naming what is wrong.
     """
-    _check_form(raw)
-    offsets = _parse_offsets(raw)
-    return Fingerprint(
-        raw["source_id"],
-        raw["sha256"],
-        raw["characters"],
-        offsets,
-        _parse_grams(raw, len(offsets)),
-        _parse_weights(raw, len(offsets)),
-        raw["fold"],
-    )
-
-
-def _check_form(raw):
     if not isinstance(raw, dict):
         raise FingerprintError("The file does not hold one object.")
-    wanted = {
-        "version": int,
-        "source_id": str,
-        "sha256": str,
-        "characters": int,
-        "words": int,
-        "n": list,
-        "hash": str,
-        "fold": str,
-        "words_offsets": list,
-        "grams": dict,
-        "weights": str,
-    }
-    for key, kind in wanted.items():
-        if not isinstance(raw.get(key), kind) or isinstance(raw.get(key), bool):
-            raise FingerprintError(f"{key!r} is missing or not of the right kind.")
-    if raw["version"] != VERSION or raw["hash"] != HASH:
+    version, hash_ = raw.get("version"), raw.get("hash")
+    if (version, hash_) != (VERSION, HASH):
         raise FingerprintError(
-            f"It is of version {raw['version']}, hash {raw['hash']!r}; this kit reads version"
-            f" {VERSION}, {HASH}: make it anew from the text."
+            f"It is of version {version}, hash {hash_!r}; this kit reads version {VERSION}, {HASH}:"
+            " make it anew from the text."
         )
+    for key, kind in _KINDS.items():
+        if type(raw.get(key)) is not kind:
+            raise FingerprintError(f"{key!r} is missing or not of the right kind.")
     if not re.fullmatch("[0-9a-f]{64}", raw["sha256"]):
         raise FingerprintError("'sha256' is not 64 lower-case hexadecimal digits.")
+    words, letters = raw["words"], raw["weights"]
+    offsets = _parse_offsets(raw)
+    if len(letters) != words or not set(letters) <= set(_WEIGHT):
+        raise FingerprintError(f"'weights' is not one letter for each of the {words} words.")
+    return Fingerprint(
+        raw["source_id"], raw["sha256"], raw["characters"], offsets, _parse_grams(raw),
+        bytes(_WEIGHT[letter] for letter in letters), raw["fold"],
+    )  # fmt: skip
 
 
 def _parse_offsets(raw):
-    offsets, last = [], 0
+    last = 0
     for pair in raw["words_offsets"]:
-        if not (isinstance(pair, list) and len(pair) == 2 and all(type(x) is int for x in pair)):
+        if not (isinstance(pair, list) and [type(x) for x in pair] == [int, int]):
             raise FingerprintError(f"{pair!r} in 'words_offsets' is not a pair of whole numbers.")
         if not last <= pair[0] < pair[1] <= raw["characters"]:
             raise FingerprintError(f"The word at {pair} is out of order or outside the text.")
-        offsets.append(tuple(pair))
         last = pair[1]
+    offsets = tuple(map(tuple, raw["words_offsets"]))
     if raw["words"] != len(offsets):
         raise FingerprintError(f"'words' is {raw['words']}, but {len(offsets)} words have a place.")
-    return tuple(offsets)
+    return offsets
 
 
-def _parse_grams(raw, words):
+def _parse_grams(raw):
     if not all(type(n) is int and n > 0 for n in raw["n"]) or sorted(map(str, raw["n"])) != sorted(
         raw["grams"]
     ):
         raise FingerprintError("'n' does not list the keys of 'grams'.")
     grams = {}
     for n in raw["n"]:
+        wanted = max(0, raw["words"] - n + 1)
         try:
-            grams[n] = _decode(raw["grams"][str(n)])
+            grams[n] = _big_end_first(base64.b64decode(raw["grams"][str(n)], validate=True))
         except (TypeError, ValueError) as error:
+            said = f"The hashes of runs of {n} words cannot be read: {error}"
+            raise FingerprintError(said) from None
+        if len(grams[n]) != wanted:
             raise FingerprintError(
-                f"The hashes of runs of {n} words cannot be read: {error}"
-            ) from None
-        if len(grams[n]) != max(0, words - n + 1):
-            raise FingerprintError(
-                f"{words} words have {max(0, words - n + 1)} runs of {n}, not {len(grams[n])}."
+                f"{raw['words']} words have {wanted} runs of {n}, not {len(grams[n])}."
             )
     return grams
-
-
-def _parse_weights(raw, words):
-    letters = raw["weights"]
-    if len(letters) != words or not set(letters) <= set(_WEIGHT):
-        raise FingerprintError(f"'weights' is not one letter for each of the {words} words.")
-    return bytes(_WEIGHT[letter] for letter in letters)
 
 
 def read_fingerprint(path):
@@ -306,17 +269,15 @@ def pack_place_names(case_folder):
     return place_names(tuple(read_place_names(own)) if own.exists() else ())
 
 
-def _comparable(a, b, n):
+def _check_alike(a, b, n):
     if a.fold != b.fold:
         raise FingerprintError(
             f"The fingerprints of {a.source_id!r} and {b.source_id!r} were made with different"
             " place names: make both anew with the same."
         )
     if n not in a.grams or n not in b.grams:
-        raise FingerprintError(
-            f"The fingerprints have no runs of {n} words; they have"
-            f" {sorted({*a.grams} & {*b.grams})}."
-        )
+        have = sorted({*a.grams} & {*b.grams})
+        raise FingerprintError(f"The fingerprints have no runs of {n} words; they have {have}.")
 
 
 def shared_runs(a, b, n=5):
@@ -339,7 +300,7 @@ def shared_runs(a, b, n=5):
     FingerprintError
         When the two were not made alike.
     """
-    _comparable(a, b, n)
+    _check_alike(a, b, n)
     itself = a.sha256 == b.sha256 and a.source_id == b.source_id
     return decide.shared(a.grams[n], b.grams[n], itself, n)
 

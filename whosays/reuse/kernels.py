@@ -270,7 +270,8 @@ def _doc_of(position, hint, first):
 
 for _function in (
     decide.sort, decide.worth, decide.link, decide.gather, decide.changed_places, decide.swap,
-    decide.passages, ends.letters, ends.near, ends.is_long, ends.again, ends.carry_on, ends.grow,
+    decide.passages, ends.letters, ends.near, ends.is_long, ends.again, ends.resume, ends.carry_on,
+    ends.grow,
 ):  # fmt: skip
     jit_inside(_function)
 K, MAX_DF, FLOOR, LEAST, CORPUS = range(5)  # what `params` holds
@@ -326,23 +327,9 @@ def _slot(tok, p, first, head, mask):
 
 @jit
 def _shared(
-    tok,
-    d_first,
-    d_last,
-    e_first,
-    e_last,
-    head,
-    after,
-    many,
-    firsts,
-    has,
-    mask,
-    where,
-    here,
-    rd,
-    re,
-    rl,
-):
+    tok, d_first, d_last, e_first, e_last, head, after, many, firsts, has, mask, where, here,
+    rd, re, rl,
+):  # fmt: skip
     """`decide.shared` of documents d, listed by `_list_runs`, and e; in the order of e."""
     n = e_last - e_first - RUN + 1
     m = d_last - d_first - RUN + 1
@@ -399,7 +386,7 @@ def _shared(
 @jit
 def block(
     tok, at, bits, df, after, hint, first, byte, buffer, rank, chance, weight, factor, params,
-    lo, hi, rarity, touched, window, worth, holder, ends, out,
+    lo, hi, rarity, touched, window, worth, holder, out,
     head, next_run, many, firsts, has, where, here, rd, re, rl, value, best, before, by_best,
     row_of, rows,
 ):  # fmt: skip
@@ -474,12 +461,12 @@ def block(
             y = decide.passages(
                 size, ra, rb, rl, bits, bits, df, factor, k,
                 chance[a] + chance[b] + params[CORPUS], params[LEAST],
-                value, best, before, by_best, row_of, rows, 0, len(rows),
+                value, best, before, by_best, row_of, rows, len(rows),
             )  # fmt: skip
             y = grow(
                 tok, at, buffer, first[a], first[a + 1] - 1, byte[a],
                 first[b], first[b + 1] - 1, byte[b],
-                rows, 0, y, ends,
+                rows, y,
             )  # fmt: skip
             if n_out + y > len(out):
                 for z in range(x + 1, n_touched):

@@ -206,11 +206,11 @@ class _Pair:
         out = {}
         rows = decide.passages(
             n, ma, mb, ml, self.weight, self.weight, self.df, self.factor, self.k,
-            chance, self.least, *([0] * n for _ in range(5)), out, 0, 1 << 40,
+            chance, self.least, *([0] * n for _ in range(5)), out, 1 << 40,
         )  # fmt: skip
         rows = ends.grow(
             self.tok, self.at, self.buffer, a, int(first[d + 1]) - 1, int(byte[d]),
-            b, int(first[e + 1]) - 1, int(byte[e]), out, 0, rows, [0] * 4,
+            b, int(first[e + 1]) - 1, int(byte[e]), out, rows,
         )  # fmt: skip
         return [[out[r, c] for c in range(decide.ROW)] for r in range(rows)]
 
