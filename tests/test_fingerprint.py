@@ -142,7 +142,10 @@ def test_sizes_that_are_not_there_are_named():
         (lambda v: v.update(characters=5), "out of order or outside the text"),
         (lambda v: v.update(n=[3, 4]), "'n' does not list the keys"),
         (lambda v: v["grams"].update({"3": "!!!!"}), "runs of 3 words cannot be read"),
-        (lambda v: v["grams"].update({"3": "AAAA"}), "runs of 3 words cannot be read: bytes length"),
+        (
+            lambda v: v["grams"].update({"3": "AAAA"}),
+            "runs of 3 words cannot be read: bytes length",
+        ),
         (lambda v: v["grams"].update({"3": 4}), "runs of 3 words cannot be read"),
         (lambda v: v["words_offsets"].append([1]), "not a pair"),
         (lambda v: v["words_offsets"].pop(), "words have a place"),
