@@ -4,6 +4,7 @@ Whatever they come from, documents are an id, a text, and where known a date and
 """
 
 import gzip
+import json
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -197,7 +198,7 @@ def _from_json_lines(path):
     try:
         from orjson import loads  # twice as fast, and otherwise the same
     except ImportError:
-        from json import loads
+        loads = json.loads
     with _opened(path) as lines:
         for n, line in enumerate(lines, 1):
             if not line.strip():
