@@ -27,7 +27,7 @@ def test_a_number_opens_its_notebook_with_answers_of_its_own(monkeypatch, given,
     monkeypatch.setattr(launch.importlib.util, "find_spec", lambda name: object())
     monkeypatch.setenv("WHOSAYS_ANSWERS", "mine")
     assert cli.main(["show", *given, "--no-browser"]) == 0
-    assert served["place"] == f"voila/render/{place}"
+    assert served["place"] == f"/voila/render/{place}"
     assert served["options"].no_browser and "mine" not in served["WHOSAYS_ANSWERS"]
     assert any("default-src 'self'" in option for option in served["more"])
 

@@ -13,6 +13,7 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 import urllib.parse
 from pathlib import Path
 
@@ -511,16 +512,46 @@ def test_a_terminal_in_jupyterlab_knows_our_commands():
     assert launch.within_reach({}, sys.executable) == {"PATH": folder}
 
 
+@pytest.mark.parametrize("screen, asked, opens", [
+    (":0", [], True), (":0", ["--no-browser"], False), (None, [], sys.platform != "linux"),
+])  # fmt: skip
+def test_a_browser_opens_where_there_is_a_screen(monkeypatch, screen, asked, opens):
+    for name in ("DISPLAY", "WAYLAND_DISPLAY"):
+        monkeypatch.delenv(name, raising=False)
+    if screen:
+        monkeypatch.setenv("DISPLAY", screen)
+    options = launch.lab_options(asked)
+    given = launch._server_options(paths.root(), 8888, "/lab/tree/x.ipynb", options)
+    assert f"--ServerApp.open_browser={opens}" in given
+
+
+@posix
+@pytest.mark.slow
 def test_the_browser_page_is_private(tmp_path, monkeypatch):
-    shown = []
-    monkeypatch.setattr(launch.paths, "root", lambda: tmp_path)
-    monkeypatch.setattr(launch.webbrowser, "open", shown.append)
-    monkeypatch.setenv("DISPLAY", ":0")
-    launch._show("http://127.0.0.1:1/lab?token=secret")
-    page = tmp_path / ".whosays" / "open.html"
-    assert shown == [page.as_uri()] and "token=secret" in page.read_text(encoding="utf-8")
-    if os.name == "posix":
-        assert page.stat().st_mode & 0o077 == 0
+    """The address has the server's secret: it is in a file of ours, and in no command line."""
+    opened, browser = tmp_path / "opened", tmp_path / "browser"
+    browser.write_text(
+        f'#!/bin/sh\ncp "${{1#file://}}" {opened}.part; ls -ld "$(dirname "${{1#file://}}")" > {opened}\n'
+    )
+    browser.chmod(0o755)
+    variables = {"DISPLAY": ":0", "BROWSER": browser, "JUPYTER_RUNTIME_DIR": tmp_path / "runtime"}
+    command = [sys.executable, "-m", "whosays.cli", "lab"]
+    started = subprocess.Popen(
+        command, cwd=paths.root(), env=clean_environment(**variables), stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT, encoding="utf-8",
+    )  # fmt: skip
+    try:
+        port, place, token = address_of(started, [])
+        started.stdout.readline()
+        for _ in range(600):
+            if opened.exists() and opened.read_text("utf-8"):
+                break
+            time.sleep(0.05)
+    finally:
+        started.send_signal(signal.SIGINT)
+        started.communicate(timeout=120)
+    assert f":{port}{place}?token={token}" in Path(f"{opened}.part").read_text("utf-8")
+    assert opened.read_text("utf-8").startswith("drwx------")
 
 
 def test_missing_notebook_is_told(tmp_path, monkeypatch, capsys):
@@ -534,7 +565,7 @@ def test_a_server_that_stops_at_once_is_told(tmp_path, monkeypatch):
     kit = copy_kit(tmp_path / "kit")
     monkeypatch.setattr(launch.paths, "root", lambda: kit)
     monkeypatch.setattr(launch, "_stop_when_told", lambda: None)  # pytest has its own
-    monkeypatch.setattr(launch, "_server_options", lambda root, port: ["--ServerApp.port=none"])
+    monkeypatch.setattr(launch, "_server_options", lambda *_: ["--ServerApp.port=none"])
     with pytest.raises(launch.Problem, match="stopped while it was starting"):
         launch.lab(["--no-browser"], python=sys.executable)
     assert "ServerApp" in (kit / launch.LOG).read_text(encoding="utf-8")

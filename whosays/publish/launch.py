@@ -18,11 +18,11 @@ import sys
 import tempfile
 import time
 import urllib.parse
-import webbrowser
 from pathlib import Path
 
 from ..base import paths
 from ..base.problem import Problem
+from . import links
 
 FIRST_NOTEBOOK = "notebooks/00_start_here.ipynb"
 LOG = ".whosays/jupyter.log"
@@ -93,7 +93,7 @@ def lab(argv=None, python=sys.executable):
     root = paths.root()
     if not (root / FIRST_NOTEBOOK).is_file():
         raise Problem(f"{FIRST_NOTEBOOK} is missing in {root}: get a complete copy of the kit.")
-    return _serve(python, f"lab/tree/{FIRST_NOTEBOOK}", options, f"What you saved is in {root}.")
+    return _serve(python, f"/lab/tree/{FIRST_NOTEBOOK}", options, f"What you saved is in {root}.")
 
 
 def show_lesson(argv=None, python=sys.executable):
@@ -122,9 +122,8 @@ def show_lesson(argv=None, python=sys.executable):
         raise Problem(
             f'this needs Voilà: run  {python} -m pip install "voila>=0.5.8"  and try again.'
         )
-    place = _lesson(
-        options.lesson, "practice" if options.practice else "exercise" if options.exercise else ""
-    )
+    kind = "practice" if options.practice else "exercise" if options.exercise else "lesson"
+    place = _lesson(options.lesson.zfill(2), kind)
     # a style sheet that Voilà asks for elsewhere would hold up the page where there is no network
     headers = {"headers": {"Content-Security-Policy": FROM_HERE_ONLY}}
     more = [
@@ -138,24 +137,18 @@ def show_lesson(argv=None, python=sys.executable):
     with tempfile.TemporaryDirectory(prefix="whosays-shown-") as answers:
         ended = "What was filled in on the screen is gone."
         return _serve(
-            python, f"voila/render/{place}", options, ended, more, {"WHOSAYS_ANSWERS": answers}
+            python, f"/voila/render/{place}", options, ended, more, {"WHOSAYS_ANSWERS": answers}
         )
 
 
 def _lesson(number, kind):
     """The place of a lesson's notebook, or of its ``exercise`` or ``practice`` twin."""
-    root = paths.root()
-    folder, ending = ("exercises", "_ex.ipynb") if kind else ("notebooks", ".ipynb")
-    found = {}
-    for path in sorted((root / folder).glob(f"[0-9][0-9]_*{ending}")):
-        if path.stem.endswith("_ferry_ex") == (kind == "practice"):
-            found[path.name[:2]] = path.relative_to(root).as_posix()
-    if number.zfill(2) not in found:
-        raise Problem(
-            f"there is no {kind or 'lesson'} {number!r}: there are {', '.join(found) or 'none'} in"
-            f" {root / folder}."
-        )
-    return found[number.zfill(2)]
+    root, at = paths.root(), ("lesson", "exercise", "practice").index(kind)
+    books = {known: links.books_of(known, root)[at] for known in links.LESSONS}
+    if not books.get(number):
+        there = ", ".join(known for known, book in books.items() if book)
+        raise Problem(f"there is no {kind} {number!r}: there are {there or 'none'} in {root}.")
+    return books[number].relative_to(root).as_posix()
 
 
 def _serve(python, place, options, saved, more=(), variables=None):
@@ -167,11 +160,11 @@ def _serve(python, place, options, saved, more=(), variables=None):
     root = paths.root()
     port = choose_port(options.port)
     token = secrets.token_urlsafe(24)
-    address = f"http://127.0.0.1:{port}/{urllib.parse.quote(place)}?token={token}"
+    place = urllib.parse.quote(place)
     _stop_when_told()
     log = _log(root)
     server = subprocess.Popen(
-        [python, "-P", "-c", SERVER, *_server_options(root, port), *more],
+        [python, "-P", "-c", SERVER, *_server_options(root, port, place, options), *more],
         cwd=root,
         env=within_reach(environment(), python) | {"JUPYTER_TOKEN": token} | (variables or {}),
         stdin=subprocess.DEVNULL,
@@ -179,12 +172,11 @@ def _serve(python, place, options, saved, more=(), variables=None):
     )
     try:
         _wait_until_up(server, port, token)
+        address = f"http://127.0.0.1:{port}{place}?token={token}"
         print(
             f"Who Says? is open at\n\n    {address}\n\nLeave this window open. Ctrl-C stops it.",
             flush=True,
         )
-        if not options.no_browser:
-            _show(address)
         return server.wait()
     except KeyboardInterrupt:
         _stop(server)
@@ -220,15 +212,9 @@ def _parser(name, what):
 
 
 def _port(text):
-    try:
-        port = int(text)
-    except ValueError:
-        port = 0
-    if not 1 <= port <= 65535:
-        raise argparse.ArgumentTypeError(
-            f"{text!r} is not a port: give a number from 1024 to 65535"
-        )
-    return port
+    if text.isdecimal() and 1 <= int(text) <= 65535:
+        return int(text)
+    raise argparse.ArgumentTypeError(f"{text!r} is not a port: give a number from 1024 to 65535")
 
 
 def choose_port(wanted=None):
@@ -239,22 +225,21 @@ def choose_port(wanted=None):
     Problem
         ``wanted``, or every port tried, is busy or may not be opened.
     """
-    if wanted is not None:
-        if not _is_free(wanted):
-            raise Problem(
-                f"port {wanted} is busy or not allowed: give another with --port, or none to take"
-                " the next free one."
-            )
-        return wanted
-    for port in range(FIRST_PORT, FIRST_PORT + PORTS_TRIED):
-        if _is_free(port):
-            if port != FIRST_PORT:
-                print(f"Port {FIRST_PORT} is busy; taking {port}.", flush=True)
-            return port
-    raise Problem(
-        f"the ports from {FIRST_PORT} to {port} are all busy: close another Jupyter, or give a free"
-        " one with --port."
-    )
+    tried = range(FIRST_PORT, FIRST_PORT + PORTS_TRIED) if wanted is None else [wanted]
+    port = next(filter(_is_free, tried), None)
+    if port is None and wanted is not None:
+        raise Problem(
+            f"port {wanted} is busy or not allowed: give another with --port, or none to take the"
+            " next free one."
+        )
+    if port is None:
+        raise Problem(
+            f"the ports from {FIRST_PORT} to {tried[-1]} are all busy: close another Jupyter, or"
+            " give a free one with --port."
+        )
+    if port != tried[0]:
+        print(f"Port {FIRST_PORT} is busy; taking {port}.", flush=True)
+    return port
 
 
 def _is_free(port):
@@ -272,14 +257,18 @@ def _is_free(port):
     return True
 
 
-def _server_options(root, port):
+def _server_options(root, port, place, asked):
+    # without a screen a text browser would take over the terminal
+    screen = not sys.platform.startswith("linux") or {"DISPLAY", "WAYLAND_DISPLAY"} & set(
+        os.environ
+    )
     options = [
         f"--ServerApp.root_dir={root}",
-        f"--LabApp.default_url=/lab/tree/{FIRST_NOTEBOOK}",
+        f"--LabApp.default_url={place}",
         "--ServerApp.ip=127.0.0.1",
         f"--ServerApp.port={port}",
         "--ServerApp.port_retries=0",
-        "--ServerApp.open_browser=False",
+        f"--ServerApp.open_browser={bool(screen and not asked.no_browser)}",
         "--ServerApp.answer_yes=True",
         "--Application.log_level=WARN",
         # nothing asks the network for anything: no news, no update check, no extension catalogue
@@ -317,27 +306,6 @@ def _answers(port, token):
         return False
     finally:
         connection.close()
-
-
-def _show(address):
-    """Open the address through a private page: a command line is public on a shared machine."""
-    if sys.platform.startswith("linux") and not {"DISPLAY", "WAYLAND_DISPLAY"} & set(os.environ):
-        return  # no screen; webbrowser would take over the terminal with a text browser
-    page = paths.root() / ".whosays" / "open.html"
-    html = (
-        '<!doctype html><title>Who Says?</title><meta http-equiv="refresh"'
-        f' content="0;url={address}">'
-    )
-    try:
-        page.parent.mkdir(exist_ok=True)
-        page.unlink(missing_ok=True)
-        with open(
-            os.open(page, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w", encoding="utf-8"
-        ) as out:
-            out.write(html)
-        webbrowser.open(page.as_uri())
-    except (OSError, webbrowser.Error):
-        pass  # the address is on the screen
 
 
 def _stop_when_told():
