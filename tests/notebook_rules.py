@@ -68,7 +68,7 @@ def faults(path, root):
     place = path.relative_to(root).as_posix()
     # a solution carries the link of the exercise that is built from it
     place = place.replace("solutions/", "exercises/").replace("_sol.ipynb", "_ex.ipynb")
-    link = links.binder_url(place, root)
+    link = links.home(root).binder(place)
     if link not in text(cells[0]):
         found.append(f"has no Binder link to {place}: run whosays links --write")
     found += _dead_links(cells, (root / place).parent)

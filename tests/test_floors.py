@@ -120,7 +120,7 @@ def test_every_notebook_runs_in_colab_after_its_start_cell(tmp_path, monkeypatch
     home = links.Home("https://github.com/some-school/kit", f"v{whosays.__version__}")
     monkeypatch.setattr(links, "home", lambda root=None: home)
     address = home.repository
-    cell = links.start_cell().replace(f"git+{address}@{home.tag}", kit.as_uri())
+    cell = links.start_cell(links.home()).replace(f"git+{address}@{home.tag}", kit.as_uri())
     cell = cell.replace("/content/", f"{tmp_path.as_posix()}/")
     assert address not in cell
     code, said = run([python, "-c", START, cell], cwd=tmp_path)

@@ -97,7 +97,7 @@ def kit(tmp_path):
 
     def write(notebook):
         for cell in notebook["cells"][:1]:
-            cell["source"].append(links.binder_url("notebooks/00_start_here.ipynb", tmp_path))
+            cell["source"].append(links.home(tmp_path).binder("notebooks/00_start_here.ipynb"))
         path.write_text(json.dumps(notebook), encoding="utf-8")
         return path
 

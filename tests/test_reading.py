@@ -14,6 +14,7 @@ from whosays.exercise import question_set
 from whosays.exercise.kinds import KINDS
 from whosays.learner.commit import commit
 from whosays.publish import paper, reading
+from whosays.publish.edition import Edition
 from whosays.publish.markdown import in_text, markdown, plain
 from whosays.view import show
 
@@ -94,7 +95,7 @@ def test_a_widget_that_is_not_listed_stands_as_its_text():
 
 
 def test_a_page_has_everything_and_fetches_nothing():
-    made = reading.page_of(paths.root() / "exercises" / PRACTICE)
+    (made,) = reading.pages_of([paths.root() / "exercises" / PRACTICE], Edition()).values()
     assert "<script" not in made and "default-src 'none'" in made
     assert made.count("<h1>") == 1 and '<html lang="en">' in made and 'href="#main"' in made
     for question in question_set("00f"):
@@ -131,10 +132,10 @@ def test_a_cell_that_fails_and_a_link_that_leads_nowhere_are_named(tmp_path):
     with pytest.raises(
         Problem, match=r"00_bad\.ipynb, cell 1 \(id bad\) fails with ZeroDivisionError"
     ):
-        reading.page_of(book, tmp_path)
+        reading.pages_of([book], Edition(tmp_path))
     book.write_text(notebook_text([cell("markdown", "[x](gone.ipynb)", "bad")]), encoding="utf-8")
     with pytest.raises(Problem, match=r"00_bad\.ipynb links to gone\.ipynb"):
-        reading.page_of(book, tmp_path)
+        reading.pages_of([book], Edition(tmp_path))
 
 
 def test_without_the_lessons_the_command_says_so(monkeypatch, tmp_path, capsys):

@@ -1,12 +1,10 @@
 """The files that install the kit agree with each other, and with what Binder makes of them."""
 
-import http.server
 import json
 import re
 import shutil
 import subprocess
 import sys
-import threading
 import tomllib
 import zipfile
 
@@ -245,7 +243,7 @@ def test_without_a_known_home_nothing_is_linked_and_the_words_stand(fork):
     assert "mybinder.org/v2" not in (fork / "README.md").read_text(encoding="utf-8")
     assert "python3 start.py lab" in (fork / "README.md").read_text(encoding="utf-8")
     with pytest.raises(Problem, match="not known here"):
-        links.pull_url(links.FIRST)
+        links.pull_url(links.home(), links.FIRST)
 
 
 @pytest.mark.slow
@@ -263,7 +261,7 @@ def test_a_push_of_a_fork_makes_its_own_links_and_a_tag_makes_those_to_binder(fo
     git(fork, "tag", f"v{whosays.__version__}")
     links.main(["--write"])
     capsys.readouterr()
-    binder = links.binder_url("notebooks/00_start_here.ipynb")
+    binder = links.home().binder("notebooks/00_start_here.ipynb")
     assert f"/v2/gh/some-school/kit/v{whosays.__version__}?urlpath=lab%2Ftree%2Fnote" in binder
     opening = {name for name, link in linked(fork) if "mybinder.org/v2" in link}
     lessons = {path.name for path in (fork / "notebooks").iterdir()}
@@ -272,7 +270,7 @@ def test_a_push_of_a_fork_makes_its_own_links_and_a_tag_makes_those_to_binder(fo
     assert "colab.research.google.com/github/some-school/kit" in str(linked(fork))
     # a solution leads to the exercise that is built from it
     solution = (fork / "solutions" / "00_start_here_sol.ipynb").read_text(encoding="utf-8")
-    assert links.binder_url("exercises/00_start_here_ex.ipynb") in solution
+    assert links.home().binder("exercises/00_start_here_ex.ipynb") in solution
     assert links.drift() == {}
     made = load_set(fork / "solutions" / "00_start_here_sol.ipynb")
     name = "00_start_here_ex.ipynb"
@@ -311,41 +309,6 @@ def test_the_address_of_a_remote(tmp_path, remote, address):
     assert links.home_of_remote(tmp_path).repository == address
 
 
-def stream(*lines):
-    """A server that answers anything with these lines, as Binder streams them; its address, and what was asked."""
-    asked = []
-
-    class Binder(http.server.BaseHTTPRequestHandler):
-        def do_GET(self):
-            asked.append(self.path)
-            self.send_response(200)
-            self.end_headers()
-            self.wfile.write("".join(f"{line}\n\n" for line in lines).encode())
-
-        def log_message(self, *args):
-            pass
-
-    server = http.server.HTTPServer(("127.0.0.1", 0), Binder)
-    threading.Thread(target=server.handle_request, daemon=True).start()
-    return f"http://127.0.0.1:{server.server_address[1]}", asked, server
-
-
-def test_binder_is_asked_once_and_waited_for(known):
-    phases = ['data: {"phase": "building"}', ":keepalive", 'data: {"phase": "ready", "url": "x"}']
-    address, asked, server = stream(*phases)
-    said = []
-    links.warm(binder=address, say=said.append)
-    server.server_close()
-    assert asked == [f"/build/gh/some-school/kit/v{whosays.__version__}"]
-    assert said == ["building", "ready"]
-    address, _, server = stream(phases[0], 'data: {"phase": "failed", "message": "no such tag"}')
-    with pytest.raises(Problem, match="stopped at 'failed'"):
-        links.warm(binder=address)
-    server.server_close()
-    with pytest.raises(Problem, match="does not answer"):
-        links.warm(binder=address)
-
-
 @pytest.fixture
 def known(monkeypatch):
     """The kit's home is known: a tag on GitHub."""
@@ -362,7 +325,7 @@ def test_lessons_are_linked_once_they_exist(tmp_path):
     ):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).touch()
-    rows = links.lesson_table(tmp_path).splitlines()
+    rows = links.lesson_table(links.home(tmp_path), tmp_path).splitlines()
     assert len(rows) == len(links.LESSONS) + 2
     _, *cells = [cell.strip() for cell in rows[3].split("|")]
     assert [cell.split(")")[0] for cell in cells[3:6]] == [
@@ -376,6 +339,7 @@ def test_lessons_are_linked_once_they_exist(tmp_path):
 def test_links_that_fetch_notebooks_are_those_of_nbgitpullers_generator(known):
     # as its page (nbgitpuller.readthedocs.io/en/latest/link.html) writes them for these fields
     assert links.pull_url(
+        links.home(),
         "week 1/start.ipynb",
         "https://github.com/some-school/own-case.git",
         "2026",
@@ -384,25 +348,27 @@ def test_links_that_fetch_notebooks_are_those_of_nbgitpullers_generator(known):
         "https://hub.example.org/hub/user-redirect/git-pull?repo=https%3A%2F%2Fgithub.com%2Fsome-school%2Fown-case.git"
         "&urlpath=lab%2Ftree%2Fown-case%2Fweek+1%2Fstart.ipynb&branch=2026"
     )
-    assert links.pull_url("start.ipynb", "https://github.com/some-school/own-case") == (
+    assert links.pull_url(
+        links.home(), "start.ipynb", "https://github.com/some-school/own-case"
+    ) == (
         f"https://mybinder.org/v2/gh/some-school/kit/v{whosays.__version__}?urlpath=git-pull%3Frepo%3Dhttps%253A%252F%252F"
         "github.com%252Fsome-school%252Fown-case%26urlpath%3Dlab%252Ftree%252Fown-case%252Fstart.ipynb%26branch%3Dmain"
     )
 
 
 def test_a_link_that_fetches_notebooks_is_left_as_it_is(known):
-    link = links.pull_url("start.ipynb", "https://github.com/some-school/own-case")
-    assert links.corrected(f"[x]({link})") == f"[x]({link})"
+    link = links.pull_url(links.home(), "start.ipynb", "https://github.com/some-school/own-case")
+    assert links.corrected(f"[x]({link})", links.parts(links.home(), ROOT)) == f"[x]({link})"
 
 
 def test_the_command_prints_the_link(capsys, known):
     assert links.main(["--hub", "https://hub.example.org"]) == 0
     assert capsys.readouterr().out.strip() == links.pull_url(
-        links.FIRST, hub="https://hub.example.org"
+        links.home(), links.FIRST, hub="https://hub.example.org"
     )
     assert links.main(["--repo", "https://git.example.org/me/mine", "--open", "a.ipynb"]) == 0
     assert capsys.readouterr().out.strip() == links.pull_url(
-        "a.ipynb", "https://git.example.org/me/mine"
+        links.home(), "a.ipynb", "https://git.example.org/me/mine"
     )
     with pytest.raises(SystemExit):
         links.main(["--hub", "hub.example.org"])
@@ -410,7 +376,7 @@ def test_the_command_prints_the_link(capsys, known):
 
 
 def test_the_start_cell_changes_nothing_that_colab_has(known):
-    install, answers = links.start_cell().splitlines()
+    install, answers = links.start_cell(links.home()).splitlines()
     assert "--no-deps" in install and f"@v{whosays.__version__}" in install
     assert answers.startswith("%env WHOSAYS_ANSWERS=")
 

@@ -14,7 +14,7 @@ import pytest
 from whosays import cli
 from whosays.base import in_browser, paths
 from whosays.base.problem import Problem
-from whosays.publish import command, lite, reading, tracked, wheels
+from whosays.publish import command, edition, lite, tracked, wheels
 
 
 def wheel(folder, name, needs=(), files=("__init__.py",)):
@@ -189,7 +189,7 @@ def test_a_site_is_replaced_as_a_whole_or_not_at_all(tmp_path, monkeypatch):
 
     def pages(site):
         (site / "reading").mkdir()
-        (site / "reading" / "index.html").write_text("pages", encoding="utf-8")
+        (site / "reading" / "page.html").write_text("pages", encoding="utf-8")
 
     monkeypatch.setattr(reading, "build", pages)
     out = command.build(tmp_path / "kit", parts=["reading"], say=lambda what: None)
@@ -204,21 +204,23 @@ def test_a_site_is_replaced_as_a_whole_or_not_at_all(tmp_path, monkeypatch):
     monkeypatch.setattr(reading, "build", fails)
     with pytest.raises(Problem):
         command.build(out, parts=["reading"], say=lambda what: None)
-    assert (out / "reading" / "index.html").is_file()
+    assert (out / "reading" / "page.html").is_file()
     assert os.listdir(tmp_path) == ["kit"]
 
 
 def test_first_page_links_what_is_there_and_nothing_else(tmp_path):
     (tmp_path / "lite" / "lab").mkdir(parents=True)
     (tmp_path / "lite" / "lab" / "index.html").write_text("", encoding="utf-8")
-    (tmp_path / "reading" / "notebooks").mkdir(parents=True)
-    (tmp_path / "reading" / "index.html").write_text("", encoding="utf-8")
-    (tmp_path / "reading" / "notebooks" / "00_start_here.html").write_text("", encoding="utf-8")
+    for name in ("notebooks/00_start_here", "guide/teachers-guide", "rows/ferry"):
+        page = tmp_path / "reading" / f"{name}.html"
+        page.parent.mkdir(parents=True)
+        page.write_text("", encoding="utf-8")
     places = re.findall(r'href="([^"]+)"', command.landing(tmp_path))
     assert "lite/lab/index.html?path=exercises/00_start_here_ferry_ex.ipynb" in places
     assert [place for place in places if place.endswith(".html")] == [
-        "reading/index.html",
         "reading/notebooks/00_start_here.html",
+        "reading/guide/teachers-guide.html",
+        "reading/rows/ferry.html",
     ]
     for place in places:
         assert (tmp_path / place.partition("?")[0]).is_file()
@@ -331,7 +333,7 @@ def test_what_is_not_tracked_and_what_was_run_stays_out(tmp_path):
     subprocess.run(["git", "init", "--quiet", kit], check=True)
     subprocess.run(["git", "-C", kit, "add", "notebooks/01_other.ipynb"], check=True)
     assert [file.name for file in tracked.tracked(kit, every)] == ["01_other.ipynb"]
-    assert [book.name for book in reading.notebooks(kit)] == ["01_other.ipynb"]
+    assert [book.name for book in edition.Edition(kit).books] == ["01_other.ipynb"]
     assert [book.name for book in lite.contents(kit)] == ["01_other.ipynb"]
     assert tracked.copy_of_tracked(kit, tmp_path / "copy")
     assert [file.name for file in (tmp_path / "copy").rglob("*.*")] == ["01_other.ipynb"]

@@ -8,10 +8,12 @@ from pathlib import PurePosixPath
 
 import pytest
 
+from whosays import load_case
 from whosays.base import paths
 from whosays.base.problem import Problem
 from whosays.evidence.citations import plain
 from whosays.publish import guide
+from whosays.publish.edition import Edition
 
 DOCS = paths.root() / "docs"
 TEACHING = DOCS / "teaching"
@@ -138,28 +140,19 @@ def test_every_page_stands_in_the_index():
     assert not pages - linked, "add them to docs/README.md"
 
 
-def test_a_page_of_the_guide_to_print(tmp_path):
-    source = DOCS / "teaching" / "classroom.md"
-    lesson = paths.root() / "notebooks" / "00_start_here.ipynb"
-    home = DOCS / "teachers-guide.md"
-    cited = []
-    made = {
-        one.name: guide.page_of(
-            one,
-            paths.root(),
-            {lesson.resolve(): "notebooks/00.html"},
-            lambda text, up: cited.append(up) or text,
-        )
-        for one in (source, home)
-    }
-    assert guide.address(source, paths.root()) == "guide/teaching/classroom.html"
+def test_a_page_of_the_guide_to_print():
+    source, home = DOCS / "teaching" / "classroom.md", DOCS / "teachers-guide.md"
+    whole, case, cites = Edition(), load_case("khojaly"), DOCS / "teaching" / "settled-and-open.md"
+    made = {one.name: guide.page_of(one, whole, case) for one in (source, home, cites)}
+    assert whole.address(source) == "guide/teaching/classroom.html"
     assert '<h2 id="the-week-before">' in made["classroom.md"] and "☐" in made["classroom.md"]
     assert 'href="../../guide/teaching/care.html#a-letter-home"' in made["classroom.md"]
-    assert 'href="../notebooks/00.html"' in made["teachers-guide.md"]
+    assert 'href="../notebooks/00_start_here.html"' in made["teachers-guide.md"]
     # where the kit lives is not known: what is not in the edition is named and not linked
     assert "CONTRIBUTING" in made["teachers-guide.md"] and "/blob/" not in made["teachers-guide.md"]
     assert "<input" not in made["classroom.md"]
-    assert set(cited) == {"../", "../../"}
+    (row, *_) = whole.rows["khojaly"][1]
+    assert f'href="../../rows/khojaly.html#{row}"' in "".join(made.values())
 
 
 def test_a_link_to_a_page_that_is_not_there_is_named(tmp_path):
@@ -167,4 +160,4 @@ def test_a_link_to_a_page_that_is_not_there_is_named(tmp_path):
     page = tmp_path / "docs" / "teachers-guide.md"
     page.write_text("# Guide\n\nSee [this](gone.md).\n", encoding="utf-8")
     with pytest.raises(Problem, match=r"teachers-guide.md links to gone.md"):
-        guide.page_of(page, tmp_path, {}, lambda text, up: text)
+        guide.page_of(page, Edition(tmp_path), None)

@@ -49,7 +49,7 @@ RUN_BY = {
     ".ci/run": "this very run",
     ".ci/links": "test_a_first_push_then_a_site_then_a_tag",
     ".ci/site _site": "test_the_site_is_made_by_its_step",
-    "python3 -m whosays links --warm": "test_a_first_push_then_a_site_then_a_tag",
+    ".ci/binder": "test_a_first_push_then_a_site_then_a_tag",
 }
 
 
@@ -149,7 +149,7 @@ def fork(tmp_path):
     return clone, git, step
 
 
-def binder():
+def binder(*phases):
     """A server that answers as Binder does: its address, and what it was asked."""
     asked = []
 
@@ -158,7 +158,7 @@ def binder():
             asked.append(self.path)
             self.send_response(200)
             self.end_headers()
-            self.wfile.write(b'data: {"phase": "ready"}\n\n')
+            self.wfile.write("".join(f'data: {{"phase": "{p}"}}\n\n' for p in phases).encode())
 
         def log_message(self, *args):
             pass
@@ -192,10 +192,15 @@ def test_a_first_push_then_a_site_then_a_tag(fork):
     assert all(f"/gh/some-school/whosays/{tag}?urlpath=" in link for link in links)
     assert f"]({site})" in readme.read_text("utf-8"), "the site's address stays"
 
-    address, asked, server = binder()
-    assert "ready" in step("python3 -m whosays links --warm", WHOSAYS_BINDER=address)
+    runner = {"GITHUB_REPOSITORY": "some-school/whosays", "GITHUB_REF_NAME": tag}
+    address, asked, server = binder("building", "ready")
+    assert "building" in step(".ci/binder", BINDER=address, **runner)
     server.server_close()
     assert asked == [f"/build/gh/some-school/whosays/{tag}"]
+    address, asked, server = binder("building", "failed")
+    assert "failed" in step("! .ci/binder", BINDER=address, **runner)
+    server.server_close()
+    step("! .ci/binder", BINDER=address, **runner)  # nobody is there
     assert not git("status", "--porcelain") and git("log", "--oneline", "-3").count("\n") == 2
 
 

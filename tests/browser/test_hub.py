@@ -91,7 +91,9 @@ def test_a_click_on_the_link_opens_an_exercise_and_answers_are_kept(hub, browser
     shared = tmp_path / "whosays"
     subprocess.run(["git", "clone", "--quiet", "--no-local", ROOT, shared], check=True)
     subprocess.run(["git", "-C", shared, "checkout", "--quiet", "-B", "main"], check=True)
-    link = links.pull_url(f"exercises/{EXERCISE}_ex.ipynb", repo=shared.as_uri(), hub=address)
+    link = links.pull_url(
+        links.home(), f"exercises/{EXERCISE}_ex.ipynb", repo=shared.as_uri(), hub=address
+    )
     for learner in ("anna", "ben"):
         context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="en-GB")
         context.set_default_timeout(4 * SECONDS * 1000)

@@ -9,7 +9,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from conftest import ROOT
 
-from whosays.publish import guide, reading
+from whosays.publish import command, edition, guide, reading
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -19,8 +19,8 @@ FETCHED = re.compile(
 # contrast is by far the slowest rule, and all pages have one look: it is measured where every part of it stands
 MEASURED = (
     "index.html",
-    "notebooks/04_numbers_that_travel.html",
-    "exercises/00_start_here_ex.html",
+    "reading/notebooks/04_numbers_that_travel.html",
+    "reading/exercises/00_start_here_ex.html",
 )
 QUICK = {
     "resultTypes": ["violations"],
@@ -32,9 +32,10 @@ ANCHOR = re.compile(r'\bid="([^"]*)"')
 
 @pytest.fixture(scope="module")
 def written(tmp_path_factory):
-    """Every page of the edition: its path within the edition -> the file."""
+    """Every page of the edition: its path within the site -> the file."""
     out = tmp_path_factory.mktemp("site")
-    return {path.relative_to(out / reading.FOLDER).as_posix(): path for path in reading.build(out)}
+    command.build(out, parts=["reading"], say=lambda what: None)
+    return {path.relative_to(out).as_posix(): path for path in sorted(out.rglob("*.html"))}
 
 
 def _text(path):
@@ -43,12 +44,12 @@ def _text(path):
 
 def test_every_lesson_and_exercise_is_there(written):
     books = [*(ROOT / "notebooks").glob("[0-9]*.ipynb"), *(ROOT / "exercises").glob("*_ex.ipynb")]
-    assert {f"{book.parent.name}/{book.stem}.html" for book in books} | {
-        "index.html", "rows/khojaly.html", "rows/ferry.html"
-    } | {guide.address(page, ROOT) for page in guide.sources(ROOT)} == set(written)  # fmt: skip
-    for name in set(written) - {"index.html"}:
-        if not name.startswith(("rows/", "guide/")) or name == guide.FIRST:
-            assert f'href="{name}"' in _text(written["index.html"])
+    pages = [f"{book.parent.name}/{book.stem}.html" for book in books]
+    pages += ["rows/khojaly.html", "rows/ferry.html", guide.FIRST]
+    for name in pages:
+        assert f'href="reading/{name}"' in _text(written["index.html"])
+    pages += [edition.Edition().address(page) for page in edition.Edition().guide]
+    assert {f"reading/{name}" for name in pages} | {"index.html"} == set(written)
 
 
 def test_nothing_is_fetched_and_every_link_leads_somewhere(written):
@@ -74,7 +75,8 @@ def test_nothing_is_fetched_and_every_link_leads_somewhere(written):
 
 def test_the_same_notebook_gives_the_same_page(written):
     name = "notebooks/02_attributing_claims"
-    assert reading.page_of(ROOT / f"{name}.ipynb") == _text(written[f"{name}.html"])
+    (made,) = reading.pages_of([ROOT / f"{name}.ipynb"], edition.Edition()).values()
+    assert made == _text(written[f"reading/{name}.html"])
 
 
 def test_pages_are_accessible_at_once_twice_the_size_and_ask_for_nothing(browser, written):
@@ -113,7 +115,7 @@ def test_the_contrast_holds_in_light_and_stacked_in_the_dark(browser, written, s
 def test_the_keyboard_skips_to_the_text_and_opens_what_is_folded(browser, written):
     context = browser.new_context()
     page = context.new_page()
-    page.goto(written["notebooks/00_start_here.html"].as_uri())
+    page.goto(written["reading/notebooks/00_start_here.html"].as_uri())
     page.keyboard.press("Tab")
     skip = page.get_by_role("link", name="Skip to the text")
     assert skip.is_visible()
@@ -131,7 +133,7 @@ def test_a_lesson_prints(browser, written):
     pypdf = pytest.importorskip("pypdf")
     context = browser.new_context()
     page = context.new_page()
-    page.goto(written["notebooks/06_independent_accounts.html"].as_uri())
+    page.goto(written["reading/notebooks/06_independent_accounts.html"].as_uri())
     sheets = pypdf.PdfReader(io.BytesIO(page.pdf(format="A4"))).pages
     context.close()
     texts = [sheet.extract_text() for sheet in sheets]

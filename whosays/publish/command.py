@@ -1,19 +1,21 @@
 """``whosays site OUT``: the lessons to read and to run in the browser, as one folder."""
 
 import argparse
-import html
 import json
 import os
 import shutil
 import sys
 import tempfile
+from functools import partial
 from pathlib import Path
+
+from jinja2 import Template
 
 from .. import __version__
 from ..base import paths
 from ..base.problem import Problem
 from ..grading.page import page
-from . import links, lite, reading
+from . import edition, guide, links, lite, reading
 
 # what says that a folder is a site of ours, and may be replaced
 MARK = ".whosays-site"
@@ -22,19 +24,7 @@ NO_JEKYLL = ".nojekyll"
 PARTS = ("lite", "reading")
 # the one script of the first page
 COPIES = "copies.js"
-# how a lesson is run, and where one's work is
-RUNNING = "running.html"
-
-_LOOK = (
-    "td,tbody th{padding:.4em .8em .4em 0;vertical-align:top;text-align:left}"
-    "main,footer.ws{max-width:60em;margin-left:auto;margin-right:auto}"
-)
-_ABOVE = (
-    "<p class='lead'>A teaching kit on source evaluation: who says so, who copied whom, what"
-    " independent accounts say.</p><p class='note'><strong>Content note.</strong> The case of the"
-    " lessons is a massacre of civilians. Every exercise has a twin on a calm, invented case, the"
-    " ferry.</p>"
-)
+FIRST = Path(__file__).with_name("first.html")
 
 
 def build(out, offline_only=False, parts=PARTS, say=print):
@@ -115,24 +105,28 @@ def _swap(part, out):
 
 def landing(site) -> str:
     """The first page of a site: every lesson and exercise, to read and to run, as far as there."""
-    runs, reads = (site / "lite").is_dir(), (site / "reading").is_dir()
-    read = (
-        "<strong>Read</strong> opens a page with every table and picture filled in, which can be"
-        ' printed (<a href="reading/index.html">all of them</a>). '
+    lessons = []
+    for number, title in links.LESSONS.items():
+        books = links.books_of(number, paths.root())
+        names = title, f"exercise {number}", f"exercise {number} on the ferry"
+        cells = [_faces(site, book, name) for book, name in zip(books, names, strict=True)]
+        if any(cells):
+            lessons.append((number, title, links.time_of(books[0]), cells))
+    runs, first = (site / "lite").is_dir(), f"{edition.FOLDER}/{guide.FIRST}"
+    body = Template(FIRST.read_text(encoding="utf-8"), autoescape=True).render(
+        lessons=lessons,
+        runs=runs,
+        reads=(site / edition.FOLDER).is_dir(),
+        guide=first if (site / first).is_file() else "",
+        rows=sorted(page.stem for page in site.glob(f"{edition.FOLDER}/rows/*.html")),
     )
-    run = (
-        "<strong>Run</strong> opens the notebook with its fields and buttons, and checks your"
-        " answers. Nothing is installed: Python runs inside your browser."
+    version = (
+        f"Who Says? {__version__}. Code MIT, texts CC BY 4.0; quotations belong to their sources."
     )
-    body = [_ABOVE, f"<p>{read if reads else ''}{run if runs else ''}</p>", _lessons(site)]
-    version = f"Who Says? {__version__}. Code MIT, texts CC BY 4.0."
     if runs:
-        body.append(Path(__file__).with_name(RUNNING).read_text(encoding="utf-8"))
         version += " In it: JupyterLite (BSD 3-Clause) and Pyodide (MPL 2.0) with their packages."
-    if runs and reads:
-        body.append("<p>Where a lesson does not come up, <em>Read</em> always works.</p>")
     footer = f"<footer class='ws'><p class='quiet'>{version}</p></footer>"
-    made = page("Who Says?", body, below=footer, look=_LOOK)
+    made = page("Who Says?", [body], below=footer, look=edition.LOOK)
     if not runs:
         return made
     # this page alone runs a script, its own: it looks for copies that are older than the site's
@@ -140,54 +134,29 @@ def landing(site) -> str:
     return made.replace("</body>", f'<script type="module" src="{COPIES}"></script></body>')
 
 
-def _lessons(site):
-    root = paths.root()
-    columns = ("No.", "Lesson", "Time", "Lesson notebook", "Exercise", "The same on the ferry")
-    head = "".join(f'<th scope="col">{name}</th>' for name in columns)
-    rows = []
-    for number, title in links.LESSONS.items():
-        names = title, f"exercise {number}", f"exercise {number} on the ferry"
-        books = links.books_of(number, root)
-        cells = [_cell(site, root, book, name) for book, name in zip(books, names, strict=True)]
-        if any(cells):
-            name = f'<td>{number}</td><th scope="row">{html.escape(title)}</th>'
-            name += f"<td>{links.time_of(books[0])}</td>"
-            rows.append(f"<tr>{name}{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>")
-    return (
-        '<table class="ws-t"><caption>Lessons and exercises</caption>'
-        f"<thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table>"
-    )
+def _faces(site, book, what):
+    """The two faces of a notebook, as far as they are there: to read it, and to run it.
 
-
-def _cell(site, root, book, what):
-    """Links to a notebook's two faces; each says what it opens to whoever hears it alone."""
+    Each has a word, its address, what it opens for whoever hears the word alone, and the edition
+    of the notebook that is run.
+    """
     if book is None:
-        return ""
-    book = book.relative_to(root)
-    there = {
-        "Read": f"reading/{book.with_suffix('.html').as_posix()}",
-        "Run": f"lite/lab/index.html?path={book.as_posix()}",
-    }
-    copy = site / "lite" / "files" / book
-    return " · ".join(
-        f'<a href="{html.escape(place)}" aria-label="{name} {html.escape(what)}"'
-        f"{_edition(copy) if name == 'Run' else ''}>{name}</a>"
-        for name, place in there.items()
-        if (site / place.partition("?")[0]).is_file()
-    )
+        return []
+    place = book.relative_to(paths.root())
+    read = f"{edition.FOLDER}/{place.with_suffix('.html').as_posix()}"
+    faces = [("Read", read, what, "")] if (site / read).is_file() else []
+    if (site / "lite/lab/index.html").is_file():
+        run = f"lite/lab/index.html?path={place.as_posix()}"
+        faces.append(("Run", run, what, _edition(site / "lite" / "files" / place)))
+    return faces
 
 
 def _edition(copy):
-    """The attribute with the edition of a notebook in the site; none where it has no name."""
+    """The name of the edition of a notebook in the site; empty where it has none."""
     if not copy.is_file():
         return ""
     notebook = json.loads(copy.read_text(encoding="utf-8"))
-    edition = notebook["metadata"].get("whosays", {}).get("edition", "")
-    return f' data-edition="{html.escape(edition)}"' if edition else ""
-
-
-def _say(what):
-    print(f"... {what}", flush=True)
+    return notebook["metadata"].get("whosays", {}).get("edition", "")
 
 
 def main(argv=None):
@@ -211,7 +180,8 @@ def main(argv=None):
     )
     options = parser.parse_args(argv)
     parts = [options.only] if options.only else PARTS
-    out = build(options.out, options.offline_only, parts, _say)
+    say = partial(print, "...", flush=True)
+    out = build(options.out, options.offline_only, parts, say)
     files = [file for file in out.rglob("*") if file.is_file()]
     size = sum(file.stat().st_size for file in files)
     print(f"{out}: {len(files)} files, {size / 1e6:.0f} MB. To look at it here:")

@@ -12,13 +12,11 @@ own into a JupyterHub, or a teacher's into the machine that Binder builds for th
 
 import argparse
 import json
-import os
 import re
 import subprocess
 import sys
 import tomllib
 import urllib.parse
-import urllib.request
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -66,6 +64,11 @@ class Home:
         """Whether Binder's and Colab's short addresses fit it, and there is a tag to give them."""
         return self.repository.startswith("https://github.com/") and bool(self.tag)
 
+    def binder(self, notebook):
+        """The Binder link of a notebook, by its path in the repository; empty without a home."""
+        place = urllib.parse.quote(f"lab/tree/{notebook}", safe="")
+        return f"{BINDER}/v2/gh/{self.name}/{self.tag}?urlpath={place}" if self.on_github else ""
+
 
 def home(root=None) -> Home:
     """What ``pyproject.toml`` knows of the kit's home.
@@ -101,34 +104,19 @@ def home_of_remote(root=None) -> Home:
     return Home(f"https://{found[1]}/{found[2]}", git("tag", "--list", f"v{__version__}"))
 
 
-def binder_url(notebook, root=None):
-    """The Binder link of a notebook, by its path in the repository; empty without a home."""
-    kit = home(root)
-    place = urllib.parse.quote(f"lab/tree/{notebook}", safe="")
-    return f"{BINDER}/v2/gh/{kit.name}/{kit.tag}?urlpath={place}" if kit.on_github else ""
-
-
-def file_url(place, root=None):
-    """The address of a file or folder of the repository at its host; empty if not known."""
-    kit = home(root)
-    kind = "tree" if (Path(root or paths.root()) / place).is_dir() else "blob"
-    return f"{kit.repository}/{kind}/{kit.tag}/{place}" if kit.on_github else ""
-
-
-def start_cell(root=None):
+def start_cell(kit):
     """What to run first where a notebook is opened without the kit, as in Google Colab.
 
     ``--no-deps``: Colab has ipywidgets, anywidget and pandas, and everything else the package asks
     for is JupyterLab, which Colab does without. Its own versions stay as they are.
     """
-    kit = home(root)
     return (
         f'%pip install --quiet --no-deps "whosays @ git+{kit.repository}@{kit.tag}"\n'
         "%env WHOSAYS_ANSWERS=/content/answers"
     )
 
 
-def pull_url(path="", repo=None, branch="main", hub=None, root=None):
+def pull_url(kit, path="", repo=None, branch="main", hub=None):
     """A link that fetches a repository of notebooks with nbgitpuller, and opens one of them.
 
     Built as nbgitpuller's link generator does: for Binder the inner query is encoded twice.
@@ -149,7 +137,6 @@ def pull_url(path="", repo=None, branch="main", hub=None, root=None):
     Problem
         The kit's own address is needed and not known.
     """
-    kit = home(root)
     if not (repo or kit.repository) or not (hub or kit.on_github):
         raise Problem(
             "the kit's public address is not known here: run  whosays links --write  in a clone of"
@@ -184,15 +171,14 @@ def time_of(lesson):
     return found[1] if found else ""
 
 
-def lesson_table(root=None):
+def lesson_table(kit, root):
     """The table of lessons as Markdown: what exists is linked."""
-    root = Path(root or paths.root())
 
     def cell(notebook):
         if notebook is None:
             return "none"
         path = notebook.relative_to(root).as_posix()
-        binder = binder_url(path, root)
+        binder = kit.binder(path)
         return f"[read]({path}), [Binder]({binder})" if binder else f"[read]({path})"
 
     lines = [
@@ -206,17 +192,16 @@ def lesson_table(root=None):
     return "\n".join(lines)
 
 
-def badge(root=None):
+def badge(kit):
     """The Binder badge and the way to the site, as Markdown; empty where neither is known."""
-    link, site = binder_url(FIRST, root), home(root).site
+    link, site = kit.binder(FIRST), kit.site
     made = [f"[![Open in Binder]({BADGE})]({link})"] if link else []
     made += [f"[Read or run the lessons in the browser, nothing installed]({site})"] if site else []
     return "\n\n".join(made)
 
 
-def clone(root=None):
+def clone(kit):
     """The commands from nothing to the first notebook; without an address, those in a copy."""
-    kit = home(root)
     if not kit.repository:
         return "In a copy of this folder:\n\n```\npython3 start.py lab\n```"
     name = kit.name.split("/")[-1]
@@ -229,47 +214,45 @@ _LATER = (
 )
 
 
-def colab(root=None):
+def colab(kit):
     """The link to Google Colab and the cell to run first, as Markdown."""
-    kit = home(root)
     if not kit.on_github:
         return _LATER
     place = f"https://colab.research.google.com/github/{kit.name}/blob/{kit.tag}/{FIRST}"
-    return f"[Lesson 00 in Colab]({place}). Run first:\n\n```python\n{start_cell(root)}\n```"
+    return f"[Lesson 00 in Colab]({place}). Run first:\n\n```python\n{start_cell(kit)}\n```"
 
 
-def hub(root=None):
+def hub(kit):
     """An nbgitpuller link to a JupyterHub, as Markdown, and what to install there."""
-    kit = home(root)
     if not kit.repository:
         return _LATER
     package = f"whosays @ git+{kit.repository}{f'@{kit.tag}' if kit.tag else ''}"
     return (
         f'```\npip install nbgitpuller "{package}"\n```\n\n'
-        f"```text\n{pull_url(FIRST, hub='https://hub.example.org', root=root)}\n```"
+        f"```text\n{pull_url(kit, FIRST, hub='https://hub.example.org')}\n```"
     )
 
 
-MADE = {"badge": badge, "clone": clone, "colab": colab, "hub": hub, "lessons": lesson_table}
+def parts(kit, root):
+    """The made parts of Markdown pages, by the name that stands in their marks."""
+    made = {make.__name__: make(kit) for make in (badge, clone, colab, hub)}
+    return made | {"lessons": lesson_table(kit, root)}
 
 
-def corrected(text, root=None):
-    """The text of a Markdown page with its made parts as they should be."""
-    for name, make in MADE.items():
+def corrected(text, made):
+    """The text of a Markdown page with its made parts as :func:`parts` has them."""
+    for name, part in made.items():
         begin, end = BEGIN.format(name), END.format(name)
         if begin in text and end in text:
             before, rest = text.split(begin, 1)
-            text = f"{before}{begin}\n{make(root)}\n{end}{rest.split(end, 1)[1]}"
+            text = f"{before}{begin}\n{part}\n{end}{rest.split(end, 1)[1]}"
     return text
 
 
-def corrected_notebook(text, place, root=None) -> str:
-    """The text of a notebook file with its link to Binder as it should be, or without one.
-
-    ``place`` is the notebook that the link opens, as a path in the repository.
-    """
+def corrected_notebook(text, link) -> str:
+    """The text of a notebook file with its link to Binder as it should be, or without one."""
     notebook = json.loads(text)
-    cell, link = notebook["cells"][0], binder_url(place, root)
+    cell = notebook["cells"][0]
     source = RUN_HERE.sub("", "".join(cell["source"]))
     source += f"\n\n[Run this page on Binder]({link})" if link else ""
     cell["source"] = source.splitlines(keepends=True)
@@ -279,24 +262,24 @@ def corrected_notebook(text, place, root=None) -> str:
 def drift(root=None):
     """Files whose links are not those of the kit's home, each with its text as it should be."""
     root = Path(root or paths.root())
-    wrong = {}
+    kit = home(root)
+    made, wrong = parts(kit, root), {}
     for file in (file for pattern in WRITTEN for file in sorted(root.glob(pattern))):
         text = file.read_text(encoding="utf-8")
         if file.suffix == ".ipynb":
             place = file.relative_to(root).as_posix()
             # a solution carries the link of the exercise that is built from it
             place = place.replace("solutions/", "exercises/").replace("_sol.ipynb", "_ex.ipynb")
-            right = corrected_notebook(text, place, root)
+            right = corrected_notebook(text, kit.binder(place))
         else:
-            right = corrected(text, root)
+            right = corrected(text, made)
         if right != text:
             wrong[file] = right
     return wrong
 
 
-def settle(kit: Home, root=None):
+def settle(kit: Home, root):
     """Write what is known of the kit's home into ``pyproject.toml`` and ``CITATION.cff``."""
-    root = Path(root or paths.root())
     known = "".join(f'{name} = "{value}"\n' for name, value in vars(kit).items() if value)
     _rewrite(root / "pyproject.toml", lambda text: SECTION.sub(lambda _: known, text, count=1))
     code = f'repository-code: "{kit.repository}"\n' if kit.repository else ""
@@ -310,39 +293,6 @@ def settle(kit: Home, root=None):
 def _rewrite(file, change):
     if file.is_file():
         file.write_text(change(file.read_text(encoding="utf-8")), encoding="utf-8", newline="\n")
-
-
-def warm(root=None, binder=None, say=print):
-    """Ask Binder for the kit's machine once, and wait until it is built, so that no class has to.
-
-    ``binder`` is its address: that in ``WHOSAYS_BINDER`` or mybinder.org unless given. ``say`` is
-    called with a line at each step of the building.
-
-    Raises
-    ------
-    Problem
-        The home is not known, or Binder does not answer, or says that the building failed.
-    """
-    kit = home(root)
-    if not kit.on_github:
-        raise Problem("there is no tag on GitHub that Binder could build.")
-    binder = binder or os.environ.get("WHOSAYS_BINDER", BINDER)
-    phase, address = "", f"{binder}/build/gh/{kit.name}/{kit.tag}"
-    try:
-        # a stream of lines "data: {...}", which ends once the machine is there
-        with urllib.request.urlopen(address, timeout=600) as stream:
-            for line in stream:
-                if line.startswith(b"data:"):
-                    event = json.loads(line[5:])
-                    if event.get("phase", phase) != phase:
-                        phase = event["phase"]
-                        say(phase)
-                    if phase in ("ready", "failed"):
-                        break
-    except (OSError, ValueError) as error:
-        raise Problem(f"{address} does not answer as Binder does: {error}") from None
-    if phase != "ready":
-        raise Problem(f"Binder did not build {kit.name} {kit.tag}: it stopped at {phase!r}.")
 
 
 def main(argv=None):
@@ -366,9 +316,6 @@ def main(argv=None):
         "--site", metavar="ADDRESS", help="with --write: where the site is published"
     )
     parser.add_argument(
-        "--warm", action="store_true", help="ask Binder to build the tag's machine, and wait for it"
-    )
-    parser.add_argument(
         "--hub", metavar="ADDRESS", help="print a link that opens notebooks on this JupyterHub"
     )
     parser.add_argument(
@@ -384,10 +331,7 @@ def main(argv=None):
             parser.error(f"{address!r} is not an address: it begins with https://")
     if options.hub or options.repo:
         path = ("" if options.repo else FIRST) if options.open is None else options.open
-        print(pull_url(path, options.repo, options.branch, options.hub))
-        return 0
-    if options.warm:
-        warm()
+        print(pull_url(home(), path, options.repo, options.branch, options.hub))
         return 0
     return _check(paths.root(), options.write, options.site)
 

@@ -41,7 +41,7 @@ ANSWERS = "/drive/answers"
 EPOCH = 1577836800
 
 
-def build(out, offline_only=False, kept=None, say=print):
+def build(out, offline_only=False, say=print):
     """Make the JupyterLite site; returns its folder.
 
     Parameters
@@ -50,14 +50,12 @@ def build(out, offline_only=False, kept=None, say=print):
         A folder that does not exist yet.
     offline_only : bool
         Leave out the packages that would be fetched from outside when a cell imports them.
-    kept : path, optional
-        Where Pyodide and the wheels are kept from one build to the next.
     say : callable
         Called with a line at each step.
     """
     root = paths.root()
     extension = check()
-    kept = Path(kept or wheels.cache_folder())
+    kept = wheels.cache_folder()
     say("Python for the browser")
     package, ready = wheels.pyodide(kept), wheels.wheels(kept)
     with tempfile.TemporaryDirectory(prefix="whosays-site-") as folder:

@@ -13,42 +13,31 @@ import shutil
 import sys
 import tempfile
 import urllib.parse
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from pathlib import Path
-from string import Template
 
 import whosays
 
 from ..base import paths
 from ..base.problem import Problem
 from ..evidence.cited import how_checked
-from ..grading.page import page
 from ..view import show
 from ..view.view import STYLE, folded
-from . import guide, links
-from .markdown import in_text, markdown, plain, relinked
+from . import guide
+from .edition import FOLDER, SHIPPED, Edition, with_rows
+from .markdown import markdown, plain
 from .paper import answers_of, on_paper
-from .tracked import tracked
 
-FOLDER = "reading"
-INDEX = "index.html"  # the words of the first page
-SHIPPED = ("khojaly", "ferry")
 STACKED = 5  # a table of so many columns is stacked on a narrow page
 # cells that have no use on paper: where answers are typed as code, and the score
 NOT_ON_PAPER = re.compile(r"q\d+-answer|score|score-words|hand-in|hand-in-words")
 _NEXT_QUESTION = re.compile(r"q([2-9]|\d\d)(-material)?")
-_CITED = re.compile(r"\[(?:[a-z0-9-]+:)?[a-z_]+/[^\[\]]*\]")
-_ROW = re.compile(r"([a-z_]+)/([a-z0-9][a-z0-9-]*)")
 _TABLE = re.compile(r'<table class="ws-t">(.*?)</table>', re.DOTALL)
 _FORMATS = ("text/html", "image/svg+xml", "text/markdown", "text/plain")
 
-LOOK = Path(__file__).with_name("reading.css").read_text(encoding="utf-8")
-
 
 def build(out):
-    """Write the reading edition into ``reading/`` of a site's folder.
-
-    Returns the files written, the index first.
+    """Write the reading edition into ``reading/`` of a site's folder; returns the files written.
 
     Raises
     ------
@@ -56,19 +45,20 @@ def build(out):
         Outside a copy of the repository; for a notebook with a cell that fails or a link that leads
         nowhere.
     """
-    root, folder = paths.root(), Path(out) / FOLDER
-    books = notebooks(root)
-    if not any(book.parent.name == "notebooks" for book in books):
+    edition, folder = Edition(), Path(out) / FOLDER
+    if not any(book.parent.name == "notebooks" for book in edition.books):
         raise Problem(
             "the lessons are not part of this installation: run this in a copy of the repository."
         )
-    pages, rows = {}, {}
-    with _data_as_shipped() as data:  # one copy, so that a case is read once and not for each page
-        for book in books:
-            pages[address(book)] = page_of(book, root, rows, data)
-    pages |= _guide_pages(books, root, rows)
-    pages |= {f"rows/{name}.html": _rows_page(*cited) for name, cited in sorted(rows.items())}
-    pages = {"index.html": _index(books, root, rows), **pages}
+    pages = pages_of(edition.books, edition)
+    case = whosays.load_case("khojaly")
+    pages |= {
+        edition.address(source): guide.page_of(source, edition, case) for source in edition.guide
+    }
+    pages |= {
+        f"rows/{name}.html": _rows_page(edition, *cited)
+        for name, cited in sorted(edition.rows.items())
+    }
     for name, text in pages.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -76,47 +66,17 @@ def build(out):
     return [folder / name for name in pages]
 
 
-def _guide_pages(books, root, rows):
-    """The teacher's guide; its citations lead to the same rows as those of the lessons."""
-    case = whosays.load_case("khojaly")
-    cited = rows.setdefault(case.name, (case, set()))[1]
-    book_at = {book.resolve(): address(book) for book in books}
-    return {
-        guide.address(source, root): guide.page_of(
-            source,
-            root,
-            book_at,
-            lambda text, up: _with_links(text, case, f"{up}rows/{case.name}.html", cited),
-            LOOK,
-            _footer(),
-        )
-        for source in guide.sources(root)
-    }
+def pages_of(books, edition):
+    """Notebooks as pages whose links lead to those of the whole edition, by their addresses."""
+    with _as_shipped():  # for all of them, so that a case is read once
+        return {edition.address(book): _page_of(book, edition) for book in books}
 
 
-def notebooks(root):
-    """The notebooks of the edition, in order: lessons, then exercises."""
-    root, patterns = Path(root), ("notebooks/[0-9]*.ipynb", "exercises/[0-9]*_ex.ipynb")
-    return tracked(root, (book for pattern in patterns for book in sorted(root.glob(pattern))))
-
-
-def address(book):
-    """Where a notebook's page is, within the edition."""
-    return f"{book.parent.name}/{book.stem}.html"
-
-
-def page_of(book, root=None, rows=None, data=None):
-    """One notebook as a page, whose links lead to the pages of the whole edition.
-
-    ``rows`` has the rows that are cited by the name of a case, as (Case, set of str); those of this
-    notebook are added. ``data`` is the folder of the packs as they are shipped, if there is one.
-    """
-    book, root = Path(book), Path(root or paths.root())
-    rows = {} if rows is None else rows
-    exercise = book.parent.name == "exercises"
-    pages = {one.resolve(): address(one) for one in notebooks(root)}
+def _page_of(book, edition):
+    exercise, up = book.parent.name == "exercises", edition.up(book)
     body, title, case, seen, begun, answers = [], book.stem, None, set(), set(), []
-    with _as_shipped(data), _shell(answers) as shell:
+    shutil.rmtree(paths.answers(), ignore_errors=True)  # each page begins without any
+    with _shell(answers) as shell:
         for number, cell in enumerate(_cells(book), 1):
             source = cell.source
             if (question := _NEXT_QUESTION.fullmatch(cell.id)) and question[1] not in begun:
@@ -128,28 +88,20 @@ def page_of(book, root=None, rows=None, data=None):
                 if not NOT_ON_PAPER.fullmatch(cell.id):
                     # the code of a question holds the replies to it, which are not to be read
                     # before it
-                    without_code = exercise or "commit(" in source
-                    body += ([] if without_code else [_code(source)]) + [
-                        relinked(_shown(output, seen), book, root, pages, "../")
-                        for output in outputs
-                    ]
+                    if not (exercise or "commit(" in source):
+                        body.append(_code(source))
+                    body += [_shown(output, seen) for output in outputs]
             elif cell.cell_type == "markdown" and not NOT_ON_PAPER.fullmatch(cell.id):
                 if source.startswith("# "):
                     first, _, source = source.partition("\n")
                     title = plain(markdown(first[2:]))
-                body.append(relinked(markdown(source, book.parent), book, root, pages, "../"))
+                body.append(markdown(source, book.parent))
     if answers:  # what opens in the notebook after an answer is not to be read before it
-        behind = "".join(["<h2>What stands behind the questions</h2>", *answers])
-        body.append(relinked(behind, book, root, pages, "../"))
-    made = "".join(body)
+        body += ["<h2>What stands behind the questions</h2>", *answers]
+    made = edition.linked("".join(body), book)
     if case is not None and case.name in SHIPPED:  # one that a lesson makes has no page of rows
-        cited = rows.setdefault(case.name, (case, set()))[1]
-        made = in_text(
-            made, lambda text: _with_links(text, case, f"../rows/{case.name}.html", cited)
-        )
-    return page(
-        title, [_how(book, root), _contents(made), made], guide.above("../"), _footer(), LOOK, True
-    )
+        made = edition.cited(made, case, up)
+    return edition.page(title, [_how(book, edition), _contents(made), made], up)
 
 
 def _cells(book):
@@ -159,23 +111,13 @@ def _cells(book):
 
 
 @contextmanager
-def _data_as_shipped():
-    """A copy of the packs, without texts that were dropped in."""
-    with tempfile.TemporaryDirectory(prefix="whosays-reading-") as place:
-        yield shutil.copytree(
-            paths.data(), Path(place) / "data", ignore=shutil.ignore_patterns("fulltext")
-        )
-
-
-@contextmanager
-def _as_shipped(data=None):
-    """The kit as it is shipped: packs as ``data`` holds them or a copy does, no saved answers."""
+def _as_shipped():
+    """The kit as it is shipped: its packs without texts that were dropped in, no saved answers."""
     before = dict(os.environ)
-    with (
-        nullcontext(data) if data else _data_as_shipped() as packs,
-        tempfile.TemporaryDirectory(prefix="whosays-reading-") as place,
-    ):
-        os.environ.update(WHOSAYS_DATA=str(packs), WHOSAYS_ANSWERS=str(Path(place) / "answers"))
+    with tempfile.TemporaryDirectory(prefix="whosays-reading-") as place:
+        data, answers = os.path.join(place, "data"), os.path.join(place, "answers")
+        shutil.copytree(paths.data(), data, ignore=shutil.ignore_patterns("fulltext"))
+        os.environ.update(WHOSAYS_DATA=data, WHOSAYS_ANSWERS=answers)
         os.environ.pop("WHOSAYS_FULLTEXT", None)
         try:
             yield
@@ -203,18 +145,14 @@ def _shell(answers):
     def show(widget):
         if behind := answers_of(widget):
             answers.append(f'<div class="ws">{behind}</div>')
-        return _framed(*on_paper(widget))
+        says, made = on_paper(widget)
+        return (f'<p class="note quiet">{html.escape(says)}</p>' if says else "") + made
 
     formatter.for_type(Widget, show)
     try:
         yield shell
     finally:
         InteractiveShell.clear_instance()
-
-
-def _framed(says, made):
-    note = f'<p class="note quiet">{html.escape(says)}</p>' if says else ""
-    return f"{note}{made}"
 
 
 def _run(shell, source, where):
@@ -280,22 +218,9 @@ def _code(source):
     return f'<details class="code"><summary>Code</summary>{made}</details>'
 
 
-def _with_links(text, case, page_of_rows, cited):
-    """Citations in a stretch of text as links to their rows; the rows are added to ``cited``."""
-
-    def row(match):
-        if match[1] not in case.tables or match[2] not in case.tables[match[1]].ids:
-            return match[0]
-        cited.add(match[0])
-        return f'<a href="{page_of_rows}#{match[0]}">{match[0]}</a>'
-
-    return _CITED.sub(lambda group: _ROW.sub(row, group[0]), text)
-
-
-def _how(book, root):
+def _how(book, edition):
     """The sentence above a page: what it is, and where the notebook is."""
-    place = book.relative_to(root).as_posix()
-    link = links.binder_url(place, root)
+    link = edition.home.binder(book.relative_to(edition.root).as_posix())
     there = f'<a href="{html.escape(link)}">in the notebook</a>' if link else "in the notebook"
     words = "To read and to print; nothing on this page runs"
     if book.parent.name == "exercises":
@@ -319,15 +244,7 @@ def _contents(made):
     return f'<nav class="contents" aria-label="On this page">{folds}</nav>'
 
 
-def _footer():
-    return (
-        f'<footer class="ws"><p class="quiet">Who Says? {whosays.__version__}, a teaching kit on'
-        " source evaluation. Code under the MIT licence, texts under CC BY 4.0; quotations belong"
-        " to their sources.</p></footer>"
-    )
-
-
-def _rows_page(case, cited):
+def _rows_page(edition, case, cited):
     """The rows of a case that the lessons and exercises cite, each with an anchor."""
     body = [
         "<p>Every statement of the lessons and exercises names the row of data it stands on. Here"
@@ -348,34 +265,8 @@ def _rows_page(case, cited):
             path = f"{name}/{row_id}"
             # its citation is the heading here
             made = show.row(case, path).html().partition("</p>")[2]
-            made = in_text(made, lambda t: _CITED.sub(lambda g: _ROW.sub(_if(cited), g[0]), t))
+            made = with_rows(made, lambda row, *_: f"#{row}" if row in cited else "")
             body.append(f'<h3 id="{path}">{path}</h3>{made}')
     of = "practice case" if case.name == "ferry" else "lessons"
     title = f"The rows behind the {of}: {case.name.capitalize()}"
-    return page(title, body, guide.above("../"), _footer(), LOOK)
-
-
-def _if(cited):
-    return lambda match: f'<a href="#{match[0]}">{match[0]}</a>' if match[0] in cited else match[0]
-
-
-def _index(books, root, rows):
-    """The page with the table of lessons."""
-    lines = []
-    for number, title in links.LESSONS.items():
-        there = [book if book in books else None for book in links.books_of(number, root)]
-        time = links.time_of(there[0])
-        cells = "".join(
-            f'<td><a href="{address(book)}">{words} {number}</a></td>' if book else "<td></td>"
-            for book, words in zip(there, ("lesson", "exercise", "practice"), strict=True)
-        )
-        lines.append(
-            f'<tr><th scope="row">{number} {html.escape(title)}</th><td>{time}</td>{cells}</tr>'
-        )
-    words = Path(__file__).with_name(INDEX).read_text(encoding="utf-8")
-    made = Template(words).substitute(
-        lessons="".join(lines),
-        guide=guide.FIRST,
-        rows=", ".join(f'<a href="rows/{n}.html">rows of the case {n}</a>' for n in sorted(rows)),
-    )
-    return page("Who Says? The reading edition", [made], below=_footer(), look=LOOK)
+    return edition.page(title, body, "../")

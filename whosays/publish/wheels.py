@@ -33,9 +33,7 @@ DISTRIBUTION = f"https://cdn.jsdelivr.net/pyodide/v{PYODIDE}/full"
 FROM_OUTSIDE = ("numpy", "pandas", "python-dateutil", "pytz")
 
 WHEELS = Path(__file__).with_name("wheels.txt")
-_PIN = re.compile(
-    r"^(?P<name>[\w.-]+)==(?P<version>\S+) +--hash=sha256:(?P<sha256>[0-9a-f]{64})$", re.M
-)
+_PIN = re.compile(r"^([\w.-]+)==(\S+) +--hash=sha256:([0-9a-f]{64})$", re.MULTILINE)
 _BROWSER = {
     "sys_platform": "emscripten",
     "platform_system": "Emscripten",
@@ -48,16 +46,13 @@ def cache_folder():
     """Where what was fetched is kept: ``WHOSAYS_CACHE`` if set, else the user's cache folder."""
     import platformdirs
 
-    return (
-        Path(os.environ.get("WHOSAYS_CACHE") or platformdirs.user_cache_dir("whosays", False))
-        / "site"
-    )
+    cache = os.environ.get("WHOSAYS_CACHE") or platformdirs.user_cache_dir("whosays", False)
+    return Path(cache) / "site"
 
 
-def pinned(text=None):
+def pinned():
     """The pins of ``wheels.txt``, each as name, version and sha256."""
-    text = WHEELS.read_text(encoding="utf-8") if text is None else text
-    return [(pin["name"], pin["version"], pin["sha256"]) for pin in _PIN.finditer(text)]
+    return _PIN.findall(WHEELS.read_text(encoding="utf-8"))
 
 
 def wheels(cache: Path):
