@@ -219,7 +219,7 @@ def test_a_folder_that_cannot_be_written_is_said_once(tmp_path, monkeypatch):
 
 
 def test_text_stands_in_for_the_widget():
-    bundle = question("9.1").widget()._repr_mimebundle_()
+    bundle, _ = question("9.1").widget()._repr_mimebundle_()
     assert "(1 point)" in bundle["text/plain"]
     assert "The town hall" in bundle["text/plain"]
     # ipywidgets 7 sends its view by itself

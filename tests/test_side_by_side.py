@@ -261,7 +261,7 @@ def test_the_widget_filters_in_python(khojaly):
     columns.least = 40
     assert [row["words"] for row in columns.view["rows"]] == [41]
     assert "41" in repr(box)
-    assert "text/plain" in box._repr_mimebundle_()
+    assert "text/plain" in box._repr_mimebundle_()[0]
 
 
 def test_the_paste_box_says_what_it_found(ferry):

@@ -4,11 +4,11 @@ from functools import cached_property
 
 import ipywidgets as w
 
-from .fields import LOOK
+from .fields import LOOK, AsText
 from .guard import KeyGuard, StatusLine
 
 
-class Box(w.VBox):
+class Box(AsText, w.VBox):
     """A column of parts in the kit's look, whose keys are kept away from the notebook.
 
     The twin does the same in code; its words stand where widgets cannot be shown. ``status`` is the
@@ -34,8 +34,3 @@ class Box(w.VBox):
 
     def __repr__(self):
         return repr(self.twin)
-
-    def _repr_mimebundle_(self, **kwargs):
-        # ipywidgets 7 (Google Colab) has no such method: it shows itself, text included
-        above = getattr(super(), "_repr_mimebundle_", dict)
-        return {**above(**kwargs), "text/plain": repr(self)}

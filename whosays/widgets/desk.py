@@ -1,6 +1,7 @@
 """The case desk as fields: seven short pages from texts to a case, and one for the lesson."""
 
 import html
+from functools import partial
 
 import ipywidgets as w
 
@@ -10,35 +11,25 @@ from ..newcase.questions import STANCES
 from ..newcase.tables import Refused
 from ..newcase.words import WORDS
 from ..text.days import in_words
-from . import fields
 from .box import Box
-from .fields import area, tick
+from .fields import area, beside, button, line, menu, tick
 
 #: how many things a page shows at once, and claims to choose from
 AT_ONCE, CLAIMS = 6, 12
+FAULT = "That did not work: a fault of the kit, not of yours ({error}). What was kept before is as it was."
 MENUS, SORTS = WORDS["menu"], WORDS["telling"]
 
 
-def line(name, of="", look="", value=""):
-    """A line to type in that is as high as a line: the look of a cell is made for a row."""
-    made = fields.line(name, "100%", look=look, of=of)
-    made.layout.flex = "0 0 auto"
-    made.value = value
-    return made
-
-
 def cell(name, of="", value=""):
-    """A line with its name above it."""
-    return line(name, of, "ws-cell", value)
-
-
-def menu(name, options, of="", value=""):
-    """A menu of (words, value) pairs, or of what a mapping's keys are called."""
-    if isinstance(options, dict):
-        options = [(words, key) for key, words in options.items()]
-    made = fields.menu(name, options, "100%", of=of)
-    made.value = value
+    """A line to type in with its name above it, as high as a line."""
+    made = line(name, "100%", "ws-cell", of=of, value=value)
+    made.layout.flex = "0 0 auto"
     return made
+
+
+def choice(name, options, of="", value=""):
+    """A menu as wide as the page."""
+    return menu(name, options, "100%", of=of, value=value)
 
 
 def words(below, heading="", *quoted):
@@ -60,7 +51,7 @@ class DeskBox(Box):
 
     def __init__(self, desk):
         self.desk, self.step, self.claim, self.more = desk, "texts", "", 0
-        self.page, self.bar = w.VBox(), fields.beside()
+        self.page, self.bar = w.VBox(), beside()
         self.undo_button = self._button("Undo the last change", desk.undo)
         self.page.layout = w.Layout(overflow="visible")
         super().__init__(desk, self.bar, self.status, self.page, self.undo_button)
@@ -69,14 +60,31 @@ class DeskBox(Box):
     # -- parts ------------------------------------------------------------------------------------
 
     def _button(self, name, work, main=False, tooltip=""):
-        return fields.button(name, lambda: self.act(work), main, tooltip)
+        return button(name, lambda: self.act(work), main, tooltip)
+
+    def _form(self, head, inputs, name, work, drop=None, main=True, tooltip=""):
+        """Fields below a head, and the button that gives ``work`` their values, by their names.
+
+        ``drop`` is what a button beside it says and does.
+        """
+
+        def given():
+            work(**{key: field.value for key, field in inputs.items()})
+
+        pressed = [self._button(name, given, main, tooltip)]
+        pressed += [self._button(*drop)] if drop else []
+        return w.VBox([*head, *inputs.values(), w.HBox(pressed)])
 
     def act(self, work):
         """Do what a button stands for, say what came of it, and show the page anew.
 
         What was refused leaves the page as it is: what somebody has typed stays there.
         """
-        work()
+        try:
+            work()
+        except Exception as error:  # else nothing at all would be seen of it
+            self.status.say(FAULT.format(error=f"{type(error).__name__}: {error}"))
+            return
         if self.desk.said.startswith(REFUSED):
             self.status.say(self.desk.said)
         else:
@@ -127,14 +135,13 @@ class DeskBox(Box):
     def _texts(self, rows):
         upload = w.FileUpload(description="Add files", multiple=True)
         upload.observe(lambda change: self.act(lambda: self._uploaded(change["new"])), "value")
-        pasted, folder = area("Or paste a text, with its head as printed"), line("Or a folder")
+        pasted = {"words": area("Or paste a text, with its head as printed")}
+        folder = {"texts": line("Or a folder", "100%")}
         add = [
             w.HTML(f"<h3>1 {STEPS['texts']}</h3><p>{WORDS['desk']['texts']['add']}</p>"),
             upload,
-            pasted,
-            self._button("Add this text", lambda: self.desk.paste(pasted.value)),
-            folder,
-            self._button("Read this folder", lambda: self.desk.read(folder.value)),
+            self._form([], pasted, "Add this text", self.desk.paste, main=False),
+            self._form([], folder, "Read this folder", self.desk.read, main=False),
         ]
         if rows is None:
             return add
@@ -144,7 +151,7 @@ class DeskBox(Box):
             open_ones, lambda source: self._head(source, heads[source]), "Each head is looked at."
         )
         seen = [(parts[2].value, s) for s, parts in heads.items() if s not in open_ones]
-        again = menu("Change a head", seen)
+        again = choice("Change a head", seen)
         again.observe(lambda _: self._change(again, heads), "value")
         intro = words(WORDS["desk"]["texts"]["intro"])
         return [intro, *blocks, *([again] if seen else []), *add]
@@ -174,13 +181,8 @@ class DeskBox(Box):
         lines = html.escape("\n".join(self.desk.begins(source)))
         shown = f"<h4>{html.escape(source)}</h4><pre>{lines}</pre>"
         shown += "".join(f"<p>Read from: {html.escape(why)}</p>" for why in whys)
-        right = self._button(
-            "This head is right",
-            lambda: self.desk.set_head(source, **{k: v.value for k, v in inputs.items()}),
-            main=True,
-            tooltip=f"Keep the head of {source}",
-        )
-        return w.VBox([w.HTML(shown), *inputs.values(), right])
+        keep, tooltip = partial(self.desk.set_head, source), f"Keep the head of {source}"
+        return self._form([w.HTML(shown)], inputs, "This head is right", keep, tooltip=tooltip)
 
     # -- 2 voices ---------------------------------------------------------------------------------
 
@@ -191,16 +193,17 @@ class DeskBox(Box):
 
     def _voice(self, rows, voice, named):
         name, agent = voice["name"], voice["agent_id"]
-        same = menu("The same voice as", [pair for pair in named if pair[1] != agent], name)
-        own = line("Or its name", name)
+        others = [pair for pair in named if pair[1] != agent]
+        inputs = {
+            "same": choice("The same voice as", others, name),
+            "own": cell("Or its name", name),
+        }
 
-        def keep():
-            if same.value:
-                return self.desk.one_voice(agent, same.value)
-            return self.desk.stays(agent, own.value)
+        def keep(same, own):
+            return self.desk.one_voice(agent, same) if same else self.desk.stays(agent, own)
 
         title = words("", f"“{name}”", *self.desk.said_by(rows, agent))
-        return w.VBox([title, same, own, self._button("Keep", keep, True, f"Keep {name}")])
+        return self._form([title], inputs, "Keep", keep, tooltip=f"Keep {name}")
 
     # -- 3 claims ---------------------------------------------------------------------------------
 
@@ -239,20 +242,20 @@ class DeskBox(Box):
         ]
 
     def _missed(self, rows):
-        text = cell("A claim that is missing, in your words")
-        where = menu("The text", [(s["headline"], s["source_id"]) for s in rows["sources"]])
-        said = cell("The words that say it, copied from the text")
-        add = self._button(
-            "Add this claim", lambda: self.desk.add_claim(text.value, where.value, said.value)
-        )
-        return [text, where, said, add]
+        texts = [(s["headline"], s["source_id"]) for s in rows["sources"]]
+        inputs = {
+            "text": cell("A claim that is missing, in your words"),
+            "source_id": choice("The text", texts),
+            "words": cell("The words that say it, copied from the text"),
+        }
+        return [self._form([], inputs, "Add this claim", self.desk.add_claim, main=False)]
 
     def _working(self, rows, chosen):
         ids = [c["claim_id"] for c in chosen]
         if self.claim not in ids:
             self.claim = next((c["claim_id"] for c in chosen if c["note"]), ids[0])
         claims = [(("" if c["note"] else "✓ ") + c["text"][:90], c["claim_id"]) for c in chosen]
-        pick = menu("Claim to work on", claims, value=self.claim)
+        pick = choice("Claim to work on", claims, value=self.claim)
 
         def picked(change):
             if change["new"]:
@@ -261,25 +264,21 @@ class DeskBox(Box):
 
         pick.observe(picked, "value")
         claim = chosen[ids.index(self.claim)]
-        parts = [
-            *self._wording(claim),
-            words(WORDS["desk"]["claims"]["tellings"], "Who says it?"),
-            *self._tellings(rows),
-        ]
-        return [pick, *parts, *self._quiet(rows)]
+        who = words(WORDS["desk"]["claims"]["tellings"], "Who says it?")
+        return [pick, self._wording(claim), who, *self._tellings(rows), *self._quiet(rows)]
 
     def _wording(self, claim):
-        of = "The claim"
-        text = cell("In your words", of, claim["text"])
-        status = "" if claim["note"] else claim["status"]
-        status = menu("How well is it known?", MENUS["status"], of, status)
-        why = cell("Why?", of, "" if claim["why"].startswith("To do: ") else claim["why"])
-        keep = self._button(
-            "Keep this wording",
-            lambda: self.desk.word(self.claim, text.value, status.value, why.value),
-            main=True,
-        )
-        return [text, status, why, keep]
+        of, seen = "The claim", not claim["note"]
+        why = "" if claim["why"].startswith("To do: ") else claim["why"]
+        inputs = {
+            "text": cell("In your words", of, claim["text"]),
+            "status": choice(
+                "How well is it known?", MENUS["status"], of, claim["status"] if seen else ""
+            ),
+            "why": cell("Why?", of, why),
+        }
+        keep = partial(self.desk.word, self.claim)
+        return self._form([], inputs, "Keep this wording", keep)
 
     def _tellings(self, rows):
         made = []
@@ -313,15 +312,20 @@ class DeskBox(Box):
         silent = self._button(
             "These do not say it", lambda: self.desk.silent(self.claim, _ticked(ticks))
         )
-        where = menu("The piece that says it", [(i["headline"], i["item_id"]) for i in pieces])
-        said = cell("Its words, copied")
-        add = self._button(
-            "Add this telling", lambda: self.desk.overlooked(self.claim, where.value, said.value)
-        )
-        told = WORDS["desk"]["claims"]
-        title = words(told["quiet"], "Who does not say it?")
+        inputs = {
+            "item_id": choice(
+                "The piece that says it", [(i["headline"], i["item_id"]) for i in pieces]
+            ),
+            "words": cell("Its words, copied"),
+        }
+        told, add = WORDS["desk"]["claims"], partial(self.desk.overlooked, self.claim)
         both = [one for pair in zip(ticks.values(), texts, strict=True) for one in pair]
-        return [title, *both, silent, words(told["overlooked"]), where, said, add]
+        return [
+            words(told["quiet"], "Who does not say it?"),
+            *both,
+            silent,
+            self._form([words(told["overlooked"])], inputs, "Add this telling", add, main=False),
+        ]
 
     def _to_read(self, item):
         text = self.desk.stretch(item["item_id"], item["start"], item["end"])
@@ -337,18 +341,14 @@ class DeskBox(Box):
 
     def _number(self, rows, row):
         name = f"“{row['as_printed']}” in {_publisher(rows, row['source_id'])}"
-        figure, around = row["figure_id"], self.desk.around(rows, row)
-        counts = cell("What is counted, whole", name, row["counts"])
-        as_of = cell("As of when (if the text says so)", name, row["as_of"])
-        keep = self._button(
-            "Keep this number",
-            lambda: self.desk.look("figures", figure, counts=counts.value, as_of=as_of.value),
-            main=True,
-        )
-        drop = self._button(
-            "It is no number of this claim", lambda: self.desk.drop("figures", figure)
-        )
-        return w.VBox([words("", name, around), counts, as_of, w.HBox([keep, drop])])
+        inputs = {
+            "counts": cell("What is counted, whole", name, row["counts"]),
+            "as_of": cell("As of when (if the text says so)", name, row["as_of"]),
+        }
+        at = "figures", row["figure_id"]
+        drop = "It is no number of this claim", partial(self.desk.drop, *at)
+        head = [words("", name, self.desk.around(rows, row))]
+        return self._form(head, inputs, "Keep this number", partial(self.desk.look, *at), drop)
 
     def _copies(self, rows):
         return self._page_of(
@@ -360,20 +360,22 @@ class DeskBox(Box):
         if len(set(names.values())) == 1:  # two texts of one outlet are told by their headlines
             titles = {i["item_id"]: i["headline"] for i in rows["items"]}
             names = {item: f"“{titles[item]}”" for item in names}
-        name, reuse, evidence = " and ".join(names.values()), row["reuse_id"], row["evidence"]
+        name, at, evidence = " and ".join(names.values()), row["reuse_id"], row["evidence"]
         for item, outlet in names.items():
             evidence = evidence.replace(item, outlet)
         shared = self.desk.stretch(row["a_item"], row["a_start"], row["a_end"])
-        why = menu("Why do they share it?", MENUS["why"], name)
-        first = menu("Who had it first?", MENUS["direction"], name, row["direction"])
+        inputs = {
+            "why": choice("Why do they share it?", MENUS["why"], name),
+            "direction": choice("Who had it first?", MENUS["direction"], name, row["direction"]),
+        }
 
-        def keep():
-            cells = {"why": why.value or "cannot_tell", "direction": first.value or "undecided"}
-            self.desk.look("reuse_key", reuse, **cells)
+        def keep(why, direction):
+            cells = {"why": why or "cannot_tell", "direction": direction or "undecided"}
+            self.desk.look("reuse_key", at, **cells)
 
-        drop = self._button("It is no copy", lambda: self.desk.drop("reuse_key", reuse))
+        drop = "It is no copy", partial(self.desk.drop, "reuse_key", at)
         title = words(html.escape(in_words(evidence)), name, shared)
-        return w.VBox([title, why, first, w.HBox([self._button("Keep this", keep, True), drop])])
+        return self._form([title], inputs, "Keep this", keep, drop)
 
     def _origins(self, rows):
         known = {
@@ -384,14 +386,13 @@ class DeskBox(Box):
         return self._page_of("origins", open_ones, self._origin)
 
     def _origin(self, claim):
-        kind = menu("What sort of starting point?", MENUS["origin"], claim["text"])
-        what = cell("What is it?", claim["text"])
-        rests = self._button(
-            "It rests on this",
-            lambda: self.desk.rests_on(claim["claim_id"], kind.value, what.value),
-            main=True,
-        )
-        return w.VBox([words("", claim["text"]), kind, what, rests])
+        text = claim["text"]
+        inputs = {
+            "kind": choice("What sort of starting point?", MENUS["origin"], text),
+            "what": cell("What is it?", text),
+        }
+        rests = partial(self.desk.rests_on, claim["claim_id"])
+        return self._form([words("", text)], inputs, "It rests on this", rests)
 
     def _accounts(self, rows):
         names = {
@@ -400,25 +401,20 @@ class DeskBox(Box):
             "address": "Where did you read it?",
         }  # fmt: skip
         inputs = {key: cell(ask) for key, ask in names.items()}
-        add = self._button(
-            "Add this account",
-            lambda: self.desk.account(**{k: v.value for k, v in inputs.items()}),
-            main=True,
-        )
-        parts = [page("accounts"), *inputs.values(), add]
+        parts = [page("accounts"), self._form([], inputs, "Add this account", self.desk.account)]
         if not rows["accounts"]:
             return parts
         accounts = [(a["title"], a["account_id"]) for a in rows["accounts"]]
-        account = menu("The account", accounts)
         claims = [(c["text"], c["claim_id"]) for c in self.desk.chosen(rows)]
-        claim = menu("The claim", claims)
-        stance, said = menu("What does it say?", STANCES), line("In your words")
+        inputs = {
+            "account": choice("The account", accounts),
+            "claim": choice("The claim", claims),
+            "stance": choice("What does it say?", STANCES),
+            "words": cell("In your words"),
+        }
         title = words("", "What does an account say on a claim? Silence is an answer too.")
-        note = self._button(
-            "Note this",
-            lambda: self.desk.finding(account.value, claim.value, stance.value, said.value),
-        )
-        return [*parts, title, account, claim, stance, said, note]
+        note = self.desk.finding
+        return [*parts, self._form([title], inputs, "Note this", note, main=False)]
 
     def _lesson(self, rows):
         write = self._button("Write the lesson and the exercise", self.desk.write, main=True)

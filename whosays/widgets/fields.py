@@ -19,25 +19,46 @@ EIGHT = hasattr(w.Dropdown, "tooltip")  # ipywidgets 7 is Google Colab's
 LOOK = f"{STYLE}{LINES}<style>{(STATIC / 'question.css').read_text(encoding='utf-8')}</style>"
 
 
-def menu(description, options, width="auto", look="", tooltip="", of=""):
-    """A drop-down that begins with no choice, which is the empty text.
+class AsText:
+    """A widget that stands as its own words where widgets cannot be shown."""
 
-    The description stands before the field and is read out with it; the options are values, or
-    pairs of what is shown and a value; the width is one of CSS. ``look`` is ``"ws-statement"`` (a
+    def _repr_mimebundle_(self, **kwargs):
+        # ipywidgets 7 (Google Colab) has no such method: it shows itself, text included
+        bundle = getattr(super(), "_repr_mimebundle_", dict)(**kwargs)
+        data, metadata = bundle if isinstance(bundle, tuple) else (bundle, {})
+        return {**(data or {}), "text/plain": repr(self)}, metadata
+
+
+def esm(name):
+    """The ES module of a face: what all of them share, and its own."""
+    return "".join((STATIC / f"{part}.js").read_text(encoding="utf-8") for part in ("dom", name))
+
+
+def menu(description, options, width="auto", look="", tooltip="", of="", value=""):
+    """A drop-down that begins with no choice, which is the empty text, or with ``value``.
+
+    The description stands before the field and is read out with it; the options are values, pairs
+    of what is shown and a value, or a mapping of values to what is shown; the width is one of CSS.
+    ``look`` is ``"ws-statement"`` (a
     whole sentence as label, the field at the right), ``"ws-cell"`` (label above, several in a row),
     or nothing. ``tooltip`` is for whoever points at the field. ``of`` is what it is a field of,
     where that stands in a heading above: read out before the label, not shown.
     """
+    if isinstance(options, dict):
+        options = [(words, key) for key, words in options.items()]
     pairs = [option if isinstance(option, tuple) else (option, option) for option in options]
     made = w.Dropdown(
-        options=[(CHOOSE, ""), *pairs], value="", **_label(description, of), **shape(width, tooltip)
+        options=[(CHOOSE, ""), *pairs],
+        value=value,
+        **_label(description, of),
+        **shape(width, tooltip),
     )
     return made.add_class(look) if look else made
 
 
-def line(description, width="auto", look="", tooltip="", of=""):
+def line(description, width="auto", look="", tooltip="", of="", value=""):
     """A line to type in; parameters as for :func:`menu`."""
-    made = w.Text(**_label(description, of), **shape(width, tooltip))
+    made = w.Text(value=value, **_label(description, of), **shape(width, tooltip))
     return made.add_class(look) if look else made
 
 

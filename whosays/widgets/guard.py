@@ -15,7 +15,7 @@ import html
 import anywidget
 import ipywidgets as w
 
-from .fields import STATIC
+from .fields import esm
 
 
 class KeyGuard(anywidget.AnyWidget):
@@ -34,7 +34,7 @@ class KeyGuard(anywidget.AnyWidget):
     somebody asked for into sight.
     """
 
-    _esm = STATIC / "guard.js"
+    _esm = esm("guard")
 
     def __init__(self, **kwargs):
         super().__init__(**kwargs)

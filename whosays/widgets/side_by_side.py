@@ -7,7 +7,7 @@ import traitlets
 from ..evidence import side_by_side
 from ..view.show import TableView
 from .box import Box
-from .fields import STATIC, button, framed, shape
+from .fields import STATIC, button, esm, framed, shape
 from .guard import KeyGuard
 
 
@@ -18,7 +18,7 @@ class Columns(anywidget.AnyWidget):
     (:meth:`whosays.evidence.side_by_side.SideBySide.view`).
     """
 
-    _esm = STATIC / "side_by_side.js"
+    _esm = esm("side_by_side")
     _css = STATIC / "side_by_side.css"
 
     least = traitlets.Int(side_by_side.LEAST).tag(sync=True)

@@ -13,10 +13,10 @@ import traitlets
 from ..evidence.marks import MODE_NAMES, OPERATIONS, REASONS, ROLES, in_order, marks_of, number
 from ..text.fold import words as folded_words
 from ..view.view import STYLE
-from .fields import STATIC
+from .fields import STATIC, AsText, esm, framed
 
 
-class SpanMarker(anywidget.AnyWidget):
+class SpanMarker(AsText, anywidget.AnyWidget):
     """Words as tokens to mark, relations as a list, undo, check, and the machine's first pass.
 
     For a :class:`whosays.evidence.marking.Marks`, an answer, the marks alone: a list without
@@ -24,7 +24,7 @@ class SpanMarker(anywidget.AnyWidget):
     is.
     """
 
-    _esm = STATIC / "span_marker.js"
+    _esm = esm("span_marker")
     _css = STATIC / "span_marker.css"
 
     terms = traitlets.Dict().tag(sync=True)
@@ -85,11 +85,11 @@ class SpanMarker(anywidget.AnyWidget):
         elif operation == "check":
             feedback = self.marking.check()
             self._checked |= bool(feedback.rows)
-            self._details = _framed(feedback)
+            self._details = STYLE + framed(feedback.html())
             self.marking.say(feedback.summary())
         elif operation == "key":
             if self._checked:
-                self._details = _framed(self.marking.key())
+                self._details = STYLE + framed(self.marking.key().html())
             self.marking.say(
                 "The case's own reading:"
                 if self._checked
@@ -101,7 +101,8 @@ class SpanMarker(anywidget.AnyWidget):
                 "The machine's first pass is shown below." if self._machine else "Hidden."
             )
         if self._machine and operation in ("accept", "reject", "machine"):
-            self._details = _framed(self.marking.machine()) if self._graded() else ""
+            graded = self._graded()
+            self._details = STYLE + framed(self.marking.machine().html()) if graded else ""
             self.show()
 
     def _graded(self):
@@ -184,13 +185,3 @@ class SpanMarker(anywidget.AnyWidget):
 
     def __repr__(self):
         return repr(self.marking)
-
-    def _repr_mimebundle_(self, **kwargs):
-        # where widgets cannot be shown, text and marks stand as text
-        bundle = super()._repr_mimebundle_(**kwargs)
-        data, metadata = bundle if isinstance(bundle, tuple) else (bundle, {})
-        return {**(data or {}), "text/plain": repr(self)}, metadata
-
-
-def _framed(view):
-    return f'{STYLE}<div class="ws">{view.html()}</div>'

@@ -1,18 +1,11 @@
 // The face of KeyGuard: keys, presses and status lines of the output it stands in (see guard.py).
 
-function passes(event) {
-  return event.key === "Escape" || event.ctrlKey || event.altKey || event.metaKey
-    || (event.shiftKey && event.key === "Enter");
-}
-function stop(event) {
-  if (!passes(event)) event.stopPropagation();
-}
 function group(event) {
   const box = event.target.closest?.(".widget-radio-box");
   if (!box || box.hasAttribute("role")) return;
   box.setAttribute("role", "radiogroup");
   box.setAttribute("aria-label", box.parentElement.querySelector(".widget-label")?.textContent ?? "");
-  const name = `ws-${Math.random().toString(36).slice(2)}`;
+  const name = unique("radio");
   for (const radio of box.querySelectorAll("input[type=radio]")) radio.name = name;
 }
 const SILENCE = 5000;
@@ -47,8 +40,7 @@ function render({ model, el }) {
   let letting = false;
   let patience = null;
   let silence = null;
-  const silent = Object.assign(document.createElement("p"), { className: "ws-silent", textContent: SILENT });
-  silent.setAttribute("role", "status");
+  const silent = make("p", { class: "ws-silent", role: "status" }, SILENT);
   const watcher = new MutationObserver((records) => {
     const nodes = records.flatMap((record) => [...record.addedNodes, ...record.removedNodes]);
     if (nodes.some((node) => node !== silent)) heardFrom();
@@ -95,7 +87,7 @@ function render({ model, el }) {
   }
   function ask() {
     reached();
-    patience = setTimeout(() => answered({ heard: changes }), 4000);
+    patience = setTimeout(() => answered({ heard: changes }), PATIENCE);
   }
   // Notebook 7 hears a key on its way down, before the area does: for that key it is told to look away
   function shield(event) {

@@ -1,8 +1,7 @@
 // Two texts side by side. What is shared and what was changed is worked out in Python
-// (whosays/side_by_side.py); this draws it, lights pairs, and jumps between partners.
+// (whosays/evidence/side_by_side.py); this draws it, lights pairs, and jumps between partners.
 
 const SIDES = ["a", "b"];
-const PATIENCE = 4000; // milliseconds until the learner is told that Python does not answer
 const SILENT = "No answer yet. If nothing comes, choose Run, then Run All Cells.";
 const NAMES = { a: "left", b: "right" };
 const LEGEND = {
@@ -10,26 +9,14 @@ const LEGEND = {
   changed: "Bold words underlined twice stand only in this text, or otherwise in the other; \u2038 marks where words of the other text are missing.",
 };
 
-function make(tag, properties = {}, ...children) {
-  const element = document.createElement(tag);
-  for (const [name, value] of Object.entries(properties)) {
-    if (name in element) element[name] = value;
-    else element.setAttribute(name, value);
-  }
-  element.append(...children);
-  return element;
-}
-
 // words that may not be shown are bars, a bar a word, so that their number can be seen
 const MOST_BARS = 60;
 function bars(words) {
   const said = `${words} word${words === 1 ? "" : "s"} that may not be shown`;
-  const row = make("span", { className: "ws-sbs-bars", role: "img", title: said });
-  row.setAttribute("aria-label", said);
+  const row = make("span", { class: "ws-sbs-bars", role: "img", title: said, "aria-label": said });
   for (let i = 0; i < Math.min(words, MOST_BARS); i += 1) {
-    const bar = make("span", { className: "ws-sbs-bar" });
-    bar.style.width = `${1.2 + ((i * 7) % 5) * 0.4}em`;
-    row.append(bar, " ");
+    const style = `width:${1.2 + ((i * 7) % 5) * 0.4}em`;
+    row.append(make("span", { class: "ws-sbs-bar", style }), " ");
   }
   if (words > MOST_BARS) row.append(`\u2026 ${words} words `);
   return row;
@@ -38,22 +25,21 @@ function bars(words) {
 function choice(legend, name, options, chosen, changed) {
   const set = make("fieldset", {}, make("legend", {}, legend));
   for (const [value, words] of options) {
-    const input = make("input", { type: "radio", name, value, checked: value === chosen });
-    input.addEventListener("change", () => changed(value));
+    const checked = value === chosen;
+    const input = make("input", { type: "radio", name, value, checked, onchange: () => changed(value) });
     set.append(make("label", {}, input, ` ${words}`));
   }
   return set;
 }
 
 function tick(words, checked, changed) {
-  const input = make("input", { type: "checkbox", checked });
-  input.addEventListener("change", () => changed(input.checked));
+  const input = make("input", { type: "checkbox", checked, onchange: () => changed(input.checked) });
   return make("label", {}, input, ` ${words}`);
 }
 
 function slider(words, value, changed) {
   const input = make("input", { type: "range", min: 3, max: 40, step: 1, value });
-  const shown = make("span", { className: "ws-sbs-shown" }, `${value} words`);
+  const shown = make("span", { class: "ws-sbs-shown" }, `${value} words`);
   let waiting = 0;
   input.addEventListener("input", () => {
     shown.textContent = `${input.value} words`;
@@ -62,40 +48,33 @@ function slider(words, value, changed) {
     waiting = setTimeout(() => changed(Number(input.value)), 80);
   });
   input.setAttribute("aria-valuetext", shown.textContent);
-  return make("label", { className: "ws-sbs-slider" }, `${words} `, input, " ", shown);
+  return make("label", { class: "ws-sbs-slider" }, `${words} `, input, " ", shown);
 }
 
 function render({ model, el }) {
-  // names of radio buttons hold for the whole page, and every widget loads this module anew
-  const id = `ws-sbs-${Math.random().toString(36).slice(2)}`;
-  const root = make("div", { className: "ws-sbs" });
+  const id = unique("sbs");
+  const root = make("div", { class: "ws-sbs" });
   let asked = 0;
-  let patience = null;
-  const set = (name, value) => {
+  const [ask, answered] = asking(() => { summary.textContent = SILENT; });
+  const set = (name, value) => ask(() => {
     asked += 1;
-    clearTimeout(patience);
-    patience = setTimeout(() => { summary.textContent = SILENT; }, PATIENCE);
-    try {
-      model.set(name, value);
-      model.save_changes();
-      model.send({ ask: asked });
-    } catch {
-      // after a restart JupyterLab throws; the line above says what to do
-    }
-  };
+    model.set(name, value);
+    model.save_changes();
+    model.send({ ask: asked });
+  });
   // a widget that started late hears nothing from Python, nor does one whose kernel is gone
   const heard = (message) => {
     if (message.heard !== asked) return;
-    clearTimeout(patience);
+    answered();
     summary.textContent = model.get("view").summary;
   };
   model.on("msg:custom", heard);
-  const summary = make("p", { className: "ws-sbs-summary", role: "status", "aria-live": "polite" });
-  const order = make("p", { className: "ws-sbs-order" });
-  const legend = make("p", { className: "ws-sbs-order" });
-  const columns = make("div", { className: "ws-sbs-columns" });
-  const list = make("div", { className: "ws-sbs-list" });
-  const controls = make("div", { className: "ws-sbs-controls" },
+  const summary = make("p", { class: "ws-sbs-summary", role: "status", "aria-live": "polite" });
+  const order = make("p", { class: "ws-sbs-order" });
+  const legend = make("p", { class: "ws-sbs-order" });
+  const columns = make("div", { class: "ws-sbs-columns" });
+  const list = make("div", { class: "ws-sbs-list" });
+  const controls = make("div", { class: "ws-sbs-controls" },
     choice("Show", `${id}-show`, [["shared", "what is shared"], ["changed", "what was changed"]],
       model.get("show"), (value) => set("show", value)),
     choice("As", `${id}-as`, [["columns", "two columns"], ["list", "a list of passages"]],
@@ -146,23 +125,22 @@ function render({ model, el }) {
     const other = side === "a" ? "b" : "a";
     const head = make("dl", {});
     for (const [label, value] of heading) head.append(make("dt", {}, label), make("dd", {}, value));
-    const text = make("div", { className: "ws-sbs-text", tabIndex: 0, role: "region" });
-    text.setAttribute("aria-label", `Text on the ${NAMES[side]}: ${heading[0][1]}`);
+    const name = `Text on the ${NAMES[side]}: ${heading[0][1]}`;
+    const text = make("div", { class: "ws-sbs-text", tabindex: 0, role: "region", "aria-label": name });
     for (const piece of pieces) {
       for (const number of piece.begins) {
-        const button = make("button", { type: "button", className: "ws-sbs-number" }, String(number));
-        button.setAttribute("aria-label",
-          `Passage ${number}, on the ${NAMES[side]}. Press to go to its partner on the ${NAMES[other]}.`);
-        button.addEventListener("click", () => jump(other, number));
-        button.dataset.pairs = number;
+        const says = `Passage ${number}, on the ${NAMES[side]}. Press to go to its partner on the ${NAMES[other]}.`;
+        const button = make("button", {
+          type: "button", class: "ws-sbs-number", "aria-label": says, "data-pairs": number,
+          onclick: () => jump(other, number),
+        }, String(number));
         buttons[side].set(number, button);
         remember(number, button);
         text.append(button);
       }
       if (piece.missing) {
-        const mark = make("span", { className: "ws-sbs-missing", role: "img" }, "\u2038");
-        mark.setAttribute("aria-label", `words of the ${NAMES[other]} text are missing here`);
-        text.append(mark);
+        const says = `words of the ${NAMES[other]} text are missing here`;
+        text.append(make("span", { class: "ws-sbs-missing", role: "img", "aria-label": says }, "\u2038"));
       }
       const unknown = piece.text === undefined;
       const words = unknown ? bars(piece.words) : piece.text;
@@ -171,7 +149,7 @@ function render({ model, el }) {
         continue;
       }
       const kind = piece.kind ? ` ws-sbs-${piece.kind}` : "";
-      const span = make("span", { className: `ws-sbs-piece${kind}${unknown ? " ws-sbs-unknown" : ""}` }, words);
+      const span = make("span", { class: `ws-sbs-piece${kind}${unknown ? " ws-sbs-unknown" : ""}` }, words);
       if (piece.pairs.length) {
         span.dataset.pairs = piece.pairs.join(" ");
         for (const number of piece.pairs) remember(number, span);
@@ -188,7 +166,7 @@ function render({ model, el }) {
     const rows = model.get("view").rows;
     const changed = model.get("show") === "changed";
     for (const [number, elements] of lights) lights.set(number, elements.filter((e) => e.tagName !== "TR"));
-    const table = make("table", { className: "ws-t" });
+    const table = make("table", { class: "ws-t" });
     const caption = changed ? "The passages: what was changed" : "The passages: what is shared";
     table.append(make("caption", {}, caption));
     const titles = ["passage", "words that agree", "kind", "why it counts", "what was changed", "left", "right"];
@@ -198,9 +176,8 @@ function render({ model, el }) {
       if (changed && row.changes === "none") continue;
       const cells = [String(row.words), row.kind, row.why, row.changes,
         `${row.left} (${row.left_at})`, `${row.right} (${row.right_at})`];
-      const line = make("tr", {}, make("th", { scope: "row" }, String(row.number)),
+      const line = make("tr", { "data-pairs": row.number }, make("th", { scope: "row" }, String(row.number)),
         ...cells.map((cell) => make("td", {}, cell)));
-      line.dataset.pairs = row.number;
       remember(row.number, line);
       body.append(line);
     }
@@ -246,7 +223,7 @@ function render({ model, el }) {
   model.on("change:show", drawShow);
   draw();
   return () => {
-    clearTimeout(patience);
+    answered();
     model.off("msg:custom", heard);
     model.off("change:view change:shape", draw);
     model.off("change:show", drawShow);

@@ -2,18 +2,6 @@
 // the cursor and the selection. Words are counted, never characters, so no offset is converted here.
 
 const SUPPRESS = { "data-lm-suppress-shortcuts": "true" }; // on the focused element itself, as JupyterLab wants it
-const PATIENCE = 4000; // milliseconds until the learner is told that the kernel does not answer
-
-function make(tag, attributes = {}, ...children) {
-  const element = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) {
-    if (value === false || value === null || value === undefined) continue;
-    if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
-    else element.setAttribute(name, value === true ? "" : value);
-  }
-  element.append(...children.filter((child) => child !== null && child !== undefined));
-  return element;
-}
 
 function button(label, key, onclick, more = {}) {
   return make("button", { type: "button", "data-k": key, onclick, ...SUPPRESS, ...more }, label);
@@ -30,7 +18,6 @@ function render({ model, el }) {
   let sent = 0;
   let dragging = false;
   let began = null; // where a drag began, and whether it has moved: a drag inside one word marks that word
-  let patience = null;
   let confirming = false;
 
   el.classList.add("ws-marker");
@@ -38,7 +25,7 @@ function render({ model, el }) {
   // --- parts -----------------------------------------------------------------------------------
 
   const roleInputs = {};
-  const name = `ws-role-${Math.random().toString(36).slice(2)}`;
+  const name = unique("role");
   const roles = make("div", { class: "ws-roles", role: "radiogroup", "aria-label": "Role of the next mark" });
   terms.roles.forEach(([key, label], i) => {
     const input = make("input", { type: "radio", name, value: key, ...SUPPRESS, onchange: () => choose(key) });
@@ -99,17 +86,12 @@ function render({ model, el }) {
 
   // --- talking to Python ------------------------------------------------------------------------
 
+  const [ask, answered] = asking(() => {
+    say("Not kept yet: Python does not answer. If nothing comes, choose Run, then Run All Cells.");
+  });
   function send(op, more = {}) {
     sent += 1;
-    clearTimeout(patience);
-    patience = setTimeout(() => {
-      say("Not kept yet: Python does not answer. If nothing comes, choose Run, then Run All Cells.");
-    }, PATIENCE);
-    try {
-      model.send({ op, n: sent, ...more });
-    } catch {
-      // after a restart JupyterLab throws; the line above says what to do
-    }
+    ask(() => model.send({ op, n: sent, ...more }));
   }
 
   let lastLine = "";
@@ -416,7 +398,7 @@ function render({ model, el }) {
 
   function paint() {
     shown = model.get("shown");
-    if ((shown.heard ?? 0) >= sent) clearTimeout(patience);
+    if ((shown.heard ?? 0) >= sent) answered();
     const focused = el.contains(document.activeElement) ? document.activeElement.dataset?.k : undefined;
     peek([[0, words.length - 1]], false);
     paintMarks();
@@ -437,21 +419,16 @@ function render({ model, el }) {
     }
   }
 
-  // nothing typed here is meant for the notebook; whoever wants out has Escape, Shift+Enter and chords
-  function guard(event) {
-    const passes = event.key === "Escape" || event.ctrlKey || event.altKey || event.metaKey
-      || (event.shiftKey && event.key === "Enter");
-    if (!passes) event.stopPropagation();
-  }
-  el.addEventListener("keydown", guard);
+  // nothing typed here is meant for the notebook
+  el.addEventListener("keydown", stop);
   el.dataset.wsGuarded = "true"; // for KeyGuard's shield on a page of Notebook 7
   model.on("change:shown", paint);
   paintReset();
   paint();
   return () => {
-    clearTimeout(patience);
+    answered();
     window.removeEventListener("pointerup", drop);
-    el.removeEventListener("keydown", guard);
+    el.removeEventListener("keydown", stop);
     model.off("change:shown", paint);
   };
 }
