@@ -16,7 +16,7 @@ from .fields import area, beside, button, line, menu, tick
 
 #: how many things a page shows at once, and claims to choose from
 AT_ONCE, CLAIMS = 6, 12
-FAULT = "That did not work: a fault of the kit, not of yours ({error}). What was kept before is as it was."
+FAULT = "That did not work. It is a fault of the kit, not yours ({error}). Nothing is lost."
 MENUS, SORTS = WORDS["menu"], WORDS["telling"]
 
 
