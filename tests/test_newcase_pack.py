@@ -538,3 +538,13 @@ def test_the_package_is_the_canonical_one(small):
         "cards",
         "gaps",
     }
+
+
+def test_a_text_with_an_agencys_line_and_no_outlet_is_read(tmp_path):
+    words = (
+        "LARKHOLM (Northwire) - About 400 dead fish were found, said plant manager Ida Brandt.\n"
+    )
+    new_case(tmp_path / "own", folder_of(tmp_path, a=f"Fish die in the lake\n\n{words}"))
+    case = load_case(tmp_path / "own")
+    voices = {agent.name for agent in case.agents if agent.kind != "unnamed"}
+    assert errors(tmp_path / "own") == [] and {"Northwire", "Ida Brandt"} <= voices

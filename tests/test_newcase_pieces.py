@@ -213,3 +213,21 @@ def test_a_letter_has_its_headline_below_the_rubric_and_its_author_at_the_foot()
     found = read(f"{head}{BODY}\n\nGeorge Wick, Brannock\n")
     assert (found.headline, found.author) == ("Who threw, and who sat", "George Wick")
     assert (found.outlet, found.genre) == ("The Courier", "letter") and "author" in found.unsure
+
+
+@pytest.mark.parametrize(
+    "name, sure",
+    [("Larkholm Gazette", True), ("NORTHWIRE", True), ("District Office, Larkholm", False)],
+)
+def test_name_day_and_headline_are_told_apart_without_a_blank_line(name, sure):
+    found = read(f"{name}\n4 June 2024, 12:40\nFish die in the lake\n{BODY}")
+    assert (found.outlet, found.headline) == (name, "Fish die in the lake")
+    assert (found.published, "outlet" not in found.unsure) == ("2024-06-04", sure)
+    assert "headline" in found.unsure
+
+
+def test_the_word_release_above_a_release_is_no_outlet():
+    head = "Press release\nLarkholm Paper Mill\n3 June 2024\n\nMill rules out link\n\n"
+    found = read(head + BODY)
+    assert (found.outlet, found.headline) == ("Larkholm Paper Mill", "Mill rules out link")
+    assert found.genre == "press_release"

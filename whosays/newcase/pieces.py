@@ -55,7 +55,11 @@ _GENRES = (
     ("feature", r"\b(?:transcript|interview|feature)\b"),
 )
 #: what a paper prints above a text to say of what kind it is: no headline
-_RUBRIC = re.compile(r"(?:readers['’] )?letters(?: to the editor)?|opinion|comment|editorial", re.I)
+_RUBRIC = re.compile(
+    r"(?:readers['’] )?letters(?: to the editor)?|opinion|comment|editorial"
+    r"|(?:press|news|media) release|for immediate release",
+    re.I,
+)
 _MOST_HEAD = 12
 OWN_DATA = "the page's own data"
 #: a word that names of papers, agencies and stations have
@@ -319,6 +323,8 @@ def _headline(left, top, rest, marked, found, archive):
     elif masthead:
         # name and day above, one line below them: a page that leaves nothing to choose
         first, sure = rest[0], len([x for x in rest if not _PERSON.match(x.text)]) == 1
+    elif below := _below_day(top):
+        first, masthead = below, True
     elif len(top) > 1 and _capitals(top[0].text) and not _capitals(top[1].text) | _dated(top[1]):
         first, masthead = top[1], True
     elif _name_above(top, rest):
@@ -338,6 +344,14 @@ def _headline(left, top, rest, marked, found, archive):
 
 def _dated(line):
     return date_in(line.text) is not None
+
+
+def _below_day(top):
+    """The one line below a name and a day, where nothing is set apart."""
+    day = next((n for n, line in enumerate(top) if _dated(line)), 0)
+    after = [line for line in top[day + 1 :] if not _PERSON.match(line.text)]
+    named = _names_an_outlet(top[0].text) or _capitals(top[0].text) if top else False
+    return after[0] if day and named and len(after) == 1 else None
 
 
 def _name_above(top, rest):
