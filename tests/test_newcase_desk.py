@@ -111,6 +111,28 @@ def test_heads_are_asked_kept_and_taken_back(desk):
     assert desk.left()["texts"] == before
 
 
+def test_what_is_filled_in_stays_when_another_button_draws_the_page(desk):
+    box = desk.widget()
+    field(box, "Outlet (please look)", 1).value = "Somebody's name"
+    press(box, "This head is right")
+    assert field(box, "Outlet (please look)", 0).value == "Somebody's name"
+    for _ in range(7):
+        press(box, "This head is right")
+    assert load_case(desk.folder).agents.where(name="Somebody's name")
+    box.go("claims")
+    box.show()
+    parts(box.page, w.Checkbox)[1].value = True
+    press(box, "Show more")
+    assert [one.value for one in parts(box.page, w.Checkbox)[:3]] == [False, True, False]
+
+
+def test_a_fault_of_the_kit_is_told_and_not_kept_silent(desk, monkeypatch):
+    monkeypatch.setattr(desk, "paste", lambda words: 1 / 0)
+    box = desk.widget()
+    press(box, "Add this text")
+    assert "fault of the kit" in box.status.text and "ZeroDivisionError" in box.status.text
+
+
 def test_a_day_that_can_be_two_is_refused_in_a_sentence(desk):
     heads = {h.column: h.value for h in desk.heads(desk.tables().rows)["1-town-release"]}
     said = desk.set_head("1-town-release", **heads | {"published": "3/4/2025"})

@@ -1,9 +1,11 @@
 """The case desk as fields: seven short pages from texts to a case, and one for the lesson."""
 
 import html
+from contextlib import suppress
 from functools import partial
 
 import ipywidgets as w
+from traitlets import TraitError
 
 from ..newcase.desk import HEADS, REFUSED, STATES, STEPS, marked
 from ..newcase.names import slug
@@ -51,6 +53,7 @@ class DeskBox(Box):
 
     def __init__(self, desk):
         self.desk, self.step, self.claim, self.more = desk, "texts", "", 0
+        self.unsent = {}  # what was filled in and not yet given to the desk
         self.page, self.bar = w.VBox(), beside()
         self.undo_button = self._button("Undo the last change", desk.undo)
         self.page.layout = w.Layout(overflow="visible")
@@ -65,15 +68,24 @@ class DeskBox(Box):
     def _form(self, head, inputs, name, work, drop=None, main=True, tooltip=""):
         """Fields below a head, and the button that gives ``work`` their values, by their names.
 
-        ``drop`` is what a button beside it says and does.
+        ``drop`` is what a button beside it says and does. What is filled in stays when another
+        button draws the page anew, until it is given away and not refused.
         """
+        fields = {(self.step, self.claim, one.description): one for one in inputs.values()}
+        for at, field in fields.items():
+            with suppress(TraitError):  # a menu may have it no more
+                field.value = self.unsent.get(at, field.value)
+            field.observe(lambda change, at=at: self.unsent.update({at: change["new"]}), "value")
 
         def given():
             work(**{key: field.value for key, field in inputs.items()})
+            if not self.desk.said.startswith(REFUSED):
+                self.unsent = {at: one for at, one in self.unsent.items() if at not in fields}
 
         pressed = [self._button(name, given, main, tooltip)]
         pressed += [self._button(*drop)] if drop else []
-        return w.VBox([*head, *inputs.values(), w.HBox(pressed)])
+        below = [one for one in inputs.values() if one not in head]
+        return w.VBox([*head, *below, w.HBox(pressed)])
 
     def act(self, work):
         """Do what a button stands for, say what came of it, and show the page anew.
@@ -220,26 +232,18 @@ class DeskBox(Box):
         found, most = self.desk.candidates(rows), CLAIMS + self.more
         if not found:
             return []
-        ticks = {
-            c["claim_id"]: tick(f"{c['text']} (in {n} piece{'s' * (n != 1)})")
-            for c, n in found[:most]
-        }
+        names = {c["claim_id"]: f"{c['text']} (in {n} piece{'s' * (n != 1)})" for c, n in found}
+        ticks = {claim: tick(names[claim]) for claim in list(names)[:most]}
 
         def more():
             self.more += CLAIMS
             self.desk.said = ""
 
         ask = "Which other claims matter?" if chosen else "Which five to twelve claims matter?"
-        choose = self._button(
-            "Put these on the desk", lambda: self.desk.choose(_ticked(ticks)), main=not chosen
-        )
+        head = [words("Those that most pieces say stand first.", ask)]
+        choose = ticked(self.desk.choose)
         more = [self._button("Show more", more)] if len(found) > most else []
-        return [
-            words("Those that most pieces say stand first.", ask),
-            *ticks.values(),
-            choose,
-            *more,
-        ]
+        return [self._form(head, ticks, "Put these on the desk", choose, main=not chosen), *more]
 
     def _missed(self, rows):
         texts = [(s["headline"], s["source_id"]) for s in rows["sources"]]
@@ -309,22 +313,19 @@ class DeskBox(Box):
             return []
         ticks = {i["item_id"]: tick(i["headline"]) for i in pieces}
         texts = [self._to_read(i) for i in pieces]
-        silent = self._button(
-            "These do not say it", lambda: self.desk.silent(self.claim, _ticked(ticks))
-        )
         inputs = {
             "item_id": choice(
                 "The piece that says it", [(i["headline"], i["item_id"]) for i in pieces]
             ),
             "words": cell("Its words, copied"),
         }
-        told, add = WORDS["desk"]["claims"], partial(self.desk.overlooked, self.claim)
+        told, claim = WORDS["desk"]["claims"], self.claim
         both = [one for pair in zip(ticks.values(), texts, strict=True) for one in pair]
+        head, below = words(told["quiet"], "Who does not say it?"), [words(told["overlooked"])]
+        silent, add = partial(self.desk.silent, claim), partial(self.desk.overlooked, claim)
         return [
-            words(told["quiet"], "Who does not say it?"),
-            *both,
-            silent,
-            self._form([words(told["overlooked"])], inputs, "Add this telling", add, main=False),
+            self._form([head, *both], ticks, "These do not say it", ticked(silent), main=False),
+            self._form(below, inputs, "Add this telling", add, main=False),
         ]
 
     def _to_read(self, item):
@@ -431,5 +432,6 @@ def _publisher(rows, source):
     return next((a["name"] for a in rows["agents"] if a["agent_id"] == agent), source)
 
 
-def _ticked(ticks):
-    return [name for name, one in ticks.items() if one.value]
+def ticked(work):
+    """What a form of boxes to tick calls ``work`` with: the names of those that are ticked."""
+    return lambda **ticks: work([name for name, yes in ticks.items() if yes])
