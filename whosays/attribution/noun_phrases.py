@@ -16,8 +16,7 @@ _JOINING = ("and", "or", "&")
 class NounPhrases:
     """A tagged sentence, its verb groups, and the noun phrases around a place.
 
-    A phrase is walked over token by token; what a token of each part of speech does to the walk
-    stands in a table at the end of this module.
+    A phrase is walked over token by token; each part of speech goes on with the walk or ends it.
     """
 
     def __init__(self, tokens, headline):
@@ -86,34 +85,32 @@ class NounPhrases:
 
     def _step_left(self, i, end, floor):
         """The place to go on from to the left of ``i``, or None where the phrase begins."""
-        token = self.tokens[i]
-        if token.tag in NOMINAL and (token.tag != "pron" or token.low in lx.INDEFINITES):
-            return i - 1
-        step = _LEFT.get(token.tag)
-        return step(self, i, end, floor) if step is not None else None
-
-    def _left_relative(self, i, end, floor):
-        # a verb or a pronoun belongs to another clause, unless that is a relative one
-        return self.relative_left(i + 1, floor)
-
-    def _left_verb(self, i, end, floor):
-        return i - 1 if self.reduced(i, end) else self.relative_left(i + 1, floor)
-
-    def _left_quote(self, i, end, floor):
-        named = self.tag(i - 1) in NOMINAL or self.tag(i - 1) == "prep"
-        return i - 1 if named and self.tokens[i].quote.last != "," else None
-
-    def _left_adverb(self, i, end, floor):
-        inside = self.tag(i + 1) in ("adj", "num", "prep") and self.tag(i - 1) in NOMINAL
+        token, before = self.tokens[i], self.tag(i - 1)
+        match token.tag:
+            case tag if tag in NOMINAL and (tag != "pron" or token.low in lx.INDEFINITES):
+                inside = True
+            case "verb" if self.reduced(i, end):
+                inside = True
+            case "verb" | "pron" | "be" | "have" | "modal" | "do":
+                return self.relative_left(i + 1, floor)  # another clause, unless a relative one
+            case "quote":
+                inside = (before in NOMINAL or before == "prep") and token.quote.last != ","
+            case "adv":
+                inside = self.tag(i + 1) in ("adj", "num", "prep") and before in NOMINAL
+            case "prep":
+                stops = before == "verb" and self.is_finite(i - 1) and not self.reduced(i - 1, end)
+                inside = token.low not in lx.CLAUSE_PREPOSITIONS and not stops
+            case "to":
+                inside = before in ("noun", "name")
+            case "coord":
+                return self._left_conjunction(i)
+            case "punct":
+                return self._left_mark(i, end, floor)
+            case _:
+                inside = False
         return i - 1 if inside else None
 
-    def _left_preposition(self, i, end, floor):
-        if self.low(i) in lx.CLAUSE_PREPOSITIONS:
-            return None
-        stops = self.tag(i - 1) == "verb" and self.is_finite(i - 1)
-        return None if stops and not self.reduced(i - 1, end) else i - 1
-
-    def _left_conjunction(self, i, end, floor):
+    def _left_conjunction(self, i):
         comma = self.low(i - 1) == ","
         joined = self.tag(i - 2) if comma else self.tag(i - 1)
         if self.low(i) not in _JOINING or not (
@@ -133,12 +130,8 @@ class NounPhrases:
                 k -= 1
             return k - 1
         listed = text == "," and self._joins_names(i)
-        if listed and any(self.low(k) in _JOINING for k in range(i + 1, end)):
-            return i - 1
-        return i - 1 if text in _SIGNS or self._abbreviates(i) else None
-
-    def _left_to(self, i, end, floor):
-        return i - 1 if self.tag(i - 1) in ("noun", "name") else None
+        listed = listed and any(self.low(k) in _JOINING for k in range(i + 1, end))
+        return i - 1 if listed or text in _SIGNS or self._abbreviates(i) else None
 
     def _joins_names(self, i):
         """Whether the comma or *and* at ``i`` joins names: "A, B and C"."""
@@ -224,21 +217,30 @@ class NounPhrases:
 
     def _step_right(self, i, start, limit):
         """The place to go on from behind ``i``, or None where the phrase ends."""
-        token = self.tokens[i]
-        if token.tag in NOMINAL:
-            apart = token.low in lx.TIME_WORDS or token.tag == "pron"
-            return None if apart and i > start and self.tag(i - 1) != "prep" else i + 1
-        step = _RIGHT.get(token.tag)
-        return step(self, i, start, limit) if step is not None else None
+        token, before, after = self.tokens[i], self.tag(i - 1), self.tag(i + 1)
+        match token.tag:
+            case tag if tag in NOMINAL:
+                apart = token.low in lx.TIME_WORDS or tag == "pron"
+                inside = not apart or i == start or before == "prep"
+            case "quote":
+                inside = token.quote.words <= 8 and not token.quote.terminal
+            case "adv":
+                inside = after in ("adj", "num")
+            case "coord":
+                joined = after in NOMINAL and after not in ("gen", "pron")
+                inside = joined and not self.clause_follows(i + 1, limit)
+            case "verb":
+                reduced = before in ("noun", "name") and after == "prep"
+                inside = reduced and token.low.endswith(("ed", "ing", "wn", "en"))
+            case "prep":
+                inside = i + 1 < limit and self._postmodifies(i, start)
+            case "punct":
+                return self._right_mark(i, limit)
+            case _:
+                inside = False
+        return i + 1 if inside else None
 
-    def _right_quote(self, i, start, limit):
-        quote = self.tokens[i].quote
-        return i + 1 if quote.words <= 8 and not quote.terminal else None
-
-    def _right_adverb(self, i, start, limit):
-        return i + 1 if self.tag(i + 1) in ("adj", "num") else None
-
-    def _right_mark(self, i, start, limit):
+    def _right_mark(self, i, limit):
         text = self.tokens[i].text
         if text in ("(", "["):
             span = range(i, min(limit, i + 14))
@@ -247,27 +249,20 @@ class NounPhrases:
             return i + 1 if self.apposition(i + 1, limit) else None
         return i + 1 if text in _SIGNS or (self._abbreviates(i) and i + 1 < limit) else None
 
-    def _right_preposition(self, i, start, limit):
-        low, after = self.low(i), self.tokens[i + 1] if i + 1 < limit else None
-        if after is None or after.low in lx.TIME_WORDS:
-            return None
+    def _postmodifies(self, i, start):
+        """Whether the preposition at ``i`` goes on with the phrase that began at ``start``."""
+        low, after = self.low(i), self.tokens[i + 1]
+        if after.low in lx.TIME_WORDS:
+            return False
         if low == "of":
-            return i + 1
+            return True
         if low not in lx.POSTMODIFIERS or after.text[:1].isdigit() or after.tag == "verb":
-            return None
+            return False
         # after a common noun ("the leader in the House") or an apposition; "said Smith in Iowa"
         # is a place of speaking
         common = any(self.tokens[k].tag in ("det", "noun") for k in range(start, i))
         placed = common and after.tag in ("det", "name", "poss", "noun", "adj")
-        return i + 1 if placed or low not in lx.PLACE_PREPOSITIONS else None
-
-    def _right_conjunction(self, i, start, limit):
-        joined = self.tag(i + 1) in NOMINAL and self.tag(i + 1) not in ("gen", "pron")
-        return i + 1 if joined and not self.clause_follows(i + 1, limit) else None
-
-    def _right_verb(self, i, start, limit):
-        inside = self.tag(i - 1) in ("noun", "name") and self.tag(i + 1) == "prep"
-        return i + 1 if inside and self.low(i).endswith(("ed", "ing", "wn", "en")) else None
+        return placed or low not in lx.PLACE_PREPOSITIONS
 
     def apposition(self, i, limit):
         """Whether an apposition, an age or a place begins at ``i``, after a comma."""
@@ -278,9 +273,8 @@ class NounPhrases:
             return False
         if token.text.isdigit() and len(token.text) <= 3 and self.low(i + 1) in (",", ".", ""):
             return self.low(i + 1) == "," and self.apposition(i + 2, limit)
-        stop = i
-        while stop < limit and not self._breaks(stop):
-            stop += 1
+        ends = (k for k in range(i, limit) if self.tag(k) == "quote" or self.low(k) in _MARKS)
+        stop = next(ends, limit)
         if self.has_finite(i, stop) and not any(
             self.low(k) in ("who", "which", "that", "whose") for k in range(i, stop)
         ):
@@ -295,27 +289,3 @@ class NounPhrases:
             or token.low in lx.SUFFIXES_OF_NAMES
             or (token.tag == "name" and stop - i <= 3 and self.low(stop) in (",", "."))  # "Ill."
         )
-
-    def _breaks(self, i):
-        return self.tokens[i].quote is not None or self.tokens[i].text in _MARKS
-
-
-#: what a token of a part of speech does to a walk to the left, and to the right
-_LEFT = {
-    **dict.fromkeys(("pron", "be", "have", "modal", "do"), NounPhrases._left_relative),
-    "verb": NounPhrases._left_verb,
-    "quote": NounPhrases._left_quote,
-    "adv": NounPhrases._left_adverb,
-    "prep": NounPhrases._left_preposition,
-    "coord": NounPhrases._left_conjunction,
-    "punct": NounPhrases._left_mark,
-    "to": NounPhrases._left_to,
-}
-_RIGHT = {
-    "quote": NounPhrases._right_quote,
-    "adv": NounPhrases._right_adverb,
-    "punct": NounPhrases._right_mark,
-    "prep": NounPhrases._right_preposition,
-    "coord": NounPhrases._right_conjunction,
-    "verb": NounPhrases._right_verb,
-}

@@ -16,6 +16,7 @@ _NO_BARE_VERBS = ("s", "tion", "ment", "ness", "ity")
 _SENTENCE_GOES_ON = (",", "'", ")", "-", "&", ".")
 _FINISHED = frozenset(("past", "part", "ing"))
 _STOPS = (".", ",", ":", ";", "")
+_BEFORE_TITLE = ("end", "punct", "quote", "prep", "coord")
 
 
 def tag(tokens):
@@ -187,28 +188,20 @@ def _is_verb(tokens, i, kinds, before, after):
     token = tokens[i]
     if token.text[0].isupper() and i and not token.text.isupper():
         return False
-    if "ing" in kinds and after.low in lx.TITLES and before.tag in _OPENS_TITLE:
+    if "ing" in kinds and after.low in lx.TITLES and before.tag in _BEFORE_TITLE:
         return False  # "managing director"
     if kinds & {"s", "base"} and before.tag in ("noun", "name") and _reads(tokens, i):
         return True
+    forms = _FORMS_AFTER.get(before.tag)
+    if forms is not None:
+        return bool(kinds & forms)
     return _AFTER.get(before.tag, _after_noun)(tokens, i, kinds, before, after)
-
-
-_OPENS_TITLE = ("end", "punct", "quote", "prep", "coord")
 
 
 def _reads(tokens, i):
     """Whether a verb of saying stands at ``i`` before a quotation: 'the statement reads: "..."'."""
-    return (
-        i + 2 < len(tokens)
-        and tokens[i + 1].text in ",:"
-        and tokens[i + 2].quote is not None
-        and _speaks(tokens[i])
-    )
-
-
-def _never(tokens, i, kinds, before, after):
-    return False
+    mark, quoted = (*tokens[i + 1 : i + 3], EDGE, EDGE)[:2]
+    return quoted.quote is not None and mark.text in ",:" and _speaks(tokens[i])
 
 
 def _after_mark(tokens, i, kinds, before, after):
@@ -224,30 +217,10 @@ def _after_auxiliary(tokens, i, kinds, before, after):
     return "base" in kinds or before.tag == "neg" or had
 
 
-def _after_be(tokens, i, kinds, before, after):
-    return bool(kinds & {"ing", "part"})
-
-
-def _after_have(tokens, i, kinds, before, after):
-    return "part" in kinds
-
-
 def _after_determiner(tokens, i, kinds, before, after):
     if before.low in lx.COUNTING_DETERMINERS and kinds & {"base", "past"}:
         return tokens[i].low not in lx.NOUN_LIKE
     return before.low in ("this", "that") and "s" in kinds and not _noun_like(tokens[i])
-
-
-def _after_possessive(tokens, i, kinds, before, after):
-    return before.low == "her" and "ing" in kinds
-
-
-def _after_number(tokens, i, kinds, before, after):
-    return "past" in kinds
-
-
-def _after_preposition(tokens, i, kinds, before, after):
-    return "ing" in kinds and tokens[i].low not in lx.ING_NOUNS
 
 
 def _after_pronoun(tokens, i, kinds, before, after):
@@ -282,10 +255,6 @@ def _after_conjunction(tokens, i, kinds, before, after):
         joined = any(t.tag == "verb" for t in tokens[max(0, i - 8) : i])
         return joined and (tokens[i].low not in lx.NOUN_LIKE or _opens_clause(after))
     return "s" not in kinds or not _noun_like(tokens[i]) or _opens_clause(after)
-
-
-def _after_verb(tokens, i, kinds, before, after):
-    return bool(kinds & _FINISHED)  # else "rejected claims", "published reports"
 
 
 def _after_noun(tokens, i, kinds, before, after):
@@ -336,22 +305,26 @@ def _bare(tokens, i, before):
     return token.low not in lx.NOUN_LIKE and _speaks(token)
 
 
-#: by the part of speech before it: whether a word that can be a verb is one
+#: by the part of speech before it: which forms of a word that can be a verb are one
+_FORMS_AFTER = {
+    "adj": set(),
+    "gen": set(),
+    "poss": set(),
+    "be": {"ing", "part"},
+    "have": {"part"},
+    "num": {"past"},
+    "prep": {"ing"},
+    "verb": _FINISHED,  # else "rejected claims", "published reports"
+}
+#: by the part of speech before it, where the form alone does not decide; else a noun stands there
 _AFTER = {
     **dict.fromkeys(("end", "punct", "quote"), _after_mark),
     **dict.fromkeys(("modal", "to", "do", "neg"), _after_auxiliary),
-    **dict.fromkeys(("adj", "gen"), _never),
     **dict.fromkeys(("pron", "wh"), _after_pronoun),
-    "be": _after_be,
-    "have": _after_have,
     "det": _after_determiner,
-    "poss": _after_possessive,
-    "num": _after_number,
-    "prep": _after_preposition,
     "sub": _after_subordinator,
     "adv": _after_adverb,
     "coord": _after_conjunction,
-    "verb": _after_verb,
 }
 
 
