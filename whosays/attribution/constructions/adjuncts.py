@@ -1,12 +1,11 @@
 """Sources outside the clause: "according to X", "in X's view", "reportedly", "X: ..."."""
 
 from .. import lexicon as lx
-from ..tokens import NOUN_PHRASE
+from ..tokens import NOUN_PHRASE, NOUNS
 from .draft import Base
 
 #: parts of speech of the name or the phrase before a colon
 _LABEL = (*NOUN_PHRASE, "gen", "prep", "coord", "to", "verb")
-_NAME = ("name", "gen", "prep", "num", "coord", "to", "det")
 #: marks that a name before a colon may follow
 _LABEL_OPENS = ("-", "—", "–", "--", "•", "(", "|", ".", "")
 _OPENERS = frozenset(("according", "as", "per"))
@@ -48,15 +47,20 @@ class Adjuncts(Base):
         stop = self._comma_after(after)
         begin = stop + 1 if stop is not None else s.phrase_right(after)
         stop = begin if stop is None else stop
-        if after < stop and begin < self.n:
-            source = self._without_clause(after, stop)
-            self.add(source, (i, after), [(begin, s.clause_end(begin))], "according")
+        if begin < self.n:
+            clauses = (
+                k for k in range(after, stop) if s.low(k) == "," and s.tag(k + 1) in ("wh", "verb")
+            )
+            self.add(
+                (after, next(clauses, stop)),
+                (i, after),
+                [(begin, s.clause_end(begin))],
+                "according",
+            )
 
     def _according_later(self, i, after):
         s, t = self.s, self.t
-        stop = s.phrase_right(after)
-        if stop <= after:
-            stop = after + 1
+        stop = max(s.phrase_right(after), after + 1)
         left = i - 1 if t[i - 1].text in (",", "(", "—", "–") else i
         begin = self._clause_begin(s.trim_lead(0, left), left)
         content = [(begin, left)]
@@ -66,28 +70,18 @@ class Adjuncts(Base):
         self.add((after, stop), (i, after), content, "according")
 
     def _comma_after(self, start):
-        """The comma that closes an opening phrase begun at ``start``."""
-        s, t, n, titled = self.s, self.t, self.n, False
+        """The comma that closes an opening phrase begun at ``start``: the first that a clause
+        follows, or nothing that goes on with the name; else the last.
+        """
+        s, n, last = self.s, self.n, None
         for i in range(start, min(n, start + 40)):
-            if t[i].text != ",":
-                continue
-            clause = s.clause_follows(i + 1, n)
-            if titled:
-                return i
-            # "the writer, *Ada Quill in her book*, ..."
-            titled = not clause and t[i - 1].low in lx.TITLES and s.tag(i + 1) == "name"
-            ended = clause or not s.apposition(i + 1, n)
-            last = not ended and all(t[k].text != "," for k in range(i + 1, n))
-            if not titled and (last or (ended and s.low(i + 1) not in lx.CITING)):
-                return i
-        return None
-
-    def _without_clause(self, a, b):
-        """Cut a relative clause or a trailing participle off a source."""
-        for k in range(a + 1, b - 1):
-            if self.t[k].text == "," and self.t[k + 1].tag in ("wh", "verb"):
-                return a, k
-        return a, b
+            if self.t[i].text == ",":
+                last = i
+                named = self.t[i - 1].low in lx.TITLES and s.tag(i + 1) == "name"
+                goes_on = named or s.apposition(i + 1, n) or s.low(i + 1) in lx.CITING
+                if not goes_on or s.clause_follows(i + 1, n):
+                    break
+        return last
 
     def _viewpoint(self):
         """ "In X's view, ...", "by X's account", "in the words of X"."""
@@ -161,16 +155,15 @@ class Adjuncts(Base):
     def _colon_kind(self, begin, i):
         s, t, n = self.s, self.t, self.n
         words = t[begin:i]
-        if begin == i or s.has_finite(begin, i):
+        if s.has_finite(begin, i):
             return None
-        named = t[i - 1].tag == "name" and all(word.tag in _NAME for word in words)
-        plain = t[i - 1].tag in ("noun", "name", "pron") and all(w.tag != "verb" for w in words)
-        if t[i + 1].quote is not None and i - begin <= 9:
-            return "colon" if plain or s.low(begin - 1) == "@" else None
+        if t[i + 1].quote is not None:
+            return "colon" if t[i - 1].tag in NOUNS or s.low(begin - 1) == "@" else None
         if begin or not s.has_finite(i + 1, n):
             return None
-        headline = s.headline and t[begin].tag == "name" and len(words) <= 6
-        return "colon-bare" if headline or (named and len(words) <= 4) else None
+        headline = s.headline and t[begin].tag == "name"
+        named = t[i - 1].tag == "name" and len(words) <= 4
+        return "colon-bare" if headline or named else None
 
     def _hedges(self):
         """ "*Reportedly*, ...": somebody says so, nobody is named."""
@@ -179,5 +172,5 @@ class Adjuncts(Base):
         for i, token in enumerate(self.t):
             if token.low in lx.HEDGES:
                 begin = self._clause_begin(self.s.trim_lead(0, i), i)
-                end = self.s.clause_end(i + 1) if i + 1 < self.n else i + 1
-                self.add(None, (i, i + 1), [(begin, i), (i + 1, end)], "hedge")
+                content = [(begin, i), (i + 1, self.s.clause_end(i + 1))]
+                self.add(None, (i, i + 1), content, "hedge")

@@ -134,9 +134,8 @@ class After(Base):
         if "r" not in cue.frame.all or token.tag == "punct":
             return False
         stop = self._hearer_end(at) if token.tag in NOUN_PHRASE else at
-        if self._told(cue, stop):
-            return True
-        if cue.lemma in lx.HEARER_CLAUSE and stop > at and self._told_plainly(cue, stop):
+        plainly = cue.lemma in lx.HEARER_CLAUSE and stop > at
+        if self._told(cue, stop) or (plainly and self._told_plainly(cue, stop)):
             return True
         if cue.lemma == "ask" and token.low in lx.ASKING:
             return False
@@ -164,15 +163,9 @@ class After(Base):
 
     def _told_plainly(self, cue, stop):
         """Content behind a hearer, without such a word: X told Y it was late."""
-        k = stop
-        while self.s.low(k) in lx.TIME_WORDS or self.s.tag(k) == "adv":
-            k += 1
-        k = self._past_adjunct(k) or k
-        if self._clause_like(k, True) or self._past_amount(k) is not None:
-            return self._clause_from(cue, k, "hearer", {"r"})
-        if cue.lemma == "tell" and self.s.tag(k) in ("det", "poss", "noun"):
-            return self.report_object(cue, k, self._object_end(k), "object")
-        return False
+        k = self._past_adjunct(stop) or stop
+        clause = self._clause_like(k, True) or self._past_amount(k) is not None
+        return clause and self._clause_from(cue, k, "hearer", {"r"})
 
     def _hearer_end(self, j):
         """End of the short noun phrase that names the hearer."""

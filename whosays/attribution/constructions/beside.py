@@ -13,38 +13,24 @@ class Beside(Base):
     def _inverted(self, cue):
         """ "...", *said* X."""
         s, group = self.s, cue.group
-        turned = group.form in ("past", "s") and not group.infinitive and cue.start
-        if not turned or "q" not in cue.frame.statements or not self._names_speaker(cue.stop):
+        speaker, named = s.low(cue.stop), s.tag(cue.stop) in AGENTS
+        turned = group.form in ("past", "s") and cue.start and "q" in cue.frame.statements
+        if not turned or not named or speaker in lx.OBJECT_PRONOUNS - {"it"}:
             return False
         before, stop = self.t[group.start - 1], s.phrase_right(cue.stop)
         if before.tag != "quote" and before.text not in PAUSES:
             return False
-        quote = self._quote_before(group.start)
+        quote, inside = self._quote_before(group.start), False
         if quote is None:
-            after = self.t[cue.stop]
-            if cue.lemma not in lx.INVERTING or before.text != "," or after.tag == "pron":
+            if cue.lemma not in lx.INVERTING or s.tag(cue.stop) == "pron":
                 return False
-            if after.low in lx.TIME_WORDS:
-                return False
-            if not s.has_finite(0, group.start - 1):
-                return self._interrupting(cue, stop)
-            if s.low(stop) not in (".", ",", "?", "!", ";", ""):
+            # "The recipients, *said* Smith, are required to ..."
+            inside = not s.has_finite(0, group.start - 1)
+            if s.low(stop) not in ((",",) if inside else (".", ",", "?", "!", ";", "")):
                 return False
         group.known, group.subject = True, (cue.stop, stop)
-        content = self._before(quote, group.start - 1) + self._resumed(stop)
-        return self.report(cue, content, "inverted", source=(cue.stop, stop), weak=False)
-
-    def _names_speaker(self, k):
-        """Whether a noun phrase that can speak begins at ``k``."""
-        low = self.s.low(k)
-        return self.s.tag(k) in AGENTS and (low == "it" or low not in lx.OBJECT_PRONOUNS)
-
-    def _interrupting(self, cue, stop):
-        """ "The recipients, *said* Smith, are required to ...": inside a clause."""
-        s, begin = self.s, self.s.trim_lead(0, cue.start)
-        if s.low(stop) != "," or not s.is_finite(stop + 1):
-            return False
-        content = [(begin, s.trim_right(begin, cue.start)), (stop + 1, s.clause_end(stop + 1))]
+        after = [(stop + 1, s.clause_end(stop + 1))] if inside else self._resumed(stop)
+        content = self._before(quote, group.start - 1) + after
         return self.report(cue, content, "inverted", source=(cue.stop, stop), weak=False)
 
     def _comment(self, cue):
@@ -53,9 +39,7 @@ class Beside(Base):
         bare = cue.group.form == "base" and not cue.group.aux and b == cue.start == a + 1
         if not bare or s.low(a) not in ("i", "we") or "b" not in cue.frame.statements:
             return False
-        opened = s.low(a - 1).endswith("ed") and s.tag(cue.stop) == "prep"
-        opened = opened and s.low(cue.stop) not in cue.frame.preps  # "believe in"
-        if not opened and (s.tag(a - 1) != "be" or self._clause_like(cue.stop, strict=True)):
+        if not s.low(a - 1).endswith("ed") or s.tag(cue.stop) != "prep":
             return False
         begin = self._clause_begin(s.trim_lead(0, a), a)
         content = [(begin, a), (cue.stop, s.clause_end(cue.stop))]
@@ -80,7 +64,7 @@ class Beside(Base):
         if quote is None or s.low(j) == "that":
             return False
         done = s.low(j) in _DONE or self._adjunct_only(j)
-        if not done and (t[quote].quote.words <= 4 or self._clause_like(j, strict=True)):
+        if not done and t[quote].quote.words <= 4:
             return False  # "...", X said he ...: the quotation only leads up to it
         content = self._before(quote, cue.subject[0] - 1) + self._resumed(j)
         return self.report(cue, content, "postposed")
@@ -94,8 +78,8 @@ class Beside(Base):
         if t[left].text not in PAUSES or (cue.weak and cue.lemma not in ("show", "find")):
             return False
         begin = s.trim_lead(0, left)
-        done = j >= n or t[j].text in _DONE
-        if self._goes_on(cue, done, begin, left) or not (done or self._adjunct_only(j)):
+        done = s.low(j) in _DONE
+        if self._goes_on(cue) or not (done or self._adjunct_only(j)):
             return False
         comma = j
         while comma < n and t[comma].text != "," and not done:
@@ -106,43 +90,30 @@ class Beside(Base):
         content = self._said_before(begin, left, j, comma)
         return bool(content) and self.report(cue, content, "postposed-clause")
 
-    def _goes_on(self, cue, done, begin, left):
+    def _goes_on(self, cue):
         """Whether the verb has its content behind it after all."""
-        s, t, j = self.s, self.t, cue.at
-        if s.tag(j) == "to" and "i" in cue.frame.all:
+        if self.s.tag(cue.at) == "to" and "i" in cue.frame.all:
             return True
-        if not done and s.low(j) in cue.frame.preps - {"in", "on", "to", "at"}:
-            return True
-        following = self._quote_after(j)
-        if following is None:
-            return False
-        capital = t[following].quote is not None and t[following].quote.capital
-        fronted = t[begin].tag in ("sub", "prep", "verb", "adv", "wh")
-        return capital or fronted or not s.has_finite(0, left)
+        following = self._quote_after(cue.at)
+        quote = self.t[following].quote if following is not None else None
+        return quote is not None and quote.capital
 
     def _said_before(self, begin, left, j, comma):
         """The content in ``[begin, left)`` and behind the comma; [] if there is none."""
         s, opener = self.s, self.t[begin]
         after = (comma + 1, s.clause_end(comma + 1)) if comma + 1 < self.n else None
         if opener.low in lx.OPENING_SUBORDINATORS and not self._main_clause_between(begin, left):
-            # "If it rains, he said, it will fall"
-            if opener.low not in lx.CONTRASTING or not s.clause_follows(j + 1, self.n):
-                return []
+            if opener.low not in lx.CONTRASTING:
+                return []  # "If it rains, he said, it will fall"
             return [(begin, s.trim_right(begin, left)), (j + 1, s.clause_end(j + 1))]
         if s.tag(left - 1) in ("wh", "sub", "coord") and after:
             return [after]  # "when, she recalled, the ship came in late": all of it stands behind
         content = self._before(None, left)
-        if after and self._interrupts(comma) and not self._complete(begin, left):
+        # "The town is, she said, lost": a verb at the very end has its predicate still to come
+        complete = s.has_finite(begin, left - (s.tag(left - 1) == "be"))
+        if after and self._interrupts(comma) and not complete:
             content.append(after)
         return content
-
-    def _complete(self, a, b):
-        """Whether ``[a, b)`` already is a clause with a subject and a verb."""
-        if self.t[a].tag in ("sub", "prep"):
-            return self._main_clause_between(a, b)
-        return self.s.has_finite(
-            a, b - (self.s.tag(b - 1) == "be")
-        )  # "The town is, she said, lost"
 
     def _interrupts(self, j):
         """Whether ", X said," stands inside a clause that goes on after it."""

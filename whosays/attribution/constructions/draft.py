@@ -6,7 +6,7 @@ from functools import lru_cache
 from .. import lexicon as lx
 from ..groups import Group
 from ..phrases import Sentence
-from ..tokens import NOUNS, frames
+from ..tokens import frames
 
 
 @dataclass(eq=False, slots=True)
@@ -83,7 +83,6 @@ class Base:
         self.n = len(sentence.tokens)
         self.words = sentence.words
         self.drafts = []
-        self.used = set()
         self.cap = None
 
     def first(self, rules, *arguments):
@@ -96,16 +95,12 @@ class Base:
         return [getattr(cls, f"_{name}") for name in names if name not in without]
 
     def add(self, source, cue, content, kind, **more):
-        """Keep a relation; returns its draft, or None if no words are left for one of its parts."""
+        """Keep a relation, unless no words are left for its content or its source."""
         if self.cap is not None:
             content = [(a, min(b, self.cap)) for a, b in content]
         content = [(a, b) for a, b in content if b > a]
-        if not content or cue[1] <= cue[0] or (source is not None and source[1] <= source[0]):
-            return None
-        draft = Draft(self.s, source, cue, content, kind, **more)
-        self.drafts.append(draft)
-        self.used.update(range(*cue))
-        return draft
+        if content and (source is None or source[1] > source[0]):
+            self.drafts.append(Draft(self.s, source, cue, content, kind, **more))
 
     def report(self, cue, content, kind, **more):
         """Keep the relation of a verb and its subject; always True, as a rule that has its case."""
@@ -152,12 +147,9 @@ class Base:
 
     def _participle(self, k):
         """Whether the past form at ``k`` is a participle after its noun: "papers *read* by ..."."""
-        group, following = self.s.groups[self.s.group_at[k]], self.s.low(k + 1)
-        if group.form not in ("past", "part") or self.s.tag(k - 1) not in ("noun", "name"):
-            return False
-        plain = following in ("in", "on", "at", "with", "of")
-        told = group.readings[0][0] in lx.INVERTING
-        return following in ("by", "against", "during") or (plain and not told)
+        form = self.s.groups[self.s.group_at[k]].form
+        after_noun = form in ("past", "part") and self.s.tag(k - 1) in ("noun", "name")
+        return after_noun and self.s.low(k + 1) in lx.PARTICIPLE_PREPS
 
     def _agent(self, j):
         """The noun phrase of "by X" near ``j``, or None."""
@@ -185,21 +177,17 @@ class Base:
     def _clause_like(self, j, strict):
         """Whether a clause may begin at ``j``; ``strict``: a finite verb must be seen."""
         s, t, n = self.s, self.t, self.n
-        if s.low(j) in lx.TIME_WORDS:
-            start, j = j, self._skip_time(j)
-            if j == start:
-                return False
+        j = self._skip_time(j)
         if j >= n or (t[j].tag == "prep" and not strict):
             return False
         token = t[j]
         if token.tag in _NO_SUBJECT:
-            loose = not strict and token.text in ("$", "[", "(")
             gerund = token.tag == "verb" and token.low.endswith("ing")
-            return loose or (gerund and s.has_finite(j + 1, min(n, j + 12)))
+            return gerund and s.has_finite(j + 1, min(n, j + 12))
         if token.tag == "sub":
-            return token.low in lx.CONTENT_SUBORDINATORS and s.has_finite(j, n)
+            return token.low in lx.CONTENT_SUBORDINATORS
         if token.quote is not None:
-            return not strict or s.has_finite(j, min(n, j + 10))
+            return s.has_finite(j, min(n, j + 10))
         if token.low in lx.OBJECT_PRONOUNS and token.low not in ("it", "you", "her"):
             return False
         return self._verb_ahead(j, strict)
@@ -208,13 +196,10 @@ class Base:
         """Whether the finite verb of a clause whose subject begins at ``j`` is in sight."""
         s, t, n = self.s, self.t, self.n
         for k in range(j + 1, min(n, j + 26)):
-            if strict and t[k].quote is not None and self._quoted_predicate(k):
-                return True
+            if strict and t[k].quote is not None and t[k].quote.words >= 4:
+                return True  # the plan "would ruin the town"
             if s.is_finite(k) and not self._participle(k):
-                if any(
-                    t[x].low in lx.OBJECT_CLAUSE_OPENERS and t[x].tag != "det"
-                    for x in range(j + 1, k)
-                ):
+                if any(t[x].low in lx.OBJECT_CLAUSE_OPENERS for x in range(j + 1, k)):
                     # a relative clause inside an object is no clause of saying
                     return not strict and t[j].low == "there"
                 return s.tag(k - 1) != "coord"
@@ -223,11 +208,6 @@ class Base:
             if strict and t[k].text in (",", "—") and not s.apposition(k + 1, n):
                 return False
         return False
-
-    def _quoted_predicate(self, k):
-        """Whether the quotation at ``k`` goes on with a clause: the plan "would ruin the town"."""
-        quote = self.t[k].quote
-        return quote.words >= 4 and not quote.capital and self.t[k - 1].tag in NOUNS
 
     def _past_amount(self, j):
         """The number after an amount at ``j`` ("*at least* 40"), or None."""
@@ -249,13 +229,9 @@ class Base:
                 return None
             timed = before.low in lx.TIME_WORDS
             ended = timed or before.tag in ("noun", "name", "num")
-            if not ended or token.low in lx.TIME_WORDS or token.low in lx.NEAR_TIMES:
-                continue  # "earlier *this week* the school ..."
-            if (
-                token.tag in ("det", "poss")
-                or token.low in lx.PERSONAL_SUBJECTS
-                or (timed and token.tag in ("name", "noun", "adj", "num"))
-                or (before.tag == "noun" and token.tag == "name")
-            ) and s.clause_follows(k, self.n):
+            subject = token.tag in ("det", "poss") or token.low in lx.PERSONAL_SUBJECTS
+            subject = subject or (timed and token.tag in ("name", "noun", "adj", "num"))
+            near = token.low in lx.NEAR_TIMES  # "earlier *this week* the school ..."
+            if ended and subject and not near and s.clause_follows(k, self.n):
                 return k
         return None

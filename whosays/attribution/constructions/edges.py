@@ -52,9 +52,7 @@ class Edges(Base):
         group = s.groups[number]
         if group.finite:
             return not any(g.finite and a <= g.head < i and g.form == group.form for g in s.groups)
-        return group.form == "ing" and not any(
-            x.tag == "verb" and x.low.endswith("ing") for x in self.t[a:i]
-        )
+        return group.form == "ing" and not any(x.tag == "verb" for x in self.t[a:i])
 
     def _list_goes_on(self, i):
         """Whether the comma at ``i`` joins items of a list inside the content."""
@@ -77,22 +75,14 @@ class Edges(Base):
         quote = self.t[k].quote if k >= 0 else None
         if quote is None:
             return None
-        before = self.s.tag(k - 1)
-        if quote.words <= 5 and (
-            before in ("gen", "prep") or (before == "name" and quote.words <= 3)
-        ):
-            return None  # the title of a programme, not a quotation
-        return k
+        title = quote.words <= 5 and self.s.tag(k - 1) in ("gen", "prep")  # of a programme
+        return None if title else k
 
     def _before(self, quote, end):
         """Content that stands before the cue: the quotation with its clause, or the clause."""
-        s = self.s
-        if quote is None:
-            begin = s.trim_lead(0, end)
-            last = s.trim_right(begin, end)
-            return [(begin, last)] if last > begin else []
-        begin = s.trim_lead(0, quote)
-        return [(begin, quote + 1)]
+        begin = self.s.trim_lead(0, end if quote is None else quote)
+        last = self.s.trim_right(begin, end) if quote is None else quote + 1
+        return [(begin, last)] if last > begin else []
 
     # ---- behind the cue -------------------------------------------------------------------
 
@@ -103,12 +93,8 @@ class Edges(Base):
             token = t[k]
             if token.quote is not None:
                 marked = k == j or t[k - 1].text in (",", ":", "-", *_DASHES)
-                behind = (
-                    token.quote.words >= 4
-                    and token.quote.last in ",.?!…"
-                    and t[k - 1].tag not in ("det", "poss", "adj", "prep", "gen")
-                    and k - j <= 8
-                )
+                near = t[k - 1].tag not in ("det", "poss", "adj", "prep", "gen") and k - j <= 8
+                behind = near and token.quote.words >= 4 and token.quote.last in ",.?!…"
                 return k if marked or behind else None
             if token.text == ":" and k + 1 < self.n:
                 return k + 1
@@ -133,9 +119,7 @@ class Edges(Base):
         if low(j + 1) == "fact" and low(j + 2) == "that":
             return j + 2
         if low(j) == "that":
-            pointed = low(j + 1) in (".", "?", "!", ":", "is", "was") or s.tag(j + 1) == "end"
-            pointed = pointed or (low(j + 1) == "," and not s.has_finite(j + 2, self.n))
-            return None if pointed else j
+            return None if low(j + 1) in (".", "?", "!", ":", "is", "was") else j
         if not (
             (t[j].tag in ("prep", "to", "punct") and t[j].text not in (".", ";"))
             or lemma in lx.HEARER_VERBS
@@ -146,7 +130,6 @@ class Edges(Base):
         for k in range(j + 1, min(self.n, j + (26 if lemma in ("tell", "say") else 14))):
             if t[k].low == "that":
                 relative = s.tag(k + 1) in ("verb", "be", "modal", "have")
-                relative = relative and t[k - 1].tag in ("noun", "name")
                 return None if relative or t[k - 1].tag == "coord" else k
             stops = t[k].text in (".", ";", ":") and not self._dot_inside(k)
             if stops or t[k].quote is not None or s.is_finite(k):
@@ -160,19 +143,11 @@ class Edges(Base):
             token = t[k]
             if token.text in _ENDS and not self._dot_inside(k):
                 return True
-            if token.quote is not None:
-                if s.tag(k - 1) not in ("gen", "prep", "det", "name"):
-                    return False
-                if token.quote.last in ".?!":
-                    return True
-            elif token.low == "that" or (s.is_finite(k) and not self._in_relative(j, k)):
+            if token.low == "that" or (s.is_finite(k) and not self._in_relative(j, k)):
                 return False
-            if k == j and not self._opens_adjunct(token.low):
+            if k == j and token.low not in lx.ADJUNCT_PREPS | lx.TIME_WORDS | lx.HEARERS:
                 return False
         return True
-
-    def _opens_adjunct(self, low):
-        return low in lx.ADJUNCT_PREPS or low in lx.TIME_WORDS or low in lx.HEARERS
 
     def _in_relative(self, j, k):
         return any(self.t[x].low in lx.RELATIVE_OPENERS for x in range(j, k))

@@ -79,7 +79,7 @@ class Finder(Adjuncts, Verbs, Beside, After, Voiceless, Edges):
             return
         (start, stop), comma = draft.content[-1], self.s.low(a - 1) == ","
         for k in range(start + 1, stop):
-            ended = comma and self.t[k].text == "," and self.s.is_finite(k + 1)
+            ended = comma and self.t[k].text == ","
             if ended or (not draft.clausal and self.s.is_finite(k)):
                 draft.content[-1] = (start, k)
                 return
@@ -101,18 +101,14 @@ class Finder(Adjuncts, Verbs, Beside, After, Voiceless, Edges):
 
     def _opening_end(self):
         """The comma that ends an opening clause ("Noting that ..., she left"), or None."""
-        s, t, n = self.s, self.t, self.n
+        s, n = self.s, self.n
         begin = s.trim_lead(0, n)
-        if begin >= n:
-            return None
-        first = t[begin]
-        participle = first.tag == "verb" and s.groups[0].form == "ing"
-        gerund = first.low in lx.GERUND_OPENERS and s.tag(begin + 1) == "verb"
-        clause = first.low in lx.CLAUSE_OPENERS and first.tag in ("wh", "sub", "prep", "adv")
-        if not (participle or gerund or clause):
+        participle = s.tag(begin) == "verb" and s.groups[0].form == "ing"
+        gerund = s.low(begin) in lx.GERUND_OPENERS and s.tag(begin + 1) == "verb"
+        if not participle and not gerund and s.low(begin) not in lx.CLAUSE_OPENERS:
             return None
         for k in range(begin + 2, n):
             told = gerund or participle or s.has_finite(begin, k)
-            if t[k].text == "," and told and s.clause_follows(k + 1, n):
+            if s.low(k) == "," and told and s.clause_follows(k + 1, n):
                 return k
         return None

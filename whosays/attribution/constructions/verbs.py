@@ -22,8 +22,6 @@ class Verbs(Base):
     def verb(self, number):
         """Run the rules over one verb group."""
         group = self.s.groups[number]
-        if group.head in self.used:
-            return
         lemma, stop = self._lemma(group)
         if lemma not in lx.VERBS and lemma not in lx.PHRASE_VERBS and not self.s.quotes:
             return
@@ -47,48 +45,30 @@ class Verbs(Base):
     def _cue(self, number, lemma, stop):
         """What is known about a verb group before any rule is tried."""
         s, group = self.s, self.s.groups[number]
-        frame = lx.VERBS.get(lemma)
-        start, governor = self._cue_start(number)
-        negated = group.negated or (governor is not None and governor.negated)
-        if governor is not None and any(name in lx.REFUSING for name, _ in governor.readings):
-            negated = True
-        at = stop
-        while s.tag(at) == "adv" or (
-            s.low(at) in ("early", "late") and s.low(at + 1) in lx.TIME_WORDS
-        ):
+        frame, governor, at = lx.VERBS.get(lemma), self._governor(number), stop
+        while s.tag(at) == "adv":
             at += 1
-        weak, denied = frame is not None and frame.weak, lemma in lx.DENYING and not negated
-        cue = Cue(number, group, lemma, frame, start, stop, at)
-        cue.weak, cue.negated, cue.denied = weak, negated, denied
+        cue = Cue(number, group, lemma, frame, group.start, stop, at, negated=group.negated)
+        if governor is not None:
+            refused = any(name in lx.REFUSING for name, _ in governor.readings)
+            cue.start, cue.negated = governor.start, cue.negated or governor.negated or refused
+        cue.weak, cue.denied = frame is not None and frame.weak, lemma in lx.DENYING
+        cue.denied &= not cue.negated
         return cue
 
-    def _cue_start(self, number):
-        """Where the cue begins, and a verb before that belongs to it ("*went on* to say")."""
-        s, group = self.s, self.s.groups[number]
-        if not number:
-            return group.start, None
-        before = s.groups[number - 1]
-        if s.low(group.start) == "nor" and before.negated:
-            return before.start, before  # "neither confirmed nor denied"
-        if group.infinitive and self._chain(number) is not None:
-            return before.start, before
-        by = group.form == "ing" and s.low(group.start - 1) == "by"
-        verbs = {name for name, _ in before.readings} if by else set()
-        if verbs & lx.WAYS_OF_SAYING_BY and before.end == group.start - 1:
-            return before.start, None  # "concludes by noting"
-        return group.start, None
-
-    def _chain(self, number):
-        """The group before an infinitive cue that belongs to it ("*went on* to say"), or None."""
-        s = self.s
-        governor = s.groups[number - 1]
-        gap = range(governor.end, s.groups[number].start)
-        if not number or len(gap) > 1 or any(self.t[k].tag not in ("adv", "prep") for k in gap):
+    def _governor(self, number):
+        """The verb before, if the cue begins there: "*went on* to say", "*concludes* by noting"."""
+        group, governor = self.s.groups[number], self.s.groups[number - 1]
+        by = group.form == "ing" and self.s.low(group.start - 1) == "by"
+        if not number or not (group.infinitive or by):
             return None
+        gap = self.t[governor.end : group.start]
         verbs = {lemma for lemma, _ in governor.readings}
-        if len(gap) == 1 and self.t[governor.end].low in lx.PARTICLES:
-            verbs |= {f"{lemma}_{self.t[governor.end].low}" for lemma in verbs}
-        return governor if verbs & (lx.CATENATIVE | lx.REFUSING) else None
+        if gap and not by:
+            verbs |= {f"{lemma}_{gap[0].low}" for lemma in verbs}
+        near = len(gap) <= 1 and all(token.tag in ("adv", "prep") for token in gap)
+        belongs = lx.WAYS_OF_SAYING_BY if by else lx.CATENATIVE | lx.REFUSING
+        return governor if near and verbs & belongs else None
 
     def _speaks(self, cue):
         """Find the subject; whether the verb can report with it."""
@@ -96,8 +76,6 @@ class Verbs(Base):
         if group.form == "ing" and not self._ing_allowed(group):
             return False
         subject = s.subject_of(cue.number)
-        if s.low(group.start) == "nor" and cue.start < group.start:
-            subject = s.subject_of(cue.number - 1)
         if group.form == "base" and not group.aux and not self._base_agrees(subject):
             return False
         if subject is not None and subject[1] > cue.start and group.form != "ing":
@@ -122,16 +100,11 @@ class Verbs(Base):
         """A bare form needs a plural or first/second person subject."""
         if subject is None:
             return False
-        words = self.t[subject[0] : subject[1]]
+        words = [word.low for word in self.t[slice(*subject)]]
         first, last = words[0], words[-1]
-        if last.low.endswith("s"):
-            return last.low not in lx.NOT_PLURALS
-        return (
-            last.low in lx.PLURAL_SUBJECTS
-            or first.low.endswith("s")
-            or first.tag == "num"
-            or any(w.low == "and" or (w.tag == "noun" and w.low.endswith("s")) for w in words)
-        )
+        if last.endswith("s"):
+            return last not in lx.NOT_PLURALS
+        return last in lx.PLURAL_SUBJECTS or first.endswith("s") or "and" in words
 
     # ---- rules for any verb ---------------------------------------------------------------
 
@@ -174,8 +147,7 @@ class Verbs(Base):
         after = next(iter(self.s.groups[cue.number + 1 :]), None)
         if after is None or not after.infinitive:
             return False
-        told = any({"t", "w"} & frame.statements for frame in frames(after.readings))
-        return told and after.start == cue.group.end
+        return any({"t", "w"} & frame.statements for frame in frames(after.readings))
 
     def _appended_denial(self, cue):
         """ "X says Y, a charge Z *denies*": the charge is what was told before."""
