@@ -1,16 +1,20 @@
 """Pictures of what texts share: two texts with bands, and a whole case as squares."""
 
 import html
+import textwrap
 from dataclasses import replace
 
 from ..view.bands import Side, bands
-from ..view.pictures import Picture
+from ..view.pictures import BLUE, Picture, svg, text
 from ..view.show import TableView
-from ..view.squares import squares
 from ..view.view import View
 from . import reuse_map
 from .side_by_side import SideBySide
 from .sides import of_case
+
+_CELL, _LABEL, _TOP = 24, 254, 42
+_LETTERS = 26  # of a name that fit before its number
+_SMALLEST = 5  # side of the smallest square that is still seen
 
 
 class TwoTexts(View):
@@ -56,7 +60,11 @@ def _only_until(text, end):
 
 
 class Squares(Picture):
-    """Every text of a case against every other as squares; the numbers stand in a folded table."""
+    """Every text of a case against every other as squares; the numbers stand in a folded table.
+
+    The area of a square is the share of the row's text that stands in the column's text; a dot
+    marks a text against itself, a thicker line begins a new document.
+    """
 
     caption = (
         "The larger the square, the more of the text in this row stands in the text of that column."
@@ -65,46 +73,71 @@ class Squares(Picture):
 
     def __init__(self, case):
         self.case = case
-        self.names = {
-            item["item_id"]: item["headline"] or case.sources[item["source_id"]]["headline"]
-            for item in case.items
+        self.names = [
+            item["headline"] or case.sources[item["source_id"]]["headline"] for item in case.items
+        ]
+        at = {item: i for i, item in enumerate(case.items.ids)}
+        # the numbers of two texts, from 0, and the row of the map that they stand in
+        self.rows = {
+            (at[row["a"]], at[row["b"]]): row
+            for row in reuse_map.rows(case)
+            if row["a"] != row["b"]
         }
-        self.rows = reuse_map.rows(case)
 
     def svg(self):
         """The squares as inline SVG."""
-        ids = list(self.names)
-        at = {item: i for i, item in enumerate(ids)}
-        shares = {}
-        for row in self.rows:
-            if row["a"] == row["b"]:
-                continue
-            shares[at[row["a"]], at[row["b"]]] = row["a_share"]
-            shares[at[row["b"]], at[row["a"]]] = row["b_share"]
-        sources = [self.case.items[item]["source_id"] for item in ids]
-        groups = [i for i in range(1, len(ids)) if sources[i] != sources[i - 1]]
-        title = f"What {len(ids)} texts share with one another"
-        return squares(list(self.names.values()), shares, title, groups)
+        n, body, shares = len(self.names), [], {}
+        for (a, b), row in self.rows.items():
+            shares |= {(a, b): row["a_share"], (b, a): row["b_share"]}
+        sources = [item["source_id"] for item in self.case.items]
+        for i, name in enumerate(self.names):
+            middle, at = _TOP + (i + 0.5) * _CELL, _LABEL + (i + 0.5) * _CELL
+            told = textwrap.shorten(name, _LETTERS, placeholder=" …")
+            body.append(text(_LABEL - 34, middle + 5, told, 14, "end"))
+            body.append(text(_LABEL - 8, middle + 5, str(i + 1), 14, "end", 600))
+            body.append(text(at, _TOP - 10, str(i + 1), 14, "middle", 600))
+            body.append(f'<circle cx="{at}" cy="{middle}" r="2" fill-opacity=".6"/>')
+        for i in range(n + 1):
+            line = 2 if i in (0, n) or sources[i] != sources[i - 1] else 0.5
+            x, y = _LABEL + i * _CELL, _TOP + i * _CELL
+            style = f'stroke="currentColor" stroke-opacity=".6" stroke-width="{line}"'
+            body.append(f'<path d="M{x} {_TOP}v{n * _CELL}M{_LABEL} {y}h{n * _CELL}" {style}/>')
+        body += [self._square(*place, share) for place, share in shares.items()]
+        largest = sorted(shares.items(), key=lambda one: -one[1])[:6]
+        described = "; ".join(f"{share:.0%} of {a + 1} in {b + 1}" for (a, b), share in largest)
+        about = (
+            f"{n} rows and {n} columns. The larger the square, the larger the share of the row's"
+            f" text that stands in the column's text. The largest: {described}. The table holds all"
+            " of them."
+        )
+        title = f"What {n} texts share with one another"
+        return svg(body, _LABEL + n * _CELL + 2, _TOP + n * _CELL + 2, title, about)
+
+    def _square(self, row, column, share):
+        side = max(_SMALLEST, (_CELL - 5) * share**0.5)
+        x = _LABEL + (column + 0.5) * _CELL - side / 2
+        y = _TOP + (row + 0.5) * _CELL - side / 2
+        said = f"{share:.0%} of “{self.names[row]}” stands in “{self.names[column]}”"
+        return (
+            f'<rect x="{x:.1f}" y="{y:.1f}" width="{side:.1f}" height="{side:.1f}" fill="{BLUE}" '
+            f'stroke="currentColor" stroke-width="1"><title>{html.escape(said)}</title></rect>'
+        )
 
     def table(self):
         """The numbers behind the picture, most words first."""
-        ids = list(self.names)
         rows = [
             {
-                "pair": f"{ids.index(row['a']) + 1} and {ids.index(row['b']) + 1}",
-                "a": f"{row['a_share']:.0%}",
-                "b": f"{row['b_share']:.0%}",
-                "longest": f"{row['longest']} words",
+                "pair": f"{a + 1} and {b + 1}", "a": f"{row['a_share']:.0%}",
+                "b": f"{row['b_share']:.0%}", "longest": f"{row['longest']} words",
             }
-            for row in self.rows
-            if row["a"] != row["b"]
-        ]
+            for (a, b), row in self.rows.items()
+        ]  # fmt: skip
         columns = {"pair": "Texts", "a": "of the first in the second"}
         columns |= {"b": "of the second in the first", "longest": "Longest run without a change"}
         return TableView(rows, columns, "What two texts share")
 
     def text(self):
-        names = "\n".join(f"{i}  {name}" for i, name in enumerate(self.names.values(), 1))
+        names = "\n".join(f"{i}  {name}" for i, name in enumerate(self.names, 1))
         return f"{names}\n\n{self.table().text()}"
 
 

@@ -48,23 +48,17 @@ def _name(case, agent):
     return case.agents[agent]["name"] if agent else ""
 
 
-def _account_words(case, row):
-    return f"{_name(case, row['publisher'])}, {row['title']}", row["published"] or ""
-
-
 def _account(case, row):
-    return *_account_words(case, row), checked_words(row), row["seen_at"] or ""
-
-
-def _finding(case, row):
-    who, when = _account_words(case, case.accounts[row["account_id"]])
+    """An account, or a finding or a number that stands in one."""
+    account = case.accounts[row["account_id"]]
+    who = f"{_name(case, account['publisher'])}, {account['title']}"
+    when = account["published"] or row.get("as_of") or ""
     return who, when, checked_words(row), row["seen_at"] or ""
 
 
 def _figure(case, row):
     if row["account_id"]:
-        who, when = _account_words(case, case.accounts[row["account_id"]])
-        return who, when or row["as_of"] or "", checked_words(row), row["seen_at"] or ""
+        return _account(case, row)
     where = f"A number in {_outlet(case, row['source_id'])}"
     return where, row["as_of"] or "", checked_words(row), ""
 
@@ -92,13 +86,9 @@ def _assertion(case, row):
     return _passage(case, case.passages[row["passage_id"]])
 
 
-def _item(case, row):
+def _headed(case, row):
     outlet = _outlet(case, row["source_id"])
     return f"{outlet}, “{row['headline']}”", row["published"] or ""
-
-
-def _source(case, row):
-    return f"{_name(case, row['outlet'])}, “{row['headline']}”", row["published"] or ""
 
 
 def _claim(case, row):
@@ -134,12 +124,12 @@ _TABLES = {
     "assertions": _assertion,
     "claims": _claim,
     "figures": _figure,
-    "findings": _finding,
+    "findings": _account,
     "gaps": _gap,
-    "items": _item,
+    "items": _headed,
     "passages": _passage,
     "reuse_key": _reuse,
-    "sources": _source,
+    "sources": _headed,
 }
 
 

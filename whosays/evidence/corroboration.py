@@ -12,6 +12,7 @@ from ..view.show import TableView
 from ..view.view import View, folded
 from .ledger import Ledger
 
+_FOR_IT = {"supports", "supports_in_part"}
 _LEANS = {"pro_azerbaijani", "pro_armenian", "mixed"}
 _ALIGNED = {"official_source", "carries_official_account"}
 _OWN_ACTS = {"publication", "recognition", "quotation"}
@@ -27,20 +28,15 @@ class Corroboration(View):
     def __init__(self, case, claim_ids, account_ids=None):
         self.case = case
         self.claims = [case.claims[c] for c in claim_ids]
-        wanted = {c.claim_id for c in self.claims}
+        found = [f for c in self.claims for f in case.findings.where(claim_id=c.claim_id)]
         self._cells = {}
-        for finding in case.findings:
-            if finding.claim_id in wanted:
-                self._cells.setdefault((finding.claim_id, finding.account_id), []).append(finding)
+        for finding in found:
+            self._cells.setdefault((finding.claim_id, finding.account_id), []).append(finding)
         if account_ids is None:
-            speaking = {account for _, account in self._cells}
-            self.accounts = [
-                a
-                for a in case.accounts
-                if a.account_id in speaking and a.kind in {"independent", "author", "court"}
-            ]
-        else:
-            self.accounts = [case.accounts[a] for a in account_ids]
+            speaking, kinds = {f.account_id for f in found}, {"independent", "author", "court"}
+            chosen = (a for a in case.accounts if a.kind in kinds)
+            account_ids = [a.account_id for a in chosen if a.account_id in speaking]
+        self.accounts = [case.accounts[a] for a in account_ids]
 
     def cell(self, claim_id, account_id):
         """The findings of one account on one claim.
@@ -51,18 +47,13 @@ class Corroboration(View):
 
     def table(self):
         """One row a claim, one column an account, stance and label in the cell."""
-        rows = [
-            {
-                "claim": claim_words(self.case, c, caveat=True),
-                **{
-                    a.account_id: "; ".join(
-                        _short(self.case, f) for f in self.cell(c.claim_id, a.account_id)
-                    )
-                    for a in self.accounts
-                },
-            }
-            for c in self.claims
-        ]
+        rows = []
+        for c in self.claims:
+            row = {"claim": claim_words(self.case, c, caveat=True)}
+            for a in self.accounts:
+                cell = self.cell(c.claim_id, a.account_id)
+                row[a.account_id] = "; ".join(_short(self.case, f) for f in cell)
+            rows.append(row)
         columns = {"claim": "claim", **{a.account_id: self._name(a) for a in self.accounts}}
         caption = "What each account says on each claim; an empty cell: not looked at for this case"
         return TableView(rows, columns, caption)
@@ -124,7 +115,7 @@ class Doubts(View):
     def __init__(self, case, claim_id: str, ledger=None):
         entry = (ledger or Ledger(case)).claim(claim_id)
         self.claim, self.words = entry.claim, claim_words(case, entry.claim)
-        findings = [f for f in case.findings if f.claim_id == self.claim.claim_id]
+        findings = case.findings.where(claim_id=self.claim.claim_id)
         assertions = case.assertions.where(claim_id=self.claim.claim_id)
         self.accept_slowly = list(_accept_slowly(case, entry, findings, assertions))
         self.reject_slowly = list(_reject_slowly(case, entry, findings, assertions))
@@ -163,23 +154,18 @@ def _accept_slowly(case, entry, findings, assertions):
     for f in findings:
         if f.stance in {"contradicts", "qualifies"}:
             yield _said(case, f)
-    supporting = [f for f in findings if f.stance in {"supports", "supports_in_part"}]
-    leaning = [f for f in supporting if f.host_lean in _LEANS]
-    if leaning:
-        yield (
-            f"Supporting findings seen on a host that takes sides: {len(leaning)} of"
-            f" {len(supporting)}."
-        )
+    leans = [f.host_lean in _LEANS for f in findings if f.stance in _FOR_IT]
+    if any(leans):
+        said = "Supporting findings seen on a host that takes sides"
+        yield f"{said}: {sum(leans)} of {len(leans)}."
 
 
 def _weak_origins(case, entry, assertions):
     yield entry.summary()
     aligned = {a.item_id for a in assertions if case.sources[a.source_id].alignment in _ALIGNED}
     if aligned:
-        yield (
-            f"Pieces that come from a party to the matter or carry its account: {len(aligned)} of"
-            f" {entry.n}."
-        )
+        said = "Pieces that come from a party to the matter or carry its account"
+        yield f"{said}: {len(aligned)} of {entry.n}."
     nobody = {a.item_id for a in assertions if a.mode in {"unattributed", "passive_no_source"}}
     if nobody:
         yield f"Pieces that give no source for it in the passage: {len(nobody)} of {entry.n}."
@@ -187,21 +173,16 @@ def _weak_origins(case, entry, assertions):
 
 def _reject_slowly(case, entry, findings, assertions):
     for f in findings:
-        if f.stance in {"supports", "supports_in_part"}:
+        if f.stance in _FOR_IT:
             yield _said(case, f)
     for f in findings:
         if f.stance == "qualifies":
             account = case.accounts[f.account_id]
-            yield (
-                f"{_account(case, account)} qualifies and does not contradict it. Its limits:"
-                f" {account.limits}"
-            )
-    silent = [f for f in findings if f.stance == "silent"]
-    if silent:
-        yield (
-            f"{len(silent)} {'account is' if len(silent) == 1 else 'accounts are'} silent on it,"
-            " which is no denial."
-        )
+            said = f"{_account(case, account)} qualifies and does not contradict it"
+            yield f"{said}. Its limits: {account.limits}"
+    if silent := sum(f.stance == "silent" for f in findings):
+        accounts = "account is" if silent == 1 else "accounts are"
+        yield f"{silent} {accounts} silent on it, which is no denial."
     if any(case.sources[a.source_id].alignment in _ALIGNED for a in assertions):
         yield "That somebody gains if it is believed does not make it false."
     if len(entry.whole) == 1 and entry.claim.kind in _OWN_ACTS:

@@ -85,17 +85,10 @@ class Poster(View):
         }
 
     def _cell(self, claim, voice):
-        accounts = self.voices[voice]
-        findings = [
-            one
-            for one in self.case.findings
-            if one.claim_id == claim.claim_id and one.account_id in accounts
-        ]
-        found = {one.stance for one in findings}
-        stance = next((one for one in _CLEAREST if one in found), None)
-        if stance is None:
-            return None
-        return Cell(claim, voice, stance, tuple(findings))
+        findings = self.case.findings.where(claim_id=claim.claim_id)
+        findings = tuple(one for one in findings if one.account_id in self.voices[voice])
+        stance = min((one.stance for one in findings), key=_CLEAREST.index, default=None)
+        return stance and Cell(claim, voice, stance, findings)
 
     def to_guess(self):
         """The cells that a learner fills in, row by row."""
