@@ -6,11 +6,11 @@ cell is all that an author writes; docs/lessons.md says how.
 
 import html
 
-from ..view.show import TableView
+from ..view.show import table_of
 from ..view.view import View
 from . import judgements
 
-KINDS = ("choice", "number", "sentence")
+KINDS = ("number", "sentence")
 SURE = "How sure are you, from 0 to 100 %?"
 ASLEEP = "To answer here: choose Run, then Run All Cells."
 
@@ -51,13 +51,9 @@ class Commit(View):
         self.fields = {
             label: one if isinstance(one, str) else list(one) for label, one in asked.items()
         }
-        wrong = [
-            one for one in self.fields.values() if isinstance(one, str) and one not in KINDS[1:]
-        ]
-        if wrong:
-            raise ValueError(
-                f"{wrong[0]!r} is no kind of answer: give options, or one of {KINDS[1:]}."
-            )
+        for one in self.fields.values():
+            if isinstance(one, str) and one not in KINDS:
+                raise ValueError(f"{one!r} is no kind of answer: give options, or one of {KINDS}.")
 
     @property
     def kept(self):
@@ -134,11 +130,9 @@ class Commit(View):
 def _number(text):
     try:
         value = float(text.replace(",", ""))
-    except ValueError:
+        return int(value) if value == int(value) else value
+    except (OverflowError, ValueError):  # no number, or one without an end
         return None
-    if value != value or abs(value) == float("inf"):
-        return None
-    return int(value) if value == int(value) else value
 
 
 def _opened(then, value):
@@ -149,10 +143,9 @@ def _opened(then, value):
             yield _paragraph(then[value])
         elif value is None:
             for option, words in then.items():
-                asked = (
-                    f"{html.escape(str(option))}</strong>{'' if str(option)[-1] in '.?!' else ':'}"
-                )
-                yield f"<p><strong>{asked} {html.escape(words)}</p>"
+                colon = "" if str(option)[-1] in ".?!" else ":"
+                asked = f"<strong>{html.escape(str(option))}</strong>{colon}"
+                yield f"<p>{asked} {html.escape(words)}</p>"
     elif isinstance(then, str):
         yield _paragraph(then)
     elif isinstance(then, (list, tuple)):
@@ -176,40 +169,33 @@ def commit(name, ask, options=None, kind=None, fields=None, sure=False, show=Non
 class LookBack(View):
     """The first and the last judgement of a lesson beside each other, with the confidence of both.
 
-    ``first`` and ``last`` are the names of the two judgements within the lesson.
+    They are those that the lesson calls ``first`` and ``last``.
     """
 
-    def __init__(self, lesson, first="first", last="last"):
-        self.lesson = lesson
-        self.names = (f"{lesson}/{first}", f"{lesson}/{last}")
+    def __init__(self, lesson):
+        self.names = (f"{lesson}/first", f"{lesson}/last")
 
     @property
     def pair(self):
-        """The two judgements, as they are kept now."""
-        return tuple(judgements.kept(name) for name in self.names)
-
-    def _rows(self):
-        for when, one, which in zip(
-            ("at the start", "now"), self.pair, ("first", "last"), strict=True
-        ):
-            answer = getattr(one, which)
-            if answer:
-                sure = "not asked" if answer.sure is None else f"{answer.sure} %"
-                yield {"when": when, "said": answer.words(), "sure": sure}
-            else:
-                yield {"when": when, "said": "no answer kept", "sure": ""}
+        """The first answer to the one and the last to the other, as they are kept now, or None."""
+        first, last = map(judgements.kept, self.names)
+        return first.first, last.last
 
     def table(self):
         """Both as a table."""
-        return TableView(
-            self._rows(),
-            {"when": "When", "said": "What you said", "sure": "How sure"},
-            "Your first judgement and your last",
-        )
+        rows = []
+        for when, answer in zip(("at the start", "now"), self.pair, strict=True):
+            said, sure = "no answer kept", ""
+            if answer:
+                said = answer.words()
+                sure = "not asked" if answer.sure is None else f"{answer.sure} %"
+            rows.append((when, said, sure))
+        headings = ("When", "What you said", "How sure")
+        return table_of("Your first judgement and your last", headings, rows)
 
     def words(self):
         """What changed, in a sentence; nothing where one of the two is missing."""
-        before, now = self.pair[0].first, self.pair[1].last
+        before, now = self.pair
         if not before or not now:
             return "Answer the first and the last question of this lesson, and both stand here."
         changed = before.words() != now.words()
@@ -229,6 +215,6 @@ class LookBack(View):
         return f"{self.table().text()}\n{self.words()}"
 
 
-def look_back(lesson, first="first", last="last"):
+def look_back(lesson):
     """The first and the last judgement of a lesson, shown again whenever one of them changes."""
-    return LookBack(lesson, first, last).widget()
+    return LookBack(lesson).widget()

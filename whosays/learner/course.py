@@ -18,6 +18,11 @@ LESSONS = {
     "07": "Your memo",
 }
 
+HOW = (
+    "All is running. Your answers are kept on this computer and come back when you return. Code is"
+    " folded: click ••• to see it. Small numbers lead to the sources at the end."
+)
+
 # lines no longer than one reads with ease, on lessons and exercises
 LINES = """<style>
 .jp-MarkdownOutput>p,.jp-MarkdownOutput>ul,.jp-MarkdownOutput>ol,.jp-MarkdownOutput>blockquote,
@@ -55,11 +60,8 @@ class Lesson(View):
             raise ValueError(f"There is no lesson {number!r}: they are {', '.join(LESSONS)}.")
         self.number = number
 
-    def _begun(self):
-        return {one.lesson for one in judgements.every()}
-
     def html(self):
-        begun = self._begun()
+        begun = {one.lesson for one in judgements.every()}
         steps = "".join(
             f"<li{' aria-current=step' if number == self.number else ''}"
             f' title="{html.escape(title)}'
@@ -68,18 +70,11 @@ class Lesson(View):
         )
         return (
             f'{LOOK}<ul class="ws-course" aria-label="Lessons; ✓ marks those that you have'
-            f' begun">{steps}</ul><p>{html.escape(self._how())}</p>'
-        )
-
-    @staticmethod
-    def _how():
-        return (
-            "All is running. Your answers are kept on this computer and come back when you return. "
-            "Code is folded: click ••• to see it. Small numbers lead to the sources at the end."
+            f' begun">{steps}</ul><p>{HOW}</p>'
         )
 
     def text(self):
-        return f"Lesson {self.number}, {LESSONS[self.number]}. {self._how()}"
+        return f"Lesson {self.number}, {LESSONS[self.number]}. {HOW}"
 
 
 lesson = Lesson

@@ -2,7 +2,7 @@
 
 import html
 
-from ..view.view import View
+from ..view.view import View, folded
 from . import judgements
 from .course import LESSONS
 
@@ -30,15 +30,13 @@ class KeptWords(View):
         return {number: answers for number, answers in found.items() if answers}
 
     def html(self):
-        folds = "".join(
-            f"<details><summary>Lesson {number}, {html.escape(LESSONS[number])}</summary><ul>"
-            + "".join(
-                f"<li>{html.escape(ask)} <strong>{html.escape(said)}</strong></li>"
-                for ask, said in answers
+        folds = ""
+        for number, answers in self.answers().items():
+            said = "".join(
+                f"<li>{html.escape(ask)} <strong>{html.escape(words)}</strong></li>"
+                for ask, words in answers
             )
-            + "</ul></details>"
-            for number, answers in self.answers().items()
-        )
+            folds += folded(f"Lesson {number}, {LESSONS[number]}", f"<ul>{said}</ul>")
         return folds or f"<p>{NOTHING}</p>"
 
     def text(self):

@@ -62,18 +62,8 @@ class VisitLog(View):
 
     def table(self):
         """The visits of this lesson, below what was said last."""
-        columns = {
-            "address": "where",
-            "looked_for": "looked for",
-            "found": "found",
-            "changed": "changed",
-            "date": "date",
-        }
-        return TableView(
-            self.mine,
-            columns,
-            f"{self.said} Visits noted for lesson {self.lesson}: {len(self.mine)}".strip(),
-        )
+        caption = f"{self.said} Visits noted for lesson {self.lesson}: {len(self.mine)}".strip()
+        return TableView(self.mine, (*FIELDS, "date"), caption, address="where")
 
 
 visit_log = VisitLog
