@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from whosays import load_case
 from whosays.memo import check_memo, memo, needs
 from whosays.memo.check import BLANK, CHECKS, MENTIONED, MOST, NOT_SEEN
-from whosays.memo.names import Names
+from whosays.memo.names import names_of
 from whosays.memo.page import SECTIONS, Memo
 from whosays.memo.samples import names, sample
 
@@ -151,7 +151,7 @@ WORDS_FOR_A_STATUS = [
     ],
 )
 def test_names_are_found_as_people_write_them(text, named):
-    assert list(Names.of(sample("khojaly-3").memo.case).found(text)) == named
+    assert list(names_of(sample("khojaly-3").memo.case).found(text)) == named
 
 
 @pytest.mark.parametrize(("claim", "text"), WORDS_FOR_A_STATUS)

@@ -16,7 +16,7 @@ from ..figures import find_figures
 from ..view.show import TableView
 from ..view.view import View
 from .evidence import all_figures
-from .names import Names, stems
+from .names import names_of, stems
 
 MOST = 8  # claims in one memo: more is a list
 LONGEST = 20_000  # characters of one part that are read
@@ -121,7 +121,7 @@ def check_memo(memo):
 class _Checker:
     def __init__(self, memo):
         self.memo, self.case = memo, memo.case
-        self.names = Names.of(memo.case)
+        self.names = names_of(memo.case)
         self.texts = {part: plain(memo.text_of(part))[:LONGEST] for part, _, _ in memo.parts()}
         self.evidence = {c: memo.evidence(c) for c in memo.claims}
 
@@ -198,14 +198,13 @@ class _Checker:
         for figure in all_figures(self.case):
             for value in {figure.value, figure.value_max} - {None}:
                 rows.setdefault(value, []).append(figure)
-        for part, text in self.texts.items():
-            # what was opened outside has numbers of its own, and the tables do not know them
-            for before, sentence in _pairs(text if part != "changed" else ""):
-                for shown, values in _numbers(sentence, rows):
-                    figures = [f for v in values for f in rows[v]]
-                    seen, say = self._one_number(figures, sentence, before)
-                    if not found.get(shown, (False,))[0]:
-                        found[shown] = seen, say
+        # what was opened outside has numbers of its own, and the tables do not know them
+        texts = (text for part, text in self.texts.items() if part != "changed")
+        for before, sentence in (pair for text in texts for pair in _pairs(text)):
+            for shown, values in _numbers(sentence, rows):
+                figures = [f for v in values for f in rows[v]]
+                if not found.get(shown, (False,))[0]:
+                    found[shown] = self._one_number(figures, sentence, before)
         if not found:
             yield Part("figures", "", MENTIONED, "No number of the tables is used.")
         for shown, (seen, say) in found.items():
@@ -245,7 +244,7 @@ class _Checker:
         return Part("limits", "", NOT_SEEN, f"{said} What could these not see or count: {others}?")
 
     def _outside(self):
-        noted, written = len(self.memo.visits().rows), bool(self.texts["changed"])
+        noted, written = len(self.memo.visits()), bool(self.texts["changed"])
         visits = f"{noted} {'visit' if noted == 1 else 'visits'} in the log."
         if noted and written:
             return Part("outside", "", MENTIONED, visits)
@@ -293,18 +292,18 @@ def _pairs(text):
 
 def _numbers(sentence, known):
     """(as written, values) for each number that the tables know; small ones are left out."""
-    bare = re.sub(r"\[[a-z_]+/[^\]]*\]", lambda m: " " * len(m[0]), sentence)
-    taken = []
+    bare = re.sub(r"\[[a-z_]+/[^\]]*\]", " ", sentence)
+    rest = without_dates(bare)
     for quantity in find_figures(bare):
         start, end = quantity.span
-        taken.append((start, end))
+        rest = f"{rest[:start]}{' ' * (end - start)}{rest[end:]}"
         ends = (v for v in (quantity.value, quantity.value_max) if v is not None)
-        values = [v for v in ends if float(v) in known]
+        values, words = [v for v in ends if float(v) in known], quantity.of(bare)
         # a small number counts the pieces, the weeks, the sides
-        if values and max(values) >= 10 and any(c.isdigit() for c in bare[start:end]):
-            yield bare[start:end], values
-    for match in _DIGITS.finditer(without_dates(bare)):
+        if values and max(values) >= 10 and any(c.isdigit() for c in words):
+            yield words, values
+    # "the number 613" is a name in a finder's eyes
+    for match in _DIGITS.finditer(rest):
         value = float(match[0].replace(",", ""))
-        free = not any(s < match.end() and match.start() < e for s, e in taken)
-        if value >= 10 and value in known and free:
+        if value >= 10 and value in known:
             yield match[0], [value]

@@ -57,14 +57,14 @@ def export(memo, folder=None, today=None):
         problems.append("No claim is picked yet: pick at least one, then export.")
     if folder.exists() and not folder.is_dir():
         problems.append(f"{folder.name} is a file: name a folder.")
-    if not problems:
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            why = error.strerror or error
-            problems.append(f"The folder {folder.name} cannot be made ({why}): name another one.")
     if problems:
         raise ExportError(" ".join(problems))
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        why = error.strerror or error
+        said = f"The folder {folder.name} cannot be made ({why}): name another one."
+        raise ExportError(said) from None
     written = []
     for name, words in files(memo, today).items():
         path = folder / name
@@ -93,9 +93,12 @@ def files(memo, today=None):
     """The files of an export as texts, by name; nothing is written."""
     today = today or date.today().isoformat()
     tables = evidence_tables(memo)
+    about = f"{today}. Case: {memo.case.title}."
+    body = [paragraph(about, "quiet"), to_html(memo.blocks()), paragraph(_ENDS, "quiet")]
+    blocks = [("text", about), *memo.blocks(), ("text", _ENDS)]
     return {
-        "memo.html": _html(memo, today),
-        "memo.md": _markdown(memo, today),
+        "memo.html": page(memo.heading(), [_PRINT, *body]),
+        "memo.md": f"# {memo.heading()}\n\n" + to_markdown(blocks),
         **{f"{name}.csv": safe_csv(columns, rows) for name, (_, columns, rows) in tables.items()},
         "datapackage.json": _json(_package(memo, tables)),
         "annotations.jsonld": _json(annotations(memo)),
@@ -104,21 +107,6 @@ def files(memo, today=None):
 
 def _json(value):
     return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
-
-
-def _html(memo, today):
-    body = [
-        _PRINT,
-        paragraph(f"{today}. Case: {memo.case.title}.", "quiet"),
-        to_html(memo.blocks()),
-        paragraph(_ENDS, "quiet"),
-    ]
-    return page(memo.heading(), body)
-
-
-def _markdown(memo, today):
-    blocks = [("text", f"{today}. Case: {memo.case.title}."), *memo.blocks(), ("text", _ENDS)]
-    return f"# {memo.heading()}\n\n" + to_markdown(blocks)
 
 
 # -- tables ----------------------------------------------------------------------------------------
@@ -168,7 +156,7 @@ def evidence_tables(memo):
     }  # fmt: skip
     tables = words_of(__package__)["tables"]
     visit = tables["visits"]["columns"].split()
-    rows["visits"] = [[row.get(column) for column in visit] for row in memo.visits().rows]
+    rows["visits"] = [[row.get(column) for column in visit] for row in memo.visits()]
     return {name: (t["what"], t["columns"].split(), rows[name]) for name, t in tables.items()}
 
 

@@ -47,12 +47,6 @@ class Names:
                 bodies = {stems(_bare(f)) for f in (agent.name, *(agent.aliases or ()))}
                 self._loose += [(agent.agent_id, words) for words in bodies if len(words) >= 2]
 
-    @staticmethod
-    @lru_cache(maxsize=8)
-    def of(case):
-        """The names of a case, made once."""
-        return Names(case)
-
     def found(self, text):
         """The agents named in a text, in the order of the case, as the keys of a dict."""
         found = {a: None for a, pattern in self._exact.items() if pattern.search(text)}
@@ -70,10 +64,9 @@ class Names:
         found |= {case.sources[a.source_id].outlet for a in evidence.assertions}
         for finding in evidence.findings:
             found |= self._account_voices(case.accounts[finding.account_id])
-        origins = {
-            row.origin_id for row in (*evidence.assertions, *evidence.findings) if row.origin_id
-        }
-        found |= {case.origins[o].agent for o in origins} | {q.speaker for q in evidence.quotations}
+        for row in (*evidence.assertions, *evidence.findings):
+            found |= {case.origins[row.origin_id].agent} if row.origin_id else set()
+        found |= {q.speaker for q in evidence.quotations}
         return (found | self.figure_voices(evidence.figures)) - {None}
 
     def figure_voices(self, figures):
@@ -90,6 +83,10 @@ class Names:
     def _account_voices(self, account):
         # an author is a name in words; where it is an agent's, it counts as that agent
         return {account.publisher, *(self.found(account.author) if account.author else ())}
+
+
+#: the names of a case, made once
+names_of = lru_cache(maxsize=8)(Names)
 
 
 def _close(words, tokens):

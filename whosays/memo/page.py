@@ -9,7 +9,8 @@ from ..base import paths
 from ..base.words import words_of
 from ..case.case import load_case
 from ..evidence.cited import cited
-from ..learner import store, visits
+from ..learner import store
+from ..learner.visits import visit_log
 from ..view.caveats import claim_words
 from ..view.grave import told
 from ..view.show import TableView
@@ -63,7 +64,7 @@ class Memo(View):
 
     def pick(self, *claim_ids):
         """The same memo on these claims; what is written on others is kept and not shown."""
-        return self._with(claims=claim_ids)
+        return self.having(claims=claim_ids)
 
     def write(self, title=None, by=None, **texts):
         """The same memo with these texts in place of the old ones.
@@ -82,14 +83,11 @@ class Memo(View):
                 f"A memo has no part {', '.join(unknown)}; its parts are {', '.join(named)}."
             )
         new = {named[name]: words for name, words in texts.items()}
-        said = {name: value for name, value in (("title", title), ("by", by)) if value is not None}
-        return self._with(texts={**self.texts, **new}, **said)
+        head = {name: value for name, value in (("title", title), ("by", by)) if value is not None}
+        return self.having(texts={**self.texts, **new}, **head)
 
-    def rewritten(self, texts, title, by):
-        """The same memo with other texts, title and name altogether, as :class:`Memo` has them."""
-        return self._with(texts=texts, title=title, by=by)
-
-    def _with(self, **changed):
+    def having(self, **changed):
+        """The same memo with other claims, texts, title or name, as :class:`Memo` takes them."""
         same = {name: getattr(self, name) for name in ("claims", "texts", "title", "by", "log")}
         return Memo(self.case, **{**same, **changed})
 
@@ -113,19 +111,14 @@ class Memo(View):
         return ClaimEvidence(self.case, claim_id)
 
     @property
-    def _evidence(self):
-        return [self.evidence(c) for c in self.claims]
-
-    @property
     def accounts(self):
         """The accounts that speak to the claims picked, and looked into them or judged them."""
-        return list({a.account_id: a for e in self._evidence for a in e.accounts}.values())
+        found = (a for claim in self.claims for a in self.evidence(claim).accounts)
+        return list({a.account_id: a for a in found}.values())
 
     def visits(self):
-        """Every visit in the leave-the-page log, of all lessons."""
-        columns = {"lesson": "lesson", "date": "date", **visits.FIELDS}
-        log = visits.visit_log("07").entries if self.log is None else self.log
-        return TableView(log, columns, "Leave-the-page log")
+        """Every visit in the leave-the-page log, of all lessons: its entries."""
+        return visit_log("07").entries if self.log is None else list(self.log)
 
     # -- the page --------------------------------------------------------------------------------
 
@@ -136,15 +129,11 @@ class Memo(View):
             made += [("heading", heading), ("written", self.text_of(part))]
             if part in self.claims:
                 made.append(("brief", Brief(self.evidence(part))))
-            if part == "changed":
-                made += [("text", line) for line in self._visited()]
+            for row in self.visits() if part == "changed" else ():
+                told = (row.get(name) for name in ("address", "looked_for", "found"))
+                words = "; ".join(str(one).strip() for one in told if one)
+                made.append(("text", f"Opened: {words}"))
         return made
-
-    def _visited(self):
-        """What was opened outside the kit, a line each."""
-        for row in self.visits().rows:
-            parts = (row.get(name) for name in ("address", "looked_for", "found"))
-            yield "Opened: " + "; ".join(str(p).strip() for p in parts if p)
 
     def heading(self):
         """The title of the page, with whoever wrote it where that is said."""
@@ -194,12 +183,12 @@ class Memo(View):
         kept = store.kept(NAME, self.case.name)
         if not kept:
             return self
-        claims = [
-            c for c in _list(kept.get("claims")) if isinstance(c, str) and c in self.case.claims
-        ]
-        texts = kept["texts"] if isinstance(kept.get("texts"), dict) else {}
+        claims, texts = kept.get("claims"), kept.get("texts")
+        claims = claims if isinstance(claims, list) else ()
+        claims = [c for c in claims if isinstance(c, str) and c in self.case.claims]
+        texts = texts if isinstance(texts, dict) else {}
         title, by = (v if isinstance(v, str) else "" for v in (kept.get("title"), kept.get("by")))
-        return self._with(claims=claims or self.claims, texts=texts, title=title, by=by)
+        return self.having(claims=claims or self.claims, texts=texts, title=title, by=by)
 
     def keep(self):
         """Keep the memo; returns a sentence when it could not be saved, else an empty text."""
@@ -212,13 +201,7 @@ class Memo(View):
                 kept["folder"] = str(folder)
         return store.keep(NAME, kept, self.case.name)
 
-    def check(self):
-        """What a memo must have, and whether it was found; see :func:`whosays.memo.check_memo`."""
-        return check_memo(self)
-
-    def export(self, folder=None):
-        """Write the memo with its evidence; see :func:`whosays.memo.export.export`."""
-        return export(self, folder)
+    check, export = check_memo, export
 
     def report(self, folder=None):
         """Write the memo with its evidence, and say what was written, or what stands in the way."""
@@ -249,10 +232,6 @@ def offered(case, number: int = 12) -> list[str]:
     turns = [[c.claim_id for c in ranked if c.status == status] for status in statuses]
     taken = (claim for turn in itertools.zip_longest(*turns) for claim in turn if claim)
     return list(itertools.islice(taken, number))
-
-
-def _list(value):
-    return value if isinstance(value, list) else []
 
 
 def memo(case, *claims) -> Memo:

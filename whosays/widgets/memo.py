@@ -126,7 +126,7 @@ class MemoBox(Box):
 
     def _changed(self):
         texts = {**self.memo.texts, **{part: field.value for part, field in self.areas.items()}}
-        self.memo = self.memo.rewritten(texts, self.title.value, self.by.value)
+        self.memo = self.memo.having(texts=texts, title=self.title.value, by=self.by.value)
         self.twin = self.memo
         self.after_change(self.memo.keep())
 
