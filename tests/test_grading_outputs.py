@@ -90,6 +90,11 @@ def test_platforms_get_their_own_students(kit, rows, tmp_path):
     assert [(line["Identifier"], line["Maximum grade"]) for line in moodle] == [
         ("Participant 12", "20")
     ]
+    results = json.loads(
+        (tmp_path / "gradescope" / f"{rows[0].id}.json").read_text(encoding="utf-8")
+    )
+    assert results["score"] == 17 == sum(test["score"] for test in results["tests"])
+    assert [test["max_score"] for test in results["tests"]] == [1, 2, 4, 2, 2, 3, 3, 3]
 
 
 def _fill(path, marks, delimiter=",", encoding="utf-8-sig"):

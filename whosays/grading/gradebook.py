@@ -3,6 +3,7 @@
 Every table is safe to open in a spreadsheet: nothing a student wrote can become a formula.
 """
 
+import json
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -95,6 +96,19 @@ def _comment(row):
     return f"{total.points:g} of {total.of:g}.{rest}"
 
 
+def gradescope_json(row):
+    """One student's ``results.json`` as Gradescope's autograder writes it."""
+    total, tests = marks(row), []
+    for identity, entry in row.questions.items():
+        waits = "waits for a teacher" if entry.points is None else entry.status
+        test = {"name": identity, "max_score": entry.of, "score": entry.points or 0}
+        test["output"] = " ".join([*entry.notes, *entry.say]) or waits
+        tests.append({**test, "output_format": "text", "visibility": "visible"})
+    waits = [f"{total.waiting} answers wait for a teacher"] if total.waiting else []
+    summary = {"output": "; ".join([row.status, *waits]), "output_format": "text"}
+    return json.dumps({"score": total.points, **summary, "tests": tests}, indent=1) + "\n"
+
+
 def write_tables(rows: list, keys: list, out, assignment: str | None = None):
     """Write the gradebook, and what the platform takes that the submissions came from.
 
@@ -108,5 +122,8 @@ def write_tables(rows: list, keys: list, out, assignment: str | None = None):
         texts["canvas.csv"] = canvas_csv(rows, assignment or keys[0].title, of)
     if "moodle" in platforms:
         texts["moodle.csv"] = moodle_csv(rows, of)
+    for row in rows:
+        texts[f"gradescope/{row.id}.json"] = gradescope_json(row)
+    (out / "gradescope").mkdir(exist_ok=True)
     for name, text in texts.items():
         files.write_whole(out / name, text)
