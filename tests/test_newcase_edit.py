@@ -7,7 +7,7 @@ import pytest
 from test_newcase_pack import PAPER, RELEASE, bytes_of, errors, folder_of
 
 from whosays import load_case
-from whosays.newcase import add, fill, join, keep, new_case, quote, say, tables, todo, trace, undo
+from whosays.newcase import add, fill, join, keep, new_case, quote, say, tables, todo, undo
 
 pytestmark = pytest.mark.slow
 
@@ -214,12 +214,13 @@ def test_statements_are_traced_to_an_origin_and_the_ledger_counts_it(case):
         label="VP",
         seen_at="texts/",
     ).done
-    assert trace(case, claim, "timetable-plan").done and errors(case) == []
+    told = [f"assertions/{a.assertion_id}" for a in loaded.assertions.where(claim_id=claim)]
+    assert fill(case, told, origin_id="timetable-plan").done and errors(case) == []
     assert (
         ledger(load_case(case)).claim(claim).n,
         len(ledger(load_case(case)).starts(claim).whole),
     ) == (2, 1)
-    assert not trace(case, claim, "timetable-plan", "no-such-row").done
+    assert not fill(case, [*told, "assertions/no-such-row"], origin_id="timetable-plan").done
 
 
 def test_a_quoted_passage_is_there_without_the_text(case):

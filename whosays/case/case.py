@@ -54,12 +54,12 @@ class Row(Mapping):
 
     def __getitem__(self, column):
         if column not in self._cells:
-            raise KeyError(_no_column(self._table, column, self._cells))
+            raise KeyError(no_column(self._table, column, self._cells))
         return self._cells[column]
 
     def __getattr__(self, column):
         if column.startswith("_") or column not in self._cells:
-            raise AttributeError(_no_column(self._table, column, self._cells))
+            raise AttributeError(no_column(self._table, column, self._cells))
         return self._cells[column]
 
     def __setattr__(self, column, value):
@@ -117,14 +117,14 @@ class Table(Sequence):
         if not isinstance(which, str):
             return self._rows[which]
         if which not in self._by_id:
-            raise KeyError(_no_row(self.name, which, self._by_id))
+            raise KeyError(no_row(self.name, which, self._by_id))
         return self._by_id[which]
 
     def where(self, **cells) -> list[Row]:
         """The rows whose cells equal these (in a list cell: that hold the entry)."""
         for column in cells:
             if column not in self.columns:
-                raise KeyError(_no_column(self.name, column, self.columns))
+                raise KeyError(no_column(self.name, column, self.columns))
 
         def fits(row):
             return all(
@@ -156,11 +156,13 @@ class Table(Sequence):
         return f"<Table {self.name}: {len(self)} rows>"
 
 
-def _no_column(table, column, columns):
+def no_column(table, column, columns):
+    """That a table has no such column, in a sentence."""
     return f"The table {table} has no column {column!r}; it has: {', '.join(columns)}."
 
 
-def _no_row(table, row_id, ids):
+def no_row(table, row_id, ids):
+    """That a table has no such row, in a sentence, with what is near."""
     near = get_close_matches(str(row_id), ids, n=3)
     return f"There is no row {row_id!r} in {table}." + (
         f" Near it: {', '.join(near)}." if near else ""
@@ -181,9 +183,7 @@ class Case:
         self.package = inspection.package
         self.warnings = [p for p in inspection.problems if p.severity == "warning"]
         self.tables = {
-            name: Table(
-                name, (Row(name, {c: _frozen(v) for c, v in r.values.items()}) for r in table.rows)
-            )
+            name: Table(name, (Row(name, row.values) for row in table.rows))
             for name, table in inspection.tables.items()
         }
         self._inspection = inspection
@@ -285,10 +285,6 @@ class Case:
     def __repr__(self):
         held = ", ".join(f"{len(table)} {name}" for name, table in self.tables.items() if table)
         return f"<Case {self.name}: {held}>"
-
-
-def _frozen(value):
-    return tuple(value) if isinstance(value, list) else value
 
 
 def load_case(name_or_folder) -> Case:

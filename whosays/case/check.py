@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from . import schema as case_schema
-from .problem import Problem, told
+from .problem import Problems
 from .read import BAD, ReadTable, case_folder, read_table, shorten
 from .rules import RULES
 from .texts import near_misses
@@ -24,7 +24,7 @@ class Inspection:
     folder: Path
     tables: dict = field(default_factory=dict)
     package: object = None
-    problems: list = field(default_factory=list)
+    problems: Problems = field(default_factory=Problems)
     texts: dict = field(default_factory=dict)
     known: dict = field(default_factory=dict)
     fingerprints: dict = field(default_factory=dict)
@@ -39,8 +39,7 @@ class Inspection:
         if hasattr(row, "cells"):
             line, row_id = row.line, shorten(row.cells.get(self.tables[table].schema.key, ""))
             value = shorten(row.cells.get(column, "")) if column else None
-        place = (table, line, column, value)
-        self.problems.append(Problem(*place, *told(name, **words), row_id or None))
+        self.problems.add(table, line, name, column, value, row_id or None, **words)
 
     def rows(self, table, *columns):
         """The rows of a table whose cells in these columns are filled and readable."""
@@ -84,7 +83,7 @@ def inspect(folder, made=None) -> Inspection:
     def place(p):
         return p.severity, order.get(p.table, 99), p.table, p.row or 0, p.column or "", p.rule
 
-    pack.problems = sorted(dict.fromkeys(pack.problems), key=place)
+    pack.problems = Problems(sorted(dict.fromkeys(pack.problems), key=place))
     return pack
 
 

@@ -38,6 +38,14 @@ def told(name, /, **words) -> tuple[str, str, str, str]:
     return rule, message.format(**words), remedy.format(**words), *(severity or ["error"])
 
 
+class Problems(list):
+    """The problems of a pack, in the order in which they were found."""
+
+    def add(self, table, row, name, column=None, value=None, row_id=None, /, **words):
+        """Add a problem by its name in ``problems.toml``; ``words`` fill its braces."""
+        self.append(Problem(table, row, column, value, *told(name, **words), row_id))
+
+
 class CellError(ValueError):
     """A cell that cannot be read: which rule it breaks, what is wrong and what to do.
 
@@ -45,5 +53,5 @@ class CellError(ValueError):
     """
 
     def __init__(self, name, /, **words):
-        self.told = told(name, **words)
-        super().__init__(self.told[1])
+        self.name, self.words = name, words
+        super().__init__(told(name, **words)[1])

@@ -16,7 +16,7 @@ from pathlib import Path, PurePosixPath
 from ..base import paths
 from ..text.spans import short
 from . import schema as case_schema
-from .problem import CellError, Problem, told
+from .problem import CellError, Problems
 
 LONGEST_CELL = 131_072  # characters
 MAX_BYTES = 50 * 1024 * 1024
@@ -76,15 +76,15 @@ class ReadTable:
     rows: list = field(default_factory=list)
     columns: list = field(default_factory=list)
     complete: bool = True
-    problems: list = field(default_factory=list)
+    problems: Problems = field(default_factory=Problems)
 
     @property
     def name(self):
         return self.schema.name
 
-    def add(self, line, name, cell=(None, None), /, **words):
+    def add(self, line, name, *cell, **words):
         """Add a problem of this table by its name; ``cell`` is a column, and what stands there."""
-        self.problems.append(Problem(self.name, line, *cell, *told(name, **words)))
+        self.problems.add(self.name, line, name, *cell, **words)
 
     def by_id(self):
         """Rows by key; the first of two with the same."""
@@ -122,27 +122,32 @@ def inside(folder: Path, relative, place, problems, column=None, row=None):
         except (OSError, RuntimeError):
             name = "path-outside.nowhere"
     words = shorten(relative)
-    problems.append(Problem(place, row, column, words, *told(name, path=words)))
+    problems.add(place, row, name, column, words, path=words)
     return None
 
 
-def read_bytes(path, place, problems):
-    """The bytes of a file; None with a problem where it is missing, no file or too large."""
+def read_bytes(folder: Path, relative, place, problems, column=None, row=None):
+    """The bytes of a file of a pack; None with a problem where it cannot be read.
 
-    def refuse(name, value=None, **words):
-        said = told(name, file=path.name, **words)
-        problems.append(Problem(place, None, None, value, *said))
+    It leads outside, is missing, no file or too large. All is given as to :func:`inside`.
+    """
+    path = inside(folder, relative, place, problems, column, row)
+    if path is None:
+        return None
+    place = place if column is None else relative
 
+    file = {"file": path.name}
     try:
         if not path.exists():
-            return refuse("missing-file")
+            return problems.add(place, None, "missing-file", **file)
         if not path.is_file():
-            return refuse("missing-file.none")
+            return problems.add(place, None, "missing-file.none", **file)
         if (size := path.stat().st_size) > MAX_BYTES:
-            return refuse("too-large", str(size), size=size, most=MAX_BYTES)
+            words = file | {"size": size, "most": MAX_BYTES}
+            return problems.add(place, None, "too-large", None, str(size), **words)
         return path.read_bytes()
     except OSError as error:
-        return refuse("unreadable", error=error.strerror)
+        return problems.add(place, None, "unreadable", error=error.strerror, **file)
 
 
 def decode(data, place, problems):
@@ -150,37 +155,30 @@ def decode(data, place, problems):
 
     None when the bytes are not text in UTF-8 at all.
     """
-
-    def add(name, row=None, value=None):
-        problems.append(Problem(place, row, None, value, *told(name, bad=value)))
-
     if data[:2] in {b"\xff\xfe", b"\xfe\xff"}:
-        return add("encoding.utf-16")
+        return problems.add(place, None, "encoding.utf-16")
     if data[:3] == b"\xef\xbb\xbf":
-        add("bom", 1)
+        problems.add(place, 1, "bom")
         data = data[3:]
     if b"\x00" in data:
-        add("nul", data[: data.index(b"\x00")].count(b"\n") + 1)
+        problems.add(place, data[: data.index(b"\x00")].count(b"\n") + 1, "nul")
         data = data.replace(b"\x00", b"")
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
-        add("encoding", line, data[error.start : error.end].hex(" "))
+        bad = data[error.start : error.end].hex(" ")
+        problems.add(place, line, "encoding", None, bad, bad=bad)
         text = data.decode("utf-8", errors="replace")
     if "\r" in text:
-        add("line-ends", text[: text.index("\r")].count("\n") + 1)
+        problems.add(place, text[: text.index("\r")].count("\n") + 1, "line-ends")
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     return text
 
 
-def read_json(path, place, problems):
-    """A JSON file as plain values, or None with a problem."""
-
-    def refuse(name, line=None, value=None, **words):
-        problems.append(Problem(place, line, None, value, *told(name, **words)))
-
-    data = read_bytes(path, place, problems)
+def read_json(folder: Path, place, problems):
+    """A JSON file of a pack as plain values, or None with a problem."""
+    data = read_bytes(folder, place, place, problems)
     text = decode(data, place, problems) if data is not None else None
     if text is None:
         return None
@@ -192,11 +190,11 @@ def read_json(path, place, problems):
     except RecursionError:
         deep = True
     except ValueError as error:
-        return refuse("json", getattr(error, "lineno", None), error=error)
+        return problems.add(place, getattr(error, "lineno", None), "json", error=error)
     if deep:
-        return refuse("nesting", most=MAX_DEPTH)
+        return problems.add(place, None, "nesting", most=MAX_DEPTH)
     if value is None:
-        return refuse("json.null", 1, "null")
+        return problems.add(place, 1, "json.null", None, "null")
     return value
 
 
@@ -229,8 +227,7 @@ def read_table(folder: Path, name: str, problems):
     Its ``complete`` is False when the file is missing or could not be read to its end.
     """
     table = ReadTable(case_schema.tables()[name], problems=problems)
-    path = inside(folder, f"{name}.csv", name, problems)
-    data = read_bytes(path, name, problems) if path else None
+    data = read_bytes(folder, f"{name}.csv", name, problems)
     text = decode(data, name, problems) if data is not None else None
     if text is None:
         table.complete = False
@@ -276,7 +273,7 @@ def _header(names, table):
     ours = {"table": table.name, "columns": ", ".join(table.schema.columns)}
 
     def add(problem, name):
-        table.add(1, problem, (name, name), column=name, **ours)
+        table.add(1, problem, name, name, column=name, **ours)
 
     for name in names:
         if name in seen:
@@ -317,8 +314,9 @@ def _row(line, record, header, table):
             row.values[column.name] = BAD
             if not ragged:
                 row_id = shorten(row.cells.get(table.schema.key, "")) or None
-                place = (table.name, line, column.name, shorten(text))
-                table.problems.append(Problem(*place, *error.told, row_id))
+                table.problems.add(
+                    table.name, line, error.name, column.name, shorten(text), row_id, **error.words
+                )
     return row
 
 
@@ -341,7 +339,7 @@ def _cell(column, text, table, line):
         words = {"text": shorten(text), "first": text[0]}
         if not verbatim:
             raise CellError("formula", **words)
-        table.add(line, "formula.exact", (column.name, shorten(text)), **words)
+        table.add(line, "formula.exact", column.name, shorten(text), **words)
     return case_schema.parse_cell(column, text)
 
 
@@ -356,6 +354,6 @@ def _check_letters(column, text, table, line):
     if "\n" in text or "\t" in text:
         raise CellError("control-character.line")
     if found := MOJIBAKE.search(text):
-        table.add(line, "mojibake", (column.name, shorten(text)), found=found.group())
+        table.add(line, "mojibake", column.name, shorten(text), found=found.group())
     if not unicodedata.is_normalized("NFC", text):
         raise CellError("nfc", text=shorten(text))

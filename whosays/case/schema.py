@@ -156,7 +156,7 @@ def parse_date(text):
 
 
 def parse_spans(text):
-    """Read ``120-134;150-162`` as a list of (start, end), in order and apart; else CellError."""
+    """Read ``120-134;150-162`` as a tuple of (start, end), in order and apart; else CellError."""
     spans = []
     for piece in text.split(";"):
         found = _SPAN.fullmatch(piece)
@@ -169,11 +169,11 @@ def parse_spans(text):
     for (a, b), (c, d) in itertools.pairwise(spans):
         if c < b:
             raise CellError("spans-overlap", a=a, b=b, c=c, d=d)
-    return spans
+    return tuple(spans)
 
 
 def parse_chain(text, hows):
-    """Read ``azernews:masthead > azertac:explicit`` as a list of Step; else CellError."""
+    """Read ``azernews:masthead > azertac:explicit`` as a tuple of Step; else CellError."""
     steps = []
     for piece in text.split(" > "):
         agent, colon, how = piece.partition(":")
@@ -182,17 +182,17 @@ def parse_chain(text, hows):
         if how not in hows:
             raise CellError("chain-how", how=how, piece=piece, among=", ".join(hows))
         steps.append(Step(agent, how))
-    return steps
+    return tuple(steps)
 
 
 def parse_list(text):
-    """Read ``armenian-mfa; mutalibov`` as a list of str; else CellError."""
+    """Read ``armenian-mfa; mutalibov`` as a tuple of str; else CellError."""
     entries = text.split("; ")
     if any(not e or e != e.strip() or ";" in e for e in entries):
         raise CellError("list", text=text)
     if len(set(entries)) < len(entries):
         raise CellError("list-repeats", text=text)
-    return entries
+    return tuple(entries)
 
 
 def _number(text, pattern, make, what):
@@ -209,7 +209,7 @@ def _number(text, pattern, make, what):
 def parse_cell(column: Field, text):
     """Read one cell that is not empty; CellError where that cannot be done.
 
-    A str, int, float, bool, list of str, list of (int, int) or list of Step comes back.
+    A str, int, float, bool, or a tuple of str, of (int, int) or of Step comes back.
     """
     read = _READERS.get(column.kind)
     return read(column, text) if read else text

@@ -44,31 +44,20 @@ def dropped_in(folder) -> list[Path]:
 
 def undressed(data):
     """Every way to read some bytes as text: (text, what was taken off), the plain one first."""
-    seen = set()
     for codec in _CODECS:
         try:
             text = data.decode(codec)
-        except (UnicodeDecodeError, UnicodeError):
+        except UnicodeError:
             continue
+        plain = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
         taken = [] if codec == "utf-8" else [f"encoding {codec}"]
-        variants = [(text, taken)]
-        if text.startswith("\ufeff"):
-            variants.append((text[1:], [*taken, "a byte order mark"]))
-        for base, off in list(variants):
-            if "\r" in base:
-                flat = base.replace("\r\n", "\n").replace("\r", "\n")
-                variants.append((flat, [*off, "Windows or old Mac line ends"]))
-        for base, off in list(variants):
-            # Editors add a line end at the end of a file, or take one off.
-            trimmed = base.rstrip("\n")
-            for tail in range(4):
-                variants.append(
-                    (trimmed + "\n" * tail, [*off, "another number of line ends at the end"])
-                )
-        for variant, off in variants:
-            if variant not in seen:
-                seen.add(variant)
-                yield variant, ", ".join(off)
+        taken += ["a byte order mark"] if text.startswith("\ufeff") else []
+        taken += ["Windows or old Mac line ends"] if "\r" in text else []
+        yield plain, ", ".join(taken)
+        # Editors add a line end at the end of a file, or take one off.
+        taken.append("another number of line ends at the end")
+        for tail in range(4):
+            yield plain.rstrip("\n") + "\n" * tail, ", ".join(taken)
 
 
 def find_texts(folder, wanted):

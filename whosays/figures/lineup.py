@@ -34,10 +34,9 @@ def _agent(case, agent_id):
 def _where(figure, case):
     """Where a figure stands, for a reader: outlet and date, or the account."""
     if figure.account:
-        account = case.accounts[figure.account] if case else None
-        return f"{account.title}" if account else figure.account
+        return case.accounts[figure.account].title if case else figure.account
     if figure.source:
-        return f"{_agent(case, case.sources[figure.source].outlet)}" if case else figure.source
+        return _agent(case, case.sources[figure.source].outlet) if case else figure.source
     return ""
 
 

@@ -18,6 +18,6 @@ __getattr__, __dir__, __all__ = lazy(
         "read_folder": ".texts",
         "todo": ".todolist",
         "undo": ".tables",
-        **dict.fromkeys(("fill", "add", "say", "join", "trace", "keep", "quote"), ".edit"),
+        **dict.fromkeys(("fill", "add", "say", "join", "keep", "quote"), ".edit"),
     },
 )

@@ -15,6 +15,7 @@ from ..case.case import CaseError
 from ..case.first_pass import is_first_pass
 from ..view.show import TableView
 from ..view.view import View
+from . import edit
 from .claims import SIGNS, Content, claim_id
 from .draft import TODO, cell, left_open
 from .heads import day_of, head_of, put_head
@@ -112,23 +113,16 @@ class Desk(View):
         rows = self.tables().rows
         chosen = self.chosen(rows)
         kept = {row["claim_id"] for row in chosen}
-        mine = [a for a in rows["assertions"] if a["claim_id"] in kept]
-        origins = {o["origin_id"]: o for o in rows["origins"]}
-        known = {
-            a["claim_id"]
-            for a in mine
-            if (o := origins.get(a["origin_id"])) and o["kind"] not in ("statement", "unnamed")
-        }
         left = {
             "texts": len({row["source_id"] for row in rows["heads"]}),
             "voices": len(self.voices(rows)),
             "claims": max(0, FEW - len(chosen))
             + sum(is_first_pass(row) for row in chosen)
-            + sum(map(is_first_pass, mine))
+            + sum(is_first_pass(a) for a in rows["assertions"] if a["claim_id"] in kept)
             + max(0, SILENT - sum(s["claim_id"] in kept for s in rows["silences"])),
-            "numbers": sum(is_first_pass(f) for f in rows["figures"] if f["claim_id"] in kept),
-            "copies": sum(map(is_first_pass, rows["reuse_key"])),
-            "origins": len(kept - known),
+            "numbers": len(self.open_rows(rows, "figures")),
+            "copies": len(self.open_rows(rows, "reuse_key")),
+            "origins": len(self.rootless(rows)),
             "accounts": 0 if rows["findings"] else 1,
         }
         if not chosen:  # nobody can say what is left of their numbers and origins
@@ -274,14 +268,13 @@ class Desk(View):
     @_change
     def one_voice(self, tables, agent_id, keep):
         """A voice is another one's: all that refers to it refers to the other now."""
-        tables.join("agents", keep, [agent_id])
+        edit.join(tables, f"agents/{keep}", f"agents/{agent_id}")
         return "The two are one voice now."
 
     @_change
     def stays(self, tables, agent_id, name=None):
         """A voice is looked at: it stays as it is, or gets the name that a person knows."""
-        row = tables.find("agents", agent_id)
-        cells = {"note": ""}
+        row, cells = tables.find("agents", agent_id), {"note": ""}
         if name and name.strip():
             cells |= {"name": cell(name), "kind": "group", "aliases": row["name"]}
         tables.set("agents", row, cells)
@@ -350,9 +343,7 @@ class Desk(View):
         if old["text"].startswith(SIGNS[:2]):
             raise Refused("This text denies the claim or does not say it: it is no telling.")
         tables.set("assertions", row, {"claim_id": claim, "note": ""})
-        silences = tables.rows["silences"]
-        here = claim, row["item_id"]
-        forget(tables, "silences", [s for s in silences if (s["claim_id"], s["item_id"]) == here])
+        _not_silent(tables, claim, row["item_id"])
         for figure in tables.rows["figures"]:
             if figure["passage_id"] == row["passage_id"] and figure["claim_id"] == old["claim_id"]:
                 tables.set("figures", figure, {"claim_id": claim})
@@ -375,13 +366,8 @@ class Desk(View):
         """A piece says the claim, and the machine overlooked it: its words in its own voice."""
         if not item_id or not words.strip():
             raise Refused("Choose the piece, and copy the words that say it.")
-        before = {a["assertion_id"] for a in tables.rows["assertions"]}
-        tables.say(tables.find("items", item_id)["source_id"], words.strip(), claim)
-        made = next(a for a in tables.rows["assertions"] if a["assertion_id"] not in before)
-        tables.set("assertions", made, {"note": ""})
-        here = claim, made["item_id"]
-        silences = tables.rows["silences"]
-        forget(tables, "silences", [s for s in silences if (s["claim_id"], s["item_id"]) == here])
+        edit.say(tables, tables.find("items", item_id)["source_id"], words.strip(), claim)
+        _not_silent(tables, claim, tables.rows["assertions"][-1]["item_id"])
         return "Accepted."
 
     def quiet(self, rows, claim):
@@ -426,7 +412,7 @@ class Desk(View):
     @_change
     def take_out_the_rest(self, tables):
         """Keep the chosen claims, and take out what was made for others."""
-        return tables.keep([c["claim_id"] for c in self.chosen(tables.rows)])
+        return edit.keep(tables, *(c["claim_id"] for c in self.chosen(tables.rows)))
 
     # -- 4 to 7 -----------------------------------------------------------------------------------
 
@@ -440,8 +426,8 @@ class Desk(View):
     def look(self, tables, table, row_id, **cells):
         """A row is right, with what a person has put into its cells."""
         row = tables.find(table, row_id)
-        told = {k: cell(v) if isinstance(v, str) and v else v for k, v in cells.items()}
-        if told.get("as_of"):
+        told = {column: cell(words) for column, words in cells.items()}
+        if "as_of" in told:
             told["as_of"] = day_of(told["as_of"])
         tables.set(table, row, told | {"note": ""})
         return "Kept."
@@ -465,6 +451,17 @@ class Desk(View):
         source = tables.find("items", item_id)["source_id"]
         return tables.pack.texts.get(source, "")[int(start) : int(end)]
 
+    def rootless(self, rows):
+        """The chosen claims of which nobody has said where they come from in the end."""
+        kinds = {o["origin_id"]: o["kind"] for o in rows["origins"]}
+        nothing = ("statement", "unnamed")
+        rooted = {
+            a["claim_id"]
+            for a in rows["assertions"]
+            if kinds.get(a["origin_id"], "unnamed") not in nothing
+        }
+        return [c for c in self.chosen(rows) if c["claim_id"] not in rooted]
+
     @_change
     def rests_on(self, tables, claim, kind, what):
         """Where a claim comes from in the end: its accepted tellings rest on that."""
@@ -476,15 +473,12 @@ class Desk(View):
         if not told:
             raise Refused("Accept a telling of this claim first, under 3 Claims.")
         cells = {"kind": kind, "what": cell(what)}
-        for row in tables.rows["origins"]:
-            if all(row[column] == value for column, value in cells.items()):
-                origin = row["origin_id"]
-                break
-        else:
+        row = next((r for r in tables.rows["origins"] if r.items() >= cells.items()), None)
+        if row is None:
             origin = tables.free("origins", slug(what, 40, "origin"))
-            tables.add("origins", origin, cells | {"label": "VP", "seen_at": "texts/"})
+            row = tables.add("origins", origin, cells | {"label": "VP", "seen_at": "texts/"})
         for a in told:
-            tables.set("assertions", a, {"origin_id": origin})
+            tables.set("assertions", a, {"origin_id": row["origin_id"]})
         sweep(tables, "origins")
         return f"{len(told)} tellings rest on it now."
 
@@ -496,7 +490,7 @@ class Desk(View):
         if missing := [n for n, value in zip(names, given, strict=True) if not value.strip()]:
             raise Refused(f"Still empty: {', '.join(missing)}.")
         agents = Agents(tables.rows["agents"])
-        agent = agents.outlet(publisher.strip(), "group")
+        agent = agents.voice(publisher.strip(), "group")
         tables.add_voices(agents, cell(address))
         cells = {"publisher": agent, "title": cell(title), "method": cell(method)}
         cells |= {"limits": cell(limits), "seen_at": cell(address)} | ACCOUNT
@@ -531,8 +525,14 @@ class Desk(View):
         claim = tables.free("claims", claim_id(text))
         cells = {"text": cell(text), "kind": "event", "status": "open", "about": "event"}
         tables.add("claims", claim, left_open("claims") | cells | {"note": CHOSEN})
-        tables.say(source_id, words.strip(), claim)
+        edit.say(tables, source_id, words.strip(), claim)
         return f"“{text}” is on the desk."
+
+
+def _not_silent(tables, claim, item):
+    """Somebody has found a claim in a piece that was noted as silent on it."""
+    rows = tables.rows["silences"]
+    forget(tables, "silences", [r for r in rows if (r["claim_id"], r["item_id"]) == (claim, item)])
 
 
 def _words(texts, a):

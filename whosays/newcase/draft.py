@@ -103,6 +103,13 @@ def left_open(table):
     return {column: TODO + ask for column, ask in WORDS["left"].get(table, {}).items()}
 
 
+def how_read(found, column):
+    """The cells that say how well a part of a head was read, and where."""
+    state = "look" if column in found.unsure else "certain"
+    why = cell(_shortened(found.how.get(column, ""), 200))
+    return {"state": state if getattr(found, column) else "empty", "why": why}
+
+
 def own_statement(agent):
     """The cells of the origin that is a voice's own statement; ``agent`` is the voice's row."""
     return left_open("origins") | {
@@ -155,7 +162,7 @@ class _Maker:
         self.texts[source_id] = text.text
         self.draft.said[source_id] = list(text.said)
         found.outlet = self._printed(found.outlet)
-        outlet = self.agents.outlet(found.outlet) if found.outlet else self.agents.unknown_outlet()
+        outlet = self.agents.voice(found.outlet) if found.outlet else self.agents.unknown_outlet()
         headline = found.headline or next((p.headline for p in found.pieces if p.headline), "")
         language = _language(text, found.language)
         if language != "en":
@@ -196,10 +203,7 @@ class _Maker:
     def _heads(self, source_id, found):
         """What was read at the head, each with how well the text says it."""
         for column in ("outlet", "published", "headline", "author"):
-            state = "look" if column in found.unsure else "certain"
-            state = state if getattr(found, column) else "empty"
-            why = cell(_shortened(found.how.get(column, ""), 200))
-            cells = {"source_id": source_id, "column": column, "state": state, "why": why}
+            cells = {"source_id": source_id, "column": column} | how_read(found, column)
             self.new("heads", f"{source_id}-{column}", **cells)
 
     def _card(self, source_id, found):
@@ -376,7 +380,7 @@ class _Maker:
                 if steps and fold(document.outlet or "").startswith(fold(step.agent)):
                     continue  # its own name, short, in its dateline
                 kind = "outlet" if not steps and document.outlet else "agency"
-                agent = self.agents.outlet(step.agent, kind)
+                agent = self.agents.voice(step.agent, kind)
             else:
                 agent = self.agents.said_by(step.agent)
             steps.append((agent, step.how))
@@ -417,7 +421,7 @@ class _Maker:
         )
         shared = _merged(self.shared.get(piece.item, ()))
         chain = [(self.rows["sources"][piece.source]["outlet"], "masthead")]
-        if piece.agency and (agent := self.agents.outlet(piece.agency, "agency")) != chain[0][0]:
+        if piece.agency and (agent := self.agents.voice(piece.agency, "agency")) != chain[0][0]:
             chain.append((agent, "masthead"))
         for low, high in piece.sentences:
             if _common(taken, low, high) or not re.search(r"[^\W\d_]", piece.words[low:high]):

@@ -4,11 +4,11 @@ import re
 
 from ..text.dates import find_date
 from ..text.fold import fold
-from ..text.spans import hash_text
-from .draft import cell, spans_cell
+from ..text.spans import agreed, hash_text
+from .draft import cell, how_read, spans_cell
 from .names import Agents
 from .pieces import pieces
-from .tables import Refused, add_origin, around, changing, line_number, sweep
+from .tables import Refused, add_origin, around, changing, line_number, once, sweep
 
 #: how much of a text stays the same when only its head was mended
 SAME = 0.5
@@ -51,7 +51,7 @@ def put_head(tables, source_id, outlet, published, headline, author):
     if not headline.strip():
         raise Refused("Give the text a headline: readers find it again by that.")
     agents = Agents(tables.rows["agents"])
-    new = agents.outlet(outlet.strip()) if outlet.strip() else agents.unknown_outlet()
+    new = agents.voice(outlet.strip()) if outlet.strip() else agents.unknown_outlet()
     who = agents.person(author.strip()) if author.strip() else ""
     tables.add_voices(agents)
     row = tables.find("agents", new)
@@ -81,9 +81,8 @@ def _republish(tables, source, new):
         steps = [step.partition(":")[::2] for step in a["chain"].split(" > ")]
         if steps[0][0] == old:
             steps[0] = new, steps[0][1]
-        steps = [s for n, s in enumerate(steps) if s[0] not in [x for x, _ in steps[:n]]]
-        chain = " > ".join(f"{agent}:{how}" for agent, how in steps)
-        cells = {"chain": chain, "agent": steps[-1][0]}
+        chain = once(steps)
+        cells = {"chain": chain, "agent": chain.rpartition(" > ")[2].partition(":")[0]}
         if cells["agent"] != a["agent"]:
             cells["origin_id"] = add_origin(tables, cells["agent"])
         tables.set("assertions", a, cells)
@@ -130,20 +129,14 @@ def mend(folder, source_id: str, text):
     return done.done
 
 
-def _alike(a, b):
-    """How many characters two texts have in common from their beginning on."""
-    pairs = enumerate(zip(a, b, strict=False))
-    return next((at for at, (x, y) in pairs if x != y), min(len(a), len(b)))
-
-
 class _Places:
     """Where places of an old text lie in the new one: both begin alike, and end alike."""
 
     def __init__(self, old, new):
         self.new, self.longer = new, len(new) - len(old)
-        self.before = _alike(old, new)
+        self.before = agreed(old, new)
         most = min(len(old), len(new)) - self.before
-        self.after = len(old) - _alike(old[::-1][:most], new[::-1][:most])
+        self.after = len(old) - agreed(old[::-1][:most], new[::-1][:most])
         if self.before + len(old) - self.after < SAME * len(old):
             raise Refused("It is another text.")
 
@@ -218,10 +211,7 @@ def _reread(tables, source_id, text):
     open_ones = {h["column"]: h for h in tables.rows["heads"] if h["source_id"] == source_id}
     given = head_of(tables.rows, tables.find("sources", source_id))
     for column in given:
-        read = getattr(found, column)
-        if column in open_ones and read:
+        if column in open_ones and (read := getattr(found, column)):
             given[column] = read
-            state = "look" if column in found.unsure else "certain"
-            why = cell(found.how.get(column, "")[:200])
-            tables.set("heads", open_ones[column], {"state": state, "why": why})
+            tables.set("heads", open_ones[column], how_read(found, column))
     put_head(tables, source_id, **given)

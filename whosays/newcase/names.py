@@ -64,23 +64,19 @@ class Agents:
             for name in (row["name"], *filter(None, (row.get("aliases") or "").split("; "))):
                 self._known.setdefault(_key(name), agent_id)
 
-    def outlet(self, name, kind="outlet"):
-        """The id of a publisher or agency by its printed name."""
-        return self._get(name, kind)
-
     def person(self, name):
         """The id of somebody with a byline."""
-        return self._get(without_title(name), "group" if ORGANISATION.search(name) else "person")
+        return self.voice(without_title(name), "group" if ORGANISATION.search(name) else "person")
 
     def unknown_outlet(self):
         """The row that stands where no publisher is named."""
         note = "To do: find out who published it, and put that in place of this row."
-        return self._get("publisher not known", "unnamed", note)
+        return self.voice("publisher not known", "unnamed", note)
 
     def nobody(self):
         """The voice behind "reportedly" and "it is said"."""
         note = "Behind words like reportedly: the text names nobody."
-        return self._get("nobody named", "unnamed", note)
+        return self.voice("nobody named", "unnamed", note)
 
     def said_by(self, phrase):
         """The id of a speaker as a text calls them: "Marit Solane, director", "the company"."""
@@ -94,14 +90,14 @@ class Agents:
         low = (name or "").lower()
         titles_only = all(w.strip(".") in TITLES for w in low.split())
         if titles_only or low in _NOBODY or (" " not in low and low in self.common):
-            return self._get(phrase, "unnamed", "To do: who is meant? Join this row with theirs.")
+            return self.voice(phrase, "unnamed", "To do: who is meant? Join this row with theirs.")
         bare = without_title(name)
         if agent := self._known.get(_key(bare)) or self._by_surname(bare):
             self._alias(agent, name)
             return agent
         likely = 2 <= len(bare.split()) <= 4 and not ORGANISATION.search(name)
         person = (name != bare or likely) and not re.match(r"the\s", phrase, re.I)
-        return self._get(bare, "person" if person else "group")
+        return self.voice(bare, "person" if person else "group")
 
     def _by_surname(self, name):
         if len(name.split()) != 1:
@@ -117,7 +113,8 @@ class Agents:
             row["aliases"] = "; ".join([*aliases, name])
             self._known.setdefault(_key(name), agent)
 
-    def _get(self, name, kind, note=""):
+    def voice(self, name, kind="outlet", note=""):
+        """The id of a voice by its printed name; it gets a row where it has none."""
         key = _key(name)
         if agent := self._known.get(key):
             row = self.rows[agent]

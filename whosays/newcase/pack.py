@@ -9,7 +9,7 @@ from pathlib import Path
 
 from ..case import schema as case_schema
 from ..case.check import inspect
-from ..case.read import Problem
+from ..case.problem import Problem
 from ..reuse.fingerprint import make_fingerprints, pack_place_names
 from .draft import draft, id_of
 from .heads import mend

@@ -10,21 +10,17 @@ import html
 import io
 import json
 import os
-from difflib import get_close_matches
 from functools import wraps
-from inspect import Signature, signature
 from pathlib import Path
 
-from ..attribution import MODES
 from ..case import schema as case_schema
+from ..case.case import no_column, no_row
 from ..case.check import inspect
 from ..case.first_pass import FIRST
-from ..case.read import shorten
 from ..case.rules.texts import CONTEXT
 from ..reuse.fingerprint import make_fingerprints, pack_place_names
-from ..text.spans import hash_text
 from ..view.view import View
-from .draft import GIVEN, TODO, begins, cell, own_statement, spans_cell
+from .draft import GIVEN, TODO, own_statement
 from .names import free
 
 
@@ -62,8 +58,7 @@ class Tables:
             first = first or next(p for p in self.pack.problems if p.severity == "error")
         if first:
             raise Refused(f"{first.table} cannot be read: {first.message} {first.remedy}")
-        self.rows = table_rows(self.pack)
-        self.changed, self.texts = set(), {}
+        self.rows, self.texts = table_rows(self.pack), {}
 
     def key(self, table):
         return case_schema.tables()[table].key
@@ -74,14 +69,10 @@ class Tables:
             raise Refused(
                 f"{citation!r} names no table: write table/row, with one of {', '.join(self.rows)}."
             )
-        found = next((r for r in self.rows[table] if r[self.key(table)] == row_id), None)
-        if found is None:
-            near = get_close_matches(row_id, [r[self.key(table)] for r in self.rows[table]], 3)
-            raise Refused(
-                f"There is no row {row_id!r} in {table}."
-                + (f" Near it: {', '.join(near)}." if near else "")
-            )
-        return table, found
+        by_id = {row[self.key(table)]: row for row in self.rows[table]}
+        if row_id not in by_id:
+            raise Refused(no_row(table, row_id, by_id))
+        return table, by_id[row_id]
 
     def find(self, table, row_id):
         """A row of a table by its id, with or without the table's name before it."""
@@ -101,11 +92,8 @@ class Tables:
         columns = case_schema.tables()[table].columns
         for column, value in cells.items():
             if column not in columns:
-                raise Refused(
-                    f"The table {table} has no column {column!r}; it has: {', '.join(columns)}."
-                )
+                raise Refused(no_column(table, column, columns))
             row[column] = as_cell(value)
-        self.changed.add(table)
 
     def add(self, table, row_id, cells):
         columns = case_schema.tables()[table].columns
@@ -122,122 +110,17 @@ class Tables:
             raise Refused(f"The text of {source['source_id']} does not lie in the case.")
         self.texts[source["source_id"]] = source["text"], text
 
-    def say(self, source_id, words, claim, speaker=None, cue=None, agent=None, mode=None):
-        """Add a statement; see :func:`say`. Returns a sentence; nothing is written yet."""
-        source, claim = self.find("sources", source_id), self.find("claims", claim)["claim_id"]
-        if agent:
-            self.find("agents", agent)
-        if mode and mode not in MODES:
-            raise Refused(f"{mode!r} is no mode; the modes are: {', '.join(MODES)}.")
-        text = self.pack.texts.get(source_id)
-        if text is None:
-            raise Refused(f"The text of {source_id} is not at hand.")
-        low = _only(text, words, source_id)
-        high = low + len(words)
-        holding = [i for i in self.rows["items"] if _holds(i, source_id, low, high)]
-        if not holding:
-            raise Refused(
-                "These words do not stand inside one piece of the document: mark a part of them."
-            )
-        item = holding[0]
-        told = {"source_id": source_id, "claim_id": claim, "content_spans": f"{low}-{high}"}
-        for there in self.rows["assertions"]:
-            if all(there[c] == v for c, v in told.items()):
-                raise Refused(f"It is marked already: assertions/{there['assertion_id']}.")
-        assertion = self.free("assertions", f"{item['item_id']}-a1")
-        voice, chain = agent or source["outlet"], f"{source['outlet']}:masthead"
-        cells = told | {
-            "passage_id": _passage(self, text, source_id, item, low, high),
-            "item_id": item["item_id"],
-            "content_sha256": hash_text(words),
-            "mode": mode or ("indirect" if cue else "unattributed"),
-            "agent": voice,
-            "chain": chain + f" > {voice}:explicit" * (voice != source["outlet"]),
-            "origin_id": next(
-                (o["origin_id"] for o in self.rows["origins"] if o["agent"] == voice), ""
-            ),
-            "optional": "false",
-        }
-        for role, said in (("source", speaker), ("cue", cue)):
-            if said:
-                at = _nearest(text, said, low, int(item["start"]), int(item["end"]))
-                cells |= {f"{role}_spans": spans_cell([(at, at + len(said))]), f"{role}_text": said}
-        self.add("assertions", assertion, cells)
-        return (
-            f"assertions/{assertion} was added: {shorten(words, 60)!r}, {voice}, {cells['mode']}."
-        )
-
-    def join(self, table, keep, others):
-        """Make one row of several; see :func:`join`. Returns the ids that are gone."""
-        key, kept = self.key(table), self.find(table, keep)
-        gone = {o: self.find(table, o) for o in others if o != keep}
-        if not gone:
-            raise Refused("Name the rows to be joined with it.")
-        _repoint(self, table, set(gone), keep)
-        if table == "agents":
-            names = kept["aliases"].split("; ")
-            for row in gone.values():
-                names += [cell(row["name"]), *row["aliases"].split("; ")]
-            names = [a for a in dict.fromkeys(names) if a and a != kept["name"] and ";" not in a]
-            kept["aliases"] = "; ".join(names)
-        self.rows[table] = [row for row in self.rows[table] if row[key] not in gone]
-        self.changed.add(table)
-        return list(gone)
-
-    def keep(self, claims):
-        """Keep these claims only; see :func:`keep`. Returns a sentence; nothing is written yet."""
-        wanted = {self.find("claims", c)["claim_id"] for c in claims}
-        if not wanted:
-            raise Refused("Name the claims to be kept.")
-        before = {name: len(rows) for name, rows in self.rows.items()}
-        spoken = sorted({f["claim_id"] for f in self.rows["findings"]} - wanted)
-        if spoken:
-            raise Refused(
-                f"Findings speak to {', '.join(spoken)}: keep these claims too, or take their"
-                " findings out first."
-            )
-        rows = self.rows
-        up = {a["assertion_id"]: a["parent"] for a in rows["assertions"]}
-        rows["assertions"] = [a for a in rows["assertions"] if a["claim_id"] in wanted]
-        left = {a["assertion_id"] for a in rows["assertions"]}
-        for row in rows["assertions"]:
-            while row["parent"] and row["parent"] not in left:
-                row["parent"] = up[row["parent"]]
-        rows["figures"] = [
-            f for f in rows["figures"] if f["claim_id"] in wanted or not f["note"].startswith(FIRST)
-        ]
-        rows["reuse_key"] = [
-            r for r in rows["reuse_key"] if not r["note"].startswith(FIRST) or _carries(self, r)
-        ]
-        for table in ("quotations", "silences", "claims"):
-            rows[table] = [row for row in rows[table] if row["claim_id"] in wanted]
-        cards = {q["quotation_id"] for q in rows["quotations"]}
-        rows["wordings"] = [w for w in rows["wordings"] if w["quotation_id"] in cards]
-        figures = {f["figure_id"] for f in rows["figures"]}
-        for table, column, there in (
-            ("figures", "claim_id", wanted),
-            ("figures", "part_of", figures),
-            ("gaps", "claim_id", wanted),
-        ):
-            for row in rows[table]:
-                row[column] = row[column] if row[column] in there else ""
-        for table in ("origins", "passages", "agents"):
-            sweep(self, table)
-        self.changed |= {name for name in rows if rows[name] or before[name]}
-        names = {"claims": "claims", "assertions": "statements", "figures": "numbers"}
-        names["reuse_key"] = "shared passages"
-        gone = ", ".join(f"{before[t] - len(rows[t])} {name}" for t, name in names.items())
-        return f"{len(wanted)} claims are kept; {gone} were taken out."
-
     def write(self):
         """Write what changed; put everything back when the pack has a new error."""
         folder = self.folder
-        new = {folder / f"{t}.csv": table_bytes(t, self.rows[t]) for t in sorted(self.changed)}
+        as_read = table_rows(self.pack)
+        changed = [name for name, rows in self.rows.items() if rows != as_read[name]]
+        new = {folder / f"{name}.csv": table_bytes(name, self.rows[name]) for name in changed}
         new |= {folder / path: text.encode("utf-8") for path, text in self.texts.values()}
         old = _now([*new, folder / "datapackage.json"])
         try:
             _put_all(new)
-            if self.texts or "place_names" in self.changed:
+            if self.texts or "place_names" in changed:
                 # other words, or other spellings and so other folding: fingerprints are made anew
                 texts = self.pack.texts | {name: text for name, (_, text) in self.texts.items()}
                 made = make_fingerprints(texts, pack_place_names(folder))
@@ -366,7 +249,6 @@ def forget(tables, table, rows):
     """Take rows out of a table; nothing is written yet."""
     gone = {id(row) for row in rows}
     tables.rows[table] = [row for row in tables.rows[table] if id(row) not in gone]
-    tables.changed.add(table)
 
 
 def add_origin(tables, agent):
@@ -445,34 +327,28 @@ def changing(folder, work) -> Edit:
 
 
 def change(work):
-    """A function of a case's folder, made of one that works on its tables."""
+    """A function of a case's folder, made of one that works on its tables.
+
+    Given tables it is a part of a larger change: whoever has opened them writes them.
+    """
 
     @wraps(work)
     def changed(folder, *args, **cells):
+        if isinstance(folder, Tables):
+            return work(folder, *args, **cells)
         return changing(folder, lambda tables: work(tables, *args, **cells))
 
-    # help() tells what is given, and that is the folder
-    first, *others = signature(work).parameters.values()
-    changed.__signature__ = Signature([first.replace(name="folder"), *others])
     return changed
 
 
-def _only(text, words, source_id):
-    if not words.strip():
-        raise Refused("Give the words as they stand in the text.")
-    n = text.count(words)
-    if n > 1:
-        raise Refused(f"These words stand {n} times in {source_id}: give a few more.")
-    if not n:
-        raise Refused(
-            f"These words do not stand in {source_id} so; copy them, with their marks and spaces."
-        )
-    return text.index(words)
-
-
-def _holds(row, source_id, low, high):
-    """Whether an item or a passage holds a stretch of a document."""
-    return row["source_id"] == source_id and int(row["start"]) <= low and high <= int(row["end"])
+def once(steps):
+    """The cell of a chain, of (voice, how) pairs: a voice that comes again is the innermost."""
+    kept = {}
+    for agent, how in steps:
+        for later in list(kept)[list(kept).index(agent) + 1 :] if agent in kept else ():
+            del kept[later]
+        kept.setdefault(agent, how)
+    return " > ".join(f"{agent}:{how}" for agent, how in kept.items())
 
 
 def around(text, start, end):
@@ -484,45 +360,6 @@ def line_number(text, item, start):
     """In which non-blank line of an item a place lies, from 1."""
     above = text[int(item["start"]) : start + 1].split("\n")
     return sum(bool(line.strip()) for line in above)
-
-
-def _nearest(text, said, at, low, high):
-    places, place = [], text.find(said, low, high)
-    while place >= 0:
-        places.append(place)
-        place = text.find(said, place + 1, high)
-    if not places:
-        raise Refused(f"{said!r} does not stand in this piece so; copy it from the text.")
-    return min(places, key=lambda p: abs(p - at))
-
-
-def _passage(tables, text, source_id, item, low, high):
-    """The id of a passage of whole lines that holds the words: one that is there, or a new one."""
-    for row in tables.rows["passages"]:
-        if _holds(row, source_id, low, high):
-            return row["passage_id"]
-    start = max(text.rfind("\n", 0, low) + 1, int(item["start"]))
-    end = text.find("\n", high - 1)
-    words = text[start : min(len(text) if end < 0 else end, int(item["end"]))]
-    start, words = start + len(words) - len(words.lstrip()), words.strip()
-    number = line_number(text, item, start)
-    passage = tables.free("passages", f"{item['item_id']}-p{number}")
-    cells = {"source_id": source_id, "item_id": item["item_id"], "paragraph": number}
-    cells |= {"start": start, "end": start + len(words), "sha256": hash_text(words)}
-    tables.add("passages", passage, cells | {"quoted": False, "about": begins(words)})
-    return passage
-
-
-def _carries(tables, reuse):
-    """Whether a shared passage holds a statement that is kept."""
-    for side in "ab":
-        low, high = int(reuse[f"{side}_start"]), int(reuse[f"{side}_end"])
-        for row in tables.rows["assertions"]:
-            if row["item_id"] == reuse[f"{side}_item"]:
-                spans = (piece.split("-") for piece in row["content_spans"].split(";"))
-                if any(int(a) < high and low < int(b) for a, b in spans):
-                    return True
-    return False
 
 
 def sweep(tables, table):
@@ -541,43 +378,6 @@ def sweep(tables, table):
         "passages": lambda row: row["quoted"] == "false" and row["about"].startswith("Begins: "),
     }[table]
     tables.rows[table] = [row for row in tables.rows[table] if row[key] in used or not made(row)]
-    tables.changed.add(table)
-
-
-def _repoint(tables, table, gone, keep):
-    for name, schema in case_schema.tables().items():
-        for column in schema.fields:
-            if column.to != table:
-                continue
-            for row in tables.rows[name]:
-                words = row[column.name]
-                if not words:
-                    continue
-                if column.kind == "chain":
-                    new = _chain(words, gone, keep)
-                elif column.kind == "list":
-                    named = (keep if w in gone else w for w in words.split("; "))
-                    new = "; ".join(dict.fromkeys(named))
-                else:
-                    new = keep if words in gone else words
-                if new != words:
-                    row[column.name] = new
-                    tables.changed.add(name)
-                if name == "origins" and column.name == "derived_from" and new == row["origin_id"]:
-                    row[column.name] = ""
-
-
-def _chain(words, gone, keep):
-    """A chain with the joined voices under one name; a voice that follows itself is one step."""
-    steps = []
-    for step in words.split(" > "):
-        agent, _, how = step.partition(":")
-        agent = keep if agent in gone else agent
-        if agent in [a for a, _ in steps]:
-            steps = steps[: [a for a, _ in steps].index(agent) + 1]
-        else:
-            steps.append((agent, how))
-    return " > ".join(f"{agent}:{how}" for agent, how in steps)
 
 
 def table_rows(pack):

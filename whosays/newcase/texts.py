@@ -140,11 +140,31 @@ def read_file(path, name=None) -> Text:
         raise Unreadable(f"cannot be read ({why}): check its permissions") from None
     if not data.strip():
         raise Unreadable("is empty")
-    made = _reader(path.suffix.lower(), data)(data, name)
+    made = _read(_reader(path.suffix.lower(), data), data, name)
     made.text = _plain(made)
     if not re.search(r"[^\W\d_]", made.text):
         raise Unreadable("holds no words")
     return made
+
+
+def _read(reader, data, name):
+    """What a reader makes of a file; whatever its library raises becomes a sentence."""
+    try:
+        return reader(data, name)
+    except Unreadable:
+        raise
+    except ImportError as error:
+        package = {"docx": "python-docx"}.get(error.name, error.name)
+        why = f"needs {package}, which is not installed: {INSTALL}, then run this again"
+        raise Unreadable(why) from None
+    # a file can be broken in ways that no parser's author thought of
+    except Exception as error:
+        if reader not in _BROKEN:
+            raise
+        if "crypt" in str(error).lower():
+            raise Unreadable("is encrypted: save it without a password") from None
+        what, remedy = _BROKEN[reader]
+        raise Unreadable(f"is a broken {what} ({type(error).__name__}): {remedy}") from None
 
 
 def _reader(suffix, data):
@@ -366,10 +386,6 @@ class _Blocks:
         return "\n\n".join(self.lines) + "\n"
 
 
-def _missing(package):
-    return Unreadable(f"needs {package}, which is not installed: {INSTALL}, then run this again")
-
-
 #: what pages ask of their readers, and no text of an article
 _ASKED = re.compile(
     r"\bcookies\b.{0,40}\b(?:device|browser)|^accept all|\bour newsletters?\b|"
@@ -382,33 +398,21 @@ _LINE = "\ue000"  # stands for <br> while a page is read
 
 
 def _html(data, name):
-    try:
-        import trafilatura
-        from trafilatura.settings import use_config
-    except ImportError:
-        raise _missing("trafilatura") from None
+    import trafilatura
+    from trafilatura.settings import use_config
+
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
     logging.getLogger("htmldate").setLevel(logging.CRITICAL)
-    said = []
-    try:
-        words, notes = decoded(data)
-        if notes:
-            said.append(notes[0])
-        short = use_config()  # its own limits throw short articles away
-        for limit in ("MIN_EXTRACTED_SIZE", "MIN_OUTPUT_SIZE"):
-            short.set("DEFAULT", limit, "0")
-        page = trafilatura.bare_extraction(
-            words, include_comments=False, with_metadata=True, config=short
-        )
-        if page is None:
-            raise Unreadable("holds no article: copy its text into a .txt file")
-        tree = trafilatura.load_html(words)
-    except Unreadable:
-        raise
-    # a page can be broken in ways that no parser's author thought of
-    except Exception as error:
-        broken = f"is a broken web page ({type(error).__name__})"
-        raise Unreadable(f"{broken}: save it again, or copy its text into a .txt file") from None
+    words, said = decoded(data)
+    short = use_config()  # its own limits throw short articles away
+    for limit in ("MIN_EXTRACTED_SIZE", "MIN_OUTPUT_SIZE"):
+        short.set("DEFAULT", limit, "0")
+    page = trafilatura.bare_extraction(
+        words, include_comments=False, with_metadata=True, config=short
+    )
+    if page is None:
+        raise Unreadable("holds no article: copy its text into a .txt file")
+    tree = trafilatura.load_html(words)
     facts = {
         "outlet": page.sitename or _site_of(tree, page.title),
         "author": page.author or _byline_of(tree),
@@ -489,59 +493,41 @@ def _own_data(tree):
 
 
 def _word(data, name):
-    try:
-        import docx
-        from docx.text.paragraph import Paragraph
-    except ImportError:
-        raise _missing("python-docx") from None
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            if sum(entry.file_size for entry in archive.infolist()) > UNPACKED:
-                raise Unreadable("unpacks to far more than a text has: save its text anew")
-            if "word/document.xml" not in archive.namelist():
-                archive = "is an archive and no Word document"
-                raise Unreadable(f"{archive}: unpack it, or save the text as .docx")
-        document = docx.Document(io.BytesIO(data))
-        blocks, waiting = _Blocks(), list(document.iter_inner_content())[::-1]
-        while waiting:
-            part = waiting.pop()
-            if isinstance(part, Paragraph):
-                style = (part.style.name or "") if part.style is not None else ""
-                found = re.fullmatch(r"Heading (\d)|(Title)", style)
-                level = (int(found[1]) if found[1] else 1) if found else 0
-                for line in part.text.split("\n"):
-                    blocks.add(line, level)
-            else:
-                cells = [cell for row in part.rows for cell in dict.fromkeys(row.cells)]
-                waiting += [p for cell in cells for p in cell.iter_inner_content()][::-1]
-    except Unreadable:
-        raise
-    except Exception as error:
-        broken = f"is a broken Word document ({type(error).__name__})"
-        raise Unreadable(f"{broken}: open it in Word and save it again") from None
+    import docx
+    from docx.text.paragraph import Paragraph
+
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        if sum(entry.file_size for entry in archive.infolist()) > UNPACKED:
+            raise Unreadable("unpacks to far more than a text has: save its text anew")
+        if "word/document.xml" not in archive.namelist():
+            archive = "is an archive and no Word document"
+            raise Unreadable(f"{archive}: unpack it, or save the text as .docx")
+    document = docx.Document(io.BytesIO(data))
+    blocks, waiting = _Blocks(), list(document.iter_inner_content())[::-1]
+    while waiting:
+        part = waiting.pop()
+        if isinstance(part, Paragraph):
+            style = (part.style.name or "") if part.style is not None else ""
+            found = re.fullmatch(r"Heading (\d)|(Title)", style)
+            level = (int(found[1]) if found[1] else 1) if found else 0
+            for line in part.text.split("\n"):
+                blocks.add(line, level)
+        else:
+            cells = [cell for row in part.rows for cell in dict.fromkeys(row.cells)]
+            waiting += [p for cell in cells for p in cell.iter_inner_content()][::-1]
     if not blocks.lines:
         raise Unreadable("holds no words: what can be seen in it may be a picture")
     return Text(name, blocks.text(), blocks.headings)
 
 
 def _pdf(data, name):
-    try:
-        import pypdf
-    except ImportError:
-        raise _missing("pypdf") from None
+    import pypdf
+
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)
-    try:
-        reader = pypdf.PdfReader(io.BytesIO(data))
-        if reader.is_encrypted and not reader.decrypt(""):
-            raise Unreadable("is protected by a password: save it without one")
-        pages = [page.extract_text() or "" for page in reader.pages]
-    except Unreadable:
-        raise
-    except Exception as error:
-        if "crypt" in str(error).lower():
-            raise Unreadable("is encrypted: save it without a password") from None
-        broken = f"is a broken PDF ({type(error).__name__})"
-        raise Unreadable(f"{broken}: open it and print it into a new PDF, or copy it") from None
+    reader = pypdf.PdfReader(io.BytesIO(data))
+    if reader.is_encrypted and not reader.decrypt(""):
+        raise Unreadable("is protected by a password: save it without one")
+    pages = [page.extract_text() or "" for page in reader.pages]
     if not any(re.search(r"\w", page) for page in pages):
         scan = OTHERS["picture"].partition(": ")[2]
         raise Unreadable(f"has pages without text, as scans have: {scan}")
@@ -552,6 +538,12 @@ def _pdf(data, name):
     return Text(name, unwrapped(_open_paragraphs(text)), said=[said])
 
 
+#: what the readers of libraries read, and what to do with one that is broken
+_BROKEN = {
+    _html: ("web page", "save it again, or copy its text into a .txt file"),
+    _word: ("Word document", "open it in Word and save it again"),
+    _pdf: ("PDF", "open it and print it into a new PDF, or copy it"),
+}
 _LIGATURE = re.compile("[\ufb00-\ufb06]")
 #: what browsers print at the edges of a page: day and hour, address and page number
 _PRINTED = re.compile(

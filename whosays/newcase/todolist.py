@@ -4,9 +4,9 @@ The order is that of the work: texts and pieces, who publishes them, who speaks,
 numbers, copies, and what only a person can bring (accounts, findings, gaps).
 """
 
-import html
 from collections import Counter
 from dataclasses import dataclass, replace
+from itertools import groupby
 from pathlib import Path
 
 from ..case.check import inspect
@@ -15,7 +15,6 @@ from ..case.read import shorten
 from ..case.schema import tables as tables_schema
 from ..evidence.cards import FIELDS
 from ..text.fold import words as fold_words
-from ..view.view import View
 from .draft import TODO
 from .words import WORDS
 
@@ -49,8 +48,11 @@ class Todo:
         return "/".join(filter(None, (self.table, self.row))) + column
 
 
-class TodoList(View):
-    """Everything left to do, in the order of the work; ``name`` is that of the case's folder."""
+class TodoList:
+    """Everything left to do, in the order of the work; ``name`` is that of the case's folder.
+
+    Printed, and in a notebook, it is the text of ``TODO.md``.
+    """
 
     def __init__(self, name, rows):
         self.name, order = name, list(STEPS)
@@ -62,56 +64,26 @@ class TodoList(View):
     def __iter__(self):
         return iter(self.rows)
 
-    def of(self, step):
-        """The rows of one step."""
-        return [t for t in self.rows if t.step == step]
-
     def summary(self):
         """How many there are at each step, in a sentence."""
-        parts = [
-            f"{len(self.of(step))} on {WORDS['called'].get(step, step)}"
-            for step in STEPS
-            if self.of(step)
-        ]
+        counted = Counter(t.step for t in self.rows)
+        parts = [f"{n} on {WORDS['called'].get(step, step)}" for step, n in counted.items()]
         said = f"{len(self)} things to do: {', '.join(parts)}."
         return said if parts else "Nothing is left to do."
 
-    def _lines(self):
-        for number, step in enumerate((s for s in STEPS if self.of(s)), 1):
-            yield f"{number}. {STEPS[step]}", self.of(step)
-
-    def markdown(self):
-        """The text of ``TODO.md``."""
+    def _repr_markdown_(self):
         made = [f"# To do: {self.name}", "", _HEAD.format(folder=self.name), "", self.summary()]
-        for title, rows in self._lines():
-            made += ["", f"## {title}", ""]
+        for number, (step, rows) in enumerate(groupby(self.rows, lambda t: t.step), 1):
+            made += ["", f"## {number}. {STEPS[step]}", ""]
             made += [f"- [ ] `{t.place}`: {t.what} *{t.why}*" for t in rows]
         return "\n".join(made) + "\n"
 
-    def html(self):
-        made = [f"<p>{html.escape(self.summary())}</p>"]
-        for title, rows in self._lines():
-            lines = "".join(
-                f"<li><code>{html.escape(t.place)}</code>: {html.escape(t.what)}"
-                f" <em>{html.escape(t.why)}</em></li>"
-                for t in rows
-            )
-            made.append(
-                f"<details open><summary>{html.escape(title)}"
-                f" ({len(rows)})</summary><ul>{lines}</ul></details>"
-            )
-        return "".join(made)
-
-    def text(self):
-        made = [self.summary()]
-        for title, rows in self._lines():
-            made += [title, *(f"  {t.place}: {t.what} ({t.why})" for t in rows)]
-        return "\n".join(made)
+    __str__ = _repr_markdown_
 
     def write(self, folder) -> Path:
         """Write ``TODO.md``; a list somebody has written in is kept beside it, renamed."""
         path = Path(folder) / TODO_FILE
-        new = self.markdown().encode("utf-8")
+        new = str(self).encode("utf-8")
         old = path.read_bytes() if path.exists() else b""
         if old and old != new and _by_hand(old):
             number = 1

@@ -92,14 +92,14 @@ class Quote:
         for found in re.finditer(f"(?={re.escape(self.exact)})", text):
             at = found.start()
             before, after = text[max(0, at - len(self.prefix)) : at], text[at + length :]
-            weights[at] = _agreed(before[::-1], self.prefix[::-1])
-            weights[at] += _agreed(after, self.suffix)
+            weights[at] = agreed(before[::-1], self.prefix[::-1])
+            weights[at] += agreed(after, self.suffix)
         best = [at for at, weight in weights.items() if weight == max(weights.values())]
         at = self.span.start if self.span.start in best else best[0] if len(best) == 1 else None
         return None if at is None else Span(at, at + length)
 
 
-def _agreed(a, b):
+def agreed(a, b):
     """How many letters two texts have in common at their beginning."""
     return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(a, b, strict=False)))
 

@@ -379,12 +379,7 @@ class DeskBox(Box):
         return self._form([title], inputs, "Keep this", keep, drop)
 
     def _origins(self, rows):
-        known = {
-            o["origin_id"] for o in rows["origins"] if o["kind"] not in ("statement", "unnamed")
-        }
-        told = {a["claim_id"] for a in rows["assertions"] if a["origin_id"] in known}
-        open_ones = [c for c in self.desk.chosen(rows) if c["claim_id"] not in told]
-        return self._page_of("origins", open_ones, self._origin)
+        return self._page_of("origins", self.desk.rootless(rows), self._origin)
 
     def _origin(self, claim):
         text = claim["text"]

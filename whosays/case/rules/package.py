@@ -9,8 +9,7 @@ PLACE = "datapackage.json"
 
 
 def package(pack):
-    path = inside(pack.folder, PLACE, PLACE, pack.problems)
-    package = read_json(path, PLACE, pack.problems) if path else None
+    package = read_json(pack.folder, PLACE, pack.problems)
     if package is None:
         return
     if not isinstance(package, dict):

@@ -64,4 +64,4 @@ def named(column, value):
     """The ids of the rows that a cell names."""
     if column.kind == "chain":
         return [step.agent for step in value]
-    return value if isinstance(value, list) else [value]
+    return value if isinstance(value, tuple) else [value]

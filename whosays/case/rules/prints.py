@@ -5,7 +5,7 @@ from bisect import bisect_left
 from ...reuse.fingerprint import FingerprintError, gram_hashes, make_fingerprint, parse_fingerprint
 from ...text.fold import words
 from ...text.spans import hash_text
-from ..read import inside, read_json
+from ..read import read_json
 
 
 def fingerprints(pack):
@@ -29,8 +29,7 @@ def _strangers(pack, folder, sources):
 def _fingerprint(pack, row):
     source_id = row.values["source_id"]
     place = f"fingerprints/{source_id}.json"
-    path = inside(pack.folder, place, place, pack.problems)
-    raw = read_json(path, place, pack.problems) if path else None
+    raw = read_json(pack.folder, place, pack.problems)
     if raw is None:
         return
     try:

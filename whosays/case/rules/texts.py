@@ -5,7 +5,7 @@ import re
 from bisect import bisect_right
 from hashlib import sha256
 
-from ..read import BAD, decode, inside, read_bytes
+from ..read import BAD, decode, read_bytes
 from ..texts import KnownText, find_texts
 from .places import as_long, extent, hash_fits, held, words_counted
 
@@ -24,8 +24,7 @@ def texts(pack):
         if where is None:
             wanted.setdefault(source_id, sha)
             continue
-        path = inside(pack.folder, where, "sources", pack.problems, "text", row.line)
-        data = read_bytes(path, where, pack.problems) if path else None
+        data = read_bytes(pack.folder, where, "sources", pack.problems, "text", row.line)
         if data is None:
             continue
         if (own := sha256(data).hexdigest()) != sha:
