@@ -141,7 +141,7 @@ def _fill_choices(box, spec, answer):
 
 def _fill_number(box, spec, answer):
     if "value" in answer:
-        box.get_by_label("Value:").fill(str(answer["value"]))
+        box.get_by_label("Number:").fill(str(answer["value"]))
     for field in spec["field"]:
         if field["name"] in answer:
             _choose(box.get_by_label(field["ask"]), answer[field["name"]])

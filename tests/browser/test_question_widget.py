@@ -66,7 +66,7 @@ def test_every_kind_by_mouse(book, lab):
     third.get_by_role("row").filter(has_text="(c)").filter(has_text="wrongly accepted").wait_for()
 
     fourth = _fields(book, 4)
-    fourth.get_by_label("Value:").fill("2380")
+    fourth.get_by_label("Number:").fill("2380")
     fourth.get_by_label("What does the sum count?").select_option("entries at one door")
     _expect(_check(fourth), "partly right")
     fourth.get_by_text("The digits are right and the scale is not").wait_for()
@@ -145,7 +145,7 @@ def _a_button_waits_for_a_field_on_a_slow_line(book):
         }"""
     )
     fields = _fields(book, 4)
-    fields.get_by_label("Value:").press_sequentially("2380")
+    fields.get_by_label("Number:").press_sequentially("2380")
     fields.get_by_role("button", name="Check").click()
     fields.get_by_text("The digits are right and the scale is not").wait_for()
     fields.get_by_text('question("9.4").check({"value": 2380})').wait_for(state="attached")
@@ -212,6 +212,6 @@ def test_a_computer_too_slow_for_anywidget_is_answered_as_well(lab):
     )
     book = lab.run_cell('from whosays import question\nquestion("9.4").widget()')
     fields = _fields(book, 1)
-    fields.get_by_label("Value:").fill("2380")
+    fields.get_by_label("Number:").fill("2380")
     fields.get_by_role("button", name="Check").click()
     fields.get_by_text("The digits are right and the scale is not").wait_for()

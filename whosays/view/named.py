@@ -14,7 +14,8 @@ CHECKED, STANCE, COLUMNS = _WORDS["checked"], _WORDS["stance"], _WORDS["columns"
 #: of no use to a reader: places of characters, sums, and what only a program looks at
 UNSEEN = frozenset(
     "caveat grave start end a_start a_end b_start b_end sha256 content_sha256 prefix suffix"
-    " source_spans cue_spans content_spans word_spans gloss_spans characters quoted".split()
+    " source_spans cue_spans content_spans word_spans gloss_spans characters quoted"
+    " language licence_note order words".split()
 )
 _MENU = 110  # letters of a name that a menu shows
 
@@ -58,7 +59,8 @@ def giver(case, path):
         row["source_id"] = item["source_id"]
     if row.get("source_id"):
         source = case.sources[row["source_id"]]
-        return " ".join(filter(None, (case.agents[source["outlet"]]["name"], _year(source))))
+        name, year = case.agents[source["outlet"]]["name"], _year(source)
+        return name if year in name else f"{name} {year}"
     return ""
 
 

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 
 from ..text.days import capital, in_words
-from .caveats import SILENCE, caveats, claim_words, with_caveats
+from .caveats import HOSTS, SILENCE, caveats, claim_words, with_caveats
 from .grave import (
     NOT_HERE,
     Grave,
@@ -27,7 +27,11 @@ from .printed import Printed
 from .view import View, facts, folded, wrapped
 
 # values of a case that are written otherwise than their letters with spaces
-SPELT = {"pro_azerbaijani": "pro-Azerbaijani", "pro_armenian": "pro-Armenian"}
+SPELT = {
+    "pro_azerbaijani": "pro-Azerbaijani",
+    "pro_armenian": "pro-Armenian",
+    "carries_official_account": "carries the official account",
+}
 
 
 MOST = 8  # rows of a table on a page
@@ -159,15 +163,21 @@ class RowView(View):
         row = case.get(path)
         self.grave = bool(row.get("grave") or grave_passage(case, row))
         own, *_ = names = list(row.keys())
+        unseen = UNSEEN | {own} | {"text"} if path.startswith("sources/") else UNSEEN | {own}
         to = {f.name: f.to for f in case.tables[path.partition("/")[0].strip("[ ")].schema.fields}
         self.cells = [
             (heading(name), self._value(case, row, name, to.get(name)))
             for name in only or names
-            if name not in UNSEEN | {own} and (text_of(row[name]) or name == "counted_by")
+            if name not in unseen and (text_of(row[name]) or name == "counted_by")
         ]
         self.caveats = caveats(case, row)
-        if self.caveats:
-            self.cells.append(("to be said with it", " ".join(self.caveats)))
+        # the host stands in "how far checked" as well, and its side in a line of its own
+        cells = dict(self.cells)
+        if (host := cells.get(heading("host"))) and host in cells.get(heading("label"), ""):
+            self.cells.remove((heading("host"), host))
+        beside = [caveat for caveat in self.caveats if caveat != cells.get(heading("host_lean"))]
+        if beside:
+            self.cells.append(("to be said with it", " ".join(beside)))
 
     @staticmethod
     def _value(case, row, name, to):
@@ -178,12 +188,17 @@ class RowView(View):
             return "not said"
         if name == "stance":
             return STANCE[value]
+        if name == "silence":
+            return SILENCE.get(value, value)
+        if name == "host_lean":
+            return HOSTS.get(value) or text_of(value)
         if name == "chain":
             return " > ".join(f"{case.agents[step.agent]['name']} ({step.how})" for step in value)
         if to:
             others = value if isinstance(value, tuple) else (value,)
             return "; ".join(named(case, f"{to}/{other}") for other in others)
-        return text_of(value)
+        text = text_of(value)
+        return in_words(text) if re.fullmatch(r"\d{4}-\d\d(-\d\d)?", text) else text
 
     def html(self):
         row = facts(self.cells, _linked)
@@ -259,7 +274,8 @@ class DocumentView(View):
 
     def html(self):
         paragraphs = (
-            html.escape(p).replace("\n", "<br>") for p in re.split(r"\n\s*\n", self.whole.strip())
+            re.sub(r"\*\*(.+?)\*\*", r"<strong>\1</strong>", html.escape(p)).replace("\n", "<br>")
+            for p in re.split(r"\n\s*\n", self.whole.strip())
         )
         words = f"<blockquote>{''.join(f'<p>{p}</p>' for p in paragraphs)}</blockquote>"
         head = f"<p><strong>{html.escape(self.head)}</strong></p>"

@@ -204,7 +204,7 @@ class _Number(_Fields):
     kind = "number"
 
     def make(self):
-        self.inputs["value"] = line("Value:", width="16em")
+        self.inputs["value"] = line("Number:", width="16em")
         for f in self.spec["field"]:
             self.inputs[f["name"]] = menu(f["ask"], f["options"])
 
@@ -228,7 +228,7 @@ class _Ordering(_Fields):
         options = [(o["text"], o["key"]) for o in self.spec["option"]]
         self.widgets = [_words("First to last; leave places empty that you do not need.")]
         for i in range(1, len(options) + 1):
-            self.inputs[i] = menu(f"{i}.", options, width="26em")
+            self.inputs[i] = menu(f"{i}.", options, width="34em")
         self.widgets += self.inputs.values()
 
     def fill(self, answer):

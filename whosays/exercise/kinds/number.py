@@ -31,7 +31,7 @@ class Number(PartsKind):
 
     def parts(self, spec):
         return [
-            Part("value", "the value", number=True, text=spec["prompt"]),
+            Part("value", "the number", number=True, text=spec["prompt"]),
             *(
                 Part(f["name"], f["ask"], options=tuple(f["options"]), text=f["ask"])
                 for f in spec["field"]
@@ -73,7 +73,7 @@ class Number(PartsKind):
 
     def paper(self, spec):
         asked = (f"<p>{html.escape(f['ask'])}</p>{ticks(f['options'], '○')}" for f in spec["field"])
-        return lines(1, "Value:") + "".join(asked)
+        return lines(1, "Number:") + "".join(asked)
 
 
 def _is_range(answer):

@@ -68,7 +68,7 @@ class Ordering(Kind):
         results = []
         for link in links:
             right = opens(spec, key, _LINKS, _form(link))
-            say = why(spec, _form(link)) if right else "no step of this chain"
+            say = why(spec, _form(link)) if right else _wrong(link)
             name = _name(link, texts)
             results.append(PartResult(_form(link), name, RIGHT if right else NOT_YET, say))
 
@@ -108,6 +108,12 @@ def _texts(spec):
 
 def _links(chain):
     return list(pairwise([START, *chain, END]))
+
+
+def _wrong(link):
+    if link[0] == START:
+        return "the chain begins with another"
+    return "the chain does not end here" if link[1] == END else "no step of this chain"
 
 
 def _form(link):

@@ -76,7 +76,7 @@ class Table(PartsKind):
             parts = {f["ask"]: f"{row['key']}/{f['name']}" for f in spec["field"]}
             if said.keys() & set(parts.values()):
                 cells = {ask: said.get(part, SIGNS[BLANK]) for ask, part in parts.items()}
-                rows.append({"row": row["text"]} | cells)
+                rows.append({"about": row["text"]} | cells)
         return rows
 
     def body(self, spec):

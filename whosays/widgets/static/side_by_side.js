@@ -169,13 +169,15 @@ function render({ model, el }) {
     const table = make("table", { class: "ws-t" });
     const caption = changed ? "The passages: what was changed" : "The passages: what is shared";
     table.append(make("caption", {}, caption));
-    const titles = ["passage", "words that agree", "kind", "why it counts", "what was changed", "left", "right"];
+    const alone = model.get("shape") === "list"; // below the columns, which have the words themselves
+    const titles = ["passage", "words that agree", "why it counts", "what was changed",
+      ...(alone ? ["kind", "left", "right"] : [])];
     table.append(make("thead", {}, make("tr", {}, ...titles.map((t) => make("th", { scope: "col" }, t)))));
     const body = make("tbody", {});
     for (const row of rows) {
       if (changed && row.changes === "none") continue;
-      const cells = [String(row.words), row.kind, row.why, row.changes,
-        `${row.left} (${row.left_at})`, `${row.right} (${row.right_at})`];
+      const cells = [String(row.words), row.why, row.changes,
+        ...(alone ? [row.kind, `${row.left} (${row.left_at})`, `${row.right} (${row.right_at})`] : [])];
       const line = make("tr", { "data-pairs": row.number }, make("th", { scope: "row" }, String(row.number)),
         ...cells.map((cell) => make("td", {}, cell)));
       remember(row.number, line);
