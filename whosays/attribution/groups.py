@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from .tokens import INFINITIVE
+
 _AUXILIARIES = frozenset(("modal", "be", "have", "do"))
 _OPENS = _AUXILIARIES | {"verb", "to"}
 
@@ -53,7 +55,11 @@ def _group(tokens, first):
     aux, negated, head = [], False, None
     for j in range(first, len(tokens)):
         tag = tokens[j].tag
-        if tag in _AUXILIARIES or (tag == "to" and _joins(tokens, j, aux, first)):
+        # "*to* go", "has *to* go", not "has to the"
+        joins = tag == "to" and (
+            j == first or any(x.tag in INFINITIVE for x in tokens[j + 1 : j + 2])
+        )
+        if tag in _AUXILIARIES or joins:
             aux.append(j)
         elif tag == "neg":
             negated = True
@@ -75,15 +81,6 @@ def _group(tokens, first):
     tag = tokens[head].tag
     readings = tokens[head].verbs or ((tag, frozenset((form,))),)
     return Group(start, head, readings, form, passive, tuple(tokens[j].tag for j in aux), negated)
-
-
-def _joins(tokens, j, aux, first):
-    """Whether *to* at ``j`` belongs to the group: "*to* go", "has *to* go", not "has to the"."""
-    if j == first:
-        return True
-    after = tokens[j + 1].tag if j + 1 < len(tokens) else ""
-    governed = bool(aux) and tokens[aux[-1]].tag in ("have", "be", "modal")
-    return governed and after in ("verb", "be", "have", "do", "adv", "neg")
 
 
 def _form(tokens, head, aux):

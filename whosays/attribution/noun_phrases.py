@@ -10,6 +10,8 @@ _LAST = ("noun", "name", "num", "pron", "adj", "gen", "det")
 _SIGNS = ("-", "/", "'", "$", "#", "@", "&", "%")
 _NO_APPOSITION = ("wh", "coord", "sub", "verb", "pron", "be", "have", "modal", "to", "neg")
 _MARKS = (",", ";", ".", ":", "—", "–", "--")
+#: parts of speech that do not belong to a phrase they stand before
+_LEADING = ("punct", "coord", "adv", "sub", "neg")
 _JOINING = ("and", "or", "&")
 
 
@@ -66,10 +68,7 @@ class NounPhrases:
             return None
         token, floor = self.tokens[i], max(low, end - REACH)
         if token.tag in ("wh", "pron") and token.low not in lx.INDEFINITES:
-            before = self.tag(i - 1) in ("prep", "verb", "to")
-            if token.low in lx.OBJECT_PRONOUNS and (
-                before or token.low not in ("it", "you", "her")
-            ):
+            if token.low in lx.OBJECT_PRONOUNS and self.tag(i - 1) in ("prep", "verb", "to"):
                 jump = self.relative_left(end, floor)
                 return self.phrase_left(jump + 1, low) if jump is not None else None
             return i
@@ -125,10 +124,7 @@ class NounPhrases:
     def _left_mark(self, i, end, floor):
         text = self.tokens[i].text
         if text in (")", "]"):
-            k = i - 1
-            while k > floor and self.tokens[k].text not in ("(", "["):
-                k -= 1
-            return k - 1
+            return next((k - 1 for k in range(i, floor, -1) if self.low(k) in ("(", "[")), None)
         listed = text == "," and self._joins_names(i)
         listed = listed and any(self.low(k) in _JOINING for k in range(i + 1, end))
         return i - 1 if listed or text in _SIGNS or self._abbreviates(i) else None
@@ -143,8 +139,6 @@ class NounPhrases:
 
     def reduced(self, i, end):
         """Whether the verb at ``i`` is a participle in a noun phrase: "the man *accused* of"."""
-        if self.tag(i) != "verb":
-            return False
         group = self.groups[self.group_at[i]]
         if group.aux or self.tag(group.start - 1) not in ("noun", "name", "pron"):
             return False
@@ -164,24 +158,16 @@ class NounPhrases:
     def trim_left(self, a, end):
         """Drop adverbs, conjunctions and a leading prepositional phrase from ``[a, end)``."""
         while a is not None and a < end:
-            token = self.tokens[a]
-            if token.tag == "prep":
+            if self.tag(a) == "prep":
                 a = self._after_adjunct(a, end)
-            elif self._leads(token) or (token.low in lx.TIME_WORDS and self.tag(a + 1) in NOMINAL):
+            elif self.tag(a) in _LEADING:
                 a += 1
             else:
                 return a
         return None
 
-    def _leads(self, token):
-        mark = token.tag == "punct" and token.text not in ("$", "#", "@")
-        return mark or token.tag in ("coord", "adv", "sub", "neg")
-
     def _after_adjunct(self, a, end):
         """Where a phrase begins behind the adjunct that opens at ``a``, or None."""
-        comma = next((k for k in range(a, end) if self.tokens[k].text == ","), None)
-        if comma is not None:
-            return comma + 1
         begins = None
         for k in range(a + 2, end):
             left, right = self.tokens[k - 1].tag, self.tokens[k].tag
@@ -223,15 +209,11 @@ class NounPhrases:
                 apart = token.low in lx.TIME_WORDS or tag == "pron"
                 inside = not apart or i == start or before == "prep"
             case "quote":
-                inside = token.quote.words <= 8 and not token.quote.terminal
-            case "adv":
-                inside = after in ("adj", "num")
+                inside = token.quote.words <= 8
             case "coord":
-                joined = after in NOMINAL and after not in ("gen", "pron")
-                inside = joined and not self.clause_follows(i + 1, limit)
+                inside = after in NOMINAL and not self.clause_follows(i + 1, limit)
             case "verb":
-                reduced = before in ("noun", "name") and after == "prep"
-                inside = reduced and token.low.endswith(("ed", "ing", "wn", "en"))
+                inside = after == "prep" and token.low.endswith(("ed", "ing", "wn", "en"))
             case "prep":
                 inside = i + 1 < limit and self._postmodifies(i, start)
             case "punct":
@@ -256,7 +238,7 @@ class NounPhrases:
             return False
         if low == "of":
             return True
-        if low not in lx.POSTMODIFIERS or after.text[:1].isdigit() or after.tag == "verb":
+        if low not in lx.POSTMODIFIERS or after.tag == "verb":
             return False
         # after a common noun ("the leader in the House") or an apposition; "said Smith in Iowa"
         # is a place of speaking
@@ -269,10 +251,8 @@ class NounPhrases:
         if i >= limit:
             return False
         token = self.tokens[i]
-        if token.quote is not None or token.tag in _NO_APPOSITION or token.low in lx.TIME_WORDS:
+        if token.quote is not None or token.tag in _NO_APPOSITION:
             return False
-        if token.text.isdigit() and len(token.text) <= 3 and self.low(i + 1) in (",", ".", ""):
-            return self.low(i + 1) == "," and self.apposition(i + 2, limit)
         ends = (k for k in range(i, limit) if self.tag(k) == "quote" or self.low(k) in _MARKS)
         stop = next(ends, limit)
         if self.has_finite(i, stop) and not any(
@@ -285,7 +265,5 @@ class NounPhrases:
             return False
         return (
             any(self.low(k).rstrip("s") in lx.TITLES for k in range(i, min(limit, i + 8)))
-            or token.low[:2] in ("r-", "d-", "i-")
-            or token.low in lx.SUFFIXES_OF_NAMES
             or (token.tag == "name" and stop - i <= 3 and self.low(stop) in (",", "."))  # "Ill."
         )

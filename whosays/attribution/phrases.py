@@ -23,35 +23,28 @@ class Sentence(Subjects):
             if token is None or (i > start and token.text == ";"):
                 break
             if token.quote is not None:
-                if token.quote.last in ",.?!" and self._breaks_after(i, start):
+                if token.quote.last in ",.?!" and self._breaks_after(i):
                     i += 1
                     break
             elif i > start and token.text in _BREAKS:
                 if self.low(i + 1) == "according" and self.low(i - 1) == "that":
                     continue  # "claimed that, according to X, it was late"
-                if self._breaks_after(i, start):
+                if self._breaks_after(i):
                     break
-            elif i > start and token.tag == "coord" and self.new_report(i + 1, start):
+            elif i > start and token.tag == "coord" and self.new_report(i + 1):
                 break
         return self.trim_right(start, i)
 
-    def _breaks_after(self, i, start):
+    def _breaks_after(self, i):
         """Whether a clause of the reporter's own begins behind the mark at ``i``."""
         low = self.low(i + 1)
-        if low in ("according", "but") or low in lx.REPORTING_ING:
-            return True
-        if low in lx.CLAUSE_BREAKS and i > start + 1:
+        if low in ("according", "but") or low in lx.REPORTING_ING | lx.CLAUSE_BREAKS:
             return True
         if low in ("and", "or"):
-            return self.new_report(i + 2, start)
-        return self.is_claim(i + 1) and any(
-            name in lx.DENYING
-            for group in self.groups
-            if i < group.head < i + 14
-            for name, _ in group.readings
-        )
+            return self.new_report(i + 2)
+        return self.is_claim(i + 1)
 
-    def new_report(self, i, start):
+    def new_report(self, i):
         """Whether a reporting verb without its own subject begins at ``i``: "and *said* ..."."""
         while self.tag(i) == "adv":
             i += 1
@@ -62,18 +55,7 @@ class Sentence(Subjects):
         helped = group.aux and group.aux[0] in ("have", "modal")
         if group.form not in ("past", "s") and not helped:
             return False
-        inner = [g for g in self.groups if g.finite and start <= g.head < i]
-        # "he said it would rain and praised her": the plain past does not go with "would"
-        apart = (
-            bool(inner)
-            and group.form == "past"
-            and not group.aux
-            and (inner[-1].aux or inner[-1].form != "past")
-        )
-        return any(
-            not frame.weak and (frame.statements or (apart and "o" in frame.all))
-            for frame in frames(group.readings)
-        )
+        return any(not frame.weak and frame.statements for frame in frames(group.readings))
 
     def trim_right(self, a, b):
         """Drop marks and conjunctions at the end of ``[a, b)``."""

@@ -136,7 +136,6 @@ class _Reading:
             tail.endswith(":")
             and q < len(quotations)
             and not self.text[low : quotations[q].start].strip()
-            and block[1] - block[0] < 3000
         )
 
     def _speakers(self, blocks):
@@ -213,9 +212,6 @@ class _Reading:
         for token in sentence.quotes:
             holder = _holder(out, token)
             if token.quote.words >= 5:
-                if holder is None and token.quote.words > 60:
-                    holder = self._unvoiced(token, "unattributed", "unattributed")
-                    out.append(holder)
                 if holder is not None:
                     out += self._inside(holder, *token.quote.inner, depth)
             elif holder is None and self.setting == "all" and self._at_arms_length(token):
@@ -310,8 +306,7 @@ def _is_parent(outer, inner):
         return False
     if not _holds(inner, outer.cue[0]):
         return True
-    ours, others = _FRAMING.get(inner.kind, 9), _FRAMING.get(outer.kind, 9)
-    return ours > others or (ours == others and _size(inner) < _size(outer))
+    return _FRAMING.get(inner.kind, 9) > _FRAMING.get(outer.kind, 9)
 
 
 def _sure(attributions):

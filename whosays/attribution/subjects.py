@@ -72,19 +72,14 @@ class Subjects(NounPhrases):
             heads = before.low in ("who", "which") or (before.low == "that" and after_noun)
             return (end - 1, end) if heads else None
         if before.tag == "verb":
-            return self._after_verb(end, number, depth)
+            # "the men that the army *had held* said"
+            jump = self.relative_left(end, max(0, end - REACH))
+            a = self.phrase_left(jump + 1) if jump is not None else None
+            return (a, end) if a is not None else None
         trimmed = self._without_time(end)
         if trimmed < end:
             return self._ending(trimmed, number, depth + 1)
         return self._phrase_ending(end)
-
-    def _after_verb(self, end, number, depth):
-        """ "The men that the army *had held* said", "the man *accused* said"."""
-        if depth:
-            return self._ending(end - 1, number, depth + 1) if self.reduced(end - 1, end) else None
-        jump = self.relative_left(end, max(0, end - REACH))
-        a = self.phrase_left(jump + 1) if jump is not None else None
-        return (a, end) if a is not None else None
 
     def _phrase_ending(self, end):
         a = self.phrase_left(end)
@@ -150,9 +145,6 @@ class Subjects(NounPhrases):
     def _without_time(self, end):
         """Step back over a time between subject and verb: "the report *on Wednesday* said"."""
         low, low_before = self.low(end - 1), self.low(end - 2)
-        if low in lx.DAY_PARTS and low_before in lx.TIME_WORDS:
-            end -= 1
-            low, low_before = low_before, self.low(end - 2)
         if low in lx.TIME_WORDS:
             if low_before in lx.BEFORE_TIMES and end > 2:
                 return end - 2
@@ -185,10 +177,7 @@ class Subjects(NounPhrases):
 
     def embedded(self, number):
         """Whether a clause stands inside another: behind *that*, *who*, *as*, or a bare report."""
-        subject = self.subject_of(number)
-        if subject is None:
-            return True
-        a = subject[0]
+        a = self.subject_of(number)[0]
         before = a - 1
         while self.tag(before) == "adv":
             before -= 1

@@ -84,8 +84,6 @@ def _closed(token, before, after, headline):
         return "det" if before.tag in ("prep", "punct") and before.text not in ",:—–" else known
     if low in ("so", "yet") and before.text == ",":
         return "coord"
-    if token.text == "May" and after.text[:1].isdigit():
-        return "name"
     inside = before.tag not in ("end", "punct", "quote") or before.text in _SENTENCE_GOES_ON
     if known in ("modal", "adv") and token.text[0].isupper() and inside and not headline:
         return ""
@@ -114,8 +112,7 @@ def _open(token, before):
     """The tag of a word of an open class: by its form, and by its place at the head or a noun."""
     tag, low = shape(token.text), token.low
     if tag == "name" and before is EDGE:
-        manner = low.endswith("ly") and low not in lx.LY_NOUNS and len(low) > 5
-        return "adv" if manner or low in lx.LEADING else "name"
+        return "adv" if low.endswith("ly") or low in lx.LEADING else "name"
     if tag == "noun" and token.kinds & {"part", "ing"}:
         return "adj" if before.tag in ("det", "poss", "adj", "gen") else "noun"
     return tag
@@ -171,16 +168,12 @@ def _headline_verb(tokens, i, kinds, before, after):
     """Whether a word with a capital is the verb of a headline."""
     if any(t.tag == "verb" and t.kinds & {"s", "past"} for t in tokens[:i]):
         return False
-    if before.tag == "name":
-        if "base" in kinds and _is_plural(before) and after is not EDGE:
-            return True
-        goes_on = _opens_clause(after) or after.text[:1].isupper()
-        if _noun_like(tokens[i]) and not goes_on and after.low not in ("to", "for", "on"):
-            return False
+    if before.tag == "name" and "base" in kinds and _is_plural(before) and after is not EDGE:
+        return True
     if before.tag in ("to", "modal", "be", "have"):
         return True
     after_noun = before.tag in ("name", "noun", "adv", "punct", "num")
-    return after_noun and bool(kinds & {"s", "past"}) and before.low not in lx.TITLES
+    return after_noun and bool(kinds & {"s", "past"})
 
 
 def _is_verb(tokens, i, kinds, before, after):
@@ -210,11 +203,6 @@ def _after_mark(tokens, i, kinds, before, after):
     if "s" in kinds and (before.tag == "quote" or (before.text and before.text in ",—–-")):
         return not _noun_like(tokens[i]) or _opens_clause(after)
     return "base" in kinds and before is EDGE and tokens[i].low not in lx.NOUN_LIKE
-
-
-def _after_auxiliary(tokens, i, kinds, before, after):
-    had = before.low == "'d" and bool(kinds & {"past", "part"})
-    return "base" in kinds or before.tag == "neg" or had
 
 
 def _after_determiner(tokens, i, kinds, before, after):
@@ -269,20 +257,13 @@ def _third_person(tokens, i, before, after):
         return (
             not _noun_like(token)
             or _opens_clause(after)
-            or (after.text[:1].isalpha() and not _may_be_verb(after))
+            or (after.text[:1].isalpha() and after.low not in lx.FORMS)
             or (after.text in _STOPS and _after_quotation(tokens, i))
         )
     if before.tag == "noun" and _is_plural(before):
         return False
-    return (
-        not _noun_like(token)
-        or _opens_clause(after)
-        or after.text[:1].isupper()
-        or any(
-            after.low in frame.preps or (after.low == "to" and "i" in frame.all)
-            for frame in frames(token.verbs or lx.FORMS.get(token.low, ()))
-        )
-    )
+    wishes = after.low == "to" and any("i" in x.all for x in frames(lx.FORMS.get(token.low, ())))
+    return not _noun_like(token) or wishes or _opens_clause(after) or after.text[:1].isupper()
 
 
 def _bare(tokens, i, before):
@@ -294,10 +275,8 @@ def _bare(tokens, i, before):
             return True
         if before.tag == "name":
             return _after_quotation(tokens, i) and after.low in ("in", "on", ".", ",")
-        if token.low == "show" and before.low in lx.DOCUMENT_NOUNS:
-            return True  # "records show ..."
-        ended = after.text in (".", ",", ":", "")
-        return ended or after.text[:1].isupper() or after.low in ("to", "for", "not")
+        known = token.low == "show"  # "records show ..."
+        return known or after.text[:1].isupper() or after.low in ("to", "for", "not")
     if not _opens_clause(after):
         return False
     if before.tag == "name":
@@ -310,6 +289,9 @@ _FORMS_AFTER = {
     "adj": set(),
     "gen": set(),
     "poss": set(),
+    **dict.fromkeys(("to", "do"), frozenset(("base",))),
+    "modal": {"base", "part"},  # "he*'d* gone"
+    "neg": {"base", *_FINISHED, "s"},
     "be": {"ing", "part"},
     "have": {"part"},
     "num": {"past"},
@@ -319,7 +301,6 @@ _FORMS_AFTER = {
 #: by the part of speech before it, where the form alone does not decide; else a noun stands there
 _AFTER = {
     **dict.fromkeys(("end", "punct", "quote"), _after_mark),
-    **dict.fromkeys(("modal", "to", "do", "neg"), _after_auxiliary),
     **dict.fromkeys(("pron", "wh"), _after_pronoun),
     "det": _after_determiner,
     "sub": _after_subordinator,
@@ -332,8 +313,7 @@ _AFTER = {
 
 
 def _is_plural(token):
-    low = token.low
-    return low.endswith("s") and not low.endswith("ss") and low not in lx.NO_PLURALS
+    return token.low.endswith("s") and not token.low.endswith("ss")
 
 
 def _noun_like(token):
@@ -343,10 +323,6 @@ def _noun_like(token):
 
 def _speaks(token):
     return any("q" in frame.statements for frame in frames(lx.FORMS.get(token.low, ())))
-
-
-def _may_be_verb(token):
-    return lx.CLOSED.get(token.low) in ("modal", "be", "have") or token.low in lx.FORMS
 
 
 def _opens_clause(after):
@@ -366,7 +342,7 @@ def _seen_papers(tokens, i):
     k = i - 1
     while k > 1 and tokens[k].tag in ("name", "det", "noun"):
         k -= 1
-    return tokens[k].low == "by" and tokens[k - 1].low in lx.SEEN and _is_plural(tokens[k - 2])
+    return tokens[k].low == "by"
 
 
 def _after_quotation(tokens, i):

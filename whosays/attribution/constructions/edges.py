@@ -37,7 +37,7 @@ class Edges(Base):
         if token.text in (";", ":", *_DASHES):
             return True
         if token.tag == "coord":
-            return s.new_report(i + 1, a) or self._joins_clause(i, a)
+            return s.new_report(i + 1) or self._joins_clause(i, a)
         if token.low in lx.STOP_WORDS:
             return i > a + 1 and (token.low != "as" or s.clause_follows(i + 1, self.n))
         if token.low in lx.TIME_WORDS and token.text[0].isupper():

@@ -11,13 +11,9 @@ class Voiceless(Base):
 
     def _passive(self, cue):
         """ "was said", "was praised": the rules of the passive, and no other after them."""
-        s = self.s
         if not cue.group.passive:
             return cue.group.form == "part"  # "a plan *backed* by X" tells nothing of its own
-        cue.start, cue.at = cue.group.start, cue.stop
-        while s.tag(cue.at) == "adv":
-            cue.at += 1
-        cue.subject = s.subject_of(cue.number)
+        cue.start, cue.subject = cue.group.start, self.s.subject_of(cue.number)
         self.first(self.PASSIVES, cue)
         return True
 
@@ -30,31 +26,23 @@ class Voiceless(Base):
         """ "It *is said* that ..."."""
         s, t, j, subject = self.s, self.t, cue.at, cue.subject
         alone = subject is not None and subject[1] - subject[0] == 1
-        if not alone or t[subject[0]].low != "it" or not cue.frame.statements & {"t", "w"}:
+        if not alone or t[subject[0]].low != "it":
             return False
-        more = {"source": None, "weak": False}
         for k in range(j, min(self.n, j + 12)):
-            if t[k].low == "that" or (k == j and t[k].low in lx.WH_CLAUSE) or s.tag(k) == "quote":
-                if k > j and t[j].low in ("in", "by"):
-                    more["source"] = (j + 1, s.trim_right(j + 1, k))
+            if t[k].low == "that" or (k == j and t[k].low in lx.WH_CLAUSE):
+                told = t[j].low in ("in", "by")  # "It was said *in the report* that ..."
+                more = {"source": (j + 1, s.trim_right(j + 1, k)) if told else None, "weak": False}
                 return self.report(cue, [(k, s.clause_end(k))], "impersonal", **more)
-            if t[k].text in (".", ";") or s.is_finite(k):
-                break
-        if self._clause_like(j, strict=True):
-            self.report(cue, [(j, s.clause_end(j))], "impersonal", **more)
         return True
 
     def _passive_by(self, cue):
         """ "The plan *was praised by* X"."""
-        j, agent = cue.at, self._agent(cue.at)
+        agent = self._agent(cue.at)
         if agent is None:
             return False
         if not self._has_subject(cue):
             return True
         content, span = [cue.subject], (cue.start, agent[0])
-        if agent[0] - 1 > j:
-            content.append((j, agent[0] - 1))
-            span = cue.span
         if self.s.low(agent[1]) in lx.AGENT_PREPOSITIONS:
             content.append((agent[1], self._object_end(agent[1])))
         return self._told_object(cue, content, "passive-by", source=agent, span=span, weak=cue.weak)
@@ -89,22 +77,20 @@ class Voiceless(Base):
         while s.tag(j) in ("adv", "neg"):
             j += 1
         adjective, k = s.low(j), j + 1
-        if adjective not in lx.CLAUSE_ADJECTIVES or k >= self.n:
-            return False
-        subject, after = s.subject_of(cue.number), self.t[k]
-        if subject is None:
+        subject = s.subject_of(cue.number)
+        if adjective not in lx.CLAUSE_ADJECTIVES or subject is None:
             return False
         impersonal = s.low(subject[0]) == "it"
         cue.subject = None if impersonal else subject
         more = {"span": (cue.group.start, k), "lemma": adjective}
-        opened = after.low in lx.CLEAR_CLAUSES
-        if opened or (adjective in lx.FEELINGS and not impersonal and self._clause_like(k, True)):
+        opened = s.low(k) in lx.CLEAR_CLAUSES
+        if opened or (adjective in lx.FEELINGS and self._clause_like(k, True)):
             return self.report(cue, [(k, s.clause_end(k))], "adjective-that", **more)
         if impersonal:
             return False
-        if after.tag == "to" and adjective in lx.ADJ_TO:
+        if s.tag(k) == "to":
             return self.report_object(cue, k, self._object_end(k), "adjective-to", **more)
-        if after.low in lx.ADJECTIVE_PREPS and adjective not in lx.BLUNT:
+        if s.low(k) in lx.ADJECTIVE_PREPS:
             more["span"] = (cue.group.start, k + 1)
             return self.report_object(cue, k + 1, self._object_end(k + 1), "adjective-prep", **more)
         return False
