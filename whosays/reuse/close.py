@@ -81,7 +81,7 @@ class Comparison(Reuse):
 
 
 def compare(a: str, b: str, *, a_id="a", b_id="b", k=LEAST, background=None, names=None):
-    """Compare two texts closely.
+    """Compare two texts closely; their order changes nothing.
 
     Parameters
     ----------
@@ -97,7 +97,6 @@ def compare(a: str, b: str, *, a_id="a", b_id="b", k=LEAST, background=None, nam
     Returns
     -------
     Comparison
-        ``compare(b, a, a_id=b_id, b_id=a_id)`` finds the same.
 
     Raises
     ------

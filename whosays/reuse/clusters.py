@@ -245,14 +245,13 @@ def earliest_witness(holders, dates, outlets=None, texts=None) -> Witness:
             folded = _folded(name)
             if names.get(doc) and _is_one_of(folded, names[doc]):
                 continue  # an outlet naming itself
-            named = [d for d in holders if d != doc and d in names and _is_one_of(folded, names[d])]
-            if named:
-                after[doc] = (name, named)
+            if any(d != doc and _is_one_of(folded, of) for d, of in names.items()):
+                after[doc] = name
             else:
                 outside.setdefault(name, doc)
                 crediting.setdefault(doc, name)
     first = [d for d in holders if d not in after]
-    said = "".join(f"{d} credits {name}. " for d, (name, _) in sorted(after.items()))
+    said = "".join(f"{d} credits {name}. " for d, name in sorted(after.items()))
     if not first:
         said += "They credit each other, so who came first is undecided."
         return Witness(None, tuple(holders), said, tuple(outside))
@@ -276,19 +275,21 @@ def _by_clock(first, dates, crediting, said, behind):
     if missing:
         why = f"{said}No time is known for {_list(missing)}, so who came first is undecided."
         return Witness(None, tuple(first), why, behind)
-    may = [d for d in first if times[d][0] <= min(last for _, last in times.values())]
-    if len(may) == 1 and may[0] in crediting:
-        days = {d: when(str(dates[d])[:10]) or times[d] for d in first}
-        same_day = tuple(d for d in first if days[d][0] <= min(last for _, last in days.values()))
-        if len(same_day) > 1:
-            why = (
-                f"{said}{may[0]} ({dates[may[0]]}) has the earliest hour, and credits"
-                f" {crediting[may[0]]}: who came first that day is undecided."
-            )
-            return Witness(None, same_day, why, behind)
-    if len(may) == 1:
-        why = f"{said}{may[0]} ({dates[may[0]]}) is dated before the others."
-        return Witness(may[0], (may[0],), why, behind)
+    may = _may_be_first(times)
     shown = _list([f"{d} ({dates[d]})" for d in may])
-    why = f"{said}By their times each of {shown} may have come first: undecided."
-    return Witness(None, tuple(may), why, behind)
+    if len(may) > 1:
+        why = f"{said}By their times each of {shown} may have come first: undecided."
+        return Witness(None, may, why, behind)
+    if may[0] in crediting:
+        days = {d: when(str(dates[d])[:10]) or times[d] for d in first}
+        same_day = _may_be_first(days)
+        if len(same_day) > 1:
+            hour = f"{said}{shown} has the earliest hour, and credits {crediting[may[0]]}"
+            why = f"{hour}: who came first that day is undecided."
+            return Witness(None, same_day, why, behind)
+    return Witness(may[0], may, f"{said}{shown} is dated before the others.", behind)
+
+
+def _may_be_first(times):
+    earliest_end = min(end for _, end in times.values())
+    return tuple(d for d, (begin, _) in times.items() if begin <= earliest_end)

@@ -106,7 +106,7 @@ def holders(tok, first, k, threads=1, passes=1):
 
             def link(i, edge=edge):
                 begin, end = (np.ascontiguousarray(edge[x::threads]) for x in (i, i + 1))
-                kernels.link_all(
+                kernels.link(
                     part, begin, end, place_bits, hint, first, after, df, slot[i], room[i], again[i]
                 )
 

@@ -21,18 +21,13 @@ _BLOCK = 4096
 
 
 class DocumentsError(ValueError):
-    """What is wrong with the documents given, all of it.
-
-    Attributes
-    ----------
-    problems : list of str
-    """
+    """What is wrong with the documents given, all of it: ``problems``, a list of str."""
 
     def __init__(self, problems):
-        self.problems = list(problems)
-        shown = "\n".join(f"  - {p}" for p in self.problems[:50])
-        more = f"\n  and {len(self.problems) - 50} more." if len(self.problems) > 50 else ""
-        super().__init__(f"{len(self.problems)} problem(s) with the documents:\n{shown}{more}")
+        self.problems = problems
+        shown = "\n".join(f"  - {p}" for p in problems[:50])
+        more = f"\n  and {len(problems) - 50} more." if len(problems) > 50 else ""
+        super().__init__(f"{len(problems)} problem(s) with the documents:\n{shown}{more}")
 
 
 @dataclass

@@ -8,7 +8,7 @@ import json
 import math
 import os
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from hashlib import blake2b
 from importlib import import_module
 from importlib.util import find_spec
@@ -16,6 +16,7 @@ from pathlib import Path
 
 import numpy as np
 
+from ..base.files import whole
 from . import decide, jit, plain, texts
 
 FLOOR = 1.5  # rarity below which a pair of documents is not looked at twice
@@ -47,27 +48,18 @@ class Settings:
     def __post_init__(self):
         wrong = []
         if not 1 <= self.k <= 50:
-            wrong.append(
-                f"k is {self.k}: give the words of a shingle, 1 to 50 (5 for a corpus, 3 for two"
-                " texts)."
-            )
+            wrong.append(f"k is {self.k}: give the words of a shingle, 1 to 50.")
         if not 2 <= self.max_df < plain.MOST:
-            wrong.append(
-                f"max_df is {self.max_df}: give a number of documents from 2 to {plain.MOST - 1}."
-            )
+            most = plain.MOST - 1
+            wrong.append(f"max_df is {self.max_df}: give a number of documents from 2 to {most}.")
         if wrong:
             raise ValueError(" ".join(wrong))
 
     def params(self, words):
-        """What the kernels take, among so many words: see `kernels.K` and those after it."""
-        values = [
-            self.k,
-            self.max_df,
-            round(self.floor * SCALE),
-            max(EVERY, round(self.threshold * decide.UNIT)),
-            decide.corpus_bits(self.documents, words),
-        ]
-        return np.array(values, np.int64)
+        """What `plain.block` takes, among so many words: k, max_df, floor, least score, chance."""
+        least = max(EVERY, round(self.threshold * decide.UNIT))
+        chance = decide.corpus_bits(self.documents, words)
+        return self.k, self.max_df, round(self.floor * SCALE), least, chance
 
     def weights(self):
         """int64[256]: 1 / log2(document frequency), in `SCALE`; 0 for what counts for nothing."""
@@ -94,25 +86,15 @@ def settings_for(documents, **given):
 
 @dataclass
 class Found:
-    """What an engine found: words and passages, in numbers.
-
-    Attributes
-    ----------
-    words : texts.Words
-    rows : int64[passages, 13]
-        By the names of ``a`` and ``b``, then by place; columns as in `COLUMNS` (words as positions
-        in ``words.tok``).
-    settings : Settings
-    engine : {'numpy', 'numba'}
-    df : uint8[words], optional
-        How many documents hold the shingle that begins here: see `plain.holders`.
-    """
+    """What an engine found: words and passages, in numbers."""
 
     words: texts.Words
+    # int64[passages, 13]: by the names of ``a`` and ``b``, then by place; columns as in `COLUMNS`,
+    # words as positions in ``words.tok``
     rows: np.ndarray
     settings: Settings
-    engine: str
-    df: np.ndarray = field(default=None, repr=False)
+    engine: str  # ``numpy`` or ``numba``
+    df: np.ndarray  # uint8[words]: see `plain.holders`
 
     def column(self, name):
         return self.rows[:, COLUMNS.index(name)]
@@ -125,15 +107,12 @@ class Found:
 
 
 def steps_of(engine):
-    """The module with the steps of an engine; Numba is imported with its own."""
+    """The module with the steps of an engine."""
     return plain if engine == "numpy" else import_module(".compiled", __package__)
 
 
 def choose(engine, characters):
-    """``numba`` or ``numpy``, from one of these or ``auto``.
-
-    Raises ``ValueError`` for another name, ``ModuleNotFoundError`` for Numba where it is missing.
-    """
+    """``numba`` or ``numpy``, from one of these or ``auto``; or what is wrong is raised."""
     if engine not in {"auto", "numba", "numpy"}:
         raise ValueError(f"There is no engine {engine!r}: choose auto, numba or numpy.")
     if engine == "auto":
@@ -206,7 +185,7 @@ def run(
                 store.save(span, rows)
         return rows
 
-    found = [_copy_rows(words, copies, rank, settings, int(params[-1]))]
+    found = [_copy_rows(words, copies, rank, settings, params[-1])]
     for (_, hi), rows in texts.in_order(one, blocks, threads):
         found.append(rows)
         if progress:
@@ -334,8 +313,5 @@ class _Blocks:
         return np.load(path, allow_pickle=False) if path.exists() else None
 
     def save(self, span, rows):
-        # written aside and renamed, so that a block is whole or not there
-        aside = self._path(span).with_suffix(".part")
-        with open(aside, "wb") as file:
+        with whole(self._path(span), "wb") as file:
             np.save(file, rows, allow_pickle=False)
-        os.replace(aside, self._path(span))

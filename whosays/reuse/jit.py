@@ -18,11 +18,14 @@ def digest():
 
 def is_kept():
     """Whether the machine code of the kernels as they are now is kept."""
+    return _is_of_today() and any(MARK.parent.glob("kernels.block-*.nbi"))
+
+
+def _is_of_today():
     try:
-        made_of = MARK.read_text(encoding="ascii")
+        return MARK.read_text(encoding="ascii") == digest()
     except OSError:
         return False
-    return made_of == digest() and any(MARK.parent.glob("kernels.block-*.nbi"))
 
 
 @cache
@@ -33,7 +36,7 @@ def _keep():
     the files beside it.
     """
     try:
-        if not MARK.exists() or MARK.read_text(encoding="ascii") != digest():
+        if not _is_of_today():
             MARK.parent.mkdir(exist_ok=True)
             for kept in MARK.parent.glob("*.nb[ic]"):
                 kept.unlink(missing_ok=True)

@@ -8,7 +8,7 @@ after.
 from numpy import int64, uint32, uint64
 
 from . import decide, ends
-from .decide import COMMON, LETTERS, NAME, REPEATS, RUN
+from .decide import COMMON, LETTERS, NAME, REPEATS, ROW, RUN
 from .ends import grow
 from .folding import BASE
 from .jit import jit, jit_inside
@@ -205,59 +205,57 @@ def scatter(tok, lo, hi, k, bits, q0, q1, cursor, place_bits, out):
 
 
 @jit
-def _link(part, lo, hi, place_bits, hint, first, after, df, slot, room, again):
-    """Chain the first places of equal k-grams in the documents that hold them, of those in
-    ``part[lo:hi]``, in order, and note how many documents that are.
+def link(part, begin, end, place_bits, hint, first, after, df, slot, room, again):
+    """Chain the first places of equal k-grams in the documents that hold them, and note how many
+    documents that are; of those in each ``part[begin[i] : end[i]]``, in order.
+
+    The last three are room to work in.
     """
     head, holders, last, last_doc = room[0], room[1], room[2], room[3]
-    m = hi - lo
-    bits = 4
-    while (1 << bits) < 2 * m:
-        bits += 1
-    mask = U((1 << bits) - 1)
-    for x in range(1 << bits):
-        slot[x] = -1
-    low = U(place_bits)
-    clear = (U(1) << low) - U(1)
-    for x in range(m):
-        e = part[lo + x]
-        key = e >> low
-        position = int64(e & clear)
-        s = (key ^ (key >> U(17))) & mask
-        again[x] = 0
-        while slot[s] >= 0 and (part[lo + slot[s]] >> low) != key:
-            s = (s + U(1)) & mask
-        y = slot[s]
-        if y < 0:
-            slot[s] = x
-            head[x] = x
-            holders[x] = 1
-            last[x] = position
-            last_doc[x] = -1
-            continue
-        head[x] = y
-        d = _doc_of(position, hint, first)
-        if last_doc[y] < 0:
-            last_doc[y] = _doc_of(last[y], hint, first)
-        if d != last_doc[y]:
-            holders[y] += 1
-            last_doc[y] = d
-            after[last[y]] = position
-            last[y] = position
-        else:
-            again[x] = AGAIN
-    for x in range(m):
-        y = head[x]
-        if holders[y] > 1:
-            df[int64(part[lo + x] & clear)] = min(holders[y], MOST) | again[x]
-
-
-@jit
-def link_all(part, begin, end, place_bits, hint, first, after, df, slot, room, again):
-    """`_link` of each ``part[begin[i] : end[i]]``; the last three are room to work in."""
     for i in range(min(len(begin), len(end))):
-        if end[i] - begin[i] > 1:
-            _link(part, begin[i], end[i], place_bits, hint, first, after, df, slot, room, again)
+        lo = begin[i]
+        m = end[i] - lo
+        if m < 2:
+            continue
+        bits = 4
+        while (1 << bits) < 2 * m:
+            bits += 1
+        mask = U((1 << bits) - 1)
+        for x in range(1 << bits):
+            slot[x] = -1
+        low = U(place_bits)
+        clear = (U(1) << low) - U(1)
+        for x in range(m):
+            e = part[lo + x]
+            key = e >> low
+            position = int64(e & clear)
+            s = (key ^ (key >> U(17))) & mask
+            again[x] = 0
+            while slot[s] >= 0 and (part[lo + slot[s]] >> low) != key:
+                s = (s + U(1)) & mask
+            y = slot[s]
+            if y < 0:
+                slot[s] = x
+                head[x] = x
+                holders[x] = 1
+                last[x] = position
+                last_doc[x] = -1
+                continue
+            head[x] = y
+            d = _doc_of(position, hint, first)
+            if last_doc[y] < 0:
+                last_doc[y] = _doc_of(last[y], hint, first)
+            if d != last_doc[y]:
+                holders[y] += 1
+                last_doc[y] = d
+                after[last[y]] = position
+                last[y] = position
+            else:
+                again[x] = AGAIN
+        for x in range(m):
+            y = head[x]
+            if holders[y] > 1:
+                df[int64(part[lo + x] & clear)] = min(holders[y], MOST) | again[x]
 
 
 @jit
@@ -274,8 +272,6 @@ for _function in (
     ends.grow,
 ):  # fmt: skip
     jit_inside(_function)
-K, MAX_DF, FLOOR, LEAST, CORPUS = range(5)  # what `params` holds
-ROW = decide.ROW
 
 
 @jit
@@ -404,7 +400,7 @@ def block(
     full : bool
         Whether ``out`` is too small for document d.
     """
-    k, max_df, floor = params[K], params[MAX_DF], params[FLOOR]
+    k, max_df, floor, least, corpus = params
     n_out = 0
     for d in range(lo, hi):
         n_touched = 0
@@ -460,7 +456,7 @@ def block(
                 decide.sort(size, rd, re, rl)
             y = decide.passages(
                 size, ra, rb, rl, bits, bits, df, factor, k,
-                chance[a] + chance[b] + params[CORPUS], params[LEAST],
+                chance[a] + chance[b] + corpus, least,
                 value, best, before, by_best, row_of, rows, len(rows),
             )  # fmt: skip
             y = grow(

@@ -148,7 +148,7 @@ def hold_among(words, df, among, k):
 def block(words, held, rank, weight, factor, params, lo, hi):
     """Passages of documents lo to hi with every later one: int64[..., 13], see `engine.COLUMNS`."""
     df = held[1]
-    k, max_df, floor, least, corpus = params.tolist()
+    k, max_df, floor, least, corpus = params
     pair = _Pair(words, df, factor, k, least)
     found = []
     for d, e, rarity in zip(*_rarities(*held[0], weight, max_df, lo, hi), strict=True):
