@@ -231,7 +231,7 @@ SPOILT = {
     "number without definition": (
         lambda b: b.edit("q4", b.cells["q4"]["source"].split('count?"\n')[1].split("\n")[0], ""),
         "question 9.4",
-        "has no options",
+        "`options` is missing",
     ),
     "rubric of two": (lambda b: b.edit("q8", "3 = ", "4 = "), "question 9.8", "three levels"),
     "foreign id": (

@@ -9,7 +9,6 @@ from whosays.exercise.judge import judge
 from whosays.exercise.key import lock, make_key
 from whosays.exercise.kinds.spans import head_of, read_mark
 from whosays.exercise.names import names_of, widen
-from whosays.exercise.typed import read_date
 
 RIGHT, WRONG, ASKED = "right", "not yet", "unreadable"
 
@@ -210,47 +209,13 @@ def test_options_chains_and_their_names(full, answer, expected):
     assert _status(full, answer).status == expected
 
 
-OPEN = _question(
-    "table",
-    {"r": {"who": "Human Rights Watch", "when": "1992-02-26"}},
-    case="khojaly",
-    row=_items({"r": "The report"}),
-    field=[{"name": "who", "ask": "Who?"}, {"name": "when", "ask": "When?"}],
-)
-CELLS = [
-    ("who", "HRW", RIGHT),
-    ("who", "human rights watch", RIGHT),
-    ("who", "Helsinki Watch", RIGHT),
-    ("who", "the Human Rights Watch", RIGHT),
-    ("who", "Memorial", WRONG),
-    ("who", "Watch", WRONG),
-    ("when", "26 February 1992", RIGHT),
-    ("when", "February 26, 1992", RIGHT),
-    ("when", "26 Feb 1992", RIGHT),
-    ("when", "26th of February 1992", RIGHT),
-    ("when", "on Wednesday, 26 February 1992", RIGHT),
-    ("when", "26.02.1992", RIGHT),
-    ("when", "26/2/1992", RIGHT),
-    ("when", "1992-2-26", RIGHT),
-    ("when", "25 February 1992", WRONG),
-    ("when", "February 1992", WRONG),
-    ("when", "2/3/1992", ASKED),
-]
-
-
-@pytest.mark.parametrize(("field", "value", "expected"), CELLS)
-def test_names_and_dates_in_open_cells(field, value, expected):
-    part = next(p for p in _status(OPEN, {"r": {field: value}}).parts if p.id == f"r/{field}")
-    assert part.status == expected
-
-
 GRID = _question(
     "table",
-    {"r1": {"genre": "news", "year": 2001}, "r2": {"genre": "opinion", "year": 1999}},
+    {"r1": {"genre": "news", "signed": "yes"}, "r2": {"genre": "opinion", "signed": "no"}},
     row=_items({"r1": "One", "r2": "Two"}),
     field=[
         {"name": "genre", "ask": "?", "options": ["news", "opinion"]},
-        {"name": "year", "ask": "?", "number": True},
+        {"name": "signed", "ask": "?", "options": ["yes", "no"]},
     ],
 )
 
@@ -258,15 +223,15 @@ GRID = _question(
 @pytest.mark.parametrize(
     "answer",
     [
-        {"r1": {"genre": "news", "year": 2001}, "r2": {"genre": "opinion", "year": 1999}},
-        {"r1": ["news", 2001], "r2": ["opinion", 1999]},
-        [["news", 2001], ["opinion", 1999]],
-        {"genre": {"r1": "news", "r2": "opinion"}, "year": {"r1": 2001, "r2": 1999}},
-        {"r1/genre": "news", "r1/year": 2001, "r2/genre": "opinion", "r2/year": 1999},
-        {"r1.genre": "news", "r1.year": "2001", "r2.genre": "opinion", "r2.year": "1999"},
+        {"r1": {"genre": "news", "signed": "yes"}, "r2": {"genre": "opinion", "signed": "no"}},
+        {"r1": ["news", "yes"], "r2": ["opinion", "no"]},
+        [["news", "yes"], ["opinion", "no"]],
+        {"genre": {"r1": "news", "r2": "opinion"}, "signed": {"r1": "yes", "r2": "no"}},
+        {"r1/genre": "news", "r1/signed": "yes", "r2/genre": "opinion", "r2/signed": "no"},
+        {"r1.genre": "news", "r1.signed": "Yes", "r2.genre": "opinion", "r2.signed": "No"},
         [
-            {"key": "r2", "genre": "opinion", "year": 1999},
-            {"key": "r1", "genre": "news", "year": 2001},
+            {"key": "r2", "genre": "opinion", "signed": "no"},
+            {"key": "r1", "genre": "news", "signed": "yes"},
         ],
     ],
 )
@@ -368,15 +333,8 @@ def test_a_name_that_two_agents_share_stands_with_neither():
     assert "agdam" not in names["imam-of-agdam"]
 
 
-@pytest.mark.parametrize(
-    "text", ["", "Monday", "1992", "32 January 1990", "1/13/14", "may be", "report"]
-)
-def test_no_date_is_seen_where_there_is_none(text):
-    assert read_date(text) is None
-
-
 def test_there_are_more_than_a_hundred_forms():
-    tables = (NUMBERS, SHAPES, OTHERS, CELLS, SPAN_FORMS)
+    tables = (NUMBERS, SHAPES, OTHERS, SPAN_FORMS)
     forms = [form[-1] for table in tables for form in table]
     assert len(forms) > 100
     assert forms.count(RIGHT) + forms.count(True) > 70

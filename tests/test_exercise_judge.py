@@ -40,11 +40,12 @@ SPECS = {
     "table": (
         "".join(f'[[row]]\nkey = "{k}"\ntext = "Row {k}"\n' for k in ("r1", "r2"))
         + '[[field]]\nname = "genre"\nask = "Genre"\noptions = ["news", "opinion"]\n'
-        '[[field]]\nname = "author"\nask = "Author"\n[[field]]\nname = "year"\nask = "Year"\nnumber = true\n'
+        '[[field]]\nname = "author"\nask = "Author"\noptions = ["Ann Lee", "Bo", "A. Lee"]\n'
+        '[[field]]\nname = "signed"\nask = "Signed?"\noptions = ["yes", "no"]\n'
         '[[wrong]]\nanswer = { r1 = { genre = "opinion" } }\nsay = "it reports"\n',
         {
-            "r1": {"genre": "news", "author": ["Ann Lee", "Lee"], "year": 2001},
-            "r2": {"genre": "opinion", "author": "Bo", "year": 1999},
+            "r1": {"genre": "news", "author": ["Ann Lee", "A. Lee"], "signed": "yes"},
+            "r2": {"genre": "opinion", "author": "Bo", "signed": "no"},
         },
     ),
     "spans": (
@@ -87,8 +88,8 @@ RIGHT_ANSWERS = {
     "number": {"value": 412, "counts": "tickets"},
     "ordering": ["b", "c", "a"],
     "table": {
-        "r1": {"genre": "news", "author": "lee", "year": "2001"},
-        "r2": {"genre": "Opinion", "author": "BO", "year": 1999},
+        "r1": {"genre": "news", "author": "a lee", "signed": "Yes"},
+        "r2": {"genre": "Opinion", "author": "BO", "signed": "no"},
     },
     "spans": [
         {"role": "cue", "exact": "said"},
@@ -128,7 +129,7 @@ def test_blank_is_not_an_answer(kind, blank):
         ("ordering", ["c", "b"], 0, "the other way round"),
         ("ordering", ["b", "c"], 1, "longer"),
         ("ordering", ["b", "c", "a", "d"], 1.2, "shorter"),
-        ("table", {"r1": {"genre": "opinion", "author": "Lee"}}, 0.33, "it reports"),
+        ("table", {"r1": {"genre": "opinion", "author": "Ann Lee"}}, 0.33, "it reports"),
         ("spans", [{"role": "source", "exact": "Nobody"}], 0, "Nobody does not say it"),
     ],
 )

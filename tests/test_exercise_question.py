@@ -81,8 +81,8 @@ def test_answers_from_pandas_and_numpy():
     table = pd.DataFrame(
         {
             "genre": ["press release", "news"],
-            "author": ["not named", "Brandt"],
-            "signatures": [0, 1],
+            "author": ["not named", "M. Brandt"],
+            "signatures": ["none", "one"],
         },
         index=["piece-one", "piece-two"],
     )
@@ -101,7 +101,7 @@ def test_tables_with_gaps_and_with_double_rows():
 
     rows = ["piece-one", "piece-two"]
     gaps = pd.DataFrame(
-        {"genre": ["press release", None], "signatures": [0, float("nan")]}, index=rows
+        {"genre": ["press release", None], "signatures": ["none", float("nan")]}, index=rows
     )
     assert question("9.6").check(gaps).judgement.points == 1
     double = pd.DataFrame({"genre": ["news", "news"]}, index=rows[:1] * 2)

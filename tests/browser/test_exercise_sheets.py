@@ -159,10 +159,8 @@ def _fill_table(box, spec, answer):
         for field in spec["field"]:
             value = answer.get(row["key"], {}).get(field["name"])
             cell = box.get_by_label(f"{row['text']}: {field['ask']}", exact=True)
-            if value is not None and field.get("options"):
+            if value is not None:
                 _choose(cell, value)
-            elif value is not None:
-                cell.fill(str(value))
 
 
 def _fill_spans(box, spec, answer):

@@ -113,12 +113,8 @@ def _fill(keys, spec, answer):
         for row in spec["row"]:
             for field in spec["field"]:
                 value = answer[row["key"]].get(field["name"])
-                options = field.get("options")
-                here = keys.tab_to(
-                    number,
-                    _named(f"{row['text']}: {field['ask']}", "select" if options else "text"),
-                )
-                keys.choose(here, value) if options else keys.page.keyboard.type(str(value))
+                named = _named(f"{row['text']}: {field['ask']}", "select")
+                keys.choose(keys.tab_to(number, named), value)
     else:
         assert kind == "text", kind
         keys.tab_to(number, lambda here: here["kind"] == "textarea")

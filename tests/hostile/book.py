@@ -9,8 +9,8 @@ RIGHT = {
     "9.3": '{**dict.fromkeys("abdh", "supported"), "c": "not supported", "e": "not supported", "f": "cannot tell", "g": "cannot tell"}',
     "9.4": '{"value": 41 + 38 + 52 + 60 + 47, "counts": "entries at one door"}',
     "9.5": '["blog", "echo", "hall", "librarian"]',
-    "9.6": '{"piece-one": {"genre": "press release", "author": "not named", "signatures": 0}, '
-           '"piece-two": {"genre": "news", "author": "M. Brandt", "signatures": 1}}',
+    "9.6": '{"piece-one": {"genre": "press release", "author": "not named", "signatures": "none"}, '
+           '"piece-two": {"genre": "news", "author": "M. Brandt", "signatures": "one"}}',
     "9.7": '[{"role": "content", "exact": "The library will open on Sundays"}, {"role": "source", "exact": "the mayor"}, '
            '{"role": "cue", "exact": "announced"}, {"role": "cue", "exact": "According to"}, '
            '{"role": "source", "exact": "a readers\' group"}, {"role": "content", "exact": "the east door was busy after noon"}]',

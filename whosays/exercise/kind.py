@@ -69,11 +69,7 @@ class Kind:
         """The fields of a number or a table."""
         for field in spec["field"]:
             name = f"options of {field['name']}"
-            self.check_closed(name, field.get("options"), field.get("accepting"), wrong)
-            if field.get("number") and field.get("options"):
-                wrong("number_or_options", name=field["name"])
-        if spec.get("decimals", 0) > 9:
-            wrong("decimals")
+            self.check_closed(name, field["options"], field.get("accepting"), wrong)
 
     def example(self, spec):
         """The words that fill ``shape_words``."""

@@ -4,6 +4,7 @@ import json
 import re
 
 from .kinds import kind_of
+from .plain import as_list
 from .render import in_quotes
 from .words import wrong_words
 
@@ -83,17 +84,14 @@ def _secrets(question):
 
 
 def _open_values(question):
-    """The values that a learner types, where they are not one of a few options."""
+    """The numbers that a learner types."""
     kind, answer = kind_of(question), question["answer"]
     values = kind.given(question, answer) or {}
     for part in kind.parts(question):
-        value = None if part.options else values.get(part.id)
-        for one in value if isinstance(value, list) else [value]:
+        for one in as_list(values[part.id]) if part.number else ():
             # one digit stands in any text: numbers of questions, of cells
             if isinstance(one, (int, float)) and (abs(one) >= 10 or one != int(one)):
                 yield f"The value for {part.name}", _number(one)
-            elif isinstance(one, str) and len(one) >= 3:
-                yield f"The value for {part.name}", one
 
 
 def _number(value):

@@ -35,7 +35,7 @@ def _surnames(name):
 
 
 def widen(case, full: dict):
-    """Let a question take every name of the case: of its options, and of its open answers.
+    """Let a question take every name that the case has for one of its options.
 
     ``full`` has its key open and is changed in place; nothing happens without a case.
     """
@@ -58,9 +58,3 @@ def widen(case, full: dict):
     }
     if names := {option: found for option, found in names.items() if found}:
         full["names"] = names
-    open_parts = {p.id for p in kind_of(full).parts(full) if not p.options and not p.number}
-    for key in full["parts"]:
-        if key["id"] in open_parts:
-            for group in known:
-                if group & set(key["accepts"]):
-                    key["accepts"] = sorted(group | set(key["accepts"]))

@@ -54,8 +54,7 @@ _ENTRIES = {
     "field": {
         "name": "text",
         "ask": "text",
-        "options": "texts?",
-        "number": "bool?",
+        "options": "texts",
         "accepting": "texts?",
     },
     "wrong": {"answer": "any?", "missing": "any?", "part": "text?", "say": "text"},

@@ -1,4 +1,4 @@
-"""What people type for a number or a date, in the ways that they write it.
+"""What people type for a number, in the ways that they write it.
 
 A number may stand in words, with its unit, or with the thousands and decimal marks of any language.
 One that can be read in two ways (``1.275``) is asked back, and never taken for wrong.
@@ -11,7 +11,6 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
-from ..text.dates import DAY, MONTH, MONTHS
 from ..text.fold import words
 from ..text.numbers import Reader, tokens
 from ..text.spans import short
@@ -19,20 +18,6 @@ from ..text.spans import short
 LARGEST = 10**15
 LONGEST = 1_000  # characters of a text that holds a number
 _BETWEEN = re.compile(r"\s*(?:to|until|till|and|or|[-–—])\s*", re.I)
-_YEAR = r"(?:,?\s+(?P<year>\d{4}))?"
-_DATES = [
-    re.compile(pattern, re.I)
-    for pattern in (
-        rf"{DAY}\s+(?:of\s+)?{MONTH}{_YEAR}",
-        rf"{MONTH}\s+{DAY}{_YEAR}",
-        rf"{MONTH}{_YEAR}",
-        r"(?P<year>\d{4})-(?P<month>\d{1,2})(?:-(?P<day>\d{1,2}))?",
-        r"(?P<day>\d{1,2})[./](?P<month>\d{1,2})[./](?P<year>\d{4})",
-    )
-]
-_WEEKDAY = re.compile(
-    r"^(?:on\s+)?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+)?(?:the\s+)?", re.I
-)
 
 
 class Unreadable(ValueError):
@@ -119,32 +104,6 @@ def _numerals(text):
 
 def _is_range(text, first, second):
     return not first.words and _BETWEEN.fullmatch(text[first.end : second.start])
-
-
-def read_date(text: str) -> str | None:
-    """A date as ISO 8601 has it (``"1992-02-26"``, ``"1992-02"``, ``"--02-26"``), or None.
-
-    The text is a date and nothing else: ``"26 February 1992"``, ``"Feb. 26, 1992"``,
-    ``"26/02/1992"``, ``"February 1992"``. Raises Unreadable when day and month could be meant
-    either way round.
-    """
-    bare = _WEEKDAY.sub("", text.strip().rstrip("."))
-    match = next((found for pattern in _DATES if (found := pattern.fullmatch(bare))), None)
-    if not match:
-        return None
-    part = match.groupdict()
-    day, year, month = part.get("day"), part.get("year"), part["month"]
-    if month.isdecimal():
-        day, month = int(day) if day else None, int(month)
-        if "-" not in bare and day != month and day <= 12 and month <= 12:
-            raise Unreadable(f"{text} can be two days: write the month in letters.")
-        if "-" not in bare and month > 12:
-            day, month = month, day
-    else:
-        month = MONTHS[month.lower()]
-    if not 1 <= month <= 12 or (day and not 1 <= int(day) <= 31) or not (day or year):
-        return None
-    return f"{year or '-'}-{month:02d}" + (f"-{int(day):02d}" if day else "")
 
 
 def shown(value):

@@ -8,7 +8,7 @@ from fractions import Fraction
 from ..text.spans import short
 from .plain import as_list
 from .shapes import entries
-from .typed import Unreadable, fold, read_date, read_number, shown
+from .typed import Unreadable, fold, read_number, shown
 
 
 class BadKey(ValueError):
@@ -19,8 +19,8 @@ class BadKey(ValueError):
 class Part:
     """One part of a question: its id, what the learner reads, and the values it takes.
 
-    ``options`` are the closed values (``()`` when open) and ``texts`` their words; ``number`` says
-    how a value is compared; ``accepting`` are the options that mean acceptance of the statement
+    ``options`` are the closed values and ``texts`` their words; where ``number`` is set it takes a
+    number in their place. ``accepting`` are the options that mean acceptance of the statement
     ``text``, which comes from a source of ``alignment``.
     """
 
@@ -47,14 +47,10 @@ class Part:
 
         Raises Unreadable when the value is no option of the part, or no number.
         """
-        if self.options:
-            texts = dict(zip(self.options, self.texts, strict=False))
-            return pick(value, self.options, texts, spec.get("names", {}))
         if self.number:
             return "..".join(map(str, _steps(value, spec)))
-        if type(value) not in (str, int, float):
-            raise Unreadable("This takes a short text.")
-        return canonical(str(value))
+        texts = dict(zip(self.options, self.texts, strict=False))
+        return pick(value, self.options, texts, spec.get("names", {}))
 
     def near_miss(self, value, spec, right):
         """What is off with a wrong number whose digits are right: the scale or the sign."""
@@ -111,10 +107,8 @@ def _steps(value, spec):
     return [round(end / step) for end in ends]
 
 
-def canonical(text):
-    """A short text as it is compared: a date by its day, else its words without an article."""
-    if date := read_date(text):
-        return date
+def _bare(text):
+    """A short text as it is compared: its words without an article."""
     return _ARTICLE.sub("", fold(text))
 
 
@@ -133,11 +127,11 @@ def pick(value, options, texts: dict[str, str], names: dict | None = None) -> st
         raise Unreadable(f"Give one of {_quoted(options)}; given was {shown(value)}.")
     if value in options:
         return value
-    wanted = canonical(value)
+    wanted = _bare(value)
     for option in options:
         text = texts.get(option, option)
         forms = (option, text, f"{option} {text}")
-        if wanted and (wanted in map(canonical, forms) or wanted in (names or {}).get(option, ())):
+        if wanted and (wanted in map(_bare, forms) or wanted in (names or {}).get(option, ())):
             return option
     near = difflib.get_close_matches(wanted[:200], [fold(o) for o in options], n=1, cutoff=0.75)
     meant = next((o for o in options if near and fold(o) == near[0]), None)

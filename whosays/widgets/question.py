@@ -248,12 +248,7 @@ class _Table(_Fields):
             cells = []
             for f in self.spec["field"]:
                 about = f"{row['text']}: {f['ask']}"
-                if f.get("options"):
-                    cell = menu(
-                        f["ask"], f["options"], look="ws-cell", tooltip=about, of=row["text"]
-                    )
-                else:
-                    cell = line(f["ask"], look="ws-cell", tooltip=about, of=row["text"])
+                cell = menu(f["ask"], f["options"], look="ws-cell", tooltip=about, of=row["text"])
                 self.inputs[f"{row['key']}/{f['name']}"] = cell
                 cells.append(cell)
             self.widgets.append(w.HTML(f"<strong>{html.escape(row['text'])}</strong>"))

@@ -7,7 +7,6 @@ from ..kind import PartsKind, lines, ticks
 from ..typed import fold
 from ..values import Part, Reading, read_entries
 
-COMPARED = {"decimals": "whole?", "shown": "bool?"}
 _VALUES = ("value", "number", "amount", "answer", "n", "how many")  # other names of the value
 
 
@@ -15,16 +14,15 @@ class Number(PartsKind):
     """``answer_1_4 = {"value": 412, "counts": "tickets sold"}``."""
 
     name = "number"
-    fields: ClassVar = {"field": "tables", **COMPARED}
+    fields: ClassVar = {"field": "tables", "decimals": "whole?", "shown": "bool?"}
     shape_words = 'the value and what it counts: {{"value": ..., "{0}": "..."}}'
 
     def check(self, spec, wrong):
         self.check_columns(spec, wrong)
-        for field in spec["field"]:
-            if "options" not in field:
-                wrong("no_options", name=field["name"])
-            if field["name"] == "value":
-                wrong("called_value")
+        if any(field["name"] == "value" for field in spec["field"]):
+            wrong("called_value")
+        if spec.get("decimals", 0) > 9:
+            wrong("decimals")
 
     def example(self, spec):
         return (spec["field"][0]["name"],)
@@ -84,8 +82,6 @@ def columns(spec):
     """The fields as lines of Markdown, each with the values it takes."""
     found = []
     for field in spec["field"]:
-        values = "a number" if field.get("number") else "text"
-        if field.get("options"):
-            values = ", ".join(f"`{option}`" for option in field["options"])
+        values = ", ".join(f"`{option}`" for option in field["options"])
         found += ["", f"`{field['name']}` ({field['ask']}): {values}"]
     return found

@@ -9,7 +9,7 @@ from ..kind import PartsKind, table
 from ..plain import is_blank
 from ..shapes import table as in_cells
 from ..values import Part, Reading, Unreadable, read_entries
-from .number import COMPARED, columns
+from .number import columns
 
 _NAMES = ("key", "row", "index")  # cells that say which row a record is
 
@@ -18,7 +18,7 @@ class Table(PartsKind):
     """``answer_1_6 = {"row key": {"field": "value"}}``."""
 
     name = "table"
-    fields: ClassVar = {"row": "tables", "field": "tables", **COMPARED}
+    fields: ClassVar = {"row": "tables", "field": "tables"}
     shape_words = 'for each row its fields: {{"{0}": {{"{1}": "...", ...}}, ...}}'
 
     def check(self, spec, wrong):
@@ -32,8 +32,7 @@ class Table(PartsKind):
             Part(
                 f"{row['key']}/{field['name']}",
                 f"{row['text']}: {field['ask']}",
-                options=tuple(field.get("options", ())),
-                number=field.get("number", False),
+                options=tuple(field["options"]),
                 text=row["text"],
                 alignment=row.get("alignment", ""),
                 accepting=tuple(field.get("accepting", ())),
@@ -65,9 +64,6 @@ class Table(PartsKind):
         row, _, name = part_id.partition("/")
         return {**answer, row: {**answer.get(row, {}), name: value}}
 
-    def readable(self, spec, part_id, form):
-        return "another number" if form.lstrip("-").isdigit() else form
-
     def feedback_rows(self, spec, parts):
         """One line a row of the table, or fifteen parts would fill a screen."""
         said = {p.id: SIGNS[p.status] + (f" ({p.say})" if p.say else "") for p in parts}
@@ -89,10 +85,8 @@ class Table(PartsKind):
             f"<dt>{html.escape(field['ask'])}</dt>"
             f"<dd>{html.escape('; '.join(map(text_of, field['options'])))}</dd>"
             for field in spec["field"]
-            if field.get("options")
         )
-        chosen = f"<p>To choose from:</p><dl>{choices}</dl>" if choices else ""
-        return table(head, rows, "To fill in") + chosen
+        return f"{table(head, rows, 'To fill in')}<p>To choose from:</p><dl>{choices}</dl>"
 
 
 def _records(records, rows):
