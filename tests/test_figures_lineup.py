@@ -7,7 +7,8 @@ import pytest
 
 from whosays import load_case
 from whosays.figures import drift, family, figure, figures_of, line_up, sums
-from whosays.view.pictures import lineup_svg, scale_end
+from whosays.figures.lineup import Definition
+from whosays.figures.lineup_picture import lineup_svg, scale_end
 
 SIDE_BY_SIDE = [
     "hrw-1993-161",
@@ -83,9 +84,10 @@ def test_the_picture_stays_inside_its_frame(khojaly):
         assert 0 <= float(element.get("x")) <= width and 0 <= float(element.get("y")) <= height
 
 
-def test_words_in_the_picture_are_escaped():
-    mark = {"low": 3, "high": 3, "shown": "3", "qualifier": "exact", "who": "<b>&", "times": 1}
-    assert "<b>" not in lineup_svg([{"counts": "a < b", "unit": "x", "marks": [mark]}], "t & t")
+def test_words_in_the_picture_are_escaped(khojaly):
+    one = Definition("a < b", "x", (figure(khojaly, SIDE_BY_SIDE[0]),))
+    drawn = lineup_svg([one], lambda figure: "<b>&", "t & t")
+    assert "<b>" not in drawn and "a < b" not in drawn and "&lt;b&gt;&amp;" in drawn
 
 
 @pytest.mark.parametrize(

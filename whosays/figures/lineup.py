@@ -7,10 +7,8 @@ changed on the way; sums show what adds up and what is left over.
 from dataclasses import dataclass
 from itertools import combinations
 
-from ..view.grave import told
-from ..view.pictures import lineup_svg
 from ..view.show import TableView
-from ..view.view import View
+from ..view.view import View, folded
 from .figure import (
     BY_AGE,
     BY_SEX,
@@ -22,6 +20,7 @@ from .figure import (
     plain,
     words_of,
 )
+from .lineup_picture import lineup_svg
 
 
 def _agent(case, agent_id):
@@ -124,29 +123,14 @@ class LineUp(View):
 
     def svg(self):
         """The picture: a scale of its own for each definition, never one for different things."""
-        panels = [
-            {
-                "counts": told(d.counts),
-                "unit": d.unit,
-                "marks": [
-                    {
-                        "low": f.interval[0],
-                        "high": f.interval[1],
-                        "shown": f.shown(),
-                        "qualifier": f.qualifier,
-                        "who": _agent(self.case, f.counted_by) or "counter not said",
-                        "times": len(same),
-                    }
-                    for f, same in d.distinct()
-                ],
-            }
-            for d in self.definitions
-        ]
-        return lineup_svg(panels, self.caption)
+        return lineup_svg(
+            self.definitions,
+            lambda f: _agent(self.case, f.counted_by) or "counter not said",
+            self.caption,
+        )
 
     def html(self):
-        table = f"<summary>The table behind the picture</summary>{self.table().whole()}"
-        return f"{self.svg()}<details>{table}</details>"
+        return self.svg() + folded("The table behind the picture", self.table().whole())
 
 
 def line_up(figures, case=None) -> LineUp:

@@ -24,17 +24,13 @@ PARTS = {
 
 @dataclass(frozen=True)
 class Layout:
-    """A page taken apart; any part but the body may be missing."""
+    """A page taken apart."""
 
     kind: str
-    masthead: str = ""
-    stamp: str = ""
-    headline: str = ""
-    byline: str = ""
-    dateline: str = ""
-    credit: str = ""
-    body: tuple = ()
-    notes: str = ""
+    parts: dict[
+        str, str
+    ]  # by the keys of :data:`PARTS`; those that the page does not have are empty
+    body: tuple
 
 
 def layout(case, source_id: str) -> Layout:
@@ -63,16 +59,10 @@ def layout(case, source_id: str) -> Layout:
         byline = body.pop(0)
     notes = next((p for p in body if p.startswith("Notes for editors")), "")
     body = [p for p in body if p != notes]
-    dateline, credit = "", ""
-    for paragraph in body:
-        sent = re.match(r"([A-Z][A-Z .-]+, \d{1,2} \w+) (\([^)]+\)) - ", paragraph)
-        if sent:
-            dateline, credit = sent.groups()
-            break
-    return Layout(
-        _kind(source), masthead, stamp, source["headline"] if found else "", byline, dateline, credit,
-        tuple(body), notes,
-    )  # fmt: skip
+    sent = re.compile(r"([A-Z][A-Z .-]+, \d{1,2} \w+) (\([^)]+\)) - ")
+    dateline, credit = next((m.groups() for m in map(sent.match, body) if m), ("", ""))
+    parts = (masthead, stamp, source["headline"] if found else "", byline, dateline, credit, notes)
+    return Layout(_kind(source), dict(zip(PARTS, parts, strict=True)), tuple(body))
 
 
 def _kind(source):
@@ -102,7 +92,7 @@ class Printed(View):
         self.page = layout(case, source_id)
         self.grave = grave_document(case, source_id)
         self.numbered, self.paragraphs = numbered, paragraphs
-        shown = [part for part in PARTS if getattr(self.page, part)]
+        shown = [part for part, words in self.page.parts.items() if words]
         self.numbers = {part: i for i, part in enumerate(shown, 1)} if numbered else {}
 
     def _mark(self, part):
@@ -112,7 +102,7 @@ class Printed(View):
         return f'<span class="ws-mark" title="{name}"><span>{number}</span></span>'
 
     def _line(self, part):
-        words = getattr(self.page, part)
+        words = self.page.parts[part]
         return f'<p class="ws-{part}">{self._mark(part)}{html.escape(words)}</p>' if words else ""
 
     def html(self):
@@ -122,7 +112,7 @@ class Printed(View):
         more = f"<p><em>{left} more paragraphs follow.</em></p>" if left else ""
         columns = f'<div class="ws-columns">{"".join(map(self._paragraph, body))}{more}</div>'
         columns = fold(columns) if self.grave else columns
-        notes = self._line("notes") if page.notes and not left else ""
+        notes = "" if left else self._line("notes")
         head = "".join(map(self._line, ("masthead", "stamp", "headline", "byline")))
         named = "".join(
             f'<li><span class="ws-mark"><span>{number}</span></span>'
@@ -137,7 +127,7 @@ class Printed(View):
     def _paragraph(self, words):
         made = html.escape(words)
         for part in ("dateline", "credit"):
-            there = html.escape(getattr(self.page, part))
+            there = html.escape(self.page.parts[part])
             if there and there in made:
                 made = made.replace(there, f"{self._mark(part)}<strong>{there}</strong>", 1)
         made = re.sub(r"\*\*(.+?)\*\*", r"<strong>\1</strong>", made)
@@ -145,6 +135,6 @@ class Printed(View):
 
     def text(self):
         page = self.page
-        head = [f"{PARTS[part][0]}: {getattr(page, part)}" for part in PARTS if getattr(page, part)]
+        head = [f"{PARTS[part][0]}: {words}" for part, words in page.parts.items() if words]
         body = [NOT_HERE] if self.grave else page.body[: self.paragraphs]
         return "\n".join(head) + "\n\n" + "\n\n".join(body)

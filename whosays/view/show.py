@@ -11,17 +11,7 @@ from dataclasses import dataclass
 
 from ..text.days import capital, in_words
 from .caveats import HOSTS, SILENCE, caveats, claim_words, with_caveats
-from .grave import (
-    NOT_HERE,
-    Grave,
-    behind,
-    fold,
-    grave_document,
-    grave_passage,
-    marked,
-    shown,
-    told,
-)
+from .grave import NOT_HERE, Grave, behind, fold, grave_document, grave_passage, marked, shown, told
 from .named import COLUMNS, STANCE, UNSEEN, checked_words, giver, heading, named, text_number
 from .printed import Printed
 from .view import View, facts, folded, wrapped
@@ -32,13 +22,9 @@ SPELT = {
     "pro_armenian": "pro-Armenian",
     "carries_official_account": "carries the official account",
 }
-
-
 MOST = 8  # rows of a table on a page
-
-
+#: the columns that :func:`evidence` leaves out: what the kit itself holds of a row
 _VERDICT = {"status", "why", "stance", "origin_id", "genre", "direction"}
-"""The columns that :func:`evidence` leaves out: what the kit itself holds of a row."""
 
 
 @dataclass(frozen=True)
@@ -107,15 +93,14 @@ class TableView(View):
         """On a page at most :data:`MOST` rows; a fold has the others and says how many they are."""
         if not self.rows:
             return f"<p><strong>{shown(self.caption)}</strong></p>"
-        caption = f"<caption>{shown(self.caption)}</caption>"
         if len(self.rows) <= MOST + 1:  # a fold takes as much room as one row
-            return self._rows_html(self.rows, caption)
+            return self.whole()
         more = folded(f"{len(self.rows) - MOST} more rows", self._rows_html(self.rows[MOST:]))
-        return self._rows_html(self.rows[:MOST], caption) + more
+        return self.whole(MOST) + more
 
-    def whole(self):
-        """Every row as HTML, for paper."""
-        return self._rows_html(self.rows, f"<caption>{shown(self.caption)}</caption>")
+    def whole(self, most=None):
+        """Every row as HTML, for paper, or the first ``most``."""
+        return self._rows_html(self.rows[:most], f"<caption>{shown(self.caption)}</caption>")
 
     def _rows_html(self, rows, caption=""):
         head = "".join(f'<th scope="col">{html.escape(h)}</th>' for h in self.columns.values())
@@ -219,11 +204,8 @@ class QuotationView(View):
         passage = case.get(f"passages/{passage_id}")
         self.exact = case.quotation(passage_id)
         self.grave = passage["grave"]
-        item, source = (
-            case.get(f"items/{passage['item_id']}"),
-            case.get(f"sources/{passage['source_id']}"),
-        )
-        outlet = case.get(f"agents/{source['outlet']}")["name"]
+        item, source = case.items[passage["item_id"]], case.sources[passage["source_id"]]
+        outlet = case.agents[source["outlet"]]["name"]
         when = in_words(item["published"] or source["published"]) or "no date"
         self.passage_id, self.title = passage_id, named(case, f"passages/{passage_id}")
         self.where = (
@@ -239,9 +221,8 @@ class QuotationView(View):
         return f'{words}<p class="ws-where">{html.escape(self.where)}</p>'
 
     def text(self):
-        if self.grave:
-            return f"  {NOT_HERE}\n  {self.where} [passages/{self.passage_id}]"
-        return f"{wrapped(self.exact)}\n  {self.where} [passages/{self.passage_id}]"
+        words = wrapped(NOT_HERE if self.grave else self.exact)
+        return f"{words}\n  {self.where} [passages/{self.passage_id}]"
 
 
 def _cell(value):
@@ -282,9 +263,7 @@ class DocumentView(View):
         return f"{head}{fold(words) if self.grave else words}"
 
     def text(self):
-        if self.grave:
-            return f"{self.head}\n\n{NOT_HERE}"
-        return f"{self.head}\n\n{self.whole.strip()}"
+        return f"{self.head}\n\n{NOT_HERE if self.grave else self.whole.strip()}"
 
 
 def _linked(text):
@@ -359,25 +338,19 @@ def documents(case):
 
 def both_places(case, reuse_id):
     """How a shared passage begins in each of its two texts, as far as they may be quoted."""
-
-    def begins(side):
-        item = row[f"{side}_item"]
-        place = row[f"{side}_start"], row[f"{side}_end"]
+    row, told = case.get(f"reuse_key/{reuse_id}"), []
+    for side in ("a", "b"):
+        item, *place = (row[f"{side}_{part}"] for part in ("item", "start", "end"))
         words = (case.stretch(case.items[item]["source_id"], *place) or "").split()
-        return f"“{' '.join(words[:9])} …” ({text_number(case, item)})"
-
-    row = case.get(f"reuse_key/{reuse_id}")
-    return f"{begins('a')} and {begins('b')}"
+        told.append(f"“{' '.join(words[:9])} …” ({text_number(case, item)})")
+    return " and ".join(told)
 
 
 def origins(case, names):
     """Starting points by their ids: what each is, and which other one it comes from."""
-    chosen = [case.get(f"origins/{name}") for name in names]
-    rows = [
-        {"what": one.what, "from": one.derived_from and case.origins[one.derived_from].what}
-        for one in chosen
-    ]
-    return TableView(rows, {"what": "starting point", "from": "comes from"}, "Starting points")
+    chosen = (case.origins[name] for name in names)
+    rows = [(o.what, o.derived_from and case.origins[o.derived_from].what) for o in chosen]
+    return table_of("Starting points", ("starting point", "comes from"), rows)
 
 
 def status(case):
