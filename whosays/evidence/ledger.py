@@ -163,7 +163,7 @@ class Ledger(View):
             own_texts(case, self.rules),
         )  # fmt: skip
         self._assertions, self._findings = _grouped(case.assertions), _grouped(case.findings)
-        self._reuse = _Reuse(case, self.rules)
+        self._copied = _copied(case, self.rules)
 
     def __iter__(self):
         return (self.claim(c.claim_id) for c in self.case.claims)
@@ -201,7 +201,7 @@ class Ledger(View):
     def _tree(self, claim, supporting, starts):
         """Origins at the top, what derives from them below, then the pieces with their copies."""
         hanging, derived, roots = {}, {}, set()
-        for group in self._reuse.clusters(self._assertions.get(claim.claim_id, [])):
+        for group in self._groups(claim.claim_id):
             hanging.setdefault(group[0][0].origin_id, []).append(self._piece_node(group))
         for finding in supporting:
             hanging.setdefault(finding.origin_id, []).append(self._account_node(finding))
@@ -306,31 +306,62 @@ class Ledger(View):
         The columns are those of :data:`CSV`.
         """
         out = io.StringIO()
-        writer = csv.writer(out, lineterminator="\n")
-        writer.writerow(CSV)
+        writer = csv.DictWriter(out, CSV, lineterminator="\n")
+        writer.writeheader()
         for claim in self.case.claims:
             s = self.starts(claim.claim_id)
-            counts = [s.pieces, len(s.whole), len(s.whole & s.parties), len(s.part)]
+            counts = {"claim_id": claim.claim_id, "pieces": s.pieces, "whole": len(s.whole)}
+            counts |= {"parties": len(s.whole & s.parties), "part": len(s.part)}
             rows = [
-                (a, a.item_id, a.passage_id, group[0][0].cite if reuse else "", None)
-                for group in self._reuse.clusters(self._assertions.get(claim.claim_id, []))
+                (a, {"copy_of": group[0][0].cite if reuse else ""})
+                for group in self._groups(claim.claim_id)
                 for a, reuse in group
             ]
-            rows += [(f, "", "", "", f.stance) for f in self._findings.get(claim.claim_id, [])]
-            for row, item, passage, copy_of, stance in rows:
+            rows += [(f, {}) for f in self._findings.get(claim.claim_id, [])]
+            for row, copy in rows:
                 path = self.origins.path(row.origin_id) if row.origin_id else []
                 root = path[-1] if path else ""
                 where = "whole" if root in s.whole else "part" if root in s.part else ""
                 rule = self.origins.rule(root, claim.kind) if root else self.rules.of("no_origin")
-                if stance and not self.rules.level(stance):
-                    rule, where = self.rules.of("finding_stance", stance), ""
-                writer.writerow(
-                    [
-                        claim.claim_id, *counts, row.cite, item, passage, " > ".join(path), root,
-                        where, rule.rule_id, copy_of,
-                    ]
-                )  # fmt: skip
+                if not copy and not self.rules.level(row.stance):
+                    rule, where = self.rules.of("finding_stance", row.stance), ""
+                place = {name: row.get(name) for name in ("item_id", "passage_id")}
+                told = {"evidence": row.cite, "origin_path": " > ".join(path), "root": root}
+                told |= {"starts": where, "rule_id": rule.rule_id}
+                writer.writerow({**counts, **place, **told, **copy})
         return out.getvalue()
+
+    def _groups(self, claim_id):
+        """The assertions of a claim that share text with one origin, in groups of copies.
+
+        Each group goes on from its earliest witness, and each assertion has the row of
+        ``reuse_key`` that ties it to its group (None for the first).
+        """
+        rows = {a.assertion_id: a for a in self._assertions.get(claim_id, [])}
+        tie, later = {one: {} for one in rows}, set()
+        for a, b in itertools.permutations(rows.values(), 2):
+            for row, here, there in self._copied.get((a.item_id, b.item_id), ()):
+                if a.origin_id == b.origin_id and _touches(a, *here) and _touches(b, *there):
+                    tie[a.assertion_id].setdefault(b.assertion_id, row)
+                    if row.direction == ("a_to_b" if row.b_item == a.item_id else "b_to_a"):
+                        later.add(a.assertion_id)
+
+        def day(assertion):
+            """The day of its item, to be sorted by; one not known, or its end, is last."""
+            return (self.case.items[assertion.item_id].published or "~").ljust(10, "~")
+
+        earliest = sorted(rows, key=lambda i: (i in later, day(rows[i])))
+        left, groups = dict.fromkeys(earliest), []
+        while left:
+            queue = [(next(iter(left)), None)]
+            groups.append([])
+            while queue:
+                at, reuse = queue.pop(0)
+                if at in left:
+                    del left[at]
+                    groups[-1].append((rows[at], reuse))
+                    queue += [(other, tie[at][other]) for other in earliest if other in tie[at]]
+        return groups
 
 
 def _grouped(table):
@@ -340,67 +371,16 @@ def _grouped(table):
     return groups
 
 
-class _Reuse:
-    """Which assertions of a claim are copies of one another, by the reuse key."""
-
-    def __init__(self, case, with_rules):
-        self._case = case
-        self._by_item = {}
-        for row in case.reuse_key:
-            if with_rules.effect("reuse_why", row.why) == "collapses":
-                a = (row.a_item, row.a_start, row.a_end)
-                b = (row.b_item, row.b_start, row.b_end)
-                for (item, start, end), other in ((a, b), (b, a)):
-                    self._by_item.setdefault(item, []).append((row, start, end, *other))
-
-    def clusters(self, assertions):
-        """Assertions of one claim that share text with one origin, in groups.
-
-        Each group goes on from its earliest witness, and each assertion has the row of
-        ``reuse_key`` that ties it to its group (None for the first).
-        """
-        tie, later = self._ties(assertions)
-        rows = {a.assertion_id: a for a in assertions}
-        earliest = sorted(rows, key=lambda i: (i in later, self._published(rows[i])))
-        order = {i: place for place, i in enumerate(earliest)}
-        seen, groups = set(), []
-        for start in earliest:
-            if start in seen:
-                continue
-            seen.add(start)
-            group, queue = [(rows[start], None)], [start]
-            while queue:
-                at = queue.pop(0)
-                for other in sorted(tie[at], key=order.get):
-                    if other not in seen:
-                        seen.add(other)
-                        queue.append(other)
-                        group.append((rows[other], tie[at][other]))
-            groups.append(group)
-        return groups
-
-    def _ties(self, assertions):
-        """Which assertions share text with which, by which row; and those that came later."""
-        by_item = {}
-        for a in assertions:
-            by_item.setdefault(a.item_id, []).append(a)
-        tie, later = {a.assertion_id: {} for a in assertions}, set()
-        for a in assertions:
-            for row, start, end, item, other_start, other_end in self._by_item.get(a.item_id, ()):
-                if not _touches(a, start, end):
-                    continue
-                came = "a_to_b" if row.b_item == a.item_id else "b_to_a"
-                for b in by_item.get(item, ()):
-                    same = b is not a and a.origin_id == b.origin_id
-                    if same and _touches(b, other_start, other_end):
-                        tie[a.assertion_id].setdefault(b.assertion_id, row)
-                        if row.direction == came:
-                            later.add(a.assertion_id)
-        return tie, later
-
-    def _published(self, assertion):
-        """The day of an assertion's item, to be sorted by; one not known, or its end, is last."""
-        return (self._case.items[assertion.item_id].published or "~").ljust(10, "~")
+def _copied(case, with_rules):
+    """By two items, what they share as copies by the reuse key: (row, place here, place there)."""
+    shared = {}
+    for row in case.reuse_key:
+        if with_rules.effect("reuse_why", row.why) == "collapses":
+            a = (row.a_item, (row.a_start, row.a_end))
+            b = (row.b_item, (row.b_start, row.b_end))
+            for (item, here), (other, there) in ((a, b), (b, a)):
+                shared.setdefault((item, other), []).append((row, here, there))
+    return shared
 
 
 def _touches(assertion, start, end):

@@ -28,8 +28,7 @@ class TimeLanes(Picture):
         self.lanes = {
             name: [figure(case, one) for one in figures] for name, figures in lanes.items()
         }
-        years = {str(f.as_of or "")[:4] for figures in self.lanes.values() for f in figures}
-        self.years = sorted(year or "no year" for year in years)
+        self.years = sorted({_year(f) for figures in self.lanes.values() for f in figures})
 
     def _who(self, one):
         agent = one.counted_by or (one.relayed_by[-1] if one.relayed_by else None)
@@ -45,18 +44,16 @@ class TimeLanes(Picture):
         ]
         y = 34.0
         for name, figures in self.lanes.items():
-            by_year = {}
-            for one in figures:
-                by_year.setdefault((str(one.as_of)[:4] if one.as_of else "no year"), []).append(one)
+            by_year = [[f for f in figures if _year(f) == year] for year in self.years]
             label = textwrap.wrap(name, 22)
-            tall = max(20 * len(label), 40 * max(map(len, by_year.values()), default=1)) + 16
+            tall = max(20 * len(label), 40 * max(1, *map(len, by_year))) + 16
             body.append(
                 f'<rect x="0" y="{y:.0f}" width="{_WIDTH}" height="{tall:.0f}" fill="{GREY}" '
                 f'fill-opacity=".1"/><path d="M0 {y:.0f}H{_WIDTH}" stroke="{GREY}"/>'
             )
             body += [text(8, y + 22 + 19 * n, line, 14, weight=600) for n, line in enumerate(label)]
-            for year, told in by_year.items():
-                x = _LEFT + step * (self.years.index(year) + 0.5)
+            for column, told in enumerate(by_year):
+                x = _LEFT + step * (column + 0.5)
                 for n, one in enumerate(told):
                     number = f"{_SIGNS.get(one.qualifier, '●')} {one.value:,.0f}"
                     number += f"–{one.value_max:,.0f}" if one.value_max else ""
@@ -83,6 +80,10 @@ class TimeLanes(Picture):
         """The same as a table: number, what it counts, who counted or gave it, as of when."""
         headings = {"counts": "what is counted", "who": "counted by", "when": "as of"}
         return TableView(self._rows(), ("number", *headings), self.title, **headings)
+
+
+def _year(figure):
+    return str(figure.as_of)[:4] if figure.as_of else "no year"
 
 
 class Flow(Picture):

@@ -91,8 +91,7 @@ class MemoCheck(View):
 
     def unseen(self):
         """What no machine can tell."""
-        columns = {"needs": "a memo needs", "reader": "only a reader can tell"}
-        return TableView(map(asdict, CHECKS.values()), columns, "What the machine did not see")
+        return needs("What the machine did not see", ("needs", "reader"))
 
     def html(self):
         summary = f"<p><strong>{html.escape(self.summary())}</strong></p>"
@@ -102,12 +101,14 @@ class MemoCheck(View):
         return f"{self.summary()}\n\n{self.table().text()}\n\n{self.unseen().text()}"
 
 
-def needs() -> TableView:
+def needs(
+    caption="What a memo needs, and who can see it", columns=("needs", "machine", "reader")
+) -> TableView:
     """What a memo needs, what the machine looks for, and what only a reader can tell."""
-    columns = {"needs": "a memo needs", "machine": "the machine looks for"}
-    columns["reader"] = "only a reader can tell"
-    rows = map(asdict, CHECKS.values())
-    return TableView(rows, columns, "What a memo needs, and who can see it")
+    return TableView(
+        map(asdict, CHECKS.values()), columns, caption, needs="a memo needs",
+        machine="the machine looks for", reader="only a reader can tell",
+    )  # fmt: skip
 
 
 def check_memo(memo):
@@ -229,17 +230,13 @@ class _Checker:
         publishers = dict.fromkeys(account.publisher for account in self.memo.accounts)
         if not publishers:
             return Part("limits", "", MENTIONED, "No account looked into these claims.")
-        named = {
-            agent
-            for _, sentence in _pairs(self._whole)
-            if _LIMIT.search(sentence)
-            for agent in self.names.found(sentence)
-            if agent in publishers
-        }
+        named = set()
+        for _, sentence in _pairs(self._whole):
+            named |= set(self.names.found(sentence)) if _LIMIT.search(sentence) else set()
         others = self._listed(a for a in publishers if a not in named)
-        limited = self._listed(a for a in publishers if a in named) or "none"
-        said = f"With a word for a limit: {limited}."
-        if len(named) >= min(2, len(publishers)):
+        limited = [a for a in publishers if a in named]
+        said = f"With a word for a limit: {self._listed(limited) or 'none'}."
+        if len(limited) >= min(2, len(publishers)):
             return Part("limits", "", MENTIONED, said)
         return Part("limits", "", NOT_SEEN, f"{said} What could these not see or count: {others}?")
 
