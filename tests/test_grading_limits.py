@@ -157,13 +157,12 @@ def test_twenty_notebooks_of_20_mb_stay_small(kit):
 
 def test_the_readers_memory_limit_does_not_reach_the_sandbox():
     before = resource.getrlimit(resource.RLIMIT_DATA)
-    memory = batch._Memory(100)
-    memory.limit(True)
+    batch._limit_memory(100)
     try:
         with pytest.raises(MemoryError):
             bytearray(400 << 20)
     finally:
-        memory.limit(False)
+        batch._limit_memory()
     assert resource.getrlimit(resource.RLIMIT_DATA) == before
 
 

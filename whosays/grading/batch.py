@@ -179,14 +179,14 @@ def _work(pipe, run, submission):
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     if sys.platform.startswith("linux"):
         _end_with_parent()
-    memory = _Memory(run.limits.reading_mb)
 
     def stage(name):
-        memory.limit(name != _RUNNING)
+        # the sandbox has limits of its own
+        _limit_memory(None if name == _RUNNING else run.limits.reading_mb)
         pipe.send_bytes(json.dumps(name).encode())
 
     found, ran = _one(run, submission, stage)
-    memory.limit(False)
+    _limit_memory()
     pipe.send_bytes(json.dumps({"row": found.to_json(), "ran": ran}).encode())
 
 
@@ -196,25 +196,19 @@ def _end_with_parent():
         ctypes.CDLL(None).prctl(_PARENT_ENDS, signal.SIGKILL, 0, 0, 0)
 
 
-class _Memory:
-    """A limit on what this process may add to its memory; the sandbox's own begins without it."""
-
-    def __init__(self, megabytes):
-        self.more = megabytes << 20
-
-    def limit(self, wanted):
-        try:
-            import resource
-        except ImportError:  # Windows
-            return
-        hard = resource.getrlimit(resource.RLIMIT_DATA)[1]
-        soft = hard
-        if wanted:
-            with contextlib.suppress(OSError, StopIteration, ValueError):
-                with open("/proc/self/status", encoding="ascii") as file:
-                    line = next(line for line in file if line.startswith("VmData:"))
-                soft = (int(line.split()[1]) << 10) + self.more
-        resource.setrlimit(resource.RLIMIT_DATA, (soft, hard))
+def _limit_memory(megabytes=None):
+    """Limit what this process may add to its memory; without a number there is no limit."""
+    try:
+        import resource
+    except ImportError:  # Windows
+        return
+    soft = hard = resource.getrlimit(resource.RLIMIT_DATA)[1]
+    if megabytes is not None:
+        with contextlib.suppress(OSError, StopIteration, ValueError):
+            with open("/proc/self/status", encoding="ascii") as file:
+                line = next(line for line in file if line.startswith("VmData:"))
+            soft = (int(line.split()[1]) << 10) + (megabytes << 20)
+    resource.setrlimit(resource.RLIMIT_DATA, (soft, hard))
 
 
 def _one(run, submission, stage):

@@ -80,8 +80,10 @@ def _grade(argv):
         files.write_whole(options.out / "results.check", "")
         (options.out / "results.check").unlink()
     box = attacks.choose(options.trust_submissions, options.sandbox)
-    for line in _told_first(box, options.out):
-        print(line, file=sys.stderr)
+    if not box.holds:
+        print(said("no_sandbox"), file=sys.stderr)
+    if tree := git_tree(options.out):
+        print(said("results_in_git", tree=tree), file=sys.stderr)
     sandbox.warm()
     # a polite end (a closed terminal, kill) is like Ctrl-C
     with contextlib.suppress(ValueError):
@@ -108,13 +110,6 @@ def _apart(submissions, out, key):
         raise BadKey(said("out_among_submissions", out=out))
     if key.is_relative_to(out):
         raise BadKey(said("key_among_results", out=out))
-
-
-def _told_first(box, out):
-    if not box.holds:
-        yield said("no_sandbox")
-    if tree := git_tree(out):
-        yield said("results_in_git", tree=tree)
 
 
 def write_all(

@@ -8,6 +8,7 @@ import contextlib
 import os
 import re
 import stat
+import tempfile
 import time
 import zipfile
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ MAX_NOTEBOOK = 20 << 20  # bytes of one file
 MAX_STUDENT_ZIP = 200 << 20  # bytes of one student's zip
 MAX_UNPACKED = 1 << 30  # bytes of everything that is taken from one student's zip
 MAX_MEMBERS = 20_000
+MAX_FILES = 200  # of one student
 MAX_NAME = 255  # characters of a file or folder name
 TAKEN = (".ipynb", ".json", ".ipynb.txt")
 # what systems and editors leave beside a notebook
@@ -61,7 +63,7 @@ class Handed:
         with self.opened() as file:
             data = file.read(MAX_NOTEBOOK + 1)
         if len(data) > MAX_NOTEBOOK:
-            raise too_large(MAX_NOTEBOOK)
+            raise _too_large(MAX_NOTEBOOK)
         return data
 
     @contextlib.contextmanager
@@ -76,8 +78,19 @@ class Handed:
         with whole as archive, _told(), archive.open(self.member) as file:
             yield file
 
+    @contextlib.contextmanager
+    def unpacked(self):
+        """A zip, open, as a copy: it is read back and forth, and must not change meanwhile."""
+        with self.opened() as file, tempfile.TemporaryFile() as copy:
+            while data := file.read(1 << 20):
+                if copy.tell() + len(data) > MAX_STUDENT_ZIP:
+                    raise _too_large(MAX_STUDENT_ZIP)
+                copy.write(data)
+            with opened_zip(copy) as archive:
+                yield archive
 
-def too_large(limit):
+
+def _too_large(limit):
     return Refused(f"the file is larger than {limit >> 20} MB")
 
 
@@ -159,7 +172,7 @@ def members(archive, most: int | None = None):
         elif is_zip or name.lower().endswith(TAKEN):
             total += info.file_size
             if info.file_size > limit:
-                refused.append((name, f"{too_large(limit)} when unpacked"))
+                refused.append((name, f"{_too_large(limit)} when unpacked"))
             elif most and total > most:
                 refused.append((name, f"the files before it have {most >> 30} GB already"))
             else:

@@ -15,10 +15,20 @@ import unicodedata
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
-from .handed import JUNK, MAX_NAME, TAKEN, Handed, Refused, clean, members, opened_zip, what_it_is
+from .handed import (
+    JUNK,
+    MAX_FILES,
+    MAX_NAME,
+    TAKEN,
+    Handed,
+    Refused,
+    clean,
+    members,
+    opened_zip,
+    what_it_is,
+)
 from .whose import MISTAKEN, named_in, of_file, of_folder
 
-MAX_FILES = 200  # of one student
 MAX_DEPTH = 6  # folders below a student's own
 
 

@@ -1,22 +1,10 @@
 """Which of the files a student handed in is graded, and for which set."""
 
-import contextlib
-import tempfile
 from dataclasses import dataclass, field
 
 from ..exercise.plain import is_blank
 from .cells import Cell, OtherJson, Saved, mentions, read_cells, read_saved, sets
-from .handed import (
-    MAX_STUDENT_ZIP,
-    MAX_UNPACKED,
-    Handed,
-    Refused,
-    clean,
-    members,
-    opened_zip,
-    too_large,
-)
-from .intake import MAX_FILES
+from .handed import MAX_FILES, MAX_UNPACKED, Handed, Refused, clean, members
 from .row import EMPTY, NOTHING, UNREADABLE_FILE, WRONG_SET
 from .whose import named_in
 from .words import said
@@ -86,23 +74,12 @@ def pieces(submission, refused: list[str]):
             yield handed
             continue
         try:
-            with _copied(handed) as file, opened_zip(file) as archive:
+            with handed.unpacked() as archive:
                 yield from _inside(handed, archive, submission, refused)
         except Refused as problem:
             refused.append(f"{clean(handed.name, 80)}: {problem}")
         except MemoryError:
             refused.append(f"{clean(handed.name, 80)}: its list of files takes too much memory")
-
-
-@contextlib.contextmanager
-def _copied(handed):
-    """A student's zip as a copy: a zip is read back and forth, and must not change meanwhile."""
-    with handed.opened() as file, tempfile.TemporaryFile() as copy:
-        while data := file.read(1 << 20):
-            if copy.tell() + len(data) > MAX_STUDENT_ZIP:
-                raise too_large(MAX_STUDENT_ZIP)
-            copy.write(data)
-        yield copy
 
 
 def _inside(handed, archive, submission, refused):
