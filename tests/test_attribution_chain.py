@@ -84,3 +84,13 @@ def test_an_article_has_a_paper_and_a_writer():
 def test_facts_have_no_voice():
     text = "Numerous facts show that the boat sank."
     assert chain_of("show", document=Document(text)) == []
+
+
+def test_she_is_whoever_was_told_of_and_no_police():
+    text = (
+        "The police said that the square was calm. A nurse carried five people out. "
+        '"Nobody had eyes like that," she said. A resident said that the bridge was closed. '
+        'The council denied that it was closed. "We walked for hours," she said.'
+    )
+    assert chain_of("said", "Nobody", Document(text)) == [("A nurse", "earlier")]
+    assert chain_of("said", "hours", Document(text)) == [("A resident", "earlier")]

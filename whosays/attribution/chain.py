@@ -10,7 +10,7 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cache, cached_property
-from itertools import islice
+from operator import attrgetter
 
 from ..text.chain import Step
 from . import lexicon as lx
@@ -37,6 +37,8 @@ _WRITER = (
 )
 _AUXILIARIES = re.compile(r"(?:\s+(?:has|have|had|was|were|also))+$")
 _LEAD = 1500
+#: code points; longer sentences are searched for a person in their end only
+_SENTENCE = 500
 #: attributions; a pronoun whose name is further back is not resolved
 _FARTHEST = 60
 
@@ -95,46 +97,27 @@ def relay_chain(attribution, document, earlier=None):
     agency = document.agency or credited(document, attribution.start)
     if agency:
         steps.append(Step(names.of(agency), "masthead"))
-    line = []
-    node = attribution
+    line, node = [], attribution
     while node is not None:
-        line.append(node)
+        line.insert(0, node)
         node = node.parent
-    line.reverse()
-    before = _Before(everything, document.start, attribution.start, line)
-    relay = _lead_agency(before)
+    first, stop = (
+        bisect_left(everything, place, key=attrgetter("start"))
+        for place in (document.start, attribution.start)
+    )
+    # an agency that the piece's first statement names, unless it stands in the chain itself
+    lead = [a for a in everything[first : min(stop, first + 3)] if a not in line]
+    said = (a.text("source") for a in lead if a.parent is None)
+    relay = next((source for source in said if _agency().search(source)), None)
     if relay is not None:
         steps.append(Step(names.of(relay), "earlier"))
+    near = [a for a in everything[max(first, stop - _FARTHEST) : stop][::-1] if a not in line]
     for node in line:
-        steps += _voices(node, before, document)
-    return _without_repeats(steps)
-
-
-class _Before:
-    """The attributions before a place, without those of one line of parents; nothing is copied."""
-
-    def __init__(self, everything, start, stop, line):
-        self._all = everything
-        self._first = bisect_left(everything, start, key=_start)
-        self._stop = bisect_left(everything, stop, key=_start)
-        self._line = {id(a) for a in line}
-
-    def first(self, count):
-        """The first few of them, those of the line included."""
-        return self._all[self._first : min(self._stop, self._first + count)]
-
-    def in_line(self, attribution):
-        return id(attribution) in self._line
-
-    def __reversed__(self):
-        """The nearest first, no further back than :data:`_FARTHEST` of them."""
-        for i in range(self._stop - 1, max(self._first, self._stop - _FARTHEST) - 1, -1):
-            if id(self._all[i]) not in self._line:
-                yield self._all[i]
-
-
-def _start(attribution):
-    return attribution.start
+        steps += _voices(node, near, document)
+    without_repeats = {}
+    for step in steps:
+        without_repeats.setdefault(step.agent.casefold(), step)
+    return list(without_repeats.values())
 
 
 class _Names:
@@ -192,13 +175,10 @@ def _inside(known, words):
 def credited(document, place):
     """An agency in the dateline before ``place`` or in the credit line of the piece."""
     head = document.text[document.start : document.start + _LEAD]
-    for pattern in (_DATELINE, _CREDIT):
-        match = pattern.search(head)
-        if match is None or (pattern is _DATELINE and document.start + match.start() > place):
-            continue
-        if pattern is _DATELINE or _agency().search(match["agency"]):
-            return match["agency"].strip()
-    return None
+    dateline, credit = _DATELINE.search(head), _CREDIT.search(head)
+    if dateline and document.start + dateline.start() <= place:
+        return dateline["agency"].strip()
+    return credit["agency"].strip() if credit and _agency().search(credit["agency"]) else None
 
 
 @cache
@@ -209,21 +189,14 @@ def _agency():
     return re.compile(rf"\b(?:{'|'.join(map(re.escape, names))}|{words})\b")
 
 
-def _lead_agency(before):
-    """An agency that the piece's first statement names, unless it stands in the chain itself."""
-    for attribution in before.first(3):
-        if attribution.parent is None and not before.in_line(attribution):
-            said = attribution.text("source")
-            if said and _agency().search(said):
-                return said
-    return None
+def _voices(node, near, document):
+    """The steps one attribution adds: its source, and for a document whoever made it.
 
-
-def _voices(node, before, document):
-    """The steps one attribution adds: its source, and for a document whoever made it."""
+    ``near`` holds the attributions before it, the nearest first.
+    """
     names = document.names
     if not node.source:
-        last = _last_speaker(node, before)
+        last = _last_speaker(node, near)
         if last is None:
             return []
         return [Step(names.of(_full_name(last.text("source"), document, last.start)), "inferred")]
@@ -231,14 +204,16 @@ def _voices(node, before, document):
     if said.casefold() in ("i", "we") and node.parent is not None:
         return []  # whoever speaks around it
     if _is_pronoun(said):
-        named = _antecedent(said.casefold(), before)
-        if named is None:
+        speaker = next((a for a in near if _fits(said.casefold(), a.text("source"))), None)
+        person, since = _told_of(said.casefold(), document, node.start)
+        if person is not None and (speaker is None or speaker.end <= since):
+            return [Step(names.of(person), "earlier")]
+        if speaker is None:
             return [Step(said, "explicit")]
-        full = _full_name(named.text("source"), document, named.start)
+        full = _full_name(speaker.text("source"), document, speaker.start)
         return [Step(names.of(full), "earlier")]
-    steps = []
-    head = _head(said)
-    if head in lx.EVIDENCE_NOUNS and said not in names:
+    steps, head = [], _head(said)
+    if head in lx.EVIDENCE_NOUNS:
         return []  # facts do not speak: whoever tells of them does
     if head in lx.DOCUMENT_NOUNS and said not in names:
         makers = _makers(head, document.text[document.start : node.start])
@@ -247,15 +222,15 @@ def _voices(node, before, document):
     return steps
 
 
-def _last_speaker(node, before):
+def _last_speaker(node, near):
     """The attribution that "it is noted" points back to: a paper told of just before, or whoever
     spoke last; None if nobody is near.
     """
-    if node.mode != "passive_no_source" or node.lemma not in lx.POINTING_BACK:
+    if node.lemma not in lx.POINTING_BACK:
         return None
-    near = [a for a in islice(reversed(before), 4) if a.parent is node.parent and a.source]
-    papers = (a for a in near if _head(a.text("source")) in lx.DOCUMENT_NOUNS)
-    return next(papers, near[0] if near else None)
+    speakers = [a for a in near[:4] if a.parent is node.parent and a.source]
+    papers = (a for a in speakers if _head(a.text("source")) in lx.DOCUMENT_NOUNS)
+    return next(papers, speakers[0] if speakers else None)
 
 
 def _is_pronoun(said):
@@ -270,17 +245,30 @@ def _head(phrase):
     return words[-1].casefold() if words else ""
 
 
-def _antecedent(pronoun, before):
-    """The attribution before whose source a pronoun can stand for; None if it fits nobody."""
-    for attribution in reversed(before):
-        said = attribution.text("source")
-        if said and not _is_pronoun(said) and _fits(pronoun, said):
-            return attribution
-    return None
+def _told_of(pronoun, document, start):
+    """Whoever the sentence before ``start`` begins with and does not let speak ("A *nurse* carried
+    them out."), or None; and where that sentence begins.
+    """
+    head = document.text[max(document.start, start - _SENTENCE) : start].rstrip()
+    sentence = _SENTENCES.split(head)[-1]
+    person = _people().match(sentence) if pronoun in ("he", "she") else None
+    return person[0] if person and _fits(pronoun, person[0]) else None, start - len(sentence)
+
+
+@cache
+def _people():
+    """A person called by what she is, with her name if it follows, as a pattern."""
+    nouns = "|".join(sorted(map(re.escape, lx.PERSON_NOUNS | lx.TITLES), key=len, reverse=True))
+    article = r"(?:\b(?:[Aa]n?|[Tt]he|[Oo]ne|[Aa]nother) (?:[\w-]+ )??)?"
+    return re.compile(rf"{article}\b(?:{nouns})\b(?: [A-Z][\w’'-]+){{0,3}}")
 
 
 def _fits(pronoun, said):
-    """Whether a pronoun can stand for a source; "she" is not "Mr. Rook", "he" is no report."""
+    """Whether a pronoun can stand for a source; "she" is neither "Mr. Rook" nor the police, "he" is
+    no report.
+    """
+    if not said or _is_pronoun(said):
+        return False
     head, first = _head(said), said.split()[0].casefold().rstrip(".")
     thing = head in lx.DOCUMENT_NOUNS
     if pronoun in ("it", "its", "which"):
@@ -288,7 +276,7 @@ def _fits(pronoun, said):
     if pronoun not in lx.PERSON_PRONOUNS:
         return True
     other = lx.TITLES_OF_WOMEN if pronoun in ("he", "his") else lx.TITLES_OF_MEN
-    if thing or (pronoun != "who" and first in other):
+    if thing or head in lx.BODY_NOUNS or (pronoun != "who" and other & {first, head}):
         return False
     return not head.endswith("s") or (head not in lx.FORMS and said[-len(head)].isupper())
 
