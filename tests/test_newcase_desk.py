@@ -124,6 +124,12 @@ def test_what_is_filled_in_stays_when_another_button_draws_the_page(desk):
     parts(box.page, w.Checkbox)[1].value = True
     press(box, "Show more")
     assert [one.value for one in parts(box.page, w.Checkbox)[:3]] == [False, True, False]
+    box.go("copies")
+    box.show()
+    field(box, "Why do they share it?", 0).value = "set_phrase"
+    box.show()
+    given = [one.value for one in parts(box.page, w.Dropdown) if "Why do" in one.description]
+    assert given[0] == "set_phrase" and set(given[1:]) == {""}
 
 
 def test_a_fault_of_the_kit_is_told_and_not_kept_silent(desk, monkeypatch):
@@ -131,6 +137,13 @@ def test_a_fault_of_the_kit_is_told_and_not_kept_silent(desk, monkeypatch):
     box = desk.widget()
     press(box, "Add this text")
     assert "fault of the kit" in box.status.text and "ZeroDivisionError" in box.status.text
+
+
+def test_an_outlet_that_is_named_anew_leaves_no_second_voice(desk):
+    heads = {h.column: h.value for h in desk.heads(desk.tables().rows)["6-mill-lane-blog"]}
+    assert desk.set_head("6-mill-lane-blog", **heads | {"outlet": "The lane"}).endswith("is set.")
+    case = load_case(desk.folder)
+    assert not case.agents.where(name=heads["outlet"]) and case.agents.where(name="The lane")
 
 
 def test_a_day_that_can_be_two_is_refused_in_a_sentence(desk):

@@ -139,7 +139,7 @@ class Desk(View):
             return "A class can work on this case. Steps 4 to 7 make it richer."
         minutes = sum(WORDS["desk"][step]["minutes"] * number for step, number in open_ones.items())
         told = ", ".join(f"{number} on {STEPS[step].lower()}" for step, number in open_ones.items())
-        said = f"Left for a minimal case: {told}; about {minutes} minutes."
+        said = f"Left for a minimal case: {told}; about {minutes} minute{'s' * (minutes != 1)}."
         return f"This case is not finished. {said}"
 
     def table(self):

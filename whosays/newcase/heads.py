@@ -86,10 +86,12 @@ def _republish(tables, source, new):
         if cells["agent"] != a["agent"]:
             cells["origin_id"] = add_origin(tables, cells["agent"])
         tables.set("assertions", a, cells)
+    stated = [o["origin_id"] for o in tables.rows["origins"] if o["agent"] == old]
     for figure in tables.rows["figures"]:
         if figure["source_id"] == source["source_id"]:
             who = [new if one == old else one for one in figure["relayed_by"].split("; ") if one]
-            tables.set("figures", figure, {"relayed_by": list(dict.fromkeys(who))})
+            own = {"origin_id": add_origin(tables, new)} if figure["origin_id"] in stated else {}
+            tables.set("figures", figure, {"relayed_by": list(dict.fromkeys(who))} | own)
 
 
 def _set_cards(tables, source_id, values):

@@ -65,13 +65,14 @@ class DeskBox(Box):
     def _button(self, name, work, main=False, tooltip=""):
         return button(name, lambda: self.act(work), main, tooltip)
 
-    def _form(self, head, inputs, name, work, drop=None, main=True, tooltip=""):
+    def _form(self, head, inputs, name, work, row="", drop=None, main=True, tooltip=""):
         """Fields below a head, and the button that gives ``work`` their values, by their names.
 
-        ``drop`` is what a button beside it says and does. What is filled in stays when another
-        button draws the page anew, until it is given away and not refused.
+        ``row`` is the row that they are on, where a page has several; ``drop`` what a button beside
+        it says and does. What is filled in stays when another button draws the page anew, until it
+        is given away and not refused.
         """
-        fields = {(self.step, self.claim, one.description): one for one in inputs.values()}
+        fields = {(self.step, self.claim, row, key): one for key, one in inputs.items()}
         for at, field in fields.items():
             with suppress(TraitError):  # a menu may have it no more
                 field.value = self.unsent.get(at, field.value)
@@ -194,7 +195,9 @@ class DeskBox(Box):
         shown = f"<h4>{html.escape(source)}</h4><pre>{lines}</pre>"
         shown += "".join(f"<p>Read from: {html.escape(why)}</p>" for why in whys)
         keep, tooltip = partial(self.desk.set_head, source), f"Keep the head of {source}"
-        return self._form([w.HTML(shown)], inputs, "This head is right", keep, tooltip=tooltip)
+        return self._form(
+            [w.HTML(shown)], inputs, "This head is right", keep, source, tooltip=tooltip
+        )
 
     # -- 2 voices ---------------------------------------------------------------------------------
 
@@ -215,7 +218,7 @@ class DeskBox(Box):
             return self.desk.one_voice(agent, same) if same else self.desk.stays(agent, own)
 
         title = words("", f"“{name}”", *self.desk.said_by(rows, agent))
-        return self._form([title], inputs, "Keep", keep, tooltip=f"Keep {name}")
+        return self._form([title], inputs, "Keep", keep, agent, tooltip=f"Keep {name}")
 
     # -- 3 claims ---------------------------------------------------------------------------------
 
@@ -349,7 +352,9 @@ class DeskBox(Box):
         at = "figures", row["figure_id"]
         drop = "It is no number of this claim", partial(self.desk.drop, *at)
         head = [words("", name, self.desk.around(rows, row))]
-        return self._form(head, inputs, "Keep this number", partial(self.desk.look, *at), drop)
+        return self._form(
+            head, inputs, "Keep this number", partial(self.desk.look, *at), at[1], drop
+        )
 
     def _copies(self, rows):
         return self._page_of(
@@ -376,7 +381,7 @@ class DeskBox(Box):
 
         drop = "It is no copy", partial(self.desk.drop, "reuse_key", at)
         title = words(html.escape(in_words(evidence)), name, shared)
-        return self._form([title], inputs, "Keep this", keep, drop)
+        return self._form([title], inputs, "Keep this", keep, at, drop)
 
     def _origins(self, rows):
         return self._page_of("origins", self.desk.rootless(rows), self._origin)
@@ -388,7 +393,7 @@ class DeskBox(Box):
             "what": cell("What is it?", text),
         }
         rests = partial(self.desk.rests_on, claim["claim_id"])
-        return self._form([words("", text)], inputs, "It rests on this", rests)
+        return self._form([words("", text)], inputs, "It rests on this", rests, claim["claim_id"])
 
     def _accounts(self, rows):
         names = {
