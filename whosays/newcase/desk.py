@@ -480,7 +480,7 @@ class Desk(View):
         for a in told:
             tables.set("assertions", a, {"origin_id": row["origin_id"]})
         sweep(tables, "origins")
-        return f"{len(told)} tellings rest on it now."
+        return f"{len(told)} telling{' rests' if len(told) == 1 else 's rest'} on it now."
 
     @_change
     def account(self, tables, publisher, title, method, limits, address):
@@ -504,7 +504,10 @@ class Desk(View):
             raise Refused("Choose the account and the claim.")
         row = tables.find("accounts", account)
         if not stance or not words.strip():
-            raise Refused("Choose what the account says, and put it in your words.")
+            raise Refused(
+                "Choose what the account says, and put in your words what it did find: the exercise"
+                " shows that beside the claim, also where it does not speak of the claim."
+            )
         cells = {"account_id": account, "claim_id": claim, "stance": stance, "label": "VP"}
         cells |= {"paraphrase": cell(words), "silence": "whole" if stance == "silent" else ""}
         cells |= {column: row[column] for column in ("seen_at", "host", "host_lean")}

@@ -440,16 +440,16 @@ def stance(m):
 #: in the order of the lessons
 MAKERS = {
     "whose words": whose_words,
-    "mode": mode,
-    "chain": chain,
-    "same text or not": same_text,
+    "word for word or told": mode,
+    "through how many mouths": chain,
+    "one text or two": same_text,
     "why they share it": why_shared,
-    "number": number,
-    "drift": drift,
+    "a number and its definition": number,
+    "does the number stay the same": drift,
     "does the text say so": says_or_not,
     "how well it is known": how_known,
-    "starting points": starting_points,
-    "stance of an account": stance,
+    "how many starting points": starting_points,
+    "what an account from outside says": stance,
 }
 
 

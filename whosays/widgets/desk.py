@@ -419,7 +419,8 @@ class DeskBox(Box):
 
     def _lesson(self, rows):
         write = self._button("Write the lesson and the exercise", self.desk.write, main=True)
-        return [page("lesson", name=slug(self.desk.folder.name)), write]
+        folder = self.desk.folder
+        return [page("lesson", name=slug(folder.name), place=folder.parent.name), write]
 
 
 def _outlet(rows, item):
