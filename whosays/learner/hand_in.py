@@ -39,10 +39,10 @@ class HandedIn:
         """What a learner is told."""
         if self.problem:
             return self.problem
-        return (
-            f"Written: {self.path.name}, in the folder {self.path.parent.name}. It holds "
-            f"{self.notebooks} exercise notebooks and {self.answers} files of answers."
-        )
+        books = f"{self.notebooks} notebook{'s' * (self.notebooks != 1)}"
+        files = f"{self.answers} file{'s' * (self.answers != 1)} of answers"
+        place = self.path.parent.name
+        return f"Written: {self.path.name}, in the folder {place}. It holds {books} and {files}."
 
 
 def write(name, version=""):

@@ -202,8 +202,10 @@ def _question(number: int, one: Asked):
 
 
 def _shipped(case):
-    """The documents whose whole text lies in the case."""
-    return [s.source_id for s in case.sources if s.text]
+    """The documents whose whole text lies in the case, and what a menu calls them."""
+    return {
+        s.source_id: f"{case.agents[s.outlet].name}: {s.headline}" for s in case.sources if s.text
+    }
 
 
 def _solution(case: Case, name, asked):

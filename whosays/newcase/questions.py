@@ -76,7 +76,8 @@ class Material:
 
     def told(self, telling):
         """A telling in words: its piece, its passage, and what is said."""
-        around, words = self.passage(telling), self.words(telling)
+        # the marks of a quotation are to be found in the passage
+        around, words = self.passage(telling), self.words(telling).strip(' "“”„«»,')
         return {"piece": self.piece(telling.item_id), "passage": around, "words": words}
 
     def pair(self, items):
@@ -220,12 +221,18 @@ def same_text(m):
 
 def why_shared(m):
     """Why two pieces share a passage."""
+
+    def told(r):
+        source = m.case.items[r.a_item].source_id
+        words = " ".join((m.case.stretch(source, r.a_start, r.a_end) or "…").split())
+        return m.pair((r.a_item, r.b_item)) | {"words": shorten(words, 100)}
+
     rows = m.sample([r for r in m.copies if r.why in REASONS], lambda r: r.why, 4)
     return _mapping(
         "why_shared",
         rows,
         lambda r: REASONS[r.why],
-        lambda r: m.pair((r.a_item, r.b_item)),
+        told,
         look=False,
         explain=" ".join(r.evidence.rstrip(".") + "." for r in rows if r.evidence),
     )
