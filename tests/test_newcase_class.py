@@ -70,6 +70,19 @@ def of_pair(case, words):
     return [r for r in case.reuse_key if frozenset((r.a_item, r.b_item)) == found[0]]
 
 
+def of_passage(case, words):
+    """The rows of copies for the two pieces of a line, and the words that it shows."""
+    pieces, _, shared = words.partition("”: “")
+    begins = shared.strip("”…").split()[:6]
+    made = []
+    for r in of_pair(case, f"{pieces}”"):
+        stretch = case.stretch(case.items[r.a_item].source_id, r.a_start, r.a_end)
+        if stretch.split()[: len(begins)] == begins:
+            made.append(r)
+    assert made
+    return made
+
+
 def whose(case, one):
     for _, answer, cite in lines(one):
         assert answer == case.agents[row(case, cite).agent].name
@@ -97,7 +110,7 @@ def copies(case, one):
 
 def reasons(case, one):
     for words, answer, _ in lines(one):
-        assert answer in {questions.REASONS.get(r.why) for r in of_pair(case, words)}
+        assert answer in {questions.REASONS.get(r.why) for r in of_passage(case, words)}
 
 
 def a_number(case, one):
