@@ -14,7 +14,7 @@ from whosays.exercise import question, question_set
 from whosays.exercise.build import build, load_set, one_answer
 from whosays.exercise.question import _PROGRESS
 from whosays.learner import store
-from whosays.widgets import KeyGuard, StatusLine
+from whosays.widgets.guard import KeyGuard, StatusLine
 from whosays.widgets.question import QuestionBox
 
 KINDS = [f"9.{i}" for i in range(1, 9)]

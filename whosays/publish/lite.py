@@ -78,7 +78,9 @@ def build(out, offline_only=False, say=print):
         page_wheels = [path for path in ready if path.name.startswith((*PAGE_ONLY, "anywidget-"))]
         _write(work / "jupyter_lite_config.json", _config(work, Path(out), extension, page_wheels))
         say("the site")
-        _jupyter_lite(work)
+        command = [sys.executable, *"-m jupyterlite_core build --config".split()]
+        command.append(work / "jupyter_lite_config.json")
+        _run(command, "JupyterLite could not be built", cwd=work)
     return Path(out)
 
 
@@ -225,12 +227,6 @@ def _write(path, what):
     path.parent.mkdir(parents=True, exist_ok=True)
     text = what if isinstance(what, str) else json.dumps(what, indent=1)
     path.write_text(text + "\n", encoding="utf-8", newline="\n")
-
-
-def _jupyter_lite(work):
-    command = [sys.executable, *"-m jupyterlite_core build --config".split()]
-    command.append(work / "jupyter_lite_config.json")
-    _run(command, "JupyterLite could not be built", cwd=work)
 
 
 def _run(command, failed, cwd):

@@ -22,10 +22,9 @@ def on_paper(widget):
 
     The first is a sentence, or empty where there is nothing to say.
     """
-    twin = TWINS.get(
-        type(widget).__name__, ("", lambda one: f"<pre>{html.escape(repr(one))}</pre>")
-    )
-    return (twin[0], twin[1](widget)) if isinstance(twin, tuple) else twin(widget)
+    name = type(widget).__name__
+    twin = TWINS.get(name, lambda one: f"<pre>{html.escape(repr(one))}</pre>")
+    return SAYS.get(name, ""), twin(widget)
 
 
 def question(spec, prompt="") -> str:
@@ -41,7 +40,7 @@ def _of_question(box):
     spec = box.question.spec
     # one level down: it stands inside a section of the lesson
     prompt = markdown("#" + prompt_markdown(spec)) if box.prompted else ""
-    return "", question(spec, prompt)
+    return question(spec, prompt)
 
 
 def _of_card(box):
@@ -49,7 +48,7 @@ def _of_card(box):
     shown_by = "; ".join(cards.EVIDENCE.values())
     rows = [[cards.FIELDS[f], "; ".join(cards.options(card.case, f)), "", ""] for f in card.fields]
     caption = f"Source card to fill in: {card.headline}, {card.place}. Shown by one of: {shown_by}"
-    return "", table(["question", "possible answers", "your answer", "shown by"], rows, caption)
+    return table(["question", "possible answers", "your answer", "shown by"], rows, caption)
 
 
 def _of_commit(box):
@@ -64,7 +63,7 @@ def _of_commit(box):
             parts.append(lines(2, label))
     if commit.sure:
         parts.append("<p>How sure are you, from 0 to 100 %? ______</p>")
-    return "", f'{above}<div class="answer">{"".join(parts)}</div>'
+    return f'{above}<div class="answer">{"".join(parts)}</div>'
 
 
 def answers_of(widget):
@@ -84,63 +83,56 @@ def _of_poster(box):
     rows = [[told(words or "") for words in row.values()] for row in poster.table().rows]
     words = "; ".join(sign_and_words(stance) for stance in SIGNS)
     caption = f"What does each say on the claim? In each empty cell one of: {words}"
-    return "", table(["claim", *poster.voices], rows, caption, of_rows=False)
+    return table(["claim", *poster.voices], rows, caption, of_rows=False)
 
 
 def _of_marker(box):
     marking = box.marking
     done = marking.html() if marking.state["marks"] else ""
-    says = "In the notebook the words are marked by mouse or keyboard, with undo and a check."
-    return (
-        says,
-        f"<p><strong>{html.escape(marking.title)}</strong></p>{spaced(marking.text)}{done}",
-    )
+    return f"<p><strong>{html.escape(marking.title)}</strong></p>{spaced(marking.text)}{done}"
 
 
 def _of_memo(box):
-    says = (
-        "In the notebook the evidence on each claim opens, the memo is saved, checked and exported."
-    )
     claims = ticks((box.ticks[claim].description for claim in box.ticks), "☐")
     parts = (
         f"<p><strong>{html.escape(SECTIONS.get(part, 'Each claim'))}</strong></p>"
         f"{lines(6, ASKS[part])}"
         for part in ("summary", "claim", "limits", "changed")
     )
-    return says, f"<p>Tick three to five claims:</p>{claims}{''.join(parts)}"
+    return f"<p>Tick three to five claims:</p>{claims}{''.join(parts)}"
 
 
-# a widget's class, by its name, so that none is imported for a page that has none -> its twin, or
-# what it does in the notebook, and what gives HTML for the same
+# a widget's class, by its name, so that none is imported for a page that has none -> HTML for it
 TWINS = {
-    "CardBox": _of_card, "CommitBox": _of_commit, "MemoBox": _of_memo, "PosterBox": _of_poster,
-    "QuestionBox": _of_question, "SpanMarker": _of_marker,
-    "DeskBox": (
-        "In the notebook a case is made on these pages, from texts of your own.",
-        lambda box: box.desk.html(),
-    ),
-    "HandInBox": (
-        "In the notebook: a button that writes one file for the teacher.", lambda box: "",
-    ),
-    "KeptBox": (
-        "In the notebook your first answer and your last one stand here.", lambda box: lines(3),
-    ),
-    "LineUpBox": (
-        "In the notebook any two of these numbers can be compared or added.",
-        lambda box: box.lined_up.html(),
-    ),
-    "PagesBox": ("", lambda box: box.pages.html()),
-    "PasteBox": (
-        "In the notebook: a field for a text of your own. It says what it shares with the case.",
-        lambda box: "",
-    ),
-    "QuotationCardBox": (
-        "In the notebook any two wordings of a card can be laid over each other.",
-        lambda box: "".join(card.html() for card in box.cards.values()),
-    ),
-    "SideBySideBox": (
-        "In the notebook the two texts can be filtered, and what was changed shown at a switch.",
-        lambda box: box.columns.beside.html(),
-    ),
-    "VisitForm": ("", lambda box: "".join(lines(2, f"{ask}:") for ask in FIELDS.values())),
-}  # fmt: skip
+    "CardBox": _of_card,
+    "CommitBox": _of_commit,
+    "DeskBox": lambda box: box.desk.html(),
+    "HandInBox": lambda box: "",
+    "KeptBox": lambda box: lines(3),
+    "LineUpBox": lambda box: box.lined_up.html(),
+    "MemoBox": _of_memo,
+    "PagesBox": lambda box: box.pages.html(),
+    "PasteBox": lambda box: "",
+    "PosterBox": _of_poster,
+    "QuestionBox": _of_question,
+    "QuotationCardBox": lambda box: "".join(card.html() for card in box.cards.values()),
+    "SideBySideBox": lambda box: box.columns.beside.html(),
+    "SpanMarker": _of_marker,
+    "VisitForm": lambda box: "".join(lines(2, f"{ask}:") for ask in FIELDS.values()),
+}
+# and what it does in the notebook, where that is to be said
+SAYS = {
+    "DeskBox": "In the notebook a case is made on these pages, from texts of your own.",
+    "HandInBox": "In the notebook: a button that writes one file for the teacher.",
+    "KeptBox": "In the notebook your first answer and your last one stand here.",
+    "LineUpBox": "In the notebook any two of these numbers can be compared or added.",
+    "MemoBox": "In the notebook the evidence on each claim opens, the memo is saved, checked and"
+    " exported.",
+    "PasteBox": "In the notebook: a field for a text of your own. It says what it shares with the"
+    " case.",
+    "QuotationCardBox": "In the notebook any two wordings of a card can be laid over each other.",
+    "SideBySideBox": "In the notebook the two texts can be filtered, and what was changed shown at"
+    " a switch.",
+    "SpanMarker": "In the notebook the words are marked by mouse or keyboard, with undo and a"
+    " check.",
+}

@@ -7,8 +7,6 @@ line in :data:`FACES`.
 
 from importlib import import_module
 
-from ..base.lazy import lazy
-
 # the view's module and class -> the module of its face here, and the face
 FACES = {
     "evidence.cards.SourceCard": ("source_card", "CardBox"),
@@ -53,15 +51,3 @@ def warned(view, box):
     if warning and isinstance(box, ipywidgets.Box):
         box.children = (ipywidgets.HTML(warning), *box.children)
     return box
-
-
-# public name -> module that defines it
-__getattr__, __dir__, __all__ = lazy(
-    globals(),
-    {
-        "KeyGuard": ".guard",
-        "StatusLine": ".guard",
-        "SideBySideBox": ".side_by_side",
-        "question_widget": ".question",
-    },
-)
