@@ -69,61 +69,52 @@ def to_csv(attributions, doc="", header=True):
 # --- W3C Web Annotation --------------------------------------------------------------------------
 
 
-def to_webanno(attributions, text, source=""):
-    """Attributions as a W3C Web Annotation page (JSON-LD, as a plain dict).
-
-    Every piece is a SpecificResource with a TextPositionSelector and a TextQuoteSelector, so that
-    it can be found again after edits elsewhere in the text.
+def annotation(name, source, quotes, said):
+    """One attribution as a W3C annotation, a plain dict.
 
     Parameters
     ----------
-    attributions : list of Attribution
-    text : str
-    source : str
-        Address (IRI) or name of the text.
+    name, source : str
+        Its address, and that of its text.
+    quotes : iterable of (str, Quote)
+        Its pieces, each with its role: the targets.
+    said : mapping
+        What is said of it, such as its mode: the body.
+    """
+    targets = [
+        {
+            "type": "SpecificResource", "source": source, "purpose": f"ws:{role}",
+            "selector": to_selectors(quote),
+        }
+        for role, quote in quotes
+    ]  # fmt: skip
+    body = {"type": "ws:Attribution", "purpose": "tagging"}
+    body |= {f"ws:{name}": value for name, value in said.items()}
+    head = {"id": name, "type": "Annotation", "motivation": "identifying"}
+    return {**head, "body": body, "target": targets}
 
-    Returns
-    -------
-    dict
+
+def annotation_page(items):
+    """Some annotations as a page in JSON-LD, a plain dict."""
+    head = {"@context": CONTEXT, "type": "AnnotationPage", "ws:units": "code-points"}
+    return {**head, "items": items}
+
+
+def to_webanno(attributions, text, source=""):
+    """Attributions of a text as a page of :func:`annotation`; ``source`` is its address or name.
+
+    Every piece has a position and a quotation, so that it can be found again after edits elsewhere
+    in the text.
     """
     items = []
-    for number, attribution in enumerate(attributions, 1):
-        name = attribution.id or f"a{number}"
-        targets = [
-            {
-                "type": "SpecificResource",
-                "source": source,
-                "purpose": f"ws:{role}",
-                "selector": to_selectors(Quote.make(text, span.start, span.end)),
-            }
-            for role in ROLES
-            for span in getattr(attribution, role)
-        ]
-        body = {
-            "type": "ws:Attribution",
-            "purpose": "tagging",
-            "ws:mode": attribution.mode,
-            "ws:confidence": attribution.confidence,
-            "ws:kind": attribution.kind,
-            **{f"ws:{sign}": True for sign in SIGNS if getattr(attribution, sign)},
-        }
-        if attribution.parent is not None:
-            body["ws:parent"] = f"#{attribution.parent.id}"
-        items.append(
-            {
-                "id": f"#{name}",
-                "type": "Annotation",
-                "motivation": "identifying",
-                "body": body,
-                "target": targets,
-            }
-        )
-    return {
-        "@context": CONTEXT,
-        "type": "AnnotationPage",
-        "ws:units": "code-points",
-        "items": items,
-    }
+    for number, one in enumerate(attributions, 1):
+        quotes = [(r, Quote.make(text, s.start, s.end)) for r in ROLES for s in getattr(one, r)]
+        said = {name: getattr(one, name) for name in ("mode", "confidence", "kind")}
+        said |= {sign: True for sign in SIGNS if getattr(one, sign)}
+        if one.parent is not None:
+            said["parent"] = f"#{one.parent.id}"
+        items.append(annotation(f"#{one.id or f'a{number}'}", source, quotes, said))
+    return annotation_page(items)
 
 
 # --- brat ----------------------------------------------------------------------------------------

@@ -2,8 +2,7 @@
 
 from ..case import schema
 from ..view.pictures import BLUE, GREEN, GREY, ORANGE, Picture, svg, text
-from ..view.show import TableView, text_of
-from ..view.view import View
+from ..view.show import TableView, table_of, text_of
 
 MEANS = schema.meanings("claims", "status")
 _COLOURS = {"settled": GREEN, "open": GREY, "contested": BLUE, "does_not_hold": ORANGE}
@@ -11,13 +10,10 @@ _WIDTH, _LEFT, _CELL, _SIDE = 640, 150, 20, 14
 _A_LINE = (_WIDTH - _LEFT) // _CELL
 
 
-class FourWords(View):
+def four_words() -> TableView:
     """The four words for what is known of a claim, each with its one definition."""
-
-    def table(self) -> TableView:
-        """Word and meaning."""
-        rows = [{"word": text_of(status), "means": means} for status, means in MEANS.items()]
-        return TableView(rows, {"word": "word", "means": "what it means"}, "Four words")
+    rows = [(text_of(status), means) for status, means in MEANS.items()]
+    return table_of("Four words", ("word", "what it means"), rows)
 
 
 class StatusSquares(Picture):
@@ -44,8 +40,8 @@ class StatusSquares(Picture):
 
     def table(self) -> TableView:
         """The same as a table: word and number."""
-        rows = [{"word": text_of(status), "claims": n} for status, n in self.counts.items()]
-        return TableView(rows, {"word": "word", "claims": "claims"}, self.title)
+        rows = [(text_of(status), n) for status, n in self.counts.items()]
+        return table_of(self.title, ("word", "claims"), rows)
 
 
 def _square(status, x, y):
@@ -64,4 +60,4 @@ def _square(status, x, y):
     return made
 
 
-four_words, status_squares = FourWords, StatusSquares
+status_squares = StatusSquares

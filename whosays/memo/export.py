@@ -9,14 +9,15 @@ import json
 from datetime import date
 from pathlib import Path
 
-from ..attribution.interchange import CONTEXT
+from ..attribution.interchange import annotation, annotation_page
+from ..attribution.model import ROLES
 from ..base import paths
 from ..base.problem import Problem
 from ..base.words import words_of
 from ..case.schema import csv_resource
 from ..grading.page import page, paragraph
 from ..grading.spreadsheet import table as safe_csv
-from ..text.spans import Quote, Span, to_selectors
+from ..text.spans import Quote, Span
 from ..view.caveats import caveats
 from .evidence import shipped
 from .render import to_html, to_markdown
@@ -186,30 +187,18 @@ def annotations(memo):
     One annotation an assertion: source, cue and content as targets, mode, chain and claim in the
     body, and ``ws:grave`` in it where the passage describes cruelty.
     """
-    case = memo.case
-    items = []
+    case, items = memo.case, []
+    here = f"urn:whosays:{case.name}"
     for claim_id in memo.claims:
         for a in case.assertions.where(claim_id=claim_id):
-            targets = [
-                {
-                    "type": "SpecificResource",
-                    "source": f"urn:whosays:{case.name}/sources/{a.source_id}",
-                    "purpose": f"ws:{role}",
-                    "selector": _selectors(case, a.source_id, *span),
-                }
-                for role in ("source", "cue", "content")
+            quotes = [
+                (role, Quote(Span(*span), shipped(case, a.source_id, *span)))
+                for role in ROLES
                 for span in a[f"{role}_spans"] or ()
             ]
             chain = [{"agent": step.agent, "how": step.how} for step in a.chain]
-            body = {"type": "ws:Attribution", "purpose": "tagging"}
-            body |= {"ws:mode": a.mode, "ws:claim": claim_id, "ws:chain": chain}
-            if case.passages[a.passage_id].grave:
-                body["ws:grave"] = True
-            head = {"id": f"urn:whosays:{case.name}/{a.cite}", "type": "Annotation"}
-            items.append({**head, "motivation": "identifying", "body": body, "target": targets})
-    head = {"@context": CONTEXT, "type": "AnnotationPage", "ws:units": "code-points"}
-    return {**head, "items": items}
-
-
-def _selectors(case, source_id, start, end):
-    return to_selectors(Quote(Span(start, end), shipped(case, source_id, start, end)))
+            said = {"mode": a.mode, "claim": claim_id, "chain": chain}
+            said |= {"grave": True} if case.passages[a.passage_id].grave else {}
+            source = f"{here}/sources/{a.source_id}"
+            items.append(annotation(f"{here}/{a.cite}", source, quotes, said))
+    return annotation_page(items)
