@@ -144,12 +144,11 @@ class Poster(View):
         rows = []
         for claim in self.claims:
             row = {"claim": claim_words(self.case, claim, caveat=True)}
+            full = answers or claim.claim_id in self.model
             for voice in self.voices:
                 cell = self.cells.get((claim.claim_id, voice))
-                full = cell and (answers or claim.claim_id in self.model)
-                row[voice] = (
-                    sign_and_words(cell.stance) if full else "" if cell else "not looked at"
-                )
+                told = sign_and_words(cell.stance) if cell and full else ""
+                row[voice] = told if cell else "not looked at"
             rows.append(row)
         columns = {"claim": "claim", **{voice: voice for voice in self.voices}}
         return TableView(rows, columns, "What does each say on the claim?")

@@ -246,7 +246,7 @@ class QuotationCard(View):
 
     def places(self):
         """Every place where the words stand, without what is known of the quotation itself."""
-        return Places(self)
+        return Places(self.case, self.row.quotation_id)
 
     def text(self):
         about = (wrapped(f"{asked}: {told(answer)}", hang="  ") for asked, answer in self.about())
@@ -255,18 +255,14 @@ class QuotationCard(View):
         return "\n".join([head, *about, "", self.table().text(), *aligned])
 
 
-class Places(View):
+class Places(QuotationCard):
     """The wordings of a card as a list: a table of nine columns would leave the words no room."""
 
-    def __init__(self, card):
-        self.card = card
-
-    def table(self):
-        return self.card.table()
+    text = View.text
 
     def html(self):
         caption = html.escape(self.table().caption)
-        listed = "".join(map(self._wording_html, self.card.wordings))
+        listed = "".join(map(self._wording_html, self.wordings))
         return f"<p><strong>{caption}</strong></p><ol>{listed}</ol>"
 
     @staticmethod

@@ -70,15 +70,13 @@ class ReuseMap(Picture):
 
     def table(self):
         """The rows behind the picture."""
-        words = {name: text.words for name, text in of_case(self.case).items()}
-        shown = [
-            {
-                **row,
-                **{side: text_number(self.case, row[side]) for side in "ab"},
-                **{f"{s}_of": f"{row[f'{s}_words']:,} of {words[row[s]]:,}" for s in "ab"},
-            }
-            for row in self.rows
-        ]
+        texts, shown = of_case(self.case), []
+        for row in self.rows:
+            told = {side: text_number(self.case, row[side]) for side in "ab"}
+            for side in "ab":
+                words = f"{row[f'{side}_words']:,} of {texts[row[side]].words:,}"
+                told[f"{side}_of"] = words
+            shown.append({**row, **told})
         return TableView(
             shown, "a b a_of b_of longest".split(), self.summary(), a="text",
             b="other text", a_of="words of the text in the other",

@@ -73,24 +73,17 @@ def keep(name: str, ask: str, value, sure=None):
     Returns an empty text when it was kept; otherwise a sentence for the learner.
     """
     answer = {"value": value, "sure": sure, "at": _now()}
-
-    def change(one):
-        first = one.get("first") or answer
-        return {**one, "ask": ask, "first": first, "last": answer}
-
-    return _change(name, change)
+    return _change(name, ask, lambda one: {"first": one.get("first") or answer, "last": answer})
 
 
 def keep_opened(name, ask):
     """Keep that a question was opened without an answer; returns as :func:`keep`."""
-    return _change(name, lambda one: {**one, "ask": ask, "without": one.get("without") or _now()})
+    return _change(name, ask, lambda one: {"without": one.get("without") or _now()})
 
 
-def _change(name, change):
-    everything = store.load(NAME)
-    one = everything.get(name)
-    everything[name] = change(one if isinstance(one, dict) else {})
-    return store.save(NAME, everything)
+def _change(name, ask, change):
+    one = store.kept(NAME, name)
+    return store.keep(NAME, {**one, "ask": ask, **change(one)}, name)
 
 
 def _read(name, one):

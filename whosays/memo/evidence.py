@@ -45,12 +45,6 @@ class ClaimEvidence(View):
         self.figures = [f for f in all_figures(case) if f.claim == claim_id]
 
     @property
-    def sources(self):
-        """The ids of the documents that carry the claim, in the order of the case."""
-        carrying = {a.source_id for a in self.assertions}
-        return [s.source_id for s in self.case.sources if s.source_id in carrying]
-
-    @property
     def accounts(self):
         """The accounts that looked into it or judged it and speak to it, silence not counted."""
         found = dict.fromkeys(f.account_id for f in self.findings if f.stance != "silent")
@@ -58,20 +52,14 @@ class ClaimEvidence(View):
 
     def pieces(self):
         """Who says it: item, date, voices, mode, words, and who shares the passage."""
-        rows = [
-            {
-                "item": self.case.items[a.item_id].headline,
-                "date": self.case.items[a.item_id].published,
-                "voices": " > ".join(
-                    f"{self.case.agents[s.agent].name} ({s.how})" for s in a.chain
-                ),
-                "mode": a.mode,
-                "words": marked(self.case.passages[a.passage_id], self.words(a)),
-                "shared": "; ".join(self.shared_with(a)),
-                "row": a.cite,
-            }
-            for a in self.assertions
-        ]
+        rows = []
+        for a in self.assertions:
+            item = self.case.items[a.item_id]
+            voices = (f"{self.case.agents[s.agent].name} ({s.how})" for s in a.chain)
+            row = {"item": item.headline, "date": item.published, "voices": " > ".join(voices)}
+            row |= {"mode": a.mode, "shared": "; ".join(self.shared_with(a)), "row": a.cite}
+            row["words"] = marked(self.case.passages[a.passage_id], self.words(a))
+            rows.append(row)
         return TableView(
             rows, "item date voices mode words shared row".split(),
             "Who says it, through whom, and who shares the passage",
