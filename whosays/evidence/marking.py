@@ -10,20 +10,8 @@ from ..text.days import capital
 from ..text.spans import hash_text
 from ..view.show import TableView
 from ..view.view import View
+from . import marks
 from .marking_key import check, key_table, machine_table
-from .marks import (
-    ROLES,
-    WHICH_RELATION,
-    MarkingError,
-    apply,
-    as_relations,
-    clean,
-    empty,
-    in_order,
-    marks_of,
-    number,
-    suggestions,
-)
 
 NAME = "marks"
 MOST_STEPS = 50  # for undo
@@ -54,12 +42,12 @@ class Marking(View):
         Whether there are marks only, and no relations to tell apart.
     """
 
-    roles, alone = tuple(ROLES), False
+    roles, alone = tuple(marks.ROLES), False
 
     def __init__(self, text: str, title, place, case=None, passage_id=None):
         self.text, self.title, self.place = text, title, place
         self.case, self.passage_id = case, passage_id
-        self.state, self.past, self.future = empty(), [], []
+        self.state, self.past, self.future = marks.empty(), [], []
         self.said = ""
         self.watchers = []
         self._written = None
@@ -73,8 +61,8 @@ class Marking(View):
     def do(self, operation, **arguments):
         """Do one of :data:`OPERATIONS`; a mistake is said in :attr:`said`, never raised."""
         try:
-            new, said = apply(self.text, self.state, operation, **arguments)
-        except MarkingError as problem:
+            new, said = marks.apply(self.text, self.state, operation, **arguments)
+        except marks.MarkingError as problem:
             return self.say(str(problem))
         if new != self.state:
             self.past = [*self.past, self.state][-MOST_STEPS:]
@@ -121,13 +109,13 @@ class Marking(View):
 
     def relations(self):
         """See :func:`as_relations`."""
-        return as_relations(self.state)
+        return marks.as_relations(self.state)
 
     def suggestions(self):
         """The machine's first pass with the learner's verdicts; see :func:`suggestions`."""
         return [
             {**row, **self.state["machine"].get(row["id"], {"verdict": "", "why": ""})}
-            for row in suggestions(self.text)
+            for row in marks.suggestions(self.text)
         ]
 
     # what of the key is found; the key itself; the machine's first pass beside both
@@ -151,11 +139,11 @@ class Marking(View):
         kept = store.kept(NAME, *self.place)
         if not kept or kept == self._written:
             return self
-        self.state, lost = clean(self.text, kept.get("state"))
+        self.state, lost = marks.clean(self.text, kept.get("state"))
         past, future = (kept.get(steps) for steps in ("past", "future"))
         if isinstance(past, list) and isinstance(future, list):
             self.past, self.future = (
-                [clean(self.text, step)[0] for step in steps]
+                [marks.clean(self.text, step)[0] for step in steps]
                 for steps in (past[-MOST_STEPS:], future[:MOST_STEPS])
             )
         self._written = kept
@@ -183,16 +171,16 @@ class Marking(View):
     def table(self):
         """The relations as a table, in the order of the text."""
         rows = []
-        for shown, relation in enumerate(in_order(self.state), 1):
+        for shown, relation in enumerate(marks.in_order(self.state), 1):
             words = {
-                role: " … ".join(m["exact"] for m in marks_of(self.state, relation, role))
-                for role in ROLES
+                role: " … ".join(m["exact"] for m in marks.marks_of(self.state, relation, role))
+                for role in marks.ROLES
             }
             row = {"number": shown, **words, "mode": relation["mode"]}
             row["content"] = words["content"] or words["voice"]
             row["source"] = words["source"] or ("nobody named" if words["voice"] else "")
             parent = relation["parent"]
-            row["parent"] = number(self.state, parent) if parent else ""
+            row["parent"] = marks.number(self.state, parent) if parent else ""
             rows.append({**row, "chain": " > ".join(relation["chain"])})
         columns = "number source cue content mode parent chain".split()
         headings = {"number": "relation", "parent": "inside", "chain": "chain, outermost first"}
@@ -222,28 +210,28 @@ class Marks(Marking):
         An answer is a list of marks, each with ``role`` and ``exact`` or ``start`` and ``end``;
         anything else is left out.
         """
-        state = empty()
+        state = marks.empty()
         for mark in answer if isinstance(answer, list) else ():
             try:
                 wanted = {name: mark.get(name) for name in ("role", "exact", "start", "end")}
                 if wanted["role"] in self.roles:
-                    state, _ = apply(self.text, state, "mark", **wanted)
-            except (AttributeError, MarkingError, TypeError):
+                    state, _ = marks.apply(self.text, state, "mark", **wanted)
+            except (AttributeError, marks.MarkingError, TypeError):
                 continue
         self.state, self.past, self.future = state, [], []
         return self.say("")
 
     def answer(self):
         """The marks as an answer: by their words if these stand in the text once, else by place."""
-        marks = []
+        answer = []
         for mark in self.state["marks"]:
             once = self.text.find(mark["exact"]) == self.text.rfind(mark["exact"])
             told = ("role", "exact") if once else ("role", "start", "end")
-            marks.append({name: mark[name] for name in told})
-        return marks
+            answer.append({name: mark[name] for name in told})
+        return answer
 
     def say(self, said, keep=False):
-        return super().say(WHICH_RELATION.sub("", said), keep)
+        return super().say(marks.WHICH_RELATION.sub("", said), keep)
 
 
 _OPEN = {}  # one object a place: a call in another cell changes what the widget shows

@@ -292,20 +292,11 @@ def _reject(text, state, suggestion, why=""):
     return f"{reason} {said}".strip()
 
 
+_EVERY = (
+    _mark, _unmark, _begin, _go_on, _link, _unlink, _describe, _drop, _clear, _accept, _reject
+)  # fmt: skip
 #: name -> function; every change of a state is one of these
-OPERATIONS = {
-    "mark": _mark,
-    "unmark": _unmark,
-    "begin": _begin,
-    "go_on": _go_on,
-    "link": _link,
-    "unlink": _unlink,
-    "describe": _describe,
-    "drop": _drop,
-    "clear": _clear,
-    "accept": _accept,
-    "reject": _reject,
-}
+OPERATIONS = {one.__name__.removeprefix("_"): one for one in _EVERY}
 
 
 def apply(text: str, state, operation, **arguments):
