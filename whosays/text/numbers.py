@@ -257,18 +257,13 @@ class Reader:
             if self._follows(end, SCALES):
                 value, end = value * SCALES[self.low(end)], end + 1
             return Numeral(at, end, tidy(value), words=words)
-        ranged = self._range(at, value, end, words)
-        if ranged:
+        if ranged := self._range(at, value, end, words):
             return ranged
+        # a word for thousands or more behind the digits leaves one reading of them
+        other = self.digits(at)[1] if end == at + 1 and self.tokens[at].is_number else None
         percent = self._percent(end)
-        if percent:
-            other = self._other(at, end)
-            return Numeral(at, percent, value, unit="percent", words=words, other=other)
-        return Numeral(at, end, value, words=words, other=self._other(at, end))
-
-    def _other(self, at, end):
-        """Another reading of a number in digits that no word for thousands or more follows."""
-        return self.digits(at)[1] if end == at + 1 and self.tokens[at].is_number else None
+        unit = "percent" if percent else None
+        return Numeral(at, percent or end, value, unit=unit, words=words, other=other)
 
     def _changed(self, at):
         """Whether "from 12 to 17" tells a change and no range: "rose *from* 12 to 17"."""
@@ -287,7 +282,7 @@ class Reader:
             return None
         high, after, high_words = second
         # "two to three million": the scale belongs to both.
-        scale = next((s for w, s in SCALES.items() if self.low(after - 1) == w), 1)
+        scale = SCALES.get(self.low(after - 1), 1)
         if scale > 1 and low < 1000 <= high:
             low *= scale
         return self._spread(at, low, high, after, words and high_words)
@@ -301,14 +296,9 @@ class Reader:
         return Numeral(at, percent or end, low, high, unit, "range", words=words)
 
     def _between(self, at):
-        first = self.cardinal(at + 1)
-        if first is None:
-            return None
-        low, end, words = first
+        low, end, words = self.cardinal(at + 1) or (None, at, False)
         end = self._percent(end) or end
-        if self.low(end) != "and":
-            return None
-        second = self.cardinal(end + 1)
+        second = self.cardinal(end + 1) if self.low(end) == "and" else None
         return self._spread(at + 1, low, second[0], second[1], words) if second else None
 
     def _percent(self, at):
@@ -323,11 +313,11 @@ class Reader:
         number = self.cardinal(at)
         if number is None:
             return None
-        part, end, words = number
-        inside = []
-        while len(inside) < 3 and self._is_noun(end) and self.joined(end):
-            inside.append(end)
+        part, noun, words = number
+        end = noun
+        while end < noun + 3 and self._is_noun(end) and self.joined(end):
             end += 1
+        inside = (noun, end) if end > noun else None
         if not self.joined(end):
             return None
         link = (self.low(end), self.low(end + 1))
@@ -343,14 +333,8 @@ class Reader:
             return None
         if inside and self.low(whole[1]) in _MEASURES:
             return None
-        return Numeral(
-            at,
-            whole[1],
-            tidy(Decimal(100 * part) / whole[0]),
-            unit="percent",
-            inside=(inside[0], inside[-1] + 1) if inside else None,
-            words=True,
-        )
+        share = tidy(Decimal(100 * part) / whole[0])
+        return Numeral(at, whole[1], share, unit="percent", inside=inside, words=True)
 
     def _is_noun(self, at):
         word = self.low(at)
