@@ -29,9 +29,6 @@ class CaseError(Exception):
 class TextNotAtHand(LookupError):
     """A whole text (or an unquoted passage) that is neither shipped nor dropped in."""
 
-    def __str__(self):
-        return str(self.args[0]) if self.args else ""
-
 
 class Row(Mapping):
     """A row: a read-only mapping of column to typed cell that also answers attribute access."""
@@ -143,13 +140,9 @@ class Table(Sequence):
             [dict(row) for row in self._rows], columns=self.columns, dtype=object
         )
         frame = frame.set_index(self.schema.key)
-        for column in self.schema.fields[1:]:
-            if column.kind == "boolean":
-                frame[column.name] = frame[column.name].astype("boolean")
-            elif column.kind in {"count", "offset"}:
-                frame[column.name] = frame[column.name].astype("Int64")
-            elif column.kind == "number":
-                frame[column.name] = frame[column.name].astype("Float64").convert_dtypes()
+        kinds = {"boolean": "boolean", "count": "Int64", "offset": "Int64", "number": "Float64"}
+        for column in (c for c in self.schema.fields if c.kind in kinds):
+            frame[column.name] = frame[column.name].astype(kinds[column.kind]).convert_dtypes()
         return frame
 
     def __repr__(self):
@@ -300,7 +293,7 @@ def load_case(name_or_folder) -> Case:
     if isinstance(name_or_folder, Case):
         return name_or_folder
     folder = case_folder(name_or_folder)
-    return _loaded(folder, _state(folder))
+    return _loaded(folder, state_of(folder, *paths.full_texts(folder)[1:]))
 
 
 @lru_cache(maxsize=4)
@@ -311,13 +304,13 @@ def _loaded(folder, state):
     return Case(inspection)
 
 
-def _state(folder):
-    """What a loaded case depends on: every file of its folder and of the folders of full texts."""
-    tops = [folder, *paths.full_texts(folder)[1:]]
+def state_of(*folders):
+    """The folders, and every file in them as it is now, but for hidden ones."""
     files = []
-    for top in tops:
-        for within, _, names in os.walk(top):
-            for name in names:
+    for top in folders:
+        for within, inner, names in os.walk(top):
+            inner[:] = [name for name in inner if not name.startswith(".")]
+            for name in (name for name in names if not name.startswith(".")):
                 path = os.path.join(within, name)
                 try:
                     known = os.stat(path)
@@ -325,4 +318,4 @@ def _state(folder):
                     files.append((path, None))
                 else:
                     files.append((path, known.st_mtime_ns, known.st_ctime_ns, known.st_size))
-    return tuple(map(str, tops)), tuple(sorted(files, key=str))
+    return tuple(map(str, folders)), tuple(sorted(files, key=str))

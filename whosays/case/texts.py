@@ -8,7 +8,6 @@ text is not used, and how it differs is said.
 
 import itertools
 from dataclasses import dataclass
-from hashlib import sha256
 from pathlib import Path
 
 from ..base import paths
@@ -49,6 +48,8 @@ def undressed(data):
             text = data.decode(codec)
         except UnicodeError:
             continue
+        if codec == "utf-8":
+            yield text, ""
         plain = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
         taken = [] if codec == "utf-8" else [f"encoding {codec}"]
         taken += ["a byte order mark"] if text.startswith("\ufeff") else []
@@ -69,23 +70,19 @@ def find_texts(folder, wanted):
     by_hash = {}
     for source_id, sha in wanted.items():
         by_hash.setdefault(sha, []).append(source_id)
-    found, rest = {}, []
-    for path in dropped_in(folder) if wanted else ():
-        data = path.read_bytes()
-        sources = by_hash.get(sha256(data).hexdigest(), ())
-        for source_id in sources:
-            found.setdefault(source_id, Found(data.decode("utf-8"), path))
-        if not sources:
-            rest.append((path, data))
-    strangers = []
-    for path, data in rest:
-        if len(found) == len(wanted):
-            return found, []
-        dressed = [(s, t, d) for t, d in undressed(data) for s in by_hash.get(hash_text(t), ())]
-        for source_id, text, dress in dressed:
-            found.setdefault(source_id, Found(text, path, dress))
-        if not dressed:
+    found, strangers = {}, []
+    for path in dropped_in(folder):
+        if len(found) == len(wanted) and not any(one.dress for one in found.values()):
+            break
+        texts = (Found(text, path, dress) for text, dress in undressed(path.read_bytes()))
+        one = next((one for one in texts if hash_text(one.text) in by_hash), None)
+        if one is None:
             strangers.append(path)
+            continue
+        for source_id in by_hash[hash_text(one.text)]:
+            # the text itself is better than one in other clothes
+            if source_id not in found or (found[source_id].dress and not one.dress):
+                found[source_id] = one
     return found, [] if len(found) == len(wanted) else strangers
 
 

@@ -154,12 +154,6 @@ class Desk(View):
         ]
         return TableView(rows, {"step": "step", "left": "left to do"}, told)
 
-    def html(self):
-        return self.table().html()
-
-    def text(self):
-        return self.table().text()
-
     def _try(self, work):
         """Run what reads or writes whole files; :attr:`said` tells what came of it."""
         try:

@@ -110,6 +110,15 @@ def how_read(found, column):
     return {"state": state if getattr(found, column) else "empty", "why": why}
 
 
+def card_answer(field, value, why):
+    """The cells of a card that say what was read, from where; ``value`` is empty for nothing."""
+    if not value:
+        why = "No line at the head of the text names one."
+        return {"answer": "not named in the text", "evidence": "not_found", "why": why}
+    evidence = "byline" if field == "author" else "masthead"
+    return {"answer": cell(value), "evidence": evidence, "why": cell(why)}
+
+
 def own_statement(agent):
     """The cells of the origin that is a voice's own statement; ``agent`` is the voice's row."""
     return left_open("origins") | {
@@ -212,27 +221,19 @@ class _Maker:
             ("author", "Is there a line with By?"),
             ("genre", "Read the lines above the headline."),
         ):
-            value, how = getattr(found, name), found.how.get(name, "")
+            value, how = getattr(found, name).replace("_", " "), found.how.get(name, "")
             if name == "genre" and not value:
                 continue
-            why, evidence = "No line at the head of the text names one.", "not_found"
-            if value:
-                why = "The page's own data say so." if how == OWN_DATA else f"The text has: {how}"
-                evidence = "masthead" if name != "author" else "byline"
-            self.new(
-                "cards",
-                f"{source_id}-{name}",
-                source_id=source_id,
-                field=name,
-                answer=cell(value.replace("_", " ")) if value else "not named in the text",
-                evidence=evidence,
-                why=cell(why),
-                hint=question,
-                **_seen(source_id),
-            )
+            why = "The page's own data say so." if how == OWN_DATA else f"The text has: {how}"
+            cells = {"source_id": source_id, "field": name, "hint": question}
+            cells |= card_answer(name, value, why) | _seen(source_id)
+            self.new("cards", f"{source_id}-{name}", **cells)
 
     def _item(self, source_id, number, piece, found, text):
         alone = len(found.pieces) == 1
+        # for a reader to look at: how the text was read, and lines that may begin a piece
+        said = list(self.draft.said[source_id] if number == 1 else ())
+        said += [f"“{line}” may begin a piece of its own." for line in piece.maybe]
         published = piece.published or found.published
         author = piece.author or (found.author if alone else "")
         credits = [piece.credit] if piece.credit else []
@@ -251,14 +252,8 @@ class _Maker:
             start=str(piece.start),
             end=str(piece.end),
             **_measured(text[piece.start : piece.end]),
-            note=cell(self._notes(source_id, number, piece)),
+            note=cell(f"{FIRST}: {' '.join(said)}") if said else "",
         )
-
-    def _notes(self, source_id, number, piece):
-        """What a reader has to look at: how the text was read, and lines that may begin a piece."""
-        said = self.draft.said[source_id] if number == 1 else []
-        maybe = [f"“{line}” may begin a piece of its own." for line in piece.maybe]
-        return f"{FIRST}: {' '.join([*said, *maybe])}" if said or maybe else ""
 
     # -- copies -----------------------------------------------------------------------------------
 

@@ -5,7 +5,7 @@ import re
 from ..text.dates import find_date
 from ..text.fold import fold
 from ..text.spans import agreed, hash_text
-from .draft import cell, how_read, spans_cell
+from .draft import card_answer, cell, how_read, spans_cell
 from .names import Agents
 from .pieces import pieces
 from .tables import Refused, add_origin, around, changing, line_number, once, sweep
@@ -97,12 +97,8 @@ def _republish(tables, source, new):
 def _set_cards(tables, source_id, values):
     for card in tables.rows["cards"]:
         if card["source_id"] == source_id and card["field"] in values:
-            value = values[card["field"]].strip()
-            cells = {"answer": "not named in the text", "evidence": "not_found"}
-            cells["why"] = "The head of the text names nobody."
-            if value:
-                cells = {"answer": cell(value), "why": "A person read the head of the text."}
-                cells["evidence"] = "masthead" if card["field"] == "outlet" else "byline"
+            why = "A person read the head of the text."
+            cells = card_answer(card["field"], values[card["field"]].strip(), why)
             tables.set("cards", card, cells)
 
 

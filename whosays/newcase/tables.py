@@ -6,35 +6,29 @@ the pack still passes ``whosays check-case``, if it did before.
 
 import csv
 import hashlib
-import html
 import io
 import json
 import os
-from functools import wraps
+from functools import lru_cache, wraps
 from pathlib import Path
 
 from ..case import schema as case_schema
-from ..case.case import no_column, no_row
+from ..case.case import no_column, no_row, state_of
 from ..case.check import inspect
 from ..case.first_pass import FIRST
-from ..case.rules.texts import CONTEXT
 from ..reuse.fingerprint import make_fingerprints, pack_place_names
-from ..view.view import View
+from ..text.spans import CONTEXT
+from ..view.view import Sentence
 from .draft import GIVEN, TODO, own_statement
 from .names import free
 
 
-class Edit(View):
+class Edit(Sentence):
     """Whether something was ``done``, and a sentence that ``says`` what, or why nothing was."""
 
     def __init__(self, done, says):
+        super().__init__(says if done else f"Nothing was changed. {says}")
         self.done, self.says = done, says
-
-    def html(self):
-        return f"<p>{html.escape(self.text())}</p>"
-
-    def text(self):
-        return self.says if self.done else f"Nothing was changed. {self.says}"
 
 
 #: the note of a claim that somebody has chosen for the lesson and not worded yet
@@ -263,16 +257,15 @@ def add_origin(tables, agent):
 
 def _inspected(folder):
     """The pack as it is checked; not checked again while no file of it has changed."""
-    files = sorted(p for p in folder.rglob("*") if p.is_file() and p.parent.name != UNDO)
-    if not files:
+    state = state_of(folder.resolve())
+    if not state[1]:
         raise Refused(f"There is no case in {folder.name}.")
-    state = folder.resolve(), tuple((p.name, p.stat().st_mtime_ns, p.stat().st_size) for p in files)
-    if _LAST.get("state") != state:
-        _LAST.update(state=state, pack=inspect(folder))
-    return _LAST["pack"]
+    return _checked(folder, state)
 
 
-_LAST = {}
+@lru_cache(maxsize=1)
+def _checked(folder, state):
+    return inspect(folder)
 
 
 def _where(problem):

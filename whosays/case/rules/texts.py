@@ -5,12 +5,12 @@ import re
 from bisect import bisect_right
 from hashlib import sha256
 
+from ...text.spans import CONTEXT
 from ..read import BAD, decode, read_bytes
 from ..texts import KnownText, find_texts
 from .places import as_long, extent, hash_fits, held, words_counted
 
 QUOTED_SHARE = 0.36
-CONTEXT = 32
 _LINE = re.compile(r"\S[^\n]*")  # a line from its first letter or sign on
 
 
