@@ -6,7 +6,6 @@ from xml.etree import ElementTree
 import pytest
 
 from whosays import all_texts, load_case, show, two_texts
-from whosays.evidence import reuse_map
 from whosays.view.bands import Side, bands
 from whosays.view.pictures import svg, text
 from whosays.view.view import STYLE
@@ -74,7 +73,7 @@ def test_after_a_passage_words_become_bars():
 def test_the_squares_have_every_pair_and_a_table(ferry):
     view = all_texts(ferry)
     picture = drawn(view.html())
-    shared = [row for row in reuse_map.rows(ferry) if row["a"] != row["b"]]
+    shared = [row for row in view.rows if row["a"] != row["b"]]
     assert len(list(picture.iter(f"{SVG}rect"))) == 2 * len(shared)
     assert len(view.table()) == len(shared)
     assert "<details>" in view.html()

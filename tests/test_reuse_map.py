@@ -36,7 +36,7 @@ def test_the_picture_is_text_with_a_title_and_every_number(case):
     cells = 2 * sum(r["a"] != r["b"] for r in drawn.rows) + sum(
         r["a"] == r["b"] for r in drawn.rows
     )
-    assert len(written) == 2 * len(case.items) + cells
+    assert len(written) == 3 * len(case.items) + cells  # a name, and its number twice
 
 
 def test_the_table_says_what_the_picture_says(case):

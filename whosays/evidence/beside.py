@@ -1,19 +1,16 @@
 """Pictures of what texts share: two texts with bands, and a whole case as squares."""
 
 import html
-import textwrap
 from dataclasses import replace
 
 from ..view.bands import Side, bands
-from ..view.pictures import BLUE, Picture, svg, text
+from ..view.pictures import BLUE
 from ..view.show import TableView
 from ..view.view import View
-from . import reuse_map
+from .reuse_map import Matrix
 from .side_by_side import SideBySide
 from .sides import of_case
 
-_CELL, _LABEL, _TOP = 24, 254, 42
-_LETTERS = 26  # of a name that fit before its number
 _SMALLEST = 5  # side of the smallest square that is still seen
 
 
@@ -59,64 +56,41 @@ def _only_until(text, end):
     return replace(text, known=tuple(one for one in known if one[1]))
 
 
-class Squares(Picture):
+class Squares(Matrix):
     """Every text of a case against every other as squares; the numbers stand in a folded table.
 
-    The area of a square is the share of the row's text that stands in the column's text; a dot
-    marks a text against itself, a thicker line begins a new document.
+    The area of a square is the share; a dot marks a text against itself.
     """
 
+    cell = 24
     caption = (
         "The larger the square, the more of the text in this row stands in the text of that column."
     )
     behind = "The numbers as a table"
 
     def __init__(self, case):
-        self.case = case
-        self.names = [
-            item["headline"] or case.sources[item["source_id"]]["headline"] for item in case.items
-        ]
-        at = {item: i for i, item in enumerate(case.items.ids)}
-        # the numbers of two texts, from 0, and the row of the map that they stand in
-        self.rows = {
-            (at[row["a"]], at[row["b"]]): row
-            for row in reuse_map.rows(case)
-            if row["a"] != row["b"]
-        }
+        super().__init__(case)
+        self.rows = [row for row in self.rows if row["a"] != row["b"]]
 
     def svg(self):
         """The squares as inline SVG."""
-        n, body, shares = len(self.names), [], {}
-        for (a, b), row in self.rows.items():
-            shares |= {(a, b): row["a_share"], (b, a): row["b_share"]}
-        sources = [item["source_id"] for item in self.case.items]
-        for i, name in enumerate(self.names):
-            middle, at = _TOP + (i + 0.5) * _CELL, _LABEL + (i + 0.5) * _CELL
-            told = textwrap.shorten(name, _LETTERS, placeholder=" …")
-            body.append(text(_LABEL - 34, middle + 5, told, 14, "end"))
-            body.append(text(_LABEL - 8, middle + 5, str(i + 1), 14, "end", 600))
-            body.append(text(at, _TOP - 10, str(i + 1), 14, "middle", 600))
-            body.append(f'<circle cx="{at}" cy="{middle}" r="2" fill-opacity=".6"/>')
-        for i in range(n + 1):
-            line = 2 if i in (0, n) or sources[i] != sources[i - 1] else 0.5
-            x, y = _LABEL + i * _CELL, _TOP + i * _CELL
-            style = f'stroke="currentColor" stroke-opacity=".6" stroke-width="{line}"'
-            body.append(f'<path d="M{x} {_TOP}v{n * _CELL}M{_LABEL} {y}h{n * _CELL}" {style}/>')
-        body += [self._square(*place, share) for place, share in shares.items()]
-        largest = sorted(shares.items(), key=lambda one: -one[1])[:6]
-        described = "; ".join(f"{share:.0%} of {a + 1} in {b + 1}" for (a, b), share in largest)
+        n, half = len(self.names), self.cell / 2
+        found = [(*place, share) for r in self.rows for *place, _, share in self.places(r)]
+        cells = [self._square(*one) for one in found]
+        for x, y in (self.corner(i, i) for i in range(n)):
+            cells.append(f'<circle cx="{x + half}" cy="{y + half}" r="2" fill-opacity=".6"/>')
+        largest = sorted(found, key=lambda one: -one[2])[:6]
+        described = "; ".join(f"{share:.0%} of {a + 1} in {b + 1}" for a, b, share in largest)
         about = (
             f"{n} rows and {n} columns. The larger the square, the larger the share of the row's"
             f" text that stands in the column's text. The largest: {described}. The table holds all"
             " of them."
         )
-        title = f"What {n} texts share with one another"
-        return svg(body, _LABEL + n * _CELL + 2, _TOP + n * _CELL + 2, title, about)
+        return self.drawn(f"What {n} texts share with one another", about, cells)
 
     def _square(self, row, column, share):
-        side = max(_SMALLEST, (_CELL - 5) * share**0.5)
-        x = _LABEL + (column + 0.5) * _CELL - side / 2
-        y = _TOP + (row + 0.5) * _CELL - side / 2
+        side = max(_SMALLEST, (self.cell - 5) * share**0.5)
+        x, y = (at + (self.cell - side) / 2 for at in self.corner(row, column))
         said = f"{share:.0%} of “{self.names[row]}” stands in “{self.names[column]}”"
         return (
             f'<rect x="{x:.1f}" y="{y:.1f}" width="{side:.1f}" height="{side:.1f}" fill="{BLUE}" '
@@ -127,10 +101,11 @@ class Squares(Picture):
         """The numbers behind the picture, most words first."""
         rows = [
             {
-                "pair": f"{a + 1} and {b + 1}", "a": f"{row['a_share']:.0%}",
-                "b": f"{row['b_share']:.0%}", "longest": f"{row['longest']} words",
+                "pair": " and ".join(str(self.ids.index(row[side]) + 1) for side in "ab"),
+                "a": f"{row['a_share']:.0%}", "b": f"{row['b_share']:.0%}",
+                "longest": f"{row['longest']} words",
             }
-            for (a, b), row in self.rows.items()
+            for row in self.rows
         ]  # fmt: skip
         columns = {"pair": "Texts", "a": "of the first in the second"}
         columns |= {"b": "of the second in the first", "longest": "Longest run without a change"}

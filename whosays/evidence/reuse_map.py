@@ -15,9 +15,6 @@ from .shared_passages import LEAST
 from .side_by_side import SideBySide
 from .sides import of_case
 
-CELL, LABEL, HEAD = 44, 250, 40  # units of the picture, which grows with the reader's window
-LETTERS = 28  # of a headline that fit before its number
-
 
 @lru_cache(maxsize=8)
 def comparisons(case):
@@ -50,12 +47,61 @@ def rows(case):
     return sorted(made, key=lambda row: (-row["a_words"] - row["b_words"], row["a"], row["b"]))
 
 
-class ReuseMap(Picture):
-    """A grid of all items: how many words of the item at the left stand in the item above."""
+class Matrix(Picture):
+    """Every text of a case against every other: what of a row's text stands in a column's text.
+
+    A text is a name and a number in its row, and the number in its column; thick lines stand
+    between documents. ``cell`` is the side of a cell in units of the picture, which grows with the
+    reader's window.
+    """
+
+    cell, label, top = 44, 254, 42
+    letters = 26  # of a name that fit before its number
 
     def __init__(self, case):
-        self.case, self.rows = case, rows(case)
-        self.ids = list(of_case(case))
+        self.case, self.rows, self.ids = case, rows(case), list(case.items.ids)
+        self.names = [
+            item["headline"] or case.sources[item["source_id"]]["headline"] for item in case.items
+        ]
+
+    def corner(self, row, column):
+        """Where a cell begins, at the left and above."""
+        return self.label + column * self.cell, self.top + row * self.cell
+
+    def places(self, row):
+        """A row of :func:`rows` in its two cells: (row, column, words, share) for each."""
+        a, b = self.ids.index(row["a"]), self.ids.index(row["b"])
+        yield a, b, row["a_words"], row["a_share"]
+        if a != b:
+            yield b, a, row["b_words"], row["b_share"]
+
+    def drawn(self, title, about, cells):
+        """The picture with what stands in its cells."""
+        n, half, body = len(self.names), self.cell / 2, list(cells)
+        sources = [item["source_id"] for item in self.case.items]
+        for i, name in enumerate(self.names):
+            x, y = self.corner(i, i)
+            told = shorten(name, self.letters, placeholder=" …")
+            body.append(text(self.label - 34, y + half + 5, told, 14, "end"))
+            body.append(text(self.label - 8, y + half + 5, str(i + 1), 14, "end", 600))
+            body.append(text(x + half, self.top - 10, str(i + 1), 14, "middle", 600))
+        for i in range(n + 1):
+            line = 2 if i in (0, n) or sources[i] != sources[i - 1] else 0.5
+            x, y = self.corner(i, i)
+            lines = f"M{x} {self.top}v{n * self.cell}M{self.label} {y}h{n * self.cell}"
+            style = f'stroke="currentColor" stroke-opacity=".6" stroke-width="{line}"'
+            body.append(f'<path d="{lines}" {style}/>')
+        wide, tall = self.corner(n, n)
+        return svg(body, wide + 2, tall + 2, title, about)
+
+
+class ReuseMap(Matrix):
+    """A grid of all items: how many words of the item at the left stand in the item above."""
+
+    label, letters = 268, 28
+
+    def __init__(self, case):
+        super().__init__(case)
         self.caption = self.summary()
 
     def summary(self):
@@ -85,56 +131,28 @@ class ReuseMap(Picture):
 
     def svg(self):
         """The picture; its title, description and numbers are text."""
-        n = len(self.ids)
-        at = {item: i for i, item in enumerate(self.ids)}
-        parts = []
+        repeating = {row["a"] for row in self.rows if row["a"] == row["b"]}
+        cells = [self._cell(*place) for row in self.rows for place in self.places(row)]
         for i, item in enumerate(self.ids):
-            middle = i * CELL + CELL / 2
-            parts.append(text(LABEL + middle, HEAD - 12, str(i + 1), 15, "middle"))
-            name = shorten(self.case.items[item]["headline"], LETTERS, placeholder=" …")
-            parts.append(text(LABEL - 10, HEAD + middle + 5, f"{name}  {i + 1}", 15, "end"))
-        parts.append(self._grid(n))
-        for row in self.rows:
-            a, b = at[row["a"]], at[row["b"]]
-            parts.append(_cell(a, b, row["a_words"], row["a_share"]))
-            if a != b:
-                parts.append(_cell(b, a, row["b_words"], row["b_share"]))
+            if item not in repeating:  # a dotted line: nothing repeats
+                x, y = self.corner(i, i)
+                style = 'stroke="currentColor" stroke-width="0.7" stroke-dasharray="2 5"'
+                cells.append(f'<path d="M{x} {y}l{self.cell} {self.cell}" {style}/>')
         told = (
             f"{self.summary()} Each row is an item; the number in a cell says how many of its words"
             " stand in the item of that column, the bar below the number how large a share of it"
             " they are. All numbers stand in the table below."
         )
-        title = f"Reuse map of the case {self.case.name}"
-        return svg(parts, LABEL + n * CELL + 2, HEAD + n * CELL + 2, title, told)
+        return self.drawn(f"Reuse map of the case {self.case.name}", told, cells)
 
-    def _grid(self, n):
-        """Thin lines between items, thick ones between documents; dots where nothing repeats."""
-        repeating = {row["a"] for row in self.rows if row["a"] == row["b"]}
-        sources = [self.case.items[item]["source_id"] for item in self.ids]
-        lines = []
-        for i in range(n + 1):
-            thick = i in (0, n) or sources[i] != sources[i - 1]
-            stroke = f'stroke="currentColor" stroke-width="{2 if thick else 0.5}"'
-            x, y = LABEL + i * CELL, HEAD + i * CELL
-            lines.append(f'<line x1="{x}" y1="{HEAD}" x2="{x}" y2="{HEAD + n * CELL}" {stroke}/>')
-            lines.append(f'<line x1="{LABEL}" y1="{y}" x2="{LABEL + n * CELL}" y2="{y}" {stroke}/>')
-            if i < n and self.ids[i] not in repeating:
-                lines.append(
-                    f'<line x1="{x}" y1="{y}" x2="{x + CELL}" y2="{y + CELL}" stroke="currentColor"'
-                    ' stroke-width="0.7" stroke-dasharray="2 5"/>'
-                )
-        return "".join(lines)
-
-
-def _cell(row, column, words, share):
-    x, y = LABEL + column * CELL, HEAD + row * CELL
-    return (
-        f"{text(x + CELL / 2, y + CELL / 2 + 3, f'{words:,}', 15, 'middle')}"
-        f'<rect x="{x + 4}" y="{y + CELL - 12}" width="{CELL - 8}" height="7" fill="none"'
-        ' stroke="currentColor" stroke-width="0.6"/>'
-        f'<rect x="{x + 4}" y="{y + CELL - 12}" width="{max(1.0, (CELL - 8) * share):.1f}"'
-        ' height="7" fill="currentColor"/>'
-    )
+    def _cell(self, row, column, words, share):
+        x, y = self.corner(row, column)
+        wide, below = self.cell - 8, y + self.cell - 12
+        bar = f'<rect x="{x + 4}" y="{below}" height="7" stroke="currentColor" stroke-width="0.6"'
+        return (
+            f"{text(x + self.cell / 2, y + self.cell / 2 + 3, f'{words:,}', 15, 'middle')}"
+            f'{bar} width="{wide}" fill="none"/>{bar} width="{max(1.0, wide * share):.1f}"/>'
+        )
 
 
 draw = ReuseMap
