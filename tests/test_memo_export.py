@@ -54,9 +54,9 @@ def test_evidence_has_what_the_lessons_found(case):
     one = ClaimEvidence(case, "late-boat-19")
     assert (one.entry.n, len(one.entry.whole)) == (7, 3)
     assert len(one.pieces()) == len(one.assertions)
-    shared = {row["row"]: row["shared"] for row in one.pieces().rows}
-    assert "coast-press" in shared["assertions/echo-late-boat-19"]
-    assert {row["label"] for row in one.corroboration().rows} == {"VP"}
+    echo = next(a for a in one.assertions if a.assertion_id == "echo-late-boat-19")
+    assert "coast-press" in [other for other, _ in one.shared_with(echo)]
+    assert {row["checked"] for row in one.corroboration().rows} == {"● read at its source"}
     assert "caption" in one.html() and case.claims["late-boat-19"].why in one.text()
 
 

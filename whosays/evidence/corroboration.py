@@ -8,6 +8,7 @@ account's silence taken for denial, a floor taken for a toll).
 
 from ..view.caveats import claim_words, stance_words, with_caveats
 from ..view.grave import behind, marked
+from ..view.named import STANCE, checked_words
 from ..view.show import TableView
 from ..view.view import View, folded
 from .ledger import Ledger
@@ -108,8 +109,7 @@ corroboration = Corroboration
 class Doubts(View):
     """What speaks against accepting a claim fast, and against rejecting it fast.
 
-    A sentence each, with the row it rests on where there is one, from the tables of the case or
-    from a ledger of it.
+    A sentence each, from the tables of the case or from a ledger of it.
     """
 
     def __init__(self, case, claim_id: str, ledger=None):
@@ -140,12 +140,9 @@ def _account(case, account):
 
 
 def _said(case, finding):
-    account = _account(case, case.accounts[finding.account_id])
-    partly = finding.stance == "supports_in_part"
-    says = "supports it in part" if partly else f"{finding.stance} it"
-    words = f"{account} {says}: {finding.paraphrase} ({finding.label})"
-    words = with_caveats(case, finding, words)
-    return behind(words, f"{words} [{finding.cite}]")
+    says = f"{_account(case, case.accounts[finding.account_id])} {STANCE[finding.stance]}"
+    words = f"{says}: {finding.paraphrase} ({checked_words(finding)})"
+    return with_caveats(case, finding, words)
 
 
 def _accept_slowly(case, entry, findings, assertions):
@@ -178,7 +175,7 @@ def _reject_slowly(case, entry, findings, assertions):
     for f in findings:
         if f.stance == "qualifies":
             account = case.accounts[f.account_id]
-            said = f"{_account(case, account)} qualifies and does not contradict it"
+            said = f"{_account(case, account)} says something else beside it, and does not deny it"
             yield f"{said}. Its limits: {account.limits}"
     if silent := sum(f.stance == "silent" for f in findings):
         accounts = "account is" if silent == 1 else "accounts are"

@@ -9,7 +9,7 @@ from ..view.show import TableView
 from ..view.view import View, folded
 from .ledger_step import HOW
 
-_WIDTH, _INSET, _HEAD, _LINE = 760, 16, 30, 20
+_WIDTH, _INSET, _HEAD, _LINE = 660, 14, 30, 20
 
 
 class Frames(View):

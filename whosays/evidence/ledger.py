@@ -11,6 +11,7 @@ import itertools
 from dataclasses import dataclass, field
 
 from ..case.case import load_case
+from ..text.days import in_words
 from ..view.caveats import claim_words, stance_words, with_caveats
 from ..view.grave import behind, shown, told
 from ..view.show import TableView, text_of
@@ -254,7 +255,7 @@ class Ledger(View):
 
     def _account_node(self, finding):
         account = self.case.accounts[finding.account_id]
-        when = account.published or "no date"
+        when = in_words(account.published) or "no date"
         checked = CHECKED[finding.label][1]
         label = f"{account.title}, {when} ({checked}): {finding.paraphrase}"
         label = with_caveats(self.case, finding, label)
@@ -272,7 +273,7 @@ class Ledger(View):
     def _piece(self, assertion):
         item = self.case.items[assertion.item_id]
         voices = " > ".join(self.case.agents[s.agent].name for s in assertion.chain)
-        return f"{item.headline} ({item.published or 'no date'}); {voices}"
+        return f"{item.headline} ({in_words(item.published) or 'no date'}); {voices}"
 
     def _shared(self, reuse, assertion):
         other = reuse.a_item if reuse.b_item == assertion.item_id else reuse.b_item

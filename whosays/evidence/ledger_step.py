@@ -3,6 +3,7 @@
 import html
 
 from ..base.words import words_of
+from ..text.days import in_words
 from ..view.caveats import caveats, stance_words
 from ..view.grave import NOT_HERE, fold
 from ..view.named import checked_words
@@ -67,7 +68,7 @@ def _assertion(case, node):
     passage, item = case.passages[row.passage_id], case.items[row.item_id]
     outlet = case.agents[case.sources[row.source_id].outlet].name
     quoted, words = passage_words(case, row.passage_id)
-    where = f"{outlet}, {item.published or 'no date'}, “{item.headline}”"
+    where = f"{outlet}, {in_words(item.published) or 'no date'}, “{item.headline}”"
     told = [("stands in", f"{where}, paragraph {passage.paragraph}")]
     told += [
         (f"voice {n}", f"{case.agents[s.agent].name}: {HOW[s.how]}")
@@ -100,7 +101,7 @@ def _finding(case, node):
     row = case.get(node.cite)
     account = case.accounts[row.account_id]
     told = [
-        ("stands in", f"{account.title}, {account.published or 'no date'}"),
+        ("stands in", f"{account.title}, {in_words(account.published) or 'no date'}"),
         ("page", row.page),
         ("in its words", row.quote and not row.grave and f"“{row.quote}”"),
         ("stance", stance_words(row)),

@@ -7,7 +7,8 @@ from ..figures import figure
 from ..view.pictures import BLUE, GREY, ORANGE, Picture, svg, text
 from ..view.show import TableView
 
-_WIDTH, _LEFT = 800, 190
+_WIDTH, _LEFT = 620, 184
+_FLOW = 800  # five columns of names do not fit in less
 # of a number that is not exact; a floor, a ceiling, an "about" and a range look different
 _SIGNS = {"at_least": "→", "more_than": "→", "up_to": "←", "range": "↔"}
 _SIGNS |= {"about": "○", "nearly": "○"}
@@ -115,7 +116,7 @@ class Flow(Picture):
         columns = {}
         for voice, depth in self.depth.items():
             columns.setdefault(depth, []).append(voice)
-        width = _WIDTH / max(1, len(columns))
+        width = _FLOW / max(1, len(columns))
         room = width - 30
         boxes, y_of, tallest = [], {}, 0
         for depth, voices in sorted(columns.items()):
@@ -151,7 +152,7 @@ class Flow(Picture):
         key = "Thick frame: where a telling begins, as far as the texts say. Arrows: from, to."
         boxes.append(text(2, tallest + 16, key, 14))
         said = " ".join(f"{self._name(b)} has it from {self._name(a)}." for a, b in self.arrows)
-        return svg([*lines, *boxes], _WIDTH, tallest + 28, self.title, said)
+        return svg([*lines, *boxes], _FLOW, tallest + 28, self.title, said)
 
     def table(self) -> TableView:
         """The same as a table: who has it, from whom."""

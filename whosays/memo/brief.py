@@ -5,9 +5,10 @@ Everything in full lies in the tables that are exported with the memo.
 
 import html
 
-from ..view.caveats import publisher_and_year, stance_words, with_caveats
+from ..text.days import in_words
+from ..view.caveats import SILENCE, publisher_and_year, with_caveats
 from ..view.grave import behind, shown, told
-from ..view.named import checked_words
+from ..view.named import STANCE, checked_words
 from ..view.show import text_of
 from ..view.view import View
 
@@ -54,7 +55,8 @@ def _piece(case, assertion):
     outlet = case.agents[source.outlet].name
     first = case.agents[assertion.chain[-1].agent].name if assertion.chain else outlet
     from_whom = f", from {first}" if first != outlet else ""
-    return f"{outlet}, {item.published or source.published or 'no date'}{from_whom}"
+    when = in_words(item.published or source.published) or "no date"
+    return f"{outlet}, {when}{from_whom}"
 
 
 def _figure(case, figure):
@@ -65,5 +67,6 @@ def _figure(case, figure):
 
 def _finding(case, finding):
     who = ", ".join(filter(None, publisher_and_year(case, finding.account_id)))
-    words = f"{who} ({stance_words(finding)}): {finding.paraphrase} ({checked_words(finding)})"
+    stance = SILENCE.get(finding.silence) or STANCE[finding.stance]
+    words = f"{who} ({stance}): {finding.paraphrase} ({checked_words(finding)})"
     return with_caveats(case, finding, words)

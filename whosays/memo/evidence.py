@@ -7,13 +7,14 @@ accounts say, and what speaks for a pause in either direction.
 
 from functools import lru_cache
 
-from ..evidence.corroboration import Corroboration, doubts
+from ..evidence.corroboration import doubts
 from ..evidence.ledger import Ledger
 from ..evidence.quotations import quotation_card
 from ..figures import figures_of, line_up
 from ..view.caveats import with_caveats
 from ..view.grave import marked, told
-from ..view.show import TableView, text_of
+from ..view.named import text_number
+from ..view.show import TableView, said_and_found, text_of
 from ..view.view import View
 from .render import to_html
 
@@ -51,21 +52,24 @@ class ClaimEvidence(View):
         return [self.case.accounts[a] for a in found if self.case.accounts[a].kind in INDEPENDENT]
 
     def pieces(self):
-        """Who says it: item, date, voices, mode, words, and who shares the passage."""
+        """Who says it: item, date, voices, words, and which texts share the passage."""
         rows = []
         for a in self.assertions:
             item = self.case.items[a.item_id]
-            voices = (f"{self.case.agents[s.agent].name} ({s.how})" for s in a.chain)
+            voices = (self.case.agents[s.agent].name for s in a.chain)
             row = {"item": item.headline, "date": item.published, "voices": " > ".join(voices)}
-            row |= {"mode": a.mode, "shared": "; ".join(self.shared_with(a)), "row": a.cite}
             row["words"] = marked(self.case.passages[a.passage_id], self.words(a))
-            rows.append(row)
+            shared = (
+                f"{text_number(self.case, b)}: {text_of(r.why)}" for b, r in self.shared_with(a)
+            )
+            rows.append(row | {"shared": "; ".join(shared)})
         return TableView(
-            rows, "item date voices mode words shared row".split(),
+            rows,
+            "item date voices words shared".split(),
             "Who says it, through whom, and who shares the passage",
-            voices="voices, outermost first", mode="how it is attributed",
+            voices="voices, outermost first",
             shared="shares the passage with",
-        )  # fmt: skip
+        )
 
     def words(self, assertion):
         """The content as it stands in the text, where the case ships it; else in our words."""
@@ -76,7 +80,7 @@ class ClaimEvidence(View):
         return f"not quoted; in our words: {self.case.passages[assertion.passage_id].about}"
 
     def shared_with(self, assertion):
-        """The other items that share its words, each with why, by the reuse key of the case."""
+        """The other items that share its words, each with its row of the reuse key of the case."""
         found = []
         for row in self.case.reuse_key:
             a = (row.a_item, row.a_start, row.a_end)
@@ -84,19 +88,16 @@ class ClaimEvidence(View):
             for (item, start, end), (other, *_) in ((a, b), (b, a)):
                 here = item == assertion.item_id != other
                 if here and any(s < end and start < e for s, e in assertion.content_spans):
-                    found.append(f"{other} ({text_of(row.why)}) [{row.cite}]")
-        return list(dict.fromkeys(found))
+                    found.append((other, row))
+        return found
 
     def numbers(self):
         """Its figures, one row a definition and number."""
         return line_up(self.figures, self.case).table()
 
     def corroboration(self):
-        """What every account says on it, with label, host and limits."""
-        accounts = list(dict.fromkeys(f.account_id for f in self.findings))
-        full = Corroboration(self.case, [self.claim.claim_id], accounts).findings()
-        columns = {name: heading for name, heading in full.columns.items() if name != "claim"}
-        return TableView(full.rows, columns, "What the accounts say on it")
+        """What every account says on it, and how far that was checked."""
+        return said_and_found(self.case, self.claim.claim_id)
 
     def doubts(self):
         """What speaks for a pause before accepting it, and before rejecting it."""
@@ -111,9 +112,8 @@ class ClaimEvidence(View):
         tables.append(self.doubts())
         tables += [quotation_card(self.case, row.quotation_id).table() for row in self.quotations]
         if self.gaps:
-            columns = "what why_it_matters where_to_look row".split()
-            rows = [{**gap, "row": gap.cite} for gap in self.gaps]
-            tables.append(TableView(rows, columns, "Gaps", what="what could not be seen"))
+            columns = "what why_it_matters where_to_look".split()
+            tables.append(TableView(self.gaps, columns, "Gaps", what="what could not be seen"))
         return [
             ("text", with_caveats(self.case, self.claim, said)),
             ("view", self.entry),

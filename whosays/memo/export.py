@@ -19,6 +19,7 @@ from ..grading.page import page, paragraph
 from ..grading.spreadsheet import table as safe_csv
 from ..text.spans import Quote, Span
 from ..view.caveats import caveats
+from ..view.show import text_of
 from .evidence import shipped
 from .render import to_html, to_markdown
 
@@ -135,7 +136,13 @@ def evidence_tables(memo):
             [
                 e.claim.claim_id, a.assertion_id, a.item_id, case.items[a.item_id].published,
                 a.mode, " > ".join(f"{s.agent} ({s.how})" for s in a.chain), a.passage_id,
-                "; ".join(e.shared_with(a)), a.origin_id,
+                "; ".join(
+                    dict.fromkeys(
+                        f"{other} ({text_of(row.why)}) [{row.cite}]"
+                        for other, row in e.shared_with(a)
+                    )
+                ),
+                a.origin_id,
             ]
             for e in evidence for a in e.assertions
         ],

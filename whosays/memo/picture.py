@@ -6,7 +6,7 @@ from ..view.show import TableView
 
 # part -> (what it tells, how many lines of a page it takes)
 PARTS = words_of(__package__)["page"]
-_WIDTH, _PAGE, _LINE = 650, 240, 17
+_WIDTH, _PAGE, _LINE = 600, 190, 17
 
 
 class MemoPage(Picture):

@@ -15,7 +15,7 @@ CHECKED, STANCE, COLUMNS = _WORDS["checked"], _WORDS["stance"], _WORDS["columns"
 UNSEEN = frozenset(
     "caveat grave start end a_start a_end b_start b_end sha256 content_sha256 prefix suffix"
     " source_spans cue_spans content_spans word_spans gloss_spans characters quoted"
-    " language licence_note order words".split()
+    " language licence_note optional order words".split()
 )
 _MENU = 110  # letters of a name that a menu shows
 

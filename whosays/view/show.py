@@ -18,6 +18,7 @@ from .view import View, facts, folded, wrapped
 
 # values of a case that are written otherwise than their letters with spaces
 SPELT = {
+    "primary": "the issuer’s own page",
     "pro_azerbaijani": "pro-Azerbaijani",
     "pro_armenian": "pro-Armenian",
     "carries_official_account": "carries the official account",
@@ -280,12 +281,15 @@ table, row, quotation, document, printed = TableView, RowView, QuotationView, Do
 def evidence(case, path) -> View:
     """What a statement (``table/id``) rests on, without the verdict that this kit passes on it.
 
-    A claim is shown with what the accounts say on it, any other row without its stance and without
-    the columns that only a program reads. An exercise shows this where judging is the task.
+    A claim is shown with what the accounts say on it, a passage as it is quoted, any other row
+    without its stance and without the columns that only a program reads. An exercise shows this
+    where judging is the task.
     """
     table_name, _, row_id = path.partition("/")
     if table_name == "claims":
         return said_and_found(case, row_id)
+    if table_name == "passages":
+        return QuotationView(case, row_id)
     return RowView(case, path, only=[name for name in case.get(path) if name not in _VERDICT])
 
 

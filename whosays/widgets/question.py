@@ -228,7 +228,7 @@ class _Ordering(_Fields):
         options = [(o["text"], o["key"]) for o in self.spec["option"]]
         self.widgets = [_words("First to last; leave places empty that you do not need.")]
         for i in range(1, len(options) + 1):
-            self.inputs[i] = menu(f"{i}.", options, width="34em")
+            self.inputs[i] = menu(f"{i}.", options, width="48em")
         self.widgets += self.inputs.values()
 
     def fill(self, answer):
