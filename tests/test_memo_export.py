@@ -12,12 +12,13 @@ import pytest
 
 from whosays import load_case
 from whosays.base import paths
+from whosays.base.problem import Problem
 from whosays.cli import main
 from whosays.learner import store
 from whosays.memo import memo, rubric, sample
 from whosays.memo.brief import MOST, Brief
 from whosays.memo.evidence import ClaimEvidence, shipped
-from whosays.memo.export import ExportError, annotations, export, files
+from whosays.memo.export import annotations, export, files
 from whosays.memo.page import NAME, Memo, offered
 from whosays.memo.render import to_markdown
 from whosays.memo.samples import names
@@ -181,10 +182,10 @@ def test_the_same_memo_makes_the_same_files(written):
 
 def test_what_stands_in_the_way_is_said_at_once(case, tmp_path):
     (tmp_path / "taken").write_text("", encoding="utf-8")
-    with pytest.raises(ExportError) as told:
+    with pytest.raises(Problem) as told:
         export(Memo(case), tmp_path / "taken")
     assert "No claim is picked" in str(told.value) and "taken is a file" in str(told.value)
-    with pytest.raises(ExportError, match="cannot be made"):
+    with pytest.raises(Problem, match="cannot be made"):
         export(Memo(case, ["late-boat-19"]), tmp_path / "taken" / "below")
 
 

@@ -37,10 +37,6 @@ _ENDS = (
 )
 
 
-class ExportError(Problem):
-    """A memo that cannot be written; the message says every reason."""
-
-
 def export(memo, folder=None, today=None):
     """Write a memo with its evidence; returns the paths, the page first.
 
@@ -49,7 +45,7 @@ def export(memo, folder=None, today=None):
 
     Raises
     ------
-    ExportError
+    Problem
         With everything that is in the way: no claims picked, a folder that cannot be written.
     """
     beside = paths.answers() / f"memo-{memo.case.name}"  # the learner's saved answers
@@ -60,13 +56,13 @@ def export(memo, folder=None, today=None):
     if folder.exists() and not folder.is_dir():
         problems.append(f"{folder.name} is a file: name a folder.")
     if problems:
-        raise ExportError(" ".join(problems))
+        raise Problem(" ".join(problems))
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         why = error.strerror or error
         said = f"The folder {folder.name} cannot be made ({why}): name another one."
-        raise ExportError(said) from None
+        raise Problem(said) from None
     written = []
     for name, words in files(memo, today).items():
         path = folder / name
@@ -76,7 +72,7 @@ def export(memo, folder=None, today=None):
         except OSError as error:
             problems.append(f"{name} cannot be written ({error.strerror or error}).")
     if problems:
-        raise ExportError(
+        raise Problem(
             " ".join(problems) + " Close the files in other programs, or name another folder."
         )
     return written

@@ -6,6 +6,7 @@ import os
 import re
 
 from ..base import paths
+from ..base.problem import Problem
 from ..base.words import words_of
 from ..case.case import load_case
 from ..evidence.cited import cited
@@ -18,7 +19,7 @@ from ..view.view import Sentence, View
 from .brief import Brief
 from .check import check_memo
 from .evidence import ClaimEvidence
-from .export import ExportError, export, said
+from .export import export, said
 from .render import paragraphs
 
 NAME = "memo"
@@ -207,7 +208,7 @@ class Memo(View):
         """Write the memo with its evidence, and say what was written, or what stands in the way."""
         try:
             written = self.export(folder)
-        except ExportError as error:
+        except Problem as error:
             return Sentence(str(error))
         rows = [
             {"file": path.name, "what": CONTENTS.get(path.name, "a table of the evidence")}
