@@ -87,11 +87,8 @@ def grave_stretches(case, source_id):
 
 def without(stretch, holes):
     """What of a stretch lies outside some others: a list of (start, end)."""
-    pieces, at = [], stretch[0]
-    for start, end in sorted(holes):
-        if at < start:
-            pieces.append((at, min(start, stretch[1])))
+    pieces, (at, last) = [], stretch
+    for start, end in (*sorted(holes), (last, last)):
+        pieces.append((at, min(start, last)))
         at = max(at, end)
-    if at < stretch[1]:
-        pieces.append((at, stretch[1]))
     return [(start, end) for start, end in pieces if start < end]

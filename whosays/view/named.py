@@ -38,10 +38,6 @@ def text_number(case, item_id):
     return f"text {case.items.ids.index(item_id) + 1}"
 
 
-def _year(row):
-    return str(row["published"] or "")[:4]
-
-
 def giver(case, path):
     """Who says what a row holds, with the year, or the headline of a text that has several by it.
 
@@ -59,7 +55,7 @@ def giver(case, path):
         row["source_id"] = item["source_id"]
     if row.get("source_id"):
         source = case.sources[row["source_id"]]
-        name, year = case.agents[source["outlet"]]["name"], _year(source)
+        name, year = case.agents[source["outlet"]]["name"], str(source["published"] or "")[:4]
         return name if year in name else f"{name} {year}"
     return ""
 
