@@ -51,11 +51,8 @@ def build(out, offline_only=False, parts=PARTS, say=print):
     _may_be_replaced(out)
     if "lite" in parts:
         lite.check()
-    try:
-        out.parent.mkdir(parents=True, exist_ok=True)
-        part = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
-    except OSError as error:
-        raise Problem(f"{out.parent} cannot be written ({error.strerror or error}).") from None
+    out.parent.mkdir(parents=True, exist_ok=True)
+    part = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
     try:
         if "lite" in parts:
             lite.build(part / "lite", offline_only, say=say)
@@ -75,16 +72,13 @@ def build(out, offline_only=False, parts=PARTS, say=print):
 
 
 def _may_be_replaced(out):
-    try:
-        if out.exists() and not out.is_dir():
-            raise Problem(f"{out} is a file: give a folder.")
-        if out.is_dir() and any(out.iterdir()) and not (out / MARK).is_file():
-            raise Problem(
-                f"{out} has something else in it, and a site replaces its folder: give an empty or"
-                " new one."
-            )
-    except OSError as error:
-        raise Problem(f"{out} cannot be read ({error.strerror or error}).") from None
+    if out.exists() and not out.is_dir():
+        raise Problem(f"{out} is a file: give a folder.")
+    if out.is_dir() and any(out.iterdir()) and not (out / MARK).is_file():
+        raise Problem(
+            f"{out} has something else in it, and a site replaces its folder: give an empty or new"
+            " one."
+        )
 
 
 def _swap(part, out):

@@ -247,14 +247,11 @@ def _is_free(port):
         client.settimeout(0.5)
         if client.connect_ex(("127.0.0.1", port)) == 0:
             return False
-    with socket.socket() as server:
-        if os.name == "posix":  # else a server that was stopped a moment ago counts as running
-            server.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            server.bind(("127.0.0.1", port))
-        except OSError:
-            return False
-    return True
+    with contextlib.suppress(OSError):
+        # unlike bind, it takes a port whose server was stopped a moment ago for free
+        socket.create_server(("127.0.0.1", port)).close()
+        return True
+    return False
 
 
 def _server_options(root, port, place, asked):

@@ -67,7 +67,7 @@ def wheels(cache: Path):
     wanted = {sha256 for _, _, sha256 in pinned()}
     found = _by_hash(folder, wanted)
     if wanted - found.keys():
-        _make(folder)
+        folder.mkdir(parents=True, exist_ok=True)
         # for the browser's Python, whatever this one is
         kind = "--python-version=3.14 --implementation=py --abi=none --platform=any".split()
         command = "-m pip download --quiet --no-deps --require-hashes --only-binary=:all:".split()
@@ -95,7 +95,7 @@ def pyodide(cache):
     """
     package = Path(cache) / f"pyodide-{PYODIDE}.tgz"
     if not _is_pyodide(package):
-        _make(package.parent)
+        package.parent.mkdir(parents=True, exist_ok=True)
         npm = shutil.which("npm")
         if npm is None:
             raise Problem(
@@ -118,16 +118,6 @@ def pyodide(cache):
 
 def _is_pyodide(path):
     return path.is_file() and hashlib.sha256(path.read_bytes()).hexdigest() == PYODIDE_SHA256
-
-
-def _make(folder):
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise Problem(
-            f"{folder} cannot be written ({error.strerror or error}): set WHOSAYS_CACHE to a folder"
-            " of yours."
-        ) from None
 
 
 _FETCHED = " It needs the network once; behind a proxy set HTTPS_PROXY."

@@ -85,11 +85,11 @@ class SpanMarker(AsText, anywidget.AnyWidget):
         elif operation == "check":
             feedback = self.marking.check()
             self._checked |= bool(feedback.rows)
-            self._details = STYLE + framed(feedback.html())
+            self._details = feedback.html()
             self.marking.say(feedback.summary())
         elif operation == "key":
             if self._checked:
-                self._details = STYLE + framed(self.marking.key().html())
+                self._details = self.marking.key().html()
             self.marking.say(
                 "The case's own reading:"
                 if self._checked
@@ -101,13 +101,10 @@ class SpanMarker(AsText, anywidget.AnyWidget):
                 "The machine's first pass is shown below." if self._machine else "Hidden."
             )
         if self._machine and operation in ("accept", "reject", "machine"):
-            graded = self._graded()
-            self._details = STYLE + framed(self.marking.machine().html()) if graded else ""
+            rows = self.marking.suggestions()
+            graded = rows and all(row["verdict"] for row in rows)
+            self._details = self.marking.machine().html() if graded else ""
             self.show()
-
-    def _graded(self):
-        rows = self.marking.suggestions()
-        return bool(rows) and all(row["verdict"] for row in rows)
 
     def show(self):
         """Send what there is to the page."""
@@ -136,7 +133,7 @@ class SpanMarker(AsText, anywidget.AnyWidget):
             "undo": bool(marking.past),
             "redo": bool(marking.future),
             "said": marking.said,
-            "details": self._details,
+            "details": self._details and STYLE + framed(self._details),
             "heard": self._heard,
         }
 
