@@ -101,7 +101,7 @@ def _fill(keys, spec, answer):
         for key, label in answer.items():
             keys.choose(keys.tab_to(number, _named(f"({key})", "select")), label)
     elif kind == "number":
-        keys.tab_to(number, _named("Value", "text"))
+        keys.tab_to(number, _named("Number", "text"))
         keys.page.keyboard.type(str(answer["value"]))
         for field in spec["field"]:
             keys.choose(keys.tab_to(number, _named(field["ask"], "select")), answer[field["name"]])
