@@ -77,12 +77,8 @@ class Poster(View):
         self.claims = [case.claims[one] for one in claim_ids]
         self.voices = {voice: tuple(accounts) for voice, accounts in voices.items()}
         self.model = tuple(model)
-        self.cells = {
-            (claim.claim_id, voice): cell
-            for claim in self.claims
-            for voice in self.voices
-            if (cell := self._cell(claim, voice))
-        }
+        cells = (self._cell(claim, voice) for claim in self.claims for voice in self.voices)
+        self.cells = {(one.claim.claim_id, one.voice): one for one in cells if one}
 
     def _cell(self, claim, voice):
         findings = self.case.findings.where(claim_id=claim.claim_id)

@@ -114,17 +114,13 @@ def of_case(case) -> dict[str, Text]:
 def _with_headline(headline, cut, known):
     """The known stretches with the headline, where the text begins with it: it is told anyway."""
     tokens = folded_words(headline or "")
-    places = cut.offsets[: len(tokens)]
-    if not tokens or len(places) < len(tokens):
+    places = [tuple(place) for place in cut.offsets[: len(tokens)]]
+    if not places:
         return known
     begin = places[0][0] - tokens[0].start
-    if any(
-        (begin + token.start, begin + token.end) != tuple(place)
-        for token, place in zip(tokens, places, strict=True)
-    ):
-        return known
+    stands = places == [(begin + token.start, begin + token.end) for token in tokens]
     end = min([begin + len(headline), *(lo for lo, _ in known)])
-    return [(begin, headline[: end - begin]), *known] if end > begin else known
+    return [(begin, headline[: end - begin]), *known] if stands and end > begin else known
 
 
 def _cut(whole, item):
