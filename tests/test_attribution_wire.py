@@ -115,7 +115,7 @@ def test_a_lost_opening_mark_is_guessed_from_the_head_of_the_sentence():
     text = 'It rained. The men were beaten and left there," the captain said.'
     [quotation] = quotes.find(text)
     assert (
-        not quotation.opened
+        quotation.inner[0] == quotation.start
         and text[quotation.start] == "T"
         and quotation.end == text.index('"') + 1
     )

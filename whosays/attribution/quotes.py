@@ -30,9 +30,9 @@ class Quotation:
 
     ``start``/``end`` include the marks, ``inner`` is the pair of offsets without them;
     ``closed`` is False where the closing mark is missing; ``terminal`` says that the
-    quotation ends like a sentence, ``last`` is its last character before the mark. ``opened`` is
-    False where the opening mark is missing: the quotation then is a guess, from the head of its
-    sentence. A list of bullets after a colon is one too, with ``listed``: told, not quoted.
+    quotation ends like a sentence, ``last`` is its last character before the mark. Where the
+    opening mark is missing, the quotation is a guess, from the head of its sentence. A list of
+    bullets after a colon is one too, with ``listed``: told, not quoted.
     """
 
     start: int
@@ -43,8 +43,6 @@ class Quotation:
     last: str
     words: int
     capital: bool
-    single: bool = False
-    opened: bool = True
     listed: bool = False
 
 
@@ -55,22 +53,19 @@ class _Place(NamedTuple):
     end: int
     opening: int
     closing: int
-    single: bool = False
 
 
-def _quotation(text, start, end, width, closing_width, single=False):
+def _quotation(text, start, end, width, closing_width):
     a, b = start + width, end - closing_width
     tail = text[a:b].rstrip(" \t\r\n\"”’'»")
     last = tail[-1:]
     return Quotation(
         start, end, (a, b),
         closed=closing_width > 0,
-        terminal=last in ".?!…" and bool(last),
+        terminal=last != "" and last in ".?!…",
         last=last,
         words=text.count(" ", a, min(b, a + 4000)) + 1,
         capital=text[a : a + 3].lstrip(" [(…'‘")[:1].isupper(),
-        single=single,
-        opened=width > 0,
     )  # fmt: skip
 
 
@@ -142,15 +137,13 @@ def _singles(text, low, high):
             return
         mark = "’" if opener.group() == "‘" else "'"
         limit = min(high, opener.end() + _LONGEST_SINGLE)
-        closers = [
-            m for m in _SINGLE_CLOSE.finditer(text, opener.end(), limit) if m.group() == mark
-        ]
+        found = _SINGLE_CLOSE.finditer(text, opener.end(), limit)
+        closers = [m.end() for m in found if m.group() == mark]
         position = opener.end()
         if closers:
             # "the workers' party": after an s more likely a possessive
-            sure = (m for m in closers if text[m.start() - 1] != "s")
-            position = next(sure, closers[0]).end()
-            yield _Place(opener.start(), position, 1, 1, True)
+            position = next((end for end in closers if text[end - 2] != "s"), closers[0])
+            yield _Place(opener.start(), position, 1, 1)
 
 
 def _runs_on(text, after, end):

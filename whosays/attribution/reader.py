@@ -9,7 +9,6 @@ import re
 
 from . import lexicon as lx
 from . import quotes, tagging
-from .confidence import LEAST, confidence
 from .constructions import Finder, is_reporting
 from .model import SETTINGS, Attribution, Stretch
 from .phrases import Sentence
@@ -24,8 +23,17 @@ _QUOTED_KINDS = frozenset(
 _FRAMING = {"inverted": 0, "postposed": 0, "according": 1, "postposed-clause": 2, "viewpoint": 3}
 _IMPERSONAL = {"impersonal", "raising", "passive-as"}
 DEEPEST = 3
+#: a reading is that much less sure if its verb often reports nothing
+WEAK = 0.7
+#: readings less sure than this are not given at all
+LEAST = 0.5
 #: inside another attribution's content only readings at least this sure are kept
 SUREST_INSIDE = 0.6
+
+
+def confidence(kind, weak=False):
+    """The confidence of a construction; ``weak``: its verb often reports nothing."""
+    return round(lx.CONFIDENCE.get(kind, 0.5) * (WEAK if weak else 1), 2)
 
 
 def read(text, setting="statements"):
@@ -61,7 +69,7 @@ def read(text, setting="statements"):
         raise ValueError(
             f"setting {setting!r} is not known: use one of {', '.join(map(repr, SETTINGS))}"
         )
-    found = _Reading(text, setting).region(0, len(text), None, 0)
+    found = _Reading(text, setting).region(0, len(text), 0)
     found.sort(key=lambda a: (a.start, -a.end))
     for number, attribution in enumerate(found, 1):
         attribution.id = f"a{number}"
@@ -79,24 +87,19 @@ class _Reading:
     def span(self, start, end):
         return Stretch(start, end, self.original[start:end])
 
-    def region(self, start, end, parent, depth):
+    def region(self, start, end, depth):
         quotations = quotes.find(self.text, start, end)
         blocks = self._blocks(start, end, quotations)
         speakers = self._speakers(blocks) if depth == 0 else {}
         out, previous = [], None
         for block_start, block_end, inside in blocks:
-            name = speakers.get(block_start)
-            if name is not None:
-                previous = self._transcript(name, block_end)
-                out.append(previous)
-                out += self._inside(previous, name[1], block_end, depth)
+            line = speakers.get(block_start)
+            if line is not None:
+                previous = self._transcript(line, block_end)
+                out += [previous, *self._inside(previous, line.end(), block_end, depth)]
                 continue
             found, previous = self._block(block_start, block_end, inside, previous, depth)
             out += found
-        if parent is not None:
-            for attribution in out:
-                if attribution.parent is None:
-                    attribution.parent = parent
         return out
 
     def _blocks(self, start, end, quotations):
@@ -106,13 +109,12 @@ class _Reading:
         """
         blocks, q = [], 0
         for low, high in paragraphs(self.text, start, end):
-            told = self._list_after(high, end)
-            if told is not None and not (blocks and low < blocks[-1][1]):
+            if blocks and low < blocks[-1][1]:
+                blocks[-1][1] = max(blocks[-1][1], high)
+            elif (told := self._list_after(low, high, end)) is not None:
                 inside = [x for x in quotations[q:] if x.start < high]
                 q += sum(x.start < told.end for x in quotations[q:])
                 blocks.append([low, told.end, [*inside, told]])
-            elif blocks and low < blocks[-1][1]:
-                blocks[-1][1] = max(blocks[-1][1], high)
             elif blocks and self._announces(blocks[-1], low, quotations, q):
                 blocks[-1][1] = high
             else:
@@ -123,11 +125,9 @@ class _Reading:
                 q += 1
         return blocks
 
-    def _list_after(self, high, end):
+    def _list_after(self, low, high, end):
         """The bullets behind a paragraph that ends in a colon, or None."""
-        last = high - 1
-        while last > 0 and self.text[last].isspace():
-            last -= 1
+        last = low + len(self.text[low:high].rstrip()) - 1
         return quotes.bulleted(self.text, last, end) if self.text[last] == ":" else None
 
     def _announces(self, block, low, quotations, q):
@@ -139,7 +139,7 @@ class _Reading:
         )
 
     def _speakers(self, blocks):
-        """Transcript lines ("SMITH: ..."): block start -> (end of name, start of words)."""
+        """Transcript lines ("SMITH: ..."): block start -> match of the name and its colon."""
         names = {}
         for start, end, _ in blocks:
             match = _SPEAKER.match(self.text, start, min(end, start + 90))
@@ -149,22 +149,25 @@ class _Reading:
         for name, places in names.items():
             often = len(places) >= 3 and all(w[:1].isupper() for w in name.split())
             if often or (name.isupper() and len(name) > 2):
-                out |= {start: (match.span(1), match.end()) for start, match in places}
+                out |= dict(places)
         return out
 
-    def _transcript(self, name, end):
-        (a, b), words = name
-        end = words + len(self.text[words:end].rstrip())
-        colon = self.text.index(":", b)
-        parts = ((a, b), (colon, colon + 1), (words, end))
+    def _transcript(self, line, end):
+        start = line.end()
+        end = start + len(self.text[start:end].rstrip())
+        colon = self.text.index(":", line.end(1))
+        parts = (line.span(1), (colon, colon + 1), (start, end))
         source, cue, content = ((self.span(*place),) for place in parts)
-        sure = confidence("transcript", False)
+        sure = confidence("transcript")
         return Attribution(source, cue, content, "direct", confidence=sure, kind="transcript")
 
     def _inside(self, parent, start, end, depth):
-        if depth + 1 >= DEEPEST or end - start < 20:
-            return []
-        return self.region(start, end, parent, depth + 1)
+        """The attributions inside the content of another, as its children."""
+        deep = depth + 1 >= DEEPEST or end - start < 20
+        found = [] if deep else self.region(start, end, depth + 1)
+        for attribution in found:
+            attribution.parent = attribution.parent or parent
+        return found
 
     def _block(self, start, end, quotations, previous, depth):
         """The attributions of a block, and the one that a quotation behind it would go on with."""
@@ -198,7 +201,7 @@ class _Reading:
 
     def _unvoiced(self, token, kind, mode):
         content = (self.span(token.start, token.end),)
-        return Attribution((), (), content, mode, confidence=confidence(kind, False), kind=kind)
+        return Attribution((), (), content, mode, confidence=confidence(kind), kind=kind)
 
     def _sentence(self, tokens, depth):
         if not any(token.quote is not None or token.low in lx.CUES for token in tokens):
@@ -211,17 +214,15 @@ class _Reading:
         out = _sure(_nest(made))
         for token in sentence.quotes:
             holder = _holder(out, token)
-            if token.quote.words >= 5:
-                if holder is not None:
-                    out += self._inside(holder, *token.quote.inner, depth)
-            elif holder is None and self.setting == "all" and self._at_arms_length(token):
-                out.append(self._unvoiced(token, "scare", "scare_quotes"))
+            few = token.quote.words < 5
+            if holder is not None and not few:
+                out += self._inside(holder, *token.quote.inner, depth)
+            elif holder is None and few and self.setting == "all":
+                # a word or two held at arm's length: no title, no name, no saying
+                small = self.text[slice(*token.quote.inner)].lstrip()[:1].islower()
+                if small and not token.quote.terminal:
+                    out.append(self._unvoiced(token, "scare", "scare_quotes"))
         return out
-
-    def _at_arms_length(self, token):
-        """A word or two in quotation marks that is no title, name or saying."""
-        inner = self.text[slice(*token.quote.inner)].strip()
-        return inner[:1].islower() and not token.quote.terminal
 
     def _attribution(self, draft):
         tokens = draft.sentence.tokens
@@ -251,14 +252,9 @@ class _Reading:
     def _title(self, tokens, k):
         """Whether the quotation at ``k`` is the name of a thing: the show "Good Morning"."""
         inner = self.text[slice(*tokens[k].quote.inner)]
-        names = [w for w in inner.split() if len(w) > 3]
-        return (
-            k > 0
-            and tokens[k - 1].tag in ("noun", "det", "name", "gen", "adj")
-            and bool(names)
-            and all(w[0].isupper() or not w[0].isalpha() for w in names)
-            and inner[-1:] not in ".?!"
-        )
+        named = k > 0 and tokens[k - 1].tag in ("noun", "det", "name", "gen", "adj")
+        capitals = all(w[0].isupper() for w in inner.split() if len(w) > 3)
+        return named and capitals and inner[-1:] not in ".?!"
 
     def _mode(self, attribution, clausal, quoted):
         """The mode; ``quoted``: how many code points of the content stand in marks."""
@@ -311,22 +307,17 @@ def _is_parent(outer, inner):
 
 def _sure(attributions):
     """Without the doubtful readings inside other contents; what stood inside those moves up."""
-    doubtful = {
-        id(a) for a in attributions if a.parent is not None and a.confidence < SUREST_INSIDE
-    }
+    doubtful = [a for a in attributions if a.parent is not None and a.confidence < SUREST_INSIDE]
     for attribution in attributions:
-        while attribution.parent is not None and id(attribution.parent) in doubtful:
+        while attribution.parent in doubtful:
             attribution.parent = attribution.parent.parent
-    return [a for a in attributions if id(a) not in doubtful]
+    return [a for a in attributions if a not in doubtful]
 
 
 def _unloop(attributions):
     """Cut a chain of parents that runs in a circle (two attributions inside each other)."""
     for attribution in attributions:
-        seen, node = {id(attribution)}, attribution
-        while node.parent is not None:
-            if id(node.parent) in seen:
-                node.parent = None
-                break
-            seen.add(id(node.parent))
-            node = node.parent
+        seen = [attribution]
+        while seen[-1].parent is not None and seen[-1].parent not in seen:
+            seen.append(seen[-1].parent)
+        seen[-1].parent = None
