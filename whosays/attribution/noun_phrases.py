@@ -98,7 +98,9 @@ class NounPhrases:
                 inside = self.tag(i + 1) in ("adj", "num", "prep") and before in NOMINAL
             case "prep":
                 stops = before == "verb" and self.is_finite(i - 1) and not self.reduced(i - 1, end)
-                inside = token.low not in lx.CLAUSE_PREPOSITIONS and not stops
+                if stops:
+                    return self.relative_left(i, floor)  # "officials *who spoke with* the paper"
+                inside = token.low not in lx.CLAUSE_PREPOSITIONS
             case "to":
                 inside = before in ("noun", "name")
             case "coord":
@@ -139,6 +141,8 @@ class NounPhrases:
 
     def reduced(self, i, end):
         """Whether the verb at ``i`` is a participle in a noun phrase: "the man *accused* of"."""
+        if self.tag(i) != "verb":
+            return False
         group = self.groups[self.group_at[i]]
         if group.aux or self.tag(group.start - 1) not in ("noun", "name", "pron"):
             return False

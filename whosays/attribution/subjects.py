@@ -91,6 +91,11 @@ class Subjects(NounPhrases):
             opens = name is not None and self.tag(name - 1) in ("end", "punct", "coord")
             if opens and self.tag(name) == "name":
                 return name, end
+        if self.low(a - 1) == "," and self.tag(a) == "name" and self.tag(a - 2) == "noun":
+            # ... and one that stands first: "'...,' another friend, Ada Roe told the paper"
+            friend = self.phrase_left(a - 1)
+            if friend is not None and self.tag(friend - 1) == "quote":
+                return friend, end
         return a, end
 
     def _over_parenthetical(self, end, number, depth):
@@ -148,6 +153,8 @@ class Subjects(NounPhrases):
         if low in lx.TIME_WORDS:
             if low_before in lx.BEFORE_TIMES and end > 2:
                 return end - 2
+            if self.reduced(end - 2, end - 1):
+                return end - 2  # "a report *published Wednesday*"
             return end - 1 if self.tag(end - 2) in ("name", "noun", "pron") else end
         if low in lx.SPANS_OF_TIME and low_before in ("last", "this", "past") and end > 2:
             return end - 2

@@ -84,6 +84,8 @@ def _closed(token, before, after, headline):
         return "det" if before.tag in ("prep", "punct") and before.text not in ",:—–" else known
     if low in ("so", "yet") and before.text == ",":
         return "coord"
+    if low in lx.ROUGHLY and (after.text[:1].isdigit() or after.low in lx.NUMBER_WORDS):
+        return "adv"
     inside = before.tag not in ("end", "punct", "quote") or before.text in _SENTENCE_GOES_ON
     if known in ("modal", "adv") and token.text[0].isupper() and inside and not headline:
         return ""

@@ -16,7 +16,7 @@ class After(Base):
     #: in this order: content before the verb, then behind it, first the surest
     CONTENTS = ("comment", "after_quotation", "after_clause", "behind")
     BEHIND = ("quotation", "that_clause", "question", "amount", "adjunct", "hearer", "plain")
-    PLAIN = ("infinitive", "clause", "preposition", "gerund", "object")
+    PLAIN = ("infinitive", "clause", "relative", "preposition", "gerund", "object")
 
     def _behind(self, cue):
         at = cue.at
@@ -92,6 +92,16 @@ class After(Base):
             return False
         kind = "bare" if loose else "bare-strict"
         return self._clause_from(cue, self._skip_time(at), kind, _BARE)
+
+    def _relative(self, cue):
+        """The plan, *which* X said *would fail*, ..."""
+        opener = cue.subject[0] - 1 if cue.subject is not None else 0
+        opens = self.s.low(opener) in lx.RELATIVES_WITH_THAT and self.s.tag(opener - 1) != "verb"
+        if not opens or not _BARE & cue.frame.all or not self.s.is_finite(cue.at):
+            return False
+        content = [(opener, opener + 1), (cue.at, self.s.clause_end(cue.at))]
+        setting = "statements" if _BARE & cue.frame.statements else "all"
+        return self.report(cue, content, "relative", setting=setting)
 
     def _preposition(self, cue):
         """X called *for* an inquiry."""

@@ -63,6 +63,8 @@ class Beside(Base):
         quote = self._quote_before(cue.subject[0])
         if quote is None or s.low(j) == "that":
             return False
+        if "r" in cue.frame.all and j < self.n:
+            j = self._hearer_end(j)
         done = s.low(j) in _DONE or self._adjunct_only(j)
         if not done and t[quote].quote.words <= 4:
             return False  # "...", X said he ...: the quotation only leads up to it

@@ -129,7 +129,7 @@ class Edges(Base):
             return None
         for k in range(j + 1, min(self.n, j + (26 if lemma in ("tell", "say") else 14))):
             if t[k].low == "that":
-                relative = s.tag(k + 1) in ("verb", "be", "modal", "have")
+                relative = s.is_finite(k + 1) and t[k - 1].tag in ("noun", "name")
                 return None if relative or t[k - 1].tag == "coord" else k
             stops = t[k].text in (".", ";", ":") and not self._dot_inside(k)
             if stops or t[k].quote is not None or s.is_finite(k):
