@@ -2,6 +2,7 @@
 
 from . import lexicon as lx
 from .groups import groups
+from .tokens import BREAKS
 
 NOMINAL = frozenset(("noun", "name", "num", "adj", "det", "poss", "gen", "pron"))
 #: furthest a subject is looked for, in tokens
@@ -9,7 +10,7 @@ REACH = 40
 _LAST = ("noun", "name", "num", "pron", "adj", "gen", "det")
 _SIGNS = ("-", "/", "'", "$", "#", "@", "&", "%")
 _NO_APPOSITION = ("wh", "coord", "sub", "verb", "pron", "be", "have", "modal", "to", "neg")
-_MARKS = (",", ";", ".", ":", "—", "–", "--")
+_MARKS = (*BREAKS, ";", ".", ":")
 #: parts of speech that do not belong to a phrase they stand before
 _LEADING = ("punct", "coord", "adv", "sub", "neg")
 _JOINING = ("and", "or", "&")

@@ -2,10 +2,9 @@
 
 from . import lexicon as lx
 from .subjects import Subjects
-from .tokens import frames, outside_brackets
+from .tokens import BREAKS, frames, outside_brackets
 
-_BREAKS = (",", "—", "–", "--")
-_TRAILING = (".", ",", ";", ":", "—", "–", "--", "-", "(", "[", "•", "|")
+_TRAILING = (*BREAKS, ".", ";", ":", "-", "(", "[", "•", "|")
 _LEADING_SIGNS = ("$", "#", "@", "(", "[")
 
 
@@ -26,7 +25,7 @@ class Sentence(Subjects):
                 if token.quote.last in ",.?!" and self._breaks_after(i):
                     i += 1
                     break
-            elif i > start and token.text in _BREAKS:
+            elif i > start and token.text in BREAKS:
                 if self.low(i + 1) == "according" and self.low(i - 1) == "that":
                     continue  # "claimed that, according to X, it was late"
                 if self._breaks_after(i):

@@ -2,10 +2,9 @@
 
 from . import lexicon as lx
 from .noun_phrases import NOMINAL, REACH, NounPhrases
-from .tokens import frames
+from .tokens import BREAKS, frames
 
 _EMBEDDING = ("as", "after", "before", "since", "until", "for", "than")
-_DASHES = ("—", "–", "--")
 #: parts of speech that begin a parenthetical which is no apposition
 _NO_NAME = ("verb", "prep", "adv", "sub", "to", "coord", "num", "pron")
 
@@ -59,7 +58,7 @@ class Subjects(NounPhrases):
         if end <= 0:
             return None
         before = self.tokens[end - 1]
-        if before.text in (",", *_DASHES):
+        if before.text in BREAKS:
             return self._over_parenthetical(end, number, depth)
         if before.text in (")", "]"):
             k = end - 2

@@ -115,9 +115,8 @@ def _open(token, before):
     tag, low = shape(token.text), token.low
     if tag == "name" and before is EDGE:
         return "adv" if low.endswith("ly") or low in lx.LEADING else "name"
-    if tag == "noun" and token.kinds & {"part", "ing"}:
-        return "adj" if before.tag in ("det", "poss", "adj", "gen") else "noun"
-    return tag
+    described = before.tag in ("det", "poss", "adj", "gen")
+    return "adj" if tag == "noun" and "part" in token.kinds and described else tag
 
 
 @lru_cache(8192)
@@ -126,7 +125,7 @@ def shape(text):
     low = text.lower()
     if text[0].isupper():
         return "name"
-    if text[0].isdigit() or text[0] in "$£€#%":
+    if text[0].isdigit() or text[0] in "$£€#%" or (low in lx.NUMBER_WORDS and low != "half"):
         return "num"
     if not text[0].isalnum():
         return "punct"
@@ -148,7 +147,8 @@ def _verb_readings(low, small):
     """
     found = lx.FORMS.get(low, ())
     if not found and small:
-        if low.endswith("ed") and len(low) > 4 and low not in lx.ED_ADJECTIVES:
+        compound = "-" in low and low[:3] not in ("re-", "co-")  # "self-described"
+        if low.endswith("ed") and not compound and low not in lx.ED_ADJECTIVES:
             found = ((low, frozenset(("past", "part"))),)
         elif low.endswith("ing") and len(low) > 5 and low not in lx.ING_NOUNS:
             found = ((low, frozenset(("ing",))),)
@@ -224,6 +224,10 @@ def _after_pronoun(tokens, i, kinds, before, after):
     return True
 
 
+def _after_number(tokens, i, kinds, before, after):
+    return "past" in kinds or ("base" in kinds and before.low.isalpha())  # "all five *say*"
+
+
 def _after_subordinator(tokens, i, kinds, before, after):
     return before.low == "that" or bool(kinds & _FINISHED)
 
@@ -296,7 +300,6 @@ _FORMS_AFTER = {
     "neg": {"base", *_FINISHED, "s"},
     "be": {"ing", "part"},
     "have": {"part"},
-    "num": {"past"},
     "prep": {"ing"},
     "verb": _FINISHED,  # else "rejected claims", "published reports"
 }
@@ -305,6 +308,7 @@ _AFTER = {
     **dict.fromkeys(("end", "punct", "quote"), _after_mark),
     **dict.fromkeys(("pron", "wh"), _after_pronoun),
     "det": _after_determiner,
+    "num": _after_number,
     "sub": _after_subordinator,
     "adv": _after_adverb,
     "coord": _after_conjunction,

@@ -46,7 +46,7 @@ class Token:
     quote = None
 
     def __init__(self, text, start, end):
-        self.text = text
+        self.text = text.replace("―", "—")
         self.low = text.lower().replace("’", "'")
         self.start = start
         self.end = end

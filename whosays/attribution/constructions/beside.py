@@ -120,5 +120,5 @@ class Beside(Base):
     def _interrupts(self, j):
         """Whether ", X said," stands inside a clause that goes on after it."""
         after = self.s.tag(j + 1)
-        mark = self.s.low(j) in (",", "—", "–") and j + 2 < self.n
+        mark = self.s.low(j) in BREAKS and j + 2 < self.n
         return mark and after not in ("coord", "verb", "wh", "sub")

@@ -6,7 +6,7 @@ from functools import lru_cache
 from .. import lexicon as lx
 from ..groups import Group
 from ..phrases import Sentence
-from ..tokens import frames
+from ..tokens import DASHES, frames
 
 
 @dataclass(eq=False, slots=True)
@@ -118,7 +118,7 @@ class Base:
         s = self.s
         for k in range(i - 1, low, -1):
             token = self.t[k]
-            if token.text in (";", ":", "—", "–", "--"):
+            if token.text in (";", ":", *DASHES):
                 return s.trim_lead(k + 1, i)
             if token.low in lx.CLAUSE_SUBORDINATORS and token.tag == "sub":
                 return k + 1 if token.low == "that" else k

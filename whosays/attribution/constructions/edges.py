@@ -1,11 +1,10 @@
 """Where contents begin and end: noun phrases, infinitives, clauses and quotations near the cue."""
 
 from .. import lexicon as lx
-from ..tokens import outside_brackets
+from ..tokens import BREAKS, DASHES, PAUSES, outside_brackets
 from .draft import Base
 
-_DASHES = ("—", "–", "--")
-_MARKS = (",", "?", "!", ".", *_DASHES)
+_MARKS = (*PAUSES, ".")
 _ENDS = (".", ",", ";", "?", "!", ")", "—")
 
 
@@ -34,7 +33,7 @@ class Edges(Base):
         s, token = self.s, self.t[i]
         if token.text == ",":
             return not self._list_goes_on(i)
-        if token.text in (";", ":", *_DASHES):
+        if token.text in (";", ":", *DASHES):
             return True
         if token.tag == "coord":
             return s.new_report(i + 1) or self._joins_clause(i, a)
@@ -92,7 +91,7 @@ class Edges(Base):
         for k in range(j, min(self.n, j + 24)):
             token = t[k]
             if token.quote is not None:
-                marked = k == j or t[k - 1].text in (",", ":", "-", *_DASHES)
+                marked = k == j or t[k - 1].text in (*BREAKS, ":", "-")
                 near = t[k - 1].tag not in ("det", "poss", "adj", "prep", "gen") and k - j <= 8
                 behind = near and token.quote.words >= 4 and token.quote.last in ",.?!…"
                 return k if marked or behind else None
