@@ -312,6 +312,20 @@ def test_heavy_edits_leave_one_passage():
     assert result.pair_rows[0][3] > 0.7
 
 
+@pytest.mark.parametrize("before", ["", "Dateline and other words. "])
+def test_a_copy_reaches_the_edge_of_its_text_over_changed_words(before):
+    """The first and last word stay and four beside them are changed: more than pays elsewhere."""
+    rng, words_ = random.Random(12), vocabulary()
+    middle = story(rng, words_, 60)
+    one = f"Yesterday alpha bravo charlie delta {middle} golf hotel india juliet evening"
+    two = f"Yesterday kilo lima mike november {middle} oscar papa quebec romeo evening"
+    ((_, a0, a1, _, b0, b1, *_),) = find_reuse({"a": before + one, "b": two}).passage_rows
+    assert ((before + one)[a0:a1], two[b0:b1]) == (one, two)
+    inside = f"Then {one} and on"
+    (row,) = find_reuse({"a": inside, "b": f"Once {two} or off"}).passage_rows
+    assert inside[row[1] : row[2]] == middle.rstrip(".")
+
+
 # --------------------------------------------------------------------------- what documents come in
 
 

@@ -6,9 +6,10 @@ as the functions there.
 
 from .decide import A0, A1, AGREE, B0, B1, PIECES, ROW, SWAPPED
 
-# What carrying on past an end gains and costs, and how many words it looks ahead (see `carry_on`)
+# What carrying on past an end gains and costs, and how many words it looks ahead (see `carry_on`).
+# At the first or last word of a document agreeing gains more: copies mostly begin or end there.
 SKIP = 6
-MATCH_LONG, MATCH_SHORT, NEAR, CHANGE, DROP = 6, 3, 4, 4, 26
+MATCH_LONG, MATCH_SHORT, NEAR, CHANGE, DROP, EDGE = 6, 3, 4, 4, 26, 16
 
 
 def letters(buffer, p):
@@ -119,6 +120,8 @@ def carry_on(tok, at, buffer, i, a_words, a_byte, j, b_words, b_byte, step):
                 break
             continue
         x, y, agree = x + 1, y + 1, agree + 1
+        if x == a_words or y == b_words:
+            score += EDGE
         if score > best:
             best, best_x, best_y, best_agree = score, x, y, agree
     return best_x, best_y, best_agree
