@@ -4,7 +4,7 @@ course.
 
 import html
 
-from ..view.view import View
+from ..view.view import View, style
 from . import judgements
 
 LESSONS = {
@@ -23,27 +23,9 @@ HOW = (
     " folded: click ••• to see it. Small numbers lead to the sources at the end."
 )
 
-# lines no longer than one reads with ease, on lessons and exercises
-LINES = """<style>
-.jp-MarkdownOutput>p,.jp-MarkdownOutput>ul,.jp-MarkdownOutput>ol,.jp-MarkdownOutput>blockquote,
-.jp-MarkdownOutput>h1,.jp-MarkdownOutput>h2,.jp-MarkdownOutput>h3{max-width:min(36em,100%);box-sizing:border-box}
-.jp-MarkdownOutput>table{max-width:46em;margin-left:0}
-.ws p,.ws li,.ws dd,.ws figcaption,.ws-question p,.ws-status{max-width:36em}
-.jp-InputPlaceholder .jp-Placeholder-content{min-width:0}.jp-InputPlaceholder .jp-PlaceholderText{white-space:normal}
-</style>"""
-
-# Citations as small marks
-LOOK = (
-    LINES
-    + """<style>
-a[href^="#"][href*="/"]{font-size:.86em;font-weight:600;vertical-align:super;line-height:1;text-decoration:none;
-padding:.1em .35em;margin:0 .1em;border:1px solid currentColor;border-radius:.6em}
-a[href^="#"][href*="/"]:focus-visible{outline:.2em solid currentColor;outline-offset:.1em}
-.ws-course{display:flex;flex-wrap:wrap;gap:.3em .5em;list-style:none;margin:.2em 0 .4em!important;padding:0!important}
-.ws-course li{display:block!important;min-width:2em;padding:.1em .5em;border:1px solid currentColor;border-radius:1em;text-align:center}
-.ws-course li[aria-current]{font-weight:700;background:var(--jp-content-font-color1,#1a1a1a);color:var(--jp-layout-color0,#fff)}
-</style>"""
-)
+# the first is for exercises as well
+LINES = style(__package__, "lines.css")
+LOOK = LINES + style(__package__, "course.css")
 
 
 class Lesson(View):

@@ -20,17 +20,11 @@ from ..grading.spreadsheet import table as safe_csv
 from ..text.spans import Quote, Span
 from ..view.caveats import caveats
 from ..view.show import text_of
+from ..view.view import style
 from .evidence import shipped
 from .render import to_html, to_markdown
 
-_PRINT = (
-    "<style>@page{margin:16mm}.written p{font-size:1.08em}.ws h2{font-size:1.15em;margin:1.2em 0"
-    " .2em}.ws dl.brief{display:grid;grid-template-columns:minmax(7em,max-content) 1fr;gap:.1em"
-    " 1em;border-left:.25em solid #8a8a8a;padding-left:.8em;font-size:.92em}.ws dl.brief"
-    " dt{font-weight:600}.ws dl.brief dd{margin:0}@media"
-    " print{.ws{font-size:10pt;max-width:none}.ws dl.brief{font-size:8.5pt}.ws"
-    " h2{break-after:avoid}a{color:inherit}}</style>"
-)
+_PRINT = style(__package__, "print.css")
 _ENDS = (
     "Beside each claim stands its evidence in brief, put together by the kit from the tables of the"
     " case. The tables lie beside this page in full."

@@ -10,8 +10,14 @@ from importlib import import_module, resources
 
 from .grave import shown
 
+
+def style(package, name):
+    """A style sheet that lies in a package, as HTML."""
+    return f"<style>{resources.files(package).joinpath(name).read_text('utf-8')}</style>"
+
+
 # the look of every view, in each output: a notebook has no other place for it
-STYLE = f"<style>{resources.files(__package__).joinpath('look.css').read_text('utf-8')}</style>"
+STYLE = style(__package__, "look.css")
 
 
 class Faced:
