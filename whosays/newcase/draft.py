@@ -103,6 +103,21 @@ def left_open(table):
     return {column: TODO + ask for column, ask in WORDS["left"].get(table, {}).items()}
 
 
+def once(steps):
+    """The cell of a chain, of (voice, how) pairs: a voice that comes again is the innermost."""
+    kept = {}
+    for agent, how in steps:
+        for later in list(kept)[list(kept).index(agent) + 1 :] if agent in kept else ():
+            del kept[later]
+        kept.setdefault(agent, how)
+    return " > ".join(f"{agent}:{how}" for agent, how in kept.items())
+
+
+def innermost(chain):
+    """The last voice of a chain, as its cell has it."""
+    return chain.rpartition(" > ")[2].partition(":")[0]
+
+
 def how_read(found, column):
     """The cells that say how well a part of a head was read, and where."""
     state = "look" if column in found.unsure else "certain"
@@ -384,15 +399,7 @@ class _Maker:
         unsaid = not attribution.source and attribution.mode in ("hedged", "passive_no_source")
         if unsaid and all(how == "masthead" for _, how in steps):
             steps.append((self.agents.nobody(), "inferred"))
-        kept = []
-        for agent, how in steps:
-            names = [known for known, _ in kept]
-            if agent not in names:
-                kept.append((agent, how))
-            elif (agent, how) == steps[-1]:
-                # back at a voice that was there before: it is the innermost
-                kept = kept[: names.index(agent) + 1]
-        return kept
+        return once(steps)
 
     def _assertion(self, piece, number, content, mode, chain):
         return self.new(
@@ -404,8 +411,8 @@ class _Maker:
             content_spans=piece.cell(content),
             content_sha256=hash_text(piece.text(content)),
             mode=mode,
-            agent=chain[-1][0],
-            chain=" > ".join(f"{agent}:{how}" for agent, how in chain),
+            agent=innermost(chain),
+            chain=chain,
             optional="false",
         )
 
@@ -415,9 +422,9 @@ class _Maker:
             (s.start, s.end) for a in found for role in ("content", "cue") for s in getattr(a, role)
         )
         shared = _merged(self.shared.get(piece.item, ()))
-        chain = [(self.rows["sources"][piece.source]["outlet"], "masthead")]
-        if piece.agency and (agent := self.agents.voice(piece.agency, "agency")) != chain[0][0]:
-            chain.append((agent, "masthead"))
+        voices = [self.rows["sources"][piece.source]["outlet"]]
+        voices += [self.agents.voice(piece.agency, "agency")] if piece.agency else []
+        chain = once((voice, "masthead") for voice in voices)
         for low, high in piece.sentences:
             if _common(taken, low, high) or not re.search(r"[^\W\d_]", piece.words[low:high]):
                 continue

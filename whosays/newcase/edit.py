@@ -10,8 +10,8 @@ from ..case import schema as case_schema
 from ..case.first_pass import is_first_pass
 from ..case.read import shorten
 from ..text.spans import hash_text
-from .draft import begins, cell, spans_cell
-from .tables import Refused, around, as_cell, change, forget, line_number, once, sweep
+from .draft import begins, cell, once, spans_cell
+from .tables import Refused, around, as_cell, change, forget, line_number, sweep
 
 
 @change

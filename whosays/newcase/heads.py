@@ -5,10 +5,10 @@ import re
 from ..text.dates import find_date
 from ..text.fold import fold
 from ..text.spans import agreed, hash_text
-from .draft import card_answer, cell, how_read, spans_cell
+from .draft import card_answer, cell, how_read, innermost, once, spans_cell
 from .names import Agents
 from .pieces import pieces
-from .tables import Refused, add_origin, around, changing, line_number, once, sweep
+from .tables import Refused, add_origin, around, changing, line_number, sweep
 
 #: how much of a text stays the same when only its head was mended
 SAME = 0.5
@@ -82,7 +82,7 @@ def _republish(tables, source, new):
         if steps[0][0] == old:
             steps[0] = new, steps[0][1]
         chain = once(steps)
-        cells = {"chain": chain, "agent": chain.rpartition(" > ")[2].partition(":")[0]}
+        cells = {"chain": chain, "agent": innermost(chain)}
         if cells["agent"] != a["agent"]:
             cells["origin_id"] = add_origin(tables, cells["agent"])
         tables.set("assertions", a, cells)

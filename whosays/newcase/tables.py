@@ -334,16 +334,6 @@ def change(work):
     return changed
 
 
-def once(steps):
-    """The cell of a chain, of (voice, how) pairs: a voice that comes again is the innermost."""
-    kept = {}
-    for agent, how in steps:
-        for later in list(kept)[list(kept).index(agent) + 1 :] if agent in kept else ():
-            del kept[later]
-        kept.setdefault(agent, how)
-    return " > ".join(f"{agent}:{how}" for agent, how in kept.items())
-
-
 def around(text, start, end):
     """The cells of a passage for the words on either side of it."""
     return {"prefix": text[max(0, start - CONTEXT) : start], "suffix": text[end : end + CONTEXT]}
