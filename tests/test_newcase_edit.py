@@ -75,7 +75,7 @@ REFUSED = {
     ),
     "mode": (
         lambda c: say(c, "release", "48,600 passengers", claim(c), mode="loud"),
-        "'loud' is no mode",
+        "'loud' is not one of the values of mode",
     ),
     "claim": (
         lambda c: say(c, "release", "48,600 passengers", "no-claim"),

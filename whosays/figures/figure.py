@@ -291,6 +291,14 @@ def may_overlap(figures):
     return by_sex_only and old
 
 
+#: what a figure has from the columns of that name, and from those with ``_id`` behind it
+_AS_IN_THE_ROW = (
+    "value", "unit", "value_max", "qualifier", "as_of", "counted_by", "method", "label", "note",
+    "part_of", "start", "end",
+)  # fmt: skip
+_NAMED_IN_THE_ROW = ("claim", "source", "passage", "account", "origin")
+
+
 def from_row(case, row) -> Figure:
     """The figure of a row of the table ``figures``.
 
@@ -304,29 +312,14 @@ def from_row(case, row) -> Figure:
     account = case.accounts[row.account_id] if row.account_id else None
     dated = next((x for x in (item, source, account) if x and x.published), None)
     return Figure(
-        value=row.value,
-        unit=row.unit,
         counts=marked(row, row.counts),
-        value_max=row.value_max,
-        qualifier=row.qualifier,
-        as_of=row.as_of,
-        counted_by=row.counted_by,
         credited_to=_credited(case, row),
-        relayed_by=tuple(row.relayed_by or ()),
-        method=row.method,
-        label=row.label,
-        note=row.note,
+        relayed_by=row.relayed_by or (),
         id=row.figure_id,
-        claim=row.claim_id,
-        part_of=row.part_of,
-        source=row.source_id,
         item=passage.item_id if passage else None,
-        passage=row.passage_id,
-        account=row.account_id,
-        origin=row.origin_id,
-        start=row.start,
-        end=row.end,
         published=dated.published if dated else None,
+        **{name: row[name] for name in _AS_IN_THE_ROW},
+        **{name: row[f"{name}_id"] for name in _NAMED_IN_THE_ROW},
     )
 
 

@@ -12,10 +12,8 @@ __getattr__, __dir__, __all__ = lazy(
     {
         "case_desk": ".desk",
         "class_case": ".lesson",
-        "write_class": ".lesson",
         "new_case": ".pack",
         "NewCaseError": ".pack",
-        "read_folder": ".texts",
         "todo": ".todolist",
         "undo": ".tables",
         **dict.fromkeys(("fill", "add", "say", "join", "keep", "quote"), ".edit"),

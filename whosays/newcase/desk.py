@@ -206,12 +206,12 @@ class Desk(View):
             return self.said
         return self.upload([(f"{slug(words.strip().splitlines()[0], 40, 'text')}.txt", words)])
 
-    def read(self, texts=None, progress=None):
+    def read(self, texts=None):
         """Read the texts of the case, or of a folder, and make the first pass over new ones."""
 
         def work():
             place = Path(texts).expanduser() if texts else self.inbox
-            made = new_case(self.folder, place, update=self.started, progress=progress)
+            made = new_case(self.folder, place, update=self.started)
             self.skipped = made.skipped
             told = [f"{len(made.added)} new texts were read." if made.added else "No text is new."]
             told += [f"The head of {file} was mended." for file in made.mended.values()]

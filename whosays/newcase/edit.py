@@ -5,7 +5,6 @@ Each function takes the folder of a case first, changes its tables on disk and a
 too, and then nothing is changed.
 """
 
-from ..attribution import MODES
 from ..case import schema as case_schema
 from ..case.first_pass import is_first_pass
 from ..case.read import shorten
@@ -63,10 +62,6 @@ def say(case, source_id, words, claim, speaker=None, cue=None, agent=None, mode=
         As in ``assertions``; by default ``indirect`` with a cue, else ``unattributed``.
     """
     source, claim = case.find("sources", source_id), case.find("claims", claim)["claim_id"]
-    if agent:
-        case.find("agents", agent)
-    if mode and mode not in MODES:
-        raise Refused(f"{mode!r} is no mode; the modes are: {', '.join(MODES)}.")
     text = case.pack.texts.get(source_id)
     if text is None:
         raise Refused(f"The text of {source_id} is not at hand.")
