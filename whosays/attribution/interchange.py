@@ -25,26 +25,20 @@ COLUMNS = tuple(
 
 def to_row(attribution, doc=""):
     """One attribution as a flat mapping, a row of CSV; spans as ``start-end;start-end``."""
-    row = {
-        "doc": doc,
-        "rel_id": attribution.id,
-        "parent_id": attribution.parent.id if attribution.parent else "",
-    }
+    parent = attribution.parent.id if attribution.parent else ""
+    row = {"doc": doc, "rel_id": attribution.id, "parent_id": parent}
     for role in ROLES:
         spans = getattr(attribution, role)
         row[f"{role}_spans"] = ";".join(f"{s.start}-{s.end}" for s in spans)
-        row[f"{role}_text"] = " ".join(s.text for s in spans)
+        row[f"{role}_text"] = attribution.text(role)
     row |= {name: getattr(attribution, name) for name in ("mode", "kind", "confidence")}
     return row | {sign: "true" if getattr(attribution, sign) else "" for sign in SIGNS}
 
 
 def to_json(attribution, doc=""):
     """One attribution as plain JSON values, spans as ``[start, end]`` pairs."""
-    out = {
-        "doc": doc,
-        "id": attribution.id,
-        "parent": attribution.parent.id if attribution.parent else None,
-    }
+    parent = attribution.parent.id if attribution.parent else None
+    out = {"doc": doc, "id": attribution.id, "parent": parent}
     for role in ROLES:
         out[role] = [[s.start, s.end] for s in getattr(attribution, role)]
         out[f"{role}_text"] = [s.text for s in getattr(attribution, role)]

@@ -167,9 +167,13 @@ def score(gold, answer, text=None):
     ]
     found = {id(g) for g, _ in pairs}
     missed = [g for g in counted_gold if id(g) not in found]
+    # the mean worth of the relations asked for, less what was added wrongly
+    earned = sum(_worth(g, a) for g, a in counted_pairs)
+    cost = len(counted_gold) + 0.5 * len(extra)
+    grade = earned / cost if counted_gold else float(not extra)
     return Score(
         relations=Measure(len(counted_pairs), len(counted_pairs) + len(extra), len(counted_gold)),
-        grade=_grade(counted_pairs, counted_gold, extra),
+        grade=grade,
         pairs=[(g.of, a.of) for g, a in counted_pairs],
         missed=[g.of for g in missed],
         extra=[a.of for a in extra],
@@ -224,14 +228,6 @@ def _match(gold, answer):
             used_answer.add(j)
             pairs.append((gold[-i], answer[-j]))
     return pairs
-
-
-def _grade(pairs, gold, extra):
-    """Mean worth of the relations asked for, less what was added wrongly."""
-    if not gold:
-        return 0.0 if extra else 1.0
-    earned = sum(_worth(g, a) for g, a in pairs)
-    return max(0.0, earned / (len(gold) + 0.5 * len(extra)))
 
 
 def _worth(gold, answer):

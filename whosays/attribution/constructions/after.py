@@ -91,7 +91,7 @@ class After(Base):
         if not (loose or "c" in frame.all) or not self._clause_like(at, strict=not loose):
             return False
         kind = "bare" if loose else "bare-strict"
-        return self._clause_from(cue, self._skip_time(at), kind, _BARE)
+        return self._clause_from(cue, at, kind, _BARE)
 
     def _relative(self, cue):
         """The plan, *which* X said *would fail*, ..."""
@@ -193,8 +193,6 @@ class After(Base):
         if first:
             return True
         if token.tag in ("det", "poss") and before.tag in ("noun", "name"):
-            return False
-        if token.tag == "name" and before.tag == "noun" and before.low not in lx.TITLES:
             return False
         # "tells BBC talks have failed"
         return not (token.tag == "noun" and before.tag == "name" and self.s.is_finite(k + 1))

@@ -142,8 +142,7 @@ class Base:
 
     def _main_clause_between(self, begin, left):
         """Whether a main clause follows "When X did, ..." before ``left``."""
-        commas = [k for k in range(begin, left) if self.t[k].text == ","]
-        return any(self.s.has_finite(k, left) for k in commas)
+        return any(self.s.low(k) == "," and self.s.has_finite(k, left) for k in range(begin, left))
 
     def _participle(self, k):
         """Whether the past form at ``k`` is a participle after its noun: "papers *read* by ..."."""
@@ -163,21 +162,9 @@ class Base:
                 return None
         return None
 
-    def _skip_time(self, j):
-        """ "said Tuesday he ...": the day is not content."""
-        k = j
-        while (
-            k + 1 < self.n
-            and self.t[k].low in lx.TIME_WORDS
-            and self.t[k + 1].tag in ("pron", "det", "name", "poss", "noun", "adj", "sub")
-        ):
-            k += 1
-        return k
-
     def _clause_like(self, j, strict):
         """Whether a clause may begin at ``j``; ``strict``: a finite verb must be seen."""
         s, t, n = self.s, self.t, self.n
-        j = self._skip_time(j)
         if j >= n or (t[j].tag == "prep" and not strict):
             return False
         token = t[j]

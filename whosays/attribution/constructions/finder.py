@@ -64,12 +64,6 @@ class Finder(Adjuncts, Verbs, Beside, After, Voiceless, Edges):
                 if a <= other.cue[0] < b:
                     other.content = [(c, min(d, b)) if c < b else (c, d) for c, d in other.content]
 
-    def _cut(self, draft, comma):
-        """End the piece of a content that goes on over a comma there."""
-        draft.content = [
-            (a, self.s.trim_right(a, comma)) if a < comma < b else (a, b) for a, b in draft.content
-        ]
-
     def _inside_relative(self, draft):
         """ "X, *who asked if it was late*, left": it ends at the comma before the main verb. A
         content that is no clause ends at that verb: "a man *who asked not to be named* said".
@@ -95,9 +89,10 @@ class Finder(Adjuncts, Verbs, Beside, After, Voiceless, Edges):
             return
         for outer in self.drafts:
             if outer is not inner and outer.cue[0] <= comma:
-                a = next((a for a, b in outer.content if a < comma < b), comma)
-                if not outer.clausal or self.s.has_finite(a, comma):
-                    self._cut(outer, comma)
+                for i, (a, b) in enumerate(outer.content):
+                    whole = not outer.clausal or self.s.has_finite(a, comma)
+                    if a < comma < b and whole:
+                        outer.content[i] = (a, self.s.trim_right(a, comma))
 
     def _opening_end(self):
         """The comma that ends an opening clause ("Noting that ..., she left"), or None."""

@@ -118,18 +118,14 @@ class Verbs(Base):
         if subject is None or not (described or cue.frame.statements & {"t", "n", "q"}):
             return False
         k, end = subject[0] - 1, cue.stop
-        if s.low(k) != "as" or t[subject[0]].low == "it":
+        if s.low(k) != "as":
             return False
         while s.low(end) not in (",", ";", ":", ".", ""):
             if s.is_finite(end) or t[end].low == "that":
                 return False
             end += 1
-        if s.tag(end) == "quote":
-            return False
         cue.subject = subject
         if s.trim_lead(0, k) == k:
-            if end + 1 >= self.n or t[end].text not in (",", ":"):
-                return False
             return self.report(cue, [(end + 1, s.clause_end(end + 1))], "as")
         if s.low(k - 1) != ",":
             return False
@@ -142,12 +138,12 @@ class Verbs(Base):
 
     def _refusal(self, cue):
         """ "*declined* to say whether": the cue is the verb after it, and is negated."""
-        if cue.lemma not in lx.REFUSING:
-            return False
-        after = next(iter(self.s.groups[cue.number + 1 :]), None)
-        if after is None or not after.infinitive:
-            return False
-        return any({"t", "w"} & frame.statements for frame in frames(after.readings))
+        after = self.s.groups[cue.number + 1 : cue.number + 2]
+        return cue.lemma in lx.REFUSING and any(
+            group.infinitive and {"t", "w"} & frame.statements
+            for group in after
+            for frame in frames(group.readings)
+        )
 
     def _appended_denial(self, cue):
         """ "X says Y, a charge Z *denies*": the charge is what was told before."""
@@ -170,19 +166,17 @@ class Verbs(Base):
             return False  # no quotation; or the verbs that report have rules of their own
         s, t, group, stop = self.s, self.t, cue.group, cue.stop
         subject = s.subject_of(cue.number) if group.finite and not group.passive else None
-        if subject is None or subject[1] > group.start:
+        if subject is None:
             return False
         quote = self._quote_before(subject[0])
         more = {"source": subject, "span": (group.start, stop), "weak": False}
-        said = t[quote].quote if quote is not None else None
-        done = said and cue.lemma not in ("be", "have", "do") and self._adjunct_only(stop)
-        if done and said.last in ",?!" and said.words > 3:
+        if quote is not None and t[quote].quote.last in ",?!" and self._adjunct_only(stop):
             content = self._before(quote, subject[0] - 1) + self._resumed(stop)
             return self.report(cue, content, "postposed-any", **more)
         ahead = range(stop, min(self.n - 1, stop + 22))
         mark = next((k for k in ahead if s.tag(k) in _NO_COLON or t[k].text in ":.;"), None)
         quote = t[mark + 1].quote if mark is not None and t[mark].text == ":" else None
-        if quote is None or quote.words <= 3 or s.embedded(cue.number):
+        if quote is None or s.embedded(cue.number):
             return False
         more["span"] = (group.start, mark + 1)
         return self.report(cue, [(mark + 1, s.clause_end(mark + 1))], "clause-colon", **more)
