@@ -138,12 +138,9 @@ class _Names:
         shortens; else the name.
         """
         words = _plain(name)
-        if words in self.ids:
-            return self.ids[words]
         found = [
             (owner, place, -len(known), known)
             for known in self.ids
-            if len(known) > 3
             for place, owner in _inside(known, words)
         ]
         best = min(found, default=None)

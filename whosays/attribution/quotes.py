@@ -122,12 +122,6 @@ def _lost_opening(text, low, a, b):
     return head if text.count(" ", head, a) >= 2 else None
 
 
-def _lost_closing(text, low, high):
-    """The comma before ``said X`` in a quotation that is never closed; else its paragraph's end."""
-    match = _SAID.search(text, low, high)
-    return match.end(1) if match else high
-
-
 def _singles(text, low, high):
     """The quotations in single marks of a stretch that holds no double ones."""
     position = low
@@ -199,7 +193,9 @@ def _doubles(text, low, high, end):
             found = [place for place in found if place.start < a]
             found.append(_Place(a, closer[1], b - a, closer[1] - closer[0]))
         elif not any(place.start >= a for place in found):
-            found.append(_Place(a, _lost_closing(text, b, high), b - a, 0))
+            # never closed: up to the comma before *said X*, or else to the paragraph's end
+            said = _SAID.search(text, b, high)
+            found.append(_Place(a, said.end(1) if said else high, b - a, 0))
     return sorted(found)
 
 

@@ -103,8 +103,6 @@ class Subjects(NounPhrases):
         fallback, tried = None, 0
         for k in range(end - 2, max(-1, end - REACH), -1):
             token = self.tokens[k]
-            if token.text in (";", ":") or (token.quote is not None and token.quote.words > 8):
-                break
             if token.text != mark:
                 continue
             tried += 1

@@ -254,7 +254,8 @@ def _after_conjunction(tokens, i, kinds, before, after):
 def _after_noun(tokens, i, kinds, before, after):
     if kinds & _FINISHED:
         return True
-    return _third_person(tokens, i, before, after) if "s" in kinds else _bare(tokens, i, before)
+    rule = _third_person if "s" in kinds else _bare
+    return rule(tokens, i, before, after)
 
 
 def _third_person(tokens, i, before, after):
@@ -272,10 +273,9 @@ def _third_person(tokens, i, before, after):
     return not _noun_like(token) or wishes or _opens_clause(after) or after.text[:1].isupper()
 
 
-def _bare(tokens, i, before):
+def _bare(tokens, i, before, after):
     """Whether a bare form after a noun is a verb: its subject must be many."""
     token = tokens[i]
-    after = tokens[i + 1] if i + 1 < len(tokens) else EDGE
     if _is_plural(before) or before.low in lx.PLURAL_PEOPLE:
         if token.low not in lx.NOUN_LIKE or _opens_clause(after):
             return True
@@ -354,6 +354,6 @@ def _seen_papers(tokens, i):
 def _after_quotation(tokens, i):
     """Whether the names right before ``i`` follow a quotation or a comma: "...," Smith *notes*."""
     k = i - 1
-    while k > 0 and (tokens[k].tag in ("name", "det") or tokens[k].text == "."):
+    while k > 0 and tokens[k].tag in ("name", "det"):
         k -= 1
     return tokens[k].tag == "quote" or tokens[k].text in ",?!"

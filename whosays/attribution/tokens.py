@@ -123,12 +123,9 @@ def tokenise(text, start, end, quotations):
 
 def _is_abbreviation(tokens, i):
     """Whether the full stop at ``i`` belongs to the word before it."""
-    if i == 0 or tokens[i - 1].end != tokens[i].start:
-        return False
     before = tokens[i - 1]
-    return before.low in lx.ABBREVIATIONS or (
-        len(before.text) == 1 and before.text.isupper() and before.low != "i"
-    )
+    initial = len(before.text) == 1 and before.text.isupper() and before.low != "i"
+    return initial or before.low in lx.ABBREVIATIONS
 
 
 def sentences(tokens, is_cue):

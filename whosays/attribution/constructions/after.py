@@ -6,6 +6,8 @@ from .draft import Base
 
 #: a verb after these times and hearers may still have a clause without *that*
 _LOOSE_SIGNS = ("$", "#", "@", "[")
+#: parts of speech of a hearer
+_HEARER = (*NOUN_PHRASE[:-1], "gen", "coord")
 #: frames of a clause without *that*
 _BARE = {"b", "c"}
 
@@ -181,18 +183,13 @@ class After(Base):
         """End of the short noun phrase that names the hearer."""
         if self.t[j].tag == "pron":
             return j + 1
-        k = j
-        while k < min(self.n, j + 12) and self._names_hearer(k, first=k == j):
-            k += 1
-        return k
-
-    def _names_hearer(self, k, first):
-        token, before = self.t[k], self.t[k - 1]
-        if token.tag not in (*NOUN_PHRASE[:-1], "gen", "coord") or token.low in lx.TIME_WORDS:
-            return False
-        if first:
-            return True
-        if token.tag in ("det", "poss") and before.tag in ("noun", "name"):
-            return False
-        # "tells BBC talks have failed"
-        return not (token.tag == "noun" and before.tag == "name" and self.s.is_finite(k + 1))
+        for k in range(j, min(self.n, j + 12)):
+            token, before = self.t[k], self.t[k - 1]
+            if token.tag not in _HEARER or token.low in lx.TIME_WORDS:
+                return k
+            another = token.tag in ("det", "poss") and before.tag in ("noun", "name")
+            # "tells BBC talks have failed"
+            clause = token.tag == "noun" and before.tag == "name" and self.s.is_finite(k + 1)
+            if another or clause:
+                return k
+        return min(self.n, j + 12)
