@@ -41,7 +41,7 @@ NOT_RUN = {
     r"conda ": "conda's channels are not asked by tests: test_setup.py compares environment.yml with the rest",
     r"uv pip compile ": "asks the package index for new versions: test_setup.py reads what it wrote",
     r"\.venv/bin/ruff check": "test_setup.py runs it on every file",
-    r"nbgrader ": "another program: test_grading_intake.py reads its folders",
+    r"nbgrader ": "another program: test_grading_intake.py and test_grading_batch.py read and write its folders",
     r"passim ": "another program: test_reuse_passim.py reads and writes its files",
     r"whosays reuse .*--engine spark": "needs Java and the extra [spark]: test_reuse_sql.py",
     r"whosays build( --check)?$": "builds every set: test_exercises.py does, and compares the files",
@@ -157,7 +157,7 @@ def test_commands_named_in_a_sentence_exist(page, capsys):
         assert first in cli.COMMANDS, words
         options = re.findall(r"(?<!\S)--[a-z-]+", words)
         if options:
-            sub = {"doctor": 1, "variant": 1, "forms": 2}
+            sub = {"doctor": 1, "variant": 1, "nbgrader": 1, "forms": 2}
             sub = rest[: sub.get(rest[0], 0)] if first == "grade" else []
             with pytest.raises(SystemExit):
                 cli.main([first, *sub, "--help"])

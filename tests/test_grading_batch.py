@@ -24,6 +24,7 @@ from whosays.grading.attacks import try_rung
 from whosays.grading.command import main
 from whosays.grading.intake import find
 from whosays.grading.keys import build_keys, data_from, read_keys
+from whosays.grading.nbgrader import with_metadata
 from whosays.grading.row import Row
 from whosays.grading.variants import write_variant
 from whosays.learner import hand_in
@@ -325,6 +326,18 @@ def test_a_fault_of_the_grader_is_a_row(kit, monkeypatch):
     monkeypatch.setattr(batch, "_graded", fails)
     rows = batch.grade_all(find(kit.submissions), kit.keys(), boxes.Unsandboxed, kit.out)
     assert [row.status for row in rows] == ["grader error", "graded"]
+
+
+def test_nbgrader_metadata_carries_points_and_nothing_else(kit):
+    made = with_metadata(kit.blank, {q["id"]: q["points"] for q in kit.keys()[0].questions})
+    marked = [
+        cell["metadata"]["nbgrader"] for cell in made["cells"] if "nbgrader" in cell["metadata"]
+    ]
+    assert [m["points"] for m in marked] == [1, 2, 4, 2, 2, 3, 3, 3]
+    assert len({m["grade_id"] for m in marked}) == 8
+    assert ["".join(c["source"]) for c in made["cells"]] == [
+        c["source"] for c in kit.blank["cells"]
+    ]
 
 
 def test_progress_tells_the_time_left(capsys):

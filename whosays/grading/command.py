@@ -8,7 +8,7 @@ from collections import Counter
 from pathlib import Path
 
 from ..base import files, paths
-from . import attacks, batch, essays, forms, gradebook, intake, sandbox, variants
+from . import attacks, batch, essays, forms, gradebook, intake, nbgrader, sandbox, variants
 from .feedback import feedback_page
 from .handed import Refused
 from .keys import BadKey, git_tree, read_keys
@@ -25,13 +25,15 @@ also:
   whosays grade forms draw CLASS                who takes which form before and after
   whosays grade forms compare BEFORE AFTER      what a class has gained, from two gradebooks
   whosays grade variant CASE FOLDER --seed N    a case pack with other rows
+  whosays grade nbgrader NOTEBOOK --key KEYDIR --out COURSE
+                                                a notebook that nbgrader's exchange can carry
 """
 _REFUSALS = (BadKey, Refused, attacks.NoSandbox, batch.OutputFault)
 
 
 def main(argv):
     """The ``grade`` command; returns the exit code."""
-    commands = {"doctor": _doctor, "forms": forms.main, "variant": _variant}
+    commands = {"doctor": _doctor, "forms": forms.main, "variant": _variant, "nbgrader": _nbgrader}
     try:
         if argv and argv[0] in commands:
             return commands[argv[0]](argv[1:])
@@ -176,4 +178,16 @@ def _variant(argv):
         raise BadKey(f"There is no case pack in {case}.")
     left_out = variants.write_variant(case, options.folder, options.seed, options.drop)
     print(f"{options.folder / case.name}: without {', '.join(left_out)}")
+    return 0
+
+
+def _nbgrader(argv):
+    parser = _parser("whosays grade nbgrader", "A notebook that nbgrader's exchange can carry.")
+    add = parser.add_argument
+    add("notebook", type=Path, help="exercises/NN_topic_ex.ipynb")
+    add("--key", type=Path, required=True, metavar="KEYDIR")
+    add("--out", type=Path, required=True, metavar="COURSE", help="nbgrader's course folder")
+    options = parser.parse_args(argv)
+    key = read_keys(options.key, only=options.notebook.name)[0]
+    print(nbgrader.write_for_exchange(options.notebook, key, options.out))
     return 0
