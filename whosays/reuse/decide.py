@@ -281,10 +281,7 @@ def gather(
         score = best[x]
         a1, b1 = ma[x] + ml[x], mb[x] + ml[x]
         a0, b0 = a1, b1
-        agree = 0
-        longest = 0
-        pieces = 0
-        names = 0
+        agree = longest = pieces = names = 0
         while x >= 0:
             if row_of[x] >= 0:  # a better chain has this run and what comes before it
                 score -= best[x]
@@ -348,10 +345,9 @@ def swap(out, row, row_of, n, starts, chains, room):
             out[u, A1] = out[v, A1]
             out[u, B0] = out[v, B0]
             out[u, SCORE] += out[v, SCORE] - SWAP * UNIT
-            out[u, AGREE] += out[v, AGREE]
             out[u, LONGEST] = max(out[u, LONGEST], out[v, LONGEST])
-            out[u, PIECES] += out[v, PIECES]
-            out[u, NAMES] += out[v, NAMES]
+            for c in (AGREE, PIECES, NAMES):
+                out[u, c] += out[v, c]
             out[u, SWAPPED] += out[v, SWAPPED] + 1
             out[v, SCORE] = 0
             out[v, PIECES] = 0

@@ -46,8 +46,7 @@ def tokenise(
     """Fill tok, at, shape (letters, 15 at most, and `NAME`), counts (documents lo to hi). Returns
     words, place candidates, and a page that is missing or -1.
     """
-    n = 0
-    found = 0
+    n = found = 0
     for d in range(lo, hi):
         i = byte[d]
         start = i
@@ -55,9 +54,7 @@ def tokenise(
         n0 = n
         inside = False
         h = U(0)
-        letters = 0
-        size = 0
-        name = 0
+        letters = size = name = 0
         while i < end:
             here = i
             b = buffer[i]
