@@ -119,6 +119,7 @@ class SideBySide(View):
         known = text.slice(start, end)
         if known is None:
             return _unknown(text.count(start, end))
+        known = known.replace("**", "")  # the stars of a headline inside a text
         return marks[:1] + " ".join(known.split()) + marks[1:]
 
     def changes(self, pair):

@@ -24,6 +24,7 @@ SPELT = {
     "carries_official_account": "carries the official account",
 }
 MOST = 8  # rows of a table on a page
+_IN_THE_PACK = re.compile(r"(?:^|\s)(?:texts|accounts)/")  # a place that is no address
 #: the columns that :func:`evidence` leaves out: what the kit itself holds of a row
 _VERDICT = {"status", "why", "stance", "origin_id", "genre", "direction"}
 
@@ -154,7 +155,9 @@ class RowView(View):
         self.cells = [
             (heading(name), self._value(case, row, name, to.get(name)))
             for name in only or names
-            if name not in unseen and (text_of(row[name]) or name == "counted_by")
+            if name not in unseen
+            and (text_of(row[name]) or name == "counted_by")
+            and not (name == "seen_at" and _IN_THE_PACK.search(row[name]))
         ]
         self.caveats = caveats(case, row)
         # the host stands in "how far checked" as well, and its side in a line of its own
