@@ -101,7 +101,11 @@ class After(Base):
         opens = self.s.low(opener) in lx.RELATIVES_WITH_THAT and self.s.tag(opener - 1) != "verb"
         if not opens or not _BARE & cue.frame.all or not self.s.is_finite(cue.at):
             return False
-        content = [(opener, opener + 1), (cue.at, self.s.clause_end(cue.at))]
+        end = self.s.clause_end(cue.at)
+        goes_on = (
+            k for k in range(cue.at, end) if self.s.low(k) == "," and self.s.is_finite(k + 1)
+        )
+        content = [(opener, opener + 1), (cue.at, next(goes_on, end))]
         setting = "statements" if _BARE & cue.frame.statements else "all"
         return self.report(cue, content, "relative", setting=setting)
 
