@@ -13,9 +13,10 @@ from grading_kit import Kit
 from whosays import load_case
 from whosays.base import paths
 from whosays.case.check import check_case
-from whosays.exercise.build import answer_name, load_set, one_answer
+from whosays.exercise.build import load_set, one_answer
 from whosays.exercise.kinds import kind_of
 from whosays.exercise.notebook import read_notebook
+from whosays.exercise.spec import answer_name
 from whosays.grading.build import main as build_main
 from whosays.grading.cells import Cell
 from whosays.grading.keys import BadKey, read_keys, refuse_place

@@ -1,8 +1,8 @@
 """Two texts side by side: what they share, what was changed, and the list of passages.
 
-The pure model behind the widget. Everything is computed from fingerprints, never from the wording:
-so the numbers are the same whether a text may be shipped or not. Where the wording is known, it is
-shown; where it is not, a stretch is shown as so many words.
+The pure model behind the widget. What two texts share is computed from fingerprints, never from
+the wording: so it is the same whether a text may be shipped or not. Quotation marks alone need the
+wording. Where the wording is known, it is shown; where not, a stretch is shown as so many words.
 
 Standard library only, so it works where NumPy has to be fetched first.
 """

@@ -31,7 +31,7 @@ from .notebook import BadNotebook, cell, json_text, notebook_text, read_notebook
 from .plain import NotPlain, plain
 from .render import in_quotes, prompt_markdown
 from .robots import set_problems
-from .spec import Problem
+from .spec import Problem, answer_name
 from .words import wrong_words
 
 SOLUTION = re.compile(
@@ -68,11 +68,6 @@ class ExerciseSet:
 
 def _number(match):
     return match["number"] + ("f" if match["twin"] else "")
-
-
-def answer_name(question_id):
-    """The variable that holds the answer: ``answer_1_3`` for question 1.3."""
-    return "answer_" + question_id.replace(".", "_")
 
 
 def load_set(path) -> ExerciseSet:

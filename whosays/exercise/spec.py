@@ -19,6 +19,11 @@ def _list_of(each):
     return lambda value: type(value) is list and bool(value) and all(map(each, value))
 
 
+def answer_name(question_id: str) -> str:
+    """The variable that holds the answer: ``answer_1_3`` for question 1.3."""
+    return "answer_" + question_id.replace(".", "_")
+
+
 # name of a type -> what it is in words, and whether a value is one
 TYPES = {
     "text": ("text that is not empty", _is_text),

@@ -132,7 +132,7 @@ _EMPTY = frozenset("the a an of in on at by to for with and or that who which al
 def differences(a: Figure, b: Figure) -> list[str]:
     """The parts of the definition in which two figures differ: of ``unit``, ``counts``, ``as_of``.
 
-    None when they count the same thing. Who counted and how may differ: two counts of one thing
+    Empty when they count the same thing. Who counted and how may differ: two counts of one thing
     are what one wants to compare.
     """
     found = []

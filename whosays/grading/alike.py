@@ -44,9 +44,9 @@ def _may_be_shared(row):
     """A row's free texts, its wrong answers where there are several, and its name."""
     wrong = {}
     for identity, entry in row.questions.items() if row.status in RAN else ():
-        if entry.kind == "text" and len(entry.answer or "") > _SHORTEST:
+        if entry.by_hand and len(entry.answer or "") > _SHORTEST:
             yield _TEXT, row.set, " ".join(entry.answer.split()).casefold()
-        elif entry.kind != "text" and entry.status in (NOT_YET, PARTLY):
+        elif not entry.by_hand and entry.status in (NOT_YET, PARTLY):
             wrong[identity] = entry.answer
     # right answers are alike anyway; two wrong ones alike in every detail are worth a look
     if len(wrong) >= 2:

@@ -1,13 +1,14 @@
 """A submission's notebook as data: its code, and nothing that it says about itself.
 
-Stored outputs, tags, metadata and the kernel's name have no power here.
+Stored outputs, tags and the kernel's name have no power here; of the metadata the language alone
+is told.
 """
 
 import json
 import re
 from dataclasses import dataclass
 
-from ..exercise.build import answer_name
+from ..exercise.spec import answer_name
 from .handed import Refused, clean
 
 MAX_CELLS = 5_000

@@ -111,7 +111,7 @@ def fill_in(rows: list, out) -> tuple[int, list[str]]:
     lines, waiting, present = [], 0, set()
     for row in rows:
         for identity, entry in row.questions.items():
-            if entry.kind != "text":
+            if not entry.by_hand:
                 continue
             if not (entry.answer or "").strip():
                 entry.points = 0

@@ -44,7 +44,7 @@ def _told(row):
 
 
 def _sign(entry):
-    if entry.kind == "text" and entry.status != BLANK:
+    if entry.by_hand and entry.status != BLANK:
         return (
             "✎ marked by your teacher" if entry.points is not None else "✎ waits for your teacher"
         )
@@ -73,9 +73,9 @@ def _both_ways(row):
 def _question(question, entry, explain):
     """The section of one question; nothing where the overview has said it all."""
     said = [*entry.notes, *entry.say]
-    told = bullets(said) if entry.kind != "text" else bullets(entry.say)
+    told = bullets(entry.say if entry.by_hand else said)
     parts = _parts(question, entry)
-    own = entry.answer if entry.kind == "text" else ""
+    own = entry.answer if entry.by_hand else ""
     if not (told or parts or own or explain):
         return
     yield f"<h2>{html.escape(question['id'])} {html.escape(question['title'])}</h2>"
@@ -93,7 +93,7 @@ def _question(question, entry, explain):
 def _parts(question, entry):
     """The parts of an answer that is not all right, each with the words it is about."""
     parts = [part for part in entry.parts if part.status or part.say]
-    if entry.kind == "text" or entry.status not in (PARTLY, NOT_YET, UNREADABLE) or len(parts) < 2:
+    if entry.by_hand or entry.status not in (PARTLY, NOT_YET, UNREADABLE) or len(parts) < 2:
         return ""
     rows = kind_of(question).feedback_rows(question, parts)
     return TableView(rows, list(rows[0]), "Part by part").html()

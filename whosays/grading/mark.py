@@ -7,12 +7,12 @@ Nothing of a submission is imported, unpickled or evaluated here; answers are pl
 from dataclasses import dataclass, replace
 
 from ..exercise import tries
-from ..exercise.build import answer_name
 from ..exercise.forms import FORMS
 from ..exercise.judge import judge
 from ..exercise.kinds import KINDS, kind_of
 from ..exercise.plain import NotPlain, is_blank, plain
 from ..exercise.score import score_set
+from ..exercise.spec import answer_name
 from ..learner.verdict import BLANK, NOT_YET, PARTLY, UNREADABLE
 from ..text.days import capital
 from . import row, written
@@ -243,7 +243,8 @@ def _told(question, judgement, answer, work, run, fatal, limits):
             say += written.error_words(cell, name, message, work.cells)
     blank = judgement.status == BLANK and work.cells and not say
     say += written.answer_words(identity, mine, blank, answer.source)
-    if judgement.status in (NOT_YET, PARTLY) and not judgement.notes and question["kind"] != "text":
+    wrong = judgement.status in (NOT_YET, PARTLY) and kind_of(question).by_machine
+    if wrong and not judgement.notes:
         say.append(f"Hint: {question['hints'][0]}")
     return [clean(line, 600) for line in say]
 

@@ -2,6 +2,7 @@
 
 from dataclasses import asdict, dataclass, field
 
+from ..exercise.kinds import KINDS
 from ..exercise.outcome import PartResult as Part
 
 GRADED, NOT_ATTEMPTED, NOTHING, EMPTY = "graded", "not attempted", "nothing handed in", "empty"
@@ -27,6 +28,11 @@ class Entry:
     parts: list[Part] = field(default_factory=list)
     answer: object = None  # plain and shortened; of a free text all that a person may have to read
     comment: str = ""  # the teacher's
+
+    @property
+    def by_hand(self) -> bool:
+        """Whether a person gives the marks."""
+        return not KINDS[self.kind].by_machine
 
 
 @dataclass

@@ -13,8 +13,8 @@ import re
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from ..exercise.build import answer_name
 from ..exercise.plain import is_blank
+from ..exercise.spec import answer_name
 from .cells import mentions
 from .words import said
 

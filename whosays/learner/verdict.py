@@ -1,6 +1,6 @@
 """What an answer got: the one vocabulary, and how each verdict reads.
 
-Questions, cards, the corroboration table, marks in a text and the memo all use these words.
+Questions, cards and marks in a text all use these words.
 """
 
 RIGHT = "right"

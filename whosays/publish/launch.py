@@ -214,7 +214,7 @@ def _parser(name, what):
 def _port(text):
     if text.isdecimal() and 1 <= int(text) <= 65535:
         return int(text)
-    raise argparse.ArgumentTypeError(f"{text!r} is not a port: give a number from 1024 to 65535")
+    raise argparse.ArgumentTypeError(f"{text!r} is not a port: give a number from 1 to 65535")
 
 
 def choose_port(wanted=None):

@@ -1,4 +1,4 @@
-"""Is this copied? The one rule, for two texts and for a million, with every threshold.
+"""Is this copied? The one rule, for two texts and for a hundred thousand, with every threshold.
 
 Each word has a weight in bits: how rare it is. A long word weighs more than a short one, and a word
 that the texts at hand use more than the two times that a copy needs weighs less, down to nothing.

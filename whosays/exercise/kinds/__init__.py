@@ -1,8 +1,11 @@
 """The kinds of question, one file each.
 
 A new kind is a module here with one subclass of :class:`whosays.exercise.kind.Kind`, imported and
-named below; its fields on the screen in ``whosays.widgets.question``; the names of its TOML fields
-that a learner may see in ``whosays.exercise.key``; a question in the demo set of the tests.
+named below; its fields on the screen in ``whosays.widgets.question``; its entries in TOML in
+``whosays.exercise.spec``, and the names of those that a learner may see in
+``whosays.exercise.key``; how robots answer it in ``whosays.exercise.robots``; a question in the
+demo set of the tests, and how it is filled in ``tests/browser/test_exercise_sheets.py`` and
+``test_keyboard_only.py``.
 """
 
 from .choice import Choice
