@@ -107,8 +107,8 @@ def relay_chain(attribution, document, earlier=None):
     )
     # an agency that the piece's first statement names, unless it stands in the chain itself
     lead = [a for a in everything[first : min(stop, first + 3)] if a not in line]
-    said = (a.text("source") for a in lead if a.parent is None)
-    relay = next((source for source in said if _agency().search(source)), None)
+    sources = (a.text("source") for a in lead if a.parent is None)
+    relay = next((source for source in sources if _agency().search(source)), None)
     if relay is not None:
         steps.append(Step(names.of(relay), "earlier"))
     near = [a for a in everything[max(first, stop - _FARTHEST) : stop][::-1] if a not in line]
@@ -138,12 +138,12 @@ class _Names:
         shortens; else the name.
         """
         words = _plain(name)
-        found = [
+        names = [
             (owner, place, -len(known), known)
             for known in self.ids
             for place, owner in _inside(known, words)
         ]
-        best = min(found, default=None)
+        best = min(names, default=None)
         if best is not None and not best[0]:
             return self.ids[best[-1]]
         short = _OWNER.sub("", words)
@@ -197,25 +197,25 @@ def _voices(node, near, document):
         if last is None:
             return []
         return [Step(names.of(_full_name(last.text("source"), document, last.start)), "inferred")]
-    said = node.text("source")
-    if said.casefold() in ("i", "we") and node.parent is not None:
+    source = node.text("source")
+    if source.casefold() in ("i", "we") and node.parent is not None:
         return []  # whoever speaks around it
-    if _is_pronoun(said):
-        speaker = next((a for a in near if _fits(said.casefold(), a.text("source"))), None)
-        person, since = _told_of(said.casefold(), document, node.start)
+    if _is_pronoun(source):
+        speaker = next((a for a in near if _fits(source.casefold(), a.text("source"))), None)
+        person, since = _told_of(source.casefold(), document, node.start)
         if person is not None and (speaker is None or speaker.end <= since):
             return [Step(names.of(person), "earlier")]
         if speaker is None:
-            return [Step(said, "explicit")]
+            return [Step(source, "explicit")]
         full = _full_name(speaker.text("source"), document, speaker.start)
         return [Step(names.of(full), "earlier")]
-    steps, head = [], _head(said)
+    steps, head = [], _head(source)
     if head in lx.EVIDENCE_NOUNS:
         return []  # facts do not speak: whoever tells of them does
-    if head in lx.DOCUMENT_NOUNS and said not in names:
+    if head in lx.DOCUMENT_NOUNS and source not in names:
         makers = _makers(head, document.text[document.start : node.start])
         steps += [Step(names.of(maker), "earlier") for maker in makers]
-    steps.append(Step(names.of(_full_name(said, document, node.start)), "explicit"))
+    steps.append(Step(names.of(_full_name(source, document, node.start)), "explicit"))
     return steps
 
 
@@ -307,11 +307,11 @@ def _makers(noun, earlier):
     for sentence in reversed(_SENTENCES.split(earlier[-20_000:])):
         match = _MAKES.search(sentence)
         thing = rf"\b(?i:{re.escape(noun)})\b{_WRITER}"
-        made = match and re.search(thing, sentence[match.end() :])
-        if made:
+        maker = match and re.search(thing, sentence[match.end() :])
+        if maker:
             subject = _AUXILIARIES.sub("", sentence[: match.start()].strip())
             if subject and len(subject) < 120 and subject[0].isupper():
-                return [subject, made["writer"]] if made["writer"] else [subject]
+                return [subject, maker["writer"]] if maker["writer"] else [subject]
     return []
 
 

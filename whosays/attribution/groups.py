@@ -41,13 +41,13 @@ class Group:
 
 def groups(tokens):
     """The verb groups of a tagged sentence, in order."""
-    found, i = [], 0
+    out, i = [], 0
     while i < len(tokens):
         group = _group(tokens, i) if tokens[i].tag in _OPENS else None
         if group is not None:
-            found.append(group)
+            out.append(group)
         i = group.end if group is not None else i + 1
-    return found
+    return out
 
 
 def _group(tokens, first):

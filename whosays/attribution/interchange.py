@@ -103,11 +103,11 @@ def to_webanno(attributions, text, source=""):
     items = []
     for number, one in enumerate(attributions, 1):
         quotes = [(r, Quote.make(text, s.start, s.end)) for r in ROLES for s in getattr(one, r)]
-        said = {name: getattr(one, name) for name in ("mode", "confidence", "kind")}
-        said |= {sign: True for sign in SIGNS if getattr(one, sign)}
+        attributes = {name: getattr(one, name) for name in ("mode", "confidence", "kind")}
+        attributes |= {sign: True for sign in SIGNS if getattr(one, sign)}
         if one.parent is not None:
-            said["parent"] = f"#{one.parent.id}"
-        items.append(annotation(f"#{one.id or f'a{number}'}", source, quotes, said))
+            attributes["parent"] = f"#{one.parent.id}"
+        items.append(annotation(f"#{one.id or f'a{number}'}", source, quotes, attributes))
     return annotation_page(items)
 
 
@@ -140,9 +140,9 @@ def to_brat(attributions, text):
         for role in ("source", "content"):
             if role in names and names[role] != anchor:
                 relate(f"{role.capitalize()}Of", anchor, names[role])
-        said = {"Mode": attribution.mode, "Confidence": f"{attribution.confidence:g}"}
-        said |= {sign.capitalize(): "true" for sign in SIGNS if getattr(attribution, sign)}
-        for label, value in said.items():
+        signs = {"Mode": attribution.mode, "Confidence": f"{attribution.confidence:g}"}
+        signs |= {sign.capitalize(): "true" for sign in SIGNS if getattr(attribution, sign)}
+        for label, value in signs.items():
             attributes.append(f"A{len(attributes) + 1}\t{label} {anchor} {value}")
         if known := f"{attribution.id} {attribution.kind}".strip():
             notes.append(f"#{len(notes) + 1}\tAnnotatorNotes {anchor}\t{known}")

@@ -100,7 +100,9 @@ def _load():
     idioms = {tuple(k.split()): frozenset(v.split()) for k, v in data["idioms"].items()}
     phrases = lists["quoting_verbs"] | {verb for verb, _ in idioms}
     reporting = verbs.keys() | particles.keys() | phrases
-    cues = {form for form, found in index.items() if any(base in reporting for base, _ in found)}
+    cues = {
+        form for form, readings in index.items() if any(base in reporting for base, _ in readings)
+    }
     cues |= lists["hedges"] | lists["view_nouns"] | lists["clause_adjectives"]
     return {name.upper(): words for name, words in lists.items()} | {
         "PHRASE_VERBS": phrases | {"be"},

@@ -131,8 +131,8 @@ def _singles(text, low, high):
             return
         mark = "’" if opener.group() == "‘" else "'"
         limit = min(high, opener.end() + _LONGEST_SINGLE)
-        found = _SINGLE_CLOSE.finditer(text, opener.end(), limit)
-        closers = [m.end() for m in found if m.group() == mark]
+        marks = _SINGLE_CLOSE.finditer(text, opener.end(), limit)
+        closers = [m.end() for m in marks if m.group() == mark]
         position = opener.end()
         if closers:
             # "the workers' party": after an s more likely a possessive
@@ -165,12 +165,12 @@ def find(text, start=0, end=None):
         low = max(low, covered)
         if low >= high:
             continue
-        found = _doubles(text, low, high, end)
-        covered = max([covered, *(place.end for place in found)])
-        gaps = [low, *(edge for place in found for edge in (place.start, place.end)), high]
+        places = _doubles(text, low, high, end)
+        covered = max([covered, *(place.end for place in places)])
+        gaps = [low, *(edge for place in places for edge in (place.start, place.end)), high]
         for a, b in zip(gaps[::2], gaps[1::2], strict=True):
-            found += _singles(text, a, b)
-        for place in sorted(found):
+            places += _singles(text, a, b)
+        for place in sorted(places):
             if place.start >= low and place.end - place.start > place.opening + place.closing:
                 out.append(_quotation(text, *place))
                 low = place.end
@@ -180,23 +180,23 @@ def find(text, start=0, end=None):
 def _doubles(text, low, high, end):
     """The quotations in double marks that begin in one paragraph, in order; the last may run on."""
     pairs, unmatched, closers = _pairs(text, low, high)
-    found = [_Place(a[0], b[1], a[1] - a[0], b[1] - b[0]) for a, b in pairs]
+    places = [_Place(a[0], b[1], a[1] - a[0], b[1] - b[0]) for a, b in pairs]
     for a, b in closers:
-        floor = max([low, *(place.end for place in found if place.end <= a)])
+        floor = max([low, *(place.end for place in places if place.end <= a)])
         head = _lost_opening(text, floor, a, b)
         if head is not None:
-            found.append(_Place(head, b, 0, b - a))
+            places.append(_Place(head, b, 0, b - a))
     if unmatched:
         a, b = unmatched[-1]
         closer = _runs_on(text, high, end)
         if closer is not None:
-            found = [place for place in found if place.start < a]
-            found.append(_Place(a, closer[1], b - a, closer[1] - closer[0]))
-        elif not any(place.start >= a for place in found):
+            places = [place for place in places if place.start < a]
+            places.append(_Place(a, closer[1], b - a, closer[1] - closer[0]))
+        elif not any(place.start >= a for place in places):
             # never closed: up to the comma before *said X*, or else to the paragraph's end
-            said = _SAID.search(text, b, high)
-            found.append(_Place(a, said.end(1) if said else high, b - a, 0))
-    return sorted(found)
+            reporting = _SAID.search(text, b, high)
+            places.append(_Place(a, reporting.end(1) if reporting else high, b - a, 0))
+    return sorted(places)
 
 
 _BULLET = re.compile(r"[ \t]*[-–—•*▪·]\s+(?=\S)")

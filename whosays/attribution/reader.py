@@ -69,11 +69,11 @@ def read(text, setting="statements"):
         raise ValueError(
             f"setting {setting!r} is not known: use one of {', '.join(map(repr, SETTINGS))}"
         )
-    found = _Reading(text, setting).region(0, len(text), 0)
-    found.sort(key=lambda a: (a.start, -a.end))
-    for number, attribution in enumerate(found, 1):
+    attributions = _Reading(text, setting).region(0, len(text), 0)
+    attributions.sort(key=lambda a: (a.start, -a.end))
+    for number, attribution in enumerate(attributions, 1):
         attribution.id = f"a{number}"
-    return found
+    return attributions
 
 
 class _Reading:
@@ -98,8 +98,8 @@ class _Reading:
                 previous = self._transcript(line, block_end)
                 out += [previous, *self._inside(previous, line.end(), block_end, depth)]
                 continue
-            found, previous = self._block(block_start, block_end, inside, previous, depth)
-            out += found
+            attributions, previous = self._block(block_start, block_end, inside, previous, depth)
+            out += attributions
         return out
 
     def _blocks(self, start, end, quotations):
@@ -164,10 +164,10 @@ class _Reading:
     def _inside(self, parent, start, end, depth):
         """The attributions inside the content of another, as its children."""
         deep = depth + 1 >= DEEPEST or end - start < 20
-        found = [] if deep else self.region(start, end, depth + 1)
-        for attribution in found:
+        attributions = [] if deep else self.region(start, end, depth + 1)
+        for attribution in attributions:
             attribution.parent = attribution.parent or parent
-        return found
+        return attributions
 
     def _block(self, start, end, quotations, previous, depth):
         """The attributions of a block, and the one that a quotation behind it would go on with."""
@@ -184,11 +184,11 @@ class _Reading:
                 holder = previous or out[-1]
                 out += self._inside(holder, *alone.inner, depth)
                 continue
-            found = self._sentence(group, depth)
-            out += found
-            tops = [a for a in found if a.parent is None and a.kind in _QUOTED_KINDS]
+            attributions = self._sentence(group, depth)
+            out += attributions
+            tops = [a for a in attributions if a.parent is None and a.kind in _QUOTED_KINDS]
             quoted = any(t.quote is not None for t in group)
-            if found or quoted or number or len(body) > 6:
+            if attributions or quoted or number or len(body) > 6:
                 previous = tops[-1] if tops else None
         return out, previous
 
@@ -210,8 +210,8 @@ class _Reading:
         drafts = Finder(sentence).run()
         if self.setting == "statements":
             drafts = [d for d in drafts if d.setting == "statements"]
-        made = [(d, self._attribution(d)) for d in drafts if confidence(d.kind, d.weak) >= LEAST]
-        out = _sure(_nest(made))
+        pairs = [(d, self._attribution(d)) for d in drafts if confidence(d.kind, d.weak) >= LEAST]
+        out = _sure(_nest(pairs))
         for token in sentence.quotes:
             holder = _holder(out, token)
             few = token.quote.words < 5
@@ -230,7 +230,7 @@ class _Reading:
         def place(pair):
             return self.span(tokens[pair[0]].start, tokens[pair[1] - 1].end)
 
-        made = Attribution(
+        attribution = Attribution(
             (place(draft.source),) if draft.source else (),
             (place(draft.cue),),
             tuple(place(pair) for pair in draft.content),
@@ -246,8 +246,8 @@ class _Reading:
             quote = tokens[k].quote
             if quote is not None and not quote.listed and not self._title(tokens, k):
                 quoted += tokens[k].end - tokens[k].start
-        made.mode = self._mode(made, draft.clausal, quoted)
-        return made
+        attribution.mode = self._mode(attribution, draft.clausal, quoted)
+        return attribution
 
     def _title(self, tokens, k):
         """Whether the quotation at ``k`` is the name of a thing: the show "Good Morning"."""

@@ -34,8 +34,8 @@ class Measure:
 
     @property
     def recall(self):
-        found = self.right if self.found is None else self.found
-        return found / self.expected if self.expected else 0.0
+        hits = self.right if self.found is None else self.found
+        return hits / self.expected if self.expected else 0.0
 
     @property
     def f1(self):
@@ -165,8 +165,8 @@ def score(gold, answer, text=None):
         for a in answer
         if id(a) not in taken and not any(g.optional and _lenient(g, a) for g in gold)
     ]
-    found = {id(g) for g, _ in pairs}
-    missed = [g for g in counted_gold if id(g) not in found]
+    matched = {id(g) for g, _ in pairs}
+    missed = [g for g in counted_gold if id(g) not in matched]
     # the mean worth of the relations asked for, less what was added wrongly
     earned = sum(_worth(g, a) for g, a in counted_pairs)
     cost = len(counted_gold) + 0.5 * len(extra)

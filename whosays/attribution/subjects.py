@@ -64,8 +64,8 @@ class Subjects(NounPhrases):
             k = end - 2
             while k > 0 and self.tokens[k].text not in ("(", "["):
                 k -= 1
-            found = self._ending(k, number, depth + 1)
-            return (found[0], end) if found is not None else None
+            subject = self._ending(k, number, depth + 1)
+            return (subject[0], end) if subject is not None else None
         if before.tag in ("sub", "wh") and before.low != "what":
             after_noun = self.tag(end - 2) in ("noun", "name", "pron")
             heads = before.low in ("who", "which") or (before.low == "that" and after_noun)
@@ -108,11 +108,11 @@ class Subjects(NounPhrases):
             tried += 1
             if tried > 4:
                 break
-            found = self._beside(k, end, mark, number, depth)
-            if found is not None:
-                if self.low(found[0] - 1) != ",":
-                    return found
-                fallback = fallback or found
+            subject = self._beside(k, end, mark, number, depth)
+            if subject is not None:
+                if self.low(subject[0] - 1) != ",":
+                    return subject
+                fallback = fallback or subject
         if fallback is not None or depth or mark != ",":
             return fallback
         if tried:
@@ -128,10 +128,10 @@ class Subjects(NounPhrases):
         adjunct = relative or head.tag in ("sub", "prep", "verb", "adv")
         if not adjunct and self._main_clause(a, b):
             return None
-        found = self._ending(opening, number, depth + 1)
-        if found is None or relative or head.tag in _NO_NAME or mark != ",":
-            return found
-        return found[0], b
+        subject = self._ending(opening, number, depth + 1)
+        if subject is None or relative or head.tag in _NO_NAME or mark != ",":
+            return subject
+        return subject[0], b
 
     def _main_clause(self, a, b):
         """Whether a finite verb stands in ``[a, b)`` outside relative and subordinate clauses."""
@@ -203,7 +203,7 @@ class Subjects(NounPhrases):
         for k in range(number + 1, min(len(self.groups), number + 8)):
             group = self.groups[k]
             if group.finite and any(token.text == "," for token in self.tokens[end : group.start]):
-                found = self.subject_of(k)
-                if found is not None and self.low(found[0] - 1) in (",", "and", "then", "also"):
-                    return found
+                subject = self.subject_of(k)
+                if subject is not None and self.low(subject[0] - 1) in (",", "and", "then", "also"):
+                    return subject
         return None

@@ -145,14 +145,14 @@ def _verb_readings(low, small):
 
     ``small``: it begins with a small letter; only then a word in no list may be a verb.
     """
-    found = lx.FORMS.get(low, ())
-    if not found and small:
+    readings = lx.FORMS.get(low, ())
+    if not readings and small:
         compound = "-" in low and low[:3] not in ("re-", "co-")  # "self-described"
         if low.endswith("ed") and not compound and low not in lx.ED_ADJECTIVES:
-            found = ((low, frozenset(("past", "part"))),)
+            readings = ((low, frozenset(("past", "part"))),)
         elif low.endswith("ing") and len(low) > 5 and low not in lx.ING_NOUNS:
-            found = ((low, frozenset(("ing",))),)
-    return found, frozenset().union(*(kinds for _, kinds in found))
+            readings = ((low, frozenset(("ing",))),)
+    return readings, frozenset().union(*(kinds for _, kinds in readings))
 
 
 def _bare_verb(token, after, modal):

@@ -88,11 +88,11 @@ class ReadTable:
 
     def by_id(self):
         """Rows by key; the first of two with the same."""
-        found = {}
+        rows = {}
         for row in self.rows:
             if row.has(self.schema.key):
-                found.setdefault(row.values[self.schema.key], row)
-        return found
+                rows.setdefault(row.values[self.schema.key], row)
+        return rows
 
 
 def case_folder(name_or_folder) -> Path:
@@ -209,12 +209,12 @@ def _depth(value):
 
 def _without_repeats(pairs):
     """An object as a dict; a name that stands twice in it would lose one of its values."""
-    made = dict(pairs)
-    if len(made) < len(pairs):
+    entries = dict(pairs)
+    if len(entries) < len(pairs):
         names = [name for name, _ in pairs]
         twice = next(name for name in names if names.count(name) > 1)
         raise ValueError(f"the name {shorten(twice)!r} stands twice in one object")
-    return made
+    return entries
 
 
 def _refuse_constant(name):
@@ -345,15 +345,15 @@ def _cell(column, text, table, line):
 
 def _check_letters(column, text, table, line):
     """CellError for characters that do not belong in a cell; exact text may hold most of them."""
-    if found := _CONTROL.search(text):
-        raise CellError("control-character", code=ord(found.group()))
+    if match := _CONTROL.search(text):
+        raise CellError("control-character", code=ord(match.group()))
     if column.kind == "verbatim":
         return
-    if found := TURNED.search(text):
-        raise CellError("direction-mark", code=ord(found.group()))
+    if match := TURNED.search(text):
+        raise CellError("direction-mark", code=ord(match.group()))
     if "\n" in text or "\t" in text:
         raise CellError("control-character.line")
-    if found := MOJIBAKE.search(text):
-        table.add(line, "mojibake", column.name, shorten(text), found=found.group())
+    if match := MOJIBAKE.search(text):
+        table.add(line, "mojibake", column.name, shorten(text), found=match.group())
     if not unicodedata.is_normalized("NFC", text):
         raise CellError("nfc", text=shorten(text))

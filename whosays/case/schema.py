@@ -65,13 +65,13 @@ class TableSchema:
 def tables():
     """Every table of a pack by its name, as TableSchema, in the order of the format page."""
     text = Path(__file__).with_name("schema.json").read_text(encoding="utf-8")
-    found = {}
+    schemas = {}
     for entry in json.loads(text)["tables"]:
         fields = tuple(map(_field, entry["schema"]["fields"]))
-        found[entry["name"]] = TableSchema(
+        schemas[entry["name"]] = TableSchema(
             entry["name"], entry["title"], entry["optional"], fields, entry["schema"]
         )
-    return found
+    return schemas
 
 
 def _field(raw):
@@ -91,9 +91,9 @@ def meanings(table, column):
 
 def csv_resource(name: str, title: str, encoding: str, **more) -> dict:
     """The Frictionless resource of a table in ``NAME.csv``; ``more`` holds its schema."""
-    made = {"name": name, "path": f"{name}.csv", "title": title, "type": "table"}
-    made |= {"scheme": "file", "format": "csv", "mediatype": "text/csv", "encoding": encoding}
-    return {**made, **more}
+    described = {"name": name, "path": f"{name}.csv", "title": title, "type": "table"}
+    described |= {"scheme": "file", "format": "csv", "mediatype": "text/csv", "encoding": encoding}
+    return {**described, **more}
 
 
 def resource(name):
@@ -132,13 +132,13 @@ def write_datapackage(folder, title=None) -> Path:
     """
     path = Path(folder) / "datapackage.json"
     try:
-        kept = dict(json.loads(path.read_text(encoding="utf-8"))) if path.exists() else {}
+        descriptor = dict(json.loads(path.read_text(encoding="utf-8"))) if path.exists() else {}
     except (TypeError, ValueError):
         raise ValueError(
             f"{path.name} is not a JSON object: correct it, or delete it to start anew."
         ) from None
-    kept = {k: v for k, v in kept.items() if k not in {"resources", "$schema"}}
-    properties = {"name": path.parent.resolve().name, "title": "", **kept}
+    descriptor = {k: v for k, v in descriptor.items() if k not in {"resources", "$schema"}}
+    properties = {"name": path.parent.resolve().name, "title": "", **descriptor}
     properties["title"] = title or properties["title"]
     present = {p.stem for p in path.parent.glob("*.csv")}
     text = json.dumps(datapackage(present=present, **properties), ensure_ascii=False, indent=1)
@@ -148,9 +148,9 @@ def write_datapackage(folder, title=None) -> Path:
 
 def parse_date(text):
     """Read an ISO 8601 date as exact as known; returns it unchanged or raises CellError."""
-    if found := _DATE.fullmatch(text):
+    if match := _DATE.fullmatch(text):
         with suppress(ValueError):
-            date(*(int(part or 1) for part in found.groups()))
+            date(*(int(part or 1) for part in match.groups()))
             return text
     raise CellError("date", text=text)
 
@@ -159,10 +159,10 @@ def parse_spans(text):
     """Read ``120-134;150-162`` as a tuple of (start, end), in order and apart; else CellError."""
     spans = []
     for piece in text.split(";"):
-        found = _SPAN.fullmatch(piece)
-        if not found:
+        match = _SPAN.fullmatch(piece)
+        if not match:
             raise CellError("spans", piece=piece, text=text)
-        spans.append((int(found[1]), int(found[2])))
+        spans.append((int(match[1]), int(match[2])))
     for start, end in spans:
         if start >= end:
             raise CellError("span-reversed", start=start, end=end)

@@ -70,9 +70,9 @@ def find_texts(folder, wanted):
     by_hash = {}
     for source_id, sha in wanted.items():
         by_hash.setdefault(sha, []).append(source_id)
-    found, strangers = {}, []
+    texts_known, strangers = {}, []
     for path in dropped_in(folder):
-        if len(found) == len(wanted) and not any(one.dress for one in found.values()):
+        if len(texts_known) == len(wanted) and not any(one.dress for one in texts_known.values()):
             break
         texts = (Found(text, path, dress) for text, dress in undressed(path.read_bytes()))
         one = next((one for one in texts if hash_text(one.text) in by_hash), None)
@@ -81,9 +81,9 @@ def find_texts(folder, wanted):
             continue
         for source_id in by_hash[hash_text(one.text)]:
             # the text itself is better than one in other clothes
-            if source_id not in found or (found[source_id].dress and not one.dress):
-                found[source_id] = one
-    return found, [] if len(found) == len(wanted) else strangers
+            if source_id not in texts_known or (texts_known[source_id].dress and not one.dress):
+                texts_known[source_id] = one
+    return texts_known, [] if len(texts_known) == len(wanted) else strangers
 
 
 @dataclass(frozen=True)
@@ -121,9 +121,9 @@ def _difference(wanted, own, held):
             "it has the same words in the same order, but other spacing, punctuation, letters or"
             f" case ({own.characters:,} characters where the text has {wanted.characters:,})"
         )
-    said = f"it holds {held:.0%} of the text's words in stretches of five or more"
+    sentence = f"it holds {held:.0%} of the text's words in stretches of five or more"
     if own.words != wanted.words:
-        said += f", and has {own.words:,} words where the text has {wanted.words:,}"
+        sentence += f", and has {own.words:,} words where the text has {wanted.words:,}"
     n = max(wanted.grams)
     pairs = zip(wanted.grams[n], own.grams[n], strict=False)
     same = next(
@@ -132,10 +132,10 @@ def _difference(wanted, own, held):
     )
     if same:
         return (
-            said + f"; the first {same + n - 1:,} words agree, up to character"
+            sentence + f"; the first {same + n - 1:,} words agree, up to character"
             f" {own.offsets[same + n - 2][1]:,}"
         )
-    return said + "; it begins differently"
+    return sentence + "; it begins differently"
 
 
 class KnownText:
@@ -173,13 +173,13 @@ class KnownText:
 
     def stretches(self) -> list[tuple[int, str]]:
         """Known stretches, each with the place where it begins; in order, apart from each other."""
-        found, at = [], 0
+        out, at = [], 0
         for missing, piece in itertools.groupby(self._known, lambda one: one is None):
             piece = list(piece)
             if not missing:
-                found.append((at, "".join(piece)))
+                out.append((at, "".join(piece)))
             at += len(piece)
-        return found
+        return out
 
     def words(self):
         """Number of words in the known stretches, split at white space."""

@@ -25,7 +25,7 @@ class Behind(Cards):
         self.ids = list(carded if source_ids is None else source_ids)
 
     def cards(self):
-        made = []
+        out = []
         for source_id in self.ids:
             rows, source = card_of(self.case, source_id), self.case.sources[source_id]
             year = (source.published or "no date")[:4]
@@ -37,8 +37,8 @@ class Behind(Cards):
                 for asked, field in ASKED.items()
                 if field in rows
             ]
-            made.append((title, lines))
-        return made
+            out.append((title, lines))
+        return out
 
 
 behind_texts = Behind

@@ -43,8 +43,8 @@ class TwoTexts(View):
         left, right = self._side("a"), self._side("b")
         title = f"{left.title} beside {right.title}"
         picture = bands(left, right, title, self.drawn["summary"])
-        said = html.escape(self.text())
-        return f"<figure>{picture}<figcaption>{said}</figcaption></figure>"
+        twin = html.escape(self.text())
+        return f"<figure>{picture}<figcaption>{twin}</figcaption></figure>"
 
     def text(self):
         return f"{self.drawn['summary']} {self.drawn['order']}".strip()
@@ -75,11 +75,11 @@ class Squares(Matrix):
     def svg(self):
         """The squares as inline SVG."""
         n, half = len(self.names), self.cell / 2
-        found = [(*place, share) for r in self.rows for *place, _, share in self.places(r)]
-        cells = [self._square(*one) for one in found]
+        squares = [(*place, share) for r in self.rows for *place, _, share in self.places(r)]
+        cells = [self._square(*one) for one in squares]
         for x, y in (self.corner(i, i) for i in range(n)):
             cells.append(f'<circle cx="{x + half}" cy="{y + half}" r="2" fill-opacity=".6"/>')
-        largest = sorted(found, key=lambda one: -one[2])[:6]
+        largest = sorted(squares, key=lambda one: -one[2])[:6]
         described = "; ".join(f"{share:.0%} of {a + 1} in {b + 1}" for a, b, share in largest)
         about = (
             f"{n} rows and {n} columns. The larger the square, the larger the share of the row's"
@@ -91,10 +91,10 @@ class Squares(Matrix):
     def _square(self, row, column, share):
         side = max(_SMALLEST, (self.cell - 5) * share**0.5)
         x, y = (at + (self.cell - side) / 2 for at in self.corner(row, column))
-        said = f"{share:.0%} of “{self.names[row]}” stands in “{self.names[column]}”"
+        label = f"{share:.0%} of “{self.names[row]}” stands in “{self.names[column]}”"
         return (
             f'<rect x="{x:.1f}" y="{y:.1f}" width="{side:.1f}" height="{side:.1f}" fill="{BLUE}" '
-            f'stroke="currentColor" stroke-width="1"><title>{html.escape(said)}</title></rect>'
+            f'stroke="currentColor" stroke-width="1"><title>{html.escape(label)}</title></rect>'
         )
 
     def table(self):

@@ -157,8 +157,8 @@ class SourceCard(View):
     def table(self):
         """The card to fill in, with what the learner filled in before."""
         columns = {"field": "question", "answer": "answer", "evidence": "shown by"}
-        kept = self.kept()
-        rows = [{"field": FIELDS[f], **kept.get(f, {})} for f in self.fields]
+        filled = self.kept()
+        rows = [{"field": FIELDS[f], **filled.get(f, {})} for f in self.fields]
         return TableView(rows, columns, f"Source card to fill in: {self.headline}, {self.place}")
 
 

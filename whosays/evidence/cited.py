@@ -92,8 +92,8 @@ def _headed(case, row):
 
 
 def _claim(case, row):
-    said = {a["source_id"] for a in case.assertions if a["claim_id"] == row["claim_id"]}
-    of = f"{len(said)} of {len(case.sources)}" if said else "none of the"
+    tellers = {a["source_id"] for a in case.assertions if a["claim_id"] == row["claim_id"]}
+    of = f"{len(tellers)} of {len(case.sources)}" if tellers else "none of the"
     words = told(claim_words(case, row)).rstrip(".")
     return f"The claim “{words}”", "", f"said in {of} documents"
 
@@ -162,8 +162,8 @@ class WhatWasFound(View):
     def __init__(self, case, claim_id: str, kind="independent", most=4):
         self.claim = case.get(f"claims/{claim_id}")
         self.caveats, self.words = caveats(case, self.claim), claim_words(case, self.claim)
-        said = {a["source_id"] for a in case.assertions if a["claim_id"] == claim_id}
-        self.said = f"Said in {len(said) or 'none'} of the {len(case.sources)} documents."
+        tellers = {a["source_id"] for a in case.assertions if a["claim_id"] == claim_id}
+        self.said = f"Said in {len(tellers) or 'none'} of the {len(case.sources)} documents."
         self.most = most
         self.found = []
         for f in case.findings.where(claim_id=claim_id):

@@ -24,10 +24,10 @@ class ClaimPath(View):
     """
 
     def __init__(self, case, assertion_id):
-        said = case.assertions[assertion_id]
-        self.claim = claim_words(case, case.claims[said.claim_id])
-        voices = [case.agents[step.agent].name for step in said.chain]
-        known = {"01": ", ".join(outlet_and_year(case, said.item_id))}
+        assertion = case.assertions[assertion_id]
+        self.claim = claim_words(case, case.claims[assertion.claim_id])
+        voices = [case.agents[step.agent].name for step in assertion.chain]
+        known = {"01": ", ".join(outlet_and_year(case, assertion.item_id))}
         if len(voices) > 1:
             known["02"] = f"{voices[0]} has it from {', and that from '.join(voices[1:])}."
         self.stations = [(lesson, asks, known.get(lesson, "")) for lesson, asks in ASKS.items()]

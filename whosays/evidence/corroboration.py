@@ -29,12 +29,12 @@ class Corroboration(View):
     def __init__(self, case, claim_ids, account_ids=None):
         self.case = case
         self.claims = [case.claims[c] for c in claim_ids]
-        found = [f for c in self.claims for f in case.findings.where(claim_id=c.claim_id)]
+        findings = [f for c in self.claims for f in case.findings.where(claim_id=c.claim_id)]
         self._cells = {}
-        for finding in found:
+        for finding in findings:
             self._cells.setdefault((finding.claim_id, finding.account_id), []).append(finding)
         if account_ids is None:
-            speaking, kinds = {f.account_id for f in found}, {"independent", "author", "court"}
+            speaking, kinds = {f.account_id for f in findings}, {"independent", "author", "court"}
             chosen = (a for a in case.accounts if a.kind in kinds)
             account_ids = [a.account_id for a in chosen if a.account_id in speaking]
         self.accounts = [case.accounts[a] for a in account_ids]
@@ -153,16 +153,16 @@ def _accept_slowly(case, entry, findings, assertions):
             yield _said(case, f)
     leans = [f.host_lean in _LEANS for f in findings if f.stance in _FOR_IT]
     if any(leans):
-        said = "Supporting findings seen on a host that takes sides"
-        yield f"{said}: {sum(leans)} of {len(leans)}."
+        caution = "Supporting findings seen on a host that takes sides"
+        yield f"{caution}: {sum(leans)} of {len(leans)}."
 
 
 def _weak_origins(case, entry, assertions):
     yield entry.summary()
     aligned = {a.item_id for a in assertions if case.sources[a.source_id].alignment in _ALIGNED}
     if aligned:
-        said = "Pieces that come from a party to the matter or carry its account"
-        yield f"{said}: {len(aligned)} of {entry.n}."
+        caution = "Pieces that come from a party to the matter or carry its account"
+        yield f"{caution}: {len(aligned)} of {entry.n}."
     nobody = {a.item_id for a in assertions if a.mode in {"unattributed", "passive_no_source"}}
     if nobody:
         yield f"Pieces that give no source for it in the passage: {len(nobody)} of {entry.n}."
@@ -175,8 +175,10 @@ def _reject_slowly(case, entry, findings, assertions):
     for f in findings:
         if f.stance == "qualifies":
             account = case.accounts[f.account_id]
-            said = f"{_account(case, account)} says something else beside it, and does not deny it"
-            yield f"{said}. Its limits: {account.limits}"
+            caution = (
+                f"{_account(case, account)} says something else beside it, and does not deny it"
+            )
+            yield f"{caution}. Its limits: {account.limits}"
     if silent := sum(f.stance == "silent" for f in findings):
         accounts = "account is" if silent == 1 else "accounts are"
         yield f"{silent} {accounts} silent on it, which is no denial."

@@ -47,8 +47,10 @@ class Frames(View):
             body.append(text(x + 12, y + 21, f"{name} ({how})", 15, weight=700 if level else 600))
         x, y = _INSET * n + 12, _HEAD * n + 18
         body += [text(x, y + _LINE * i, line, 15) for i, line in enumerate(lines)]
-        said = "; inside it ".join(f"{name}, {how}" for name, how in self.voices)
-        return svg(body, _WIDTH, tall + 2, self.title, f"{said}. In the middle: {self.words}")
+        alternative = "; inside it ".join(f"{name}, {how}" for name, how in self.voices)
+        return svg(
+            body, _WIDTH, tall + 2, self.title, f"{alternative}. In the middle: {self.words}"
+        )
 
     def table(self) -> TableView:
         """The same as a table: voice and how it is known, from the outside in."""

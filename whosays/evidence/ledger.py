@@ -193,9 +193,9 @@ class Ledger(View):
         agents = {}
         for root in roots:
             agents.setdefault(self.origins.rows[root]["agent"], []).append(root)
-        for agent, kept in agents.items():
-            if same and same.effect == "caution" and agent and len(kept) > 1:
-                number = number_word(len(kept)).capitalize()
+        for agent, rows in agents.items():
+            if same and same.effect == "caution" and agent and len(rows) > 1:
+                number = number_word(len(rows)).capitalize()
                 told = same.says.format(n=number, agent=self.case.agents[agent].name)
                 yield f"{told}. {same.why}."
 
@@ -246,9 +246,9 @@ class Ledger(View):
     def _why(self, origin_id, where, starts, claim_kind):
         """In words why a root starts the claim, a part of it, or nothing."""
         if where:
-            said = ["for a part of it"] if where == "part" else []
-            said += [self.rules.of("party").says] if origin_id in starts.parties else []
-            return ", ".join(said) or None
+            reasons = ["for a part of it"] if where == "part" else []
+            reasons += [self.rules.of("party").says] if origin_id in starts.parties else []
+            return ", ".join(reasons) or None
         if not self.origins.counts(origin_id, claim_kind):
             return self.origins.rule(origin_id, claim_kind).says.partition(": ")[2]
         return self.rules.of("own_text").says

@@ -61,14 +61,14 @@ class Marking(View):
     def do(self, operation, **arguments):
         """Do one of :data:`OPERATIONS`; a mistake is said in :attr:`said`, never raised."""
         try:
-            new, said = marks.apply(self.text, self.state, operation, **arguments)
+            new, message = marks.apply(self.text, self.state, operation, **arguments)
         except marks.MarkingError as problem:
             return self.say(str(problem))
         if new != self.state:
             self.past = [*self.past, self.state][-MOST_STEPS:]
             self.future = []
             self.state = new
-        return self.say(said, keep=True)
+        return self.say(message, keep=True)
 
     def mark(self, exact=None, role="content", start=None, end=None):
         """Mark words in one of :data:`ROLES`, in the open relation or a new one.
@@ -136,17 +136,17 @@ class Marking(View):
         """Take over what is kept, unless it is what this marking wrote itself."""
         if self.place is None:
             return self
-        kept = store.kept(NAME, *self.place)
-        if not kept or kept == self._written:
+        stored = store.kept(NAME, *self.place)
+        if not stored or stored == self._written:
             return self
-        self.state, lost = marks.clean(self.text, kept.get("state"))
-        past, future = (kept.get(steps) for steps in ("past", "future"))
+        self.state, lost = marks.clean(self.text, stored.get("state"))
+        past, future = (stored.get(steps) for steps in ("past", "future"))
         if isinstance(past, list) and isinstance(future, list):
             self.past, self.future = (
                 [marks.clean(self.text, step)[0] for step in steps]
                 for steps in (past[-MOST_STEPS:], future[:MOST_STEPS])
             )
-        self._written = kept
+        self._written = stored
         count = len(self.state["marks"])
         self.said = f"{count} mark{'' if count == 1 else 's'} from before." if count else ""
         if lost:
@@ -157,11 +157,11 @@ class Marking(View):
         """Say what was done, keep the state if it changed, and tell the faces."""
         self.said = said
         if keep and self.place is not None:
-            kept = copy.deepcopy(self.kept())
-            if problem := store.keep(NAME, kept, *self.place):
+            stored = copy.deepcopy(self.kept())
+            if problem := store.keep(NAME, stored, *self.place):
                 self.said = f"{said} {problem}"
             else:
-                self._written = kept
+                self._written = stored
         for watcher in list(self.watchers):
             watcher()
         return self
@@ -188,8 +188,8 @@ class Marking(View):
         return TableView(rows, columns, caption, **headings)
 
     def html(self):
-        said = f"<p><strong>{escape(self.said)}</strong></p>" if self.said else ""
-        return f"{said}{self.table().html()}"
+        status = f"<p><strong>{escape(self.said)}</strong></p>" if self.said else ""
+        return f"{status}{self.table().html()}"
 
 
 class Marks(Marking):

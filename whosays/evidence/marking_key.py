@@ -51,9 +51,9 @@ def gold(case, passage_id: str):
         # in one voice
         key = (tuple(spans["source"]), tuple(spans["cue"]), row["parent"] or "", chain)
         place[row["assertion_id"]] = key
-        made = {"id": row["assertion_id"], **spans, "content": [], "mode": row["mode"]}
-        made |= {"modes_accepted": [], "parent": row["parent"], "chain": list(chain)}
-        group = groups.setdefault(key, {**made, "optional": True, "notes": []})
+        relation = {"id": row["assertion_id"], **spans, "content": [], "mode": row["mode"]}
+        relation |= {"modes_accepted": [], "parent": row["parent"], "chain": list(chain)}
+        group = groups.setdefault(key, {**relation, "optional": True, "notes": []})
         group["content"] += spans["content"]
         group["modes_accepted"] += [row["mode"], *(row["modes_accepted"] or ())]
         group["optional"] &= bool(row["optional"])
@@ -142,12 +142,12 @@ class MarkingFeedback(View):
 def check(marking) -> MarkingFeedback:
     """Check a marking against the case."""
     if marking.case is None:
-        said = "This text has no key: compare with somebody else's marks."
-        return MarkingFeedback(marking.title, [], 0, 0, said)
+        message = "This text has no key: compare with somebody else's marks."
+        return MarkingFeedback(marking.title, [], 0, 0, message)
     given = marking.relations()
     if not given:
-        said = "Not answered yet: mark a source, a cue and a content first."
-        return MarkingFeedback(marking.title, [], 0, 0, said)
+        message = "Not answered yet: mark a source, a cue and a content first."
+        return MarkingFeedback(marking.title, [], 0, 0, message)
     expected = gold(marking.case, marking.passage_id)
     result = against(marking.case, marking.text, expected, given)
     pairs = {a["id"]: g for g, a in result.pairs}
@@ -162,8 +162,8 @@ def check(marking) -> MarkingFeedback:
         {"relation": "one more", "state": SIGNS[NOT_YET], "say": _hint(marking.text, row)}
         for row in result.missed
     ]
-    found = len(result.pairs)
-    return MarkingFeedback(marking.title, rows, found, found + len(result.missed))
+    matched = len(result.pairs)
+    return MarkingFeedback(marking.title, rows, matched, matched + len(result.missed))
 
 
 def _judged(text, expected, pair, answer):
@@ -187,32 +187,32 @@ def _words(text, spans):
 
 def _remarks(expected, answer):
     """What is still off in a relation that was found: small things last, cue edges never."""
-    said = []
+    remarks = []
     content = overlap(expected.content, answer.content)
     if content < FULL_MARKS:
         wide = shared(expected.content, answer.content) >= FULL_MARKS * sum(
             b - a for a, b in expected.content
         )
-        said.append("the content takes in too much" if wide else "the content leaves out words")
+        remarks.append("the content takes in too much" if wide else "the content leaves out words")
     if expected.source and overlap(expected.source, answer.source) < 0.5:
-        said.append("the source: mark whoever speaks, and no more")
+        remarks.append("the source: mark whoever speaks, and no more")
     if expected.cue and not shared(expected.cue, answer.cue):
-        said.append("which words say that somebody speaks? They are the cue")
+        remarks.append("which words say that somebody speaks? They are the cue")
     if not answer.modes:
-        said.append("no mode chosen yet")
+        remarks.append("no mode chosen yet")
     elif not answer.modes & expected.modes:
-        said.append("look at the mode again: are the words quoted, told, or given to nobody?")
+        remarks.append("look at the mode again: are the words quoted, told, or given to nobody?")
     if len(expected.chain) < 2:
-        return said  # one voice is no chain
+        return remarks  # one voice is no chain
     if not answer.chain:
-        said.append(f"no chain yet ({_count(len(expected.chain))} asked for)")
+        remarks.append(f"no chain yet ({_count(len(expected.chain))} asked for)")
     elif (same := common(expected.chain, answer.chain)) < max(
         len(expected.chain), len(answer.chain)
     ):
-        said.append(f"the chain has {same} of {_count(len(expected.chain))} in the right order")
+        remarks.append(f"the chain has {same} of {_count(len(expected.chain))} in the right order")
         if len(answer.chain) > same:
-            said[-1] += f", and {len(answer.chain) - same} that the key does not have there"
-    return said
+            remarks[-1] += f", and {len(answer.chain) - same} that the key does not have there"
+    return remarks
 
 
 def _count(number):
@@ -262,7 +262,7 @@ def machine_against_key(marking):
     text = marking.text
     expected = gold(marking.case, marking.passage_id)
     result = score(expected, marking.suggestions(), text)
-    said = {}
+    counts = {}
     for pair in result.pairs:
         wanted, read = (as_relation(row, text) for row in pair)
         alike = {
@@ -271,18 +271,18 @@ def machine_against_key(marking):
             "mode": bool(wanted.modes & read.modes),
         }
         differs = [name for name, same in alike.items() if not same]
-        said[pair[1]["id"]] = (
+        counts[pair[1]["id"]] = (
             f"differs in {' and '.join(differs)}" if differs else "agrees with the key"
         )
     for row in result.extra:
         touches = any(shared(g["content"], row["content"]) for g in expected if not g["optional"])
         inside = row["parent"] is not None
-        said[row["id"]] = (
+        counts[row["id"]] = (
             "differs in source or content" if touches and not inside else "not in the key"
         )
     if result.missed:
-        said["missed"] = [short(_words(text, row["content"]), 60) for row in result.missed]
-    return said
+        counts["missed"] = [short(_words(text, row["content"]), 60) for row in result.missed]
+    return counts
 
 
 def machine_table(marking):

@@ -101,9 +101,9 @@ def _tidy(state):
 
 def _relation(state):
     new = _new_id(state["relations"], "r")
-    made = {"id": new, "marks": [], "mode": "", "parent": None, "chain": []}
-    state["relations"].append(made)
-    return made
+    relation = {"id": new, "marks": [], "mode": "", "parent": None, "chain": []}
+    state["relations"].append(relation)
+    return relation
 
 
 def _add_mark(text, state, role, start, end):
@@ -203,15 +203,15 @@ def _describe(text, state, relation=None, mode=None, parent=None, chain=None):
         raise MarkingError(
             "No relation is open: mark something first, or say which relation is meant."
         )
-    target, said = _by_id(state["relations"], relation, "relation"), []
+    target, sentences = _by_id(state["relations"], relation, "relation"), []
     if mode is not None:
         if mode and mode not in MODES:
             raise MarkingError(f"There is no mode {mode!r}: choose one of {', '.join(MODES)}.")
         target["mode"] = mode
-        said.append(f"mode {mode.replace('_', ' ') or 'not chosen'}")
+        sentences.append(f"mode {mode.replace('_', ' ') or 'not chosen'}")
     if parent is not None:
         _set_parent(state, target, parent)
-        said.append(
+        sentences.append(
             f"inside relation {number(state, parent)}" if parent else "inside no other relation"
         )
     if chain is not None:
@@ -219,8 +219,8 @@ def _describe(text, state, relation=None, mode=None, parent=None, chain=None):
         if not isinstance(steps, (list, tuple)) or not all(isinstance(step, str) for step in steps):
             raise MarkingError("A chain is names with > between them, the outermost first.")
         target["chain"] = [step.strip()[:120] for step in steps if step.strip()][:20]
-        said.append("chain " + (" > ".join(target["chain"]) or "empty"))
-    return f"Relation {number(state, relation)}: {'; '.join(said) or 'nothing changed'}."
+        sentences.append("chain " + (" > ".join(target["chain"]) or "empty"))
+    return f"Relation {number(state, relation)}: {'; '.join(sentences) or 'nothing changed'}."
 
 
 def _set_parent(state, target, parent):
@@ -240,8 +240,10 @@ def _drop(text, state, relation):
     gone = _by_id(state["relations"], relation, "relation")
     shown = number(state, relation)
     state["relations"].remove(gone)
-    kept = {m for r in state["relations"] for m in r["marks"]}
-    state["marks"] = [m for m in state["marks"] if m["id"] in kept or m["id"] not in gone["marks"]]
+    still_used = {m for r in state["relations"] for m in r["marks"]}
+    state["marks"] = [
+        m for m in state["marks"] if m["id"] in still_used or m["id"] not in gone["marks"]
+    ]
     _tidy(state)
     return f"Relation {shown} is removed, with the marks that only it had."
 
@@ -261,20 +263,20 @@ def _accept(text, state, suggestion, change=False):
     chosen = _by_id(suggestions(text), suggestion, "suggestion")
     if state["machine"].get(suggestion, {}).get("verdict") in ("accepted", "changed"):
         raise MarkingError("This suggestion is among your relations already.")
-    made = _relation(state)
+    relation = _relation(state)
     for role in ("source", "cue", "content"):
         for start, end in chosen[role]:
-            made["marks"].append(_add_mark(text, state, role, start, end)[0]["id"])
-    made["mode"] = chosen["mode"]
+            relation["marks"].append(_add_mark(text, state, role, start, end)[0]["id"])
+    relation["mode"] = chosen["mode"]
     outer = state["machine"].get(chosen["parent"] or "", {}).get("relation")
     if any(r["id"] == outer for r in state["relations"]):
-        made["parent"] = outer
+        relation["parent"] = outer
     verdict = "changed" if change else "accepted"
-    state["machine"][suggestion] = {"verdict": verdict, "relation": made["id"], "why": ""}
+    state["machine"][suggestion] = {"verdict": verdict, "relation": relation["id"], "why": ""}
     if change:
-        state["open"] = made["id"]
-        return f"Taken over as relation {number(state, made['id'])}: change what is wrong."
-    return f"Accepted as relation {number(state, made['id'])}."
+        state["open"] = relation["id"]
+        return f"Taken over as relation {number(state, relation['id'])}: change what is wrong."
+    return f"Accepted as relation {number(state, relation['id'])}."
 
 
 def _reject(text, state, suggestion, why=""):
@@ -286,10 +288,10 @@ def _reject(text, state, suggestion, why=""):
         state["machine"][suggestion] = {**before, "why": why}
         return f"Changed, because {REASONS[why]}." if why else "Changed, no reason given yet."
     there = any(r["id"] == before.get("relation") for r in state["relations"])
-    said = _drop(text, state, before["relation"]) if there else ""
+    message = _drop(text, state, before["relation"]) if there else ""
     state["machine"][suggestion] = {"verdict": "rejected", "relation": None, "why": why}
     reason = f"Rejected, because {REASONS[why]}." if why else "Rejected. Say why, if you can."
-    return f"{reason} {said}".strip()
+    return f"{reason} {message}".strip()
 
 
 _EVERY = (
@@ -311,7 +313,7 @@ def apply(text: str, state, operation, **arguments):
         raise MarkingError(f"There is no operation {operation!r}: {', '.join(OPERATIONS)}.")
     new = copy.deepcopy(state)
     try:
-        said = OPERATIONS[operation](text, new, **arguments)
+        message = OPERATIONS[operation](text, new, **arguments)
     except NoPlace as problem:
         raise MarkingError(str(problem)) from None
     except TypeError as error:
@@ -319,7 +321,7 @@ def apply(text: str, state, operation, **arguments):
         raise MarkingError(
             f"{operation} was asked with arguments it does not have ({error})."
         ) from error
-    return new, said
+    return new, message
 
 
 def suggestions(text: str):
@@ -329,7 +331,7 @@ def suggestions(text: str):
     ``cue``, ``content`` (lists of ``[start, end]``, whole words), ``mode``, ``parent`` (an id or
     None).
     """
-    found, ids = [], {}
+    marks, ids = [], {}
     for attribution in read(text, "all"):
         parts = {}
         for role in ("source", "cue", "content"):
@@ -343,9 +345,9 @@ def suggestions(text: str):
         source = parts["source"][0][0] if parts["source"] else "none"
         ids[id(attribution)] = identity = f"s{first[0]}-{first[1]}-{source}"
         parent = ids.get(id(attribution.parent))
-        if identity not in {row["id"] for row in found}:
-            found.append({"id": identity, **parts, "mode": attribution.mode, "parent": parent})
-    return found
+        if identity not in {row["id"] for row in marks}:
+            marks.append({"id": identity, **parts, "mode": attribution.mode, "parent": parent})
+    return marks
 
 
 def clean(text: str, kept):
@@ -367,16 +369,16 @@ def _placed(text, kept):
         if place is None:
             lost += 1
         elif mark["role"] in ROLES:
-            made, _ = _add_mark(text, state, mark["role"], *snap(text, *place))
-            marks[mark["id"]] = made["id"]
+            placed, _ = _add_mark(text, state, mark["role"], *snap(text, *place))
+            marks[mark["id"]] = placed["id"]
     for row in kept["relations"]:
-        made = _relation(state)
-        relations[row["id"]] = made["id"]
-        made["marks"] = list(dict.fromkeys(marks[m] for m in row["marks"] if m in marks))
-        made["mode"] = row["mode"] if row["mode"] in MODES else ""
-        made["chain"] = [str(step) for step in row["chain"]]
-    for row, made in zip(kept["relations"], state["relations"], strict=True):
-        _set_parent(state, made, relations[row["parent"]])
+        placed = _relation(state)
+        relations[row["id"]] = placed["id"]
+        placed["marks"] = list(dict.fromkeys(marks[m] for m in row["marks"] if m in marks))
+        placed["mode"] = row["mode"] if row["mode"] in MODES else ""
+        placed["chain"] = [str(step) for step in row["chain"]]
+    for row, placed in zip(kept["relations"], state["relations"], strict=True):
+        _set_parent(state, placed, relations[row["parent"]])
     for suggestion, row in kept["machine"].items():
         if row["verdict"] in ("accepted", "changed", "rejected"):
             why = row["why"] if row["why"] in REASONS else ""

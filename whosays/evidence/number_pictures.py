@@ -7,7 +7,7 @@ from ..figures import figure
 from ..view.pictures import BLUE, GREY, ORANGE, Picture, svg, text
 from ..view.show import TableView
 
-_WIDTH, _LEFT = 620, 184
+_WIDTH, _LEFT = 620, 186
 _FLOW = 800  # five columns of names do not fit in less
 # of a number that is not exact; a floor, a ceiling, an "about" and a range look different
 _SIGNS = {"at_least": "→", "more_than": "→", "up_to": "←", "range": "↔"}
@@ -62,8 +62,10 @@ class TimeLanes(Picture):
             y += tall
         key = "● exact   ○ about   → at least   ↔ from, to"
         body.append(text(8, y + 22, key, 14))
-        said = " ".join(f"{row['number']}: {row['counts']}, {row['who']}." for row in self._rows())
-        return svg(body, _WIDTH, y + 34, self.title, said)
+        alternative = " ".join(
+            f"{row['number']}: {row['counts']}, {row['who']}." for row in self._rows()
+        )
+        return svg(body, _WIDTH, y + 34, self.title, alternative)
 
     def _rows(self):
         return [
@@ -95,8 +97,8 @@ class Flow(Picture):
     def __init__(self, case, claim_id: str):
         self.case = case
         steps = []
-        for said in case.assertions.where(claim_id=claim_id):
-            voices = [step.agent for step in said.chain][::-1]
+        for assertion in case.assertions.where(claim_id=claim_id):
+            voices = [step.agent for step in assertion.chain][::-1]
             steps += list(itertools.pairwise(voices))
             steps += [(voices[0], None)] if len(voices) == 1 else []
         self.arrows = list(dict.fromkeys((a, b) for a, b in steps if b))
@@ -151,8 +153,10 @@ class Flow(Picture):
                 )
         key = "Thick frame: where a telling begins, as far as the texts say. Arrows: from, to."
         boxes.append(text(2, tallest + 16, key, 14))
-        said = " ".join(f"{self._name(b)} has it from {self._name(a)}." for a, b in self.arrows)
-        return svg([*lines, *boxes], _FLOW, tallest + 28, self.title, said)
+        alternative = " ".join(
+            f"{self._name(b)} has it from {self._name(a)}." for a, b in self.arrows
+        )
+        return svg([*lines, *boxes], _FLOW, tallest + 28, self.title, alternative)
 
     def table(self) -> TableView:
         """The same as a table: who has it, from whom."""

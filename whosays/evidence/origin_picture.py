@@ -19,7 +19,7 @@ def origin_picture(entry):
     SVG. A party has a dashed frame and the words "a party"; a starting point for the whole claim
     has a thick frame.
     """
-    body, y, said = [], 6, []
+    body, y, sentences = [], 6, []
     for node in entry.tree.children:
         party = node.cite and node.cite.partition("/")[2] in entry.parties
         head = STARTS[node.starts] if node.kind == "origin" else "not known"
@@ -34,15 +34,15 @@ def origin_picture(entry):
         hanging = _counted(pieces, copies, accounts)
         for n, line in enumerate(textwrap.wrap(hanging, 30)):
             body.append(text(_BOX + 28, y + tall / 2 + 24 + 17 * n, line, 14))
-        said.append(f"{head}: {node.label}. On it hang {hanging}.")
+        sentences.append(f"{head}: {node.label}. On it hang {hanging}.")
         y += tall + 12
-    if not said:
+    if not sentences:
         body.append(text(4, y + 16, "No starting point, and nothing that rests on one.", 15))
         y += 30
     key = "■ a piece · □ a copy of another piece · ◯ an account · dashed frame: a party"
     body.append(text(4, y + 16, key, 14))
     title = f"Where it begins: {told(claim_words(entry.case, entry.claim))}"
-    return svg(body, _WIDTH, y + 26, title, f"{entry.summary()} {' '.join(said)}")
+    return svg(body, _WIDTH, y + 26, title, f"{entry.summary()} {' '.join(sentences)}")
 
 
 def _frame(y, tall, starts, party):
@@ -67,10 +67,10 @@ def _hanging(entry, root):
 
 
 def _counted(pieces, copies, accounts):
-    said = [counted(pieces, "piece")] if pieces else []
-    said += [f"{number_word(copies)} {'copy' if copies == 1 else 'copies'}"] if copies else []
-    said += [counted(accounts, "account")] if accounts else []
-    return ", ".join(said) or "nothing"
+    parts = [counted(pieces, "piece")] if pieces else []
+    parts += [f"{number_word(copies)} {'copy' if copies == 1 else 'copies'}"] if copies else []
+    parts += [counted(accounts, "account")] if accounts else []
+    return ", ".join(parts) or "nothing"
 
 
 def _line_of(y, pieces, copies, accounts):

@@ -106,8 +106,8 @@ class Poster(View):
 
     def guesses(self, cell):
         """The first and the last guess in a cell, as stances; None where there is none."""
-        kept = self.kept(cell)
-        return tuple(one and _STANCE_OF.get(one.value) for one in (kept.first, kept.last))
+        stored = self.kept(cell)
+        return tuple(one and _STANCE_OF.get(one.value) for one in (stored.first, stored.last))
 
     def keep_opened(self, cell):
         """Keep that a cell was opened without a guess."""
@@ -115,9 +115,9 @@ class Poster(View):
 
     def opened(self, cell):
         """What stands behind a cell: the words, who said them and when, where they were read."""
-        said = "".join(f"<li>{self._finding(one)}</li>" for one in cell.findings)
+        items = "".join(f"<li>{self._finding(one)}</li>" for one in cell.findings)
         head = f"{cell.voice}: {sign_and_words(cell.stance)}"
-        return f"<p><strong>{html.escape(head)}</strong></p><ul>{said}</ul>"
+        return f"<p><strong>{html.escape(head)}</strong></p><ul>{items}</ul>"
 
     def _finding(self, finding):
         account = self.case.accounts[finding.account_id]
@@ -130,8 +130,12 @@ class Poster(View):
         """How many cells are open, and how the first guesses stood to what was found."""
         cells = self.to_guess()
         firsts = [(cell, self.guesses(cell)[0]) for cell in cells]
-        found = [cell.compare(first) for cell, first in firsts if first]
-        counts = [f"{found.count(how)} {words}" for how, words in COMPARED.items() if how in found]
+        comparisons = [cell.compare(first) for cell, first in firsts if first]
+        counts = [
+            f"{comparisons.count(how)} {words}"
+            for how, words in COMPARED.items()
+            if how in comparisons
+        ]
         opened = sum(self.kept(cell).opened for cell in cells)
         return f"{opened} of {len(cells)} cells open{': ' + '; '.join(counts) if counts else ''}."
 

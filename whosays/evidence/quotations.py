@@ -128,8 +128,8 @@ def _reach(words, excerpt):
 
 def _kept(was, now):
     """The share of the words of one wording that stand in the other."""
-    kept = sum(len(p.was.split()) for p in differences(was, now) if p.kind == "same")
-    return kept / max(1, len(was.split()))
+    words = sum(len(p.was.split()) for p in differences(was, now) if p.kind == "same")
+    return words / max(1, len(was.split()))
 
 
 class QuotationCard(View):
@@ -173,29 +173,29 @@ class QuotationCard(View):
         """
         # An excerpt stands for its group only where nothing longer does.
         longest = [max(group, key=lambda w: len(w.words)) for group in self.distinct]
-        found = []
+        pieces = []
         for number, group in enumerate(self.distinct[1:], 1):
             against, wording = self.distinct[0][0], group[0]
             if _kept(against.words, wording.words) < 0.5:
                 nearer = [against, *longest[:number]]
                 against = max(nearer, key=lambda one: _kept(one.words, wording.words))
             if _kept(against.words, wording.words) >= 0.25:
-                found.append(WordingDifferences(against, wording))
-        return found
+                pieces.append(WordingDifferences(against, wording))
+        return pieces
 
     def compare(self, was, now):
         """Two wordings of the card, by their numbers on it, as WordingDifferences."""
         return WordingDifferences(self._number(was), self._number(now))
 
     def _number(self, number):
-        found = {wording.number: wording for wording in self.wordings}
-        if number not in found:
-            numbers = ", ".join(map(str, found))
+        by_number = {wording.number: wording for wording in self.wordings}
+        if number not in by_number:
+            numbers = ", ".join(map(str, by_number))
             raise ValueError(f"The card has no wording {number}; it has {numbers}.")
-        if found[number].words is None:
-            said = found[number].paraphrase
-            raise ValueError(f"The words of wording {number} are not known here: {said}")
-        return found[number]
+        if by_number[number].words is None:
+            paraphrase = by_number[number].paraphrase
+            raise ValueError(f"The words of wording {number} are not known here: {paraphrase}")
+        return by_number[number]
 
     def about(self):
         """What is known of the quotation itself: a list of (question, answer)."""
@@ -273,7 +273,7 @@ class Places(QuotationCard):
             words = f"<blockquote>{html.escape(_plain(wording.words))}</blockquote>"
         told = {"caveats": " ".join(wording.caveats), **wording.beside}
         told["label"] = row.label != "VP" and checked_words(row)
-        words += facts((HEADINGS.get(name, name), said) for name, said in told.items() if said)
+        words += facts((HEADINGS.get(name, name), value) for name, value in told.items() if value)
         return (
             f'<li value="{wording.number}">{html.escape(wording.where)}.'
             f" {html.escape(row.given_as)}{fold(words) if row.grave else words}</li>"
@@ -299,12 +299,12 @@ class WordingDifferences(View):
 
     def summary(self):
         """What was left out, put in and changed, in words."""
-        said = {"left out": [], "put in": [], "changed": []}
+        sentences = {"left out": [], "put in": [], "changed": []}
         for p in self.changes:
             words = (f"“{_plain(side)}”" for side in (p.was, p.now) if side)
-            said[p.kind].append(" became ".join(words))
-        said = (f"{kind}: {', '.join(words)}" for kind, words in said.items() if words)
-        told = "; ".join(said) or "The same words"
+            sentences[p.kind].append(" became ".join(words))
+        sentences = (f"{kind}: {', '.join(words)}" for kind, words in sentences.items() if words)
+        told = "; ".join(sentences) or "The same words"
         told += "" if told.endswith(".”") else "."
         if self.cut or any(p.kind == "beyond" for p in self.pieces):
             told += " Our excerpt does not reach further."
@@ -321,14 +321,14 @@ class WordingDifferences(View):
 
     def marked(self):
         """The later wording as HTML: left out is struck through, put in is underlined."""
-        made = []
+        out = []
         for p in self.pieces:
             if p.kind in {"left out", "changed"}:
-                made.append(f"<del>{html.escape(p.was)}</del>")
+                out.append(f"<del>{html.escape(p.was)}</del>")
             if p.kind != "left out":
                 words = html.escape(p.now)
-                made.append(words if p.kind in {"same", "beyond"} else f"<ins>{words}</ins>")
-        page = f"<blockquote>{' '.join(made)}</blockquote>"
+                out.append(words if p.kind in {"same", "beyond"} else f"<ins>{words}</ins>")
+        page = f"<blockquote>{' '.join(out)}</blockquote>"
         return fold(page) if isinstance(self._mark(""), Grave) else page
 
     def html(self):

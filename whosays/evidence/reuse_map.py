@@ -20,11 +20,11 @@ from .sides import of_case
 def comparisons(case):
     """SideBySide of every two items that share a passage, an item with itself included, by ids."""
     texts = of_case(case)
-    made = {
+    by_pair = {
         (a, b): SideBySide(texts[a], texts[b], texts.values())
         for a, b in combinations_with_replacement(texts, 2)
     }
-    return {ids: view for ids, view in made.items() if view.pairs}
+    return {ids: view for ids, view in by_pair.items() if view.pairs}
 
 
 def rows(case):
@@ -37,14 +37,14 @@ def rows(case):
         (words that stand in the other), ``a_share``, ``b_share`` (containment, 0 to 1),
         ``passages``, ``longest`` (words).
     """
-    made = []
+    out = []
     for (a, b), view in comparisons(case).items():
         sides = ((view.a, view.a_in_b), (view.b, view.b_in_a))
         (left, in_right), (right, in_left) = sides if view.a.name == a else sides[::-1]
         row = {"a": a, "b": b, "a_share": in_right, "b_share": in_left}
         row |= {"a_words": round(in_right * left.words), "b_words": round(in_left * right.words)}
-        made.append({**row, "passages": len(view.pairs), "longest": view.longest})
-    return sorted(made, key=lambda row: (-row["a_words"] - row["b_words"], row["a"], row["b"]))
+        out.append({**row, "passages": len(view.pairs), "longest": view.longest})
+    return sorted(out, key=lambda row: (-row["a_words"] - row["b_words"], row["a"], row["b"]))
 
 
 class Matrix(Picture):

@@ -57,7 +57,7 @@ def pairs(a, b, among=(), least=LEAST, quotations=True, set_phrases=False) -> li
         runs = [(i, j, min(words, j - i)) for i, j, words in runs if j - i >= N]
     if not quotations:
         runs = [piece for run in runs for piece in _outside_quotations(a, b, run)]
-    found = []
+    out = []
     weights = a.fingerprint.weights, b.fingerprint.weights
     among = among or (a, b)
     words = sum(text.words for text in among)
@@ -65,10 +65,10 @@ def pairs(a, b, among=(), least=LEAST, quotations=True, set_phrases=False) -> li
         kind = ("verbatim" if len(p.runs) == 1 else "edited") if p.copied else "set_phrase"
         if p.words >= least and (p.copied or set_phrases):
             quoted = all(_in_quotation(t, at) for t, at in ((a, p.a), (b, p.b)))
-            found.append((p, kind, p.why(quoted)))
+            out.append((p, kind, p.why(quoted)))
     return [
         Pair(number, kind, p.a, p.b, p.words, p.longest, round(p.score, 3), p.runs, why)
-        for number, (p, kind, why) in enumerate(found, 1)
+        for number, (p, kind, why) in enumerate(out, 1)
     ]
 
 

@@ -82,16 +82,16 @@ class SideBySide(View):
         Offsets are those of the documents. Between two unchanged runs the words are compared one by
         one where both wordings are known, and stand as one change where not.
         """
-        made = []
+        out = []
         before = None
         for i, j, words in pair.runs:
             if before and before[1] <= j:  # parts that changed places have nothing between them
-                made += self._between(before, (i, j))
+                out += self._between(before, (i, j))
             a0, a1 = self._place("a", i, i + words)
             b0, b1 = self._place("b", j, j + words)
-            made.append(edits.Stretch("verbatim", a0, a1, b0, b1))
+            out.append(edits.Stretch("verbatim", a0, a1, b0, b1))
             before = i + words, j + words
-        return made
+        return out
 
     def _place(self, side, first, last):
         offsets = getattr(self, side).fingerprint.offsets
@@ -124,17 +124,17 @@ class SideBySide(View):
 
     def changes(self, pair):
         """The changes of a passage in words: a list of str, in order."""
-        said = []
+        sentences = []
         for s in self.stretches(pair):
             left = self.wording("a", s.a_start, s.a_end, "“”")
             right = self.wording("b", s.b_start, s.b_end, "“”")
             if s.kind == "edited":
-                said.append(f"{left} stands as {right}")
+                sentences.append(f"{left} stands as {right}")
             elif s.kind == "dropped":
-                said.append(f"only on the left: {left}")
+                sentences.append(f"only on the left: {left}")
             elif s.kind == "inserted":
-                said.append(f"only on the right: {right}")
-        return said
+                sentences.append(f"only on the right: {right}")
+        return sentences
 
     def rows(self):
         """The list of passages: number, words that agree, kind, changes, wording left and right."""
@@ -185,7 +185,7 @@ class SideBySide(View):
         edges = {text.start, text.end, *missing}
         for lo, hi, *_ in (*lies, *kinds, *known, *text.grave):
             edges |= {lo, hi}
-        made = []
+        out = []
         for lo, hi in itertools.pairwise(sorted(e for e in edges if text.start <= e <= text.end)):
             numbers, over = (
                 {what for start, end, what in spans if start <= lo and hi <= end}
@@ -197,8 +197,8 @@ class SideBySide(View):
             wording = text.slice(lo, hi)
             unknown = text.count(lo, hi) if wording is None else 0
             # where there is no word, it is a blank or a stop between two stretches
-            made.append(piece | ({"words": unknown} if unknown else {"text": wording or " "}))
-        return made
+            out.append(piece | ({"words": unknown} if unknown else {"text": wording or " "}))
+        return out
 
     def view(self):
         """Everything the widget draws, as plain JSON values."""
@@ -259,9 +259,9 @@ def _unknown(words):
 
 def _bar(words):
     """Words that may not be shown, as a bar of about their length; how many is read out."""
-    said = _unknown(words).strip("[]")
+    label = _unknown(words).strip("[]")
     return (
-        f'<span role="img" aria-label="{said}" title="{said}" style="display:inline-block;'
+        f'<span role="img" aria-label="{label}" title="{label}" style="display:inline-block;'
         f"width:{min(2.5 * words, 40):g}em;max-width:100%;height:.5em;border-radius:.2em;"
         'background:currentColor;opacity:.4"></span> '
     )
@@ -311,13 +311,13 @@ def reused(case, text: str, least=LEAST):
             rows.append({**row, "at": f"words {pair.b[0] + 1} to {pair.b[1]}"})
     rows.sort(key=lambda row: (-row["words"], row["item"]))
     n, items = len(rows), len({row["item"] for row in rows})
-    said = (
+    message = (
         f"Your text has {mine.words:,} words; {n} passage{'s' * (n != 1)} shared with"
         f" {items} items. Sharing does not say who had it from whom."
     )
     return TableView(
         rows, "item outlet words kind yours at".split(),
-        said if mine.words else "No text yet: paste one.",
+        message if mine.words else "No text yet: paste one.",
         words="words that agree", yours="in your text", at="place in the item",
     )  # fmt: skip
 

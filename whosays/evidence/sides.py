@@ -74,8 +74,8 @@ def of_texts(given, places=None) -> list[Text]:
         if not isinstance(text, str):
             raise TypeError(f"{name} is a {type(text).__name__}: give a string.")
     return _held(
-        Text(name, (("Text", name),), made, ((0, text),) if text else (), 0, len(text))
-        for (name, made), text in zip(
+        Text(name, (("Text", name),), side, ((0, text),) if text else (), 0, len(text))
+        for (name, side), text in zip(
             make_fingerprints(given, places, sizes=(N,)).items(), given.values(), strict=True
         )
     )
@@ -92,7 +92,7 @@ def _held(sides):
 def of_case(case) -> dict[str, Text]:
     """Every item of a case as a side, by item id."""
     prints = read_fingerprints(case.folder)
-    made = {}
+    by_source = {}
     for item in case.items:
         source = case.sources[item["source_id"]]
         cut = _cut(prints[item["source_id"]], item)
@@ -107,8 +107,8 @@ def of_case(case) -> dict[str, Text]:
         name, place = item["item_id"], (item["start"], item["end"])
         heading = _heading(case, item, source, date)
         grave = tuple(grave_stretches(case, item["source_id"]))
-        made[name] = Text(name, heading, cut, tuple(known), *place, date, grave)
-    return dict(zip(made, _held(made.values()), strict=True))
+        by_source[name] = Text(name, heading, cut, tuple(known), *place, date, grave)
+    return dict(zip(by_source, _held(by_source.values()), strict=True))
 
 
 def _with_headline(headline, cut, known):

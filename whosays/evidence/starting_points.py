@@ -140,12 +140,12 @@ class StartingPoints:
     def told(self):
         """The same in one sentence: whole, part and party apart."""
         starts = counted(len(self.whole), "starting point").removesuffix("s" * (not self.whole))
-        said = [counted(self.pieces, "piece").capitalize()]
-        said.append(f"{starts} for the whole claim{self._parties(self.whole)}")
+        sentence = [counted(self.pieces, "piece").capitalize()]
+        sentence.append(f"{starts} for the whole claim{self._parties(self.whole)}")
         if self.part:
             others = f"{number_word(len(self.part))}{' more' if self.whole else ''}"
-            said.append(f"{others} for a part of it{self._parties(self.part)}")
-        return f"{'; '.join(said)}."
+            sentence.append(f"{others} for a part of it{self._parties(self.part)}")
+        return f"{'; '.join(sentence)}."
 
     def _parties(self, some):
         mine = len(some & self.parties)
@@ -211,21 +211,21 @@ def starting_points(
     """
     with_rules = with_rules or rules()
     known, kinds = Origins(origins, with_rules), claim_kinds or {}
-    own, said, pieces = own or {}, {}, {}
+    own, assertions_of, pieces = own or {}, {}, {}
     for row in findings:
         origin, level = row["origin_id"], with_rules.level(row["stance"])
         if origin is not None and level:
-            levels = said.setdefault(row["claim_id"], {})
+            levels = assertions_of.setdefault(row["claim_id"], {})
             levels[origin] = max(level, levels.get(origin, 0))
     for row in assertions:
         pieces.setdefault(row["claim_id"], set()).add(row["item_id"])
         if (origin := row["origin_id"]) is not None:
-            said.setdefault(row["claim_id"], {})[origin] = LEVELS["counts"]
-    found = {}
-    for claim in pieces.keys() | said.keys():
+            assertions_of.setdefault(row["claim_id"], {})[origin] = LEVELS["counts"]
+    out = {}
+    for claim in pieces.keys() | assertions_of.keys():
         levels = {}
         texts = own.get(claim, {})
-        for origin, level in said.get(claim, {}).items():
+        for origin, level in assertions_of.get(claim, {}).items():
             *_, root = path = known.path(origin)
             level = min([level, *(texts[s] for s in path if s in texts)])
             if level and known.counts(root, kinds.get(claim)):
@@ -233,5 +233,5 @@ def starting_points(
         whole = frozenset(r for r, level in levels.items() if level == LEVELS["counts"])
         part = frozenset(levels) - whole
         mine = frozenset(levels) & frozenset(parties)
-        found[claim] = StartingPoints(len(pieces.get(claim, ())), whole, part, mine)
-    return found
+        out[claim] = StartingPoints(len(pieces.get(claim, ())), whole, part, mine)
+    return out

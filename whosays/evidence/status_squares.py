@@ -20,10 +20,10 @@ class StatusSquares(Picture):
     """How many claims of the documents are settled, open, contested or do not hold."""
 
     def __init__(self, case):
-        said = {one.claim_id for one in case.assertions}
-        found = [claim.status for claim in case.claims if claim.claim_id in said]
-        self.counts = {status: found.count(status) for status in MEANS}
-        self.title = f"The {len(found)} claims that these documents make, one square each"
+        told_claims = {one.claim_id for one in case.assertions}
+        statuses = [claim.status for claim in case.claims if claim.claim_id in told_claims]
+        self.counts = {status: statuses.count(status) for status in MEANS}
+        self.title = f"The {len(statuses)} claims that these documents make, one square each"
         self.caption = f"{self.title}."
 
     def svg(self) -> str:
@@ -35,8 +35,8 @@ class StatusSquares(Picture):
                 down, across = divmod(i, _A_LINE)
                 body.append(_square(status, _LEFT + across * _CELL, y + down * _CELL))
             y += _CELL * max(1, -(-n // _A_LINE)) + 12
-        said = ", ".join(f"{n} {text_of(status)}" for status, n in self.counts.items())
-        return svg(body, _WIDTH, y, self.title, f"{self.title}: {said}.")
+        alternative = ", ".join(f"{n} {text_of(status)}" for status, n in self.counts.items())
+        return svg(body, _WIDTH, y, self.title, f"{self.title}: {alternative}.")
 
     def table(self) -> TableView:
         """The same as a table: word and number."""
@@ -48,16 +48,16 @@ def _square(status, x, y):
     """One claim: full, empty, half or crossed, so that the colour tells nothing alone."""
     colour = _COLOURS[status]
     fill = colour if status == "settled" else "none"
-    made = (
+    shape = (
         f'<rect x="{x}" y="{y}" width="{_SIDE}" height="{_SIDE}" fill="{fill}" stroke="{colour}"'
         ' stroke-width="2"/>'
     )
     if status == "contested":
-        made += f'<path d="M{x} {y + _SIDE}V{y}H{x + _SIDE}Z" fill="{colour}"/>'
+        shape += f'<path d="M{x} {y + _SIDE}V{y}H{x + _SIDE}Z" fill="{colour}"/>'
     if status == "does_not_hold":
         cross = f"M{x} {y}l{_SIDE} {_SIDE}M{x + _SIDE} {y}l-{_SIDE} {_SIDE}"
-        made += f'<path d="{cross}" stroke="{colour}" stroke-width="2.5"/>'
-    return made
+        shape += f'<path d="{cross}" stroke="{colour}" stroke-width="2.5"/>'
+    return shape
 
 
 status_squares = StatusSquares

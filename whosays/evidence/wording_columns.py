@@ -22,22 +22,22 @@ class WordingColumns(View):
 
     def columns(self) -> list[tuple[str, str, str]]:
         """(heading, the words as HTML with marks, what was changed in words) for each column."""
-        first, made = self.wordings[0], []
+        first, out = self.wordings[0], []
         for number, wording in enumerate(self.wordings, 1):
             where = wording.where if self.named else f"Sentence {number}"
             if wording is first or not self.marked:
-                words, said = f"<blockquote>{html.escape(wording.words)}</blockquote>", ""
+                words, summary = f"<blockquote>{html.escape(wording.words)}</blockquote>", ""
                 words = fold(words) if wording.row.grave else words
             else:
-                found = WordingDifferences(first, wording)
-                words, said = found.marked(), found.summary()
-            made.append((where, words, said))
-        return made
+                differences = WordingDifferences(first, wording)
+                words, summary = differences.marked(), differences.summary()
+            out.append((where, words, summary))
+        return out
 
     def html(self):
         parts = "".join(
-            f"<div><strong>{html.escape(where)}</strong>{words}<p>{shown(said)}</p></div>"
-            for where, words, said in self.columns()
+            f"<div><strong>{html.escape(where)}</strong>{words}<p>{shown(summary)}</p></div>"
+            for where, words, summary in self.columns()
         )
         key = "<p>Struck through: left out. Underlined: put in.</p>"
         key = key if self.marked and len(self.wordings) > 1 else ""
@@ -48,9 +48,9 @@ class WordingColumns(View):
 
     def text(self):
         lines = []
-        for (where, _, said), wording in zip(self.columns(), self.wordings, strict=True):
+        for (where, _, summary), wording in zip(self.columns(), self.wordings, strict=True):
             words = told(wording.mark(wording.words))
-            lines += [where, f"  {words}", *([f"  {told(said)}"] if said else [])]
+            lines += [where, f"  {words}", *([f"  {told(summary)}"] if summary else [])]
         return "\n".join(lines)
 
 

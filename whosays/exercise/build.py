@@ -79,15 +79,15 @@ def load_set(path) -> ExerciseSet:
     match = NAME.fullmatch(path.stem)
     if not match:
         return ExerciseSet(path.stem, "", problems=[_problem(path.name, "name")])
-    made = ExerciseSet(path.stem.removesuffix("_sol"), _number(match))
+    exercise_set = ExerciseSet(path.stem.removesuffix("_sol"), _number(match))
     try:
         book = read_notebook(path)
     except BadNotebook as error:
-        made.problems.append(_problem(path.name, "no_notebook", error=error))
-        return made
-    made.metadata = {k: v for k, v in book.get("metadata", {}).items() if k == "whosays"}
-    _Reader(made, path.name, book).read()
-    return made
+        exercise_set.problems.append(_problem(path.name, "no_notebook", error=error))
+        return exercise_set
+    exercise_set.metadata = {k: v for k, v in book.get("metadata", {}).items() if k == "whosays"}
+    _Reader(exercise_set, path.name, book).read()
+    return exercise_set
 
 
 def _problem(notebook, problem, cell="", question="", **filled):
@@ -267,10 +267,12 @@ class _Reader:
         """The solution earns everything, a blank nothing, and planted wrong answers are wrong."""
         earned = judge(full, one_answer(full["answer"], full))
         if earned.status not in (RIGHT, SELF_REVIEW):
-            said = [f"{p.name} is {p.status}" for p in earned.parts if p.status not in ("", RIGHT)]
-            said = "; ".join([*earned.notes, *said])
+            reasons = [
+                f"{p.name} is {p.status}" for p in earned.parts if p.status not in ("", RIGHT)
+            ]
+            reasons = "; ".join([*earned.notes, *reasons])
             points = {"points": earned.points, "of": earned.of}
-            self.wrong("not_all", label, full["id"], said=said, **points)
+            self.wrong("not_all", label, full["id"], said=reasons, **points)
         if judge(full, None).points or judge(full, {}).points:
             self.wrong("blank_earns", label, full["id"])
         for wrong in full.get("wrong", ()):
@@ -373,14 +375,14 @@ def build(names=(), solutions=None, exercises=None, check: bool = False):
     for path in sources:
         if names and not any(_is_named(path, name) for name in names):
             continue
-        made = load_set(path)
-        sets.append(made)
-        if not made.problems:
-            texts = files_of(made)
-            whole = set_problems(made.questions) + leaks(made.questions, texts)
-            made.problems += [Problem(path.name, "", *problem) for problem in whole]
-        problems += made.problems
-        if made.problems:
+        exercise_set = load_set(path)
+        sets.append(exercise_set)
+        if not exercise_set.problems:
+            texts = files_of(exercise_set)
+            whole = set_problems(exercise_set.questions) + leaks(exercise_set.questions, texts)
+            exercise_set.problems += [Problem(path.name, "", *problem) for problem in whole]
+        problems += exercise_set.problems
+        if exercise_set.problems:
             continue
         for name, text in texts.items():
             target = exercises / path.parent.relative_to(solutions) / name

@@ -54,14 +54,14 @@ def gain(pairs: list[tuple[str, float, float]]) -> Gain | None:
     groups = [group for group in by_order.values() if len(group) > 1]
     if not groups:
         return None
-    found, learners = mean(map(mean, groups)), sum(map(len, groups))
+    gains, learners = mean(map(mean, groups)), sum(map(len, groups))
     parts = [variance(group) / len(group) / len(groups) ** 2 for group in groups]
     weights = [part**2 / (len(group) - 1) for part, group in zip(parts, groups, strict=True)]
     freedom = sum(parts) ** 2 / sum(weights) if any(weights) else 0
     if freedom < 3 - 1e-9:  # rounding must not take the interval from four learners of one order
-        return Gain(found, None, None, learners, len(groups))
+        return Gain(gains, None, None, learners, len(groups))
     reach = _student(freedom) * sqrt(sum(parts))
-    return Gain(found, found - reach, found + reach, learners, len(groups))
+    return Gain(gains, gains - reach, gains + reach, learners, len(groups))
 
 
 def _student(n):
@@ -97,7 +97,7 @@ def items(answers: list[dict[str, float]]) -> list[Item]:
     ``answers`` has for each learner the share of the points, from 0 to 1, by item. What a learner
     left out counts as 0.
     """
-    found, n = [], len(answers)
+    statistics, n = [], len(answers)
     for name in dict.fromkeys(name for one in answers for name in one):
         own = [one.get(name, 0.0) for one in answers]
         rest = [sum(one.values()) - mine for one, mine in zip(answers, own, strict=True)]
@@ -110,5 +110,5 @@ def items(answers: list[dict[str, float]]) -> list[Item]:
         if alike is not None:
             middle, step = atanh(max(-0.999, min(0.999, alike))), _Z / sqrt(n - 3)
             ends = tanh(middle - step), tanh(middle + step)
-        found.append(Item(name, n, share, centre - reach, centre + reach, alike, *ends))
-    return found
+        statistics.append(Item(name, n, share, centre - reach, centre + reach, alike, *ends))
+    return statistics

@@ -265,11 +265,11 @@ class PartsKind(Kind):
 
     def reply(self, spec, result, forms, remarks):
         """What is said on a wrong part: planted remarks, else what was chosen and where to look."""
-        said = " ".join([result.say, *remarks]).strip()
-        if not said:
+        sentence = " ".join([result.say, *remarks]).strip()
+        if not sentence:
             chosen = self.readable(spec, result.id, forms[result.id])
-            said = f"You chose “{short(chosen, 60)}”. {look_again(spec, result.id)}"
-        return f"{result.belief}: {said}" if result.belief.startswith("wrongly") else said
+            sentence = f"You chose “{short(chosen, 60)}”. {look_again(spec, result.id)}"
+        return f"{result.belief}: {sentence}" if result.belief.startswith("wrongly") else sentence
 
     def mark(self, spec, results, forms, notes):
         """The judgement from the results of the parts: an equal share of the marks for each."""
@@ -344,14 +344,14 @@ def table(head: list[str], rows: list[list[str]], caption: str, of_rows: bool = 
 
     ``of_rows`` says whether the first column is narrow: names, not sentences.
     """
-    made = TableView([dict(enumerate(row)) for row in rows], dict(enumerate(head)), caption).whole()
-    return f'<div class="fill{"" if of_rows else " sentences"}">{made}</div>'
+    view = TableView([dict(enumerate(row)) for row in rows], dict(enumerate(head)), caption).whole()
+    return f'<div class="fill{"" if of_rows else " sentences"}">{view}</div>'
 
 
 def lines(count, label=""):
     """Empty lines to write on, below a label."""
-    said = f"<p>{html.escape(label)}</p>" if label else ""
-    return f'{said}<div class="lines">{"<div></div>" * count}</div>'
+    label_line = f"<p>{html.escape(label)}</p>" if label else ""
+    return f'{label_line}<div class="lines">{"<div></div>" * count}</div>'
 
 
 def ticks(texts, sign):

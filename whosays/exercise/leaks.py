@@ -20,19 +20,19 @@ def leaks(questions: list[dict], texts: dict[str, str]) -> list[tuple[str, str, 
     The questions have their keys open, with ``answer`` and ``solution`` as the build adds them.
     Comes back as question id, what was found, and remedy.
     """
-    found = []
+    out = []
     for name, text in texts.items():
         readable, code = _readable(name, text)
         for question in questions:
             for what, secret in _secrets(question):
                 if _seen(secret, readable):
                     words = wrong_words("leak", what=what, file=name)
-                    found.append((question["id"], *words))
+                    out.append((question["id"], *words))
             answer = "answer_" + question["id"].replace(".", "_")
             if re.search(rf"\b{answer}\s*=(?!=)(?!\s*\.\.\.)", code):
                 words = wrong_words("leak_answer", name=answer, file=name)
-                found.append((question["id"], *words))
-    return found
+                out.append((question["id"], *words))
+    return out
 
 
 def _readable(name, text):

@@ -31,14 +31,14 @@ def looks(case, full: dict) -> dict[str, str]:
     written = full.get("look", {})
     rows = _cited(full["explain"])
     # The rows of a whole explanation would lead astray where there are several.
-    found = {"": _worded(case, rows) if len(set(rows)) == 1 else ""}
+    sentences = {"": _worded(case, rows) if len(set(rows)) == 1 else ""}
     for part, rows in written.items():
-        found[part] = _worded(case, _cited(f"[{rows}]"), must=True)
+        sentences[part] = _worded(case, _cited(f"[{rows}]"), must=True)
     for part in kind_of(full).parts(full):
         if part.id not in written:
             rows = _cited(part.text) or _nearest(full["explain"], part)
-            found[part.id] = _worded(case, rows)
-    return {part: words for part, words in found.items() if words}
+            sentences[part.id] = _worded(case, rows)
+    return {part: words for part, words in sentences.items() if words}
 
 
 def in_learners_words(case, value):
@@ -55,10 +55,10 @@ def in_learners_words(case, value):
     if type(value) is list:
         return [in_learners_words(case, one) for one in value]
     if type(value) is dict:
-        kept = {k: v for k, v in value.items() if k in _JUDGED}
+        judged = {k: v for k, v in value.items() if k in _JUDGED}
         # a remark speaks of what stands above: there a row in brackets is for the lint alone
         bare = {k: _BEFORE_CITED.sub("", v) if k == "say" else v for k, v in value.items()}
-        return {k: in_learners_words(case, v) for k, v in bare.items() if k not in kept} | kept
+        return {k: in_learners_words(case, v) for k, v in bare.items() if k not in judged} | judged
     if type(value) is not str:
         return value
     if alone := _CITED.fullmatch(value):

@@ -34,14 +34,14 @@ class Done:
 
 def done(number):
     """A learner's work on one lesson, as it is kept now."""
-    kept = tuple(judgements.every(number))
+    answers = tuple(judgements.every(number))
     visits = len(VisitLog(number).mine)
     sets = [s for s in (question_set(number), question_set(f"{number}f")) if s.data and s.saved()]
     if not sets:
-        return Done(number, kept, visits)
+        return Done(number, answers, visits)
     view = max(sets, key=lambda one: len(one.saved())).score()
     sure = [pair for s in sets for pair in confidence(s.data["questions"], s.first_tries())]
-    return Done(number, kept, visits, view.score, getattr(view, "first", None), tuple(sure))
+    return Done(number, answers, visits, view.score, getattr(view, "first", None), tuple(sure))
 
 
 class MyWork(View):
@@ -75,9 +75,9 @@ class MyWork(View):
 
     def changes(self):
         """First and last judgement of each lesson that has both, in sentences."""
-        kept = {one.name: one for one in judgements.every()}
+        by_name = {one.name: one for one in judgements.every()}
         for number in LESSONS:
-            first, last = kept.get(f"{number}/first"), kept.get(f"{number}/last")
+            first, last = by_name.get(f"{number}/first"), by_name.get(f"{number}/last")
             if first and last and first.first and last.last:
                 yield (
                     f"Lesson {number}: at first “{first.first.words()}” ({_sure(first.first)}), "

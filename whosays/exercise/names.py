@@ -16,13 +16,13 @@ def names_of(case) -> dict[str, set[str]]:
     names = {}
     for agent in case.agents:
         full = [agent["name"], *(agent["aliases"] or ())]
-        found = {fold(name) for name in full}
-        found |= {fold(re.split(r"[(,]", name)[0]) for name in full}
+        spellings = {fold(name) for name in full}
+        spellings |= {fold(re.split(r"[(,]", name)[0]) for name in full}
         if agent["kind"] == "person":
-            found |= {fold(name) for one in full for name in _surnames(one)}
-        names[agent["agent_id"]] = found - {""}
-    held = Counter(name for found in names.values() for name in found)
-    return {agent: {n for n in found if held[n] == 1} for agent, found in names.items()}
+            spellings |= {fold(name) for one in full for name in _surnames(one)}
+        names[agent["agent_id"]] = spellings - {""}
+    held = Counter(name for spellings in names.values() for name in spellings)
+    return {agent: {n for n in spellings if held[n] == 1} for agent, spellings in names.items()}
 
 
 def _surnames(name):
@@ -56,5 +56,5 @@ def widen(case, full: dict):
         option: sorted(n for n in group if held[n] == 1 and n not in taken)
         for option, group in groups.items()
     }
-    if names := {option: found for option, found in names.items() if found}:
+    if names := {option: spellings for option, spellings in names.items() if spellings}:
         full["names"] = names

@@ -26,11 +26,11 @@ def read_notebook(path) -> dict:
 
 def cell(kind, source, cell_id, metadata=None):
     """One cell without outputs."""
-    made = {"cell_type": kind, "id": cell_id, "metadata": metadata or {}}
-    made["source"] = source.strip("\n")
+    fields = {"cell_type": kind, "id": cell_id, "metadata": metadata or {}}
+    fields["source"] = source.strip("\n")
     if kind == "code":
-        made |= {"execution_count": None, "outputs": []}
-    return made
+        fields |= {"execution_count": None, "outputs": []}
+    return fields
 
 
 def notebook_text(cells: list[dict], metadata: dict | None = None) -> str:

@@ -52,7 +52,7 @@ def question_set(number, folder=None):
     name = number.zfill(3 if number.endswith("f") else 2)
     folder = Path(paths.exercises() if folder is None else folder)
     files = (part.glob(f"checks/{name[:2]}_*.json") for part in (folder, folder / "forms"))
-    for path in sorted(file for found in files for file in found):
+    for path in sorted(file for folders_of_files in files for file in folders_of_files):
         try:
             data = json.loads(path.read_text(encoding="utf-8"))
             if data["number"] != name:
@@ -236,8 +236,8 @@ class QuestionSet:
 
     def saved(self):
         """The answers given in fields, by question id."""
-        kept = self._kept().get("answers")
-        return kept if type(kept) is dict else {}
+        answers = self._kept().get("answers")
+        return answers if type(answers) is dict else {}
 
     def first_tries(self):
         """The first check of each question, by question id (see :mod:`whosays.exercise.tries`)."""
@@ -258,8 +258,8 @@ class QuestionSet:
         return self._save(first={**first, spec["id"]: entry})
 
     def _save(self, **changed):
-        kept = {"set": self.name, "answers": self.saved(), "first": self.first_tries()} | changed
-        return store.save(self.name, {k: v for k, v in kept.items() if v or k != "first"})
+        record = {"set": self.name, "answers": self.saved(), "first": self.first_tries()} | changed
+        return store.save(self.name, {k: v for k, v in record.items() if v or k != "first"})
 
     def forget(self, confirm=False):
         """Delete the saved answers of this set; without ``confirm=True`` only say what would go."""
@@ -311,9 +311,9 @@ class QuestionSet:
     def __getitem__(self, number):
         if self.problem:
             return Question(None, None, self.problem)
-        for found in self.questions:
-            if found.id == str(number):
-                return found
+        for one in self.questions:
+            if one.id == str(number):
+                return one
         ids = [q.id for q in self.questions]
         near = difflib.get_close_matches(str(number), ids, n=1)
         meant = f' Did you mean "{near[0]}"?' if near else ""

@@ -59,7 +59,7 @@ def count_reasons(questions: list[dict]) -> tuple[int, int]:
 
     The questions have their key open, and ``answer``.
     """
-    said = shown = 0
+    given = shown = 0
     for question in questions:
         kind = kind_of(question)
         if kind.by_machine:
@@ -67,8 +67,8 @@ def count_reasons(questions: list[dict]) -> tuple[int, int]:
             right = [part for part in judgement.parts if part.status == RIGHT]
             # a question of one part says it below its heading
             reasons = [part.say for part in right] if len(right) > 1 else judgement.replies[:1]
-            said, shown = said + sum(map(bool, reasons)), shown + len(right)
-    return said, shown
+            given, shown = given + sum(map(bool, reasons)), shown + len(right)
+    return given, shown
 
 
 def remarks_table(sets: list[tuple[str, list[dict]]]) -> str:
@@ -81,9 +81,9 @@ def remarks_table(sets: list[tuple[str, list[dict]]]) -> str:
     whole = Remarks(slips, planted)
     head = "| set | slips | with a remark of their own | trusting too much | doubting too much"
     lines = [f"{head} | right parts that say why |", "|---|---|---|---|---|---|"]
-    for (name, remarks), (said, shown) in zip([*counted, ("all", whole)], reasons, strict=True):
+    for (name, remarks), (given, shown) in zip([*counted, ("all", whole)], reasons, strict=True):
         cells = [_cell(remarks), _cell(remarks, TRUSTING), _cell(remarks, DOUBTING)]
-        cells.append(f"{said} of {shown}")
+        cells.append(f"{given} of {shown}")
         lines.append(f"| {name} | {sum(remarks.slips.values())} | {' | '.join(cells)} |")
     return "\n".join(lines)
 

@@ -68,15 +68,15 @@ def statements(questions: list[dict], case=None) -> list[Statement]:
 
     The case, where there is one, gives the status of the claims that statements name.
     """
-    found = []
+    out = []
     for question in questions:
         truths = {key["id"]: key["truth"] for key in question.get("parts", ()) if "truth" in key}
         judged = [part for part in kind_of(question).parts(question) if part.id in truths]
         for place, part in enumerate(judged):
             cited = question.get("cited", {}).get(part.id, part.text)
             told = (part.alignment, part.text, place, _status(case, cited))
-            found.append(Statement(question["id"], part.id, truths[part.id], *told))
-    return found
+            out.append(Statement(question["id"], part.id, truths[part.id], *told))
+    return out
 
 
 def _status(case, text):
@@ -280,9 +280,9 @@ def run_robots(questions: list[dict], case=None, seeds: int = SEEDS) -> list[Rob
     Robots that find nothing to answer are left out.
     """
     scores = []
-    found = statements(questions, case)
-    if found:
-        scores += [_belief_score(robot, found) for robot in BELIEFS]
+    choices = statements(questions, case)
+    if choices:
+        scores += [_belief_score(robot, choices) for robot in BELIEFS]
     if not _groups(questions, LOOKS["first option"]):
         return scores
     for robot, look in LOOKS.items():
@@ -304,7 +304,7 @@ def robots_table(sets: list[tuple[str, list[RobotScore]]]) -> str:
     """
     lines = ["| robot | mean | highest | on |", "|---|---|---|---|"]
     for robot in (*BELIEFS, *LOOKS, "random"):
-        scores = [(s, name) for name, found in sets for s in found if s.robot == robot]
+        scores = [(s, name) for name, set_scores in sets for s in set_scores if s.robot == robot]
         if scores:
             mean = fmean(score.balanced_accuracy for score, _ in scores)
             highest, name = max(scores, key=lambda pair: pair[0].balanced_accuracy)
@@ -390,9 +390,9 @@ def drawn_order(question: dict) -> list[str]:
 
     By part id, drawn from the question's own salt, so that everybody draws the same.
     """
-    found = statements([question])
+    asked = statements([question])
     for seed in range(1000):
-        order = random.Random(f"{question['salt']}/{seed}").sample(found, len(found))
+        order = random.Random(f"{question['salt']}/{seed}").sample(asked, len(asked))
         turns = sum(a.truth != b.truth for a, b in pairwise(order))
         in_step = sum((s.truth == "accept") == (i % 2 == 0) for i, s in enumerate(order))
         if turns <= len(order) * 2 // 3 and abs(2 * in_step - len(order)) <= 2:

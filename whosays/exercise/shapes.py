@@ -57,8 +57,8 @@ def _from_pairs(pairs, keys):
     """Entries from pairs of key and value; None unless every key is known and stands once."""
     if not all(pair and len(pair) == 2 and known(pair[0], keys) for pair in pairs):
         return None
-    found = {known(key, keys): value for key, value in pairs}
-    return found if len(found) == len(pairs) else None
+    by_key = {known(key, keys): value for key, value in pairs}
+    return by_key if len(by_key) == len(pairs) else None
 
 
 def ticks(answer, keys, texts):
@@ -129,17 +129,17 @@ def table(answer, rows, names):
         return answer
     flat = {f"{row} {name}": (row, name) for row in rows for name in names}
     if answer and all(known(key, flat) for key in answer):
-        found = {}
+        by_row = {}
         for key, value in answer.items():
             row, name = flat[known(key, flat)]
-            found.setdefault(row, {})[name] = value
-        return found
+            by_row.setdefault(row, {})[name] = value
+        return by_row
     columns = all(type(v) is dict for v in answer.values())
     if answer and columns and all(known(key, names) and not known(key, rows) for key in answer):
-        found = {}
+        by_row = {}
         for name, cells in answer.items():
             for row, value in cells.items():
-                found.setdefault(row, {})[known(name, names)] = value
-        return found
+                by_row.setdefault(row, {})[known(name, names)] = value
+        return by_row
     in_order = [row for row, v in answer.items() if type(v) is list and len(v) == len(names)]
     return answer | {row: dict(zip(names, answer[row], strict=True)) for row in in_order}

@@ -78,8 +78,8 @@ def _sound(entry):
 def read_first(kept: dict) -> dict[str, dict]:
     """The first tries by question id in a saved file of any version, as far as it can be read."""
     first = kept.get("first") if type(kept) is dict else None
-    found = {key: _sound(entry) for key, entry in first.items()} if type(first) is dict else {}
-    return {key: entry for key, entry in found.items() if type(key) is str and entry}
+    tries = {key: _sound(entry) for key, entry in first.items()} if type(first) is dict else {}
+    return {key: entry for key, entry in tries.items() if type(key) is str and entry}
 
 
 def first_answers(specs: list[dict], answers: dict, first: dict) -> dict:
@@ -140,14 +140,14 @@ def calibration(given: list[tuple[float, float]]) -> list[Sure]:
     0 to 1. Whoever is well calibrated has the two alike (Lichtenstein, Fischhoff and Phillips 1982,
     "Calibration of probabilities").
     """
-    found = []
+    rows = []
     for low, high in pairwise(STEPS):
         inside = [pair for pair in given if low <= pair[0] < high or pair[0] == high == 100]
         if inside:
             sure = sum(s for s, _ in inside) / len(inside) / 100
             right = sum(r for _, r in inside) / len(inside)
-            found.append(Sure(low, high, len(inside), round(sure, 3), round(right, 3)))
-    return found
+            rows.append(Sure(low, high, len(inside), round(sure, 3), round(right, 3)))
+    return rows
 
 
 def hurried(first: dict) -> list[str]:
@@ -156,7 +156,7 @@ def hurried(first: dict) -> list[str]:
     That is at least twenty checks, less than two seconds apart in the mean; ``first`` is from
     :func:`read_first`.
     """
-    found = []
+    names = []
     for identity, entry in first.items():
         try:
             begun = min(map(datetime.fromisoformat, entry["at"].values()))
@@ -164,5 +164,5 @@ def hurried(first: dict) -> list[str]:
         except (ValueError, TypeError):
             continue
         if entry["checks"] >= MANY and took < SECONDS_A_CHECK * entry["checks"]:
-            found.append(identity)
-    return found
+            names.append(identity)
+    return names

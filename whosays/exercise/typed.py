@@ -38,14 +38,14 @@ def read_number(value) -> list[Fraction]:
     if type(value) is not str or len(value) > LONGEST:
         raise Unreadable(f"{_ASK}; given was {shown(value)}.")
     text = "".join(map(_plain, value))
-    found = _numerals(text)
-    if not found:
+    numerals = _numerals(text)
+    if not numerals:
         raise Unreadable(f"{_ASK}; given was {shown(value)}.")
-    if len(found) > 2 or (len(found) == 2 and not _is_range(text, *found)):
+    if len(numerals) > 2 or (len(numerals) == 2 and not _is_range(text, *numerals)):
         raise Unreadable(
-            f"There are {len(found)} numbers in {shown(value)}: give the one asked for."
+            f"There are {len(numerals)} numbers in {shown(value)}: give the one asked for."
         )
-    for one in found:
+    for one in numerals:
         if text[one.start - 1 : one.start].isalnum() or text[one.end : one.end + 1].isalpha():
             raise Unreadable(f"{_ASK}; given was {shown(value)}.")
         if one.other is not None and one.other > one.value:
@@ -54,8 +54,8 @@ def read_number(value) -> list[Fraction]:
                 f"{whole}.{part} can be read as {whole}{part} or as {whole} and {part} "
                 f"thousandths: write {whole}{part}, or {whole}.{part}0."
             )
-    ends = [Fraction(one.value) for one in found]
-    if re.search(r"(?<![\w.,])-$", text[: found[0].start]):
+    ends = [Fraction(one.value) for one in numerals]
+    if re.search(r"(?<![\w.,])-$", text[: numerals[0].start]):
         ends[0] = -ends[0]
     if any(abs(end) >= LARGEST for end in ends):
         raise Unreadable(f"{_ASK}; given was {shown(value)}.")
@@ -84,7 +84,7 @@ class _Numeral(NamedTuple):
 
 def _numerals(text):
     """The numbers in digits; where there are none, those in words."""
-    found, all_tokens = [], tokens(text)
+    numerals, all_tokens = [], tokens(text)
     reader, at = Reader(all_tokens, text), 0
     while at < len(all_tokens):
         if not (read := reader.cardinal(at)):
@@ -97,9 +97,9 @@ def _numerals(text):
         if not in_words and reader.low(after) == "hundred":
             value, after = value * 100, after + 1
         ends = all_tokens[at].start, all_tokens[after - 1].end
-        found.append(_Numeral(Decimal(value), other, *ends, in_words))
+        numerals.append(_Numeral(Decimal(value), other, *ends, in_words))
         at = after
-    return [one for one in found if not one.words] or found
+    return [one for one in numerals if not one.words] or numerals
 
 
 def _is_range(text, first, second):

@@ -135,14 +135,14 @@ def differences(a: Figure, b: Figure) -> list[str]:
     Empty when they count the same thing. Who counted and how may differ: two counts of one thing
     are what one wants to compare.
     """
-    found = []
+    out = []
     if a.unit != b.unit:
-        found.append("unit")
+        out.append("unit")
     if words_of(a.counts) - _EMPTY != words_of(b.counts) - _EMPTY:
-        found.append("counts")
+        out.append("counts")
     if a.as_of and b.as_of and not (a.as_of.startswith(b.as_of) or b.as_of.startswith(a.as_of)):
-        found.append("as_of")
-    return found
+        out.append("as_of")
+    return out
 
 
 def same_definition(a: Figure, b: Figure, because=None):
@@ -150,9 +150,9 @@ def same_definition(a: Figure, b: Figure, because=None):
 
     ``because`` is a reason, in words, to take them as the same: then nothing is refused.
     """
-    found = differences(a, b)
-    if found and not (because or "").strip():
-        raise _refused(a, b, found, "compare")
+    unlike = differences(a, b)
+    if unlike and not (because or "").strip():
+        raise _refused(a, b, unlike, "compare")
 
 
 _SAYS = {
@@ -206,14 +206,14 @@ def compare(a: Figure, b: Figure, because=None) -> str:
         b_high is not None and a_low is not None and b_high < a_low
     )
     if a._key() == b._key() and a.qualifier == b.qualifier:
-        said = f"Both say {a.shown()}"
+        sentence = f"Both say {a.shown()}"
     elif apart:
-        said = f"{a.shown()} and {b.shown()} disagree"
+        sentence = f"{a.shown()} and {b.shown()} disagree"
     else:
-        said = f"{a.shown()} and {b.shown()} can both be true"
+        sentence = f"{a.shown()} and {b.shown()} can both be true"
     reason = (because or "").strip()
     taken = f", if they are taken as the same because {reason}" if reason else ""
-    return f"{said}{taken}."
+    return f"{sentence}{taken}."
 
 
 def add(figures) -> Figure:
@@ -329,10 +329,10 @@ _NO_SOURCE = {"unattributed", "passive_no_source"}
 @lru_cache(maxsize=4)
 def _asserted(case):
     """The assertions of a case by passage and claim: hundreds of figures ask for theirs."""
-    found = {}
+    fields = {}
     for row in case.assertions:
-        found.setdefault((row.passage_id, row.claim_id), []).append(row)
-    return found
+        fields.setdefault((row.passage_id, row.claim_id), []).append(row)
+    return fields
 
 
 def _credited(case, row):

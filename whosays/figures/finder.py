@@ -129,11 +129,11 @@ def blank(text):
 
 def find_figures(text: str) -> list[Quantity]:
     """The quantities of an English text, in its order; their spans do not overlap."""
-    found = tokens(blank(text))
-    reader = Reader(found, text)
+    all_tokens = tokens(blank(text))
+    reader = Reader(all_tokens, text)
     quantities, at = [], 0
-    while at < len(found):
-        token = found[at]
+    while at < len(all_tokens):
+        token = all_tokens[at]
         numeral = reader.numeral(at) if token.is_number or token.low in _STARTS else None
         if numeral and _is_quantity(reader, numeral):
             quantities.append(_quantity(reader, numeral, *_qualifier(reader, numeral), quantities))
@@ -231,7 +231,7 @@ def _before(reader, at):
 
 def _qualifier(reader, n):
     """(kind, span of the words) of a numeral."""
-    found, kind, first = reader.tokens, n.qualifier or "exact", None
+    all_tokens, kind, first = reader.tokens, n.qualifier or "exact", None
     start = n.first - 1 if reader.low(n.first - 1) == "between" else n.first
     if reader.low(start - 1) in MONEY:
         start -= 1
@@ -246,7 +246,7 @@ def _qualifier(reader, n):
             return after
     if first is None:
         return kind, None
-    return kind, Span(found[first].start, found[start - 1].end)
+    return kind, Span(all_tokens[first].start, all_tokens[start - 1].end)
 
 
 def _after(reader, at):
@@ -268,8 +268,8 @@ def _after(reader, at):
 
 
 def _quantity(reader, n, qualifier, qualifier_span, before):
-    found = reader.tokens
-    span = Span(found[n.first].start, found[n.last - 1].end)
+    all_tokens = reader.tokens
+    span = Span(all_tokens[n.first].start, all_tokens[n.last - 1].end)
     start = qualifier_span.start if qualifier_span else span.start
     time = _time(reader.text, start, span.end)
     unit, words, counts_span, taken = _counted(reader, n, span, before, time)
@@ -285,7 +285,7 @@ def _quantity(reader, n, qualifier, qualifier_span, before):
 
 def _counted(reader, n, span, before, time):
     """Unit, words, their place, and whether they are taken over from the quantity before."""
-    text, found = reader.text, reader.tokens
+    text, all_tokens = reader.text, reader.tokens
     unit = n.unit or MONEY.get(reader.low(n.first - 1)) or MONEY.get(reader.low(n.last))
     measure = _SIGN_AFTER.match(text, span.end)
     if measure and unit is None:
@@ -293,11 +293,11 @@ def _counted(reader, n, span, before, time):
         return words, words, Span(measure.end() - len(words), measure.end()), False
     short = reader.low(n.last)
     if unit is None and short in _SHORT_UNITS and reader.joined(n.last):
-        place = Span(found[n.last].start, found[n.last].end)
+        place = Span(all_tokens[n.last].start, all_tokens[n.last].end)
         return _SHORT_UNITS[short], short, place, False
     place = n.inside or _noun_after(reader, n)
     if place:
-        counts_span = Span(found[place[0]].start, found[place[1] - 1].end)
+        counts_span = Span(all_tokens[place[0]].start, all_tokens[place[1] - 1].end)
         words = counts_span.of(text)
         return unit or unit_of(words), words, counts_span, False
     if unit is not None:

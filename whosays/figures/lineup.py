@@ -57,10 +57,12 @@ class Definition:
 
     def distinct(self) -> list[tuple[Figure, list[Figure]]]:
         """One figure for each number and counter, with all that give it."""
-        found = {}
+        definitions = {}
         for figure in self.figures:
-            found.setdefault((figure.shown(), figure.counted_by, figure.as_of), []).append(figure)
-        return [(same[0], same) for same in found.values()]
+            definitions.setdefault((figure.shown(), figure.counted_by, figure.as_of), []).append(
+                figure
+            )
+        return [(same[0], same) for same in definitions.values()]
 
 
 class LineUp(View):
@@ -280,10 +282,10 @@ def _changes(a, b, case):
     dated = first != second
     if a.shown() != b.shown():
         yield Change("value", a.shown(), b.shown(), dated)
-    found = differences(a, b)
-    if "unit" in found:
+    unlike = differences(a, b)
+    if "unit" in unlike:
         yield Change("unit", a.unit, b.unit, dated)
-    if "counts" in found:
+    if "counts" in unlike:
         yield Change("definition", f"“{a.counts}”", f"“{b.counts}”", dated)
     if a.credited_to != b.credited_to:
         was, now = (_agent(case, f.credited_to) or "nobody" for f in (a, b))
@@ -376,15 +378,15 @@ def sums(figures, case=None) -> Sums:
         for figure in figures_of(case):
             if figure.id in {f.part_of for f in figures}:
                 known.setdefault(figure.id, figure)
-    found = []
+    out = []
     for whole_id, parts in _by(figures, lambda f: f.part_of).items():
         whole = known.get(whole_id)
         if whole is not None:
-            found += _parts_of(whole, parts)
-    found += _told_together(figures, known)
-    found += _inside_or_beside(figures, known)
-    found += _percents(figures, known)
-    return Sums(found)
+            out += _parts_of(whole, parts)
+    out += _told_together(figures, known)
+    out += _inside_or_beside(figures, known)
+    out += _percents(figures, known)
+    return Sums(out)
 
 
 def _by(figures, key):

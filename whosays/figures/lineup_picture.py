@@ -23,14 +23,14 @@ def scale_end(value) -> float:
 
 def lineup_svg(definitions, who, title: str):
     """Some Definitions, each a panel, as SVG; ``who`` gives the name of a figure's counter."""
-    body, y, said = [], 8.0, []
+    body, y, sentences = [], 8.0, []
     for one in definitions:
         y = _panel(one, who, y, body)
         numbers = ", ".join(f"{f.shown()} by {who(f)}" for f, _ in one.distinct())
-        said.append(f"{told(one.counts)}, in {one.unit}: {numbers}.")
+        sentences.append(f"{told(one.counts)}, in {one.unit}: {numbers}.")
     note = "Each definition has its own scale: different things are not to be compared by eye."
     body.append(text(_LEFT, y + 14, note, opacity=0.8))
-    about = f"{title}. {' '.join(said)} Each has its own scale."
+    about = f"{title}. {' '.join(sentences)} Each has its own scale."
     return svg(body, _WIDTH, y + 26, title, about)
 
 

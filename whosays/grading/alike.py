@@ -24,12 +24,12 @@ def flag(rows):
 
     Kept results are read again: these flags are made anew from all rows of this run.
     """
-    found = {}
+    groups = {}
     for row in rows:
         row.flags = [f for f in row.flags if not f.startswith(ABOUT_OTHERS)]
         for key in _may_be_shared(row):
-            found.setdefault(key, []).append(row)
-    for (beginning, *_), alike in found.items():
+            groups.setdefault(key, []).append(row)
+    for (beginning, *_), alike in groups.items():
         for row in alike if len(alike) > 1 else ():
             others = ", ".join(_called(other) for other in alike if other is not row)
             row.flags.append(f"{beginning} {others}"[:300])

@@ -232,17 +232,17 @@ class _Target:
 
     def _state(self):
         """The files as they are: names, contents, rights, times, links, attributes, flags."""
-        found = {}
+        state = {}
         for path in sorted(self.folder.rglob("secret*")):
             status = path.stat()
             attributes = os.listxattr(path) if hasattr(os, "listxattr") else ()
-            found[path.name] = (
+            state[path.name] = (
                 path.read_bytes(),
                 (status.st_mode, status.st_uid, status.st_mtime_ns, status.st_nlink),
                 tuple(attributes),
                 _flags(path),
             )
-        return found
+        return state
 
     def _victims_state(self):
         with contextlib.suppress(OSError):
@@ -350,10 +350,10 @@ def _folder():
         home = Path.home()
         if len(os.fsencode(home)) > _LONGEST_HOME:
             raise OSError("the address of a socket would be too long there")
-        made = tempfile.TemporaryDirectory(prefix=".whosays-probe-", dir=home)
+        temporary = tempfile.TemporaryDirectory(prefix=".whosays-probe-", dir=home)
     except (OSError, RuntimeError):
-        made = tempfile.TemporaryDirectory(prefix="whosays-probe-")
-    with made as folder:
+        temporary = tempfile.TemporaryDirectory(prefix="whosays-probe-")
+    with temporary as folder:
         os.chmod(folder, 0o777)
         yield folder
 

@@ -102,14 +102,14 @@ def _kept(run, worker):
     submission = worker.submission
     names = ("id", "student", "lms_id", "lms")
     whose = {name: getattr(submission, name) for name in names}
-    found = replace(worker.row, **whose, sandbox=run.sandbox.name)
+    filled_row = replace(worker.row, **whose, sandbox=run.sandbox.name)
     if worker.ran:
         place = run.results / f"{submission.id}.json"
         with writing(place):
             files.write_whole(
-                place, json.dumps(found.to_json(), ensure_ascii=True, indent=1) + "\n"
+                place, json.dumps(filled_row.to_json(), ensure_ascii=True, indent=1) + "\n"
             )
-    return found
+    return filled_row
 
 
 @dataclass
@@ -185,9 +185,9 @@ def _work(pipe, run, submission):
         _limit_memory(None if name == _RUNNING else run.limits.reading_mb)
         pipe.send_bytes(json.dumps(name).encode())
 
-    found, ran = _one(run, submission, stage)
+    graded_row, ran = _one(run, submission, stage)
     _limit_memory()
-    pipe.send_bytes(json.dumps({"row": found.to_json(), "ran": ran}).encode())
+    pipe.send_bytes(json.dumps({"row": graded_row.to_json(), "ran": ran}).encode())
 
 
 def _end_with_parent():
@@ -219,15 +219,15 @@ def _one(run, submission, stage):
         valid = f"{_fingerprint(submission)}-{run.version}"
         with contextlib.suppress(OSError, ValueError, RecursionError, *_NO_ROW):
             text = (run.results / f"{submission.id}.json").read_text(encoding="utf-8")
-            kept = Row.from_json(json.loads(text))
-            if kept.valid == valid and kept.sandbox == run.sandbox.name:
-                return kept, False
-        found = _graded(submission, run, stage)
+            stored = Row.from_json(json.loads(text))
+            if stored.valid == valid and stored.sandbox == run.sandbox.name:
+                return stored, False
+        graded_row = _graded(submission, run, stage)
     except Exception as error:  # one broken submission never ends the class
         # without "valid" it is tried again next time
         flags = [f"{type(error).__name__}: {clean(error, 200)}"]
         return _no_marks(run.keys[0], row.GRADER_ERROR, flags), True
-    return replace(found, valid=valid), True
+    return replace(graded_row, valid=valid), True
 
 
 _NO_ROW = (TypeError, KeyError, AttributeError)
@@ -236,10 +236,10 @@ _NO_ROW = (TypeError, KeyError, AttributeError)
 def _graded(submission, run, stage):
     opened = open_submission(submission, run.keys)
     if opened.status:
-        found = _no_marks(run.keys[0], opened.status, opened.problems)
+        graded_row = _no_marks(run.keys[0], opened.status, opened.problems)
     else:
-        found = mark.grade_work(run.sandbox, opened.work, opened.key, run.limits, stage)
-    return replace(found, named=[list(who) for who in opened.named][:50])
+        graded_row = mark.grade_work(run.sandbox, opened.work, opened.key, run.limits, stage)
+    return replace(graded_row, named=[list(who) for who in opened.named][:50])
 
 
 def _no_marks(key, status, flags):

@@ -47,13 +47,13 @@ def _main_keys(options):
 
 
 def _report(sets, problems, done):
-    for made in sets:
-        state = "has problems" if made.problems else done
-        print(f"{made.name}: {len(made.questions)} questions, {state}")
-    sound = [(made.name, made.questions) for made in sets if not made.problems]
+    for one in sets:
+        state = "has problems" if one.problems else done
+        print(f"{one.name}: {len(one.questions)} questions, {state}")
+    sound = [(one.name, one.questions) for one in sets if not one.problems]
     if sound:
         print(f"\nSlips with a remark of their own\n\n{remarks_table(sound)}")
-        scores = [(made.name, run_robots(made.questions, made.case)) for made in sets]
+        scores = [(one.name, run_robots(one.questions, one.case)) for one in sets]
         print(f"\nRobots, balanced accuracy\n\n{robots_table(scores)}")
     for problem in problems:
         print(problem, file=sys.stderr)

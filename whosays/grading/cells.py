@@ -126,12 +126,12 @@ def read_saved(data: bytes, set_name: str) -> Saved | None:
     None when the file is something else, or of another set.
     """
     try:
-        kept = _parsed(_text(data)[0])
+        saved = _parsed(_text(data)[0])
     except Refused:
         return None
-    if type(kept) is not dict or kept.get("set") != set_name:
+    if type(saved) is not dict or saved.get("set") != set_name:
         return None
-    parts = [kept.get(name) for name in ("answers", "first")]
+    parts = [saved.get(name) for name in ("answers", "first")]
     if not any(type(part) is dict for part in parts):
         return None
     return Saved(*(part if type(part) is dict else {} for part in parts))

@@ -103,10 +103,10 @@ def fill_in(rows: list, out) -> tuple[int, list[str]]:
     what is wrong on the sheet.
     """
     out = Path(out)
-    kept, (given_marks, problems) = _kept(out / KEPT), read_sheet(out / SHEET)
+    stored, (given_marks, problems) = _kept(out / KEPT), read_sheet(out / SHEET)
     for code, given in given_marks.items():
         # an emptied cell takes a mark back; a code that is not on the sheet keeps its mark
-        mark = kept.setdefault(code, Mark())
+        mark = stored.setdefault(code, Mark())
         mark.typed, mark.marks, mark.comment = given.typed, given.marks, given.comment
     lines, waiting, present = [], 0, set()
     for row in rows:
@@ -118,20 +118,20 @@ def fill_in(rows: list, out) -> tuple[int, list[str]]:
                 continue
             code = code_of(row, identity, entry.answer)
             present.add(code)
-            mark = kept.setdefault(code, Mark())
+            mark = stored.setdefault(code, Mark())
             mark.question, mark.answer, mark.of = identity, entry.answer, entry.of
             mark.student, mark.row = row.student, row.id
             entry.points, entry.comment = mark.marks, mark.comment
             waiting += mark.marks is None
             lines.append(mark.line(code, OPEN if mark.marks is None else MARKED))
     here = {row.id for row in rows}
-    for code, mark in kept.items():
+    for code, mark in stored.items():
         if code not in present and mark.typed and mark.row in here:
             lines.append(mark.line(code, OLD))
     # by question, then by code: whoever marks compares answers, and no student's come together
     lines.sort(key=lambda line: (line[7] == OLD, line[1], line[0]))
-    kept = {code: asdict(mark) for code, mark in kept.items()}
-    files.write_whole(out / KEPT, json.dumps(kept, indent=1) + "\n")
+    stored = {code: asdict(mark) for code, mark in stored.items()}
+    files.write_whole(out / KEPT, json.dumps(stored, indent=1) + "\n")
     files.write_whole(out / SHEET, table(_COLUMNS, lines, {"answer"}))
     return waiting, problems
 
@@ -139,10 +139,10 @@ def fill_in(rows: list, out) -> tuple[int, list[str]]:
 def _kept(path):
     names = {one.name for one in fields(Mark)}
     try:
-        kept = json.loads(path.read_text(encoding="utf-8"))
+        stored = json.loads(path.read_text(encoding="utf-8"))
         return {
             code: Mark(**{name: value for name, value in mark.items() if name in names})
-            for code, mark in kept.items()
+            for code, mark in stored.items()
         }
     except (OSError, ValueError, AttributeError):
         return {}

@@ -72,8 +72,8 @@ def _both_ways(row):
 
 def _question(question, entry, explain):
     """The section of one question; nothing where the overview has said it all."""
-    said = [*entry.notes, *entry.say]
-    told = bullets(entry.say if entry.by_hand else said)
+    sentences = [*entry.notes, *entry.say]
+    told = bullets(entry.say if entry.by_hand else sentences)
     parts = _parts(question, entry)
     own = entry.answer if entry.by_hand else ""
     if not (told or parts or own or explain):

@@ -58,8 +58,8 @@ def read_gradebook(path) -> dict[str, Taken]:
                 student = row["student"] or "a learner without a name"
                 raise Refused(said("two_rows", path=path, student=student))
             points = float(row[f"{row['set']}.1"])
-            found, withstood = float(row["rightly_accepted"]), float(row["rightly_rejected"])
-            taken[who] = Taken(row["set"], points, found, withstood)
+            accepted, withstood = float(row["rightly_accepted"]), float(row["rightly_rejected"])
+            taken[who] = Taken(row["set"], points, accepted, withstood)
     except (OSError, KeyError, ValueError, TypeError) as error:
         raise Refused(said("no_gradebook", path=path, error=error)) from None
     if not taken:
@@ -85,10 +85,10 @@ def compare(before: dict[str, Taken], after: dict[str, Taken]) -> dict[str, Gain
 def table(gains):
     """The gains as a table, with the intervals."""
     rows = [
-        (MEASURES[measure], f"{found.mean:+.2f}", _interval(found), found.learners)
-        if found
+        (MEASURES[measure], f"{gain_of.mean:+.2f}", _interval(gain_of), gain_of.learners)
+        if gain_of
         else (MEASURES[measure], "too few", "", "")
-        for measure, found in gains.items()
+        for measure, gain_of in gains.items()
     ]
     headings = ("what", "mean gain", "95 % interval", "learners")
     return table_of("From the first form to the second", headings, rows)
@@ -103,7 +103,7 @@ def sentences(gains):
     points = gains["points"]
     if points is None:
         return [said("too_few_both")]
-    unknown = ["no_interval"] if any(found.low is None for found in gains.values()) else []
+    unknown = ["no_interval"] if any(gain_of.low is None for gain_of in gains.values()) else []
     told = [said(name) for name in (*unknown, "maybe_nothing", "no_control", "not_of_one")]
     if points.orders < len(FORMS):
         told.append(said("few_orders", orders=points.orders, all=len(FORMS)))

@@ -153,7 +153,7 @@ def members(archive, most: int | None = None):
     Those taken come as their entry, their name and the time of their last change, in seconds since
     1970, and have ``most`` bytes together.
     """
-    kept, refused, beside, total = [], [], [], 0
+    readable, refused, beside, total = [], [], [], 0
     for info in archive.infolist():
         name = info.filename.replace("\\", "/")
         if info.is_dir() or JUNK.search(name):
@@ -176,10 +176,10 @@ def members(archive, most: int | None = None):
             elif most and total > most:
                 refused.append((name, f"the files before it have {most >> 30} GB already"))
             else:
-                kept.append((info, name, _changed(info)))
+                readable.append((info, name, _changed(info)))
         else:
             beside.append(name)
-    return kept, refused, beside
+    return readable, refused, beside
 
 
 def _changed(info):

@@ -61,18 +61,18 @@ def find(place) -> list[Submission]:
     ``submitted``; or a zip as Canvas, Moodle or Gradescope make it. Raises Refused when it cannot
     be read as a whole.
     """
-    place, found = Path(place), {}
+    place, by_name = Path(place), {}
     try:
         if place.is_file() and place.suffix.lower() == ".zip":
-            _from_zip(found, place)
+            _from_zip(by_name, place)
         elif place.is_dir():
-            _from_folder(found, place)
+            _from_folder(by_name, place)
         else:
             raise Refused(f"{place} is neither a folder nor a zip")
     except OSError as error:
         raise Refused(f"{place} cannot be read ({error.strerror})") from None
-    _refuse_shared(found.values())
-    return sorted(found.values(), key=lambda s: (s.student.casefold(), s.id))
+    _refuse_shared(by_name.values())
+    return sorted(by_name.values(), key=lambda s: (s.student.casefold(), s.id))
 
 
 def _of(found, who):
@@ -167,11 +167,11 @@ def _is_class_zip(entry):
 
 def _from_zip(found, path):
     with opened_zip(path) as archive:
-        kept, refused, beside = members(archive)
-    depth = _folders_above([name for _, name, _ in kept])
+        readable, refused, beside = members(archive)
+    depth = _folders_above([name for _, name, _ in readable])
     for name, why in refused:
         _of(found, _whose(name.lstrip("/"), depth)).problems.append(f"{clean(name, 80)}: {why}")
-    for info, name, changed in kept:
+    for info, name, changed in readable:
         who = _whose(name, depth)
         _of(found, who).files.append(Handed(who.file, changed, who.late, str(path), info.filename))
     for name in beside:

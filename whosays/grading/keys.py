@@ -84,24 +84,24 @@ def build_keys(sets: list, folder, data=None) -> list[Path]:
     """
     refuse_place(folder)
     written = []
-    for made in sets:
+    for one in sets:
         key = {
             "format": FORMAT,
-            "set": made.name,
-            "number": made.number,
-            "title": made.title,
+            "set": one.name,
+            "number": one.number,
+            "title": one.title,
             # with its key open; the author's own code stays out
             "questions": [
                 {name: value for name, value in full.items() if name != "solution"}
-                for full in made.questions
+                for full in one.questions
             ],
-            "given": _given(made),
+            "given": _given(one),
             "data": str(Path(data).resolve()) if data else None,
         }
         Path(folder).mkdir(parents=True, exist_ok=True)
         if os.name == "posix":
             Path(folder).chmod(0o700)
-        written.append(Path(folder) / f"{made.name}{_SUFFIX}")
+        written.append(Path(folder) / f"{one.name}{_SUFFIX}")
         written[-1].write_text(json_text(key), encoding="utf-8", newline="\n")
     return written
 

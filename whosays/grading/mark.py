@@ -79,17 +79,17 @@ def grade_work(sandbox, work, key, limits, stage=lambda name: None) -> Row:
     stage("marking")
     flags = [*work.flags, *_flags(run, fatal, limits)]
     answers = {identity: _answer(identity, run, work) for identity in key.ids}
-    kept = tries.read_first({"first": work.saved.first})
+    first_tries = tries.read_first({"first": work.saved.first})
     if key.number in FORMS:  # before and after: the first try is the answer
-        answers |= _first_answers(key, kept, answers)
+        answers |= _first_answers(key, first_tries, answers)
     texts = _free_texts(key, work, answers)
     judgements = {q["id"]: _judged(q, answers[q["id"]]) for q in key.questions}
     named = any(judgement.status != BLANK for judgement in judgements.values())
-    for identity, found in texts.items():
-        flags += found.flags
-        if found.text.strip() and judgements[identity].status in (BLANK, UNREADABLE):
+    for identity, essay in texts.items():
+        flags += essay.flags
+        if essay.text.strip() and judgements[identity].status in (BLANK, UNREADABLE):
             question = key.question(identity)
-            judgements[identity] = judge(question, found.text[:20_000])
+            judgements[identity] = judge(question, essay.text[:20_000])
     questions = {}
     for question in key.questions:
         identity = question["id"]
@@ -108,9 +108,9 @@ def grade_work(sandbox, work, key, limits, stage=lambda name: None) -> Row:
         flags.append(f"the notebook says that it is written for another language: {work.language}")
     # where no first try was kept, the answer handed in is the first as well
     last = {identity: answer.value for identity, answer in answers.items()}
-    first = score_set(key.questions, tries.first_answers(key.questions, last, kept))
+    first = score_set(key.questions, tries.first_answers(key.questions, last, first_tries))
     marked = [j for j in first.judgements if KINDS[j.kind].by_machine]
-    flags += [f"{i}: checked faster than a person would" for i in tries.hurried(kept)]
+    flags += [f"{i}: checked faster than a person would" for i in tries.hurried(first_tries)]
     return Row(
         _status(run, fatal, questions, work.language and not named),
         list(dict.fromkeys(flags)),
@@ -120,9 +120,9 @@ def grade_work(sandbox, work, key, limits, stage=lambda name: None) -> Row:
         questions=questions,
         beliefs=first.beliefs,
         balanced_accuracy=first.balanced_accuracy,
-        first={j.question: j.points for j in marked if j.question in kept},
-        sure=[list(pair) for pair in tries.confidence(key.questions, kept)],
-        checks=sum(entry["checks"] for entry in kept.values()),
+        first={j.question: j.points for j in marked if j.question in first_tries},
+        sure=[list(pair) for pair in tries.confidence(key.questions, first_tries)],
+        checks=sum(entry["checks"] for entry in first_tries.values()),
         seconds=run.seconds,
         peak_mb=run.peak_mb,
     )

@@ -83,11 +83,11 @@ def pieces(submission, refused: list[str]):
 
 
 def _inside(handed, archive, submission, refused):
-    kept, left_out, beside = members(archive, MAX_UNPACKED)
+    readable, left_out, beside = members(archive, MAX_UNPACKED)
     submission.beside += [f"{handed.name}/{name}" for name in beside]
     label = clean(handed.name, 60)
     refused += [f"{label}: {clean(name, 60)}: {why}" for name, why in left_out]
-    for info, name, changed in kept[:MAX_FILES]:
+    for info, name, changed in readable[:MAX_FILES]:
         inner = Handed(f"{handed.name}/{name}", changed, handed.late, archive, info)
         if inner.is_zip:
             refused.append(f"{label}: {clean(name, 60)}: a zip inside a zip is not opened")
@@ -124,13 +124,13 @@ def open_submission(submission, keys: list) -> Opened:
         finally:
             data = None
         empty &= all(not cell.source.strip() for cell in notebook.cells)
-        found = max((_book(key, piece, notebook) for key in keys), key=lambda book: book.rank)
-        notebook, held = None, best.get(found.key.name)
-        if held is None or found.rank > held.rank:
-            best[found.key.name], found = found, held
-        if found is not None:
-            found.notebook = None  # its size is not needed any more
-            others.append(found)
+        best_book = max((_book(key, piece, notebook) for key in keys), key=lambda book: book.rank)
+        notebook, held = None, best.get(best_book.key.name)
+        if held is None or best_book.rank > held.rank:
+            best[best_book.key.name], best_book = best_book, held
+        if best_book is not None:
+            best_book.notebook = None  # its size is not needed any more
+            others.append(best_book)
     more = len(opened.problems) - _TOLD
     opened.problems = [clean(problem, 300) for problem in opened.problems[:_TOLD]]
     opened.problems += [f"and {more} more like these"] if more > 0 else []
@@ -144,8 +144,8 @@ def open_submission(submission, keys: list) -> Opened:
 
 def _saved(data, piece, keys):
     """The answers in a file, with the set that they are of."""
-    found = ((key, read_saved(data, key.name)) for key in keys)
-    return [_Fields(key, piece.changed, kept) for key, kept in found if kept is not None]
+    read = ((key, read_saved(data, key.name)) for key in keys)
+    return [_Fields(key, piece.changed, saved) for key, saved in read if saved is not None]
 
 
 def _choose(opened, best, others, saved, empty):

@@ -23,12 +23,12 @@ def descendants(pid):
     """Every process below one, by its number; parents before their children."""
     if not LINUX:
         return []
-    found, todo = [], [pid]
+    below_pid, todo = [], [pid]
     while todo:
         below = children_of(todo.pop())
-        found += below
+        below_pid += below
         todo += below
-    return found
+    return below_pid
 
 
 def _read(path):
@@ -89,8 +89,8 @@ def _resident(pid):
 
 def _proportional(pid):
     lines = _read(f"/proc/{pid}/smaps_rollup").splitlines()
-    found = [int(line.split()[1]) << 10 for line in lines if line.startswith("Pss:")]
-    return found[0] if found else _resident(pid)  # too much rather than too little
+    sizes = [int(line.split()[1]) << 10 for line in lines if line.startswith("Pss:")]
+    return sizes[0] if sizes else _resident(pid)  # too much rather than too little
 
 
 def _held_by_kernel(pids):

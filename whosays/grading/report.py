@@ -47,23 +47,23 @@ def class_report(rows: list, keys: list) -> str:
 
 def shares(rows):
     """Each student's share of the points so far: what waits for a mark is left out."""
-    found = []
+    out = []
     for row in rows:
         total = marks(row)
         waiting = sum(entry.of for entry in row.questions.values() if entry.points is None)
         of = total.of - waiting
-        found.append(total.points / of if of else 0.0)
-    return found
+        out.append(total.points / of if of else 0.0)
+    return out
 
 
 def _marks(rows):
-    found = shares(rows)
-    bins = Counter(min(9, int(share * 10)) for share in found)
+    shares_of_class = shares(rows)
+    bins = Counter(min(9, int(share * 10)) for share in shares_of_class)
     labels = [f"{10 * n} to {10 * n + (10 if n == 9 else 9)} %" for n in range(10)]
-    span = f"lowest {min(found):.0%}, highest {max(found):.0%}"
+    span = f"lowest {min(shares_of_class):.0%}, highest {max(shares_of_class):.0%}"
     yield "<h2>How the marks lie</h2>"
     listed = [(label, Bar(bins[n] / len(rows), str(bins[n]))) for n, label in enumerate(labels)]
-    caption = f"Share of the points: median {median(found):.0%}, {span}"
+    caption = f"Share of the points: median {median(shares_of_class):.0%}, {span}"
     yield table(caption, ("share of the points", "students"), listed)
 
 
@@ -85,7 +85,7 @@ class Asked:
 
 def hardest(rows: list, key) -> list[Asked]:
     """The questions, hardest first, each with its mean share of the points and what came in."""
-    found = []
+    out = []
     for question in key.questions:
         entries = [row.questions[question["id"]] for row in rows]
         shares = [e.points / e.of for e in entries if e.points is not None and e.of]
@@ -93,8 +93,8 @@ def hardest(rows: list, key) -> list[Asked]:
         mean = fmean(shares) if shares and len(shares) == len(entries) else None
         states, alike = Counter(entry.status for entry in entries), agreement(question, entries)
         by_hand = not kind_of(question).by_machine
-        found.append(Asked(question["id"], question["title"], mean, states, alike, by_hand))
-    return sorted(found, key=lambda asked: (asked.mean is None, asked.mean))
+        out.append(Asked(question["id"], question["title"], mean, states, alike, by_hand))
+    return sorted(out, key=lambda asked: (asked.mean is None, asked.mean))
 
 
 def agreement(question: dict, entries: list) -> float | None:
@@ -106,15 +106,15 @@ def agreement(question: dict, entries: list) -> float | None:
     """
     if not kind_of(question).closed:
         return None
-    kind, found = kind_of(question), []
+    kind, ratings = kind_of(question), []
     answers = [entry.answer for entry in entries if entry.answer is not None]
     forms = [kind.forms(question, answer) for answer in answers]
     for part in kind.parts(question):
         given = Counter(form[part.id] for form in forms if part.id in form)
         pairs = sum(given.values()) * (sum(given.values()) - 1)
         if pairs:
-            found.append(sum(n * (n - 1) for n in given.values()) / pairs)
-    return fmean(found) if found else None
+            ratings.append(sum(n * (n - 1) for n in given.values()) / pairs)
+    return fmean(ratings) if ratings else None
 
 
 def _questions(rows, key):
@@ -170,12 +170,12 @@ def _sure(rows):
 
 def _items(rows, key):
     """Difficulty and discrimination: of questions, and of a form's sentences."""
-    found = items([_item_shares(row, key) for row in rows])
-    if len(rows) < _MANY or len(found) < 2:
+    statistics = items([_item_shares(row, key) for row in rows])
+    if len(rows) < _MANY or len(statistics) < 2:
         return
     yield "<h2>What each item tells apart</h2>"
     listed = []
-    for item in found:
+    for item in statistics:
         line = [item.name, f"{item.share:.0%}", f"{item.low:.0%} to {item.high:.0%}"]
         if item.with_rest is None:
             line += ["-", "-"]

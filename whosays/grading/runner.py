@@ -229,9 +229,9 @@ def _tell(job, names, checked, told, send):
     """Send each answer that is new since the last cell: the variable's, else the last checked."""
     for question, variable in job["questions"].items():
         message = {"question": question}
-        for how, found in ((VARIABLE, names.get(variable)), (CHECKED, checked.get(question))):
+        for how, answer in ((VARIABLE, names.get(variable)), (CHECKED, checked.get(question))):
             try:
-                value = plain(found)
+                value = plain(answer)
                 if not is_blank(value):
                     message |= {"how": how, "value": value}
                     break

@@ -45,15 +45,19 @@ def program(name):
 
 def prefixes():
     """Folders that the running Python and its packages lie in."""
-    found = [Path(p).resolve() for p in (sys.prefix, sys.base_prefix)]
-    found += [Path(p).resolve() for p in _packages()]
+    candidates = [Path(p).resolve() for p in (sys.prefix, sys.base_prefix)]
+    candidates += [Path(p).resolve() for p in _packages()]
     # as named and as they really are: a virtual environment is often reached through a link
-    found += [Path(os.path.abspath(p)) for p in (sys.prefix, sys.base_prefix)]
-    kept = []
-    for path in sorted(set(found), key=lambda p: len(p.parts)):
-        if path.is_dir() and len(path.parts) > 1 and not any(path.is_relative_to(k) for k in kept):
-            kept.append(path)
-    return [str(path) for path in kept]
+    candidates += [Path(os.path.abspath(p)) for p in (sys.prefix, sys.base_prefix)]
+    outermost = []
+    for path in sorted(set(candidates), key=lambda p: len(p.parts)):
+        if (
+            path.is_dir()
+            and len(path.parts) > 1
+            and not any(path.is_relative_to(k) for k in outermost)
+        ):
+            outermost.append(path)
+    return [str(path) for path in outermost]
 
 
 def _packages():
@@ -235,9 +239,9 @@ class Bubblewrap(Sandbox):
                     continue
             for folder in ("tmp", "box", "dev/shm"):
                 with contextlib.suppress(OSError):
-                    found = os.statvfs(os.path.join(f"/proc/{pid}/root", folder))
-                    size = (found.f_blocks - found.f_bfree) * found.f_frsize
-                    if found.f_files - found.f_ffree > limits.scratch_files:
+                    disk = os.statvfs(os.path.join(f"/proc/{pid}/root", folder))
+                    size = (disk.f_blocks - disk.f_bfree) * disk.f_frsize
+                    if disk.f_files - disk.f_ffree > limits.scratch_files:
                         return True
                     if self.old and size > limits.scratch_mb << 20:
                         return True
@@ -268,13 +272,13 @@ class Docker(Sandbox):
             return f"{name} is not installed"
         try:
             line = [tool, "image", "inspect", IMAGE]
-            found = subprocess.run(line, capture_output=True, text=True, timeout=30, check=False)
+            answer = subprocess.run(line, capture_output=True, text=True, timeout=30, check=False)
         except (OSError, subprocess.SubprocessError) as error:
             return f"{name} does not answer ({type(error).__name__})"
-        printed = (found.stderr + found.stdout).lower()
-        if found.returncode and ("no such image" in printed or "not known" in printed):
+        printed = (answer.stderr + answer.stdout).lower()
+        if answer.returncode and ("no such image" in printed or "not known" in printed):
             return f"{name} has no image {IMAGE}; docs/grading.md says how to make it"
-        return f"{name} does not answer; start it, then try again" if found.returncode else ""
+        return f"{name} does not answer; start it, then try again" if answer.returncode else ""
 
     def __init__(self, data):
         super().__init__(data)
@@ -330,8 +334,8 @@ class Unsandboxed(Sandbox):
         self.job |= {"data": self.data, "box": self.folder}
         self.environment = {**_BARE, "HOME": self.folder, "TMPDIR": self.folder}
         if os.name == "nt":
-            kept = ("SYSTEMROOT", "PATH")
-            self.environment |= {name: os.environ[name] for name in kept if name in os.environ}
+            names = ("SYSTEMROOT", "PATH")
+            self.environment |= {name: os.environ[name] for name in names if name in os.environ}
 
     def command(self, limits):
         return _python(paths.PACKAGE.parent)

@@ -133,8 +133,8 @@ class _Answers(_Stream):
         elif message.get("end") is True:
             self.ended = True
         elif type(question) is str and question in self.questions:
-            for kept in (run.values, run.how, run.problems):
-                kept.pop(question, None)
+            for record in (run.values, run.how, run.problems):
+                record.pop(question, None)
             if type(message.get("problem")) is str:
                 run.problems[question] = message["problem"][:300]
             elif "value" in message:

@@ -56,9 +56,9 @@ def of_folder(name: str) -> Who:
 
 def named_in(name: str) -> list[Who]:
     """Whom a platform would mean by the parts of a path; nothing where it would mean nobody."""
-    found = []
+    names = []
     for part in name.split("/"):
         who = of_file(part[:MAX_NAME])
         who = who if who.lms else of_folder(part[:MAX_NAME])
-        found += [who] if who.lms else []
-    return found
+        names += [who] if who.lms else []
+    return names

@@ -46,7 +46,7 @@ class FreeText:
 
 def own_text(cells, key) -> list[Own]:
     """The lines of a notebook that are not the blank copy's, with the question each stands at."""
-    found, at = [], ""
+    own_lines, at = [], ""
     for cell in cells:
         lines = cell.source.split("\n")
         known = [key.given[line] for line in map(_bare, lines) if line in key.given]
@@ -59,8 +59,8 @@ def own_text(cells, key) -> list[Own]:
         own = [line for line in lines if not line.strip() or _bare(line) not in key.given]
         own = re.sub(r"\n{3,}", "\n\n", "\n".join(own)).strip()
         if own:
-            found.append(Own(cell, at, own))
-    return found
+            own_lines.append(Own(cell, at, own))
+    return own_lines
 
 
 def given_lines(cells, ids: list[str]) -> dict[str, str | None]:
@@ -92,10 +92,10 @@ def free_text(
     """
     given = [(where, _as_text(value)) for where, value in values if not is_blank(value)]
     if given:
-        found = FreeText(given[0][1])
+        essay = FreeText(given[0][1])
         if type(next(value for _, value in values if not is_blank(value))) is not str:
-            found.flags.append(f"{identity}: given as a value that is no text; written out")
-        beside = [(where, text) for where, text in given[1:] if text.strip() != found.text.strip()]
+            essay.flags.append(f"{identity}: given as a value that is no text; written out")
+        beside = [(where, text) for where, text in given[1:] if text.strip() != essay.text.strip()]
         # code beside an answer is code; prose in a Markdown cell is meant to be read, and so is
         # what stands in the answer cell where the answer that counts was given in fields
         in_fields = given[0][0] != IN_NOTEBOOK
@@ -106,9 +106,9 @@ def free_text(
             and (in_fields and _has_sentence(one) if one.cell.code else _is_prose(one.text, ""))
         ]
         for where, text in beside:
-            found.text += f"\n\n[{where}]\n{text}"
-            found.flags.append(f"{identity}: more text {where}; it stands below the answer")
-        return found
+            essay.text += f"\n\n[{where}]\n{text}"
+            essay.flags.append(f"{identity}: more text {where}; it stands below the answer")
+        return essay
     mine = [one for one in own if one.question == identity and _answers(one, identity)]
     # prose that stands at another question: whoever wrote it had some text question in mind
     mine = mine or [one for one in own if one.question not in waiting and _has_sentence(one)]

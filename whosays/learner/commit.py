@@ -185,11 +185,11 @@ class LookBack(View):
         """Both as a table."""
         rows = []
         for when, answer in zip(("at the start", "now"), self.pair, strict=True):
-            said, sure = "no answer kept", ""
+            answer_words, sure = "no answer kept", ""
             if answer:
-                said = answer.words()
+                answer_words = answer.words()
                 sure = "not asked" if answer.sure is None else f"{answer.sure} %"
-            rows.append((when, said, sure))
+            rows.append((when, answer_words, sure))
         headings = ("When", "What you said", "How sure")
         return table_of("Your first judgement and your last", headings, rows)
 
@@ -199,14 +199,14 @@ class LookBack(View):
         if not before or not now:
             return "Answer the first and the last question of this lesson, and both stand here."
         changed = before.words() != now.words()
-        said = f"You {'changed' if changed else 'kept'} your answer"
+        sentence = f"You {'changed' if changed else 'kept'} your answer"
         if before.sure is None or now.sure is None:
-            return f"{said}."
+            return f"{sentence}."
         by = now.sure - before.sure
         how = f"{abs(by)} points {'more' if by > 0 else 'less'} sure" if by else "as sure as before"
         moved = changed or by
         asked = "What made the difference?" if moved else "What would have to be shown to move you?"
-        return f"{said}, and you are {how}. {asked}"
+        return f"{sentence}, and you are {how}. {asked}"
 
     def html(self):
         return f"{self.table().html()}<p>{html.escape(self.words())}</p>"

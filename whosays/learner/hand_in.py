@@ -56,21 +56,21 @@ def write(name, version=""):
     answers = paths.answers()
     folders = (paths.exercises(), paths.exercises() / "forms")
     books = [book for folder in folders for book in _files(folder, "*.ipynb")]
-    kept = _files(answers, "*.json")
+    files = _files(answers, "*.json")
     memos = [file for folder in sorted(answers.glob("memo-*")) for file in _files(folder, "*")]
     at = datetime.now(UTC).isoformat(timespec="seconds")
     about = {"name": name.strip(), "at": at, "version": version}
     path = answers / f"whosays-{short}.zip"
     try:
         answers.mkdir(parents=True, exist_ok=True)
-        with whole(path, "wb") as file, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as made:
-            made.writestr("hand-in.json", json.dumps(about, ensure_ascii=False, indent=1))
+        with whole(path, "wb") as file, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+            archive.writestr("hand-in.json", json.dumps(about, ensure_ascii=False, indent=1))
             for book in books:
-                made.write(book, f"notebooks/{book.name}")
-            for one in kept:
-                made.write(one, f"answers/{one.name}")
+                archive.write(book, f"notebooks/{book.name}")
+            for one in files:
+                archive.write(one, f"answers/{one.name}")
             for one in memos:
-                made.write(one, f"memo/{one.parent.name}/{one.name}")
+                archive.write(one, f"memo/{one.parent.name}/{one.name}")
     except (OSError, ValueError) as error:
         why = getattr(error, "strerror", None) or error
         problem = (
@@ -78,12 +78,12 @@ def write(name, version=""):
             "hand in your notebooks one by one."
         )
         return HandedIn(None, problem=problem)
-    return HandedIn(path, len(books), len(kept))
+    return HandedIn(path, len(books), len(files))
 
 
 def _files(folder, pattern):
-    found = sorted(folder.glob(pattern)) if folder.is_dir() else []
-    return [f for f in found if f.is_file() and f.stat().st_size <= MOST_BYTES and f.name[0] != "."]
+    files = sorted(folder.glob(pattern)) if folder.is_dir() else []
+    return [f for f in files if f.is_file() and f.stat().st_size <= MOST_BYTES and f.name[0] != "."]
 
 
 class HandIn(View):

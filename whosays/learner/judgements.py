@@ -63,8 +63,8 @@ def every(lesson=None) -> list[Judgement]:
     lesson : str, optional
         Only of this lesson.
     """
-    made = [_read(name, one) for name, one in store.load(NAME).items()]
-    return [one for one in made if one.opened and lesson in (None, one.lesson)]
+    judgements = [_read(name, one) for name, one in store.load(NAME).items()]
+    return [one for one in judgements if one.opened and lesson in (None, one.lesson)]
 
 
 def keep(name: str, ask: str, value, sure=None):

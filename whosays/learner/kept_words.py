@@ -23,26 +23,26 @@ class KeptWords(View):
 
     def answers(self) -> dict[str, list[tuple[str, str]]]:
         """Lesson to (question, last answer), lessons without an answer left out."""
-        found = {
+        by_lesson = {
             number: [(one.ask, one.last.words()) for one in judgements.every(number) if one.last]
             for number in self.lessons
         }
-        return {number: answers for number, answers in found.items() if answers}
+        return {number: answers for number, answers in by_lesson.items() if answers}
 
     def html(self):
         folds = ""
         for number, answers in self.answers().items():
-            said = "".join(
+            answer = "".join(
                 f"<li>{html.escape(ask)} <strong>{html.escape(words)}</strong></li>"
                 for ask, words in answers
             )
-            folds += folded(f"Lesson {number}, {LESSONS[number]}", f"<ul>{said}</ul>")
+            folds += folded(f"Lesson {number}, {LESSONS[number]}", f"<ul>{answer}</ul>")
         return folds or f"<p>{NOTHING}</p>"
 
     def text(self):
         lines = []
         for number, answers in self.answers().items():
-            lines += [f"Lesson {number}", *(f"  {ask} {said}" for ask, said in answers)]
+            lines += [f"Lesson {number}", *(f"  {ask} {answer}" for ask, answer in answers)]
         return "\n".join(lines) or NOTHING
 
 

@@ -16,9 +16,9 @@ def load(name):
     """
     path = paths.answers() / f"{name}.json"
     try:
-        kept = json.loads(path.read_text(encoding="utf-8"))
-        if isinstance(kept, dict):
-            return kept
+        content = json.loads(path.read_text(encoding="utf-8"))
+        if isinstance(content, dict):
+            return content
     except (FileNotFoundError, NotADirectoryError, PermissionError):
         return {}
     except (ValueError, OSError, RecursionError):
@@ -56,11 +56,11 @@ def save(name, kept):
 
 def kept(name, *keys):
     """What was kept under a name, below keys such as the name of a case: a dict, maybe empty."""
-    found = load(name)
+    entry = load(name)
     for key in keys:
-        found = found.get(key)
-        found = found if isinstance(found, dict) else {}
-    return found
+        entry = entry.get(key)
+        entry = entry if isinstance(entry, dict) else {}
+    return entry
 
 
 def keep(name, value, *keys):

@@ -30,12 +30,12 @@ class Brief(View):
         ]
 
     def html(self):
-        made = "".join(
+        items = "".join(
             f"<dt>{html.escape(name)}</dt><dd>{'<br>'.join(map(shown, lines))}</dd>"
             for name, lines in self.facts
             if lines
         )
-        return f'<dl class="brief">{made}</dl>'
+        return f'<dl class="brief">{items}</dl>'
 
     def text(self):
         return "\n".join(

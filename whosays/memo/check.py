@@ -154,15 +154,15 @@ class _Checker:
     def _kinds(self):
         statuses = [self.case.claims[c].status for c in self.memo.claims]
         settled = statuses.count("settled")
-        said = f"Picked: {settled} settled, {len(statuses) - settled} not."
+        sentence = f"Picked: {settled} settled, {len(statuses) - settled} not."
         if len(statuses) > MOST:
             say = f"{len(statuses)} claims are a list and no memo: keep {MOST} or fewer."
         elif not settled:
-            say = f"{said} A memo that only doubts is half a memo: add a settled claim."
+            say = f"{sentence} A memo that only doubts is half a memo: add a settled claim."
         elif settled == len(statuses):
-            say = f"{said} Add one that is open, contested or does not hold."
+            say = f"{sentence} Add one that is open, contested or does not hold."
         else:
-            return Part("claims", "", MENTIONED, said)
+            return Part("claims", "", MENTIONED, sentence)
         return Part("claims", "", NOT_SEEN, say)
 
     # -- one claim ---------------------------------------------------------------------------------
@@ -195,7 +195,7 @@ class _Checker:
         if not self._whole:
             yield Part("figures", "", BLANK)
             return
-        rows, found = {}, {}
+        rows, figures_in_text = {}, {}
         for figure in all_figures(self.case):
             for value in {figure.value, figure.value_max} - {None}:
                 rows.setdefault(value, []).append(figure)
@@ -204,11 +204,11 @@ class _Checker:
         for before, sentence in (pair for text in texts for pair in _pairs(text)):
             for shown, values in _numbers(sentence, rows):
                 figures = [f for v in values for f in rows[v]]
-                if not found.get(shown, (False,))[0]:
-                    found[shown] = self._one_number(figures, sentence, before)
-        if not found:
+                if not figures_in_text.get(shown, (False,))[0]:
+                    figures_in_text[shown] = self._one_number(figures, sentence, before)
+        if not figures_in_text:
             yield Part("figures", "", MENTIONED, "No number of the tables is used.")
-        for shown, (seen, say) in found.items():
+        for shown, (seen, say) in figures_in_text.items():
             yield Part("figures", shown, MENTIONED if seen else NOT_SEEN, say)
 
     def _one_number(self, figures, sentence, before):
@@ -235,10 +235,10 @@ class _Checker:
             named |= set(self.names.found(sentence)) if _LIMIT.search(sentence) else set()
         others = self._listed(a for a in publishers if a not in named)
         limited = [a for a in publishers if a in named]
-        said = f"With a word for a limit: {self._listed(limited) or 'none'}."
+        told = f"With a word for a limit: {self._listed(limited) or 'none'}."
         if len(limited) >= min(2, len(publishers)):
-            return Part("limits", "", MENTIONED, said)
-        return Part("limits", "", NOT_SEEN, f"{said} What could these not see or count: {others}?")
+            return Part("limits", "", MENTIONED, told)
+        return Part("limits", "", NOT_SEEN, f"{told} What could these not see or count: {others}?")
 
     def _outside(self):
         noted, written = len(self.memo.visits()), bool(self.texts["changed"])

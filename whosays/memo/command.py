@@ -68,7 +68,7 @@ def _sample(name):
 
 
 def _saved(wanted):
-    saved = [name for name, kept in store.load(NAME).items() if isinstance(kept, dict)]
+    saved = [name for name, entry in store.load(NAME).items() if isinstance(entry, dict)]
     where = f"the folder {paths.answers().name}"
     if not saved:
         raise Problem(
@@ -88,8 +88,8 @@ def _saved(wanted):
     if case.name not in saved:
         there = f"there is one on {', '.join(saved)}"
         raise Problem(f"No memo on {case.name} is saved in {where}; {there}.")
-    kept = store.kept(NAME, case.name).get("claims")
-    gone = [str(c) for c in (kept if isinstance(kept, list) else []) if c not in case.claims.ids]
+    entry = store.kept(NAME, case.name).get("claims")
+    gone = [str(c) for c in (entry if isinstance(entry, list) else []) if c not in case.claims.ids]
     if gone:
         words = f"left out, since the case has them no more: {', '.join(gone)}"
         print(f"whosays report: {words}.", file=sys.stderr)

@@ -48,8 +48,10 @@ class ClaimEvidence(View):
     @property
     def accounts(self):
         """The accounts that looked into it or judged it and speak to it, silence not counted."""
-        found = dict.fromkeys(f.account_id for f in self.findings if f.stance != "silent")
-        return [self.case.accounts[a] for a in found if self.case.accounts[a].kind in INDEPENDENT]
+        account_ids = dict.fromkeys(f.account_id for f in self.findings if f.stance != "silent")
+        return [
+            self.case.accounts[a] for a in account_ids if self.case.accounts[a].kind in INDEPENDENT
+        ]
 
     def pieces(self):
         """Who says it: item, date, voices, words, and which texts share the passage."""
@@ -81,15 +83,15 @@ class ClaimEvidence(View):
 
     def shared_with(self, assertion):
         """The other items that share its words, each with its row of the reuse key of the case."""
-        found = []
+        out = []
         for row in self.case.reuse_key:
             a = (row.a_item, row.a_start, row.a_end)
             b = (row.b_item, row.b_start, row.b_end)
             for (item, start, end), (other, *_) in ((a, b), (b, a)):
                 here = item == assertion.item_id != other
                 if here and any(s < end and start < e for s, e in assertion.content_spans):
-                    found.append((other, row))
-        return found
+                    out.append((other, row))
+        return out
 
     def numbers(self):
         """Its figures, one row a definition and number."""
@@ -105,7 +107,7 @@ class ClaimEvidence(View):
 
     def blocks(self):
         """The evidence as a list of (kind, thing) for a page; see :mod:`whosays.memo.render`."""
-        said = f"{text_of(self.claim.status).capitalize()}: {self.claim.why}"
+        status = f"{text_of(self.claim.status).capitalize()}: {self.claim.why}"
         tables = [self.pieces()] if self.assertions else []
         tables += [self.numbers()] if self.figures else []
         tables += [self.corroboration()] if self.findings else []
@@ -115,7 +117,7 @@ class ClaimEvidence(View):
             columns = "what why_it_matters where_to_look".split()
             tables.append(TableView(self.gaps, columns, "Gaps", what="what could not be seen"))
         return [
-            ("text", with_caveats(self.case, self.claim, said)),
+            ("text", with_caveats(self.case, self.claim, status)),
             ("view", self.entry),
             *(("table", table) for table in tables),
         ]

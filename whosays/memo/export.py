@@ -55,8 +55,8 @@ def export(memo, folder=None, today=None):
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         why = error.strerror or error
-        said = f"The folder {folder.name} cannot be made ({why}): name another one."
-        raise Problem(said) from None
+        message = f"The folder {folder.name} cannot be made ({why}): name another one."
+        raise Problem(message) from None
     written = []
     for name, words in files(memo, today).items():
         path = folder / name
@@ -194,8 +194,8 @@ def annotations(memo):
                 for span in a[f"{role}_spans"] or ()
             ]
             chain = [{"agent": step.agent, "how": step.how} for step in a.chain]
-            said = {"mode": a.mode, "claim": claim_id, "chain": chain}
-            said |= {"grave": True} if case.passages[a.passage_id].grave else {}
+            fields = {"mode": a.mode, "claim": claim_id, "chain": chain}
+            fields |= {"grave": True} if case.passages[a.passage_id].grave else {}
             source = f"{here}/sources/{a.source_id}"
-            items.append(annotation(f"{here}/{a.cite}", source, quotes, said))
+            items.append(annotation(f"{here}/{a.cite}", source, quotes, fields))
     return annotation_page(items)

@@ -49,36 +49,36 @@ class Names:
 
     def found(self, text):
         """The agents named in a text, in the order of the case, as the keys of a dict."""
-        found = {a: None for a, pattern in self._exact.items() if pattern.search(text)}
+        agents = {a: None for a, pattern in self._exact.items() if pattern.search(text)}
         for sentence in re.split(r"[.;!?]\s", text):
             tokens = [w[:4] for w in re.findall(r"[^\W\d_]+", fold(sentence))]
             for agent, words in self._loose:
-                if agent not in found and _close(words, tokens):
-                    found[agent] = None
-        return {a: None for a in self._exact if a in found}
+                if agent not in agents and _close(words, tokens):
+                    agents[agent] = None
+        return {a: None for a in self._exact if a in agents}
 
     def voices(self, evidence):
         """Everybody who says a claim, counted for it, or looked into it: a set of agent ids."""
         case = self.case
-        found = {step.agent for a in evidence.assertions for step in a.chain}
-        found |= {case.sources[a.source_id].outlet for a in evidence.assertions}
+        agents = {step.agent for a in evidence.assertions for step in a.chain}
+        agents |= {case.sources[a.source_id].outlet for a in evidence.assertions}
         for finding in evidence.findings:
-            found |= self._account_voices(case.accounts[finding.account_id])
+            agents |= self._account_voices(case.accounts[finding.account_id])
         for row in (*evidence.assertions, *evidence.findings):
-            found |= {case.origins[row.origin_id].agent} if row.origin_id else set()
-        found |= {q.speaker for q in evidence.quotations}
-        return (found | self.figure_voices(evidence.figures)) - {None}
+            agents |= {case.origins[row.origin_id].agent} if row.origin_id else set()
+        agents |= {q.speaker for q in evidence.quotations}
+        return (agents | self.figure_voices(evidence.figures)) - {None}
 
     def figure_voices(self, figures):
         """Everybody who counted, gave or printed some figures: agent ids."""
-        found = set()
+        agents = set()
         for f in figures:
-            found |= {f.counted_by, f.credited_to, *f.relayed_by}
+            agents |= {f.counted_by, f.credited_to, *f.relayed_by}
             if f.source:
-                found.add(self.case.sources[f.source].outlet)
+                agents.add(self.case.sources[f.source].outlet)
             if f.account:
-                found |= self._account_voices(self.case.accounts[f.account])
-        return found - {None}
+                agents |= self._account_voices(self.case.accounts[f.account])
+        return agents - {None}
 
     def _account_voices(self, account):
         # an author is a name in words; where it is an agent's, it counts as that agent

@@ -114,8 +114,8 @@ class Memo(View):
     @property
     def accounts(self):
         """The accounts that speak to the claims picked, and looked into them or judged them."""
-        found = (a for claim in self.claims for a in self.evidence(claim).accounts)
-        return list({a.account_id: a for a in found}.values())
+        account_ids = (a for claim in self.claims for a in self.evidence(claim).accounts)
+        return list({a.account_id: a for a in account_ids}.values())
 
     def visits(self):
         """Every visit in the leave-the-page log, of all lessons: its entries."""
@@ -125,16 +125,16 @@ class Memo(View):
 
     def blocks(self):
         """The page as blocks: each part in the learner's words, with evidence in brief."""
-        made = []
+        out = []
         for part, heading, _ in self.parts():
-            made += [("heading", heading), ("written", self.text_of(part))]
+            out += [("heading", heading), ("written", self.text_of(part))]
             if part in self.claims:
-                made.append(("brief", Brief(self.evidence(part))))
+                out.append(("brief", Brief(self.evidence(part))))
             for row in self.visits() if part == "changed" else ():
                 told = (row.get(name) for name in ("address", "looked_for", "found"))
                 words = "; ".join(str(one).strip() for one in told if one)
-                made.append(("text", f"Opened: {words}"))
-        return made
+                out.append(("text", f"Opened: {words}"))
+        return out
 
     def heading(self):
         """The title of the page, with whoever wrote it where that is said."""
@@ -144,12 +144,12 @@ class Memo(View):
     def html(self):
         # framed and without headings: in a lesson, a memo is a thing shown and no part of the
         # lesson's outline
-        made, numbers = [f"<p><strong>{html.escape(self.heading())}</strong></p>"], {}
+        parts, numbers = [f"<p><strong>{html.escape(self.heading())}</strong></p>"], {}
         for part, heading, _ in self.parts():
-            made.append(f"<p><em>{html.escape(heading)}</em></p>")
+            parts.append(f"<p><em>{html.escape(heading)}</em></p>")
             for words in paragraphs(self.text_of(part)) or ["(not written yet)"]:
-                made.append(f"<p>{_CITED.sub(self._marks(numbers), html.escape(words))}</p>")
-        return f"<blockquote>{''.join(made)}</blockquote>"
+                parts.append(f"<p>{_CITED.sub(self._marks(numbers), html.escape(words))}</p>")
+        return f"<blockquote>{''.join(parts)}</blockquote>"
 
     def _marks(self, numbers):
         """Citations as small numbers: who, when and how far checked stand in their hover text."""
@@ -181,26 +181,28 @@ class Memo(View):
 
         Claims that the case has no more are left out.
         """
-        kept = store.kept(NAME, self.case.name)
-        if not kept:
+        stored = store.kept(NAME, self.case.name)
+        if not stored:
             return self
-        claims, texts = kept.get("claims"), kept.get("texts")
+        claims, texts = stored.get("claims"), stored.get("texts")
         claims = claims if isinstance(claims, list) else ()
         claims = [c for c in claims if isinstance(c, str) and c in self.case.claims]
         texts = texts if isinstance(texts, dict) else {}
-        title, by = (v if isinstance(v, str) else "" for v in (kept.get("title"), kept.get("by")))
+        title, by = (
+            v if isinstance(v, str) else "" for v in (stored.get("title"), stored.get("by"))
+        )
         return self.having(claims=claims or self.claims, texts=texts, title=title, by=by)
 
     def keep(self):
         """Keep the memo; returns a sentence when it could not be saved, else an empty text."""
-        kept = {name: getattr(self, name) for name in ("claims", "texts", "title", "by")}
+        fields = {name: getattr(self, name) for name in ("claims", "texts", "title", "by")}
         folder = self.case.folder.resolve()
         if folder.parent != paths.data().resolve():  # a case of one's own is found again by this
             try:
-                kept["folder"] = os.path.relpath(folder, paths.answers().resolve())
+                fields["folder"] = os.path.relpath(folder, paths.answers().resolve())
             except ValueError:  # it lies on another drive
-                kept["folder"] = str(folder)
-        return store.keep(NAME, kept, self.case.name)
+                fields["folder"] = str(folder)
+        return store.keep(NAME, fields, self.case.name)
 
     check, export = check_memo, export
 

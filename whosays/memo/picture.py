@@ -42,10 +42,10 @@ class MemoPage(Picture):
             f'<rect x="16" y="8" width="{_PAGE - 20}" height="{y - 8:.0f}" fill="none" '
             'stroke="currentColor" stroke-opacity=".6"/>'
         )
-        said = " ".join(
+        alternative = " ".join(
             f"{n}: {part}, {tells}." for n, (part, (tells, _)) in enumerate(PARTS.items(), 1)
         )
-        return svg([frame, *body], _WIDTH, y + 10, "A memo as a page", said)
+        return svg([frame, *body], _WIDTH, y + 10, "A memo as a page", alternative)
 
     def table(self) -> TableView:
         """The same as a table."""

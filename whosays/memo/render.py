@@ -21,8 +21,8 @@ def to_html(blocks):
 
 
 def _written_html(words):
-    made = "".join(f"<p>{html.escape(p)}</p>" for p in paragraphs(words))
-    return made or '<p class="quiet">Not written yet.</p>'
+    body = "".join(f"<p>{html.escape(p)}</p>" for p in paragraphs(words))
+    return body or '<p class="quiet">Not written yet.</p>'
 
 
 _HTML = {

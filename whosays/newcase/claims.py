@@ -30,13 +30,13 @@ class Content:
     """What is said, to be compared: its runs of three words, its telling words, its numbers."""
 
     def __init__(self, words, numbers=None):
-        said = [w.text for w in fold_words(words)]
+        folded = [w.text for w in fold_words(words)]
         self.runs = (
-            {tuple(said[i : i + 3]) for i in range(max(1, len(said) - 2))} if said else set()
+            {tuple(folded[i : i + 3]) for i in range(max(1, len(folded) - 2))} if folded else set()
         )
-        self.telling = {w for w in said if w not in _STOP and not w.isdigit()}
-        found = find_figures(words) if numbers is None else numbers
-        self.all_numbers = {(q.value, q.unit) for q in found}
+        self.telling = {w for w in folded if w not in _STOP and not w.isdigit()}
+        figures = find_figures(words) if numbers is None else numbers
+        self.all_numbers = {(q.value, q.unit) for q in figures}
         # small numbers are shared by chance
         self.numbers = {(value, unit) for value, unit in self.all_numbers if value > 12}
 
@@ -95,5 +95,5 @@ class Leaders:
 
 def claim_id(words: str) -> str:
     """A short name for a claim, from its first telling words."""
-    kept = [w.text for w in fold_words(words) if w.text not in _STOP]
-    return slug(" ".join(kept[:6]), otherwise="claim")
+    content_words = [w.text for w in fold_words(words) if w.text not in _STOP]
+    return slug(" ".join(content_words[:6]), otherwise="claim")

@@ -48,26 +48,28 @@ def main(argv=None):
     if options.todo:
         return _todo(Path(options.folder))
     try:
-        made = new_case(options.folder, options.texts, options.update, options.title, _Progress())
+        outcome = new_case(
+            options.folder, options.texts, options.update, options.title, _Progress()
+        )
     except NewCaseError as error:
         print(f"whosays new-case: {error}", file=sys.stderr)
         return 2
-    for source_id, file in made.added.items():
+    for source_id, file in outcome.added.items():
         print(f"{file}: {source_id}")
-        for sentence in made.said.get(source_id, ()):
+        for sentence in outcome.said.get(source_id, ()):
             print(f"  {sentence}")
-    for source, file in made.mended.items():
+    for source, file in outcome.mended.items():
         print(f"{file}: its head was mended, and it takes the place of {source}")
-    for file in made.again:
+    for file in outcome.again:
         print(f"{file}: in the case already, left as it is")
-    for one in made.skipped:
+    for one in outcome.skipped:
         print(f"left out: {one}", file=sys.stderr)
-    print(f"\n{made.folder.name}: {made.summary()}")
-    print(made.todo.summary() + f" They are listed in {made.folder.name}/TODO.md.")
-    errors = [p for p in made.problems if p.severity == "error"]
+    print(f"\n{outcome.folder.name}: {outcome.summary()}")
+    print(outcome.todo.summary() + f" They are listed in {outcome.folder.name}/TODO.md.")
+    errors = [p for p in outcome.problems if p.severity == "error"]
     for problem in errors:
         print(problem, file=sys.stderr)
-    return 1 if made.skipped or errors else 0
+    return 1 if outcome.skipped or errors else 0
 
 
 class _Progress:

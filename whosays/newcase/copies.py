@@ -21,7 +21,7 @@ def shared_passages(texts: dict[str, str]):
     grams = {name: print_.grams[decide.RUN] for name, print_ in prints.items()}
     held = dict(zip(grams, decide.holders(list(grams.values())), strict=True))
     words = sum(print_.words for print_ in prints.values())
-    found = []
+    out = []
     for a, b in _may_share(prints, grams, held, words):
         one, other = prints[a], prints[b]
         runs = decide.shared(grams[a], grams[b], a == b)
@@ -35,8 +35,8 @@ def shared_passages(texts: dict[str, str]):
                     for text, (first, end) in ((one, p.a), (other, p.b))
                 ]
                 kind = "edited" if p.changes else "verbatim"
-                found.append((a, *spans[0], b, *spans[1], kind))
-    return found
+                out.append((a, *spans[0], b, *spans[1], kind))
+    return out
 
 
 def _may_share(prints, grams, held, words):

@@ -112,14 +112,14 @@ class Desk(View):
             return {}
         rows = self.tables().rows
         chosen = self.chosen(rows)
-        kept = {row["claim_id"] for row in chosen}
+        chosen_ids = {row["claim_id"] for row in chosen}
         left = {
             "texts": len({row["source_id"] for row in rows["heads"]}),
             "voices": len(self.voices(rows)),
             "claims": max(0, FEW - len(chosen))
             + sum(is_first_pass(row) for row in chosen)
-            + sum(is_first_pass(a) for a in rows["assertions"] if a["claim_id"] in kept)
-            + max(0, SILENT - sum(s["claim_id"] in kept for s in rows["silences"])),
+            + sum(is_first_pass(a) for a in rows["assertions"] if a["claim_id"] in chosen_ids)
+            + max(0, SILENT - sum(s["claim_id"] in chosen_ids for s in rows["silences"])),
             "numbers": len(self.open_rows(rows, "figures")),
             "copies": len(self.open_rows(rows, "reuse_key")),
             "origins": len(self.rootless(rows)),
@@ -139,8 +139,8 @@ class Desk(View):
             return "A class can work on this case. Steps 4 to 7 make it richer."
         minutes = sum(WORDS["desk"][step]["minutes"] * number for step, number in open_ones.items())
         told = ", ".join(f"{number} on {STEPS[step].lower()}" for step, number in open_ones.items())
-        said = f"Left for a minimal case: {told}; about {minutes} minute{'s' * (minutes != 1)}."
-        return f"This case is not finished. {said}"
+        sentence = f"Left for a minimal case: {told}; about {minutes} minute{'s' * (minutes != 1)}."
+        return f"This case is not finished. {sentence}"
 
     def table(self):
         """The steps with what is left at each, as a TableView."""
@@ -211,26 +211,30 @@ class Desk(View):
 
         def work():
             place = Path(texts).expanduser() if texts else self.inbox
-            made = new_case(self.folder, place, update=self.started)
-            self.skipped = made.skipped
-            told = [f"{len(made.added)} new texts were read." if made.added else "No text is new."]
-            told += [f"The head of {file} was mended." for file in made.mended.values()]
-            return " ".join([*told, *(f"Left out: {one}" for one in made.skipped)])
+            outcome = new_case(self.folder, place, update=self.started)
+            self.skipped = outcome.skipped
+            told = [
+                f"{len(outcome.added)} new texts were read." if outcome.added else "No text is new."
+            ]
+            told += [f"The head of {file} was mended." for file in outcome.mended.values()]
+            return " ".join([*told, *(f"Left out: {one}" for one in outcome.skipped)])
 
         return self._try(work)
 
     def heads(self, rows) -> dict[str, list[Head]]:
         """For each document: the four parts of its head, and whether somebody has looked."""
         open_ones = {(h["source_id"], h["column"]): h for h in rows["heads"]}
-        made = {}
+        by_source = {}
         for source in rows["sources"]:
             for column, value in head_of(rows, source).items():
                 value = "" if value.startswith(TODO) else value
                 head = open_ones.get((source["source_id"], column))
                 state = head["state"] if head else "seen"
                 why = head["why"] if head else ""
-                made.setdefault(source["source_id"], []).append(Head(column, value, state, why))
-        return made
+                by_source.setdefault(source["source_id"], []).append(
+                    Head(column, value, state, why)
+                )
+        return by_source
 
     def begins(self, source_id, lines=8):
         """The first lines of a text."""
@@ -249,8 +253,8 @@ class Desk(View):
     def voices(self, rows) -> list[dict]:
         """The voices that nobody has named yet: of the chosen claims, or of all before any is."""
         chosen = {row["claim_id"] for row in self.chosen(rows)}
-        said = [a for a in rows["assertions"] if not chosen or a["claim_id"] in chosen]
-        used = {step.partition(":")[0] for a in said for step in a["chain"].split(" > ")}
+        assertions = [a for a in rows["assertions"] if not chosen or a["claim_id"] in chosen]
+        used = {step.partition(":")[0] for a in assertions for step in a["chain"].split(" > ")}
         return [v for v in rows["agents"] if v["note"].startswith(TODO) and v["agent_id"] in used]
 
     def said_by(self, rows, agent_id, most=2):
@@ -304,22 +308,22 @@ class Desk(View):
 
     def tellings(self, rows, claim: str):
         """Where the texts say a claim, deny it, do not say it, or may say it: in this order."""
-        texts, said = self.tables().pack.texts, {c["claim_id"]: c for c in rows["claims"]}
+        texts, claims = self.tables().pack.texts, {c["claim_id"]: c for c in rows["claims"]}
         mine = [a for a in rows["assertions"] if a["claim_id"] == claim]
-        contents = [Content(_words(texts, a)) for a in mine] + [Content(said[claim]["text"])]
-        made = [self._telling(rows, texts, a, "says") for a in mine]
+        contents = [Content(_words(texts, a)) for a in mine] + [Content(claims[claim]["text"])]
+        out = [self._telling(rows, texts, a, "says") for a in mine]
         taken = {c["claim_id"] for c in self.chosen(rows)}
         for a in rows["assertions"]:
-            other = said.get(a["claim_id"])
+            other = claims.get(a["claim_id"])
             if other is None or a["claim_id"] in taken:
                 continue
             sign = next((s for s in SIGNS[:2] if other["text"].startswith(s)), "")
             near = max(one.nearness(Content(_words(texts, a))) for one in contents)
             if near >= (0.5 if sign else 0.34):
                 sort = {SIGNS[0]: "denies", SIGNS[1]: "does not say"}.get(sign, "maybe")
-                made.append(self._telling(rows, texts, a, sort))
+                out.append(self._telling(rows, texts, a, sort))
         order = ["says", "denies", "does not say", "maybe"]
-        return sorted(made, key=lambda t: (order.index(t.sort), t.day, t.item))
+        return sorted(out, key=lambda t: (order.index(t.sort), t.day, t.item))
 
     def _telling(self, rows, texts, a, sort):
         source = next(s for s in rows["sources"] if s["source_id"] == a["source_id"])
@@ -412,9 +416,9 @@ class Desk(View):
 
     def open_rows(self, rows, table):
         """Rows of ``figures`` or ``reuse_key`` that nobody has looked at, for the chosen claims."""
-        kept = {c["claim_id"] for c in self.chosen(rows)}
+        chosen_ids = {c["claim_id"] for c in self.chosen(rows)}
         left = [row for row in rows[table] if is_first_pass(row)]
-        return [row for row in left if table != "figures" or row["claim_id"] in kept]
+        return [row for row in left if table != "figures" or row["claim_id"] in chosen_ids]
 
     @_change
     def look(self, tables, table, row_id, **cells):

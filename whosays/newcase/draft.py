@@ -81,10 +81,10 @@ def draft(texts, rows=None, known=None, progress=None) -> Draft:
 
 def cell(words):
     """Words as a cell holds them: one line, NFC, nothing that a spreadsheet would run."""
-    made = unicodedata.normalize("NFC", " ".join(str(words).split()))
-    if made.lower() in {"nan", "none", "null", "n/a", "na", "-", "--", "#n/a"}:
-        return f"({made})"
-    return f"… {made}" if _FORMULA.match(made) else made
+    text = unicodedata.normalize("NFC", " ".join(str(words).split()))
+    if text.lower() in {"nan", "none", "null", "n/a", "na", "-", "--", "#n/a"}:
+        return f"({text})"
+    return f"… {text}" if _FORMULA.match(text) else text
 
 
 def spans_cell(spans):
@@ -94,8 +94,8 @@ def spans_cell(spans):
 
 def begins(words, most=12):
     """The first words of a stretch, for a cell."""
-    found = words.split()
-    return cell("Begins: " + " ".join(found[:most]) + (" …" if len(found) > most else ""))
+    parts = words.split()
+    return cell("Begins: " + " ".join(parts[:most]) + (" …" if len(parts) > most else ""))
 
 
 def left_open(table):
@@ -105,12 +105,12 @@ def left_open(table):
 
 def once(steps):
     """The cell of a chain, of (voice, how) pairs: a voice that comes again is the innermost."""
-    kept = {}
+    chain = {}
     for agent, how in steps:
-        for later in list(kept)[list(kept).index(agent) + 1 :] if agent in kept else ():
-            del kept[later]
-        kept.setdefault(agent, how)
-    return " > ".join(f"{agent}:{how}" for agent, how in kept.items())
+        for later in list(chain)[list(chain).index(agent) + 1 :] if agent in chain else ():
+            del chain[later]
+        chain.setdefault(agent, how)
+    return " > ".join(f"{agent}:{how}" for agent, how in chain.items())
 
 
 def innermost(chain):
@@ -181,39 +181,43 @@ class _Maker:
 
     def source(self, text):
         source_id = free(id_of(text.file), self.rows["sources"])
-        found = pieces(text)
+        document = pieces(text)
         self.draft.texts[source_id], self.draft.files[source_id] = text.text, text.file
         self.texts[source_id] = text.text
         self.draft.said[source_id] = list(text.said)
-        found.outlet = self._printed(found.outlet)
-        outlet = self.agents.voice(found.outlet) if found.outlet else self.agents.unknown_outlet()
-        headline = found.headline or next((p.headline for p in found.pieces if p.headline), "")
-        language = _language(text, found.language)
+        document.outlet = self._printed(document.outlet)
+        outlet = (
+            self.agents.voice(document.outlet) if document.outlet else self.agents.unknown_outlet()
+        )
+        headline = document.headline or next(
+            (p.headline for p in document.pieces if p.headline), ""
+        )
+        language = _language(text, document.language)
         if language != "en":
-            said = "It does not look like English: the reader, which knows English only, left it"
-            self.draft.said[source_id].append(f"{said} alone.")
+            message = "It does not look like English: the reader, which knows English only, left it"
+            self.draft.said[source_id].append(f"{message} alone.")
         self.add(
             "sources",
             source_id,
             outlet=outlet,
-            author=self.agents.person(found.author) if found.author else "",
+            author=self.agents.person(document.author) if document.author else "",
             headline=cell(headline) if headline else f"{TODO}no headline was found in {source_id}",
-            published=found.published,
-            published_note=f"Stamped {found.stamp}." if found.stamp else "",
-            genre=found.genre or "news",
+            published=document.published,
+            published_note=f"Stamped {document.stamp}." if document.stamp else "",
+            genre=document.genre or "news",
             publisher_kind="unknown",
             alignment="unclear",
             alignment_label="SO",
-            url=cell(found.url) if found.url else "",
+            url=cell(document.url) if document.url else "",
             language=language,
             characters=str(len(text.text)),
             text=f"texts/{source_id}.txt",
             **_measured(text.text),
         )
-        self._heads(source_id, found)
-        self._card(source_id, found)
-        for number, piece in enumerate(found.pieces, 1):
-            self._item(source_id, number, piece, found, text.text)
+        self._heads(source_id, document)
+        self._card(source_id, document)
+        for number, piece in enumerate(document.pieces, 1):
+            self._item(source_id, number, piece, document, text.text)
 
     def _printed(self, name):
         """A name in capitals as some text of the case writes it without them, where one does."""
@@ -247,8 +251,8 @@ class _Maker:
     def _item(self, source_id, number, piece, found, text):
         alone = len(found.pieces) == 1
         # for a reader to look at: how the text was read, and lines that may begin a piece
-        said = list(self.draft.said[source_id] if number == 1 else ())
-        said += [f"“{line}” may begin a piece of its own." for line in piece.maybe]
+        notes = list(self.draft.said[source_id] if number == 1 else ())
+        notes += [f"“{line}” may begin a piece of its own." for line in piece.maybe]
         published = piece.published or found.published
         author = piece.author or (found.author if alone else "")
         credits = [piece.credit] if piece.credit else []
@@ -267,7 +271,7 @@ class _Maker:
             start=str(piece.start),
             end=str(piece.end),
             **_measured(text[piece.start : piece.end]),
-            note=cell(f"{FIRST}: {' '.join(said)}") if said else "",
+            note=cell(f"{FIRST}: {' '.join(notes)}") if notes else "",
         )
 
     # -- copies -----------------------------------------------------------------------------------
@@ -281,9 +285,9 @@ class _Maker:
                 texts[name] = words
         outlets = {name: self._outlet(items[name]["source_id"]) for name in texts}
         credited, order = _credited(texts, outlets), {item: n for n, item in enumerate(items)}
-        found = shared_passages(texts)
-        found.sort(key=lambda r: (order[r[0]], r[1], order[r[3]], r[4]))
-        for a, a0, a1, b, b0, b1, kind in found:
+        shared = shared_passages(texts)
+        shared.sort(key=lambda r: (order[r[0]], r[1], order[r[3]], r[4]))
+        for a, a0, a1, b, b0, b1, kind in shared:
             name, direction, why = f"{a} twice", "undecided", "The piece says it twice."
             if a != b:
                 self.shared.setdefault(a, []).append((a0, a1))
@@ -331,9 +335,9 @@ class _Maker:
     def read(self, item):
         """Read a piece, and note its full names: a surname finds its person in another text."""
         words = masked(self.texts[item["source_id"]][int(item["start"]) : int(item["end"])])
-        found = read(words, "all") if self._is_english(item) else []
-        self.found[item["item_id"]] = found = [a for a in found if _says_something(a)]
-        for attribution in found:
+        attributions = read(words, "all") if self._is_english(item) else []
+        self.found[item["item_id"]] = attributions = [a for a in attributions if _says_something(a)]
+        for attribution in attributions:
             name = proper_name(attribution.text("source")) if attribution.source else None
             if name and len(without_title(name).split()) > 1:
                 self.agents.said_by(attribution.text("source"))
@@ -348,24 +352,24 @@ class _Maker:
         # "(Northline)" in a text of the Northline News Agency is no second voice
         if piece.agency and fold(outlet or "").startswith(fold(piece.agency)):
             piece.agency = None
-        found, before = self.found[piece.item], len(self.readings)
+        attributions, before = self.found[piece.item], len(self.readings)
         if self._is_english(item):
             piece.figures = find_figures(masked(piece.words))
-            self._attributions(piece, found, outlet)
-            self._own_voice(piece, found, len(self.readings) - before)
+            self._attributions(piece, attributions, outlet)
+            self._own_voice(piece, attributions, len(self.readings) - before)
             self._figures(piece, self.readings[before:])
         for _, row in sorted(piece.used.items()):
             self.add("passages", **row)
 
     def _attributions(self, piece, found, outlet):
         document = Document(piece.words, outlet=outlet, agency=piece.agency)
-        made = {}
+        ids = {}
         for attribution in found:
             content = _without_dateline(piece.words, piece.spans(attribution.content))
             if not content:
                 continue
             chain = self._chain(piece.source, attribution, document, found)
-            row = self._assertion(piece, len(made) + 1, content, attribution.mode, chain)
+            row = self._assertion(piece, len(ids) + 1, content, attribution.mode, chain)
             for role in ("source", "cue"):
                 spans = piece.spans(getattr(attribution, role))
                 row[f"{role}_spans"], row[f"{role}_text"] = piece.cell(spans), piece.text(spans)
@@ -374,14 +378,14 @@ class _Maker:
             row["note"] = f"{FIRST}, {attribution.confidence:.2f}"
             if not attribution.told:
                 row["note"] += f"; {sign_of(attribution).rstrip(': ').lower()}, so no telling"
-            made[id(attribution)] = row
+            ids[id(attribution)] = row
             self.readings.append((row, content, piece, attribution))
         for attribution in found:
             parent = attribution.parent
-            while parent is not None and id(parent) not in made:
+            while parent is not None and id(parent) not in ids:
                 parent = parent.parent
-            if id(attribution) in made and parent is not None:
-                made[id(attribution)]["parent"] = made[id(parent)]["assertion_id"]
+            if id(attribution) in ids and parent is not None:
+                ids[id(attribution)]["parent"] = ids[id(parent)]["assertion_id"]
 
     def _chain(self, source_id, attribution, document, found):
         steps = []
@@ -440,25 +444,25 @@ class _Maker:
         rows = {}  # for each number the shortest statement that holds it
         for row, content, *_ in sorted(statements, key=lambda r: sum(b - a for a, b in r[1])):
             for x, y in content:
-                for found in piece.figures_in(x, y):
-                    if found.span[1] <= y:
-                        rows.setdefault(found.span, row)
+                for number_read in piece.figures_in(x, y):
+                    if number_read.span[1] <= y:
+                        rows.setdefault(number_read.span, row)
         before = None
-        for number, found in enumerate(piece.figures, 1):
-            a, b = found.span
-            row = rows.get(found.span)
-            counts = cell(f"{found.counts or 'what is counted'}, in “{piece.around(a, b)}”")
-            part = before is not None and found.part and before[1] >= found.value
+        for number, number_read in enumerate(piece.figures, 1):
+            a, b = number_read.span
+            row = rows.get(number_read.span)
+            counts = cell(f"{number_read.counts or 'what is counted'}, in “{piece.around(a, b)}”")
+            part = before is not None and number_read.part and before[1] >= number_read.value
             whole = before[0] if part and piece.line_of(before[2]) == piece.line_of(a) else ""
             chain = row["chain"].split(" > ") if row else []
             inside = row and piece.holds(row["passage_id"], a, b)
             figure = self.new(
                 "figures",
                 f"{piece.item}-f{number}",
-                value=_number(found.value),
-                value_max=_number(found.value_max) if _is_range(found) else "",
-                qualifier=_qualifier(found),
-                unit=cell(found.unit) if found.unit else "not said",
+                value=_number(number_read.value),
+                value_max=_number(number_read.value_max) if _is_range(number_read) else "",
+                qualifier=_qualifier(number_read),
+                unit=cell(number_read.unit) if number_read.unit else "not said",
                 counts=counts,
                 relayed_by="; ".join(dict.fromkeys(s.rpartition(":")[0] for s in chain)),
                 part_of=whole,
@@ -472,8 +476,8 @@ class _Maker:
             )
             if row:
                 self.numbers.append((figure, row))
-            if not found.part:
-                before = (figure["figure_id"], found.value, a)
+            if not number_read.part:
+                before = (figure["figure_id"], number_read.value, a)
 
     # -- claims, quotations, voices ---------------------------------------------------------------
 
@@ -489,15 +493,15 @@ class _Maker:
             words = " ".join(piece.words[a:b].strip(' ,*#"“”') for a, b in content)
             words = cell(re.sub(r"^that\s+", "", words)) or cell(row["assertion_id"])
             inside = [q for a, b in content for q in piece.figures_in(a, b)]
-            said = Content(words, inside)
-            claim = leaders.same(said, sign)
+            meaning = Content(words, inside)
+            claim = leaders.same(meaning, sign)
             if claim is None:
                 kind = "quotation" if row["mode"] == "direct" else "event"
                 cells = {"text": _shortened(sign + words), "status": "open", "about": "event"}
                 cells["kind"] = "figure" if row["assertion_id"] in numbers else kind
                 cells["note"] = f"{FIRST}, in the words of {row['item_id']}"
                 claim = self.new("claims", claim_id(sign + words), **cells)["claim_id"]
-                leaders.add(claim, said, sign)
+                leaders.add(claim, meaning, sign)
             row["claim_id"] = claim
         for figure, row in self.numbers:
             figure["claim_id"] = row["claim_id"]
@@ -578,12 +582,12 @@ class _Piece:
 
     def spans(self, stretches):
         """Stretches as (start, end), in order and apart, without the white space at their edges."""
-        made = []
+        out = []
         for stretch in stretches:
             words = self.words[stretch.start : stretch.end]
             low = stretch.start + len(words) - len(words.lstrip())
-            made.append((low, low + len(words.strip())))
-        return _merged(made)
+            out.append((low, low + len(words.strip())))
+        return _merged(out)
 
     def text(self, spans):
         """The words at some spans, joined by spaces."""
@@ -641,13 +645,13 @@ class _Piece:
     @cached_property
     def sentences(self):
         """(start, end) of every sentence."""
-        found = []
+        out = []
         for low, high in self.lines:
             marks = [q for q in quotations_in.find(self.words, low, high) if q.end <= high]
             for tokens in sentences(tokenise(self.words, low, high, marks), is_reporting):
                 ((start, end),) = _without_dateline(self.words, [(tokens[0].start, tokens[-1].end)])
-                found.append((start, end))
-        return found
+                out.append((start, end))
+        return out
 
 
 def _folded(name):
@@ -679,15 +683,15 @@ def _common(spans, low, high):
 
 
 def _merged(spans):
-    made = []
+    out = []
     for low, high in sorted(set(spans)):
         if low >= high:
             continue
-        if made and low < made[-1][1]:
-            made[-1] = (made[-1][0], max(high, made[-1][1]))
+        if out and low < out[-1][1]:
+            out[-1] = (out[-1][0], max(high, out[-1][1]))
         else:
-            made.append((low, high))
-    return made
+            out.append((low, high))
+    return out
 
 
 def _without_dateline(words, content):
@@ -703,17 +707,17 @@ def _without_dateline(words, content):
 
 def _spoken(piece, content):
     """The words inside the quotation marks of a content; all where there are none."""
-    made = []
+    out = []
     for low, high in content:
         marks = [q.inner for q in quotations_in.find(piece.words, low, high)]
-        made += marks or [(low, high)]
-    return _merged(made)
+        out += marks or [(low, high)]
+    return _merged(out)
 
 
 def _language(text, stated):
     """``en`` when it reads like English, else what its page says, else ``und`` (not known)."""
-    found = re.findall(r"[^\W\d_]+", text.text[:20_000].lower())
-    if found and sum(w in _ENGLISH for w in found) > 0.12 * len(found):
+    first_words = re.findall(r"[^\W\d_]+", text.text[:20_000].lower())
+    if first_words and sum(w in _ENGLISH for w in first_words) > 0.12 * len(first_words):
         return "en"
     code = re.match(r"[a-z]{2}\b", stated.lower())
     return code[0] if code and code[0] != "en" else "und"

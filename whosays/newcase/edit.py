@@ -91,10 +91,13 @@ def say(case, source_id, words, claim, speaker=None, cue=None, agent=None, mode=
         ),
         "optional": "false",
     }
-    for role, said in (("source", speaker), ("cue", cue)):
-        if said:
-            at = _nearest(text, said, low, int(item["start"]), int(item["end"]))
-            cells |= {f"{role}_spans": spans_cell([(at, at + len(said))]), f"{role}_text": said}
+    for role, words_of_role in (("source", speaker), ("cue", cue)):
+        if words_of_role:
+            at = _nearest(text, words_of_role, low, int(item["start"]), int(item["end"]))
+            cells |= {
+                f"{role}_spans": spans_cell([(at, at + len(words_of_role))]),
+                f"{role}_text": words_of_role,
+            }
     case.add("assertions", assertion, cells)
     return f"assertions/{assertion} was added: {shorten(words, 60)!r}, {voice}, {cells['mode']}."
 
@@ -105,13 +108,13 @@ def join(case, keep, *others):
 
     Each is named by table and id, ``"agents/orrin-line"``.
     """
-    table, kept = case.row(keep)
+    table, remaining = case.row(keep)
     if table not in ("claims", "agents", "origins"):
         raise Refused(
             "Claims, agents and origins can be joined; other rows stand for places in a text."
         )
     key = case.key(table)
-    keep, gone = kept[key], {}
+    keep, gone = remaining[key], {}
     for other in others:
         where, row = case.row(other)
         if where != table:
@@ -122,11 +125,11 @@ def join(case, keep, *others):
         raise Refused("Name the rows to be joined with it.")
     _repoint(case, table, set(gone), keep)
     if table == "agents":
-        names = kept["aliases"].split("; ")
+        names = remaining["aliases"].split("; ")
         for row in gone.values():
             names += [cell(row["name"]), *row["aliases"].split("; ")]
-        names = [a for a in dict.fromkeys(names) if a and a != kept["name"] and ";" not in a]
-        kept["aliases"] = "; ".join(names)
+        names = [a for a in dict.fromkeys(names) if a and a != remaining["name"] and ";" not in a]
+        remaining["aliases"] = "; ".join(names)
     forget(case, table, gone.values())
     verb = "are" if len(gone) > 1 else "is"
     return f"{', '.join(gone)} {verb} {table}/{keep} now."

@@ -19,16 +19,14 @@ def day_of(words):
     """A day as somebody types it, in the way of ISO 8601; empty stays empty."""
     if not words.strip():
         return ""
-    found = find_date(words)
+    date = find_date(words)
     if re.fullmatch(r"(1[5-9]|20)\d\d(-\d\d)?", words.strip()):
         return words.strip()
-    if found is None:
+    if date is None:
         raise Refused(f"“{words}” is no day that can be read: write it as 5 May 2021.")
-    if not found.iso:
-        raise Refused(
-            f"“{words}” can be {' or '.join(found.readings)}: write the month in letters."
-        )
-    return found.iso
+    if not date.iso:
+        raise Refused(f"“{words}” can be {' or '.join(date.readings)}: write the month in letters.")
+    return date.iso
 
 
 def head_of(rows, source) -> dict[str, str]:
@@ -205,11 +203,11 @@ def _place(tables, passage, item, text):
 
 def _reread(tables, source_id, text):
     """Take from the mended head what nobody has looked at yet."""
-    found = pieces(text)
+    document = pieces(text)
     open_ones = {h["column"]: h for h in tables.rows["heads"] if h["source_id"] == source_id}
     given = head_of(tables.rows, tables.find("sources", source_id))
     for column in given:
-        if column in open_ones and (read := getattr(found, column)):
+        if column in open_ones and (read := getattr(document, column)):
             given[column] = read
-            tables.set("heads", open_ones[column], how_read(found, column))
+            tables.set("heads", open_ones[column], how_read(document, column))
     put_head(tables, source_id, **given)

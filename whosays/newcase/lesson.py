@@ -84,27 +84,29 @@ def write_class(folder, place=None) -> ClassFolder:
     name, place = slug(source.name), Path(place or source.parent)
     stem = f"{NUMBER}_{name.replace('-', '_')}"
     folders = place / f"{name}-teacher", place / f"{name}-class"
-    made = ClassFolder(*folders[::-1], f"{stem}.ipynb", f"{stem}_ex.ipynb")
+    class_folder = ClassFolder(*folders[::-1], f"{stem}.ipynb", f"{stem}_ex.ipynb")
     for number in count(1):
         aside = {old: old.with_name(f"{old.name}-before-{number}") for old in folders}
         if not any(new.exists() for new in aside.values()):
             break
-    made.kept = [new.name for old, new in aside.items() if old.exists()]
+    class_folder.kept = [new.name for old, new in aside.items() if old.exists()]
     try:
         for old, new in aside.items():
             if old.exists():
                 old.rename(new)
-        _point(aside[made.teacher], made.folder, aside[made.folder])
-        _write(made, source, name, stem)
+        _point(aside[class_folder.teacher], class_folder.folder, aside[class_folder.folder])
+        _write(class_folder, source, name, stem)
     except BaseException:
         for old, new in aside.items():
-            if new.exists() or new.name not in made.kept:  # then it is a half of the new ones
+            if (
+                new.exists() or new.name not in class_folder.kept
+            ):  # then it is a half of the new ones
                 shutil.rmtree(old, ignore_errors=True)
             if new.exists():
                 new.rename(old)
-        _point(made.teacher, aside[made.folder], made.folder)
+        _point(class_folder.teacher, aside[class_folder.folder], class_folder.folder)
         raise
-    return made
+    return class_folder
 
 
 def _point(teacher, old, new):
@@ -233,7 +235,7 @@ def _solution(case: Case, name, asked):
 
 def _lesson(case, name):
     """The cells of the lesson, and the parts that the case has too little for."""
-    parts, left_out, made = _parts(case), [], []
+    parts, left_out, cells = _parts(case), [], []
     everywhere = {"title": case.title, "name": name, "number": NUMBER}
     everywhere["exercise"] = f"{NUMBER}_{name.replace('-', '_')}_ex.ipynb"
     for one in WORDS["lesson"]:
@@ -243,8 +245,8 @@ def _lesson(case, name):
             continue
         kind, hidden = ("code", {"source_hidden": True}) if one.get("code") else ("markdown", None)
         source = one["text"].format(**everywhere, **told)
-        made.append(cell(kind, source, one["id"], hidden and {"jupyter": hidden}))
-    return made, left_out
+        cells.append(cell(kind, source, one["id"], hidden and {"jupyter": hidden}))
+    return cells, left_out
 
 
 def _parts(case):

@@ -33,20 +33,20 @@ def slug(words, most=48, otherwise="row"):
     words = words.translate(str.maketrans("øØłŁđĐßæÆœŒəƏıþÞðÐ", "oOlLdDsaAoOeEitTdD"))
     plain = unicodedata.normalize("NFKD", words.casefold())
     plain = re.sub(r"['’]", "", "".join(c for c in plain if not unicodedata.combining(c)))
-    made = "-".join(re.findall(r"[a-z0-9]+", plain))
-    while len(made) > most and "-" in made:
-        made = made.rpartition("-")[0]
-    made = made[:most].strip("-") or otherwise
-    return f"{made}-1" if made in _TAKEN else made
+    short = "-".join(re.findall(r"[a-z0-9]+", plain))
+    while len(short) > most and "-" in short:
+        short = short.rpartition("-")[0]
+    short = short[:most].strip("-") or otherwise
+    return f"{short}-1" if short in _TAKEN else short
 
 
 def free(wanted, taken):
     """``wanted``, or with the first number after it that is not taken."""
-    made, number = wanted, 1
-    while made in taken:
+    name, number = wanted, 1
+    while name in taken:
         number += 1
-        made = f"{wanted}-{number}"
-    return made
+        name = f"{wanted}-{number}"
+    return name
 
 
 class Agents:
@@ -160,9 +160,9 @@ def proper_name(phrase: str):
         alone = len(match[0].split()) == 1 and re.match(r"\s+[a-z]", rest)
         if not alone and not re.search(r"['’]s$", match[0]):
             return _bare(match[0])
-    found = list(_NAME.finditer(head))
-    if found and found[-1].end() >= len(head.rstrip("'’s")) - 1 and not re.search(r"['’]s\s", head):
-        return _bare(found[-1][0])
+    names = list(_NAME.finditer(head))
+    if names and names[-1].end() >= len(head.rstrip("'’s")) - 1 and not re.search(r"['’]s\s", head):
+        return _bare(names[-1][0])
     for part in phrase.split(",")[1:]:
         if (told := _NAME.fullmatch(part.strip())) and len(told[0].split()) > 1:
             return _bare(told[0])

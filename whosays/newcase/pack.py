@@ -82,37 +82,37 @@ def new_case(folder, texts=None, update=False, title=None, progress=None) -> Mad
         )
     rows, known = _kept(folder) if there else ({}, {})
     inside = folder.resolve() if folder.resolve() != place.resolve() else None
-    found, skipped = read_folder(place, _own(folder, there) if inside is None else (), inside)
-    again = [text for text in found if text.text in set(known.values())]
-    new = [text for text in found if text not in again]
+    texts_read, skipped = read_folder(place, _own(folder, there) if inside is None else (), inside)
+    again = [text for text in texts_read if text.text in set(known.values())]
+    new = [text for text in texts_read if text not in again]
     if not new and not there:
         raise NewCaseError(_nothing(place, skipped))
-    made = Made(folder, again=[text.file for text in again], skipped=skipped)
+    outcome = Made(folder, again=[text.file for text in again], skipped=skipped)
     for text in [text for text in new if id_of(text.file) in known]:
         if mend(folder, id_of(text.file), text):
-            made.mended[id_of(text.file)] = text.file
+            outcome.mended[id_of(text.file)] = text.file
             new.remove(text)
-    if made.mended:
+    if outcome.mended:
         rows, known = _kept(folder)
     prints = {}
     if new:
         first = draft(new, rows, known, progress)
-        made.added, made.said = first.files, {k: v for k, v in first.said.items() if v}
-        made.counts = {name: len(added) for name, added in first.tables.items() if added}
+        outcome.added, outcome.said = first.files, {k: v for k, v in first.said.items() if v}
+        outcome.counts = {name: len(added) for name, added in first.tables.items() if added}
         prints = make_fingerprints(first.texts, pack_place_names(folder))
         _write_all(folder, _files(folder, first, prints))
         case_schema.write_datapackage(folder, title or (None if there else folder.resolve().name))
     pack = inspect(folder, prints)
-    made.problems = pack.problems
-    made.todo = todo(folder, skipped, pack)
-    made.todo.write(folder)
-    return made
+    outcome.problems = pack.problems
+    outcome.todo = todo(folder, skipped, pack)
+    outcome.todo.write(folder)
+    return outcome
 
 
 def _own(folder, there):
     """The names that belong to a case; before there is one, a README is a text like others."""
-    kept = {path.name for path in folder.glob("TODO-kept-*.md")}
-    return OWN | kept | ({"README.md"} if there else set())
+    todo_files = {path.name for path in folder.glob("TODO-kept-*.md")}
+    return OWN | todo_files | ({"README.md"} if there else set())
 
 
 def _is_a_case(folder):
@@ -143,9 +143,9 @@ def _kept(folder):
 def _files(folder, first, prints):
     """Path below the folder -> bytes, for everything the first pass writes."""
     files = {}
-    for source_id, made in prints.items():
+    for source_id, fingerprint in prints.items():
         files[f"texts/{source_id}.txt"] = first.texts[source_id].encode("utf-8")
-        files[f"fingerprints/{source_id}.json"] = made.to_json().encode("utf-8")
+        files[f"fingerprints/{source_id}.json"] = fingerprint.to_json().encode("utf-8")
     for name, schema in case_schema.tables().items():
         path, rows = folder / f"{name}.csv", first.tables[name]
         before = path.read_bytes() if path.exists() else b""

@@ -124,8 +124,8 @@ class _Line:
 
 def date_in(words):
     """The first date of a line as (ISO 8601, start, end); None for none, and for 3/4/2024."""
-    found = find_date(words)
-    return (found.iso, found.start, found.end) if found and found.iso else None
+    date = find_date(words)
+    return (date.iso, date.start, date.end) if date and date.iso else None
 
 
 def pieces(text):
@@ -134,54 +134,54 @@ def pieces(text):
     What is found has at least one piece.
     """
     lines = _lines(text.text)
-    found = Found()
+    document = Found()
     for name in ("outlet", "author", "headline", "url", "language"):
         if text.facts.get(name):
-            setattr(found, name, text.facts[name])
-            found.how[name] = OWN_DATA
-    found.unsure |= {name for name in text.unsure if text.facts.get(name)}
+            setattr(document, name, text.facts[name])
+            document.how[name] = OWN_DATA
+    document.unsure |= {name for name in text.unsure if text.facts.get(name)}
     if stated := date_in(text.facts.get("date", "")):
-        found.published, found.how["published"] = stated[0], OWN_DATA
+        document.published, document.how["published"] = stated[0], OWN_DATA
         if stamp := re.search(r"T([0-2]\d:[0-5]\d)", text.facts["date"]):
-            found.stamp = stamp[1]
+            document.stamp = stamp[1]
     marked = _headings(text)
     body = _first_prose(lines, marked)
-    first = _read_head(lines[:body], found, marked, bool(_ARCHIVE.search(text.text)))
+    first = _read_head(lines[:body], document, marked, bool(_ARCHIVE.search(text.text)))
     start = (first or lines[body if body < len(lines) else 0]).start
     begins = [start, *_beginnings(lines, start, marked)]
     for begin, after in zip(begins, [*begins[1:], len(text.text)], strict=True):
-        found.pieces.append(_piece(text.text, begin, after, marked))
+        document.pieces.append(_piece(text.text, begin, after, marked))
     if first is None:
         # nothing above the prose: the first line of the text is no headline
-        found.pieces[0].headline = ""
-    if not found.headline and len(found.pieces) == 1 and found.pieces[0].headline:
-        found.headline = found.how["headline"] = found.pieces[0].headline
-    if len(found.pieces) == 1:
-        one = found.pieces[0]
-        found.author = found.author or one.author
-        if not found.published and one.published:
-            found.published = one.published
-            found.how["published"] = one.credit or "the piece's own head"
-            found.unsure.add("published")
-    signed = lines[-1].text.partition(",")[0] if lines and found.genre == "letter" else ""
+        document.pieces[0].headline = ""
+    if not document.headline and len(document.pieces) == 1 and document.pieces[0].headline:
+        document.headline = document.how["headline"] = document.pieces[0].headline
+    if len(document.pieces) == 1:
+        one = document.pieces[0]
+        document.author = document.author or one.author
+        if not document.published and one.published:
+            document.published = one.published
+            document.how["published"] = one.credit or "the piece's own head"
+            document.unsure.add("published")
+    signed = lines[-1].text.partition(",")[0] if lines and document.genre == "letter" else ""
     if _PERSON.match(signed) and lines[-1].words <= 6:
-        _take(found, "author", signed, lines[-1].text, sure=False)
-    if len(found.pieces) > 2:
-        found.genre = "compilation"
-        found.how["genre"] = f"{len(found.pieces)} pieces in one document"
-    return found
+        _take(document, "author", signed, lines[-1].text, sure=False)
+    if len(document.pieces) > 2:
+        document.genre = "compilation"
+        document.how["genre"] = f"{len(document.pieces)} pieces in one document"
+    return document
 
 
 def _lines(text):
-    made, at, blank, block = [], 0, True, 0
+    lines, at, blank, block = [], 0, True, 0
     for raw in text.split("\n"):
         if raw.strip():
             start = at + len(raw) - len(raw.lstrip())
             block += blank
-            made.append(_Line(start, start + len(raw.strip()), raw.strip(), blank, block))
+            lines.append(_Line(start, start + len(raw.strip()), raw.strip(), blank, block))
         blank = not raw.strip()
         at += len(raw) + 1
-    return made
+    return lines
 
 
 def _is_prose(line):
@@ -195,13 +195,13 @@ def _is_prose(line):
 
 def _headings(text):
     """What the file marks as headings: place -> (end, level, words)."""
-    found = {start: (end, level, text.text[start:end]) for start, end, level in text.headings}
+    by_start = {start: (end, level, text.text[start:end]) for start, end, level in text.headings}
     for mark in _MARKED.finditer(text.text):
         words = mark["bold"] or mark["hash"]
         start = mark.start() + len(mark[0]) - len(mark[0].lstrip())
         level = 7 if mark["bold"] else len(mark["level"])
-        found.setdefault(start, (mark.end(), level, " ".join(words.split())))
-    return found
+        by_start.setdefault(start, (mark.end(), level, " ".join(words.split())))
+    return by_start
 
 
 def _first_prose(lines, marked):
@@ -374,8 +374,8 @@ def _capitals(words):
 
 def _without_date(words):
     """A line of a head without its date and clock time."""
-    if found := date_in(words):
-        words = words[: found[1]] + " " + words[found[2] :]
+    if date := date_in(words):
+        words = words[: date[1]] + " " + words[date[2] :]
         words = _TIME.sub(" ", words)
         words = re.sub(WEEKDAY, " ", words + " ")
     return " ".join(words.split()).strip(" ,;|·–—-")
@@ -419,11 +419,11 @@ def masked(words):
     """A piece's words with an archive's lines of data (BYLINE:, LENGTH:) blanked, same length."""
     if not _ARCHIVE.search(words):
         return words
-    made = []
+    parts = []
     for line in words.split("\n"):
         data = _LABELLED.match(line.strip()) or re.match(r"\s*All Rights Reserved", line, re.I)
-        made.append(" " * len(line) if data else line)
-    return "\n".join(made)
+        parts.append(" " * len(line) if data else line)
+    return "\n".join(parts)
 
 
 # -- where pieces begin ---------------------------------------------------------------------------
@@ -434,17 +434,17 @@ def _beginnings(lines, start, marked):
     later = [line for line in lines if line.start > start]
     top = min((level for _, level, _ in marked.values()), default=0)
     places = [s for s, (_, level, _) in marked.items() if level == top and s >= start]
-    found = {s for s in places if s > start} if len(places) > 1 else set()
+    starts = {s for s in places if s > start} if len(places) > 1 else set()
     for before, line in itertools.pairwise(later):
-        if not found and _SEPARATOR.match(before.text) and not _SEPARATOR.match(line.text):
-            found = {b.start for a, b in itertools.pairwise(later) if _SEPARATOR.match(a.text)}
+        if not starts and _SEPARATOR.match(before.text) and not _SEPARATOR.match(line.text):
+            starts = {b.start for a, b in itertools.pairwise(later) if _SEPARATOR.match(a.text)}
     short = (x for x in later if x.apart and x.words <= 8 and not _is_prose(x))
-    found |= {x.start for x in short if _CORRECTION.match(x.text)}
-    return sorted(found)
+    starts |= {x.start for x in short if _CORRECTION.match(x.text)}
+    return sorted(starts)
 
 
 def _unmarked_headings(later):
-    found = []
+    candidates = []
     for number, line in enumerate(later[1:-1], 1):
         following = later[number + 1]
         shaped = (
@@ -458,13 +458,13 @@ def _unmarked_headings(later):
             and not _BYLINE.match(line.text)
         )
         if shaped and (_is_prose(following) or following.words >= 12):
-            found.append((number, line))
-    kept = []
-    for at, (number, line) in enumerate(found):
-        until = found[at + 1][0] if at + 1 < len(found) else len(later)
+            candidates.append((number, line))
+    headings = []
+    for at, (number, line) in enumerate(candidates):
+        until = candidates[at + 1][0] if at + 1 < len(candidates) else len(later)
         if sum(x.words for x in later[number + 1 : until]) >= LEAST_WORDS:
-            kept.append(line.text)
-    return kept
+            headings.append(line.text)
+    return headings
 
 
 def _piece(text, begin, after, marked):

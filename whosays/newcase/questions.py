@@ -106,24 +106,24 @@ class Material:
 
     def quoted(self):
         """Tellings whose passage is at hand and short enough to be read in a question."""
-        found = []
+        out = []
         for a in self.tellings:
             words, around = self.words(a), self.passage(a)
             if words and around and len(around) < 700:
-                found.append(a)
-        return found
+                out.append(a)
+        return out
 
     def sample(self, rows, by, most=MOST):
         """At most so many rows, as mixed as they can be in what ``by`` gives."""
         groups = {}
         for row in self.draw.sample(rows, len(rows)):
             groups.setdefault(by(row), []).append(row)
-        made = []
-        while len(made) < most and any(groups.values()):
+        out = []
+        while len(out) < most and any(groups.values()):
             for rows_of in groups.values():
-                if rows_of and len(made) < most:
-                    made.append(rows_of.pop())
-        return self.draw.sample(made, len(made))
+                if rows_of and len(out) < most:
+                    out.append(rows_of.pop())
+        return self.draw.sample(out, len(out))
 
 
 def short_name(words):
@@ -304,16 +304,16 @@ def drift(m):
             "later": m.outlet(f.source_id),
         }
 
-    found = [f for f, _ in first.values()]
-    more = {"the same number", "another number", *map(answer, found)}
-    return _mapping("drift", m.sample(found, answer), answer, told, more=more)
+    figures = [f for f, _ in first.values()]
+    more = {"the same number", "another number", *map(answer, figures)}
+    return _mapping("drift", m.sample(figures, answer), answer, told, more=more)
 
 
 def starting_points(m):
     """How many starting points the tellings of a claim have."""
     tree, counted = ledger(m.case), {}
-    said = m.case.assertions
-    guessed = {a.claim_id for a in said if is_first_pass(a) or a.source_id in m.open_sources}
+    assertions = m.case.assertions
+    guessed = {a.claim_id for a in assertions if is_first_pass(a) or a.source_id in m.open_sources}
     for c in m.claims:
         if c.claim_id in guessed:
             continue
@@ -368,7 +368,7 @@ def _carried(m):
     In a case that a machine began, a telling that is missing may only be one that it missed: there
     a person has to have looked.
     """
-    said = {(a.claim_id, a.item_id) for a in m.case.assertions}
+    told_pairs = {(a.claim_id, a.item_id) for a in m.case.assertions}
     items = sorted({a.item_id for a in m.tellings})
     yes = sorted({(a.claim_id, a.item_id) for a in m.tellings})
     no = itertools.product([c.claim_id for c in m.claims], items)
@@ -376,32 +376,34 @@ def _carried(m):
         silent = {(s.claim_id, s.item_id) for s in m.case.silences}
         pairs = itertools.product([c.claim_id for c in m.claims], m.case.items.ids)
         no = (pair for pair in pairs if pair in silent)
-    no = [pair for pair in no if pair not in said]
+    no = [pair for pair in no if pair not in told_pairs]
 
     def carried(claim, item):
         alignment = m.case.sources[m.case.items[item].source_id].alignment
         return Carried(claim, m.piece(item), alignment, f"items/{item}")
 
-    made = [[carried(*pair) for pair in pairs] for pairs in (yes, no)]
+    sentences = [[carried(*pair) for pair in pairs] for pairs in (yes, no)]
     ids = {c.claim_id for c in m.claims}
     for f in (f for f in m.case.findings if f.claim_id in ids):
         side = {"supports": 0, "silent": 1, "contradicts": 1}.get(f.stance)
         if side is not None:
             title = m.case.accounts[f.account_id].title
-            made[side].append(Carried(f.claim_id, title, "independent", f"accounts/{f.account_id}"))
-    return made
+            sentences[side].append(
+                Carried(f.claim_id, title, "independent", f"accounts/{f.account_id}")
+            )
+    return sentences
 
 
 def _evenly(m, yes, no, most=4):
     """As many of one sort as of the other under each alignment: who trusts by it learns nothing."""
-    kept = [], []
+    chosen = [], []
     kinds = sorted({one.alignment for one in [*yes, *no]})
     for kind in kinds:
         of_kind = [[one for one in sort if one.alignment == kind] for sort in (yes, no)]
         some = min(*map(len, of_kind), max(1, most // len(kinds)))
-        for into, sort in zip(kept, of_kind, strict=True):
+        for into, sort in zip(chosen, of_kind, strict=True):
             into += m.sample(sort, lambda one: one.cite, some)
-    return kept
+    return chosen
 
 
 def _mixed(m, yes, no):

@@ -78,9 +78,9 @@ class Tables:
 
     def add_voices(self, agents, seen_at="texts/"):
         """The rows that :class:`~whosays.newcase.names.Agents` has made."""
-        for made in agents.made:
-            cells = {k: v for k, v in made.items() if k != "agent_id"}
-            self.add("agents", made["agent_id"], cells | {"label": "VP", "seen_at": seen_at})
+        for agent in agents.made:
+            cells = {k: v for k, v in agent.items() if k != "agent_id"}
+            self.add("agents", agent["agent_id"], cells | {"label": "VP", "seen_at": seen_at})
 
     def set(self, table, row, cells):
         columns = case_schema.tables()[table].columns
@@ -117,10 +117,10 @@ class Tables:
             if self.texts or "place_names" in changed:
                 # other words, or other spellings and so other folding: fingerprints are made anew
                 texts = self.pack.texts | {name: text for name, (_, text) in self.texts.items()}
-                made = make_fingerprints(texts, pack_place_names(folder))
+                fingerprints = make_fingerprints(texts, pack_place_names(folder))
                 prints = {
                     folder / "fingerprints" / f"{source_id}.json": one.to_json().encode("utf-8")
-                    for source_id, one in made.items()
+                    for source_id, one in fingerprints.items()
                 }
                 old |= _now(prints)
                 _put_all(prints)
@@ -173,10 +173,10 @@ def write_files(files):
 def _digests(folder, names):
     """The SHA-256 of every table and of the files named, None for those that are not there."""
     names = {*names, *(path.name for path in folder.glob("*.csv"))}
-    found = _now(folder / name for name in sorted(names))
+    stamps = _now(folder / name for name in sorted(names))
     return {
         path.relative_to(folder).as_posix(): data and hashlib.sha256(data).hexdigest()
-        for path, data in found.items()
+        for path, data in stamps.items()
     }
 
 
@@ -300,8 +300,8 @@ def answered(work):
         return Edit(False, str(error))
     except OSError as error:
         name = Path(error.filename or "").name
-        said = f"The file {name} cannot be written ({error.strerror})."
-        return Edit(False, f"{said} Is it open in another program?")
+        message = f"The file {name} cannot be written ({error.strerror})."
+        return Edit(False, f"{message} Is it open in another program?")
 
 
 def changing(folder, work) -> Edit:
@@ -312,9 +312,9 @@ def changing(folder, work) -> Edit:
 
     def whole():
         tables = Tables(folder)
-        said = work(tables)
+        sentence = work(tables)
         tables.write()
-        return said
+        return sentence
 
     return answered(whole)
 
@@ -354,13 +354,13 @@ def sweep(tables, table):
                 words = row[column.name]
                 steps = words.split(" > ") if column.kind == "chain" else words.split("; ")
                 used |= {step.partition(":")[0] for step in steps}
-    made = {
+    rows = {
         "origins": lambda row: row["note"].startswith(TODO) or row["what"].startswith(GIVEN),
         "agents": lambda row: row["seen_at"] == "texts/",
         "claims": lambda row: row["note"].startswith(FIRST) and row["note"] != CHOSEN,
         "passages": lambda row: row["quoted"] == "false" and row["about"].startswith("Begins: "),
     }[table]
-    tables.rows[table] = [row for row in tables.rows[table] if row[key] in used or not made(row)]
+    tables.rows[table] = [row for row in tables.rows[table] if row[key] in used or not rows(row)]
 
 
 def table_rows(pack):

@@ -140,11 +140,11 @@ def read_file(path, name=None) -> Text:
         raise Unreadable(f"cannot be read ({why}): check its permissions") from None
     if not data.strip():
         raise Unreadable("is empty")
-    made = _read(_reader(path.suffix.lower(), data), data, name)
-    made.text = _plain(made)
-    if not re.search(r"[^\W\d_]", made.text):
+    text = _read(_reader(path.suffix.lower(), data), data, name)
+    text.text = _plain(text)
+    if not re.search(r"[^\W\d_]", text.text):
         raise Unreadable("holds no words")
-    return made
+    return text
 
 
 def _read(reader, data, name):
@@ -199,9 +199,9 @@ def _plain(made):
     if TURNED.search(text):
         made.said.append("Invisible marks that turn the direction of writing were taken out.")
         text = TURNED.sub(" ", text)
-    if found := MOJIBAKE.search(text):
+    if match := MOJIBAKE.search(text):
         wrong = "which looks like letters read in a wrong encoding"
-        made.said.append(f"It holds {found[0]!r}, {wrong}: look at it.")
+        made.said.append(f"It holds {match[0]!r}, {wrong}: look at it.")
     return text
 
 
@@ -214,14 +214,14 @@ def decoded(data: bytes):
     The guess between Windows-1251 and Windows-1252 goes by whether the letters beyond ASCII stand
     together, as in a Cyrillic word, or alone, as accents do. Unreadable when they are no text.
     """
-    text, said = _decoded(data)
+    text, note = _decoded(data)
     text = text.removeprefix("\ufeff")
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     unprinted = len(re.findall(r"[\x00-\x08\x0e-\x1f]", text))
     if "\x00" in text or unprinted > max(2, len(text) // 50):
         raise Unreadable("is no text: its bytes are those of some other kind of file")
-    return text, said
+    return text, note
 
 
 def _decoded(data):
@@ -246,15 +246,15 @@ def _one_byte_or_utf8(data):
         return data.decode("utf-8"), []
     except UnicodeDecodeError:
         pass
-    said = "It is not UTF-8 and was read as {}: look whether its {} are right."
+    note = "It is not UTF-8 and was read as {}: look whether its {} are right."
     if _cyrillic(data):
         text = data.decode("cp1251", "replace")
-        return text, [said.format("Windows-1251 (Cyrillic)", "words")]
+        return text, [note.format("Windows-1251 (Cyrillic)", "words")]
     try:
         text = data.decode("cp1252")
-        return text, [said.format("Windows-1252 (Western European)", "accents")]
+        return text, [note.format("Windows-1252 (Western European)", "accents")]
     except UnicodeDecodeError:
-        return data.decode("latin-1"), [said.format("Latin-1", "accents")]
+        return data.decode("latin-1"), [note.format("Latin-1", "accents")]
 
 
 def _cyrillic(data):
@@ -264,13 +264,13 @@ def _cyrillic(data):
 
 
 def _text(data, name):
-    text, said = decoded(data)
+    text, note = decoded(data)
     if wrapped(text):
         text = unwrapped(text)
-        said.append(
+        note.append(
             "Its lines were broken at a fixed width and have been put together into paragraphs."
         )
-    return Text(name, text, said=said)
+    return Text(name, text, said=note)
 
 
 def wrapped(text):
@@ -296,16 +296,16 @@ def unwrapped(text):
         if not lines:
             continue
         width = max(map(len, lines))
-        made = lines[0]
+        line_so_far = lines[0]
         for before, line in itertools.pairwise(lines):
             ended = re.search(r"[.!?\"”’):]$", before)
-            if re.search(r"[^\W\d_]-$", made) and line[:1].islower():
-                made = made[:-1] + line
+            if re.search(r"[^\W\d_]-$", line_so_far) and line[:1].islower():
+                line_so_far = line_so_far[:-1] + line
             elif len(before) < (0.72 if ended else 0.5) * width:
-                made += "\n" + line
+                line_so_far += "\n" + line
             else:
-                made += " " + line
-        blocks.append(made)
+                line_so_far += " " + line
+        blocks.append(line_so_far)
     return "\n\n".join(blocks) + "\n"
 
 
@@ -317,7 +317,7 @@ LABELS = {name: fact for fact, names in WORDS["labels"].items() for name in name
 
 
 def _markdown(data, name):
-    text, said = decoded(data)
+    text, note = decoded(data)
     facts = {}
     if front := _FRONT.match(text):
         text = text[front.end() :]
@@ -338,24 +338,24 @@ def _markdown(data, name):
             else:
                 bold = re.fullmatch(r"(\*\*|__)(.+)\1", line.strip())
                 blocks.add(_without_stars(line), 7 if bold else 0)
-    return Text(name, blocks.text(), blocks.headings, facts, said=said)
+    return Text(name, blocks.text(), blocks.headings, facts, said=note)
 
 
 def _lines_of_markdown(block):
     """The paragraphs of a block: they go on in the next line, but for headings and list items."""
-    made = []
+    lines = []
     for line in block.split("\n"):
         line = re.sub(r"^[ \t]*(?:>[ \t]?)+", "", line)
         if not line.strip() or re.fullmatch(r"[ \t]*([-*_])(?:[ \t]*\1){2,}[ \t]*", line):
             continue
         item = re.match(r"[ \t]*(?:[-*+]|\d{1,3}[.)])[ \t]+(.*)", line)
         starts = line.lstrip().startswith("#") or item
-        ends = made and (made[-1].endswith(("  ", "\\")) or made[-1].lstrip().startswith("#"))
-        if made and not starts and not ends:
-            made[-1] += " " + line.strip()
+        ends = lines and (lines[-1].endswith(("  ", "\\")) or lines[-1].lstrip().startswith("#"))
+        if lines and not starts and not ends:
+            lines[-1] += " " + line.strip()
         else:
-            made.append(item[1] if item else line.lstrip())
-    return [line.rstrip(" \\") for line in made if line.strip(" \\")]
+            lines.append(item[1] if item else line.lstrip())
+    return [line.rstrip(" \\") for line in lines if line.strip(" \\")]
 
 
 def _without_stars(line):
@@ -403,7 +403,7 @@ def _html(data, name):
 
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
     logging.getLogger("htmldate").setLevel(logging.CRITICAL)
-    words, said = decoded(data)
+    words, remarks = decoded(data)
     short = use_config()  # its own limits throw short articles away
     for limit in ("MIN_EXTRACTED_SIZE", "MIN_OUTPUT_SIZE"):
         short.set("DEFAULT", limit, "0")
@@ -426,8 +426,8 @@ def _html(data, name):
     unsure = {key for key, value in facts.items() if value.casefold() not in own} - {"language"}
     blocks, left_out = _article(page.body, facts.get("headline", ""))
     if left_out:
-        said.append("Lines on cookies and newsletters were left out.")
-    return Text(name, blocks.text(), blocks.headings, facts, unsure, said)
+        remarks.append("Lines on cookies and newsletters were left out.")
+    return Text(name, blocks.text(), blocks.headings, facts, unsure, remarks)
 
 
 def _article(body, headline):
@@ -460,19 +460,19 @@ def _day_of(page, tree):
 def _site_of(tree, headline):
     """The outlet: what stands beside the headline in the title of the window."""
     title = " ".join(tree.findtext(".//title", "").split())
-    before, found, after = title.partition(headline or "\n")
+    before, separator, after = title.partition(headline or "\n")
     parts = [
         part.strip() for part in re.split(r"\s+[-–—|·]\s+", f"{before} {after}".strip(" -–—|·"))
     ]
-    return (parts[0] if before else parts[-1]) if found else None
+    return (parts[0] if before else parts[-1]) if separator else None
 
 
 def _byline_of(tree):
     """The author: a line that the page calls a byline, and that begins with By, Von or Par."""
     called = (one for one in tree.xpath("//*[@class]") if _CALLED.search(one.get("class")))
     for one in called:
-        if found := _WRITTEN_BY.match(" ".join("".join(one.itertext()).split())):
-            return found[1]
+        if match := _WRITTEN_BY.match(" ".join("".join(one.itertext()).split())):
+            return match[1]
     return None
 
 
@@ -484,12 +484,12 @@ _WRITTEN_BY = re.compile(
 
 def _own_data(tree):
     """What a page says of itself in its own data: tags, linked data, and its first heading."""
-    found = set(tree.xpath("//meta/@content | //time/@datetime | //link[@rel='canonical']/@href"))
-    found |= {"".join(one.itertext()) for one in tree.xpath("//h1")[:1]}
+    strings = set(tree.xpath("//meta/@content | //time/@datetime | //link[@rel='canonical']/@href"))
+    strings |= {"".join(one.itertext()) for one in tree.xpath("//h1")[:1]}
     for script in tree.xpath("//script[@type='application/ld+json']/text()"):
-        found |= set(re.findall(r'"((?:[^"\\]|\\.)*)"', script))
-    days = {day[:10] for day in found if re.match(r"\d{4}-\d\d-\d\d", day)}
-    return {" ".join(one.split()).casefold() for one in found | days}
+        strings |= set(re.findall(r'"((?:[^"\\]|\\.)*)"', script))
+    days = {day[:10] for day in strings if re.match(r"\d{4}-\d\d-\d\d", day)}
+    return {" ".join(one.split()).casefold() for one in strings | days}
 
 
 def _word(data, name):
@@ -508,8 +508,8 @@ def _word(data, name):
         part = waiting.pop()
         if isinstance(part, Paragraph):
             style = (part.style.name or "") if part.style is not None else ""
-            found = re.fullmatch(r"Heading (\d)|(Title)", style)
-            level = (int(found[1]) if found[1] else 1) if found else 0
+            match = re.fullmatch(r"Heading (\d)|(Title)", style)
+            level = (int(match[1]) if match[1] else 1) if match else 0
             for line in part.text.split("\n"):
                 blocks.add(line, level)
         else:
@@ -534,8 +534,8 @@ def _pdf(data, name):
     pages = [page.replace("\r\n", "\n").replace("\r", "\n") for page in pages]
     text = "\n\n".join(page.strip("\n") for page in _without_furniture(pages))
     text = _LIGATURE.sub(lambda m: unicodedata.normalize("NFKC", m[0]), text)
-    said = "It is a PDF: its lines are put together to paragraphs; compare them with the pages."
-    return Text(name, unwrapped(_open_paragraphs(text)), said=[said])
+    note = "It is a PDF: its lines are put together to paragraphs; compare them with the pages."
+    return Text(name, unwrapped(_open_paragraphs(text)), said=[note])
 
 
 #: what the readers of libraries read, and what to do with one that is broken
@@ -574,12 +574,12 @@ def _open_paragraphs(text):
     lines = text.split("\n")
     widths = sorted(len(line) for line in lines if line.strip())
     width = widths[int(len(widths) * 0.8)] if widths else 0
-    made = []
+    out = []
     for line in lines:
-        if re.match(r"\d{1,3}\.\s+[A-Z]", line) and made and re.search(r"[.!?]$", made[-1]):
-            made.append("")  # a numbered paragraph
-        made.append(line.rstrip())
-        ended = re.search(r"[.!?\"”’)]$", made[-1])
-        if len(made[-1]) < 0.8 * width and (ended or len(line) < 0.5 * width):
-            made.append("")
-    return "\n".join(made)
+        if re.match(r"\d{1,3}\.\s+[A-Z]", line) and out and re.search(r"[.!?]$", out[-1]):
+            out.append("")  # a numbered paragraph
+        out.append(line.rstrip())
+        ended = re.search(r"[.!?\"”’)]$", out[-1])
+        if len(out[-1]) < 0.8 * width and (ended or len(line) < 0.5 * width):
+            out.append("")
+    return "\n".join(out)

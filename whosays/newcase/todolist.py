@@ -68,15 +68,15 @@ class TodoList:
         """How many there are at each step, in a sentence."""
         counted = Counter(t.step for t in self.rows)
         parts = [f"{n} on {WORDS['called'].get(step, step)}" for step, n in counted.items()]
-        said = f"{len(self)} things to do: {', '.join(parts)}."
-        return said if parts else "Nothing is left to do."
+        sentence = f"{len(self)} things to do: {', '.join(parts)}."
+        return sentence if parts else "Nothing is left to do."
 
     def _repr_markdown_(self):
-        made = [f"# To do: {self.name}", "", _HEAD.format(folder=self.name), "", self.summary()]
+        lines = [f"# To do: {self.name}", "", _HEAD.format(folder=self.name), "", self.summary()]
         for number, (step, rows) in enumerate(groupby(self.rows, lambda t: t.step), 1):
-            made += ["", f"## {number}. {STEPS[step]}", ""]
-            made += [f"- [ ] `{t.place}`: {t.what} *{t.why}*" for t in rows]
-        return "\n".join(made) + "\n"
+            lines += ["", f"## {number}. {STEPS[step]}", ""]
+            lines += [f"- [ ] `{t.place}`: {t.what} *{t.why}*" for t in rows]
+        return "\n".join(lines) + "\n"
 
     __str__ = _repr_markdown_
 
@@ -87,9 +87,9 @@ class TodoList:
         old = path.read_bytes() if path.exists() else b""
         if old and old != new and _by_hand(old):
             number = 1
-            while (kept := path.with_name(f"TODO-kept-{number}.md")).exists():
+            while (path_kept := path.with_name(f"TODO-kept-{number}.md")).exists():
                 number += 1
-            path.rename(kept)
+            path.rename(path_kept)
         path.write_bytes(new)
         return path
 
@@ -123,11 +123,11 @@ def todo(folder, skipped=(), pack=None) -> TodoList:
 
 def _together(rows):
     """One entry a row of a table, whatever number of its cells are open."""
-    made = {}
+    groups = {}
     for t in rows:
         key = (t.step, t.table, t.row) if t.row and t.step != "texts" else (t,)
-        made.setdefault(key, []).append(t)
-    for parts in made.values():
+        groups.setdefault(key, []).append(t)
+    for parts in groups.values():
         first = parts[0]
         column, what, why = (
             joint.join(dict.fromkeys(filter(None, (getattr(t, name) for t in parts))))
@@ -172,8 +172,8 @@ def _unseen(row):
 
 def _pieces(tables):
     for row in tables["items"]:
-        if (said := _unseen(row)) is not None:
-            yield _ask("texts", "items", row["item_id"], "note", said=said)
+        if (part := _unseen(row)) is not None:
+            yield _ask("texts", "items", row["item_id"], "note", said=part)
 
 
 def _sources(tables):
@@ -190,10 +190,10 @@ def _sources(tables):
             "genre": row["genre"] == "news" and (name, "genre") not in cards,
             "language": row["language"] == "und",
         }
-        said = f" The text says {day} only." if day else ""
+        day_note = f" The text says {day} only." if day else ""
         for column, is_open in open_ones.items():
             if is_open:
-                yield _ask("sources", "sources", name, column, said=said)
+                yield _ask("sources", "sources", name, column, said=day_note)
         if missing := ", ".join(f for f in FIELDS if (name, f) not in cards):
             yield _ask("sources", "cards", name, "cards", missing, said=missing)
 
@@ -202,8 +202,8 @@ def _agents(tables):
     keys = {}
     for row in tables["agents"]:
         if row["note"].startswith(TODO):
-            said = _sentence(row["note"])
-            yield _ask("agents", "agents", row["agent_id"], "note", name=row["name"], said=said)
+            note = _sentence(row["note"])
+            yield _ask("agents", "agents", row["agent_id"], "note", name=row["name"], said=note)
         if row["kind"] != "unnamed":
             words = frozenset(w.text for w in fold_words(row["name"])) - {"the", "of", "and"}
             keys[row["agent_id"]] = words
@@ -231,8 +231,8 @@ def _assertions(tables):
             continue
         sure = sure.partition(";")[0]
         if sure[:1].isdigit() and float(sure) < SURE:
-            said = " | ".join(filter(None, (row["source_text"], row["cue_text"], row["mode"])))
-            yield _ask("assertions", "assertions", row["assertion_id"], "", said=said, sure=sure)
+            reading = " | ".join(filter(None, (row["source_text"], row["cue_text"], row["mode"])))
+            yield _ask("assertions", "assertions", row["assertion_id"], "", said=reading, sure=sure)
         else:
             rest[row["item_id"]] += 1
     for item, n in rest.items():
@@ -244,8 +244,8 @@ def _figures(tables):
     # numbers that come again and again first
     for row in sorted(tables["figures"], key=lambda r: -often[r["value"], r["unit"]]):
         if _unseen(row) is not None:
-            said, cells = f"{row['as_printed']} {row['unit']}", "counts, as_of, counted_by"
-            yield _ask("figures", "figures", row["figure_id"], cells, said=said)
+            as_told, cells = f"{row['as_printed']} {row['unit']}", "counts, as_of, counted_by"
+            yield _ask("figures", "figures", row["figure_id"], cells, said=as_told)
 
 
 def _copies(tables):

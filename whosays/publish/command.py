@@ -120,12 +120,12 @@ def landing(site) -> str:
     if runs:
         version += " In it: JupyterLite (BSD 3-Clause) and Pyodide (MPL 2.0) with their packages."
     footer = f"<footer class='ws'><p class='quiet'>{version}</p></footer>"
-    made = page("Who Says?", [body], below=footer, look=edition.LOOK)
+    html_page = page("Who Says?", [body], below=footer, look=edition.LOOK)
     if not runs:
-        return made
+        return html_page
     # this page alone runs a script, its own: it looks for copies that are older than the site's
-    made = made.replace("default-src 'none'", "default-src 'none'; script-src 'self'", 1)
-    return made.replace("</body>", f'<script type="module" src="{COPIES}"></script></body>')
+    html_page = html_page.replace("default-src 'none'", "default-src 'none'; script-src 'self'", 1)
+    return html_page.replace("</body>", f'<script type="module" src="{COPIES}"></script></body>')
 
 
 def _faces(site, book, what):

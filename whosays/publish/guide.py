@@ -18,12 +18,12 @@ def page_of(source, edition, case) -> str:
         For a link to a file that is not there.
     """
     first, _, rest = source.read_text(encoding="utf-8").partition("\n")
-    made = markdown(rest, source.parent, _anchor)
-    made = _TICK.sub('<li class="tick">☐ ', made.replace("<table>", '<table class="ws-t">'))
-    made = made.replace("<th></th>", "<td></td>")  # the corner of a table heads nothing
+    body = markdown(rest, source.parent, _anchor)
+    body = _TICK.sub('<li class="tick">☐ ', body.replace("<table>", '<table class="ws-t">'))
+    body = body.replace("<th></th>", "<td></td>")  # the corner of a table heads nothing
     up = edition.up(source)
-    made = edition.cited(edition.linked(made, source), case, up)
-    return edition.page(plain(markdown(first.lstrip("# "))), [made], up)
+    body = edition.cited(edition.linked(body, source), case, up)
+    return edition.page(plain(markdown(first.lstrip("# "))), [body], up)
 
 
 def _anchor(heading):

@@ -55,9 +55,9 @@ def environment():
         "__PYVENV_LAUNCHER__", "PIP_USER", "PIP_TARGET", "PIP_PREFIX", "PIP_ROOT",
         "PIP_NO_COMPILE", "PIP_REQUIREMENT",
     }  # fmt: skip
-    kept = {name: value for name, value in os.environ.items() if name.upper() not in unwanted}
+    variables = {name: value for name, value in os.environ.items() if name.upper() not in unwanted}
     # Windows reads .pth files and opens text files in a local code page otherwise
-    return kept | {"PYTHONUTF8": "1"}
+    return variables | {"PYTHONUTF8": "1"}
 
 
 def within_reach(variables, python):

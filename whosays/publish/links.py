@@ -98,10 +98,10 @@ def home_of_remote(root=None) -> Home:
         )
         return done.stdout.strip()
 
-    found = REMOTE.fullmatch(git("remote", "get-url", "origin"))
-    if not found:
+    match = REMOTE.fullmatch(git("remote", "get-url", "origin"))
+    if not match:
         return Home()
-    return Home(f"https://{found[1]}/{found[2]}", git("tag", "--list", f"v{__version__}"))
+    return Home(f"https://{match[1]}/{match[2]}", git("tag", "--list", f"v{__version__}"))
 
 
 def start_cell(kit):
@@ -161,14 +161,14 @@ def books_of(number, root):
     exercises = sorted(root.glob(f"exercises/{number}_*_ex.ipynb"))
     twins = [notebook for notebook in exercises if notebook.stem.endswith("_ferry_ex")]
     own = [notebook for notebook in exercises if notebook not in twins]
-    found = sorted(root.glob(f"notebooks/{number}_*.ipynb")), own, twins
-    return tuple(next(iter(notebooks), None) for notebooks in found)
+    lessons = sorted(root.glob(f"notebooks/{number}_*.ipynb")), own, twins
+    return tuple(next(iter(notebooks), None) for notebooks in lessons)
 
 
 def time_of(lesson):
     """How long a lesson takes, as its own first cell says; empty where it says nothing."""
-    found = TIME.search(lesson.read_text(encoding="utf-8")) if lesson else None
-    return found[1] if found else ""
+    match = TIME.search(lesson.read_text(encoding="utf-8")) if lesson else None
+    return match[1] if match else ""
 
 
 def lesson_table(kit, root):
@@ -195,9 +195,11 @@ def lesson_table(kit, root):
 def badge(kit):
     """The Binder badge and the way to the site, as Markdown; empty where neither is known."""
     link, site = kit.binder(FIRST), kit.site
-    made = [f"[![Open in Binder]({BADGE})]({link})"] if link else []
-    made += [f"[Read or run the lessons in the browser, nothing installed]({site})"] if site else []
-    return "\n\n".join(made)
+    badges = [f"[![Open in Binder]({BADGE})]({link})"] if link else []
+    badges += (
+        [f"[Read or run the lessons in the browser, nothing installed]({site})"] if site else []
+    )
+    return "\n\n".join(badges)
 
 
 def clone(kit):
@@ -235,8 +237,8 @@ def hub(kit):
 
 def parts(kit, root):
     """The made parts of Markdown pages, by the name that stands in their marks."""
-    made = {make.__name__: make(kit) for make in (badge, clone, colab, hub)}
-    return made | {"lessons": lesson_table(kit, root)}
+    by_name = {make.__name__: make(kit) for make in (badge, clone, colab, hub)}
+    return by_name | {"lessons": lesson_table(kit, root)}
 
 
 def corrected(text, made):
@@ -263,7 +265,7 @@ def drift(root=None):
     """Files whose links are not those of the kit's home, each with its text as it should be."""
     root = Path(root or paths.root())
     kit = home(root)
-    made, wrong = parts(kit, root), {}
+    parts_now, wrong = parts(kit, root), {}
     for file in (file for pattern in WRITTEN for file in sorted(root.glob(pattern))):
         text = file.read_text(encoding="utf-8")
         if file.suffix == ".ipynb":
@@ -272,7 +274,7 @@ def drift(root=None):
             place = place.replace("solutions/", "exercises/").replace("_sol.ipynb", "_ex.ipynb")
             right = corrected_notebook(text, kit.binder(place))
         else:
-            right = corrected(text, made)
+            right = corrected(text, parts_now)
         if right != text:
             wrong[file] = right
     return wrong
@@ -338,10 +340,10 @@ def main(argv=None):
 
 def _check(root, write, site):
     if write:
-        known, found = home(root), home_of_remote(root)
+        known, remote = home(root), home_of_remote(root)
         # what was published from another home is not this one's
-        kept = known.site if known.repository == found.repository else ""
-        settle(replace(found, site=site or kept), root)
+        site_known = known.site if known.repository == remote.repository else ""
+        settle(replace(remote, site=site or site_known), root)
     wrong = drift(root)
     for file, text in wrong.items():
         place = file.relative_to(root).as_posix()

@@ -55,9 +55,9 @@ def build(out, offline_only=False, say=print):
     """
     root = paths.root()
     extension = check()
-    kept = wheels.cache_folder()
+    store = wheels.cache_folder()
     say("Python for the browser")
-    package, ready = wheels.pyodide(kept), wheels.wheels(kept)
+    package, ready = wheels.pyodide(store), wheels.wheels(store)
     with tempfile.TemporaryDirectory(prefix="whosays-site-") as folder:
         work = Path(folder)
         say("our own wheel")
@@ -199,8 +199,8 @@ def check():
 
 def _kernel_wheels(extension):
     """The kernel's own wheels; those that stand for widgetsnbextension are for older ipywidgets."""
-    found = sorted((extension / "static" / "pypi").glob("*.whl"))
-    return [path for path in found if not path.name.startswith("widgetsnbextension-")]
+    wheel_files = sorted((extension / "static" / "pypi").glob("*.whl"))
+    return [path for path in wheel_files if not path.name.startswith("widgetsnbextension-")]
 
 
 def _own_wheel(root, folder):

@@ -30,16 +30,16 @@ def markdown(text, folder=".", anchor=lambda heading: heading.replace(" ", "-"))
     from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 
     renderer = IPythonRenderer(escape=False, exclude_anchor_links=True)
-    made = MarkdownWithMath(renderer=renderer).render(COMMENT.sub("", text))
-    made = _PICTURE.sub(
+    out = MarkdownWithMath(renderer=renderer).render(COMMENT.sub("", text))
+    out = _PICTURE.sub(
         lambda m: m[1] + as_data(Path(folder) / urllib.parse.unquote(html.unescape(m[2]))) + m[3],
-        made,
+        out,
     )
-    made = _HEADLESS.sub(
-        lambda m: _FIRST_CELL.sub(r'<tr><th scope="row"\1>\2</th>', m[1]) + "</table>", made
+    out = _HEADLESS.sub(
+        lambda m: _FIRST_CELL.sub(r'<tr><th scope="row"\1>\2</th>', m[1]) + "</table>", out
     )
     return _HEADING.sub(
-        lambda m: f'<h{m[1]} id="{html.escape(anchor(plain(m[2])))}">{m[2]}</h{m[1]}>', made
+        lambda m: f'<h{m[1]} id="{html.escape(anchor(plain(m[2])))}">{m[2]}</h{m[1]}>', out
     )
 
 
@@ -59,10 +59,10 @@ def in_text(made, change) -> str:
 
     ``change`` makes HTML of a stretch of escaped text.
     """
-    out, kept = [], 0
+    out, depth = [], 0
     for part in _TAGS.split(made):
         tag = _TAG.fullmatch(part)
         if tag and tag[2].lower() in _KEPT:
-            kept += -1 if tag[1] else 1
-        out.append(part if tag or kept else change(part))
+            depth += -1 if tag[1] else 1
+        out.append(part if tag or depth else change(part))
     return "".join(out)

@@ -98,10 +98,10 @@ def _page_of(book, edition):
                 body.append(markdown(source, book.parent))
     if answers:  # what opens in the notebook after an answer is not to be read before it
         body += ["<h2>What stands behind the questions</h2>", *answers]
-    made = edition.linked("".join(body), book)
+    content = edition.linked("".join(body), book)
     if case is not None and case.name in SHIPPED:  # one that a lesson makes has no page of rows
-        made = edition.cited(made, case, up)
-    return edition.page(title, [_how(book, edition), _contents(made), made], up)
+        content = edition.cited(content, case, up)
+    return edition.page(title, [_how(book, edition), _contents(content), content], up)
 
 
 def _cells(book):
@@ -145,8 +145,8 @@ def _shell(answers):
     def show(widget):
         if behind := answers_of(widget):
             answers.append(f'<div class="ws">{behind}</div>')
-        says, made = on_paper(widget)
-        return (f'<p class="note quiet">{html.escape(says)}</p>' if says else "") + made
+        says, twin = on_paper(widget)
+        return (f'<p class="note quiet">{html.escape(says)}</p>' if says else "") + twin
 
     formatter.for_type(Widget, show)
     try:
@@ -172,14 +172,14 @@ def _run(shell, source, where):
 def _shown(data, seen):
     """An output as HTML; what stands on this page already is not shown twice."""
     kind = next((kind for kind in _FORMATS if kind in data), None)
-    made = data.get(kind, "")
+    out = data.get(kind, "")
     if kind == "text/plain":
-        made = f"<pre>{html.escape(made.strip())}</pre>"
+        out = f"<pre>{html.escape(out.strip())}</pre>"
     elif kind == "text/markdown":
-        made = markdown(made)
+        out = markdown(out)
     # pandas leaves the corner of a table empty, and a heading must not be
-    made = made.replace(STYLE, "").replace("<th></th>", "<td></td>").strip()
-    parts = re.fullmatch(r'(<p class="note quiet">.*?</p>)?(.*)', made, re.DOTALL)
+    out = out.replace(STYLE, "").replace("<th></th>", "<td></td>").strip()
+    parts = re.fullmatch(r'(<p class="note quiet">.*?</p>)?(.*)', out, re.DOTALL)
     note, rest = parts.groups(default="")
     inner = re.sub(r'^<div class="ws">(.*)</div>$', r"\1", rest, flags=re.DOTALL)
     if inner in seen:
@@ -214,8 +214,8 @@ def _stacking(table):
 
 def _code(source):
     """A code cell, folded."""
-    made = f"<pre><code>{html.escape(source)}</code></pre>"
-    return f'<details class="code"><summary>Code</summary>{made}</details>'
+    listing = f"<pre><code>{html.escape(source)}</code></pre>"
+    return f'<details class="code"><summary>Code</summary>{listing}</details>'
 
 
 def _how(book, edition):
@@ -233,12 +233,12 @@ def _how(book, edition):
 
 def _contents(made):
     """The headings of a page as links."""
-    found = re.findall(r'<h2 id="([^"]*)">(.*?)</h2>', made, re.DOTALL)
+    headings = re.findall(r'<h2 id="([^"]*)">(.*?)</h2>', made, re.DOTALL)
     entries = "".join(
         f'<li><a href="#{urllib.parse.quote(html.unescape(name))}">{words}</a></li>'
-        for name, words in found
+        for name, words in headings
     )
-    if len(found) <= 2:
+    if len(headings) <= 2:
         return ""
     folds = folded("On this page", f"<ol>{entries}</ol>")
     return f'<nav class="contents" aria-label="On this page">{folds}</nav>'
@@ -264,9 +264,9 @@ def _rows_page(edition, case, cited):
         for row_id in rows:
             path = f"{name}/{row_id}"
             # its citation is the heading here
-            made = show.row(case, path).html().partition("</p>")[2]
-            made = with_rows(made, lambda row, *_: f"#{row}" if row in cited else "")
-            body.append(f'<h3 id="{path}">{path}</h3>{made}')
+            content = show.row(case, path).html().partition("</p>")[2]
+            content = with_rows(content, lambda row, *_: f"#{row}" if row in cited else "")
+            body.append(f'<h3 id="{path}">{path}</h3>{content}')
     of = "practice case" if case.name == "ferry" else "lessons"
     title = f"The rows behind the {of}: {case.name.capitalize()}"
     return edition.page(title, body, "../")

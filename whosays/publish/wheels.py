@@ -65,8 +65,8 @@ def wheels(cache: Path):
     """
     folder = Path(cache) / "wheels"
     wanted = {sha256 for _, _, sha256 in pinned()}
-    found = _by_hash(folder, wanted)
-    if wanted - found.keys():
+    by_hash = _by_hash(folder, wanted)
+    if wanted - by_hash.keys():
         folder.mkdir(parents=True, exist_ok=True)
         # for the browser's Python, whatever this one is
         kind = "--python-version=3.14 --implementation=py --abi=none --platform=any".split()
@@ -74,15 +74,15 @@ def wheels(cache: Path):
         command += [*kind, "--requirement", WHEELS]
         whole = [sys.executable, *command, "--dest", folder]
         run(whole, "The wheels could not be fetched with pip", _FETCHED)
-        found = _by_hash(folder, wanted)
-    if wanted - found.keys():
+        by_hash = _by_hash(folder, wanted)
+    if wanted - by_hash.keys():
         raise Problem(f"pip left out wheels of wheels.txt. Delete {folder} and try again.")
-    return sorted(found.values())
+    return sorted(by_hash.values())
 
 
 def _by_hash(folder, wanted):
-    found = {hashlib.sha256(path.read_bytes()).hexdigest(): path for path in folder.glob("*.whl")}
-    return {sha256: path for sha256, path in found.items() if sha256 in wanted}
+    by_hash = {hashlib.sha256(path.read_bytes()).hexdigest(): path for path in folder.glob("*.whl")}
+    return {sha256: path for sha256, path in by_hash.items() if sha256 in wanted}
 
 
 def pyodide(cache):
@@ -171,10 +171,10 @@ def relock(lock, files, outside=None):
         The address where :data:`FROM_OUTSIDE` are fetched when a cell imports them; None leaves
         them out, so that nothing is ever asked of anybody.
     """
-    found = {entry["name"]: (entry, needs) for entry, needs in map(_entry, files)}
+    entries = {entry["name"]: (entry, needs) for entry, needs in map(_entry, files)}
     packages = {}
-    for name, (entry, needs) in found.items():
-        packages[name] = entry | {"depends": sorted(needs & found.keys())}
+    for name, (entry, needs) in entries.items():
+        packages[name] = entry | {"depends": sorted(needs & entries.keys())}
     for name in FROM_OUTSIDE if outside else ():
         entry = lock["packages"][name]
         packages[name] = entry | {"file_name": f"{outside.rstrip('/')}/{entry['file_name']}"}

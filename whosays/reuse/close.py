@@ -76,8 +76,11 @@ class Comparison(Reuse):
     @cached_property
     def cluster_rows(self):
         rows = zip(self.passage_rows, self._copying.tolist(), strict=True)
-        kept = [row[:6] for row, copied in rows if copied]
-        return [(*h, "", "", "undecided", "Two texts alone have no clock.") for h in cluster(kept)]
+        copied_rows = [row[:6] for row, copied in rows if copied]
+        return [
+            (*h, "", "", "undecided", "Two texts alone have no clock.")
+            for h in cluster(copied_rows)
+        ]
 
 
 def compare(a: str, b: str, *, a_id="a", b_id="b", k=LEAST, background=None, names=None):
@@ -114,9 +117,9 @@ def compare(a: str, b: str, *, a_id="a", b_id="b", k=LEAST, background=None, nam
         documents, among = max(2, len(whole)), _words_of(whole, names)
     settings = engine.Settings(k=k, threshold=engine.EVERY, floor=0.0, documents=documents)
     both = Documents(ids, store([a, b]), {}, {})
-    found = engine.run(both, settings, engine="numpy", names=names, among=among)
-    found.rows = found.rows[found.column("agree") >= LEAST]
-    return Comparison(both, found)
+    result = engine.run(both, settings, engine="numpy", names=names, among=among)
+    result.rows = result.rows[result.column("agree") >= LEAST]
+    return Comparison(both, result)
 
 
 @lru_cache(maxsize=4)

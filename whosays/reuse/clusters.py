@@ -57,15 +57,15 @@ def cluster(passages):
         by_doc.setdefault(doc, []).append((start, end))
     for doc, stretches in by_doc.items():
         # one stretch stands for those that lie as it does: a thousand copies cost no more
-        kept = []
+        open_stretches = []
         for start, end in stretches:
-            kept = [k for k in kept if k[1] > start]
-            for s, e in kept:
+            open_stretches = [k for k in open_stretches if k[1] > start]
+            for s, e in open_stretches:
                 if (min(e, end) - start) >= MUTUAL * max(e - s, end - start):
                     joined.join((doc, s, e), (doc, start, end))
                     break
             else:
-                kept.append((start, end))
+                open_stretches.append((start, end))
     holdings = {}
     for doc, start, end in joined.above:
         of = holdings.setdefault(joined.root((doc, start, end)), {})
@@ -147,7 +147,7 @@ def credits(text: str, outlets=()):
     to be kept, in any spelling that folds to the same words.
     """
     wanted = {_folded(o) for o in outlets}
-    found = []
+    credited = []
     for match in _CREDIT.finditer(text):
         start, end = match.span(match.lastgroup)
         folded = fold_words(text[start:end])
@@ -158,8 +158,8 @@ def credits(text: str, outlets=()):
         start, end = start + folded[0].start, start + folded[-1].end
         name = tuple(w.text for w in folded)
         if not wanted or _is_one_of(name, wanted):
-            found.append((text[start:end], start, end))
-    return found
+            credited.append((text[start:end], start, end))
+    return credited
 
 
 def _folded(name):
@@ -251,21 +251,21 @@ def earliest_witness(holders, dates, outlets=None, texts=None) -> Witness:
                 outside.setdefault(name, doc)
                 crediting.setdefault(doc, name)
     first = [d for d in holders if d not in after]
-    said = "".join(f"{d} credits {name}. " for d, name in sorted(after.items()))
+    reasons = "".join(f"{d} credits {name}. " for d, name in sorted(after.items()))
     if not first:
-        said += "They credit each other, so who came first is undecided."
-        return Witness(None, tuple(holders), said, tuple(outside))
+        reasons += "They credit each other, so who came first is undecided."
+        return Witness(None, tuple(holders), reasons, tuple(outside))
     behind = tuple(sorted(outside))
     elsewhere = {w for d, o in outlets.items() if d not in names and o for w in _spellings(o)}
 
     for name in behind:
         known_here = _is_one_of(_folded(name), elsewhere)
         missing = "does not hold it" if known_here else "is not among these documents"
-        said += f"{outside[name]} credits {name}, which {missing}. "
+        reasons += f"{outside[name]} credits {name}, which {missing}. "
     if len(first) == 1:
-        said = (said or "No other document holds it. ").strip()
-        return Witness(first[0], tuple(first), said, behind)
-    return _by_clock(first, dates, crediting, said, behind)
+        reasons = (reasons or "No other document holds it. ").strip()
+        return Witness(first[0], tuple(first), reasons, behind)
+    return _by_clock(first, dates, crediting, reasons, behind)
 
 
 def _by_clock(first, dates, crediting, said, behind):

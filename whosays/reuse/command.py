@@ -72,8 +72,8 @@ def _run(args):
     _check_files(args)
     if args.engine == "passim":
         count = to_passim(args.input, args.out)
-        said = "for passim; docs/reuse.md has its command and the way back."
-        print(f"{count} documents in {args.out}, {said}")
+        hint = "for passim; docs/reuse.md has its command and the way back."
+        print(f"{count} documents in {args.out}, {hint}")
         return 0
     if args.engine == "spark":
         pairs = sql.spark_pairs(args.input, k=args.k or 5, max_df=args.max_df)

@@ -18,7 +18,7 @@ def words(buffer, byte, lo, hi, places, at_type=np.int32):
     tok, at, shape = np.empty(size, np.uint32), np.empty(size, at_type), np.empty(size, np.uint8)
     candidates, counts = np.empty(size, np.int32), np.empty(hi - lo, np.int64)
     while True:
-        n, found, page = kernels.tokenise(
+        n, n_words, page = kernels.tokenise(
             buffer, byte, lo, hi, TABLE.ascii_values, places.maybe,
             TABLE.page_of, TABLE.kind, TABLE.first, TABLE.count, TABLE.values, TABLE.capital,
             tok, at, shape, counts, candidates,
@@ -27,7 +27,7 @@ def words(buffer, byte, lo, hi, places, at_type=np.int32):
             break
         TABLE.add(page)
     tok = tok[:n]
-    places.apply(tok, candidates[:found])
+    places.apply(tok, candidates[:n_words])
     return tok, at[:n], shape[:n], counts
 
 
@@ -138,7 +138,7 @@ def block(words, held, rank, weight, factor, params, lo, hi):
     of_runs = [np.empty(most, np.int32) for _ in range(8)]
     rows = np.empty((ROWS, plain.COLUMNS), np.int64)
     room = 1 << 15
-    found = []
+    pairs = []
     while lo < hi:
         out = np.empty((room, plain.COLUMNS), np.int64)
         lo, n, full = kernels.block(
@@ -147,9 +147,9 @@ def block(words, held, rank, weight, factor, params, lo, hi):
             rarity, touched, window, worth, holder, out,
             head, *of_words[:3], has, *of_words[3:], *of_runs, rows,
         )  # fmt: skip
-        found.append(out[:n])
+        pairs.append(out[:n])
         room *= 2 if full else 1
-    return np.concatenate(found)
+    return np.concatenate(pairs)
 
 
 def spans(words, doc, p0, p1):

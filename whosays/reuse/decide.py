@@ -165,7 +165,7 @@ def shared(grams_a, grams_b, itself=False, run=RUN):
         in_a = Counter(grams_a)
         for gram in [g for g, places in where.items() if in_a[g] * len(places) > COMMON]:
             del where[gram]
-    found = []
+    out = []
     for i, gram in ours:
         for j in where.get(gram, ()):
             before = i and j and grams_a[i - 1] == grams_b[j - 1] and grams_a[i - 1] in where
@@ -179,8 +179,8 @@ def shared(grams_a, grams_b, itself=False, run=RUN):
                 and grams_a[i + n] in where
             ):
                 n += 1
-            found.append((i, j, n + run - 1))
-    return found
+            out.append((i, j, n + run - 1))
+    return out
 
 
 # ---------------------------------------------------------------------------------- the passages
@@ -314,14 +314,14 @@ def changed_places(out, u, after, row, starts, chains, strong):
             low = middle + 1
         else:
             high = middle
-    found = row
+    best = row
     while low < strong and starts[low] <= out[u, A1] + NEAR:
         v = chains[low]
         gap_b = out[u, B0] - out[v, B1]
-        if after < v < found and v != u and -2 <= gap_b <= NEAR and out[v, PIECES] > 0:
-            found = v
+        if after < v < best and v != u and -2 <= gap_b <= NEAR and out[v, PIECES] > 0:
+            best = v
         low += 1
-    return found
+    return best
 
 
 def swap(out, row, row_of, n, starts, chains, room):
@@ -386,16 +386,16 @@ def passages(
     enough = min(HALF * UNIT, chance + least)  # two halves that changed places may do together
     row = gather(n, ma, mb, ml, wa, wb, value, best, before, by_best, row_of, out, enough, room)
     swap(out, row, row_of, n, value, before, by_best)
-    kept = 0
+    end = 0
     for u in range(row):
         if out[u, PIECES] == 0 or out[u, SCORE] - chance < least:
             continue
         out[u, SCORE] -= chance
-        if kept != u:
+        if end != u:
             for c in range(11):
-                out[kept, c] = out[u, c]
-        kept += 1
-    return kept
+                out[end, c] = out[u, c]
+        end += 1
+    return end
 
 
 # --------------------------------------------------------------------------------- in few texts
@@ -475,7 +475,7 @@ def between(
     parts = {}
     for x, run in enumerate(runs):
         parts.setdefault(row_of[x], []).append(run)
-    found = [
+    candidates = [
         Passage(
             (out[r, A0], out[r, A1]), (out[r, B0], out[r, B1]), _uncut(parts[out[r, ROW]]),
             out[r, SCORE] / UNIT, out[r, AGREE], out[r, NAMES], out[r, LONGEST],
@@ -484,26 +484,26 @@ def between(
         for r in range(rows)
     ]  # fmt: skip
     if itself:
-        apart = [p for p in found if p.a[1] <= p.b[0]]
-        for p in found:
+        apart = [p for p in candidates if p.a[1] <= p.b[0]]
+        for p in candidates:
             if p.a[1] > p.b[0]:  # it has grown into its own repetition: its parts alone have not
                 for run in p.runs if len(p.runs) > 1 else ():
                     apart += between([run], a_weights, b_weights, documents, held=held, words=words)
-        found = [p for p in apart if p.a[1] <= p.b[0]]
-    return sorted(found, key=lambda p: (p.a, p.b))
+        candidates = [p for p in apart if p.a[1] <= p.b[0]]
+    return sorted(candidates, key=lambda p: (p.a, p.b))
 
 
 def _uncut(runs):
     """The runs of a passage without the words that two of them share at their ends."""
-    kept = []
+    out = []
     for i, j, words in runs:
-        if kept:
-            p, q, n = kept[-1]
+        if out:
+            p, q, n = out[-1]
             cut = max(0, p + n - i, q + n - j if j > q else 0)
             i, j, words = i + cut, j + cut, words - cut
         if words > 0:
-            kept.append((i, j, words))
-    return tuple(kept)
+            out.append((i, j, words))
+    return tuple(out)
 
 
 def why(words, changes, names, copied, swapped=False, quoted=False, holders=0):

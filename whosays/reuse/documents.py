@@ -63,7 +63,7 @@ def read(documents, *, dates=None, outlets=None) -> Documents:
     """
     if isinstance(documents, (str, os.PathLike)):
         documents = Path(documents)
-    made, problems, block, seen = Documents([], _store(documents), {}, {}), [], [], {}
+    corpus, problems, block, seen = Documents([], _store(documents), {}, {}), [], [], {}
     for where, row in _rows(documents):
         if isinstance(row, dict) and row.keys() != {"id", "text"}:
             row = _named(row)
@@ -73,21 +73,21 @@ def read(documents, *, dates=None, outlets=None) -> Documents:
             continue
         doc = str(row["id"])
         seen[doc] = where
-        made.ids.append(doc)
-        for into, name in ((made.dates, "date"), (made.outlets, "outlet")):
+        corpus.ids.append(doc)
+        for into, name in ((corpus.dates, "date"), (corpus.outlets, "outlet")):
             value = row.get(name)
             if value is not None and value == value and value != "":
                 into[doc] = value.isoformat() if hasattr(value, "isoformat") else str(value)
         block.append(row["text"])
         if len(block) >= _BLOCK:
-            made.kept.extend(block)
+            corpus.kept.extend(block)
             block.clear()
-    made.kept.extend(block)
+    corpus.kept.extend(block)
     if problems:
         raise DocumentsError(problems)
-    made.dates.update({k: str(v) for k, v in (dates or {}).items() if v})
-    made.outlets.update({k: str(v) for k, v in (outlets or {}).items() if v})
-    return made
+    corpus.dates.update({k: str(v) for k, v in (dates or {}).items() if v})
+    corpus.outlets.update({k: str(v) for k, v in (outlets or {}).items() if v})
+    return corpus
 
 
 def _store(documents):
@@ -101,8 +101,8 @@ def _problem(doc, text, seen):
     """What is wrong with a document, if anything."""
     if not isinstance(text, str):
         missing = text is None or text != text
-        said = "missing" if missing else f"a {type(text).__name__}"
-        return f"the text is {said}; give a string (leave the row out if there is none)."
+        given = "missing" if missing else f"a {type(text).__name__}"
+        return f"the text is {given}; give a string (leave the row out if there is none)."
     if doc is None or doc != doc or doc == "":
         return "there is no id; give every document one."
     if str(doc) in seen:

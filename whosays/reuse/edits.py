@@ -54,7 +54,7 @@ def stretches(a, b, a_span=None, b_span=None, names=None) -> list[Stretch]:
     a_lo, a_hi = a_span or (0, len(a))
     b_lo, b_hi = b_span or (0, len(b))
     x, y = fold_words(a[a_lo:a_hi], names), fold_words(b[b_lo:b_hi], names)
-    made = []
+    out = []
     for tag, i0, i1, j0, j1 in _aligned([w.text for w in x], [w.text for w in y]):
         a0, a1 = _place(x, i0, i1, a_lo, a_hi)
         b0, b1 = _place(y, j0, j1, b_lo, b_hi)
@@ -64,8 +64,8 @@ def stretches(a, b, a_span=None, b_span=None, names=None) -> list[Stretch]:
             for change, c0, c1, d0, d1 in letters
             if change != "equal"
         )
-        made.append(Stretch(_KIND[tag], a0, a1, b0, b1, edits))
-    return made
+        out.append(Stretch(_KIND[tag], a0, a1, b0, b1, edits))
+    return out
 
 
 def _aligned(a, b):

@@ -146,7 +146,7 @@ def grow(tok, at, buffer, a_first, a_last, a_byte, b_first, b_last, b_byte, out,
     int
         How many are left: a passage that another has grown over is part of it.
     """
-    kept = 0
+    end = 0
     for r in range(n):
         a0, a1, b0, b1 = out[r, A0], out[r, A1], out[r, B0], out[r, B1]
         if out[r, SWAPPED] == 0:
@@ -161,18 +161,18 @@ def grow(tok, at, buffer, a_first, a_last, a_byte, b_first, b_last, b_byte, out,
             out[r, AGREE] += more + before
             out[r, PIECES] += min(more, 1) + min(before, 1)
         over = 0
-        while over < kept and (
+        while over < end and (
             a0 >= out[over, A1] or out[over, A0] >= a1 or b0 >= out[over, B1] or out[over, B0] >= b1
         ):
             over += 1
-        if over < kept:
+        if over < end:
             out[over, A0], out[over, A1] = min(out[over, A0], a0), max(out[over, A1], a1)
             out[over, B0], out[over, B1] = min(out[over, B0], b0), max(out[over, B1], b1)
             out[over, AGREE] = max(out[over, AGREE], out[r, AGREE])
             out[over, PIECES] += out[r, PIECES]
             continue
         for c in range(ROW):
-            out[kept, c] = out[r, c]
-        out[kept, A0], out[kept, A1], out[kept, B0], out[kept, B1] = a0, a1, b0, b1
-        kept += 1
-    return kept
+            out[end, c] = out[r, c]
+        out[end, A0], out[end, A1], out[end, B0], out[end, B1] = a0, a1, b0, b1
+        end += 1
+    return end

@@ -154,17 +154,19 @@ def run(
     ValueError
         When ``work`` holds blocks of another corpus or other settings.
     """
-    kept = documents.kept
-    rank = np.empty(len(kept), np.int64)
-    rank[sorted(range(len(kept)), key=documents.ids.__getitem__)] = np.arange(len(kept))
-    engine = choose(engine, kept.byte[-1])
+    still_there = documents.kept
+    rank = np.empty(len(still_there), np.int64)
+    rank[sorted(range(len(still_there)), key=documents.ids.__getitem__)] = np.arange(
+        len(still_there)
+    )
+    engine = choose(engine, still_there.byte[-1])
     threads = (threads or os.cpu_count() or 1) if engine == "numba" else 1
-    plan(kept, memory)  # what cannot be done is said before anything is
+    plan(still_there, memory)  # what cannot be done is said before anything is
     if engine == "numba" and progress and not jit.is_kept():
         progress(0, 1, "compiling, once, for about twenty seconds")
     steps = steps_of(engine)
-    words = texts.tokenise(kept, steps.words, names, threads)
-    passes = plan(kept, memory, len(words.tok))
+    words = texts.tokenise(still_there, steps.words, names, threads)
+    passes = plan(still_there, memory, len(words.tok))
     copies = _copies(words, rank, settings)
     with _hidden(words, copies):
         uses = steps.count(words.tok if among is None else among.tok)
@@ -185,15 +187,15 @@ def run(
                 store.save(span, rows)
         return rows
 
-    found = [_copy_rows(words, copies, rank, settings, params[-1])]
+    found_rows = [_copy_rows(words, copies, rank, settings, params[-1])]
     for (_, hi), rows in texts.in_order(one, blocks, threads):
-        found.append(rows)
+        found_rows.append(rows)
         if progress:
             progress(int(words.first[hi]), int(words.first[-1]), "comparing")
     df = held[1]
     held = None  # 4 bytes a word that nobody needs from here on
-    rows = np.concatenate(found)
-    del found
+    rows = np.concatenate(found_rows)
+    del found_rows
     return Found(words, rows[_order(rows, rank)], settings, engine, df)
 
 
@@ -222,21 +224,23 @@ def _copies(words, rank, settings):
     for d in long[many[alike] > settings.max_df].tolist():
         tok = words.tok[words.first[d] : words.first[d + 1]]
         groups.setdefault(tok.tobytes(), []).append(d)
-    found = [sorted(g, key=rank.__getitem__) for g in groups.values() if len(g) > settings.max_df]
-    return sorted(found, key=lambda g: rank[g[0]])
+    groups_of_copies = [
+        sorted(g, key=rank.__getitem__) for g in groups.values() if len(g) > settings.max_df
+    ]
+    return sorted(groups_of_copies, key=lambda g: rank[g[0]])
 
 
 @contextmanager
 def _hidden(words, copies):
     """Take all but one of each group of copies out of the words while holders are listed."""
     spans = [(words.first[d], words.first[d + 1]) for group in copies for d in group[1:]]
-    kept = [words.tok[lo:hi].copy() for lo, hi in spans]
+    saved = [words.tok[lo:hi].copy() for lo, hi in spans]
     for lo, hi in spans:
         words.tok[lo:hi] = 0
     try:
         yield
     finally:
-        for (lo, hi), tok in zip(spans, kept, strict=True):
+        for (lo, hi), tok in zip(spans, saved, strict=True):
             words.tok[lo:hi] = tok
 
 

@@ -132,17 +132,17 @@ def make_fingerprints(texts, places=None, sizes=SIZES) -> dict[str, Fingerprint]
         Lengths of the runs of words.
     """
     places = place_names() if places is None else places
-    found = {source_id: words(text, places) for source_id, text in texts.items()}
-    uses = Counter(w.text for listed in found.values() for w in listed)
+    words_of = {source_id: words(text, places) for source_id, text in texts.items()}
+    uses = Counter(w.text for listed in words_of.values() for w in listed)
     return {
         source_id: Fingerprint(
             source_id=source_id,
             sha256=hash_text(text),
             characters=len(text),
-            offsets=tuple((w.start, w.end) for w in found[source_id]),
-            grams={n: gram_hashes([w.text for w in found[source_id]], n) for n in sizes},
+            offsets=tuple((w.start, w.end) for w in words_of[source_id]),
+            grams={n: gram_hashes([w.text for w in words_of[source_id]], n) for n in sizes},
             fold=places.digest,
-            weights=decide.weights(text, found[source_id], uses),
+            weights=decide.weights(text, words_of[source_id], uses),
         )
         for source_id, text in texts.items()
     }
@@ -210,8 +210,8 @@ def _parse_grams(raw):
         try:
             grams[n] = _big_end_first(base64.b64decode(raw["grams"][str(n)], validate=True))
         except (TypeError, ValueError) as error:
-            said = f"The hashes of runs of {n} words cannot be read: {error}"
-            raise FingerprintError(said) from None
+            message = f"The hashes of runs of {n} words cannot be read: {error}"
+            raise FingerprintError(message) from None
         if len(grams[n]) != wanted:
             raise FingerprintError(
                 f"{raw['words']} words have {wanted} runs of {n}, not {len(grams[n])}."
@@ -256,9 +256,9 @@ def write_fingerprints(case_folder, texts, places=None):
     places = pack_place_names(case_folder) if places is None else places
     (case_folder / "fingerprints").mkdir(exist_ok=True)
     written = []
-    for source_id, made in make_fingerprints(dict(sorted(texts.items())), places).items():
+    for source_id, fingerprint in make_fingerprints(dict(sorted(texts.items())), places).items():
         path = case_folder / "fingerprints" / f"{source_id}.json"
-        path.write_text(made.to_json(), encoding="utf-8", newline="\n")
+        path.write_text(fingerprint.to_json(), encoding="utf-8", newline="\n")
         written.append(path)
     return written
 

@@ -141,9 +141,9 @@ class Places:
             at = np.flatnonzero(self.maybe[tok >> 16])
         if not len(at):
             return
-        found = tok[at]
-        slot = np.minimum(np.searchsorted(self._keys, found), len(self._keys) - 1)
-        hit = self._keys[slot] == found
+        hashes = tok[at]
+        slot = np.minimum(np.searchsorted(self._keys, hashes), len(self._keys) - 1)
+        hit = self._keys[slot] == hashes
         tok[at[hit]] = self._values[slot[hit]]
         if len(self._first):
             self._apply_phrases(tok, at[np.isin(tok[at], self._first)])

@@ -38,8 +38,8 @@ def _keep():
     try:
         if not _is_of_today():
             MARK.parent.mkdir(exist_ok=True)
-            for kept in MARK.parent.glob("*.nb[ic]"):
-                kept.unlink(missing_ok=True)
+            for compiled in MARK.parent.glob("*.nb[ic]"):
+                compiled.unlink(missing_ok=True)
             MARK.write_text(digest(), encoding="ascii")
     except OSError:
         return False

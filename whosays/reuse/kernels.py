@@ -46,7 +46,7 @@ def tokenise(
     """Fill tok, at, shape (letters, 15 at most, and `NAME`), counts (documents lo to hi). Returns
     words, place candidates, and a page that is missing or -1.
     """
-    n = found = 0
+    n = n_words = 0
     for d in range(lo, hi):
         i = byte[d]
         start = i
@@ -83,7 +83,7 @@ def tokenise(
                 row = page_of[c >> 8]
                 # not there, or not yet when these arrays were handed in
                 if row < 0 or row >= len(kind):
-                    return n, found, c >> 8
+                    return n, n_words, c >> 8
                 cell = c & 255
                 k = kind[row, cell]
                 if k == 1 or (k == 2 and inside):
@@ -109,15 +109,15 @@ def tokenise(
                     tok[n] = t
                     shape[n] = min(size, LETTERS - 1) | name
                     if maybe[t >> 16]:
-                        places[found] = n
-                        found += 1
+                        places[n_words] = n
+                        n_words += 1
                     n += 1
         counts[d - lo] = n - n0
         tok[n] = 0
         at[n] = 0
         shape[n] = 0
         n += 1
-    return n, found, -1
+    return n, n_words, -1
 
 
 @jit
@@ -355,7 +355,7 @@ def _shared(
         for j in range(n):
             if where[j] >= 0 and here[where[j]] * many[where[j]] > COMMON:
                 where[j] = -1
-    found = 0
+    n_shared = 0
     for j in range(n):
         i = where[j]
         q = e_first + j
@@ -370,10 +370,10 @@ def _shared(
                     and where[j + words - RUN + 1] >= 0
                 ):
                     words += 1
-                rd[found], re[found], rl[found] = p, q, words
-                found += 1
+                rd[n_shared], re[n_shared], rl[n_shared] = p, q, words
+                n_shared += 1
             i = after[i]
-    return found
+    return n_shared
 
 
 @jit

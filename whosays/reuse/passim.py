@@ -72,17 +72,17 @@ def from_passim(folder):
         "align.json": ("passages", _alignment, PASSAGE_COLUMNS),
         "out.json": ("clusters", _holding, ("cluster", "doc_id", "start", "end")),
     }
-    found = {
+    passages = {
         table: pd.DataFrame(sorted(_rows(Path(folder) / name, row_of)), columns=list(columns))
         for name, (table, row_of, columns) in ways.items()
         if (Path(folder) / name).exists()
     }
-    if not found:
+    if not passages:
         raise FileNotFoundError(
             f"{folder} has neither align.json nor out.json: give passim's output folder (run it"
             " with --pairwise)."
         )
-    return found
+    return passages
 
 
 def _alignment(row):

@@ -150,14 +150,14 @@ def block(words, held, rank, weight, factor, params, lo, hi):
     df = held[1]
     k, max_df, floor, least, corpus = params
     pair = _Pair(words, df, factor, k, least)
-    found = []
+    out = []
     for d, e, rarity in zip(*_rarities(*held[0], weight, max_df, lo, hi), strict=True):
         if rarity >= floor:
             if rank[d] > rank[e]:  # which document is called a depends on their names only
                 d, e = e, d
             chance = int(words.chance[d] + words.chance[e]) + corpus
-            found.extend([*row, d, e, rarity] for row in pair.passages(d, e, chance))
-    return np.array(found, np.int64).reshape(-1, COLUMNS)
+            out.extend([*row, d, e, rarity] for row in pair.passages(d, e, chance))
+    return np.array(out, np.int64).reshape(-1, COLUMNS)
 
 
 def _rarities(gram, doc, weight, max_df, lo, hi):

@@ -80,9 +80,9 @@ class Reuse:
     @cached_property
     def _quotations(self):
         """Which passages are common quotations (`QUOTED_WORDS`, `QUOTED_BY`)."""
-        found, at = self.found, self._arrays
+        result, at = self.found, self._arrays
         quotation = self._holders > 0
-        short = found.column("a1") - found.column("a0") <= QUOTED_WORDS
+        short = result.column("a1") - result.column("a0") <= QUOTED_WORDS
         rows = np.flatnonzero(short & ~quotation)
         for side in "ab":
             place = (at[f"{side}_{c}"][rows] for c in ("id", "start", "end"))
@@ -113,14 +113,14 @@ class Reuse:
         """How many of a few documents hold most of the runs of a passage, where they are many and
         the two share nothing else; otherwise 0.
         """
-        found = self.found
-        held = np.zeros(len(found.rows), np.int64)
-        if found.settings.documents > decide.FEW or not len(held):
+        result = self.found
+        held = np.zeros(len(result.rows), np.int64)
+        if result.settings.documents > decide.FEW or not len(held):
             return held
-        a, b, a0, a1 = (found.column(c) for c in ("a", "b", "a0", "a1"))
+        a, b, a0, a1 = (result.column(c) for c in ("a", "b", "a0", "a1"))
         _, which, times = np.unique(a << 32 | b, return_inverse=True, return_counts=True)
         for row in np.flatnonzero((times[which] == 1) & (a1 - a0 <= QUOTED_WORDS)).tolist():
-            df = found.df[a0[row] : max(a0[row] + 1, a1[row] - found.settings.k + 1)] & MOST
+            df = result.df[a0[row] : max(a0[row] + 1, a1[row] - result.settings.k + 1)] & MOST
             many = int(np.median(df[df > 0])) if df.any() else 0
             held[row] = many if many >= QUOTED_BY else 0
         return held
@@ -136,13 +136,13 @@ class Reuse:
     @cached_property
     def _arrays(self):
         """The columns as arrays, ids as numbers: a seventh of the room that lists take."""
-        found = self.found
-        a0, a1 = found.spans("a")
-        b0, b1 = found.spans("b")
-        score = np.round(found.column("score") / decide.UNIT, 4)
+        result = self.found
+        a0, a1 = result.spans("a")
+        b0, b1 = result.spans("b")
+        score = np.round(result.column("score") / decide.UNIT, 4)
         return {
-            "a_id": found.column("a"), "a_start": a0, "a_end": a1,
-            "b_id": found.column("b"), "b_start": b0, "b_end": b1, "score": score,
+            "a_id": result.column("a"), "a_start": a0, "a_end": a1,
+            "b_id": result.column("b"), "b_start": b0, "b_end": b1, "score": score,
         }  # fmt: skip
 
     def _kinds(self, rows):
@@ -201,17 +201,17 @@ class Reuse:
     @cached_property
     def _pair_arrays(self):
         """The columns of ``pairs`` as arrays, ids as numbers."""
-        found = replace(self.found, rows=self.found.rows[self._copying])
-        a, b = found.column("a"), found.column("b")
+        copied = replace(self.found, rows=self.found.rows[self._copying])
+        a, b = copied.column("a"), copied.column("b")
         if not len(a):
             return {c: np.zeros(0, np.int64) for c in PAIR_COLUMNS}
         new = np.append(True, (a[1:] != a[:-1]) | (b[1:] != b[:-1]))
         first = np.flatnonzero(new)
         pair = np.cumsum(new) - 1
-        score = np.add.reduceat(found.column("score"), first)
-        longest = np.maximum.reduceat(found.column("longest"), first)
-        words = np.maximum(found.words.counts(), 1)
-        held = [_held(found, pair, side) / words[found.column(side)[first]] for side in "ab"]
+        score = np.add.reduceat(copied.column("score"), first)
+        longest = np.maximum.reduceat(copied.column("longest"), first)
+        words = np.maximum(copied.words.counts(), 1)
+        held = [_held(copied, pair, side) / words[copied.column(side)[first]] for side in "ab"]
         return {
             "a_id": a[first], "b_id": b[first], "score": np.round(score / decide.UNIT, 4),
             "containment_a": np.round(held[0], 4), "containment_b": np.round(held[1], 4),
@@ -242,11 +242,11 @@ class Reuse:
                 docs, documents.dates, documents.outlets, {d: self.text(d) for d in docs}
             )
             for h in held:
-                said = "earliest" if h.doc_id == witness.doc_id else "later"
+                place = "earliest" if h.doc_id == witness.doc_id else "later"
                 if witness.doc_id is None:
-                    said = "undecided" if h.doc_id in witness.candidates else "later"
+                    place = "undecided" if h.doc_id in witness.candidates else "later"
                 known = (of.get(h.doc_id, "") for of in (documents.dates, documents.outlets))
-                rows.append((*h, *known, said, witness.why))
+                rows.append((*h, *known, place, witness.why))
         return rows
 
     @cached_property

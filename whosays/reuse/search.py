@@ -52,8 +52,8 @@ def find_reuse(
     engines.settings_for(0, k=k, max_df=max_df)  # what is wrong is said before anything is read
     corpus = read(documents, dates=dates, outlets=outlets)
     settings = engines.settings_for(len(corpus), k=k, max_df=max_df, threshold=threshold)
-    found = engines.run(
+    result = engines.run(
         corpus, settings,
         engine=engine, threads=threads, memory=memory, work=work, progress=progress, names=names,
     )  # fmt: skip
-    return Reuse(corpus, found)
+    return Reuse(corpus, result)

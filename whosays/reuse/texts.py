@@ -51,9 +51,9 @@ class Store:
 
 def store(texts):
     """A `Store` of a list of `str`."""
-    made = Store()
-    made.extend(texts)
-    return made
+    out = Store()
+    out.extend(texts)
+    return out
 
 
 @dataclass

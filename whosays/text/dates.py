@@ -71,11 +71,11 @@ def find_date(words: str) -> Dated | None:
                 both = [_iso(year, m, d) for m, d in ((number, day), (day, number))]
                 if all(both):
                     return Dated("", *match.span(), tuple(both))
-                made = both[0] or both[1]
+                iso = both[0] or both[1]
             else:
-                made = _iso(year, number, day) or (dotted and _iso(year, day, number)) or ""
-            if made:
-                return Dated(made, *match.span())
+                iso = _iso(year, number, day) or (dotted and _iso(year, day, number)) or ""
+            if iso:
+                return Dated(iso, *match.span())
     return None
 
 
@@ -98,8 +98,8 @@ def _month(whole, name):
     reader = _other_languages()
     if reader is None:
         return None
-    found = reader.get_date_data(" ".join(re.sub(r"-го\b", "", whole).split()))
-    return found.date_obj.month if found.date_obj else None
+    period = reader.get_date_data(" ".join(re.sub(r"-го\b", "", whole).split()))
+    return period.date_obj.month if period.date_obj else None
 
 
 @cache

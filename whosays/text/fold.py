@@ -30,12 +30,12 @@ WORD = re.compile(rf"[^\W_](?:[^\W_]|[{_INSIDE}])*")
 
 def _fold_character(character):
     def bare(text):
-        kept = (
+        folded = (
             c
             for c in unicodedata.normalize("NFKD", text)
             if unicodedata.category(c) not in {"Mn", "Cf"}
         )
-        return "".join(kept)
+        return "".join(folded)
 
     # Turkic dotless i: no accent in Unicode, one letter with i for our purpose.
     return bare(bare(character).casefold()).replace("ı", "i")

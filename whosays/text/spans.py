@@ -89,8 +89,8 @@ class Quote:
         gone, or the context does not tell their places apart.
         """
         length, weights = len(self.exact), {}
-        for found in re.finditer(f"(?={re.escape(self.exact)})", text):
-            at = found.start()
+        for match in re.finditer(f"(?={re.escape(self.exact)})", text):
+            at = match.start()
             before, after = text[max(0, at - len(self.prefix)) : at], text[at + length :]
             weights[at] = agreed(before[::-1], self.prefix[::-1])
             weights[at] += agreed(after, self.suffix)

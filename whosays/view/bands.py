@@ -97,14 +97,14 @@ def _of(piece):
 
 def _joined(pieces):
     """Stretches that may not be shown and follow each other, as one: one block of bars, one number."""
-    made = []
+    out = []
     for piece in pieces:
-        alike = made and "text" not in piece and "text" not in made[-1]
-        if alike and _of(piece) == _of(made[-1]):
-            made[-1] = {**made[-1], "words": made[-1]["words"] + piece["words"]}
+        alike = out and "text" not in piece and "text" not in out[-1]
+        if alike and _of(piece) == _of(out[-1]):
+            out[-1] = {**out[-1], "words": out[-1]["words"] + piece["words"]}
         else:
-            made.append(piece)
-    return made
+            out.append(piece)
+    return out
 
 
 def _wide(word):
@@ -122,8 +122,8 @@ def _tokens(piece, shared):
         return [(token, False) for token in told]
     bars = [("x" * BAR, True)] * min(piece["words"], MOST_BARS * (2 if shared else 1))
     more = piece["words"] - len(bars)
-    said = f"… and {more} more words".split() if more else []
-    return [*bars, *([("\n", False)] if more else []), *((word, False) for word in said)]
+    more_words = f"… and {more} more words".split() if more else []
+    return [*bars, *([("\n", False)] if more else []), *((word, False) for word in more_words)]
 
 
 def _drawn(run):

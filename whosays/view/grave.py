@@ -22,9 +22,9 @@ class Grave(str):
     __slots__ = ("of",)
 
     def __new__(cls, words, of=""):
-        made = super().__new__(cls, words)
-        made.of = of
-        return made
+        string = super().__new__(cls, words)
+        string.of = of
+        return string
 
 
 def marked(row, words: str, of=""):
@@ -42,8 +42,8 @@ def behind(words, more):
 
 def fold(inner, of=""):
     """HTML behind a fold that says what is in it."""
-    said = html.escape(f"{of}. {SAYS}" if of else SAYS)
-    return f'<details class="ws-grave"><summary>{said}</summary>{inner}</details>'
+    label = html.escape(f"{of}. {SAYS}" if of else SAYS)
+    return f'<details class="ws-grave"><summary>{label}</summary>{inner}</details>'
 
 
 def shown(words):
@@ -77,12 +77,12 @@ def grave_stretches(case, source_id):
     """
     passages = [p for p in case.passages if p["source_id"] == source_id]
     mild = [(p["start"], p["end"]) for p in passages if not p["grave"]]
-    found = []
+    out = []
     for p in passages:
         if p["grave"]:
             inside = [(s, e) for s, e in mild if p["start"] <= s and e <= p["end"]]
-            found += without((p["start"], p["end"]), inside)
-    return sorted(set(found))
+            out += without((p["start"], p["end"]), inside)
+    return sorted(set(out))
 
 
 def without(stretch, holes):

@@ -43,8 +43,8 @@ def layout(case, source_id: str) -> Layout:
     """
     source = case.get(f"sources/{source_id}")
     lines = case.text(source_id).strip()
-    head, found, rest = lines.partition(source["headline"])
-    if not found:
+    head, headline, rest = lines.partition(source["headline"])
+    if not headline:
         head, rest = "", lines
     top = [line.strip() for line in head.splitlines() if line.strip()]
     outlet = case.get(f"agents/{source['outlet']}")["name"]
@@ -61,7 +61,15 @@ def layout(case, source_id: str) -> Layout:
     body = [p for p in body if p != notes]
     sent = re.compile(r"([A-Z][A-Z .-]+, \d{1,2} \w+) (\([^)]+\)) - ")
     dateline, credit = next((m.groups() for m in map(sent.match, body) if m), ("", ""))
-    parts = (masthead, stamp, source["headline"] if found else "", byline, dateline, credit, notes)
+    parts = (
+        masthead,
+        stamp,
+        source["headline"] if headline else "",
+        byline,
+        dateline,
+        credit,
+        notes,
+    )
     return Layout(_kind(source), dict(zip(PARTS, parts, strict=True)), tuple(body))
 
 
@@ -125,13 +133,13 @@ class Printed(View):
         return f"{figure}{legend}"
 
     def _paragraph(self, words):
-        made = html.escape(words)
+        out = html.escape(words)
         for part in ("dateline", "credit"):
             there = html.escape(self.page.parts[part])
-            if there and there in made:
-                made = made.replace(there, f"{self._mark(part)}<strong>{there}</strong>", 1)
-        made = re.sub(r"\*\*(.+?)\*\*", r"<strong>\1</strong>", made)
-        return f"<p>{made}</p>".replace("\n", "<br>")
+            if there and there in out:
+                out = out.replace(there, f"{self._mark(part)}<strong>{there}</strong>", 1)
+        out = re.sub(r"\*\*(.+?)\*\*", r"<strong>\1</strong>", out)
+        return f"<p>{out}</p>".replace("\n", "<br>")
 
     def text(self):
         page = self.page

@@ -375,7 +375,7 @@ def status(case):
 def said_and_found(case, claim_id: str):
     """One claim: which pieces say it, and what the accounts say on it, with label and host."""
     claim = case.get(f"claims/{claim_id}")
-    said = {a["source_id"] for a in case.assertions if a["claim_id"] == claim_id}
+    tellers = {a["source_id"] for a in case.assertions if a["claim_id"] == claim_id}
     rows = [
         {
             **f,
@@ -386,7 +386,7 @@ def said_and_found(case, claim_id: str):
         }
         for f in case.findings.where(claim_id=claim_id)
     ]
-    where = f"Said in {len(said)} of {len(case.sources)} documents. "
+    where = f"Said in {len(tellers)} of {len(case.sources)} documents. "
     where += "What the accounts say:" if rows else "None of the accounts says anything on it."
     words = claim_words(case, claim, caveat=True)
     columns = "account stance paraphrase checked".split()

@@ -45,8 +45,8 @@ def folded(summary, inner):
 
 def facts(pairs, cell=shown):
     """Names and values as a list of definitions in HTML; ``cell`` makes HTML of a value."""
-    made = "".join(f"<dt>{html.escape(name)}</dt><dd>{cell(value)}</dd>" for name, value in pairs)
-    return f"<dl>{made}</dl>"
+    rows = "".join(f"<dt>{html.escape(name)}</dt><dd>{cell(value)}</dd>" for name, value in pairs)
+    return f"<dl>{rows}</dl>"
 
 
 def wrapped(words, indent="  ", hang=""):

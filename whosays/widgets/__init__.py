@@ -38,8 +38,8 @@ def face(view):
     for kind in type(view).__mro__:
         name = f"{kind.__module__.partition('.')[2]}.{kind.__qualname__}"
         if name in FACES:
-            module, made = FACES[name]
-            return getattr(import_module(f".{module}", __name__), made)
+            module, face_class = FACES[name]
+            return getattr(import_module(f".{module}", __name__), face_class)
     raise TypeError(f"There are no fields for {type(view).__name__}: show it as it is.")
 
 

@@ -47,17 +47,17 @@ class CommitBox(Box):
         self._restore()
 
     def _restore(self):
-        kept = self.commit.kept
-        if kept.last:
-            value = kept.last.value
+        stored = self.commit.kept
+        if stored.last:
+            value = stored.last.value
             values = value if isinstance(value, dict) else {"": value}
             for label, field in self.inputs.items():
                 fill(field, values.get(label, ""))
-            if self.sure and kept.last.sure is not None:
-                self.sure.value = str(kept.last.sure)
-            self.status.say(_kept_words(kept), asked=False)
-        if kept.opened:
-            self._open(kept.last.value if kept.last else None)
+            if self.sure and stored.last.sure is not None:
+                self.sure.value = str(stored.last.sure)
+            self.status.say(_kept_words(stored), asked=False)
+        if stored.opened:
+            self._open(stored.last.value if stored.last else None)
 
     def keep(self):
         """What *Keep and show* does; a field that is empty or cannot be read is named."""

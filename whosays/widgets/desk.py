@@ -24,9 +24,9 @@ MENUS, SORTS = WORDS["menu"], WORDS["telling"]
 
 def cell(name, of="", value=""):
     """A line to type in with its name above it, as high as a line."""
-    made = line(name, "100%", "ws-cell", of=of, value=value)
-    made.layout.flex = "0 0 auto"
-    return made
+    field = line(name, "100%", "ws-cell", of=of, value=value)
+    field.layout.flex = "0 0 auto"
+    return field
 
 
 def choice(name, options, of="", value=""):
@@ -36,9 +36,9 @@ def choice(name, options, of="", value=""):
 
 def words(below, heading="", *quoted):
     """A heading, a paragraph of our own words, and words of a text."""
-    said = "".join(f"<blockquote>{html.escape(one)}</blockquote>" for one in quoted)
+    quotations = "".join(f"<blockquote>{html.escape(one)}</blockquote>" for one in quoted)
     title = f"<h4>{html.escape(heading)}</h4>" if heading else ""
-    return w.HTML(f"{title}{said}{f'<p>{below}</p>' if below else ''}")
+    return w.HTML(f"{title}{quotations}{f'<p>{below}</p>' if below else ''}")
 
 
 def page(step, **names):
@@ -117,17 +117,19 @@ class DeskBox(Box):
             self.bar.children = []
             self.page.children = [self._button("Look again", lambda: self.go(self.step))]
         # last, so that the page is there when the line is read out
-        said = f"<p>{html.escape(self.desk.said)}</p>" if self.desk.said else ""
-        self.status.say(progress, said, asked)
+        message = f"<p>{html.escape(self.desk.said)}</p>" if self.desk.said else ""
+        self.status.say(progress, message, asked)
 
     def _bring_up_to_date(self, left):
         steps = []
         for number, (step, name) in enumerate(STEPS.items(), 1):
             here = "▸ " if step == self.step else ""
             rest = f" ({left[step]} left)" if left.get(step) else " ✓" if step in left else ""
-            made = self._button(f"{here}{number} {name}{rest}", lambda step=step: self.go(step))
-            made.disabled = not left and step != "texts"
-            steps.append(made)
+            step_button = self._button(
+                f"{here}{number} {name}{rest}", lambda step=step: self.go(step)
+            )
+            step_button.disabled = not left and step != "texts"
+            steps.append(step_button)
         self.bar.children = steps
         self.page.children = getattr(self, f"_{self.step}")(
             self.desk.tables().rows if left else None
@@ -232,10 +234,12 @@ class DeskBox(Box):
         return parts
 
     def _choosing(self, rows, chosen):
-        found, most = self.desk.candidates(rows), CLAIMS + self.more
-        if not found:
+        candidates, most = self.desk.candidates(rows), CLAIMS + self.more
+        if not candidates:
             return []
-        names = {c["claim_id"]: f"{c['text']} (in {n} piece{'s' * (n != 1)})" for c, n in found}
+        names = {
+            c["claim_id"]: f"{c['text']} (in {n} piece{'s' * (n != 1)})" for c, n in candidates
+        }
         ticks = {claim: tick(names[claim]) for claim in list(names)[:most]}
 
         def more():
@@ -245,7 +249,7 @@ class DeskBox(Box):
         ask = "Which other claims matter?" if chosen else "Which five to twelve claims matter?"
         head = [words("Those that most pieces say stand first.", ask)]
         choose = ticked(self.desk.choose)
-        more = [self._button("Show more", more)] if len(found) > most else []
+        more = [self._button("Show more", more)] if len(candidates) > most else []
         return [self._form(head, ticks, "Put these on the desk", choose, main=not chosen), *more]
 
     def _missed(self, rows):
@@ -288,7 +292,7 @@ class DeskBox(Box):
         return self._form([], inputs, "Keep this wording", keep)
 
     def _tellings(self, rows):
-        made = []
+        boxes = []
         for t in self.desk.tellings(rows, self.claim):
             name = f"{t.outlet}, {in_words(t.day) if t.day else 'no day'}; said by {t.speaker}"
             state = "✓ You accepted it." if t.seen and t.sort == "says" else SORTS[t.sort]
@@ -307,8 +311,8 @@ class DeskBox(Box):
                 tooltip=f"{name}: it does not say so",
             )
             buttons = {"says": [not_so] if t.seen else [says, not_so], "maybe": [says]}
-            made.append(w.VBox([shown, w.HBox(buttons.get(t.sort, []))]))
-        return made
+            boxes.append(w.VBox([shown, w.HBox(buttons.get(t.sort, []))]))
+        return boxes
 
     def _quiet(self, rows):
         pieces = self.desk.quiet(rows, self.claim)

@@ -47,19 +47,19 @@ def menu(description, options, width="auto", look="", tooltip="", of="", value="
     if isinstance(options, dict):
         options = [(words, key) for key, words in options.items()]
     pairs = [option if isinstance(option, tuple) else (option, option) for option in options]
-    made = w.Dropdown(
+    field = w.Dropdown(
         options=[(CHOOSE, ""), *pairs],
         value=value,
         **_label(description, of),
         **shape(width, tooltip),
     )
-    return made.add_class(look) if look else made
+    return field.add_class(look) if look else field
 
 
 def line(description, width="auto", look="", tooltip="", of="", value=""):
     """A line to type in; parameters as for :func:`menu`."""
-    made = w.Text(value=value, **_label(description, of), **shape(width, tooltip))
-    return made.add_class(look) if look else made
+    field = w.Text(value=value, **_label(description, of), **shape(width, tooltip))
+    return field.add_class(look) if look else field
 
 
 def area(description, rows=5, of=""):
@@ -82,14 +82,14 @@ def button(description, work, main=False, tooltip=""):
 
     One button of a widget is the ``main`` one; ``tooltip`` says more than its words.
     """
-    made = w.Button(
+    field = w.Button(
         description=description,
         button_style="primary" if main else "",
         tooltip=tooltip or description,
         layout={"align_self": "flex-start"},
     )
-    made.on_click(lambda _: work())
-    return made
+    field.on_click(lambda _: work())
+    return field
 
 
 def buttons(*made):

@@ -25,10 +25,10 @@ class HandInBox(Box):
 
     def write(self):
         """What the button does; returns the :class:`whosays.learner.hand_in.HandedIn`."""
-        made = hand_in.write(self.name.value, __version__)
-        self.link.value = _link(made.path) if made.path else ""
-        self.status.say(made.words())
-        return made
+        path = hand_in.write(self.name.value, __version__)
+        self.link.value = _link(path.path) if path.path else ""
+        self.status.say(path.words())
+        return path
 
 
 def _link(path):

@@ -52,9 +52,9 @@ class LineUpBox(Box):
         if len(self.chosen) < 2:
             self.status.say("Choose two different numbers first.")
             return None
-        made = outcome(doing, *self.chosen, because=self.reason.value)
-        self.status.say(made.head, framed(f"<p>{html.escape(made.says)}</p>"))
-        return made
+        result = outcome(doing, *self.chosen, because=self.reason.value)
+        self.status.say(result.head, framed(f"<p>{html.escape(result.says)}</p>"))
+        return result
 
 
 def _label(figure):

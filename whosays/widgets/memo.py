@@ -67,10 +67,10 @@ class MemoBox(Box):
         return told(claim_words(self.memo.case, self.memo.case.claims[claim_id]))
 
     def _tick(self, claim_id):
-        made = tick(self._label(claim_id), claim_id in self.memo.claims)
-        self.ticks[claim_id] = made
-        watch(self._pick, made)
-        self.picking.children = (*self.picking.children, made)
+        box = tick(self._label(claim_id), claim_id in self.memo.claims)
+        self.ticks[claim_id] = box
+        watch(self._pick, box)
+        self.picking.children = (*self.picking.children, box)
         self._offer(self.more, (c for c in self.memo.case.claims.ids if c not in self.ticks))
 
     def _offer(self, choice, claims):
@@ -112,14 +112,14 @@ class MemoBox(Box):
         if not claim_id:
             self.shown.value = ""
             return
-        found = self.memo.evidence(claim_id)
+        evidence = self.memo.evidence(claim_id)
         # a drawer of its own, so that the evidence never pushes the pen away; it scrolls by
         # keyboard
         self.shown.value = (
             '<div class="ws" role="region" tabindex="0" aria-label="Evidence on the claim" '
             'style="max-height:70vh;overflow:auto;border:1px solid var(--jp-border-color2,#bbb);'
-            f'padding:.3em .8em">{Brief(found).html()}'
-            f"<details><summary>All of it</summary>{found.html()}</details></div>"
+            f'padding:.3em .8em">{Brief(evidence).html()}'
+            f"<details><summary>All of it</summary>{evidence.html()}</details></div>"
         )
 
     # -- writing, checking, exporting --------------------------------------------------------------

@@ -36,8 +36,8 @@ class PosterBox(Box):
 
     def _row(self, claim):
         words = shown(claim_words(self.poster.case, claim))
-        said = html.escape(" ".join(caveats(self.poster.case, claim)))
-        title = w.HTML(f"<p><strong>{words}</strong>{said and '<br>'}{said}</p>")
+        caution = html.escape(" ".join(caveats(self.poster.case, claim)))
+        title = w.HTML(f"<p><strong>{words}</strong>{caution and '<br>'}{caution}</p>")
         below = self.below[claim.claim_id] = w.HTML()
         cells = [self._field(claim, voice) for voice in self.poster.voices]
         if claim.claim_id in self.poster.model:

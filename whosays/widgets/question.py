@@ -106,9 +106,9 @@ class QuestionBox(Box):
         first, _, rest = str(words).partition("\n")
         long = bool(rest) or len(first) > 160
         more = framed(words.html()) if long else ""
-        said = title if long and title not in first else first
+        heading = title if long and title not in first else first
         # a hint is asked for because of a result, so the result stays below it
-        self.status.say(said, more + self.result * self.checked, plain=not long)
+        self.status.say(heading, more + self.result * self.checked, plain=not long)
 
     def _changed(self):
         self.after_change("")
@@ -286,8 +286,8 @@ class _FreeText(_Fields):
     kind = "text"
 
     def make(self):
-        made = w.Textarea(description="Your text:", rows=6, **shape(width="100%"))
-        self.inputs["text"] = made
+        area = w.Textarea(description="Your text:", rows=6, **shape(width="100%"))
+        self.inputs["text"] = area
 
     def fill(self, answer):
         fill(self.inputs["text"], answer)

@@ -44,8 +44,8 @@ class QuotationCardBox(Box):
             field.value = ""
         self.whole.value = framed(self.chosen and self.chosen.html())
         if self.chosen and len(known) < 2:
-            said = "The words of fewer than two wordings are known here"
-            self.status.say(f"{said}: nothing to lay side by side.", asked=False)
+            sentence = "The words of fewer than two wordings are known here"
+            self.status.say(f"{sentence}: nothing to lay side by side.", asked=False)
 
     def _align(self):
         """The two that are chosen, aligned; an answer to an earlier pair is taken away."""
@@ -55,9 +55,9 @@ class QuotationCardBox(Box):
         if self.was.value == self.now.value:
             self.status.say("Choose two different wordings.")
             return
-        found = self.chosen.compare(int(self.was.value), int(self.now.value))
-        caption = f"<p>{html.escape(found.caption())}</p>"
-        self.status.say(found.summary(), framed(caption + found.marked()))
+        alignment = self.chosen.compare(int(self.was.value), int(self.now.value))
+        caption = f"<p>{html.escape(alignment.caption())}</p>"
+        self.status.say(alignment.summary(), framed(caption + alignment.marked()))
 
     def __repr__(self):
         return repr(self.chosen)

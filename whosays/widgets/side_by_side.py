@@ -76,11 +76,11 @@ class PasteBox(Box):
 
     def look(self):
         """What the button does; returns the :class:`whosays.view.show.TableView`."""
-        found = side_by_side.reused(self.case, self.area.value)
+        result = side_by_side.reused(self.case, self.area.value)
         # the caption is in the line that is read out already
-        listed = TableView(found.rows, found.columns, "The passages, the longest first").html()
-        self.status.say(found.caption, framed(len(found) and listed))
-        return found
+        listed = TableView(result.rows, result.columns, "The passages, the longest first").html()
+        self.status.say(result.caption, framed(len(result) and listed))
+        return result
 
     def __repr__(self):
         return f"side_by_side.reused(case, {self.area.value[:40]!r})"

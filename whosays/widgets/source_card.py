@@ -45,18 +45,18 @@ class CardBox(Box):
             menu(cards.FIELDS[field], cards.options(self.card.case, field), look="ws-cell"),
             menu(f"What shows the {cards.NAMES[field]}?", evidence, look="ws-cell"),
         )
-        kept = self.card.kept().get(field, {})
-        for part, made in zip(PARTS, pair, strict=True):
-            self.menus[field, part] = made
-            fill(made, kept.get(part))
+        entry = self.card.kept().get(field, {})
+        for part, dropdown in zip(PARTS, pair, strict=True):
+            self.menus[field, part] = dropdown
+            fill(dropdown, entry.get(part))
         return beside(*pair, max_width="58em")
 
     @property
     def filled(self):
         filled = {}
-        for (field, part), made in self.menus.items():
-            if made.value:
-                filled.setdefault(field, {})[part] = made.value
+        for (field, part), dropdown in self.menus.items():
+            if dropdown.value:
+                filled.setdefault(field, {})[part] = dropdown.value
         return filled
 
     def check(self):
@@ -69,7 +69,7 @@ class CardBox(Box):
     def reveal(self):
         """What *Show the finished card* does, but only once something is filled in."""
         if self.filled:
-            said = "The finished card, with what shows each field:"
-            self.status.say(said, framed(self.card.finished().html()))
+            sentence = "The finished card, with what shows each field:"
+            self.status.say(sentence, framed(self.card.finished().html()))
         else:
             self.status.say("Fill in at least one field first. A guess is fine.")

@@ -21,8 +21,8 @@ class VisitForm(Box):
 
     def note(self):
         """What the button does: keep the visit, or say what is still empty."""
-        said = self.visits.add(**{name: field.value for name, field in self.inputs.items()}).said
-        if said == "Noted.":
+        message = self.visits.add(**{name: field.value for name, field in self.inputs.items()}).said
+        if message == "Noted.":
             for field in self.inputs.values():
                 field.value = ""
-        self._show(said)
+        self._show(message)

@@ -86,8 +86,8 @@ class Beside(Base):
         comma = j
         while comma < n and t[comma].text != "," and not done:
             comma += 1
-        said = s.has_finite(begin, left) or any(x.tag == "quote" for x in t[begin:left])
-        if not said and not self._interrupts(comma):
+        full = s.has_finite(begin, left) or any(x.tag == "quote" for x in t[begin:left])
+        if not full and not self._interrupts(comma):
             return False
         content = self._said_before(begin, left, j, comma)
         return bool(content) and self.report(cue, content, "postposed-clause")

@@ -29,14 +29,14 @@ def status(pack):
         if row.values["account_id"] in independent:
             stances.setdefault(row.values["claim_id"], set()).add(row.values["stance"])
     for row in pack.rows("claims", "claim_id", "status"):
-        v, found = row.values, stances.get(row.values["claim_id"], set())
+        v, stance_set = row.values, stances.get(row.values["claim_id"], set())
         if row.has("why") and len(v["why"].split()) < REASON_WORDS:
             pack.add("claims", row, "why", "status-reason", status=v["status"], why=v["why"])
-        if v["status"] == "settled" and "supports" not in found and not row.has("act_of"):
+        if v["status"] == "settled" and "supports" not in stance_set and not row.has("act_of"):
             pack.add("claims", row, "status", "settled-alone")
-        if v["status"] == "settled" and "contradicts" in found:
+        if v["status"] == "settled" and "contradicts" in stance_set:
             pack.add("claims", row, "status", "settled-disputed")
-        if v["status"] == "does_not_hold" and "supports" in found:
+        if v["status"] == "does_not_hold" and "supports" in stance_set:
             pack.add("claims", row, "status", "supported")
 
 

@@ -54,10 +54,10 @@ def follows(pack, table, row, passage, column="source_id"):
 
 def as_long(pack, table, row, column):
     """Whether the words of a row are as long as its span."""
-    there, said = len(row.values[column]), row.values["end"] - row.values["start"]
-    if there != said:
-        pack.add(table, row, column, "span-mismatch", there=there, said=said)
-    return there == said
+    there, length = len(row.values[column]), row.values["end"] - row.values["start"]
+    if there != length:
+        pack.add(table, row, column, "span-mismatch", there=there, said=length)
+    return there == length
 
 
 def named(column, value):

@@ -50,13 +50,18 @@ def _fingerprint(pack, row):
     if text is None:
         _fingerprint_of_quotations(pack, source_id, fingerprint)
     elif hash_text(text) == fingerprint.sha256:
-        made = pack.made.get(source_id)
-        if made is None or (made.sha256, set(made.grams)) != (
+        fingerprint_now = pack.made.get(source_id)
+        if fingerprint_now is None or (fingerprint_now.sha256, set(fingerprint_now.grams)) != (
             hash_text(text),
             set(fingerprint.grams),
         ):
-            made = make_fingerprint(source_id, text, pack.places, sorted(fingerprint.grams))
-        if made.offsets != fingerprint.offsets or made.grams != fingerprint.grams:
+            fingerprint_now = make_fingerprint(
+                source_id, text, pack.places, sorted(fingerprint.grams)
+            )
+        if (
+            fingerprint_now.offsets != fingerprint.offsets
+            or fingerprint_now.grams != fingerprint.grams
+        ):
             pack.add(place, None, "grams", "fingerprint-mismatch")
 
 

@@ -32,11 +32,11 @@ def texts(pack):
         elif decode(data, where, pack.problems) is not None:
             pack.texts[source_id] = data.decode("utf-8")
     found_texts, pack.strangers = find_texts(pack.folder, wanted)
-    for source_id, found in found_texts.items():
-        pack.texts[source_id] = found.text
-        if found.dress:
+    for source_id, text_files in found_texts.items():
+        pack.texts[source_id] = text_files.text
+        if text_files.dress:
             row = pack.find("sources", source_id)
-            words = {"file": found.path.name, "source": source_id, "dress": found.dress}
+            words = {"file": text_files.path.name, "source": source_id, "dress": text_files.dress}
             pack.add("sources", row, "sha256", "text-dress", **words)
     for row in pack.rows("sources", "source_id", "characters"):
         source_id, characters = row.values["source_id"], row.values["characters"]

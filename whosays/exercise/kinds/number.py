@@ -52,11 +52,11 @@ class Number(PartsKind):
     def _named(self, spec, answer):
         """What a text says of the number besides the number itself: "412 tickets sold"."""
         words = f" {fold(str(answer))} "
-        found = {}
+        out = {}
         for field in spec["field"]:
             named = [option for option in field["options"] if f" {fold(option)} " in words]
-            found[field["name"]] = max(named, key=len, default=None)
-        return found
+            out[field["name"]] = max(named, key=len, default=None)
+        return out
 
     def one_answer(self, answer):
         if type(answer) is not dict:  # the value alone; where it is a list, a range
@@ -80,8 +80,8 @@ def _is_range(answer):
 
 def columns(spec):
     """The fields as lines of Markdown, each with the values it takes."""
-    found = []
+    out = []
     for field in spec["field"]:
         values = ", ".join(f"`{option}`" for option in field["options"])
-        found += ["", f"`{field['name']}` ({field['ask']}): {values}"]
-    return found
+        out += ["", f"`{field['name']}` ({field['ask']}): {values}"]
+    return out

@@ -94,8 +94,8 @@ def head_of(spec: dict, mark: Mark, written: str | None = None) -> list[int]:
     inside = [entry for entry in inside if entry[0] in mark.words]
     if written:
         wanted = [word.text for word in words(written)]
-        if found := [i for i, word, _ in inside if word.text in wanted]:
-            return found
+        if heads := [i for i, word, _ in inside if word.text in wanted]:
+            return heads
     bare = [entry for entry in inside if entry[1].text not in _listed("free")] or inside
     first = _listed("auxiliary") if mark.role == "cue" else ()
     while len(bare) > 1 and bare[0][1].text in first:
@@ -174,21 +174,21 @@ class Spans(Kind):
             except Unreadable as problem:
                 results.append(PartResult("mark", "a mark", UNREADABLE, str(problem)))
         taken = _pair(spec, marks)
-        found = set(taken.values())
+        matched = set(taken.values())
         for m, mark in enumerate(marks):
-            say = why(spec, f"m{taken[m] + 1}") if m in taken else _near(spec, mark, found)
+            say = why(spec, f"m{taken[m] + 1}") if m in taken else _near(spec, mark, matched)
             status = RIGHT if m in taken else NOT_YET
             results.append(PartResult(f"mark{m + 1}", mark.name, status, say))
         wanted = {e: x["role"] for e, x in enumerate(spec["parts"]) if not x["optional"]}
         for role in spec["roles"]:
-            if missing := sum(of == role and e not in found for e, of in wanted.items()):
+            if missing := sum(of == role and e not in matched for e, of in wanted.items()):
                 say = f"{missing} to find or to mend"
                 results.append(PartResult(f"missing-{role}", role, NOT_YET, say))
 
         def met(wrong):
             return any(m.role == wrong["role"] and _fit(spec, wrong, m)[1] for m in marks)
 
-        hits = len(found & wanted.keys())
+        hits = len(matched & wanted.keys())
         share = hits / (len(wanted) + len(marks) - len(taken))
         status = PARTLY if hits else NOT_YET
         if share == 1 and all(r.status == RIGHT for r in results):

@@ -66,12 +66,12 @@ class Table(PartsKind):
 
     def feedback_rows(self, spec, parts):
         """One line a row of the table, or fifteen parts would fill a screen."""
-        said = {p.id: SIGNS[p.status] + (f" ({p.say})" if p.say else "") for p in parts}
+        signs = {p.id: SIGNS[p.status] + (f" ({p.say})" if p.say else "") for p in parts}
         rows = []
         for row in spec["row"]:
             parts = {f["ask"]: f"{row['key']}/{f['name']}" for f in spec["field"]}
-            if said.keys() & set(parts.values()):
-                cells = {ask: said.get(part, SIGNS[BLANK]) for ask, part in parts.items()}
+            if signs.keys() & set(parts.values()):
+                cells = {ask: signs.get(part, SIGNS[BLANK]) for ask, part in parts.items()}
                 rows.append({"about": row["text"]} | cells)
         return rows
 
@@ -91,11 +91,11 @@ class Table(PartsKind):
 
 def _records(records, rows):
     """Rows given as a list: known by a cell called ``key`` or ``row``, else by their order."""
-    found = {}
+    out = {}
     for i, record in enumerate(records):
         if type(record) is not dict:
             raise Unreadable("A table is given row by row, each row a dictionary of its fields.")
         in_order = rows[i] if i < len(rows) else f"row {i + 1}"
         name = next((str(record[k]) for k in _NAMES if k in record), in_order)
-        found[name] = {k: v for k, v in record.items() if k not in _NAMES}
-    return found
+        out[name] = {k: v for k, v in record.items() if k not in _NAMES}
+    return out

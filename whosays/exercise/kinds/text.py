@@ -54,8 +54,8 @@ class Text(Kind):
         for keyword in spec.get("keyword", ()):
             # Words show that something is spoken of, and nothing of what is said about it: whoever
             # writes that a thing is not known has spoken of it.
-            found = any(_mentions(given, _words(phrase)) for phrase in keyword["any"])
-            status = MENTIONED if found else NOT_SEEN
+            mentioned = any(_mentions(given, _words(phrase)) for phrase in keyword["any"])
+            status = MENTIONED if mentioned else NOT_SEEN
             results.append(PartResult(keyword["name"], keyword["name"], status))
         if short:
             note = "Write a little more, then compare with the model answer."
