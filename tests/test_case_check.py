@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from whosays.base.paths import PACKAGE
 from whosays.case import schema as case_schema
 from whosays.case.check import check_case, main, render
-from whosays.case.problem import Problem
+from whosays.case.problem import PackProblem
 from whosays.case.schema import CellError, Field, parse_cell, parse_date, parse_spans
 from whosays.case.texts import KnownText
 from whosays.cli import main as whosays
@@ -52,7 +52,7 @@ def test_a_problem_holds_every_part(folder):
     packs.change(folder, "figures", "f-late", label="NF")
     (problem,) = check_case(folder)
     assert problem.remedy == "Use one of: VP, VR, SO." and problem.message.startswith("'NF'")
-    assert problem == Problem(
+    assert problem == PackProblem(
         "figures", 3, "label", "NF", "label", problem.message, problem.remedy, "error", "f-late"
     )
 

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from whosays.exercise.judge import judge
-from whosays.exercise.key import BadKey, lock, make_key
+from whosays.exercise.key import BadSolution, lock, make_key
 from whosays.exercise.spec import check, read_toml
 
 COMMON = 'title = "T"\nprompt = "P"\npoints = 2\nhints = ["h"]\nexplain = "e"\n'
@@ -323,7 +323,7 @@ def test_salt_makes_equal_answers_look_different():
     ],
 )
 def test_a_solution_that_is_no_answer_is_refused(kind, answer, words):
-    with pytest.raises(BadKey, match=words.replace("(", r"\(").replace(")", r"\)")):
+    with pytest.raises(BadSolution, match=words.replace("(", r"\(").replace(")", r"\)")):
         _make(kind, answer=answer)
 
 

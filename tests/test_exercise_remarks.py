@@ -8,7 +8,7 @@ from whosays import load_case
 from whosays.base import paths
 from whosays.exercise.build import load_set
 from whosays.exercise.judge import judge
-from whosays.exercise.key import BadKey, lock, make_key
+from whosays.exercise.key import BadSolution, lock, make_key
 from whosays.exercise.look import in_words, looks
 from whosays.exercise.remarks import count_reasons, count_remarks, remarks_table
 from whosays.exercise.spec import check, read_toml
@@ -140,7 +140,7 @@ def test_who_ticks_nothing_on_purpose_hears_that_something_fits():
     ],
 )
 def test_remarks_on_nothing_are_refused(text, answer, old, new, words):
-    with pytest.raises(BadKey, match=words):
+    with pytest.raises(BadSolution, match=words):
         _made(text.replace(old, new), answer)
 
 

@@ -7,8 +7,8 @@ from exercise_books import Book
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from whosays.exercise.key import BadKey, make_key
-from whosays.exercise.spec import KINDS, Problem, check, read_toml
+from whosays.exercise.key import BadSolution, make_key
+from whosays.exercise.spec import KINDS, SpecProblem, check, read_toml
 
 WRITTEN = [read_toml(c["source"])[0] for c in Book().cells.values() if c["cell_type"] == "raw"]
 
@@ -56,7 +56,7 @@ def test_check_never_raises_and_what_passes_can_be_keyed_or_refused(data):
     if not problems:
         try:
             make_key(spec, data.draw(odd_values), "s")
-        except BadKey as refused:
+        except BadSolution as refused:
             assert str(refused)
 
 
@@ -69,5 +69,5 @@ def test_bad_toml_names_its_line(text):
 
 
 def test_a_problem_reads_as_place_fault_and_remedy():
-    problem = Problem("01_x_sol.ipynb", "4 (q1)", "1.1", "It is wrong.", "Mend it.")
+    problem = SpecProblem("01_x_sol.ipynb", "4 (q1)", "1.1", "It is wrong.", "Mend it.")
     assert str(problem) == "01_x_sol.ipynb, cell 4 (q1), question 1.1: It is wrong. Mend it."

@@ -17,10 +17,10 @@ from whosays.exercise.question import KEPT, NO_HELP, question_set
 from whosays.exercise.robots import run_robots, statements
 from whosays.grading.command import main
 from whosays.grading.forms import Taken, compare, read_gradebook
-from whosays.grading.handed import Refused
+from whosays.grading.handed import FileRefused
 from whosays.grading.keys import Key
 from whosays.grading.report import class_report
-from whosays.grading.row import Entry, Part, Row
+from whosays.grading.row import Entry, Part, SubmissionRow
 
 SOLUTIONS = sorted(paths.solutions().glob("forms/*_sol.ipynb"))
 LEARNERS, CLASSES = 30, 400
@@ -212,14 +212,14 @@ def test_two_learners_of_one_name_stay_two_or_are_refused(tmp_path):
     path.write_text(BEFORE.replace("anna,", "ben,17").replace("ben,,", "ben,18,"), encoding="utf-8")
     assert {"ben (17)", "ben (18)"} < set(read_gradebook(path))
     path.write_text(BEFORE.replace("anna", "ben"), encoding="utf-8")
-    with pytest.raises(Refused, match="two rows of ben that cannot be told apart"):
+    with pytest.raises(FileRefused, match="two rows of ben that cannot be told apart"):
         read_gradebook(path)
 
 
 def test_a_gradebook_without_the_sentences_rightly_accepted_is_refused(tmp_path):
     path = tmp_path / "gradebook.csv"
     path.write_text(BEFORE.replace("rightly_a", "x").replace("rightly_r", "y"), encoding="utf-8")
-    with pytest.raises(Refused, match="made by an older version"):
+    with pytest.raises(FileRefused, match="made by an older version"):
         read_gradebook(path)
 
 
@@ -241,7 +241,7 @@ def test_the_class_report_has_the_sentences_of_a_form_and_how_sure_the_class_was
         entry = Entry("mapping", judged.status, judged.points, 8, parts=parts, answer=given)
         text = Entry("text", "not answered", 0, 3)
         rows.append(
-            Row(
+            SubmissionRow(
                 id=str(number),
                 set=made.name,
                 number="90",
@@ -251,7 +251,9 @@ def test_the_class_report_has_the_sentences_of_a_form_and_how_sure_the_class_was
         )
     blank = Entry("mapping", "not answered", 0, 8)
     rows.append(
-        Row(id="blank", set=made.name, number="90", questions={"90.1": blank, "90.2": text})
+        SubmissionRow(
+            id="blank", set=made.name, number="90", questions={"90.1": blank, "90.2": text}
+        )
     )
     page = class_report(rows, [key])
     assert "How sure, and how right" in page and "60 to 80 %" in page

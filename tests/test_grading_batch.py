@@ -25,7 +25,7 @@ from whosays.grading.command import main
 from whosays.grading.intake import find
 from whosays.grading.keys import build_keys, data_from, read_keys
 from whosays.grading.nbgrader import with_metadata
-from whosays.grading.row import Row
+from whosays.grading.row import SubmissionRow
 from whosays.grading.variants import write_variant
 from whosays.learner import hand_in
 
@@ -304,7 +304,7 @@ def test_a_broken_result_file_is_made_again(kit, monkeypatch):
     calls = kit.folder / "calls"
     calls.write_text("")
     monkeypatch.setattr(
-        batch, "_graded", lambda *_: calls.write_text(calls.read_text() + "x") and Row()
+        batch, "_graded", lambda *_: calls.write_text(calls.read_text() + "x") and SubmissionRow()
     )
     for damage in (None, "", '{"valid": 3', "[]", "[" * 100_000):
         batch.grade_all([submission], kit.keys(), boxes.Unsandboxed, kit.out)
@@ -321,7 +321,7 @@ def test_a_fault_of_the_grader_is_a_row(kit, monkeypatch):
     def fails(submission, *_):
         if submission.student == "anna":
             raise RuntimeError("deep inside")
-        return Row()
+        return SubmissionRow()
 
     monkeypatch.setattr(batch, "_graded", fails)
     rows = batch.grade_all(find(kit.submissions), kit.keys(), boxes.Unsandboxed, kit.out)

@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 
 from whosays.grading import alike, gradebook, intake
 from whosays.grading.cells import Saved, read_cells, read_saved
-from whosays.grading.handed import Handed, Refused, clean, open_file
+from whosays.grading.handed import FileRefused, Handed, clean, open_file
 from whosays.grading.intake import find
 from whosays.grading.opening import pieces
-from whosays.grading.row import Row
+from whosays.grading.row import SubmissionRow
 
 BOOK = json.dumps({"nbformat": 4, "cells": [{"cell_type": "code", "source": "x = 1"}]})
 posix = pytest.mark.skipif(os.name == "nt", reason="needs links and pipes")
@@ -160,7 +160,7 @@ def test_zip_of_a_class(tmp_path, layout):
     # the teacher names the zip itself: what lies in a folder is one student's
     (tmp_path / "downloads").mkdir()
     archive.rename(tmp_path / "downloads" / "class.zip")
-    with pytest.raises(Refused, match=r"Name the zip itself: .*class\.zip"):
+    with pytest.raises(FileRefused, match=r"Name the zip itself: .*class\.zip"):
         find(tmp_path / "downloads")
 
 
@@ -181,9 +181,9 @@ def test_a_learners_zip_makes_no_rows_of_others(tmp_path, layout):
 def test_a_file_named_for_another_is_told_on_both_rows():
     """Impersonation makes no row, and both students' rows say that it was tried."""
     rows = [
-        Row(student="Mallory", lms_id="17", named=[("Jane Doe", "2002")]),
-        Row(student="Jane Doe", lms_id="2002"),
-        Row(student="Bo", lms_id="2003", named=[("Bo", "2003")]),
+        SubmissionRow(student="Mallory", lms_id="17", named=[("Jane Doe", "2002")]),
+        SubmissionRow(student="Jane Doe", lms_id="2002"),
+        SubmissionRow(student="Bo", lms_id="2003", named=[("Bo", "2003")]),
     ]
     alike.flag(rows)
     assert rows[0].flags == ["a file in it is named for another student: Jane Doe (2002)"]
@@ -201,7 +201,11 @@ def test_a_file_named_for_another_is_told_on_both_rows():
     [("Anna", "Аnna"), ("José", "Jose"), ("anna b", "Anna  B."), ("ﬁona", "Fiona"), ("X", "X")],
 )
 def test_names_that_look_alike_are_told_on_both_rows(one, other):
-    rows = [Row(student=one, lms_id="1"), Row(student=other, lms_id="2"), Row(student="Zed")]
+    rows = [
+        SubmissionRow(student=one, lms_id="1"),
+        SubmissionRow(student=other, lms_id="2"),
+        SubmissionRow(student="Zed"),
+    ]
     alike.flag(rows)
     assert [len(row.flags) for row in rows] == [1, 1, 0]
     assert "looks like that of" in rows[0].flags[0]
@@ -240,7 +244,7 @@ def test_the_hand_in_file_of_the_lessons_is_taken(tmp_path):
 def test_ids_and_names_go_unchanged_into_the_platforms_files(tmp_path, student):
     _zip(tmp_path / "class.zip", [f"{student}_00471_assignsubmission_file_/x.ipynb"])
     (found,) = find(tmp_path / "class.zip")
-    row = Row(student=found.student, lms_id=found.lms_id, lms=found.lms)
+    row = SubmissionRow(student=found.student, lms_id=found.lms_id, lms=found.lms)
     text = gradebook.moodle_csv([row], 20).removeprefix("\ufeff")
     (line,) = csv.DictReader(io.StringIO(text, newline=""))
     assert (line["Identifier"], line["Full name"]) == ("Participant 00471", student)
@@ -302,7 +306,7 @@ def test_links_and_pipes_are_never_opened(tmp_path):
     os.symlink(target, tmp_path / "link.ipynb")
     os.mkfifo(tmp_path / "pipe.ipynb")
     for name, words in (("link", "a link"), ("pipe", "a pipe")):
-        with pytest.raises(Refused, match=words):
+        with pytest.raises(FileRefused, match=words):
             open_file(tmp_path / f"{name}.ipynb")
 
 
@@ -312,15 +316,15 @@ def test_too_large_is_not_read(tmp_path, monkeypatch):
     (tmp_path / "x.ipynb").write_bytes(b"x" * 1000)
     assert handed.read() == b"x" * 1000
     (tmp_path / "x.ipynb").write_bytes(b"x" * 1001)
-    with pytest.raises(Refused, match="larger"):
+    with pytest.raises(FileRefused, match="larger"):
         handed.read()
 
 
 def test_no_place(tmp_path):
-    with pytest.raises(Refused, match="neither a folder nor a zip"):
+    with pytest.raises(FileRefused, match="neither a folder nor a zip"):
         find(tmp_path / "nothing")
     (tmp_path / "x.zip").write_bytes(b"no zip")
-    with pytest.raises(Refused, match="cannot be read"):
+    with pytest.raises(FileRefused, match="cannot be read"):
         find(tmp_path / "x.zip")
 
 
@@ -355,7 +359,7 @@ def test_any_bytes_are_cells_or_refused(data):
     """The reader of notebooks ends with cells of text or with a sentence, whatever it is given."""
     try:
         cells = read_cells(data).cells
-    except Refused as problem:
+    except FileRefused as problem:
         assert str(problem)
     else:
         for cell in cells:
@@ -380,9 +384,9 @@ def test_a_damaged_zip_is_read_or_refused(tmp_path_factory, data):
             for handed in submission.files:
                 try:
                     handed.read()
-                except Refused as problem:
+                except FileRefused as problem:
                     assert str(problem)
-    except Refused as problem:
+    except FileRefused as problem:
         assert str(problem)
 
 
@@ -392,7 +396,7 @@ def test_deep_json_does_not_end_the_reader():
         b'{"a":' * 100_000 + b"1" + b"}" * 100_000,
         b'{"cells": ' + b"[" * 50_000 + b"]" * 50_000 + b"}",
     ):
-        with pytest.raises(Refused):
+        with pytest.raises(FileRefused):
             read_cells(deep)
 
 

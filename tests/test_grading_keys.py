@@ -18,7 +18,7 @@ from whosays.exercise.kinds import kind_of
 from whosays.exercise.notebook import read_notebook
 from whosays.exercise.spec import answer_name
 from whosays.grading.build import main as build_main
-from whosays.grading.cells import Cell
+from whosays.grading.cells import NotebookCell
 from whosays.grading.keys import BadKey, read_keys, refuse_place
 from whosays.grading.variants import write_variant
 from whosays.grading.written import free_text, given_lines, own_text
@@ -196,7 +196,7 @@ def test_no_answer_to_another_question_is_taken_for_free_text(sets, written_as):
             if question["id"] not in texts:
                 answer = written_as(one_answer(question["answer"], question))
                 sources = [(c, text.replace(f"{name}...", name + answer)) for c, text in sources]
-        cells = [Cell(n, code, text) for n, (code, text) in enumerate(sources, 1)]
+        cells = [NotebookCell(n, code, text) for n, (code, text) in enumerate(sources, 1)]
         own = own_text(cells, key)
         for identity in texts:
             looked_at += 1

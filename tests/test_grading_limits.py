@@ -17,11 +17,11 @@ from grading_kit import Kit, linux_only, sandbox
 from whosays.base import files, paths
 from whosays.grading import attacks, batch, cells, processes, seccomp, written
 from whosays.grading import sandbox as boxes
-from whosays.grading.cells import Cell
+from whosays.grading.cells import NotebookCell
 from whosays.grading.command import main
 from whosays.grading.handed import clean
 from whosays.grading.intake import find
-from whosays.grading.row import Row
+from whosays.grading.row import SubmissionRow
 from whosays.grading.spreadsheet import safe
 from whosays.grading.watch import Limits
 
@@ -99,12 +99,12 @@ def _everything_on(piece):
     line = (piece * 250_000)[:250_000]
     key = _Key()
     for source in (line, f"answer_9_1{line}"):
-        both = [Cell(1, True, source), Cell(2, False, source)]
+        both = [NotebookCell(1, True, source), NotebookCell(2, False, source)]
         cells.mentions(source, "9.1")
         cells.sets(source, "9.1")
         written.answer_words("9.1", both, True, "variable")
         error = "name 'found' is not defined"
-        written.error_words(Cell(0, True, ""), "NameError", error, both)
+        written.error_words(NotebookCell(0, True, ""), "NameError", error, both)
         safe(clean(source))
         safe(source, lines=True)
     own = written.own_text(both, key)
@@ -249,7 +249,7 @@ def test_first_tries_of_a_hand_in_are_in_the_row(kit):
     assert row.first == {"9.1": 0, "9.2": 2}
     assert row.sure == [[90, 0], [30, 1]]
     assert row.checks == 40 and "9.1: checked faster than a person would" in row.flags
-    assert Row.from_json(json.loads(json.dumps(row.to_json()))) == row
+    assert SubmissionRow.from_json(json.loads(json.dumps(row.to_json()))) == row
 
 
 # --- the rungs -------------------------------------------------------------------------------------

@@ -18,7 +18,7 @@ from whosays.grading.feedback import feedback_page
 from whosays.grading.intake import Submission
 from whosays.grading.opening import Work
 from whosays.grading.row import UNREADABLE_FILE
-from whosays.grading.watch import Limits, Run
+from whosays.grading.watch import Limits, RunOutput
 from whosays.learner.verdict import RIGHT
 
 TEXT = "The town hall decides when it opens. A readers' group counted entries at one door on one Sunday."
@@ -255,7 +255,7 @@ def test_notebook_and_gradebook_agree(kit, monkeypatch):
 def test_any_answers_become_a_row_and_pages(kit, answers):
     """Judge, gradebook, feedback and report take whatever JSON a submission names."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(mark, "execute", lambda *_: Run(values=answers))
+        patch.setattr(mark, "execute", lambda *_: RunOutput(values=answers))
         cells = read_cells(b'{"cells": [{"cell_type": "code", "source": "x"}]}').cells
         row = mark.grade_work(None, Work(cells), kit.keys()[0], Limits())
     row.id = row.student = "x"

@@ -107,3 +107,38 @@ def test_the_drawing_names_every_package():
         assert re.search(rf"^### `{folder}`", drawn, re.MULTILINE), (
             f"docs/design.md does not tell of {folder}"
         )
+
+
+def _trees():
+    """Each module of the package with its tree."""
+    for path in sorted(PACKAGE.rglob("*.py")):
+        yield path.relative_to(ROOT).as_posix(), ast.parse(path.read_text(encoding="utf-8"))
+
+
+def test_a_class_name_stands_once():
+    """Two classes of one name are two ideas that a reader takes for one."""
+    places = {}
+    for module, tree in _trees():
+        for node in ast.walk(tree):
+            if isinstance(node, ast.ClassDef):
+                places.setdefault(node.name, []).append(module)
+    assert len(places) > 300
+    twice = {name: where for name, where in places.items() if len(where) > 1}
+    assert not twice, f"Give all but one of these another name: {twice}"
+
+
+def test_no_variable_has_a_name_that_names_nothing():
+    """A thing that was made, found, said or kept is called after what it is."""
+    wrong = sorted(
+        {
+            f"{module}:{node.lineno}: {node.id}"
+            for module, tree in _trees()
+            for function in ast.walk(tree)
+            if isinstance(function, ast.FunctionDef)
+            for node in ast.walk(function)
+            if isinstance(node, ast.Name)
+            and isinstance(node.ctx, ast.Store)
+            and node.id in {"made", "found", "said", "kept"}
+        }
+    )
+    assert not wrong, "\n".join(["Use a noun of the field here:", *wrong])

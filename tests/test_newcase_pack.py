@@ -20,7 +20,7 @@ from whosays.newcase import NewCaseError, case_desk, copies, new_case, quote, to
 from whosays.newcase.command import main
 from whosays.newcase.copies import shared_passages
 from whosays.newcase.draft import draft
-from whosays.newcase.texts import Text
+from whosays.newcase.texts import ReadText
 from whosays.text.spans import hash_text
 
 RELEASE = """ORRIN LINE
@@ -441,7 +441,7 @@ def test_copies_are_found_without_numpy_as_with_it():
 )
 def test_every_offset_cuts_at_its_words(words):
     texts = [
-        Text(f"t{n}.txt", text)
+        ReadText(f"t{n}.txt", text)
         for n, text in enumerate(dict.fromkeys(words))
         if any(c.isalpha() for c in text)
     ]

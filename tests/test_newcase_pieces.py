@@ -7,13 +7,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from whosays.newcase.pieces import date_in, masked, pieces
-from whosays.newcase.texts import Text
+from whosays.newcase.texts import ReadText
 
 BODY = "The ferry between the town and the island was late again on Tuesday, and the company did not say why.\n"
 
 
 def read(text, headings=(), **facts):
-    return pieces(Text("a.txt", text, list(headings), facts))
+    return pieces(ReadText("a.txt", text, list(headings), facts))
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from whosays.newcase import texts
-from whosays.newcase.texts import Unreadable, decoded, read_file, read_folder, unwrapped, wrapped
+from whosays.newcase.texts import (
+    UnreadableFile,
+    decoded,
+    read_file,
+    read_folder,
+    unwrapped,
+    wrapped,
+)
 
 SENTENCE = (
     "The ferry was late again, the company said on Tuesday. Passengers counted eighteen boats."
@@ -23,7 +30,7 @@ def put(folder, name, data):
 
 
 def refusal(path):
-    with pytest.raises(Unreadable) as caught:
+    with pytest.raises(UnreadableFile) as caught:
         read_file(path)
     return str(caught.value)
 
@@ -53,7 +60,7 @@ def test_an_encoding_is_recognised_and_said(codec, words, said):
     "data", [b"\x00\x01\x02\x03" * 50, bytes(range(32)) * 20, b"\xff\xfe\x00\xd8\x41"]
 )
 def test_bytes_that_are_no_text_are_said_to_be_none(data):
-    with pytest.raises(Unreadable):
+    with pytest.raises(UnreadableFile):
         decoded(data)
 
 
@@ -145,7 +152,7 @@ def test_a_page_nested_very_deep_is_read(tmp_path):
     deep = "<div>" * 3000 + "The boat was late." + "</div>" * 3000
     try:
         assert "late" in read_file(put(tmp_path, "a.html", deep)).text
-    except Unreadable as error:  # the parser itself may give up; it is a sentence all the same
+    except UnreadableFile as error:  # the parser itself may give up; it is a sentence all the same
         assert "web page" in str(error) or "no article" in str(error)
 
 
@@ -316,7 +323,7 @@ def test_no_file_raises_anything_but_a_sentence(tmp_path_factory, data, suffix, 
     path.write_bytes(head + data)
     try:
         made = read_file(path)
-    except Unreadable as error:
+    except UnreadableFile as error:
         assert str(error)
     else:
         assert "\r" not in made.text and "\x00" not in made.text and made.text.encode("utf-8")

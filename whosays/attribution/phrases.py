@@ -8,7 +8,7 @@ _TRAILING = (*BREAKS, ".", ";", ":", "-", "(", "[", "•", "|")
 _LEADING_SIGNS = ("$", "#", "@", "(", "[")
 
 
-class Sentence(Subjects):
+class ParsedSentence(Subjects):
     """See :class:`~whosays.attribution.noun_phrases.NounPhrases` for what it is made of."""
 
     def clause_end(self, start):

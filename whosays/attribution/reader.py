@@ -11,7 +11,7 @@ from . import lexicon as lx
 from . import quotes, tagging
 from .constructions import Finder, is_reporting
 from .model import SETTINGS, Attribution, Stretch
-from .phrases import Sentence
+from .phrases import ParsedSentence
 from .tokens import paragraphs, sentences, tokenise, unwrapped
 
 _SPEAKER = re.compile(r"\s*([^\W\d_][\w.'’\- ]{1,40}?)(?:\s*\([^)\n]{1,40}\))?\s*:\s+(?=\S)")
@@ -206,7 +206,7 @@ class _Reading:
     def _sentence(self, tokens, depth):
         if not any(token.quote is not None or token.low in lx.CUES for token in tokens):
             return []
-        sentence = Sentence(tokens, tagging.tag(tokens))
+        sentence = ParsedSentence(tokens, tagging.tag(tokens))
         drafts = Finder(sentence).run()
         if self.setting == "statements":
             drafts = [d for d in drafts if d.setting == "statements"]

@@ -44,7 +44,7 @@ class Measure:
 
 
 @dataclass(frozen=True)
-class Relation:
+class ScoredRelation:
     """What is compared: spans of each role as ``(start, end)`` pairs, accepted modes, chain."""
 
     source: tuple = ()
@@ -57,7 +57,7 @@ class Relation:
 
 
 @dataclass(frozen=True)
-class Score:
+class ReaderScore:
     """The outcome of :func:`score`.
 
     Attributes
@@ -78,7 +78,7 @@ class Score:
 
 
 def as_relation(item, text=None):
-    """A :class:`Relation` from an attribution, a row of a case's ``assertions``, or plain JSON.
+    """A :class:`ScoredRelation` from an attribution, a row of ``assertions``, or plain JSON.
 
     Parameters
     ----------
@@ -104,7 +104,7 @@ def as_relation(item, text=None):
     modes = {m for m in (get("mode", None), *(get("modes_accepted", None) or ())) if m}
     chain = tuple(_agent(step) for step in get("chain", None) or ())
     optional = bool(get("optional", False))
-    return Relation(**roles, modes=frozenset(modes), chain=chain, optional=optional, of=item)
+    return ScoredRelation(**roles, modes=frozenset(modes), chain=chain, optional=optional, of=item)
 
 
 def _pair(span, role, text):
@@ -171,7 +171,7 @@ def score(gold, answer, text=None):
     earned = sum(_worth(g, a) for g, a in counted_pairs)
     cost = len(counted_gold) + 0.5 * len(extra)
     grade = earned / cost if counted_gold else float(not extra)
-    return Score(
+    return ReaderScore(
         relations=Measure(len(counted_pairs), len(counted_pairs) + len(extra), len(counted_gold)),
         grade=grade,
         pairs=[(g.of, a.of) for g, a in counted_pairs],

@@ -94,7 +94,7 @@ def near_texts(pack: Inspection):
 
 
 def check_case(folder):
-    """Everything that is wrong with a pack, by its folder: a list of Problem.
+    """Everything that is wrong with a pack, by its folder: a list of PackProblem.
 
     Errors come first, then warnings, in the order of tables and lines.
     """

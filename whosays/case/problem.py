@@ -8,7 +8,7 @@ _WORDS = words_of(__package__, "problems.toml")
 
 
 @dataclass(frozen=True)
-class Problem:
+class PackProblem:
     """One thing that is wrong with a pack."""
 
     table: str  # the table (``claims``) or, for other files, the file (``datapackage.json``)
@@ -43,7 +43,7 @@ class Problems(list):
 
     def add(self, table, row, name, column=None, value=None, row_id=None, /, **words):
         """Add a problem by its name in ``problems.toml``; ``words`` fill its braces."""
-        self.append(Problem(table, row, column, value, *told(name, **words), row_id))
+        self.append(PackProblem(table, row, column, value, *told(name, **words), row_id))
 
 
 class CellError(ValueError):

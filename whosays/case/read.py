@@ -1,6 +1,6 @@
 """Reading the files of a pack without trusting them.
 
-Nothing here raises on bad content: what is wrong becomes a ``Problem``, and
+Nothing here raises on bad content: what is wrong becomes a ``PackProblem``, and
 reading goes on, so that one broken table does not hide what is wrong in the others.
 """
 

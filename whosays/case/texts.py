@@ -19,7 +19,7 @@ _CODECS = ("utf-8", "utf-16", "cp1251", "cp1252", "cp1254")
 
 
 @dataclass(frozen=True)
-class Found:
+class FoundText:
     """A whole text and the file it came from; ``dress`` says how the file differs from the text."""
 
     text: str
@@ -64,7 +64,7 @@ def undressed(data):
 def find_texts(folder, wanted):
     """Look for whole texts among the files dropped in.
 
-    ``wanted`` has the sha256 of a text by its source id. What comes back: those at hand, as Found
+    ``wanted`` has the sha256 of a text by its source id. Comes back: those at hand, as FoundText
     by source id, and the files that are none of them (empty when all are at hand).
     """
     by_hash = {}
@@ -74,7 +74,7 @@ def find_texts(folder, wanted):
     for path in dropped_in(folder):
         if len(texts_known) == len(wanted) and not any(one.dress for one in texts_known.values()):
             break
-        texts = (Found(text, path, dress) for text, dress in undressed(path.read_bytes()))
+        texts = (FoundText(text, path, dress) for text, dress in undressed(path.read_bytes()))
         one = next((one for one in texts if hash_text(one.text) in by_hash), None)
         if one is None:
             strangers.append(path)

@@ -15,7 +15,7 @@ HOW = words_of(__package__)["how"]
 STARTS = words_of(__package__)["starts"]
 
 
-class Step(View):
+class LedgerStep(View):
     """A step with its passage, or a finding beside the tree.
 
     Attributes
@@ -58,7 +58,7 @@ def passage_words(case, passage_id):
     return True, known
 
 
-def step_of(case, node) -> Step:
+def step_of(case, node) -> LedgerStep:
     """A Node of a ClaimLedger's tree, or beside it, opened."""
     return _OPEN[node.cite.partition("/")[0]](case, node)
 
@@ -79,7 +79,9 @@ def _assertion(case, node):
     if node.reuse:
         tie = case.get(node.reuse)
         told.append(("is a copy because", f"{node.why}. {tie.evidence} {tie.note or ''}".strip()))
-    return Step(node.cite, node.label, quoted, words, [*told, ("note", row.note)], passage.grave)
+    return LedgerStep(
+        node.cite, node.label, quoted, words, [*told, ("note", row.note)], passage.grave
+    )
 
 
 def _origin(case, node):
@@ -94,7 +96,7 @@ def _origin(case, node):
         ("how far checked", checked_words(row)),
         ("note", row.note),
     ]
-    return Step(node.cite, node.label, False, row.what, told)
+    return LedgerStep(node.cite, node.label, False, row.what, told)
 
 
 def _finding(case, node):
@@ -114,7 +116,7 @@ def _finding(case, node):
         ("note", row.note),
     ]
     # our words first: a quotation alone may have lost the negation before it
-    return Step(row.cite, account.title, False, row.paraphrase, told, row.grave)
+    return LedgerStep(row.cite, account.title, False, row.paraphrase, told, row.grave)
 
 
 _OPEN = {"assertions": _assertion, "origins": _origin, "findings": _finding}

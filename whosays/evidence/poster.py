@@ -38,7 +38,7 @@ def sign_and_words(stance):
 
 
 @dataclass(frozen=True)
-class Cell:
+class PosterCell:
     """One voice on one claim."""
 
     claim: object  # Row
@@ -84,7 +84,7 @@ class Poster(View):
         findings = self.case.findings.where(claim_id=claim.claim_id)
         findings = tuple(one for one in findings if one.account_id in self.voices[voice])
         stance = min((one.stance for one in findings), key=_CLEAREST.index, default=None)
-        return stance and Cell(claim, voice, stance, findings)
+        return stance and PosterCell(claim, voice, stance, findings)
 
     def to_guess(self):
         """The cells that a learner fills in, row by row."""

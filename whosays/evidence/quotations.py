@@ -63,7 +63,7 @@ class Wording:
 
 
 @dataclass(frozen=True)
-class Piece:
+class WordingPiece:
     """A stretch of a wording against another, with both texts."""
 
     # ``same``, ``changed``, ``left out``, ``put in``; or ``beyond`` for words at either end that
@@ -93,7 +93,7 @@ def differences(was: str, now: str):
         else:
             runs.append((kind, s.a_start, s.a_end, s.b_start, s.b_end))
     return [
-        Piece(k, was[a0 : _closed(was, a1)], now[b0 : _closed(now, b1)])
+        WordingPiece(k, was[a0 : _closed(was, a1)], now[b0 : _closed(now, b1)])
         for k, a0, a1, b0, b1 in runs
     ]
 
@@ -110,7 +110,7 @@ def _excerpt(pieces):
     pieces = list(pieces)
     for end in (0, -1):
         if len(pieces) > 1 and pieces[end].kind == "put in":
-            pieces[end] = Piece("beyond", "", pieces[end].now)
+            pieces[end] = WordingPiece("beyond", "", pieces[end].now)
     return pieces
 
 
@@ -246,7 +246,7 @@ class QuotationCard(View):
 
     def places(self):
         """Every place where the words stand, without what is known of the quotation itself."""
-        return Places(self.case, self.row.quotation_id)
+        return WordingList(self.case, self.row.quotation_id)
 
     def text(self):
         about = (wrapped(f"{asked}: {told(answer)}", hang="  ") for asked, answer in self.about())
@@ -255,7 +255,7 @@ class QuotationCard(View):
         return "\n".join([head, *about, "", self.table().text(), *aligned])
 
 
-class Places(QuotationCard):
+class WordingList(QuotationCard):
     """The wordings of a card as a list: a table of nine columns would leave the words no room."""
 
     text = View.text

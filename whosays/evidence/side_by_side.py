@@ -89,7 +89,7 @@ class SideBySide(View):
                 out += self._between(before, (i, j))
             a0, a1 = self._place("a", i, i + words)
             b0, b1 = self._place("b", j, j + words)
-            out.append(edits.Stretch("verbatim", a0, a1, b0, b1))
+            out.append(edits.EditStretch("verbatim", a0, a1, b0, b1))
             before = i + words, j + words
         return out
 
@@ -107,9 +107,9 @@ class SideBySide(View):
         old, new = self.a.slice(a0, a1), self.b.slice(b0, b1)
         if a0 == a1 or b0 == b1 or old is None or new is None:
             kind = "inserted" if a0 == a1 else "dropped" if b0 == b1 else "edited"
-            return [edits.Stretch(kind, a0, a1, b0, b1)]
+            return [edits.EditStretch(kind, a0, a1, b0, b1)]
         return [
-            edits.Stretch(s.kind, a0 + s.a_start, a0 + s.a_end, b0 + s.b_start, b0 + s.b_end)
+            edits.EditStretch(s.kind, a0 + s.a_start, a0 + s.a_end, b0 + s.b_start, b0 + s.b_end)
             for s in edits.stretches(old, new)
         ]
 

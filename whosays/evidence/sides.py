@@ -18,7 +18,7 @@ N = decide.RUN  # words in the shortest run looked at
 
 
 @dataclass(frozen=True)
-class Text:
+class SideText:
     """One side: a text as far as it is known, and what stands above its column."""
 
     name: str
@@ -68,13 +68,13 @@ class Text:
         return inside
 
 
-def of_texts(given, places=None) -> list[Text]:
+def of_texts(given, places=None) -> list[SideText]:
     """Texts of one's own, by their names, as sides. What they all say weighs less."""
     for name, text in given.items():
         if not isinstance(text, str):
             raise TypeError(f"{name} is a {type(text).__name__}: give a string.")
     return _held(
-        Text(name, (("Text", name),), side, ((0, text),) if text else (), 0, len(text))
+        SideText(name, (("Text", name),), side, ((0, text),) if text else (), 0, len(text))
         for (name, side), text in zip(
             make_fingerprints(given, places, sizes=(N,)).items(), given.values(), strict=True
         )
@@ -89,7 +89,7 @@ def _held(sides):
 
 
 @lru_cache(maxsize=8)
-def of_case(case) -> dict[str, Text]:
+def of_case(case) -> dict[str, SideText]:
     """Every item of a case as a side, by item id."""
     prints = read_fingerprints(case.folder)
     by_source = {}
@@ -107,7 +107,7 @@ def of_case(case) -> dict[str, Text]:
         name, place = item["item_id"], (item["start"], item["end"])
         heading = _heading(case, item, source, date)
         grave = tuple(grave_stretches(case, item["source_id"]))
-        by_source[name] = Text(name, heading, cut, tuple(known), *place, date, grave)
+        by_source[name] = SideText(name, heading, cut, tuple(known), *place, date, grave)
     return dict(zip(by_source, _held(by_source.values()), strict=True))
 
 

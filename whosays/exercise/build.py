@@ -22,7 +22,7 @@ from ..learner.verdict import RIGHT, SELF_REVIEW
 from ..text.days import capital
 from . import spec as specs
 from .judge import judge
-from .key import BadKey, lock, make_key
+from .key import BadSolution, lock, make_key
 from .kinds import kind_of
 from .leaks import leaks
 from .look import hidden, in_learners_words, looks
@@ -31,7 +31,7 @@ from .notebook import BadNotebook, cell, json_text, notebook_text, read_notebook
 from .plain import NotPlain, plain
 from .render import in_quotes, prompt_markdown
 from .robots import set_problems
-from .spec import Problem, answer_name
+from .spec import SpecProblem, answer_name
 from .words import wrong_words
 
 SOLUTION = re.compile(
@@ -91,7 +91,7 @@ def load_set(path) -> ExerciseSet:
 
 
 def _problem(notebook, problem, cell="", question="", **filled):
-    return Problem(notebook, cell, question, *wrong_words(problem, **filled))
+    return SpecProblem(notebook, cell, question, *wrong_words(problem, **filled))
 
 
 def _as_read(value, markdown=False):
@@ -165,7 +165,7 @@ class _Reader:
         self._no_answer_for_waiting()
         written, problems = specs.read_toml(source_cell["source"])
         for what, remedy in problems:
-            self.made.problems.append(Problem(self.notebook, label, "", what, remedy))
+            self.made.problems.append(SpecProblem(self.notebook, label, "", what, remedy))
         if written is None:
             return
         if "set" in written:
@@ -228,7 +228,7 @@ class _Reader:
                     self.wrong("not_defined", spec_label, identity, name=name, variable=variable)
                 spec[target] = self.namespace.get(variable)
         for what, remedy in specs.check(spec):
-            problem = Problem(self.notebook, spec_label, identity, what, remedy)
+            problem = SpecProblem(self.notebook, spec_label, identity, what, remedy)
             self.made.problems.append(problem)
         name = answer_name(identity)
         if name not in self.namespace:
@@ -246,7 +246,7 @@ class _Reader:
             cited = {part.id: part.text for part in kind_of(full).parts(full)}
             # the robot that copies a row's status needs the rows, which a learner does not see
             full = in_learners_words(self.made.case, full) | {"cited": cited}
-        except (BadKey, NotPlain, KeyError) as error:
+        except (BadSolution, NotPlain, KeyError) as error:
             what = str(error.args[0] if isinstance(error, KeyError) else error)
             self.wrong("no_key", label, identity, what=capital(what))
             return
@@ -360,7 +360,7 @@ def files_of(made):
 
 
 def build(names=(), solutions=None, exercises=None, check: bool = False):
-    """Build exercise sets, or check that they are built: a list of ExerciseSet, one of Problem.
+    """Build exercise sets, or check that they are built: a list of ExerciseSet, one of SpecProblem.
 
     ``names`` are sets by name (``01_who_is_speaking``), number (``01``, ``01f``) or file; all when
     empty. The folders to read and to write are the kit's own when left out. With ``check`` nothing
@@ -380,7 +380,7 @@ def build(names=(), solutions=None, exercises=None, check: bool = False):
         if not exercise_set.problems:
             texts = files_of(exercise_set)
             whole = set_problems(exercise_set.questions) + leaks(exercise_set.questions, texts)
-            exercise_set.problems += [Problem(path.name, "", *problem) for problem in whole]
+            exercise_set.problems += [SpecProblem(path.name, "", *problem) for problem in whole]
         problems += exercise_set.problems
         if exercise_set.problems:
             continue

@@ -10,7 +10,7 @@ from ..text.days import capital
 from .kinds import kind_of
 from .outcome import outcome
 from .plain import NotPlain, is_blank, plain
-from .values import Unreadable
+from .values import UnreadablePart
 
 
 def judge(spec: dict, answer):
@@ -26,5 +26,5 @@ def judge(spec: dict, answer):
         return kind_of(spec).judge(spec, answer)
     except NotPlain as problem:
         return outcome(spec, UNREADABLE, notes=[f"{capital(str(problem))}."])
-    except Unreadable as problem:
+    except UnreadablePart as problem:
         return outcome(spec, UNREADABLE, notes=[str(problem)])

@@ -2,7 +2,7 @@
 
 from .kinds import kind_of
 from .seal import digest, salt_for, seal
-from .values import BadKey, Unreadable
+from .values import BadSolution, UnreadablePart
 
 # What of a question goes into the public checks in clear. Everything else stays out.
 _PUBLIC = (
@@ -19,13 +19,15 @@ def make_key(spec: dict, answer, set_name: str) -> dict:
     ``spec`` come ``parts`` (each with the forms it ``accepts`` and its ``truth``), ``wrong`` turned
     into parts, ``salt`` and ``rounds``.
 
-    Raises BadKey with one sentence for each part that is missing or cannot be read.
+    Raises BadSolution with one sentence for each part that is missing or cannot be read.
     """
     full = {**spec, "salt": salt_for(set_name, spec["id"])}
     try:
         kind_of(spec).key(full, spec, answer)
-    except Unreadable as problem:
-        raise BadKey(f"the solution or a planted wrong answer cannot be read: {problem}") from None
+    except UnreadablePart as problem:
+        raise BadSolution(
+            f"the solution or a planted wrong answer cannot be read: {problem}"
+        ) from None
     return full
 
 

@@ -17,8 +17,8 @@ from ..view.show import TableView
 from .outcome import PartResult, look_again, opens, outcome, planted, status_of, truth_of, why
 from .plain import as_list, is_blank
 from .seal import rounds_for
-from .typed import Unreadable
-from .values import BadKey, Part
+from .typed import UnreadablePart
+from .values import BadSolution, Part
 
 TRUSTING, DOUBTING = "trusting", "doubting"
 LONG = 10_000
@@ -84,7 +84,7 @@ class Kind:
         raise NotImplementedError
 
     def judge(self, spec, answer):
-        """The judgement on a plain answer that is not blank; may raise Unreadable."""
+        """The judgement on a plain answer that is not blank; may raise UnreadablePart."""
         raise NotImplementedError
 
     def given(self, spec, answer):
@@ -136,7 +136,7 @@ class PartsKind(Kind):
     def read(self, spec: dict, answer):
         """Take a plain answer that is not blank apart: a :class:`.values.Reading`.
 
-        Raises Unreadable when the answer as a whole has the wrong shape.
+        Raises UnreadablePart when the answer as a whole has the wrong shape.
         """
         raise NotImplementedError
 
@@ -144,12 +144,12 @@ class PartsKind(Kind):
         """The parts of the author's answer; a list in place of one value means any of them."""
         reading = self.read(spec, answer)
         if reading.problems:
-            raise BadKey("; ".join(reading.problems))
+            raise BadSolution("; ".join(reading.problems))
         return reading.values
 
     def key(self, full, spec, answer):
         if is_blank(answer):
-            raise BadKey("the solution's answer is blank")
+            raise BadSolution("the solution's answer is blank")
         parts = self.parts(spec)
         # right or wrong, the truth of a statement, and near misses of a number
         full["rounds"] = rounds_for(sum(2 + 9 * part.number for part in parts))
@@ -157,10 +157,10 @@ class PartsKind(Kind):
         for part in parts:
             try:
                 full["parts"].append(self._part_key(spec, part, values.get(part.id)))
-            except (BadKey, Unreadable) as problem:
+            except (BadSolution, UnreadablePart) as problem:
                 problems.append(str(problem))
         if problems:
-            raise BadKey("; ".join(problems))
+            raise BadSolution("; ".join(problems))
         full["wrong"] = [
             {"parts": self._wrong_parts(spec, parts, wrong), "say": wrong["say"]}
             for wrong in spec.get("wrong", ())
@@ -168,22 +168,22 @@ class PartsKind(Kind):
         ids = [part.id for part in parts]
         if strange := sorted((full.get("why", {}).keys() | full.get("look", {}).keys()) - set(ids)):
             names = f"{', '.join(strange)}; the parts are {', '.join(ids)}"
-            raise BadKey(f"[why] or [look] names {names}")
+            raise BadSolution(f"[why] or [look] names {names}")
 
     def _part_key(self, spec, part, value):
         if is_blank(value):
-            raise BadKey(f"the solution gives no answer for {part.name}")
+            raise BadSolution(f"the solution gives no answer for {part.name}")
         variants = [value] if part.number else as_list(value)
         try:
             accepts = sorted({part.form(value, spec) for value in variants})
-        except Unreadable as problem:
+        except UnreadablePart as problem:
             what = f"the solution's answer for {part.name} cannot be read: {problem}"
-            raise BadKey(what) from None
+            raise BadSolution(what) from None
         key = {"id": part.id, "accepts": accepts}
         if part.about_truth:
             stances = sorted({part.stance(form) for form in accepts})
             if len(stances) > 1:
-                raise BadKey(f"the solution both accepts and rejects {part.name}")
+                raise BadSolution(f"the solution both accepts and rejects {part.name}")
             (key["truth"],) = stances
         return key
 
@@ -193,7 +193,7 @@ class PartsKind(Kind):
             return self.missing_parts(spec, wrong["missing"])
         if "part" in wrong:
             if wrong["part"] not in [part.id for part in parts]:
-                raise BadKey(f"there is no part {wrong['part']!r} to plant a remark on")
+                raise BadSolution(f"there is no part {wrong['part']!r} to plant a remark on")
             return [{"id": wrong["part"], "any": True}]
         answer = wrong["answer"]
         try:
@@ -204,11 +204,11 @@ class PartsKind(Kind):
                 for part in parts
                 if not is_blank(value := reading.values.get(part.id)) and self.planted(value)
             ]
-        except Unreadable as problem:
+        except UnreadablePart as problem:
             keys, problems = [], [str(problem)]
         if problems or not keys:
             why = " ".join(problems) or "it is blank"
-            raise BadKey(f"the planted wrong answer {answer!r} cannot be read: {why}")
+            raise BadSolution(f"the planted wrong answer {answer!r} cannot be read: {why}")
         return keys
 
     def planted(self, value):
@@ -221,7 +221,7 @@ class PartsKind(Kind):
             value = values.get(part.id)
             try:
                 yield part, value, None if is_blank(value) else part.form(value, spec), ""
-            except Unreadable as problem:
+            except UnreadablePart as problem:
                 yield part, value, None, str(problem)
 
     def judge(self, spec, answer):
@@ -281,7 +281,7 @@ class PartsKind(Kind):
     def given(self, spec, answer):
         try:
             values = {} if is_blank(answer) else self.read(spec, answer).values
-        except Unreadable:
+        except UnreadablePart:
             return {}
         return {part: value for part, value in values.items() if not is_blank(value)}
 

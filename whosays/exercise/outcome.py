@@ -22,7 +22,7 @@ class PartResult:
 
 
 @dataclass(frozen=True)
-class Judgement:
+class QuestionOutcome:
     """The outcome for one answer: status, marks, parts, and sentences for the learner."""
 
     question: str
@@ -45,7 +45,7 @@ class Judgement:
 
 def outcome(spec, status, share=0.0, parts=(), notes=()):
     of, told = spec["points"], (tuple(parts), tuple(dict.fromkeys(notes)))
-    return Judgement(spec["id"], spec["kind"], status, round(of * share, 2), of, *told)
+    return QuestionOutcome(spec["id"], spec["kind"], status, round(of * share, 2), of, *told)
 
 
 def opens(spec, key, part_id, form):

@@ -127,7 +127,7 @@ def _belief_score(robot, found):
 
 
 @dataclass(frozen=True)
-class Asked:
+class RobotLook:
     """What a look goes by: the options as shown, the prompt, the number of the answer so far."""
 
     texts: tuple
@@ -208,7 +208,7 @@ def _groups(questions, look):
             credits = []
             for i, part in enumerate(parts):
                 accepts = keys[part.id]["accepts"]
-                values = look(Asked(texts, question["prompt"], turn if name == "choice" else i))
+                values = look(RobotLook(texts, question["prompt"], turn if name == "choice" else i))
                 right = [float(option in accepts) for option in options]
                 credits.append((accepts[0], fmean(right[j] for j in _best(values)), fmean(right)))
             if name in ("choice", "number"):
@@ -236,7 +236,7 @@ def _ticks_group(question, look):
     """For several right options: half of them are ticked, those that look best."""
     keys = {key["id"]: key["accepts"] for key in question["parts"]}
     texts = tuple(option["text"] for option in question["option"])
-    values = look(Asked(texts, question["prompt"], -1))
+    values = look(RobotLook(texts, question["prompt"], -1))
     if len(set(values)) == 1:
         return 0.5, 0.5, len(texts)
     picked = sorted(range(len(texts)), key=lambda i: -values[i])[: len(texts) // 2]
@@ -246,7 +246,7 @@ def _ticks_group(question, look):
 
 def _chain_group(question, look):
     options = question["option"]
-    values = look(Asked(tuple(o["text"] for o in options), question["prompt"], 0))
+    values = look(RobotLook(tuple(o["text"] for o in options), question["prompt"], 0))
     chance = 1 / len(options)
     if len(set(values)) == 1:
         return chance, chance, 1
@@ -355,7 +355,7 @@ def _given_away(questions):
     for name in ("first option", "last option", "longest option") if len(single) > 2 else ():
         hits = 0
         for question in single:
-            values = LOOKS[name](Asked(tuple(o["text"] for o in question["option"]), "", 0))
+            values = LOOKS[name](RobotLook(tuple(o["text"] for o in question["option"]), "", 0))
             hits += question["option"][_best(values)[0]]["key"] in question["parts"][0]["accepts"]
         if hits > 2 * len(single) / 3:
             yield "", *wrong_words("given_away", hits=hits, all=len(single), name=name)

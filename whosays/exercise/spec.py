@@ -76,7 +76,7 @@ FROM_SOLUTION = {
 
 
 @dataclass(frozen=True)
-class Problem:
+class SpecProblem:
     """One thing wrong with an exercise set: where, what, and what to do."""
 
     notebook: str

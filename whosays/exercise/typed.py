@@ -20,7 +20,7 @@ LONGEST = 1_000  # characters of a text that holds a number
 _BETWEEN = re.compile(r"\s*(?:to|until|till|and|or|[-–—])\s*", re.I)
 
 
-class Unreadable(ValueError):
+class UnreadablePart(ValueError):
     """A part that cannot be compared; the message is for the learner."""
 
 
@@ -28,29 +28,29 @@ def read_number(value) -> list[Fraction]:
     """A number, or the two ends of a range.
 
     A value is a number, or a text with one number or range in it: ``"1,200"``, ``"1 200,5"``,
-    ``"nineteen"``, ``"161 people"``, ``"500 to 1,000"``. Raises Unreadable when there is no number,
-    more than one, or one that can be read in two ways.
+    ``"nineteen"``, ``"161 people"``, ``"500 to 1,000"``. Raises UnreadablePart when there is no
+    number, more than one, or one that can be read in two ways.
     """
     if type(value) is Fraction:
         return [value]
     if type(value) in (int, float) and math.isfinite(value) and abs(value) < LARGEST:
         return [Fraction(str(value))]
     if type(value) is not str or len(value) > LONGEST:
-        raise Unreadable(f"{_ASK}; given was {shown(value)}.")
+        raise UnreadablePart(f"{_ASK}; given was {shown(value)}.")
     text = "".join(map(_plain, value))
     numerals = _numerals(text)
     if not numerals:
-        raise Unreadable(f"{_ASK}; given was {shown(value)}.")
+        raise UnreadablePart(f"{_ASK}; given was {shown(value)}.")
     if len(numerals) > 2 or (len(numerals) == 2 and not _is_range(text, *numerals)):
-        raise Unreadable(
+        raise UnreadablePart(
             f"There are {len(numerals)} numbers in {shown(value)}: give the one asked for."
         )
     for one in numerals:
         if text[one.start - 1 : one.start].isalnum() or text[one.end : one.end + 1].isalpha():
-            raise Unreadable(f"{_ASK}; given was {shown(value)}.")
+            raise UnreadablePart(f"{_ASK}; given was {shown(value)}.")
         if one.other is not None and one.other > one.value:
             whole, _, part = text[one.start : one.end].partition(".")
-            raise Unreadable(
+            raise UnreadablePart(
                 f"{whole}.{part} can be read as {whole}{part} or as {whole} and {part} "
                 f"thousandths: write {whole}{part}, or {whole}.{part}0."
             )
@@ -58,7 +58,7 @@ def read_number(value) -> list[Fraction]:
     if re.search(r"(?<![\w.,])-$", text[: numerals[0].start]):
         ends[0] = -ends[0]
     if any(abs(end) >= LARGEST for end in ends):
-        raise Unreadable(f"{_ASK}; given was {shown(value)}.")
+        raise UnreadablePart(f"{_ASK}; given was {shown(value)}.")
     return ends
 
 

@@ -8,10 +8,10 @@ from fractions import Fraction
 from ..text.spans import short
 from .plain import as_list
 from .shapes import entries
-from .typed import Unreadable, fold, read_number, shown
+from .typed import UnreadablePart, fold, read_number, shown
 
 
-class BadKey(ValueError):
+class BadSolution(ValueError):
     """The author's answer is no answer to the author's question."""
 
 
@@ -45,7 +45,7 @@ class Part:
     def form(self, value, spec: dict) -> str:
         """The canonical form of a plain value that is not blank, with the ``decimals`` of ``spec``.
 
-        Raises Unreadable when the value is no option of the part, or no number.
+        Raises UnreadablePart when the value is no option of the part, or no number.
         """
         if self.number:
             return "..".join(map(str, _steps(value, spec)))
@@ -79,11 +79,11 @@ def read_entries(answer, keys: list[str], what: str, example: str) -> Reading:
     """The entries of a dictionary by the keys of the question, in any case.
 
     ``what`` is what an entry is ("statement", "row", "field"), ``example`` what an answer looks
-    like. Raises Unreadable when the answer is no dictionary.
+    like. Raises UnreadablePart when the answer is no dictionary.
     """
     answer = entries(answer, keys)
     if type(answer) is not dict:
-        raise Unreadable(
+        raise UnreadablePart(
             f"Give a dictionary with one entry for each {what}, for example {example}."
         )
     reading = Reading(dict.fromkeys(keys))
@@ -103,7 +103,7 @@ def _steps(value, spec):
     step = Fraction(1, 10 ** spec.get("decimals", 9))
     ends = [end for one in as_list(value) for end in read_number(one)]
     if not 1 <= len(ends) <= 2:
-        raise Unreadable("A number is one value, or two for a range.")
+        raise UnreadablePart("A number is one value, or two for a range.")
     return [round(end / step) for end in ends]
 
 
@@ -119,12 +119,12 @@ def pick(value, options, texts: dict[str, str], names: dict | None = None) -> st
     """The option that a value means, in any case: its key, its text, or both ("b) the office").
 
     ``texts`` has an option's text where that is another, ``names`` its other folded names. Raises
-    Unreadable when it is none of them; with the nearest one, where there is one.
+    UnreadablePart when it is none of them; with the nearest one, where there is one.
     """
     if type(value) is int and str(value) in options:
         value = str(value)
     if type(value) is not str:
-        raise Unreadable(f"Give one of {_quoted(options)}; given was {shown(value)}.")
+        raise UnreadablePart(f"Give one of {_quoted(options)}; given was {shown(value)}.")
     if value in options:
         return value
     wanted = _bare(value)
@@ -136,7 +136,7 @@ def pick(value, options, texts: dict[str, str], names: dict | None = None) -> st
     near = difflib.get_close_matches(wanted[:200], [fold(o) for o in options], n=1, cutoff=0.75)
     meant = next((o for o in options if near and fold(o) == near[0]), None)
     question = f' Did you mean "{meant}"?' if meant else ""
-    raise Unreadable(f'"{short(value, 40)}" is none of {_quoted(options)}.{question}')
+    raise UnreadablePart(f'"{short(value, 40)}" is none of {_quoted(options)}.{question}')
 
 
 def _quoted(options):

@@ -192,7 +192,7 @@ class Change:
 
 
 @dataclass(frozen=True)
-class Step:
+class FigureStep:
     """A later figure with what changed against the first one."""
 
     figure: Figure
@@ -202,9 +202,9 @@ class Step:
 class Drift(View):
     """How a number changed on its way.
 
-    ``first`` is the figure that the others are held against. ``steps`` has a :class:`Step` for
-    every other telling, in order; its ``changes`` are empty where nothing changed. ``others`` are
-    counts made by somebody else: those are no drift, and stand in a line-up.
+    ``first`` is the figure that the others are held against. ``steps`` has a :class:`FigureStep`
+    for every other telling, in order; its ``changes`` are empty where nothing changed. ``others``
+    are counts made by somebody else: those are no drift, and stand in a line-up.
     """
 
     def __init__(self, first, steps, others=(), case=None):
@@ -271,7 +271,7 @@ def drift(figures, case=None, first=None) -> Drift:
     alike = [f.counted_by for f in figures if (f.value, f.unit) == (first.value, first.unit)]
     counters = {first.counted_by} if first.counted_by else set(alike) - {None}
     others = [f for f in rest if counters and f.counted_by and f.counted_by not in counters]
-    steps = [Step(f, tuple(_changes(first, f, case))) for f in rest if f not in others]
+    steps = [FigureStep(f, tuple(_changes(first, f, case))) for f in rest if f not in others]
     return Drift(first, steps, others, case)
 
 

@@ -24,11 +24,11 @@ from .. import __version__
 from ..base import files, paths
 from ..learner.verdict import BLANK
 from . import alike, mark, row
-from .handed import MAX_STUDENT_ZIP, Refused, clean
+from .handed import MAX_STUDENT_ZIP, FileRefused, clean
 from .intake import Submission
 from .opening import open_submission
 from .processes import cpu_seconds
-from .row import Entry, Row
+from .row import Entry, SubmissionRow
 from .watch import Limits
 from .words import said
 
@@ -61,7 +61,7 @@ def grade_all(
     limits: Limits | None = None,
     jobs=None,
     progress=None,
-) -> list[Row]:
+) -> list[SubmissionRow]:
     """Grade every submission that has no valid result yet: one row for each, in their order.
 
     The keys are :class:`.keys.Key`, the sandbox a :class:`.sandbox.Sandbox`. Results go to
@@ -119,7 +119,7 @@ class _Worker:
     run: Run
     number: int
     submission: object
-    row: Row | None = None
+    row: SubmissionRow | None = None
     ran: bool = True
     stage: str = _READING
     since: float = field(default_factory=time.monotonic)
@@ -146,7 +146,7 @@ class _Worker:
             self.stage, self.since = message, time.monotonic()
             self.computed = cpu_seconds(self.process.pid) or 0.0
         else:
-            self.row, self.ran = Row.from_json(message["row"]), message["ran"]
+            self.row, self.ran = SubmissionRow.from_json(message["row"]), message["ran"]
 
     def look_at_the_clock(self):
         if self.row is not None:
@@ -219,7 +219,7 @@ def _one(run, submission, stage):
         valid = f"{_fingerprint(submission)}-{run.version}"
         with contextlib.suppress(OSError, ValueError, RecursionError, *_NO_ROW):
             text = (run.results / f"{submission.id}.json").read_text(encoding="utf-8")
-            stored = Row.from_json(json.loads(text))
+            stored = SubmissionRow.from_json(json.loads(text))
             if stored.valid == valid and stored.sandbox == run.sandbox.name:
                 return stored, False
         graded_row = _graded(submission, run, stage)
@@ -245,7 +245,7 @@ def _graded(submission, run, stage):
 def _no_marks(key, status, flags):
     """The questions of a set, none of them answered: a row that nothing could be read for."""
     questions = {q["id"]: Entry(q["kind"], BLANK, 0, q["points"]) for q in key.questions}
-    return Row(status, flags, set=key.name, number=key.number, questions=questions)
+    return SubmissionRow(status, flags, set=key.name, number=key.number, questions=questions)
 
 
 def kit_digest(package=paths.PACKAGE) -> str:
@@ -284,7 +284,7 @@ def _fingerprint(submission):
                 while left > 0 and (data := file.read(1 << 20)):
                     seed.update(data)
                     left -= len(data)
-        except Refused as problem:
+        except FileRefused as problem:
             seed.update(str(problem).encode())
     return seed.hexdigest()[:24]
 

@@ -9,13 +9,13 @@ import re
 from dataclasses import dataclass
 
 from ..exercise.spec import answer_name
-from .handed import Refused, clean
+from .handed import FileRefused, clean
 
 MAX_CELLS = 5_000
 
 
 @dataclass(frozen=True)
-class Cell:
+class NotebookCell:
     """A cell: its number among all cells from 1, whether it is code, and its source."""
 
     number: int
@@ -32,7 +32,7 @@ class Notebook:
     flags: tuple = ()
 
 
-class OtherJson(Refused):
+class OtherJson(FileRefused):
     """A file that is whole and is no notebook."""
 
 
@@ -47,11 +47,11 @@ class Saved:
 def read_cells(data: bytes) -> Notebook:
     """A notebook as data, from the bytes of the file as handed in.
 
-    Raises Refused when it is no notebook; the message says what it is instead.
+    Raises FileRefused when it is no notebook; the message says what it is instead.
     """
     text, flags = _text(data)
     if not text.strip():
-        raise Refused("the file is empty")
+        raise FileRefused("the file is empty")
     book = _parsed(text)
     cells = book.get("cells") if type(book) is dict else None
     if cells is None and type(book) is dict and type(book.get("worksheets")) is list:  # format 3
@@ -60,9 +60,9 @@ def read_cells(data: bytes) -> Notebook:
     if type(cells) is not list:
         raise OtherJson("the file is JSON, but no notebook")
     if len(cells) > MAX_CELLS:
-        raise Refused(f"the notebook has more than {MAX_CELLS:,} cells")
+        raise FileRefused(f"the notebook has more than {MAX_CELLS:,} cells")
     read = [
-        Cell(number, cell.get("cell_type") == "code", _source(cell))
+        NotebookCell(number, cell.get("cell_type") == "code", _source(cell))
         for number, cell in enumerate(cells, 1)
         if type(cell) is dict
     ]
@@ -72,13 +72,13 @@ def read_cells(data: bytes) -> Notebook:
 def _text(data):
     """The text of a file, and what was odd about it."""
     if data[:2] == b"PK":
-        raise Refused("the file is a zip named like a notebook")
+        raise FileRefused("the file is a zip named like a notebook")
     encoding = "utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
     try:
         return data.decode(encoding), ()
     except UnicodeDecodeError:
         if data.lstrip()[:1] != b"{":
-            raise Refused("the file is no text, so no notebook") from None
+            raise FileRefused("the file is no text, so no notebook") from None
     # as an old editor of Windows saves it
     flag = "the file was not saved as UTF-8; letters with signs may be wrong"
     return data.decode("cp1252", "replace"), (flag,)
@@ -88,14 +88,14 @@ def _parsed(text):
     try:
         return json.loads(text)
     except RecursionError:
-        raise Refused("the file is nested too deeply to be a notebook") from None
+        raise FileRefused("the file is nested too deeply to be a notebook") from None
     except ValueError as error:
         if re.search(r"^<<<<<<< ", text, re.M):
-            raise Refused("the file has the marks of a git conflict in it") from None
+            raise FileRefused("the file has the marks of a git conflict in it") from None
         where = f" at line {error.lineno}" if isinstance(error, json.JSONDecodeError) else ""
         if not text.lstrip().startswith("{"):
-            raise Refused("the file is no notebook") from None
-        raise Refused(f"the file is damaged{where}, perhaps cut short") from None
+            raise FileRefused("the file is no notebook") from None
+        raise FileRefused(f"the file is damaged{where}, perhaps cut short") from None
 
 
 def _other_language(book):
@@ -127,7 +127,7 @@ def read_saved(data: bytes, set_name: str) -> Saved | None:
     """
     try:
         saved = _parsed(_text(data)[0])
-    except Refused:
+    except FileRefused:
         return None
     if type(saved) is not dict or saved.get("set") != set_name:
         return None

@@ -10,7 +10,7 @@ from pathlib import Path
 from ..base import files, paths
 from . import attacks, batch, essays, forms, gradebook, intake, nbgrader, sandbox, variants
 from .feedback import feedback_page
-from .handed import Refused
+from .handed import FileRefused
 from .keys import BadKey, git_tree, read_keys
 from .report import class_report
 from .watch import Limits
@@ -28,7 +28,7 @@ also:
   whosays grade nbgrader NOTEBOOK --key KEYDIR --out COURSE
                                                 a notebook that nbgrader's exchange can carry
 """
-_REFUSALS = (BadKey, Refused, attacks.NoSandbox, batch.OutputFault)
+_REFUSALS = (BadKey, FileRefused, attacks.NoSandbox, batch.OutputFault)
 
 
 def main(argv):

@@ -21,7 +21,7 @@ OPEN, MARKED, OLD = "to mark", "marked", "an earlier text"
 
 
 @dataclass
-class Mark:
+class EssayMark:
     """A person's mark on one text of one student."""
 
     typed: str = ""  # what was typed into the sheet, kept even where it is no mark
@@ -46,7 +46,7 @@ def code_of(row, question, answer):
     return hashlib.sha256(seed.encode("utf-8", "surrogatepass")).hexdigest()[:12]
 
 
-def read_sheet(path) -> tuple[dict[str, Mark], list[str]]:
+def read_sheet(path) -> tuple[dict[str, EssayMark], list[str]]:
     """The marks a teacher has filled in, by code, and a sentence on each that cannot be used.
 
     The sheet is a CSV as any spreadsheet saves it: comma, semicolon or tab; UTF-8, UTF-16 or
@@ -67,7 +67,7 @@ def read_sheet(path) -> tuple[dict[str, Mark], list[str]]:
         )
         if not code:
             continue
-        mark = marks[code] = Mark(typed, comment=clean(comment, 2_000))
+        mark = marks[code] = EssayMark(typed, comment=clean(comment, 2_000))
         if typed:
             mark.marks = _marks(typed, most)
         if typed and mark.marks is None:
@@ -106,7 +106,7 @@ def fill_in(rows: list, out) -> tuple[int, list[str]]:
     stored, (given_marks, problems) = _kept(out / KEPT), read_sheet(out / SHEET)
     for code, given in given_marks.items():
         # an emptied cell takes a mark back; a code that is not on the sheet keeps its mark
-        mark = stored.setdefault(code, Mark())
+        mark = stored.setdefault(code, EssayMark())
         mark.typed, mark.marks, mark.comment = given.typed, given.marks, given.comment
     lines, waiting, present = [], 0, set()
     for row in rows:
@@ -118,7 +118,7 @@ def fill_in(rows: list, out) -> tuple[int, list[str]]:
                 continue
             code = code_of(row, identity, entry.answer)
             present.add(code)
-            mark = stored.setdefault(code, Mark())
+            mark = stored.setdefault(code, EssayMark())
             mark.question, mark.answer, mark.of = identity, entry.answer, entry.of
             mark.student, mark.row = row.student, row.id
             entry.points, entry.comment = mark.marks, mark.comment
@@ -137,11 +137,11 @@ def fill_in(rows: list, out) -> tuple[int, list[str]]:
 
 
 def _kept(path):
-    names = {one.name for one in fields(Mark)}
+    names = {one.name for one in fields(EssayMark)}
     try:
         stored = json.loads(path.read_text(encoding="utf-8"))
         return {
-            code: Mark(**{name: value for name, value in mark.items() if name in names})
+            code: EssayMark(**{name: value for name, value in mark.items() if name in names})
             for code, mark in stored.items()
         }
     except (OSError, ValueError, AttributeError):

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ..exercise.forms import FORMS, TIMES, Gain, draw, gain
 from ..view.show import table_of
-from .handed import Refused
+from .handed import FileRefused
 from .words import said
 
 _LETTERS = dict(zip(FORMS, "ABC", strict=True))
@@ -35,8 +35,8 @@ def read_gradebook(path) -> dict[str, Taken]:
     Where two learners have one name, it is name and number on the learning platform. Numbers alone
     do not do: Moodle gives new ones for each assignment. Whoever left the form blank is left out.
 
-    Raises Refused when it is no gradebook, is of an older version, has no form, or when two rows
-    cannot be told apart.
+    Raises FileRefused when it is no gradebook, is of an older version, has no form, or when two
+    rows cannot be told apart.
     """
     taken = {}
     try:
@@ -48,7 +48,7 @@ def read_gradebook(path) -> dict[str, Taken]:
                 if row["set"] in FORMS and row["status"] == "graded" and row[f"{row['set']}.1"]
             ]
         if rows and "rightly_accepted" not in rows[0]:
-            raise Refused(said("older_gradebook", path=path))
+            raise FileRefused(said("older_gradebook", path=path))
         names = Counter(row["student"] for row in rows)
         for row in rows:
             who = row["student"]
@@ -56,14 +56,14 @@ def read_gradebook(path) -> dict[str, Taken]:
                 who = f"{who} ({row['lms_id']})"
             if who in taken:
                 student = row["student"] or "a learner without a name"
-                raise Refused(said("two_rows", path=path, student=student))
+                raise FileRefused(said("two_rows", path=path, student=student))
             points = float(row[f"{row['set']}.1"])
             accepted, withstood = float(row["rightly_accepted"]), float(row["rightly_rejected"])
             taken[who] = Taken(row["set"], points, accepted, withstood)
     except (OSError, KeyError, ValueError, TypeError) as error:
-        raise Refused(said("no_gradebook", path=path, error=error)) from None
+        raise FileRefused(said("no_gradebook", path=path, error=error)) from None
     if not taken:
-        raise Refused(said("no_forms", path=path, forms=", ".join(FORMS)))
+        raise FileRefused(said("no_forms", path=path, forms=", ".join(FORMS)))
     return taken
 
 

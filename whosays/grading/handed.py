@@ -32,7 +32,7 @@ _CONTROL = re.compile(
 )
 
 
-class Refused(Exception):
+class FileRefused(Exception):
     """A file that is not read; the message is for the row."""
 
 
@@ -58,7 +58,7 @@ class Handed:
     def read(self) -> bytes:
         """All of a notebook or a file of answers.
 
-        Raises Refused when it is no ordinary file, too large, or cannot be read.
+        Raises FileRefused when it is no ordinary file, too large, or cannot be read.
         """
         with self.opened() as file:
             data = file.read(MAX_NOTEBOOK + 1)
@@ -91,24 +91,24 @@ class Handed:
 
 
 def _too_large(limit):
-    return Refused(f"the file is larger than {limit >> 20} MB")
+    return FileRefused(f"the file is larger than {limit >> 20} MB")
 
 
 def open_file(path):
-    """An ordinary file, open for reading, else Refused; no link is followed, no pipe waited for."""
+    """An ordinary file to read, else FileRefused; no link is followed, no pipe waited for."""
     try:
         before = os.lstat(path)
         if not stat.S_ISREG(before.st_mode):
-            raise Refused(what_it_is(before.st_mode))
+            raise FileRefused(what_it_is(before.st_mode))
         wanted = ("O_RDONLY", "O_NOFOLLOW", "O_NONBLOCK", "O_BINARY")
         file = os.fdopen(os.open(path, sum(getattr(os, name, 0) for name in wanted)), "rb")
         opened = os.fstat(file.fileno())
     except OSError as error:
         reason = error.strerror or type(error).__name__
-        raise Refused(f"the file cannot be read ({reason})") from None
+        raise FileRefused(f"the file cannot be read ({reason})") from None
     if (opened.st_dev, opened.st_ino) != (before.st_dev, before.st_ino):
         file.close()
-        raise Refused("the file was exchanged while it was read")
+        raise FileRefused("the file was exchanged while it was read")
     return file
 
 
@@ -126,12 +126,12 @@ def what_it_is(mode):
 
 @contextlib.contextmanager
 def opened_zip(place):
-    """A zip, open for reading; ``place`` is its path, or the open file. Raises Refused."""
+    """A zip, open for reading; ``place`` is its path, or the open file. Raises FileRefused."""
     with _told():
         archive = zipfile.ZipFile(place)
     with archive:
         if len(archive.filelist) > MAX_MEMBERS:
-            raise Refused(f"the zip has more than {MAX_MEMBERS:,} files")
+            raise FileRefused(f"the zip has more than {MAX_MEMBERS:,} files")
         yield archive
 
 
@@ -140,11 +140,11 @@ def _told():
     """Turn what goes wrong in a zip into a sentence: zipfile raises a dozen kinds of errors."""
     try:
         yield
-    except (Refused, MemoryError):
+    except (FileRefused, MemoryError):
         raise
     except Exception as error:
         reason = clean(error, 80) or type(error).__name__
-        raise Refused(f"the zip cannot be read ({reason})") from None
+        raise FileRefused(f"the zip cannot be read ({reason})") from None
 
 
 def members(archive, most: int | None = None):

@@ -20,8 +20,8 @@ from .handed import (
     MAX_FILES,
     MAX_NAME,
     TAKEN,
+    FileRefused,
     Handed,
-    Refused,
     clean,
     members,
     opened_zip,
@@ -58,8 +58,8 @@ def find(place) -> list[Submission]:
     """Every submission in a place, sorted by student.
 
     A place is a folder of notebooks, of student folders, of students' zips, nbgrader's
-    ``submitted``; or a zip as Canvas, Moodle or Gradescope make it. Raises Refused when it cannot
-    be read as a whole.
+    ``submitted``; or a zip as Canvas, Moodle or Gradescope make it. Raises FileRefused when it
+    cannot be read as a whole.
     """
     place, by_name = Path(place), {}
     try:
@@ -68,9 +68,9 @@ def find(place) -> list[Submission]:
         elif place.is_dir():
             _from_folder(by_name, place)
         else:
-            raise Refused(f"{place} is neither a folder nor a zip")
+            raise FileRefused(f"{place} is neither a folder nor a zip")
     except OSError as error:
-        raise Refused(f"{place} cannot be read ({error.strerror})") from None
+        raise FileRefused(f"{place} cannot be read ({error.strerror})") from None
     _refuse_shared(by_name.values())
     return sorted(by_name.values(), key=lambda s: (s.student.casefold(), s.id))
 
@@ -90,7 +90,7 @@ def _from_folder(found, place):
     entries = sorted(os.scandir(place), key=lambda entry: entry.name)
     entries = [entry for entry in entries if not JUNK.search(entry.name)]
     if len(entries) == 1 and _is_class_zip(entries[0]):
-        raise Refused(
+        raise FileRefused(
             f"{place} holds one zip, which looks like a whole class. Name the zip itself: "
             f"whosays grade {entries[0].path}"
         )
@@ -156,7 +156,7 @@ def _is_class_zip(entry):
     try:
         with opened_zip(entry.path) as archive:
             names = archive.namelist()
-    except Refused:
+    except FileRefused:
         return False
     tops = {part for name in names for part in name[:MAX_NAME].split("/")[:2] if part}
     return any(map(named_in, tops))

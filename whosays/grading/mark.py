@@ -18,8 +18,8 @@ from ..text.days import capital
 from . import row, written
 from .cells import mentions
 from .handed import clean
-from .row import Entry, Row
-from .watch import CELL_TIME, DIED, REASONS, TIME, Run, execute
+from .row import Entry, SubmissionRow
+from .watch import CELL_TIME, DIED, REASONS, TIME, RunOutput, execute
 
 _RUNS = 3  # the first, and at most two more without the cells that ended it
 # imports that take long the first time and are no part of any cell's time
@@ -27,7 +27,7 @@ _SLOW_IMPORTS = ("numpy", "pandas", "matplotlib.pyplot")
 
 
 @dataclass(frozen=True)
-class Answer:
+class HandedAnswer:
     """One answer: its value, or why it is none, and where it came from."""
 
     value: object = None
@@ -43,7 +43,7 @@ def run_work(sandbox, work, key, limits):
     fatal, seconds, skip = {}, 0.0, []
     code = [(cell.number, cell.source) for cell in work.cells if cell.code and cell.source.strip()]
     if not code:
-        return Run(), {}
+        return RunOutput(), {}
     whole = "\n".join(source for _, source in code)
     job = {
         "cells": code,
@@ -68,7 +68,7 @@ def run_work(sandbox, work, key, limits):
     return chosen, fatal
 
 
-def grade_work(sandbox, work, key, limits, stage=lambda name: None) -> Row:
+def grade_work(sandbox, work, key, limits, stage=lambda name: None) -> SubmissionRow:
     """Everything about one submission that could be opened, as a row without the student.
 
     ``work`` is an :class:`.opening.Work`. ``stage`` is told ``"running"`` before the sandbox starts
@@ -111,7 +111,7 @@ def grade_work(sandbox, work, key, limits, stage=lambda name: None) -> Row:
     first = score_set(key.questions, tries.first_answers(key.questions, last, first_tries))
     marked = [j for j in first.judgements if KINDS[j.kind].by_machine]
     flags += [f"{i}: checked faster than a person would" for i in tries.hurried(first_tries)]
-    return Row(
+    return SubmissionRow(
         _status(run, fatal, questions, work.language and not named),
         list(dict.fromkeys(flags)),
         set=key.name,
@@ -131,7 +131,7 @@ def grade_work(sandbox, work, key, limits, stage=lambda name: None) -> Row:
 def _answer(identity, run, work):
     """The notebook's answer, else the one given in fields."""
     if identity in run.problems:
-        return Answer(None, run.problems[identity], "notebook")
+        return HandedAnswer(None, run.problems[identity], "notebook")
     answer = _plain(run.values.get(identity), run.how.get(identity, "variable"))
     if answer.problem or not is_blank(answer.value):
         return answer
@@ -145,9 +145,9 @@ def _from_fields(identity, work):
 def _plain(value, source):
     """An answer within the limits of one, from wherever it came."""
     try:
-        return Answer(plain(value, convert=False), "", source)
+        return HandedAnswer(plain(value, convert=False), "", source)
     except NotPlain as problem:
-        return Answer(None, str(problem), source)
+        return HandedAnswer(None, str(problem), source)
 
 
 def _free_texts(key, work, answers):

@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field
 
 from ..exercise.plain import is_blank
-from .cells import Cell, OtherJson, Saved, mentions, read_cells, read_saved, sets
-from .handed import MAX_FILES, MAX_UNPACKED, Handed, Refused, clean, members
+from .cells import NotebookCell, OtherJson, Saved, mentions, read_cells, read_saved, sets
+from .handed import MAX_FILES, MAX_UNPACKED, FileRefused, Handed, clean, members
 from .row import EMPTY, NOTHING, UNREADABLE_FILE, WRONG_SET
 from .whose import named_in
 from .words import said
@@ -16,7 +16,7 @@ _TOLD = 20  # sentences on what was not taken
 class Work:
     """One submission ready to be marked."""
 
-    cells: tuple[Cell, ...] = ()
+    cells: tuple[NotebookCell, ...] = ()
     saved: Saved = field(default_factory=lambda: Saved({}, {}))  # the answers given in fields
     file: str = ""  # the notebook's name
     language: str = ""  # what the notebook says it is written in, where that is not Python
@@ -51,7 +51,7 @@ class _Book:
 
 
 @dataclass
-class _Fields:
+class _FieldAnswers:
     """A file of answers given in fields: the set it is of, when it was changed, what is in it."""
 
     key: object
@@ -76,7 +76,7 @@ def pieces(submission, refused: list[str]):
         try:
             with handed.unpacked() as archive:
                 yield from _inside(handed, archive, submission, refused)
-        except Refused as problem:
+        except FileRefused as problem:
             refused.append(f"{clean(handed.name, 80)}: {problem}")
         except MemoryError:
             refused.append(f"{clean(handed.name, 80)}: its list of files takes too much memory")
@@ -113,7 +113,7 @@ def open_submission(submission, keys: list) -> Opened:
                 saved += fields
                 continue
             notebook = read_cells(data)
-        except Refused as problem:
+        except FileRefused as problem:
             # other JSON is answers to another set, or settings of some program
             if not json_file or not isinstance(problem, OtherJson):
                 opened.problems.append(f"{clean(piece.name, 80)}: {problem}")
@@ -145,7 +145,7 @@ def open_submission(submission, keys: list) -> Opened:
 def _saved(data, piece, keys):
     """The answers in a file, with the set that they are of."""
     read = ((key, read_saved(data, key.name)) for key in keys)
-    return [_Fields(key, piece.changed, saved) for key, saved in read if saved is not None]
+    return [_FieldAnswers(key, piece.changed, saved) for key, saved in read if saved is not None]
 
 
 def _choose(opened, best, others, saved, empty):

@@ -68,7 +68,7 @@ def _marks(rows):
 
 
 @dataclass(frozen=True)
-class Asked:
+class QuestionReport:
     """How a class did on one question."""
 
     question: str
@@ -83,7 +83,7 @@ class Asked:
         return f"{self.question} {self.title}"
 
 
-def hardest(rows: list, key) -> list[Asked]:
+def hardest(rows: list, key) -> list[QuestionReport]:
     """The questions, hardest first, each with its mean share of the points and what came in."""
     out = []
     for question in key.questions:
@@ -93,7 +93,7 @@ def hardest(rows: list, key) -> list[Asked]:
         mean = fmean(shares) if shares and len(shares) == len(entries) else None
         states, alike = Counter(entry.status for entry in entries), agreement(question, entries)
         by_hand = not kind_of(question).by_machine
-        out.append(Asked(question["id"], question["title"], mean, states, alike, by_hand))
+        out.append(QuestionReport(question["id"], question["title"], mean, states, alike, by_hand))
     return sorted(out, key=lambda asked: (asked.mean is None, asked.mean))
 
 

@@ -36,7 +36,7 @@ class Entry:
 
 
 @dataclass
-class Row:
+class SubmissionRow:
     """One submission."""
 
     status: str = GRADED  # one of the states above

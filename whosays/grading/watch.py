@@ -45,7 +45,7 @@ class Limits:
 
 
 @dataclass
-class Run:
+class RunOutput:
     """What came out of one run, by question. Of unknown truth, like everything from inside."""
 
     values: dict[str, object] = field(default_factory=dict)  # the last answer named, plain JSON
@@ -142,14 +142,14 @@ class _Answers(_Stream):
                 run.how[question] = "checked" if message.get("how") == "checked" else "variable"
 
 
-def execute(sandbox, job: dict, limits: Limits) -> Run:
+def execute(sandbox, job: dict, limits: Limits) -> RunOutput:
     """Run a job in a :class:`.sandbox.Sandbox`.
 
     When this returns, every process of the run has ended.
     The job has ``cells`` (pairs of number and source), ``questions`` (id to variable), ``imports``,
     ``skip`` and ``data`` (the folder of case packs to use). Nothing in it is secret.
     """
-    run, started = Run(), time.monotonic()
+    run, started = RunOutput(), time.monotonic()
     with closing(sandbox(job["data"])) as place, tempfile.TemporaryFile() as job_file:
         whole = {
             **job,

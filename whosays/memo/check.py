@@ -38,7 +38,7 @@ CHECKS = {name: Need(**told) for name, told in words_of(__package__)["checks"].i
 
 
 @dataclass(frozen=True)
-class Part:
+class MemoPart:
     """One thing that was looked for."""
 
     check: str  # a key of :data:`CHECKS`
@@ -52,7 +52,7 @@ class MemoCheck(View):
 
     Attributes
     ----------
-    parts : list of Part
+    parts : list of MemoPart
     """
 
     def __init__(self, parts):
@@ -115,7 +115,7 @@ def check_memo(memo):
     """Look for what a memo must have; never raises, whatever the text."""
     if not memo.claims:
         say = "Pick a claim first: without one there is nothing to look for."
-        return MemoCheck([Part("claims", "", BLANK, say)])
+        return MemoCheck([MemoPart("claims", "", BLANK, say)])
     return MemoCheck(_Checker(memo).parts())
 
 
@@ -138,9 +138,9 @@ class _Checker:
     def _of_claim(self, check, claim_id):
         name, about = check.__name__.strip("_"), self.case.claims[claim_id].text
         if not self.texts[claim_id]:
-            return Part(name, about, BLANK)
+            return MemoPart(name, about, BLANK)
         seen, say = check(claim_id, self.texts[claim_id])
-        return Part(name, about, MENTIONED if seen else NOT_SEEN, say)
+        return MemoPart(name, about, MENTIONED if seen else NOT_SEEN, say)
 
     @property
     def _whole(self):
@@ -162,8 +162,8 @@ class _Checker:
         elif settled == len(statuses):
             say = f"{sentence} Add one that is open, contested or does not hold."
         else:
-            return Part("claims", "", MENTIONED, sentence)
-        return Part("claims", "", NOT_SEEN, say)
+            return MemoPart("claims", "", MENTIONED, sentence)
+        return MemoPart("claims", "", NOT_SEEN, say)
 
     # -- one claim ---------------------------------------------------------------------------------
 
@@ -193,7 +193,7 @@ class _Checker:
 
     def _figures(self):
         if not self._whole:
-            yield Part("figures", "", BLANK)
+            yield MemoPart("figures", "", BLANK)
             return
         rows, figures_in_text = {}, {}
         for figure in all_figures(self.case):
@@ -207,9 +207,9 @@ class _Checker:
                 if not figures_in_text.get(shown, (False,))[0]:
                     figures_in_text[shown] = self._one_number(figures, sentence, before)
         if not figures_in_text:
-            yield Part("figures", "", MENTIONED, "No number of the tables is used.")
+            yield MemoPart("figures", "", MENTIONED, "No number of the tables is used.")
         for shown, (seen, say) in figures_in_text.items():
-            yield Part("figures", shown, MENTIONED if seen else NOT_SEEN, say)
+            yield MemoPart("figures", shown, MENTIONED if seen else NOT_SEEN, say)
 
     def _one_number(self, figures, sentence, before):
         what = set().union(*(stems(f.counts) | stems(f.unit) for f in figures)) & stems(sentence)
@@ -226,10 +226,10 @@ class _Checker:
 
     def _limits(self):
         if not self._whole:
-            return Part("limits", "", BLANK)
+            return MemoPart("limits", "", BLANK)
         publishers = dict.fromkeys(account.publisher for account in self.memo.accounts)
         if not publishers:
-            return Part("limits", "", MENTIONED, "No account looked into these claims.")
+            return MemoPart("limits", "", MENTIONED, "No account looked into these claims.")
         named = set()
         for _, sentence in _pairs(self._whole):
             named |= set(self.names.found(sentence)) if _LIMIT.search(sentence) else set()
@@ -237,17 +237,19 @@ class _Checker:
         limited = [a for a in publishers if a in named]
         told = f"With a word for a limit: {self._listed(limited) or 'none'}."
         if len(limited) >= min(2, len(publishers)):
-            return Part("limits", "", MENTIONED, told)
-        return Part("limits", "", NOT_SEEN, f"{told} What could these not see or count: {others}?")
+            return MemoPart("limits", "", MENTIONED, told)
+        return MemoPart(
+            "limits", "", NOT_SEEN, f"{told} What could these not see or count: {others}?"
+        )
 
     def _outside(self):
         noted, written = len(self.memo.visits()), bool(self.texts["changed"])
         visits = f"{noted} {'visit' if noted == 1 else 'visits'} in the log."
         if noted and written:
-            return Part("outside", "", MENTIONED, visits)
+            return MemoPart("outside", "", MENTIONED, visits)
         todo = "Note in the log of a lesson what you opened."
         todo = "Write what it changed, even if nothing." if noted else todo
-        return Part("outside", "", NOT_SEEN if self._whole else BLANK, f"{visits} {todo}")
+        return MemoPart("outside", "", NOT_SEEN if self._whole else BLANK, f"{visits} {todo}")
 
 
 # -- words -----------------------------------------------------------------------------------------

@@ -38,7 +38,7 @@ _FORMULA = re.compile(r"[=+\-@]")
 
 
 @dataclass
-class Draft:
+class FirstPass:
     """Rows made by the first pass."""
 
     # only rows that are new; cells are strings as they stand in the file
@@ -51,7 +51,7 @@ class Draft:
     said: dict[str, list[str]] = field(default_factory=dict)
 
 
-def draft(texts, rows=None, known=None, progress=None) -> Draft:
+def draft(texts, rows=None, known=None, progress=None) -> FirstPass:
     """The first pass over a list of :class:`~whosays.newcase.texts.Text`.
 
     ``rows`` are those of a pack that is there already, by table, and ``known`` the texts of its
@@ -153,7 +153,7 @@ def id_of(file):
 
 class _Maker:
     def __init__(self, rows, known, texts):
-        self.draft, self.texts = Draft(), dict(known)
+        self.draft, self.texts = FirstPass(), dict(known)
         # by table and id, those of the pack that is there and the new ones
         self.rows = {
             name: {row[schema.key]: row for row in rows.get(name, ())}

@@ -18,7 +18,7 @@ from ..exercise.notebook import cell, json_text, notebook_text
 from ..grading.keys import build_keys, data_from
 from .names import slug
 from .pack import NewCaseError
-from .questions import Asked, Material, ask, says_or_not
+from .questions import DraftQuestion, Material, ask, says_or_not
 from .words import WORDS
 
 NUMBER = "08"
@@ -186,7 +186,7 @@ def _pairs(values):
     return [f"{_toml(k)} = {_toml(v)}" for k, v in values.items() if v is not None]
 
 
-def _question(number: int, one: Asked):
+def _question(number: int, one: DraftQuestion):
     """A question as the raw cell of a solution notebook."""
     points = max(1, len(one.answer) // 2) if isinstance(one.answer, (dict, list)) else 1
     head = {"id": f"8.{number}", "kind": one.kind, "points": points}

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from ..case import schema as case_schema
 from ..case.check import inspect
-from ..case.problem import Problem
+from ..case.problem import PackProblem
 from ..reuse.fingerprint import make_fingerprints, pack_place_names
 from .draft import draft, id_of
 from .heads import mend
@@ -41,7 +41,7 @@ class Made:
     said: dict[str, list[str]] = field(default_factory=dict)
     counts: dict[str, int] = field(default_factory=dict)  # new rows by table
     # what ``whosays check-case`` finds; errors would be a fault of the kit
-    problems: list[Problem] = field(default_factory=list)
+    problems: list[PackProblem] = field(default_factory=list)
     todo: TodoList | None = None
 
     def summary(self):

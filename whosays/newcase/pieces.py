@@ -89,7 +89,7 @@ class Piece:
 
 
 @dataclass
-class Found:
+class DocumentParts:
     """What a document's head says, and its pieces."""
 
     # outlet, author, published, stamp, headline, url, language: empty where the text does not say;
@@ -134,7 +134,7 @@ def pieces(text):
     What is found has at least one piece.
     """
     lines = _lines(text.text)
-    document = Found()
+    document = DocumentParts()
     for name in ("outlet", "author", "headline", "url", "language"):
         if text.facts.get(name):
             setattr(document, name, text.facts[name])

@@ -22,7 +22,7 @@ MOST = 6  # parts of one question
 
 
 @dataclass
-class Asked:
+class DraftQuestion:
     """A question before it is written down."""
 
     kind: str
@@ -153,7 +153,7 @@ def _mapping(
         stands = alignment(row) if alignment else "unclear"
         statements.append({"key": key, "text": text, "alignment": stands})
         wrong.append({"part": key, "say": words["reply"].format(**told(row))})
-    return Asked(
+    return DraftQuestion(
         "mapping",
         *(words["title"], words["prompt"], explain or words["explain"]),
         {key: answer(row) for key, row in keyed.items()},
@@ -184,7 +184,7 @@ def chain(m):
     options = [*steps, *m.draw.sample(others, min(2, len(others)))]
     options = m.draw.sample(options, len(options))
     words = WORDS["questions"]["chain"]
-    return Asked(
+    return DraftQuestion(
         "ordering",
         words["title"],
         words["prompt"].format(**m.told(a)),
@@ -258,7 +258,7 @@ def number(m):
         "counts": f.counts,
     }
     reply = words["reply"].format(**told)
-    return Asked(
+    return DraftQuestion(
         "number",
         words["title"],
         words["prompt"].format(**told),
@@ -462,7 +462,7 @@ MAKERS = {
 }
 
 
-def ask(case, draw=0) -> tuple[list[Asked], list[str]]:
+def ask(case, draw=0) -> tuple[list[DraftQuestion], list[str]]:
     """Every question that the checked rows of a case give, in the order of the lessons.
 
     After them come the sorts for which the case has too little. Another number in ``draw`` draws

@@ -23,7 +23,7 @@ from .draft import GIVEN, TODO, own_statement
 from .names import free
 
 
-class Edit(Sentence):
+class TableEdit(Sentence):
     """Whether something was ``done``, and a sentence that ``says`` what, or why nothing was."""
 
     def __init__(self, done, says):
@@ -196,7 +196,7 @@ def _remember(folder, old):
         oldest.unlink()
 
 
-def undo(folder) -> Edit:
+def undo(folder) -> TableEdit:
     """Take the last change back, also one of another day.
 
     It is refused when a table was changed in another way since then, by new texts or by another
@@ -295,16 +295,16 @@ def as_cell(value):
 def answered(work):
     """Run the work of a function; every refusal is a sentence."""
     try:
-        return Edit(True, work())
+        return TableEdit(True, work())
     except Refused as error:
-        return Edit(False, str(error))
+        return TableEdit(False, str(error))
     except OSError as error:
         name = Path(error.filename or "").name
         message = f"The file {name} cannot be written ({error.strerror})."
-        return Edit(False, f"{message} Is it open in another program?")
+        return TableEdit(False, f"{message} Is it open in another program?")
 
 
-def changing(folder, work) -> Edit:
+def changing(folder, work) -> TableEdit:
     """Change the tables of a case: they are read, changed by ``work(tables)``, and written.
 
     What ``work`` returns is the sentence that says what was done.

@@ -46,7 +46,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uff
 
 
 @dataclass
-class Text:
+class ReadText:
     """A text as read."""
 
     file: str  # the file it came from, as a path below the folder of texts
@@ -74,11 +74,11 @@ class Skipped:
         return f"{self.file} {self.why}."
 
 
-class Unreadable(Exception):
+class UnreadableFile(Exception):
     """Why a file cannot be read; its text goes on after the file's name."""
 
 
-def read_folder(folder, own=(), but=None) -> tuple[list[Text], list[Skipped]]:
+def read_folder(folder, own=(), but=None) -> tuple[list[ReadText], list[Skipped]]:
     """Every text of a folder and of the folders in it, by name, and every file that is none.
 
     Hidden files and what systems leave behind are not mentioned, nor what is named in ``own`` (the
@@ -91,9 +91,9 @@ def read_folder(folder, own=(), but=None) -> tuple[list[Text], list[Skipped]]:
         try:
             if not path.resolve().is_relative_to(folder.resolve()):
                 outside = "is a link to a place outside the folder"
-                raise Unreadable(f"{outside}: put the file itself here")
+                raise UnreadableFile(f"{outside}: put the file itself here")
             text = read_file(path, name)
-        except Unreadable as error:
+        except UnreadableFile as error:
             skipped.append(Skipped(name, str(error)))
             continue
         if same := seen.get(text.text):
@@ -119,31 +119,33 @@ def _files(folder, own, but):
         yield path
 
 
-def read_file(path, name=None) -> Text:
+def read_file(path, name=None) -> ReadText:
     """Read one file; ``name`` is what to call it, its own name by default.
 
     Raises
     ------
-    Unreadable
+    UnreadableFile
         For every reason there is: missing library, empty, encrypted, broken, no text, too large.
     """
     path = Path(path)
     name = name or path.name
     try:
         if not path.is_file():
-            raise Unreadable("is no file")
+            raise UnreadableFile("is no file")
         if path.stat().st_size > LARGEST:
-            raise Unreadable(f"has more than {LARGEST // 2**20} megabytes: cut it into its pieces")
+            raise UnreadableFile(
+                f"has more than {LARGEST // 2**20} megabytes: cut it into its pieces"
+            )
         data = path.read_bytes()
     except OSError as error:
         why = error.strerror or error
-        raise Unreadable(f"cannot be read ({why}): check its permissions") from None
+        raise UnreadableFile(f"cannot be read ({why}): check its permissions") from None
     if not data.strip():
-        raise Unreadable("is empty")
+        raise UnreadableFile("is empty")
     text = _read(_reader(path.suffix.lower(), data), data, name)
     text.text = _plain(text)
     if not re.search(r"[^\W\d_]", text.text):
-        raise Unreadable("holds no words")
+        raise UnreadableFile("holds no words")
     return text
 
 
@@ -151,20 +153,20 @@ def _read(reader, data, name):
     """What a reader makes of a file; whatever its library raises becomes a sentence."""
     try:
         return reader(data, name)
-    except Unreadable:
+    except UnreadableFile:
         raise
     except ImportError as error:
         package = {"docx": "python-docx"}.get(error.name, error.name)
         why = f"needs {package}, which is not installed: {INSTALL}, then run this again"
-        raise Unreadable(why) from None
+        raise UnreadableFile(why) from None
     # a file can be broken in ways that no parser's author thought of
     except Exception as error:
         if reader not in _BROKEN:
             raise
         if "crypt" in str(error).lower():
-            raise Unreadable("is encrypted: save it without a password") from None
+            raise UnreadableFile("is encrypted: save it without a password") from None
         what, remedy = _BROKEN[reader]
-        raise Unreadable(f"is a broken {what} ({type(error).__name__}): {remedy}") from None
+        raise UnreadableFile(f"is a broken {what} ({type(error).__name__}): {remedy}") from None
 
 
 def _reader(suffix, data):
@@ -174,12 +176,12 @@ def _reader(suffix, data):
             suffix = kind
     if data.startswith(_OLE):
         if suffix == ".docx":
-            raise Unreadable("is protected by a password: save it without one")
-        raise Unreadable(OTHERS[".doc"])
+            raise UnreadableFile("is protected by a password: save it without one")
+        raise UnreadableFile(OTHERS[".doc"])
     if data.startswith(b"PK\x03\x04") and suffix not in OTHERS:
         suffix = ".docx"
     if suffix in OTHERS:
-        raise Unreadable(OTHERS[suffix])
+        raise UnreadableFile(OTHERS[suffix])
     if suffix == ".docx":
         return _word
     if suffix == ".pdf":
@@ -212,7 +214,7 @@ def decoded(data: bytes):
     """Bytes as text, without a byte order mark, and sentences on how they had to be read.
 
     The guess between Windows-1251 and Windows-1252 goes by whether the letters beyond ASCII stand
-    together, as in a Cyrillic word, or alone, as accents do. Unreadable when they are no text.
+    together, as in a Cyrillic word, or alone, as accents do. UnreadableFile when they are no text.
     """
     text, note = _decoded(data)
     text = text.removeprefix("\ufeff")
@@ -220,7 +222,7 @@ def decoded(data: bytes):
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     unprinted = len(re.findall(r"[\x00-\x08\x0e-\x1f]", text))
     if "\x00" in text or unprinted > max(2, len(text) // 50):
-        raise Unreadable("is no text: its bytes are those of some other kind of file")
+        raise UnreadableFile("is no text: its bytes are those of some other kind of file")
     return text, note
 
 
@@ -229,7 +231,9 @@ def _decoded(data):
         try:
             return data.decode("utf-16"), ["It is in UTF-16 and was read so."]
         except UnicodeDecodeError:
-            raise Unreadable("starts like UTF-16 and breaks off: save it again as UTF-8") from None
+            raise UnreadableFile(
+                "starts like UTF-16 and breaks off: save it again as UTF-8"
+            ) from None
     if b"\x00" not in data:
         return _one_byte_or_utf8(data)
     for codec, zeros in (("utf-16-le", data[1::2]), ("utf-16-be", data[::2])):
@@ -238,7 +242,7 @@ def _decoded(data):
                 return data.decode(codec), ["It is in UTF-16 without a mark and was read so."]
             except UnicodeDecodeError:
                 continue
-    raise Unreadable("is no text: its bytes are those of some other kind of file")
+    raise UnreadableFile("is no text: its bytes are those of some other kind of file")
 
 
 def _one_byte_or_utf8(data):
@@ -270,7 +274,7 @@ def _text(data, name):
         note.append(
             "Its lines were broken at a fixed width and have been put together into paragraphs."
         )
-    return Text(name, text, said=note)
+    return ReadText(name, text, said=note)
 
 
 def wrapped(text):
@@ -338,7 +342,7 @@ def _markdown(data, name):
             else:
                 bold = re.fullmatch(r"(\*\*|__)(.+)\1", line.strip())
                 blocks.add(_without_stars(line), 7 if bold else 0)
-    return Text(name, blocks.text(), blocks.headings, facts, said=note)
+    return ReadText(name, blocks.text(), blocks.headings, facts, said=note)
 
 
 def _lines_of_markdown(block):
@@ -411,7 +415,7 @@ def _html(data, name):
         words, include_comments=False, with_metadata=True, config=short
     )
     if page is None:
-        raise Unreadable("holds no article: copy its text into a .txt file")
+        raise UnreadableFile("holds no article: copy its text into a .txt file")
     tree = trafilatura.load_html(words)
     facts = {
         "outlet": page.sitename or _site_of(tree, page.title),
@@ -427,7 +431,7 @@ def _html(data, name):
     blocks, left_out = _article(page.body, facts.get("headline", ""))
     if left_out:
         remarks.append("Lines on cookies and newsletters were left out.")
-    return Text(name, blocks.text(), blocks.headings, facts, unsure, remarks)
+    return ReadText(name, blocks.text(), blocks.headings, facts, unsure, remarks)
 
 
 def _article(body, headline):
@@ -498,10 +502,10 @@ def _word(data, name):
 
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         if sum(entry.file_size for entry in archive.infolist()) > UNPACKED:
-            raise Unreadable("unpacks to far more than a text has: save its text anew")
+            raise UnreadableFile("unpacks to far more than a text has: save its text anew")
         if "word/document.xml" not in archive.namelist():
             archive = "is an archive and no Word document"
-            raise Unreadable(f"{archive}: unpack it, or save the text as .docx")
+            raise UnreadableFile(f"{archive}: unpack it, or save the text as .docx")
     document = docx.Document(io.BytesIO(data))
     blocks, waiting = _Blocks(), list(document.iter_inner_content())[::-1]
     while waiting:
@@ -516,8 +520,8 @@ def _word(data, name):
             cells = [cell for row in part.rows for cell in dict.fromkeys(row.cells)]
             waiting += [p for cell in cells for p in cell.iter_inner_content()][::-1]
     if not blocks.lines:
-        raise Unreadable("holds no words: what can be seen in it may be a picture")
-    return Text(name, blocks.text(), blocks.headings)
+        raise UnreadableFile("holds no words: what can be seen in it may be a picture")
+    return ReadText(name, blocks.text(), blocks.headings)
 
 
 def _pdf(data, name):
@@ -526,16 +530,16 @@ def _pdf(data, name):
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)
     reader = pypdf.PdfReader(io.BytesIO(data))
     if reader.is_encrypted and not reader.decrypt(""):
-        raise Unreadable("is protected by a password: save it without one")
+        raise UnreadableFile("is protected by a password: save it without one")
     pages = [page.extract_text() or "" for page in reader.pages]
     if not any(re.search(r"\w", page) for page in pages):
         scan = OTHERS["picture"].partition(": ")[2]
-        raise Unreadable(f"has pages without text, as scans have: {scan}")
+        raise UnreadableFile(f"has pages without text, as scans have: {scan}")
     pages = [page.replace("\r\n", "\n").replace("\r", "\n") for page in pages]
     text = "\n\n".join(page.strip("\n") for page in _without_furniture(pages))
     text = _LIGATURE.sub(lambda m: unicodedata.normalize("NFKC", m[0]), text)
     note = "It is a PDF: its lines are put together to paragraphs; compare them with the pages."
-    return Text(name, unwrapped(_open_paragraphs(text)), said=[note])
+    return ReadText(name, unwrapped(_open_paragraphs(text)), said=[note])
 
 
 #: what the readers of libraries read, and what to do with one that is broken

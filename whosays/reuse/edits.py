@@ -19,7 +19,7 @@ class Edit(NamedTuple):
     b_end: int
 
 
-class Stretch(NamedTuple):
+class EditStretch(NamedTuple):
     """A piece of a passage and what happened to it; code points in the two documents."""
 
     # ``verbatim`` (case, accents, punctuation and the spelling of a place may differ), ``edited``,
@@ -35,7 +35,7 @@ class Stretch(NamedTuple):
 _KIND = {"equal": "verbatim", "replace": "edited", "insert": "inserted", "delete": "dropped"}
 
 
-def stretches(a, b, a_span=None, b_span=None, names=None) -> list[Stretch]:
+def stretches(a, b, a_span=None, b_span=None, names=None) -> list[EditStretch]:
     """Cut a passage into what stayed, was edited, was put in and was left out, in order.
 
     Parameters
@@ -64,7 +64,7 @@ def stretches(a, b, a_span=None, b_span=None, names=None) -> list[Stretch]:
             for change, c0, c1, d0, d1 in letters
             if change != "equal"
         )
-        out.append(Stretch(_KIND[tag], a0, a1, b0, b1, edits))
+        out.append(EditStretch(_KIND[tag], a0, a1, b0, b1, edits))
     return out
 
 

@@ -85,10 +85,10 @@ def settings_for(documents, **given):
 
 
 @dataclass
-class Found:
+class EngineResult:
     """What an engine found: words and passages, in numbers."""
 
-    words: texts.Words
+    words: texts.CorpusWords
     # int64[passages, 13]: by the names of ``a`` and ``b``, then by place; columns as in `COLUMNS`,
     # words as positions in ``words.tok``
     rows: np.ndarray
@@ -145,7 +145,7 @@ def run(
 
     Returns
     -------
-    Found
+    EngineResult
 
     Raises
     ------
@@ -177,7 +177,7 @@ def run(
     params, weights, factors = settings.params(total), settings.weights(), settings.factors()
     # many small blocks for few words too, so that threads end together
     blocks = texts.spans_of(words.first, max(1, min(BLOCK_WORDS, int(words.first[-1]) // 16)))
-    store = _Blocks(work, words, settings) if work else None
+    store = _FinishedBlocks(work, words, settings) if work else None
 
     def one(span):
         rows = store.load(span) if store else None
@@ -196,7 +196,7 @@ def run(
     held = None  # 4 bytes a word that nobody needs from here on
     rows = np.concatenate(found_rows)
     del found_rows
-    return Found(words, rows[_order(rows, rank)], settings, engine, df)
+    return EngineResult(words, rows[_order(rows, rank)], settings, engine, df)
 
 
 def _order(rows, rank):
@@ -292,7 +292,7 @@ def plan(kept, memory, words=None):
     return max(1, math.ceil(8 * words / spare))
 
 
-class _Blocks:
+class _FinishedBlocks:
     """Finished blocks in a folder, only of the corpus and settings they were made with."""
 
     def __init__(self, folder, words, settings):

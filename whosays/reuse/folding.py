@@ -41,7 +41,7 @@ def word_hash(folded):
     return (mix(h) >> 32) or 1
 
 
-class Table:
+class FoldTable:
     """Code points to classes and values, filled a page of 256 at a time, when a text needs it.
 
     Attributes
@@ -110,10 +110,10 @@ def _class_of(character):
     return SEPARATOR
 
 
-TABLE = Table()
+TABLE = FoldTable()
 
 
-class Places:
+class PlaceFolding:
     """A `whosays.text.fold.PlaceNames` with hashes for words."""
 
     def __init__(self, names):
@@ -170,8 +170,8 @@ _PLACES = {}
 
 
 def places_for(names=None):
-    """The `Places` of a `whosays.text.fold.PlaceNames` (default: the kit's own), made once."""
+    """The `PlaceFolding` of some `whosays.text.fold.PlaceNames` (default: the kit's), made once."""
     names = folding.place_names() if names is None else names
     if names.digest not in _PLACES:
-        _PLACES[names.digest] = Places(names)
+        _PLACES[names.digest] = PlaceFolding(names)
     return _PLACES[names.digest]

@@ -36,7 +36,7 @@ class Reuse:
     """
 
     documents: object  # documents.Documents
-    found: object  # engine.Found
+    found: object  # engine.EngineResult
 
     def __repr__(self):
         counts = (

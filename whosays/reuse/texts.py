@@ -1,6 +1,6 @@
 """A corpus as the engines see it: one UTF-8 buffer, one array of word hashes.
 
-`Words` keeps, a word, 4 bytes of hash and 2 or 4 of place; everything later works on these.
+`CorpusWords` keeps, a word, 4 bytes of hash and 2 or 4 of place; everything later works on these.
 """
 
 from collections import deque
@@ -57,7 +57,7 @@ def store(texts):
 
 
 @dataclass
-class Words:
+class CorpusWords:
     """The words of a corpus."""
 
     buffer: np.ndarray  # uint8[bytes]: the texts as in `Store`
@@ -124,7 +124,7 @@ def tokenise(kept: Store, chunk_words, names=None, threads=1):
         used = end
     lengths, which = np.unique(np.diff(first) - 1, return_inverse=True)
     chance = np.array([decide.length_bits(n) for n in lengths.tolist()], np.int64)[which]
-    return Words(
+    return CorpusWords(
         kept.buffer[: byte[-1]], byte, tok[:used], at[:used], shape[:used], first, chance,
         np.array(kept.ascii, bool),
     )  # fmt: skip

@@ -44,7 +44,7 @@ TOKEN = re.compile(
 )
 
 
-class Token(NamedTuple):
+class NumberToken(NamedTuple):
     """A word, number or sign with its place."""
 
     text: str
@@ -75,9 +75,9 @@ class Numeral:
     other: int | Decimal | None = None  # another reading of the same digits; see :func:`digits`
 
 
-def tokens(text: str) -> list[Token]:
+def tokens(text: str) -> list[NumberToken]:
     """The tokens of a text, with their places."""
-    return [Token(m[0], m[0].lower(), m.start(), m.end()) for m in TOKEN.finditer(text)]
+    return [NumberToken(m[0], m[0].lower(), m.start(), m.end()) for m in TOKEN.finditer(text)]
 
 
 def tidy(value):
@@ -124,7 +124,7 @@ class Reader:
         The text they are of: words of one number are apart by nothing but white space and hyphens.
     """
 
-    def __init__(self, found: list[Token], text):
+    def __init__(self, found: list[NumberToken], text):
         self.tokens = found
         self.text = text
         self._commas = [match.start() for match in _DECIMAL_COMMA.finditer(text)]

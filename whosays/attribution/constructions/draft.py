@@ -5,12 +5,12 @@ from functools import lru_cache
 
 from .. import lexicon as lx
 from ..groups import Group
-from ..phrases import Sentence
+from ..phrases import ParsedSentence
 from ..tokens import DASHES, frames
 
 
 @dataclass(eq=False, slots=True)
-class Draft:
+class RelationDraft:
     """A relation found in one sentence, before it is given its place in the text.
 
     ``source``, ``cue`` and each piece of ``content`` are ranges of tokens (end exclusive).
@@ -18,7 +18,7 @@ class Draft:
     parts do not.
     """
 
-    sentence: Sentence
+    sentence: ParsedSentence
     source: tuple | None
     cue: tuple
     content: list
@@ -29,7 +29,7 @@ class Draft:
     negated: bool = False
     denied: bool = False
     clausal: bool = True
-    inside: "Draft | None" = None
+    inside: "RelationDraft | None" = None
 
 
 @dataclass(eq=False, slots=True)
@@ -100,7 +100,7 @@ class Base:
             content = [(a, min(b, self.cap)) for a, b in content]
         content = [(a, b) for a, b in content if b > a]
         if content and (source is None or source[1] > source[0]):
-            self.drafts.append(Draft(self.s, source, cue, content, kind, **more))
+            self.drafts.append(RelationDraft(self.s, source, cue, content, kind, **more))
 
     def report(self, cue, content, kind, **more):
         """Keep the relation of a verb and its subject; always True, as a rule that has its case."""

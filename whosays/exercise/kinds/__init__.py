@@ -14,11 +14,12 @@ from .mapping import Mapping
 from .number import Number
 from .ordering import Ordering
 from .spans import Spans
-from .table import Table
-from .text import Text
+from .table import TableKind
+from .text import TextKind
 
 KINDS = {
-    kind.name: kind() for kind in (Choice, Choices, Mapping, Number, Ordering, Table, Spans, Text)
+    kind.name: kind()
+    for kind in (Choice, Choices, Mapping, Number, Ordering, TableKind, Spans, TextKind)
 }
 
 

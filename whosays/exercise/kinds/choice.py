@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from ..kind import PartsKind, keyed, ticks
 from ..shapes import one
-from ..values import Part, Reading, Unreadable
+from ..values import Part, Reading, UnreadablePart
 
 
 class Choice(PartsKind):
@@ -32,7 +32,7 @@ class Choice(PartsKind):
     def read(self, spec, answer):
         answer = one(answer)
         if type(answer) is list:
-            raise Unreadable("This question takes one option, and several were given.")
+            raise UnreadablePart("This question takes one option, and several were given.")
         return Reading({"choice": answer})
 
     def values(self, spec, answer):

@@ -8,7 +8,7 @@ from ..kind import PartsKind, item_part, keyed, ticks
 from ..outcome import PartResult, outcome
 from ..plain import is_blank
 from ..shapes import ticks as ticks_of
-from ..values import BadKey, Reading, Unreadable, pick
+from ..values import BadSolution, Reading, UnreadablePart, pick
 
 TICKED = "ticked"
 LEFT_OUT = "left out"
@@ -37,7 +37,7 @@ class Choices(PartsKind):
         texts = {option["key"]: option["text"] for option in spec["option"]}
         answer = ticks_of(answer, list(texts), list(texts.values()))
         if not answer:
-            raise Unreadable(
+            raise UnreadablePart(
                 'Give the keys of the options you choose as a list, for example ["a", "b"].'
             )
         reading = Reading(dict.fromkeys(texts, LEFT_OUT))
@@ -46,7 +46,7 @@ class Choices(PartsKind):
                 continue
             try:
                 reading.values[pick(item, list(texts), texts, spec.get("names"))] = TICKED
-            except Unreadable as problem:
+            except UnreadablePart as problem:
                 reading.problems.append(str(problem))
         return reading
 
@@ -57,7 +57,7 @@ class Choices(PartsKind):
     def missing_parts(self, spec, missing):
         reading = self.read(spec, missing)
         if reading.problems:
-            raise BadKey(" ".join(reading.problems))
+            raise BadSolution(" ".join(reading.problems))
         left = [key for key, value in reading.values.items() if value == TICKED]
         return [{"id": key, "accepts": [LEFT_OUT]} for key in left]
 

@@ -9,7 +9,7 @@ from ..outcome import PartResult, look_again, opens, outcome, planted, status_of
 from ..plain import is_blank
 from ..seal import rounds_for
 from ..shapes import chain as in_order
-from ..values import BadKey, Unreadable, pick
+from ..values import BadSolution, UnreadablePart, pick
 
 START, END = "start", "end"
 _LINKS = "links"
@@ -26,11 +26,11 @@ class Ordering(Kind):
     def read(self, spec, answer):
         """The option keys of a chain, first to last.
 
-        Raises Unreadable when it is no list, names something that is no option, or names one twice.
+        Raises UnreadablePart when it is no list, names what is no option, or names one twice.
         """
         answer = in_order(answer)
         if type(answer) is not list:
-            raise Unreadable('Give a list of keys, first to last, for example ["b", "a"].')
+            raise UnreadablePart('Give a list of keys, first to last, for example ["b", "a"].')
         texts = _texts(spec)
         chain = [
             pick(item, list(texts), texts, spec.get("names"))
@@ -39,7 +39,7 @@ class Ordering(Kind):
         ]
         for key in chain:
             if chain.count(key) > 1:
-                raise Unreadable(f'"{texts[key]}" stands in the chain twice: keep one.')
+                raise UnreadablePart(f'"{texts[key]}" stands in the chain twice: keep one.')
         return chain
 
     def key(self, full, spec, answer):
@@ -51,7 +51,7 @@ class Ordering(Kind):
             {"parts": self._planted(spec, wrong), "say": wrong["say"]} for wrong in spec["wrong"]
         ]
         if strange := sorted(full.get("why", {}).keys() - set(full["parts"][0]["accepts"])):
-            raise BadKey(f"[why] names {', '.join(strange)}, which is no step of this chain")
+            raise BadSolution(f"[why] names {', '.join(strange)}, which is no step of this chain")
 
     def _planted(self, spec, wrong):
         # A planted stretch may stand anywhere in the learner's chain; a single key is a wrong

@@ -22,7 +22,7 @@ from ..outcome import PartResult, opens, outcome, planted, why
 from ..plain import as_list, is_blank
 from ..seal import rounds_for
 from ..shapes import marks as marks_of
-from ..values import Unreadable
+from ..values import UnreadablePart
 
 ROLES = ("source", "cue", "content")
 ENOUGH = 0.8  # intersection over union, for content
@@ -36,7 +36,7 @@ def _listed(name):
 
 
 @dataclass(frozen=True)
-class Mark:
+class LearnerMark:
     """A learner's mark: its role, the words it covers (by number), and how it reads."""
 
     role: str
@@ -48,31 +48,31 @@ class Mark:
         return min(self.words)
 
 
-def read_mark(spec: dict, item) -> Mark:
+def read_mark(spec: dict, item) -> LearnerMark:
     """One mark, snapped to whole words.
 
     ``item`` has ``role`` with ``exact``, or with ``start`` and ``end`` (code points, end
-    exclusive). Raises Unreadable when a field is missing or the words are not in the text.
+    exclusive). Raises UnreadablePart when a field is missing or the words are not in the text.
     """
     if type(item) is not dict:
-        raise Unreadable('A mark is written {"role": "source", "exact": "words as printed"}.')
+        raise UnreadablePart('A mark is written {"role": "source", "exact": "words as printed"}.')
     role = item.get("role")
     if role not in spec["roles"]:
         roles = ", ".join(spec["roles"])
-        raise Unreadable(f"The role of a mark is one of {roles}; given was {str(role)[:40]!r}.")
+        raise UnreadablePart(f"The role of a mark is one of {roles}; given was {str(role)[:40]!r}.")
     try:
         start, end = place_of(spec["text"], *map(item.get, ("exact", "start", "end")))
     except NoPlace as problem:
-        raise Unreadable(str(problem)) from None
+        raise UnreadablePart(str(problem)) from None
     covered = frozenset(
         i for i, word in enumerate(words(spec["text"])) if start <= word.start and word.end <= end
     )
-    return Mark(role, covered, f"{role}: “{short(spec['text'][start:end])}”")
+    return LearnerMark(role, covered, f"{role}: “{short(spec['text'][start:end])}”")
 
 
 def _expected(spec, identity, item):
     if type(item) is not dict:
-        raise Unreadable("a mark in the solution is no dictionary")
+        raise UnreadablePart("a mark in the solution is no dictionary")
     also = [{"role": item.get("role"), "exact": exact} for exact in item.get("also", ())]
     variants = []
     for mark in [read_mark(spec, variant) for variant in (item, *also)]:
@@ -83,7 +83,7 @@ def _expected(spec, identity, item):
     return {"id": identity, "role": item["role"], "optional": optional, "variants": variants}
 
 
-def head_of(spec: dict, mark: Mark, written: str | None = None) -> list[int]:
+def head_of(spec: dict, mark: LearnerMark, written: str | None = None) -> list[int]:
     """The words that an expected mark must not be without, by number; of a content, none.
 
     ``written`` is the head as the author gives it (``head = "spokesman"``).
@@ -149,7 +149,7 @@ class Spans(Kind):
     def key(self, full, spec, answer):
         """For each expected mark its words, and other stretches that are as good."""
         if type(answer) is not list:
-            raise Unreadable("the solution should be a list of marks")
+            raise UnreadablePart("the solution should be a list of marks")
         full["rounds"] = rounds_for(3 * len(words(spec["text"])))
         full["parts"] = [_expected(spec, f"m{i}", item) for i, item in enumerate(answer, 1)]
         full["wrong"] = [
@@ -164,14 +164,14 @@ class Spans(Kind):
         """Marks found, divided by marks expected plus marks too many."""
         answer = marks_of(answer, spec["roles"])
         if len(as_list(answer)) > MOST_MARKS:
-            raise Unreadable(f"More than {MOST_MARKS} marks were given.")
+            raise UnreadablePart(f"More than {MOST_MARKS} marks were given.")
         marks, results = [], []
         for item in as_list(answer):
             if is_blank(item):
                 continue
             try:
                 marks.append(read_mark(spec, item))
-            except Unreadable as problem:
+            except UnreadablePart as problem:
                 results.append(PartResult("mark", "a mark", UNREADABLE, str(problem)))
         taken = _pair(spec, marks)
         matched = set(taken.values())

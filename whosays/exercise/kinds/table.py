@@ -8,13 +8,13 @@ from ...view.show import text_of
 from ..kind import PartsKind, table
 from ..plain import is_blank
 from ..shapes import table as in_cells
-from ..values import Part, Reading, Unreadable, read_entries
+from ..values import Part, Reading, UnreadablePart, read_entries
 from .number import columns
 
 _NAMES = ("key", "row", "index")  # cells that say which row a record is
 
 
-class Table(PartsKind):
+class TableKind(PartsKind):
     """``answer_1_6 = {"row key": {"field": "value"}}``."""
 
     name = "table"
@@ -54,7 +54,7 @@ class Table(PartsKind):
             if not is_blank(cells):
                 try:
                     line = read_entries(cells, names, "field", f'{{"{names[0]}": ...}}')
-                except Unreadable as problem:
+                except UnreadablePart as problem:
                     line.problems.append(str(problem))
             reading.problems += [f"Row {row}: {problem}" for problem in line.problems]
             reading.values |= {f"{row}/{name}": value for name, value in line.values.items()}
@@ -94,7 +94,9 @@ def _records(records, rows):
     out = {}
     for i, record in enumerate(records):
         if type(record) is not dict:
-            raise Unreadable("A table is given row by row, each row a dictionary of its fields.")
+            raise UnreadablePart(
+                "A table is given row by row, each row a dictionary of its fields."
+            )
         in_order = rows[i] if i < len(rows) else f"row {i + 1}"
         name = next((str(record[k]) for k in _NAMES if k in record), in_order)
         out[name] = {k: v for k, v in record.items() if k not in _NAMES}

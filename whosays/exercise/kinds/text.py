@@ -7,12 +7,12 @@ from ...learner.verdict import SELF_REVIEW, TOO_SHORT
 from ...text.fold import words
 from ..kind import Kind, lines
 from ..outcome import PartResult, outcome
-from ..values import BadKey, Unreadable
+from ..values import BadSolution, UnreadablePart
 
 MENTIONED, NOT_SEEN = "mentioned", "not seen, look again"
 
 
-class Text(Kind):
+class TextKind(Kind):
     """``answer_1_7 = "..."``; the text in the solution is the model answer."""
 
     name = "text"
@@ -33,17 +33,17 @@ class Text(Kind):
 
     def key(self, full, spec, answer):
         if type(answer) is not str or not answer.strip():
-            raise Unreadable("the solution of a text question is the model answer, a text")
+            raise UnreadablePart("the solution of a text question is the model answer, a text")
         given = _words(answer)
         for keyword in spec.get("keyword", ()):
             if not any(_mentions(given, _words(phrase)) for phrase in keyword["any"]):
-                raise BadKey(f"the model answer itself does not mention “{keyword['name']}”")
+                raise BadSolution(f"the model answer itself does not mention “{keyword['name']}”")
         full |= {"model": answer.strip(), "parts": [], "rounds": 0}
 
     def judge(self, spec, answer):
         """Say how long a text is and which expected words it has. Never any points."""
         if type(answer) is not str:
-            raise Unreadable("Write your answer as text, in quotation marks.")
+            raise UnreadablePart("Write your answer as text, in quotation marks.")
         given = _words(answer)
         # one word fifty times is no text of fifty words
         short = len(given) < spec.get("min_words", 1) or 3 * len(set(given)) < len(given)
