@@ -67,12 +67,12 @@ class Document:
     agents: tuple = ()
 
     @cached_property
-    def names(self):
+    def names(self) -> "_Names":
         """The names that :attr:`agents` know."""
         return _Names(self.agents)
 
 
-def relay_chain(attribution, document, earlier=None):
+def relay_chain(attribution, document: Document, earlier=None) -> list[Step]:
     """The voices a claim came through, outermost first.
 
     Parameters
@@ -169,7 +169,7 @@ def _inside(known, words):
         yield 0, False
 
 
-def credited(document, place):
+def credited(document: Document, place: int) -> str | None:
     """An agency in the dateline before ``place`` or in the credit line of the piece."""
     head = document.text[document.start : document.start + _LEAD]
     dateline, credit = _DATELINE.search(head), _CREDIT.search(head)

@@ -39,7 +39,7 @@ def _parser():
     return parser
 
 
-def main(argv=None):
+def main(argv=None) -> int:
     """Run the command. Returns the exit code: 0, or 2 if a file could not be read."""
     options = _parser().parse_args(argv)
     texts, problems = [], []

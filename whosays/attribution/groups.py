@@ -27,19 +27,19 @@ class Group:
     known: bool = False
 
     @property
-    def end(self):
+    def end(self) -> int:
         return self.head + 1
 
     @property
-    def finite(self):
+    def finite(self) -> bool:
         return self.form in ("past", "s", "base") and not self.infinitive
 
     @property
-    def infinitive(self):
+    def infinitive(self) -> bool:
         return "to" in self.aux[:1]
 
 
-def groups(tokens):
+def groups(tokens) -> list[Group]:
     """The verb groups of a tagged sentence, in order."""
     out, i = [], 0
     while i < len(tokens):

@@ -9,7 +9,7 @@ import io
 import json
 
 from ..text.spans import Quote, to_selectors
-from .model import ROLES
+from .model import ROLES, Attribution
 
 #: vocabulary of the roles in JSON-LD; a namespace of this kit
 CONTEXT = ["http://www.w3.org/ns/anno.jsonld", {"ws": "urn:whosays:attribution#"}]
@@ -23,7 +23,7 @@ COLUMNS = tuple(
 # --- plain rows ----------------------------------------------------------------------------------
 
 
-def to_row(attribution, doc=""):
+def to_row(attribution: Attribution, doc: str = "") -> dict:
     """One attribution as a flat mapping, a row of CSV; spans as ``start-end;start-end``."""
     parent = attribution.parent.id if attribution.parent else ""
     row = {"doc": doc, "rel_id": attribution.id, "parent_id": parent}
@@ -35,7 +35,7 @@ def to_row(attribution, doc=""):
     return row | {sign: "true" if getattr(attribution, sign) else "" for sign in SIGNS}
 
 
-def to_json(attribution, doc=""):
+def to_json(attribution: Attribution, doc: str = "") -> dict:
     """One attribution as plain JSON values, spans as ``[start, end]`` pairs."""
     parent = attribution.parent.id if attribution.parent else None
     out = {"doc": doc, "id": attribution.id, "parent": parent}
@@ -45,12 +45,12 @@ def to_json(attribution, doc=""):
     return out | {n: getattr(attribution, n) for n in ("mode", "kind", "confidence", *SIGNS)}
 
 
-def to_jsonl(attributions, doc=""):
+def to_jsonl(attributions, doc: str = "") -> str:
     """JSON lines, one attribution a line."""
     return "".join(json.dumps(to_json(a, doc), ensure_ascii=False) + "\n" for a in attributions)
 
 
-def to_csv(attributions, doc="", header=True):
+def to_csv(attributions, doc: str = "", header: bool = True) -> str:
     """CSV, one attribution a row; the text columns are for people, the offsets decide."""
     out = io.StringIO()
     writer = csv.DictWriter(out, COLUMNS, lineterminator="\n")
@@ -94,7 +94,7 @@ def annotation_page(items):
     return {**head, "items": items}
 
 
-def to_webanno(attributions, text, source=""):
+def to_webanno(attributions, text: str, source: str = "") -> dict:
     """Attributions of a text as a page of :func:`annotation`; ``source`` is its address or name.
 
     Every piece has a position and a quotation, so that it can be found again after edits elsewhere
@@ -114,7 +114,7 @@ def to_webanno(attributions, text, source=""):
 # --- brat ----------------------------------------------------------------------------------------
 
 
-def to_brat(attributions, text):
+def to_brat(attributions, text: str) -> str:
     """Attributions as the text of a file ``.ann`` of brat (Stenetorp et al. 2012).
 
     Every attribution has marks ``Source``, ``Cue`` and ``Content`` of its own; relations

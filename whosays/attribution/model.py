@@ -65,17 +65,17 @@ class Attribution:
     lemma: str = ""
 
     @property
-    def start(self):
+    def start(self) -> int:
         """First code point of any of its parts."""
         return min(s.start for role in ROLES for s in getattr(self, role))
 
     @property
-    def end(self):
+    def end(self) -> int:
         """Code point after the last of its parts."""
         return max(s.end for role in ROLES for s in getattr(self, role))
 
     @property
-    def told(self):
+    def told(self) -> bool:
         """Whether the content is told: nothing here or around it is denied or left unsaid."""
         node = self
         while node is not None:
@@ -84,6 +84,6 @@ class Attribution:
             node = node.parent
         return True
 
-    def text(self, role):
+    def text(self, role: str) -> str:
         """The words of a role, its pieces joined by a space."""
         return " ".join(span.text for span in getattr(self, role))

@@ -34,35 +34,35 @@ class NounPhrases:
             for i in range(group.start, group.end)
         }
 
-    def low(self, i):
+    def low(self, i: int) -> str:
         return self.tokens[i].low if 0 <= i < len(self.tokens) else ""
 
-    def tag(self, i):
+    def tag(self, i: int) -> str:
         return self.tokens[i].tag if 0 <= i < len(self.tokens) else "end"
 
-    def is_finite(self, i):
+    def is_finite(self, i: int) -> bool:
         """Whether token ``i`` belongs to a finite verb group."""
         number = self.group_at.get(i)
         return number is not None and self.groups[number].finite
 
-    def has_finite(self, a, b):
+    def has_finite(self, a: int, b: int) -> bool:
         """Whether a finite verb group has its head in ``[a, b)``."""
         return any(g.finite and a <= g.head < b for g in self.groups)
 
-    def clause_follows(self, i, limit):
+    def clause_follows(self, i: int, limit: int) -> bool:
         """Whether a subject and its finite verb begin at ``i``."""
         k = i
         while k < min(limit, i + 10) and (self.tag(k) in NOMINAL or self.tag(k) in ("prep", "adv")):
             k += 1
         return self.is_finite(k)
 
-    def is_claim(self, i):
+    def is_claim(self, i: int) -> bool:
         """Whether "a charge ..." begins at ``i``: a word for what was told before."""
         return self.tag(i) == "det" and self.low(i + 1) in lx.CLAIM_NOUNS
 
     # ---- from the right end ---------------------------------------------------------------
 
-    def phrase_left(self, end, low=0):
+    def phrase_left(self, end: int, low: int = 0) -> int | None:
         """Start of the noun phrase that ends before ``end``; None where there is none."""
         i = end - 1
         if i < low:
@@ -140,7 +140,7 @@ class NounPhrases:
         before = self.tokens[i - 1]
         return self.low(i) == "." and (before.low in lx.ABBREVIATIONS or len(before.text) == 1)
 
-    def reduced(self, i, end):
+    def reduced(self, i: int, end: int) -> bool:
         """Whether the verb at ``i`` is a participle in a noun phrase: "the man *accused* of"."""
         if self.tag(i) != "verb":
             return False
@@ -150,7 +150,7 @@ class NounPhrases:
         behind = i + 1 >= end or self.tag(i + 1) in ("prep", "to", "num")
         return group.form == "ing" or (group.form in ("past", "part") and behind)
 
-    def relative_left(self, stop, floor):
+    def relative_left(self, stop: int, floor: int) -> None:
         """If a relative clause ends before ``stop``, the place before *who*, *which*, *that*."""
         for k in range(stop - 1, max(floor, stop - 24), -1):
             token = self.tokens[k]
@@ -160,7 +160,7 @@ class NounPhrases:
                 return k - 1
         return None
 
-    def trim_left(self, a, end):
+    def trim_left(self, a: int, end: int) -> int:
         """Drop adverbs, conjunctions and a leading prepositional phrase from ``[a, end)``."""
         while a is not None and a < end:
             if self.tag(a) == "prep":
@@ -184,7 +184,7 @@ class NounPhrases:
 
     # ---- from the left end ----------------------------------------------------------------
 
-    def phrase_right(self, start):
+    def phrase_right(self, start: int) -> int:
         """End of the noun phrase that begins at ``start``, with appositions ("Mr. X, a farmer").
 
         Relative clauses and what follows time words stay out.
@@ -251,7 +251,7 @@ class NounPhrases:
         placed = common and after.tag in ("det", "name", "poss", "noun", "adj")
         return placed or low not in lx.PLACE_PREPOSITIONS
 
-    def apposition(self, i, limit):
+    def apposition(self, i: int, limit: int) -> bool:
         """Whether an apposition, an age or a place begins at ``i``, after a comma."""
         if i >= limit:
             return False

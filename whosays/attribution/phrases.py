@@ -11,7 +11,7 @@ _LEADING_SIGNS = ("$", "#", "@", "(", "[")
 class ParsedSentence(Subjects):
     """See :class:`~whosays.attribution.noun_phrases.NounPhrases` for what it is made of."""
 
-    def clause_end(self, start):
+    def clause_end(self, start: int) -> int:
         """Where the content that begins at ``start`` ends (exclusive).
 
         It runs to the end of the sentence, except where a new clause of the reporting
@@ -43,7 +43,7 @@ class ParsedSentence(Subjects):
             return self.new_report(i + 2)
         return self.is_claim(i + 1)
 
-    def new_report(self, i):
+    def new_report(self, i: int) -> bool:
         """Whether a reporting verb without its own subject begins at ``i``: "and *said* ..."."""
         while self.tag(i) == "adv":
             i += 1
@@ -56,7 +56,7 @@ class ParsedSentence(Subjects):
             return False
         return any(not frame.weak and frame.statements for frame in frames(group.readings))
 
-    def trim_right(self, a, b):
+    def trim_right(self, a: int, b: int) -> int:
         """Drop marks and conjunctions at the end of ``[a, b)``."""
         while b > a and self.tokens[b - 1].quote is None:
             token = self.tokens[b - 1]
@@ -65,7 +65,7 @@ class ParsedSentence(Subjects):
             b -= 1
         return b
 
-    def trim_lead(self, a, b):
+    def trim_lead(self, a: int, b: int) -> int:
         """Skip conjunctions, marks and adverbs at the head of ``[a, b)``."""
         while a < b and self.tokens[a].quote is None:
             token = self.tokens[a]

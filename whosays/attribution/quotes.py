@@ -154,7 +154,7 @@ def _runs_on(text, after, end):
     return None
 
 
-def find(text, start=0, end=None):
+def find(text: str, start: int = 0, end: int | None = None) -> list[Quotation]:
     """The outermost quotations of ``text[start:end]``, in order and without overlap.
 
     Returns a list of :class:`Quotation`.
@@ -202,7 +202,7 @@ def _doubles(text, low, high, end):
 _BULLET = re.compile(r"[ \t]*[-–—•*▪·]\s+(?=\S)")
 
 
-def bulleted(text, colon, end):
+def bulleted(text: str, colon: int, end: int) -> Quotation | None:
     """The list of bullets behind the colon at a place, as one :class:`Quotation`, or None.
 
     Only white space may stand between the two; the list is not looked for beyond ``end``.

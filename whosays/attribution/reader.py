@@ -36,7 +36,7 @@ def confidence(kind, weak=False):
     return round(lx.CONFIDENCE.get(kind, 0.5) * (WEAK if weak else 1), 2)
 
 
-def read(text, setting="statements"):
+def read(text: str, setting: str = "statements") -> list[Attribution]:
     """Find the attributions of a text.
 
     Parameters

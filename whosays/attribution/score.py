@@ -29,16 +29,16 @@ class Measure:
     found: int | None = None
 
     @property
-    def precision(self):
+    def precision(self) -> float:
         return self.right / self.answered if self.answered else 0.0
 
     @property
-    def recall(self):
+    def recall(self) -> float:
         hits = self.right if self.found is None else self.found
         return hits / self.expected if self.expected else 0.0
 
     @property
-    def f1(self):
+    def f1(self) -> float:
         total = self.precision + self.recall
         return 2 * self.precision * self.recall / total if total else 0.0
 
@@ -77,7 +77,7 @@ class ReaderScore:
     extra: list
 
 
-def as_relation(item, text=None):
+def as_relation(item, text: str | None = None) -> ScoredRelation:
     """A :class:`ScoredRelation` from an attribution, a row of ``assertions``, or plain JSON.
 
     Parameters
@@ -136,7 +136,7 @@ def _agent(step):
     return str(step).casefold().split(":")[0].strip()
 
 
-def score(gold, answer, text=None):
+def score(gold, answer, text: str | None = None) -> ReaderScore:
     """Compare an answer with a gold reading.
 
     Parameters
@@ -180,7 +180,7 @@ def score(gold, answer, text=None):
     )
 
 
-def common(left, right):
+def common(left, right) -> int:
     """Length of the longest common subsequence of two sequences."""
     row = [0] * (len(right) + 1)
     for item in left:
@@ -193,12 +193,12 @@ def common(left, right):
     return row[-1]
 
 
-def shared(left, right):
+def shared(left, right) -> int:
     """Number of code points that two lists of spans have in common."""
     return sum(max(0, min(b, d) - max(a, c)) for a, b in left for c, d in right)
 
 
-def overlap(left, right):
+def overlap(left, right) -> float:
     """Intersection over union of two lists of spans, 0 to 1; two empty lists agree fully."""
     if not left and not right:
         return 1.0

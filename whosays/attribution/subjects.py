@@ -12,7 +12,7 @@ _NO_NAME = ("verb", "prep", "adv", "sub", "to", "coord", "num", "pron")
 class Subjects(NounPhrases):
     """The subjects of a sentence; a subject is a token range ``(a, b)``."""
 
-    def subject_of(self, number):
+    def subject_of(self, number: int) -> tuple[int, int] | None:
         """The subject of the group ``number``; None if it is not found."""
         group = self.groups[number]
         if not group.known:
@@ -179,7 +179,7 @@ class Subjects(NounPhrases):
                 return self.subject_of(k)
         return embedded
 
-    def embedded(self, number):
+    def embedded(self, number: int) -> bool:
         """Whether a clause stands inside another: behind *that*, *who*, *as*, or a bare report."""
         a = self.subject_of(number)[0]
         before = a - 1

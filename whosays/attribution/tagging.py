@@ -19,7 +19,7 @@ _STOPS = (".", ",", ":", ";", "")
 _BEFORE_TITLE = ("end", "punct", "quote", "prep", "coord")
 
 
-def tag(tokens):
+def tag(tokens) -> bool:
     """Set ``.tag``, ``.verbs`` and ``.kinds`` of every token of a sentence, in place.
 
     Tags: quote, punct, det, poss, pron, wh, prep, sub, coord, to, modal, be, have, do, neg, adv,
@@ -49,7 +49,7 @@ def tag(tokens):
     return headline
 
 
-def is_headline(tokens):
+def is_headline(tokens) -> bool:
     """Whether most of the longer words are capitalised, as in an English headline."""
     longer = [t for t in tokens if len(t.text) > 3 and t.text[0].isalpha()]
     return len(longer) >= 3 and sum(t.text[0].isupper() for t in longer) >= 0.75 * len(longer)
@@ -120,7 +120,7 @@ def _open(token, before):
 
 
 @lru_cache(8192)
-def shape(text):
+def shape(text: str) -> str:
     """The open-class tag of a word by its form alone: name, num, adj, adv or noun."""
     low = text.lower()
     if text[0].isupper():

@@ -1,6 +1,7 @@
 """Words, marks and sentences, with their places in the text (code points, end exclusive)."""
 
 import re
+from collections.abc import Iterator
 from itertools import pairwise
 
 from . import lexicon as lx
@@ -52,7 +53,7 @@ class Token:
         self.end = end
 
     @classmethod
-    def quoted(cls, quotation):
+    def quoted(cls, quotation) -> "Token":
         """A quotation as one token."""
         token = cls('"', quotation.start, quotation.end)
         token.low, token.tag, token.quote = "", "quote", quotation
@@ -67,12 +68,12 @@ EDGE = Token("", -1, -1)
 EDGE.tag = "end"
 
 
-def frames(readings):
+def frames(readings) -> list:
     """The frames of those verbs among the readings of a word, ``(lemma, kinds)``, that report."""
     return [lx.VERBS[lemma] for lemma, _ in readings if lemma in lx.VERBS]
 
 
-def unwrapped(text):
+def unwrapped(text: str) -> str:
     """The text with the line ends blanked that only fold a paragraph by hand; every place stays.
 
     A line end folds where a small letter follows. Where most do, the others in the same block of
@@ -96,19 +97,19 @@ def unwrapped(text):
     return "".join(pieces) + text[place:]
 
 
-def paragraphs(text, start=0, end=None):
+def paragraphs(text: str, start: int = 0, end: int | None = None) -> Iterator[tuple[int, int]]:
     """Yield ``(start, end)`` of every line that holds more than white space."""
     for match in _PARAGRAPH.finditer(text, start, len(text) if end is None else end):
         if not match.group().isspace():
             yield match.span()
 
 
-def words(text, start, end):
+def words(text: str, start: int, end: int) -> list[Token]:
     """The tokens of ``text[start:end]``, in order."""
     return [Token(m[0], m.start(), m.end()) for m in _WORD.finditer(text, start, end)]
 
 
-def tokenise(text, start, end, quotations):
+def tokenise(text: str, start: int, end: int, quotations) -> list[Token]:
     """Tokens of ``text[start:end]``; each quotation inside becomes one token."""
     out, position = [], start
     for quotation in quotations:
@@ -128,7 +129,7 @@ def _is_abbreviation(tokens, i):
     return initial or before.low in lx.ABBREVIATIONS
 
 
-def sentences(tokens, is_cue):
+def sentences(tokens, is_cue) -> list[list[Token]]:
     """Split the tokens of one paragraph into sentences.
 
     ``is_cue(token)`` tells a reporting verb, so that ``"Who is it?" Smith asked`` stays whole.
@@ -166,7 +167,7 @@ def _capital(token):
     return token.quote is not None or first.isupper() or first.isdigit()
 
 
-def outside_brackets(tokens, start):
+def outside_brackets(tokens, start: int) -> Iterator[tuple[int, Token | None]]:
     """Yield place and token of what stands in no bracket, up to a bracket that closes around it;
     at last the place where the walk ends (exclusive), with None.
     """

@@ -7,7 +7,7 @@ from pathlib import Path
 
 
 @contextmanager
-def whole(path, mode="w", **how):
+def whole(path: Path, mode: str = "w", **how):
     """A file to write; it stands at its place once all is written, and else nothing is changed.
 
     The folder of ``path`` has to be there; ``mode`` and ``how`` are as for :func:`open`.
@@ -23,7 +23,7 @@ def whole(path, mode="w", **how):
         raise
 
 
-def write_whole(path, text):
+def write_whole(path: Path, text: str) -> None:
     """Write a text whole or not at all; what UTF-8 cannot hold becomes a question mark."""
     with whole(Path(path), encoding="utf-8", errors="replace", newline="") as file:
         file.write(text)

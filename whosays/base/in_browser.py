@@ -29,7 +29,7 @@ class FetchedWhenImported:
     def __init__(self, fetch):
         self.fetch = fetch
 
-    def find_spec(self, name, path=None, target=None):
+    def find_spec(self, name: str, path=None, target=None):
         if name not in LATER:
             return None
         why = self.fetch(name)
@@ -60,7 +60,7 @@ def _fetch(name):
     return ""
 
 
-def say(shell):
+def say(shell) -> None:
     """Let a notebook print the sentence of :class:`NotHere` where a traceback would stand.
 
     The cell then counts as run, so that *Run All Cells* goes on to the ones after it.

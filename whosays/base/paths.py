@@ -10,30 +10,30 @@ from pathlib import Path
 PACKAGE = Path(__file__).resolve().parents[1]
 
 
-def root():
+def root() -> Path:
     """The kit's top folder (the one with ``data/``): a checkout, or the copy inside the wheel."""
     checkout = PACKAGE.parent
     return checkout if (checkout / "data").is_dir() else PACKAGE / "_kit"
 
 
-def data():
+def data() -> Path:
     """The folder of case packs: ``WHOSAYS_DATA`` if set, else the kit's own ``data/``."""
     return Path(os.environ.get("WHOSAYS_DATA") or root() / "data")
 
 
-def exercises():
+def exercises() -> Path:
     """The folder with the learner's copies and their public checks: ``WHOSAYS_EXERCISES`` if set,
     else the kit's.
     """
     return Path(os.environ.get("WHOSAYS_EXERCISES") or root() / "exercises")
 
 
-def solutions():
+def solutions() -> Path:
     """The folder with the only edited copy of every exercise."""
     return root() / "solutions"
 
 
-def answers():
+def answers() -> Path:
     """Where a learner's saved answers go.
 
     ``WHOSAYS_ANSWERS`` if set, else ``answers/`` in a checkout; where the kit is installed as a
@@ -44,7 +44,7 @@ def answers():
     return Path.home() / "whosays-answers" if root().name == "_kit" else root() / "answers"
 
 
-def full_texts(case_folder):
+def full_texts(case_folder: Path) -> list[Path]:
     """Folders searched for full texts that may not be shipped, the teacher's drop-in first."""
     places = [Path(case_folder) / "fulltext"]
     if os.environ.get("WHOSAYS_FULLTEXT"):

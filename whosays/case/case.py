@@ -40,12 +40,12 @@ class Row(Mapping):
         object.__setattr__(self, "_cells", cells)
 
     @property
-    def id(self):
+    def id(self) -> str:
         """The row's id."""
         return next(iter(self._cells.values()))
 
     @property
-    def cite(self):
+    def cite(self) -> str:
         """How the row is cited: ``table/id``."""
         return f"{self._table}/{self.id}"
 
@@ -92,12 +92,12 @@ class Table(Sequence):
         self._by_id = {row.id: row for row in self._rows}
 
     @property
-    def columns(self):
+    def columns(self) -> list[str]:
         """Column names in order."""
         return self.schema.columns
 
     @property
-    def ids(self):
+    def ids(self) -> list[str]:
         """Row ids in order."""
         return list(self._by_id)
 
@@ -149,12 +149,12 @@ class Table(Sequence):
         return f"<Table {self.name}: {len(self)} rows>"
 
 
-def no_column(table, column, columns):
+def no_column(table: str, column: str, columns) -> str:
     """That a table has no such column, in a sentence."""
     return f"The table {table} has no column {column!r}; it has: {', '.join(columns)}."
 
 
-def no_row(table, row_id, ids):
+def no_row(table: str, row_id: str, ids) -> str:
     """That a table has no such row, in a sentence, with what is near."""
     near = get_close_matches(str(row_id), ids, n=3)
     return f"There is no row {row_id!r} in {table}." + (
@@ -183,7 +183,7 @@ class Case:
         self._known = inspection.known
 
     @cached_property
-    def unfinished(self):
+    def unfinished(self) -> str:
         """What no person has looked at yet, in a sentence; empty when the case is finished."""
         return unfinished(self)
 
@@ -196,7 +196,7 @@ class Case:
     def __dir__(self):
         return [*super().__dir__(), *self.tables]
 
-    def get(self, citation) -> Row:
+    def get(self, citation: str) -> Row:
         """A row by its citation, ``table/id``, with or without square brackets.
 
         Raises
@@ -230,11 +230,11 @@ class Case:
             )
         return text
 
-    def stretch(self, source_id, start, end):
+    def stretch(self, source_id: str, start: int, end: int) -> str | None:
         """The text of a stretch where it is known (quoted, shipped, dropped in), else None."""
         return self.document(source_id).slice(start, end)
 
-    def text(self, source_id: str):
+    def text(self, source_id: str) -> str:
         """A document's whole text; offsets of the pack are places in it.
 
         Raises
@@ -249,7 +249,7 @@ class Case:
             )
         return text
 
-    def has_text(self, source_id):
+    def has_text(self, source_id: str) -> bool:
         """Whether the whole text of a document is at hand."""
         return self.document(source_id).whole is not None
 
@@ -259,7 +259,7 @@ class Case:
         return self._known[source_id]
 
     @property
-    def place_spellings(self):
+    def place_spellings(self) -> tuple[tuple[str, str], ...]:
         """The pack's own place-name spellings, as ``whosays.text.fold.place_names`` takes them."""
         return tuple((row.place, row.spelling) for row in self.place_names)
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from . import schema as case_schema
 from .problem import Problems
-from .read import BAD, ReadTable, case_folder, read_table, shorten
+from .read import BAD, ReadRow, ReadTable, case_folder, read_table, shorten
 from .rules import RULES
 from .texts import near_misses
 
@@ -33,7 +33,7 @@ class Inspection:
     # fingerprints that were just made of the texts: they need not be made again to compare
     made: dict = field(default_factory=dict)
 
-    def add(self, table, row, column, name, /, **words):
+    def add(self, table: str, row, column: str | None, name: str, /, **words) -> None:
         """Add a problem by its name in ``problems.toml``; ``words`` fill its braces."""
         line, value, row_id = row, None, None
         if hasattr(row, "cells"):
@@ -41,11 +41,11 @@ class Inspection:
             value = shorten(row.cells.get(column, "")) if column else None
         self.problems.add(table, line, name, column, value, row_id or None, **words)
 
-    def rows(self, table, *columns):
+    def rows(self, table: str, *columns) -> list[ReadRow]:
         """The rows of a table whose cells in these columns are filled and readable."""
         return [row for row in self.tables[table].rows if row.has(*columns)]
 
-    def find(self, table, row_id, *columns):
+    def find(self, table: str, row_id: str | None, *columns) -> ReadRow | None:
         """A row by its id; None where there is none, or one of these cells of it is of no use."""
         index = self._index.get(table)
         if index is None:
@@ -57,7 +57,7 @@ class Inspection:
         self._index = {}
 
 
-def inspect(folder, made=None) -> Inspection:
+def inspect(folder: Path, made=None) -> Inspection:
     """Read a pack, by its folder, and apply every rule.
 
     ``made`` has the fingerprints by source that were just made of its texts, where there are any.
@@ -87,13 +87,13 @@ def inspect(folder, made=None) -> Inspection:
     return pack
 
 
-def near_texts(pack: Inspection):
+def near_texts(pack: Inspection) -> list:
     """Files dropped in that are nearly, but not quite, the text of a document: a list of Near."""
     missing = [f for source_id, f in pack.fingerprints.items() if source_id not in pack.texts]
     return near_misses(pack.strangers, missing, pack.places) if missing else []
 
 
-def check_case(folder):
+def check_case(folder: Path) -> Problems:
     """Everything that is wrong with a pack, by its folder: a list of PackProblem.
 
     Errors come first, then warnings, in the order of tables and lines.
@@ -112,7 +112,7 @@ def check_case(folder):
 MOST = 20
 
 
-def render(problems):
+def render(problems) -> str:
     """Problems as text: one paragraph each and a line with the counts.
 
     Of one kind in one table the first :data:`MOST` stand there, and how many more there are.
@@ -133,7 +133,7 @@ def render(problems):
     return "\n".join(lines)
 
 
-def main(argv):
+def main(argv) -> int:
     """``whosays check-case``: exit code 0 when the pack has no error, else 1."""
     parser = argparse.ArgumentParser(
         prog="whosays check-case", description="Check a case pack; every problem at once."

@@ -14,12 +14,12 @@ MADE = {
 }
 
 
-def is_first_pass(row):
+def is_first_pass(row) -> bool:
     """Whether nobody has looked at a row yet, of any table, typed or as it stands in the file."""
     return str(row.get("note") or "").startswith(FIRST)
 
 
-def open_sources(case):
+def open_sources(case) -> set:
     """The ids of the documents whose heads nobody has looked at yet, as a set of str."""
     return {row["source_id"] for row in case.heads}
 

@@ -30,7 +30,7 @@ class PackProblem:
         return f"{self.severity}: {place} [{self.rule}]\n  {self.message}\n  {self.remedy}"
 
 
-def told(name, /, **words) -> tuple[str, str, str, str]:
+def told(name: str, /, **words) -> tuple[str, str, str, str]:
     """What an entry of ``problems.toml`` says: rule, message, remedy, severity."""
     message, remedy, *severity = _WORDS["problems"][name]
     remedy = _WORDS["remedies"].get(remedy, remedy)
@@ -41,7 +41,17 @@ def told(name, /, **words) -> tuple[str, str, str, str]:
 class Problems(list):
     """The problems of a pack, in the order in which they were found."""
 
-    def add(self, table, row, name, column=None, value=None, row_id=None, /, **words):
+    def add(
+        self,
+        table: str,
+        row,
+        name: str,
+        column: str | None = None,
+        value=None,
+        row_id: str | None = None,
+        /,
+        **words,
+    ) -> None:
         """Add a problem by its name in ``problems.toml``; ``words`` fill its braces."""
         self.append(PackProblem(table, row, column, value, *told(name, **words), row_id))
 

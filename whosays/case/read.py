@@ -32,7 +32,7 @@ _PLAIN_NUMBER = re.compile(r"[+-]?[0-9][0-9.,]*%?")
 _STAND_INS = {"nan", "none", "null", "n/a", "na", "-", "--", "#n/a"}
 
 
-def shorten(value, width=80):
+def shorten(value, width: int = 80) -> str:
     """A value as one short line, for messages."""
     return short(str(value), width)
 
@@ -59,7 +59,7 @@ class ReadRow:
     values: dict
     sound: bool = False  # set by the rules: the span is usable
 
-    def has(self, *columns):
+    def has(self, *columns) -> bool:
         """Whether all these cells are filled and readable."""
         for column in columns:  # a loop: this is asked ten thousand times a pack
             value = self.values.get(column)
@@ -79,14 +79,14 @@ class ReadTable:
     problems: Problems = field(default_factory=Problems)
 
     @property
-    def name(self):
+    def name(self) -> str:
         return self.schema.name
 
-    def add(self, line, name, *cell, **words):
+    def add(self, line: int, name: str, *cell, **words) -> None:
         """Add a problem of this table by its name; ``cell`` is a column, and what stands there."""
         self.problems.add(self.name, line, name, *cell, **words)
 
-    def by_id(self):
+    def by_id(self) -> dict[str, ReadRow]:
         """Rows by key; the first of two with the same."""
         rows = {}
         for row in self.rows:
@@ -103,7 +103,9 @@ def case_folder(name_or_folder) -> Path:
     return in_data if bare and in_data.is_dir() else path
 
 
-def inside(folder: Path, relative, place, problems, column=None, row=None):
+def inside(
+    folder: Path, relative: str, place: str, problems: Problems, column: str | None = None, row=None
+) -> Path:
     """The path of a file named inside a pack, or None with a problem when it leads outside.
 
     ``relative`` is the POSIX path as written in the pack, ``place`` the table or file to name in a
@@ -126,7 +128,9 @@ def inside(folder: Path, relative, place, problems, column=None, row=None):
     return None
 
 
-def read_bytes(folder: Path, relative, place, problems, column=None, row=None):
+def read_bytes(
+    folder: Path, relative: str, place: str, problems: Problems, column: str | None = None, row=None
+) -> bytes | None:
     """The bytes of a file of a pack; None with a problem where it cannot be read.
 
     It leads outside, is missing, no file or too large. All is given as to :func:`inside`.
@@ -150,7 +154,7 @@ def read_bytes(folder: Path, relative, place, problems, column=None, row=None):
         return problems.add(place, None, "unreadable", error=error.strerror, **file)
 
 
-def decode(data, place, problems):
+def decode(data, place: str, problems: Problems) -> str:
     """Bytes as text; wrong encoding, byte order mark, NUL and CR become problems.
 
     None when the bytes are not text in UTF-8 at all.
@@ -176,7 +180,7 @@ def decode(data, place, problems):
     return text
 
 
-def read_json(folder: Path, place, problems):
+def read_json(folder: Path, place: str, problems: Problems) -> dict:
     """A JSON file of a pack as plain values, or None with a problem."""
     data = read_bytes(folder, place, place, problems)
     text = decode(data, place, problems) if data is not None else None
@@ -221,7 +225,7 @@ def _refuse_constant(name):
     raise ValueError(f"{name} is not a JSON value")
 
 
-def read_table(folder: Path, name: str, problems):
+def read_table(folder: Path, name: str, problems: Problems) -> ReadTable:
     """Read one table: text checks, header, rows, cells; what is wrong is added to ``problems``.
 
     Its ``complete`` is False when the file is missing or could not be read to its end.

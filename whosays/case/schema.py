@@ -53,16 +53,16 @@ class TableSchema:
     descriptor: dict = field(compare=False, hash=False)
 
     @property
-    def key(self):
+    def key(self) -> str:
         return self.fields[0].name
 
     @property
-    def columns(self):
+    def columns(self) -> list[str]:
         return [f.name for f in self.fields]
 
 
 @cache
-def tables():
+def tables() -> dict[str, TableSchema]:
     """Every table of a pack by its name, as TableSchema, in the order of the format page."""
     text = Path(__file__).with_name("schema.json").read_text(encoding="utf-8")
     schemas = {}
@@ -83,7 +83,7 @@ def _field(raw):
     )  # fmt: skip
 
 
-def meanings(table, column):
+def meanings(table: str, column: str) -> dict[str, str]:
     """What each word of a column with few words means, as a mapping in the schema's order."""
     fields = tables()[table].descriptor["fields"]
     return next(raw["whosays"]["means"] for raw in fields if raw["name"] == column)
@@ -96,7 +96,7 @@ def csv_resource(name: str, title: str, encoding: str, **more) -> dict:
     return {**described, **more}
 
 
-def resource(name):
+def resource(name: str) -> dict:
     """The Frictionless resource a pack's ``datapackage.json`` holds for a table."""
     table = tables()[name]
     profile = "tabular-data-resource"
@@ -119,7 +119,7 @@ def datapackage(name: str, title: str, present, **more) -> dict:
     }
 
 
-def write_datapackage(folder, title=None) -> Path:
+def write_datapackage(folder: Path, title: str | None = None) -> Path:
     """Write (or bring up to date) the ``datapackage.json`` of a pack, by its folder.
 
     What an existing file says besides the resources (title, licences, ...) is kept. The title is
@@ -146,7 +146,7 @@ def write_datapackage(folder, title=None) -> Path:
     return path
 
 
-def parse_date(text):
+def parse_date(text: str) -> str:
     """Read an ISO 8601 date as exact as known; returns it unchanged or raises CellError."""
     if match := _DATE.fullmatch(text):
         with suppress(ValueError):
@@ -155,7 +155,7 @@ def parse_date(text):
     raise CellError("date", text=text)
 
 
-def parse_spans(text):
+def parse_spans(text: str) -> tuple[tuple[int, int], ...]:
     """Read ``120-134;150-162`` as a tuple of (start, end), in order and apart; else CellError."""
     spans = []
     for piece in text.split(";"):
@@ -172,7 +172,7 @@ def parse_spans(text):
     return tuple(spans)
 
 
-def parse_chain(text, hows):
+def parse_chain(text: str, hows) -> tuple[Step, ...]:
     """Read ``azernews:masthead > azertac:explicit`` as a tuple of Step; else CellError."""
     steps = []
     for piece in text.split(" > "):
@@ -185,7 +185,7 @@ def parse_chain(text, hows):
     return tuple(steps)
 
 
-def parse_list(text):
+def parse_list(text: str) -> tuple[str, ...]:
     """Read ``armenian-mfa; mutalibov`` as a tuple of str; else CellError."""
     entries = text.split("; ")
     if any(not e or e != e.strip() or ";" in e for e in entries):
@@ -206,7 +206,7 @@ def _number(text, pattern, make, what):
     return number
 
 
-def parse_cell(column: Field, text):
+def parse_cell(column: Field, text: str):
     """Read one cell that is not empty; CellError where that cannot be done.
 
     A str, int, float, bool, or a tuple of str, of (int, int) or of Step comes back.

@@ -7,6 +7,7 @@ text is not used, and how it differs is said.
 """
 
 import itertools
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,7 +28,7 @@ class FoundText:
     dress: str = ""
 
 
-def dropped_in(folder) -> list[Path]:
+def dropped_in(folder: Path) -> list[Path]:
     """Files that may be full texts of a pack, its own ``fulltext/`` first, each folder by name."""
     files = []
     for place in paths.full_texts(folder):
@@ -41,7 +42,7 @@ def dropped_in(folder) -> list[Path]:
     return files
 
 
-def undressed(data):
+def undressed(data) -> Iterator[tuple[str, str]]:
     """Every way to read some bytes as text: (text, what was taken off), the plain one first."""
     for codec in _CODECS:
         try:
@@ -61,7 +62,7 @@ def undressed(data):
             yield plain.rstrip("\n") + "\n" * tail, ", ".join(taken)
 
 
-def find_texts(folder, wanted):
+def find_texts(folder: Path, wanted) -> tuple[dict[str, FoundText], list]:
     """Look for whole texts among the files dropped in.
 
     ``wanted`` has the sha256 of a text by its source id. Comes back: those at hand, as FoundText
@@ -95,7 +96,7 @@ class Near:
     how: str
 
 
-def near_misses(files, fingerprints, places):
+def near_misses(files, fingerprints, places) -> list:
     """Files that are nearly the text of a document, by its fingerprint: half of the words or more.
 
     A list of Near in the order of files, then of documents. ``fingerprints`` are those of the
@@ -151,7 +152,7 @@ class KnownText:
     def __len__(self):
         return len(self._known)
 
-    def slice(self, start, end):
+    def slice(self, start: int, end: int) -> str | None:
         """The text of a stretch, or None where any of it is not known."""
         if start < 0 or end > len(self):
             return None
@@ -160,7 +161,7 @@ class KnownText:
         piece = self._known[start:end]
         return "".join(piece) if None not in piece else None
 
-    def add(self, start, text):
+    def add(self, start: int, text: str) -> bool:
         """Learn a stretch; returns False, and learns nothing, where it disagrees with the known."""
         end = start + len(text)
         if start < 0 or end > len(self):
@@ -181,6 +182,6 @@ class KnownText:
             at += len(piece)
         return out
 
-    def words(self):
+    def words(self) -> int:
         """Number of words in the known stretches, split at white space."""
         return sum(len(text.split()) for _, text in self.stretches())

@@ -15,7 +15,7 @@ class AccountColumns(Cards):
         self.case = case
         self.accounts = [case.accounts[one] for one in account_ids]
 
-    def cards(self):
+    def cards(self) -> list[tuple[str, list]]:
         return [
             (self.case.agents[one.publisher].name, list(self._lines(one))) for one in self.accounts
         ]

@@ -24,7 +24,7 @@ class Behind(Cards):
         carded = dict.fromkeys(card["source_id"] for card in case.cards)
         self.ids = list(carded if source_ids is None else source_ids)
 
-    def cards(self):
+    def cards(self) -> list[tuple[str, list]]:
         out = []
         for source_id in self.ids:
             rows, source = card_of(self.case, source_id), self.case.sources[source_id]

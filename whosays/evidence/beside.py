@@ -39,14 +39,14 @@ class TwoTexts(View):
         below = f"{heading['Date']} · {heading['Headline']}"
         return Side(heading["Outlet"], below, self.drawn[name]["pieces"])
 
-    def html(self):
+    def html(self) -> str:
         left, right = self._side("a"), self._side("b")
         title = f"{left.title} beside {right.title}"
         picture = bands(left, right, title, self.drawn["summary"])
         twin = html.escape(self.text())
         return f"<figure>{picture}<figcaption>{twin}</figcaption></figure>"
 
-    def text(self):
+    def text(self) -> str:
         return f"{self.drawn['summary']} {self.drawn['order']}".strip()
 
 
@@ -72,7 +72,7 @@ class Squares(Matrix):
         super().__init__(case)
         self.rows = [row for row in self.rows if row["a"] != row["b"]]
 
-    def svg(self):
+    def svg(self) -> str:
         """The squares as inline SVG."""
         n, half = len(self.names), self.cell / 2
         squares = [(*place, share) for r in self.rows for *place, _, share in self.places(r)]
@@ -97,7 +97,7 @@ class Squares(Matrix):
             f'stroke="currentColor" stroke-width="1"><title>{html.escape(label)}</title></rect>'
         )
 
-    def table(self):
+    def table(self) -> TableView:
         """The numbers behind the picture, most words first."""
         rows = [
             {
@@ -124,10 +124,10 @@ class Headlines(View):
             f"{item['headline']} ({(item['published'] or 'no date')[:4]})" for item in case.items
         ]
 
-    def html(self):
+    def html(self) -> str:
         return f"<ol>{''.join(f'<li>{html.escape(line)}</li>' for line in self.lines)}</ol>"
 
-    def text(self):
+    def text(self) -> str:
         return "\n".join(f"{i}. {line}" for i, line in enumerate(self.lines, 1))
 
 

@@ -12,7 +12,7 @@ whoever finds the missing owner.
 from dataclasses import dataclass
 
 from ..base.words import words_of
-from ..case.case import load_case
+from ..case.case import Case, Row, load_case
 from ..case.first_pass import open_sources
 from ..learner import store
 from ..learner.verdict import BLANK, NOT_YET, RIGHT, SIGNS
@@ -44,17 +44,17 @@ class CardFeedback(View):
         self.parts = parts
 
     @property
-    def right(self):
+    def right(self) -> int:
         """How many parts are right."""
         return sum(p.state == RIGHT for p in self.parts)
 
-    def summary(self):
+    def summary(self) -> str:
         """One sentence: how many parts are right, how many are not answered."""
         blank = sum(p.state == BLANK for p in self.parts)
         rest = f", {blank} not answered" if blank else ""
         return f"{self.right} of {len(self.parts)} parts right{rest}."
 
-    def table(self):
+    def table(self) -> TableView:
         """One row a field: whether answer and evidence are right, and why."""
         rows = {}
         for p in self.parts:
@@ -65,12 +65,12 @@ class CardFeedback(View):
         return TableView(rows.values(), columns, caption, evidence="shown by")
 
 
-def options(case, field) -> list[str]:
+def options(case: Case, field: str) -> list[str]:
     """The answers on offer for a field: every answer that some card of the case gives, sorted."""
     return sorted({card["answer"] for card in case.cards if card["field"] == field})
 
 
-def card_of(case, source_id):
+def card_of(case: Case, source_id: str) -> dict[str, Row]:
     """The rows of one document's card, by field.
 
     Raises
@@ -120,11 +120,11 @@ class SourceCard(View):
         self.place = f"{in_words(source['published']) or 'no date'}, {source['words']:,} words"
 
     @property
-    def fields(self):
+    def fields(self) -> list[str]:
         """The fields of this card in the order of :data:`FIELDS`."""
         return [field for field in FIELDS if field in self.rows]
 
-    def check(self, filled):
+    def check(self, filled) -> CardFeedback:
         """Check what a learner wrote; a machine's guess grades nobody.
 
         ``filled`` has for a field ``{"answer": ..., "evidence": ...}``; either part may be missing
@@ -137,7 +137,7 @@ class SourceCard(View):
         parts = [part for f in self.fields for part in _parts(f, self.rows[f], filled.get(f) or {})]
         return CardFeedback(f"Source card of {self.source_id}", parts)
 
-    def finished(self):
+    def finished(self) -> TableView:
         """The whole card as a table, every field with what shows it."""
         rows = [
             {"field": FIELDS[f], **self.rows[f], "evidence": EVIDENCE[self.rows[f]["evidence"]]}
@@ -146,15 +146,15 @@ class SourceCard(View):
         columns, caption = "field answer evidence why label", f"Source card: {self.headline}"
         return TableView(rows, columns.split(), caption, evidence="shown by", why="in detail")
 
-    def kept(self):
+    def kept(self) -> dict[str, dict[str, str]]:
         """What the learner filled in before: field to answer and evidence."""
         return store.kept(NAME, self.case.name, self.source_id)
 
-    def keep(self, filled):
+    def keep(self, filled) -> str:
         """Keep what is filled in; returns a sentence when it could not be saved, else nothing."""
         return store.keep(NAME, filled, self.case.name, self.source_id)
 
-    def table(self):
+    def table(self) -> TableView:
         """The card to fill in, with what the learner filled in before."""
         columns = {"field": "question", "answer": "answer", "evidence": "shown by"}
         filled = self.kept()
@@ -162,6 +162,6 @@ class SourceCard(View):
         return TableView(rows, columns, f"Source card to fill in: {self.headline}, {self.place}")
 
 
-def source_card(case, source_id=None):
+def source_card(case, source_id: str | None = None) -> SourceCard:
     """A source card; ``source_card("azernews-2021-film")`` is short for one of the main case."""
     return SourceCard("khojaly", case) if source_id is None else SourceCard(case, source_id)

@@ -24,7 +24,7 @@ _NOT_COUNTS = re.compile(
 )
 
 
-def without_dates(text: str):
+def without_dates(text: str) -> str:
     """Blank out what has digits and counts nothing: dates, times, pages, paragraph numbers.
 
     What comes back is as long as ``text``, so that offsets stay.
@@ -32,6 +32,6 @@ def without_dates(text: str):
     return _NOT_COUNTS.sub(lambda match: " " * len(match[0]), text)
 
 
-def plain(text) -> str:
+def plain(text: str) -> str:
     """Markdown, or the TOML of a question, without what only the lint reads."""
     return EXEMPT.sub("", _MARK.sub("", text))

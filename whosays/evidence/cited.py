@@ -8,10 +8,10 @@ import html
 from dataclasses import dataclass
 
 from ..base.words import words_of
-from ..case.case import load_case
+from ..case.case import Case, load_case
 from ..text.days import capital, in_words
 from ..view.caveats import caveats, claim_words, publisher_and_year, with_caveats
-from ..view.grave import marked, shown, told
+from ..view.grave import Grave, marked, shown, told
 from ..view.named import CHECKED, STANCE, checked_words
 from ..view.view import View, folded
 
@@ -29,13 +29,13 @@ class Cited:
     checked: str = ""
     address: str = ""  # where it was read; empty where it is a passage or a judgement of the kit
 
-    def title(self):
+    def title(self) -> str:
         """Who, when and how far checked, in one line without quotation marks."""
         whose = ", ".join(filter(None, (self.who, self.when)))
         return "; ".join(filter(None, (whose, self.checked))).replace('"', "'")
 
 
-def cited(path, default_case: str = "khojaly") -> Cited:
+def cited(path: str, default_case: str = "khojaly") -> Cited:
     """A row (``[case:]table/id``) in words; KeyError when there is no such row."""
     name, _, rest = path.rpartition(":")
     case = load_case(name or default_case)
@@ -68,7 +68,7 @@ def _outlet(case, source_id):
     return _name(case, source["outlet"]) if source else "a document of this case"
 
 
-def outlet_and_year(case, item_id):
+def outlet_and_year(case: Case, item_id: str) -> tuple[str, str]:
     """Who printed an item, and the year; the year is left out where none is known."""
     item = case.items[item_id]
     source = case.sources[item["source_id"]]
@@ -142,7 +142,7 @@ class HowChecked(View):
             (sign, words, carried.count(label)) for label, (sign, words) in CHECKED.items()
         ]
 
-    def html(self):
+    def html(self) -> str:
         lines = "".join(
             f"<li>{sign} <strong>{words}</strong>: {n:,} times</li>"
             for sign, words, n in self.lines
@@ -180,13 +180,13 @@ class WhatWasFound(View):
         self.found = [self.found[i] for i in sorted(turn, key=lambda i: (turn[i], i))]
 
     @property
-    def status(self):
+    def status(self) -> Grave | str:
         """The claim's status with the reason, in a sentence or two."""
         status = self.claim["status"].replace("_", " ").capitalize()
         why = " ".join([f"{status}: {self.claim['why']}", *self.caveats])
         return marked(self.claim, why)
 
-    def html(self):
+    def html(self) -> str:
         lines = [
             f"<li><strong>{html.escape(who)}</strong>{html.escape(f', {when}' if when else '')}"
             f" {stance}: {shown(words)} <em>{html.escape(checked)}</em></li>"
@@ -199,7 +199,7 @@ class WhatWasFound(View):
             f"<p>{shown(self.status)}</p><ul>{''.join(first)}</ul>{more}"
         )
 
-    def text(self):
+    def text(self) -> str:
         lines = [
             f"- {who}, {when} {stance}: {told(words)} {checked}"
             for who, when, stance, words, checked in self.found

@@ -32,7 +32,7 @@ class ClaimPath(View):
             known["02"] = f"{voices[0]} has it from {', and that from '.join(voices[1:])}."
         self.stations = [(lesson, asks, known.get(lesson, "")) for lesson, asks in ASKS.items()]
 
-    def html(self):
+    def html(self) -> str:
         stations = "".join(
             f"<li><strong>{html.escape(asks)}</strong>{html.escape(known)}"
             f'<a href="{_FILES[lesson]}">{lesson} {html.escape(LESSONS[lesson])}</a></li>'
@@ -44,7 +44,7 @@ class ClaimPath(View):
             f"<ol>{start}{stations}</ol></figure>"
         )
 
-    def text(self):
+    def text(self) -> str:
         lines = [f"{lesson}  {asks} {known}".rstrip() for lesson, asks, known in self.stations]
         return "\n".join([told(self.claim), *lines])
 

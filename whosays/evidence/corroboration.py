@@ -39,14 +39,14 @@ class Corroboration(View):
             account_ids = [a.account_id for a in chosen if a.account_id in speaking]
         self.accounts = [case.accounts[a] for a in account_ids]
 
-    def cell(self, claim_id, account_id):
+    def cell(self, claim_id: str, account_id: str) -> list:
         """The findings of one account on one claim.
 
         Empty where the case has none: that is not silence, nobody has looked.
         """
         return self._cells.get((claim_id, account_id), [])
 
-    def table(self):
+    def table(self) -> TableView:
         """One row a claim, one column an account, stance and label in the cell."""
         rows = []
         for c in self.claims:
@@ -66,7 +66,7 @@ class Corroboration(View):
             return name
         return f"{self.case.agents[account.publisher].name}, {account.title}"
 
-    def findings(self):
+    def findings(self) -> TableView:
         """The same in full: a row a finding, with what it says, label and the account's limits."""
         rows = [
             {
@@ -120,7 +120,7 @@ class Doubts(View):
         self.accept_slowly = list(_accept_slowly(case, entry, findings, assertions))
         self.reject_slowly = list(_reject_slowly(case, entry, findings, assertions))
 
-    def table(self):
+    def table(self) -> TableView:
         """Both lists as one table."""
         # A settled claim is not put in question here: what the evidence leaves open is said.
         settled = self.claim.status == "settled"

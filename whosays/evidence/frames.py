@@ -57,11 +57,11 @@ class Frames(View):
         rows = [{"voice": name, "how": how} for name, how in self.voices]
         return TableView(rows, {"voice": "voice", "how": "how it is known"}, self.title)
 
-    def html(self):
+    def html(self) -> str:
         drawn = fold(self.svg()) if isinstance(self.words, Grave) else self.svg()
         return drawn + folded("The same as a table", self.table().whole())
 
-    def text(self):
+    def text(self) -> str:
         return f"{self.table().text()}\n  {told(self.words)}"
 
 

@@ -8,6 +8,7 @@ import csv
 import html
 import io
 import itertools
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from ..case.case import load_case
@@ -48,7 +49,7 @@ class Node:
     reuse: str | None = None  # the row that ties a copy to its group
     children: tuple = field(default=(), repr=False)  # tuple of Node
 
-    def walk(self, depth=0):
+    def walk(self, depth: int = 0) -> Iterator[tuple[int, "Node"]]:
         """Every node below this one, itself first: yields (depth, node)."""
         yield depth, self
         for child in self.children:
@@ -79,11 +80,11 @@ class ClaimLedger(View):
             for some in (starts.whole, starts.part, starts.parties)
         )
 
-    def summary(self):
+    def summary(self) -> str:
         """Pieces and starting points in one sentence: whole, part and party apart."""
         return self.starts.told()
 
-    def step(self, cite):
+    def step(self, cite: str) -> View:
         """One step of the tree, opened: its passage, where it stands, and how it is known.
 
         ``cite`` is the row that stands behind the step in square brackets: ``assertions/...``,
@@ -102,7 +103,7 @@ class ClaimLedger(View):
             )
         return step_of(self.case, self._nodes[cite])
 
-    def html(self):
+    def html(self) -> str:
         cautions = "".join(f"<li>{html.escape(c)}</li>" for c in self.cautions)
         beside = "".join(map(self._node_html, self.beside))
         tree = "".join(map(self._node_html, self.tree.children))
@@ -129,7 +130,7 @@ class ClaimLedger(View):
         line = f"{step.title}: {node.why}" if node.kind == "account" else told(_line(node))
         return f"<li>{folded(line, step.html(OPENING[node.kind]))}{below}</li>"
 
-    def text(self):
+    def text(self) -> str:
         lines = [f"{told(self._claim())} [{self.claim.cite}]", self.summary()]
         lines += [f"! {c}" for c in self.cautions]
         lines += [_listed(node, depth - 1) for depth, node in self.tree.walk() if depth]
@@ -169,11 +170,11 @@ class Ledger(View):
     def __iter__(self):
         return (self.claim(c.claim_id) for c in self.case.claims)
 
-    def starts(self, claim_id):
+    def starts(self, claim_id: str) -> StartingPoints:
         """The starting points of a claim: a :class:`StartingPoints`."""
         return self._starts.get(claim_id, StartingPoints())
 
-    def claim(self, claim_id) -> ClaimLedger:
+    def claim(self, claim_id: str) -> ClaimLedger:
         """One claim with its tree, by its id, with or without ``claims/`` before it."""
         claim = self.case.claims[claim_id.strip("[] ").removeprefix("claims/")]
         findings = self._findings.get(claim.claim_id, [])
@@ -285,7 +286,7 @@ class Ledger(View):
 
     # -- as a whole --------------------------------------------------------------------------------
 
-    def table(self, status=None):
+    def table(self, status: str | None = None) -> TableView:
         """Claims, all or of one status, with their pieces and starting points."""
         rows = []
         for claim in self.case.claims:
@@ -301,7 +302,7 @@ class Ledger(View):
             part="more for a part",
         )  # fmt: skip
 
-    def to_csv(self):
+    def to_csv(self) -> str:
         """The ledger as CSV: a row for each assertion and finding, with its path to the root.
 
         The columns are those of :data:`CSV`.

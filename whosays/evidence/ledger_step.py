@@ -35,21 +35,21 @@ class LedgerStep(View):
         self.words, self.grave = words, grave
         self.facts = [(name, text_of(value)) for name, value in facts if text_of(value)]
 
-    def html(self, only=None):
+    def html(self, only=None) -> str:
         """The step; ``only``: the names of the facts to show, all of them when left out."""
         tag = "blockquote" if self.quoted else "p"
         words = f"<{tag}>{html.escape(self.words)}</{tag}>"
         chosen = [(name, value) for name, value in self.facts if only is None or name in only]
         return (fold(words) if self.grave else words) + facts(chosen)
 
-    def text(self):
+    def text(self) -> str:
         words = f"“{self.words}”" if self.quoted else self.words
         words = NOT_HERE if self.grave else words
         lines = (wrapped(f"{n}: {v}", hang="  ") for n, v in self.facts)
         return "\n".join([f"{self.title} [{self.cite}]", wrapped(words), *lines])
 
 
-def passage_words(case, passage_id):
+def passage_words(case, passage_id: str) -> tuple[bool, str]:
     """Whether the words are the text's own, and the words: quoted where known, else in our own."""
     passage = case.passages[passage_id]
     known = case.stretch(passage.source_id, passage.start, passage.end)

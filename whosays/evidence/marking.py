@@ -58,7 +58,7 @@ class Marking(View):
 
     # what can be done
 
-    def do(self, operation, **arguments):
+    def do(self, operation: str, **arguments) -> "Marking":
         """Do one of :data:`OPERATIONS`; a mistake is said in :attr:`said`, never raised."""
         try:
             new, message = marks.apply(self.text, self.state, operation, **arguments)
@@ -70,22 +70,34 @@ class Marking(View):
             self.state = new
         return self.say(message, keep=True)
 
-    def mark(self, exact=None, role="content", start=None, end=None):
+    def mark(
+        self,
+        exact: str | None = None,
+        role: str = "content",
+        start: int | None = None,
+        end: int | None = None,
+    ) -> "Marking":
         """Mark words in one of :data:`ROLES`, in the open relation or a new one.
 
         They are given as printed, or by their place where they stand more than once.
         """
         return self.do("mark", exact=exact, role=role, start=start, end=end)
 
-    def describe(self, mode=None, parent=None, chain=None, relation=None):
+    def describe(
+        self,
+        mode: str | None = None,
+        parent: str | None = None,
+        chain: str | None = None,
+        relation: str | None = None,
+    ) -> "Marking":
         """Mode, outer relation and chain ("Azernews > Azertag > the film") of a relation."""
         return self.do("describe", relation=relation, mode=mode, parent=parent, chain=chain)
 
-    def begin(self):
+    def begin(self) -> "Marking":
         """The next mark begins a new relation."""
         return self.do("begin")
 
-    def undo(self):
+    def undo(self) -> "Marking":
         """Take the last step back."""
         if not self.past:
             return self.say("There is nothing to undo.")
@@ -93,7 +105,7 @@ class Marking(View):
         *self.past, self.state = self.past
         return self.say("Undone.", keep=True)
 
-    def redo(self):
+    def redo(self) -> "Marking":
         """Do again what was undone."""
         if not self.future:
             return self.say("There is nothing to redo.")
@@ -101,17 +113,17 @@ class Marking(View):
         self.state, *self.future = self.future
         return self.say("Done again.", keep=True)
 
-    def reset(self, confirm=False):
+    def reset(self, confirm: bool = False) -> "Marking":
         """Remove every mark; only with ``confirm=True``."""
         return self.do("clear", confirm=confirm)
 
     # what it gives
 
-    def relations(self):
+    def relations(self) -> list[dict]:
         """See :func:`as_relations`."""
         return marks.as_relations(self.state)
 
-    def suggestions(self):
+    def suggestions(self) -> list[dict]:
         """The machine's first pass with the learner's verdicts; see :func:`suggestions`."""
         return [
             {**row, **self.state["machine"].get(row["id"], {"verdict": "", "why": ""})}
@@ -123,7 +135,7 @@ class Marking(View):
 
     # keeping
 
-    def kept(self):
+    def kept(self) -> dict:
         """What is written to the learner's folder: plain JSON."""
         return {
             "sha256": hash_text(self.text),
@@ -132,7 +144,7 @@ class Marking(View):
             "future": self.future[:KEPT_STEPS],
         }
 
-    def reload(self):
+    def reload(self) -> "Marking":
         """Take over what is kept, unless it is what this marking wrote itself."""
         if self.place is None:
             return self
@@ -153,7 +165,7 @@ class Marking(View):
             self.said += f" {lost} could not be placed: the text has changed."
         return self
 
-    def say(self, said, keep=False):
+    def say(self, said: str, keep: bool = False) -> "Marking":
         """Say what was done, keep the state if it changed, and tell the faces."""
         self.said = said
         if keep and self.place is not None:
@@ -168,7 +180,7 @@ class Marking(View):
 
     # as text and as HTML
 
-    def table(self):
+    def table(self) -> TableView:
         """The relations as a table, in the order of the text."""
         rows = []
         for shown, relation in enumerate(marks.in_order(self.state), 1):
@@ -187,7 +199,7 @@ class Marking(View):
         caption = f"{self.title}: {len(rows)} relation{'' if len(rows) == 1 else 's'} marked"
         return TableView(rows, columns, caption, **headings)
 
-    def html(self):
+    def html(self) -> str:
         status = f"<p><strong>{escape(self.said)}</strong></p>" if self.said else ""
         return f"{status}{self.table().html()}"
 
@@ -204,7 +216,7 @@ class Marks(Marking):
         super().__init__(text, title, None)
         self.roles = tuple(roles)
 
-    def fill(self, answer):
+    def fill(self, answer) -> "Marks":
         """Put in a saved answer, as far as it fits the text; that is no step to be undone.
 
         An answer is a list of marks, each with ``role`` and ``exact`` or ``start`` and ``end``;
@@ -221,7 +233,7 @@ class Marks(Marking):
         self.state, self.past, self.future = state, [], []
         return self.say("")
 
-    def answer(self):
+    def answer(self) -> list[dict]:
         """The marks as an answer: by their words if these stand in the text once, else by place."""
         answer = []
         for mark in self.state["marks"]:
@@ -230,14 +242,14 @@ class Marks(Marking):
             answer.append({name: mark[name] for name in told})
         return answer
 
-    def say(self, said, keep=False):
+    def say(self, said: str, keep: bool = False) -> "Marks":
         return super().say(marks.WHICH_RELATION.sub("", said), keep)
 
 
 _OPEN = {}  # one object a place: a call in another cell changes what the widget shows
 
 
-def span_marker(case, passage=None):
+def span_marker(case, passage: str | None = None) -> Marking:
     """The marking of a passage of a case, or of any text, given alone.
 
     The same object for the same passage, so that a widget and a call in code are two faces of one

@@ -8,7 +8,7 @@ learner marks beyond it may well be an attribution: the key is silent on it, and
 from functools import lru_cache
 from html import escape
 
-from ..attribution.score import FULL_MARKS, as_relation, common, overlap, score, shared
+from ..attribution.score import FULL_MARKS, ReaderScore, as_relation, common, overlap, score, shared
 from ..case.first_pass import is_first_pass
 from ..learner.verdict import NOT_YET, PARTLY, RIGHT, SIGNS
 from ..text.fold import words as folded_words
@@ -20,7 +20,7 @@ from .marks import REASONS
 ROLES = ("source", "cue", "content")
 
 
-def gold(case, passage_id: str):
+def gold(case, passage_id: str) -> list[dict]:
     """The relations that a case's table ``assertions`` has for a passage, in the order of the text.
 
     They are as :func:`whosays.evidence.marks.as_relations` gives them, offsets within the passage,
@@ -93,7 +93,7 @@ def _folded(name):
     return " ".join(word.text for word in folded_words(name))
 
 
-def agent_id(case, name):
+def agent_id(case, name: str) -> str:
     """The id of whoever a name in a chain means; the name, folded, where the case knows nobody."""
     folded, names = _folded(name), _names(case)
     if folded in names:
@@ -102,7 +102,7 @@ def agent_id(case, name):
     return names[max(inside, key=len)] if inside else folded
 
 
-def against(case, text: str, expected: list[dict], given: list[dict]):
+def against(case, text: str, expected: list[dict], given: list[dict]) -> ReaderScore:
     """Score a reading against the key, with the names in its chains understood."""
     known = [{**row, "chain": [agent_id(case, step) for step in row["chain"]]} for row in given]
     return score(expected, known, text)
@@ -115,7 +115,7 @@ class MarkingFeedback(View):
         self.title, self.rows, self.problem = title, rows, problem
         self.found, self.expected = found, expected
 
-    def summary(self):
+    def summary(self) -> str:
         """One sentence."""
         if self.problem:
             return self.problem
@@ -127,19 +127,19 @@ class MarkingFeedback(View):
             f" found{rest}."
         )
 
-    def table(self):
+    def table(self) -> TableView:
         """One row a relation: how far it is found, and what to look at."""
         columns = {"relation": "relation", "state": "so far", "say": "what to look at"}
         return TableView(self.rows, columns, f"{self.title}: {self.summary()}")
 
-    def html(self):
+    def html(self) -> str:
         return self.table().html() if self.rows else f"<p>{escape(self.summary())}</p>"
 
-    def text(self):
+    def text(self) -> str:
         return self.table().text() if self.rows else self.summary()
 
 
-def check(marking) -> MarkingFeedback:
+def check(marking: View) -> MarkingFeedback:
     """Check a marking against the case."""
     if marking.case is None:
         message = "This text has no key: compare with somebody else's marks."
@@ -230,7 +230,7 @@ def _hint(text, relation):
     return f"look {where}"
 
 
-def key_table(marking):
+def key_table(marking: View) -> TableView:
     """The case's own reading of a marking's passage, as a table."""
     if marking.case is None:
         return TableView([], {"source": "source"}, f"{marking.title}: there is no key to this text")
@@ -251,7 +251,7 @@ def key_table(marking):
     return TableView(rows, columns, f"The case's own reading of {marking.title}")
 
 
-def machine_against_key(marking):
+def machine_against_key(marking: View) -> dict[str, str]:
     """What the key says on each reading of the machine, by the suggestion's id.
 
     "agrees with the key", "differs in …" or "not in the key"; under "missed" stands what the key
@@ -285,7 +285,7 @@ def machine_against_key(marking):
     return counts
 
 
-def machine_table(marking):
+def machine_table(marking: View) -> TableView:
     """The machine's first pass beside the learner's verdict and the key, as a table."""
     key = machine_against_key(marking)
     rows = []

@@ -36,7 +36,7 @@ class MarkingError(ValueError):
 # --- the state ----------------------------------------------------------------------------------
 
 
-def empty():
+def empty() -> dict:
     """A state without marks."""
     return {"marks": [], "relations": [], "open": None, "machine": {}}
 
@@ -57,12 +57,12 @@ def _described(mark):
     return f"{ROLES[mark['role']]} “{short(mark['exact'])}”"
 
 
-def number(state, relation_id):
+def number(state, relation_id: str) -> int:
     """The number of a relation as the learner sees it, counted from 1 in the order of the text."""
     return [r["id"] for r in in_order(state)].index(relation_id) + 1
 
 
-def in_order(state):
+def in_order(state) -> list[dict]:
     """The relations, ordered by where their first mark stands."""
     start = {mark["id"]: mark["start"] for mark in state["marks"]}
     return sorted(
@@ -71,7 +71,7 @@ def in_order(state):
     )
 
 
-def marks_of(state, relation, role=None):
+def marks_of(state, relation, role: str | None = None) -> list[dict]:
     """The marks of a relation, in the order of the text, all or of one role."""
     chosen = [
         m for m in state["marks"] if m["id"] in relation["marks"] and role in (None, m["role"])
@@ -301,7 +301,7 @@ _EVERY = (
 OPERATIONS = {one.__name__.removeprefix("_"): one for one in _EVERY}
 
 
-def apply(text: str, state, operation, **arguments):
+def apply(text: str, state, operation: str, **arguments) -> tuple[dict, str]:
     """Do one of :data:`OPERATIONS`: the new state, and one sentence on what was done.
 
     Raises
@@ -324,7 +324,7 @@ def apply(text: str, state, operation, **arguments):
     return new, message
 
 
-def suggestions(text: str):
+def suggestions(text: str) -> list[dict]:
     """What the first-pass reader finds, as relations that can be accepted, changed or rejected.
 
     Each has ``id`` (from the places, so it stays when the reader learns something new), ``source``,
@@ -350,7 +350,7 @@ def suggestions(text: str):
     return marks
 
 
-def clean(text: str, kept):
+def clean(text: str, kept) -> tuple[dict, int]:
     """A state from what was kept, and how many marks are lost: their words are gone from the text.
 
     It may be anything: what is no state, whole and well formed, is an empty one.
@@ -389,7 +389,7 @@ def _placed(text, kept):
     return state, lost
 
 
-def as_relations(state):
+def as_relations(state) -> list[dict]:
     """The relations as plain mappings that :func:`whosays.attribution.score` takes.
 
     Each has ``id``, ``source``, ``cue``, ``content`` (lists of ``(start, end)``), ``mode``,

@@ -13,7 +13,7 @@ _WIDTH, _BOX, _LINE, _SIDE = 615, 345, 19, 13
 STARTS = words_of(__package__)["starts_sign"]
 
 
-def origin_picture(entry):
+def origin_picture(entry) -> str:
     """The starting points of a ClaimLedger, with what hangs on each: pieces, copies, accounts.
 
     SVG. A party has a dashed frame and the words "a party"; a starting point for the whole claim

@@ -32,7 +32,7 @@ COMPARED = {
 }
 
 
-def sign_and_words(stance):
+def sign_and_words(stance: str) -> str:
     """A stance as it stands in a cell, such as ``+ bears it out``."""
     return f"{SIGNS[stance]} {WORDS[stance]}"
 
@@ -46,7 +46,7 @@ class PosterCell:
     stance: str  # that of the clearest finding
     findings: tuple  # tuple of Row
 
-    def compare(self, given):
+    def compare(self, given) -> str:
         """How a guess stands to what was found: one of the keys of :data:`COMPARED`."""
         if given in {f.stance for f in self.findings}:
             return AS_EXPECTED
@@ -86,7 +86,7 @@ class Poster(View):
         stance = min((one.stance for one in findings), key=_CLEAREST.index, default=None)
         return stance and PosterCell(claim, voice, stance, findings)
 
-    def to_guess(self):
+    def to_guess(self) -> list[PosterCell]:
         """The cells that a learner fills in, row by row."""
         return [cell for (claim, _), cell in self.cells.items() if claim not in self.model]
 
@@ -96,24 +96,24 @@ class Poster(View):
     def _asked(self, cell):
         return f"{cell.voice} on: {told(claim_words(self.case, cell.claim))}"
 
-    def kept(self, cell):
+    def kept(self, cell: PosterCell):
         """What was guessed in a cell: a :class:`whosays.learner.judgements.Judgement`."""
         return judgements.kept(self._name(cell))
 
-    def keep(self, cell, given):
+    def keep(self, cell: PosterCell, given) -> str:
         """Keep a guess, in the words of the menu; returns a sentence where it was not saved."""
         return judgements.keep(self._name(cell), self._asked(cell), WORDS[given])
 
-    def guesses(self, cell):
+    def guesses(self, cell: PosterCell) -> tuple[str | None, str | None]:
         """The first and the last guess in a cell, as stances; None where there is none."""
         stored = self.kept(cell)
         return tuple(one and _STANCE_OF.get(one.value) for one in (stored.first, stored.last))
 
-    def keep_opened(self, cell):
+    def keep_opened(self, cell: PosterCell) -> str:
         """Keep that a cell was opened without a guess."""
         return judgements.keep_opened(self._name(cell), self._asked(cell))
 
-    def opened(self, cell):
+    def opened(self, cell: PosterCell) -> str:
         """What stands behind a cell: the words, who said them and when, where they were read."""
         items = "".join(f"<li>{self._finding(one)}</li>" for one in cell.findings)
         head = f"{cell.voice}: {sign_and_words(cell.stance)}"
@@ -126,7 +126,7 @@ class Poster(View):
         where = html.escape(checked_words(finding))
         return f"{html.escape(account.title + year)}: {shown(words)} <em>{where}</em>"
 
-    def summary(self):
+    def summary(self) -> str:
         """How many cells are open, and how the first guesses stood to what was found."""
         cells = self.to_guess()
         firsts = [(cell, self.guesses(cell)[0]) for cell in cells]
@@ -139,7 +139,7 @@ class Poster(View):
         opened = sum(self.kept(cell).opened for cell in cells)
         return f"{opened} of {len(cells)} cells open{': ' + '; '.join(counts) if counts else ''}."
 
-    def table(self, answers=False):
+    def table(self, answers: bool = False) -> TableView:
         """The poster as a table: all ``answers``, or only the rows shown as a model."""
         rows = []
         for claim in self.claims:
@@ -153,7 +153,7 @@ class Poster(View):
         columns = {"claim": "claim", **{voice: voice for voice in self.voices}}
         return TableView(rows, columns, "What does each say on the claim?")
 
-    def answers(self):
+    def answers(self) -> str:
         """Everything that opens, as HTML: the full table, then cell by cell."""
         opened = "".join(
             f"<p>{shown(claim_words(self.case, cell.claim))}</p>{self.opened(cell)}"
@@ -162,6 +162,6 @@ class Poster(View):
         return f"{self.table(answers=True).html()}{opened}"
 
 
-def poster(case, lesson, claim_ids, voices, model=()):
+def poster(case, lesson: str, claim_ids, voices, model=()):
     """Claims by voices, as fields; see :class:`Poster`."""
     return Poster(case, lesson, claim_ids, voices, model).widget()

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from ..base.words import words_of
-from ..case.case import load_case
+from ..case.case import Case, load_case
 from ..reuse.edits import stretches
 from ..text.days import capital, in_words
 from ..view.caveats import caveats, claim_words
@@ -44,16 +44,16 @@ class Wording:
     caveats: tuple[str, ...] = ()  # what has to be said with it
 
     @property
-    def number(self):
+    def number(self) -> int:
         """Its place on the card, from 1."""
         return self.row.order
 
-    def mark(self, words):
+    def mark(self, words: str | None) -> Grave | str | None:
         """Words of this row, grave where the row is; nothing stays nothing."""
         return words and marked(self.row, words)
 
     @property
-    def beside(self):
+    def beside(self) -> dict[str, str | None]:
         """What is said beside the words, by column of the card's table."""
         row = self.row
         return {
@@ -77,7 +77,7 @@ class WordingPiece:
 _KINDS = {"verbatim": "same", "edited": "changed", "dropped": "left out", "inserted": "put in"}
 
 
-def differences(was: str, now: str):
+def differences(was: str, now: str) -> list[WordingPiece]:
     """Align two wordings word by word, in order.
 
     Case, punctuation and the spelling of places are no difference. Changes that touch, or have a
@@ -148,7 +148,7 @@ class QuotationCard(View):
         self.wordings = [_wording(case, w) for w in sorted(rows, key=lambda w: w.order)]
 
     @property
-    def known(self):
+    def known(self) -> list[Wording]:
         """The wordings whose words are known."""
         return [w for w in self.wordings if w.words]
 
@@ -165,7 +165,7 @@ class QuotationCard(View):
                 groups.append([wording])
         return groups
 
-    def aligned(self):
+    def aligned(self) -> list["WordingDifferences"]:
         """Every different wording, as WordingDifferences, against the first one.
 
         Where they share less than half, it stands against a nearer one; other words altogether
@@ -183,7 +183,7 @@ class QuotationCard(View):
                 pieces.append(WordingDifferences(against, wording))
         return pieces
 
-    def compare(self, was, now):
+    def compare(self, was: int, now: int) -> "WordingDifferences":
         """Two wordings of the card, by their numbers on it, as WordingDifferences."""
         return WordingDifferences(self._number(was), self._number(now))
 
@@ -197,7 +197,7 @@ class QuotationCard(View):
             raise ValueError(f"The words of wording {number} are not known here: {paraphrase}")
         return by_number[number]
 
-    def about(self):
+    def about(self) -> list[tuple]:
         """What is known of the quotation itself: a list of (question, answer)."""
         row, agents = self.row, self.case.agents
         claim = claim_words(self.case, self.case.claims[row.claim_id], caveat=True)
@@ -217,7 +217,7 @@ class QuotationCard(View):
         ]
         return [(q, a) for q, a in pairs if a]
 
-    def table(self):
+    def table(self) -> TableView:
         """The wordings, one row each."""
         rows = [
             {
@@ -236,7 +236,7 @@ class QuotationCard(View):
         caption = f"{self.row.title}: {len(rows)} places, {wordings}"
         return TableView(rows, used, caption, number="no.", **HEADINGS)
 
-    def html(self):
+    def html(self) -> str:
         aligned = "".join(a.html() for a in self.aligned())
         return (
             f"<p><strong>{html.escape(self.row.title)}</strong></p>{facts(self.about())}"
@@ -244,11 +244,11 @@ class QuotationCard(View):
             + (folded("The wordings aligned", aligned) if aligned else "")
         )
 
-    def places(self):
+    def places(self) -> "WordingList":
         """Every place where the words stand, without what is known of the quotation itself."""
         return WordingList(self.case, self.row.quotation_id)
 
-    def text(self):
+    def text(self) -> str:
         about = (wrapped(f"{asked}: {told(answer)}", hang="  ") for asked, answer in self.about())
         aligned = (one.text() for one in self.aligned())
         head = f"{self.row.title} [{self.row.cite}]"
@@ -260,7 +260,7 @@ class WordingList(QuotationCard):
 
     text = View.text
 
-    def html(self):
+    def html(self) -> str:
         caption = html.escape(self.table().caption)
         listed = "".join(map(self._wording_html, self.wordings))
         return f"<p><strong>{caption}</strong></p><ol>{listed}</ol>"
@@ -293,11 +293,11 @@ class WordingDifferences(View):
         self.pieces = _excerpt(pieces) if was.row.finding_id else pieces
 
     @property
-    def changes(self):
+    def changes(self) -> list[WordingPiece]:
         """The pieces that are not the same."""
         return [p for p in self.pieces if p.kind not in {"same", "beyond"}]
 
-    def summary(self):
+    def summary(self) -> Grave | str:
         """What was left out, put in and changed, in words."""
         sentences = {"left out": [], "put in": [], "changed": []}
         for p in self.changes:
@@ -313,13 +313,13 @@ class WordingDifferences(View):
     def _mark(self, words):
         return Grave(words) if self.was.row.grave or self.now.row.grave else words
 
-    def caption(self):
+    def caption(self) -> str:
         return (
             f"Wording {self.now.number} ({self.now.where}) against wording {self.was.number}"
             f" ({self.was.where})"
         )
 
-    def marked(self):
+    def marked(self) -> str:
         """The later wording as HTML: left out is struck through, put in is underlined."""
         out = []
         for p in self.pieces:
@@ -331,11 +331,11 @@ class WordingDifferences(View):
         page = f"<blockquote>{' '.join(out)}</blockquote>"
         return fold(page) if isinstance(self._mark(""), Grave) else page
 
-    def html(self):
+    def html(self) -> str:
         caption = f"<p><strong>{html.escape(self.caption())}</strong></p>"
         return f"{caption}{self.marked()}<p>{shown(self.summary())}</p>"
 
-    def text(self):
+    def text(self) -> str:
         return f"{wrapped(self.caption(), '')}\n{wrapped(told(self.summary()))}"
 
 
@@ -367,12 +367,12 @@ def _spans(case, source_id, spans):
     return " ".join(pieces) if pieces and None not in pieces else None
 
 
-def quotation_card(case, quotation_id: str) -> QuotationCard:
+def quotation_card(case: Case, quotation_id: str) -> QuotationCard:
     """The card of one quotation of a case, given itself or by its name."""
     return QuotationCard(load_case(case), quotation_id)
 
 
-def quotation_cards(case) -> list[QuotationCard]:
+def quotation_cards(case: Case) -> list[QuotationCard]:
     """All cards of a case, in the order of the table."""
     return [QuotationCard(case, row.quotation_id) for row in case.quotations]
 
@@ -385,7 +385,7 @@ class CardDesk(PagesView):
         super().__init__(pages, {name: card.row.title for name, card in pages.items()})
 
 
-def card_desk(case, names=None):
+def card_desk(case: Case, names=None):
     """Fields to open the cards of a case and to lay any two wordings of a card over each other.
 
     ``names`` are those of cards; all when left out. In code: :func:`quotation_card` and

@@ -17,7 +17,7 @@ from .sides import of_case
 
 
 @lru_cache(maxsize=8)
-def comparisons(case):
+def comparisons(case) -> dict[tuple[str, str], SideBySide]:
     """SideBySide of every two items that share a passage, an item with itself included, by ids."""
     texts = of_case(case)
     by_pair = {
@@ -27,7 +27,7 @@ def comparisons(case):
     return {ids: view for ids, view in by_pair.items() if view.pairs}
 
 
-def rows(case):
+def rows(case) -> list[dict]:
     """One row for every two items that share a passage, most words first.
 
     Returns
@@ -104,7 +104,7 @@ class ReuseMap(Matrix):
         super().__init__(case)
         self.caption = self.summary()
 
-    def summary(self):
+    def summary(self) -> str:
         """How many items there are, and how many of the pairs share a passage."""
         among = sum(row["a"] != row["b"] for row in self.rows)
         itself = len(self.rows) - among
@@ -114,7 +114,7 @@ class ReuseMap(Matrix):
             f" or more that is no set phrase; {itself} texts repeat a passage of their own."
         )
 
-    def table(self):
+    def table(self) -> TableView:
         """The rows behind the picture."""
         texts, shown = of_case(self.case), []
         for row in self.rows:
@@ -129,7 +129,7 @@ class ReuseMap(Matrix):
             b_of="words of the other in the text", longest="longest run in words",
         )  # fmt: skip
 
-    def svg(self):
+    def svg(self) -> str:
         """The picture; its title, description and numbers are text."""
         repeating = {row["a"] for row in self.rows if row["a"] == row["b"]}
         cells = [self._cell(*place) for row in self.rows for place in self.places(row)]

@@ -7,7 +7,7 @@ everywhere in the kit. What is not copied is called a set phrase, or too short t
 from dataclasses import dataclass, field
 
 from ..reuse import decide
-from .sides import N
+from .sides import N, SideText
 
 LEAST = 5  # words in the shortest passage shown unless the reader says otherwise
 QUOTED = 0.8  # share of a passage's words in quotation marks from which it is a quotation
@@ -32,12 +32,19 @@ class Pair:
     why: str = field(compare=False)
 
     @property
-    def changes(self):
+    def changes(self) -> int:
         """How many places were changed between the unchanged runs."""
         return len(self.runs) - 1
 
 
-def pairs(a, b, among=(), least=LEAST, quotations=True, set_phrases=False) -> list[Pair]:
+def pairs(
+    a: SideText,
+    b: SideText,
+    among=(),
+    least: int = LEAST,
+    quotations: bool = True,
+    set_phrases: bool = False,
+) -> list[Pair]:
     """The passages that two texts share; the same text twice shows what it repeats of itself.
 
     Parameters

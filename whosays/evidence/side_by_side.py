@@ -16,7 +16,7 @@ from ..reuse.clusters import when
 from ..reuse.fingerprint import pack_place_names
 from ..view.show import TableView
 from ..view.view import Sentence, View, facts
-from .shared_passages import LEAST, pairs
+from .shared_passages import LEAST, Pair, pairs
 from .sides import of_case, of_texts
 
 KINDS = words_of(__package__)["kind"]
@@ -48,11 +48,11 @@ class SideBySide(View):
         self.b_in_a = _covered(b, [(j, n) for p in self.pairs for _, j, n in p.runs])
         self.longest = max((p.longest for p in self.pairs), default=0)
 
-    def only(self, **settings):
+    def only(self, **settings) -> "SideBySide":
         """The same two texts with other settings."""
         return SideBySide(self.a, self.b, self.among, **{**self.settings, **settings})
 
-    def summary(self):
+    def summary(self) -> str:
         """Both containments and the longest run, in words."""
         a_words, b_words = round(self.a_in_b * self.a.words), round(self.b_in_a * self.b.words)
         if not self.pairs:
@@ -64,7 +64,7 @@ class SideBySide(View):
             f"Longest run without a change: {self.longest:,} words."
         )
 
-    def order(self):
+    def order(self) -> str:
         """Which text is on the left, and why; nothing where neither has a date."""
         if not (self.a.date or self.b.date):
             return ""
@@ -72,11 +72,11 @@ class SideBySide(View):
             return "The earlier text is on the left."
         return "The dates alone do not say which is earlier: look at hours and credits."
 
-    def spans(self, pair, side):
+    def spans(self, pair: Pair, side: str) -> tuple[int, int]:
         """Where a passage stands: code points in the document, end exclusive."""
         return self._place(side, *getattr(pair, side))
 
-    def stretches(self, pair):
+    def stretches(self, pair: Pair) -> list:
         """What stayed and what was changed in a passage: a list of Stretch.
 
         Offsets are those of the documents. Between two unchanged runs the words are compared one by
@@ -113,7 +113,7 @@ class SideBySide(View):
             for s in edits.stretches(old, new)
         ]
 
-    def wording(self, side, start, end, marks=""):
+    def wording(self, side: str, start: int, end: int, marks: str = "") -> str:
         """The words of a stretch between two ``marks``, or how many where they are not shipped."""
         text = getattr(self, side)
         known = text.slice(start, end)
@@ -122,7 +122,7 @@ class SideBySide(View):
         known = known.replace("**", "")  # the stars of a headline inside a text
         return marks[:1] + " ".join(known.split()) + marks[1:]
 
-    def changes(self, pair):
+    def changes(self, pair: Pair) -> list[str]:
         """The changes of a passage in words: a list of str, in order."""
         sentences = []
         for s in self.stretches(pair):
@@ -136,7 +136,7 @@ class SideBySide(View):
                 sentences.append(f"only on the right: {right}")
         return sentences
 
-    def rows(self):
+    def rows(self) -> list[dict]:
         """The list of passages: number, words that agree, kind, changes, wording left and right."""
         rows = []
         for pair in self.pairs:
@@ -149,7 +149,7 @@ class SideBySide(View):
             rows.append(row)
         return rows
 
-    def table(self):
+    def table(self) -> TableView:
         """The list of passages as a table; it alone tells everything the columns show."""
         rows = self.rows()
         for row in rows:
@@ -161,7 +161,7 @@ class SideBySide(View):
             words="words that agree", why="why it counts", changes="what was changed",
         )  # fmt: skip
 
-    def pieces(self, side):
+    def pieces(self, side: str) -> list[dict]:
         """A text cut at every passage and change, in order, nothing left out.
 
         Each piece has ``text`` (a string) or ``words`` (how many there are, not quoted), ``pairs``
@@ -200,7 +200,7 @@ class SideBySide(View):
             out.append(piece | ({"words": unknown} if unknown else {"text": wording or " "}))
         return out
 
-    def view(self):
+    def view(self) -> dict:
         """Everything the widget draws, as plain JSON values."""
         rows = self.rows()
         for row, pair in zip(rows, self.pairs, strict=True):
@@ -213,7 +213,7 @@ class SideBySide(View):
             "order": self.order(),
         }
 
-    def html(self):
+    def html(self) -> str:
         style = "flex:1 1 22em;min-width:0"
         columns = "".join(
             f'<div style="{style}">{facts(text.heading)}{self._column(side)}</div>'
@@ -233,7 +233,7 @@ class SideBySide(View):
             out.append(f"<{tag}>{words}</{tag}>" if tag else words)
         return f'<div style="white-space:pre-wrap">{"".join(out)}</div>'
 
-    def text(self):
+    def text(self) -> str:
         heads = "\n".join(
             f"{where}: " + "; ".join(value for _, value in text.heading)
             for where, text in (("Left", self.a), ("Right", self.b))
@@ -274,7 +274,7 @@ def _shortened(wording, most=30):
     return " ".join((*words[: most // 2], "[…]", *words[-most // 2 :]))
 
 
-def items(case, a, b, **settings):
+def items(case, a: str, b: str, **settings) -> SideBySide:
     """Two items of a case side by side, by their ids; the settings are those of :func:`pairs`.
 
     The same item twice shows what it repeats of itself; a sentence comes back where there is none.
@@ -294,7 +294,7 @@ def texts(a: str, b: str, **settings) -> SideBySide:
     return SideBySide(*of_texts({"first text": a, "second text": b}), **settings)
 
 
-def reused(case, text: str, least=LEAST):
+def reused(case, text: str, least: int = LEAST) -> TableView:
     """What of a case a text reuses, as a table: a row a passage, the longest first.
 
     ``least`` is the fewest words that agree. Names and set phrases are left out.

@@ -36,15 +36,15 @@ class SideText:
     held: bytes = field(default=b"", compare=False, repr=False)
 
     @property
-    def words(self):
+    def words(self) -> int:
         """Number of words."""
         return self.fingerprint.words
 
-    def count(self, start, end):
+    def count(self, start: int, end: int) -> int:
         """How many words stand in a stretch."""
         return sum(start <= s and e <= end for s, e in self.fingerprint.offsets)
 
-    def slice(self, start, end):
+    def slice(self, start: int, end: int) -> str | None:
         """The wording of a stretch; None where any of it is not known, or describes cruelty."""
         if any(s < end and start < e for s, e in self.grave):
             return None

@@ -70,22 +70,22 @@ class Rules:
     def __iter__(self):
         return iter(self._rules.values())
 
-    def of(self, step, value="*"):
+    def of(self, step: str, value="*") -> Rule | None:
         """The rule for a value at a step, or the one for any value, or None."""
         return self._rules.get((step, value)) or self._rules.get((step, "*"))
 
-    def effect(self, step, value="*"):
+    def effect(self, step: str, value="*") -> str:
         """The effect of that rule; ``kept_apart`` where there is none."""
         rule = self.of(step, value)
         return rule.effect if rule else "kept_apart"
 
-    def level(self, stance):
+    def level(self, stance: str) -> int:
         """How far a finding of this stance says the claim: 2 whole, 1 a part of it, 0 not."""
         return LEVELS.get(self.effect("finding_stance", stance), 0)
 
 
 @cache
-def rules(path=None) -> Rules:
+def rules(path: Path | None = None) -> Rules:
     """The rules of independence: the kit's, or those of a table of your own."""
     with open(path or RULES, encoding="utf-8", newline="") as file:
         return Rules(csv.DictReader(file))
@@ -99,7 +99,7 @@ class Origins:
         self.rules = with_rules
         self._collapses = with_rules.effect("derived_from") == "collapses"
 
-    def path(self, origin_id):
+    def path(self, origin_id: str) -> list[str]:
         """From an origin up to its root: a list of ids, the origin first, its root last."""
         path = {origin_id: None}
         while self._collapses and (origin_id := self.rows[origin_id]["derived_from"]):
@@ -111,17 +111,17 @@ class Origins:
             path[origin_id] = None
         return list(path)
 
-    def root(self, origin_id):
+    def root(self, origin_id: str) -> str:
         """The origin that another rests on in the end."""
         return self.path(origin_id)[-1]
 
-    def rule(self, origin_id, claim_kind=None):
+    def rule(self, origin_id: str, claim_kind: str | None = None) -> Rule:
         """The rule for a root: by its kind; of a statement, by whether it is its own act."""
         kind = self.rows[origin_id]["kind"]
         own = self.rules.of("own_act", claim_kind) if kind == "statement" and claim_kind else None
         return own or self.rules.of("origin_kind", kind)
 
-    def counts(self, origin_id, claim_kind=None):
+    def counts(self, origin_id: str, claim_kind: str | None = None) -> bool:
         """Whether a claim of this kind may begin at this root."""
         return self.rule(origin_id, claim_kind).effect == "counts"
 
@@ -137,7 +137,7 @@ class StartingPoints:
     part: frozenset[str] = frozenset()
     parties: frozenset[str] = frozenset()  # those of either that are a party's
 
-    def told(self):
+    def told(self) -> str:
         """The same in one sentence: whole, part and party apart."""
         starts = counted(len(self.whole), "starting point").removesuffix("s" * (not self.whole))
         sentence = [counted(self.pieces, "piece").capitalize()]
@@ -157,17 +157,17 @@ class StartingPoints:
 WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 
-def number_word(n):
+def number_word(n: int) -> str:
     """A small number in words, a larger one in digits."""
     return WORDS[n] if n < len(WORDS) else str(n)
 
 
-def counted(n, noun):
+def counted(n: int, noun: str) -> str:
     """ "nine pieces", "one starting point"."""
     return f"{number_word(n)} {noun}{'' if n == 1 else 's'}"
 
 
-def own_texts(case, with_rules: Rules):
+def own_texts(case, with_rules: Rules) -> dict[str, dict[str, int]]:
     """What an origin's own text says of a claim: findings of its agent, or on a recording.
 
     By claim and origin, the level at which its own text says it: 2 whole, 1 a part, 0 not.
@@ -184,8 +184,14 @@ def own_texts(case, with_rules: Rules):
 
 
 def starting_points(
-    assertions, findings, origins, with_rules=None, claim_kinds=None, parties=frozenset(), own=None
-):
+    assertions,
+    findings,
+    origins,
+    with_rules: Rules | None = None,
+    claim_kinds=None,
+    parties=frozenset(),
+    own=None,
+) -> dict[str, StartingPoints]:
     """Pieces and starting points of every claim, in one pass.
 
     Parameters

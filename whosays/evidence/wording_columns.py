@@ -34,7 +34,7 @@ class WordingColumns(View):
             out.append((where, words, summary))
         return out
 
-    def html(self):
+    def html(self) -> str:
         parts = "".join(
             f"<div><strong>{html.escape(where)}</strong>{words}<p>{shown(summary)}</p></div>"
             for where, words, summary in self.columns()
@@ -46,7 +46,7 @@ class WordingColumns(View):
             f'<figure class="ws-wordings" role="group" aria-label="{label}">{parts}</figure>{key}'
         )
 
-    def text(self):
+    def text(self) -> str:
         lines = []
         for (where, _, summary), wording in zip(self.columns(), self.wordings, strict=True):
             words = told(wording.mark(wording.words))

@@ -12,11 +12,12 @@ import os
 import re
 import tempfile
 import traceback
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from ..base import paths
-from ..case.case import CaseError, load_case
+from ..case.case import Case, CaseError, load_case
 from ..evidence.citations import plain as as_read
 from ..learner.verdict import RIGHT, SELF_REVIEW
 from ..text.days import capital
@@ -54,11 +55,11 @@ class ExerciseSet:
     problems: list = field(default_factory=list)
 
     @property
-    def twin(self):
+    def twin(self) -> bool:
         return self.number.endswith("f")
 
     @functools.cached_property
-    def case(self):
+    def case(self) -> Case | None:
         """The case that the set is about, where its metadata name one that is there."""
         try:
             return load_case(self.metadata["whosays"]["case"])
@@ -70,7 +71,7 @@ def _number(match):
     return match["number"] + ("f" if match["twin"] else "")
 
 
-def load_set(path) -> ExerciseSet:
+def load_set(path: Path) -> ExerciseSet:
     """Read and run one solution notebook, ``solutions/NN_topic_sol.ipynb``.
 
     Comes back with its key open, and with every problem found. Nothing is written.
@@ -106,7 +107,7 @@ def _as_read(value, markdown=False):
 
 
 @contextlib.contextmanager
-def environment(name, value):
+def environment(name: str, value) -> Iterator[None]:
     """Give a variable of the environment another value meanwhile."""
     before = os.environ.get(name)
     os.environ[name] = value
@@ -298,7 +299,7 @@ def one_answer(answer, full):
     return kind_of(full).one_answer(answer)
 
 
-def blank_copy(source, identity):
+def blank_copy(source: str, identity: str) -> str:
     """A solution cell as the learner gets it: shown with fields, and to be answered in code."""
     name = answer_name(identity)
     note = (
@@ -312,7 +313,7 @@ def blank_copy(source, identity):
 CODE_IS_FOLDED = "Code is folded on this page: click the dots to see it, or to answer in code"
 
 
-def folded(source, cell_id, words):
+def folded(source: str, cell_id: str, words: str) -> dict:
     """A code cell that shows its first line only: ``words``, unless it begins with its own."""
     first = "" if source.lstrip().startswith("#") else f"# {words}\n"
     return cell("code", first + source.lstrip("\n"), cell_id, {"jupyter": {"source_hidden": True}})
@@ -334,7 +335,7 @@ _HAND_IN_WORDS = (
 )
 
 
-def files_of(made):
+def files_of(made: ExerciseSet) -> dict[str, str]:
     """What a set is built into: ``{path below exercises/: text}``."""
     score = f'question_set("{made.number}").score(globals())\n'
     after = [one for one in made.cells if one["id"] == "next"]  # where to go from here comes last
@@ -359,7 +360,9 @@ def files_of(made):
     }
 
 
-def build(names=(), solutions=None, exercises=None, check: bool = False):
+def build(
+    names=(), solutions: Path | None = None, exercises: Path | None = None, check: bool = False
+) -> tuple[list[ExerciseSet], list[SpecProblem]]:
     """Build exercise sets, or check that they are built: a list of ExerciseSet, one of SpecProblem.
 
     ``names`` are sets by name (``01_who_is_speaking``), number (``01``, ``01f``) or file; all when

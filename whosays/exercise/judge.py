@@ -8,12 +8,12 @@ comparison is the same function, so the two can never disagree.
 from ..learner.verdict import BLANK, UNREADABLE
 from ..text.days import capital
 from .kinds import kind_of
-from .outcome import outcome
+from .outcome import QuestionOutcome, outcome
 from .plain import NotPlain, is_blank, plain
 from .values import UnreadablePart
 
 
-def judge(spec: dict, answer):
+def judge(spec: dict, answer) -> QuestionOutcome:
     """Compare an answer with a question's key, open or locked, as the build writes it.
 
     Only exact built-in types are looked at; anything else is "unreadable". No answer makes it

@@ -8,13 +8,24 @@ yet.
 
 import html
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from ..learner.verdict import BLANK, NOT_YET, RIGHT, SIGNS, UNREADABLE
 from ..text.spans import short
 from ..view.show import TableView
-from .outcome import PartResult, look_again, opens, outcome, planted, status_of, truth_of, why
+from .outcome import (
+    PartResult,
+    QuestionOutcome,
+    look_again,
+    opens,
+    outcome,
+    planted,
+    status_of,
+    truth_of,
+    why,
+)
 from .plain import as_list, is_blank
 from .seal import rounds_for
 from .typed import UnreadablePart
@@ -49,12 +60,12 @@ class Kind:
 
     least_options = 0
 
-    def check(self, spec, wrong):
+    def check(self, spec, wrong) -> None:
         """Report what fields of the right type still get wrong: ``wrong(problem, **filled)``."""
         if len(spec.get("option", ())) < self.least_options:
             wrong("few_options", kind=self.name, least=self.least_options)
 
-    def check_closed(self, name, options, accepting, wrong):
+    def check_closed(self, name: str, options, accepting, wrong) -> None:
         """Whether closed values differ, and ``accepting`` names some of them and not all."""
         options, accepting = options or (), accepting or ()
         if len(set(options)) != len(options):
@@ -65,17 +76,17 @@ class Kind:
         if accepting and options and set(accepting) >= set(options):
             wrong("all_accepting")
 
-    def check_columns(self, spec, wrong):
+    def check_columns(self, spec, wrong) -> None:
         """The fields of a number or a table."""
         for field in spec["field"]:
             name = f"options of {field['name']}"
             self.check_closed(name, field["options"], field.get("accepting"), wrong)
 
-    def example(self, spec):
+    def example(self, spec) -> tuple:
         """The words that fill ``shape_words``."""
         return ()
 
-    def parts(self, spec):
+    def parts(self, spec) -> list:
         """The parts that are compared one by one."""
         return []
 
@@ -87,7 +98,7 @@ class Kind:
         """The judgement on a plain answer that is not blank; may raise UnreadablePart."""
         raise NotImplementedError
 
-    def given(self, spec, answer):
+    def given(self, spec, answer) -> None:
         """The values of an answer by part id, blank ones left out; None when it has no parts."""
         return None
 
@@ -95,18 +106,18 @@ class Kind:
         """The answer with another value for one part."""
         raise NotImplementedError
 
-    def one_answer(self, answer):
+    def one_answer(self, answer) -> list | str:
         """The author's answer as a learner could give it: the first where several are accepted."""
         return answer
 
-    def slips(self, full: dict):
+    def slips(self, full: dict) -> tuple:
         """Answers with one :class:`Slip`, to count which slips have a remark of their own.
 
         ``full`` has its key open, and the ``answer``.
         """
         return ()
 
-    def body(self, spec):
+    def body(self, spec) -> list[str]:
         """Lines of Markdown below the prompt, with the keys that an answer uses."""
         items = next((spec[name] for name in ("option", "statement", "row") if name in spec), ())
         return [f"- `{item['key']}` {item['text']}" for item in items]
@@ -115,11 +126,11 @@ class Kind:
         """HTML to fill in with a pen."""
         raise NotImplementedError
 
-    def readable(self, spec, part_id, form):
+    def readable(self, spec, part_id: str, form: str) -> str:
         """A canonical form in the learner's words."""
         return form
 
-    def feedback_rows(self, spec, parts):
+    def feedback_rows(self, spec, parts) -> list[dict[str, str]]:
         """What is said on some parts of an answer, as rows of a table."""
         rows = [{"part": p.name, "checked": SIGNS.get(p.status, p.status)} for p in parts]
         if any(part.say for part in parts):
@@ -140,14 +151,14 @@ class PartsKind(Kind):
         """
         raise NotImplementedError
 
-    def values(self, spec, answer):
+    def values(self, spec, answer) -> dict:
         """The parts of the author's answer; a list in place of one value means any of them."""
         reading = self.read(spec, answer)
         if reading.problems:
             raise BadSolution("; ".join(reading.problems))
         return reading.values
 
-    def key(self, full, spec, answer):
+    def key(self, full, spec, answer) -> None:
         if is_blank(answer):
             raise BadSolution("the solution's answer is blank")
         parts = self.parts(spec)
@@ -211,11 +222,11 @@ class PartsKind(Kind):
             raise BadSolution(f"the planted wrong answer {answer!r} cannot be read: {why}")
         return keys
 
-    def planted(self, value):
+    def planted(self, value) -> bool:
         """Whether a part of a planted answer with this value has to be met."""
         return True
 
-    def compared(self, spec, values):
+    def compared(self, spec, values) -> Iterator[tuple]:
         """Each part with its value and the form that is compared, or why it cannot be read."""
         for part in self.parts(spec):
             value = values.get(part.id)
@@ -224,7 +235,7 @@ class PartsKind(Kind):
             except UnreadablePart as problem:
                 yield part, value, None, str(problem)
 
-    def judge(self, spec, answer):
+    def judge(self, spec, answer) -> QuestionOutcome:
         reading = self.read(spec, answer)
         keys = {key["id"]: key for key in spec["parts"]}
         results, forms, notes = [], {}, list(reading.problems)
@@ -263,7 +274,7 @@ class PartsKind(Kind):
             results = [replace(result, say="") for result in results]
         return self.mark(spec, results, forms, notes)
 
-    def reply(self, spec, result, forms, remarks):
+    def reply(self, spec, result: PartResult, forms, remarks) -> str:
         """What is said on a wrong part: planted remarks, else what was chosen and where to look."""
         sentence = " ".join([result.say, *remarks]).strip()
         if not sentence:
@@ -271,29 +282,29 @@ class PartsKind(Kind):
             sentence = f"You chose “{short(chosen, 60)}”. {look_again(spec, result.id)}"
         return f"{result.belief}: {sentence}" if result.belief.startswith("wrongly") else sentence
 
-    def mark(self, spec, results, forms, notes):
+    def mark(self, spec, results, forms, notes) -> QuestionOutcome:
         """The judgement from the results of the parts: an equal share of the marks for each."""
         # something was given, and none of it belongs to this question
         status = status_of(results)
         share = sum(result.status == RIGHT for result in results) / len(results)
         return outcome(spec, UNREADABLE if status == BLANK else status, share, results, notes)
 
-    def given(self, spec, answer):
+    def given(self, spec, answer) -> dict:
         try:
             values = {} if is_blank(answer) else self.read(spec, answer).values
         except UnreadablePart:
             return {}
         return {part: value for part, value in values.items() if not is_blank(value)}
 
-    def one_answer(self, answer):
+    def one_answer(self, answer) -> dict | str:
         if type(answer) is dict:
             return {name: self.one_answer(value) for name, value in answer.items()}
         return answer[0] if type(answer) is list and answer else answer
 
-    def put(self, answer, part_id, value):
+    def put(self, answer, part_id: str, value) -> dict:
         return {**answer, part_id: value}
 
-    def slips(self, full):
+    def slips(self, full) -> Iterator[Slip]:
         keys = {key["id"]: key["accepts"] for key in full["parts"]}
         answer = self.one_answer(full["answer"])
         for part in self.parts(full):
@@ -303,7 +314,7 @@ class PartsKind(Kind):
                     sort = _sort_of(part, option, right)
                     yield Slip(self.put(answer, part.id, option), part.id, sort)
 
-    def forms(self, spec, answer):
+    def forms(self, spec, answer) -> dict[str, str]:
         """The parts of an answer as they are compared, by id; what cannot be read is left out."""
         values = PartsKind.given(self, spec, answer)
         compared = self.compared(spec, values)
@@ -324,7 +335,7 @@ def _belief(stance, truth):
 # paper: what the kinds print
 
 
-def keyed(item, limit=LONG + 1):
+def keyed(item, limit: int = LONG + 1) -> str:
     """An option or statement with its letter: ``(a) The harbour office``; cut after ``limit``."""
     text = (
         item["text"] if len(item["text"]) <= limit else short(_GIVER.sub("", item["text"]), limit)
@@ -332,7 +343,7 @@ def keyed(item, limit=LONG + 1):
     return f"({item['key']}) {text}"
 
 
-def item_part(item, options, accepting=()):
+def item_part(item, options, accepting=()) -> Part:
     """The part that a statement or an option is, as its author wrote it."""
     told = {"text": item["text"], "alignment": item.get("alignment", "")}
     options, accepting = tuple(options), tuple(accepting)
@@ -348,19 +359,19 @@ def table(head: list[str], rows: list[list[str]], caption: str, of_rows: bool = 
     return f'<div class="fill{"" if of_rows else " sentences"}">{view}</div>'
 
 
-def lines(count, label=""):
+def lines(count: int, label: str = "") -> str:
     """Empty lines to write on, below a label."""
     label_line = f"<p>{html.escape(label)}</p>" if label else ""
     return f'{label_line}<div class="lines">{"<div></div>" * count}</div>'
 
 
-def ticks(texts, sign):
+def ticks(texts, sign: str) -> str:
     """A list with a box before each text."""
     items = (f"<li>{sign} {html.escape(text)}</li>" for text in texts)
     return f'<ul class="ticks">{"".join(items)}</ul>'
 
 
-def spaced(text):
+def spaced(text: str) -> str:
     """A text with room between its lines."""
     paragraphs = (f"<p>{html.escape(p)}</p>" for p in text.split("\n\n") if p.strip())
     return f'<blockquote class="spaced">{"".join(paragraphs)}</blockquote>'

@@ -67,7 +67,7 @@ def in_learners_words(case, value):
     return _BARE.sub(lambda bare: _bare(case, bare), value)
 
 
-def hidden(case, text):
+def hidden(case, text: str) -> str:
     """A text cell without ids: what is cited stands in a comment, for the lint."""
     text = _SPACE_CITED.sub(lambda cited: f"<!--{cited[0].strip()}-->", text)
     shown = re.split(r"(<!--.*?-->|\]\([^)]*\))", text)

@@ -1,6 +1,7 @@
 """My work: what a learner has done in all lessons, on one page. Nothing leaves the machine."""
 
 import html
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ..learner import judgements
@@ -32,7 +33,7 @@ class Done:
     sure: tuple[tuple[float, float], ...] = ()
 
 
-def done(number):
+def done(number: str) -> Done:
     """A learner's work on one lesson, as it is kept now."""
     answers = tuple(judgements.every(number))
     visits = len(VisitLog(number).mine)
@@ -47,11 +48,11 @@ def done(number):
 class MyWork(View):
     """All lessons at a glance: answers, points at first try and now, both ways, visits."""
 
-    def lessons(self):
+    def lessons(self) -> list[Done]:
         """One :class:`Done` for each lesson that was begun, in its lesson or its exercise."""
         return [one for one in map(done, LESSONS) if one.kept or one.visits or one.score]
 
-    def table(self):
+    def table(self) -> View:
         """The lessons as a table."""
         rows = []
         for one in self.lessons():
@@ -68,12 +69,12 @@ class MyWork(View):
         headings = ("Lesson", "In the lesson", "Exercise: first try, now")
         return table_of("My work", (*headings, "Wrongly accepted and rejected"), rows)
 
-    def sure(self):
+    def sure(self) -> View | None:
         """How sure first tries were and how much was right, as a table; None without any."""
         steps = calibration([pair for one in self.lessons() for pair in one.sure])
         return sure_table(steps, FEW) if steps else None
 
-    def changes(self):
+    def changes(self) -> Iterator[str]:
         """First and last judgement of each lesson that has both, in sentences."""
         by_name = {one.name: one for one in judgements.every()}
         for number in LESSONS:
@@ -84,7 +85,7 @@ class MyWork(View):
                     f"at the end “{last.last.words()}” ({_sure(last.last)})."
                 )
 
-    def html(self):
+    def html(self) -> str:
         if not self.lessons():
             return f"<p>{NOTHING}</p>"
         changes = "".join(f"<li>{html.escape(words)}</li>" for words in self.changes())
@@ -94,7 +95,7 @@ class MyWork(View):
         shown = f"{sure.html()}<p>{SURE_WORDS}</p>" if sure else ""
         return f"{self.table().html()}{shown}{listed}<p>All of this lies on this computer only.</p>"
 
-    def text(self):
+    def text(self) -> str:
         if not self.lessons():
             return NOTHING
         sure = self.sure()

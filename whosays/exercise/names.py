@@ -34,7 +34,7 @@ def _surnames(name):
     return [last, " ".join([*particle, last])]
 
 
-def widen(case, full: dict):
+def widen(case, full: dict) -> None:
     """Let a question take every name that the case has for one of its options.
 
     ``full`` has its key open and is changed in place; nothing happens without a case.

@@ -24,7 +24,7 @@ def read_notebook(path) -> dict:
     return book
 
 
-def cell(kind, source, cell_id, metadata=None):
+def cell(kind: str, source: str, cell_id: str, metadata=None) -> dict:
     """One cell without outputs."""
     fields = {"cell_type": kind, "id": cell_id, "metadata": metadata or {}}
     fields["source"] = source.strip("\n")
@@ -44,6 +44,6 @@ def notebook_text(cells: list[dict], metadata: dict | None = None) -> str:
     return json_text({"cells": lined, "metadata": about, "nbformat": 4, "nbformat_minor": 5})
 
 
-def json_text(value):
+def json_text(value) -> str:
     """JSON for a committed file: the same bytes on every system."""
     return json.dumps(value, ensure_ascii=False, indent=1, sort_keys=True) + "\n"

@@ -34,28 +34,28 @@ class QuestionOutcome:
     notes: tuple = ()
 
     @property
-    def right(self):
+    def right(self) -> bool:
         return self.status == RIGHT
 
     @property
-    def replies(self):
+    def replies(self) -> str:
         """Everything that is said on the answer, in one text."""
         return "\n".join([*self.notes, *(part.say for part in self.parts if part.say)])
 
 
-def outcome(spec, status, share=0.0, parts=(), notes=()):
+def outcome(spec, status: str, share=0.0, parts=(), notes=()) -> QuestionOutcome:
     of, told = spec["points"], (tuple(parts), tuple(dict.fromkeys(notes)))
     return QuestionOutcome(spec["id"], spec["kind"], status, round(of * share, 2), of, *told)
 
 
-def opens(spec, key, part_id, form):
+def opens(spec, key, part_id: str, form: str) -> bool:
     """Whether a canonical form is among those a key accepts, open or locked."""
     if "accepts" in key:
         return form in key["accepts"]
     return digest(spec["salt"], part_id, form, spec["rounds"]) in key["locks"]
 
 
-def truth_of(spec, key, part_id):
+def truth_of(spec, key, part_id: str) -> str:
     """``"accept"`` or ``"reject"`` for a statement, ``""`` where the part is none."""
     if "truth" in key:
         return key["truth"]
@@ -65,7 +65,7 @@ def truth_of(spec, key, part_id):
     return "accept" if accept else "reject"
 
 
-def status_of(results):
+def status_of(results) -> str:
     statuses = {result.status for result in results}
     if statuses == {RIGHT}:
         return RIGHT
@@ -86,17 +86,17 @@ def planted(spec: dict, met) -> list[tuple[dict, str]]:
     ]
 
 
-def said(spec, text):
+def said(spec, text: str) -> str:
     """A sentence of the spec, unsealed when the spec is the learner's."""
     return unseal(text, spec["salt"]) if spec.get("sealed") else text
 
 
-def why(spec, part):
+def why(spec, part: str) -> str:
     """Half a sentence on why a right part is right, where the author gave one."""
     return said(spec, spec.get("why", {}).get(part, "")) if part in spec.get("why", {}) else ""
 
 
-def look_again(spec, part=""):
+def look_again(spec, part: str = "") -> str:
     """Where to look again for a part, in a sentence: its row in words, else the first hint."""
     looks = spec.get("look", {})
     if place := looks.get(part) or looks.get(""):

@@ -101,12 +101,12 @@ def _is_range(index):
     return type(index).__name__ == "RangeIndex"
 
 
-def as_list(value):
+def as_list(value) -> list:
     """A value that may stand alone, as a list."""
     return value if type(value) is list else [value]
 
 
-def is_blank(value):
+def is_blank(value) -> bool:
     """Whether a plain value is no answer: None, empty text, or a list or dict of only such."""
     if value is None:
         return True

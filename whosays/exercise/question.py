@@ -32,7 +32,7 @@ _LIST_LINE = re.compile(r"\n(?=\d+\. |- )")
 _PROGRESS = {}
 
 
-def question(number: str, folder=None):
+def question(number: str, folder=None) -> "Question":
     """A question by its number: ``"1.3"``, or ``"1.3f"`` for the twin on the practice case.
 
     ``folder`` holds ``checks/``; the kit's own ``exercises/`` when left out. Where there is no such
@@ -46,7 +46,7 @@ def question(number: str, folder=None):
     return question_set(f"{int(match[1]):02d}{match[3]}", folder)[number]
 
 
-def question_set(number, folder=None):
+def question_set(number: str, folder=None) -> "QuestionSet":
     """A set of questions by its number (``"01"``, ``"01f"``); see :func:`question`."""
     number = str(number).strip()
     name = number.zfill(3 if number.endswith("f") else 2)
@@ -75,7 +75,7 @@ class Question(Faced):
         self.spec, self.set, self.problem = spec, owner, problem
 
     @property
-    def id(self):
+    def id(self) -> str:
         return self.spec["id"] if self.spec else ""
 
     @property
@@ -83,7 +83,7 @@ class Question(Faced):
         key = (str(self.set.folder), self.set.name, self.id)
         return _PROGRESS.setdefault(key, {"tries": 0, "hints": 0, "right": False})
 
-    def check(self, answer=None, sure=None):
+    def check(self, answer=None, sure=None) -> "Feedback":
         """Say what is right in an answer, part by part: a :class:`Feedback`; first checks are kept.
 
         An answer is plain values as :attr:`shape` describes; ``...`` or anything blank is "not
@@ -113,11 +113,11 @@ class Question(Faced):
         return f"{self.id} {self.spec['title']}"
 
     @property
-    def shape(self):
+    def shape(self) -> str:
         """What an answer looks like, in one line."""
         return self.problem or render.shape(self.spec)
 
-    def hint(self):
+    def hint(self) -> "Words":
         """The next hint; each call gives one more."""
         if self.problem or self.set.first_only:
             return Words(self.problem or NO_HELP)
@@ -129,7 +129,7 @@ class Question(Faced):
         i = progress["hints"]
         return Words(f"Hint {i} of {len(hints)}: {said(self.spec, hints[i - 1])}")
 
-    def explain(self):
+    def explain(self) -> "Words":
         """The explanation, after a right answer or two tries."""
         if self.problem or self.set.first_only:
             return Words(self.problem or NO_HELP)
@@ -176,14 +176,14 @@ class Feedback(View):
         self.told = [part for part in self.parts if part.status or part.say]
 
     @property
-    def heading(self):
+    def heading(self) -> str:
         """The question and the outcome, in one line."""
         if self.judgement is None:
             return self.title
         return f"{self.title}{'' if self.title[-1] in '?!.' else ':'} {self.outcome}"
 
     @property
-    def outcome(self):
+    def outcome(self) -> str:
         """The outcome alone, with the marks."""
         if self.judgement is None:
             return self.title
@@ -194,16 +194,16 @@ class Feedback(View):
         return SIGNS[j.status] + (f" ({j.points:g} of {render.points(j.of)})" if marked else "")
 
     @property
-    def rows(self):
+    def rows(self) -> list[tuple[str, str, str]]:
         """(part, outcome, remark) for each part that has something to say beyond the heading."""
         rows = [(p.name, SIGNS.get(p.status, p.status), p.say) for p in self.told]
         return rows if len(rows) > 1 or any(say for *_, say in rows) else []
 
-    def text(self):
+    def text(self) -> str:
         rows = [f"  {name}: {sign}{f' ({say})' if say else ''}" for name, sign, say in self.rows]
         return "\n".join([self.heading, *rows, *self.notes])
 
-    def html(self):
+    def html(self) -> str:
         spec = self.question.spec if self.rows else None
         rows = kind_of(spec).feedback_rows(spec, self.told) if spec else []
         table = TableView(rows, list(rows[0]), "Part by part").html() if rows else ""
@@ -218,28 +218,28 @@ class QuestionSet:
         self.data, self.folder, self.problem = data, folder, problem
 
     @property
-    def name(self):
+    def name(self) -> str:
         return self.data["set"] if self.data else ""
 
     @property
-    def first_only(self):
+    def first_only(self) -> bool:
         """Whether only first tries count, and nothing is said on an answer: before and after."""
         return bool(self.data and self.data.get("first_only"))
 
     @property
-    def questions(self):
+    def questions(self) -> list[Question]:
         """All questions, in order."""
         return [Question(spec, self) for spec in self.data["questions"]] if self.data else []
 
     def _kept(self):
         return store.load(self.name) if self.data else {}
 
-    def saved(self):
+    def saved(self) -> dict:
         """The answers given in fields, by question id."""
         answers = self._kept().get("answers")
         return answers if type(answers) is dict else {}
 
-    def first_tries(self):
+    def first_tries(self) -> dict[str, dict]:
         """The first check of each question, by question id (see :mod:`whosays.exercise.tries`)."""
         return tries.read_first(self._kept())
 
@@ -251,7 +251,7 @@ class QuestionSet:
         answers = {**self.saved(), number: answer}
         return self._save(answers={k: v for k, v in answers.items() if not is_blank(v)})
 
-    def keep_try(self, spec, answer, sure=None):
+    def keep_try(self, spec, answer, sure=None) -> str:
         """Keep a check: what was not checked before is a first try. Returns as :meth:`keep`."""
         first = self.first_tries()
         entry = tries.remember(first.get(spec["id"]), spec, answer, sure)
@@ -261,7 +261,7 @@ class QuestionSet:
         record = {"set": self.name, "answers": self.saved(), "first": self.first_tries()} | changed
         return store.save(self.name, {k: v for k, v in record.items() if v or k != "first"})
 
-    def forget(self, confirm=False):
+    def forget(self, confirm: bool = False) -> Words:
         """Delete the saved answers of this set; without ``confirm=True`` only say what would go."""
         number = len(self.saved())
         if self.problem or not number:
@@ -284,7 +284,7 @@ class QuestionSet:
         """
         return gather([q.id for q in self.questions], given or {}, self.saved())[0]
 
-    def score(self, given=None):
+    def score(self, given=None) -> View:
         """Marks, and what was wrongly accepted and rejected: a :class:`ScoreView`.
 
         ``given`` is as for :meth:`answers`. Its ``score`` is the outcome as data, ``first`` the

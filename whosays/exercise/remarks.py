@@ -25,7 +25,7 @@ class Remarks:
     # question and part of slips that get no reply at all: a fault
     silent: tuple[tuple[str, str], ...] = ()
 
-    def share(self, *sorts):
+    def share(self, *sorts) -> float:
         """The share of slips with a planted remark, from 0 to 1; None where there is no slip."""
         slips = sum(self.slips[sort] for sort in sorts or SORTS)
         return sum(self.planted[sort] for sort in sorts or SORTS) / slips if slips else None

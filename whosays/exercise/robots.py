@@ -46,7 +46,7 @@ class RobotScore:
     answers: int
 
     @property
-    def passes(self):
+    def passes(self) -> bool:
         return self.balanced_accuracy > LIMIT + 1e-9
 
 

@@ -38,7 +38,7 @@ def score_set(specs: list[dict], answers: dict) -> Score:
     return score_judgements(judge(spec, answers.get(spec["id"])) for spec in specs)
 
 
-def score_judgements(judgements):
+def score_judgements(judgements) -> Score:
     """The same from judgements that are there already (see :func:`score_set`)."""
     judgements = tuple(judgements)
     counted = [j.belief for judgement in judgements for j in judgement.parts if j.belief]
@@ -84,7 +84,7 @@ def gather(ids, given: dict, saved: dict) -> tuple[dict, list[str]]:
     return answers, problems
 
 
-def both_ways_table(beliefs):
+def both_ways_table(beliefs) -> View:
     """What was judged rightly and wrongly, of what is well supported and of what is not."""
     b = beliefs
     rows = [
@@ -95,7 +95,7 @@ def both_ways_table(beliefs):
     return table_of("Both ways, by your first answers", headings, rows)
 
 
-def both_ways_sentences(beliefs, balanced_accuracy):
+def both_ways_sentences(beliefs, balanced_accuracy) -> list[str]:
     """What that means, in at most two sentences; none until both sorts are answered."""
     if balanced_accuracy is None:
         return []
@@ -110,7 +110,7 @@ def both_ways_sentences(beliefs, balanced_accuracy):
     return lines
 
 
-def sure_table(steps, least: int = 1):
+def sure_table(steps, least: int = 1) -> View:
     """How sure somebody was of first tries (:class:`.tries.Sure`), and how much of it was right.
 
     What fewer than ``least`` tries would say is not told.
@@ -161,7 +161,7 @@ class ScoreView(View):
         return f"{judgement.points:g} of {judgement.of:g}"
 
     @property
-    def sentences(self):
+    def sentences(self) -> list[str]:
         """What the numbers mean, and what is left to do."""
         s, lines = self.score, list(self.problems)
         lines += both_ways_sentences(self.first.beliefs, self.first.balanced_accuracy)
@@ -175,10 +175,10 @@ class ScoreView(View):
             )
         return lines
 
-    def html(self):
+    def html(self) -> str:
         return "".join(t.html() for t in self._tables()) + "".join(
             f"<p>{html.escape(s)}</p>" for s in self.sentences
         )
 
-    def text(self):
+    def text(self) -> str:
         return "\n".join([*(f"{t.text()}\n" for t in self._tables()), *self.sentences])

@@ -14,12 +14,12 @@ import hashlib
 ROUNDS_A_CHECK = 40_000
 
 
-def salt_for(set_name, question_id):
+def salt_for(set_name: str, question_id: str) -> str:
     """The question's salt: looks random, and is the same on every machine as builds must be."""
     return hashlib.sha256(f"whosays/{set_name}/{question_id}".encode()).hexdigest()[:16]
 
 
-def rounds_for(forms):
+def rounds_for(forms: int) -> int:
     """Rounds for one digest when a check computes about ``forms`` of them."""
     return max(100, min(10_000, ROUNDS_A_CHECK // max(1, forms)))
 
@@ -48,11 +48,11 @@ def _crossed(data, salt):
     return bytes(a ^ b for a, b in zip(data, stream, strict=True))
 
 
-def seal(text, salt):
+def seal(text: str, salt: str) -> str:
     """Obscure a text (a hint, a model answer): XOR with a stream from the salt, in base64."""
     return base64.b64encode(_crossed(text.encode("utf-8"), salt)).decode()
 
 
-def unseal(sealed, salt):
+def unseal(sealed: str, salt: str) -> str:
     """The text that :func:`seal` obscured."""
     return _crossed(base64.b64decode(sealed), salt).decode("utf-8")

@@ -11,14 +11,14 @@ _SIGN = re.compile(r"\s*(?:[:=]|->|→)\s*")
 _ARROW = re.compile(r"\s*(?:->|→|>|;|,|\n|\bthen\b)\s*")
 
 
-def known(value, keys):
+def known(value, keys) -> str | None:
     """The key that a value names, in any case and with any brackets; else None."""
     if type(value) not in (str, int) or type(value) is bool:
         return None
     return next((key for key in keys if key == value or fold(key) == fold(str(value))), None)
 
 
-def entries(answer, keys: list[str]):
+def entries(answer, keys: list[str]) -> dict:
     """A dictionary by the keys of a question, from whatever says the same.
 
     That is a dictionary; one turned round (label to keys); a list of pairs or of records; a text
@@ -61,7 +61,7 @@ def _from_pairs(pairs, keys):
     return by_key if len(by_key) == len(pairs) else None
 
 
-def ticks(answer, keys, texts):
+def ticks(answer, keys, texts) -> list[str]:
     """The options that an answer ticks, as a list: from a dictionary, a text or lists in lists."""
     if type(answer) is dict:
         named = [value for value in answer.values() if type(value) is list]
@@ -83,7 +83,7 @@ def ticks(answer, keys, texts):
     return [answer]
 
 
-def one(answer):
+def one(answer) -> dict | str:
     """The single value of a container that holds one."""
     while type(answer) in (list, dict) and len(answer) == 1:
         (key,) = answer if type(answer) is dict else [None]
@@ -96,7 +96,7 @@ def one(answer):
     return answer
 
 
-def chain(answer):
+def chain(answer) -> list[str]:
     """A list first to last: from a text with arrows or commas, places, or linked pairs."""
     if type(answer) is str:
         return [piece for piece in _ARROW.split(answer) if piece]
@@ -108,7 +108,7 @@ def chain(answer):
     return answer
 
 
-def marks(answer, roles):
+def marks(answer, roles) -> list[dict]:
     """A list of marks: from a dictionary by role, or from pairs of role and words."""
     if type(answer) is dict and answer and all(known(key, roles) for key in answer):
         answer = [[role, words] for role, given in answer.items() for words in as_list(given)]
@@ -121,7 +121,7 @@ def marks(answer, roles):
     return answer
 
 
-def table(answer, rows, names):
+def table(answer, rows, names) -> dict[str, dict]:
     """Cells by row and field: from rows as lists, flat keys (``row/field``), or columns."""
     if type(answer) is list and len(answer) == len(rows) and all(type(i) is list for i in answer):
         answer = dict(zip(rows, answer, strict=True))

@@ -49,7 +49,7 @@ def remember(entry: dict | None, spec: dict, answer, sure=None, now=None) -> dic
     return entry | {"answer": first, "at": times, "checks": entry["checks"] + 1, "last": at}
 
 
-def percent(sure):
+def percent(sure) -> None:
     """How sure somebody is: a number from 0 to 100, or None when it is none."""
     if type(sure) in (int, float) and 0 <= sure <= 100:
         return sure
@@ -113,7 +113,7 @@ class Sure:
     right: float
 
     @property
-    def words(self):
+    def words(self) -> str:
         return f"{self.low} to {self.high} %"
 
 

@@ -106,11 +106,11 @@ def _is_range(text, first, second):
     return not first.words and _BETWEEN.fullmatch(text[first.end : second.start])
 
 
-def shown(value):
+def shown(value) -> str:
     """A value as it was given, short, for a message: a text in quotation marks."""
     return f'"{short(value, 40)}"' if type(value) is str else short(repr(value), 40)
 
 
-def fold(text):
+def fold(text: str) -> str:
     """Compare texts without case, accents, punctuation and spaces; spellings of a place are one."""
     return " ".join(word.text for word in words(text))

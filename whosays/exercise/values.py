@@ -34,11 +34,11 @@ class Part:
     texts: tuple = ()
 
     @property
-    def about_truth(self):
+    def about_truth(self) -> bool:
         """Whether an answer here accepts or rejects a statement."""
         return bool(self.accepting)
 
-    def stance(self, form):
+    def stance(self, form: str) -> str:
         """``"accept"`` or ``"reject"``: what this canonical form does with the statement."""
         return "accept" if form in self.accepting else "reject"
 
@@ -52,7 +52,7 @@ class Part:
         texts = dict(zip(self.options, self.texts, strict=False))
         return pick(value, self.options, texts, spec.get("names", {}))
 
-    def near_miss(self, value, spec, right):
+    def near_miss(self, value, spec, right) -> str:
         """What is off with a wrong number whose digits are right: the scale or the sign."""
         if type(value) is list:
             return ""

@@ -69,12 +69,12 @@ class Figure:
     published: str | None = field(default=None, repr=False)
 
     @property
-    def cite(self):
+    def cite(self) -> str:
         """How its row is cited, or an empty text."""
         return f"figures/{self.id}" if self.id else ""
 
     @property
-    def interval(self):
+    def interval(self) -> tuple[int | None, int | None]:
         """(low, high) of the values it allows; None where it is open."""
         if self.value_max is not None:
             return self.value, self.value_max
@@ -84,7 +84,7 @@ class Figure:
             return None, self.value
         return self.value, self.value
 
-    def shown(self):
+    def shown(self) -> str:
         """The number as a reader writes it: "at least 161", "500 to 1,000", "20 percent"."""
         unit = " percent" if self.unit == "percent" else ""
         if self.value_max is not None:
@@ -113,13 +113,13 @@ class Figure:
         return add([self, other])
 
 
-def plain(value):
+def plain(value) -> str:
     """A number with its thousands separated by commas, without a useless ``.0``."""
     return f"{int(value):,}" if float(value).is_integer() else f"{value:,}"
 
 
 @lru_cache(4096)
-def words_of(text):
+def words_of(text: str) -> frozenset[str]:
     """The words of a definition, folded for comparing."""
     return frozenset(re.findall(r"[^\W_]+", text.casefold()))
 
@@ -145,7 +145,7 @@ def differences(a: Figure, b: Figure) -> list[str]:
     return out
 
 
-def same_definition(a: Figure, b: Figure, because=None):
+def same_definition(a: Figure, b: Figure, because: str | None = None) -> None:
     """DifferentThings for two figures that do not count the same thing.
 
     ``because`` is a reason, in words, to take them as the same: then nothing is refused.
@@ -190,7 +190,7 @@ def _named(figure):
     return f"{figure.shown()} [{figure.cite}]" if figure.id else figure.shown()
 
 
-def compare(a: Figure, b: Figure, because=None) -> str:
+def compare(a: Figure, b: Figure, because: str | None = None) -> str:
     """Whether two figures of the same thing agree, could both be true, or disagree: a sentence.
 
     ``because`` is your reason to take two definitions as one; it is repeated in the answer.
@@ -278,7 +278,7 @@ BY_SEX = frozenset("women woman men man female male girls boys".split())
 BY_AGE = frozenset("children child minors elderly old adults infants babies schoolchildren".split())
 
 
-def may_overlap(figures):
+def may_overlap(figures) -> bool:
     """Whether one person could be in two of these parts: one is told by sex and another by age.
 
     "106 women" and "70 elderly people" may share old women; "63 children" and "106 women" may not,

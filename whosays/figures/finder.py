@@ -115,12 +115,12 @@ class Quantity:
     # "1.200 people" is read as 1200 and could be 1.2; ``value`` is then a guess
     other: int | Decimal | None = None
 
-    def of(self, text):
+    def of(self, text: str) -> str:
         """The words of the number in the text it was found in."""
         return self.span.of(text)
 
 
-def blank(text):
+def blank(text: str) -> str:
     """The text with everything that only looks like a quantity blanked out, same length."""
     for pattern in NOT_QUANTITIES:
         text = pattern.sub(lambda m: re.sub(r"[^\n]", "\x00", m.group()), text)
@@ -413,7 +413,7 @@ def _inside_name(reader, at):
     return word.text == "." and reader.low(at - 1) in {"u", "s"} and reader.joined(at + 1)
 
 
-def unit_of(words):
+def unit_of(words: str) -> str:
     """The unit of what is counted: ``people`` for any words for people, else the last noun."""
     parts = re.findall(r"[^\W\d_]+", words)
     if any(p.lower() in PEOPLE | _PERSON for p in parts) or (parts and _DEMONYM.match(parts[-1])):

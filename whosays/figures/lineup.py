@@ -86,12 +86,12 @@ class LineUp(View):
         return len(self.definitions)
 
     @property
-    def caption(self):
+    def caption(self) -> str:
         n, d = len(self.figures), len(self.definitions)
         figures, things = ("figure", "figures")[n != 1], ("thing", "things")[d != 1]
         return f"{n} {figures} for {d} different {things}"
 
-    def rows(self):
+    def rows(self) -> list[dict]:
         """The table behind the picture, as mappings: one for each number of each definition."""
         return [
             self._row(definition, figure, same)
@@ -99,7 +99,7 @@ class LineUp(View):
             for figure, same in definition.distinct()
         ]
 
-    def table(self):
+    def table(self) -> TableView:
         """The same as a captioned table."""
         columns = (
             "counts", "number", "unit", "as_of", "counted_by", "method", "given_in", "times",
@@ -123,7 +123,7 @@ class LineUp(View):
             "row": "; ".join(f.cite for f in same if f.id),
         }
 
-    def svg(self):
+    def svg(self) -> str:
         """The picture: a scale of its own for each definition, never one for different things."""
         return lineup_svg(
             self.definitions,
@@ -131,7 +131,7 @@ class LineUp(View):
             self.caption,
         )
 
-    def html(self):
+    def html(self) -> str:
         return self.svg() + folded("The table behind the picture", self.table().whole())
 
 
@@ -210,7 +210,7 @@ class Drift(View):
     def __init__(self, first, steps, others=(), case=None):
         self.first, self.steps, self.others, self.case = first, steps, list(others), case
 
-    def table(self):
+    def table(self) -> TableView:
         """One row for each figure that differs, with what changed."""
         rows = [
             {
@@ -243,7 +243,7 @@ class Drift(View):
         return TableView(rows, columns, caption, changes="what changed")
 
 
-def drift(figures, case=None, first=None) -> Drift:
+def drift(figures, case=None, first: Figure | None = None) -> Drift:
     """What changed between a figure and its later tellings.
 
     A figure that somebody else counted is not among the steps: that a prosecutor's file has another
@@ -316,7 +316,7 @@ class Sum:
     rest: float | None = None
 
     @property
-    def figures(self):
+    def figures(self) -> tuple[Figure, ...]:
         """Every figure it rests on."""
         return ((self.whole,) if self.whole else ()) + self.parts
 
@@ -345,11 +345,11 @@ class Sums(View):
     def __len__(self):
         return len(self.sums)
 
-    def of(self, kind):
+    def of(self, kind: str) -> list[Sum]:
         """The checks of one kind."""
         return [s for s in self.sums if s.kind == kind]
 
-    def table(self):
+    def table(self) -> TableView:
         """One row a check."""
         rows = [
             {

@@ -21,7 +21,7 @@ def scale_end(value) -> float:
     return next(step * power for step in (1, 2, 5, 10) if step * power >= value)
 
 
-def lineup_svg(definitions, who, title: str):
+def lineup_svg(definitions, who, title: str) -> str:
     """Some Definitions, each a panel, as SVG; ``who`` gives the name of a figure's counter."""
     body, y, sentences = [], 8.0, []
     for one in definitions:

@@ -21,7 +21,7 @@ class Outcome(View):
         self.doing, self.figures, self.allowed, self.says = doing, tuple(figures), allowed, says
 
     @property
-    def head(self):
+    def head(self) -> str:
         """One line: what was tried, and whether it can be done."""
         tried = f" {'and' if self.doing == 'compare' else '+'} ".join(
             f.shown() for f in self.figures
@@ -29,16 +29,16 @@ class Outcome(View):
         done = {"compare": "compared", "add": "added"}[self.doing]
         return f"{tried}: {'can' if self.allowed else 'cannot'} be {done}."
 
-    def html(self):
+    def html(self) -> str:
         # on a screen a number is known by its value; the text twin names its row
         says = re.sub(r" \[(?:[a-z0-9-]+:)?figures/[a-z0-9-]+\]", "", self.says)
         return f"<p><strong>{html.escape(self.head)}</strong></p><p>{html.escape(says)}</p>"
 
-    def text(self):
+    def text(self) -> str:
         return f"{self.head}\n{self.says}"
 
 
-def outcome(doing: str, *figures: Figure, because=None) -> Outcome:
+def outcome(doing: str, *figures: Figure, because: str | None = None) -> Outcome:
     """Try to compare or to add figures, and read what comes of it.
 
     ``doing`` is ``compare`` (two figures; ``because`` is your reason to take two definitions as

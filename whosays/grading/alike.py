@@ -19,7 +19,7 @@ _WHOLE = "its files are named as in the export of a whole class: if it is one, n
 ABOUT_OTHERS = (_TEXT, _WRONG, _NAME, _HOLDS, _NAMED, _WHOLE)
 
 
-def flag(rows):
+def flag(rows) -> None:
     """Flag rows whose answers are the same word for word, whose names are, or that name another.
 
     Kept results are read again: these flags are made anew from all rows of this run.
@@ -55,7 +55,7 @@ def _may_be_shared(row):
         yield _NAME, name
 
 
-def skeleton(name):
+def skeleton(name: str) -> str:
     """What is left of a name that a hurried reader sees: no accents, case, signs or look-alikes."""
     bare = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", name).casefold())
     return "".join(c for c in bare.translate(_LOOKS) if c.isalnum())

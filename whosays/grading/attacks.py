@@ -14,6 +14,7 @@ import struct
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
@@ -282,7 +283,7 @@ class _Target:
 _KINDS = (socket.SOCK_STREAM, socket.SOCK_DGRAM)
 
 
-def messages(listener, kind):
+def messages(listener, kind) -> Iterator[bytes]:
     """What came to a listener; nothing (b"") from a caller who only connected."""
     with contextlib.suppress(OSError):
         while kind == socket.SOCK_DGRAM:

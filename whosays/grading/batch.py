@@ -16,6 +16,7 @@ import signal
 import sys
 import time
 from collections import deque
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from multiprocessing.connection import wait
 from pathlib import Path
@@ -57,9 +58,9 @@ def grade_all(
     submissions: list[Submission],
     keys: list,
     sandbox,
-    out,
+    out: Path,
     limits: Limits | None = None,
-    jobs=None,
+    jobs: int | None = None,
     progress=None,
 ) -> list[SubmissionRow]:
     """Grade every submission that has no valid result yet: one row for each, in their order.
@@ -248,7 +249,7 @@ def _no_marks(key, status, flags):
     return SubmissionRow(status, flags, set=key.name, number=key.number, questions=questions)
 
 
-def kit_digest(package=paths.PACKAGE) -> str:
+def kit_digest(package: Path = paths.PACKAGE) -> str:
     """A digest of the kit's own files: a mark may depend on any of them."""
     seed, package = hashlib.sha256(), Path(package)
     for path in sorted(package.rglob("*")):
@@ -290,7 +291,7 @@ def _fingerprint(submission):
 
 
 @contextlib.contextmanager
-def writing(place):
+def writing(place: Path) -> Iterator[None]:
     """Turn a folder that cannot be written, or a full disk, into one sentence: OutputFault."""
     try:
         yield

@@ -11,7 +11,7 @@ from ..exercise.robots import robots_table, run_robots
 from .keys import BadKey, build_keys, data_from
 
 
-def main(argv=None):
+def main(argv=None) -> int:
     """The ``build`` command; returns the exit code."""
     parser = argparse.ArgumentParser(
         "whosays build", description="Make exercises/ from solutions/."

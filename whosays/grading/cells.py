@@ -141,7 +141,7 @@ def read_saved(data: bytes, set_name: str) -> Saved | None:
 # give back what it took.
 
 
-def mentions(source, identity):
+def mentions(source: str, identity: str) -> bool:
     """Whether a cell's code speaks of a question: by its variable, or by ``question("1.3")``."""
     asked = rf"question\([ \t]*+[\"']{re.escape(identity)}[\"'][ \t]*+\)"
     return re.search(rf"\b{answer_name(identity)}\b|{asked}", source) is not None

@@ -31,7 +31,7 @@ also:
 _REFUSALS = (BadKey, FileRefused, attacks.NoSandbox, batch.OutputFault)
 
 
-def main(argv):
+def main(argv) -> int:
     """The ``grade`` command; returns the exit code."""
     commands = {"doctor": _doctor, "forms": forms.main, "variant": _variant, "nbgrader": _nbgrader}
     try:
@@ -115,7 +115,7 @@ def _apart(submissions, out, key):
 
 
 def write_all(
-    rows: list, keys: list, out, explain: bool = False, assignment: str | None = None
+    rows: list, keys: list, out: Path, explain: bool = False, assignment: str | None = None
 ) -> tuple[int, list[str]]:
     """Everything a teacher reads, from the results.
 

@@ -33,20 +33,20 @@ class EssayMark:
     row: str = ""  # the submission's id
     of: float = 0.0
 
-    def line(self, code, state):
+    def line(self, code: str, state: str) -> list:
         """The mark as a line of the sheet."""
         shown = self.typed or safe(self.marks)
         what = (self.question, shown, self.of, self.comment, self.answer, self.student)
         return [code, *what, state]
 
 
-def code_of(row, question, answer):
+def code_of(row, question: str, answer) -> str:
     """What a mark hangs on: the student, the question, and the text without its spacing."""
     seed = f"{row.id}\x1f{question}\x1f{' '.join(answer.split())}"
     return hashlib.sha256(seed.encode("utf-8", "surrogatepass")).hexdigest()[:12]
 
 
-def read_sheet(path) -> tuple[dict[str, EssayMark], list[str]]:
+def read_sheet(path: Path) -> tuple[dict[str, EssayMark], list[str]]:
     """The marks a teacher has filled in, by code, and a sentence on each that cannot be used.
 
     The sheet is a CSV as any spreadsheet saves it: comma, semicolon or tab; UTF-8, UTF-16 or
@@ -96,7 +96,7 @@ def _decoded(data):
         return data.decode("cp1252", "replace")
 
 
-def fill_in(rows: list, out) -> tuple[int, list[str]]:
+def fill_in(rows: list, out: Path) -> tuple[int, list[str]]:
     """Put the marks of the sheet in ``out`` into the results, and write the sheet anew.
 
     The free texts of the rows get their points. Comes back with how many texts wait for a mark, and

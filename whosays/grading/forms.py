@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..exercise.forms import FORMS, TIMES, Gain, draw, gain
-from ..view.show import table_of
+from ..view.show import TableView, table_of
 from .handed import FileRefused
 from .words import said
 
@@ -29,7 +29,7 @@ class Taken:
     withstood: float
 
 
-def read_gradebook(path) -> dict[str, Taken]:
+def read_gradebook(path: Path) -> dict[str, Taken]:
     """The forms that a class has taken, by the learner's name, from ``gradebook.csv``.
 
     Where two learners have one name, it is name and number on the learning platform. Numbers alone
@@ -82,7 +82,7 @@ def compare(before: dict[str, Taken], after: dict[str, Taken]) -> dict[str, Gain
     }
 
 
-def table(gains):
+def table(gains) -> TableView:
     """The gains as a table, with the intervals."""
     rows = [
         (MEASURES[measure], f"{gain_of.mean:+.2f}", _interval(gain_of), gain_of.learners)
@@ -98,7 +98,7 @@ def _interval(found):
     return "not known" if found.low is None else f"{found.low:+.2f} to {found.high:+.2f}"
 
 
-def sentences(gains):
+def sentences(gains) -> list[str]:
     """What the table can carry, and what it cannot."""
     points = gains["points"]
     if points is None:
@@ -110,7 +110,7 @@ def sentences(gains):
     return told
 
 
-def main(argv):
+def main(argv) -> int:
     """The ``grade forms`` command; returns the exit code."""
     parser = argparse.ArgumentParser("whosays grade forms", description=__doc__.split(": ")[1])
     parts = parser.add_subparsers(dest="what", required=True)

@@ -21,11 +21,11 @@ class Total:
     waiting: int
 
     @property
-    def percent(self):
+    def percent(self) -> float:
         return round(100 * self.points / self.of, 1) if self.of else 0
 
 
-def marks(row):
+def marks(row) -> Total:
     """What a row comes to, as a Total."""
     entries = row.questions.values()
     points = round(sum(entry.points or 0 for entry in entries), 2)
@@ -33,7 +33,7 @@ def marks(row):
     return Total(points, of, sum(entry.points is None for entry in entries))
 
 
-def gradebook_csv(rows, keys):
+def gradebook_csv(rows, keys) -> str:
     """One line for every submission.
 
     The first column is only a count: a reader that does not know the byte order mark
@@ -62,7 +62,7 @@ def _scaled(row, of):
     return round(total.points * of / total.of, 2) if total.of else 0
 
 
-def canvas_csv(rows, assignment, of):
+def canvas_csv(rows, assignment: str, of) -> str:
     """What Canvas imports under Grades: one column for the assignment, students by their Canvas id.
 
     Canvas matches the column by its name as it stands in its own export, number included
@@ -78,7 +78,7 @@ def canvas_csv(rows, assignment, of):
     return table(header, lines, quote_all=True)
 
 
-def moodle_csv(rows, of):
+def moodle_csv(rows, of) -> str:
     """Moodle's grading worksheet of an assignment, students by their participant number."""
     header = ["Identifier", "Full name", "Maximum grade", "Grade", "Feedback comments"]
     lines = [
@@ -96,7 +96,7 @@ def _comment(row):
     return f"{total.points:g} of {total.of:g}.{rest}"
 
 
-def gradescope_json(row):
+def gradescope_json(row) -> str:
     """One student's ``results.json`` as Gradescope's autograder writes it."""
     total, tests = marks(row), []
     for identity, entry in row.questions.items():
@@ -109,7 +109,7 @@ def gradescope_json(row):
     return json.dumps({"score": total.points, **summary, "tests": tests}, indent=1) + "\n"
 
 
-def write_tables(rows: list, keys: list, out, assignment: str | None = None):
+def write_tables(rows: list, keys: list, out: Path, assignment: str | None = None) -> None:
     """Write the gradebook, and what the platform takes that the submissions came from.
 
     The rows have the marks of free texts filled in. ``assignment`` names the column in Canvas; the

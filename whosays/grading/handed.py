@@ -36,7 +36,7 @@ class FileRefused(Exception):
     """A file that is not read; the message is for the row."""
 
 
-def clean(text, limit=2_000):
+def clean(text: str, limit: int = 2_000) -> str:
     """Text without control characters, escape sequences, turned direction, and half characters."""
     return _CONTROL.sub("", str(text))[:limit]
 
@@ -52,7 +52,7 @@ class Handed:
     member: object = ""  # its name in the zip, or its entry there; empty for a file on disk
 
     @property
-    def is_zip(self):
+    def is_zip(self) -> bool:
         return self.name.lower().endswith(".zip")
 
     def read(self) -> bytes:
@@ -94,7 +94,7 @@ def _too_large(limit):
     return FileRefused(f"the file is larger than {limit >> 20} MB")
 
 
-def open_file(path):
+def open_file(path: str):
     """An ordinary file to read, else FileRefused; no link is followed, no pipe waited for."""
     try:
         before = os.lstat(path)
@@ -112,7 +112,7 @@ def open_file(path):
     return file
 
 
-def what_it_is(mode):
+def what_it_is(mode: int) -> str:
     """What something is that is no ordinary file, in words."""
     kinds = (
         (stat.S_ISLNK, "a link"),
@@ -147,7 +147,7 @@ def _told():
         raise FileRefused(f"the zip cannot be read ({reason})") from None
 
 
-def members(archive, most: int | None = None):
+def members(archive, most: int | None = None) -> tuple[list[tuple], list[tuple], list[str]]:
     """The files of a zip that may be taken, others with the reason why not, names of all else.
 
     Those taken come as their entry, their name and the time of their last change, in seconds since

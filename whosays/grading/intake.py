@@ -46,7 +46,7 @@ class Submission:
     lms: str = ""  # ``canvas``, ``moodle``, ``gradescope`` or empty
 
     @property
-    def id(self):
+    def id(self) -> str:
         """A name for files of the result: safe anywhere, and different for different students."""
         seed = f"{self.raw or self.student}\x1f{self.lms_id}".encode("utf-8", "surrogatepass")
         plain = unicodedata.normalize("NFKD", self.student).encode("ascii", "ignore").decode()
@@ -54,7 +54,7 @@ class Submission:
         return f"{readable or 'student'}-{hashlib.sha256(seed).hexdigest()[:8]}"
 
 
-def find(place) -> list[Submission]:
+def find(place: Path) -> list[Submission]:
     """Every submission in a place, sorted by student.
 
     A place is a folder of notebooks, of student folders, of students' zips, nbgrader's

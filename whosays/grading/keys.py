@@ -39,25 +39,25 @@ class Key:
     text: str = ""
 
     @property
-    def ids(self):
+    def ids(self) -> list[str]:
         return [question["id"] for question in self.questions]
 
     @property
-    def points(self):
+    def points(self) -> int:
         """Points that can be had, free text included."""
         return sum(question["points"] for question in self.questions)
 
-    def question(self, identity):
+    def question(self, identity: str) -> dict:
         return next(question for question in self.questions if question["id"] == identity)
 
 
-def git_tree(folder):
+def git_tree(folder: Path) -> Path | None:
     """The work tree a folder lies in, or None."""
     folder = Path(folder).resolve()
     return next((place for place in (folder, *folder.parents) if (place / ".git").exists()), None)
 
 
-def refuse_place(folder, submissions=None):
+def refuse_place(folder: Path, submissions: Path | None = None) -> None:
     """Raise BadKey where a key must not lie."""
     folder = Path(folder).resolve()
     if tree := git_tree(folder):
@@ -73,7 +73,7 @@ def refuse_place(folder, submissions=None):
             raise BadKey(said("key_readable", folder=folder, place=place))
 
 
-def build_keys(sets: list, folder, data=None) -> list[Path]:
+def build_keys(sets: list, folder: Path, data: Path | None = None) -> list[Path]:
     """Write the keys of sets; what ``whosays build --key-dir`` does.
 
     The sets are as :func:`whosays.exercise.build.load_set` made them, without problems. ``folder``
@@ -113,14 +113,14 @@ def _given(made):
     return given_lines(sources, [question["id"] for question in made.questions])
 
 
-def data_from(folder):
+def data_from(folder: Path | None):
     """Let the kit find its case packs in another folder meanwhile; in its own without one."""
     if folder is None:
         return contextlib.nullcontext()
     return environment("WHOSAYS_DATA", str(Path(folder).resolve()))
 
 
-def read_keys(folder, submissions=None, only: str | None = None) -> list[Key]:
+def read_keys(folder: Path, submissions: Path | None = None, only: str | None = None) -> list[Key]:
     """The keys in a folder with ``*.key.json``, or one such file.
 
     The submissions are checked to lie elsewhere. ``only`` is a set by number or name; ``01`` takes

@@ -19,7 +19,7 @@ from . import row, written
 from .cells import mentions
 from .handed import clean
 from .row import Entry, SubmissionRow
-from .watch import CELL_TIME, DIED, REASONS, TIME, RunOutput, execute
+from .watch import CELL_TIME, DIED, REASONS, TIME, Limits, RunOutput, execute
 
 _RUNS = 3  # the first, and at most two more without the cells that ended it
 # imports that take long the first time and are no part of any cell's time
@@ -35,7 +35,7 @@ class HandedAnswer:
     source: str = "fields"
 
 
-def run_work(sandbox, work, key, limits):
+def run_work(sandbox, work, key, limits: Limits) -> tuple[RunOutput, dict]:
     """Run a notebook; where a cell ends the process, run once more without it.
 
     Comes back with the last Run, and why each cell that was left out, by number, had ended one.
@@ -68,7 +68,7 @@ def run_work(sandbox, work, key, limits):
     return chosen, fatal
 
 
-def grade_work(sandbox, work, key, limits, stage=lambda name: None) -> SubmissionRow:
+def grade_work(sandbox, work, key, limits: Limits, stage=lambda name: None) -> SubmissionRow:
     """Everything about one submission that could be opened, as a row without the student.
 
     ``work`` is an :class:`.opening.Work`. ``stage`` is told ``"running"`` before the sandbox starts

@@ -1,5 +1,6 @@
 """Which of the files a student handed in is graded, and for which set."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from ..exercise.plain import is_blank
@@ -63,7 +64,7 @@ class _FieldAnswers:
         return any(not is_blank(answer) for answer in self.saved.answers.values()), self.changed
 
 
-def pieces(submission, refused: list[str]):
+def pieces(submission, refused: list[str]) -> Iterator[Handed]:
     """The files of a submission, those in its zips too: a :class:`.handed.Handed` each.
 
     Each is to be read before the next is asked for. ``refused`` gets a sentence for everything that

@@ -34,16 +34,16 @@ def page(
     )
 
 
-def paragraph(text, kind=""):
+def paragraph(text: str, kind: str = "") -> str:
     """A paragraph of plain text, escaped here."""
     return f"<p{f' class={kind}' if kind else ''}>{html.escape(text)}</p>"
 
 
-def table(caption, headings, rows):
+def table(caption: str, headings, rows) -> str:
     """A table as HTML, as :func:`whosays.view.show.table_of` makes it."""
     return table_of(caption, headings, rows).whole()
 
 
-def bullets(lines):
+def bullets(lines) -> str:
     """A list of plain lines, or nothing."""
     return f"<ul>{''.join(f'<li>{html.escape(line)}</li>' for line in lines)}</ul>" if lines else ""

@@ -19,7 +19,7 @@ class Usage:
     processes: int = 0
 
 
-def descendants(pid):
+def descendants(pid: int) -> list[int]:
     """Every process below one, by its number; parents before their children."""
     if not LINUX:
         return []
@@ -40,7 +40,7 @@ def _read(path):
         return ""
 
 
-def children_of(pid):
+def children_of(pid: int) -> list[int]:
     """The children of a process, as the kernel lists them for each of its threads."""
     below = []
     with contextlib.suppress(OSError):  # it ended meanwhile
@@ -59,7 +59,7 @@ def alive(pid):
     return _status(pid)[:1] not in ([], ["Z"])
 
 
-def cpu_seconds(pid):
+def cpu_seconds(pid: int) -> float:
     """Seconds of computing that a process has used; None where that cannot be known."""
     if not (status := _status(pid)):
         return None

@@ -45,7 +45,7 @@ def class_report(rows: list, keys: list) -> str:
     return page(f"The class: {keys[0].title}", body)
 
 
-def shares(rows):
+def shares(rows) -> list[float]:
     """Each student's share of the points so far: what waits for a mark is left out."""
     out = []
     for row in rows:
@@ -79,7 +79,7 @@ class QuestionReport:
     free_text: bool
 
     @property
-    def name(self):
+    def name(self) -> str:
         return f"{self.question} {self.title}"
 
 

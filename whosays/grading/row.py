@@ -66,12 +66,12 @@ class SubmissionRow:
     sandbox: str = ""
     valid: str = ""
 
-    def to_json(self):
+    def to_json(self) -> dict:
         """The same as plain JSON values."""
         return asdict(self)
 
     @classmethod
-    def from_json(cls, kept: dict):
+    def from_json(cls, kept: dict) -> "SubmissionRow":
         """A row that was kept.
 
         Raises TypeError, KeyError or AttributeError when it is no row of this version.

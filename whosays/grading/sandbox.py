@@ -38,12 +38,12 @@ _BARE = {
 _USUAL_PATH = "/usr/local/bin:/usr/bin:/bin:/opt/homebrew/bin"
 
 
-def program(name):
+def program(name: str) -> str | None:
     """Where a program lies, or None."""
     return shutil.which(name) or shutil.which(name, path=_USUAL_PATH)
 
 
-def prefixes():
+def prefixes() -> list[str]:
     """Folders that the running Python and its packages lie in."""
     candidates = [Path(p).resolve() for p in (sys.prefix, sys.base_prefix)]
     candidates += [Path(p).resolve() for p in _packages()]
@@ -69,7 +69,7 @@ def _python(kit, interpreter=sys.executable):
     return [interpreter, "-I", "-X", "utf8", "-c", _RUN.format(str(kit))]
 
 
-def warm():
+def warm() -> None:
     """Make the bytecode of everything that a notebook imports, once and outside of any sandbox.
 
     No sandbox can write it, so without it every notebook of the class would compile pandas anew.
@@ -119,14 +119,14 @@ class Sandbox:
         """``RLIMIT_NPROC``, which counts a user's processes; 0 where something else limits them."""
         return limits.processes + _own_tasks() if sys.platform.startswith("linux") else 0
 
-    def usage(self, process, limits):
+    def usage(self, process, limits) -> Usage:
         return usage(process.pid, limits.memory_mb)
 
     def disk_full(self, process, limits):
         """Whether more was written than may be."""
         return False
 
-    def end(self, process):
+    def end(self, process) -> None:
         """End every process of the run, and wait until they are gone."""
         below = descendants(process.pid)
         with contextlib.suppress(OSError):
@@ -155,7 +155,7 @@ def _own_tasks():
     return count
 
 
-def is_root():
+def is_root() -> bool:
     return hasattr(os, "geteuid") and os.geteuid() == 0
 
 
@@ -172,7 +172,7 @@ class Bubblewrap(Sandbox):
     name = "bubblewrap"
 
     @classmethod
-    def missing(cls):
+    def missing(cls) -> str:
         if not sys.platform.startswith("linux"):
             return "bubblewrap is for Linux"
         return "" if program("bwrap") else said("install_bubblewrap")
@@ -194,7 +194,7 @@ class Bubblewrap(Sandbox):
             os.close(out)
             self.pass_fds = (self.filter,)
 
-    def command(self, limits):
+    def command(self, limits) -> list[str]:
         line = [self.tool, *"--unshare-pid --unshare-net --unshare-ipc --unshare-uts".split()]
         line += "--unshare-cgroup-try --hostname grader --die-with-parent --new-session".split()
         line += "--clearenv --cap-drop ALL".split()
@@ -225,12 +225,12 @@ class Bubblewrap(Sandbox):
             line += ["--seccomp", str(self.filter)]
         return [*line, "--", *_python("/kit")]
 
-    def process_limit(self, limits):
+    def process_limit(self, limits) -> int:
         """Since Linux 5.14 they are counted for each user namespace."""
         release = tuple(int(n) for n in platform.release().split("-")[0].split(".")[:2])
         return limits.processes if release >= (5, 14) else super().process_limit(limits)
 
-    def disk_full(self, process, limits):
+    def disk_full(self, process, limits) -> bool:
         """The size is the mount's own limit; empty files take none, so they are counted."""
         for pid in descendants(process.pid)[-1:]:
             # at its beginning bubblewrap still stands in the machine's own folders
@@ -247,7 +247,7 @@ class Bubblewrap(Sandbox):
                         return True
         return False
 
-    def close(self):
+    def close(self) -> None:
         if self.filter is not None:
             os.close(self.filter)
 
@@ -287,7 +287,7 @@ class Docker(Sandbox):
         self.job |= {"packages": [], "become": 0}
         self.environment = dict(os.environ)  # the client's own; the container gets none of it
 
-    def command(self, limits):
+    def command(self, limits) -> list[str]:
         memory, room = f"{limits.memory_mb}m", f"rw,size={limits.scratch_mb}m,mode=1777"
         line = [self.tool, *"run --rm --interactive --network none --read-only".split()]
         line += "--cap-drop ALL --security-opt no-new-privileges --user 65534:65534".split()

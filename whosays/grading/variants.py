@@ -14,7 +14,7 @@ from .keys import BadKey, refuse_place
 from .words import said
 
 
-def write_variant(case, folder, seed: int, drop: int = 2) -> list[str]:
+def write_variant(case: Path, folder: Path, seed: int, drop: int = 2) -> list[str]:
     """A case pack without ``drop`` documents, chosen by a seed: the same tables, other counts.
 
     Every row that speaks of a document left out goes with it, so that what is computed from the

@@ -36,11 +36,11 @@ class Limits:
     output_kb: int = 64  # what is kept of what is printed
 
     @classmethod
-    def of_seconds(cls, seconds):
+    def of_seconds(cls, seconds: int) -> "Limits":
         """The limits of a submission that may take so long; one cell may take half of it."""
         return cls(wall_seconds=seconds, cell_seconds=max(1, seconds // 2), cpu_seconds=seconds)
 
-    def to_json(self):
+    def to_json(self) -> dict[str, int]:
         return asdict(self)
 
 

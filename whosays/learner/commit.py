@@ -60,7 +60,7 @@ class Commit(View):
         """What the learner has answered so far."""
         return judgements.kept(self.name)
 
-    def read(self, given, sure=""):
+    def read(self, given, sure: str = "") -> tuple:
         """The fields as an answer: its value, how sure (0 to 100 or None), and what is missing.
 
         ``given`` holds what stands in each field, ``sure`` what stands in the field for confidence.
@@ -85,22 +85,22 @@ class Commit(View):
                 problems.append("How sure: write a whole number from 0 to 100.")
         return (values if len(self.fields) > 1 else values.get("")), certain, " ".join(problems)
 
-    def keep(self, value, sure=None):
+    def keep(self, value, sure: int | None = None) -> str:
         """Keep an answer; returns a sentence where it could not be saved."""
         return judgements.keep(self.name, self.ask, value, sure)
 
-    def keep_opened(self):
+    def keep_opened(self) -> str:
         """Keep that it was opened without an answer."""
         return judgements.keep_opened(self.name, self.ask)
 
-    def opens(self, value=None):
+    def opens(self, value=None) -> list:
         """What stands behind the question: a list of views and strings of HTML, in order.
 
         Without an answer, the words for each option are all there.
         """
         return list(_opened(self.then, value))
 
-    def opens_html(self, value=None):
+    def opens_html(self, value=None) -> str:
         """The same as HTML, for paper and for counting words."""
         opened = self.opens(value)
         # words and views can stand on paper, fields and buttons cannot
@@ -119,7 +119,7 @@ class Commit(View):
             f"{above}<p><strong>{html.escape(self.ask)}</strong></p>{choices}{sure}<p>{ASLEEP}</p>"
         )
 
-    def text(self):
+    def text(self) -> str:
         lines = [*([self.show.text(), ""] if self.show else []), self.ask]
         for label, kind in self.fields.items():
             lines += [label] if label else []
@@ -161,7 +161,16 @@ def _paragraph(words):
     return f"<p>{html.escape(words)}</p>"
 
 
-def commit(name, ask, options=None, kind=None, fields=None, sure=False, show=None, then=None):
+def commit(
+    name: str,
+    ask: str,
+    options=None,
+    kind: str | None = None,
+    fields=None,
+    sure: bool = False,
+    show: View | None = None,
+    then=None,
+):
     """A question to answer before reading on, as fields and buttons; see :class:`Commit`."""
     return Commit(name, ask, options, kind, fields, sure, show, then).widget()
 
@@ -176,12 +185,12 @@ class LookBack(View):
         self.names = (f"{lesson}/first", f"{lesson}/last")
 
     @property
-    def pair(self):
+    def pair(self) -> tuple:
         """The first answer to the one and the last to the other, as they are kept now, or None."""
         first, last = map(judgements.kept, self.names)
         return first.first, last.last
 
-    def table(self):
+    def table(self) -> View:
         """Both as a table."""
         rows = []
         for when, answer in zip(("at the start", "now"), self.pair, strict=True):
@@ -193,7 +202,7 @@ class LookBack(View):
         headings = ("When", "What you said", "How sure")
         return table_of("Your first judgement and your last", headings, rows)
 
-    def words(self):
+    def words(self) -> str:
         """What changed, in a sentence; nothing where one of the two is missing."""
         before, now = self.pair
         if not before or not now:
@@ -208,13 +217,13 @@ class LookBack(View):
         asked = "What made the difference?" if moved else "What would have to be shown to move you?"
         return f"{sentence}, and you are {how}. {asked}"
 
-    def html(self):
+    def html(self) -> str:
         return f"{self.table().html()}<p>{html.escape(self.words())}</p>"
 
-    def text(self):
+    def text(self) -> str:
         return f"{self.table().text()}\n{self.words()}"
 
 
-def look_back(lesson):
+def look_back(lesson: str):
     """The first and the last judgement of a lesson, shown again whenever one of them changes."""
     return LookBack(lesson).widget()

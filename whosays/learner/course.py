@@ -42,7 +42,7 @@ class Lesson(View):
             raise ValueError(f"There is no lesson {number!r}: they are {', '.join(LESSONS)}.")
         self.number = number
 
-    def html(self):
+    def html(self) -> str:
         begun = {one.lesson for one in judgements.every()}
         steps = "".join(
             f"<li{' aria-current=step' if number == self.number else ''}"
@@ -55,7 +55,7 @@ class Lesson(View):
             f' begun">{steps}</ul><p>{HOW}</p>'
         )
 
-    def text(self):
+    def text(self) -> str:
         return f"Lesson {self.number}, {LESSONS[self.number]}. {HOW}"
 
 

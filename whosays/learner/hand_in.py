@@ -35,7 +35,7 @@ class HandedIn:
     answers: int = 0
     problem: str = ""  # why nothing was written; empty otherwise
 
-    def words(self):
+    def words(self) -> str:
         """What a learner is told."""
         if self.problem:
             return self.problem
@@ -45,7 +45,7 @@ class HandedIn:
         return f"Written: {self.path.name}, in the folder {place}. It holds {books} and {files}."
 
 
-def write(name, version=""):
+def write(name: str, version: str = "") -> HandedIn:
     """Write the file of a learner, whose name or pseudonym becomes part of the file's name.
 
     It is written whole or not at all. A folder that cannot be written is said, never raised.
@@ -92,7 +92,7 @@ class HandIn(View):
     def html(self):
         return f"<p>{HOW}</p>"
 
-    def text(self):
+    def text(self) -> str:
         return f"Hand in: choose Run, then Run All Cells, and press the button here. {HOW}"
 
 

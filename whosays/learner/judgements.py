@@ -21,7 +21,7 @@ class Answer:
     sure: int | None = None  # how sure the learner was, 0 to 100 %, where the question asks it
     at: str = ""  # when it was given: UTC, ISO 8601, to the second
 
-    def words(self):
+    def words(self) -> str:
         """The answer as a person reads it."""
         if isinstance(self.value, dict):
             return "; ".join(f"{ask} {value}" for ask, value in self.value.items())
@@ -40,22 +40,22 @@ class Judgement:
     without: str = ""  # when the learner had it opened without an answer; empty otherwise
 
     @property
-    def lesson(self):
+    def lesson(self) -> str:
         """The number of the lesson, such as ``03``."""
         return self.name.partition("/")[0]
 
     @property
-    def opened(self):
+    def opened(self) -> bool:
         """Whether what stands behind the question may be shown."""
         return bool(self.last or self.without)
 
 
-def kept(name):
+def kept(name: str) -> Judgement:
     """What was kept under a name; a judgement without answers where there is nothing."""
     return _read(name, store.load(NAME).get(name))
 
 
-def every(lesson=None) -> list[Judgement]:
+def every(lesson: str | None = None) -> list[Judgement]:
     """All that was kept, in the order of the first answers.
 
     Parameters
@@ -67,7 +67,7 @@ def every(lesson=None) -> list[Judgement]:
     return [one for one in judgements if one.opened and lesson in (None, one.lesson)]
 
 
-def keep(name: str, ask: str, value, sure=None):
+def keep(name: str, ask: str, value, sure: int | None = None) -> str:
     """Keep an answer, and how sure (0 to 100): the first one stays, the last one is replaced.
 
     Returns an empty text when it was kept; otherwise a sentence for the learner.
@@ -76,7 +76,7 @@ def keep(name: str, ask: str, value, sure=None):
     return _change(name, ask, lambda one: {"first": one.get("first") or answer, "last": answer})
 
 
-def keep_opened(name, ask):
+def keep_opened(name: str, ask: str) -> str:
     """Keep that a question was opened without an answer; returns as :func:`keep`."""
     return _change(name, ask, lambda one: {"without": one.get("without") or _now()})
 

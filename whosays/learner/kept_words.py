@@ -29,7 +29,7 @@ class KeptWords(View):
         }
         return {number: answers for number, answers in by_lesson.items() if answers}
 
-    def html(self):
+    def html(self) -> str:
         folds = ""
         for number, answers in self.answers().items():
             answer = "".join(
@@ -39,7 +39,7 @@ class KeptWords(View):
             folds += folded(f"Lesson {number}, {LESSONS[number]}", f"<ul>{answer}</ul>")
         return folds or f"<p>{NOTHING}</p>"
 
-    def text(self):
+    def text(self) -> str:
         lines = []
         for number, answers in self.answers().items():
             lines += [f"Lesson {number}", *(f"  {ask} {answer}" for ask, answer in answers)]

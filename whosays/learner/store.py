@@ -8,7 +8,7 @@ from ..base import paths
 from ..base.files import whole
 
 
-def load(name):
+def load(name: str) -> dict:
     """What was kept under a name (a file name without its ending); empty where there is nothing.
 
     A file that cannot be read is moved aside as ``NAME.damaged.json``, never deleted and never
@@ -32,7 +32,7 @@ def load(name):
     return {}
 
 
-def save(name, kept):
+def save(name: str, kept) -> str:
     """Keep a dictionary of plain JSON values under a name, whole or not at all.
 
     Returns an empty text when it was kept, otherwise one sentence for the learner. Never raises for
@@ -54,7 +54,7 @@ def save(name, kept):
     return ""
 
 
-def kept(name, *keys):
+def kept(name: str, *keys) -> dict:
     """What was kept under a name, below keys such as the name of a case: a dict, maybe empty."""
     entry = load(name)
     for key in keys:
@@ -63,7 +63,7 @@ def kept(name, *keys):
     return entry
 
 
-def keep(name, value, *keys):
+def keep(name: str, value, *keys) -> str:
     """Keep a value under a name, below some keys, beside what stands there; returns as ``save``."""
     everything = place = load(name)
     for key in keys[:-1]:

@@ -35,17 +35,17 @@ class VisitLog(View):
         self.said = ""
 
     @property
-    def mine(self):
+    def mine(self) -> list:
         """The entries of this lesson."""
         return [e for e in self.entries if e.get("lesson") == self.lesson]
 
     @property
-    def entries(self):
+    def entries(self) -> list:
         """All entries, oldest first, as dictionaries with ``lesson``, ``date`` and the fields."""
         entries = store.load(NAME).get("entries")
         return [e for e in entries if isinstance(e, dict)] if isinstance(entries, list) else []
 
-    def add(self, address, looked_for, found, changed=""):
+    def add(self, address: str, looked_for: str, found: str, changed: str = "") -> "VisitLog":
         """Write one visit down; the log comes back, so that the cell shows it.
 
         The parts are those of :data:`FIELDS`. Only ``changed`` may be empty: often nothing changes.
@@ -60,7 +60,7 @@ class VisitLog(View):
             self.said = store.save(NAME, {"entries": [*self.entries, entry]}) or self.said
         return self
 
-    def table(self):
+    def table(self) -> TableView:
         """The visits of this lesson, below what was said last."""
         caption = f"{self.said} Visits noted for lesson {self.lesson}: {len(self.mine)}".strip()
         return TableView(self.mine, (*FIELDS, "date"), caption, address="where")

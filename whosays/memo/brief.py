@@ -29,7 +29,7 @@ class Brief(View):
             ("not seen", _few([gap.what for gap in evidence.gaps])),
         ]
 
-    def html(self):
+    def html(self) -> str:
         items = "".join(
             f"<dt>{html.escape(name)}</dt><dd>{'<br>'.join(map(shown, lines))}</dd>"
             for name, lines in self.facts
@@ -37,7 +37,7 @@ class Brief(View):
         )
         return f'<dl class="brief">{items}</dl>'
 
-    def text(self):
+    def text(self) -> str:
         return "\n".join(
             f"{name}: {' | '.join(map(told, lines))}" for name, lines in self.facts if lines
         )

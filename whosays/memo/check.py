@@ -58,20 +58,20 @@ class MemoCheck(View):
     def __init__(self, parts):
         self.parts = list(parts)
 
-    def count(self, state):
+    def count(self, state: str) -> int:
         """How many parts have this state."""
         return sum(p.state == state for p in self.parts)
 
-    def failing(self):
+    def failing(self) -> list[str]:
         """The checks in which something was not seen, in the order of :data:`CHECKS`."""
         failing = {p.check for p in self.parts if p.state == NOT_SEEN}
         return [check for check in CHECKS if check in failing]
 
-    def of(self, check):
+    def of(self, check: str) -> list[MemoPart]:
         """The parts of one check."""
         return [p for p in self.parts if p.check == check]
 
-    def summary(self):
+    def summary(self) -> str:
         """How much was seen; never a mark."""
         blank = self.count(BLANK)
         rest = f", {blank} not written yet" if blank else ""
@@ -80,7 +80,7 @@ class MemoCheck(View):
             f"{self.count(NOT_SEEN)} not seen{rest}. No machine marks a memo."
         )
 
-    def table(self):
+    def table(self) -> TableView:
         """One row a thing looked for."""
         rows = [
             {**asdict(p), "check": CHECKS[p.check].needs, "state": SIGNS[p.state]}
@@ -89,20 +89,20 @@ class MemoCheck(View):
         columns = {"check": "looked for", "about": "about", "state": "result", "say": "in words"}
         return TableView(rows, columns, "What was looked for")
 
-    def unseen(self):
+    def unseen(self) -> TableView:
         """What no machine can tell."""
         return needs("What the machine did not see", ("needs", "reader"))
 
-    def html(self):
+    def html(self) -> str:
         summary = f"<p><strong>{html.escape(self.summary())}</strong></p>"
         return summary + self.table().html() + self.unseen().html()
 
-    def text(self):
+    def text(self) -> str:
         return f"{self.summary()}\n\n{self.table().text()}\n\n{self.unseen().text()}"
 
 
 def needs(
-    caption="What a memo needs, and who can see it", columns=("needs", "machine", "reader")
+    caption: str = "What a memo needs, and who can see it", columns=("needs", "machine", "reader")
 ) -> TableView:
     """What a memo needs, what the machine looks for, and what only a reader can tell."""
     return TableView(
@@ -111,7 +111,7 @@ def needs(
     )  # fmt: skip
 
 
-def check_memo(memo):
+def check_memo(memo: View) -> MemoCheck:
     """Look for what a memo must have; never raises, whatever the text."""
     if not memo.claims:
         say = "Pick a claim first: without one there is nothing to look for."

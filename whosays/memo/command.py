@@ -42,7 +42,7 @@ def _parser():
     return parser
 
 
-def main(argv=None):
+def main(argv=None) -> int:
     """Run the command; Problem when there is no memo or it cannot be written."""
     options = _parser().parse_args(argv)
     memo = _sample(options.sample) if options.sample else _saved(options.case)

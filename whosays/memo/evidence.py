@@ -27,7 +27,7 @@ ledger_of = lru_cache(maxsize=4)(Ledger)
 
 
 @lru_cache(maxsize=4)
-def all_figures(case):
+def all_figures(case) -> tuple:
     """The figures of a case, read once."""
     return tuple(figures_of(case))
 
@@ -46,14 +46,14 @@ class ClaimEvidence(View):
         self.figures = [f for f in all_figures(case) if f.claim == claim_id]
 
     @property
-    def accounts(self):
+    def accounts(self) -> list:
         """The accounts that looked into it or judged it and speak to it, silence not counted."""
         account_ids = dict.fromkeys(f.account_id for f in self.findings if f.stance != "silent")
         return [
             self.case.accounts[a] for a in account_ids if self.case.accounts[a].kind in INDEPENDENT
         ]
 
-    def pieces(self):
+    def pieces(self) -> TableView:
         """Who says it: item, date, voices, words, and which texts share the passage."""
         rows = []
         for a in self.assertions:
@@ -73,7 +73,7 @@ class ClaimEvidence(View):
             shared="shares the passage with",
         )
 
-    def words(self, assertion):
+    def words(self, assertion) -> str:
         """The content as it stands in the text, where the case ships it; else in our words."""
         source = assertion.source_id
         pieces = [shipped(self.case, source, *span) for span in assertion.content_spans]
@@ -81,7 +81,7 @@ class ClaimEvidence(View):
             return f"“{' … '.join(' '.join(p.split()) for p in pieces)}”"
         return f"not quoted; in our words: {self.case.passages[assertion.passage_id].about}"
 
-    def shared_with(self, assertion):
+    def shared_with(self, assertion) -> list[str]:
         """The other items that share its words, each with its row of the reuse key of the case."""
         out = []
         for row in self.case.reuse_key:
@@ -93,19 +93,19 @@ class ClaimEvidence(View):
                     out.append((other, row))
         return out
 
-    def numbers(self):
+    def numbers(self) -> TableView:
         """Its figures, one row a definition and number."""
         return line_up(self.figures, self.case).table()
 
-    def corroboration(self):
+    def corroboration(self) -> TableView:
         """What every account says on it, and how far that was checked."""
         return said_and_found(self.case, self.claim.claim_id)
 
-    def doubts(self):
+    def doubts(self) -> TableView:
         """What speaks for a pause before accepting it, and before rejecting it."""
         return doubts(self.case, self.claim.claim_id, ledger_of(self.case)).table()
 
-    def blocks(self):
+    def blocks(self) -> list[tuple]:
         """The evidence as a list of (kind, thing) for a page; see :mod:`whosays.memo.render`."""
         status = f"{text_of(self.claim.status).capitalize()}: {self.claim.why}"
         tables = [self.pieces()] if self.assertions else []
@@ -122,16 +122,16 @@ class ClaimEvidence(View):
             *(("table", table) for table in tables),
         ]
 
-    def html(self):
+    def html(self) -> str:
         return to_html(self.blocks())
 
-    def text(self):
+    def text(self) -> str:
         return "\n\n".join(
             told(thing) if isinstance(thing, str) else thing.text() for _, thing in self.blocks()
         )
 
 
-def shipped(case, source_id: str, start, end):
+def shipped(case, source_id: str, start: int, end: int) -> str | None:
     """The words of a stretch as far as the case ships them; a text that was dropped in stays out.
 
     A memo may be handed in and passed on, so it quotes what the pack quotes and no more.

@@ -31,7 +31,7 @@ _ENDS = (
 )
 
 
-def export(memo, folder=None, today=None):
+def export(memo, folder: str | None = None, today=None) -> list[Path]:
     """Write a memo with its evidence; returns the paths, the page first.
 
     The folder is made where it is not there; files of an earlier export are replaced, others left
@@ -72,7 +72,7 @@ def export(memo, folder=None, today=None):
     return written
 
 
-def said(written):
+def said(written) -> str:
     """In a sentence: how many files, where, and what to do with them."""
     folder = written[0].parent
     return (
@@ -81,7 +81,7 @@ def said(written):
     )
 
 
-def files(memo, today=None):
+def files(memo, today: str | None = None) -> dict[str, str]:
     """The files of an export as texts, by name; nothing is written."""
     today = today or date.today().isoformat()
     tables = evidence_tables(memo)
@@ -109,7 +109,7 @@ def _grave(row):
     return "true" if row.grave else ""
 
 
-def evidence_tables(memo):
+def evidence_tables(memo) -> dict[str, tuple[str, list, list]]:
     """The evidence as plain tables, by name: what each holds, its columns, its rows."""
     case, evidence = memo.case, [memo.evidence(c) for c in memo.claims]
     rows = {
@@ -178,7 +178,7 @@ def _package(memo, tables):
 # -- annotations -----------------------------------------------------------------------------------
 
 
-def annotations(memo):
+def annotations(memo) -> dict:
     """The assertions of the claims picked as a W3C annotation page, in JSON-LD.
 
     One annotation an assertion: source, cue and content as targets, mode, chain and claim in the

@@ -47,7 +47,7 @@ class Names:
                 bodies = {stems(_bare(f)) for f in (agent.name, *(agent.aliases or ()))}
                 self._loose += [(agent.agent_id, words) for words in bodies if len(words) >= 2]
 
-    def found(self, text):
+    def found(self, text: str) -> dict[str, None]:
         """The agents named in a text, in the order of the case, as the keys of a dict."""
         agents = {a: None for a, pattern in self._exact.items() if pattern.search(text)}
         for sentence in re.split(r"[.;!?]\s", text):
@@ -57,7 +57,7 @@ class Names:
                     agents[agent] = None
         return {a: None for a in self._exact if a in agents}
 
-    def voices(self, evidence):
+    def voices(self, evidence) -> set[str]:
         """Everybody who says a claim, counted for it, or looked into it: a set of agent ids."""
         case = self.case
         agents = {step.agent for a in evidence.assertions for step in a.chain}
@@ -69,7 +69,7 @@ class Names:
         agents |= {q.speaker for q in evidence.quotations}
         return (agents | self.figure_voices(evidence.figures)) - {None}
 
-    def figure_voices(self, figures):
+    def figure_voices(self, figures) -> set[str]:
         """Everybody who counted, gave or printed some figures: agent ids."""
         agents = set()
         for f in figures:

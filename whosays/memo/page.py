@@ -8,7 +8,7 @@ import re
 from ..base import paths
 from ..base.problem import Problem
 from ..base.words import words_of
-from ..case.case import load_case
+from ..case.case import Case, Row, load_case
 from ..evidence.cited import cited
 from ..learner import store
 from ..learner.visits import visit_log
@@ -63,11 +63,11 @@ class Memo(View):
 
     # -- picking and writing ---------------------------------------------------------------------
 
-    def pick(self, *claim_ids):
+    def pick(self, *claim_ids) -> "Memo":
         """The same memo on these claims; what is written on others is kept and not shown."""
         return self.having(claims=claim_ids)
 
-    def write(self, title=None, by=None, **texts):
+    def write(self, title: str | None = None, by: str | None = None, **texts) -> "Memo":
         """The same memo with these texts in place of the old ones.
 
         They are named by section, or by claim with underscores for hyphens: ``toll_613="..."``.
@@ -87,12 +87,12 @@ class Memo(View):
         head = {name: value for name, value in (("title", title), ("by", by)) if value is not None}
         return self.having(texts={**self.texts, **new}, **head)
 
-    def having(self, **changed):
+    def having(self, **changed) -> "Memo":
         """The same memo with other claims, texts, title or name, as :class:`Memo` takes them."""
         same = {name: getattr(self, name) for name in ("claims", "texts", "title", "by", "log")}
         return Memo(self.case, **{**same, **changed})
 
-    def parts(self):
+    def parts(self) -> list[tuple[str, str, str]]:
         """Every part to write, in the order of the page: (name, heading, what to write)."""
         claims = [
             (c, told(claim_words(self.case, self.case.claims[c])), ASKS["claim"])
@@ -101,29 +101,29 @@ class Memo(View):
         ends = [(s, SECTIONS[s], ASKS[s]) for s in SECTIONS]
         return [ends[0], *claims, *ends[1:]]
 
-    def text_of(self, part):
+    def text_of(self, part: str) -> str:
         """The learner's words in a part; empty where nothing is written."""
         return self.texts.get(part, "").strip()
 
     # -- the evidence ----------------------------------------------------------------------------
 
-    def evidence(self, claim_id) -> ClaimEvidence:
+    def evidence(self, claim_id: str) -> ClaimEvidence:
         """What the case has on a claim."""
         return ClaimEvidence(self.case, claim_id)
 
     @property
-    def accounts(self):
+    def accounts(self) -> list[Row]:
         """The accounts that speak to the claims picked, and looked into them or judged them."""
         account_ids = (a for claim in self.claims for a in self.evidence(claim).accounts)
         return list({a.account_id: a for a in account_ids}.values())
 
-    def visits(self):
+    def visits(self) -> list[dict[str, str]]:
         """Every visit in the leave-the-page log, of all lessons: its entries."""
         return visit_log("07").entries if self.log is None else list(self.log)
 
     # -- the page --------------------------------------------------------------------------------
 
-    def blocks(self):
+    def blocks(self) -> list[tuple]:
         """The page as blocks: each part in the learner's words, with evidence in brief."""
         out = []
         for part, heading, _ in self.parts():
@@ -136,12 +136,12 @@ class Memo(View):
                 out.append(("text", f"Opened: {words}"))
         return out
 
-    def heading(self):
+    def heading(self) -> str:
         """The title of the page, with whoever wrote it where that is said."""
         title = self.title.strip() or f"Memo: {self.case.title}"
         return f"{title}, by {self.by.strip()}" if self.by.strip() else title
 
-    def html(self):
+    def html(self) -> str:
         # framed and without headings: in a lesson, a memo is a thing shown and no part of the
         # lesson's outline
         parts, numbers = [f"<p><strong>{html.escape(self.heading())}</strong></p>"], {}
@@ -167,7 +167,7 @@ class Memo(View):
 
         return marks
 
-    def text(self):
+    def text(self) -> str:
         parts = [
             f"{heading}\n{self.text_of(part) or '(not written yet)'}"
             for part, heading, _ in self.parts()
@@ -176,7 +176,7 @@ class Memo(View):
 
     # -- keeping, checking, exporting --------------------------------------------------------------
 
-    def kept(self):
+    def kept(self) -> "Memo":
         """The memo on this case that was kept before, as far as it can be read; else this one.
 
         Claims that the case has no more are left out.
@@ -193,7 +193,7 @@ class Memo(View):
         )
         return self.having(claims=claims or self.claims, texts=texts, title=title, by=by)
 
-    def keep(self):
+    def keep(self) -> str:
         """Keep the memo; returns a sentence when it could not be saved, else an empty text."""
         fields = {name: getattr(self, name) for name in ("claims", "texts", "title", "by")}
         folder = self.case.folder.resolve()
@@ -206,7 +206,7 @@ class Memo(View):
 
     check, export = check_memo, export
 
-    def report(self, folder=None):
+    def report(self, folder=None) -> View:
         """Write the memo with its evidence, and say what was written, or what stands in the way."""
         try:
             written = self.export(folder)
@@ -219,7 +219,7 @@ class Memo(View):
         return TableView(rows, {"file": "file", "what": "what it is"}, said(written))
 
 
-def offered(case, number: int = 12) -> list[str]:
+def offered(case: Case, number: int = 12) -> list[str]:
     """Claims to pick from: of every status in turn, those first of which most is known."""
     pieces, spoken = {}, {}
     for a in case.assertions:

@@ -12,7 +12,7 @@ from ..view.grave import shown, told
 from ..view.show import text_of
 
 
-def to_html(blocks):
+def to_html(blocks) -> str:
     """The blocks as HTML, opened, since what is folded on a screen is not there on paper.
 
     What describes cruelty stays folded, on paper too.
@@ -37,7 +37,7 @@ _HTML = {
 }
 
 
-def to_markdown(blocks):
+def to_markdown(blocks) -> str:
     """The blocks as Markdown that any program reads: pipe tables, no HTML."""
     parts = (_MARKDOWN[kind](thing) for kind, thing in blocks)
     return "\n\n".join(filter(None, parts)) + "\n"
@@ -83,6 +83,6 @@ _MARKDOWN = {
 }
 
 
-def paragraphs(words):
+def paragraphs(words: str) -> list:
     """The paragraphs of a text, each on one line."""
     return [" ".join(p.split()) for p in re.split(r"\n\s*\n", words or "") if p.strip()]

@@ -31,7 +31,7 @@ class Sample:
     memo: Memo  # with a log of its own, so that nobody's visits are taken for the sample's
 
 
-def names():
+def names() -> list[str]:
     """The names of all samples, sorted."""
     return sorted(
         path.stem for path in (paths.data() / "memos").glob("*.md") if path.stem != "README"
@@ -64,7 +64,7 @@ def sample(name: str) -> Sample:
     )
 
 
-def rubric():
+def rubric() -> TableView:
     """The three levels of a memo, criterion by criterion.
 
     Returns

@@ -18,7 +18,7 @@ _STOP = set(WORDS["english"]["stop"].split())
 SIGNS = ("Denied: ", "Not said: ", "")
 
 
-def sign_of(attribution):
+def sign_of(attribution) -> str:
     """One of :data:`SIGNS`."""
     node = attribution
     while node is not None and not node.denied and not node.negated:
@@ -40,7 +40,7 @@ class Content:
         # small numbers are shared by chance
         self.numbers = {(value, unit) for value, unit in self.all_numbers if value > 12}
 
-    def nearness(self, other):
+    def nearness(self, other: "Content") -> float:
         """How much of the telling words of the shorter stands in the other, from 0 to 1.
 
         Numbers that differ keep two contents apart; less than three words are near to nothing.
@@ -50,7 +50,7 @@ class Content:
         least = min(len(self.telling), len(other.telling))
         return len(self.telling & other.telling) / least if least >= 3 else 0.0
 
-    def same(self, other, both=None):
+    def same(self, other: "Content", both: int | None = None) -> bool:
         """Whether two contents assert one claim: by shared runs, or by shared numbers.
 
         ``both`` is how many runs they share, where that is counted already. Numbers that
@@ -76,13 +76,13 @@ class Leaders:
     def __init__(self):
         self.all, self.holders = [], {}
 
-    def add(self, claim, content, sign):
+    def add(self, claim: str, content: Content, sign: str) -> None:
         """Put the first content of a claim among the leaders."""
         for one in content.runs | content.numbers:
             self.holders.setdefault(one, []).append(len(self.all))
         self.all.append((claim, content, sign))
 
-    def same(self, content, sign):
+    def same(self, content: Content, sign: str) -> str | None:
         """The first claim that says the same under the same sign, or None."""
         both = Counter(n for run in content.runs for n in self.holders.get(run, ()))
         near = {n for number in content.numbers for n in self.holders.get(number, ())}

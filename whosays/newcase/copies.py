@@ -9,7 +9,7 @@ from ..reuse.fingerprint import make_fingerprints
 REPEAT = 8
 
 
-def shared_passages(texts: dict[str, str]):
+def shared_passages(texts: dict[str, str]) -> list[tuple]:
     """Every passage that two of these texts share, and what one says twice.
 
     Returns

@@ -98,15 +98,15 @@ class Desk(View):
     # -- what is there ----------------------------------------------------------------------------
 
     @property
-    def started(self):
+    def started(self) -> bool:
         """Whether there is a case yet."""
         return (self.folder / "datapackage.json").exists()
 
-    def tables(self):
+    def tables(self) -> Tables:
         """The tables as they stand; see :class:`whosays.newcase.tables.Tables`."""
         return Tables(self.folder)
 
-    def left(self):
+    def left(self) -> dict[str, int]:
         """How many things are open at each step, as a dict; empty before there is a case."""
         if not self.started:
             return {}
@@ -129,7 +129,7 @@ class Desk(View):
             del left["numbers"], left["origins"]
         return left
 
-    def progress(self):
+    def progress(self) -> str:
         """What is left for a minimal case, in a sentence."""
         left = self.left()
         if not left:
@@ -142,7 +142,7 @@ class Desk(View):
         sentence = f"Left for a minimal case: {told}; about {minutes} minute{'s' * (minutes != 1)}."
         return f"This case is not finished. {sentence}"
 
-    def table(self):
+    def table(self) -> TableView:
         """The steps with what is left at each, as a TableView."""
         try:
             left, told = self.left(), self.progress()
@@ -168,14 +168,14 @@ class Desk(View):
             self.said = f"{name} cannot be read or written ({error.strerror or error})."
         return self.said
 
-    def undo(self):
+    def undo(self) -> str:
         """Take the last change back."""
         self.said = undo(self.folder).text()
         return self.said
 
     # -- 1 texts ----------------------------------------------------------------------------------
 
-    def put(self, name, data):
+    def put(self, name: str, data) -> None:
         """Put a text, or its bytes, among those of the case; a second one of a name gets a number.
 
         OSError when it cannot be written.
@@ -189,7 +189,7 @@ class Desk(View):
             target = self.inbox / f"{plain.stem}-{number}{plain.suffix}"
         target.write_bytes(raw)
 
-    def upload(self, files):
+    def upload(self, files) -> str:
         """Put files, as pairs of a name and bytes, among the texts and read them."""
 
         def work():
@@ -199,14 +199,14 @@ class Desk(View):
 
         return self._try(work)
 
-    def paste(self, words):
+    def paste(self, words: str) -> str:
         """Put pasted words among the texts; the file is named by their first line."""
         if not words.strip():
             self.said = "Nothing was pasted."
             return self.said
         return self.upload([(f"{slug(words.strip().splitlines()[0], 40, 'text')}.txt", words)])
 
-    def read(self, texts=None):
+    def read(self, texts: Path | None = None) -> str:
         """Read the texts of the case, or of a folder, and make the first pass over new ones."""
 
         def work():
@@ -236,13 +236,21 @@ class Desk(View):
                 )
         return by_source
 
-    def begins(self, source_id, lines=8):
+    def begins(self, source_id: str, lines: int = 8) -> list[str]:
         """The first lines of a text."""
         words = self.tables().pack.texts.get(source_id, "")
         return [line for line in words.splitlines() if line.strip()][:lines]
 
     @_change
-    def set_head(self, tables, source_id, outlet, published, headline, author):
+    def set_head(
+        self,
+        tables: Tables,
+        source_id: str,
+        outlet: str,
+        published: str,
+        headline: str,
+        author: str,
+    ) -> str:
         """What a person has read at the head of a text; an empty part is not in the text."""
         put_head(tables, source_id, outlet, day_of(published), headline, author)
         forget(tables, "heads", [h for h in tables.rows["heads"] if h["source_id"] == source_id])
@@ -257,7 +265,7 @@ class Desk(View):
         used = {step.partition(":")[0] for a in assertions for step in a["chain"].split(" > ")}
         return [v for v in rows["agents"] if v["note"].startswith(TODO) and v["agent_id"] in used]
 
-    def said_by(self, rows, agent_id, most=2):
+    def said_by(self, rows, agent_id: str, most: int = 2) -> list[str]:
         """Words that the texts give to a voice."""
         texts = self.tables().pack.texts
         mine = [a for a in rows["assertions"] if a["agent"] == agent_id][:most]
@@ -270,7 +278,7 @@ class Desk(View):
         return "The two are one voice now."
 
     @_change
-    def stays(self, tables, agent_id, name=None):
+    def stays(self, tables: Tables, agent_id: str, name=None) -> str:
         """A voice is looked at: it stays as it is, or gets the name that a person knows."""
         row, cells = tables.find("agents", agent_id), {"note": ""}
         if name and name.strip():
@@ -280,11 +288,11 @@ class Desk(View):
 
     # -- 3 claims ---------------------------------------------------------------------------------
 
-    def chosen(self, rows):
+    def chosen(self, rows) -> list:
         """The claims of the case: those ticked on the desk, and those somebody has worded."""
         return [c for c in rows["claims"] if not is_first_pass(c) or c["note"] == CHOSEN]
 
-    def candidates(self, rows):
+    def candidates(self, rows) -> list[tuple[dict, int]]:
         """Claims nobody has chosen, each with the number of its pieces, those in most first."""
         pieces = {}
         for a in rows["assertions"]:
@@ -296,7 +304,7 @@ class Desk(View):
         return sorted(counted, key=lambda pair: -pair[1])
 
     @_change
-    def choose(self, tables, claim_ids):
+    def choose(self, tables: Tables, claim_ids) -> str:
         """These claims matter for the lesson."""
         if not claim_ids:
             raise Refused("Tick the claims that matter.")
@@ -306,7 +314,7 @@ class Desk(View):
             tables.set("claims", tables.find("claims", claim), {"note": CHOSEN})
         return f"{len(claim_ids)} claims are on the desk."
 
-    def tellings(self, rows, claim: str):
+    def tellings(self, rows, claim: str) -> list[Telling]:
         """Where the texts say a claim, deny it, do not say it, or may say it: in this order."""
         texts, claims = self.tables().pack.texts, {c["claim_id"]: c for c in rows["claims"]}
         mine = [a for a in rows["assertions"] if a["claim_id"] == claim]
@@ -334,7 +342,7 @@ class Desk(View):
         return Telling(*where, *words, names[a["agent"]], sort, not is_first_pass(a))
 
     @_change
-    def accept(self, tables, assertion_id, claim):
+    def accept(self, tables: Tables, assertion_id: str, claim: str) -> str:
         """A text does say the claim."""
         row = tables.find("assertions", assertion_id)
         old = tables.find("claims", row["claim_id"])
@@ -360,7 +368,7 @@ class Desk(View):
         return "Rejected: it is no telling of this claim."
 
     @_change
-    def overlooked(self, tables, claim, item_id, words):
+    def overlooked(self, tables: Tables, claim: str, item_id: str, words: str) -> str:
         """A piece says the claim, and the machine overlooked it: its words in its own voice."""
         if not item_id or not words.strip():
             raise Refused("Choose the piece, and copy the words that say it.")
@@ -368,14 +376,14 @@ class Desk(View):
         _not_silent(tables, claim, tables.rows["assertions"][-1]["item_id"])
         return "Accepted."
 
-    def quiet(self, rows, claim):
+    def quiet(self, rows, claim: str) -> list[dict[str, str]]:
         """The rows of the pieces in which nobody has found a claim, or looked for it."""
         looked = [*rows["assertions"], *rows["silences"]]
         done = {one["item_id"] for one in looked if one["claim_id"] == claim}
         return [i for i in rows["items"] if i["item_id"] not in done]
 
     @_change
-    def silent(self, tables, claim, item_ids):
+    def silent(self, tables: Tables, claim: str, item_ids) -> str:
         """A person has looked: these pieces do not say the claim."""
         if not item_ids:
             raise Refused("Tick the pieces that you have read.")
@@ -388,7 +396,7 @@ class Desk(View):
         return f"Noted: {len(item_ids)} pieces do not say it."
 
     @_change
-    def word(self, tables, claim, text, status, why):
+    def word(self, tables: Tables, claim: str, text: str, status: str, why: str) -> str:
         """A claim in a person's words, with its status and why."""
         row = tables.find("claims", claim)
         for value, name in ((text, "its wording"), (status, "its status"), (why, "why it is so")):
@@ -408,20 +416,20 @@ class Desk(View):
         return f"“{text}” is worded."
 
     @_change
-    def take_out_the_rest(self, tables):
+    def take_out_the_rest(self, tables: Tables) -> str:
         """Keep the chosen claims, and take out what was made for others."""
         return edit.keep(tables, *(c["claim_id"] for c in self.chosen(tables.rows)))
 
     # -- 4 to 7 -----------------------------------------------------------------------------------
 
-    def open_rows(self, rows, table):
+    def open_rows(self, rows, table: str) -> list[dict[str, str]]:
         """Rows of ``figures`` or ``reuse_key`` that nobody has looked at, for the chosen claims."""
         chosen_ids = {c["claim_id"] for c in self.chosen(rows)}
         left = [row for row in rows[table] if is_first_pass(row)]
         return [row for row in left if table != "figures" or row["claim_id"] in chosen_ids]
 
     @_change
-    def look(self, tables, table, row_id, **cells):
+    def look(self, tables: Tables, table: str, row_id: str, **cells) -> str:
         """A row is right, with what a person has put into its cells."""
         row = tables.find(table, row_id)
         told = {column: cell(words) for column, words in cells.items()}
@@ -439,17 +447,17 @@ class Desk(View):
                 tables.set("figures", row, {"part_of": ""})
         return "Taken out."
 
-    def around(self, rows, row):
+    def around(self, rows, row) -> str:
         """The passage that a row stands in."""
         return _around(self.tables().pack.texts, row, rows)
 
-    def stretch(self, item_id, start, end):
+    def stretch(self, item_id: str, start: str, end: str) -> str:
         """Words of a text between two offsets of its document."""
         tables = self.tables()
         source = tables.find("items", item_id)["source_id"]
         return tables.pack.texts.get(source, "")[int(start) : int(end)]
 
-    def rootless(self, rows):
+    def rootless(self, rows) -> list[dict[str, str]]:
         """The chosen claims of which nobody has said where they come from in the end."""
         kinds = {o["origin_id"]: o["kind"] for o in rows["origins"]}
         nothing = ("statement", "unnamed")
@@ -461,7 +469,7 @@ class Desk(View):
         return [c for c in self.chosen(rows) if c["claim_id"] not in rooted]
 
     @_change
-    def rests_on(self, tables, claim, kind, what):
+    def rests_on(self, tables: Tables, claim: str, kind: str, what: str) -> str:
         """Where a claim comes from in the end: its accepted tellings rest on that."""
         if not kind or not what.strip():
             raise Refused("Say what sort of starting point it is, and what it is.")
@@ -481,7 +489,9 @@ class Desk(View):
         return f"{len(told)} telling{' rests' if len(told) == 1 else 's rest'} on it now."
 
     @_change
-    def account(self, tables, publisher, title, method, limits, address):
+    def account(
+        self, tables: Tables, publisher: str, title: str, method: str, limits: str, address: str
+    ) -> str:
         """An account that did not come from those who speak in the texts."""
         names = ("who made it", "what it is", "how it was made", "its limits", "where you read it")
         given = (publisher, title, method, limits, address)
@@ -496,7 +506,7 @@ class Desk(View):
         return f"“{title}” is in the case."
 
     @_change
-    def finding(self, tables, account, claim, stance, words):
+    def finding(self, tables: Tables, account: str, claim: str, stance: str, words: str) -> str:
         """What an account says on a claim; silence is an answer."""
         if not account or not claim:
             raise Refused("Choose the account and the claim.")
@@ -512,12 +522,12 @@ class Desk(View):
         tables.add("findings", tables.free("findings", f"{account}-{claim}"[:90]), cells)
         return "Noted."
 
-    def write(self):
+    def write(self) -> str:
         """Write a lesson, an exercise and its key from what is checked."""
         return self._try(lambda: write_class(self.folder).summary())
 
     @_change
-    def add_claim(self, tables, text, source_id, words):
+    def add_claim(self, tables: Tables, text: str, source_id: str, words: str) -> str:
         """A claim that the machine missed: in a person's words, with the place that says it."""
         if not text.strip():
             raise Refused("Say the claim in your words.")
@@ -547,7 +557,7 @@ def _around(texts, a, rows):
     return texts.get(a["source_id"], "")[int(passage["start"]) : int(passage["end"])]
 
 
-def case_desk(folder=None) -> Desk:
+def case_desk(folder: Path | None = None) -> Desk:
     """The desk of a case: ``case_desk().widget()`` shows it as fields.
 
     The folder of the case need not be there yet; by default it is ``my-case`` among your answers.
@@ -555,7 +565,7 @@ def case_desk(folder=None) -> Desk:
     return Desk(folder or paths.answers() / "my-case")
 
 
-def marked(words, around):
+def marked(words: str, around: str) -> str:
     """A paragraph as HTML with the words in question marked."""
     whole = html.escape(around)
     part = html.escape(words)

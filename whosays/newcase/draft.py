@@ -27,7 +27,7 @@ from ..text.spans import hash_text
 from .claims import SIGNS, Content, Leaders, claim_id, sign_of
 from .copies import shared_passages
 from .names import Agents, free, proper_name, slug, without_title
-from .pieces import DATELINE, OWN_DATA, masked, pieces
+from .pieces import DATELINE, OWN_DATA, DocumentParts, masked, pieces
 from .words import WORDS
 
 TODO = "To do: "
@@ -79,7 +79,7 @@ def draft(texts, rows=None, known=None, progress=None) -> FirstPass:
     return maker.draft
 
 
-def cell(words):
+def cell(words: str) -> str:
     """Words as a cell holds them: one line, NFC, nothing that a spreadsheet would run."""
     text = unicodedata.normalize("NFC", " ".join(str(words).split()))
     if text.lower() in {"nan", "none", "null", "n/a", "na", "-", "--", "#n/a"}:
@@ -87,18 +87,18 @@ def cell(words):
     return f"… {text}" if _FORMULA.match(text) else text
 
 
-def spans_cell(spans):
+def spans_cell(spans) -> str:
     """Span pairs as a cell."""
     return ";".join(f"{a}-{b}" for a, b in spans)
 
 
-def begins(words, most=12):
+def begins(words: str, most: int = 12) -> str:
     """The first words of a stretch, for a cell."""
     parts = words.split()
     return cell("Begins: " + " ".join(parts[:most]) + (" …" if len(parts) > most else ""))
 
 
-def left_open(table):
+def left_open(table: str) -> dict[str, str]:
     """The cells of a new row that only a person can fill, each with what to do."""
     return {column: TODO + ask for column, ask in WORDS["left"].get(table, {}).items()}
 
@@ -118,7 +118,7 @@ def innermost(chain):
     return chain.rpartition(" > ")[2].partition(":")[0]
 
 
-def how_read(found, column):
+def how_read(found: DocumentParts, column: str) -> dict[str, str]:
     """The cells that say how well a part of a head was read, and where."""
     state = "look" if column in found.unsure else "certain"
     why = cell(_shortened(found.how.get(column, ""), 200))
@@ -134,7 +134,7 @@ def card_answer(field, value, why):
     return {"answer": cell(value), "evidence": evidence, "why": cell(why)}
 
 
-def own_statement(agent):
+def own_statement(agent) -> dict[str, str]:
     """The cells of the origin that is a voice's own statement; ``agent`` is the voice's row."""
     return left_open("origins") | {
         "kind": "unnamed" if agent["kind"] == "unnamed" else "statement",
@@ -145,7 +145,7 @@ def own_statement(agent):
     }
 
 
-def id_of(file):
+def id_of(file: str) -> str:
     """The id that a document gets by the name of its file, when no other has it."""
     stem = file.rpartition(".")[0] or file
     return slug(stem.replace("/", " "), otherwise="text")

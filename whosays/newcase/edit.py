@@ -10,7 +10,7 @@ from ..case.first_pass import is_first_pass
 from ..case.read import shorten
 from ..text.spans import hash_text
 from .draft import begins, cell, once, spans_cell
-from .tables import Refused, around, as_cell, change, forget, line_number, sweep
+from .tables import Refused, Tables, around, as_cell, change, forget, line_number, sweep
 
 
 @change
@@ -43,7 +43,16 @@ def add(case, table: str, row_id, **cells):
 
 
 @change
-def say(case, source_id, words, claim, speaker=None, cue=None, agent=None, mode=None):
+def say(
+    case: Tables,
+    source_id: str,
+    words: str,
+    claim: str,
+    speaker=None,
+    cue=None,
+    agent=None,
+    mode=None,
+) -> str:
     """Mark a statement in a text: the row of ``assertions``, its passage and its offsets are made.
 
     Parameters
@@ -136,7 +145,7 @@ def join(case, keep, *others):
 
 
 @change
-def keep(case, *claims):
+def keep(case: Tables, *claims) -> str:
     """Keep these claims and take the others out, with everything that was made for them.
 
     What somebody has worked on stays: a number whose note was emptied loses its claim only, and a

@@ -8,14 +8,14 @@ from ..text.spans import agreed, hash_text
 from .draft import card_answer, cell, how_read, innermost, once, spans_cell
 from .names import Agents
 from .pieces import pieces
-from .tables import Refused, add_origin, around, changing, line_number, sweep
+from .tables import Refused, Tables, add_origin, around, changing, line_number, sweep
 
 #: how much of a text stays the same when only its head was mended
 SAME = 0.5
 NEAR = "More than its head was changed."
 
 
-def day_of(words):
+def day_of(words: str) -> str:
     """A day as somebody types it, in the way of ISO 8601; empty stays empty."""
     if not words.strip():
         return ""
@@ -40,7 +40,9 @@ def head_of(rows, source) -> dict[str, str]:
     }
 
 
-def put_head(tables, source_id, outlet, published, headline, author):
+def put_head(
+    tables: Tables, source_id: str, outlet: str, published: str, headline: str, author: str
+) -> None:
     """Put what a head says into the document's row, its pieces, its cards and its chains.
 
     All are texts; an empty one is not in the document, and ``published`` is as ISO 8601 has a day.

@@ -28,7 +28,7 @@ _TAKEN = set("nan none null na con prn aux nul".split())
 _TAKEN |= {f"{device}{n}" for device in ("com", "lpt") for n in range(1, 10)}
 
 
-def slug(words, most=48, otherwise="row"):
+def slug(words: str, most: int = 48, otherwise: str = "row") -> str:
     """A readable id: letters a to z, digits, single hyphens; at most ``most`` characters."""
     words = words.translate(str.maketrans("øØłŁđĐßæÆœŒəƏıþÞðÐ", "oOlLdDsaAoOeEitTdD"))
     plain = unicodedata.normalize("NFKD", words.casefold())
@@ -40,7 +40,7 @@ def slug(words, most=48, otherwise="row"):
     return f"{short}-1" if short in _TAKEN else short
 
 
-def free(wanted, taken):
+def free(wanted: str, taken) -> str:
     """``wanted``, or with the first number after it that is not taken."""
     name, number = wanted, 1
     while name in taken:
@@ -64,21 +64,21 @@ class Agents:
             for name in (row["name"], *filter(None, (row.get("aliases") or "").split("; "))):
                 self._known.setdefault(_key(name), agent_id)
 
-    def person(self, name):
+    def person(self, name: str) -> str:
         """The id of somebody with a byline."""
         return self.voice(without_title(name), "group" if ORGANISATION.search(name) else "person")
 
-    def unknown_outlet(self):
+    def unknown_outlet(self) -> str:
         """The row that stands where no publisher is named."""
         note = "To do: find out who published it, and put that in place of this row."
         return self.voice("publisher not known", "unnamed", note)
 
-    def nobody(self):
+    def nobody(self) -> str:
         """The voice behind "reportedly" and "it is said"."""
         note = "Behind words like reportedly: the text names nobody."
         return self.voice("nobody named", "unnamed", note)
 
-    def said_by(self, phrase):
+    def said_by(self, phrase: str) -> str:
         """The id of a speaker as a text calls them: "Marit Solane, director", "the company"."""
         phrase = " ".join(phrase.split())
         before, stop, after = phrase.rpartition(". ")
@@ -113,7 +113,7 @@ class Agents:
             row["aliases"] = "; ".join([*aliases, name])
             self._known.setdefault(_key(name), agent)
 
-    def voice(self, name, kind="outlet", note=""):
+    def voice(self, name: str, kind: str = "outlet", note: str = "") -> str:
         """The id of a voice by its printed name; it gets a row where it has none."""
         key = _key(name)
         if agent := self._known.get(key):
@@ -137,7 +137,7 @@ def _key(name):
     return " ".join(words) or fold(name)
 
 
-def without_title(name):
+def without_title(name: str) -> str:
     """A name without Mr, Councillor, Professor before it."""
     words = name.split()
     while len(words) > 1 and words[0].lower().strip(".") in TITLES:
@@ -145,7 +145,7 @@ def without_title(name):
     return " ".join(words)
 
 
-def proper_name(phrase: str):
+def proper_name(phrase: str) -> str | None:
     """The name in the words for a speaker, with its title, or None where they only describe.
 
     "managing director Marit Solane" gives "Marit Solane", "the company" None.

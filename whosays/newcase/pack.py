@@ -51,7 +51,13 @@ class Made:
         return ", ".join(new) + "." if new else "nothing new."
 
 
-def new_case(folder, texts=None, update=False, title=None, progress=None) -> Made:
+def new_case(
+    folder: Path,
+    texts: Path | None = None,
+    update: bool = False,
+    title: str | None = None,
+    progress=None,
+) -> Made:
     """Make a case pack in a folder, which is made when it is not there, from a folder of texts.
 
     The texts (.txt, .md, .html, .docx, .pdf) lie in the pack's folder itself by default, and its

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from ..text.dates import WEEKDAY, find_date
 from .names import ORGANISATION
-from .texts import LABELS
+from .texts import LABELS, ReadText
 
 _TIME = re.compile(r"\b((?:[01]?\d|2[0-3])[:.][0-5]\d)\b(?:\s?([ap]\.?m\.?))?", re.I)
 #: lines of data that archives put above and below a text
@@ -122,13 +122,13 @@ class _Line:
         return len(self.text.split())
 
 
-def date_in(words):
+def date_in(words: str) -> tuple[str, int, int] | None:
     """The first date of a line as (ISO 8601, start, end); None for none, and for 3/4/2024."""
     date = find_date(words)
     return (date.iso, date.start, date.end) if date and date.iso else None
 
 
-def pieces(text):
+def pieces(text: ReadText) -> DocumentParts:
     """Read the head of a document, a :class:`~whosays.newcase.texts.Text`, and cut it into pieces.
 
     What is found has at least one piece.
@@ -415,7 +415,7 @@ def _take_date(found, line):
         found.stamp = stamp[0]
 
 
-def masked(words):
+def masked(words: str) -> str:
     """A piece's words with an archive's lines of data (BYLINE:, LENGTH:) blanked, same length."""
     if not _ARCHIVE.search(words):
         return words

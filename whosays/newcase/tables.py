@@ -9,18 +9,19 @@ import hashlib
 import io
 import json
 import os
+from collections.abc import Callable
 from functools import lru_cache, wraps
 from pathlib import Path
 
 from ..case import schema as case_schema
 from ..case.case import no_column, no_row, state_of
-from ..case.check import inspect
+from ..case.check import Inspection, inspect
 from ..case.first_pass import FIRST
 from ..reuse.fingerprint import make_fingerprints, pack_place_names
 from ..text.spans import CONTEXT
 from ..view.view import Sentence
 from .draft import GIVEN, TODO, own_statement
-from .names import free
+from .names import Agents, free
 
 
 class TableEdit(Sentence):
@@ -54,10 +55,10 @@ class Tables:
             raise Refused(f"{first.table} cannot be read: {first.message} {first.remedy}")
         self.rows, self.texts = table_rows(self.pack), {}
 
-    def key(self, table):
+    def key(self, table: str) -> str:
         return case_schema.tables()[table].key
 
-    def row(self, citation):
+    def row(self, citation: str) -> tuple[str, dict[str, str]]:
         table, _, row_id = str(citation).strip("[] ").partition("/")
         if table not in self.rows:
             raise Refused(
@@ -68,28 +69,28 @@ class Tables:
             raise Refused(no_row(table, row_id, by_id))
         return table, by_id[row_id]
 
-    def find(self, table, row_id):
+    def find(self, table: str, row_id: str) -> dict[str, str]:
         """A row of a table by its id, with or without the table's name before it."""
         return self.row(f"{table}/{row_id.removeprefix(f'{table}/')}")[1]
 
-    def free(self, table, wanted):
+    def free(self, table: str, wanted: str) -> str:
         """An id that no row of a table has: the one that is wanted, or with a number after it."""
         return free(wanted, {row[self.key(table)] for row in self.rows[table]})
 
-    def add_voices(self, agents, seen_at="texts/"):
+    def add_voices(self, agents: Agents, seen_at: str = "texts/") -> None:
         """The rows that :class:`~whosays.newcase.names.Agents` has made."""
         for agent in agents.made:
             cells = {k: v for k, v in agent.items() if k != "agent_id"}
             self.add("agents", agent["agent_id"], cells | {"label": "VP", "seen_at": seen_at})
 
-    def set(self, table, row, cells):
+    def set(self, table: str, row, cells) -> None:
         columns = case_schema.tables()[table].columns
         for column, value in cells.items():
             if column not in columns:
                 raise Refused(no_column(table, column, columns))
             row[column] = as_cell(value)
 
-    def add(self, table, row_id, cells):
+    def add(self, table: str, row_id: str, cells) -> dict[str, str]:
         columns = case_schema.tables()[table].columns
         if any(r[self.key(table)] == row_id for r in self.rows[table]):
             raise Refused(f"There is a row {row_id!r} in {table} already: fill() changes it.")
@@ -104,7 +105,7 @@ class Tables:
             raise Refused(f"The text of {source['source_id']} does not lie in the case.")
         self.texts[source["source_id"]] = source["text"], text
 
-    def write(self):
+    def write(self) -> None:
         """Write what changed; put everything back when the pack has a new error."""
         folder = self.folder
         as_read = table_rows(self.pack)
@@ -150,7 +151,7 @@ def _put_all(files):
         path.unlink(missing_ok=True) if data is None else _put(path, data)
 
 
-def write_files(files):
+def write_files(files) -> None:
     """Write files, given as bytes by path, and make their folders: all of them, or none.
 
     None takes a file away.
@@ -196,7 +197,7 @@ def _remember(folder, old):
         oldest.unlink()
 
 
-def undo(folder) -> TableEdit:
+def undo(folder: Path) -> TableEdit:
     """Take the last change back, also one of another day.
 
     It is refused when a table was changed in another way since then, by new texts or by another
@@ -239,13 +240,13 @@ def _step(folder, path):
     }
 
 
-def forget(tables, table, rows):
+def forget(tables: Tables, table: str, rows) -> None:
     """Take rows out of a table; nothing is written yet."""
     gone = {id(row) for row in rows}
     tables.rows[table] = [row for row in tables.rows[table] if id(row) not in gone]
 
 
-def add_origin(tables, agent):
+def add_origin(tables: Tables, agent: str) -> str:
     """The id of the origin that is a voice's own statement; it is made where there is none."""
     for origin in tables.rows["origins"]:
         if origin["agent"] == agent:
@@ -282,7 +283,7 @@ def _put(path, data):
         beside.unlink(missing_ok=True)
 
 
-def as_cell(value):
+def as_cell(value) -> str:
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -292,7 +293,7 @@ def as_cell(value):
     return str(value)
 
 
-def answered(work):
+def answered(work) -> TableEdit:
     """Run the work of a function; every refusal is a sentence."""
     try:
         return TableEdit(True, work())
@@ -304,7 +305,7 @@ def answered(work):
         return TableEdit(False, f"{message} Is it open in another program?")
 
 
-def changing(folder, work) -> TableEdit:
+def changing(folder: Path, work) -> TableEdit:
     """Change the tables of a case: they are read, changed by ``work(tables)``, and written.
 
     What ``work`` returns is the sentence that says what was done.
@@ -319,7 +320,7 @@ def changing(folder, work) -> TableEdit:
     return answered(whole)
 
 
-def change(work):
+def change(work) -> Callable:
     """A function of a case's folder, made of one that works on its tables.
 
     Given tables it is a part of a larger change: whoever has opened them writes them.
@@ -345,7 +346,7 @@ def line_number(text, item, start):
     return sum(bool(line.strip()) for line in above)
 
 
-def sweep(tables, table):
+def sweep(tables: Tables, table: str) -> None:
     """Take out rows of the first pass that nothing refers to any more."""
     used, key = set(), tables.key(table)
     for name, schema in case_schema.tables().items():
@@ -363,7 +364,7 @@ def sweep(tables, table):
     tables.rows[table] = [row for row in tables.rows[table] if row[key] in used or not rows(row)]
 
 
-def table_rows(pack):
+def table_rows(pack: Inspection) -> dict[str, list[dict]]:
     """The rows of a case by table, each a dict of cells as they stand in the file."""
     return {
         name: [

@@ -78,7 +78,9 @@ class UnreadableFile(Exception):
     """Why a file cannot be read; its text goes on after the file's name."""
 
 
-def read_folder(folder, own=(), but=None) -> tuple[list[ReadText], list[Skipped]]:
+def read_folder(
+    folder: Path, own=(), but: Path | None = None
+) -> tuple[list[ReadText], list[Skipped]]:
     """Every text of a folder and of the folders in it, by name, and every file that is none.
 
     Hidden files and what systems leave behind are not mentioned, nor what is named in ``own`` (the
@@ -119,7 +121,7 @@ def _files(folder, own, but):
         yield path
 
 
-def read_file(path, name=None) -> ReadText:
+def read_file(path: Path, name: str | None = None) -> ReadText:
     """Read one file; ``name`` is what to call it, its own name by default.
 
     Raises
@@ -210,7 +212,7 @@ def _plain(made):
 # -- plain text -----------------------------------------------------------------------------------
 
 
-def decoded(data: bytes):
+def decoded(data: bytes) -> tuple[str, list[str]]:
     """Bytes as text, without a byte order mark, and sentences on how they had to be read.
 
     The guess between Windows-1251 and Windows-1252 goes by whether the letters beyond ASCII stand
@@ -277,7 +279,7 @@ def _text(data, name):
     return ReadText(name, text, said=note)
 
 
-def wrapped(text):
+def wrapped(text: str) -> bool:
     """Whether a text's lines are broken at a fixed width: most end in mid-sentence."""
     inner, broken = 0, 0
     lengths = sorted(len(line) for line in text.split("\n") if line.strip())
@@ -292,7 +294,7 @@ def wrapped(text):
     return inner >= 6 and broken > 0.6 * inner
 
 
-def unwrapped(text):
+def unwrapped(text: str) -> str:
     """The same text with each block on one line; a short line still ends a paragraph."""
     blocks = []
     for block in re.split(r"\n[ \t]*\n", text):

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
 
-from ..case.check import inspect
+from ..case.check import Inspection, inspect
 from ..case.first_pass import FIRST
 from ..case.read import shorten
 from ..case.schema import tables as tables_schema
@@ -42,7 +42,7 @@ class Todo:
     why: str
 
     @property
-    def place(self):
+    def place(self) -> str:
         """``table/row, column`` as far as there is one."""
         column = f", {self.column}" if self.column else ""
         return "/".join(filter(None, (self.table, self.row))) + column
@@ -64,7 +64,7 @@ class TodoList:
     def __iter__(self):
         return iter(self.rows)
 
-    def summary(self):
+    def summary(self) -> str:
         """How many there are at each step, in a sentence."""
         counted = Counter(t.step for t in self.rows)
         parts = [f"{n} on {WORDS['called'].get(step, step)}" for step, n in counted.items()]
@@ -80,7 +80,7 @@ class TodoList:
 
     __str__ = _repr_markdown_
 
-    def write(self, folder) -> Path:
+    def write(self, folder: Path) -> Path:
         """Write ``TODO.md``; a list somebody has written in is kept beside it, renamed."""
         path = Path(folder) / TODO_FILE
         new = str(self).encode("utf-8")
@@ -101,7 +101,7 @@ def _by_hand(data):
     return any(x and not x.startswith(ours) and "things to do:" not in x for x in lines)
 
 
-def todo(folder, skipped=(), pack=None) -> TodoList:
+def todo(folder: Path, skipped=(), pack: Inspection | None = None) -> TodoList:
     """What is left to do in a case, which may have errors: ``whosays check-case`` says more.
 
     ``skipped`` are files that could not be read, and ``pack`` is the case as just inspected.

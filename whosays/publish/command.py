@@ -27,7 +27,7 @@ COPIES = "copies.js"
 FIRST = Path(__file__).with_name("first.html")
 
 
-def build(out, offline_only=False, parts=PARTS, say=print):
+def build(out: Path, offline_only: bool = False, parts=PARTS, say=print) -> Path:
     """Make the site; returns its folder.
 
     Parameters
@@ -97,7 +97,7 @@ def _swap(part, out):
     shutil.rmtree(old, ignore_errors=True)
 
 
-def landing(site) -> str:
+def landing(site: Path) -> str:
     """The first page of a site: every lesson and exercise, to read and to run, as far as there."""
     lessons = []
     for number, title in links.LESSONS.items():

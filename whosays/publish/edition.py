@@ -55,12 +55,12 @@ class Edition:
     def _tracked(self, patterns):
         return tracked(self.root, (f for one in patterns for f in sorted(self.root.glob(one))))
 
-    def address(self, file):
+    def address(self, file: Path) -> str:
         """Where the page of a notebook or of a page of the guide is, within the edition."""
         place = file.relative_to(self.root).with_suffix(".html").as_posix()
         return re.sub("^docs/", "guide/", place)
 
-    def up(self, file):
+    def up(self, file: Path) -> str:
         """What leads from the page of a file to the edition's folder."""
         return "../" * self.address(file).count("/")
 
@@ -69,7 +69,7 @@ class Edition:
         """The kit's home, as :func:`whosays.publish.links.home` knows it."""
         return links.home(self.root)
 
-    def linked(self, made, source):
+    def linked(self, made: str, source: Path) -> str:
         """A page's links, led to the pages of the edition, else to the repository.
 
         ``source`` is the file that the page was made from; its links are relative to it. Where the
@@ -102,7 +102,7 @@ class Edition:
 
         return _LINK.sub(target, made)
 
-    def cited(self, made, case, up):
+    def cited(self, made: str, case, up: str) -> str:
         """A page's citations of rows as links to the page of the rows; see :func:`with_rows`."""
         rows = self.rows.setdefault(case.name, (case, set()))[1]
 
@@ -115,14 +115,14 @@ class Edition:
         return with_rows(made, link)
 
     @staticmethod
-    def page(title, body, up):
+    def page(title: str, body, up: str) -> str:
         """A page of the edition; ``body`` is a list of HTML, ``up`` leads to its folder."""
         first = f'<a href="{up}../index.html">Who Says? All lessons and exercises</a>'
         above = f'<header class="ws"><p>{first}</p></header>'
         return page(title, body, above, FOOTER, LOOK, pictures=True)
 
 
-def with_rows(made, link):
+def with_rows(made: str, link) -> str:
     """HTML with the rows that its text cites as links.
 
     ``link(row, table, name)`` gives the address of a row; empty where it gets no link.

@@ -43,7 +43,7 @@ FROM_HERE_ONLY = (
 )
 
 
-def environment():
+def environment() -> dict[str, str]:
     """A copy of ``os.environ`` for Python processes that the kit starts.
 
     Left out is what would bend an installation or a kernel: another Python's paths, pip options
@@ -60,7 +60,7 @@ def environment():
     return variables | {"PYTHONUTF8": "1"}
 
 
-def within_reach(variables, python):
+def within_reach(variables, python: str) -> dict[str, str]:
     """``variables`` with the folder of ``python`` first on PATH.
 
     So a terminal opened in JupyterLab knows ``whosays`` without a word on virtual environments.
@@ -96,7 +96,7 @@ def lab(argv=None, python=sys.executable):
     return _serve(python, f"/lab/tree/{FIRST_NOTEBOOK}", options, f"What you saved is in {root}.")
 
 
-def show_lesson(argv=None, python=sys.executable):
+def show_lesson(argv=None, python: str = sys.executable) -> int:
     """Show a lesson or an exercise full-size, without code, for a projector (Voilà).
 
     It stays until it is stopped. What is filled in is kept until then, apart from anybody's saved
@@ -217,7 +217,7 @@ def _port(text):
     raise argparse.ArgumentTypeError(f"{text!r} is not a port: give a number from 1 to 65535")
 
 
-def choose_port(wanted=None):
+def choose_port(wanted=None) -> int:
     """A free port of this machine: ``wanted`` if given, else the first one from 8888 on.
 
     Raises

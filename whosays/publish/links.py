@@ -55,22 +55,22 @@ class Home:
     site: str = ""
 
     @property
-    def name(self):
+    def name(self) -> str:
         """The address without its host: "owner/name"."""
         return urllib.parse.urlsplit(self.repository).path.strip("/")
 
     @property
-    def on_github(self):
+    def on_github(self) -> bool:
         """Whether Binder's and Colab's short addresses fit it, and there is a tag to give them."""
         return self.repository.startswith("https://github.com/") and bool(self.tag)
 
-    def binder(self, notebook):
+    def binder(self, notebook: str) -> str:
         """The Binder link of a notebook, by its path in the repository; empty without a home."""
         place = urllib.parse.quote(f"lab/tree/{notebook}", safe="")
         return f"{BINDER}/v2/gh/{self.name}/{self.tag}?urlpath={place}" if self.on_github else ""
 
 
-def home(root=None) -> Home:
+def home(root: Path | None = None) -> Home:
     """What ``pyproject.toml`` knows of the kit's home.
 
     Raises
@@ -85,7 +85,7 @@ def home(root=None) -> Home:
     return Home(**tomllib.loads(text).get("tool", {}).get("whosays", {}).get("links", {}))
 
 
-def home_of_remote(root=None) -> Home:
+def home_of_remote(root: Path | None = None) -> Home:
     """What the git remote ``origin`` says of the kit's home.
 
     A tag counts if it is this version's and in the clone. A remote that is a folder of this machine
@@ -104,7 +104,7 @@ def home_of_remote(root=None) -> Home:
     return Home(f"https://{match[1]}/{match[2]}", git("tag", "--list", f"v{__version__}"))
 
 
-def start_cell(kit):
+def start_cell(kit: Home) -> str:
     """What to run first where a notebook is opened without the kit, as in Google Colab.
 
     ``--no-deps``: Colab has ipywidgets, anywidget and pandas, and everything else the package asks
@@ -116,7 +116,9 @@ def start_cell(kit):
     )
 
 
-def pull_url(kit, path="", repo=None, branch="main", hub=None):
+def pull_url(
+    kit: Home, path: str = "", repo: str | None = None, branch: str = "main", hub: str | None = None
+) -> str:
     """A link that fetches a repository of notebooks with nbgitpuller, and opens one of them.
 
     Built as nbgitpuller's link generator does: for Binder the inner query is encoded twice.
@@ -153,7 +155,7 @@ def pull_url(kit, path="", repo=None, branch="main", hub=None):
     return f"{BINDER}/v2/gh/{kit.name}/{kit.tag}?{outer}"
 
 
-def books_of(number, root):
+def books_of(number: str, root: Path) -> tuple[Path | None, Path | None, Path | None]:
     """The notebooks of a lesson, by its two digits: the lesson, its exercise, the practice case's.
 
     None stands for one that is not there.
@@ -165,13 +167,13 @@ def books_of(number, root):
     return tuple(next(iter(notebooks), None) for notebooks in lessons)
 
 
-def time_of(lesson):
+def time_of(lesson: Path | None) -> str:
     """How long a lesson takes, as its own first cell says; empty where it says nothing."""
     match = TIME.search(lesson.read_text(encoding="utf-8")) if lesson else None
     return match[1] if match else ""
 
 
-def lesson_table(kit, root):
+def lesson_table(kit: Home, root: Path) -> str:
     """The table of lessons as Markdown: what exists is linked."""
 
     def cell(notebook):
@@ -192,7 +194,7 @@ def lesson_table(kit, root):
     return "\n".join(lines)
 
 
-def badge(kit):
+def badge(kit: Home) -> str:
     """The Binder badge and the way to the site, as Markdown; empty where neither is known."""
     link, site = kit.binder(FIRST), kit.site
     badges = [f"[![Open in Binder]({BADGE})]({link})"] if link else []
@@ -202,7 +204,7 @@ def badge(kit):
     return "\n\n".join(badges)
 
 
-def clone(kit):
+def clone(kit: Home) -> str:
     """The commands from nothing to the first notebook; without an address, those in a copy."""
     if not kit.repository:
         return "In a copy of this folder:\n\n```\npython3 start.py lab\n```"
@@ -216,7 +218,7 @@ _LATER = (
 )
 
 
-def colab(kit):
+def colab(kit: Home) -> str:
     """The link to Google Colab and the cell to run first, as Markdown."""
     if not kit.on_github:
         return _LATER
@@ -224,7 +226,7 @@ def colab(kit):
     return f"[Lesson 00 in Colab]({place}). Run first:\n\n```python\n{start_cell(kit)}\n```"
 
 
-def hub(kit):
+def hub(kit: Home) -> str:
     """An nbgitpuller link to a JupyterHub, as Markdown, and what to install there."""
     if not kit.repository:
         return _LATER
@@ -235,13 +237,13 @@ def hub(kit):
     )
 
 
-def parts(kit, root):
+def parts(kit: Home, root: Path) -> dict[str, str]:
     """The made parts of Markdown pages, by the name that stands in their marks."""
     by_name = {make.__name__: make(kit) for make in (badge, clone, colab, hub)}
     return by_name | {"lessons": lesson_table(kit, root)}
 
 
-def corrected(text, made):
+def corrected(text: str, made) -> str:
     """The text of a Markdown page with its made parts as :func:`parts` has them."""
     for name, part in made.items():
         begin, end = BEGIN.format(name), END.format(name)
@@ -251,7 +253,7 @@ def corrected(text, made):
     return text
 
 
-def corrected_notebook(text, link) -> str:
+def corrected_notebook(text: str, link: str) -> str:
     """The text of a notebook file with its link to Binder as it should be, or without one."""
     notebook = json.loads(text)
     cell = notebook["cells"][0]
@@ -261,7 +263,7 @@ def corrected_notebook(text, link) -> str:
     return json.dumps(notebook, indent=1, ensure_ascii=False) + "\n"
 
 
-def drift(root=None):
+def drift(root: Path | None = None) -> dict:
     """Files whose links are not those of the kit's home, each with its text as it should be."""
     root = Path(root or paths.root())
     kit = home(root)
@@ -280,7 +282,7 @@ def drift(root=None):
     return wrong
 
 
-def settle(kit: Home, root):
+def settle(kit: Home, root: Path) -> None:
     """Write what is known of the kit's home into ``pyproject.toml`` and ``CITATION.cff``."""
     known = "".join(f'{name} = "{value}"\n' for name, value in vars(kit).items() if value)
     _rewrite(root / "pyproject.toml", lambda text: SECTION.sub(lambda _: known, text, count=1))
@@ -297,7 +299,7 @@ def _rewrite(file, change):
         file.write_text(change(file.read_text(encoding="utf-8")), encoding="utf-8", newline="\n")
 
 
-def main(argv=None):
+def main(argv=None) -> int:
     """The command; 0 when all links are right, 1 when some are not, each with its remedy."""
     parser = argparse.ArgumentParser(
         prog="whosays links",

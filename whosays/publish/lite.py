@@ -84,7 +84,7 @@ def build(out, offline_only=False, say=print):
     return Path(out)
 
 
-def contents(root) -> list[Path]:
+def contents(root: Path) -> list[Path]:
     """What a learner finds in the site's list of files: notebooks, and the documents they link."""
     books = tracked(root, (file for pattern in CONTENTS for file in sorted(root.glob(pattern))))
     linked = {name for book in books for name in _LINKED.findall(book.read_text(encoding="utf-8"))}
@@ -121,7 +121,7 @@ def epoch():
     return int(known) if known.isdigit() else EPOCH
 
 
-def page(place):
+def page(place: str) -> dict:
     """The settings of the page (``jupyter-lite.json``): where Python, packages and answers are.
 
     ``place`` is the folder of the lock and the wheels, relative to the site.

@@ -21,7 +21,7 @@ _KINDS = {".svg": "image/svg+xml", ".png": "image/png", ".jpg": "image/jpeg"}
 _HEADING = re.compile(r"<h([2-6])>(.*?)</h\1>", re.DOTALL)
 
 
-def markdown(text, folder=".", anchor=lambda heading: heading.replace(" ", "-")):
+def markdown(text: str, folder: str = ".", anchor=lambda heading: heading.replace(" ", "-")) -> str:
     """Markdown as HTML, its headings with the anchors that JupyterLab gives them, or ``anchor``.
 
     HTML in it stands, comments are left out. Pictures are looked for in ``folder`` and become part
@@ -49,12 +49,12 @@ def as_data(file) -> str:
     return f"data:{_KINDS[file.suffix.lower()]};base64,{text}"
 
 
-def plain(made):
+def plain(made: str) -> str:
     """The text of some HTML."""
     return html.unescape(_TAG.sub("", made)).strip()
 
 
-def in_text(made, change) -> str:
+def in_text(made: str, change) -> str:
     """Change the text of some HTML, but neither its tags nor what stands in links, code and titles.
 
     ``change`` makes HTML of a stretch of escaped text.

@@ -17,7 +17,7 @@ from ..view.grave import told
 from .markdown import markdown
 
 
-def on_paper(widget):
+def on_paper(widget) -> tuple[str, str]:
     """What stands on paper for a widget: what it does in the notebook, and HTML for the same.
 
     The first is a sentence, or empty where there is nothing to say.
@@ -27,7 +27,7 @@ def on_paper(widget):
     return SAYS.get(name, ""), twin(widget)
 
 
-def question(spec, prompt="") -> str:
+def question(spec, prompt: str = "") -> str:
     """A question with its options, and room for the answer.
 
     ``spec`` is the question as its checks file has it; answers are sealed there and stay so.
@@ -66,7 +66,7 @@ def _of_commit(box):
     return f'{above}<div class="answer">{"".join(parts)}</div>'
 
 
-def answers_of(widget):
+def answers_of(widget) -> str:
     """What stands behind a question, for the end of a page; empty for every other widget."""
     name = type(widget).__name__
     if name == "PosterBox":

@@ -66,7 +66,7 @@ def build(out):
     return [folder / name for name in pages]
 
 
-def pages_of(books, edition):
+def pages_of(books, edition: Edition) -> dict[str, str]:
     """Notebooks as pages whose links lead to those of the whole edition, by their addresses."""
     with _as_shipped():  # for all of them, so that a case is read once
         return {edition.address(book): _page_of(book, edition) for book in books}

@@ -10,7 +10,7 @@ import subprocess
 from pathlib import Path
 
 
-def tracked(root, files) -> list[Path]:
+def tracked(root: Path, files) -> list[Path]:
     """Those of some files that git tracks; all of them where there is no git to ask."""
     files = list(files)
     names = _names(Path(root))
@@ -19,7 +19,7 @@ def tracked(root, files) -> list[Path]:
     return [file for file in files if file.relative_to(root).as_posix() in names]
 
 
-def copy_of_tracked(root: Path, folder: Path):
+def copy_of_tracked(root: Path, folder: Path) -> bool:
     """Copy every tracked file to a folder; returns whether there is a git to ask."""
     names = _names(Path(root))
     for name in names or ():
@@ -37,7 +37,7 @@ def _names(root):
     return set(done.stdout.decode("utf-8").split("\0")) if done.returncode == 0 else None
 
 
-def as_written(text):
+def as_written(text: str) -> dict:
     """A notebook, from the text of its file, without outputs, counts and the state of widgets."""
     notebook = json.loads(text)
     notebook["metadata"].pop("widgets", None)

@@ -50,12 +50,12 @@ def cache_folder():
     return Path(cache) / "site"
 
 
-def pinned():
+def pinned() -> list[tuple[str, str, str]]:
     """The pins of ``wheels.txt``, each as name, version and sha256."""
     return _PIN.findall(WHEELS.read_text(encoding="utf-8"))
 
 
-def wheels(cache: Path):
+def wheels(cache: Path) -> list[Path]:
     """Every pinned wheel, from the cache or from PyPI, sorted by name.
 
     Raises
@@ -85,7 +85,7 @@ def _by_hash(folder, wanted):
     return {sha256: path for sha256, path in by_hash.items() if sha256 in wanted}
 
 
-def pyodide(cache):
+def pyodide(cache: Path) -> Path:
     """Pyodide's npm package, a ``.tgz`` with the hash that is pinned, from the cache or from npm.
 
     Raises
@@ -144,7 +144,7 @@ def run(command: list, failed, advice="", **options):
         raise Problem(f"{failed}: {why}{'.' + advice if advice else ''}")
 
 
-def unpack(package, folder: Path) -> dict:
+def unpack(package: Path, folder: Path) -> dict:
     """Put Pyodide's core into a folder; its lock is returned and not written."""
     folder.mkdir(parents=True, exist_ok=True)
     with tarfile.open(package) as archive:
@@ -153,7 +153,7 @@ def unpack(package, folder: Path) -> dict:
         return json.loads(archive.extractfile(f"package/{LOCK}").read())
 
 
-def relock(lock, files, outside=None):
+def relock(lock, files, outside: str | None = None) -> dict[str, dict]:
     """A lock file with nothing in it but some wheels of ours and, perhaps, packages from elsewhere.
 
     Pyodide reads from its lock what ``import NAME`` needs: so a wheel in it is there without any

@@ -83,7 +83,9 @@ class Comparison(Reuse):
         ]
 
 
-def compare(a: str, b: str, *, a_id="a", b_id="b", k=LEAST, background=None, names=None):
+def compare(
+    a: str, b: str, *, a_id: str = "a", b_id: str = "b", k: int = LEAST, background=None, names=None
+) -> Comparison:
     """Compare two texts closely; their order changes nothing.
 
     Parameters

@@ -33,7 +33,7 @@ class Witness(NamedTuple):
     outside: tuple[str, ...] = ()
 
 
-def cluster(passages):
+def cluster(passages) -> list[Holding]:
     """Cluster passages: who holds each.
 
     Two stretches of one document belong together when what they share is at least half of the
@@ -139,7 +139,7 @@ AGENCIES = tuple(tuple(line.split(", ")) for line in _AGENCIES.strip().splitline
 _NOT_NAMES = frozenset("as he she it they we i you the a an this that who which there".split())
 
 
-def credits(text: str, outlets=()):
+def credits(text: str, outlets=()) -> list[tuple[str, int, int]]:
     """The sources a text says it has its words from: a list of (name, start, end).
 
     Reporting verbs after a name ("Azertag has reported"), "according to" and agency lines
@@ -180,7 +180,7 @@ def _spellings(outlet):
     return {name}
 
 
-def when(value):
+def when(value) -> tuple[datetime, datetime] | None:
     """The first and the last moment a date or time can mean, as UTC; None when it cannot be read.
 
     ``1992-02`` is any moment of that month. A time without a zone is taken as UTC.
@@ -200,7 +200,7 @@ def when(value):
     return first, (after if days == 1 else after.replace(day=1)) - timedelta(microseconds=1)
 
 
-def stamped(day, note):
+def stamped(day: str, note: str) -> str:
     """A day with the first hour in a note on its printing ("Stamped 08:15"): ``2021-02-25T08:15``.
 
     The day stays as it is where it is not a whole one, or the note says a.m. or p.m.

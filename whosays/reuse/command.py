@@ -13,7 +13,7 @@ from .result import check_out, write_rows
 from .search import find_reuse
 
 
-def main(argv):
+def main(argv) -> int:
     """Run the command; returns 0, or 1 when something is wrong with the input, said on stderr."""
     args = _parser().parse_args(argv)
     try:

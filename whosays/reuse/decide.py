@@ -56,19 +56,19 @@ A0, A1, B0, B1, SCORE, AGREE, LONGEST, PIECES, NAMES, SWAPPED, ROW = range(11)
 REPEATS, COMMON = 20_000, 25
 
 
-def length_bits(words):
+def length_bits(words: int) -> int:
     """What the length of a document adds to chance, in `UNIT`: the logarithm of its places."""
     return round(UNIT * log2(max(SHORT, words)))
 
 
-def corpus_bits(documents, words=KNOWN):
+def corpus_bits(documents, words: int = KNOWN) -> int:
     """What so many documents, and few words to know what is rare by, add to chance; in `UNIT`."""
     more = DOUBLING * log2(max(1.0, documents / ALONE))
     return round(UNIT * (more + HALVING * log2(max(1.0, KNOWN / max(1, words)))))
 
 
 @lru_cache(maxsize=64)
-def weight_limits(total):
+def weight_limits(total: int) -> tuple[tuple[tuple, ...], tuple[tuple, ...]]:
     """How often a word may be used to weigh so much, among ``total`` words at hand.
 
     By whether it is a name, then by its letters: at place v - 1 the most uses with which it weighs
@@ -87,7 +87,7 @@ def weight_limits(total):
     return tuple(tuple(limits(n, share) for n in range(LETTERS)) for share in (1, NAMED))
 
 
-def weights(text, words, uses) -> bytes:
+def weights(text: str, words, uses) -> bytes:
     """The weights of a text's words, a byte each: its bits, and `NAME` for a name or a number.
 
     Parameters
@@ -109,13 +109,13 @@ def weights(text, words, uses) -> bytes:
     )
 
 
-def is_name(character):
+def is_name(character: str) -> bool:
     """Whether a word that begins so is taken for a name or a number."""
     return character.isupper() or character.istitle() or character.isdigit()
 
 
 @lru_cache(maxsize=8)
-def held_factors(documents):
+def held_factors(documents) -> list[int]:
     """How much of its weight a word keeps, in `UNIT`, by how many of the documents hold its run.
 
     In few documents it keeps six tenths at least: there, what many hold was copied often.
@@ -125,7 +125,7 @@ def held_factors(documents):
     return [round(max(least, UNIT / (1 + log2(max(1.0, (df - 1) / most))))) for df in range(128)]
 
 
-def holders(listed):
+def holders(listed) -> list[bytes]:
     """How many of a few texts hold each run, as bytes by text; 127 for that many or more.
 
     ``listed`` has for each text anything that stands for its runs.
@@ -139,7 +139,7 @@ def holders(listed):
 # ------------------------------------------------------------------------------ the shared runs
 
 
-def shared(grams_a, grams_b, itself=False, run=RUN):
+def shared(grams_a, grams_b, itself: bool = False, run: int = RUN) -> list[tuple[int, int, int]]:
     """The runs of words two texts share, none of which can be made longer.
 
     Parameters
@@ -186,7 +186,7 @@ def shared(grams_a, grams_b, itself=False, run=RUN):
 # ---------------------------------------------------------------------------------- the passages
 
 
-def sort(n, primary, secondary, other):
+def sort(n: int, primary, secondary, other) -> None:
     """Sort the first n rows of three arrays by the first two (Shell 1959: it needs no room)."""
     gap = 1
     while gap < n // 9:
@@ -205,7 +205,7 @@ def sort(n, primary, secondary, other):
         gap //= 3
 
 
-def worth(p, q, words, length, wa, wb, df, factor, k):
+def worth(p: int, q: int, words: int, length: int, wa, wb, df, factor, k: int) -> int:
     """What the first ``words`` words weigh of a shared run of ``length`` from p and q on.
 
     Each word weighs the less of its two weights, times what it keeps for the documents that hold
@@ -221,7 +221,7 @@ def worth(p, q, words, length, wa, wb, df, factor, k):
     return total
 
 
-def link(n, ma, mb, ml, wa, wb, df, factor, k, value, best, before):
+def link(n: int, ma, mb, ml, wa, wb, df, factor, k: int, value, best, before) -> None:
     """For each run the best chain that ends with it: its weight, and the run it goes on from."""
     longest = 0
     for x in range(n):
@@ -256,8 +256,8 @@ def link(n, ma, mb, ml, wa, wb, df, factor, k, value, best, before):
 
 
 def gather(
-    n, ma, mb, ml, wa, wb, value, best, before, by_best, row_of, out, enough, room
-):  # fmt: skip
+    n: int, ma, mb, ml, wa, wb, value, best, before, by_best, row_of, out, enough: int, room: int
+) -> int:  # fmt: skip
     """Chains, the best first, as rows of ``out``; a run belongs to one. Returns how many.
 
     What weighs less than ``enough`` is left out, and what finds no ``room``.
@@ -302,7 +302,7 @@ def gather(
     return row
 
 
-def changed_places(out, u, after, row, starts, chains, strong):
+def changed_places(out, u: int, after: int, row, starts, chains, strong: int) -> int:
     """The first chain after one that lies beside u in both texts, in the other order; or ``row``.
 
     ``chains`` are in the order of their ``starts`` in a.
@@ -324,7 +324,7 @@ def changed_places(out, u, after, row, starts, chains, strong):
     return best
 
 
-def swap(out, row, row_of, n, starts, chains, room):
+def swap(out, row, row_of, n: int, starts, chains, room) -> None:
     """Join two chains whose places were changed: side by side in both texts, in the other order.
 
     The last three are room to work in. A chain that was joined notes the other in its `ROW`.
@@ -359,9 +359,9 @@ def swap(out, row, row_of, n, starts, chains, room):
 
 
 def passages(
-    n, ma, mb, ml, wa, wb, df, factor, k, chance, least,
-    value, best, before, by_best, row_of, out, room,
-):  # fmt: skip
+    n: int, ma, mb, ml, wa, wb, df, factor, k: int, chance: int, least: int,
+    value, best, before, by_best, row_of, out, room: int,
+) -> int:  # fmt: skip
     """The passages two texts share, from their shared runs. Returns how many.
 
     Parameters
@@ -416,24 +416,31 @@ class Passage:
     swapped: bool  # whether parts of it changed places
 
     @property
-    def copied(self):
+    def copied(self) -> bool:
         """Whether the passage is copied."""
         return self.score >= MARGIN
 
     @property
-    def changes(self):
+    def changes(self) -> int:
         """How many places were changed between the unchanged runs."""
         return len(self.runs) - 1
 
-    def why(self, quoted):
+    def why(self, quoted: bool) -> str:
         """Why it counts as copied or does not; ``quoted`` in both texts is a common quotation."""
         quoted = quoted and self.copied
         return why(self.words, self.changes, self.names, self.copied, self.swapped, quoted)
 
 
 def between(
-    runs, a_weights, b_weights, documents=2, itself=False, held=b"", words=None, least=-(1 << 40)
-):
+    runs,
+    a_weights,
+    b_weights,
+    documents=2,
+    itself: bool = False,
+    held=b"",
+    words: int | None = None,
+    least: int = -(1 << 40),
+) -> list[Passage]:
     """The passages two texts share, copied or not: `passages` for few texts.
 
     Parameters
@@ -506,7 +513,15 @@ def _uncut(runs):
     return tuple(out)
 
 
-def why(words, changes, names, copied, swapped=False, quoted=False, holders=0):
+def why(
+    words: int,
+    changes: int,
+    names: int,
+    copied: bool,
+    swapped: bool = False,
+    quoted: bool = False,
+    holders: int = 0,
+) -> str:
     """Why a passage counts as copied or does not, in one or two sentences.
 
     Parameters

@@ -35,7 +35,7 @@ class EditStretch(NamedTuple):
 _KIND = {"equal": "verbatim", "replace": "edited", "insert": "inserted", "delete": "dropped"}
 
 
-def stretches(a, b, a_span=None, b_span=None, names=None) -> list[EditStretch]:
+def stretches(a: str, b: str, a_span=None, b_span=None, names=None) -> list[EditStretch]:
     """Cut a passage into what stayed, was edited, was put in and was left out, in order.
 
     Parameters

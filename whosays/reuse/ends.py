@@ -12,7 +12,7 @@ SKIP = 6
 MATCH_LONG, MATCH_SHORT, NEAR, CHANGE, DROP, EDGE = 6, 3, 4, 4, 26, 16
 
 
-def letters(buffer, p):
+def letters(buffer, p: int) -> int:
     """How many bytes from here on are letters, digits or parts of either."""
     m = 0
     while p + m < len(buffer) and (
@@ -22,7 +22,7 @@ def letters(buffer, p):
     return m
 
 
-def near(buffer, p, q):
+def near(buffer, p: int, q: int) -> bool:
     """Whether two words, at these bytes, look like one word misread (as by OCR).
 
     Words of 4 to 24 bytes, two of whose first four agree in place; then either the same length and
@@ -58,17 +58,19 @@ def near(buffer, p, q):
     return 4 * (max(m, o) - head - tail) <= max(m, o)
 
 
-def is_long(tok, at, p):
+def is_long(tok, at, p: int) -> bool:
     """Whether word p has four letters or more, as far as where the next word begins can tell."""
     return tok[p + 1] == 0 or at[p + 1] > at[p] + 4
 
 
-def again(tok, at, u, v, step):
+def again(tok, at, u: int, v: int, step: int) -> bool:
     """Whether two words agree, and if they are short the next two as well."""
     return tok[u] == tok[v] and (tok[u + step] == tok[v + step] or at[u + 1] > at[u] + 4)
 
 
-def resume(tok, at, buffer, p, a_left, a_byte, q, b_left, b_byte, step):
+def resume(
+    tok, at, buffer, p: int, a_left: int, a_byte: int, q: int, b_left: int, b_byte: int, step: int
+) -> tuple[int, int]:
     """Past a change: words to skip on each side to where they agree again; (0, 0) for nowhere."""
     for d in range(1, SKIP + 1):
         for e in range(d, -1, -1):
@@ -84,7 +86,9 @@ def resume(tok, at, buffer, p, a_left, a_byte, q, b_left, b_byte, step):
     return 0, 0
 
 
-def carry_on(tok, at, buffer, i, a_words, a_byte, j, b_words, b_byte, step):
+def carry_on(
+    tok, at, buffer, i: int, a_words: int, a_byte: int, j: int, b_words: int, b_byte: int, step: int
+) -> tuple[int, int, int]:
     """Carry an alignment on from words i and j, the first past its end, until it stops paying.
 
     Word by word while they agree; past a change to the nearest place where they agree again, which
@@ -127,7 +131,19 @@ def carry_on(tok, at, buffer, i, a_words, a_byte, j, b_words, b_byte, step):
     return best_x, best_y, best_agree
 
 
-def grow(tok, at, buffer, a_first, a_last, a_byte, b_first, b_last, b_byte, out, n):
+def grow(
+    tok,
+    at,
+    buffer,
+    a_first: int,
+    a_last: int,
+    a_byte: int,
+    b_first: int,
+    b_last: int,
+    b_byte: int,
+    out,
+    n: int,
+) -> int:
     """Carry on the passages of two documents at both ends.
 
     Parameters

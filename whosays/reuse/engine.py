@@ -55,7 +55,7 @@ class Settings:
         if wrong:
             raise ValueError(" ".join(wrong))
 
-    def params(self, words):
+    def params(self, words: int) -> tuple[int, ...]:
         """What `plain.block` takes, among so many words: k, max_df, floor, least score, chance."""
         least = max(EVERY, round(self.threshold * decide.UNIT))
         chance = decide.corpus_bits(self.documents, words)
@@ -73,7 +73,7 @@ class Settings:
         return np.array(decide.held_factors(self.documents), np.int64)
 
 
-def settings_for(documents, **given):
+def settings_for(documents, **given) -> Settings:
     """`Settings` for so many documents; what is given as None is left to them.
 
     In few documents every shared run of three words is looked at, which are too many in a large
@@ -96,22 +96,22 @@ class EngineResult:
     engine: str  # ``numpy`` or ``numba``
     df: np.ndarray  # uint8[words]: see `plain.holders`
 
-    def column(self, name):
+    def column(self, name: str):
         return self.rows[:, COLUMNS.index(name)]
 
-    def spans(self, side):
+    def spans(self, side: str) -> tuple:
         """Code points where the passages begin and end on side ``a`` or ``b``: two int64 arrays."""
         return steps_of(self.engine).spans(
             self.words, self.column(side), self.column(side + "0"), self.column(side + "1")
         )
 
 
-def steps_of(engine):
+def steps_of(engine: str):
     """The module with the steps of an engine."""
     return plain if engine == "numpy" else import_module(".compiled", __package__)
 
 
-def choose(engine, characters):
+def choose(engine: str, characters: int) -> str:
     """``numba`` or ``numpy``, from one of these or ``auto``; or what is wrong is raised."""
     if engine not in {"auto", "numba", "numpy"}:
         raise ValueError(f"There is no engine {engine!r}: choose auto, numba or numpy.")
@@ -127,9 +127,9 @@ def choose(engine, characters):
 
 
 def run(
-    documents, settings, *,
-    engine="auto", threads=None, memory=None, work=None, progress=None, names=None, among=None,
-):  # fmt: skip
+    documents, settings: Settings, *,
+    engine: str="auto", threads=None, memory=None, work=None, progress=None, names=None, among=None,
+) -> EngineResult:  # fmt: skip
     """Find the passages a corpus shares.
 
     Parameters
@@ -264,7 +264,7 @@ def _copy_rows(words, copies, rank, settings, corpus):
     return np.array(rows, np.int64).reshape(-1, len(COLUMNS))
 
 
-def plan(kept, memory, words=None):
+def plan(kept, memory, words: int | None = None) -> int:
     """In how many passes over the k-grams a corpus stays under ``memory`` bytes; or MemoryError.
 
     A text takes its UTF-8; a word takes 12 bytes for as long as the run lasts (14 where a document

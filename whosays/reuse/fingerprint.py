@@ -29,7 +29,7 @@ from hashlib import blake2b
 from pathlib import Path
 from string import ascii_lowercase, ascii_uppercase
 
-from ..text.fold import place_names, read_place_names, words
+from ..text.fold import PlaceNames, place_names, read_place_names, words
 from ..text.spans import hash_text
 from . import decide
 
@@ -57,11 +57,11 @@ class Fingerprint:
     fold: str = ""  # digest of the place names used; fingerprints made with others do not compare
 
     @property
-    def words(self):
+    def words(self) -> int:
         """Number of words."""
         return len(self.offsets)
 
-    def to_json(self):
+    def to_json(self) -> str:
         """The fingerprint as the text of its file; the same text for the same fingerprint."""
         grams = {
             str(n): base64.b64encode(_big_end_first(hashes)).decode("ascii")
@@ -103,7 +103,7 @@ def _big_end_first(numbers):
     return hashes
 
 
-def gram_hashes(folded, n):
+def gram_hashes(folded, n: int) -> array:
     """The 32-bit hash of every run of n folded words, in order, as an array of unsigned int.
 
     It is what BLAKE2b with a digest of four bytes, big end first, gives for the words joined by one
@@ -114,12 +114,16 @@ def gram_hashes(folded, n):
     return _big_end_first(b"".join(digests))
 
 
-def make_fingerprint(source_id, text, places=None, sizes=SIZES):
+def make_fingerprint(
+    source_id: str, text: str, places: PlaceNames | None = None, sizes=SIZES
+) -> Fingerprint:
     """Make the fingerprint of a text by itself, see `make_fingerprints`."""
     return make_fingerprints({source_id: text}, places, sizes)[source_id]
 
 
-def make_fingerprints(texts, places=None, sizes=SIZES) -> dict[str, Fingerprint]:
+def make_fingerprints(
+    texts, places: PlaceNames | None = None, sizes=SIZES
+) -> dict[str, Fingerprint]:
     """Make the fingerprints of texts that are compared with each other.
 
     Parameters
@@ -154,7 +158,7 @@ _KINDS = {
 }  # fmt: skip
 
 
-def parse_fingerprint(raw):
+def parse_fingerprint(raw) -> Fingerprint:
     """A fingerprint from what its JSON file holds, as ``json.loads`` gave it.
 
     Raises
@@ -219,7 +223,7 @@ def _parse_grams(raw):
     return grams
 
 
-def read_fingerprint(path):
+def read_fingerprint(path: Path) -> Fingerprint:
     """Read a fingerprint file.
 
     Raises
@@ -233,7 +237,7 @@ def read_fingerprint(path):
         raise FingerprintError(f"{Path(path).name}: {error}") from None
 
 
-def read_fingerprints(case_folder):
+def read_fingerprints(case_folder: Path) -> dict[str, Fingerprint]:
     """Every fingerprint of a pack, by source id."""
     return {
         p.stem: read_fingerprint(p)
@@ -241,7 +245,7 @@ def read_fingerprints(case_folder):
     }
 
 
-def write_fingerprints(case_folder, texts, places=None):
+def write_fingerprints(case_folder: Path, texts, places=None) -> list[Path]:
     """Write the fingerprint files of a pack; returns their paths.
 
     Parameters
@@ -263,7 +267,7 @@ def write_fingerprints(case_folder, texts, places=None):
     return written
 
 
-def pack_place_names(case_folder):
+def pack_place_names(case_folder: Path) -> PlaceNames:
     """The kit's place names with those of a pack's ``place_names.csv`` added, if it has one."""
     own = Path(case_folder) / "place_names.csv"
     return place_names(tuple(read_place_names(own)) if own.exists() else ())
@@ -280,7 +284,7 @@ def _check_alike(a, b, n):
         raise FingerprintError(f"The fingerprints have no runs of {n} words; they have {have}.")
 
 
-def shared_runs(a, b, n=5):
+def shared_runs(a: Fingerprint, b: Fingerprint, n: int = 5) -> list[tuple[int, int, int]]:
     """The stretches of words two documents share.
 
     Parameters
@@ -305,7 +309,7 @@ def shared_runs(a, b, n=5):
     return decide.shared(a.grams[n], b.grams[n], itself, n)
 
 
-def containment(a: Fingerprint, b: Fingerprint, n: int = 5):
+def containment(a: Fingerprint, b: Fingerprint, n: int = 5) -> tuple[float, float]:
     """The share of each document's words that stand in a stretch of n words or more that both have.
 
     Returns

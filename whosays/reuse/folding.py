@@ -18,7 +18,7 @@ BASE = 0xD1342543DE82EF95
 _M64 = (1 << 64) - 1
 
 
-def mix(x):
+def mix(x: int) -> int:
     """Spread 64 bits over 64 bits: the end of splitmix64 (Steele, Lea and Flood 2014).
 
     ``x`` is a whole number, or an array of uint64.
@@ -28,12 +28,12 @@ def mix(x):
     return x ^ (x >> 31)
 
 
-def value(character):
+def value(character: str) -> int:
     """The 64-bit value of one folded code point."""
     return mix(ord(character) + 0x9E3779B97F4A7C15)
 
 
-def word_hash(folded):
+def word_hash(folded: str) -> int:
     """The 32-bit hash of a folded word, never zero: what the tokenisers give for it."""
     h = 0
     for character in folded:
@@ -72,7 +72,7 @@ class FoldTable:
         self.ascii_values = np.zeros(256, np.uint64)
         self.ascii_values[:128][letters] = self.values[self.first[0, :128][letters]]
 
-    def add(self, page):
+    def add(self, page: int) -> None:
         """Fill a page that is not there yet; threads may read meanwhile."""
         with self._adding:
             if self.page_of[page] < 0:
@@ -131,7 +131,7 @@ class PlaceFolding:
         self.maybe = np.zeros(1 << 16, bool)
         self.maybe[self._keys >> 16] = self.maybe[self._first >> 16] = True
 
-    def apply(self, tok, at=None):
+    def apply(self, tok, at=None) -> None:
         """Bring place names to one spelling in an array of word hashes, in place.
 
         No phrase crosses the 0 between documents. ``at`` are the positions where
@@ -169,7 +169,7 @@ class PlaceFolding:
 _PLACES = {}
 
 
-def places_for(names=None):
+def places_for(names=None) -> PlaceFolding:
     """The `PlaceFolding` of some `whosays.text.fold.PlaceNames` (default: the kit's), made once."""
     names = folding.place_names() if names is None else names
     if names.digest not in _PLACES:

@@ -10,13 +10,13 @@ MARK = HERE / "__pycache__" / "kernels.sources"
 
 
 @cache
-def digest():
+def digest() -> str:
     """What the machine code is made of."""
     sources = ((HERE / f"{name}.py").read_bytes() for name in SOURCES)
     return blake2b(b"\0".join(sources), digest_size=16).hexdigest()
 
 
-def is_kept():
+def is_kept() -> bool:
     """Whether the machine code of the kernels as they are now is kept."""
     return _is_of_today() and any(MARK.parent.glob("kernels.block-*.nbi"))
 

@@ -14,7 +14,7 @@ from .result import PASSAGE_COLUMNS
 PAD = 40
 
 
-def to_passim(documents, path, *, series=None, dates=None):
+def to_passim(documents, path, *, series=None, dates=None) -> int:
     """Write documents as passim reads them: one JSON object a line with id, series, text, date.
 
     Parameters
@@ -47,7 +47,7 @@ def to_passim(documents, path, *, series=None, dates=None):
     return len(documents)
 
 
-def from_passim(folder):
+def from_passim(folder: Path) -> dict:
     """Read passim's output back into the same tables.
 
     Parameters

@@ -6,15 +6,15 @@ import numpy as np
 
 from ..text.fold import WORD, fold
 from . import decide, ends
-from .folding import BASE, mix, word_hash
-from .texts import weight_table
+from .folding import BASE, PlaceFolding, mix, word_hash
+from .texts import CorpusWords, weight_table
 
 MOST = 127  # a k-gram in this many documents or more is counted as in this many
 COLUMNS = 13  # of a row, see `engine`
 AGAIN = 128  # added to a place's document frequency when its k-gram stood there before
 
 
-def words(buffer, byte, lo, hi, places, at_type=np.int32):
+def words(buffer, byte, lo: int, hi: int, places: PlaceFolding, at_type=np.int32) -> tuple:
     """The words of documents lo to hi.
 
     Parameters
@@ -65,13 +65,13 @@ def _word(written):
     return word_hash(folded) if folded else 0, min(len(written), decide.LETTERS - 1) | name
 
 
-def count(tok):
+def count(tok) -> tuple:
     """How often each word is used: hashes in order, without the 0 between documents, and uses."""
     hashes, uses = np.unique(tok, return_counts=True)
     return hashes[hashes > 0], uses[hashes > 0]
 
 
-def weigh(tok, shape, used, threads=1):
+def weigh(tok, shape, used, threads: int = 1) -> int:
     """Put the weight of each word (`decide.weights`) in the place of its shape.
 
     ``used`` is as from `count`. Returns how many words were counted.
@@ -99,7 +99,7 @@ def _keys(tok, k):
     return mix(h[at]) >> np.uint64(20), at
 
 
-def holders(tok, first, k, threads=1, passes=1):
+def holders(tok, first, k: int, threads: int = 1, passes: int = 1) -> tuple:
     """Who holds each k-gram; ``tok`` and ``first`` are as in `texts.Words`.
 
     Returns
@@ -130,7 +130,7 @@ def holders(tok, first, k, threads=1, passes=1):
     return (gram[listed], doc[listed]), df
 
 
-def hold_among(words, df, among, k):
+def hold_among(words: CorpusWords, df, among: CorpusWords, k: int) -> None:
     """Put in ``df`` how many of more documents hold each k-gram that is held here."""
     key, at = _keys(among.tok, k)
     doc = np.searchsorted(among.first, at, "right")
@@ -145,7 +145,7 @@ def hold_among(words, df, among, k):
     df[at] = np.where(df[at] > 0, np.maximum(df[at] & MOST, np.minimum(many, MOST)), 0)
 
 
-def block(words, held, rank, weight, factor, params, lo, hi):
+def block(words: CorpusWords, held, rank, weight, factor, params, lo: int, hi: int):
     """Passages of documents lo to hi with every later one: int64[..., 13], see `engine.COLUMNS`."""
     df = held[1]
     k, max_df, floor, least, corpus = params
@@ -225,7 +225,7 @@ def _runs(tok, k):
     return h
 
 
-def spans(words, doc, p0, p1):
+def spans(words: CorpusWords, doc, p0, p1) -> tuple:
     """Code points where stretches ``words.tok[p0:p1]`` of documents ``doc`` begin, and end."""
     start, end = np.empty(len(doc), np.int64), np.empty(len(doc), np.int64)
     raw, raw_of = b"", -1

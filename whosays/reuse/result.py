@@ -11,7 +11,7 @@ import numpy as np
 
 from . import decide, plain
 from .clusters import cluster, earliest_witness
-from .edits import stretches
+from .edits import EditStretch, stretches
 from .plain import AGAIN, MOST
 
 PASSAGE_COLUMNS = ("a_id", "a_start", "a_end", "b_id", "b_start", "b_end", "kind", "score")
@@ -46,7 +46,7 @@ class Reuse:
         return " ".join((f"<Reuse: {counts}>", *self.notes))
 
     @cached_property
-    def notes(self):
+    def notes(self) -> list[str]:
         """Sentences on what could not be compared, none where all could."""
         ids, words = self.documents.ids, self.found.words
         apart = [
@@ -63,7 +63,7 @@ class Reuse:
         ]
 
     @property
-    def pair_count(self):
+    def pair_count(self) -> int:
         """How many pairs of documents share a passage."""
         return len(self._pair_arrays["a_id"])
 
@@ -176,7 +176,7 @@ class Reuse:
             yield from zip(*(part[c] for c in columns), strict=True)
 
     @property
-    def passage_rows(self):
+    def passage_rows(self) -> list[tuple]:
         """The rows of ``passages`` as tuples, without pandas."""
         return list(self._iterate(self._arrays, PASSAGE_COLUMNS))
 
@@ -189,12 +189,12 @@ class Reuse:
         """
         return self._frame({**self._arrays, "kind": self._kinds(slice(None))}, PASSAGE_COLUMNS)
 
-    def why(self, passage):
+    def why(self, passage: int) -> str:
         """Why a passage, a row of ``passages``, counts as copied or does not, in words."""
         return self._whys(slice(passage, passage + 1))[0]
 
     @cached_property
-    def pair_rows(self):
+    def pair_rows(self) -> list[tuple]:
         """The rows of ``pairs`` as tuples, without pandas."""
         return list(self._iterate(self._pair_arrays, PAIR_COLUMNS))
 
@@ -229,7 +229,7 @@ class Reuse:
         return self._frame(self._pair_arrays, PAIR_COLUMNS)
 
     @cached_property
-    def cluster_rows(self):
+    def cluster_rows(self) -> list[tuple]:
         """The rows of ``clusters`` as tuples, without pandas."""
         documents = self.documents
         holdings = {}
@@ -263,7 +263,7 @@ class Reuse:
     def _number(self):
         return {doc: n for n, doc in enumerate(self.documents.ids)}
 
-    def text(self, doc_id):
+    def text(self, doc_id: str) -> str:
         """A document's text."""
         if doc_id not in self._number:
             raise KeyError(
@@ -271,13 +271,13 @@ class Reuse:
             )
         return self.found.words.text(self._number[doc_id])
 
-    def stretches(self, passage):
+    def stretches(self, passage: int) -> list[EditStretch]:
         """What stayed and what was changed in a passage, a row of ``passages``: `edits.Stretch`."""
         a, a0, a1, b, b0, b1 = (int(self._arrays[c][passage]) for c in PASSAGE_COLUMNS[:6])
         text = self.found.words.text
         return stretches(text(a), text(b), (a0, a1), (b0, b1))
 
-    def set_phrases(self, documents=None, words=None):
+    def set_phrases(self, documents=None, words=None) -> list[tuple[str, int, int]]:
         """Phrases that many documents hold: formulae, names, boilerplate.
 
         Parameters
@@ -313,7 +313,7 @@ class Reuse:
         ]
         return sorted(out, key=lambda row: (-row[2], -row[1], row[0]))
 
-    def write(self, path, table="passages"):
+    def write(self, path, table: str = "passages") -> None:
         """Write a table: .csv, .jsonl or .parquet, by the name's ending.
 
         Parameters
@@ -373,7 +373,7 @@ def _quoted(field):
     return '"' + field.replace('"', '""') + '"' if re.search('[,"\r\n]', field) else field
 
 
-def check_out(path):
+def check_out(path) -> str:
     """The ending of an output file; ``ValueError`` when it is none that we write."""
     kind = Path(path).suffix.lower()
     if kind not in {".csv", ".jsonl", ".parquet"}:
@@ -383,7 +383,7 @@ def check_out(path):
     return kind
 
 
-def write_rows(path, columns, rows):
+def write_rows(path: str, columns, rows) -> None:
     """Write rows as their file's ending says."""
     kind = check_out(path)
     if kind == ".parquet":

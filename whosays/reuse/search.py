@@ -7,8 +7,9 @@ from .result import Reuse
 
 
 def find_reuse(
-    documents, *, k=None, max_df=100, threshold=decide.MARGIN, dates=None, outlets=None,
-    names=None, engine="auto", threads=None, memory=None, work=None, progress=None,
+    documents, *, k: int | None = None, max_df: int = 100, threshold: float = decide.MARGIN,
+    dates=None, outlets=None, names=None, engine: str = "auto", threads: int | None = None,
+    memory=None, work=None, progress=None,
 ) -> Reuse:  # fmt: skip
     """Find the passages that documents share, as `decide` calls them copied.
 

@@ -74,7 +74,7 @@ def shared_shingles(documents, *, k: int = 5, max_df: int = 100, floor=1.5, name
     return pairs.select("a_id", "b_id", "shared", rarity=_.units.cast("float64") / SCALE)
 
 
-def duckdb_pairs(path, **settings):
+def duckdb_pairs(path, **settings) -> list[tuple]:
     """`shared_shingles` of a .jsonl or .parquet file, on DuckDB: rows of `COLUMNS`, sorted."""
     return _pairs("duckdb", path, None, settings)
 

@@ -4,6 +4,7 @@
 """
 
 from collections import deque
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
@@ -27,7 +28,7 @@ class Store:
         self.byte = [0]  # text d is ``buffer[byte[d] : byte[d + 1] - 1]``
         self.ascii = []
 
-    def extend(self, texts):
+    def extend(self, texts) -> None:
         """Add texts (`str`)."""
         parts = [t.encode("utf-8", "surrogatepass") for t in texts]
         self.ascii.extend(map(str.isascii, texts))
@@ -43,13 +44,13 @@ class Store:
     def __len__(self):
         return len(self.ascii)
 
-    def text(self, d):
+    def text(self, d: int) -> str:
         """Text d, decoded."""
         raw = self.buffer[self.byte[d] : self.byte[d + 1] - 1].tobytes()
         return raw.decode("utf-8", "surrogatepass")
 
 
-def store(texts):
+def store(texts) -> Store:
     """A `Store` of a list of `str`."""
     out = Store()
     out.extend(texts)
@@ -85,7 +86,7 @@ class CorpusWords:
         return np.diff(self.first) - 1
 
 
-def tokenise(kept: Store, chunk_words, names=None, threads=1):
+def tokenise(kept: Store, chunk_words, names=None, threads: int = 1) -> CorpusWords:
     """Cut a corpus into folded, hashed words.
 
     Parameters
@@ -130,7 +131,7 @@ def tokenise(kept: Store, chunk_words, names=None, threads=1):
     )  # fmt: skip
 
 
-def spans_of(bounds, size):
+def spans_of(bounds, size: int) -> list[tuple[int, int]]:
     """Documents, which begin at ``bounds``, cut into spans (first, last + 1) of about ``size``."""
     edges = [0]
     while edges[-1] < len(bounds) - 1:
@@ -139,7 +140,7 @@ def spans_of(bounds, size):
     return list(pairwise(edges))
 
 
-def in_order(work, items, threads):
+def in_order(work, items, threads: int) -> Iterator[tuple]:
     """Yield ``(item, work(item))`` in the order of items, up to ``threads`` at once."""
     if threads < 2 or len(items) < 2:
         for item in items:
@@ -156,7 +157,7 @@ def in_order(work, items, threads):
             yield item, future.result()
 
 
-def weight_table(uses, total):
+def weight_table(uses, total: int) -> tuple:
     """What each word weighs that is used so often, among ``total`` words: see `decide.weights`.
 
     Returns

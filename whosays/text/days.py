@@ -4,7 +4,7 @@ import calendar
 import re
 
 
-def in_words(day):
+def in_words(day: str) -> str:
     """A date as a reader writes it; empty for nothing.
 
     ``2021``, ``2021-02``, ``2021-02-25`` and ``2021-02-25T06:30`` are told alone or among other
@@ -24,6 +24,6 @@ _DAY = re.compile(
 )
 
 
-def capital(words):
+def capital(words: str) -> str:
     """The words with a capital at the beginning: an outlet without a name begins small."""
     return words[:1].upper() + words[1:]

@@ -52,7 +52,7 @@ class _Fold(dict):
 _FOLD = _Fold()
 
 
-def fold(text: str):
+def fold(text: str) -> str:
     """Fold a text character by character: NFKD, accents off, casefold.
 
     Place names are left alone; ``words`` brings those together. Folding is free of context
@@ -110,7 +110,7 @@ class PlaceNames:
         canon = repr((sorted(self.single.items()), sorted(self.phrases.items())))
         self.digest = blake2b(canon.encode("utf-8"), digest_size=4).hexdigest()
 
-    def apply(self, folded: list[str]):
+    def apply(self, folded: list[str]) -> list[str]:
         """Bring the place names in folded words to one spelling each; as many words come back."""
         get = self.single.get
         out = [get(word, word) for word in folded]
@@ -123,7 +123,7 @@ class PlaceNames:
         return out
 
 
-def read_place_names(path):
+def read_place_names(path: Path) -> list[tuple[str, str]]:
     """The pairs (place, spelling) of a table with these columns; its other columns are notes."""
     with open(path, encoding="utf-8", newline="") as file:
         return [(row["place"], row["spelling"]) for row in csv.DictReader(file)]
@@ -140,7 +140,7 @@ def _fold_word(word):
     return fold(word)
 
 
-def words(text: str, places=None):
+def words(text: str, places: PlaceNames | None = None) -> list[Word]:
     """The folded words of a text, in order, each with its place.
 
     ``text[word.start:word.end]`` is the word as printed. ``places`` are PlaceNames, by default the

@@ -53,7 +53,7 @@ class NumberToken(NamedTuple):
     end: int
 
     @property
-    def is_number(self):
+    def is_number(self) -> bool:
         return self.text[0].isdecimal()
 
 
@@ -80,7 +80,7 @@ def tokens(text: str) -> list[NumberToken]:
     return [NumberToken(m[0], m[0].lower(), m.start(), m.end()) for m in TOKEN.finditer(text)]
 
 
-def tidy(value):
+def tidy(value) -> Decimal | int:
     """A whole number as an int, any other as a Decimal without noughts at its end.
 
     Thirds and the like, which no decimal writes, are cut at twelve places.
@@ -91,7 +91,7 @@ def tidy(value):
     return int(value) if value == value.to_integral_value() else value.normalize()
 
 
-def digits(word, decimal_comma=False):
+def digits(word: str, decimal_comma: bool = False) -> tuple:
     """The value of a number in digits, exactly, and another reading of it or None.
 
     Digits stand with marks: ``1,200``, ``1 200``, ``1'200``, ``12.5``, ``12,5``, ``1.200``, ``3½``.
@@ -129,29 +129,29 @@ class Reader:
         self.text = text
         self._commas = [match.start() for match in _DECIMAL_COMMA.finditer(text)]
 
-    def digits(self, at):
+    def digits(self, at: int) -> tuple:
         """The value of the digits at a token, and another reading by what the others show."""
         token = self.tokens[at]
         others = any(not token.start <= place < token.end for place in self._commas)
         return digits(token.text, others)
 
-    def low(self, at):
+    def low(self, at: int) -> str:
         return self.tokens[at].low if 0 <= at < len(self.tokens) else ""
 
-    def joined(self, at):
+    def joined(self, at: int) -> bool:
         """Whether token ``at`` follows the one before with only spaces on one line between them."""
         if not 0 < at < len(self.tokens):
             return False
         gap = self.text[self.tokens[at - 1].end : self.tokens[at].start]
         return "\n" not in gap
 
-    def touching(self, at):
+    def touching(self, at: int) -> bool:
         """Whether token ``at`` follows the one before with nothing between."""
         return 0 < at < len(self.tokens) and self.tokens[at - 1].end == self.tokens[at].start
 
     # -- cardinals ---------------------------------------------------------------------------------
 
-    def cardinal(self, at):
+    def cardinal(self, at: int) -> tuple | None:
         """A cardinal that starts at token ``at``.
 
         Returns
@@ -235,7 +235,7 @@ class Reader:
 
     # -- everything else ---------------------------------------------------------------------------
 
-    def numeral(self, at) -> Numeral | None:
+    def numeral(self, at: int) -> Numeral | None:
         """The longest numeral that starts at token ``at``."""
         return (
             self._span_of_time(at)

@@ -12,7 +12,7 @@ class NoPlace(ValueError):
     """There is no such place; the message is for the learner and says what to do."""
 
 
-def find(text: str, exact: str):
+def find(text: str, exact: str) -> list[tuple[int, int]]:
     """Every place of some words, as (start, end) in code points, end exclusive."""
     wanted, here = [word.text for word in words(exact)], words(text)
     folded, size = [word.text for word in here], len(wanted)
@@ -23,7 +23,7 @@ def find(text: str, exact: str):
     ]
 
 
-def snap(text: str, start, end):
+def snap(text: str, start: int, end: int) -> tuple[int, int]:
     """Grow or shrink a stretch to whole words, without the punctuation at its edges.
 
     Raises
@@ -42,7 +42,7 @@ def snap(text: str, start, end):
     return covered[0].start, covered[-1].end
 
 
-def place_of(text: str, exact=None, start=None, end=None):
+def place_of(text: str, exact: str | None = None, start=None, end=None) -> tuple[int, int]:
     """The one place of some words as printed, or of a stretch that is given by its ends.
 
     Raises

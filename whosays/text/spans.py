@@ -24,7 +24,7 @@ class Span(NamedTuple):
     end: int
 
     @classmethod
-    def make(cls, start, end):
+    def make(cls, start: int, end: int) -> "Span":
         """A span, checked.
 
         Raises
@@ -40,7 +40,7 @@ class Span(NamedTuple):
             )
         return cls(start, end)
 
-    def of(self, text):
+    def of(self, text: str) -> str:
         """The text of the span; ValueError when it ends after the text."""
         if self.end > len(text):
             raise ValueError(
@@ -53,7 +53,7 @@ class Span(NamedTuple):
         return f"{self.start}-{self.end}"
 
 
-def hash_text(text):
+def hash_text(text: str) -> str:
     """sha256 of a text's UTF-8 bytes, lower-case hex."""
     return sha256(text.encode("utf-8", errors="surrogatepass")).hexdigest()
 
@@ -69,7 +69,7 @@ class Quote:
     suffix: str = ""
 
     @classmethod
-    def make(cls, text: str, start, end, context=CONTEXT):
+    def make(cls, text: str, start: int, end: int, context: int = CONTEXT) -> "Quote":
         """Quote a stretch of a text, with some code points of ``context`` on either side.
 
         Raises
@@ -99,12 +99,12 @@ class Quote:
         return None if at is None else Span(at, at + length)
 
 
-def agreed(a, b):
+def agreed(a: str, b: str) -> int:
     """How many letters two texts have in common at their beginning."""
     return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(a, b, strict=False)))
 
 
-def short(text, width=60):
+def short(text: str, width: int = 60) -> str:
     """A text on one line, cut off behind a word where it is long, unless one word fills it all."""
     text = " ".join(text.split())
     if len(text) <= width:
@@ -113,7 +113,7 @@ def short(text, width=60):
     return (whole if len(whole) > width // 2 else text[: width - 1]).rstrip(",;: ") + "…"
 
 
-def to_selectors(quote: Quote):
+def to_selectors(quote: Quote) -> list[dict]:
     """The W3C selectors of a quotation: its position and, where they are kept, its words.
 
     Offsets are counted in code points, as the standard has it.

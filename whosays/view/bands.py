@@ -43,7 +43,7 @@ class _Run:
     pairs: tuple
 
 
-def bands(left: Side, right: Side, title: str, about=""):
+def bands(left: Side, right: Side, title: str, about: str = "") -> str:
     """Two texts with bands, as SVG.
 
     Shared words stand on a tint with a line under them, changed words are bold with a wave under

@@ -19,7 +19,7 @@ class Cards(View):
         """(title, [(asked, answer, remark), ...]) for each."""
         raise NotImplementedError
 
-    def html(self):
+    def html(self) -> str:
         parts = []
         for title, lines in self.cards():
             facts = "".join(

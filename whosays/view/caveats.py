@@ -1,6 +1,6 @@
 """What has to be said whenever a row is shown: its caveats, and that it describes cruelty."""
 
-from .grave import marked
+from .grave import Grave, marked
 
 HOSTS = {
     "pro_azerbaijani": "Read on a site that takes the Azerbaijani side.",
@@ -10,7 +10,7 @@ PARTY = "The account of a party."
 SILENCE = {"whole": "read whole, and silent", "passages": "silent in the passages seen"}
 
 
-def caveats(case, row):
+def caveats(case, row) -> list[str]:
     """What has to be said with a row: its own caveat, its account's, that of a host with a side.
 
     A list of sentences; empty where the row needs none.
@@ -24,12 +24,12 @@ def caveats(case, row):
     return list(dict.fromkeys(filter(None, told)))
 
 
-def with_caveats(case, row, words):
+def with_caveats(case, row, words: str) -> Grave | str:
     """Some words on a row, and its caveats behind them; grave where the row is."""
     return marked(row, " ".join([words, *caveats(case, row)]), _named(case, row))
 
 
-def claim_words(case, claim, caveat=False):
+def claim_words(case, claim, caveat: bool = False) -> Grave | str:
     """The words of a claim, with its caveats behind them where asked.
 
     Those of a grave claim can be folded, and have a number to be called by.
@@ -50,12 +50,12 @@ def _named(case, row):
     return ""
 
 
-def publisher_and_year(case, account_id):
+def publisher_and_year(case, account_id: str) -> tuple[str, str]:
     """Who published an account, and the year; the year is empty where none is known."""
     account = case.accounts[account_id]
     return case.agents[account["publisher"]]["name"], (account["published"] or "")[:4]
 
 
-def stance_words(finding):
+def stance_words(finding) -> str:
     """How a finding stands to its claim; for a silent one, what was read."""
     return SILENCE.get(finding["silence"]) or finding["stance"].replace("_", " ")

@@ -27,7 +27,7 @@ class Grave(str):
         return string
 
 
-def marked(row, words: str, of=""):
+def marked(row, words: str, of="") -> Grave | str:
     """Some words of a row, as :class:`Grave` where the row's column ``grave`` says that they are.
 
     ``of`` is what may be said of them without a fold.
@@ -35,42 +35,42 @@ def marked(row, words: str, of=""):
     return Grave(words, of) if row.get("grave") else words
 
 
-def behind(words, more):
+def behind(words, more: str) -> Grave | str:
     """More words that hold the first ones: as grave as they are."""
     return Grave(more, words.of) if isinstance(words, Grave) else more
 
 
-def fold(inner, of=""):
+def fold(inner: str, of="") -> str:
     """HTML behind a fold that says what is in it."""
     label = html.escape(f"{of}. {SAYS}" if of else SAYS)
     return f'<details class="ws-grave"><summary>{label}</summary>{inner}</details>'
 
 
-def shown(words):
+def shown(words) -> str:
     """Words for a page: escaped, and folded where they are grave."""
     escaped = html.escape(words)
     return fold(escaped, words.of) if isinstance(words, Grave) else escaped
 
 
-def told(words):
+def told(words) -> str:
     """Words for a menu, a name of a field or plain text, where nothing can be folded."""
     if not isinstance(words, Grave):
         return words
     return f"{words.of}. {NOT_HERE}" if words.of else NOT_HERE
 
 
-def grave_passage(case, row):
+def grave_passage(case, row) -> bool:
     """Whether a row stands on a passage that describes cruelty."""
     passage = row.get("passage_id")
     return bool(passage and case.passages[passage]["grave"])
 
 
-def grave_document(case, source_id):
+def grave_document(case, source_id: str) -> bool:
     """Whether a whole document has such a passage."""
     return any(p["grave"] for p in case.passages if p["source_id"] == source_id)
 
 
-def grave_stretches(case, source_id):
+def grave_stretches(case, source_id: str) -> list[tuple[int, int]]:
     """The places of a document that describe cruelty, as sorted (start, end) in code points.
 
     A passage that does not, inside a larger one that does, is left out.
@@ -85,7 +85,7 @@ def grave_stretches(case, source_id):
     return sorted(set(out))
 
 
-def without(stretch, holes):
+def without(stretch, holes) -> list[tuple[int, int]]:
     """What of a stretch lies outside some others: a list of (start, end)."""
     pieces, (at, last) = [], stretch
     for start, end in (*sorted(holes), (last, last)):

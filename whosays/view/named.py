@@ -20,12 +20,12 @@ UNSEEN = frozenset(
 _MENU = 110  # letters of a name that a menu shows
 
 
-def heading(column):
+def heading(column: str) -> str:
     """A column's name for a reader."""
     return COLUMNS.get(column, column.removesuffix("_id").replace("_", " "))
 
 
-def checked_words(row, column="label"):
+def checked_words(row, column: str = "label") -> str:
     """How far a row was checked: its sign and a few words, with the host where it is a copy."""
     sign, words = CHECKED.get(row[column], ("", ""))
     host = (dict(row).get("host") or "") if row[column] != "VP" else ""
@@ -33,12 +33,12 @@ def checked_words(row, column="label"):
     return f"{sign} {words}{where}".strip()
 
 
-def text_number(case, item_id):
+def text_number(case, item_id: str) -> str:
     """``text 5``: the number that a text has in the list and the picture of all texts."""
     return f"text {case.items.ids.index(item_id) + 1}"
 
 
-def giver(case, path):
+def giver(case, path: str) -> str:
     """Who says what a row holds, with the year, or the headline of a text that has several by it.
 
     Empty for a claim, which nobody says before somebody does.
@@ -65,7 +65,7 @@ def _quoted(words, width):
     return words.of if isinstance(words, Grave) and words.of else f"“{short(told(words), width)}”"
 
 
-def named(case, path):
+def named(case, path: str) -> str:
     """A row (``table/id``) in a few words."""
     table, _, row_id = path.partition("/")
     row = case.get(path)

@@ -18,7 +18,7 @@ _FONT = 'font-family="var(--jp-content-font-family,system-ui,sans-serif)"'
 
 
 def text(
-    x, y, words, size: int = 14, anchor="start", weight: int = 400, opacity: float = 1.0
+    x, y, words: str, size: int = 14, anchor: str = "start", weight: int = 400, opacity: float = 1.0
 ) -> str:
     """One line of text in a picture; the words are escaped here.
 
@@ -32,7 +32,7 @@ def text(
     )
 
 
-def svg(body, width, height, title: str, description: str) -> str:
+def svg(body, width: int, height, title: str, description: str) -> str:
     """A picture of some elements, with its title and description.
 
     On the page it is as wide as its column allows, but never so small that its smallest letters
@@ -61,7 +61,7 @@ class Picture(View):
     def svg(self):
         raise NotImplementedError
 
-    def html(self):
+    def html(self) -> str:
         drawn = self.svg()
         if self.caption:
             caption = html.escape(self.caption)

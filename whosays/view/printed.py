@@ -113,7 +113,7 @@ class Printed(View):
         words = self.page.parts[part]
         return f'<p class="ws-{part}">{self._mark(part)}{html.escape(words)}</p>' if words else ""
 
-    def html(self):
+    def html(self) -> str:
         page = self.page
         body = page.body[: self.paragraphs]
         left = len(page.body) - len(body)
@@ -141,7 +141,7 @@ class Printed(View):
         out = re.sub(r"\*\*(.+?)\*\*", r"<strong>\1</strong>", out)
         return f"<p>{out}</p>".replace("\n", "<br>")
 
-    def text(self):
+    def text(self) -> str:
         page = self.page
         head = [f"{PARTS[part][0]}: {words}" for part, words in page.parts.items() if words]
         body = [NOT_HERE] if self.grave else page.body[: self.paragraphs]

@@ -39,13 +39,13 @@ class Bar:
     def __str__(self):
         return self.words
 
-    def html(self):
+    def html(self) -> str:
         """The bar is for the eye; the words say the same."""
         bar = f'<span class="ws-bar"><span style="width:{self.share:.0%}"></span></span>'
         return f"{bar} {html.escape(self.words)}"
 
 
-def text_of(value):
+def text_of(value) -> str:
     """A cell as text: empty for unknown, lists joined, numbers with thousands separated by commas."""
     if value is None:
         return ""
@@ -91,7 +91,7 @@ class TableView(View):
     def __len__(self):
         return len(self.rows)
 
-    def html(self):
+    def html(self) -> str:
         """On a page at most :data:`MOST` rows; a fold has the others and says how many they are."""
         if not self.rows:
             return f"<p><strong>{shown(self.caption)}</strong></p>"
@@ -100,7 +100,7 @@ class TableView(View):
         more = folded(f"{len(self.rows) - MOST} more rows", self._rows_html(self.rows[MOST:]))
         return self.whole(MOST) + more
 
-    def whole(self, most=None):
+    def whole(self, most: int | None = None) -> str:
         """Every row as HTML, for paper, or the first ``most``."""
         return self._rows_html(self.rows[:most], f"<caption>{shown(self.caption)}</caption>")
 
@@ -118,7 +118,7 @@ class TableView(View):
             f'<tr><th scope="row">{first}</th>{"".join(f"<td>{cell}</td>" for cell in rest)}</tr>'
         )
 
-    def text(self):
+    def text(self) -> str:
         lines = [told(self.caption), ""]
         for row in self.rows:
             first, *rest = ((h, text_of(row[c])) for c, h in self.columns.items())
@@ -189,12 +189,12 @@ class RowView(View):
         text = text_of(value)
         return in_words(text) if re.fullmatch(r"\d{4}-\d\d(-\d\d)?", text) else text
 
-    def html(self):
+    def html(self) -> str:
         row = facts(self.cells, _linked)
         row = fold(row) if self.grave else row
         return f"<p><strong>{html.escape(self.title)}</strong></p>{row}"
 
-    def text(self):
+    def text(self) -> str:
         if self.grave:
             return " ".join([f"[{self.path}]\n  {NOT_HERE}", *self.caveats])
         lines = (wrapped(f"{n}: {v}", hang="  ") for n, v in self.cells)
@@ -216,7 +216,7 @@ class QuotationView(View):
             f"{capital(outlet)}, {when}, “{item['headline']}”, paragraph {passage['paragraph']}"
         )
 
-    def html(self):
+    def html(self) -> str:
         paragraphs = "".join(
             f"<p>{html.escape(p)}</p>" for p in re.split(r"\n\s*\n", self.exact.strip())
         )
@@ -224,7 +224,7 @@ class QuotationView(View):
         words = fold(quoted) if self.grave else quoted
         return f'{words}<p class="ws-where">{html.escape(self.where)}</p>'
 
-    def text(self):
+    def text(self) -> str:
         words = wrapped(NOT_HERE if self.grave else self.exact)
         return f"{words}\n  {self.where} [passages/{self.passage_id}]"
 
@@ -257,7 +257,7 @@ class DocumentView(View):
         self.title = named(case, f"sources/{source_id}")
         self.grave = grave_document(case, source_id)
 
-    def html(self):
+    def html(self) -> str:
         paragraphs = (
             re.sub(r"\*\*(.+?)\*\*", r"<strong>\1</strong>", html.escape(p)).replace("\n", "<br>")
             for p in re.split(r"\n\s*\n", self.whole.strip())
@@ -266,7 +266,7 @@ class DocumentView(View):
         head = f"<p><strong>{html.escape(self.head)}</strong></p>"
         return f"{head}{fold(words) if self.grave else words}"
 
-    def text(self):
+    def text(self) -> str:
         return f"{self.head}\n\n{NOT_HERE if self.grave else self.whole.strip()}"
 
 
@@ -281,7 +281,7 @@ def _linked(text):
 table, row, quotation, document, printed = TableView, RowView, QuotationView, DocumentView, Printed
 
 
-def evidence(case, path) -> View:
+def evidence(case, path: str) -> View:
     """What a statement (``table/id``) rests on, without the verdict that this kit passes on it.
 
     A claim is shown with what the accounts say on it, a passage as it is quoted, any other row
@@ -309,10 +309,10 @@ class PagesView(View):
     def __init__(self, pages, titles):
         self.pages, self.titles = pages, titles
 
-    def html(self):
+    def html(self) -> str:
         return "".join(page.html() for page in self.pages.values())
 
-    def text(self):
+    def text(self) -> str:
         return "\n\n".join(page.text() for page in self.pages.values())
 
 
@@ -335,7 +335,7 @@ def _title(case, name, page):
     return capital(getattr(page, "title", name))
 
 
-def documents(case):
+def documents(case) -> TableView:
     """The documents of a case: outlet, date, headline, genre and length."""
     rows = [{**s, "outlet": case.get(f"agents/{s['outlet']}")["name"]} for s in case.sources]
     columns = "source_id outlet published headline genre words".split()
@@ -343,7 +343,7 @@ def documents(case):
     return TableView(rows, columns, caption, source_id="id", published="date")
 
 
-def both_places(case, reuse_id):
+def both_places(case, reuse_id: str) -> str:
     """How a shared passage begins in each of its two texts, as far as they may be quoted."""
     row, told = case.get(f"reuse_key/{reuse_id}"), []
     for side in ("a", "b"):
@@ -353,14 +353,14 @@ def both_places(case, reuse_id):
     return " and ".join(told)
 
 
-def origins(case, names):
+def origins(case, names) -> TableView:
     """Starting points by their ids: what each is, and which other one it comes from."""
     chosen = (case.origins[name] for name in names)
     rows = [(o.what, o.derived_from and case.origins[o.derived_from].what) for o in chosen]
     return table_of("Starting points", ("starting point", "comes from"), rows)
 
 
-def status(case):
+def status(case) -> TableView:
     """Every claim: settled, open, contested or it does not hold, with the reason."""
     order = ("settled", "open", "contested", "does_not_hold")
     rows = [
@@ -372,7 +372,7 @@ def status(case):
     return TableView(rows, columns, f"Claims: {counts}")
 
 
-def said_and_found(case, claim_id: str):
+def said_and_found(case, claim_id: str) -> TableView:
     """One claim: which pieces say it, and what the accounts say on it, with label and host."""
     claim = case.get(f"claims/{claim_id}")
     tellers = {a["source_id"] for a in case.assertions if a["claim_id"] == claim_id}

@@ -38,18 +38,18 @@ class Faced:
         return widgets.warned(self, widgets.face(self)(self, *args, **kwargs))
 
 
-def folded(summary, inner):
+def folded(summary: str, inner: str) -> str:
     """HTML that opens by mouse and keyboard, without a script."""
     return f"<details><summary>{html.escape(summary)}</summary>{inner}</details>"
 
 
-def facts(pairs, cell=shown):
+def facts(pairs, cell=shown) -> str:
     """Names and values as a list of definitions in HTML; ``cell`` makes HTML of a value."""
     rows = "".join(f"<dt>{html.escape(name)}</dt><dd>{cell(value)}</dd>" for name, value in pairs)
     return f"<dl>{rows}</dl>"
 
 
-def wrapped(words, indent="  ", hang=""):
+def wrapped(words: str, indent: str = "  ", hang: str = "") -> str:
     """Words as plain text in lines that fit a screen; ``hang`` indents all but the first more."""
     return textwrap.fill(words, 96, initial_indent=indent, subsequent_indent=indent + hang)
 
@@ -64,10 +64,10 @@ class View(Faced):
     def table(self):
         raise NotImplementedError
 
-    def html(self):
+    def html(self) -> str:
         return self.table().html()
 
-    def text(self):
+    def text(self) -> str:
         return self.table().text()
 
     def frame(self):
@@ -77,7 +77,7 @@ class View(Faced):
     def _repr_html_(self):
         return f'{STYLE}<div class="ws">{self.warning()}{self.html()}</div>'
 
-    def warning(self):
+    def warning(self) -> str:
         """That the case behind a view is not finished, as HTML; empty where it is."""
         words = getattr(getattr(self, "case", None), "unfinished", "")
         return f"<p><strong>⚠ {words}</strong></p>" if words else ""
@@ -95,8 +95,8 @@ class Sentence(View):
     def html(self):
         return f"<p>{html.escape(self.words)}</p>"
 
-    def text(self):
+    def text(self) -> str:
         return self.words
 
-    def widget(self):
+    def widget(self) -> "Sentence":
         return self

@@ -5,6 +5,7 @@ each view by the view's name and loads it when it is first used. A new face is o
 line in :data:`FACES`.
 """
 
+from collections.abc import Callable
 from importlib import import_module
 
 # the view's module and class -> the module of its face here, and the face
@@ -30,7 +31,7 @@ FACES = {
 }
 
 
-def face(view):
+def face(view) -> Callable | type:
     """What makes the widget of a view, called with the view and with what its face takes besides.
 
     Raises TypeError when no face is registered for the view's class or one that it is made from.

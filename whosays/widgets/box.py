@@ -24,7 +24,7 @@ class Box(AsText, w.VBox):
         super().__init__([w.HTML(LOOK), *parts, KeyGuard()])
         self.add_class("ws-question")
 
-    def after_change(self, problem):
+    def after_change(self, problem: str) -> None:
         """What is said when a field was filled in: why it was not kept, or that a check is old."""
         if problem:
             self.status.say(problem, asked=False)

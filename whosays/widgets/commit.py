@@ -59,7 +59,7 @@ class CommitBox(Box):
         if stored.opened:
             self._open(stored.last.value if stored.last else None)
 
-    def keep(self):
+    def keep(self) -> None:
         """What *Keep and show* does; a field that is empty or cannot be read is named."""
         given = {label: field.value for label, field in self.inputs.items()}
         value, sure, problem = self.commit.read(given, self.sure.value if self.sure else "")
@@ -71,7 +71,7 @@ class CommitBox(Box):
         self._open(value)
         _look_again()
 
-    def open_without(self):
+    def open_without(self) -> None:
         """What *Show me without* does."""
         problem = self.commit.keep_opened()
         self.status.say(problem or "Opened without an answer. You can still give one.")
@@ -83,7 +83,7 @@ class CommitBox(Box):
         if self.behind.children:
             self.without_button.layout.display = "none"
 
-    def opens(self):
+    def opens(self) -> str:
         """What stands behind the question as HTML, for counting words."""
         return self.commit.opens_html()
 
@@ -128,6 +128,6 @@ class KeptBox(Box):
         _watching.add(self)
         self.look()
 
-    def look(self):
+    def look(self) -> None:
         """Show what is kept now."""
         self.shown.value = framed(self.view.html())

@@ -1,6 +1,7 @@
 """The case desk as fields: seven short pages from texts to a case, and one for the lesson."""
 
 import html
+from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
 
@@ -22,26 +23,26 @@ FAULT = "That did not work. It is a fault of the kit, not yours ({error}). Nothi
 MENUS, SORTS = WORDS["menu"], WORDS["telling"]
 
 
-def cell(name, of="", value=""):
+def cell(name: str, of="", value=""):
     """A line to type in with its name above it, as high as a line."""
     field = line(name, "100%", "ws-cell", of=of, value=value)
     field.layout.flex = "0 0 auto"
     return field
 
 
-def choice(name, options, of="", value=""):
+def choice(name: str, options, of="", value=""):
     """A menu as wide as the page."""
     return menu(name, options, "100%", of=of, value=value)
 
 
-def words(below, heading="", *quoted):
+def words(below: str, heading: str = "", *quoted):
     """A heading, a paragraph of our own words, and words of a text."""
     quotations = "".join(f"<blockquote>{html.escape(one)}</blockquote>" for one in quoted)
     title = f"<h4>{html.escape(heading)}</h4>" if heading else ""
     return w.HTML(f"{title}{quotations}{f'<p>{below}</p>' if below else ''}")
 
 
-def page(step, **names):
+def page(step: str, **names):
     """The head of a step's page."""
     number = list(STEPS).index(step) + 1
     below = WORDS["desk"][step].get("intro", "").format(**names)
@@ -88,7 +89,7 @@ class DeskBox(Box):
         below = [one for one in inputs.values() if one not in head]
         return w.VBox([*head, *below, w.HBox(pressed)])
 
-    def act(self, work):
+    def act(self, work) -> None:
         """Do what a button stands for, say what came of it, and show the page anew.
 
         What was refused leaves the page as it is: what somebody has typed stays there.
@@ -103,11 +104,11 @@ class DeskBox(Box):
         else:
             self.show(asked=True)
 
-    def go(self, step):
+    def go(self, step: str) -> None:
         """Show another step."""
         self.step, self.desk.said, self.more = step, "", 0
 
-    def show(self, asked=False):
+    def show(self, asked: bool = False) -> None:
         """Bring the bar, the line and the page up to date."""
         try:
             progress = self.desk.progress()
@@ -437,6 +438,6 @@ def _publisher(rows, source):
     return next((a["name"] for a in rows["agents"] if a["agent_id"] == agent), source)
 
 
-def ticked(work):
+def ticked(work) -> Callable:
     """What a form of boxes to tick calls ``work`` with: the names of those that are ticked."""
     return lambda **ticks: work([name for name, yes in ticks.items() if yes])

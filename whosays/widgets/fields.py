@@ -29,12 +29,20 @@ class AsText:
         return {**(data or {}), "text/plain": repr(self)}, metadata
 
 
-def esm(name):
+def esm(name: str) -> str:
     """The ES module of a face: what all of them share, and its own."""
     return "".join((STATIC / f"{part}.js").read_text(encoding="utf-8") for part in ("dom", name))
 
 
-def menu(description, options, width="auto", look="", tooltip="", of="", value=""):
+def menu(
+    description: str,
+    options,
+    width: str = "auto",
+    look: str = "",
+    tooltip: str = "",
+    of="",
+    value="",
+):
     """A drop-down that begins with no choice, which is the empty text, or with ``value``.
 
     The description stands before the field and is read out with it; the options are values, pairs
@@ -56,28 +64,28 @@ def menu(description, options, width="auto", look="", tooltip="", of="", value="
     return field.add_class(look) if look else field
 
 
-def line(description, width="auto", look="", tooltip="", of="", value=""):
+def line(description: str, width: str = "auto", look: str = "", tooltip: str = "", of="", value=""):
     """A line to type in; parameters as for :func:`menu`."""
     field = w.Text(value=value, **_label(description, of), **shape(width, tooltip))
     return field.add_class(look) if look else field
 
 
-def area(description, rows=5, of=""):
+def area(description: str, rows: int = 5, of=""):
     """A field for several lines, its label above it; ``of`` as for :func:`menu`."""
     return w.Textarea(rows=rows, **_label(description, of), **shape("100%")).add_class("ws-cell")
 
 
-def radios(description, options, width="100%"):
+def radios(description: str, options, width: str = "100%"):
     """Options to choose one of, none to begin with; pairs as for :func:`menu`."""
     return w.RadioButtons(options=options, value=None, description=description, **shape(width))
 
 
-def tick(description, value=False):
+def tick(description: str, value=False):
     """A box to tick, its words at its right."""
     return w.Checkbox(description=description, indent=False, value=value, **shape("100%"))
 
 
-def button(description, work, main=False, tooltip=""):
+def button(description: str, work, main: bool = False, tooltip: str = ""):
     """A button as wide as its words; ``work`` is called without arguments when it is pressed.
 
     One button of a widget is the ``main`` one; ``tooltip`` says more than its words.
@@ -103,13 +111,13 @@ def beside(*parts, **layout):
     return w.HBox(parts, layout=w.Layout(flex_flow="row wrap", **wide))
 
 
-def watch(work, *watched):
+def watch(work, *watched) -> None:
     """Call ``work`` without arguments whenever one of some fields is filled in otherwise."""
     for field in watched:
         field.observe(lambda _: work(), names="value")
 
 
-def framed(inner):
+def framed(inner: str) -> str:
     """HTML in the kit's look; nothing stays nothing."""
     return f'<div class="ws">{inner}</div>' if inner else ""
 
@@ -122,7 +130,7 @@ def _label(description, of):
     return {"description": unseen + html.escape(description), **allowed}
 
 
-def shape(width="auto", tooltip=""):
+def shape(width: str = "auto", tooltip: str = "") -> dict:
     """The keywords that every field shares: width, a label as wide as its words, a tooltip."""
     # without a tooltip of its own a label gets the title "null"
     return {
@@ -132,7 +140,7 @@ def shape(width="auto", tooltip=""):
     }
 
 
-def fill(widget, value):
+def fill(widget, value) -> None:
     """Fill a field from a saved answer, unless the value is none that it takes any more."""
     if isinstance(widget, (w.Dropdown, w.RadioButtons)):
         if value in [v for _, v in widget.options]:

@@ -56,7 +56,7 @@ class StatusLine(w.VBox):
         super().__init__([self._line, self._more])
         self.add_class("ws-says")
 
-    def say(self, text: str, details="", asked=True, plain=False):
+    def say(self, text: str, details: str = "", asked: bool = True, plain: bool = False) -> None:
         """Show and announce a line; the same line twice is announced twice.
 
         ``asked`` says that it answers the press of a button, so that the page may scroll to it;

@@ -36,7 +36,7 @@ class LineUpBox(Box):
         super().__init__(shown, *fields, pressed, self.status, self.picture)
 
     @property
-    def chosen(self):
+    def chosen(self) -> list:
         """The figures that are chosen, each once."""
         keys = dict.fromkeys((self.first.value, self.second.value))
         return [self.figures[key] for key in keys if key]

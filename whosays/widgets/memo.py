@@ -9,8 +9,8 @@ import html
 import ipywidgets as w
 
 from ..memo.brief import Brief
-from ..memo.check import MOST
-from ..memo.page import offered
+from ..memo.check import MOST, MemoCheck
+from ..memo.page import Memo, offered
 from ..view.caveats import claim_words
 from ..view.grave import told
 from .box import Box
@@ -130,7 +130,7 @@ class MemoBox(Box):
         self.twin = self.memo
         self.after_change(self.memo.keep())
 
-    def check(self):
+    def check(self) -> MemoCheck:
         """What the Check button does; returns the :class:`whosays.memo.check.MemoCheck`."""
         result = self.memo.check()
         tables = result.table().html() + result.unseen().html()
@@ -154,6 +154,6 @@ def _titled(heading, words, *parts):
     return w.VBox([w.HTML(f"<p>{title}</p>"), *parts], layout=w.Layout(overflow="visible"))
 
 
-def kept_memo(memo, offer=None):
+def kept_memo(memo: Memo, offer=None) -> MemoBox:
     """The memo as it was last kept, in fields; ``offer`` are the claims to offer first."""
     return MemoBox(memo.kept(), offer)

@@ -4,7 +4,7 @@ import html
 
 import ipywidgets as w
 
-from ..evidence.poster import COMPARED, SIGNS, WORDS, sign_and_words
+from ..evidence.poster import COMPARED, SIGNS, WORDS, PosterCell, sign_and_words
 from ..view.caveats import caveats, claim_words
 from ..view.grave import shown, told
 from .box import Box
@@ -61,7 +61,7 @@ class PosterBox(Box):
             inner = [self.menus[at], self.buttons[at], self.said[at]]
         return w.VBox(inner).add_class("ws-poster-cell")
 
-    def open_cell(self, cell):
+    def open_cell(self, cell: PosterCell) -> None:
         """What *Open* does: keep the guess, and show the cell; without a guess it says so."""
         given = self.menus[self._at(cell)].value
         if not given:
@@ -75,7 +75,7 @@ class PosterBox(Box):
             f"{self.poster.summary()}"
         )
 
-    def open_all(self):
+    def open_all(self) -> None:
         """What *Open all without guessing* does."""
         for cell in self.poster.to_guess():
             if not self.poster.kept(cell).opened:
@@ -101,7 +101,7 @@ class PosterBox(Box):
             inner = f"<details><summary>What they say</summary>{inner}</details>"
         self.below[claim_id].value = framed(inner)
 
-    def opens(self):
+    def opens(self) -> str:
         """Everything that opens as HTML, for counting words and for paper."""
         return self.poster.answers()
 

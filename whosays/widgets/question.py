@@ -14,7 +14,7 @@ import ipywidgets as w
 from ..evidence.marking import Marks
 from ..exercise.kinds import kind_of
 from ..exercise.plain import is_blank
-from ..exercise.question import Words
+from ..exercise.question import Feedback, Question, Words
 from ..exercise.render import prompt_markdown
 from ..view.view import folded
 from .box import Box
@@ -22,7 +22,7 @@ from .fields import beside, button, buttons, fill, framed, line, menu, radios, s
 from .span_marker import SpanMarker
 
 
-def question_widget(question, prompt=True):
+def question_widget(question: Question, prompt: bool = True):
     """Fields and buttons for a question, or a sentence where there is no such question.
 
     ``prompt`` is whether number, title and prompt are shown; in an exercise notebook they stand in
@@ -31,7 +31,7 @@ def question_widget(question, prompt=True):
     return Words(question.problem) if question.problem else QuestionBox(question, prompt)
 
 
-def feedback_widget(feedback):
+def feedback_widget(feedback: Feedback):
     """The fields of a question with what is said on an answer that was given in code."""
     box = question_widget(feedback.question, prompt=False)
     if isinstance(box, QuestionBox) and not feedback.elsewhere:
@@ -89,13 +89,13 @@ class QuestionBox(Box):
     def answer(self):
         return self.fields.answer()
 
-    def check(self):
+    def check(self) -> Feedback:
         """What the Check button does."""
         feedback = self.question.check(self.answer, self.sure.value if self.sure else None)
         self.tell(feedback)
         return feedback
 
-    def tell(self, feedback):
+    def tell(self, feedback: Feedback) -> None:
         """Show what is said on an answer, below the buttons."""
         lines = feedback.html().partition("</p>")[2]  # the heading stands in the status line
         self.status.say(feedback.outcome, framed(lines))

@@ -74,7 +74,7 @@ class PasteBox(Box):
         self.button = button("Look for it in the case", self.look, True, asked)
         super().__init__(view, self.area, self.button, self.status)
 
-    def look(self):
+    def look(self) -> TableView:
         """What the button does; returns the :class:`whosays.view.show.TableView`."""
         result = side_by_side.reused(self.case, self.area.value)
         # the caption is in the line that is read out already

@@ -52,7 +52,7 @@ class CardBox(Box):
         return beside(*pair, max_width="58em")
 
     @property
-    def filled(self):
+    def filled(self) -> dict[str, dict[str, str]]:
         filled = {}
         for (field, part), dropdown in self.menus.items():
             if dropdown.value:
@@ -66,7 +66,7 @@ class CardBox(Box):
         self.checked = True
         return feedback
 
-    def reveal(self):
+    def reveal(self) -> None:
         """What *Show the finished card* does, but only once something is filled in."""
         if self.filled:
             sentence = "The finished card, with what shows each field:"

@@ -62,11 +62,11 @@ class SpanMarker(AsText, anywidget.AnyWidget):
         marking.watchers.append(lambda: me() and me().show())
 
     @property
-    def state(self):
+    def state(self) -> dict:
         """Marks and relations as plain JSON."""
         return self.marking.state
 
-    def hear(self, message):
+    def hear(self, message) -> None:
         """Do what the page asks for: ``op`` with its arguments.
 
         Words come as numbers, ``first`` and ``last``.
@@ -106,7 +106,7 @@ class SpanMarker(AsText, anywidget.AnyWidget):
             self._details = self.marking.machine().html() if graded else ""
             self.show()
 
-    def show(self):
+    def show(self) -> None:
         """Send what there is to the page."""
         self.shown = self._view_of(self.marking)
 

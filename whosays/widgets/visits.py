@@ -19,7 +19,7 @@ class VisitForm(Box):
         self.visits.said = ""
         self.status.say(said, framed(self.visits.mine and self.visits.html()), asked)
 
-    def note(self):
+    def note(self) -> None:
         """What the button does: keep the visit, or say what is still empty."""
         message = self.visits.add(**{name: field.value for name, field in self.inputs.items()}).said
         if message == "Noted.":

@@ -6,7 +6,7 @@ from functools import lru_cache
 from .. import lexicon as lx
 from ..groups import Group
 from ..phrases import ParsedSentence
-from ..tokens import DASHES, frames
+from ..tokens import DASHES, Token, frames
 
 
 @dataclass(eq=False, slots=True)
@@ -53,11 +53,11 @@ class Cue:
     denied: bool = False
 
     @property
-    def span(self):
+    def span(self) -> tuple[int, int]:
         return self.start, self.stop
 
 
-def is_reporting(token):
+def is_reporting(token: Token) -> bool:
     """Whether a token may be a reporting verb: ``"Who?" Smith asked`` is one sentence."""
     readings = lx.FORMS.get(token.low, ())
     particles = any(lemma in lx.PARTICLE_VERBS for lemma, _ in readings)
@@ -85,7 +85,7 @@ class Base:
         self.drafts = []
         self.cap = None
 
-    def first(self, rules, *arguments):
+    def first(self, rules, *arguments) -> bool:
         """Try rules, by their names, until one of them says that it has dealt with the matter."""
         return any(rule(self, *arguments) for rule in self._rules(rules, self.without))
 
@@ -94,7 +94,7 @@ class Base:
     def _rules(cls, names, without):
         return [getattr(cls, f"_{name}") for name in names if name not in without]
 
-    def add(self, source, cue, content, kind, **more):
+    def add(self, source, cue, content, kind: str, **more) -> None:
         """Keep a relation, unless no words are left for its content or its source."""
         if self.cap is not None:
             content = [(a, min(b, self.cap)) for a, b in content]
@@ -102,14 +102,14 @@ class Base:
         if content and (source is None or source[1] > source[0]):
             self.drafts.append(RelationDraft(self.s, source, cue, content, kind, **more))
 
-    def report(self, cue, content, kind, **more):
+    def report(self, cue: Cue, content, kind: str, **more) -> bool:
         """Keep the relation of a verb and its subject; always True, as a rule that has its case."""
         known = {"lemma": cue.lemma, "weak": cue.weak, "negated": cue.negated, "denied": cue.denied}
         source, span = more.pop("source", cue.subject), more.pop("span", cue.span)
         self.add(source, span, content, kind, **(known | more))
         return True
 
-    def report_object(self, cue, start, end, kind, **more):
+    def report_object(self, cue: Cue, start: int, end: int, kind: str, **more) -> bool:
         """Keep a content that is no clause: read in the setting *all* only."""
         return self.report(cue, [(start, end)], kind, setting="all", clausal=False, **more)
 

@@ -22,7 +22,7 @@ class Finder(Adjuncts, Verbs, Beside, After, Voiceless, Edges):
 
     SENTENCE = ("according", "viewpoint", "colon", "hedges", "verbs", "cited", "separate")
 
-    def run(self):
+    def run(self) -> list:
         """Run the rules; returns the drafts."""
         for rule in self._rules(self.SENTENCE, self.without):
             rule(self)

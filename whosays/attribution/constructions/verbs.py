@@ -19,7 +19,7 @@ class Verbs(Base):
     #: constructions that hide the speaker or turn the order round
     TURNED = ("passive", "inverted")
 
-    def verb(self, number):
+    def verb(self, number: int) -> None:
         """Run the rules over one verb group."""
         group = self.s.groups[number]
         lemma, stop = self._lemma(group)

@@ -4,7 +4,7 @@ from ..read import BAD, shorten
 from .places import follows, hash_fits, held, named
 
 
-def assertions(pack):
+def assertions(pack) -> None:
     for row in pack.rows("assertions", "assertion_id"):
         v = row.values
         passage = pack.find("passages", v["passage_id"])
@@ -67,7 +67,7 @@ _USERS |= {"passages": None, "agents": None}
 _UNUSED = {"claims": "unused.claim", "accounts": "unused.account"}
 
 
-def unused(pack):
+def unused(pack) -> None:
     for name, users in _USERS.items():
         tables = [pack.tables[user] for user in users or pack.tables]
         if not all(table.complete for table in tables):

@@ -11,7 +11,7 @@ NOT_COUNTED = re.compile(
 )
 
 
-def figures(pack):
+def figures(pack) -> None:
     for row in pack.rows("figures", "figure_id"):
         v = row.values
         if v["source_id"] is None and v["account_id"] is None:
@@ -84,7 +84,7 @@ def _later(pack, row):
         pack.add("figures", row, "as_of", "as-of-later", as_of=v["as_of"], day=day)
 
 
-def counted_by(pack):
+def counted_by(pack) -> None:
     """Who counted is named only where a text says so, and the row's own words do not deny it."""
     for row in pack.rows("figures", "figure_id", "counted_by"):
         for column in ("method", "note"):

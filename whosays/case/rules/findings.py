@@ -4,7 +4,7 @@ QUOTE_WORDS = 25
 REASON_WORDS = 3
 
 
-def findings(pack):
+def findings(pack) -> None:
     for row in pack.rows("findings", "quote"):
         if (n := len(row.values["quote"].split())) > QUOTE_WORDS:
             pack.add("findings", row, "quote", "quote-too-long", there=n, most=QUOTE_WORDS)
@@ -20,7 +20,7 @@ def _independent(pack):
     }
 
 
-def status(pack):
+def status(pack) -> None:
     """The four words mean what the schema says: see the column ``status`` of ``claims``."""
     if not all(pack.tables[t].complete for t in ("agents", "accounts", "findings")):
         return
@@ -40,7 +40,7 @@ def status(pack):
             pack.add("claims", row, "status", "supported")
 
 
-def silence(pack):
+def silence(pack) -> None:
     """A silent finding says what was read; no other finding does."""
     for row in pack.rows("findings", "finding_id", "stance"):
         stance, silence = row.values["stance"], row.values["silence"]

@@ -8,7 +8,7 @@ from .places import named
 PLACE = "datapackage.json"
 
 
-def package(pack):
+def package(pack) -> None:
     package = read_json(pack.folder, PLACE, pack.problems)
     if package is None:
         return
@@ -67,14 +67,14 @@ def _missing(pack, seen):
             pack.add(name, None, None, "missing-file.listed", name=name)
 
 
-def stray_tables(pack):
+def stray_tables(pack) -> None:
     for path in sorted(pack.folder.glob("*.csv")):
         if path.stem not in case_schema.tables():
             words = {"file": path.name, "tables": ", ".join(case_schema.tables())}
             pack.add(path.name, None, None, "extra-table", **words)
 
 
-def ids(pack):
+def ids(pack) -> None:
     for table in pack.tables.values():
         first = {}
         for row in table.rows:
@@ -86,7 +86,7 @@ def ids(pack):
             first.setdefault(row_id, row.line)
 
 
-def references(pack):
+def references(pack) -> None:
     for table in pack.tables.values():
         for column in table.schema.fields:
             if column.to is None or not pack.tables[column.to].complete:
@@ -100,7 +100,7 @@ def references(pack):
                         pack.add(*place, "dangling-reference", id=row_id, table=column.to)
 
 
-def cycles(pack):
+def cycles(pack) -> None:
     columns = {"assertions": "parent", "figures": "part_of", "origins": "derived_from"}
     for table, column in columns.items():
         to, done = pack.tables[table].by_id(), set()
@@ -117,7 +117,7 @@ def cycles(pack):
             done.update(path)
 
 
-def spellings(pack):
+def spellings(pack) -> None:
     """The pack's own spellings; the fingerprints need them."""
     pairs = []
     for row in pack.rows("place_names", "place", "spelling"):

@@ -1,16 +1,16 @@
 """What several rules ask of a place in a text."""
 
 from ...text.spans import hash_text
-from ..read import BAD
+from ..read import BAD, ReadRow
 
 
-def words_counted(pack, table, row, text):
+def words_counted(pack, table: str, row, text: str) -> None:
     there = len(text.split())
     if row.has("words") and row.values["words"] != there:
         pack.add(table, row, "words", "words", there=there, said=row.values["words"])
 
 
-def extent(pack, table, row):
+def extent(pack, table: str, row) -> bool:
     """Whether a row's span is the right way round and inside its document."""
     if not row.has("start", "end"):
         return False
@@ -25,14 +25,14 @@ def extent(pack, table, row):
     return True
 
 
-def hash_fits(pack, table, row, text, column="sha256"):
+def hash_fits(pack, table: str, row, text: str, column: str = "sha256") -> bool:
     if row.has(column) and hash_text(text) != row.values[column]:
         pack.add(table, row, column, "sha256", own=hash_text(text))
         return False
     return True
 
 
-def held(pack, table, row, spans, holder, column, problem):
+def held(pack, table: str, row, spans, holder: ReadRow, column: str, problem: str) -> bool:
     """Whether the spans of a row lie inside what holds them, its passage or its item."""
     if holder is None or not holder.has("start", "end"):
         return True
@@ -44,7 +44,7 @@ def held(pack, table, row, spans, holder, column, problem):
     return True
 
 
-def follows(pack, table, row, passage, column="source_id"):
+def follows(pack, table: str, row, passage: ReadRow | None, column: str = "source_id") -> None:
     """A row stands where its passage stands."""
     theirs, own = passage and passage.values[column], row.values[column]
     if passage is not None and passage.has(column) and own is not BAD and own != theirs:
@@ -52,7 +52,7 @@ def follows(pack, table, row, passage, column="source_id"):
         pack.add(table, row, column, "disagrees", **words)
 
 
-def as_long(pack, table, row, column):
+def as_long(pack, table: str, row, column: str) -> bool:
     """Whether the words of a row are as long as its span."""
     there, length = len(row.values[column]), row.values["end"] - row.values["start"]
     if there != length:
@@ -60,7 +60,7 @@ def as_long(pack, table, row, column):
     return there == length
 
 
-def named(column, value):
+def named(column, value) -> list[str] | tuple[str, ...]:
     """The ids of the rows that a cell names."""
     if column.kind == "chain":
         return [step.agent for step in value]

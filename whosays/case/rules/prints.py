@@ -8,7 +8,7 @@ from ...text.spans import hash_text
 from ..read import read_json
 
 
-def fingerprints(pack):
+def fingerprints(pack) -> None:
     folder = pack.folder / "fingerprints"
     sources = pack.rows("sources", "source_id")
     if pack.tables["sources"].complete and folder.is_dir():

@@ -4,7 +4,7 @@ from ...text.fold import words
 from .places import held
 
 
-def reuse_key(pack):
+def reuse_key(pack) -> None:
     for row in pack.rows("reuse_key", "reuse_id"):
         v = row.values
         _verbatim(pack, row)

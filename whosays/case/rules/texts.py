@@ -14,7 +14,7 @@ QUOTED_SHARE = 0.36
 _LINE = re.compile(r"\S[^\n]*")  # a line from its first letter or sign on
 
 
-def texts(pack):
+def texts(pack) -> None:
     """Find whole texts; what is shipped must be the text it is said to be."""
     wanted = {}
     for row in pack.rows("sources", "source_id", "sha256"):
@@ -48,7 +48,7 @@ def texts(pack):
                 pack.add("sources", row, "characters", "characters", there=there, said=characters)
 
 
-def items(pack):
+def items(pack) -> None:
     by_source = {}
     for row in pack.rows("items", "item_id", "source_id"):
         by_source.setdefault(row.values["source_id"], []).append(row)
@@ -79,7 +79,7 @@ def items(pack):
                 pack.add("sources", row, "source_id", "no-item")
 
 
-def passages(pack):
+def passages(pack) -> None:
     for row in pack.rows("passages", "passage_id", "source_id"):
         row.sound = extent(pack, "passages", row)
         v = row.values
@@ -162,7 +162,7 @@ def _places(v):
     return ("exact", v["start"]), ("prefix", before), ("suffix", v["end"])
 
 
-def quoted_share(pack):
+def quoted_share(pack) -> None:
     for row in pack.rows("sources", "source_id", "words"):
         known = pack.known.get(row.values["source_id"])
         if row.values["text"] is not None or known is None:

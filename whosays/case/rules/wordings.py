@@ -5,7 +5,7 @@ from .places import held
 STRENGTH = {"SO": 1, "VR": 2, "VP": 3}
 
 
-def wordings(pack):
+def wordings(pack) -> None:
     """A wording stands in a passage or in a finding, and its words inside that passage."""
     seen = set()
     for row in pack.rows("wordings", "wording_id"):

@@ -5,10 +5,10 @@ from typing import ClassVar
 
 from ...learner.verdict import NOT_YET, PARTLY, RIGHT, UNREADABLE
 from ..kind import PartsKind, item_part, keyed, ticks
-from ..outcome import PartResult, outcome
+from ..outcome import PartResult, QuestionOutcome, outcome
 from ..plain import is_blank
 from ..shapes import ticks as ticks_of
-from ..values import BadSolution, Reading, UnreadablePart, pick
+from ..values import BadSolution, Part, Reading, UnreadablePart, pick
 
 TICKED = "ticked"
 LEFT_OUT = "left out"
@@ -26,14 +26,14 @@ class Choices(PartsKind):
     # Who thinks that none fits has answered, and hears why nothing is marked.
     nothing = ("Nothing is ticked. At least one fits: ask of each what it rests on.",)
 
-    def example(self, spec):
+    def example(self, spec) -> tuple[str, str]:
         return tuple(option["key"] for option in spec["option"][:2])
 
-    def parts(self, spec):
+    def parts(self, spec) -> list[Part]:
         accepting = (TICKED,) if spec.get("both_ways") else ()
         return [item_part(option, (TICKED, LEFT_OUT), accepting) for option in spec["option"]]
 
-    def read(self, spec, answer):
+    def read(self, spec, answer) -> Reading:
         texts = {option["key"]: option["text"] for option in spec["option"]}
         answer = ticks_of(answer, list(texts), list(texts.values()))
         if not answer:
@@ -50,34 +50,34 @@ class Choices(PartsKind):
                 reading.problems.append(str(problem))
         return reading
 
-    def planted(self, value):
+    def planted(self, value) -> bool:
         # A planted set of ticks is met by every answer that has these ticks.
         return value != LEFT_OUT
 
-    def missing_parts(self, spec, missing):
+    def missing_parts(self, spec, missing) -> list[dict]:
         reading = self.read(spec, missing)
         if reading.problems:
             raise BadSolution(" ".join(reading.problems))
         left = [key for key, value in reading.values.items() if value == TICKED]
         return [{"id": key, "accepts": [LEFT_OUT]} for key in left]
 
-    def given(self, spec, answer):
+    def given(self, spec, answer) -> None:
         # A set of ticks is one answer: what is left out was left out on purpose.
         return None
 
-    def one_answer(self, answer):
+    def one_answer(self, answer) -> list[str] | str:
         return answer
 
-    def put(self, answer, part_id, value):
+    def put(self, answer, part_id: str, value) -> list[str]:
         others = [key for key in answer if key != part_id]
         return [*others, part_id] if value == TICKED else others
 
-    def reply(self, spec, result, forms, remarks):
+    def reply(self, spec, result: PartResult, forms, remarks) -> str:
         if forms[result.id] == LEFT_OUT:
             return " ".join(remarks)
         return super().reply(spec, result, forms, remarks)
 
-    def mark(self, spec, results, forms, notes):
+    def mark(self, spec, results, forms, notes) -> QuestionOutcome:
         """Right ticks less wrong ticks; options left out are counted, not named."""
         ticked = [r for r in results if forms.get(r.id) == TICKED]
         if not ticked:
@@ -97,5 +97,5 @@ class Choices(PartsKind):
         share = max(0, 2 * hits - len(ticked)) / (hits + len(missed))
         return outcome(spec, status, share, shown, notes)
 
-    def paper(self, spec):
+    def paper(self, spec) -> str:
         return "<p>Tick all that fit:</p>" + ticks(map(keyed, spec["option"]), "☐")

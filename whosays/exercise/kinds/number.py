@@ -17,17 +17,17 @@ class Number(PartsKind):
     fields: ClassVar = {"field": "tables", "decimals": "whole?", "shown": "bool?"}
     shape_words = 'the value and what it counts: {{"value": ..., "{0}": "..."}}'
 
-    def check(self, spec, wrong):
+    def check(self, spec, wrong) -> None:
         self.check_columns(spec, wrong)
         if any(field["name"] == "value" for field in spec["field"]):
             wrong("called_value")
         if spec.get("decimals", 0) > 9:
             wrong("decimals")
 
-    def example(self, spec):
+    def example(self, spec) -> tuple[str]:
         return (spec["field"][0]["name"],)
 
-    def parts(self, spec):
+    def parts(self, spec) -> list[Part]:
         return [
             Part("value", "the number", number=True, text=spec["prompt"]),
             *(
@@ -36,7 +36,7 @@ class Number(PartsKind):
             ),
         ]
 
-    def read(self, spec, answer):
+    def read(self, spec, answer) -> Reading:
         names = ["value", *(field["name"] for field in spec["field"])]
         flat = type(answer) is list and not any(type(item) in (list, dict) for item in answer)
         if flat and len(answer) == len(names) and not _is_range(answer):
@@ -63,13 +63,13 @@ class Number(PartsKind):
             return answer
         return {**super().one_answer(answer), "value": answer.get("value")}
 
-    def readable(self, spec, part_id, form):
+    def readable(self, spec, part_id: str, form: str) -> str:
         return "another number" if part_id == "value" else form
 
-    def body(self, spec):
+    def body(self, spec) -> list[str]:
         return columns(spec)
 
-    def paper(self, spec):
+    def paper(self, spec) -> str:
         asked = (f"<p>{html.escape(f['ask'])}</p>{ticks(f['options'], '○')}" for f in spec["field"])
         return lines(1, "Number:") + "".join(asked)
 
@@ -78,7 +78,7 @@ def _is_range(answer):
     return all(type(end) in (int, float) for end in answer)
 
 
-def columns(spec):
+def columns(spec) -> list[str]:
     """The fields as lines of Markdown, each with the values it takes."""
     out = []
     for field in spec["field"]:

@@ -1,11 +1,21 @@
 """A chain, judged link by link, so that one step in the wrong place does not spoil the rest."""
 
+from collections.abc import Iterator
 from itertools import pairwise
 from typing import ClassVar
 
 from ...learner.verdict import NOT_YET, RIGHT
 from ..kind import Kind, Slip, table, ticks
-from ..outcome import PartResult, look_again, opens, outcome, planted, status_of, why
+from ..outcome import (
+    PartResult,
+    QuestionOutcome,
+    look_again,
+    opens,
+    outcome,
+    planted,
+    status_of,
+    why,
+)
 from ..plain import is_blank
 from ..seal import rounds_for
 from ..shapes import chain as in_order
@@ -23,7 +33,7 @@ class Ordering(Kind):
     least_options = 2
     shape_words = 'a list of keys, first to last: ["...", "...", ...]'
 
-    def read(self, spec, answer):
+    def read(self, spec, answer) -> list[str]:
         """The option keys of a chain, first to last.
 
         Raises UnreadablePart when it is no list, names what is no option, or names one twice.
@@ -42,7 +52,7 @@ class Ordering(Kind):
                 raise UnreadablePart(f'"{texts[key]}" stands in the chain twice: keep one.')
         return chain
 
-    def key(self, full, spec, answer):
+    def key(self, full, spec, answer) -> None:
         chain = self.read(spec, answer)
         full["rounds"] = rounds_for(len(spec["option"]) + 2)
         full["length"] = len(chain)
@@ -60,7 +70,7 @@ class Ordering(Kind):
         links = _links(chain)[1:-1] if len(chain) > 1 else _links(chain)[:1]
         return [{"id": _LINKS, "accepts": [_form(link)]} for link in links]
 
-    def judge(self, spec, answer):
+    def judge(self, spec, answer) -> QuestionOutcome:
         """The share of a chain's links that are right."""
         chain = self.read(spec, answer)
         texts, links = _texts(spec), _links(chain)
@@ -85,14 +95,14 @@ class Ordering(Kind):
         share = right / max(len(links), spec["length"] + 1)
         return outcome(spec, status_of(results), share, results, notes)
 
-    def slips(self, full):
+    def slips(self, full) -> Iterator[Slip]:
         chain = self.read(full, full["answer"])
         for i, key in enumerate(chain):
             yield Slip(chain[:i] + chain[i + 1 :], f"without {key}")
             if i + 1 < len(chain):
                 yield Slip([*chain[:i], chain[i + 1], key, *chain[i + 2 :]], f"{key} too late")
 
-    def paper(self, spec):
+    def paper(self, spec) -> str:
         places = spec.get("length") or len(spec["option"])
         rows = [[f"{place}.", ""] for place in range(1, places + 1)]
         return (

@@ -6,6 +6,7 @@ free. The head of a name is the whole name, so that half of one is wrong; of a c
 "has".
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from itertools import takewhile
@@ -18,7 +19,7 @@ from ...text.place import NoPlace, place_of
 from ...text.spans import short
 from ...view.show import text_of
 from ..kind import Kind, Slip, spaced
-from ..outcome import PartResult, opens, outcome, planted, why
+from ..outcome import PartResult, QuestionOutcome, opens, outcome, planted, why
 from ..plain import as_list, is_blank
 from ..seal import rounds_for
 from ..shapes import marks as marks_of
@@ -44,7 +45,7 @@ class LearnerMark:
     name: str
 
     @property
-    def first(self):
+    def first(self) -> int:
         return min(self.words)
 
 
@@ -139,14 +140,14 @@ class Spans(Kind):
     fields: ClassVar = {"text": "text", "roles": "texts"}
     shape_words = 'a list of marks: [{{"role": "{0}", "exact": "words as printed"}}, ...]'
 
-    def check(self, spec, wrong):
+    def check(self, spec, wrong) -> None:
         for role in sorted(set(spec["roles"]) - set(ROLES)):
             wrong("role", role=role, roles=", ".join(ROLES))
 
-    def example(self, spec):
+    def example(self, spec) -> tuple[str]:
         return (spec["roles"][0],)
 
-    def key(self, full, spec, answer):
+    def key(self, full, spec, answer) -> None:
         """For each expected mark its words, and other stretches that are as good."""
         if type(answer) is not list:
             raise UnreadablePart("the solution should be a list of marks")
@@ -160,7 +161,7 @@ class Spans(Kind):
             for wrong in spec["wrong"]
         ]
 
-    def judge(self, spec, answer):
+    def judge(self, spec, answer) -> QuestionOutcome:
         """Marks found, divided by marks expected plus marks too many."""
         answer = marks_of(answer, spec["roles"])
         if len(as_list(answer)) > MOST_MARKS:
@@ -196,17 +197,17 @@ class Spans(Kind):
         status = status if marks else UNREADABLE
         return outcome(spec, status, share, results, [say for _, say in planted(spec, met)])
 
-    def slips(self, full):
+    def slips(self, full) -> Iterator[Slip]:
         for i, (mark, expected) in enumerate(zip(full["answer"], full["parts"], strict=True)):
             if not expected["optional"]:
                 others = full["answer"][:i] + full["answer"][i + 1 :]
                 yield Slip(others, f"without the {mark['role']}")
 
-    def body(self, spec):
+    def body(self, spec) -> list[str]:
         lines = [f"> {line}" for line in spec["text"].strip().splitlines()]
         return [*lines, "", "", "Roles: " + ", ".join(f"`{role}`" for role in spec["roles"])]
 
-    def paper(self, spec):
+    def paper(self, spec) -> str:
         roles = ", ".join(map(text_of, spec["roles"]))
         return (
             f"<p>Underline in the text, and write beside it what it is: {roles}.</p>"

@@ -21,13 +21,13 @@ class TableKind(PartsKind):
     fields: ClassVar = {"row": "tables", "field": "tables"}
     shape_words = 'for each row its fields: {{"{0}": {{"{1}": "...", ...}}, ...}}'
 
-    def check(self, spec, wrong):
+    def check(self, spec, wrong) -> None:
         self.check_columns(spec, wrong)
 
-    def example(self, spec):
+    def example(self, spec) -> tuple[str, str]:
         return spec["row"][0]["key"], spec["field"][0]["name"]
 
-    def parts(self, spec):
+    def parts(self, spec) -> list[Part]:
         return [
             Part(
                 f"{row['key']}/{field['name']}",
@@ -41,7 +41,7 @@ class TableKind(PartsKind):
             for field in spec["field"]
         ]
 
-    def read(self, spec, answer):
+    def read(self, spec, answer) -> Reading:
         rows = [row["key"] for row in spec["row"]]
         names = [field["name"] for field in spec["field"]]
         answer = in_cells(answer, rows, names)
@@ -60,11 +60,11 @@ class TableKind(PartsKind):
             reading.values |= {f"{row}/{name}": value for name, value in line.values.items()}
         return reading
 
-    def put(self, answer, part_id, value):
+    def put(self, answer, part_id: str, value) -> dict[str, dict[str, str]]:
         row, _, name = part_id.partition("/")
         return {**answer, row: {**answer.get(row, {}), name: value}}
 
-    def feedback_rows(self, spec, parts):
+    def feedback_rows(self, spec, parts) -> list[dict[str, str]]:
         """One line a row of the table, or fifteen parts would fill a screen."""
         signs = {p.id: SIGNS[p.status] + (f" ({p.say})" if p.say else "") for p in parts}
         rows = []
@@ -75,10 +75,10 @@ class TableKind(PartsKind):
                 rows.append({"about": row["text"]} | cells)
         return rows
 
-    def body(self, spec):
+    def body(self, spec) -> list[str]:
         return [*super().body(spec), *columns(spec)]
 
-    def paper(self, spec):
+    def paper(self, spec) -> str:
         head = ["about", *(field["ask"] for field in spec["field"])]
         rows = [[row["text"], *[""] * len(spec["field"])] for row in spec["row"]]
         choices = "".join(

@@ -6,7 +6,7 @@ from typing import ClassVar
 from ...learner.verdict import SELF_REVIEW, TOO_SHORT
 from ...text.fold import words
 from ..kind import Kind, lines
-from ..outcome import PartResult, outcome
+from ..outcome import PartResult, QuestionOutcome, outcome
 from ..values import BadSolution, UnreadablePart
 
 MENTIONED, NOT_SEEN = "mentioned", "not seen, look again"
@@ -25,13 +25,13 @@ class TextKind(Kind):
     }
     shape_words = "text in quotes; three quotes for several lines"
 
-    def check(self, spec, wrong):
+    def check(self, spec, wrong) -> None:
         levels = spec["rubric"]
         written = all(type(level) is str and level.strip() for level in levels.values())
         if sorted(levels) != ["1", "2", "3"] or not written:
             wrong("rubric")
 
-    def key(self, full, spec, answer):
+    def key(self, full, spec, answer) -> None:
         if type(answer) is not str or not answer.strip():
             raise UnreadablePart("the solution of a text question is the model answer, a text")
         given = _words(answer)
@@ -40,7 +40,7 @@ class TextKind(Kind):
                 raise BadSolution(f"the model answer itself does not mention “{keyword['name']}”")
         full |= {"model": answer.strip(), "parts": [], "rounds": 0}
 
-    def judge(self, spec, answer):
+    def judge(self, spec, answer) -> QuestionOutcome:
         """Say how long a text is and which expected words it has. Never any points."""
         if type(answer) is not str:
             raise UnreadablePart("Write your answer as text, in quotation marks.")
@@ -66,7 +66,7 @@ class TextKind(Kind):
         )
         return outcome(spec, SELF_REVIEW, 0, results, [note])
 
-    def paper(self, spec):
+    def paper(self, spec) -> str:
         return lines(8, "Your text:")
 
 
