@@ -548,7 +548,7 @@ def test_the_browser_page_is_private(tmp_path, monkeypatch):
                 break
             time.sleep(0.05)
     finally:
-        started.send_signal(signal.SIGINT)
+        started.send_signal(signal.SIGTERM)
         started.communicate(timeout=120)
     assert f":{port}{place}?token={token}" in Path(f"{opened}.part").read_text("utf-8")
     assert opened.read_text("utf-8").startswith("drwx------")
