@@ -218,7 +218,7 @@ class _Reading:
             if holder is not None and not few:
                 out += self._inside(holder, *token.quote.inner, depth)
             elif holder is None and few and self.setting == "all":
-                # a word or two held at arm's length: no title, no name, no saying
+                # scare quotes around a word or two: no title, no name, nothing that somebody said
                 small = self.text[slice(*token.quote.inner)].lstrip()[:1].islower()
                 if small and not token.quote.terminal:
                     out.append(self._unvoiced(token, "scare", "scare_quotes"))

@@ -149,7 +149,7 @@ def score(gold, answer, text: str | None = None) -> ReaderScore:
 
     Returns
     -------
-    Score
+    ReaderScore
     """
     gold = [as_relation(item, text) for item in gold]
     answer = [as_relation(item, text) for item in answer]

@@ -254,7 +254,7 @@ class Case:
         return self.document(source_id).whole is not None
 
     def document(self, source_id: str):
-        """What is known of a document's text: a :class:`KnownText`."""
+        """What is known of a document's text: a :class:`.texts.KnownText`."""
         self.sources[source_id]  # raises with what is near
         return self._known[source_id]
 

@@ -81,7 +81,7 @@ def find_texts(folder: Path, wanted) -> tuple[dict[str, FoundText], list]:
             strangers.append(path)
             continue
         for source_id in by_hash[hash_text(one.text)]:
-            # the text itself is better than one in other clothes
+            # of two files, the one with the very text is better than one that differs in form
             if source_id not in texts_known or (texts_known[source_id].dress and not one.dress):
                 texts_known[source_id] = one
     return texts_known, [] if len(texts_known) == len(wanted) else strangers

@@ -59,7 +59,7 @@ class Marking(View):
     # what can be done
 
     def do(self, operation: str, **arguments) -> "Marking":
-        """Do one of :data:`OPERATIONS`; a mistake is said in :attr:`said`, never raised."""
+        """Do one of :data:`.marks.OPERATIONS`; a mistake is said in :attr:`said`, never raised."""
         try:
             new, message = marks.apply(self.text, self.state, operation, **arguments)
         except marks.MarkingError as problem:
@@ -77,7 +77,7 @@ class Marking(View):
         start: int | None = None,
         end: int | None = None,
     ) -> "Marking":
-        """Mark words in one of :data:`ROLES`, in the open relation or a new one.
+        """Mark words in one of :data:`.marks.ROLES`, in the open relation or a new one.
 
         They are given as printed, or by their place where they stand more than once.
         """
@@ -120,11 +120,11 @@ class Marking(View):
     # what it gives
 
     def relations(self) -> list[dict]:
-        """See :func:`as_relations`."""
+        """See :func:`.marks.as_relations`."""
         return marks.as_relations(self.state)
 
     def suggestions(self) -> list[dict]:
-        """The machine's first pass with the learner's verdicts; see :func:`suggestions`."""
+        """The machine's first pass with the learner's verdicts; see :func:`.marks.suggestions`."""
         return [
             {**row, **self.state["machine"].get(row["id"], {"verdict": "", "why": ""})}
             for row in marks.suggestions(self.text)

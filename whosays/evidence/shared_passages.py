@@ -49,7 +49,7 @@ def pairs(
 
     Parameters
     ----------
-    among : collection of Text
+    among : collection of SideText
         All the texts that are compared with each other. Default: these two.
     least : int
         Fewest words that agree.

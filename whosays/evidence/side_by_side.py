@@ -77,7 +77,7 @@ class SideBySide(View):
         return self._place(side, *getattr(pair, side))
 
     def stretches(self, pair: Pair) -> list:
-        """What stayed and what was changed in a passage: a list of Stretch.
+        """What stayed and what was changed in a passage: a list of EditStretch.
 
         Offsets are those of the documents. Between two unchanged runs the words are compared one by
         one where both wordings are known, and stand as one change where not.

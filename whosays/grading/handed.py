@@ -1,7 +1,7 @@
 """One file that was handed in, read without trust: on disk, or a member of a zip.
 
 No name from inside a submission becomes a path, links and pipes are never opened, and what a zip
-says about itself is not believed. Whatever cannot be taken is Refused, with a sentence why.
+says about itself is not believed. Whatever cannot be taken is refused, with a sentence why.
 """
 
 import contextlib

@@ -52,7 +52,7 @@ class FirstPass:
 
 
 def draft(texts, rows=None, known=None, progress=None) -> FirstPass:
-    """The first pass over a list of :class:`~whosays.newcase.texts.Text`.
+    """The first pass over a list of :class:`~whosays.newcase.texts.ReadText`.
 
     ``rows`` are those of a pack that is there already, by table, and ``known`` the texts of its
     sources by id: its ids are not used again, its agents and claims are recognised, and its pieces

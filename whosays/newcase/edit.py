@@ -1,7 +1,7 @@
 """Working on a case without counting characters: fill, add, mark a statement, join, keep, quote.
 
 Each function takes the folder of a case first, changes its tables on disk and answers with an
-:class:`~whosays.newcase.tables.Edit`, a sentence. What would break the case is refused in one
+:class:`~whosays.newcase.tables.TableEdit`, a sentence. What would break the case is refused in one
 too, and then nothing is changed.
 """
 

@@ -108,9 +108,9 @@ def mend(folder, source_id: str, text):
     Every row keeps its words and moves with them; parts of the head that a person has looked at
     stay as they are.
 
-    ``text`` is the :class:`~whosays.newcase.texts.Text` as it stands now. False comes back where
-    more than the head differs: then it is another text, and nothing was changed. One near it is
-    told so in its ``said``.
+    ``text`` is the :class:`~whosays.newcase.texts.ReadText` as it stands now. False comes back
+    where more than the head differs: then it is another text, and nothing was changed. One near
+    it is told so in its ``said``.
     """
 
     def work(tables):

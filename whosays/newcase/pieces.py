@@ -129,7 +129,7 @@ def date_in(words: str) -> tuple[str, int, int] | None:
 
 
 def pieces(text: ReadText) -> DocumentParts:
-    """Read the head of a document, a :class:`~whosays.newcase.texts.Text`, and cut it into pieces.
+    """Read the head of a document, and cut it into pieces.
 
     What is found has at least one piece.
     """

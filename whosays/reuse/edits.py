@@ -48,7 +48,7 @@ def stretches(a: str, b: str, a_span=None, b_span=None, names=None) -> list[Edit
 
     Returns
     -------
-    list of Stretch
+    list of EditStretch
         Every word of the passage on either side is in exactly one of them.
     """
     a_lo, a_hi = a_span or (0, len(a))

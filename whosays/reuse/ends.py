@@ -149,7 +149,7 @@ def grow(
     Parameters
     ----------
     tok, at, buffer
-        The corpus, see `texts.Words`.
+        The corpus, see `texts.CorpusWords`.
     a_first, a_last, b_first, b_last : int
         The documents' words: ``tok[first:last]``.
     a_byte, b_byte : int

@@ -140,7 +140,7 @@ def run(
     engine, threads, memory, work, progress, names
         As for `find_reuse`. ``auto`` takes Numba where it is installed and the corpus is large
         enough to be worth it; NumPy uses one thread.
-    among : texts.Words, optional
+    among : texts.CorpusWords, optional
         The texts that these come from; for NumPy only.
 
     Returns

@@ -22,7 +22,7 @@ def words(buffer, byte, lo: int, hi: int, places: PlaceFolding, at_type=np.int32
     buffer, byte
         As in `texts.Store`.
     lo, hi : int
-    places : folding.Places
+    places : folding.PlaceFolding
 
     Returns
     -------
@@ -100,7 +100,7 @@ def _keys(tok, k):
 
 
 def holders(tok, first, k: int, threads: int = 1, passes: int = 1) -> tuple:
-    """Who holds each k-gram; ``tok`` and ``first`` are as in `texts.Words`.
+    """Who holds each k-gram; ``tok`` and ``first`` are as in `texts.CorpusWords`.
 
     Returns
     -------

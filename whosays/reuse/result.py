@@ -272,7 +272,7 @@ class Reuse:
         return self.found.words.text(self._number[doc_id])
 
     def stretches(self, passage: int) -> list[EditStretch]:
-        """What stayed and what was changed in a passage, a row of ``passages``: `edits.Stretch`."""
+        """What stayed and what was changed in a passage, a row of ``passages``."""
         a, a0, a1, b, b0, b1 = (int(self._arrays[c][passage]) for c in PASSAGE_COLUMNS[:6])
         text = self.found.words.text
         return stretches(text(a), text(b), (a0, a1), (b0, b1))

@@ -101,7 +101,7 @@ def tokenise(kept: Store, chunk_words, names=None, threads: int = 1) -> CorpusWo
 
     Returns
     -------
-    Words
+    CorpusWords
         With the shape of each word in the place of its weight, for `plain.weigh`.
     """
     places = places_for(names)

@@ -18,7 +18,7 @@ _OWN_CLAUSE = frozenset(
 
 
 class Finder(Adjuncts, Verbs, Beside, After, Voiceless, Edges):
-    """All constructions over one :class:`~whosays.attribution.phrases.Sentence`."""
+    """All constructions over one :class:`~whosays.attribution.phrases.ParsedSentence`."""
 
     SENTENCE = ("according", "viewpoint", "colon", "hedges", "verbs", "cited", "separate")
 
